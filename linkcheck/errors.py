@@ -1,0 +1,40 @@
+"""What can stop linkcheck itself, and the exit codes (DESIGN 6.1).
+
+    LinkcheckError
+    ├── UsageError        2   arguments, configuration, schema, paths
+    └── IncompleteError   4   the network or the disk gave out
+
+Anything else that reaches the command line is our fault: exit 3.
+"""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """How the process ends."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    INTERNAL = 3
+    INCOMPLETE = 4
+    SIGINT = 130
+    SIGTERM = 143
+
+
+class LinkcheckError(Exception):
+    """A reason to stop, told to the user as it is: what, where, what to do."""
+
+    exit_code = Exit.INTERNAL
+
+
+class UsageError(LinkcheckError):
+    """How it was called: a wrong argument, a broken configuration or schema, a path that is not there."""
+
+    exit_code = Exit.USAGE
+
+
+class IncompleteError(LinkcheckError):
+    """The network or the disk gave out; what was not checked is not judged."""
+
+    exit_code = Exit.INCOMPLETE

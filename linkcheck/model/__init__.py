@@ -1,0 +1,69 @@
+"""The nouns: frozen records that the steps hand to each other (DESIGN, section 5)."""
+
+from linkcheck.model.article import Article, IgnoreComment, Json, Place, Problem, ProblemKind, Source
+from linkcheck.model.evidence import Evidence, LocalFile, Sighting, Twin
+from linkcheck.model.finding import SEVERITIES, Fact, Finding, Severity, Status
+from linkcheck.model.link import Claim, Link, Role, Wants
+from linkcheck.model.outcome import (
+    Answer,
+    Certificate,
+    Failure,
+    FailureKind,
+    Hop,
+    ImageFacts,
+    Outcome,
+    PageFacts,
+)
+from linkcheck.model.run import Comparison, HostRecord, LinkRecord, Run, Summary, TargetRecord
+from linkcheck.model.span import FILE_START, Location, Span
+from linkcheck.model.target import CLOSENESS, SKIP_KINDS, Probe, Skip, Target
+from linkcheck.model.verdict import Verdict, VerdictKind
+from linkcheck.model.violation import Violation
+
+__all__ = [
+    "CLOSENESS",
+    "FILE_START",
+    "SEVERITIES",
+    "SKIP_KINDS",
+    "Answer",
+    "Article",
+    "Certificate",
+    "Claim",
+    "Comparison",
+    "Evidence",
+    "Fact",
+    "Failure",
+    "FailureKind",
+    "Finding",
+    "Hop",
+    "HostRecord",
+    "IgnoreComment",
+    "ImageFacts",
+    "Json",
+    "Link",
+    "LinkRecord",
+    "LocalFile",
+    "Location",
+    "Outcome",
+    "PageFacts",
+    "Place",
+    "Probe",
+    "Problem",
+    "ProblemKind",
+    "Role",
+    "Run",
+    "Severity",
+    "Sighting",
+    "Skip",
+    "Source",
+    "Span",
+    "Status",
+    "Summary",
+    "Target",
+    "TargetRecord",
+    "Twin",
+    "Verdict",
+    "VerdictKind",
+    "Violation",
+    "Wants",
+]

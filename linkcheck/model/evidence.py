@@ -1,0 +1,63 @@
+"""All facts on one article, as rules see them."""
+
+from msgspec import Struct
+
+from linkcheck.model.article import Article
+from linkcheck.model.link import Link, Role
+from linkcheck.model.outcome import ImageFacts, Outcome
+from linkcheck.model.span import Location
+from linkcheck.model.target import Skip, Target
+from linkcheck.model.verdict import Verdict
+from linkcheck.model.violation import Violation
+
+
+class LocalFile(Struct, frozen=True):
+    """What a site-relative link is in the repository: the file (relative to the working directory), and its image.
+
+    `file` is None where no candidate exists; `tried` are the candidates, in order.
+    """
+
+    file: str | None
+    tried: tuple[str, ...]
+    image: ImageFacts | None = None
+    size: int | None = None
+
+
+class Sighting(Struct, frozen=True):
+    """A link and all that became of it.
+
+    Exactly one of `skip`, `local`, `outcome` is set once a run is over; all three are None for a target not reached in
+    an interrupted run.
+    """
+
+    link: Link
+    target: Target
+    verdict: Verdict
+    skip: Skip | None = None
+    local: LocalFile | None = None
+    outcome: Outcome | None = None
+
+
+class Twin(Struct, frozen=True):
+    """A link elsewhere in the run with the same target: where it is, its role and its declared size."""
+
+    location: Location
+    role: Role
+    width: int | None = None
+    height: int | None = None
+
+
+class Evidence(Struct, frozen=True):
+    """One article, what its schema and the web said, and the links elsewhere that share its canonicals and images.
+
+    `twins` maps a target's URL to the links of *other* articles (canonical and image roles only), sorted by place.
+    """
+
+    article: Article
+    violations: tuple[Violation, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    twins: dict[str, tuple[Twin, ...]] = {}
+    changed: frozenset[str] | None = None
+    """Pointers of the links a change brought (`--since`); None where the whole archive is looked at."""
+    unpublished: str | None = None
+    """Why the article is not published yet (`dated in the future`), None where it is."""

@@ -1,0 +1,59 @@
+"""What a rule says of a place."""
+
+import hashlib
+from enum import StrEnum
+
+from msgspec import Struct
+
+from linkcheck.model.span import Location
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Status(StrEnum):
+    """How a finding stands to what was accepted before."""
+
+    NEW = "new"
+    KNOWN = "known"
+    """In the baseline."""
+    IGNORED = "ignored"
+    """Silenced by a comment in the article."""
+
+
+SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+"""From the gravest to the least."""
+
+Fact = None | bool | int | float | str | tuple[str, ...]
+
+
+class Finding(Struct, frozen=True):
+    """A rule's verdict at a location.
+
+    `message` is one sentence on what is wrong, `hint` one on what to do. `facts` are what a machine needs to act on it
+    (`{"status": 404}`, `{"expected": URL}`). `quote` is the line of the article, without its line end.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    location: Location
+    message: str
+    url: str | None = None
+    hint: str | None = None
+    facts: dict[str, Fact] = {}
+    quote: str | None = None
+    status: Status = Status.NEW
+    reason: str | None = None
+    """Why it is known or ignored."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Identity across runs: rule, path, pointer and URL; no line, no time. 32 hex digits."""
+        identity = "\0".join((self.code, self.location.path, self.location.pointer, self.url or ""))
+        return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,56 @@
+"""One occurrence of a URL in an article."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from linkcheck.model.span import Location
+
+
+class Role(StrEnum):
+    """What a link is to its article."""
+
+    CANONICAL = "canonical"
+    ORIGINAL = "original"
+    AMP = "amp"
+    AMP_CACHE = "amp-cache"
+    IMAGE = "image"
+    LINK = "link"
+
+
+class Claim(Struct, frozen=True):
+    """A declared width or height: the value as written (None where the property is missing) and where it stands."""
+
+    value: int | float | str | bool | None
+    location: Location
+
+
+class Wants(Struct, frozen=True):
+    """What the article or its schema claims of a link's target (the `x-link` keyword, DESIGN 6.2).
+
+    `of` is the partner URL as written, None where there is none. `width` and `height` are None where the schema
+    relates no such property to the URL. `media` are media types (`image/jpeg`, `image/*`); sizes are CSS pixels.
+    `domain` is the value of the property that must hold the host's registrable domain (`"domain": "provider.domain"`).
+    """
+
+    of: str | None = None
+    width: Claim | None = None
+    height: Claim | None = None
+    min_width: int | None = None
+    min_height: int | None = None
+    media: tuple[str, ...] = ()
+    domain: Claim | None = None
+
+
+class Link(Struct, frozen=True):
+    """One occurrence of a URL, as written."""
+
+    location: Location
+    role: Role
+    url: str
+    wants: Wants = Wants()
+
+    @property
+    def owner(self) -> str:
+        """The pointer of the object that holds the URL: `/related/3` for `/related/3/webUrl`."""
+        return self.location.pointer.rpartition("/")[0]

@@ -1,0 +1,156 @@
+"""What became of a target: an answer or a failure, and how it was reached. Facts only; `judge` says what they mean."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from linkcheck.model.target import Probe
+
+
+class Hop(Struct, frozen=True):
+    """One redirect step: the URL asked, its status, and the raw `Location` value (None where there was none)."""
+
+    url: str
+    status: int
+    location: str | None = None
+
+
+class FailureKind(StrEnum):
+    """Why there is no answer."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    PROTOCOL = "protocol"
+    REFUSED_BY_GUARD = "refused-by-guard"
+    TOO_MANY_HOPS = "too-many-hops"
+    TOO_LARGE = "too-large"
+    OUT_OF_TIME = "out-of-time"
+    INVALID_URL = "invalid-url"
+    """A redirect led to something that is no http(s) URL."""
+    HOST_DOWN = "host-down"
+    """Not asked: other targets of the host had shown that it does not answer."""
+    NETWORK_DOWN = "network-down"
+    """Not asked, or not believed: the network itself gave out."""
+    INTERNAL = "internal"
+    """A fault of ours while asking; never held against the target."""
+
+
+class Failure(Struct, frozen=True):
+    """No answer, and why.
+
+    `detail` is a stable word within the kind: dns `nxdomain`, `no-address`, `servfail`, `timeout`; connect `refused`,
+    `unreachable`, `timeout`, `no-descriptors`; tls `expired`, `not-yet-valid`, `wrong-host`, `untrusted`, `self-signed`,
+    `incomplete-chain`, `handshake`; timeout `connect`, `headers`, `body`, `total`; reset `before-headers`, `in-headers`;
+    protocol `not-http`, `headers`, `framing`; refused-by-guard `address`, `name`, `port`; too-many-hops `loop`, `long`;
+    too-large `headers`; invalid-url `location`, `scheme`, `disagreement`.
+    `message` is one sentence for people: what happened, at which phase, to which host.
+    """
+
+    kind: FailureKind
+    detail: str
+    message: str
+
+
+class ImageFacts(Struct, frozen=True):
+    """What an image's bytes say of it.
+
+    `width` and `height` are as displayed (after orientation), `stored_*` as coded; both in pixels (CSS pixels for SVG,
+    None where an SVG has only a ratio, then `ratio` is width / height). `orientation` is Exif 1-8. `format` is None where
+    the bytes are no image we know, and `not_image` then says what they look like: `html`, `json`, `empty`, `truncated`,
+    `unknown`.
+    """
+
+    format: str | None
+    width: int | None = None
+    height: int | None = None
+    stored_width: int | None = None
+    stored_height: int | None = None
+    orientation: int = 1
+    animated: bool = False
+    ratio: float | None = None
+    bytes_read: int = 0
+    not_image: str | None = None
+
+
+class PageFacts(Struct, frozen=True):
+    """What an HTML page says of itself in its head and its `Link` headers. URLs are resolved unless said otherwise.
+
+    `canonicals` and `amphtml` are all distinct values in document order, `Link` header first. `raw_canonicals` are the
+    canonicals as written. `canonical_in_body` is one found outside the head (browsers and search engines ignore it).
+    """
+
+    title: str | None = None
+    canonicals: tuple[str, ...] = ()
+    raw_canonicals: tuple[str, ...] = ()
+    canonical_in_body: str | None = None
+    amphtml: tuple[str, ...] = ()
+    is_amp: bool = False
+    has_amp_runtime: bool = False
+    noindex: bool = False
+    og_title: str | None = None
+    og_url: str | None = None
+    og_image: str | None = None
+    og_image_width: int | None = None
+    og_image_height: int | None = None
+    published: str | None = None
+    refresh: str | None = None
+    lang: str | None = None
+    has_password_field: bool = False
+    truncated: bool = False
+
+
+class Answer(Struct, frozen=True):
+    """A final response, reduced to what rules use.
+
+    `media_type` is the Content-Type without parameters, lower case. `headers` are the few that decide (see
+    `fetch.KEPT_HEADERS`), names in lower case. `challenge` names the evidence that a bot wall answered and not the page
+    (`cf-mitigated: challenge`), `vendor` a clue who stands before the host. `body` is None where it was complete or not
+    needed, else the defect: `incomplete`, `too-large`, `bad-encoding`. `soft_404` is the evidence that a page that
+    answers 2xx is the host's page for what does not exist. `validators` are ETag and Last-Modified for the next run.
+    """
+
+    status: int
+    url: str
+    media_type: str | None = None
+    length: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    challenge: str | None = None
+    vendor: str | None = None
+    body: str | None = None
+    soft_404: str | None = None
+    image: ImageFacts | None = None
+    page: PageFacts | None = None
+
+
+class Certificate(Struct, frozen=True):
+    """The certificate of the last hop's host: who issued it and when it ends (RFC 3339, UTC)."""
+
+    issuer: str
+    not_after: str
+    days_left: int
+
+
+class Outcome(Struct, frozen=True):
+    """An answer or a failure, never both, with how it was reached.
+
+    `requests` counts everything sent (hops and retries too), `attempts` the tries of the whole chain. `seconds` is the
+    time of the last attempt, `checked_at` RFC 3339 UTC. `address` is the last address dialled. `reused` says that it was
+    taken from an earlier run (the ledger's history). `tried_statuses` are those of earlier attempts, oldest first (0: none).
+    """
+
+    url: str
+    probe: Probe
+    answer: Answer | None = None
+    failure: Failure | None = None
+    hops: tuple[Hop, ...] = ()
+    attempts: int = 1
+    requests: int = 1
+    seconds: float = 0.0
+    checked_at: str = ""
+    address: str | None = None
+    certificate: Certificate | None = None
+    reused: bool = False
+    tried_statuses: tuple[int, ...] = ()

@@ -1,0 +1,100 @@
+"""A run, as reporters see it."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from msgspec import Struct
+
+from linkcheck.model.article import Article
+from linkcheck.model.finding import Finding, Severity
+from linkcheck.model.link import Link
+from linkcheck.model.outcome import Outcome
+from linkcheck.model.target import Skip, Target
+from linkcheck.model.verdict import Verdict, VerdictKind
+
+
+class Comparison(Struct, frozen=True):
+    """This run's findings of severity error and warning against those of the run before: counts by fingerprint."""
+
+    since: str
+    """When the run before started, RFC 3339."""
+    new: int
+    fixed: int
+    still: int
+
+
+class Summary(Struct, frozen=True):
+    """The counts of a run.
+
+    `complete` is false where something that should have been checked was not; `incomplete_because` then says why, in one
+    sentence. `verdicts` and `findings` have every kind, zeros included. `findings` counts those of status new; `known` and
+    `ignored` the others. `not_checked` maps a reason (`excluded by ...`, `offline`) to the number of links.
+    `reused` are outcomes taken from the history.
+    """
+
+    started: str
+    seconds: float
+    complete: bool
+    articles: int
+    links: int
+    targets: int
+    requests: int
+    verdicts: dict[VerdictKind, int]
+    findings: dict[Severity, int]
+    known: int = 0
+    ignored: int = 0
+    reused: int = 0
+    skipped_files: int = 0
+    """Files met that are not led by front matter."""
+    not_checked: dict[str, int] = {}
+    incomplete_because: str | None = None
+    notices: tuple[str, ...] = ()
+    """Things the user should know: an exclude that matched nothing, a widened `--since`."""
+    comparison: Comparison | None = None
+
+
+class TargetRecord(Struct, frozen=True):
+    """A target with what became of it. `outcome` is None where it was not asked."""
+
+    target: Target
+    verdict: Verdict
+    outcome: Outcome | None = None
+
+
+class LinkRecord(Struct, frozen=True):
+    """A link with its verdict. `skip` says why it was not asked, None where it was."""
+
+    link: Link
+    target: Target
+    verdict: Verdict
+    skip: Skip | None = None
+
+
+class HostRecord(Struct, frozen=True):
+    """A host with its targets counted by verdict (kinds met only), requests, and seconds per answered target."""
+
+    host: str
+    verdicts: dict[VerdictKind, int]
+    requests: int
+    mean_seconds: float
+    slowest_seconds: float
+
+
+class Run(Protocol):
+    """A recorded run, read row by row so that reports of any length need little memory.
+
+    Every iterator may be asked for again. Orders: targets by URL and probe; links and findings by path, line, column;
+    hosts by name.
+    """
+
+    def summary(self) -> Summary: ...
+
+    def targets(self) -> Iterator[TargetRecord]: ...
+
+    def links(self) -> Iterator[LinkRecord]: ...
+
+    def findings(self) -> Iterator[Finding]: ...
+
+    def hosts(self) -> Iterator[HostRecord]: ...
+
+    def articles(self) -> Iterator[Article]: ...

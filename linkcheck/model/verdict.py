@@ -1,0 +1,24 @@
+"""What judge calls a target."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class VerdictKind(StrEnum):
+    """DESIGN 6.4."""
+
+    OK = "ok"
+    MOVED = "moved"
+    DEAD = "dead"
+    SUSPECT = "suspect"
+    BLOCKED = "blocked"
+    UNREACHABLE = "unreachable"
+    SKIPPED = "skipped"
+
+
+class Verdict(Struct, frozen=True):
+    """A verdict and, in one clause for people, why (`404 Not Found`, `moved for good to https://...`)."""
+
+    kind: VerdictKind
+    reason: str
