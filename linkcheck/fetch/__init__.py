@@ -1,0 +1,1 @@
+"""Targets to outcomes: the only part that speaks to the network, and the only asynchronous one."""

@@ -1,0 +1,55 @@
+"""What the crawl may be told: bounds, pace, identity, trust and the hosts with rules of their own."""
+
+from msgspec import Struct
+
+
+class HostOptions(Struct, frozen=True):
+    """Rules for the hosts a pattern names; None means as everywhere.
+
+    `pattern` is a host or `*.example.com` (its sub-domains, not itself), optionally with a scheme before it and a port
+    after it. `headers` hold secrets: they go only to https and the default port unless the pattern says otherwise, only
+    to the very origin (scheme, host, port) the target names, and never again once a redirect has left it.
+    `accept` are status codes to take for an answer that is fine.
+    """
+
+    pattern: str
+    interval: float | None = None
+    concurrency: int | None = None
+    timeout: float | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    accept: tuple[int, ...] = ()
+
+
+class Options(Struct, frozen=True):
+    """How to ask. Times in seconds; `timeout` bounds a whole attempt, redirects and body included.
+
+    `allow_addresses` are networks (CIDR) that may be dialled although they are private; `allow_ports` are ports beside
+    80 and 443. `user_agent` empty means `linkcheck/VERSION (+URL)`. `ca_bundle` is added to what the system trusts.
+    `proxy` is an `http://` URL; the proxy then judges the addresses, not we. `nameserver` is `ADDRESS[:PORT]` to ask
+    instead of the system's. `resolve` maps a host, `host:port` or a pattern of them (`*.example`, `*:443`, `*`) to
+    `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any other. `image_bytes` and `page_bytes`
+    bound what is read of a body, after decompression.
+    """
+
+    concurrency: int = 32
+    per_host: int = 2
+    interval: float = 0.25
+    connect_timeout: float = 10.0
+    timeout: float = 30.0
+    retries: int = 3
+    max_redirects: int = 10
+    max_time: float | None = None
+    user_agent: str = ""
+    ca_bundle: str | None = None
+    allow_addresses: tuple[str, ...] = ()
+    allow_ports: tuple[int, ...] = ()
+    proxy: str | None = None
+    jobs: int | None = None
+    executor: str | None = None
+    replay: str | None = None
+    record: str | None = None
+    hosts: tuple[HostOptions, ...] = ()
+    nameserver: str | None = None
+    resolve: tuple[tuple[str, str], ...] = ()
+    image_bytes: int = 1 << 20
+    page_bytes: int = 1 << 20
