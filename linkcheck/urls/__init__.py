@@ -1,0 +1,32 @@
+"""URLs and addresses: read, compare, mask, public or not (pure)."""
+
+from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
+from linkcheck.urls.comparing import Difference, same_page
+from linkcheck.urls.masking import mask
+from linkcheck.urls.names import name_refusal
+from linkcheck.urls.parsing import DEFAULT_PORTS, LONGEST_URL, InvalidUrl, Url, is_relative, parse_url, scheme_of
+from linkcheck.urls.ports import ALLOWED_PORTS, port_refusal
+from linkcheck.urls.wording import registrable_domain, unicode_host
+
+__all__ = [
+    "ALLOWED_PORTS",
+    "DEFAULT_PORTS",
+    "LONGEST_URL",
+    "NO_NETWORKS",
+    "Difference",
+    "InvalidUrl",
+    "Network",
+    "Url",
+    "address_of",
+    "is_relative",
+    "mask",
+    "name_refusal",
+    "networks",
+    "parse_url",
+    "port_refusal",
+    "refusal",
+    "registrable_domain",
+    "same_page",
+    "scheme_of",
+    "unicode_host",
+]
