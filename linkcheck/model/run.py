@@ -14,7 +14,7 @@ from linkcheck.model.verdict import Verdict, VerdictKind
 
 
 class Comparison(Struct, frozen=True):
-    """This run's findings of severity error and warning against those of the run before: counts by fingerprint."""
+    """The run's findings of severity error and warning against those of the run before: counts by fingerprint."""
 
     since: str
     """When the run before started, RFC 3339."""

@@ -1,0 +1,530 @@
+"""Writing down a run, and taking it up again."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from linkcheck.ledger.lock import Lock
+from linkcheck.model import (
+    CLOSENESS,
+    SEVERITIES,
+    Article,
+    Evidence,
+    Finding,
+    Link,
+    LocalFile,
+    Outcome,
+    Role,
+    Sighting,
+    Skip,
+    Summary,
+    Target,
+    Twin,
+    Verdict,
+    VerdictKind,
+    Violation,
+)
+
+BATCH = 512
+"""Rows read or written at a time: enough to be fast, few enough to be small."""
+TWINS_SHOWN = 10
+"""Links elsewhere told for one URL: the lead image of a provider may stand in every article."""
+RUNS_KEPT = 30
+"""Runs kept whole in a history; older ones live on in what is remembered of each URL."""
+
+_CLOSENESS = {probe: number for number, probe in enumerate(CLOSENESS)}
+_encode = msgspec.msgpack.Encoder().encode
+_outcomes = msgspec.msgpack.Decoder(Outcome)
+_articles = msgspec.msgpack.Decoder(Article)
+_violations = msgspec.msgpack.Decoder(tuple[Violation, ...])
+_links = msgspec.msgpack.Decoder(Link)
+_skips = msgspec.msgpack.Decoder(Skip)
+_locals = msgspec.msgpack.Decoder(LocalFile)
+_T = TypeVar("_T")
+
+
+class Notes(Struct, frozen=True):
+    """What is known of an article from outside it: see the fields of the same names in `Evidence`."""
+
+    changed: tuple[str, ...] | None = None
+    unpublished: str | None = None
+
+
+class PlannedLink(Struct, frozen=True):
+    """A link with its target; where it is not asked, why not, and the verdict that stands in for its target's."""
+
+    link: Link
+    target: Target
+    skip: Skip | None = None
+    local: LocalFile | None = None
+    verdict: Verdict | None = None
+
+
+class Settled(Struct, frozen=True):
+    """A target's outcome and verdict, ready to be written down."""
+
+    outcome: Outcome
+    verdict: Verdict
+
+
+class Strikes(Struct, frozen=True):
+    """Runs in a row, at most one a day, on which a URL could not be reached, and when the first was (RFC 3339)."""
+
+    strikes: int
+    first_at: str
+
+
+class Ledger:
+    """One run being written, in a history or in a nameless database.
+
+    A disk that gives out is met by going on in memory: `notices` and `gave_out` say so, and nothing known is lost to the
+    report. Every writing method commits before it returns.
+    """
+
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        *,
+        stamp: Callable[[], str],
+        path: Path | None = None,
+        lock: Lock | None = None,
+        notices: tuple[str, ...] = (),
+        memory: str = "main",
+    ) -> None:
+        self.database = database
+        self.run = 0
+        self.notices = notices
+        self.gave_out: str | None = None
+        """Why the disk could not be written any more, None while it can."""
+        self._stamp = stamp
+        self._path = path
+        self._lock = lock
+        self._memory = memory  # the schema whose `memory` and `strike` tables are read
+
+    # A run's life
+
+    def begin(self, *, scope: str) -> None:
+        """Start a run; `scope` names what is checked, so that like is compared with like."""
+
+        def write() -> None:
+            cursor = self.database.execute(
+                "INSERT INTO run (started, state, scope) VALUES (?, 'running', ?)", (self._stamp(), scope)
+            )
+            self.run = cursor.lastrowid or 0
+
+        self._write(write)
+
+    def add(self, article: Article, violations: tuple[Violation, ...], links: Sequence[PlannedLink], notes: Notes) -> None:
+        """Write down one article with its links; targets met before keep the closest probe. Within `batch()`."""
+        execute = self.database.execute
+        cursor = execute(
+            "INSERT INTO article (run, path, record, violations, notes) VALUES (?, ?, ?, ?, ?)",
+            (self.run, article.path, _encode(article), _encode(violations), _encode(notes)),
+        )
+        row = cursor.lastrowid
+        for planned in links:
+            target, link = planned.target, planned.link
+            asked = planned.skip is None and planned.local is None
+            (target_row,) = execute(
+                "INSERT INTO target (run, url, closeness, host, asked) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (run, url) DO UPDATE SET closeness = max(closeness, excluded.closeness), "
+                "asked = max(asked, excluded.asked) RETURNING id",
+                (self.run, target.url, _CLOSENESS[target.probe], target.host, asked),
+            ).fetchone()
+            width, height = _declared_size(link)
+            execute(
+                "INSERT INTO link (run, article, target, role, pointer, width, height, verdict, reason, "
+                "record, skip, local) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.run,
+                    row,
+                    target_row,
+                    link.role.value,
+                    link.location.pointer,
+                    width,
+                    height,
+                    None if planned.verdict is None else planned.verdict.kind.value,
+                    None if planned.verdict is None else planned.verdict.reason,
+                    _encode(link),
+                    None if planned.skip is None else _encode(planned.skip),
+                    None if planned.local is None else _encode(planned.local),
+                ),
+            )
+
+    def add_all(self, rows: Iterable[tuple[Article, tuple[Violation, ...], Sequence[PlannedLink], Notes]]) -> None:
+        """Write down articles, a transaction a batch."""
+        for batch in _batches(rows):
+
+            def write(batch: Sequence[tuple[Article, tuple[Violation, ...], Sequence[PlannedLink], Notes]] = batch) -> None:
+                for row in batch:
+                    self.add(*row)
+
+            self._write(write)
+        # A target that no link asks for gets the verdict of its first link.
+        self._write(
+            lambda: self.database.execute(
+                "UPDATE target SET (verdict, reason) = (SELECT verdict, reason FROM link WHERE link.target = target.id "
+                "ORDER BY link.id LIMIT 1) WHERE run = ? AND NOT asked",
+                (self.run,),
+            )
+        )
+
+    def finish(self, summary: Summary) -> None:
+        """Close the run, and let go of runs too old to keep."""
+
+        def write() -> None:
+            self.database.execute(
+                "UPDATE run SET state = ?, summary = ? WHERE id = ?",
+                ("done" if summary.complete else "partial", _encode(summary), self.run),
+            )
+            old = [
+                row
+                for (row,) in self.database.execute(
+                    "SELECT id FROM run WHERE id != ? ORDER BY id DESC LIMIT -1 OFFSET ?", (self.run, RUNS_KEPT - 1)
+                )
+            ]
+            for row in old:
+                self._forget_run(row)
+
+        self._write(write)
+
+    def abandon(self) -> None:
+        """Forget this run: it learned nothing that should be remembered (the network was down)."""
+        self._write(lambda: self._forget_run(self.run))
+
+    def close(self) -> None:
+        self.database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    # Targets
+
+    def adopt_unfinished(self, *, scope: str) -> int:
+        """Take over the outcomes of the last run of this scope that did not end, and forget it; how many were taken."""
+        found = self.database.execute(
+            "SELECT id FROM run WHERE state != 'done' AND scope = ? AND id != ? ORDER BY id DESC LIMIT 1", (scope, self.run)
+        ).fetchone()
+        if found is None:
+            return 0
+
+        def write() -> int:
+            cursor = self.database.execute(
+                "UPDATE target SET (verdict, reason, requests, seconds, outcome) = "
+                "(SELECT verdict, reason, requests, seconds, outcome FROM target AS old "
+                "WHERE old.run = ? AND old.url = target.url) "
+                "WHERE run = ? AND asked AND EXISTS (SELECT 1 FROM target AS old WHERE old.run = ? AND old.url = target.url "
+                "AND old.outcome IS NOT NULL AND old.verdict != 'skipped' AND old.closeness >= target.closeness)",
+                (found[0], self.run, found[0]),
+            )
+            self._forget_run(found[0])
+            return cursor.rowcount
+
+        return self._write(write)
+
+    def recall(self, *, fresh: Callable[[Outcome, str], bool]) -> int:
+        """Reuse remembered good outcomes that `fresh(outcome, verdict)` accepts; how many were.
+
+        Only outcomes whose verdict was ok or moved are ever remembered (`remember`).
+        """
+        rows = self.database.execute(
+            f"SELECT target.id, memory.verdict, memory.outcome FROM target JOIN {self._memory}.memory AS memory "
+            "ON memory.url = target.url AND memory.closeness >= target.closeness "
+            "WHERE target.run = ? AND target.asked AND target.outcome IS NULL",
+            (self.run,),
+        ).fetchall()
+        reused = []
+        for row, verdict, blob in rows:
+            outcome = _outcomes.decode(blob)
+            if fresh(outcome, verdict):
+                kept = msgspec.structs.replace(outcome, reused=True, requests=0)
+                reused.append((verdict, _reason_of(verdict, outcome), outcome.seconds, _encode(kept), row))
+        self._write(
+            lambda: self.database.executemany(
+                "UPDATE target SET verdict = ?, reason = ?, seconds = ?, outcome = ?, requests = 0 WHERE id = ?", reused
+            )
+        )
+        return len(reused)
+
+    def remembered(self, url: str) -> Outcome | None:
+        """The last good outcome of a URL, whatever its age: its validators make the next request conditional."""
+        row = self.database.execute(f"SELECT outcome FROM {self._memory}.memory WHERE url = ?", (url,)).fetchone()
+        return None if row is None else _outcomes.decode(row[0])
+
+    def to_ask(self) -> int:
+        """How many targets are left to ask."""
+        (count,) = self.database.execute(
+            "SELECT count(*) FROM target WHERE run = ? AND asked AND outcome IS NULL", (self.run,)
+        ).fetchone()
+        return int(count)
+
+    def pending(self, *, batch: int = BATCH) -> Iterator[tuple[Target, ...]]:
+        """Targets not settled yet, in batches: every host's first, the host with the most first; then every host's second.
+
+        The order is fixed when the first batch is asked for.
+        """
+        execute = self.database.execute
+        execute("DROP TABLE IF EXISTS temp.queue")
+        execute(
+            "CREATE TEMP TABLE queue AS SELECT target.id AS id FROM target "
+            "JOIN (SELECT host, count(*) AS longest FROM target "
+            "WHERE run = :run AND asked AND outcome IS NULL GROUP BY host) AS hosts ON hosts.host = target.host "
+            "WHERE run = :run AND asked AND outcome IS NULL "
+            "ORDER BY row_number() OVER (PARTITION BY target.host ORDER BY target.id), longest DESC, target.host",
+            {"run": self.run},
+        )
+        after = 0
+        while rows := execute(
+            "SELECT queue.rowid, url, closeness, host FROM queue JOIN target ON target.id = queue.id "
+            "WHERE queue.rowid > ? ORDER BY queue.rowid LIMIT ?",
+            (after, batch),
+        ).fetchall():
+            after = rows[-1][0]
+            yield tuple(Target(url=url, probe=CLOSENESS[close], host=host) for _, url, close, host in rows)
+
+    def settle(self, settled: Iterable[Settled]) -> None:
+        """Write down outcomes with their verdicts."""
+        rows = [
+            (
+                item.verdict.kind.value,
+                item.verdict.reason,
+                item.outcome.requests,
+                item.outcome.seconds,
+                _encode(item.outcome),
+                self.run,
+                item.outcome.url,
+            )
+            for item in settled
+        ]
+        self._write(
+            lambda: self.database.executemany(
+                "UPDATE target SET verdict = ?, reason = ?, requests = ?, seconds = ?, outcome = ? "
+                "WHERE run = ? AND url = ?",
+                rows,
+            )
+        )
+
+    def remember(self, *, good: Callable[[Outcome, VerdictKind], bool]) -> None:
+        """Bring what is known across runs up to date: good outcomes, and strikes of what could not be reached."""
+        now = self._stamp()
+
+        def write() -> None:
+            execute = self.database.execute
+            rows = execute(
+                "SELECT url, closeness, verdict, outcome FROM target WHERE run = ? AND outcome IS NOT NULL", (self.run,)
+            )
+            for url, closeness, verdict, blob in rows:
+                outcome = _outcomes.decode(blob)
+                if outcome.reused:
+                    continue
+                if good(outcome, VerdictKind(verdict)):
+                    execute(
+                        "INSERT OR REPLACE INTO memory (url, closeness, verdict, checked_at, outcome) "
+                        "VALUES (?, ?, ?, ?, ?)",
+                        (url, closeness, verdict, outcome.checked_at or now, blob),
+                    )
+                if verdict == VerdictKind.UNREACHABLE:
+                    execute(
+                        "INSERT INTO strike (url, strikes, first_at, last_at) VALUES (?1, 1, ?2, ?2) ON CONFLICT (url) "
+                        "DO UPDATE SET strikes = strikes + (substr(last_at, 1, 10) != substr(?2, 1, 10)), last_at = ?2",
+                        (url, now),
+                    )
+                elif verdict != VerdictKind.SKIPPED:
+                    execute("DELETE FROM strike WHERE url = ?", (url,))
+
+        self._write(write)
+
+    def strikes(self, url: str) -> Strikes | None:
+        """How often in a row a URL could not be reached before this run, None where it could."""
+        row = self.database.execute(f"SELECT strikes, first_at FROM {self._memory}.strike WHERE url = ?", (url,)).fetchone()
+        return None if row is None else Strikes(strikes=row[0], first_at=row[1])
+
+    # Evidence and findings
+
+    def evidence(self) -> Iterator[Evidence]:
+        """All facts, article by article in the order of their paths."""
+        execute = self.database.execute
+        self._mark_twins()
+        after = ("", 0)
+        while rows := execute(
+            "SELECT id, path, record, violations, notes FROM article WHERE run = ? AND (path, id) > (?, ?) "
+            "ORDER BY path, id LIMIT ?",
+            (self.run, *after, BATCH),
+        ).fetchall():
+            after = (rows[-1][1], rows[-1][0])
+            for row, _, record, violations, notes_blob in rows:
+                notes = msgspec.msgpack.decode(notes_blob, type=Notes)
+                sightings, twins = self._sightings(row)
+                yield Evidence(
+                    article=_articles.decode(record),
+                    violations=_violations.decode(violations),
+                    sightings=sightings,
+                    twins=twins,
+                    changed=None if notes.changed is None else frozenset(notes.changed),
+                    unpublished=notes.unpublished,
+                )
+
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        for batch in _batches(findings):
+            rows = [
+                (
+                    self.run,
+                    finding.location.path,
+                    finding.location.span.line,
+                    finding.location.span.column,
+                    finding.code,
+                    finding.severity.value,
+                    finding.status.value,
+                    finding.fingerprint,
+                    _encode(finding),
+                )
+                for finding in batch
+            ]
+            self._write(
+                lambda rows=rows: self.database.executemany(  # type: ignore[misc]  # a default binds the loop's rows
+                    "INSERT INTO finding (run, path, line, column, code, severity, status, fingerprint, record) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    rows,
+                )
+            )
+
+    def worst(self, status: str = "new") -> dict[str, int]:
+        """Findings of a status counted by severity."""
+        counts = {severity.value: 0 for severity in SEVERITIES}
+        counts.update(
+            self.database.execute(
+                "SELECT severity, count(*) FROM finding WHERE run = ? AND status = ? GROUP BY severity", (self.run, status)
+            ).fetchall()
+        )
+        return counts
+
+    # Inside
+
+    def _mark_twins(self) -> None:
+        """Which targets stand in several articles in a way that rules ask about; most do not, and cost nothing later."""
+        execute = self.database.execute
+        execute("DROP TABLE IF EXISTS temp.twin")
+        execute("CREATE TEMP TABLE twin (target INTEGER PRIMARY KEY)")
+        execute(
+            # A canonical that two articles call their own: the top of the front matter, not an entry of `related`.
+            "INSERT INTO twin SELECT target FROM link WHERE run = ? AND role = ? AND pointer NOT LIKE '/%/%' "
+            "GROUP BY target HAVING count(DISTINCT article) > 1",
+            (self.run, Role.CANONICAL.value),
+        )
+        execute(
+            "INSERT OR IGNORE INTO twin SELECT target FROM link WHERE run = ? AND role = ? "
+            "AND width IS NOT NULL AND height IS NOT NULL "
+            "GROUP BY target HAVING count(DISTINCT article) > 1 AND count(DISTINCT width || 'x' || height) > 1",
+            (self.run, Role.IMAGE.value),
+        )
+
+    def _sightings(self, article: int) -> tuple[tuple[Sighting, ...], dict[str, tuple[Twin, ...]]]:
+        sightings: list[Sighting] = []
+        twins: dict[str, tuple[Twin, ...]] = {}
+        rows = self.database.execute(
+            "SELECT link.record, link.skip, link.local, url, closeness, host, coalesce(link.verdict, target.verdict), "
+            "CASE WHEN link.verdict IS NULL THEN target.reason ELSE link.reason END, outcome, target.id, "
+            "EXISTS (SELECT 1 FROM temp.twin WHERE twin.target = target.id) "
+            "FROM link JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
+            (article,),
+        ).fetchall()
+        for record, skip, local, url, closeness, host, verdict, reason, outcome, target, has_twins in rows:
+            sightings.append(
+                Sighting(
+                    link=_links.decode(record),
+                    target=Target(url=url, probe=CLOSENESS[closeness], host=host),
+                    verdict=_verdict(verdict, reason),
+                    skip=None if skip is None else _skips.decode(skip),
+                    local=None if local is None else _locals.decode(local),
+                    # A link that is not asked for does not speak through what others learned of its target.
+                    outcome=None if outcome is None or skip is not None else _outcomes.decode(outcome),
+                )
+            )
+            if has_twins and url not in twins:
+                twins[url] = self._twins(article, target)
+        return tuple(sightings), twins
+
+    def _twins(self, article: int, target: int) -> tuple[Twin, ...]:
+        rows = self.database.execute(
+            "SELECT link.record, link.width, link.height FROM link JOIN article ON article.id = link.article "
+            "WHERE link.target = ? AND link.article != ? AND role IN (?, ?) ORDER BY article.path, link.id LIMIT ?",
+            (target, article, Role.CANONICAL.value, Role.IMAGE.value, TWINS_SHOWN),
+        ).fetchall()
+        found = []
+        for record, width, height in rows:
+            link = _links.decode(record)
+            found.append(Twin(location=link.location, role=link.role, width=width, height=height))
+        return tuple(found)
+
+    def _forget_run(self, run: int) -> None:
+        for table in ("finding", "link", "target", "article"):
+            self.database.execute(f"DELETE FROM {table} WHERE run = ?", (run,))
+        self.database.execute("DELETE FROM run WHERE id = ?", (run,))
+
+    def _write(self, write: Callable[[], _T]) -> _T:
+        """Run `write` in a transaction; when the disk gives out, go on in memory and run it there."""
+        try:
+            return self._transaction(write)
+        except sqlite3.OperationalError as error:
+            if self.gave_out is not None:
+                raise
+            self._retreat(error)
+            return self._transaction(write)
+
+    def _transaction(self, write: Callable[[], _T]) -> _T:
+        execute = self.database.execute
+        execute("BEGIN IMMEDIATE")
+        try:
+            result = write()
+            execute("COMMIT")
+        except BaseException:
+            if self.database.in_transaction:
+                execute("ROLLBACK")
+            raise
+        return result
+
+    def _retreat(self, error: sqlite3.OperationalError) -> None:
+        refuge = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, uri=True)
+        refuge.execute("PRAGMA temp_store=MEMORY")
+        try:
+            self.database.backup(refuge)
+        except sqlite3.Error:
+            refuge.close()
+            raise error from None
+        self.database.close()
+        self.database = refuge
+        where = "the temporary folder" if self._path is None else str(self._path)
+        self.gave_out = f"{where} could not be written ({error})"
+        self.notices = (*self.notices, f"{self.gave_out}: what this run found is in its reports, but not kept for the next")
+
+
+def _declared_size(link: Link) -> tuple[int | None, int | None]:
+    wants = link.wants
+    width = wants.width.value if wants.width is not None else None
+    height = wants.height.value if wants.height is not None else None
+    return _small_whole(width), _small_whole(height)
+
+
+def _small_whole(value: object) -> int | None:
+    # SQLite holds 64 bits; what is no size is no key either.
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 32 else None
+
+
+def _verdict(kind: str | None, reason: str | None) -> Verdict:
+    if kind is None:
+        return Verdict(VerdictKind.SKIPPED, "not reached")
+    return Verdict(VerdictKind(kind), reason or "")
+
+
+def _reason_of(verdict: str, outcome: Outcome) -> str:
+    return f"{verdict} on {outcome.checked_at[:10]}, reused"
+
+
+def _batches(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
+    iterator = iter(items)
+    while batch := tuple(islice(iterator, BATCH)):
+        yield batch

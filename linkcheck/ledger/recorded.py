@@ -1,0 +1,216 @@
+"""A recorded run, as reporters read it: row by row, in order."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from linkcheck.model import (
+    CLOSENESS,
+    SEVERITIES,
+    Article,
+    Comparison,
+    Finding,
+    HostRecord,
+    Link,
+    LinkRecord,
+    Outcome,
+    Severity,
+    Skip,
+    Status,
+    Summary,
+    Target,
+    TargetRecord,
+    Verdict,
+    VerdictKind,
+)
+
+PAGE = 512
+"""Rows fetched at a time, so that a writer is never kept waiting and memory stays flat."""
+
+_outcomes = msgspec.msgpack.Decoder(Outcome)
+_articles = msgspec.msgpack.Decoder(Article)
+_findings = msgspec.msgpack.Decoder(Finding)
+_links = msgspec.msgpack.Decoder(Link)
+_skips = msgspec.msgpack.Decoder(Skip)
+_summaries = msgspec.msgpack.Decoder(Summary)
+
+_LINK_VERDICT = (
+    "coalesce(link.verdict, target.verdict), CASE WHEN link.verdict IS NULL THEN target.reason ELSE link.reason END"
+)
+
+
+class RecordedRun:
+    """A `model.Run` over a ledger's database. `summary` is kept in the run's row once the run is over."""
+
+    def __init__(self, database: sqlite3.Connection, run: int, summary: Summary | None = None) -> None:
+        self._database = database
+        self._run = run
+        self._summary = summary
+
+    def summary(self) -> Summary:
+        if self._summary is None:
+            (blob,) = self._database.execute("SELECT summary FROM run WHERE id = ?", (self._run,)).fetchone()
+            self._summary = _summaries.decode(blob)
+        return self._summary
+
+    def targets(self) -> Iterator[TargetRecord]:
+        for _, url, closeness, host, verdict, reason, outcome in self._pages(
+            "SELECT url, url, closeness, host, verdict, reason, outcome FROM target WHERE run = ? AND url > ? ORDER BY url",
+            "",
+        ):
+            yield TargetRecord(
+                target=Target(url=url, probe=CLOSENESS[closeness], host=host),
+                verdict=_verdict(verdict, reason),
+                outcome=None if outcome is None else _outcomes.decode(outcome),
+            )
+
+    def links(self) -> Iterator[LinkRecord]:
+        for path, article in self._articles_in_order():
+            del path
+            rows = self._database.execute(
+                f"SELECT link.record, link.skip, url, closeness, host, {_LINK_VERDICT} FROM link "
+                "JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
+                (article,),
+            ).fetchall()
+            for record, skip, url, closeness, host, verdict, reason in rows:
+                yield LinkRecord(
+                    link=_links.decode(record),
+                    target=Target(url=url, probe=CLOSENESS[closeness], host=host),
+                    verdict=_verdict(verdict, reason),
+                    skip=None if skip is None else _skips.decode(skip),
+                )
+
+    def findings(self) -> Iterator[Finding]:
+        order = "path, line, column, code, id"
+        after: tuple[str | int, ...] = ("", 0, 0, "", 0)
+        while rows := self._database.execute(
+            f"SELECT {order}, record FROM finding WHERE run = ? AND ({order}) > (?, ?, ?, ?, ?) ORDER BY {order} LIMIT ?",
+            (self._run, *after, PAGE),
+        ).fetchall():
+            after = rows[-1][:5]
+            for row in rows:
+                yield _findings.decode(row[5])
+
+    def hosts(self) -> Iterator[HostRecord]:
+        rows = self._database.execute(
+            "SELECT host, verdict, count(*), sum(requests), total(seconds), max(seconds) FROM target "
+            "WHERE run = ? AND outcome IS NOT NULL AND host != '' GROUP BY host, verdict ORDER BY host",
+            (self._run,),
+        )
+        host = ""
+        group: list[tuple[str, int, int, float, float]] = []
+        for row in rows.fetchall():
+            if row[0] != host:
+                if group:
+                    yield _host(host, group)
+                host, group = row[0], []
+            group.append(row[1:])
+        if group:
+            yield _host(host, group)
+
+    def articles(self) -> Iterator[Article]:
+        for _, article in self._articles_in_order():
+            (record,) = self._database.execute("SELECT record FROM article WHERE id = ?", (article,)).fetchone()
+            yield _articles.decode(record)
+
+    def _articles_in_order(self) -> Iterator[tuple[str, int]]:
+        after: tuple[str, int] = ("", 0)
+        while rows := self._database.execute(
+            "SELECT path, id FROM article WHERE run = ? AND (path, id) > (?, ?) ORDER BY path, id LIMIT ?",
+            (self._run, *after, PAGE),
+        ).fetchall():
+            after = rows[-1]
+            yield from rows
+
+    def _pages(self, query: str, after: str) -> Iterator[tuple[str, str, int, str, str | None, str | None, bytes | None]]:
+        while rows := self._database.execute(f"{query} LIMIT ?", (self._run, after, PAGE)).fetchall():
+            after = rows[-1][0]
+            yield from rows
+
+
+def count(database: sqlite3.Connection, run: int) -> dict[str, int]:
+    """The plain counts of a run: articles, links, targets, requests, reused outcomes, findings known and ignored."""
+
+    def one(query: str) -> int:
+        (number,) = database.execute(query, (run,)).fetchone()
+        return int(number or 0)
+
+    return {
+        "articles": one("SELECT count(*) FROM article WHERE run = ?"),
+        "links": one("SELECT count(*) FROM link WHERE run = ?"),
+        "targets": one("SELECT count(*) FROM target WHERE run = ?"),
+        "requests": one("SELECT sum(requests) FROM target WHERE run = ?"),
+        "known": one("SELECT count(*) FROM finding WHERE run = ? AND status = 'known'"),
+        "ignored": one("SELECT count(*) FROM finding WHERE run = ? AND status = 'ignored'"),
+    }
+
+
+def count_verdicts(database: sqlite3.Connection, run: int) -> dict[VerdictKind, int]:
+    """Targets by verdict, zeros included; one not settled counts as skipped."""
+    counts = dict.fromkeys(VerdictKind, 0)
+    for verdict, number in database.execute("SELECT verdict, count(*) FROM target WHERE run = ? GROUP BY verdict", (run,)):
+        counts[VerdictKind.SKIPPED if verdict is None else VerdictKind(verdict)] += number
+    return counts
+
+
+def count_findings(database: sqlite3.Connection, run: int) -> dict[Severity, int]:
+    """New findings by severity, zeros included."""
+    counts = dict.fromkeys(SEVERITIES, 0)
+    rows = database.execute(
+        "SELECT severity, count(*) FROM finding WHERE run = ? AND status = ? GROUP BY severity", (run, Status.NEW.value)
+    )
+    counts.update({Severity(severity): number for severity, number in rows})
+    return counts
+
+
+def count_not_checked(database: sqlite3.Connection, run: int) -> dict[str, int]:
+    """Links that were not asked, by reason, the most frequent first."""
+    rows = database.execute(
+        f"SELECT {_LINK_VERDICT}, count(*) FROM link JOIN target ON target.id = link.target WHERE link.run = ? "
+        "GROUP BY 1, 2 HAVING coalesce(link.verdict, target.verdict, 'skipped') = 'skipped'",
+        (run,),
+    )
+    counted: Counter[str] = Counter()
+    for _, reason, number in rows:
+        counted[reason or "not reached"] += number
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def compare(database: sqlite3.Connection, run: int, scope: str) -> Comparison | None:
+    """The errors and warnings of a run against those of the last complete one of its scope; None where there is none."""
+    before = database.execute(
+        "SELECT id, started FROM run WHERE scope = ? AND state = 'done' AND id < ? ORDER BY id DESC LIMIT 1", (scope, run)
+    ).fetchone()
+    if before is None:
+        return None
+    fingerprints = "SELECT fingerprint FROM finding WHERE run = ? AND severity != 'info' AND status = 'new'"
+
+    def number(query: str, *runs: int) -> int:
+        (found,) = database.execute(f"SELECT count(*) FROM ({query})", runs).fetchone()
+        return int(found)
+
+    return Comparison(
+        since=before[1],
+        new=number(f"{fingerprints} EXCEPT {fingerprints}", run, before[0]),
+        fixed=number(f"{fingerprints} EXCEPT {fingerprints}", before[0], run),
+        still=number(f"{fingerprints} INTERSECT {fingerprints}", run, before[0]),
+    )
+
+
+def _host(host: str, rows: Sequence[tuple[str, int, int, float, float]]) -> HostRecord:
+    answered = sum(number for _, number, _, _, _ in rows)
+    return HostRecord(
+        host=host,
+        verdicts={VerdictKind(verdict): number for verdict, number, _, _, _ in rows},
+        requests=sum(requests or 0 for _, _, requests, _, _ in rows),
+        mean_seconds=sum(total for _, _, _, total, _ in rows) / answered,
+        slowest_seconds=max(slowest or 0.0 for _, _, _, _, slowest in rows),
+    )
+
+
+def _verdict(kind: str | None, reason: str | None) -> Verdict:
+    if kind is None:
+        return Verdict(VerdictKind.SKIPPED, "not reached")
+    return Verdict(VerdictKind(kind), reason or "")

@@ -1,0 +1,148 @@
+"""Opening the file of a ledger: created whole or not at all, never somebody else's, and what to do when it can't be used."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from linkcheck.errors import UsageError
+from linkcheck.ledger.ledger import Ledger
+from linkcheck.ledger.lock import Lock
+from linkcheck.ledger.tables import APPLICATION_ID, MIGRATIONS, NEWEST
+
+PAGE_CACHE_KIB = 16_384
+"""What SQLite may hold in memory of a ledger; the rest of a nameless one spills to a file that ends with the process."""
+BUSY_MILLISECONDS = 5_000
+DATABASE_SUFFIXES = (".sqlite3", ".sqlite", ".db")
+"""A damaged file is moved aside only under such a name: another one is more likely somebody's file named by mistake."""
+
+
+def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
+    """Open the history at `path`, or a nameless ledger that ends with the process.
+
+    `stamp` gives the present time as RFC 3339. Where the history cannot be written, the ledger is nameless, still reads
+    the history where it can, and says so in its notices. Raises UsageError where `path` is no place for a history: a missing
+    folder, another program's file, a history written by a newer linkcheck.
+    """
+    if path is None:
+        return Ledger(_nameless(), stamp=stamp)
+    if path.is_dir():
+        raise UsageError(f"--history {path}: this is a folder; name a file, for example {path / 'linkcheck.sqlite3'}")
+    if not path.parent.is_dir():
+        raise UsageError(f"--history {path}: there is no folder {path.parent}; create it or name another file")
+    lock = Lock(path.with_name(path.name + ".lock"))
+    if not lock.acquire():
+        return _reading_only(path, stamp, f"{path} is in use by another run: read, but this run is not added to it")
+    notices: list[str] = []
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            _create(path)
+        database = _connect(path)
+        try:
+            _check(database, path)
+        except sqlite3.DatabaseError as error:
+            database.close()
+            if not _is_corrupt(error):
+                raise
+            if path.suffix not in DATABASE_SUFFIXES:
+                raise UsageError(f"--history {path}: this is no database; name another file") from None
+            aside = _set_aside(path, stamp())
+            notices.append(f"{path} was damaged ({error}): moved to {aside.name}, and a new history was started")
+            _create(path)
+            database = _connect(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        lock.release()
+        return _reading_only(path, stamp, f"{path} cannot be written ({_why(error)}): this run is not added to it")
+    except BaseException:
+        lock.release()
+        raise
+    return Ledger(database, stamp=stamp, path=path, lock=lock, notices=tuple(notices))
+
+
+def _nameless() -> sqlite3.Connection:
+    database = sqlite3.connect("", isolation_level=None, check_same_thread=False, uri=True)
+    database.executescript(f"PRAGMA cache_size=-{PAGE_CACHE_KIB}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
+    _migrate(database)
+    return database
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    database.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    return database
+
+
+def _check(database: sqlite3.Connection, path: Path) -> None:
+    (owner,) = database.execute("PRAGMA application_id").fetchone()
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if owner != APPLICATION_ID:
+        database.close()
+        raise UsageError(f"--history {path}: this is a database, but not a history of linkcheck; name another file")
+    if version > NEWEST:
+        database.close()
+        raise UsageError(
+            f"--history {path}: written by a newer linkcheck (layout {version}, this one knows up to {NEWEST}); "
+            "update linkcheck or name another file"
+        )
+    # WAL: a reader never waits for the writer, and a killed run loses at most what it had not committed.
+    database.executescript(
+        f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-{PAGE_CACHE_KIB}; PRAGMA temp_store=FILE"
+    )
+    (health,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    if health != "ok":
+        raise sqlite3.DatabaseError(f"database disk image is malformed: {health}")
+    _migrate(database)
+
+
+def _migrate(database: sqlite3.Connection) -> None:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    for number in range(version, NEWEST):
+        database.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version={number + 1}; COMMIT")
+
+
+def _create(path: Path) -> None:
+    """A new history under a temporary name, renamed when whole: a killed run leaves no half-made file."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    temporary.unlink(missing_ok=True)
+    try:
+        database = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            _migrate(database)
+        finally:
+            database.close()
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _reading_only(path: Path, stamp: Callable[[], str], notice: str) -> Ledger:
+    database = _nameless()
+    notices = [notice]
+    attached = False
+    if path.exists():
+        try:
+            database.execute("ATTACH ? AS history", (f"{path.resolve().as_uri()}?mode=ro",))
+            database.execute("SELECT count(*) FROM history.memory").fetchone()
+            attached = True
+        except sqlite3.DatabaseError as error:
+            notices.append(f"{path} cannot be read either ({error})")
+    return Ledger(database, stamp=stamp, notices=tuple(notices), memory="history" if attached else "main")
+
+
+def _set_aside(path: Path, stamp: str) -> Path:
+    aside = path.with_name(f"{path.name}.corrupt-{stamp.replace(':', '')}")
+    path.rename(aside)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return aside
+
+
+def _is_corrupt(error: sqlite3.DatabaseError) -> bool:
+    # sqlite3 gives error codes from Python 3.11 on, but none for what we raise ourselves.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return (code & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _why(error: OSError | sqlite3.Error) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
