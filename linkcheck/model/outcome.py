@@ -59,8 +59,9 @@ class ImageFacts(Struct, frozen=True):
 
     `width` and `height` are as displayed (after orientation), `stored_*` as coded; both in pixels (CSS pixels for SVG,
     None where an SVG has only a ratio, then `ratio` is width / height). `orientation` is Exif 1-8. `format` is None where
-    the bytes are no image we know, and `not_image` then says what they look like: `html`, `json`, `empty`, `truncated`,
-    `unknown`.
+    the bytes are no image we know, and `not_image` then says what they look like: `html`, `xml`, `json`, `empty`,
+    `truncated` (it ends within its header), `broken` (it contradicts its own beginning), `unknown`. A `format` without
+    sizes and without ratio is an image that says its size too late, beyond what is read at most.
     """
 
     format: str | None

@@ -1,0 +1,184 @@
+"""What an image's bytes say of it: format, size as stored and as shown, orientation, whether it moves.
+
+Nothing here reads a file or a socket. The caller keeps a buffer of the file's first bytes and asks:
+
+    facts = measure(buffer, complete=at_the_end)
+    while isinstance(facts, More):
+        ...                         # fetch the bytes facts.at or 0 .. facts.upto (exclusive), then ask again
+
+`More(upto)` wants the file's first `upto` bytes: the buffer grows. `More(upto, at)` wants the bytes from `at` on instead:
+they are handed in as `tail=Segment(at, data)`, the buffer stays. There is at most one such place per file, though its
+segment may grow like the buffer does. A caller that cannot seek (a server without Range) says `seekable=False` and is
+asked for growth only. Whoever gets fewer bytes than asked for has met the end and says so (`complete`). Buffer and
+segment together never exceed `CAP`. `measure_by` is that loop for callers that can simply read.
+
+The answer is always an `ImageFacts`, never an exception, whatever the bytes:
+
+- an image: `format`, sizes, `orientation`, `animated`; for SVG sizes may be missing and `ratio` says the shape;
+- an image whose size lies beyond `CAP`: `format`, and no size and no ratio;
+- no image: `format` is None and `not_image` says what it looks like.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from msgspec import Struct, structs
+
+from linkcheck.images import gif, jpeg, png, webp
+from linkcheck.images.other import LOOK, looks_like
+from linkcheck.images.view import BrokenError, NeedError, Segment, View
+from linkcheck.model import ImageFacts
+
+__all__ = [
+    "CAP",
+    "EXTENSIONS",
+    "FIRST_READ",
+    "FORMATS",
+    "MEDIA_TYPES",
+    "Format",
+    "More",
+    "Segment",
+    "measure",
+    "measure_by",
+    "sniff",
+]
+
+FIRST_READ = 16 * 1024
+"""Bytes to read first: enough for nine images of ten."""
+CAP = 1024 * 1024
+"""Bytes to read at most, buffer and segment together."""
+GROWTH = 4
+FAR = 64 * 1024
+"""Skipping less than this is not worth another request."""
+HIGHEST = 1 << 40
+"""No image is a terabyte long: an offset beyond is a lie."""
+
+
+class Format(Protocol):
+    """A module that reads one family of formats. Both mappings are keyed by format name, the usual value first."""
+
+    @property
+    def MEDIA_TYPES(self) -> Mapping[str, tuple[str, ...]]: ...  # noqa: N802 - a constant of the module
+
+    @property
+    def EXTENSIONS(self) -> Mapping[str, tuple[str, ...]]: ...  # noqa: N802 - a constant of the module
+
+    def recognise(self, view: View) -> str | None:
+        """Name the format if the bytes begin like it; NeedError while they may still turn out to."""
+
+    def read(self, view: View, name: str) -> ImageFacts:
+        """Measure an image that `recognise` called `name`; NeedError for more bytes, BrokenError if it is none."""
+
+
+FORMATS: tuple[Format, ...] = (
+    jpeg,
+    png,
+    gif,
+    webp,
+)
+
+MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {name: types for form in FORMATS for name, types in form.MEDIA_TYPES.items()}
+"""Format name to the media types it is served as, the registered one first."""
+EXTENSIONS: Mapping[str, tuple[str, ...]] = {name: ends for form in FORMATS for name, ends in form.EXTENSIONS.items()}
+"""Format name to the file name extensions it goes by (lower case, no dot), the usual one first."""
+
+
+class More(Struct, frozen=True):
+    """More bytes are needed: those up to `upto` (exclusive), from `at`, or from the start of the file if that is None."""
+
+    upto: int
+    at: int | None = None
+
+
+def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekable: bool = True) -> ImageFacts | More:
+    """Say what the image is whose first bytes are `data`, or which bytes to get before asking again.
+
+    `complete` says that `data` is the whole file. Bytes of `data` beyond `CAP` are not looked at.
+    """
+    read = len(data) + (len(tail.data) if tail else 0)
+    if len(data) > CAP:
+        data, complete = data[:CAP], False
+    view = View(data, tail)
+    length = len(data) if complete else tail.offset + len(tail.data) if tail and tail.complete else None
+    if length == 0:
+        return ImageFacts(format=None, not_image="empty", bytes_read=read)
+    form, name, need = _recognise(view)
+    if form is None or name is None:
+        facts = _no_image(data, need, complete=complete)
+    else:
+        try:
+            facts = form.read(view, name)
+        except BrokenError:
+            facts = ImageFacts(format=None, not_image="broken")
+        except NeedError as wish:
+            facts = _wish(view, wish, name, length=length, seekable=seekable)
+    return structs.replace(facts, bytes_read=read) if isinstance(facts, ImageFacts) else facts
+
+
+def measure_by(read: Callable[[int, int], bytes], *, seekable: bool = True) -> ImageFacts:
+    """Measure what `read(start, stop)` reads; it gives fewer bytes than asked for only at the end of the file."""
+    head, tail, more = read(0, FIRST_READ), None, FIRST_READ
+    while True:
+        facts = measure(head, complete=len(head) < more, tail=tail, seekable=seekable)
+        if isinstance(facts, ImageFacts):
+            return facts
+        if facts.at is None:
+            more = facts.upto
+            head += read(len(head), more)
+        else:
+            data = read(facts.at, facts.upto)
+            tail = Segment(facts.at, data, complete=len(data) < facts.upto - facts.at)
+
+
+def sniff(data: bytes) -> str | None:
+    """Name the format that `data` begins like, None where it is none of `MEDIA_TYPES` or too short to tell."""
+    return _recognise(View(data[:CAP]))[1]
+
+
+def _recognise(view: View) -> tuple[Format | None, str | None, NeedError | None]:
+    """Find the format; failing that, the last wish of a reader that could not tell yet."""
+    need = None
+    for form in FORMATS:
+        try:
+            name = form.recognise(view)
+        except NeedError as wish:
+            need = wish
+            continue
+        if name is not None:
+            return form, name, None
+    return None, None, need
+
+
+def _no_image(data: bytes, need: NeedError | None, *, complete: bool) -> ImageFacts | More:
+    """Say what bytes that no reader recognised look like, once there are enough of them to say so."""
+    if not complete and need is not None:
+        return _grow(len(data), need.upto) or ImageFacts(format=None, not_image=looks_like(data) or "unknown")
+    if not complete and len(data) < LOOK:
+        return More(FIRST_READ)
+    return ImageFacts(format=None, not_image=looks_like(data) or ("truncated" if need is not None else "unknown"))
+
+
+def _wish(view: View, need: NeedError, name: str, *, length: int | None, seekable: bool) -> ImageFacts | More:
+    """Turn what a reader lacks into what the caller should get."""
+    if length is not None and need.upto > length:
+        return ImageFacts(format=None, not_image="truncated")
+    if need.upto > HIGHEST:
+        return ImageFacts(format=None, not_image="broken")
+    head, tail = len(view.head), view.tail
+    if tail is not None and need.at >= tail.offset:
+        grown = _grow(len(tail.data), need.upto - tail.offset, room=CAP - head)
+        more = More(tail.offset + grown.upto, tail.offset) if grown else None
+    elif need.skip and seekable and tail is None and need.at >= head + FAR:
+        more = More(need.at + max(FIRST_READ, need.upto - need.at), need.at) if need.upto - need.at <= CAP - head else None
+    else:
+        more = _grow(head, need.upto, room=CAP - (len(tail.data) if tail else 0))
+    return more or ImageFacts(format=name)
+
+
+def _grow(there: int, upto: int, *, room: int = CAP) -> More | None:
+    """To the next of 16 KiB, 64 KiB, 256 KiB, 1 MiB, or as far as needed where that is further."""
+    step = FIRST_READ
+    while step <= there:
+        step *= GROWTH
+    needed = -(-upto // FIRST_READ) * FIRST_READ
+    return More(min(max(step, needed), room)) if upto <= room else None

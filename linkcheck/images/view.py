@@ -1,0 +1,74 @@
+"""The bytes of a file as far as they are at hand, and what a reader raises when they are not enough.
+
+A reader asks for bytes by their place in the file, as if all were there. What is missing raises `NeedError`, and `measure`
+turns that into a wish for the caller; with more bytes the reader starts again. Because the caller's buffer grows by
+four, starting again costs a third more than reading once.
+"""
+
+import re
+
+from msgspec import Struct
+
+
+class Segment(Struct, frozen=True):
+    """Bytes from further on: those of the file from `offset`. `complete` says that the file ends with them."""
+
+    offset: int
+    data: bytes
+    complete: bool = False
+
+
+class NeedError(Exception):
+    """The bytes from `at` up to `upto` (exclusive) are not at hand. `skip`: those before `at` are of no interest."""
+
+    def __init__(self, at: int, upto: int, *, skip: bool) -> None:
+        super().__init__(at, upto)
+        self.at = at
+        self.upto = upto
+        self.skip = skip
+
+
+class BrokenError(Exception):
+    """The bytes begin like the format and then contradict it."""
+
+
+class View:
+    """The head of a file and, perhaps, one further segment of it."""
+
+    __slots__ = ("head", "tail")
+
+    def __init__(self, head: bytes, tail: Segment | None = None) -> None:
+        self.head = head
+        self.tail = tail
+
+    def take(self, at: int, count: int, *, skip: bool = True) -> bytes:
+        """Give exactly `count` bytes from `at`. `skip=False` where what lies before `at` will be wanted as well."""
+        end = at + count
+        if end <= len(self.head):
+            return self.head[at:end]
+        tail = self.tail
+        if tail is not None and tail.offset <= at and end <= tail.offset + len(tail.data):
+            return tail.data[at - tail.offset : end - tail.offset]
+        raise NeedError(at, end, skip=skip)
+
+    def starts(self, magic: bytes, at: int = 0) -> bool:
+        """Whether `magic` stands at `at` of the head. One byte that differs is enough to say no."""
+        there = self.head[at : at + len(magic)]
+        if there == magic:
+            return True
+        if magic.startswith(there):
+            raise NeedError(at, at + len(magic), skip=False)
+        return False
+
+    def find(self, pattern: re.Pattern[bytes], at: int, limit: int) -> int:
+        """Where `pattern` first matches at or after `at`; BrokenError when `limit` bytes hold no match."""
+        data, base = self.head, 0
+        if at >= len(data) and self.tail is not None and at >= self.tail.offset:
+            data, base = self.tail.data, self.tail.offset
+        found = pattern.search(data, at - base, at - base + limit)
+        if found is not None:
+            return found.start() + base
+        end = base + len(data)
+        if end - at >= limit:
+            raise BrokenError
+        raise NeedError(at, max(at, end) + 1, skip=False)
