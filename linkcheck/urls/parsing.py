@@ -157,8 +157,8 @@ def _refuse_ambiguity(text: str, *, has_base: bool) -> None:
             raise InvalidUrl("it starts with a backslash", detail="disagreement")
         return
     if marks != "//":
-        found = marks or "nothing"
-        raise InvalidUrl(f"its host must stand behind two slashes, not {found!r}", detail="disagreement")
+        found = repr(marks) if marks else "none"
+        raise InvalidUrl(f"its host must stand behind two slashes, not {found}", detail="disagreement")
     start += len(marks)
     authority = _AUTHORITY.match(read, start)
     between = authority[0] if authority else ""

@@ -1,0 +1,145 @@
+"""What is wrong with a declared AMP-cache address, and the right one."""
+
+from msgspec import Struct
+
+from linkcheck.amp.address import DOCUMENT, KINDS, Parts, Uncacheable, cache_urls, rest_of, take_apart
+from linkcheck.amp.prefix import host_behind, prefixes
+from linkcheck.urls import InvalidUrl, Url, mask, parse_url
+
+_TOLD = 3
+"""Faults put into words; an address with more of them is another address, and the right one stands beside it."""
+
+
+class Diagnosis(Struct, frozen=True):
+    """`kinds` are stable words, one for each fault; `message` says them in one clause, `expected` is the right address.
+
+    `expected` is None where the page can be on no cache.
+    """
+
+    kinds: tuple[str, ...]
+    message: str
+    expected: str | None
+
+
+def compare(declared: str, amp_url: str) -> Diagnosis | None:
+    """How `declared` differs from the AMP-cache address of `amp_url`.
+
+    None where it is right (an older reading of the prefix counts as right), and where either is no URL at all.
+    """
+    try:
+        address, page = parse_url(declared), parse_url(amp_url)
+    except InvalidUrl:
+        return None
+    parts = take_apart(address)
+    try:
+        right = cache_urls(page.href if not page.credentials else amp_url, cache=_domain(parts))
+    except Uncacheable as reason:
+        return Diagnosis(("uncacheable",), f"the AMP page can be on no AMP cache: {reason}", None)
+    if address.href in right:
+        return None
+    faults = _faults(address, parts, page)
+    if not faults:
+        return None
+    return Diagnosis(tuple(faults), "; ".join(list(faults.values())[:_TOLD]), right[0])
+
+
+def _domain(parts: Parts | None) -> str:
+    """The right address is on the cache that was meant; on Google's where that one is gone, or none was."""
+    return "cdn.ampproject.org" if parts is None or parts.cache.retired else parts.cache.domain
+
+
+def _faults(address: Url, parts: Parts | None, page: Url) -> dict[str, str]:
+    if parts is None:
+        if address.href == page.href:
+            return {"no-cache": "it is the AMP page's own address, not a cache's"}
+        return {"no-cache": f"{address.host} is no AMP cache"}
+    if parts.cache.retired:
+        return {"retired": f"the {parts.cache.name} is no more"}
+    faults = {}
+    if address.scheme != "https":
+        faults["http"] = "AMP caches are asked by https"
+    if address.port is not None:
+        faults["port"] = f"AMP caches do not listen on port {address.port}"
+    return faults | _prefix_faults(parts, page.host) | _path_faults(parts, page)
+
+
+def _prefix_faults(parts: Parts, host: str) -> dict[str, str]:
+    right = prefixes(host)
+    prefix = parts.prefix
+    if prefix in right:
+        return {}
+    if not prefix:
+        return {"no-prefix": f"{right[0]!r} is missing before {parts.cache.domain} (the form of before 2017)"}
+    if "." in prefix:
+        return {"dots": "the dots of the publisher's host must be hyphens in front of the cache's domain"}
+    if f"0-{prefix}-0" in right:
+        return {"unwrapped": "'0-' and '-0' must enclose a prefix with two hyphens in third place"}
+    if prefix == host.replace(".", "-"):
+        return {"single-hyphen": "each hyphen of the publisher's host must be doubled in front of the cache's domain"}
+    if prefix == host.replace(".", "--"):
+        return {"double-hyphen": "each dot of the publisher's host must be one hyphen in front of the cache's domain"}
+    other = host_behind(prefix)
+    meant = "the hash of another host" if other is None else f"the prefix of {other}"
+    return {"prefix": f"{prefix!r} is {meant}, not of {host}"}
+
+
+def _path_faults(parts: Parts, page: Url) -> dict[str, str]:
+    faults = {}
+    if not parts.kind:
+        faults["no-kind"] = f"the path must start with /{DOCUMENT}/"
+    elif parts.kind != DOCUMENT:
+        faults["kind"] = f"/{parts.kind}/ leads to {KINDS[parts.kind]}; the AMP page is at /{DOCUMENT}/"
+    if page.scheme == "https" and not parts.secure:
+        faults["no-scheme"] = "the segment /s/ is missing, so the cache would ask the publisher by http"
+    elif page.scheme == "http" and parts.secure:
+        faults["scheme"] = "the segment /s/ says https, and the AMP page is http"
+    if parts.host != page.host:
+        try:
+            same = parse_url(f"https://{parts.host}/").host == page.host
+        except InvalidUrl:
+            same = False
+        if not same:
+            faults["host"] = f"the path names the host {parts.host!r}, not {page.host}"
+        elif parts.host.lower() == page.host:
+            faults["case"] = "the host in the path must be in lower case"
+    return faults | _rest_faults(parts.rest, rest_of(page))
+
+
+def _rest_faults(declared: str, right: str) -> dict[str, str]:
+    """Path and query, which a cache takes over exactly as the publisher has them."""
+    if (declared or "/") == right:
+        return {}
+    path, _, query = declared.partition("?")
+    right_path, _, right_query = right.partition("?")
+    faults: dict[str, str] = {}
+    if right_path not in {path, path or "/"}:
+        faults |= _path_fault(path, right_path)
+    if query != right_query:
+        faults |= _query_fault(query, right_query)
+    # What is left is a lone `?`, which asks for the same page.
+    return faults
+
+
+def _path_fault(path: str, right: str) -> dict[str, str]:
+    if path + "/" == right:
+        return {"lost-slash": "the slash at the end of the path is missing"}
+    if path == right + "/":
+        return {"slash": "the AMP page's path has no slash at its end"}
+    if path.lower() == right.lower():
+        return {"case": "upper and lower case of the path must be as in the AMP page's URL"}
+    return {"path": "the path is not that of the AMP page"}
+
+
+def _query_fault(query: str, right: str) -> dict[str, str]:
+    if not query:
+        return {"lost-query": f"the query {_short(right)!r} is missing"}
+    if not right:
+        return {"query": f"the AMP page's URL has no query {_short(query)!r}"}
+    if query.lower() == right.lower():
+        return {"case": "upper and lower case of the query must be as in the AMP page's URL"}
+    return {"query": "the query is not that of the AMP page"}
+
+
+def _short(query: str) -> str:
+    shown = mask(f"?{query}")
+    return shown if len(shown) <= 60 else f"{shown[:60]}..."
