@@ -1,0 +1,71 @@
+"""What a reporter is, and what it may be told."""
+
+from enum import IntEnum
+from typing import Protocol, TextIO
+
+from msgspec import Struct
+
+from linkcheck.model import Run
+
+
+class Detail(IntEnum):
+    """How much a report for people tells."""
+
+    QUIET = 0
+    """One line a finding, nothing else."""
+    NORMAL = 1
+    VERBOSE = 2
+    """Also notes, accepted findings, every link, and the facts behind each finding."""
+
+
+class RuleHelp(Struct, frozen=True):
+    """A rule's documentation: `summary` is one line, `text` the whole of it (Markdown)."""
+
+    code: str
+    name: str
+    summary: str
+    text: str
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How a report should look; nothing here changes what was found.
+
+    `colour` and `hyperlinks` are for terminals only (OSC 8). `width` is in terminal cells. `repository_url` is the address
+    under which the repository's files can be read (`https://github.com/o/r/blob/main`), or a pattern with `{path}` and
+    `{line}`; `base` is the working directory as seen from the repository's root (empty at the root), and `root` the working
+    directory itself, absolute, for links to local files. `rules` documents the codes, `rules_url` is a pattern with
+    `{code}` for pages about them. `version` is linkcheck's.
+    """
+
+    colour: bool = False
+    hyperlinks: bool = False
+    width: int = 100
+    detail: Detail = Detail.NORMAL
+    repository_url: str | None = None
+    base: str = ""
+    root: str = ""
+    rules: tuple[RuleHelp, ...] = ()
+    rules_url: str | None = None
+    version: str = ""
+
+
+class Reporter(Protocol):
+    """A format: a module with these names.
+
+    `write` reads the run row by row and keeps no more than one article's rows, so that a run of any length needs little
+    memory. It shows what it is given: triage has decided what counts.
+    """
+
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module's constant
+        """What `--report` calls it."""
+
+    @property
+    def SUFFIX(self) -> str:  # noqa: N802 - a module's constant
+        """How its files usually end, dot included."""
+
+    @property
+    def DESCRIPTION(self) -> str:  # noqa: N802 - a module's constant
+        """What it is for, in one line."""
+
+    def write(self, run: Run, stream: TextIO, options: Options) -> None: ...

@@ -1,0 +1,39 @@
+"""Records to JSON text, one at a time, so that arrays of any length can be written by hand."""
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from linkcheck.model import Json
+from linkcheck.report.escape import without_surrogates
+
+
+def encode(record: object) -> str:
+    """Compact JSON. NaN and infinities become null; lone surrogates, which UTF-8 cannot hold, become U+FFFD."""
+    import msgspec
+
+    try:
+        return msgspec.json.encode(record).decode()
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_scrubbed(msgspec.to_builtins(record))).decode()
+
+
+def write_array(stream: TextIO, records: Iterable[object], *, indent: str = "") -> None:
+    """A JSON array, one record a line."""
+    stream.write("[")
+    separator = "\n"
+    for record in records:
+        stream.write(f"{separator}{indent}{encode(record)}")
+        separator = ",\n"
+    stream.write("]" if separator == "\n" else f"\n{indent[:-2]}]")
+
+
+def _scrubbed(value: Json) -> Json:
+    match value:
+        case str():
+            return without_surrogates(value)
+        case list():
+            return [_scrubbed(item) for item in value]
+        case dict():
+            return {without_surrogates(key): _scrubbed(item) for key, item in value.items()}
+        case _:
+            return value

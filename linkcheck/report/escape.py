@@ -1,0 +1,95 @@
+r"""Makes text that others wrote fit to show: nothing in it can drive a terminal, a CI log or a reader's eye.
+
+Control characters, bidirectional overrides, invisible characters and lone surrogates become `\x1b`-style text
+(Trojan Source, CVE-2021-42574; ECMA-48 for C0 and C1). Zero-width joiners stay: emoji and several scripts need them.
+"""
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# CI runners look for commands in plain output: GitHub and Azure take "##[...]" and "##vso[...]" anywhere in a line.
+_LOG_COMMAND = re.compile(r"##(?=\w*\[)")
+_XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+LONGEST = 500
+"""Characters of one message or URL that a report for people shows."""
+
+
+def visible(text: str) -> str:
+    """One line that shows what is in `text` and does nothing else."""
+    if text.isascii() and text.isprintable():
+        return _LOG_COMMAND.sub("#\\#", text) if "##" in text else text
+    return _LOG_COMMAND.sub("#\\#", _UNSAFE.sub(_escaped, text))
+
+
+def clip(text: str, longest: int = LONGEST) -> str:
+    """At most `longest` characters; a cut shows as an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1] + "\u2026"
+
+
+def shown(text: str, longest: int = LONGEST) -> str:
+    """`visible` and `clip` at once; the cut comes first, so a hostile megabyte costs nothing."""
+    return visible(clip(text, longest))
+
+
+def without_surrogates(text: str) -> str:
+    """Text that has a UTF-8 form: each lone surrogate becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def xml_text(text: str) -> str:
+    r"""Text that XML 1.0 can hold (section 2.2): what it cannot is shown as `\x1b`; markup is still to be escaped."""
+    return _XML_ILLEGAL.sub(_escaped, text)
+
+
+def ascii_url(url: str) -> str:
+    """A URL of printable ASCII only, for where the medium ends at a control character or a space."""
+    return quote(without_surrogates(url), safe="!#$%&'()*+,/:;=?@[]~-._")
+
+
+def is_web(url: str) -> bool:
+    """Whether a URL may become something to click: `javascript:` and its like never do."""
+    return url[:8].lower().startswith(("http://", "https://"))
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a text takes: wide characters take two, combining ones none (UAX 11)."""
+    if text.isascii():
+        return len(text)
+    return sum(_cell(character) for character in text)
+
+
+def crop(text: str, most: int) -> str:
+    """The beginning of `text` that fits into `most` cells, with an ellipsis where it was cut."""
+    if cells(text) <= most:
+        return text
+    kept, used = [], 1
+    for character in text:
+        used += _cell(character)
+        if used > most:
+            break
+        kept.append(character)
+    return "".join(kept) + "\u2026"
+
+
+def _cell(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in _SHORT:
+        return _SHORT[character]
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

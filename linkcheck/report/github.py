@@ -1,0 +1,69 @@
+"""Annotations on a pull request: GitHub workflow commands, on the lines they are about.
+
+GitHub shows ten annotations of each level a step and drops the rest without a word (actions/toolkit,
+docs/problem-matchers.md), so the first ten of each level are written and one notice counts the others. Escapes are
+those of actions/toolkit `command.ts`.
+"""
+
+from typing import TextIO
+
+from linkcheck.model import Finding, Run, Severity, Status
+from linkcheck.report.base import Options
+from linkcheck.report.escape import shown
+from linkcheck.report.places import repository_path
+from linkcheck.report.words import count, headline
+
+NAME = "github"
+SUFFIX = ".txt"
+DESCRIPTION = "annotations on the lines of a pull request (GitHub Actions)"
+
+MOST_A_LEVEL = 10
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def write(run: Run, stream: TextIO, options: Options) -> None:
+    summary = run.summary()
+    left = 0
+    for severity, level in _LEVELS.items():
+        # The last notice is ours.
+        most = MOST_A_LEVEL - 1 if severity is Severity.INFO else MOST_A_LEVEL
+        written = 0
+        if summary.findings.get(severity):
+            for finding in run.findings():
+                if finding.severity is not severity or finding.status is not Status.NEW:
+                    continue
+                if written < most:
+                    stream.write(_annotation(level, finding, options))
+                    written += 1
+                else:
+                    left += 1
+    if left or not summary.complete:
+        because = (
+            f" Incomplete: {summary.incomplete_because or 'not everything was checked'}." if not summary.complete else ""
+        )
+        more = (
+            f"{count(left, 'finding')} more than GitHub shows as annotations; see the job summary or another report."
+            if left
+            else ""
+        )
+        stream.write(f"::notice title=linkcheck::{_data(f'{headline(summary)}. {more}{because}')}\n")
+
+
+def _annotation(level: str, finding: Finding, options: Options) -> str:
+    span = finding.location.span
+    place = {"file": repository_path(finding.location.path, options), "line": str(span.line), "endLine": str(span.end_line)}
+    if span.line == span.end_line and span.end_column > span.column:
+        # Columns may be named only within one line; GitHub's end column is inclusive.
+        place |= {"col": str(span.column), "endColumn": str(span.end_column - 1)}
+    place["title"] = f"{finding.code} {finding.name}"
+    properties = ",".join(f"{key}={_property(value)}" for key, value in place.items())
+    message = shown(finding.message) + (f"\n{shown(finding.hint)}" if finding.hint else "")
+    return f"::{level} {properties}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(shown(text)).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,26 @@
+"""The whole run as one JSON document: every target, link and finding (DESIGN 6.3, `schemas/report.schema.json`)."""
+
+from typing import TextIO
+
+from linkcheck.model import Run
+from linkcheck.report import records
+from linkcheck.report.base import Options
+from linkcheck.report.encode import encode, write_array
+
+NAME = "json"
+SUFFIX = ".json"
+DESCRIPTION = "the whole run as one JSON document, for programs"
+
+
+def write(run: Run, stream: TextIO, options: Options) -> None:
+    summary = run.summary()
+    stream.write("{\n")
+    stream.writelines(f'  "{key}": {encode(value)},\n' for key, value in records.run_header(summary, options).items())
+    stream.write(f'  "summary": {encode(records.summary(summary))},\n')
+    stream.write('  "targets": ')
+    write_array(stream, map(records.target, run.targets()), indent="    ")
+    stream.write(',\n  "links": ')
+    write_array(stream, map(records.link, run.links()), indent="    ")
+    stream.write(',\n  "findings": ')
+    write_array(stream, map(records.finding, run.findings()), indent="    ")
+    stream.write("\n}\n")

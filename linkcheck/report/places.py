@@ -1,0 +1,40 @@
+"""Where a finding can be opened: its path in the repository and the address of its line."""
+
+from urllib.parse import quote
+
+from linkcheck.report.base import Options
+from linkcheck.report.escape import ascii_url, is_web, without_surrogates
+
+
+def repository_path(path: str, options: Options) -> str:
+    """A path as seen from the repository's root, which is what CI services want."""
+    parts: list[str] = []
+    for part in f"{options.base}/{path}".split("/"):
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def path_url(path: str) -> str:
+    """A relative URL reference for a path: no scheme can be read into it (RFC 3986, 4.2)."""
+    return quote(without_surrogates(path), safe="/~-._")
+
+
+def line_url(path: str, line: int, options: Options) -> str | None:
+    """The web address of a line, None where no repository address is configured."""
+    base = options.repository_url
+    if base is None or not is_web(base) or not path:
+        return None
+    quoted = path_url(repository_path(path, options))
+    if "{path}" in base:
+        return ascii_url(base.replace("{path}", quoted).replace("{line}", str(line)))
+    return f"{ascii_url(base.rstrip('/'))}/{quoted}#L{line}"
+
+
+def file_url(path: str, options: Options) -> str | None:
+    """The `file:` address of a path on this machine, None where the working directory is not told."""
+    if not options.root or not path:
+        return None
+    return "file://" + path_url(f"{options.root.rstrip('/')}/{path}" if not path.startswith("/") else path)

@@ -1,0 +1,106 @@
+"""Words that several reports share: counts, durations, the summary's sentences."""
+
+import heapq
+from collections.abc import Iterable
+from typing import TypeVar
+
+from msgspec import Struct
+
+from linkcheck.model import HostRecord, Severity, Summary, VerdictKind
+
+VERDICTS = tuple(VerdictKind)
+"""In the order reports show them."""
+
+NOTEWORTHY_SECONDS = 1.0
+"""A host slower than this, on average, is worth a word."""
+
+SHOWN_HOSTS = 3
+
+_Row = TypeVar("_Row", tuple[int, int, str], tuple[float, int, HostRecord])
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+class Hosts(Struct, frozen=True):
+    """The hosts worth naming: most answers of a kind first, slowest first; `more` counts the others of a kind."""
+
+    named: dict[VerdictKind, tuple[tuple[str, int], ...]]
+    more: dict[VerdictKind, int]
+    slowest: tuple[HostRecord, ...]
+
+
+def count(number: int, noun: str) -> str:
+    """`1 link`, `12,345 links`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {_plural(noun)}"
+
+
+def duration(seconds: float) -> str:
+    """`0.4 s`, `12.3 s`, `3 min 20 s`, `2 h 05 min`."""
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def scope(summary: Summary) -> str:
+    """What was looked at, in one line."""
+    parts = [count(summary.articles, "article"), count(summary.links, "link"), count(summary.targets, "target")]
+    asked = count(summary.requests, "request") + (f" and {summary.reused:,} from earlier runs" if summary.reused else "")
+    return f"{', '.join(parts)}; {asked} in {duration(summary.seconds)}"
+
+
+def tally(summary: Summary) -> str:
+    """`3 errors, 2 warnings, 1 note`, without what is zero; empty where nothing was found."""
+    return ", ".join(count(summary.findings[kind], _NOUNS[kind]) for kind in Severity if summary.findings.get(kind))
+
+
+def accepted(summary: Summary) -> str:
+    """`2 known, 1 ignored`, without what is zero."""
+    return ", ".join(
+        f"{number:,} {word}" for number, word in ((summary.known, "known"), (summary.ignored, "ignored")) if number
+    )
+
+
+def headline(summary: Summary) -> str:
+    """The run in one sentence."""
+    found = tally(summary) or ("no findings" if summary.articles else "nothing was checked")
+    return found if summary.complete else f"{found}; incomplete"
+
+
+def compared(summary: Summary) -> str | None:
+    """`since 2026-11-21T04:00:00Z: 1 new, 2 fixed, 3 still broken`."""
+    if (comparison := summary.comparison) is None:
+        return None
+    return f"since {comparison.since}: {comparison.new:,} new, {comparison.fixed:,} fixed, {comparison.still:,} still broken"
+
+
+def rank(hosts: Iterable[HostRecord], kinds: tuple[VerdictKind, ...], *, shown: int = SHOWN_HOSTS) -> Hosts:
+    """The few hosts worth naming, in one pass and little memory."""
+    most: dict[VerdictKind, list[tuple[int, int, str]]] = {kind: [] for kind in kinds}
+    met = dict.fromkeys(kinds, 0)
+    slow: list[tuple[float, int, HostRecord]] = []
+    for index, host in enumerate(hosts):
+        for kind in kinds:
+            if number := host.verdicts.get(kind, 0):
+                met[kind] += 1
+                _keep(most[kind], (number, -index, host.host), shown)
+        if host.mean_seconds >= NOTEWORTHY_SECONDS:
+            _keep(slow, (host.mean_seconds, -index, host), shown)
+    return Hosts(
+        named={
+            kind: tuple((name, number) for number, _, name in sorted(found, reverse=True)) for kind, found in most.items()
+        },
+        more={kind: met[kind] - len(most[kind]) for kind in kinds},
+        slowest=tuple(host for _, _, host in sorted(slow, reverse=True)),
+    )
+
+
+def _keep(heap: list[_Row], row: _Row, most: int) -> None:
+    heapq.heappush(heap, row)
+    if len(heap) > most:
+        heapq.heappop(heap)
+
+
+def _plural(noun: str) -> str:
+    return noun + "s"

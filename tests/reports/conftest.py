@@ -1,0 +1,462 @@
+"""A recorded run of eight articles that meets every verdict, for every reporter to show."""
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from msgspec import Struct
+
+from linkcheck.model import (
+    Answer,
+    Article,
+    Comparison,
+    Fact,
+    Failure,
+    FailureKind,
+    Finding,
+    Hop,
+    HostRecord,
+    ImageFacts,
+    Link,
+    LinkRecord,
+    Location,
+    Outcome,
+    PageFacts,
+    Probe,
+    Role,
+    Severity,
+    Skip,
+    Span,
+    Status,
+    Summary,
+    Target,
+    TargetRecord,
+    Verdict,
+    VerdictKind,
+)
+from linkcheck.report import Options, RuleHelp
+
+CHECKED_AT = "2026-11-22T04:00:12Z"
+ICO = "https://www.itpro.co.uk/security/biometrics/359928/information-commissioner-deeply-concerned-about-use-of-facial"
+LONG = "https://news.example.org/" + "a-very-long-path-segment/" * 24 + "?utm_source=newsletter&utm_medium=email#top"
+
+
+class ListedRun(Struct, frozen=True):
+    """A run held in tuples."""
+
+    facts: Summary
+    target_records: tuple[TargetRecord, ...] = ()
+    link_records: tuple[LinkRecord, ...] = ()
+    all_findings: tuple[Finding, ...] = ()
+    host_records: tuple[HostRecord, ...] = ()
+    all_articles: tuple[Article, ...] = ()
+
+    def summary(self) -> Summary:
+        return self.facts
+
+    def targets(self) -> Iterator[TargetRecord]:
+        return iter(self.target_records)
+
+    def links(self) -> Iterator[LinkRecord]:
+        return iter(self.link_records)
+
+    def findings(self) -> Iterator[Finding]:
+        return iter(self.all_findings)
+
+    def hosts(self) -> Iterator[HostRecord]:
+        return iter(self.host_records)
+
+    def articles(self) -> Iterator[Article]:
+        return iter(self.all_articles)
+
+
+def place(path: str, line: int, pointer: str, quote: str, value: str) -> Location:
+    """The location of `value` within the quoted line."""
+    column = quote.index(value) + 1
+    return Location(path=path, span=Span(line, column, line, column + len(value)), pointer=pointer)
+
+
+class Row(Struct, frozen=True):
+    """One link with what became of it, and what is to be said of it."""
+
+    path: str
+    line: int
+    pointer: str
+    role: Role
+    url: str
+    verdict: Verdict
+    answer: Answer | None = None
+    failure: Failure | None = None
+    hops: tuple[Hop, ...] = ()
+    skip: Skip | None = None
+    seconds: float = 0.25
+    attempts: int = 1
+    code: str | None = None
+    name: str = ""
+    severity: Severity = Severity.ERROR
+    message: str = ""
+    hint: str | None = None
+    facts: dict[str, Fact] = {}
+    status: Status = Status.NEW
+    reason: str | None = None
+    reused: bool = False
+
+    @property
+    def quote(self) -> str:
+        key = self.pointer.rpartition("/")[2]
+        indent = "  " * (self.pointer.count("/") - 1)
+        return f'{indent}{key}: "{self.url}"'
+
+    @property
+    def location(self) -> Location:
+        return place(self.path, self.line, self.pointer, self.quote, f'"{self.url}"')
+
+    @property
+    def target(self) -> Target:
+        probe = Probe.IMAGE if self.role is Role.IMAGE else Probe.PAGE
+        return Target(url=self.url.partition("#")[0], probe=probe, host=self.url.split("/")[2])
+
+    @property
+    def target_record(self) -> TargetRecord:
+        outcome = Outcome(
+            url=self.target.url,
+            probe=self.target.probe,
+            answer=self.answer,
+            failure=self.failure,
+            hops=self.hops,
+            attempts=self.attempts,
+            requests=self.attempts + len(self.hops),
+            seconds=self.seconds,
+            checked_at=CHECKED_AT,
+            reused=self.reused,
+        )
+        return TargetRecord(target=self.target, verdict=self.verdict, outcome=None if self.skip else outcome)
+
+    @property
+    def link_record(self) -> LinkRecord:
+        link = Link(location=self.location, role=self.role, url=self.url)
+        return LinkRecord(link=link, target=self.target, verdict=self.verdict, skip=self.skip)
+
+    @property
+    def finding(self) -> Finding | None:
+        if self.code is None:
+            return None
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            location=self.location,
+            message=self.message,
+            url=self.url,
+            hint=self.hint,
+            facts=self.facts,
+            quote=self.quote,
+            status=self.status,
+            reason=self.reason,
+        )
+
+
+def page(url: str, title: str, *, status: int = 200) -> Answer:
+    return Answer(status=status, url=url, media_type="text/html", page=PageFacts(title=title, canonicals=(url,)))
+
+
+def image(url: str, width: int, height: int) -> Answer:
+    facts = ImageFacts(format="jpeg", width=width, height=height, stored_width=width, stored_height=height, bytes_read=16384)
+    return Answer(status=200, url=url, media_type="image/jpeg", image=facts)
+
+
+OK = Verdict(VerdictKind.OK, "200 OK")
+NEWS = "news/2021-06-18-ico-facial-recognition.md"
+UMLAUT = "news/2022-03-02-\u00fcberwachung-im-\u00f6ffentlichen-raum.md"
+TOKYO = "news/2022-05-11-\u6771\u4eac\u306e\u9854\u8a8d\u8b58.md"
+WALLED = "news/2023-01-09-paywalled.md"
+SLOW = "news/2023-02-14-timeouts.md"
+FAR = "news/2023-06-30-long-url.md"
+WELL = "news/2024-01-01-all-is-well.md"
+DRAFT = "drafts/broken-front-matter.md"
+
+TECHCRUNCH = "https://techcrunch.com/2021/06/18/uks-ico-warns-over-big-data-surveillance-threat/"
+OLD, MIDDLE, NEW = "http://blog.example.de/alt", "https://blog.example.de/alt", "https://blog.example.de/neu/\u00fcbersicht"
+SLASH = "https://docs.example.org/guide"
+JAPAN = "https://img.example.jp/\u9854\u8a8d\u8b58/\u6771\u4eac.jpg"
+FORBES = "https://www.forbes.com/sites/somebody/2023/01/09/faces/"
+TIMES = "https://www.nytimes.com/2023/01/09/technology/faces.html"
+CAUSEWAY = "https://slow.example.net/story"
+DOWN = "https://down.example.net/picture.webp"
+GONE = "https://no-such-host.example/story"
+PRIVATE = "https://intranet.example.org/page"
+FINE = "https://example.com/fine"
+
+ROWS = (
+    Row(
+        NEWS,
+        7,
+        "/webUrl",
+        Role.CANONICAL,
+        ICO,
+        Verdict(VerdictKind.DEAD, "404 Not Found"),
+        answer=page(ICO, "Page not found | IT Pro", status=404),
+        seconds=0.61,
+        code="LC201",
+        name="dead-link",
+        message="the page is gone: www.itpro.co.uk answers 404 Not Found",
+        hint="Link to a copy that still exists, or remove the property.",
+        facts={"status": 404, "attempts": 1},
+    ),
+    Row(
+        NEWS,
+        28,
+        "/images/0/url",
+        Role.IMAGE,
+        "https://media.itpro.co.uk/image/upload/facialrecshutterstock.jpg",
+        OK,
+        answer=image("https://media.itpro.co.uk/image/upload/facialrecshutterstock.jpg", 1200, 675),
+        seconds=0.2,
+    ),
+    Row(
+        NEWS,
+        36,
+        "/related/0/webUrl",
+        Role.LINK,
+        TECHCRUNCH,
+        OK,
+        answer=page(TECHCRUNCH, "UK\u2019s ICO warns"),
+        seconds=1.94,
+    ),
+    Row(
+        UMLAUT,
+        4,
+        "/webUrl",
+        Role.CANONICAL,
+        OLD,
+        Verdict(VerdictKind.MOVED, f"moved for good to {NEW}"),
+        answer=page(NEW, "\u00dcbersicht"),
+        hops=(Hop(OLD, 301, MIDDLE), Hop(MIDDLE, 308, "/neu/%C3%BCbersicht")),
+        seconds=0.84,
+        code="LC202",
+        name="permanent-redirect",
+        severity=Severity.WARNING,
+        message=f"moved for good to {NEW}",
+        hint="Write the new address; `linkcheck fix` can do it.",
+        facts={"final_url": NEW, "hops": (OLD, MIDDLE, NEW)},
+    ),
+    Row(
+        UMLAUT,
+        9,
+        "/related/0/webUrl",
+        Role.LINK,
+        SLASH,
+        Verdict(VerdictKind.MOVED, f"moved for good to {SLASH}/ (a slash)"),
+        answer=page(SLASH + "/", "Guide"),
+        hops=(Hop(SLASH, 301, SLASH + "/"),),
+        code="LC203",
+        name="trivial-redirect",
+        severity=Severity.INFO,
+        message=f"moved for good to {SLASH}/, a slash away",
+    ),
+    Row(
+        TOKYO,
+        6,
+        "/images/0/url",
+        Role.IMAGE,
+        JAPAN,
+        Verdict(VerdictKind.SUSPECT, "HTML where an image should be"),
+        answer=Answer(
+            status=200, url=JAPAN, media_type="text/html", image=ImageFacts(format=None, bytes_read=512, not_image="html")
+        ),
+        code="LC401",
+        name="not-an-image",
+        message="this is no image: img.example.jp sends an HTML page of type text/html",
+        hint="Open the address in a browser; the picture has probably moved.",
+        facts={"media_type": "text/html"},
+    ),
+    Row(
+        WALLED,
+        5,
+        "/webUrl",
+        Role.CANONICAL,
+        FORBES,
+        Verdict(VerdictKind.BLOCKED, "403 Forbidden, a challenge page"),
+        answer=Answer(status=403, url=FORBES, media_type="text/html", challenge="cf-mitigated: challenge"),
+        attempts=2,
+        seconds=4.2,
+        code="LC204",
+        name="blocked",
+        severity=Severity.INFO,
+        message="www.forbes.com refuses to say: 403 Forbidden (cf-mitigated: challenge)",
+    ),
+    Row(
+        WALLED,
+        6,
+        "/originalUrl",
+        Role.ORIGINAL,
+        TIMES,
+        Verdict(VerdictKind.BLOCKED, "429 Too Many Requests"),
+        answer=Answer(status=429, url=TIMES, media_type="text/html"),
+        attempts=4,
+        seconds=0.1,
+        code="LC204",
+        name="blocked",
+        severity=Severity.INFO,
+        message="www.nytimes.com refuses to say: 429 Too Many Requests",
+    ),
+    Row(
+        SLOW,
+        4,
+        "/webUrl",
+        Role.CANONICAL,
+        CAUSEWAY,
+        Verdict(VerdictKind.UNREACHABLE, "timed out after 30 s"),
+        failure=Failure(FailureKind.TIMEOUT, "headers", "slow.example.net sent no answer within 30 s of being asked"),
+        attempts=4,
+        seconds=30.0,
+        code="LC205",
+        name="unreachable",
+        severity=Severity.WARNING,
+        message="no answer after 4 attempts: slow.example.net sent no answer within 30 s of being asked",
+        hint="Try again later; `linkcheck explain URL` shows each phase.",
+    ),
+    Row(
+        SLOW,
+        8,
+        "/images/0/url",
+        Role.IMAGE,
+        DOWN,
+        Verdict(VerdictKind.UNREACHABLE, "503 Service Unavailable"),
+        answer=Answer(status=503, url=DOWN, media_type="text/plain"),
+        attempts=4,
+        code="LC205",
+        name="unreachable",
+        severity=Severity.WARNING,
+        message="503 Service Unavailable after 4 attempts",
+        status=Status.KNOWN,
+        reason="accepted on 2026-11-01",
+    ),
+    Row(FAR, 3, "/webUrl", Role.CANONICAL, LONG, OK, answer=page(LONG.partition("#")[0], "Long"), reused=True),
+    Row(
+        FAR,
+        4,
+        "/originalUrl",
+        Role.ORIGINAL,
+        GONE,
+        Verdict(VerdictKind.DEAD, "the name no-such-host.example does not exist"),
+        failure=Failure(FailureKind.DNS, "nxdomain", "the name no-such-host.example does not exist"),
+        code="LC201",
+        name="dead-link",
+        message="the name no-such-host.example does not exist (NXDOMAIN)",
+        hint="Check the spelling of the host.",
+        status=Status.IGNORED,
+        reason="kept for the record",
+    ),
+    Row(WELL, 3, "/webUrl", Role.CANONICAL, FINE, OK, answer=page(FINE, "Fine & <well>"), seconds=0.09),
+    Row(
+        WELL,
+        4,
+        "/originalUrl",
+        Role.ORIGINAL,
+        PRIVATE,
+        Verdict(VerdictKind.SKIPPED, "excluded"),
+        skip=Skip("excluded", 'excluded by pattern "^https://intranet\\.": behind the VPN', PRIVATE),
+    ),
+)
+
+WIDTH_LINE = "    width: 1260"
+TITLE_LINE = "publishDateTime: 2023-13-09 # \u9854\u8a8d\u8b58"
+
+MORE_FINDINGS = (
+    Finding(
+        code="LC402",
+        name="image-size",
+        severity=Severity.WARNING,
+        location=place(NEWS, 29, "/images/0/width", WIDTH_LINE, "1260"),
+        message="declared 1260 \u00d7 710, but the image is 1200 \u00d7 675",
+        url="https://media.itpro.co.uk/image/upload/facialrecshutterstock.jpg",
+        hint="Write width: 1200 and height: 675.",
+        facts={"declared_width": 1260, "declared_height": 710, "width": 1200, "height": 675},
+        quote=WIDTH_LINE,
+    ),
+    Finding(
+        code="LC110",
+        name="schema-violation",
+        severity=Severity.ERROR,
+        location=place(DRAFT, 5, "/publishDateTime", TITLE_LINE, "2023-13-09"),
+        message="publishDateTime is no date-time: month 13 does not exist",
+        hint="Write it as 2023-12-09T00:00:00Z.",
+        quote=TITLE_LINE,
+    ),
+    Finding(
+        code="LC111",
+        name="near-miss",
+        severity=Severity.WARNING,
+        location=place(DRAFT, 7, "/webURL", "webURL: https://example.com/", "webURL"),
+        message="unknown property webURL; did you mean webUrl?",
+        quote="webURL: https://example.com/",
+    ),
+)
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda each: (each.location.path, each.location.span.line, each.location.span.column)))
+
+
+def hosts_of(rows: Iterable[Row]) -> tuple[HostRecord, ...]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.target.host, []).append(row)
+    return tuple(
+        HostRecord(
+            host=host,
+            verdicts={kind: n for kind in VerdictKind if (n := sum(row.verdict.kind is kind for row in own))},
+            requests=sum(row.target_record.outcome.requests for row in own if row.target_record.outcome),
+            mean_seconds=round(sum(row.seconds for row in own) / len(own), 3),
+            slowest_seconds=max(row.seconds for row in own),
+        )
+        for host, own in sorted(found.items())
+    )
+
+
+def example_run() -> ListedRun:
+    findings = ordered([*MORE_FINDINGS, *(row.finding for row in ROWS if row.finding)])
+    fresh = [finding for finding in findings if finding.status is Status.NEW]
+    return ListedRun(
+        facts=Summary(
+            started="2026-11-22T04:00:00Z",
+            seconds=48.73,
+            complete=True,
+            articles=8,
+            links=len(ROWS),
+            targets=len(ROWS) - 1,
+            requests=27,
+            verdicts={kind: sum(row.verdict.kind is kind for row in ROWS) for kind in VerdictKind},
+            findings={kind: sum(finding.severity is kind for finding in fresh) for kind in Severity},
+            known=1,
+            ignored=1,
+            reused=1,
+            skipped_files=2,
+            not_checked={'excluded by pattern "^https://intranet\\.": behind the VPN': 1},
+            notices=('the exclude "^https://old\\." matched nothing; remove it from linkcheck.toml',),
+            comparison=Comparison(since="2026-11-21T04:00:00Z", new=3, fixed=2, still=3),
+        ),
+        target_records=tuple(sorted((row.target_record for row in ROWS if not row.skip), key=lambda each: each.target.url)),
+        link_records=tuple(sorted((row.link_record for row in ROWS), key=lambda each: each.link.location.path)),
+        all_findings=findings,
+        host_records=hosts_of(ROWS),
+        all_articles=tuple(Article(path=path) for path in sorted({row.path for row in ROWS} | {DRAFT})),
+    )
+
+
+RULES = (
+    RuleHelp(
+        code="LC201", name="dead-link", summary="A link leads nowhere.", text="A link leads nowhere.\n\nIt answered 404."
+    ),
+    RuleHelp(code="LC402", name="image-size", summary="A declared size is wrong.", text="A declared size is wrong."),
+)
+
+
+@pytest.fixture
+def run() -> ListedRun:
+    return example_run()
+
+
+@pytest.fixture
+def options() -> Options:
+    return Options(version="1.2.3", rules=RULES, repository_url="https://github.com/example/news/blob/main", base="content")

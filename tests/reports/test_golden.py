@@ -1,0 +1,41 @@
+"""Every format renders the example run to the bytes kept in `golden/`.
+
+After a change that is meant, `REWRITE_GOLDEN=1 pytest tests/reports` writes them anew; read the difference before
+committing it.
+"""
+
+import io
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from linkcheck import report
+from linkcheck.model import Run
+from linkcheck.report import Detail, Options
+
+GOLDEN = Path(__file__).parent / "golden"
+VARIANTS: dict[str, tuple[str, str, dict[str, bool | int]]] = {
+    **{module.NAME: (module.NAME, module.SUFFIX, {}) for module in report.FORMATS},
+    "text-quiet": ("text", ".txt", {"detail": Detail.QUIET}),
+    "text-verbose": ("text", ".txt", {"detail": Detail.VERBOSE}),
+    "text-narrow": ("text", ".txt", {"width": 60}),
+    "text-colour": ("text", ".txt", {"colour": True, "hyperlinks": True}),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_the_example_run_renders_to_the_golden_file(name: str, run: Run, options: Options) -> None:
+    kind, suffix, looks = VARIANTS[name]
+    stream = io.StringIO(newline="")
+    report.write(run, kind, stream, msgspec.structs.replace(options, **looks))
+    rendered = stream.getvalue().encode()
+    kept = GOLDEN / f"{name}{suffix}"
+    if os.environ.get("REWRITE_GOLDEN"):
+        kept.write_bytes(rendered)
+    assert rendered.decode() == kept.read_bytes().decode()
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in GOLDEN.iterdir()} == {f"{name}{suffix}" for name, (_, suffix, _) in VARIANTS.items()}
