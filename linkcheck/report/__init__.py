@@ -4,10 +4,22 @@ from typing import TextIO
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Run
-from linkcheck.report import github, json, ndjson, text
+from linkcheck.report import codequality, comment, csv, github, json, junit, markdown, ndjson, rdjsonl, sarif, text
 from linkcheck.report.base import Detail, Options, Reporter, RuleHelp
 
-FORMATS: tuple[Reporter, ...] = (text, json, ndjson, github)
+FORMATS: tuple[Reporter, ...] = (
+    text,
+    json,
+    ndjson,
+    csv,
+    markdown,
+    comment,
+    github,
+    sarif,
+    junit,
+    codequality,
+    rdjsonl,
+)
 
 __all__ = ["FORMATS", "Detail", "Options", "Reporter", "RuleHelp", "reporter", "write"]
 

@@ -49,6 +49,20 @@ def xml_text(text: str) -> str:
     return _XML_ILLEGAL.sub(_escaped, text)
 
 
+def xml_escape(text: str) -> str:
+    """Text for an element or a quoted attribute. (`xml.sax.saxutils` would load an HTTP client first.)"""
+    escaped = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.replace('"', "&quot;")
+
+
+def told(message: str, hint: str | None) -> str:
+    """A finding's message and hint as sentences on one line, fit to show."""
+    if not hint:
+        return shown(message)
+    stop = "" if message.endswith((".", "!", "?")) else "."
+    return f"{shown(message)}{stop} {shown(hint)}"
+
+
 def ascii_url(url: str) -> str:
     """A URL of printable ASCII only, for where the medium ends at a control character or a space."""
     return quote(without_surrogates(url), safe="!#$%&'()*+,/:;=?@[]~-._")

@@ -1,0 +1,95 @@
+"""A table for spreadsheets: every link with its verdict, and beside it what was found there.
+
+A link with two findings has two rows, a finding that concerns no link has a row of its own. RFC 4180, everything quoted.
+A cell that a spreadsheet would take for a formula is led by an apostrophe (OWASP ASVS 5, 1.2.10); control characters,
+NUL and line ends are shown as escapes. The file starts with a byte order mark, without which Excel misreads UTF-8.
+"""
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from linkcheck.model import Finding, LinkRecord, Run
+from linkcheck.report.base import Options
+from linkcheck.report.escape import shown
+from linkcheck.report.rows import by_path
+
+NAME = "csv"
+SUFFIX = ".csv"
+DESCRIPTION = "every link and finding as a table, for spreadsheets"
+
+COLUMNS = (
+    "path",
+    "line",
+    "column",
+    "pointer",
+    "role",
+    "url",
+    "target",
+    "verdict",
+    "reason",
+    "severity",
+    "status",
+    "code",
+    "rule",
+    "message",
+    "hint",
+    "fingerprint",
+)
+# A spreadsheet's cell holds 32,767 characters.
+LONGEST = 8_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
+
+
+def write(run: Run, stream: TextIO, options: Options) -> None:  # noqa: ARG001 - the interface of reporters
+    import csv
+
+    stream.write("\ufeff")
+    table = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    table.writerows([_cell(value) for value in row] for row in _rows(run))
+
+
+def _rows(run: Run) -> Iterator[tuple[str | int, ...]]:
+    for _, links, findings in by_path(run):
+        by_pointer: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_pointer.setdefault(finding.location.pointer, []).append(finding)
+        for record in links:
+            for told in by_pointer.pop(record.link.location.pointer, None) or (None,):
+                yield (*_link(record), *_finding(told))
+        for finding in findings:
+            if finding.location.pointer in by_pointer:
+                yield (*_place(finding), *_finding(finding))
+
+
+def _link(record: LinkRecord) -> tuple[str | int, ...]:
+    location = record.link.location
+    reason = record.skip.reason if record.skip else record.verdict.reason
+    place = (location.path, location.span.line, location.span.column, location.pointer)
+    return (*place, record.link.role, record.link.url, record.target.url, record.verdict.kind, reason)
+
+
+def _place(finding: Finding) -> tuple[str | int, ...]:
+    location = finding.location
+    return (location.path, location.span.line, location.span.column, location.pointer, "", finding.url or "", "", "", "")
+
+
+def _finding(finding: Finding | None) -> tuple[str, ...]:
+    if finding is None:
+        return ("",) * 7
+    return (
+        finding.severity,
+        finding.status,
+        finding.code,
+        finding.name,
+        finding.message,
+        finding.hint or "",
+        finding.fingerprint,
+    )
+
+
+def _cell(value: str | int) -> str:
+    if isinstance(value, int):
+        return str(value)
+    text = shown(value, LONGEST)
+    return "'" + text if text.startswith(_FORMULA) or value.startswith(_FORMULA) else text

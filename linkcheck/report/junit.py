@@ -1,0 +1,125 @@
+"""JUnit XML, as Jenkins and GitLab read it: a suite for each article, a test case for each link.
+
+`failure` is a link that is wrong, `error` one that could not be checked, `skipped` one that was not asked or is accepted;
+warnings and notes go to `system-out` and pass. Findings that concern no link are cases of their own. GitLab shows the
+element's text and keeps only the first of two cases with one class and name, so the pointer is part of the name.
+"""
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from msgspec import Struct
+
+from linkcheck.model import Finding, LinkRecord, Run, Severity, Status, VerdictKind
+from linkcheck.report.base import Options
+from linkcheck.report.escape import clip, xml_escape
+from linkcheck.report.places import repository_path
+from linkcheck.report.rows import by_path
+
+NAME = "junit"
+SUFFIX = ".xml"
+DESCRIPTION = "JUnit XML, for Jenkins, GitLab and others that show test results"
+
+LONGEST = 2000
+_COULD_NOT = {VerdictKind.UNREACHABLE}
+
+
+class Case(Struct, frozen=True):
+    """A test case: its name, how it went (`failure`, `error`, `skipped` or None), and what to say."""
+
+    name: str
+    outcome: str | None
+    kind: str
+    told: str = ""
+    passed: str = ""
+
+
+def write(run: Run, stream: TextIO, options: Options) -> None:
+    summary = run.summary()
+    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    stream.write(f'<testsuites name="linkcheck" time="{summary.seconds:.3f}">\n')
+    met: str | None = None
+    for path, links, findings in by_path(run):
+        met = path
+        cases = list(_cases(links, findings))
+        _suite(repository_path(path, options) or "linkcheck", cases, stream)
+    if not summary.complete or met is None:
+        because = summary.incomplete_because or ("nothing was checked" if met is None else "not everything was checked")
+        outcome = None if summary.complete and summary.articles else "error"
+        _suite("the run", [Case(name="complete", outcome=outcome, kind="incomplete", told=because)], stream)
+    stream.write("</testsuites>\n")
+
+
+def _suite(name: str, cases: list[Case], stream: TextIO) -> None:
+    number = {kind: sum(case.outcome == kind for case in cases) for kind in ("failure", "error", "skipped")}
+    suite = _attribute(name)
+    stream.write(
+        f'  <testsuite name={suite} tests="{len(cases)}" failures="{number["failure"]}" errors="{number["error"]}" '
+        f'skipped="{number["skipped"]}">\n'
+    )
+    for case in cases:
+        stream.write(f"    <testcase classname={suite} name={_attribute(case.name)} file={suite}")
+        if case.outcome is None and not case.passed:
+            stream.write("/>\n")
+            continue
+        stream.write(">\n")
+        if case.outcome == "skipped":
+            stream.write(f"      <skipped message={_attribute(case.told)}/>\n")
+        elif case.outcome is not None:
+            first = case.told.partition("\n")[0]
+            kind = _attribute(case.kind)
+            told = _text(case.told)
+            stream.write(f"      <{case.outcome} type={kind} message={_attribute(first)}>{told}</{case.outcome}>\n")
+        if case.passed:
+            stream.write(f"      <system-out>{_text(case.passed)}</system-out>\n")
+        stream.write("    </testcase>\n")
+    stream.write("  </testsuite>\n")
+
+
+def _cases(links: tuple[LinkRecord, ...], findings: tuple[Finding, ...]) -> Iterator[Case]:
+    by_pointer: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_pointer.setdefault(finding.location.pointer, []).append(finding)
+    for record in links:
+        pointer = record.link.location.pointer
+        yield _case(f"{pointer} {record.link.url}", record, by_pointer.pop(pointer, []))
+    for pointer, own in by_pointer.items():
+        codes = " ".join(dict.fromkeys(finding.code for finding in own))
+        yield _case(f"{pointer} {codes}".strip(), None, own)
+
+
+def _case(name: str, record: LinkRecord | None, findings: list[Finding]) -> Case:
+    fresh = [finding for finding in findings if finding.status is Status.NEW]
+    grave = [finding for finding in fresh if finding.severity is Severity.ERROR]
+    mild = [finding for finding in fresh if finding.severity is not Severity.ERROR]
+    passed = "\n".join(map(_told, mild))
+    verdict = record.verdict.kind if record else None
+    if grave:
+        outcome = "error" if verdict in _COULD_NOT else "failure"
+        return Case(name=name, outcome=outcome, kind=grave[0].code, told="\n".join(map(_told, grave)), passed=passed)
+    if accepted := [finding for finding in findings if finding.status is not Status.NEW]:
+        told = "; ".join(f"{each.status}: {each.message}" for each in accepted)
+        return Case(name=name, outcome="skipped", kind="", told=told, passed=passed)
+    if record and verdict in {VerdictKind.SKIPPED, VerdictKind.BLOCKED}:
+        reason = record.skip.reason if record.skip else record.verdict.reason
+        return Case(name=name, outcome="skipped", kind="", told=f"{verdict}: {reason}", passed=passed)
+    return Case(name=name, outcome=None, kind="", passed=passed)
+
+
+def _told(finding: Finding) -> str:
+    location = finding.location
+    lines = [f"{finding.severity} {finding.code} {finding.name}: {finding.message}"]
+    lines += [f"at {location.path}:{location.span.line}:{location.span.column}"]
+    return "\n".join(_clean(line) for line in [*lines, *([finding.hint] if finding.hint else [])])
+
+
+def _clean(text: str) -> str:
+    return clip(text, LONGEST).replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _text(text: str) -> str:
+    return xml_escape(text)
+
+
+def _attribute(text: str) -> str:
+    return f'"{xml_escape(_clean(text))}"'

@@ -1,0 +1,106 @@
+"""A page for GitHub's job summary, or any other place that renders Markdown; under the summary's limit of 1 MiB.
+
+A summary above 1 MiB is dropped whole, so this one ends early and says how much more there is. Nothing that an
+article or a server wrote can mention, link, embed or format: it stands in code spans.
+"""
+
+from typing import TextIO
+
+from linkcheck.model import Finding, Run, Severity, Status, Summary
+from linkcheck.report.base import Options
+from linkcheck.report.escape import shown
+from linkcheck.report.places import line_url
+from linkcheck.report.prose import code_span, prose
+from linkcheck.report.rows import by_path
+from linkcheck.report.words import VERDICTS, accepted, compared, count, duration, headline, rank, scope
+
+NAME = "markdown"
+SUFFIX = ".md"
+DESCRIPTION = "a page for a job summary (under 1 MiB)"
+
+MOST_BYTES = 900_000
+
+_SEVERITY = {Severity.ERROR: "**error**", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def write(run: Run, stream: TextIO, options: Options) -> None:
+    within(run, stream, options, most=MOST_BYTES)
+
+
+def within(run: Run, stream: TextIO, options: Options, *, most: int) -> None:
+    """Write at most about `most` bytes: the summary always, then errors and warnings article by article while they fit."""
+    summary = run.summary()
+    head = _head(run, summary)
+    stream.write(head)
+    room = most - _size(head) - 500
+    left = 0
+    for path, _, findings in by_path(run):
+        told = [each for each in findings if each.status is Status.NEW and each.severity is not Severity.INFO]
+        if not told:
+            continue
+        title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
+        room -= _size(title)
+        for index, finding in enumerate(told):
+            block = ("" if index else title) + _finding(finding, options)
+            room -= _size(block)
+            if room < 0:
+                # What came too late stays counted; no smaller one slips in behind it.
+                left += len(told) - index
+                break
+            stream.write(block)
+    if left:
+        stream.write(f"\n{count(left, 'finding')} more; the other reports have them.\n")
+
+
+def _head(run: Run, summary: Summary) -> str:
+    lines = [f"### linkcheck: {headline(summary)}", ""]
+    if not summary.complete:
+        because = (summary.incomplete_because or "not everything was checked").rstrip(".")
+        lines += [f"**Incomplete**: {prose(because)}. What was not checked is not judged.", ""]
+    if (comparison := compared(summary)) is not None:
+        lines += [prose(comparison[0].upper() + comparison[1:]), ""]
+    lines += [scope(summary) + (f"; {put_aside}" if (put_aside := accepted(summary)) else "") + ".", ""]
+    hosts = rank(run.hosts(), VERDICTS)
+    lines += ["| verdict | links | hosts |", "|---|---:|---|"]
+    for kind in VERDICTS:
+        if number := summary.verdicts.get(kind):
+            named = ", ".join(f"{code_span(name, 80)} {most}" for name, most in hosts.named[kind])
+            more = f", {hosts.more[kind]:,} more" if hosts.more[kind] else ""
+            lines.append(f"| {kind} | {number:,} | {named}{more} |")
+    lines.append("")
+    if hosts.slowest:
+        slow = ", ".join(f"{code_span(host.host, 80)} {duration(host.mean_seconds)}" for host in hosts.slowest)
+        lines += [f"Slowest: {slow}.", ""]
+    if summary.not_checked:
+        reasons = sorted(summary.not_checked.items(), key=lambda item: (-item[1], item[0]))
+        lines += [
+            "Not checked:",
+            "",
+            *(f"- {count(number, 'link')}: {prose(shown(reason, 200))}" for reason, number in reasons[:20]),
+        ]
+        lines += [f"- {len(reasons) - 20:,} reasons more"] * (len(reasons) > 20) + [""]
+    if summary.notices:
+        lines += ["Notes:", "", *(f"- {prose(notice)}" for notice in summary.notices[:20])]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _finding(finding: Finding, options: Options) -> str:
+    span = finding.location.span
+    place = _link(f"line {span.line}", line_url(finding.location.path, span.line, options))
+    rule = f"`{finding.code}`"
+    if options.rules_url:
+        rule = _link(rule, options.rules_url.replace("{code}", finding.code))
+    lines = [f"- {place} {_SEVERITY[finding.severity]} {rule} {prose(finding.message)}"]
+    if finding.url is not None and finding.url not in finding.message:
+        lines.append(f"  <br>{code_span(finding.url)}")
+    if finding.hint:
+        lines.append(f"  <br>{prose(finding.hint)}")
+    return "\n".join(lines) + "\n"
+
+
+def _link(text: str, url: str | None) -> str:
+    return f"[{text}](<{url}>)" if url else text
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))

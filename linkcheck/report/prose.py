@@ -1,0 +1,46 @@
+"""Sentences that others may have had a hand in, as Markdown in which nothing of theirs works.
+
+Plain words stay prose. Every other word (a URL, `@team`, `#1`, `<b>`, `GH-1`, a long hexadecimal number) goes into a
+code span, where GitHub and GitLab make no mention, reference, link, image or HTML of it.
+"""
+
+import re
+
+from linkcheck.report.escape import shown
+
+# Letters with at most one inner apostrophe or hyphen, or a short number; then what may close a clause.
+_PLAIN = re.compile(r"\(?(?:[^\W\d_]+(?:['\u2019-][^\W\d_]+)?|\d{1,6}|[=\u00d7\u2192])\)?[,.;:?]?")
+_REFERENCE = re.compile(r"[A-Z]{2,}-|\(?[0-9a-fA-F]{7,}\b")
+_SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+_TICKS = re.compile("`+")
+
+
+def code_span(text: str, longest: int = 500) -> str:
+    """A code span that ends where it should, whatever backticks the text has (CommonMark 6.1); fit for a table's cell."""
+    inner = shown(text, longest).replace("|", "\\|")
+    fence = "`" * (max((len(ticks) for ticks in _TICKS.findall(inner)), default=0) + 1)
+    padding = " " if inner.startswith("`") or inner.endswith("`") or not inner.strip() else ""
+    return f"{fence}{padding}{inner or ' '}{padding}{fence}"
+
+
+def prose(text: str) -> str:
+    """A sentence, its unusual words in code spans; what stands between backticks stays one span."""
+    between = _SPAN.split(shown(text))
+    return "".join(code_span(part) if index % 2 else _words(part) for index, part in enumerate(between))
+
+
+def _words(text: str) -> str:
+    parts: list[tuple[bool, str]] = []
+    for word in text.split(" "):
+        plain = not word or (_PLAIN.fullmatch(word) is not None and _REFERENCE.match(word) is None)
+        if parts and not plain and not parts[-1][0]:
+            parts[-1] = (False, f"{parts[-1][1]} {word}")
+        else:
+            parts.append((plain, word))
+    return " ".join(word if plain else _code_word(word) for plain, word in parts)
+
+
+def _code_word(word: str) -> str:
+    """The code span of a word, what closes the clause left outside."""
+    closing = word[-1] if len(word) > 1 and word[-1] in ",;:." else ""
+    return code_span(word.removesuffix(closing) if closing else word) + closing

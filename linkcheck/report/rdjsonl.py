@@ -1,0 +1,53 @@
+"""Diagnostics for reviewdog, one JSON object a line (reviewdog.proto, `Diagnostic`).
+
+Lines and columns are 1-based, columns count UTF-8 bytes, the end is exclusive. Without the line's text the bytes cannot be
+counted, and the range is whole lines.
+"""
+
+from typing import TextIO
+
+from linkcheck.model import Finding, Run, Severity, Status
+from linkcheck.report.base import Options
+from linkcheck.report.encode import encode
+from linkcheck.report.escape import shown, without_surrogates
+from linkcheck.report.places import repository_path
+
+NAME = "rdjsonl"
+SUFFIX = ".jsonl"
+DESCRIPTION = "diagnostics for reviewdog"
+
+_SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
+
+
+def write(run: Run, stream: TextIO, options: Options) -> None:
+    stream.writelines(
+        encode(_diagnostic(finding, options)) + "\n" for finding in run.findings() if finding.status is Status.NEW
+    )
+
+
+def _diagnostic(finding: Finding, options: Options) -> dict[str, object]:
+    code: dict[str, str] = {"value": finding.code}
+    if options.rules_url:
+        code["url"] = options.rules_url.replace("{code}", finding.code)
+    return {
+        "message": shown(finding.message) + (f"\n{shown(finding.hint)}" if finding.hint else ""),
+        "location": {"path": shown(repository_path(finding.location.path, options), 4000), "range": _range(finding)},
+        "severity": _SEVERITIES[finding.severity],
+        "source": {"name": "linkcheck"},
+        "code": code,
+    }
+
+
+def _range(finding: Finding) -> dict[str, dict[str, int]]:
+    span = finding.location.span
+    quote = finding.quote
+    if quote is None or span.end_line != span.line or span.column - 1 > len(quote):
+        return {"start": {"line": span.line}, "end": {"line": span.end_line}}
+    return {
+        "start": {"line": span.line, "column": _byte_column(quote, span.column)},
+        "end": {"line": span.line, "column": _byte_column(quote, span.end_column)},
+    }
+
+
+def _byte_column(line: str, column: int) -> int:
+    return len(without_surrogates(line[: column - 1]).encode()) + 1

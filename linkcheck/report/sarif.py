@@ -1,0 +1,105 @@
+"""SARIF 2.1.0 for code scanning: findings as results with stable fingerprints and the rules' help.
+
+GitHub takes 25,000 results a run and shows the first 5,000, so the gravest come first and the rest are counted in a
+notification (github/docs, sarif-support-for-code-scanning). Accepted and ignored findings are left out: GitHub knows
+no suppressions and would raise an alert for each. Columns count Unicode code points, as `columnKind` says.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TextIO
+
+from linkcheck.model import Finding, Run, Severity, Status, Summary
+from linkcheck.report.base import Options, RuleHelp
+from linkcheck.report.encode import encode, write_array
+from linkcheck.report.escape import shown, told
+from linkcheck.report.places import path_url, repository_path
+from linkcheck.report.words import count
+
+NAME = "sarif"
+SUFFIX = ".sarif"
+DESCRIPTION = "SARIF 2.1.0, for code scanning"
+
+MOST_RESULTS = 25_000
+LONGEST_DESCRIPTION = 1024
+LONGEST_HELP = 20_000
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def write(run: Run, stream: TextIO, options: Options) -> None:
+    summary = run.summary()
+    stream.write(f'{{\n"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [{{\n')
+    codes: dict[str, str] = {}
+    stream.write('"results": ')
+    write_array(stream, (_result(finding, codes, options) for finding in islice(_gravest_first(run), MOST_RESULTS)))
+    # The rules come after the results: only those met are described.
+    stream.write(f',\n"tool": {encode({"driver": _driver(codes, options)})}')
+    stream.write(f',\n"invocations": [{encode(_invocation(summary))}]')
+    stream.write(',\n"automationDetails": {"id": "linkcheck/"},\n"columnKind": "unicodeCodePoints"')
+    stream.write(',\n"originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The repository\'s root."}}}\n}]\n}\n')
+
+
+def _gravest_first(run: Run) -> Iterator[Finding]:
+    for severity in _LEVELS:
+        for finding in run.findings():
+            if finding.severity is severity and finding.status is Status.NEW:
+                yield finding
+
+
+def _result(finding: Finding, codes: dict[str, str], options: Options) -> dict[str, object]:
+    codes.setdefault(finding.code, finding.name)
+    return {
+        "ruleId": finding.code,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": told(finding.message, finding.hint) or finding.name or finding.code},
+        "locations": [{"physicalLocation": _place(finding, options)}],
+        # GitHub reads only this key; without it upload-sarif would make one from the line, which moves.
+        "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:1"},
+    }
+
+
+def _place(finding: Finding, options: Options) -> dict[str, object]:
+    span = finding.location.span
+    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
+    # What concerns the run as a whole still needs a file; the root stands for it.
+    uri = path_url(repository_path(finding.location.path, options)) or "."
+    return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region}
+
+
+def _driver(codes: dict[str, str], options: Options) -> dict[str, object]:
+    helps = {rule.code: rule for rule in options.rules}
+    driver: dict[str, object] = {
+        "name": "linkcheck",
+        "rules": [_rule(code, codes[code], helps.get(code), options) for code in sorted(codes)],
+    }
+    return driver | ({"version": options.version} if options.version else {})
+
+
+def _rule(code: str, name: str, known: RuleHelp | None, options: Options) -> dict[str, object]:
+    summary = (known.summary if known else "") or name or code
+    text = (known.text if known else "") or summary
+    described: dict[str, object] = {
+        "id": code,
+        "name": name or code,
+        "shortDescription": {"text": summary[:LONGEST_DESCRIPTION]},
+        "fullDescription": {"text": summary[:LONGEST_DESCRIPTION]},
+        "help": {"text": text[:LONGEST_HELP], "markdown": text[:LONGEST_HELP]},
+        "properties": {"tags": ["links"]},
+    }
+    return described | ({"helpUri": options.rules_url.replace("{code}", code)} if options.rules_url else {})
+
+
+def _invocation(summary: Summary) -> dict[str, object]:
+    notes: list[str] = []
+    if not summary.complete:
+        notes.append(f"Incomplete: {shown(summary.incomplete_because or 'not everything was checked')}")
+    found = sum(summary.findings.values())
+    if found > MOST_RESULTS:
+        notes.append(
+            f"{count(found - MOST_RESULTS, 'finding')} more than a SARIF upload may hold; the other reports have them."
+        )
+    notifications = [{"level": "warning", "message": {"text": note}} for note in notes]
+    invocation: dict[str, object] = {"executionSuccessful": summary.complete}
+    return invocation | ({"toolExecutionNotifications": notifications} if notifications else {})
