@@ -24,7 +24,7 @@ from typing import Protocol
 
 from msgspec import Struct, structs
 
-from linkcheck.images import gif, jpeg, png, webp
+from linkcheck.images import bmp, gif, heif, ico, jpeg, jxl, png, psd, svg, tiff, webp
 from linkcheck.images.other import LOOK, looks_like
 from linkcheck.images.view import BrokenError, NeedError, Segment, View
 from linkcheck.model import ImageFacts
@@ -75,6 +75,13 @@ FORMATS: tuple[Format, ...] = (
     png,
     gif,
     webp,
+    heif,
+    svg,
+    ico,
+    bmp,
+    tiff,
+    jxl,
+    psd,
 )
 
 MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {name: types for form in FORMATS for name, types in form.MEDIA_TYPES.items()}
@@ -98,9 +105,8 @@ def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekabl
     read = len(data) + (len(tail.data) if tail else 0)
     if len(data) > CAP:
         data, complete = data[:CAP], False
-    view = View(data, tail)
-    length = len(data) if complete else tail.offset + len(tail.data) if tail and tail.complete else None
-    if length == 0:
+    view = View(data, tail, complete=complete)
+    if view.size == 0:
         return ImageFacts(format=None, not_image="empty", bytes_read=read)
     form, name, need = _recognise(view)
     if form is None or name is None:
@@ -111,7 +117,7 @@ def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekabl
         except BrokenError:
             facts = ImageFacts(format=None, not_image="broken")
         except NeedError as wish:
-            facts = _wish(view, wish, name, length=length, seekable=seekable)
+            facts = _wish(view, wish, name, seekable=seekable)
     return structs.replace(facts, bytes_read=read) if isinstance(facts, ImageFacts) else facts
 
 
@@ -155,12 +161,15 @@ def _no_image(data: bytes, need: NeedError | None, *, complete: bool) -> ImageFa
         return _grow(len(data), need.upto) or ImageFacts(format=None, not_image=looks_like(data) or "unknown")
     if not complete and len(data) < LOOK:
         return More(FIRST_READ)
-    return ImageFacts(format=None, not_image=looks_like(data) or ("truncated" if need is not None else "unknown"))
+    looks = looks_like(data)
+    if need is not None and looks in (None, "xml"):
+        looks = "truncated"
+    return ImageFacts(format=None, not_image=looks or "unknown")
 
 
-def _wish(view: View, need: NeedError, name: str, *, length: int | None, seekable: bool) -> ImageFacts | More:
+def _wish(view: View, need: NeedError, name: str, *, seekable: bool) -> ImageFacts | More:
     """Turn what a reader lacks into what the caller should get."""
-    if length is not None and need.upto > length:
+    if view.ends_before(need.upto):
         return ImageFacts(format=None, not_image="truncated")
     if need.upto > HIGHEST:
         return ImageFacts(format=None, not_image="broken")

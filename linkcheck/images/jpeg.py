@@ -23,7 +23,10 @@ MARKER = re.compile(rb"\xff[^\x00\xff]")
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 BARE = frozenset((0x01, *range(0xD0, 0xD9)))
 """Markers without a length: TEM, RST0 to RST7, SOI."""
-APP1, SCAN, END = 0xE1, 0xDA, 0xD9
+APP1, APP2, SCAN, END = 0xE1, 0xE2, 0xDA, 0xD9
+PROFILE = b"ICC_PROFILE\0"
+XMP = b"http://ns.adobe.com/xmp/extension/\0"
+LONG_RUN = 1 << 16
 
 
 def recognise(view: View) -> str | None:
@@ -49,7 +52,29 @@ def read(view: View, name: str) -> ImageFacts:
             size = size or view.take(at + 5, 4, skip=False)
         elif marker == APP1 and turned is None and length >= 8 and view.take(at + 4, 6, skip=False) == b"Exif\0\0":
             turned = orientation(view.take(at + 10, length - 8, skip=False))
-        at += 2 + length
+        at = _last_of_run(view, at, marker, length) or at + 2 + length
     if size is None:
         raise BrokenError
     return pixels(name, int.from_bytes(size[2:4]), int.from_bytes(size[0:2]), orientation=turned or 1)
+
+
+def _last_of_run(view: View, at: int, marker: int, length: int) -> int | None:
+    """Where the last segment begins of the long run of which the one at `at` is a part; None without such a run.
+
+    A colour profile (ICC.1:2022, B.4) or an extended XMP block (XMP part 3, 1.1.3.1) may be megabytes long, cut into
+    segments of the same length that say how many follow: one leap replaces a walk of up to 255 steps. A run that does
+    not end where it should is walked.
+    """
+    head = view.there(at + 4, 80)
+    if marker == APP2 and head.startswith(PROFILE):
+        mark, more = PROFILE, int.from_bytes(head[13:14]) - int.from_bytes(head[12:13])
+    elif marker == APP1 and head.startswith(XMP) and length > 77:
+        whole, offset = int.from_bytes(head[67:71]), int.from_bytes(head[71:75])
+        mark, more = XMP, (whole - offset - 1) // (length - 77)
+    else:
+        return None
+    leap = more * (2 + length)
+    if leap < LONG_RUN or view.ends_before(at + leap + 4 + len(mark)):
+        return None
+    last = view.take(at + leap, 4 + len(mark))
+    return at + leap if last[:2] == bytes((0xFF, marker)) and last[4:] == mark else None

@@ -7,15 +7,25 @@ SIDEWAYS = 5
 """From this Exif orientation on (5 to 8), width and height change places."""
 
 
-def pixels(name: str, width: int, height: int, *, orientation: int = 1, animated: bool = False) -> ImageFacts:
-    """Give the facts of an image stored as `width` by `height`; BrokenError where either is not positive."""
+def pixels(
+    name: str,
+    width: int,
+    height: int,
+    *,
+    orientation: int = 1,
+    animated: bool = False,
+    crop: tuple[int, int] | None = None,
+) -> ImageFacts:
+    """Give the facts of an image stored as `width` by `height`, cropped and then turned; BrokenError for an empty one."""
     if width <= 0 or height <= 0:
         raise BrokenError
-    shown = (height, width) if orientation >= SIDEWAYS else (width, height)
+    across, down = crop if crop and crop[0] <= width and crop[1] <= height else (width, height)
+    if orientation >= SIDEWAYS:
+        across, down = down, across
     return ImageFacts(
         format=name,
-        width=shown[0],
-        height=shown[1],
+        width=across,
+        height=down,
         stored_width=width,
         stored_height=height,
         orientation=orientation,

@@ -35,11 +35,13 @@ class BrokenError(Exception):
 class View:
     """The head of a file and, perhaps, one further segment of it."""
 
-    __slots__ = ("head", "tail")
+    __slots__ = ("head", "size", "tail")
 
-    def __init__(self, head: bytes, tail: Segment | None = None) -> None:
+    def __init__(self, head: bytes, tail: Segment | None = None, *, complete: bool = False) -> None:
         self.head = head
         self.tail = tail
+        self.size = len(head) if complete else tail.offset + len(tail.data) if tail and tail.complete else None
+        """What the file is at most long, None while the end has not been seen."""
 
     def take(self, at: int, count: int, *, skip: bool = True) -> bytes:
         """Give exactly `count` bytes from `at`. `skip=False` where what lies before `at` will be wanted as well."""
@@ -50,6 +52,17 @@ class View:
         if tail is not None and tail.offset <= at and end <= tail.offset + len(tail.data):
             return tail.data[at - tail.offset : end - tail.offset]
         raise NeedError(at, end, skip=skip)
+
+    def there(self, at: int, count: int) -> bytes:
+        """Give as many of the `count` bytes from `at` as are at hand in one piece, perhaps none."""
+        if at < len(self.head) or self.tail is None or at < self.tail.offset:
+            return self.head[at : at + count]
+        start = at - self.tail.offset
+        return self.tail.data[start : start + count]
+
+    def ends_before(self, upto: int) -> bool:
+        """Whether the file is known to be shorter than `upto` bytes."""
+        return self.size is not None and self.size < upto
 
     def starts(self, magic: bytes, at: int = 0) -> bool:
         """Whether `magic` stands at `at` of the head. One byte that differs is enough to say no."""

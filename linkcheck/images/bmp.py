@@ -1,0 +1,29 @@
+"""Windows and OS/2 bitmaps: the size stands in the second header, whose own length tells its kind."""
+
+from linkcheck.images.size import pixels
+from linkcheck.images.view import BrokenError, View
+from linkcheck.model import ImageFacts
+
+MEDIA_TYPES = {"bmp": ("image/bmp", "image/x-ms-bmp", "image/x-bmp", "image/vnd.ms-bmp")}
+EXTENSIONS = {"bmp": ("bmp", "dib")}
+
+CORE = 12
+HEADERS = frozenset((CORE, 16, 40, 52, 56, 64, 108, 124))
+
+
+def recognise(view: View) -> str | None:
+    """Two letters are little to go by, so the length of the second header has to be one that exists."""
+    if not view.starts(b"BM"):
+        return None
+    return "bmp" if int.from_bytes(view.take(14, 4), "little") in HEADERS else None
+
+
+def read(view: View, name: str) -> ImageFacts:
+    if int.from_bytes(view.take(14, 4), "little") == CORE:
+        sides = view.take(18, 4)
+        return pixels(name, int.from_bytes(sides[:2], "little"), int.from_bytes(sides[2:], "little"))
+    sides = view.take(18, 8)
+    width, height = (int.from_bytes(side, "little", signed=True) for side in (sides[:4], sides[4:]))
+    if width < 0:
+        raise BrokenError
+    return pixels(name, width, abs(height))  # negative: the rows go from top to bottom

@@ -1,0 +1,37 @@
+"""Windows icons and cursors: the largest entry of the directory, which is the one a browser takes for `<img>`."""
+
+from linkcheck.images.size import pixels
+from linkcheck.images.view import View
+from linkcheck.model import ImageFacts
+
+MEDIA_TYPES = {
+    "ico": ("image/vnd.microsoft.icon", "image/x-icon", "image/ico", "image/icon"),
+    "cur": ("image/x-cursor", "image/vnd.microsoft.cursor", "image/x-icon", "image/vnd.microsoft.icon"),
+}
+EXTENSIONS = {"ico": ("ico",), "cur": ("cur",)}
+
+ENTRY = 16
+ENTRIES = 1024
+"""No icon has as many; the magic is four bytes that mean nothing, so a lie here says that it is something else."""
+
+
+def recognise(view: View) -> str | None:
+    """Hold the first entry to what an entry can say, too: its picture cannot lie within the directory."""
+    name = "cur" if view.head[2:3] == b"\2" else "ico"
+    if not view.starts(b"\0\0\2\0" if name == "cur" else b"\0\0\1\0"):
+        return None
+    count = _count(view)
+    first = view.take(6, ENTRY)
+    length, offset = int.from_bytes(first[8:12], "little"), int.from_bytes(first[12:16], "little")
+    return name if 0 < count <= ENTRIES and length and offset >= 6 + ENTRY * count else None
+
+
+def read(view: View, name: str) -> ImageFacts:
+    directory = view.take(6, ENTRY * _count(view))
+    # A byte holds up to 255, so 0 stands for 256.
+    sides = [(directory[at] or 256, directory[at + 1] or 256) for at in range(0, len(directory), ENTRY)]
+    return pixels(name, *max(sides, key=lambda side: side[0] * side[1]))
+
+
+def _count(view: View) -> int:
+    return int.from_bytes(view.take(4, 2), "little")

@@ -1,0 +1,205 @@
+"""SVG: the root element's start tag, found by hand and bounded, because a stranger's XML is not to be parsed.
+
+No entity is expanded and nothing is fetched: an attribute that holds one counts as unknown. As in a browser, an `svg`
+element outside the SVG namespace is no image, and a picture with nothing but a `viewBox` has a shape and no size.
+"""
+
+import re
+from math import isfinite
+
+from linkcheck.images.view import BrokenError, NeedError, View
+from linkcheck.model import ImageFacts
+
+MEDIA_TYPES = {"svg": ("image/svg+xml",)}
+EXTENSIONS = {"svg": ("svg",)}
+
+LIMIT = 64 * 1024
+"""Bytes within which the root's start tag has to end."""
+STEPS = 256
+"""Comments and instructions before the root; also the attributes it may have."""
+NAMESPACE = "http://www.w3.org/2000/svg"
+STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
+"""What text that may be XML begins with: a byte order mark, white space, or `<` (UTF-16 too)."""
+
+SPACE = re.compile(r"[ \t\r\n]*")
+NAME = re.compile(r"<([A-Za-z_][\w.-]*)(?::([A-Za-z_][\w.-]*))?(?=[\s/>])")
+DOCTYPE_TOKEN = re.compile(r"""["'\[\]>]|<!--|<\?""")
+CLOSING = {'"': '"', "'": "'", "<!--": "-->", "<?": "?>"}
+ATTRIBUTE = re.compile(r"""\s+([^\s=/>"'<]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+TAG_END = re.compile(r"\s*/?>")
+UNFINISHED = re.compile(r"""\s*(?:[^\s=/>"'<]+\s*(?:=\s*(?:"[^"<]*|'[^'<]*)?)?|/)?\Z""")
+
+UNFINISHED_START = re.compile(r"(?:<(?:!(?:-|D[A-Z]*)?|[A-Za-z_][\w.:-]*)?)?")
+_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+NUMBERS = re.compile(rf"\s*{_NUMBER}(?:\s+|\s*,\s*){_NUMBER}(?:\s+|\s*,\s*)({_NUMBER})(?:\s+|\s*,\s*)({_NUMBER})\s*")
+LENGTH = re.compile(rf"\s*({_NUMBER})([A-Za-z]*)\s*")
+PIXELS = {
+    "": 1.0,
+    "px": 1.0,
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "q": 96 / 101.6,
+    "pt": 96 / 72,
+    "pc": 16.0,
+    "em": 16.0,
+    "rem": 16.0,
+}
+"""CSS pixels in a unit (CSS Values 4, 6); without a style sheet a font is 16 pixels high."""
+LONGEST_VALUE = 128
+
+
+class _UnfinishedError(Exception):
+    """The text ends before the root's start tag does."""
+
+
+def recognise(view: View) -> str | None:
+    text = _text(view)
+    if text is None:
+        return None
+    try:
+        found = _root(text)
+    except _UnfinishedError:
+        if len(view.head) >= LIMIT:
+            return None
+        raise _more(view) from None
+    return "svg" if found and (found[2] or found[1]) == "svg" else None
+
+
+def read(view: View, name: str) -> ImageFacts:
+    text = _text(view) or ""
+    try:
+        root = _root(text)
+        values = _attributes(text, root.end()) if root else {}
+    except _UnfinishedError:
+        raise BrokenError if len(view.head) >= LIMIT else _more(view) from None
+    # Old Illustrator files name the namespace by an entity.
+    space = values.get(f"xmlns:{root[1]}" if root and root[2] else "xmlns", "")
+    if space != NAMESPACE and "&" not in space:
+        raise BrokenError
+    return _measure(values, name)
+
+
+def _measure(values: dict[str, str], name: str) -> ImageFacts:
+    """Work out size and shape (SVG 2, 8.12; CSS Images 3, 4.1)."""
+    width, height = _length(values.get("width")), _length(values.get("height"))
+    ratio = _shape(values)
+    if any("&" in values.get(key, "") for key in ("width", "height", "viewBox", "preserveAspectRatio")):
+        return ImageFacts(format=name)
+    if ratio is not None:
+        width, height = (
+            width if width is not None or height is None else height * ratio,
+            height if height is not None or width is None else width / ratio,
+        )
+    if width is not None and height is not None:
+        ratio = width / height if width and height else None
+    across, down = _whole(width), _whole(height)
+    return ImageFacts(format=name, width=across, height=down, stored_width=across, stored_height=down, ratio=ratio)
+
+
+def _text(view: View) -> str | None:
+    """Decode what is there of the first `LIMIT` bytes; None for what cannot be XML."""
+    head = view.head[:LIMIT]
+    if not head:
+        view.take(0, 1)
+    if not head.startswith(STARTS):
+        return None
+    if head.startswith((b"\xff\xfe", b"<\0")):
+        return head[: len(head) & ~1].decode("utf-16-le", "replace").removeprefix("\ufeff")
+    if head.startswith((b"\xfe\xff", b"\0<")):
+        return head[: len(head) & ~1].decode("utf-16-be", "replace").removeprefix("\ufeff")
+    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")  # markup is ASCII, whatever the rest is
+
+
+def _more(view: View) -> NeedError:
+    return NeedError(len(view.head), len(view.head) + 1, skip=False)
+
+
+def _root(text: str) -> re.Match[str] | None:
+    """Find the start tag of the root behind declaration, comments and DOCTYPE; None where there is other than XML.
+
+    The groups are the name's parts: one, or prefix and local name.
+    """
+    at = 0
+    for _ in range(STEPS):
+        at = _space(text, at)
+        if text.startswith("<?", at):
+            at = _behind(text, "?>", at + 2)
+        elif text.startswith("<!--", at):
+            at = _behind(text, "-->", at + 4)
+        elif text.startswith("<!DOCTYPE", at):
+            at = _behind_doctype(text, at + 9)
+        elif found := NAME.match(text, at):
+            return found
+        elif UNFINISHED_START.fullmatch(text, at):
+            raise _UnfinishedError
+        else:
+            return None
+    return None
+
+
+def _space(text: str, at: int) -> int:
+    found = SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _behind(text: str, mark: str, at: int) -> int:
+    found = text.find(mark, at)
+    if found < 0:
+        raise _UnfinishedError
+    return found + len(mark)
+
+
+def _behind_doctype(text: str, at: int) -> int:
+    """Where a DOCTYPE ends; what it declares is stepped over, quotes, comments and all."""
+    inside = False
+    while token := DOCTYPE_TOKEN.search(text, at):
+        at = token.end()
+        match token[0]:
+            case "[" | "]":
+                inside = token[0] == "["
+            case ">":
+                if not inside:
+                    return at
+            case opening:
+                at = _behind(text, CLOSING[opening], at)
+    raise _UnfinishedError
+
+
+def _attributes(text: str, at: int) -> dict[str, str]:
+    """Read the attributes up to the end of the tag; BrokenError for a tag that is not well-formed."""
+    values: dict[str, str] = {}
+    for _ in range(STEPS):
+        found = ATTRIBUTE.match(text, at)
+        if found is None:
+            break
+        if found[1] in values:
+            raise BrokenError
+        values[found[1]] = found[2] if found[2] is not None else found[3]
+        at = found.end()
+    if TAG_END.match(text, at):
+        return values
+    raise _UnfinishedError if UNFINISHED.match(text, at) else BrokenError
+
+
+def _length(value: str | None) -> float | None:
+    """Give a length in CSS pixels; None for what a browser takes for `auto` (a percentage, nonsense, nothing)."""
+    found = LENGTH.fullmatch(value[:LONGEST_VALUE]) if value else None
+    if found is None or found[2].lower() not in PIXELS:
+        return None
+    length = float(found[1]) * PIXELS[found[2].lower()]
+    return length if isfinite(length) and length >= 0 else None
+
+
+def _shape(values: dict[str, str]) -> float | None:
+    """Give width / height of the `viewBox`, unless the picture may be stretched."""
+    numbers = NUMBERS.fullmatch(values.get("viewBox", "")[:LONGEST_VALUE])
+    if numbers is None or values.get("preserveAspectRatio", "").strip() == "none":
+        return None
+    width, height = float(numbers[1]), float(numbers[2])
+    return width / height if width > 0 and height > 0 and isfinite(width / height) else None
+
+
+def _whole(length: float | None) -> int | None:
+    """Cut off the fraction, as browsers do for an image's natural size."""
+    return None if length is None else int(length)

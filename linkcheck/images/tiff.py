@@ -1,0 +1,43 @@
+"""TIFF 6.0 and BigTIFF, both byte orders: the first directory, which may stand anywhere and often stands at the end."""
+
+from typing import Literal
+
+from linkcheck.images.size import pixels
+from linkcheck.images.view import BrokenError, View
+from linkcheck.model import ImageFacts
+
+MEDIA_TYPES = {"tiff": ("image/tiff", "image/tiff-fx", "image/x-tiff")}
+EXTENSIONS = {"tiff": ("tif", "tiff")}
+
+ORDERS: dict[bytes, Literal["little", "big"]] = {b"II": "little", b"MM": "big"}
+WIDTH, HEIGHT, ORIENTATION = 256, 257, 274
+LENGTHS = {3: 2, 4: 4, 16: 8}
+"""Types that a size may have (SHORT, LONG, LONG8), and their length in bytes."""
+ENTRIES = 4096
+
+
+def recognise(view: View) -> str | None:
+    magics = (b"II*\0", b"II+\0") if view.head[:1] == b"I" else (b"MM\0*", b"MM\0+")
+    return "tiff" if view.starts(magics[view.head[2:4].count(b"+")]) else None
+
+
+def read(view: View, name: str) -> ImageFacts:
+    order = ORDERS[view.take(0, 2)]
+    wide = b"+" in view.take(2, 2)
+    word, entry_length = (8, 20) if wide else (4, 12)
+    start = int.from_bytes(view.take(word, word), order)
+    count_length = 8 if wide else 2
+    if start < 2 * word:
+        raise BrokenError
+    count = int.from_bytes(view.take(start, count_length), order)
+    if not 0 < count <= ENTRIES:
+        raise BrokenError
+    directory = view.take(start + count_length, count * entry_length)
+    values: dict[int, int] = {}
+    for at in range(0, len(directory), entry_length):
+        tag, kind = (int.from_bytes(directory[n : n + 2], order) for n in (at, at + 2))
+        if tag in (WIDTH, HEIGHT, ORIENTATION) and kind in LENGTHS:
+            value = at + 4 + word
+            values.setdefault(tag, int.from_bytes(directory[value : value + LENGTHS[kind]], order))
+    turned = values.get(ORIENTATION, 1)
+    return pixels(name, values.get(WIDTH, 0), values.get(HEIGHT, 0), orientation=turned if 1 <= turned <= 8 else 1)
