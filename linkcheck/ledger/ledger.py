@@ -1,6 +1,7 @@
 """Writing down a run, and taking it up again."""
 
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -267,24 +268,30 @@ class Ledger:
 
         The order is fixed when the first batch is asked for.
         """
-        execute = self.database.execute
-        execute("DROP TABLE IF EXISTS temp.queue")
-        execute(
-            "CREATE TEMP TABLE queue AS SELECT target.id AS id FROM target "
-            "JOIN (SELECT host, count(*) AS longest FROM target "
-            "WHERE run = :run AND asked AND outcome IS NULL GROUP BY host) AS hosts ON hosts.host = target.host "
-            "WHERE run = :run AND asked AND outcome IS NULL "
-            "ORDER BY row_number() OVER (PARTITION BY target.host ORDER BY target.id), longest DESC, target.host",
-            {"run": self.run},
+        # Numbers in memory and not a cursor: rows are written while these are read, and the disk may give out meanwhile.
+        queue = array(
+            "q",
+            (
+                row
+                for (row,) in self.database.execute(
+                    "SELECT target.id FROM target JOIN (SELECT host, count(*) AS longest FROM target "
+                    "WHERE run = :run AND asked AND outcome IS NULL GROUP BY host) AS hosts ON hosts.host = target.host "
+                    "WHERE run = :run AND asked AND outcome IS NULL "
+                    "ORDER BY row_number() OVER (PARTITION BY target.host ORDER BY target.id), longest DESC, target.host",
+                    {"run": self.run},
+                )
+            ),
         )
-        after = 0
-        while rows := execute(
-            "SELECT queue.rowid, url, closeness, host FROM queue JOIN target ON target.id = queue.id "
-            "WHERE queue.rowid > ? ORDER BY queue.rowid LIMIT ?",
-            (after, batch),
-        ).fetchall():
-            after = rows[-1][0]
-            yield tuple(Target(url=url, probe=CLOSENESS[close], host=host) for _, url, close, host in rows)
+        for start in range(0, len(queue), batch):
+            rows = queue[start : start + batch]
+            marks = ",".join("?" * len(rows))
+            found = {
+                row: Target(url=url, probe=CLOSENESS[closeness], host=host)
+                for row, url, closeness, host in self.database.execute(
+                    f"SELECT id, url, closeness, host FROM target WHERE id IN ({marks})", rows.tolist()
+                )
+            }
+            yield tuple(found[row] for row in rows)
 
     def settle(self, settled: Iterable[Settled]) -> None:
         """Write down outcomes with their verdicts."""
@@ -347,10 +354,9 @@ class Ledger:
 
     def evidence(self) -> Iterator[Evidence]:
         """All facts, article by article in the order of their paths."""
-        execute = self.database.execute
-        self._mark_twins()
+        shared = self._shared_targets()
         after = ("", 0)
-        while rows := execute(
+        while rows := self.database.execute(
             "SELECT id, path, record, violations, notes FROM article WHERE run = ? AND (path, id) > (?, ?) "
             "ORDER BY path, id LIMIT ?",
             (self.run, *after, BATCH),
@@ -358,7 +364,7 @@ class Ledger:
             after = (rows[-1][1], rows[-1][0])
             for row, _, record, violations, notes_blob in rows:
                 notes = msgspec.msgpack.decode(notes_blob, type=Notes)
-                sightings, twins = self._sightings(row)
+                sightings, twins = self._sightings(row, shared)
                 yield Evidence(
                     article=_articles.decode(record),
                     violations=_violations.decode(violations),
@@ -404,35 +410,31 @@ class Ledger:
 
     # Inside
 
-    def _mark_twins(self) -> None:
-        """Which targets stand in several articles in a way that rules ask about; most do not, and cost nothing later."""
-        execute = self.database.execute
-        execute("DROP TABLE IF EXISTS temp.twin")
-        execute("CREATE TEMP TABLE twin (target INTEGER PRIMARY KEY)")
-        execute(
-            # A canonical that two articles call their own: the top of the front matter, not an entry of `related`.
-            "INSERT INTO twin SELECT target FROM link WHERE run = ? AND role = ? AND pointer NOT LIKE '/%/%' "
+    def _shared_targets(self) -> frozenset[int]:
+        """Targets that stand in several articles in a way that rules ask about; most do not, and cost nothing later."""
+        # A canonical that two articles call their own: the top of the front matter, not an entry of `related`.
+        canonicals = self.database.execute(
+            "SELECT target FROM link WHERE run = ? AND role = ? AND pointer NOT LIKE '/%/%' "
             "GROUP BY target HAVING count(DISTINCT article) > 1",
             (self.run, Role.CANONICAL.value),
         )
-        execute(
-            "INSERT OR IGNORE INTO twin SELECT target FROM link WHERE run = ? AND role = ? "
-            "AND width IS NOT NULL AND height IS NOT NULL "
+        images = self.database.execute(
+            "SELECT target FROM link WHERE run = ? AND role = ? AND width IS NOT NULL AND height IS NOT NULL "
             "GROUP BY target HAVING count(DISTINCT article) > 1 AND count(DISTINCT width || 'x' || height) > 1",
             (self.run, Role.IMAGE.value),
         )
+        return frozenset(row for rows in (canonicals, images) for (row,) in rows)
 
-    def _sightings(self, article: int) -> tuple[tuple[Sighting, ...], dict[str, tuple[Twin, ...]]]:
+    def _sightings(self, article: int, shared: frozenset[int]) -> tuple[tuple[Sighting, ...], dict[str, tuple[Twin, ...]]]:
         sightings: list[Sighting] = []
         twins: dict[str, tuple[Twin, ...]] = {}
         rows = self.database.execute(
             "SELECT link.record, link.skip, link.local, url, closeness, host, coalesce(link.verdict, target.verdict), "
-            "CASE WHEN link.verdict IS NULL THEN target.reason ELSE link.reason END, outcome, target.id, "
-            "EXISTS (SELECT 1 FROM temp.twin WHERE twin.target = target.id) "
+            "CASE WHEN link.verdict IS NULL THEN target.reason ELSE link.reason END, outcome, target.id "
             "FROM link JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
             (article,),
         ).fetchall()
-        for record, skip, local, url, closeness, host, verdict, reason, outcome, target, has_twins in rows:
+        for record, skip, local, url, closeness, host, verdict, reason, outcome, target in rows:
             sightings.append(
                 Sighting(
                     link=_links.decode(record),
@@ -444,7 +446,7 @@ class Ledger:
                     outcome=None if outcome is None or skip is not None else _outcomes.decode(outcome),
                 )
             )
-            if has_twins and url not in twins:
+            if target in shared and url not in twins:
                 twins[url] = self._twins(article, target)
         return tuple(sightings), twins
 

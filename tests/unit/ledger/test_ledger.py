@@ -1,0 +1,417 @@
+"""A run written down, read back, taken up again, and carried over to the next."""
+
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from linkcheck.errors import UsageError
+from linkcheck.ledger import Ledger, RecordedRun, open_ledger
+from linkcheck.ledger.ledger import Notes, PlannedLink, Settled
+from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
+from linkcheck.model import (
+    SEVERITIES,
+    Answer,
+    Article,
+    Claim,
+    Failure,
+    FailureKind,
+    Finding,
+    Link,
+    Location,
+    Outcome,
+    Probe,
+    Role,
+    Severity,
+    Skip,
+    Span,
+    Summary,
+    Target,
+    Verdict,
+    VerdictKind,
+    Wants,
+)
+
+DAY_ONE = "2026-11-01T06:00:00Z"
+DAY_TWO = "2026-11-02T06:00:00Z"
+SPAN = Span(3, 9, 3, 30)
+
+OK = Verdict(VerdictKind.OK, "200 OK")
+UNREACHABLE = Verdict(VerdictKind.UNREACHABLE, "timed out")
+
+
+@pytest.fixture
+def ledger() -> Iterator[Ledger]:
+    opened = open_ledger(None, stamp=lambda: DAY_ONE)
+    opened.begin(scope="check .")
+    yield opened
+    opened.close()
+
+
+def link(
+    url: str, *, path: str = "a.md", pointer: str = "/webUrl", role: Role = Role.LINK, wants: Wants | None = None
+) -> Link:
+    return Link(Location(path, SPAN, pointer), role, url, wants or Wants())
+
+
+def planned(url: str, *, host: str = "a.example", probe: Probe = Probe.STATUS, skip: Skip | None = None) -> PlannedLink:
+    verdict = None if skip is None else Verdict(VerdictKind.SKIPPED, skip.reason)
+    return PlannedLink(link(url), Target(url, probe, host), skip=skip, verdict=verdict)
+
+
+def add(ledger: Ledger, *links: PlannedLink, path: str = "a.md") -> None:
+    ledger.add_all([(Article(path=path), (), links, Notes())])
+
+
+def answered(url: str, *, probe: Probe = Probe.STATUS) -> Settled:
+    return Settled(Outcome(url=url, probe=probe, answer=Answer(200, url), checked_at=DAY_ONE, seconds=0.5), OK)
+
+
+def timed_out(url: str) -> Settled:
+    failure = Failure(FailureKind.TIMEOUT, "headers", "no answer within 30 s")
+    return Settled(Outcome(url=url, probe=Probe.STATUS, failure=failure, checked_at=DAY_ONE), UNREACHABLE)
+
+
+def pending(ledger: Ledger) -> list[str]:
+    return [target.url for batch in ledger.pending(batch=2) for target in batch]
+
+
+def summary(*, complete: bool = True) -> Summary:
+    return Summary(
+        started=DAY_ONE,
+        seconds=1.0,
+        complete=complete,
+        articles=1,
+        links=1,
+        targets=1,
+        requests=1,
+        verdicts=dict.fromkeys(VerdictKind, 0),
+        findings=dict.fromkeys(SEVERITIES, 0),
+    )
+
+
+def good(outcome: Outcome, verdict: VerdictKind) -> bool:
+    return outcome.failure is None and verdict is VerdictKind.OK
+
+
+def test_a_url_in_many_links_is_one_target_with_the_closest_probe(ledger: Ledger) -> None:
+    add(
+        ledger,
+        planned("https://a.example/1"),
+        planned("https://a.example/1", probe=Probe.IMAGE),
+        planned("https://a.example/1", probe=Probe.PAGE),
+    )
+    assert list(ledger.pending()) == [(Target("https://a.example/1", Probe.IMAGE, "a.example"),)]
+
+
+def test_hosts_take_turns_and_the_longest_queue_goes_first(ledger: Ledger) -> None:
+    for url, host in (("b/1", "b"), ("c/1", "c"), ("c/2", "c"), ("c/3", "c"), ("b/2", "b")):
+        add(ledger, planned(url, host=host))
+    assert pending(ledger) == ["c/1", "b/1", "c/2", "b/2", "c/3"]
+
+
+def test_outcomes_may_be_written_while_targets_are_read(ledger: Ledger) -> None:
+    add(ledger, *(planned(f"https://a.example/{number}") for number in range(2_000)))
+    seen = 0
+    for batch in ledger.pending():
+        seen += len(batch)
+        ledger.settle(answered(target.url) for target in batch)
+    assert (seen, ledger.to_ask()) == (2_000, 0)
+
+
+def test_a_target_is_asked_when_one_of_its_links_wants_it(ledger: Ledger) -> None:
+    excluded = Skip("excluded", "excluded by path", "https://a.example/1")
+    add(ledger, planned("https://a.example/1", skip=excluded), planned("https://a.example/1"))
+    ledger.settle([answered("https://a.example/1")])
+    (evidence,) = ledger.evidence()
+    assert [(sighting.verdict.kind, sighting.outcome is None) for sighting in evidence.sightings] == [
+        (VerdictKind.SKIPPED, True),
+        (VerdictKind.OK, False),
+    ]
+
+
+def test_what_nobody_asks_for_is_counted_as_skipped_with_its_reason(ledger: Ledger) -> None:
+    add(ledger, planned("https://a.example/1", skip=Skip("excluded", "excluded: bot wall", "https://a.example/1")))
+    assert pending(ledger) == []
+    assert count_verdicts(ledger.database, ledger.run)[VerdictKind.SKIPPED] == 1
+    assert count_not_checked(ledger.database, ledger.run) == {"excluded: bot wall": 1}
+
+
+def test_evidence_comes_in_the_order_of_paths_with_links_in_article_order(ledger: Ledger) -> None:
+    for path in ("b.md", "a.md"):
+        add(ledger, planned("https://a.example/2"), planned("https://a.example/1"), path=path)
+    found = [(item.article.path, [sighting.link.url for sighting in item.sightings]) for item in ledger.evidence()]
+    assert found == [(path, ["https://a.example/2", "https://a.example/1"]) for path in ("a.md", "b.md")]
+
+
+def declared(width: int, height: int) -> Wants:
+    place = Location("a.md", SPAN, "/w")
+    return Wants(width=Claim(width, place), height=Claim(height, place))
+
+
+def test_one_image_declared_with_two_sizes_has_twins_and_with_one_size_none(ledger: Ledger) -> None:
+    for path, width in (("a.md", 10), ("b.md", 20), ("c.md", 10)):
+        two_sizes = link("i", path=path, pointer="/images/0/url", role=Role.IMAGE, wants=declared(width, 5))
+        one_size = link("j", path=path, pointer="/images/1/url", role=Role.IMAGE, wants=declared(7, 7))
+        target = (Target("i", Probe.IMAGE, "a"), Target("j", Probe.IMAGE, "a"))
+        add(ledger, PlannedLink(two_sizes, target[0]), PlannedLink(one_size, target[1]), path=path)
+    first = next(iter(ledger.evidence()))
+    assert list(first.twins) == ["i"]
+    assert [(twin.location.path, twin.width) for twin in first.twins["i"]] == [("b.md", 20), ("c.md", 10)]
+
+
+def test_a_related_article_is_no_twin_of_the_canonical_it_points_to(ledger: Ledger) -> None:
+    own = link("u", path="a.md", role=Role.CANONICAL)
+    related = link("u", path="b.md", pointer="/related/0/webUrl", role=Role.CANONICAL)
+    add(ledger, PlannedLink(own, Target("u", Probe.PAGE, "a")), path="a.md")
+    add(ledger, PlannedLink(related, Target("u", Probe.PAGE, "a")), path="b.md")
+    assert [item.twins for item in ledger.evidence()] == [{}, {}]
+
+
+def finding(path: str, code: str, *, line: int = 1, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(code, "dead-link", severity, Location(path, Span(line, 1, line, 2), "/webUrl"), "404")
+
+
+def test_findings_come_back_sorted_by_place_and_are_counted(ledger: Ledger) -> None:
+    unsorted = [finding("b.md", "LC201"), finding("a.md", "LC301", line=2), finding("a.md", "LC201", line=2)]
+    ledger.add_findings([*unsorted, finding("a.md", "LC203", severity=Severity.INFO)])
+    run = RecordedRun(ledger.database, ledger.run)
+    assert [(item.location.path, item.location.span.line, item.code) for item in run.findings()] == [
+        ("a.md", 1, "LC203"),
+        ("a.md", 2, "LC201"),
+        ("a.md", 2, "LC301"),
+        ("b.md", 1, "LC201"),
+    ]
+    assert count_findings(ledger.database, ledger.run) == {Severity.ERROR: 3, Severity.WARNING: 0, Severity.INFO: 1}
+
+
+def test_hosts_are_summed_up_by_verdict(ledger: Ledger) -> None:
+    add(ledger, planned("u", host="a"), planned("v", host="a"), planned("w", host="b"))
+    ledger.settle([answered("u"), timed_out("v"), answered("w")])
+    hosts = list(RecordedRun(ledger.database, ledger.run).hosts())
+    assert [(host.host, host.verdicts, host.requests) for host in hosts] == [
+        ("a", {VerdictKind.OK: 1, VerdictKind.UNREACHABLE: 1}, 2),
+        ("b", {VerdictKind.OK: 1}, 1),
+    ]
+
+
+# Across runs
+
+
+@pytest.fixture
+def reopen(tmp_path: Path) -> Iterator[Callable[[str], Ledger]]:
+    opened: list[Ledger] = []
+
+    def open_at(now: str) -> Ledger:
+        for ledger in opened:
+            ledger.close()
+        opened.clear()
+        ledger = open_ledger(tmp_path / "history.sqlite3", stamp=lambda: now)
+        opened.append(ledger)
+        ledger.begin(scope="check .")
+        return ledger
+
+    yield open_at
+    for ledger in opened:
+        ledger.close()
+
+
+def test_an_unfinished_run_is_taken_up_without_losing_an_outcome(reopen: Callable[[str], Ledger]) -> None:
+    first = reopen(DAY_ONE)
+    add(first, *(planned(f"u{number}") for number in range(5)))
+    first.settle([answered("u1"), answered("u3")])
+
+    second = reopen(DAY_ONE)
+    add(second, *(planned(f"u{number}") for number in range(1, 6)))
+    assert second.adopt_unfinished(scope="check .") == 2
+    assert sorted(pending(second)) == ["u2", "u4", "u5"]
+    assert count(second.database, second.run)["requests"] == 2
+
+
+def test_an_unfinished_look_from_farther_away_is_asked_again(reopen: Callable[[str], Ledger]) -> None:
+    first = reopen(DAY_ONE)
+    add(first, planned("u"))
+    first.settle([answered("u")])
+    second = reopen(DAY_ONE)
+    add(second, planned("u", probe=Probe.IMAGE))
+    second.adopt_unfinished(scope="check .")
+    assert pending(second) == ["u"]
+
+
+def test_only_good_outcomes_are_remembered_and_reused_as_long_as_they_are_fresh(reopen: Callable[[str], Ledger]) -> None:
+    first = reopen(DAY_ONE)
+    add(first, planned("fine"), planned("slow"))
+    first.settle([answered("fine"), timed_out("slow")])
+    first.remember(good=good)
+    first.finish(summary())
+
+    second = reopen(DAY_TWO)
+    add(second, planned("fine"), planned("slow"))
+    assert second.recall(fresh=lambda outcome, verdict: False) == 0
+    assert second.recall(fresh=lambda outcome, verdict: outcome.checked_at == DAY_ONE and verdict == "ok") == 1
+    assert pending(second) == ["slow"]
+    (evidence,) = second.evidence()
+    assert [sighting.outcome is not None and sighting.outcome.reused for sighting in evidence.sightings] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("days", "strikes"),
+    [
+        pytest.param((DAY_ONE,), 1, id="one night"),
+        pytest.param((DAY_ONE, DAY_ONE), 1, id="two runs on one day are one strike"),
+        pytest.param((DAY_ONE, DAY_TWO), 2, id="two nights"),
+    ],
+)
+def test_strikes_count_days_in_a_row(reopen: Callable[[str], Ledger], days: tuple[str, ...], strikes: int) -> None:
+    for day in days:
+        ledger = reopen(day)
+        add(ledger, planned("slow"))
+        ledger.settle([timed_out("slow")])
+        ledger.remember(good=good)
+    found = ledger.strikes("slow")
+    assert found is not None
+    assert (found.strikes, found.first_at) == (strikes, DAY_ONE)
+
+
+def test_one_answer_wipes_the_strikes(reopen: Callable[[str], Ledger]) -> None:
+    for settled in (timed_out("u"), answered("u")):
+        ledger = reopen(DAY_ONE)
+        add(ledger, planned("u"))
+        ledger.settle([settled])
+        ledger.remember(good=good)
+    assert ledger.strikes("u") is None
+
+
+def test_two_nights_are_compared_by_fingerprint(reopen: Callable[[str], Ledger]) -> None:
+    first = reopen(DAY_ONE)
+    first.add_findings([finding("a.md", "LC201"), finding("b.md", "LC201")])
+    first.finish(summary())
+    second = reopen(DAY_TWO)
+    second.add_findings([finding("a.md", "LC201", line=9), finding("c.md", "LC201"), finding("d.md", "LC202")])
+    found = compare(second.database, second.run, "check .")
+    assert found is not None
+    assert (found.since, found.new, found.fixed, found.still) == (DAY_ONE, 2, 1, 1)
+
+
+def test_old_runs_are_let_go(reopen: Callable[[str], Ledger], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linkcheck.ledger.ledger.RUNS_KEPT", 2)
+    for _ in range(4):
+        ledger = reopen(DAY_ONE)
+        add(ledger, planned("u"))
+        ledger.finish(summary())
+    for table in ("run", "article", "target", "link"):
+        (rows,) = ledger.database.execute(f"SELECT count(*) FROM {table}").fetchone()
+        assert rows == 2, table
+
+
+# The file
+
+
+def test_a_killed_run_keeps_what_it_had_written(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    script = textwrap.dedent(f"""
+        import os, signal
+        from pathlib import Path
+        from linkcheck.ledger import open_ledger
+        from linkcheck.ledger.ledger import Notes, PlannedLink, Settled
+        from linkcheck.model import *
+        ledger = open_ledger(Path({str(path)!r}), stamp=lambda: "2026-11-01T06:00:00Z")
+        ledger.begin(scope="check .")
+        target = Target("u", Probe.STATUS, "a")
+        link = Link(Location("a.md", Span(1, 1, 1, 2)), Role.LINK, "u")
+        ledger.add_all([(Article(path="a.md"), (), [PlannedLink(link, target)], Notes())])
+        outcome = Outcome(url="u", probe=Probe.STATUS, answer=Answer(200, "u"))
+        ledger.settle([Settled(outcome, Verdict(VerdictKind.OK, "200 OK"))])
+        os.kill(os.getpid(), signal.SIGKILL)
+    """)
+    killed = subprocess.run([sys.executable, "-c", script], check=False)
+    assert killed.returncode == -9
+    ledger = open_ledger(path, stamp=lambda: DAY_ONE)
+    ledger.begin(scope="check .")
+    add(ledger, planned("u"))
+    assert ledger.adopt_unfinished(scope="check .") == 1
+    ledger.close()
+
+
+def test_a_second_run_reads_the_history_and_says_that_it_writes_none(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    first = open_ledger(path, stamp=lambda: DAY_ONE)
+    first.begin(scope="check .")
+    add(first, planned("u"))
+    first.settle([answered("u")])
+    first.remember(good=good)
+
+    second = open_ledger(path, stamp=lambda: DAY_TWO)
+    second.begin(scope="check .")
+    add(second, planned("u"))
+    assert second.recall(fresh=lambda outcome, verdict: True) == 1
+    second.finish(summary())
+    assert second.notices == (f"{path} is in use by another run: read, but this run is not added to it",)
+    second.close()
+    (runs,) = first.database.execute("SELECT count(*) FROM run").fetchone()
+    assert runs == 1
+    first.close()
+
+
+def test_a_damaged_history_is_moved_aside_and_a_new_one_begun(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5_000)
+    ledger = open_ledger(path, stamp=lambda: DAY_ONE)
+    ledger.begin(scope="check .")
+    ledger.close()
+    aside = tmp_path / "history.sqlite3.corrupt-2026-11-01T060000Z"
+    assert aside.exists()
+    assert "moved to" in ledger.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        pytest.param(lambda path: path.write_text("# My notes\n" * 99), "this is no database", id="somebody's text"),
+        pytest.param(
+            lambda path: sqlite3.connect(path).executescript("CREATE TABLE t (x)").connection.close(),
+            "not a history of linkcheck",
+            id="somebody's database",
+        ),
+        pytest.param(lambda path: path.mkdir(), "this is a folder", id="a folder"),
+    ],
+)
+def test_somebody_elses_file_is_never_touched(tmp_path: Path, make: Callable[[Path], object], message: str) -> None:
+    path = tmp_path / "notes.txt"
+    make(path)
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(UsageError, match=message):
+        open_ledger(path, stamp=lambda: DAY_ONE)
+    assert (path.read_bytes() if path.is_file() else None) == before
+    assert [item.name for item in tmp_path.iterdir() if not item.name.endswith(".lock")] == ["notes.txt"]
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no folder"):
+        open_ledger(tmp_path / "nowhere" / "history.sqlite3", stamp=lambda: DAY_ONE)
+
+
+def test_a_history_of_a_newer_linkcheck_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    open_ledger(path, stamp=lambda: DAY_ONE).close()
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA user_version=99")
+    database.close()
+    with pytest.raises(UsageError, match="written by a newer linkcheck"):
+        open_ledger(path, stamp=lambda: DAY_ONE)
+
+
+def test_a_full_disk_loses_nothing_known(reopen: Callable[[str], Ledger]) -> None:
+    ledger = reopen(DAY_ONE)
+    add(ledger, *(planned(f"https://a.example/{number}") for number in range(500)))
+    (pages,) = ledger.database.execute("PRAGMA page_count").fetchone()
+    ledger.database.execute(f"PRAGMA max_page_count={pages + 1}")
+    for batch in ledger.pending(batch=50):
+        ledger.settle(answered(target.url) for target in batch)
+    assert count_verdicts(ledger.database, ledger.run)[VerdictKind.OK] == 500
+    assert ledger.gave_out is not None
+    assert "full" in ledger.gave_out
