@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
+from typing import Self
 
 
 class Deadline:
@@ -20,14 +21,14 @@ class Deadline:
         self._timeout = asyncio.timeout(seconds)
         self._loop = asyncio.get_running_loop()
 
-    async def __aenter__(self) -> "Deadline":
+    async def __aenter__(self) -> Self:
         await self._timeout.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool | None:
-        return await self._timeout.__aexit__(kind, error, trace)
+    ) -> None:
+        await self._timeout.__aexit__(kind, error, trace)
 
     @property
     def expired(self) -> bool:

@@ -1,11 +1,29 @@
 """From a target to its outcome: one attempt, redirects followed hop by hop."""
 
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
 
 import httpx
 
+from linkcheck.fetch.cookies import Jar
+from linkcheck.fetch.credentials import headers_for
+from linkcheck.fetch.deadline import Deadline
+from linkcheck.fetch.exchange import Exchange
+from linkcheck.fetch.failures import FetchError, failure_of
 from linkcheck.fetch.options import Options
-from linkcheck.model import Outcome, Target
+from linkcheck.fetch.probes import Arrival, Head, first_range, look, needs_body, read_head, sketch
+from linkcheck.fetch.requests import Headers, headers_of, request_for
+from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
+from linkcheck.urls import InvalidUrl, Url, parse_url
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+LONGEST_LOCATION = 8192
+"""Characters kept of a Location; longer URLs are refused anyway."""
+
+Watch = Callable[[httpx.Request, httpx.Response], None]
+Validators = tuple[str | None, str | None]
 
 
 async def follow(
@@ -13,12 +31,227 @@ async def follow(
     transport: httpx.AsyncBaseTransport,
     options: Options,
     *,
-    validators: tuple[str | None, str | None] | None = None,
-    watch: Callable[[httpx.Request, httpx.Response], None] | None = None,
+    timeout: float | None = None,  # noqa: ASYNC109 - of the whole attempt, and paused while a request waits for its turn
+    validators: Validators | None = None,
+    watch: Watch | None = None,
 ) -> Outcome:
     """Ask for the target once and say what became of it.
 
-    Never raises because the web is bad. `validators` are the ETag and Last-Modified of an earlier answer, sent with the
-    first request (an unchanged target answers 304). `watch` is told of every answer, redirects included.
+    Never raises because the web is bad. `timeout` is that of the options where None. `validators` are the ETag and
+    Last-Modified of an earlier answer, sent with the first request (an unchanged target answers 304). `watch` is told
+    of every answer, redirects included.
     """
-    raise NotImplementedError
+    attempt = Attempt(target, transport, options, watch)
+    began = time.perf_counter()
+    deadline = Deadline(timeout or options.timeout)
+    answer: Answer | None = None
+    failure: Failure | None = None
+    try:
+        async with deadline:
+            answer = await attempt.run(deadline, validators)
+    except FetchError as error:
+        failure = error.failure
+        attempt.note(error.exchange, asked=failure.kind is not FailureKind.REFUSED_BY_GUARD)
+    except TimeoutError:
+        if not deadline.expired:
+            raise
+        answer, failure = attempt.cut_off(deadline.seconds)
+    except httpx.TransportError as error:
+        failure = failure_of(error, Exchange(attempt.url.host if attempt.url else target.host, 0.0))
+        attempt.requests += 1
+    return Outcome(
+        url=target.url,
+        probe=target.probe,
+        answer=answer,
+        failure=failure or attempt.failure,
+        hops=tuple(attempt.hops),
+        requests=attempt.requests,
+        seconds=round(time.perf_counter() - began - deadline.waited, 6),
+        checked_at=_at(int(time.time())),
+        address=attempt.address,
+        certificate=attempt.certificate,
+    )
+
+
+class Attempt:
+    """What has been learnt so far, kept where a deadline that strikes anywhere can still find it."""
+
+    __slots__ = (
+        "_headers",
+        "_options",
+        "_target",
+        "_transport",
+        "_watch",
+        "address",
+        "certificate",
+        "failure",
+        "hops",
+        "requests",
+        "so_far",
+        "url",
+    )
+
+    def __init__(self, target: Target, transport: httpx.AsyncBaseTransport, options: Options, watch: Watch | None) -> None:
+        self._target = target
+        self._transport = transport
+        self._options = options
+        self._watch = watch
+        self._headers = headers_of(options.user_agent, target.probe)
+        self.url: Url | None = None
+        self.hops: list[Hop] = []
+        self.requests = 0
+        self.address: str | None = None
+        self.certificate: Certificate | None = None
+        self.failure: Failure | None = None
+        self.so_far: tuple[Head, Answer] | None = None
+
+    async def run(self, deadline: Deadline, validators: Validators | None) -> Answer | None:
+        """The final answer; None with `failure` set where the chain leads nowhere."""
+        options, probe = self._options, self._target.probe
+        try:
+            url = parse_url(self._target.url)
+        except InvalidUrl as error:
+            self.failure = Failure(FailureKind.INVALID_URL, _detail(error), f"the URL cannot be asked: {error}")
+            return None
+        home, secrets = url.origin, headers_for(url, options.hosts)
+        jar: Jar | None = None
+        seen: set[tuple[str, str]] = set()
+        while True:
+            self.url = url
+            cookie = jar.header(url) if jar is not None else ""
+            if (url.href, cookie) in seen:
+                self.failure = Failure(FailureKind.TOO_MANY_HOPS, "loop", f"{url.host} redirects in a circle")
+                return None
+            if len(self.hops) > options.max_redirects:
+                message = f"more than {options.max_redirects} redirects, the last to {url.host}"
+                self.failure = Failure(FailureKind.TOO_MANY_HOPS, "long", message)
+                return None
+            seen.add((url.href, cookie))
+            headers = self._headers_for(cookie, secrets, validators if not self.hops else None)
+            wanted = first_range(probe)
+            response = await self._ask(url, [*headers, ("Range", wanted)] if wanted else headers, deadline)
+            head = read_head(response)
+            if head.status == 416 and wanted:
+                await _close(response)
+                response = await self._ask(url, headers, deadline)
+                head = read_head(response)
+            if head.status not in REDIRECTS or (location := _location(response)) is None:
+                return await self._arrive(url, head, response, headers, deadline)
+            shown, followed = location
+            self.hops.append(Hop(url.href, head.status, shown))
+            if head.cookies:
+                jar = jar or Jar()
+                jar.keep(url, head.cookies)
+            await _close(response)
+            try:
+                url = parse_url(followed, url.href)
+            except InvalidUrl as error:
+                message = f"{url.host} redirects to what cannot be asked: {error}"
+                self.failure = Failure(FailureKind.INVALID_URL, _detail(error), message)
+                return None
+            if url.origin != home:
+                # Never restored, even if the chain comes back: who redirects there is not who was meant.
+                secrets, home = (), ""
+
+    def _headers_for(self, cookie: str, secrets: tuple[tuple[str, str], ...], validators: Validators | None) -> Headers:
+        if not (cookie or secrets or validators):
+            return self._headers
+        own = {name.lower() for name, _ in secrets}
+        headers = [(name, value) for name, value in self._headers if name.lower() not in own]
+        headers.extend(secrets)
+        if cookie and "cookie" not in own:
+            headers.append(("Cookie", cookie))
+        etag, modified = validators or (None, None)
+        if etag:
+            headers.append(("If-None-Match", etag))
+        if modified:
+            headers.append(("If-Modified-Since", modified))
+        return headers
+
+    async def _ask(self, url: Url, headers: Headers, deadline: Deadline) -> httpx.Response:
+        request = request_for(url, headers, deadline)
+        response = await self._transport.handle_async_request(request)
+        exchange = response.extensions.get("exchange")
+        self.note(exchange if isinstance(exchange, Exchange) else None, asked=True)
+        if self._watch is not None:
+            self._watch(request, response)
+        if not _is_status(response.status_code):
+            await _close(response)
+            message = f"{url.host} answered with {response.status_code}, which is no HTTP status"
+            raise FetchError(Failure(FailureKind.PROTOCOL, "not-http", message))
+        return response
+
+    async def _arrive(self, url: Url, head: Head, response: httpx.Response, headers: Headers, deadline: Deadline) -> Answer:
+        current = response
+
+        async def again(wanted: str | None) -> httpx.Response:
+            nonlocal current
+            current = await self._ask(url, [*headers, ("Range", wanted)] if wanted else headers, deadline)
+            return current
+
+        answer = sketch(url, head)
+        self.so_far = head, answer
+        try:
+            arrival = Arrival(url, head, response, again)
+            answer = await look(self._target.probe, arrival, answer, self._options)
+            # What is left of the body is read only to keep the connection: no deadline may take the answer back.
+            self.so_far = Head(0, {}, (), []), answer
+            return answer
+        finally:
+            await _close(current)
+
+    def note(self, exchange: Exchange | None, *, asked: bool) -> None:
+        """Take over what a request brought to light besides its answer."""
+        if exchange is None:
+            self.requests += asked
+            return
+        self.requests += exchange.sent or asked
+        self.address = exchange.address or self.address
+        self.certificate = exchange.certificate
+
+    def cut_off(self, seconds: float) -> tuple[Answer | None, Failure | None]:
+        """What the deadline leaves: an answer where its head says enough, else a failure."""
+        host = self.url.host if self.url is not None else self._target.host
+        if self.so_far is None:
+            self.requests += 1
+            return None, Failure(FailureKind.TIMEOUT, "total", f"{host} did not answer within {seconds:g} s")
+        head, answer = self.so_far
+        if needs_body(self._target.probe, head):
+            message = f"{host} answered {head.status}, but its body did not arrive within {seconds:g} s"
+            return None, Failure(FailureKind.TIMEOUT, "body", message)
+        return answer, None
+
+
+def _location(response: httpx.Response) -> tuple[str, str] | None:
+    """The Location as shown and as followed; None if there is none.
+
+    Bytes that are no UTF-8 are percent-encoded, as browsers do.
+    """
+    for name, sent in response.headers.raw:
+        if name.lower() == b"location":
+            value = sent[: LONGEST_LOCATION + 1]
+            try:
+                text = value.decode("utf-8")
+            except UnicodeDecodeError:
+                followed = "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in value)
+                return value.decode("latin-1"), followed
+            return text, text
+    return None
+
+
+def _detail(error: InvalidUrl) -> str:
+    return error.detail if error.detail in {"scheme", "disagreement"} else "location"
+
+
+def _is_status(status: int) -> bool:
+    return 100 <= status <= 599 or status == 999
+
+
+async def _close(response: httpx.Response) -> None:
+    if isinstance(response.stream, httpx.AsyncByteStream):
+        await response.stream.aclose()
+
+
+@lru_cache(maxsize=2)
+def _at(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

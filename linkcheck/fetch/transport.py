@@ -1,22 +1,180 @@
-"""Our httpx transport over aiohttp's sockets."""
+"""Our httpx transport over aiohttp's sockets.
 
+What is switched off in aiohttp, because we do it ourselves or must not do it: redirects, cookies, decompression, the
+environment (proxies, .netrc), a total timeout (one deadline per attempt is cheaper) and its limits for headers, which
+are too narrow for living pages.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+
+import aiohttp
 import httpx
+import yarl
+from aiohttp.client_proto import ResponseHandler
 
+from linkcheck.fetch.exchange import CURRENT, Exchange
+from linkcheck.fetch.failures import FetchError, failure_of
+from linkcheck.fetch.guard import Policy, guarded_socket
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.requests import url_of
+from linkcheck.fetch.resolver import Resolver
+from linkcheck.fetch.tls import trust
+from linkcheck.fetch.wire import Wire
+
+HEADER_BYTES = 32 * 1024
+MOST_HEADERS = 512
+DRAINED_BYTES = 64 * 1024
+"""The rest of a body up to this long is read to keep the connection; a longer one is cut."""
+DRAINED_SECONDS = 0.5
+KEEP_ALIVE_SECONDS = 5.0
+
+
+class Connector(aiohttp.TCPConnector):
+    """aiohttp's, with our protocol on its connections."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._factory = partial(_wire, loop=self._loop)
+
+
+class Sending(aiohttp.ClientRequest):
+    """aiohttp's, telling the connection whom it serves."""
+
+    async def send(self, conn: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
+        wire = conn.protocol
+        if isinstance(wire, Wire):
+            wire.serve(CURRENT.get())
+        return await super().send(conn)
+
+
+class Body(httpx.AsyncByteStream):
+    """The bytes of an answer as they come, still compressed. Iterating raises only FetchError."""
+
+    def __init__(self, response: aiohttp.ClientResponse, exchange: Exchange) -> None:
+        self._response = response
+        self._exchange = exchange
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        # No generator: leaving one half-way costs a task to close it.
+        try:
+            chunk = await self._response.content.readany()
+        except (aiohttp.ClientError, OSError) as error:
+            raise FetchError(failure_of(error, self._exchange), exchange=self._exchange) from error
+        if not chunk:
+            raise StopAsyncIteration
+        return chunk
+
+    async def aclose(self) -> None:
+        """Give the connection back where that costs little, else cut it."""
+        response = self._response
+        if response.connection is None:
+            return
+        if not _is_short(response):
+            response.close()
+            return
+        cut = asyncio.get_running_loop().call_later(DRAINED_SECONDS, response.close)
+        room = DRAINED_BYTES
+        try:
+            while room > 0 and (chunk := await response.content.readany()):
+                room -= len(chunk)
+        except (aiohttp.ClientError, OSError):
+            pass
+        finally:
+            cut.cancel()
+            if not response.closed:
+                response.close()
 
 
 class AioHttpTransport(httpx.AsyncBaseTransport):
     """Sends one request to one URL; follows nothing, retries nothing, keeps no cookies, reads no environment.
 
-    Raises only `FetchError`. `response.extensions` carry `address` (str) and `certificate` (Certificate | None). Belongs
-    to the event loop it is first used in.
+    A kept connection that turns out to be closed is replaced once. Raises only FetchError. `response.extensions` carry
+    `exchange` (Exchange). Belongs to the event loop it is first used in. With a proxy, the addresses we dial are the
+    proxy's, and it judges the others.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, policy: Policy) -> None:
         self._options = options
+        self._policy = policy
+        self._resolver = Resolver(options, None if options.proxy else policy)
+        self._session: aiohttp.ClientSession | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        raise NotImplementedError
+        session = self._session or self._open()
+        url = url_of(request)
+        exchange = Exchange(url.host, asyncio.get_running_loop().time())
+        before = CURRENT.set(exchange)
+        try:
+            response = await session.request(
+                request.method,
+                yarl.URL(url.href, encoded=True),
+                headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in _sent(request)],
+                allow_redirects=False,
+            )
+        except FetchError as error:
+            error.exchange = exchange
+            raise
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise FetchError(failure_of(error, exchange), exchange=exchange) from error
+        finally:
+            CURRENT.reset(before)
+        return httpx.Response(
+            response.status,
+            headers=list(response.raw_headers),
+            stream=Body(response, exchange),
+            extensions={"exchange": exchange},
+        )
 
     async def aclose(self) -> None:
-        pass
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+        await self._resolver.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        options = self._options
+        connector = Connector(
+            resolver=self._resolver,
+            socket_factory=None if options.proxy else partial(guarded_socket, self._policy),
+            ssl=trust(options.ca_bundle),
+            limit=0,
+            keepalive_timeout=KEEP_ALIVE_SECONDS,
+            ttl_dns_cache=60,
+            dns_cache_max_size=4096,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            request_class=Sending,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=options.connect_timeout),
+            auto_decompress=False,
+            trust_env=False,
+            proxy=options.proxy,
+            max_line_size=HEADER_BYTES,
+            max_field_size=HEADER_BYTES,
+            max_headers=MOST_HEADERS,
+            skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
+        )
+        return self._session
+
+
+def _wire(loop: asyncio.AbstractEventLoop) -> ResponseHandler:
+    return Wire(loop)
+
+
+def _sent(request: httpx.Request) -> list[tuple[bytes, bytes]]:
+    # aiohttp writes Host itself, from the URL it dials.
+    return [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
+
+
+def _is_short(response: aiohttp.ClientResponse) -> bool:
+    try:
+        length = response.content_length
+    except ValueError:
+        return False
+    return length is None or length <= DRAINED_BYTES

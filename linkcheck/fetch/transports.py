@@ -2,10 +2,17 @@
 
 import httpx
 
+from linkcheck.fetch.guard import Guard, Policy
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.transport import AioHttpTransport
 
 
 def build_transport(options: Options) -> httpx.AsyncBaseTransport:
-    """The layers around the innermost transport; the caller closes them (`aclose`)."""
-    return AioHttpTransport(options)
+    """Guard(HTTP), Guard(Record(HTTP)) or Guard(Replay): all that stands between one request and the web.
+
+    Pace and retries come around it, per worker (see `crawl`). The caller closes it (`aclose`). Raises UsageError for
+    options that name a file or network that is none.
+    """
+    policy = Policy(options)
+    inner: httpx.AsyncBaseTransport = AioHttpTransport(options, policy)
+    return Guard(policy, inner)

@@ -1,0 +1,98 @@
+"""Undoes Content-Encoding step by step, so that no bomb ever stands in memory (RFC 9110, 8.4)."""
+
+import zlib
+from typing import Protocol
+
+STEP = 1 << 16
+MOST_CODINGS = 2
+_GZIP = b"\x1f\x8b"
+
+
+class Coding(Protocol):
+    def feed(self, data: bytes, room: int) -> bytes:
+        """About `room` bytes more; what does not fit stays inside, compressed. Raises zlib.error."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether `feed(b"", room)` may give more."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether what was fed so far may be all there is."""
+
+
+class Plain:
+    pending = False
+    finished = True
+
+    def feed(self, data: bytes, room: int) -> bytes:  # noqa: ARG002 - nothing grows here
+        return data
+
+
+class Inflate:
+    """gzip (several members too) and deflate, with the zlib wrapper or, as some servers send it, without."""
+
+    def __init__(self, *, gzip: bool) -> None:
+        self._gzip = gzip
+        self._inner = zlib.decompressobj(wbits=31 if gzip else 15)
+        self._begun = False
+        self._rest = b""
+
+    @property
+    def pending(self) -> bool:
+        return bool(self._rest)
+
+    @property
+    def finished(self) -> bool:
+        return self._inner.eof and not self._rest
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        data = self._rest + data
+        found = bytearray()
+        if data and not self._begun:
+            self._begun = True
+            if not self._gzip and data[0] & 0x0F != 8:
+                self._inner = zlib.decompressobj(wbits=-15)
+        while data and room > len(found):
+            if self._inner.eof:
+                if not (self._gzip and data.startswith(_GZIP)):
+                    data = b""  # bytes after the end are nobody's business
+                    break
+                self._inner = zlib.decompressobj(wbits=31)
+            found += self._inner.decompress(data, min(STEP, room - len(found)))
+            data = self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
+        self._rest = data
+        return bytes(found)
+
+
+class Chain:
+    """Two codings, one over the other."""
+
+    def __init__(self, outer: Coding, inner: Coding) -> None:
+        self._outer = outer
+        self._inner = inner
+
+    @property
+    def pending(self) -> bool:
+        return self._inner.pending or self._outer.pending
+
+    @property
+    def finished(self) -> bool:
+        return self._outer.finished and self._inner.finished
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        return self._inner.feed(self._outer.feed(data, STEP), room)
+
+
+def coding_of(content_encoding: str) -> Coding | None:
+    """How to undo the Content-Encoding value; None where it is one we did not ask for or they are too many."""
+    names = [name for part in content_encoding.split(",") if (name := part.strip().lower()) not in {"", "identity"}]
+    if len(names) > MOST_CODINGS:
+        return None
+    found: Coding | None = None
+    for name in names:
+        if name not in {"gzip", "x-gzip", "deflate"}:
+            return None
+        layer = Inflate(gzip=name != "deflate")
+        found = layer if found is None else Chain(layer, found)
+    return found or Plain()

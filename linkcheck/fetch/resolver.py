@@ -1,0 +1,130 @@
+"""Looks names up, tells apart the ways it can fail, and denies a name that has any address the guard refuses."""
+
+import asyncio
+import socket
+from fnmatch import fnmatchcase
+
+import aiodns
+import aiohttp.abc
+from aiodns import error as ares
+
+from linkcheck.errors import UsageError
+from linkcheck.fetch.exchange import CURRENT
+from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.guard import Policy
+from linkcheck.fetch.options import Options
+from linkcheck.model import Failure, FailureKind
+
+MOST_ADDRESSES = 8
+"""A name with 2,000 addresses costs seconds of dialling otherwise; happy eyeballs need two."""
+SECONDS = 3.0
+TRIES = 2
+
+_NO_SEARCH = 1 << 5  # ARES_FLAG_NOSEARCH: `example.com` is never `example.com.corp.example`
+_DETAILS = {
+    ares.ARES_ENOTFOUND: ("nxdomain", "the name {host} does not exist"),
+    ares.ARES_ENODATA: ("no-address", "the name {host} has no address"),
+    ares.ARES_ESERVFAIL: ("servfail", "the name servers of {host} fail"),
+    ares.ARES_EREFUSED: ("servfail", "the name server refuses to look {host} up"),
+    ares.ARES_ECONNREFUSED: ("servfail", "no name server can be reached to look {host} up"),
+    ares.ARES_ETIMEOUT: ("timeout", "the name server did not answer for {host} in time"),
+    ares.ARES_EBADNAME: ("nxdomain", "{host} is no name that can exist"),
+}
+
+
+class Resolver(aiohttp.abc.AbstractResolver):
+    """A name's addresses, at most `MOST_ADDRESSES`. Raises only FetchError."""
+
+    def __init__(self, options: Options, policy: Policy | None) -> None:
+        self._policy = policy
+        self._mapped = tuple((pattern, *_endpoint(where)) for pattern, where in options.resolve)
+        self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
+        self._resolver: aiodns.DNSResolver | None = None
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - both families are asked for and judged
+    ) -> list[aiohttp.abc.ResolveResult]:
+        exchange = CURRENT.get(None)
+        if exchange is not None:
+            exchange.phase = "looking up"
+        mapped = self._map(host, port)
+        found = [mapped] if mapped else [(address, port) for address in await self._ask(host)]
+        if self._policy is not None:
+            for address, _ in found:
+                if why := self._policy.address(address):
+                    message = f"{host} was not asked: {why}"
+                    raise FetchError(Failure(FailureKind.REFUSED_BY_GUARD, "address", message))
+        if exchange is not None:
+            exchange.addresses = tuple(address for address, _ in found)
+            exchange.looked_up = asyncio.get_running_loop().time()
+            exchange.phase = "connecting to"
+        return [_result(host, *place) for place in found[:MOST_ADDRESSES]]
+
+    def _map(self, host: str, port: int) -> tuple[str, int] | None:
+        for pattern, address, its_port in self._mapped:
+            if fnmatchcase(host, pattern) or fnmatchcase(f"{host}:{port}", pattern):
+                return address, its_port or port
+        return None
+
+    async def _ask(self, host: str) -> list[str]:
+        if self._resolver is None:
+            self._resolver = self._open()
+        try:
+            answer = await self._resolver.getaddrinfo(host, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM)
+        except aiodns.error.DNSError as error:
+            code = error.args[0] if error.args else None
+            detail, message = _DETAILS.get(code, ("servfail", f"{{host}} could not be looked up ({error.args[-1:]})"))
+            raise FetchError(Failure(FailureKind.DNS, detail, message.format(host=host))) from None
+        found = [_text(node.addr[0]) for node in answer.nodes]
+        if not found:
+            raise FetchError(Failure(FailureKind.DNS, "no-address", f"the name {host} has no address"))
+        return list(dict.fromkeys(found))
+
+    def _open(self) -> aiodns.DNSResolver:
+        if self._nameserver is None:
+            return aiodns.DNSResolver(timeout=SECONDS, tries=TRIES, flags=_NO_SEARCH)
+        address, port = self._nameserver
+        return aiodns.DNSResolver(
+            nameservers=[address],
+            udp_port=port or 53,
+            tcp_port=port or 53,
+            timeout=SECONDS,
+            tries=TRIES,
+            flags=_NO_SEARCH,
+            lookups="b",
+        )
+
+    async def close(self) -> None:
+        if self._resolver is not None:
+            self._resolver.cancel()
+            close = getattr(self._resolver, "close", None)  # since aiodns 3.5
+            if close is not None:
+                await close()
+            self._resolver = None
+
+
+def _endpoint(text: str) -> tuple[str, int]:
+    """`127.0.0.1:53`, `127.0.0.1`, `[::1]:53`, `::1`; the port is 0 where there is none."""
+    address, _, port = text.rpartition(":")
+    if text.startswith("["):
+        address, _, port = text[1:].partition("]")
+        port = port.removeprefix(":")
+    elif not address or ":" in address:
+        address, port = text, ""
+    try:
+        return address, int(port) if port else 0
+    except ValueError:
+        raise UsageError(f"{text!r} is not an address with an optional port, such as 127.0.0.1:53") from None
+
+
+def _text(address: str | bytes) -> str:
+    return address.decode("ascii") if isinstance(address, bytes) else address
+
+
+def _result(host: str, address: str, port: int) -> aiohttp.abc.ResolveResult:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+    return {"hostname": host, "host": address, "port": port, "family": family, "proto": 0, "flags": flags}

@@ -1,0 +1,83 @@
+"""Whom we trust, what a certificate says, and whether a server merely forgot to send an intermediate one."""
+
+import ssl
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from linkcheck.errors import UsageError
+from linkcheck.model import Certificate
+
+_LEGACY_SERVER_CONNECT = 0x4
+"""ssl.OP_LEGACY_SERVER_CONNECT (named since Python 3.12): browsers talk to servers without RFC 5746, so we do."""
+
+
+def trust(ca_bundle: str | None) -> ssl.SSLContext:
+    """A context that trusts the system's authorities, certifi's and those in `ca_bundle` (PEM).
+
+    Raises UsageError for a bundle that cannot be read.
+    """
+    context = ssl.create_default_context()
+    context.options |= _LEGACY_SERVER_CONNECT
+    context.set_alpn_protocols(["http/1.1"])
+    _add_certifi(context)
+    if ca_bundle is not None:
+        try:
+            context.load_verify_locations(cafile=ca_bundle)
+        except (OSError, ssl.SSLError) as error:
+            reason = error.strerror or "it holds no certificate in PEM form"
+            raise UsageError(f"--ca-bundle: cannot use {ca_bundle}: {reason}") from None
+    return context
+
+
+def unverified() -> ssl.SSLContext:
+    """A context to look at a certificate with, never to send anything through."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def certificate_of(peer: dict[str, object] | None) -> Certificate | None:
+    """What `ssl.SSLSocket.getpeercert` says, reduced to issuer and end."""
+    if not peer:
+        return None
+    ends = peer.get("notAfter")
+    if not isinstance(ends, str):
+        return None
+    try:
+        moment = datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return Certificate(
+        issuer=_issuer(peer.get("issuer")),
+        not_after=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        days_left=(moment - datetime.now(UTC)).days,
+    )
+
+
+def _issuer(name: object) -> str:
+    """Organisation and common name of a distinguished name, as getpeercert nests it."""
+    parts: dict[str, str] = {}
+    for relative in name if isinstance(name, tuple) else ():
+        for key, value in relative:
+            parts.setdefault(str(key), str(value))
+    words = [parts[key] for key in ("organizationName", "commonName") if key in parts]
+    return ", ".join(dict.fromkeys(words))[:200]
+
+
+def _add_certifi(context: ssl.SSLContext) -> None:
+    # Images without ca-certificates are common in CI; httpx brings certifi along.
+    bundle = _certifi()
+    if bundle is not None:
+        context.load_verify_locations(cafile=bundle)
+
+
+@lru_cache(maxsize=1)
+def _certifi() -> str | None:
+    try:
+        import certifi
+    except ImportError:
+        return None
+    where = certifi.where()
+    return where if Path(where).is_file() else None
