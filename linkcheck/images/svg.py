@@ -5,7 +5,7 @@ element outside the SVG namespace is no image, and a picture with nothing but a 
 """
 
 import re
-from math import isfinite
+from math import floor
 
 from linkcheck.images.view import BrokenError, NeedError, View
 from linkcheck.model import ImageFacts
@@ -18,9 +18,10 @@ LIMIT = 64 * 1024
 STEPS = 256
 """Comments and instructions before the root; also the attributes it may have."""
 NAMESPACE = "http://www.w3.org/2000/svg"
-STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
-"""What text that may be XML begins with: a byte order mark, white space, or `<` (UTF-16 too)."""
+STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+"""What text that may be XML begins with: a byte order mark, white space, or `<`."""
 
+XML = re.compile(r"<\?xml\s")
 SPACE = re.compile(r"[ \t\r\n]*")
 NAME = re.compile(r"<([A-Za-z_][\w.-]*)(?::([A-Za-z_][\w.-]*))?(?=[\s/>])")
 DOCTYPE_TOKEN = re.compile(r"""["'\[\]>]|<!--|<\?""")
@@ -30,9 +31,12 @@ TAG_END = re.compile(r"\s*/?>")
 UNFINISHED = re.compile(r"""\s*(?:[^\s=/>"'<]+\s*(?:=\s*(?:"[^"<]*|'[^'<]*)?)?|/)?\Z""")
 
 UNFINISHED_START = re.compile(r"(?:<(?:!(?:-|D[A-Z]*)?|[A-Za-z_][\w.:-]*)?)?")
-_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-NUMBERS = re.compile(rf"\s*{_NUMBER}(?:\s+|\s*,\s*){_NUMBER}(?:\s+|\s*,\s*)({_NUMBER})(?:\s+|\s*,\s*)({_NUMBER})\s*")
+_NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
+_THEN = r"(?:\s*,\s*|\s+|(?=[+-]))"
+NUMBERS = re.compile(rf"\s*{_NUMBER}{_THEN}{_NUMBER}{_THEN}({_NUMBER}){_THEN}({_NUMBER})\s*")
 LENGTH = re.compile(rf"\s*({_NUMBER})([A-Za-z]*)\s*")
+RELATIVE = re.compile(r"r?(?:ex|ch|cap|ic|lh)|[sld]?v(?:w|h|i|b|min|max)", re.IGNORECASE)
+"""Units that depend on a font or on the place in the page: nothing the file alone can say."""
 PIXELS = {
     "": 1.0,
     "px": 1.0,
@@ -47,6 +51,13 @@ PIXELS = {
 }
 """CSS pixels in a unit (CSS Values 4, 6); without a style sheet a font is 16 pixels high."""
 LONGEST_VALUE = 128
+LONGEST_SIDE = 33_554_428
+"""Chromium's layout knows no longer one."""
+WIDEST_SHAPE = 1e6
+
+
+class _UnknownError(Exception):
+    """A value that only a browser could work out: an entity, a function, a relative unit."""
 
 
 class _UnfinishedError(Exception):
@@ -82,18 +93,18 @@ def read(view: View, name: str) -> ImageFacts:
 
 def _measure(values: dict[str, str], name: str) -> ImageFacts:
     """Work out size and shape (SVG 2, 8.12; CSS Images 3, 4.1)."""
-    width, height = _length(values.get("width")), _length(values.get("height"))
-    ratio = _shape(values)
-    if any("&" in values.get(key, "") for key in ("width", "height", "viewBox", "preserveAspectRatio")):
+    try:
+        width, height, ratio = _length(values.get("width", "")), _length(values.get("height", "")), _shape(values)
+    except _UnknownError:
         return ImageFacts(format=name)
-    if ratio is not None:
-        width, height = (
-            width if width is not None or height is None else height * ratio,
-            height if height is not None or width is None else width / ratio,
-        )
     if width is not None and height is not None:
         ratio = width / height if width and height else None
-    across, down = _whole(width), _whole(height)
+    elif ratio is not None:
+        if width is not None:
+            height = width / ratio
+        elif height is not None:
+            width = height * ratio
+    across, down = _rounded(width), _rounded(height)
     return ImageFacts(format=name, width=across, height=down, stored_width=across, stored_height=down, ratio=ratio)
 
 
@@ -104,9 +115,9 @@ def _text(view: View) -> str | None:
         view.take(0, 1)
     if not head.startswith(STARTS):
         return None
-    if head.startswith((b"\xff\xfe", b"<\0")):
+    if head.startswith(b"\xff\xfe"):
         return head[: len(head) & ~1].decode("utf-16-le", "replace").removeprefix("\ufeff")
-    if head.startswith((b"\xfe\xff", b"\0<")):
+    if head.startswith(b"\xfe\xff"):
         return head[: len(head) & ~1].decode("utf-16-be", "replace").removeprefix("\ufeff")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")  # markup is ASCII, whatever the rest is
 
@@ -123,6 +134,8 @@ def _root(text: str) -> re.Match[str] | None:
     at = 0
     for _ in range(STEPS):
         at = _space(text, at)
+        if at and XML.match(text, at):
+            return None  # a declaration stands first or not at all
         if text.startswith("<?", at):
             at = _behind(text, "?>", at + 2)
         elif text.startswith("<!--", at):
@@ -182,24 +195,31 @@ def _attributes(text: str, at: int) -> dict[str, str]:
     raise _UnfinishedError if UNFINISHED.match(text, at) else BrokenError
 
 
-def _length(value: str | None) -> float | None:
+def _length(value: str) -> float | None:
     """Give a length in CSS pixels; None for what a browser takes for `auto` (a percentage, nonsense, nothing)."""
-    found = LENGTH.fullmatch(value[:LONGEST_VALUE]) if value else None
-    if found is None or found[2].lower() not in PIXELS:
+    if "&" in value or "(" in value:
+        raise _UnknownError
+    found = LENGTH.fullmatch(value[:LONGEST_VALUE])
+    if found is None:
         return None
-    length = float(found[1]) * PIXELS[found[2].lower()]
-    return length if isfinite(length) and length >= 0 else None
+    unit = found[2].lower()
+    if RELATIVE.fullmatch(unit):
+        raise _UnknownError
+    return min(max(0.0, float(found[1]) * PIXELS[unit]), LONGEST_SIDE) if unit in PIXELS else None
 
 
 def _shape(values: dict[str, str]) -> float | None:
     """Give width / height of the `viewBox`, unless the picture may be stretched."""
-    numbers = NUMBERS.fullmatch(values.get("viewBox", "")[:LONGEST_VALUE])
-    if numbers is None or values.get("preserveAspectRatio", "").strip() == "none":
+    box, fit = values.get("viewBox", ""), values.get("preserveAspectRatio", "")
+    if "&" in box + fit:
+        raise _UnknownError
+    numbers = NUMBERS.fullmatch(box[:LONGEST_VALUE])
+    if numbers is None or fit.split()[:1] == ["none"]:
         return None
     width, height = float(numbers[1]), float(numbers[2])
-    return width / height if width > 0 and height > 0 and isfinite(width / height) else None
+    ratio = width / height if width > 0 and height > 0 else 0.0
+    return ratio if 1 / WIDEST_SHAPE < ratio < WIDEST_SHAPE else None
 
 
-def _whole(length: float | None) -> int | None:
-    """Cut off the fraction, as browsers do for an image's natural size."""
-    return None if length is None else int(length)
+def _rounded(length: float | None) -> int | None:
+    return None if length is None else floor(length + 0.5)
