@@ -10,7 +10,8 @@ class Violation(Struct, frozen=True):
 
     `keyword` is the JSON Schema keyword that failed (`required`, `format`, ...), or `near-miss` for an unknown property
     whose name is close to a known one. `schema_pointer` is where in the schema it stands. `message` is one sentence that
-    says what is wrong, `hint` what to do about it. Values in messages are cut to 200 characters.
+    says what is wrong, `hint` what to do about it. Values in messages are cut to 200 characters. `suggestion` is the likely
+    name or value alone, for who corrects by machine.
     """
 
     keyword: str
@@ -19,3 +20,4 @@ class Violation(Struct, frozen=True):
     hint: str | None = None
     schema: str = ""
     schema_pointer: str = ""
+    suggestion: str | None = None

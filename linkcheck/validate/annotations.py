@@ -1,0 +1,92 @@
+"""The links of an article: every value its schema marks with `x-link`."""
+
+from linkcheck.model import FILE_START, Article, Claim, Json, Link, Location, Wants
+from linkcheck.validate.survey import escape
+from linkcheck.validate.tree import Marks, Site
+
+_MISSING = object()
+_NO_WANTS = Wants()
+
+
+def find_links(article: Article, site: Site) -> tuple[Link, ...]:
+    """The links in the order of the article. A marked list of strings is one link an item; other values are no links."""
+    links: list[Link] = []
+    if site.bearing:
+        _visit(article.data, site, "", _Owner(article, {}, ""), links)
+    return tuple(links)
+
+
+class _Owner:
+    """The object nearest around a link: where its partners are looked for."""
+
+    __slots__ = ("article", "pointer", "values")
+
+    def __init__(self, article: Article, values: dict[str, Json], pointer: str) -> None:
+        self.article = article
+        self.values = values
+        self.pointer = pointer
+
+    def link(self, marks: Marks, url: str, pointer: str) -> Link:
+        location = self._location(pointer)
+        if not marks.wanting:
+            return Link(location, marks.role, url, _NO_WANTS)
+        of = None if marks.of is None else self._partner(marks.of)[0]
+        return Link(
+            location,
+            marks.role,
+            url,
+            Wants(
+                of if isinstance(of, str) else None,
+                self._claim(marks.width, location),
+                self._claim(marks.height, location),
+                marks.min_width,
+                marks.min_height,
+                marks.media,
+                self._claim(marks.domain, location),
+            ),
+        )
+
+    def _claim(self, name: str | None, link: Location) -> Claim | None:
+        if name is None:
+            return None
+        value, pointer = self._partner(name)
+        if value is _MISSING:
+            # A missing claim is shown at the link that lacks it.
+            return Claim(None, Location(link.path, link.span, pointer))
+        return Claim(value if isinstance(value, (int, float, str)) else None, self._location(pointer))
+
+    def _partner(self, name: str) -> tuple[object, str]:
+        """The value of a property beside the link, or of one inside an object beside it (`provider.domain`)."""
+        if name in self.values or "." not in name:
+            return self.values.get(name, _MISSING), f"{self.pointer}/{escape(name)}"
+        value: object = self.values
+        pointer = self.pointer
+        for part in name.split("."):
+            value = value.get(part, _MISSING) if isinstance(value, dict) else _MISSING
+            pointer += "/" + escape(part)
+        return value, pointer
+
+    def _location(self, pointer: str) -> Location:
+        place = self.article.places.get(pointer)
+        return Location(self.article.path, FILE_START if place is None else place.value, pointer)
+
+
+def _visit(value: Json, site: Site, pointer: str, owner: _Owner, links: list[Link]) -> None:
+    if isinstance(value, dict):
+        here = _Owner(owner.article, value, pointer)
+        for name, child in value.items():
+            below = site.property(name)
+            if below is not None and below.bearing:
+                token = escape(name) if "/" in name or "~" in name else name
+                _visit(child, below, f"{pointer}/{token}", here, links)
+    elif isinstance(value, list):
+        marks = site.marks
+        for index, item in enumerate(value):
+            if marks is not None and isinstance(item, str):
+                links.append(owner.link(marks, item, f"{pointer}/{index}"))
+            else:
+                below = site.item(index)
+                if below is not None and below.bearing:
+                    _visit(item, below, f"{pointer}/{index}", owner, links)
+    elif site.marks is not None and isinstance(value, str):
+        links.append(owner.link(site.marks, value, pointer))

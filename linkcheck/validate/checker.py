@@ -1,0 +1,86 @@
+"""One schema, ready to hold data against: the shortcut for valid data, jsonschema for what is wrong."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from linkcheck.errors import UsageError
+from linkcheck.model import Json
+from linkcheck.validate.budget import Budget, OutOfBudget
+from linkcheck.validate.documents import read_document, shipped, show_path
+from linkcheck.validate.references import Files, Inside, References
+from linkcheck.validate.shortcut import compile_shortcut
+from linkcheck.validate.survey import Survey, escape, survey
+from linkcheck.validate.tree import Site, compile_tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linkcheck.validate.engine import Engine
+    from linkcheck.validate.faults import Fault
+
+MOST_FAULTS: Final = 200
+"""Faults listed of one article; who has more has another problem."""
+
+
+class Checker:
+    """A schema with all that is made of it.
+
+    `name` is what reports call it, `site` where the walk for links begins. Raises UsageError where the file is no schema.
+    """
+
+    def __init__(self, path: Path, *, name: str | None = None, tree: Path | None = None, ours: bool = False) -> None:
+        shown = show_path(path)
+        document = read_document(path)
+        surveyed = survey(document, shown)
+        assert isinstance(document, dict)
+        self.name = shown if name is None else name
+        self._document = document
+        self._dialect = surveyed.dialect
+        self._budget = Budget()
+        self._files = None if surveyed.alone else Files(path, document, surveyed.dialect, tree or path.parent)
+        references: References = Inside(document) if self._files is None else self._files.references()
+        self._valid = compile_shortcut(document, references, surveyed.dialect, self._budget) if self._files is None else None
+        if self._valid is None and not ours:
+            _check_schema(document, surveyed.dialect, shown)
+        _check_links(surveyed, shown)
+        self.site: Site = compile_tree(document, references, shown)
+        self._engine: Engine | None = None
+
+    def faults(self, data: Json, root: str) -> "Iterator[Fault]":
+        """What is wrong with the data, at most `MOST_FAULTS`. Raises what jsonschema raises for schemas gone wild."""
+        self._budget.renew()
+        if self._valid is not None and self._valid(data):
+            return
+        from itertools import islice
+
+        from linkcheck.validate.engine import breaches, build_engine
+        from linkcheck.validate.faults import explain
+
+        if self._engine is None:
+            registry = None if self._files is None else self._files.registry()
+            self._engine = build_engine(self._document, self._dialect, registry, self._budget)
+        self._budget.renew()
+        yield from islice(explain(breaches(self._engine, data), root), MOST_FAULTS)
+
+
+def _check_schema(document: Json, dialect: str, shown: str) -> None:
+    from linkcheck.validate.engine import breach_of_schema
+
+    try:
+        breach = breach_of_schema(document, dialect)
+    except (OutOfBudget, RecursionError):
+        raise UsageError(f"{shown}: the schema nests too deep.") from None
+    if breach is not None:
+        pointer = "".join(f"/{escape(str(part))}" for part in breach.path) or "/"
+        raise UsageError(f"{shown}: {pointer}: the schema is broken: {breach.said[:300]}.")
+
+
+def _check_links(surveyed: Survey, shown: str) -> None:
+    """Every `x-link` against its own schema: a typo there would be a link that is never checked."""
+    if not surveyed.links:
+        return
+    vocabulary = Checker(shipped("x-link.schema.json"), ours=True)
+    for pointer, value in surveyed.links:
+        for fault in vocabulary.faults(value, "x-link"):
+            hint = f" {fault.hint}" if fault.hint else ""
+            raise UsageError(f"{shown}: {pointer}{fault.pointer}: {fault.message}.{hint}")

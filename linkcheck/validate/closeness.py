@@ -1,0 +1,52 @@
+"""The known name somebody probably meant."""
+
+from collections.abc import Iterable
+
+_SHORTEST_FOR_ONE = 5
+_SHORTEST_FOR_TWO = 9
+_LONGEST = 64
+
+
+def fold(name: str) -> str:
+    """The name without what people get wrong first: case, hyphens, underscores and spaces."""
+    return name.casefold().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name nearest to `name`, None where none is near.
+
+    Near is the same when folded, one slip in words of five letters or more, two in words of nine or more. Slips are
+    counted on the shorter word; of equally near names the first counts.
+    """
+    if len(name) > _LONGEST:
+        return None
+    folded = fold(name)
+    best: str | None = None
+    least = 3
+    for candidate in known:
+        other = fold(candidate)
+        if other == folded:
+            return candidate
+        shorter = min(len(folded), len(other))
+        allowed = 2 if shorter >= _SHORTEST_FOR_TWO else 1 if shorter >= _SHORTEST_FOR_ONE else 0
+        limit = min(allowed, least - 1)
+        if limit and abs(len(folded) - len(other)) <= limit:
+            slips = _slips(folded, other)
+            if slips <= limit:
+                best, least = candidate, slips
+    return best
+
+
+def _slips(one: str, other: str) -> int:
+    """Letters missing, added, changed or swapped with a neighbour (optimal string alignment distance)."""
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, counterpart in enumerate(other, 1):
+            cost = min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != counterpart))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == counterpart:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, above = above, row
+    return above[-1]

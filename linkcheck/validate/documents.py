@@ -1,0 +1,80 @@
+"""Schema files: where ours are, and reading one within bounds."""
+
+import os
+from pathlib import Path
+
+from msgspec import DecodeError, json
+
+from linkcheck.errors import UsageError
+from linkcheck.model import Json
+
+LARGEST = 1_048_576
+"""Bytes of a schema file."""
+DEEPEST = 200
+"""Brackets within brackets."""
+
+
+def shipped(name: str) -> Path:
+    """One of our own schemas: in the wheel beside the package's modules, in a checkout beside the package."""
+    package = Path(__file__).parents[1]
+    inside = package / "schemas" / name
+    return inside if inside.exists() else package.parent / "schemas" / name
+
+
+def read_document(path: Path) -> Json:
+    """The JSON in a schema file. Raises UsageError where there is none, with its place."""
+    shown = show_path(path)
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(LARGEST + 1)
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+        raise UsageError(f"{shown}: cannot read the schema: {reason}. Check the path.") from None
+    if len(text) > LARGEST:
+        raise UsageError(f"{shown}: the schema is larger than {LARGEST:,} bytes. Make it smaller or split it.")
+    text = text.removeprefix(b"\xef\xbb\xbf")
+    try:
+        document: Json = json.decode(text)
+    except DecodeError as fault:
+        message, _, place = str(fault).partition(" (byte ")
+        raise UsageError(f"{shown}{_line_of(text, place)}: the schema is not JSON: {message}.") from None
+    except (RecursionError, UnicodeDecodeError):
+        raise UsageError(f"{shown}: the schema is not JSON we can read: nested too deep, or not UTF-8.") from None
+    if _depth(document) > DEEPEST:
+        raise UsageError(f"{shown}: the schema nests deeper than {DEEPEST} levels. Use $defs and $ref.")
+    return document
+
+
+def show_path(path: Path) -> str:
+    """The path as messages show it: relative to the working directory where it lies below."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return os.fspath(path)
+
+
+def _line_of(text: bytes, place: str) -> str:
+    digits = place.rstrip(")")
+    if not digits.isdigit():
+        return ""
+    before = text[: int(digits)].split(b"\n")
+    return f":{len(before)}:{len(before[-1]) + 1}"
+
+
+def _depth(document: Json) -> int:
+    depth, level = 0, [document]
+    while level:
+        depth += 1
+        level = [child for value in level for child in children(value)]
+    return depth
+
+
+def children(value: Json) -> list[Json]:
+    """The values directly inside."""
+    match value:
+        case dict():
+            return list(value.values())
+        case list():
+            return value
+        case _:
+            return []

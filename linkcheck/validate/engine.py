@@ -1,0 +1,152 @@
+"""The door to jsonschema, set up: formats and long strings by us, references counted, nothing fetched."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, json
+
+from linkcheck.model import Json
+from linkcheck.validate.budget import Budget
+from linkcheck.validate.formats import FORMATS, LONGEST
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from referencing.jsonschema import SchemaRegistry
+
+Path = tuple[str | int, ...]
+
+
+class Breach(Struct, frozen=True):
+    """One keyword that failed: its value (`allowed`), the value of the data, the schema object around, and both places.
+
+    `branches` are the breaches of `anyOf` and `oneOf` by the index of the form. `said` is what jsonschema says of it. The
+    keyword is empty for the schema `false`.
+    """
+
+    keyword: str
+    allowed: Json
+    value: Json
+    schema: Json
+    path: Path
+    schema_path: Path
+    said: str
+    branches: "tuple[tuple[int, Breach], ...]" = ()
+
+
+class Engine(Protocol):
+    """What we use of a jsonschema validator."""
+
+    def iter_errors(self, instance: Json) -> "Iterator[ValidationError]": ...
+
+
+def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None", budget: Budget) -> Engine:
+    """A validator that reports every fault of the data. Without a registry the document must stand alone."""
+    from jsonschema import FormatChecker, validators
+    from referencing import Registry
+
+    checker = FormatChecker(formats=())
+    for name in FORMATS:
+        checker.checks(name)(_fits(name))
+    base = _class_of(dialect)
+    follow = base.VALIDATORS["$ref"]
+
+    def reference(validator: Engine, ref: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        budget.spend()
+        yield from follow(validator, ref, instance, schema) or ()
+
+    extend: Callable[..., Callable[..., Engine]] = validators.extend
+    ours = extend(base, {"$ref": reference, "pattern": _pattern, "uniqueItems": _unique_items})
+    contents = (
+        {key: value for key, value in document.items() if key != "$schema"} if isinstance(document, dict) else document
+    )
+    return ours(contents, registry=Registry() if registry is None else registry, format_checker=checker)
+
+
+def breaches(engine: Engine, data: Json) -> Iterator[Breach]:
+    """Everything wrong with the data."""
+    return map(_breach, engine.iter_errors(data))
+
+
+def breach_of_schema(document: Json, dialect: str) -> Breach | None:
+    """What is wrong with the schema itself, by its dialect's own schema."""
+    from jsonschema.exceptions import best_match
+
+    cls = _class_of(dialect)
+    found: ValidationError | None = best_match(cls(cls.META_SCHEMA).iter_errors(document))
+    return None if found is None else _breach(found)
+
+
+def _breach(error: "ValidationError") -> Breach:
+    return Breach(
+        keyword=error.validator if isinstance(error.validator, str) else "",
+        allowed=_json(error.validator_value),
+        value=_json(error.instance),
+        schema=_json(error.schema),
+        path=tuple(error.absolute_path),
+        schema_path=tuple(error.absolute_schema_path),
+        said=error.message,
+        branches=tuple((int(part.relative_schema_path[0]), _breach(part)) for part in error.context or ()),
+    )
+
+
+def _json(value: Any) -> Json:
+    known: Json = value
+    return known
+
+
+def _class_of(dialect: str) -> Any:
+    import jsonschema
+
+    return {
+        "draft-04": jsonschema.Draft4Validator,
+        "draft-06": jsonschema.Draft6Validator,
+        "draft-07": jsonschema.Draft7Validator,
+        "2019-09": jsonschema.Draft201909Validator,
+        "2020-12": jsonschema.Draft202012Validator,
+    }[dialect]
+
+
+def _fits(name: str) -> Callable[[object], bool]:
+    check = FORMATS[name]
+    return lambda value: not isinstance(value, str) or check(value) is None
+
+
+def _pattern(_validator: Engine, pattern: str, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
+    from jsonschema.exceptions import ValidationError
+
+    # A pattern can take time that grows with a power of the length; articles are strangers', so their strings are bounded.
+    if isinstance(instance, str) and (len(instance) > LONGEST or not re.search(pattern, instance)):
+        yield ValidationError("does not match")
+
+
+def _unique_items(_validator: Engine, unique: Json, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
+    # The library compares every item with every other: 3,000 objects take it 7 seconds.
+    from jsonschema.exceptions import ValidationError
+
+    if unique and isinstance(instance, list) and first_twin(instance) is not None:
+        yield ValidationError("has twins")
+
+
+def first_twin(items: list[Json]) -> int | None:
+    """The index of the first item that is there before."""
+    seen: set[bytes] = set()
+    for index, item in enumerate(items):
+        identity = json.encode(_plain(item), order="deterministic")
+        if identity in seen:
+            return index
+        seen.add(identity)
+    return None
+
+
+def _plain(value: Json) -> Json:
+    """The value with 1.0 written as 1, which JSON Schema holds equal."""
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case _:
+            return value

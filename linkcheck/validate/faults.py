@@ -1,0 +1,277 @@
+"""From breaches to faults in plain words: one for each missing or unknown property, one for each wrong value."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+
+from msgspec import Struct
+
+from linkcheck.model import Json
+from linkcheck.validate import wording
+from linkcheck.validate.closeness import closest
+from linkcheck.validate.engine import Breach, Path, first_twin
+from linkcheck.validate.formats import FORMATS, LONGEST
+from linkcheck.validate.survey import escape
+
+
+class Where(Enum):
+    """What of a path a fault is shown at."""
+
+    VALUE = "value"
+    KEY = "key"
+    OWNER = "owner"
+    """The object that lacks the property."""
+
+
+class Fault(Struct, frozen=True):
+    """One way data breaks its schema; see `model.Violation`."""
+
+    keyword: str
+    path: Path
+    where: Where
+    message: str
+    hint: str | None = None
+    suggestion: str | None = None
+    schema_pointer: str = ""
+
+    @property
+    def pointer(self) -> str:
+        return "".join(f"/{escape(str(part))}" for part in self.path)
+
+
+def explain(breaches: Iterable[Breach], root: str) -> Iterator[Fault]:
+    """The faults behind the breaches, each once. `root` is what messages call the data as a whole."""
+    seen: set[tuple[str, Path, str]] = set()
+    for breach in breaches:
+        for fault in _explain(breach, root):
+            identity = (fault.keyword, fault.path, fault.message)
+            if identity not in seen:
+                seen.add(identity)
+                yield fault
+
+
+def _explain(breach: Breach, root: str) -> Iterator[Fault]:
+    path, keyword, allowed, value = breach.path, breach.keyword, breach.allowed, breach.value
+    name = wording.subject(path, root)
+    pointer = "".join(f"/{escape(str(part))}" for part in breach.schema_path)
+    about = _description(breach.schema)
+
+    def fault(message: str, hint: str | None = about, suggestion: str | None = None, where: Where = Where.VALUE) -> Fault:
+        return Fault(keyword, path, where, message, hint, suggestion, pointer)
+
+    match keyword, allowed, value:
+        case _, _, str() if breach.schema_path[-2:-1] == ("propertyNames",):
+            message = f"the name `{wording.cut(value, 80)}` is not allowed in {name}"
+            yield Fault("propertyNames", (*path, value), Where.KEY, message, about, None, pointer)
+        case "required", list(), dict():
+            for missing in _missing(allowed, value):
+                yield _lacks(breach, path, missing, pointer)
+        case (("dependentRequired" | "dependencies"), dict(), dict()) if not breach.branches:
+            for given, needed in allowed.items():
+                for missing in _missing(needed, value) if given in value and isinstance(needed, list) else ():
+                    yield Fault(
+                        keyword,
+                        (*path, missing),
+                        Where.OWNER,
+                        f"`{missing}` is missing, and `{given}` needs it",
+                        None,
+                        None,
+                        pointer,
+                    )
+        case (("additionalProperties" | "unevaluatedProperties"), _, dict()):
+            yield from _unknown(breach, path, value, pointer, root)
+        case "type", _, None:
+            needed = wording.types([allowed] if isinstance(allowed, str) else _strings(allowed))
+            yield fault(f"{name} is empty: it must be {needed}", about or "Give it a value, or leave it out.")
+        case "type", _, _:
+            needed = wording.types([allowed] if isinstance(allowed, str) else _strings(allowed))
+            yield fault(f"{name} must be {needed}, not {wording.describe(value)}", _type_hint(allowed, value) or about)
+        case (("enum" | "const"), _, _):
+            values = allowed if keyword == "enum" and isinstance(allowed, list) else [allowed]
+            likely = closest(value, _strings(values)) if isinstance(value, str) else None
+            verb = "must be" if len(values) == 1 else "must be one of"
+            hint = f"Did you mean {likely}?" if likely else about
+            yield fault(f"{name} {verb} {wording.choices(values)}, not {wording.show(value)}", hint, likely)
+        case "format", str(), str():
+            misfit = FORMATS[allowed](value)
+            if misfit is not None:
+                shown = f": {wording.show(value)}" if value else ""
+                hint = misfit.hint or about
+                yield fault(f"{name} {misfit.says}{shown}", hint, misfit.suggestion)
+        case "pattern", str(), str():
+            if len(value) > LONGEST:
+                yield fault(f"{name} is {len(value):,} characters long; no more than {LONGEST:,} are held against a pattern")
+            else:
+                yield fault(f"{name} does not match the pattern {wording.cut(allowed, 100)}: {wording.show(value)}")
+        case (("anyOf" | "oneOf"), list(), _):
+            yield from _branches(breach, path, name, pointer, root)
+        case "not", _, _:
+            yield fault(f"{name} has a value that is not allowed: {wording.describe(value)}", _description(allowed) or about)
+        case "", _, _:
+            # The schema `false`.
+            yield fault(f"{name} is not allowed here", None, where=Where.KEY)
+        case "uniqueItems", _, list():
+            twin = first_twin(value)
+            if twin is not None:
+                yield Fault(
+                    keyword,
+                    (*path, twin),
+                    Where.VALUE,
+                    f"{name} has {wording.describe(value[twin])} twice",
+                    about,
+                    None,
+                    pointer,
+                )
+        case "contains", _, _:
+            yield fault(f"{name} lacks an item the schema asks for", _description(allowed) or about, where=Where.KEY)
+        case _:
+            says, where = _size(keyword, allowed, value)
+            yield fault(f"{name} {says}", where=where)
+
+
+def _size(keyword: str, allowed: Json, value: Json) -> tuple[str, Where]:
+    limit = wording.show(allowed)
+    number = allowed if isinstance(allowed, int) else 0
+    length = len(value) if isinstance(value, (str, list, dict)) else 0
+    match keyword:
+        case "minLength" if length == 0:
+            return "is empty", Where.VALUE
+        case "minLength":
+            return f"must have at least {wording.count(number, 'character')}, not {length:,}", Where.VALUE
+        case "maxLength":
+            return f"must have at most {wording.count(number, 'character')}, not {length:,}", Where.VALUE
+        case "minItems":
+            return f"must have at least {wording.count(number, 'item')}, not {length:,}", Where.KEY
+        case "maxItems":
+            return f"must have at most {wording.count(number, 'item')}, not {length:,}", Where.KEY
+        case "minProperties":
+            return f"must have at least {wording.count(number, 'property', 'properties')}, not {length:,}", Where.KEY
+        case "maxProperties":
+            return f"must have at most {wording.count(number, 'property', 'properties')}, not {length:,}", Where.KEY
+        case "minimum":
+            return f"must be {limit} or more, not {wording.show(value)}", Where.VALUE
+        case "maximum":
+            return f"must be {limit} or less, not {wording.show(value)}", Where.VALUE
+        case "exclusiveMinimum":
+            return f"must be more than {limit}, not {wording.show(value)}", Where.VALUE
+        case "exclusiveMaximum":
+            return f"must be less than {limit}, not {wording.show(value)}", Where.VALUE
+        case "multipleOf":
+            return f"must be a multiple of {limit}, not {wording.show(value)}", Where.VALUE
+        case _:
+            return f"does not fit what the schema says by {keyword}: {wording.describe(value)}", Where.VALUE
+
+
+def _missing(names: Json, value: Mapping[str, Json]) -> list[str]:
+    return [name for name in _strings(names) if name not in value]
+
+
+def _lacks(breach: Breach, path: Path, missing: str, pointer: str) -> Fault:
+    properties = breach.schema.get("properties") if isinstance(breach.schema, dict) else None
+    about = _description(properties.get(missing)) if isinstance(properties, dict) else None
+    owner = f" in {wording.subject(path, '')}" if path else ""
+    return Fault(
+        "required", (*path, missing), Where.OWNER, f"`{wording.cut(missing, 80)}` is missing{owner}", about, None, pointer
+    )
+
+
+def _unknown(breach: Breach, path: Path, value: Mapping[str, Json], pointer: str, root: str) -> Iterator[Fault]:
+    import re
+
+    schema = breach.schema if isinstance(breach.schema, dict) else {}
+    known, patterns = schema.get("properties"), schema.get("patternProperties")
+    names = list(known) if isinstance(known, dict) else []
+    for name in value:
+        if name in names or any(re.search(pattern, name) for pattern in (patterns if isinstance(patterns, dict) else ())):
+            continue
+        if breach.keyword == "unevaluatedProperties" and f"'{name}'" not in breach.said:
+            continue
+        likely = closest(name, [other for other in names if other not in value])
+        hint = f"Did you mean {likely}?" if likely else f"Known here: {wording.choices([*names])}." if names else None
+        owner = f" in {wording.subject(path, root)}" if path else ""
+        message = f"unknown property `{wording.cut(name, 80)}`{owner}"
+        yield Fault(breach.keyword, (*path, name), Where.KEY, message, hint, likely, pointer)
+
+
+def _branches(breach: Breach, path: Path, name: str, pointer: str, root: str) -> Iterator[Fault]:
+    """`anyOf` and `oneOf`: what all forms ask for where that is one thing, else what keeps the closest from fitting."""
+    keyword = breach.keyword
+    forms = breach.allowed if isinstance(breach.allowed, list) else []
+    about = _description(breach.schema)
+
+    def fault(message: str, hint: str | None = about) -> Fault:
+        return Fault(keyword, path, Where.VALUE, message, hint, None, pointer)
+
+    branches: dict[int, list[Breach]] = {}
+    for number, part in breach.branches:
+        branches.setdefault(number, []).append(part)
+    if not branches:
+        hint = about or "Make clear which form it is."
+        yield fault(f"{name} fits more than one of {len(forms)} forms, and must fit exactly one", hint)
+        return
+    here = len(path)
+    if all(part.keyword == "required" and len(part.path) == here for parts in branches.values() for part in parts):
+        ways = [wording.join([f"`{missing}`" for missing in _lacking(parts)], "and") for parts in branches.values()]
+        message = f"{name} needs {'at least ' if keyword == 'anyOf' else ''}one of {wording.join(ways)}"
+        yield Fault(keyword, path, Where.VALUE, message, about, None, pointer)
+        return
+    if all(parts[0].keyword == "type" and len(parts[0].path) == here for parts in branches.values()):
+        names = [name for parts in branches.values() for name in _strings(parts[0].allowed)]
+        yield fault(f"{name} must be {wording.types(list(dict.fromkeys(names)))}, not {wording.describe(breach.value)}")
+        return
+    if all(parts[0].keyword in {"enum", "const"} and len(parts[0].path) == here for parts in branches.values()):
+        values = [value for parts in branches.values() for value in _values(parts[0])]
+        yield fault(f"{name} must be one of {wording.choices(values)}, not {wording.show(breach.value)}")
+        return
+    number, parts = min(branches.items(), key=lambda item: (_distance(item[1], here), item[0]))
+    branch = forms[number]
+    title = branch.get("title") if isinstance(branch, dict) else None
+    form = f'"{wording.cut(title, 80)}"' if isinstance(title, str) else f"number {number + 1}"
+    for closest_fault in explain(parts, root):
+        message = f"{closest_fault.message} ({name} fits none of {len(forms)} forms; {form} is closest)"
+        yield Fault(
+            keyword, closest_fault.path, closest_fault.where, message, closest_fault.hint, closest_fault.suggestion, pointer
+        )
+
+
+def _lacking(parts: list[Breach]) -> list[str]:
+    names = [name for part in parts for name in (_missing(part.allowed, part.value) if isinstance(part.value, dict) else ())]
+    return list(dict.fromkeys(names))
+
+
+def _values(breach: Breach) -> list[Json]:
+    value = breach.allowed
+    return value if breach.keyword == "enum" and isinstance(value, list) else [value]
+
+
+def _distance(parts: list[Breach], here: int) -> tuple[int, int, int]:
+    """How far a form is from fitting: the wrong type altogether, then another fixed value, then the number of faults."""
+    wrong_type = sum(part.keyword == "type" and len(part.path) == here for part in parts)
+    wrong_kind = sum(part.keyword in {"const", "enum"} for part in parts)
+    return wrong_type, wrong_kind, len(parts)
+
+
+def _type_hint(allowed: Json, value: Json) -> str | None:
+    """What to do about the commonest slips: numbers in quotes, a lone item where a list is due."""
+    names = {allowed} if isinstance(allowed, str) else set(_strings(allowed))
+    match value:
+        case str() if names & {"integer", "number"} and value.strip().isdecimal() and len(value) < 20:
+            return f"Write {value.strip()} without quotes."
+        case int() | float() | bool() if "string" in names:
+            return f'Put it in quotes: "{wording.show(value)}".'
+        case str() if "boolean" in names and value.lower() in {"yes", "no", "on", "off", "true", "false"}:
+            return f"Write {'true' if value.lower() in {'yes', 'on', 'true'} else 'false'} without quotes."
+        case str() | dict() | int() if "array" in names:
+            return "Write it as a list, even of one item."
+        case _:
+            return None
+
+
+def _strings(values: Json) -> list[str]:
+    if isinstance(values, str):
+        return [values]
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def _description(schema: object) -> str | None:
+    about = schema.get("description") if isinstance(schema, dict) else None
+    return wording.cut(about) if isinstance(about, str) else None

@@ -1,0 +1,247 @@
+"""What the `format` keyword asserts, checked by us: jsonschema passes `uri`, `date-time` and `hostname` unseen.
+
+`uri` and `uri-reference` are what browsers take, not RFC 3986 to the letter: non-ASCII characters are welcome, spaces and
+control characters are not. Whether a URL can be asked is for the plan to say. Every pattern here runs in linear time.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+LONGEST = 65_536
+"""Longer text is not held against a format or pattern (characters)."""
+
+
+class Misfit(Struct, frozen=True):
+    """Why text does not fit a format: the end of a sentence that starts with the property, and what to do."""
+
+    says: str
+    hint: str | None = None
+    suggestion: str | None = None
+
+
+_REFERENCE = r"[^\s\x00-\x20\x7f<>\"{}\\`]*"
+_URI = re.compile(
+    rf"(?:https?://[^\s\x00-\x20\x7f<>\"{{}}\\`/?#]+{_REFERENCE}|(?!https?:)[a-z][a-z0-9+.-]*:(?=.){_REFERENCE})",
+    re.IGNORECASE,
+)
+_URI_REFERENCE = re.compile(_REFERENCE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d))", re.ASCII)
+_LOOSE_DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(\.\d{1,20})? ?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
+_DURATION = re.compile(
+    r"P(?=.)(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)", re.ASCII
+)
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII | re.IGNORECASE)
+_IDN_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
+_LOCAL_PART = re.compile(r"[^\s\x00-\x20\x7f@<>()\[\],;:\\\"]{1,64}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_JSON_POINTER = re.compile(r"(?:/(?:[^~]|~[01])*)?", re.DOTALL)
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - one line
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def uri(text: str) -> Misfit | None:
+    """An absolute URL."""
+    if _URI.fullmatch(text):
+        return None
+    if misfit := _not_in_any_url(text):
+        return misfit
+    if text.lower().startswith("www."):
+        return Misfit("is not an absolute URL", f"Write https://{text[:200]}", f"https://{text}")
+    if not _SCHEME.match(text):
+        return Misfit("is not an absolute URL", "Start it with https:// and the host.")
+    return Misfit("is a URL without a host", "Write https://, the host, and the path.")
+
+
+def uri_reference(text: str) -> Misfit | None:
+    """A URL, absolute or relative to the site."""
+    return (
+        None
+        if _URI_REFERENCE.fullmatch(text) and not (_SCHEME.match(text) and uri(text))
+        else _not_in_any_url(text) or uri(text)
+    )
+
+
+def _not_in_any_url(text: str) -> Misfit | None:
+    if not text:
+        return Misfit("is empty", "Write the URL, or leave the property out.")
+    if text != text.strip():
+        return Misfit("has white space around the URL", "Take the white space away.", text.strip())
+    if "{" in text or "}" in text:
+        return Misfit("holds a template, not a URL", "Write the URL the template stands for.")
+    for character in text:
+        if character.isspace() or character < " " or character == "\x7f":
+            return Misfit(
+                f"has {_name_of(character)} in the URL", "Write a space in a URL as %20; a line break has no place there."
+            )
+        if character in '<>"\\`':
+            return Misfit(f"has the character {character} in the URL", f"Write it as %{ord(character):02X}.")
+    return None
+
+
+def _name_of(character: str) -> str:
+    return {" ": "a space", "\t": "a tab", "\n": "a line break", "\r": "a line break"}.get(
+        character, f"the character U+{ord(character):04X}"
+    )
+
+
+def date(text: str) -> Misfit | None:
+    """A full-date of RFC 3339."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return Misfit("is not a date", "Write it as year, month and day: 2021-06-18.")
+    return _no_such_day(*map(int, match.groups()))
+
+
+def _no_such_day(year: int, month: int, day: int) -> Misfit | None:
+    if not 1 <= month <= 12:
+        return Misfit(f"is no date of the calendar: there is no month {month:02}", "Mend the month.")
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = _DAYS[month - 1] + leap
+    if 1 <= day <= days:
+        return None
+    return Misfit(f"is no date of the calendar: {_MONTHS[month - 1]} {year:04} has {days} days", "Mend the day.")
+
+
+def time(text: str) -> Misfit | None:
+    """A full-time of RFC 3339, its offset included; a leap second may be 60."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return Misfit("is not a time", "Write it as hours, minutes, seconds and time zone: 10:57:00Z.")
+    hour, minute, second, offset_hour, offset_minute = (int(part or 0) for part in match.groups())
+    if hour > 23 or minute > 59 or second > 60 or offset_hour > 23 or offset_minute > 59:
+        return Misfit("is no time of the day", "Hours go to 23, minutes and seconds to 59.")
+    return None
+
+
+def date_time(text: str) -> Misfit | None:
+    """A date-time of RFC 3339."""
+    if len(text) > 10 and text[10] in "Tt" and _DATE.fullmatch(text, 0, 10) and _TIME.fullmatch(text, 11):
+        return date(text[:10]) or time(text[11:])
+    # Also said of dates in another spelling: that the day does not exist matters more.
+    loose = _LOOSE_DATE_TIME.fullmatch(text)
+    if loose is None:
+        day = _DATE.fullmatch(text) and date(text)
+        return day or Misfit("is not a date and time", "Write it with its time zone: 2021-06-18T10:57:00Z.")
+    if misfit := date(loose[1]):
+        return misfit
+    zone = loose[5]
+    if zone is None:
+        return Misfit("has no time zone", "Add Z (UTC) or an offset: 2021-06-18T10:57:00Z.")
+    zone = "Z" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}"
+    better = f"{loose[1]}T{loose[2]}{loose[3] or ':00'}{loose[4] or ''}{zone}"
+    return Misfit("is not written as RFC 3339 asks", f"Write {better}", better)
+
+
+def duration(text: str) -> Misfit | None:
+    """A duration of ISO 8601 as RFC 3339 (appendix A) has it, with fractions of seconds."""
+    return None if _DURATION.fullmatch(text) else Misfit("is not a duration", "Write it as ISO 8601 has it: PT37M16S.")
+
+
+def hostname(text: str) -> Misfit | None:
+    """A host name (RFC 1123), international ones in Punycode."""
+    return _host(text, _LABEL)
+
+
+def idn_hostname(text: str) -> Misfit | None:
+    """A host name, international ones as people write them."""
+    return _host(text, _IDN_LABEL)
+
+
+def _host(text: str, label: re.Pattern[str]) -> Misfit | None:
+    if len(text) <= 253 and all(map(label.fullmatch, text.split("."))):
+        return None
+    if "/" in text or ":" in text:
+        return Misfit("is not a host name", "Write the host alone, without scheme, port or path: example.com.")
+    return Misfit("is not a host name", "Write letters, digits and hyphens between dots: example.com.")
+
+
+def email(text: str) -> Misfit | None:
+    """An address as people have them: no quotes, no comments."""
+    return _address(text, _LABEL)
+
+
+def idn_email(text: str) -> Misfit | None:
+    return _address(text, _IDN_LABEL)
+
+
+def _address(text: str, label: re.Pattern[str]) -> Misfit | None:
+    local, _, host = text.rpartition("@")
+    fits = _LOCAL_PART.fullmatch(local) and (label is _IDN_LABEL or local.isascii()) and _host(host, label) is None
+    return None if fits else Misfit("is not an e-mail address", "Write it as name@example.com.")
+
+
+def ipv4(text: str) -> Misfit | None:
+    return _ip(text, 4)
+
+
+def ipv6(text: str) -> Misfit | None:
+    return _ip(text, 6)
+
+
+def _ip(text: str, version: int) -> Misfit | None:
+    from ipaddress import ip_address
+
+    try:
+        address = ip_address(text)
+    except ValueError:
+        address = None
+    fits = address is not None and address.version == version and "%" not in text
+    return None if fits else Misfit(f"is not an IPv{version} address")
+
+
+def uuid(text: str) -> Misfit | None:
+    return None if _UUID.fullmatch(text) else Misfit("is not a UUID")
+
+
+def json_pointer(text: str) -> Misfit | None:
+    return None if _JSON_POINTER.fullmatch(text) else Misfit("is not a JSON Pointer", "Write it as /images/0/url.")
+
+
+def regex(text: str) -> Misfit | None:
+    """A regular expression as Python has them."""
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError) as fault:
+        return Misfit(f"is not a regular expression: {fault}")
+    return None
+
+
+def _bounded(check: Callable[[str], Misfit | None]) -> Callable[[str], Misfit | None]:
+    def bounded(text: str) -> Misfit | None:
+        if len(text) > LONGEST:
+            return Misfit(f"is {len(text):,} characters long", f"No more than {LONGEST:,} are looked at.")
+        return check(text)
+
+    return bounded
+
+
+FORMATS: Mapping[str, Callable[[str], Misfit | None]] = MappingProxyType(
+    {
+        name: _bounded(check)
+        for name, check in {
+            "uri": uri,
+            "iri": uri,
+            "uri-reference": uri_reference,
+            "iri-reference": uri_reference,
+            "date-time": date_time,
+            "date": date,
+            "time": time,
+            "duration": duration,
+            "hostname": hostname,
+            "idn-hostname": idn_hostname,
+            "email": email,
+            "idn-email": idn_email,
+            "ipv4": ipv4,
+            "ipv6": ipv6,
+            "uuid": uuid,
+            "json-pointer": json_pointer,
+            "regex": regex,
+        }.items()
+    }
+)
+"""The formats asserted; any other is a remark to people, as JSON Schema has it."""

@@ -1,0 +1,148 @@
+"""What a `$ref` leads to: a place in the same document, or a file of the same directory tree. Never the web."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote, urljoin, urlsplit
+
+from linkcheck.errors import UsageError
+from linkcheck.model import Json
+from linkcheck.validate.documents import read_document, show_path
+
+if TYPE_CHECKING:
+    from referencing import Resource
+    from referencing._core import Resolver
+    from referencing.jsonschema import Schema, SchemaRegistry
+
+MOST_FILES = 100
+"""Files one schema may draw on."""
+
+
+class References(Protocol):
+    """Follows the `$ref`s of one schema."""
+
+    def follow(self, ref: str) -> tuple[Json, "References"]:
+        """What the reference leads to, and how to follow references from there. Raises KeyError where nothing is."""
+        ...
+
+
+class Inside:
+    """References of a document that stands alone: `#` and `#/pointer`."""
+
+    def __init__(self, document: Json) -> None:
+        self._document = document
+
+    def follow(self, ref: str) -> tuple[Json, References]:
+        value = self._document
+        for token in unquote(ref).split("/")[1:]:
+            name = token.replace("~1", "/").replace("~0", "~")
+            if isinstance(value, dict) and name in value:
+                value = value[name]
+            elif isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+                value = value[int(name)]
+            else:
+                raise KeyError(ref)
+        return value, self
+
+
+class Across:
+    """References with `$id`, anchors and files, by the `referencing` library."""
+
+    def __init__(self, resolver: "Resolver[Schema]") -> None:
+        self._resolver = resolver
+
+    def follow(self, ref: str) -> tuple[Json, References]:
+        from referencing.exceptions import Unresolvable
+
+        try:
+            resolved = self._resolver.lookup(ref)
+        except Unresolvable as fault:
+            cause: BaseException | None = fault
+            while cause is not None:
+                if isinstance(cause, UsageError):
+                    raise cause from None
+                cause = cause.__cause__
+            raise KeyError(ref) from None
+        return _json(resolved.contents), Across(resolved.resolver)
+
+
+def _json(contents: "Schema") -> Json:
+    return contents if isinstance(contents, bool) else dict(contents) if not isinstance(contents, dict) else contents
+
+
+class Files:
+    """The documents a schema draws on: itself, and files below `tree` that its references name.
+
+    `registry()` holds all that were met, and retrieves nothing.
+    """
+
+    def __init__(self, path: Path, document: dict[str, Json], dialect: str, tree: Path) -> None:
+        self._path = path
+        self._tree = tree.resolve()
+        self._dialect = dialect
+        named = document.get("$id")
+        self._base = urljoin(path.as_uri(), named) if isinstance(named, str) else path.as_uri()
+        self._met: dict[str, Resource[Schema]] = {self._base: self._resource(document)}
+
+    def references(self) -> References:
+        return Across(self._registry(self._retrieve).resolver(self._base))
+
+    def registry(self) -> "SchemaRegistry":
+        def nothing(uri: str) -> "Resource[Schema]":
+            raise KeyError(uri)
+
+        return self._registry(nothing).crawl()
+
+    @property
+    def base(self) -> str:
+        return self._base
+
+    def _registry(self, retrieve: "Callable[[str], Resource[Schema]]") -> "SchemaRegistry":
+        from referencing import Registry
+
+        empty: Callable[..., SchemaRegistry] = Registry
+        return empty(retrieve=retrieve).with_resources(self._met.items())
+
+    def _retrieve(self, uri: str) -> "Resource[Schema]":
+        if uri in self._met:
+            return self._met[uri]
+        path = self._file(uri)
+        if path is None:
+            raise KeyError(uri)
+        if len(self._met) >= MOST_FILES:
+            raise UsageError(
+                f"{show_path(self._path)}: the schema draws on more than {MOST_FILES} files. Put them into $defs."
+            )
+        document = read_document(path)
+        self._met[uri] = self._resource(document)
+        return self._met[uri]
+
+    def _file(self, uri: str) -> Path | None:
+        """The file of a URI: itself for `file:`, else by its place beside the schema's own `$id`."""
+        if urlsplit(uri).scheme == "file":
+            path = Path(unquote(urlsplit(uri).path))
+        else:
+            folder = urljoin(self._base, ".")
+            if not uri.startswith(folder) or folder.count("/") < 3:
+                return None
+            path = self._path.parent / unquote(uri.removeprefix(folder))
+        path = path.resolve()
+        return path if path.is_relative_to(self._tree) and path.is_file() else None
+
+    def _resource(self, document: Json) -> "Resource[Schema]":
+        from referencing.jsonschema import specification_with
+
+        contents = document if isinstance(document, (bool, dict)) else {}
+        # Left in place, `$schema` would make jsonschema change from our validator class to its own at every `$ref`.
+        if isinstance(contents, dict):
+            contents = {key: value for key, value in contents.items() if key != "$schema"}
+        return specification_with(_SPECIFICATIONS[self._dialect]).create_resource(contents)
+
+
+_SPECIFICATIONS = {
+    "draft-04": "http://json-schema.org/draft-04/schema#",
+    "draft-06": "http://json-schema.org/draft-06/schema#",
+    "draft-07": "http://json-schema.org/draft-07/schema#",
+    "2019-09": "https://json-schema.org/draft/2019-09/schema",
+    "2020-12": "https://json-schema.org/draft/2020-12/schema",
+}

@@ -1,0 +1,192 @@
+"""Which schema governs an article, and what the article is by it.
+
+In this order: `--schema`; a `$schema` property of the article, a file of the repository, relative to the article; the first
+collection one of whose globs matches; the default.
+"""
+
+import os
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from linkcheck.errors import UsageError
+from linkcheck.model import Article, Link, Location, Violation
+from linkcheck.validate.annotations import find_links
+from linkcheck.validate.budget import OutOfBudget
+from linkcheck.validate.checker import Checker
+from linkcheck.validate.documents import shipped
+from linkcheck.validate.globs import compile_glob
+from linkcheck.validate.near_miss import find_near_misses
+from linkcheck.validate.violations import key_span, value_span
+from linkcheck.validate.wording import cut
+
+DEFAULT = "default"
+_MOST_SCHEMAS = 1_000
+"""Schemas articles may bring along in one run."""
+
+
+class Collection(Struct, frozen=True):
+    """Articles and their schema. `globs` are relative to `Options.root`; `schema` is an absolute path or `default`."""
+
+    name: str
+    globs: tuple[str, ...]
+    schema: str = DEFAULT
+
+
+class Options(Struct, frozen=True):
+    """`schema` governs everything where it is given: a path, or `default`.
+
+    `root` is the repository (absolute; the working directory where empty): globs are relative to it, and a `$schema` in an
+    article must lie inside. `article_schemas` says whether `$schema` in articles is heeded; no where they are strangers'.
+    """
+
+    schema: str | None = None
+    collections: tuple[Collection, ...] = ()
+    root: str = ""
+    article_schemas: bool = True
+
+
+class Validation(Struct, frozen=True):
+    """What holding an article against its schema brought to light. `schema` is its name: a path, or `default`."""
+
+    violations: tuple[Violation, ...]
+    links: tuple[Link, ...]
+    schema: str
+
+
+class Schemas:
+    """The schemas of a run, each read when first needed, and once.
+
+    Raises UsageError: at once for a broken `--schema` or collection schema, else never.
+    """
+
+    def __init__(self, options: Options = Options()) -> None:  # noqa: B008 - frozen
+        self._options = options
+        self._root = Path(options.root or os.getcwd()).resolve()  # noqa: PTH109 - as bare as it gets
+        self._here = os.path.relpath(os.getcwd(), self._root).replace(os.sep, "/")  # noqa: PTH109
+        self._checkers: dict[str, Checker | UsageError] = {}
+        self._globs: list[tuple[re.Pattern[str], str]] = []
+        if options.schema is not None:
+            self._checker(options.schema)
+        else:
+            for collection in options.collections:
+                self._globs += [(compile_glob(glob), collection.schema) for glob in collection.globs]
+                self._checker(collection.schema)
+
+    def validate(self, article: Article) -> Validation:
+        """The article's violations and links. Never raises for what an article says."""
+        violations: list[Violation] = []
+        checker = self._governing(article, violations)
+        if not article.data and article.problems:
+            # Nothing could be read, and the parser says so: that everything is missing is no news.
+            return Validation((), (), checker.name)
+        links: tuple[Link, ...] = ()
+        try:
+            violations += _violations(article, checker)
+            links = find_links(article, checker.site)
+        except OutOfBudget:
+            violations.append(_internal(article, checker, "the schema asks for more steps than an article is worth"))
+        except Exception as fault:  # noqa: BLE001 - one article's or schema's oddity must not end the run
+            violations.append(_internal(article, checker, f"{type(fault).__name__}: {cut(str(fault))}"))
+        return Validation(tuple(violations), links, checker.name)
+
+    def _governing(self, article: Article, violations: list[Violation]) -> Checker:
+        if self._options.schema is not None:
+            return self._checker(self._options.schema)
+        if self._options.article_schemas and "$schema" in article.data:
+            named = self._named_in(article)
+            if isinstance(named, Checker):
+                return named
+            violations.append(named)
+        if self._globs:
+            path = (
+                article.path if self._here == "." else os.path.normpath(f"{self._here}/{article.path}").replace(os.sep, "/")
+            )
+            if Path(path).is_absolute():
+                path = os.path.relpath(path, self._root).replace(os.sep, "/")
+            for pattern, schema in self._globs:
+                if pattern.fullmatch(path):
+                    return self._checker(schema)
+        return self._checker(DEFAULT)
+
+    def _checker(self, schema: str) -> Checker:
+        known = self._checkers.get(schema)
+        if known is None:
+            known = self._checkers[schema] = self._load(schema)
+        if isinstance(known, UsageError):
+            raise known
+        return known
+
+    def _load(self, schema: str) -> Checker:
+        if schema == DEFAULT:
+            return Checker(shipped("article.schema.json"), name=DEFAULT, ours=True)
+        path = Path(os.path.abspath(schema))  # noqa: PTH100 - a link's own folder is what its references are relative to
+        return Checker(path, tree=self._root if path.is_relative_to(self._root) else None)
+
+    def _named_in(self, article: Article) -> Checker | Violation:
+        """The schema an article names. A fault of it is the article's, and no reason to stop."""
+        named = article.data["$schema"]
+        location = Location(article.path, value_span(article, "/$schema"), "/$schema")
+
+        def violation(message: str, hint: str) -> Violation:
+            return Violation("$schema", location, message, hint)
+
+        if not isinstance(named, str) or not named:
+            return violation("`$schema` does not name a file", "Write the schema's path, relative to the article.")
+        if "://" in named or named.startswith("//"):
+            return violation(
+                f'`$schema` names a schema on the web, which is never asked: "{cut(named)}"',
+                "Keep a copy in the repository and name its path.",
+            )
+        try:
+            path = (Path(article.path).absolute().parent / named).resolve()
+            if not path.is_relative_to(self._root):
+                return violation(
+                    f'`$schema` leads out of the repository: "{cut(named)}"', f"Schemas lie below {self._root}."
+                )
+            if str(path) not in self._checkers:
+                if len(self._checkers) >= _MOST_SCHEMAS:
+                    return violation(
+                        f"`$schema` names one schema more than the {_MOST_SCHEMAS:,} a run reads", "Use collections."
+                    )
+                self._checkers[str(path)] = self._load(str(path))
+            return self._checker(str(path))
+        except UsageError as fault:
+            self._checkers.setdefault(str(path), fault)
+            return violation(
+                f"`$schema` names a schema that cannot be used: {cut(str(fault), 400)}", "Mend the schema or the path."
+            )
+        except (OSError, ValueError, RuntimeError) as fault:
+            return violation(
+                f'`$schema` does not name a file: "{cut(named)}": {cut(str(fault))}',
+                "Write the path, relative to the article.",
+            )
+
+
+def _violations(article: Article, checker: Checker) -> list[Violation]:
+    from linkcheck.validate.violations import find_violations
+
+    found = find_violations(article, checker)
+    for miss in find_near_misses(article.data, checker.site):
+        found.append(
+            Violation(
+                keyword="near-miss",
+                location=Location(article.path, key_span(article, miss.pointer), miss.pointer),
+                message=f"unknown property `{cut(miss.name, 80)}`",
+                hint=f"Did you mean {miss.likely}?",
+                schema=checker.name,
+                suggestion=miss.likely,
+            )
+        )
+    return found
+
+
+def _internal(article: Article, checker: Checker, message: str) -> Violation:
+    return Violation(
+        keyword="internal",
+        location=Location(article.path, key_span(article, ""), ""),
+        message=f"could not be held against its schema: {message}",
+        hint="The schema is at fault, or linkcheck is: please report it with the schema.",
+        schema=checker.name,
+    )

@@ -1,0 +1,68 @@
+"""From faults to violations: each at the line and column where it stands."""
+
+from linkcheck.model import FILE_START, Article, Location, Span, Violation
+from linkcheck.validate.checker import Checker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linkcheck.validate.faults import Fault
+
+_ROOT = "the front matter"
+
+
+def find_violations(article: Article, checker: Checker) -> list[Violation]:
+    """Every way the article breaks its schema."""
+    return [
+        Violation(
+            keyword=fault.keyword,
+            location=Location(article.path, _span(article, fault), fault.pointer),
+            message=fault.message,
+            hint=fault.hint,
+            schema=checker.name,
+            schema_pointer=fault.schema_pointer,
+            suggestion=fault.suggestion,
+        )
+        for fault in checker.faults(article.data, _ROOT)
+    ]
+
+
+def _span(article: Article, fault: "Fault") -> Span:
+    from linkcheck.validate.faults import Where
+
+    match fault.where:
+        case Where.OWNER:
+            return key_span(article, fault.pointer.rpartition("/")[0])
+        case Where.KEY:
+            return key_span(article, fault.pointer)
+        case Where.VALUE:
+            return value_span(article, fault.pointer)
+
+
+def key_span(article: Article, pointer: str) -> Span:
+    """The property's name; an item's first line; the opening fence for the front matter as a whole."""
+    if not pointer:
+        return Span(1, 1, 1, len(article.lines[0]) + 1) if article.lines else FILE_START
+    place = article.places.get(pointer)
+    if place is None:
+        return FILE_START
+    return first_line(article, place.value) if place.key is None else place.key
+
+
+def value_span(article: Article, pointer: str) -> Span:
+    """The value; of one over several lines the first line, of an empty one its key."""
+    if not pointer:
+        return key_span(article, pointer)
+    place = article.places.get(pointer)
+    if place is None:
+        return FILE_START
+    span = place.value
+    if place.key is not None and (span.line, span.column) == (span.end_line, span.end_column):
+        return place.key
+    return first_line(article, span)
+
+
+def first_line(article: Article, span: Span) -> Span:
+    """What of the span is on its first line."""
+    if span.line == span.end_line or span.line > len(article.lines):
+        return span
+    return Span(span.line, span.column, span.line, len(article.lines[span.line - 1]) + 1)

@@ -1,0 +1,94 @@
+"""What is wrong with a value, in plain English."""
+
+from collections.abc import Sequence
+
+from msgspec import json
+
+from linkcheck.model import Json
+
+LONGEST_VALUE = 200
+"""Characters of a value in a message."""
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping",
+    "null": "empty",
+}
+
+
+def subject(path: Sequence[str | int], root: str) -> str:
+    """The property or item a path leads to, as messages call it."""
+    if not path:
+        return root
+    last = path[-1]
+    if isinstance(last, str):
+        return f"`{cut(last, 80)}`"
+    owner = next((name for name in reversed(path) if isinstance(name, str)), None)
+    return f"item {last + 1}" if owner is None else f"item {last + 1} of `{cut(owner, 80)}`"
+
+
+def show(value: Json) -> str:
+    """The value, cut to `LONGEST_VALUE` characters; lists and mappings by their size."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{cut(value)}"'
+        case int() | float():
+            return cut(
+                json.encode(value).decode() if isinstance(value, float) or abs(value) < 2**63 else "a very long number"
+            )
+        case list():
+            return f"a list of {count(len(value), 'item')}"
+        case dict():
+            return f"a mapping of {count(len(value), 'property', 'properties')}"
+
+
+def describe(value: Json) -> str:
+    """The value with its type in words: `the text "12px"`."""
+    match value:
+        case str() if not value:
+            return "empty text"
+        case str():
+            return f"the text {show(value)}"
+        case int() | float() if not isinstance(value, bool):
+            return f"the number {show(value)}"
+        case None:
+            return "empty"
+        case _:
+            return show(value)
+
+
+def types(names: Sequence[str]) -> str:
+    """Allowed types in words: `text or a list`."""
+    return join([_TYPES.get(name, name) for name in names])
+
+
+def join(words: Sequence[str], conjunction: str = "or") -> str:
+    """`a, b or c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def choices(values: Sequence[Json]) -> str:
+    """Allowed values, at most ten of them."""
+    shown = [str(show(value)).strip('"') for value in values[:10]]
+    return f"{', '.join(shown)}, or one of {len(values) - 10} more" if len(values) > 10 else join(shown)
+
+
+def count(number: int, one: str, more: str | None = None) -> str:
+    """`1 item`, `2 items`."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def cut(text: str, longest: int = LONGEST_VALUE) -> str:
+    """The text, its end replaced by an ellipsis where it is longer; fit to encode."""
+    text = text if len(text) <= longest else text[: longest - 1] + "…"
+    return text.encode("utf-8", "replace").decode()
