@@ -4,35 +4,41 @@ from typing import TextIO
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Run
-from linkcheck.report import codequality, comment, csv, github, json, junit, markdown, ndjson, rdjsonl, sarif, text
 from linkcheck.report.base import Detail, Options, Reporter, RuleHelp
 
-FORMATS: tuple[Reporter, ...] = (
-    text,
-    json,
-    ndjson,
-    csv,
-    markdown,
-    comment,
-    github,
-    sarif,
-    junit,
-    codequality,
-    rdjsonl,
+FORMATS = (
+    "text",
+    "json",
+    "ndjson",
+    "csv",
+    "markdown",
+    "comment",
+    "github",
+    "sarif",
+    "junit",
+    "codequality",
+    "rdjsonl",
 )
+"""Each the name of a module here; loaded when asked for, since most runs need one."""
 
 __all__ = ["FORMATS", "Detail", "Options", "Reporter", "RuleHelp", "reporter", "write"]
 
 
-def reporter(format: str) -> Reporter:  # noqa: A002 - the word users know
+def reporter(name: str) -> Reporter:
     """The reporter of that name. Raises `UsageError` with the names there are."""
-    for module in FORMATS:
-        if format == module.NAME:
-            return module
-    names = ", ".join(module.NAME for module in FORMATS)
-    raise UsageError(f"there is no report format {format!r}; the formats are {names}")
+    from importlib import import_module
+
+    if name not in FORMATS:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, FORMATS, n=1)
+        likely = f" Did you mean {close[0]}?" if close else ""
+        raise UsageError(f"There is no report format {name!r}.{likely} The formats are {', '.join(FORMATS)}.")
+    module: object = import_module(f"{__name__}.{name}")
+    assert isinstance(module, Reporter)
+    return module
 
 
-def write(run: Run, format: str, stream: TextIO, options: Options) -> None:  # noqa: A002
+def write(run: Run, format: str, stream: TextIO, options: Options) -> None:  # noqa: A002 - the word users know
     """Render a run. The stream must leave line ends as they are (`newline=""`)."""
     reporter(format).write(run, stream, options)

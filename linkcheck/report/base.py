@@ -1,7 +1,7 @@
 """What a reporter is, and what it may be told."""
 
 from enum import IntEnum
-from typing import Protocol, TextIO
+from typing import Protocol, TextIO, runtime_checkable
 
 from msgspec import Struct
 
@@ -49,6 +49,7 @@ class Options(Struct, frozen=True, kw_only=True):
     version: str = ""
 
 
+@runtime_checkable
 class Reporter(Protocol):
     """A format: a module with these names.
 
@@ -58,7 +59,7 @@ class Reporter(Protocol):
 
     @property
     def NAME(self) -> str:  # noqa: N802 - a module's constant
-        """What `--report` calls it."""
+        """What `--report` calls it; also the module's name."""
 
     @property
     def SUFFIX(self) -> str:  # noqa: N802 - a module's constant

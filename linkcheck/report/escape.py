@@ -50,7 +50,7 @@ def xml_text(text: str) -> str:
 
 
 def xml_escape(text: str) -> str:
-    """Text for an element or a quoted attribute. (`xml.sax.saxutils` would load an HTTP client first.)"""
+    """Text for an element or a quoted attribute; `xml.sax.saxutils` would load an HTTP client first."""
     escaped = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped.replace('"', "&quot;")
 

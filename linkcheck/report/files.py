@@ -1,0 +1,98 @@
+"""Where reports go: a file that appears whole or not at all, or standard output.
+
+A file is written beside its place under a temporary name, flushed to the disk, and renamed: a full disk or a kill leaves
+the old report as it was, and a symbolic link is replaced, never followed to what it points at.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from linkcheck.errors import IncompleteError, UsageError
+
+
+def check(path: str) -> None:
+    """Refuse, before any work is done, a place where no report can or should be written. Raises `UsageError`."""
+    place = Path(path)
+    folder = place.absolute().parent
+    if place.is_dir() or path.endswith(("/", os.sep)):
+        raise UsageError(f"Cannot write a report to {path}: it is a directory. Name a file in it.")
+    if ".git" in folder.parts:
+        raise UsageError(f"Will not write a report to {path}: it lies inside .git.")
+    if not folder.is_dir():
+        raise UsageError(f"Cannot write a report to {path}: the directory {folder} does not exist. Create it first.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"Cannot write a report to {path}: the directory {folder} is not writable.")
+    if place.is_symlink() or not place.exists():
+        return
+    if not place.is_file():
+        raise UsageError(f"Cannot write a report to {path}: it is no regular file. Leave the file out to write to stdout.")
+    if _is_article(place):
+        raise UsageError(f"Will not write a report over {path}: it starts with front matter, so it looks like an article.")
+
+
+@contextmanager
+def atomic(path: str) -> Iterator[TextIO]:
+    """A UTF-8 text stream whose content takes the place of `path` when the block ends well.
+
+    Raises `UsageError` as `check` does, and `IncompleteError` where the disk gives out; the old file is then untouched.
+    """
+    check(path)
+    place = Path(path)
+    temporary = place.parent / f".linkcheck-{os.urandom(6).hex()}.tmp"
+    try:
+        # "x" follows no symbolic link that somebody put there, and the mode is left to the umask.
+        with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(place)
+    except OSError as error:
+        raise IncompleteError(
+            f"The report could not be written to {path}: {_why(error)}. What was there before is kept."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Standard output as UTF-8 with line ends kept; a reader that went away (`| head`) is no fault.
+
+    Raises `IncompleteError` where the output could not be written for another reason (a full disk).
+    """
+    stream = sys.stdout
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+    try:
+        yield stream
+        stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+    except OSError as error:
+        _silence(stream)
+        raise IncompleteError(f"The report could not be written to standard output: {_why(error)}.") from error
+
+
+def _silence(stream: TextIO) -> None:
+    """What is still buffered would raise once more when the interpreter ends; let it go to the null device."""
+    with suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)
+
+
+def _is_article(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except OSError:
+        return False
+    return head.removeprefix(b"\xef\xbb\xbf").startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))
+
+
+def _why(error: OSError) -> str:
+    return f"{error.strerror or error} (errno {error.errno})" if error.errno else str(error)
