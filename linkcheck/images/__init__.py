@@ -26,7 +26,7 @@ from msgspec import Struct, structs
 
 from linkcheck.images import bmp, gif, heif, ico, jpeg, jxl, png, psd, svg, tiff, webp
 from linkcheck.images.other import LOOK, looks_like
-from linkcheck.images.view import BrokenError, NeedError, Segment, View
+from linkcheck.images.view import CAP, BrokenError, NeedError, Segment, View
 from linkcheck.model import ImageFacts
 
 __all__ = [
@@ -45,8 +45,6 @@ __all__ = [
 
 FIRST_READ = 16 * 1024
 """Bytes to read first: enough for nine images of ten."""
-CAP = 1024 * 1024
-"""Bytes to read at most, buffer and segment together."""
 GROWTH = 4
 FAR = 64 * 1024
 """Skipping less than this is not worth another request."""
@@ -100,12 +98,13 @@ class More(Struct, frozen=True):
 def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekable: bool = True) -> ImageFacts | More:
     """Say what the image is whose first bytes are `data`, or which bytes to get before asking again.
 
-    `complete` says that `data` is the whole file. Bytes of `data` beyond `CAP` are not looked at.
+    `complete` says that `data` is the whole file. Bytes of `data` beyond `CAP` are not looked at: hand in the first ones
+    and let it ask, also where a long file is at hand.
     """
     read = len(data) + (len(tail.data) if tail else 0)
     if len(data) > CAP:
         data, complete = data[:CAP], False
-    view = View(data, tail, complete=complete)
+    view = View(data, tail, complete=complete, seekable=seekable)
     if view.size == 0:
         return ImageFacts(format=None, not_image="empty", bytes_read=read)
     form, name, need = _recognise(view)
@@ -117,7 +116,7 @@ def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekabl
         except BrokenError:
             facts = ImageFacts(format=None, not_image="broken")
         except NeedError as wish:
-            facts = _wish(view, wish, name, seekable=seekable)
+            facts = _wish(view, wish, name)
     return structs.replace(facts, bytes_read=read) if isinstance(facts, ImageFacts) else facts
 
 
@@ -167,7 +166,7 @@ def _no_image(data: bytes, need: NeedError | None, *, complete: bool) -> ImageFa
     return ImageFacts(format=None, not_image=looks or "unknown")
 
 
-def _wish(view: View, need: NeedError, name: str, *, seekable: bool) -> ImageFacts | More:
+def _wish(view: View, need: NeedError, name: str) -> ImageFacts | More:
     """Turn what a reader lacks into what the caller should get."""
     if view.ends_before(need.upto):
         return ImageFacts(format=None, not_image="truncated")
@@ -177,7 +176,7 @@ def _wish(view: View, need: NeedError, name: str, *, seekable: bool) -> ImageFac
     if tail is not None and need.at >= tail.offset:
         grown = _grow(len(tail.data), need.upto - tail.offset, room=CAP - head)
         more = More(tail.offset + grown.upto, tail.offset) if grown else None
-    elif need.skip and seekable and tail is None and need.at >= head + FAR:
+    elif need.skip and view.seekable and tail is None and need.at >= head + FAR:
         more = More(need.at + max(FIRST_READ, need.upto - need.at), need.at) if need.upto - need.at <= CAP - head else None
     else:
         more = _grow(head, need.upto, room=CAP - (len(tail.data) if tail else 0))

@@ -74,7 +74,7 @@ def _last_of_run(view: View, at: int, marker: int, length: int) -> int | None:
     else:
         return None
     leap = more * (2 + length)
-    if leap < LONG_RUN or view.ends_before(at + leap + 4 + len(mark)):
+    if leap < LONG_RUN or not view.reaches(at + leap + 4 + len(mark)):
         return None
     last = view.take(at + leap, 4 + len(mark))
     return at + leap if last[:2] == bytes((0xFF, marker)) and last[4:] == mark else None

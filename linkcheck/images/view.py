@@ -9,6 +9,9 @@ import re
 
 from msgspec import Struct
 
+CAP = 1024 * 1024
+"""Bytes to read at most of a file, head and segment together."""
+
 
 class Segment(Struct, frozen=True):
     """Bytes from further on: those of the file from `offset`. `complete` says that the file ends with them."""
@@ -35,11 +38,12 @@ class BrokenError(Exception):
 class View:
     """The head of a file and, perhaps, one further segment of it."""
 
-    __slots__ = ("head", "size", "tail")
+    __slots__ = ("head", "seekable", "size", "tail")
 
-    def __init__(self, head: bytes, tail: Segment | None = None, *, complete: bool = False) -> None:
+    def __init__(self, head: bytes, tail: Segment | None = None, *, complete: bool = False, seekable: bool = True) -> None:
         self.head = head
         self.tail = tail
+        self.seekable = seekable
         self.size = len(head) if complete else tail.offset + len(tail.data) if tail and tail.complete else None
         """What the file is at most long, None while the end has not been seen."""
 
@@ -63,6 +67,10 @@ class View:
     def ends_before(self, upto: int) -> bool:
         """Whether the file is known to be shorter than `upto` bytes."""
         return self.size is not None and self.size < upto
+
+    def reaches(self, upto: int) -> bool:
+        """Whether the bytes before `upto` may be had at all; where they are only a guess, better not ask in vain."""
+        return not self.ends_before(upto) and (self.seekable or upto <= CAP)
 
     def starts(self, magic: bytes, at: int = 0) -> bool:
         """Whether `magic` stands at `at` of the head. One byte that differs is enough to say no."""
