@@ -29,6 +29,11 @@ class Options(Struct, frozen=True):
     instead of the system's. `resolve` maps a host, `host:port` or a pattern of them (`*.example`, `*:443`, `*`) to
     `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any other. `image_bytes` and `page_bytes`
     bound what is read of a body, after decompression.
+
+    `backoff` is the wait before the first retry, doubled for each further one. `longest_plea` caps what a `Retry-After`
+    is heeded for. `second_look` asks what failed once more at the end of the run. `patience` is how long to wait for a
+    network that is down; `controls` are hosts that answered well in earlier runs, so that five of them in silence are
+    news of the network.
     """
 
     concurrency: int = 32
@@ -53,3 +58,8 @@ class Options(Struct, frozen=True):
     resolve: tuple[tuple[str, str], ...] = ()
     image_bytes: int = 1 << 20
     page_bytes: int = 1 << 20
+    backoff: float = 1.0
+    longest_plea: float = 60.0
+    second_look: bool = True
+    patience: float = 600.0
+    controls: tuple[str, ...] = ()

@@ -24,11 +24,13 @@ class Target(Struct, frozen=True):
     """A normalised URL without fragment, how closely to look at it, and the key of its host.
 
     `host` is the canonical host name (IP literals in brackets where IPv6); hosts are what pace and shards go by.
+    `known` are the ETag and Last-Modified of an earlier good answer, so that a target that has not changed can say 304.
     """
 
     url: str
     probe: Probe
     host: str
+    known: tuple[str | None, str | None] | None = None
 
 
 class Skip(Struct, frozen=True):

@@ -1,0 +1,145 @@
+"""`crawl`: targets in, outcomes out. The one door to the asynchronous side; it runs the event loop."""
+
+import asyncio
+import random
+import signal
+import threading
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+import httpx
+from msgspec.structs import replace
+
+from linkcheck.fetch.crawler import Crawl, Crawler, Record, Tick
+from linkcheck.fetch.descriptors import affordable
+from linkcheck.fetch.gate import Claims, matches
+from linkcheck.fetch.hops import follow
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.supply import Listed, Supply
+from linkcheck.fetch.transports import build_transport
+from linkcheck.model import Outcome, Target
+
+_T = TypeVar("_T")
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def crawl(
+    targets: Supply | Iterable[Sequence[Target]],
+    record: Record,
+    options: Options,
+    *,
+    tick: Callable[[Tick], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Crawl:
+    """Ask for every target and hand each one's outcome to `record`, once, in batches at least every second.
+
+    Few targets are held at once when `targets` is a Supply; batches are read at once. `tick` is told how far the crawl is
+    about four times a second, `stop` is asked as often whether to end. SIGINT and SIGTERM end the run within five seconds,
+    a second one at once. A target without an outcome afterwards was not reached (see `Crawl.because`).
+    Raises what `record` raises, and UsageError for options that cannot be.
+    """
+    supply = targets if isinstance(targets, Supply) else Listed(target for batch in targets for target in batch)
+    options, notices = affordable(options)
+    ended = crawl_here(supply, record, options, tick=tick, stop=stop)
+    return replace(ended, notices=(*notices, *ended.notices))
+
+
+def crawl_here(
+    supply: Supply,
+    record: Record,
+    options: Options,
+    *,
+    tick: Callable[[Tick], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    claims: Claims | None = None,
+) -> Crawl:
+    """The crawl in this process. Signals are heeded in the main thread only, as everywhere in Python."""
+    timeouts = Timeouts(options)
+
+    async def main() -> Crawl:
+        inner = build_transport(options)
+        crawler = Crawler(
+            supply,
+            record,
+            unhurried(options),
+            ask=partial(_ask, options, timeouts),
+            inner=inner,
+            rng=random.Random(),  # noqa: S311 - jitter and paths that cannot exist, no secrets
+            tick=tick,
+            stop=stop,
+            claims=claims,
+        )
+        try:
+            with _signals(crawler.interrupt):
+                return await crawler.run()
+        finally:
+            await inner.aclose()
+
+    return run(main())
+
+
+def unhurried(options: Options) -> Options:
+    """Replayed answers come from a file: there is no host to be polite to, and nothing to wait for."""
+    if options.replay is None:
+        return options
+    hosts = tuple(replace(rule, interval=None) for rule in options.hosts)
+    return replace(options, interval=0.0, backoff=0.0, longest_plea=0.0, patience=0.0, hosts=hosts)
+
+
+class Timeouts:
+    """How long an attempt may take, by host."""
+
+    def __init__(self, options: Options) -> None:
+        self._rules = tuple(rule for rule in options.hosts if rule.timeout is not None)
+
+    def of(self, host: str) -> float | None:
+        return next((rule.timeout for rule in self._rules if matches(rule.pattern, host)), None)
+
+
+async def _ask(options: Options, timeouts: Timeouts, target: Target, transport: httpx.AsyncBaseTransport) -> Outcome:
+    return await follow(target, transport, options, timeout=timeouts.of(target.host), validators=target.known)
+
+
+def run(main: Coroutine[Any, Any, _T]) -> _T:
+    """Run a coroutine in an event loop of its own, the fast one where there is one."""
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        return runner.run(main)
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+@contextmanager
+def _signals(interrupt: Callable[[int], None]) -> Iterator[None]:
+    """Signals tell the crawler; they raise nothing anywhere."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before = {signum: signal.getsignal(signum) for signum in _SIGNALS}
+    try:
+        for signum in _SIGNALS:
+            loop.add_signal_handler(signum, interrupt, signum)
+    except NotImplementedError:  # Windows: the handler runs between two instructions, so only pass the word on
+        for signum in _SIGNALS:
+            signal.signal(signum, lambda number, _frame: loop.call_soon_threadsafe(interrupt, number))
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            if not _removed(loop, signum) or handler is not None:
+                signal.signal(signum, handler)
+
+
+def _removed(loop: asyncio.AbstractEventLoop, signum: int) -> bool:
+    try:
+        return loop.remove_signal_handler(signum)
+    except NotImplementedError:
+        return False

@@ -1,0 +1,540 @@
+"""The crawl itself: workers that ask what the schedule hands out, and what is done with each outcome.
+
+One target at a time goes this way:
+
+    schedule --> ask --> settle --> again (a passing failure, with tries left: back to the schedule, later)
+                               |--> shelf (it failed for now: a second look when all others are done)
+                               `--> record
+"""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import UTC, datetime
+
+import anyio
+import anyio.abc
+import httpx
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck.fetch.breaker import strike
+from linkcheck.fetch.deferred import Deferred, Shelf
+from linkcheck.fetch.gate import Claims, Gates
+from linkcheck.fetch.health import Health, Weather, door_of, weather_of
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.retry import backoff, deserves_second_look, is_transient
+from linkcheck.fetch.schedule import Pending, Schedule
+from linkcheck.fetch.soft_404 import HostManners, Manners, impossible, looks_missing, manners, with_evidence
+from linkcheck.fetch.supply import Supply
+from linkcheck.fetch.throttle import Throttle
+from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
+from linkcheck.urls import parse_url
+from linkcheck.urls.wording import registrable_domain
+
+BATCH = 256
+"""Outcomes handed to `record` at once, at the latest at the next beat."""
+BEAT = 0.25
+DRAIN = 5.0
+"""Seconds that requests under way get when a run ends early."""
+PATIENCE_AT_START = 30.0
+"""Seconds to wait for a network through which nothing has come yet."""
+MOST_OUTAGES = 10
+_LONGEST_PROBE_PAUSE = 60.0
+_WINDOW = 120.0
+_CONTROLS = 5
+_MOST_STARVED = 20
+_SPARE_WORKERS = 4
+_MOST_NOTICES = 20
+
+Ask = Callable[[Target, httpx.AsyncBaseTransport], Awaitable[Outcome]]
+"""One attempt of a whole chain; never raises because the web is bad (`hops.follow`)."""
+Record = Callable[[Sequence[Outcome]], None]
+
+
+class Crawl(Struct, frozen=True):
+    """How a crawl ended. `because` says in one sentence why it is not complete; `interrupted` is the signal's number."""
+
+    complete: bool
+    because: str | None = None
+    interrupted: int | None = None
+    network_down: bool = False
+    requests: int = 0
+    notices: tuple[str, ...] = ()
+
+
+class Tick(Struct, frozen=True):
+    """How far a crawl is. `done` are outcomes recorded, `put_off` those that get a second look at the end.
+
+    `resting` are hosts that asked for a rest or do not answer; `message` says why nothing moves, where nothing does.
+    """
+
+    done: int
+    put_off: int
+    requests: int
+    in_flight: int
+    hosts: int
+    resting: tuple[str, ...] = ()
+    message: str | None = None
+
+
+class Crawler:
+    """One run in one event loop. `inner` is shared by all workers and closed by the caller."""
+
+    def __init__(
+        self,
+        supply: Supply,
+        record: Record,
+        options: Options,
+        *,
+        ask: Ask,
+        inner: httpx.AsyncBaseTransport,
+        rng: random.Random,
+        tick: Callable[[Tick], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+        claims: Claims | None = None,
+    ) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._clock = self._loop.time
+        self._record = record
+        self._options = options
+        self._ask = ask
+        self._inner = inner
+        self._rng = rng
+        self._tick = tick
+        self._stop = stop
+        self._claims = claims
+        self._gates = Gates(options)
+        self._schedule = Schedule(supply, self._gates, claims=claims)
+        self._schedule.changed = self._wake
+        self._health = Health(registrable_domain, known_good=options.controls)
+        self._shelf = Shelf()
+        self._manners = HostManners()
+        self._asking_manners: dict[str, asyncio.Future[Manners]] = {}
+
+        self._limit = max(1, options.concurrency)
+        self._workers = 0
+        self._waiting = 0
+        self._idle: deque[asyncio.Future[None]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = 0.0
+        self._group: anyio.abc.TaskGroup | None = None
+        self._flying: set[Pending] = set()
+
+        self._batch: list[Outcome] = []
+        self._done = 0
+        self._requests = 0
+        self._notices: list[str] = []
+        self._outage: Weather | None = None
+        self._outages = 0
+        self._window: list[Target] = []
+        self._looked_at_end = False
+
+        self._over = asyncio.Event()
+        self._ending = False
+        self._ends_at = 0.0
+        self._because: str | None = None
+        self._interrupted: int | None = None
+        self._out_of_time = False
+        self._network_down = False
+        self._fault: Exception | None = None
+
+    # The frame
+
+    async def run(self) -> Crawl:
+        """Ask everything. Raises what `record` raises, after the workers have stopped."""
+        began = self._clock()
+        try:
+            async with anyio.create_task_group() as group:
+                self._group = group
+                self._wake()
+                await self._beat(began)
+                group.cancel_scope.cancel()
+        finally:
+            self._group = None
+        self._close()
+        if self._fault is not None:
+            raise self._fault
+        return Crawl(
+            complete=self._because is None,
+            because=self._because,
+            interrupted=self._interrupted,
+            network_down=self._network_down,
+            requests=self._requests,
+            notices=tuple(self._notices),
+        )
+
+    def interrupt(self, signum: int) -> None:
+        """Stop asking; what is under way gets a few seconds. A second signal ends the run at once."""
+        if self._interrupted is not None:
+            self._ends_at = 0.0
+            self._over.set()
+        self._interrupted = signum
+        self._end("it was interrupted")
+
+    async def _beat(self, began: float) -> None:
+        """What has to happen from time to time, until the run is over."""
+        beats = 0
+        while not (self._over.is_set() and (not self._flying or self._clock() >= self._ends_at)):
+            try:
+                async with asyncio.timeout(BEAT):
+                    await self._over.wait() if not self._ending else await asyncio.sleep(BEAT / 5)
+            except TimeoutError:
+                pass
+            if self._ending and (not self._flying or self._clock() >= self._ends_at):
+                return
+            beats += 1
+            self._flush()
+            if beats % 4 == 0:
+                self._schedule.sweep(self._clock())
+            if self._tick is not None:
+                self._tick(self._progress())
+            if self._stop is not None and not self._ending and self._stop():
+                self._end("it was stopped")
+            most = self._options.max_time
+            if most is not None and not self._ending and self._clock() - began >= most:
+                self._out_of_time = True
+                self._end(f"the time given (--max-time {most:g}) was over")
+
+    def _progress(self) -> Tick:
+        return Tick(
+            done=self._done,
+            put_off=len(self._shelf),
+            requests=self._requests,
+            in_flight=len(self._flying),
+            hosts=self._schedule.open_hosts,
+            resting=self._gates.left_alone(self._clock()),
+            message=None if self._outage is None else f"waiting: {self._outage.value}",
+        )
+
+    def _end(self, because: str) -> None:
+        if not self._ending:
+            self._ending = True
+            self._because = because
+            self._ends_at = self._clock() + DRAIN
+            self._over.set()
+
+    def _close(self) -> None:
+        """Nothing runs any more: what is known is recorded, what is not is named where the run ran out of time."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._fault is None and not self._network_down and self._ending:
+            for item in self._shelf.drain():
+                self._finish(item.outcome)
+            for pending in self._flying:
+                self._finish_unasked(pending)
+            if self._out_of_time:
+                for pending in self._schedule.unasked():
+                    self._finish_unasked(pending)
+        self._shelf.close()
+        self._flush()
+
+    def _finish_unasked(self, pending: Pending) -> None:
+        if pending.outcome is not None:
+            self._finish(pending.outcome)
+        elif self._out_of_time:
+            message = "not asked: the time given for the run was over"
+            self._finish(self._not_asked(pending.target, Failure(FailureKind.OUT_OF_TIME, "run", message)))
+
+    # The workers
+
+    def _wake(self) -> None:
+        """There may be something to do: one idle worker looks, or a new one where there may be more."""
+        while self._idle:
+            sleeper = self._idle.popleft()
+            if not sleeper.done():
+                sleeper.set_result(None)
+                return
+        busy = self._workers - self._waiting
+        if busy < self._limit and self._workers < _SPARE_WORKERS * self._limit and self._group is not None:
+            self._workers += 1
+            self._group.start_soon(self._work)
+
+    def _note_waiting(self, change: int) -> None:
+        # A worker that waits for its turn at a host met by redirect leaves its place to another.
+        self._waiting += change
+        if change > 0:
+            self._wake()
+
+    async def _work(self) -> None:
+        throttle = Throttle(
+            self._inner,
+            self._gates,
+            clock=self._clock,
+            longest_plea=self._options.longest_plea,
+            claims=self._claims,
+            waiting=self._note_waiting,
+        )
+        try:
+            while not self._over.is_set() and self._workers - self._waiting <= self._limit:
+                pending = None if self._outage is not None or self._ending else self._schedule.next(self._clock())
+                if pending is None:
+                    await self._sleep()
+                    continue
+                if self._idle or self._workers < self._limit:
+                    self._wake()
+                await self._serve(pending, throttle)
+        finally:
+            self._workers -= 1
+
+    async def _sleep(self) -> None:
+        """Until something changes. The last to fall asleep sees to it that something does."""
+        if not self._ending and self._outage is None:
+            if self._schedule.only_rest and not self._flying:
+                self._next_phase()
+                if self._over.is_set():
+                    return
+            self._set_timer()
+        sleeper = self._loop.create_future()
+        self._idle.append(sleeper)
+        await sleeper
+
+    def _set_timer(self) -> None:
+        at = self._schedule.wake_at()
+        if self._timer is not None:
+            if at is not None and self._timer_at <= at:
+                return
+            self._timer.cancel()
+            self._timer = None
+        if at is not None:
+            self._timer_at = at
+            self._timer = self._loop.call_at(at, self._ring)
+
+    def _ring(self) -> None:
+        self._timer = None
+        self._wake()
+
+    def _next_phase(self) -> None:
+        """All that could be asked was: now hosts kept for the end, then second looks, then nothing."""
+        if self._schedule.rest(self._clock()):
+            self._loop.call_soon(self._wake)
+            return
+        if not self._looked_at_end and len(self._shelf):
+            self._looked_at_end = True
+            if (weather := self._health.all_silent()) is not Weather.FINE:
+                self._pause(weather)
+                return
+        if len(self._shelf):
+            if self._options.second_look and self._options.retries:
+                self._schedule.feed(self._second_looks())
+            else:
+                for item in self._shelf.drain():
+                    self._finish(item.outcome)
+            self._loop.call_soon(self._wake)
+            return
+        self._over.set()
+        for sleeper in self._idle:
+            if not sleeper.done():
+                sleeper.set_result(None)
+
+    def _second_looks(self) -> Iterator[Pending]:
+        for item in self._shelf.drain():
+            pending = Pending(item.target, self._schedule.lane(item.target.host))
+            pending.second = True
+            pending.outcome = item.outcome
+            pending.attempts = item.outcome.attempts
+            pending.requests = item.outcome.requests
+            pending.statuses = (*item.outcome.tried_statuses, status_of(item.outcome))
+            yield pending
+
+    async def _serve(self, pending: Pending, throttle: Throttle) -> None:
+        gate = pending.lane.gate
+        if gate.down is not None:
+            self._finish(pending.outcome or self._not_asked(pending.target, gate.down))
+            self._schedule.landed(pending)
+            if self._done % BATCH == 0:
+                await asyncio.sleep(0)  # a long queue of a dead host must not hold up the others
+            return
+        throttle.admit(gate)
+        self._flying.add(pending)
+        try:
+            outcome = await self._try(pending.target, throttle)
+            if looks_missing(outcome):
+                outcome = await self._hold_against_host(outcome, throttle)
+            self._settle(pending, outcome, throttle)
+            self._flying.discard(pending)
+        finally:
+            throttle.leave()
+
+    async def _try(self, target: Target, throttle: Throttle) -> Outcome:
+        try:
+            outcome = await self._ask(target, throttle)
+        except Exception as error:  # noqa: BLE001 - one target's bug must not end the run; it is reported as ours
+            message = f"a fault of linkcheck while asking: {type(error).__name__}: {error}"[:300]
+            outcome = self._not_asked(target, Failure(FailureKind.INTERNAL, type(error).__name__, message))
+            if len(self._notices) < _MOST_NOTICES:
+                self._notices.append(f"{message} (at {target.host}); please report it")
+        self._requests += outcome.requests
+        return outcome
+
+    async def _hold_against_host(self, outcome: Outcome, throttle: Throttle) -> Outcome:
+        """Whether the page is what its host answers for anything; asks the host once."""
+        if outcome.answer is None or self._ending:
+            return outcome
+        url = outcome.answer.url
+        host = parse_url(url).host
+        known = self._manners.get(host)
+        if known is None and (asking := self._asking_manners.get(host)) is not None:
+            known = await asyncio.shield(asking)
+        if known is None:
+            asking = self._asking_manners[host] = self._loop.create_future()
+            try:
+                known = manners(await self._try(impossible(Target(url, Probe.PAGE, host), self._rng), throttle))
+                self._manners.remember(host, known)
+            finally:
+                del self._asking_manners[host]
+                asking.set_result(Manners(None) if known is None else known)
+        return with_evidence(outcome, known)
+
+    # What becomes of an outcome
+
+    def _settle(self, pending: Pending, outcome: Outcome, throttle: Throttle) -> None:
+        now = self._clock()
+        schedule, options = self._schedule, self._options
+        gate = throttle.gate
+        failure = outcome.failure
+        if failure is not None and failure.detail == "no-descriptors" and self._starve(pending, throttle, now):
+            return
+        if gate is not None:
+            if failure is not None:
+                strike(gate, outcome, now)
+            weather = self._health.note(gate.host, outcome)
+            if weather is not Weather.FINE and self._outage is None and not self._ending:
+                self._pause(weather)
+        throttle.leave()
+        schedule.landed(pending)
+        if self._outage is not None and weather_of(outcome) is not Weather.FINE:
+            self._window.append(pending.target)
+            return
+        pending.attempts += 1
+        pending.requests += outcome.requests
+        if pending.attempts > 1:
+            outcome = replace(outcome, attempts=pending.attempts, requests=pending.requests, tried_statuses=pending.statuses)
+        if pending.second or (failure is None and outcome.answer is not None and outcome.answer.status < 400):
+            self._finish(outcome)
+        elif is_transient(outcome) and pending.attempts <= options.retries:
+            pending.outcome = outcome
+            pending.statuses = (*pending.statuses, status_of(outcome))
+            wait = backoff(pending.attempts, base=options.backoff, rng=self._rng)
+            schedule.again(pending, now + wait, now)
+        elif deserves_second_look(outcome):
+            self._shelf.add(Deferred(pending.target, outcome, now))
+        else:
+            self._finish(outcome)
+
+    def _starve(self, pending: Pending, throttle: Throttle, now: float) -> bool:
+        """No descriptor is left on our side: fewer at once, and the target is asked again as if nothing had been."""
+        if self._limit > 1:
+            self._limit = max(1, self._limit // 2)
+            notice = f"file descriptors ran out: at most {self._limit} requests at once from here on (raise `ulimit -n`)"
+            self._notices = [*(n for n in self._notices if not n.startswith("file descriptors")), notice]
+        pending.starved += 1
+        if pending.starved > _MOST_STARVED:
+            return False
+        throttle.leave()
+        self._schedule.landed(pending)
+        self._schedule.again(pending, now + BEAT * pending.starved, now)
+        return True
+
+    def _finish(self, outcome: Outcome) -> None:
+        self._batch.append(outcome)
+        self._done += 1
+        if len(self._batch) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._batch or self._fault is not None:
+            return
+        batch, self._batch = self._batch, []
+        try:
+            self._record(batch)
+        except Exception as error:  # noqa: BLE001 - told to the caller once the workers have stopped
+            self._fault = error
+            self._end("the outcomes could not be recorded")
+            self._ends_at = 0.0
+
+    def _not_asked(self, target: Target, failure: Failure) -> Outcome:
+        return Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=timestamp())
+
+    # When the network gives out
+
+    def _pause(self, weather: Weather) -> None:
+        self._outage = weather
+        self._outages += 1
+        self._window.extend(
+            item.target for item in self._shelf.since(self._clock() - _WINDOW, alike=lambda item: is_hit(item.outcome))
+        )
+        if self._group is not None:
+            self._group.start_soon(self._sit_out, weather, timestamp())
+
+    async def _sit_out(self, weather: Weather, since: str) -> None:
+        """Wait for the network; what failed meanwhile is asked again as if it had never been."""
+        ends = self._clock() + (
+            self._options.patience if self._health.ever_answered else min(PATIENCE_AT_START, self._options.patience)
+        )
+        pause = 1.0
+        while self._outages <= MOST_OUTAGES and self._clock() < ends and not self._ending:
+            await asyncio.sleep(min(pause, ends - self._clock()))
+            pause = min(_LONGEST_PROBE_PAUSE, 2 * pause)
+            self._gates.forgive()
+            if await self._is_back():
+                self._resume()
+                return
+        if not self._ending:
+            self._network_down = True
+            self._end(f"{weather.value}, since {since}")
+
+    async def _is_back(self) -> bool:
+        """Ask a few hosts: known good ones, else some of those that failed."""
+        targets = {host: Target(f"https://{host}/", Probe.STATUS, host) for host in self._options.controls[:_CONTROLS]}
+        for target in reversed(self._window):
+            if len(targets) >= _CONTROLS:
+                break
+            targets.setdefault(target.host, target)
+        back = False
+
+        async def probe(target: Target) -> None:
+            nonlocal back
+            throttle = Throttle(self._inner, self._gates, clock=self._clock, longest_plea=0.0)
+            try:
+                back = is_news(await self._try(target, throttle)) or back
+            finally:
+                throttle.leave()
+
+        async with anyio.create_task_group() as group:
+            for target in targets.values():
+                group.start_soon(probe, target)
+        return back
+
+    def _resume(self) -> None:
+        now = self._clock()
+        self._outage = None
+        self._health.reset()
+        window, self._window = self._window, []
+        for target in window:
+            self._schedule.again(Pending(target, self._schedule.lane(target.host)), now, now)
+        self._schedule.forget_tries(is_hit)
+        self._wake()
+
+
+def status_of(outcome: Outcome) -> int:
+    return 0 if outcome.answer is None else outcome.answer.status
+
+
+def is_hit(outcome: Outcome | None) -> bool:
+    """Whether an outcome may have been the network's doing."""
+    return outcome is not None and weather_of(outcome) is not Weather.FINE
+
+
+def is_news(outcome: Outcome) -> bool:
+    """Whether an outcome shows that the network lets something through: the host itself said or refused something."""
+    failure = outcome.failure
+    if failure is not None and failure.kind in (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD):
+        return False
+    return weather_of(outcome) is Weather.FINE and door_of(outcome) is None
+
+
+def timestamp() -> str:
+    """Now, RFC 3339 in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

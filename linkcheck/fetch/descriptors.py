@@ -1,0 +1,40 @@
+"""File descriptors: as many as the system grants, and no more requests at once than they allow."""
+
+from linkcheck.fetch.options import Options
+
+OWN = 64
+"""Descriptors for everything that is not a request: files, the database, the event loop, the resolver."""
+PER_REQUEST = 2
+"""A connection in use, and one kept open for its host's next target."""
+ENOUGH = 65_536
+
+
+def allowed(concurrency: int) -> tuple[int, str | None]:
+    """How many requests at once this process can afford, with a notice where that is less than wanted.
+
+    The soft limit is raised to the hard one first.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return concurrency, None
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = ENOUGH if hard == resource.RLIM_INFINITY else min(hard, ENOUGH)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+        except (ValueError, OSError):  # a system may grant less than it promises
+            pass
+    most = concurrency if soft == resource.RLIM_INFINITY else max(1, (soft - OWN) // PER_REQUEST)
+    if most >= concurrency:
+        return concurrency, None
+    return most, f"at most {most} requests at once, since {soft} files may be open (raise `ulimit -n`)"
+
+
+def affordable(options: Options) -> tuple[Options, tuple[str, ...]]:
+    """The options with a concurrency this process can afford, and notices."""
+    from msgspec.structs import replace
+
+    concurrency, notice = allowed(options.concurrency)
+    return replace(options, concurrency=concurrency), () if notice is None else (notice,)

@@ -1,0 +1,158 @@
+"""One host's gate: who is inside, when the next may go, and what the host last said."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+from msgspec import Struct
+
+from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.model import Failure
+
+
+class Claims(Protocol):
+    """A pace kept together with other processes: says when a request that could start at `at` may start."""
+
+    def __call__(self, host: str, at: float, interval: float) -> float: ...
+
+
+class Pace(Struct, frozen=True):
+    """How many at once, and how many seconds from the start of one request to the start of the next."""
+
+    concurrency: int
+    interval: float
+
+
+class Gate:
+    """The state of one host. All times by the event loop's clock.
+
+    `busy` are requests under way, `free_at` is when the pace lets the next one start, `held_until` until when the host
+    asked to be left alone, `open_until` until when its breaker keeps requests away. `pleas` counts answers 429 in a row.
+    `strikes` counts failures to connect in a row, `struck` the URLs they were met at, `trips` how often the breaker
+    opened since the host last answered. `down` is why the host is asked no more.
+    """
+
+    __slots__ = (
+        "busy",
+        "down",
+        "free_at",
+        "held_until",
+        "host",
+        "interval",
+        "limit",
+        "open_until",
+        "pleas",
+        "released",
+        "strikes",
+        "struck",
+        "trips",
+        "turns",
+    )
+
+    def __init__(self, host: str, pace: Pace) -> None:
+        self.host = host
+        self.limit = max(1, pace.concurrency)
+        self.interval = pace.interval
+        self.busy = 0
+        self.free_at = 0.0
+        self.held_until = 0.0
+        self.open_until = 0.0
+        self.pleas = 0
+        self.strikes = 0
+        self.struck: set[str] = set()
+        self.trips = 0
+        self.down: Failure | None = None
+        # Requests of chains under way that wait for a place; they go before targets not yet begun.
+        self.turns: deque[Callable[[], None]] = deque()
+        # Whom to tell of a free place when nobody waits for it.
+        self.released: Callable[[], None] | None = None
+
+    @property
+    def room(self) -> bool:
+        """Whether one more may be under way; while the breaker tries whether the host is back, just one at all."""
+        return self.busy < (1 if self.trips else self.limit)
+
+    def ready_at(self) -> float:
+        """When the next request may start, as far as pace, plea and breaker go."""
+        return max(self.free_at, self.held_until, self.open_until)
+
+    def enter(self, now: float, claims: Claims | None = None) -> float:
+        """Take a place; returns when the request may start (later than now where another process went first)."""
+        start = max(now, self.free_at)
+        if claims is not None and self.interval > 0:
+            start = claims(self.host, start, self.interval)
+        self.busy += 1
+        self.free_at = start + self.interval
+        return start
+
+    def leave(self) -> None:
+        self.busy -= 1
+        self.pass_on()
+
+    def pass_on(self) -> None:
+        """Offer a free place to whoever comes next."""
+        if self.turns:
+            self.turns.popleft()()
+        elif self.released is not None:
+            self.released()
+
+    def idle(self, now: float) -> bool:
+        """Whether forgetting this gate would change nothing."""
+        nothing_known = not (self.strikes or self.pleas or self.down)
+        return nothing_known and not self.busy and not self.turns and self.released is None and self.ready_at() <= now
+
+
+class Gates:
+    """Every host's gate, made when it is first needed and forgotten when nothing depends on it any more."""
+
+    def __init__(self, options: Options) -> None:
+        self._default = Pace(options.per_host, options.interval)
+        self._hosts = options.hosts
+        self._gates: dict[str, Gate] = {}
+
+    def __getitem__(self, host: str) -> Gate:
+        gate = self._gates.get(host)
+        if gate is None:
+            gate = self._gates[host] = Gate(host, pace_of(host, self._hosts, self._default))
+        return gate
+
+    def __len__(self) -> int:
+        return len(self._gates)
+
+    def left_alone(self, now: float) -> tuple[str, ...]:
+        """Hosts that asked for a rest or do not answer, sorted."""
+        return tuple(sorted(g.host for g in self._gates.values() if g.down or max(g.held_until, g.open_until) > now))
+
+    def forgive(self) -> None:
+        """The silence was the network's: no host is to blame."""
+        for gate in self._gates.values():
+            gate.strikes = gate.trips = 0
+            gate.open_until = 0.0
+            gate.struck.clear()
+            if gate.down is not None and gate.down.detail == "no-answer":
+                gate.down = None
+
+    def sweep(self, now: float) -> None:
+        for host in [host for host, gate in self._gates.items() if gate.idle(now)]:
+            del self._gates[host]
+
+
+def matches(pattern: str, host: str) -> bool:
+    """Whether a pattern of HostOptions names a host; its scheme and port say nothing about pace."""
+    name = pattern.lower().rpartition("//")[2]
+    bare, colon, port = name.rpartition(":")
+    if colon and port.isdigit() and not bare.endswith(":"):
+        name = bare
+    return name in ("*", host) or (name.startswith("*.") and host.endswith(name[1:]))
+
+
+def pace_of(host: str, rules: tuple[HostOptions, ...], default: Pace) -> Pace:
+    """The pace of a host: for each figure the first rule that names the host and says it, else the default."""
+    concurrency = interval = None
+    for rule in rules:
+        if matches(rule.pattern, host):
+            concurrency = rule.concurrency if concurrency is None else concurrency
+            interval = rule.interval if interval is None else interval
+    return Pace(
+        default.concurrency if concurrency is None else concurrency, default.interval if interval is None else interval
+    )

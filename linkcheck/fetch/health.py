@@ -1,0 +1,137 @@
+"""Is it the web, or is it our own network? Silence from everywhere at once is news of the network (and of nothing else)."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from enum import StrEnum
+
+from linkcheck.fetch.breaker import is_silence
+from linkcheck.model import Failure, FailureKind, Outcome
+
+REMEMBERED = 30
+"""The domains heard of last that count."""
+ENOUGH = 10
+"""Domains without an answer that are needed when others answered before."""
+ENOUGH_AT_START = 3
+"""The same while nothing has answered yet."""
+KNOWN_GOOD = 5
+"""Hosts in a row that answered in earlier runs and are silent now."""
+_UNROUTED = {(FailureKind.DNS, "timeout"), (FailureKind.CONNECT, "unreachable")}
+_SHARE = 0.8
+_REDIRECTS_FOR_NOW = (302, 303, 307)
+_NETWORK_AUTHENTICATION_REQUIRED = 511
+_SAME_DOOR = 3
+
+
+class Weather(StrEnum):
+    """What the last domains have in common."""
+
+    FINE = "fine"
+    DOWN = "the network does not let anything through"
+    INTERCEPTED = (
+        "every certificate is signed by someone unknown: the connection is intercepted, or trust is missing (--ca-bundle)"
+    )
+    CAPTIVE = "a captive portal answers in place of the hosts asked"
+
+
+class Health:
+    """Keeps what was heard of the last hosts. `domain` tells the registrable domain of a host, None for an address."""
+
+    def __init__(self, domain: Callable[[str], str | None], *, known_good: Collection[str] = ()) -> None:
+        self._domain = domain
+        self._known_good = frozenset(known_good)
+        self._heard: OrderedDict[str, Weather] = OrderedDict()
+        self._doors: OrderedDict[str, str] = OrderedDict()
+        self._unrouted: set[str] = set()
+        self._silent_known = 0
+        self.ever_answered = False
+
+    def note(self, host: str, outcome: Outcome) -> Weather:
+        """Take an outcome in; what it and the ones before say of the network."""
+        kind = weather_of(outcome)
+        if outcome.failure is not None and (outcome.failure.kind, outcome.failure.detail) in _UNROUTED:
+            self._unrouted.add(host)
+        self._heard.pop(host, None)
+        self._heard[host] = kind
+        if len(self._heard) > 3 * REMEMBERED:
+            self._unrouted.discard(self._heard.popitem(last=False)[0])
+        if kind is Weather.FINE:
+            self.ever_answered = True
+            self._silent_known = 0
+            door = door_of(outcome)
+            return self._note_door(host, door) if door is not None or self._doors else Weather.FINE
+        if kind is Weather.CAPTIVE:
+            return kind
+        if kind is Weather.DOWN and host in self._known_good:
+            self._silent_known += 1
+        return self._judge(kind)
+
+    def reset(self) -> None:
+        """The network is back: what was heard before is no evidence any more."""
+        self._heard.clear()
+        self._doors.clear()
+        self._unrouted.clear()
+        self._silent_known = 0
+
+    def all_silent(self) -> Weather:
+        """At the end of a run with few hosts: what they all have in common, FINE where any answered or there was none."""
+        kinds = set(self._heard.values())
+        if self.ever_answered or len(kinds) != 1:
+            return Weather.FINE
+        # Few hosts that take no connection may be just that; few that cannot even be looked up or routed to say more.
+        enough = 1 if self._heard.keys() <= self._unrouted else ENOUGH_AT_START
+        return kinds.pop() if len(self._heard) >= enough else Weather.FINE
+
+    def _judge(self, kind: Weather) -> Weather:
+        if self._silent_known >= KNOWN_GOOD:
+            return kind
+        alike = sum(1 for heard in self._heard.values() if heard is kind)
+        enough = ENOUGH if self.ever_answered or kind is Weather.INTERCEPTED else ENOUGH_AT_START
+        if alike < enough:
+            return Weather.FINE
+        domains: dict[str, Weather] = {}
+        for host in reversed(self._heard):
+            domains.setdefault(self._domain(host) or host, self._heard[host])
+            if len(domains) == REMEMBERED:
+                break
+        alike = sum(1 for heard in domains.values() if heard is kind)
+        return kind if alike >= enough and alike >= _SHARE * len(domains) else Weather.FINE
+
+    def _note_door(self, host: str, door: str | None) -> Weather:
+        """Unrelated hosts that all send to one door, for the moment and at once, are not what answers."""
+        if door is None:
+            self._doors.clear()
+            return Weather.FINE
+        self._doors[self._domain(host) or host] = door
+        own = self._domain(door.partition("/")[0])
+        alike = [domain for domain, other in self._doors.items() if other == door and domain != own]
+        return Weather.CAPTIVE if len(alike) >= _SAME_DOOR and len(alike) == len(self._doors) else Weather.FINE
+
+
+def weather_of(outcome: Outcome) -> Weather:
+    """What one outcome taken alone could mean for the network."""
+    answer, failure = outcome.answer, outcome.failure
+    if answer is not None and answer.status == _NETWORK_AUTHENTICATION_REQUIRED:
+        return Weather.CAPTIVE
+    if failure is None or outcome.hops:
+        return Weather.FINE
+    if is_network_silence(failure):
+        return Weather.DOWN
+    if failure.kind is FailureKind.TLS and failure.detail in ("untrusted", "self-signed"):
+        return Weather.INTERCEPTED
+    return Weather.FINE
+
+
+def is_network_silence(failure: Failure) -> bool:
+    """A silence that a network that is down would cause; a host that refuses or a name that does not exist is an answer."""
+    return is_silence(failure) and failure.detail not in ("refused", "nxdomain", "no-address")
+
+
+def door_of(outcome: Outcome) -> str | None:
+    """Host and path of the URL a target on http was sent to for the moment by its first hop; None where it was not."""
+    if not outcome.hops or not outcome.url.startswith("http://"):
+        return None
+    first = outcome.hops[0]
+    if first.status not in _REDIRECTS_FOR_NOW or first.location is None or "://" not in first.location:
+        return None
+    door = first.location.partition("://")[2].partition("?")[0].partition("#")[0]
+    return door if door.partition("/")[0] not in outcome.url else None

@@ -1,0 +1,155 @@
+"""How often and how many at once: requests pass when the gate of the host they go to lets them, on every hop."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import nullcontext
+
+import httpx
+
+from linkcheck.fetch.breaker import answered
+from linkcheck.fetch.deadline import Deadline
+from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.gate import Claims, Gate, Gates
+from linkcheck.fetch.requests import url_of
+from linkcheck.fetch.retry import retry_after
+from linkcheck.model import Failure, FailureKind
+
+TOO_MANY_REQUESTS = 429
+UNAVAILABLE = 503
+LAST_AFTER = 3
+"""Answers 429 in a row after which a host is finished last."""
+GIVE_UP_AFTER = 6
+"""Answers 429 in a row after which a host is asked no more."""
+
+
+class Throttle(httpx.AsyncBaseTransport):
+    """Lets a request through when its host's gate does; one for each worker, since a worker asks one thing at a time.
+
+    So the place of a request is given back when the worker's next request begins or its target is done (`leave`), and
+    not before its body was read. The schedule takes the place of a target's first request itself (`admit`), so that a
+    worker never waits for what it could have left in the queue.
+    """
+
+    def __init__(
+        self,
+        inner: httpx.AsyncBaseTransport,
+        gates: Gates,
+        *,
+        clock: Callable[[], float],
+        longest_plea: float,
+        claims: Claims | None = None,
+        waiting: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        self._inner = inner
+        self._gates = gates
+        self._clock = clock
+        self._longest_plea = longest_plea
+        self._claims = claims
+        self._waiting = waiting
+        self._admitted = False
+        self._inside = False
+        self.gate: Gate | None = None
+        """The host contacted last."""
+
+    def admit(self, gate: Gate) -> None:
+        """A target begins, with a place at its host already taken."""
+        self.gate = gate
+        self._admitted = self._inside = True
+
+    def leave(self) -> None:
+        """The request under way, if any, is over."""
+        if self._inside and self.gate is not None:
+            self._inside = False
+            self.gate.leave()
+        self._admitted = False
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        host = url_of(request).host
+        gate = self.gate
+        if self._admitted and gate is not None and gate.host == host:
+            self._admitted = False
+        else:
+            self.leave()
+            gate = await self._enter(host, request)
+        response = await self._inner.handle_async_request(request)
+        if gate.strikes or gate.trips:
+            answered(gate)
+        if response.status_code in (TOO_MANY_REQUESTS, UNAVAILABLE):
+            heed(gate, response, now=self._clock(), longest=self._longest_plea)
+        elif gate.pleas:
+            gate.pleas = 0
+        return response
+
+    async def _enter(self, host: str, request: httpx.Request) -> Gate:
+        gate = self._gates[host]
+        self.gate = gate
+        if gate.down is not None:
+            raise FetchError(gate.down)
+        if gate.open_until > self._clock():
+            raise FetchError(
+                Failure(FailureKind.HOST_DOWN, "no-answer", f"{host} did not answer other requests; not asked again yet")
+            )
+        if not (gate.room and gate.ready_at() <= self._clock()):
+            await self._wait_politely(gate, request)
+        elif (start := self._take(gate)) > self._clock():
+            await self._sleep_until(gate, start)
+        return gate
+
+    def _take(self, gate: Gate) -> float:
+        self._inside = True
+        return gate.enter(max(self._clock(), gate.held_until, gate.open_until), self._claims)
+
+    async def _wait_politely(self, gate: Gate, request: httpx.Request) -> None:
+        """Wait without the attempt's clock running: how busy a host is with others says nothing about the target."""
+        deadline = request.extensions.get("deadline")
+        self._waiting(1)
+        try:
+            with deadline.paused() if isinstance(deadline, Deadline) else nullcontext():
+                while not gate.room:
+                    await _queue(gate)
+                await self._sleep_until(gate, self._take(gate))
+        finally:
+            self._waiting(-1)
+
+    async def _sleep_until(self, gate: Gate, start: float) -> None:
+        # The host may ask for a longer rest meanwhile.
+        while (more := max(start, gate.held_until) - self._clock()) > 0:  # noqa: ASYNC110 - time itself is awaited
+            await asyncio.sleep(more)
+
+    async def aclose(self) -> None:
+        """The inner transport is shared by all workers; who made it closes it."""
+
+
+async def _queue(gate: Gate) -> None:
+    called = asyncio.get_running_loop().create_future()
+
+    def call() -> None:
+        if called.cancelled():
+            gate.pass_on()
+        else:
+            called.set_result(None)
+
+    gate.turns.append(call)
+    try:
+        await called
+    except asyncio.CancelledError:
+        if called.done() and not called.cancelled():
+            gate.pass_on()
+        raise
+
+
+def heed(gate: Gate, response: httpx.Response, *, now: float, longest: float) -> None:
+    """The host may have asked to be left alone for a while (RFC 6585 section 4, RFC 9110 section 10.2.3)."""
+    asked = retry_after(response.headers.get("retry-after"), date=response.headers.get("date"))
+    if response.status_code == TOO_MANY_REQUESTS:
+        gate.pleas += 1
+        if asked is None:
+            asked = 2.0**gate.pleas
+    if asked is not None:
+        gate.held_until = max(gate.held_until, now + min(asked, longest))
+    if gate.pleas >= GIVE_UP_AFTER:
+        gate.down = Failure(
+            FailureKind.HOST_DOWN,
+            "rate-limited",
+            f"{gate.host} kept answering 429 Too Many Requests; its other links were not asked",
+        )
