@@ -215,8 +215,8 @@ class Ledger:
 
         def write() -> int:
             cursor = self.database.execute(
-                "UPDATE target SET (verdict, reason, requests, seconds, outcome) = "
-                "(SELECT verdict, reason, requests, seconds, outcome FROM target AS old "
+                "UPDATE target SET (verdict, reason, requests, seconds, answered, outcome) = "
+                "(SELECT verdict, reason, requests, seconds, answered, outcome FROM target AS old "
                 "WHERE old.run = ? AND old.url = target.url) "
                 "WHERE run = ? AND asked AND EXISTS (SELECT 1 FROM target AS old WHERE old.run = ? AND old.url = target.url "
                 "AND old.outcome IS NOT NULL AND old.verdict != 'skipped' AND old.closeness >= target.closeness)",
@@ -246,7 +246,7 @@ class Ledger:
                 reused.append((verdict, _reason_of(verdict, outcome), outcome.seconds, _encode(kept), row))
         self._write(
             lambda: self.database.executemany(
-                "UPDATE target SET verdict = ?, reason = ?, seconds = ?, outcome = ?, requests = 0 WHERE id = ?", reused
+                "UPDATE target SET verdict = ?, reason = ?, seconds = ?, outcome = ?, answered = 1 WHERE id = ?", reused
             )
         )
         return len(reused)
@@ -256,42 +256,31 @@ class Ledger:
         row = self.database.execute(f"SELECT outcome FROM {self._memory}.memory WHERE url = ?", (url,)).fetchone()
         return None if row is None else _outcomes.decode(row[0])
 
-    def to_ask(self) -> int:
-        """How many targets are left to ask."""
-        (count,) = self.database.execute(
-            "SELECT count(*) FROM target WHERE run = ? AND asked AND outcome IS NULL", (self.run,)
-        ).fetchone()
-        return int(count)
-
-    def pending(self, *, batch: int = BATCH) -> Iterator[tuple[Target, ...]]:
-        """Targets not settled yet, in batches: every host's first, the host with the most first; then every host's second.
-
-        The order is fixed when the first batch is asked for.
-        """
-        # Numbers in memory and not a cursor: rows are written while these are read, and the disk may give out meanwhile.
-        queue = array(
-            "q",
-            (
-                row
-                for (row,) in self.database.execute(
-                    "SELECT target.id FROM target JOIN (SELECT host, count(*) AS longest FROM target "
-                    "WHERE run = :run AND asked AND outcome IS NULL GROUP BY host) AS hosts ON hosts.host = target.host "
-                    "WHERE run = :run AND asked AND outcome IS NULL "
-                    "ORDER BY row_number() OVER (PARTITION BY target.host ORDER BY target.id), longest DESC, target.host",
-                    {"run": self.run},
-                )
-            ),
+    def silent_hosts(self) -> frozenset[str]:
+        """Hosts asked for several targets that gave no answer to any."""
+        rows = self.database.execute(
+            "SELECT host FROM target WHERE run = ? AND outcome IS NOT NULL "
+            "GROUP BY host HAVING count(*) > 1 AND NOT max(answered)",
+            (self.run,),
         )
-        for start in range(0, len(queue), batch):
-            rows = queue[start : start + batch]
-            marks = ",".join("?" * len(rows))
-            found = {
-                row: Target(url=url, probe=CLOSENESS[closeness], host=host)
-                for row, url, closeness, host in self.database.execute(
-                    f"SELECT id, url, closeness, host FROM target WHERE id IN ({marks})", rows.tolist()
-                )
-            }
-            yield tuple(found[row] for row in rows)
+        return frozenset(host for (host,) in rows)
+
+    def unsettled(self) -> "Unsettled":
+        """The targets not settled yet, to be taken host by host."""
+        return Unsettled(self)
+
+    def targets(self, rows: Sequence[int]) -> tuple[Target, ...]:
+        """The targets of these rows, in this order, each with the validators of its last good answer."""
+        found = {
+            row: Target(url=url, probe=CLOSENESS[closeness], host=host, known=_validators(blob))
+            for row, url, closeness, host, blob in self.database.execute(
+                "SELECT target.id, target.url, target.closeness, host, memory.outcome FROM target "
+                f"LEFT JOIN {self._memory}.memory AS memory ON memory.url = target.url "
+                f"AND memory.closeness >= target.closeness WHERE target.id IN ({','.join('?' * len(rows))})",
+                rows,
+            )
+        }
+        return tuple(found[row] for row in rows)
 
     def settle(self, settled: Iterable[Settled]) -> None:
         """Write down outcomes with their verdicts."""
@@ -301,6 +290,7 @@ class Ledger:
                 item.verdict.reason,
                 item.outcome.requests,
                 item.outcome.seconds,
+                item.outcome.answer is not None,
                 _encode(item.outcome),
                 self.run,
                 item.outcome.url,
@@ -309,7 +299,7 @@ class Ledger:
         ]
         self._write(
             lambda: self.database.executemany(
-                "UPDATE target SET verdict = ?, reason = ?, requests = ?, seconds = ?, outcome = ? "
+                "UPDATE target SET verdict = ?, reason = ?, requests = ?, seconds = ?, answered = ?, outcome = ? "
                 "WHERE run = ? AND url = ?",
                 rows,
             )
@@ -502,6 +492,49 @@ class Ledger:
         where = "the temporary folder" if self._path is None else str(self._path)
         self.gave_out = f"{where} could not be written ({error})"
         self.notices = (*self.notices, f"{self.gave_out}: what this run found is in its reports, but not kept for the next")
+
+
+class Unsettled:
+    """The targets a run has to ask, host by host (what `fetch` calls a Supply); fixed when made.
+
+    Row numbers in memory and not a cursor: rows are written while these are read, and the disk may give out meanwhile.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._rows = array("q")
+        self._left: dict[str, tuple[int, int]] = {}  # host: the part of _rows not taken yet
+        for host, row in ledger.database.execute(
+            "SELECT host, id FROM target WHERE run = ? AND asked AND outcome IS NULL ORDER BY host, id", (ledger.run,)
+        ):
+            end = len(self._rows)
+            start, _ = self._left.get(host, (end, end))
+            self._left[host] = (start, end + 1)
+            self._rows.append(row)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def hosts(self) -> Iterator[tuple[str, int]]:
+        """Every host with the number of its targets, the one with most first."""
+        sizes = [(host, end - start) for host, (start, end) in self._left.items()]
+        yield from sorted(sizes, key=lambda size: (-size[1], size[0]))
+
+    def take(self, host: str, count: int) -> tuple[Target, ...]:
+        """The next targets of a host, at most `count`; empty when it has no more."""
+        start, end = self._left.get(host, (0, 0))
+        stop = min(start + count, end)
+        self._left[host] = (stop, end)
+        return self._ledger.targets(self._rows[start:stop].tolist())
+
+
+def _validators(blob: bytes | None) -> tuple[str | None, str | None] | None:
+    if blob is None:
+        return None
+    answer = _outcomes.decode(blob).answer
+    headers = dict(answer.headers) if answer is not None else {}
+    etag, modified = headers.get("etag"), headers.get("last-modified")
+    return None if etag is None and modified is None else (etag, modified)
 
 
 def _declared_size(link: Link) -> tuple[int | None, int | None]:

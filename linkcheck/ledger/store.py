@@ -8,6 +8,7 @@ from pathlib import Path
 from linkcheck.errors import UsageError
 from linkcheck.ledger.ledger import Ledger
 from linkcheck.ledger.lock import Lock
+from linkcheck.ledger.recorded import RecordedRun
 from linkcheck.ledger.tables import APPLICATION_ID, MIGRATIONS, NEWEST
 
 PAGE_CACHE_KIB = 16_384
@@ -57,6 +58,30 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
         lock.release()
         raise
     return Ledger(database, stamp=stamp, path=path, lock=lock, notices=tuple(notices))
+
+
+def open_recorded(path: Path, run: int | None) -> RecordedRun:
+    """A run of a history to be read: the one of that number, or the last that ended.
+
+    Raises UsageError where there is no such history or run; the message lists the runs there are.
+    """
+    if not path.is_file():
+        raise UsageError(f"there is no history {path}; `linkcheck check --history {path}` makes one")
+    try:
+        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        (owner,) = database.execute("PRAGMA application_id").fetchone()
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if owner != APPLICATION_ID or version != NEWEST:
+            raise UsageError(f"{path}: not a history of this version of linkcheck")
+        runs = database.execute("SELECT id, started, state FROM run WHERE summary IS NOT NULL ORDER BY id DESC").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise UsageError(f"{path}: no history that can be read: {error}") from None
+    if run is None and runs:
+        run = runs[0][0]
+    if run is None or run not in {number for number, _, _ in runs}:
+        known = ", ".join(f"{number} ({started}, {state})" for number, started, state in runs[:10]) or "none that ended"
+        raise UsageError(f"{path}: there is no run {run or 'that ended'}; runs: {known}")
+    return RecordedRun(database, run)
 
 
 def _nameless() -> sqlite3.Connection:

@@ -36,6 +36,7 @@ MIGRATIONS = (
         reason TEXT,
         requests INTEGER NOT NULL DEFAULT 0,
         seconds REAL,
+        answered INTEGER NOT NULL DEFAULT 0,
         outcome BLOB                      -- Outcome
     );
     CREATE UNIQUE INDEX target_by_url ON target (run, url);

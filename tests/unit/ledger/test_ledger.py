@@ -77,7 +77,8 @@ def timed_out(url: str) -> Settled:
 
 
 def pending(ledger: Ledger) -> list[str]:
-    return [target.url for batch in ledger.pending(batch=2) for target in batch]
+    supply = ledger.unsettled()
+    return [target.url for host, count in supply.hosts() for _ in range(count) for target in supply.take(host, 1)]
 
 
 def summary(*, complete: bool = True) -> Summary:
@@ -105,22 +106,23 @@ def test_a_url_in_many_links_is_one_target_with_the_closest_probe(ledger: Ledger
         planned("https://a.example/1", probe=Probe.IMAGE),
         planned("https://a.example/1", probe=Probe.PAGE),
     )
-    assert list(ledger.pending()) == [(Target("https://a.example/1", Probe.IMAGE, "a.example"),)]
+    assert ledger.unsettled().take("a.example", 9) == (Target("https://a.example/1", Probe.IMAGE, "a.example"),)
 
 
-def test_hosts_take_turns_and_the_longest_queue_goes_first(ledger: Ledger) -> None:
+def test_the_host_with_most_targets_comes_first_and_each_target_is_taken_once(ledger: Ledger) -> None:
     for url, host in (("b/1", "b"), ("c/1", "c"), ("c/2", "c"), ("c/3", "c"), ("b/2", "b")):
         add(ledger, planned(url, host=host))
-    assert pending(ledger) == ["c/1", "b/1", "c/2", "b/2", "c/3"]
+    supply = ledger.unsettled()
+    assert (len(supply), list(supply.hosts())) == (5, [("c", 3), ("b", 2)])
+    assert [target.url for target in supply.take("c", 2)] == ["c/1", "c/2"]
+    assert [target.url for target in supply.take("c", 2)] == ["c/3"]
+    assert supply.take("c", 2) == supply.take("nowhere", 1) == ()
 
 
-def test_outcomes_may_be_written_while_targets_are_read(ledger: Ledger) -> None:
-    add(ledger, *(planned(f"https://a.example/{number}") for number in range(2_000)))
-    seen = 0
-    for batch in ledger.pending():
-        seen += len(batch)
-        ledger.settle(answered(target.url) for target in batch)
-    assert (seen, ledger.to_ask()) == (2_000, 0)
+def test_a_host_that_answered_nothing_is_silent_and_one_that_answered_once_is_not(ledger: Ledger) -> None:
+    add(ledger, planned("a/1", host="a"), planned("a/2", host="a"), planned("b/1", host="b"), planned("b/2", host="b"))
+    ledger.settle([timed_out("a/1"), timed_out("a/2"), timed_out("b/1"), answered("b/2")])
+    assert ledger.silent_hosts() == {"a"}
 
 
 def test_a_target_is_asked_when_one_of_its_links_wants_it(ledger: Ledger) -> None:
@@ -256,6 +258,18 @@ def test_only_good_outcomes_are_remembered_and_reused_as_long_as_they_are_fresh(
     assert pending(second) == ["slow"]
     (evidence,) = second.evidence()
     assert [sighting.outcome is not None and sighting.outcome.reused for sighting in evidence.sightings] == [True, False]
+
+
+def test_a_target_asked_again_carries_the_validators_of_its_last_good_answer(reopen: Callable[[str], Ledger]) -> None:
+    first = reopen(DAY_ONE)
+    add(first, planned("u"))
+    answer = Answer(200, "u", headers=(("etag", '"1"'), ("server", "x")))
+    first.settle([Settled(Outcome(url="u", probe=Probe.STATUS, answer=answer), OK)])
+    first.remember(good=good)
+    second = reopen(DAY_TWO)
+    add(second, planned("u"))
+    (target,) = second.unsettled().take("a.example", 1)
+    assert target.known == ('"1"', None)
 
 
 @pytest.mark.parametrize(
@@ -410,7 +424,8 @@ def test_a_full_disk_loses_nothing_known(reopen: Callable[[str], Ledger]) -> Non
     add(ledger, *(planned(f"https://a.example/{number}") for number in range(500)))
     (pages,) = ledger.database.execute("PRAGMA page_count").fetchone()
     ledger.database.execute(f"PRAGMA max_page_count={pages + 1}")
-    for batch in ledger.pending(batch=50):
+    supply = ledger.unsettled()
+    while batch := supply.take("a.example", 50):
         ledger.settle(answered(target.url) for target in batch)
     assert count_verdicts(ledger.database, ledger.run)[VerdictKind.OK] == 500
     assert ledger.gave_out is not None
