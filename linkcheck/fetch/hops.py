@@ -14,7 +14,7 @@ from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, failure_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, Head, first_range, look, needs_body, read_head, sketch
-from linkcheck.fetch.requests import Headers, headers_of, request_for
+from linkcheck.fetch.requests import Asked, Headers, headers_of, raw_of
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
@@ -103,7 +103,7 @@ class Attempt:
         self.address: str | None = None
         self.certificate: Certificate | None = None
         self.failure: Failure | None = None
-        self.so_far: tuple[Head, Answer] | None = None
+        self.so_far: tuple[Head | None, Answer] | None = None
 
     async def run(self, deadline: Deadline, validators: Validators | None) -> Answer | None:
         """The final answer; None with `failure` set where the chain leads nowhere."""
@@ -169,7 +169,7 @@ class Attempt:
         return headers
 
     async def _ask(self, url: Url, headers: Headers, deadline: Deadline) -> httpx.Response:
-        request = request_for(url, headers, deadline)
+        request = Asked(url, headers, deadline)
         response = await self._transport.handle_async_request(request)
         exchange = response.extensions.get("exchange")
         self.note(exchange if isinstance(exchange, Exchange) else None, asked=True)
@@ -195,7 +195,7 @@ class Attempt:
             arrival = Arrival(url, head, response, again)
             answer = await look(self._target.probe, arrival, answer, self._options)
             # What is left of the body is read only to keep the connection: no deadline may take the answer back.
-            self.so_far = Head(0, {}, (), []), answer
+            self.so_far = None, answer
             return answer
         finally:
             await _close(current)
@@ -216,7 +216,7 @@ class Attempt:
             self.requests += 1
             return None, Failure(FailureKind.TIMEOUT, "total", f"{host} did not answer within {seconds:g} s")
         head, answer = self.so_far
-        if needs_body(self._target.probe, head):
+        if head is not None and needs_body(self._target.probe, head):
             message = f"{host} answered {head.status}, but its body did not arrive within {seconds:g} s"
             return None, Failure(FailureKind.TIMEOUT, "body", message)
         return answer, None
@@ -227,7 +227,7 @@ def _location(response: httpx.Response) -> tuple[str, str] | None:
 
     Bytes that are no UTF-8 are percent-encoded, as browsers do.
     """
-    for name, sent in response.headers.raw:
+    for name, sent in raw_of(response):
         if name.lower() == b"location":
             value = sent[: LONGEST_LOCATION + 1]
             try:

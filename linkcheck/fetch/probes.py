@@ -7,8 +7,9 @@ import httpx
 from msgspec import Struct
 
 from linkcheck.fetch.body import Read, Reader
-from linkcheck.fetch.challenge import CLUES, READ_BYTES, REFUSALS, challenge_of, vendor_of
+from linkcheck.fetch.challenge import CLUES, READ_BYTES, REFUSALS, challenge_header, challenge_page, vendor_of
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.requests import raw_of
 from linkcheck.images import FIRST_READ, More, Segment, measure
 from linkcheck.model import Answer, ImageFacts, PageFacts, Probe
 from linkcheck.urls import Url
@@ -34,34 +35,29 @@ SMALL_BODY = 4096
 PAGE_FLOOR = 64 * 1024
 """Read this much of a page even when its head ends sooner: it costs no further packet, and keeps the connection."""
 
-_NEEDED = frozenset({"content-type", "content-length", "content-encoding", "content-range", "link"})
+_NEEDED = frozenset({"content-type", "content-length", "content-encoding", "content-range", "link", "set-cookie"})
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
-_READ = {name.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED}
+_READ = {
+    spelt.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED for spelt in (name, name.title(), name.upper())
+}
+"""In the usual spellings, which saves making lower case of most."""
 
 AskAgain = Callable[[str | None], Awaitable[httpx.Response]]
 """Asks the final URL again, with this Range (None: without any)."""
 
 
 class Head(Struct):
-    """The headers that matter, by name in lower case, the first of each; Link and Set-Cookie all of them."""
+    """The headers that matter, by name in lower case, the first of each; Link and Set-Cookie all of them.
+
+    `length` is of the whole body in bytes, as it is sent; None if the server does not say.
+    """
 
     status: int
     headers: dict[str, str]
     links: tuple[str, ...]
     cookies: list[str]
-
-    @property
-    def media_type(self) -> str | None:
-        value = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return value[:LONGEST_VALUE] or None
-
-    @property
-    def length(self) -> int | None:
-        """Of the whole body in bytes, as it is sent."""
-        whole = self.headers.get("content-range", "").rpartition("/")[2] or self.headers.get("content-length", "")
-        if self.status == 206 and "content-range" not in self.headers:
-            return None
-        return int(whole) if whole.isdigit() and whole.isascii() and len(whole) < 16 else None
+    media_type: str | None
+    length: int | None
 
 
 class Arrival(Struct):
@@ -77,17 +73,27 @@ def read_head(response: httpx.Response) -> Head:
     headers: dict[str, str] = {}
     links: list[str] = []
     cookies: list[str] = []
-    for key, value in response.headers.raw:
-        lower = key.lower()
-        if lower == b"set-cookie":
-            cookies.append(value.decode("latin-1"))
+    for key, value in raw_of(response):
+        name = _READ.get(key) or _READ.get(key.lower())
+        if name is None:
             continue
-        name = _READ.get(lower)
-        if name == "link":
+        if name == "set-cookie":
+            cookies.append(value.decode("latin-1"))
+        elif name == "link":
             links.append(_text(value))
-        elif name is not None and name not in headers:
+        elif name not in headers:
             headers[name] = _text(value)
-    return Head(response.status_code, headers, tuple(links[:50]), cookies)
+    status = response.status_code
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()[:LONGEST_VALUE]
+    return Head(status, headers, tuple(links[:50]), cookies, media_type or None, _length(status, headers))
+
+
+def _length(status: int, headers: dict[str, str]) -> int | None:
+    if status == 206:
+        text = headers.get("content-range", "").rpartition("/")[2]
+    else:
+        text = headers.get("content-length", "")
+    return int(text) if text.isdigit() and text.isascii() and len(text) < 16 else None
 
 
 def first_range(probe: Probe) -> str | None:
@@ -104,7 +110,7 @@ def sketch(url: Url, head: Head) -> Answer:
         media_type=head.media_type,
         length=head.length,
         headers=tuple((name, value[:LONGEST_VALUE]) for name, value in head.headers.items() if name in names),
-        challenge=challenge_of(head.status, head.headers, b""),
+        challenge=challenge_header(head.headers),
         vendor=None if good and head.status not in REFUSALS else vendor_of(head.headers, head.cookies),
     )
 
@@ -137,7 +143,7 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
         read = await _reader(arrival.response, head).upto(SMALL_BODY)
     else:
         return answer
-    return _with(answer, challenge=answer.challenge or challenge_of(head.status, head.headers, read.data))
+    return _with(answer, challenge=answer.challenge or challenge_page(head.status, read.data))
 
 
 async def _look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:
@@ -146,7 +152,7 @@ async def _look_at_page(arrival: Arrival, answer: Answer, options: Options) -> A
 
     read = await _reader(arrival.response, head).upto(options.page_bytes, _HeadEnd())
     page = read_page(read.data, url=arrival.url.href, content_type=head.headers.get("content-type"), link_headers=head.links)
-    challenge = answer.challenge or challenge_of(head.status, head.headers, read.data[:READ_BYTES])
+    challenge = answer.challenge or challenge_page(head.status, read.data[:READ_BYTES])
     # A head that was seen to end is all that was wanted of the page.
     defect = read.defect if read.defect == "bad-encoding" or not head_ends(read.data) else None
     return _with(answer, challenge=challenge, body=defect, page=page)
@@ -182,7 +188,7 @@ async def _look_at_image(arrival: Arrival, answer: Answer, options: Options) -> 
     facts, read = await _measure(arrival, cap=options.image_bytes)
     challenge = answer.challenge
     if facts.format is None and _is_page(head):
-        challenge = challenge or challenge_of(head.status, head.headers, read.data[:READ_BYTES])
+        challenge = challenge or challenge_page(head.status, read.data[:READ_BYTES])
     settled = facts.format is not None and (facts.width is not None or facts.ratio is not None)
     return _with(answer, challenge=challenge, body=None if settled else read.defect, image=facts)
 

@@ -6,6 +6,7 @@ are too narrow for living pages.
 """
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from functools import partial
 
@@ -18,7 +19,7 @@ from linkcheck.fetch.exchange import CURRENT, Exchange
 from linkcheck.fetch.failures import FetchError, failure_of
 from linkcheck.fetch.guard import Policy, guarded_socket
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.requests import url_of
+from linkcheck.fetch.requests import Answered, sent_by, url_of
 from linkcheck.fetch.resolver import Resolver
 from linkcheck.fetch.tls import trust
 from linkcheck.fetch.wire import Wire
@@ -103,6 +104,7 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
         self._policy = policy
         self._resolver = Resolver(options, None if options.proxy else policy)
         self._session: aiohttp.ClientSession | None = None
+        self._context: ssl.SSLContext | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         session = self._session or self._open()
@@ -113,8 +115,9 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
             response = await session.request(
                 request.method,
                 yarl.URL(url.href, encoded=True),
-                headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in _sent(request)],
+                headers=sent_by(request),
                 allow_redirects=False,
+                ssl=self._trust() if url.scheme == "https" else True,
             )
         except FetchError as error:
             error.exchange = exchange
@@ -123,12 +126,7 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
             raise FetchError(failure_of(error, exchange), exchange=exchange) from error
         finally:
             CURRENT.reset(before)
-        return httpx.Response(
-            response.status,
-            headers=list(response.raw_headers),
-            stream=Body(response, exchange),
-            extensions={"exchange": exchange},
-        )
+        return Answered(response.status, list(response.raw_headers), Body(response, exchange), {"exchange": exchange})
 
     async def aclose(self) -> None:
         if self._session is not None:
@@ -136,12 +134,17 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
             self._session = None
         await self._resolver.close()
 
+    def _trust(self) -> ssl.SSLContext:
+        # 40 ms: only for a run that meets https.
+        if self._context is None:
+            self._context = trust(self._options.ca_bundle)
+        return self._context
+
     def _open(self) -> aiohttp.ClientSession:
         options = self._options
         connector = Connector(
             resolver=self._resolver,
             socket_factory=None if options.proxy else partial(guarded_socket, self._policy),
-            ssl=trust(options.ca_bundle),
             limit=0,
             keepalive_timeout=KEEP_ALIVE_SECONDS,
             ttl_dns_cache=60,
@@ -165,11 +168,6 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
 
 def _wire(loop: asyncio.AbstractEventLoop) -> ResponseHandler:
     return Wire(loop)
-
-
-def _sent(request: httpx.Request) -> list[tuple[bytes, bytes]]:
-    # aiohttp writes Host itself, from the URL it dials.
-    return [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
 
 
 def _is_short(response: aiohttp.ClientResponse) -> bool:
