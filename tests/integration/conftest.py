@@ -1,0 +1,48 @@
+"""A real browser, as a witness: Chromium without a window, started for one page and ended with it."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",  # CI runs as root in a container, where the sandbox cannot start; the pages are our own
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+Browse = Callable[[Path], str]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser is. CI installs one, so there its absence is a failure and no reason to skip."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is not None:
+        return found
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(f"CI has to install a browser: none of {', '.join(NAMES)} is on PATH")
+    pytest.skip("no Chromium on this machine; CI has one")
+
+
+@pytest.fixture
+def browse(chromium: str, tmp_path: Path) -> Browse:
+    """Open a page of the disk, let its scripts run to the end, and give the document that came of it."""
+
+    def open_page(page: Path) -> str:
+        # Virtual time stands still while something loads, so the budget is no wait.
+        options = (*FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=10000", "--dump-dom")
+        done = subprocess.run([chromium, *options, page.as_uri()], capture_output=True, text=True, timeout=100, check=False)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
+    return open_page
