@@ -1,0 +1,52 @@
+"""Source -> Article: the front matter's values, where each stands, and what was wrong with reading it."""
+
+from linkcheck.model import Article, Problem, Source
+from linkcheck.parse.comments import find_ignores
+from linkcheck.parse.fences import Block, find_block
+from linkcheck.parse.lines import split_lines
+from linkcheck.parse.notes import Problems, Reading, UnreadableError
+
+__all__ = ["parse"]
+
+
+def parse(source: Source) -> Article:
+    """Reads a source's front matter. Never raises: whatever is wrong is a problem of the article."""
+    try:
+        block = find_block(source)
+    except UnreadableError as wrong:
+        problems = Problems(source.path)
+        problems.stop(wrong)
+        first = source.head[:1000].decode("utf-8-sig", "replace")
+        return Article(source.path, problems=tuple(problems.found), lines=split_lines(first)[:1])
+    reading, lines = _read(block, source.path)
+    return Article(
+        source.path,
+        block.format,
+        reading.data,
+        reading.places,
+        tuple(sorted(reading.problems, key=_position)) if len(reading.problems) > 1 else tuple(reading.problems),
+        find_ignores(block.text, block.line, reading.scalars) if block.format != "json" else (),
+        lines,
+    )
+
+
+def _read(block: Block, path: str) -> tuple[Reading, tuple[str, ...]]:
+    match block.format:
+        case "json":
+            from linkcheck.parse.read_json import read_json
+
+            reading, end = read_json(block.text, path=path, line=block.line, cut_off=block.cut_off)
+            return reading, block.lines or split_lines(block.text[:end])
+        case "toml":
+            from linkcheck.parse.read_toml import read_toml
+
+            return read_toml(block.text, path=path, line=block.line), block.lines
+        case _:
+            from linkcheck.parse.read_yaml import read_yaml
+
+            wanted = "linkcheck" in block.text
+            return read_yaml(block.text, path=path, line=block.line, want_scalars=wanted), block.lines
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return problem.location.span.line, problem.location.span.column

@@ -1,0 +1,161 @@
+"""Finds the front matter in a file's first bytes, and tells its format.
+
+The grammar, which is what Jekyll, Hugo and Astro have in common:
+
+- A byte order mark may come first, nothing else.
+- The first line is `---` for YAML, `+++` for TOML, or opens a JSON object with `{`; blanks may follow. `---yaml`, `---toml`
+  and `---json` name the format.
+- YAML ends at a line `---` or `...`, TOML at `+++`, JSON with its object. Blanks may follow here too.
+- A line ends with LF, CRLF or CR, and keeps what it ends with.
+"""
+
+import re
+
+from msgspec import Struct
+
+from linkcheck.model import FILE_START, ProblemKind, Source, Span
+from linkcheck.parse.limits import MAX_BYTES, cut
+from linkcheck.parse.lines import split_lines
+from linkcheck.parse.notes import UnreadableError
+
+_BOM = b"\xef\xbb\xbf"
+_OTHER_ENCODINGS = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_PLAIN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r|\Z)")
+_FIRST_LINE = re.compile(rb"([^\r\n]*+)(?:\r\n|\n|\r|\Z)")
+_NAMED = re.compile(r"---[ \t]*(ya?ml|toml|json)", re.IGNORECASE)
+_CODE = re.compile(
+    r"---[ \t]*(js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby)", re.IGNORECASE
+)
+_OBJECT = re.compile(r'\{[ \t]*(?:["}].*)?')
+_LATER_FENCE = re.compile(rb"\s+(?:---|\+\+\+)[ \t]*[\r\n]")
+_CLOSING = {
+    "---": re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
+    "+++": re.compile(rb"[\r\n](\+\+\+)[ \t]*(?=[\r\n]|\Z)"),
+}
+_CLOSING_LF = re.compile(rb"\n(---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")  # the usual case, which the regex engine finds faster
+
+
+class Block(Struct, frozen=True):
+    """The text between the fences and the line of the file it starts on.
+
+    `lines` are those of the whole front matter, fences included. JSON that leads a file has no fences: its text is all that
+    was read, where the object ends is for its reader to find, and `cut_off` is what is wrong should it not end in there.
+    """
+
+    format: str
+    text: str
+    line: int
+    lines: tuple[str, ...]
+    cut_off: UnreadableError | None = None
+
+
+def find_block(source: Source) -> Block:
+    """The front matter of a source. Raises `UnreadableError` with what is wrong where there is none that can be read."""
+    if source.unreadable is not None:
+        raise UnreadableError(ProblemKind.UNREADABLE, f"the file cannot be read: {source.unreadable}", FILE_START)
+    head = source.head
+    for mark, encoding in _OTHER_ENCODINGS:
+        if head.startswith(mark):
+            raise UnreadableError(ProblemKind.NOT_UTF8, f"the file is {encoding}; save it as UTF-8", FILE_START)
+    start = len(_BOM) if head.startswith(_BOM) else 0
+    if (plain := _PLAIN.match(head, start)) is not None:
+        return _between(source, "yaml", "---", plain.end())
+    first = _FIRST_LINE.match(head, start)
+    assert first is not None
+    format_, opened = _format(head, start, first.group(1).decode("utf-8", "replace"))
+    if opened:
+        return _between(source, format_, opened, first.end())
+    beginning = head[start : start + MAX_BYTES]
+    text, cut_off = _decode_beginning(beginning, source, start)
+    return Block(format_, text, 1, (), cut_off)
+
+
+def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
+    """Format and opening fence that the first line means; no fence for JSON that leads a file."""
+    # Only what is not plain `---` comes here, since importing the handlers takes longer than reading an article.
+    from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
+    # The package has its TOML handler only beside the `toml` library, which we do not need: Python reads TOML.
+    toml = BaseHandler(re.compile(r"^\+{3,}\s*$", re.MULTILINE), "+++", "+++")
+    line = first.rstrip(" \t")
+    if named := _NAMED.fullmatch(line):
+        return named[1].lower().replace("yml", "yaml"), "---"
+    if JSONHandler().detect(line) and line == "{":
+        return "json", ""
+    if _OBJECT.fullmatch(line):
+        return "json", ""
+    if toml.detect(line) and line == "+++":
+        return "toml", "+++"
+    span = Span(1, 1, 1, len(first) + 1)
+    if _CODE.fullmatch(line):
+        message = f"`{line}` starts front matter that is code, which is never run; write YAML between `---` lines"
+        raise UnreadableError(ProblemKind.UNSAFE, message, span)
+    if YAMLHandler().detect(line) or toml.detect(line):
+        message = f"`{cut(line, 20)}` has {len(line)} characters; front matter starts with a line of exactly three"
+    elif not head:
+        message = "the file is empty, so it has no front matter"
+    elif re.match(r"(?:---|\+\+\+)\s", first):
+        message = f"nothing may follow `{first[:3]}` on the first line; start the front matter on the second"
+    elif _LATER_FENCE.match(head, start):
+        message = "front matter must start on the first line, in the first column; remove what is before its `---`"
+    else:
+        message = "the file has no front matter: its first line is not `---`"
+    raise UnreadableError(ProblemKind.MISSING, message, span)
+
+
+def _between(source: Source, format_: str, opened: str, start: int) -> Block:
+    """What lies between the opening fence, which ends at `start`, and the closing one."""
+    head = source.head
+    pattern = _CLOSING[opened] if opened == "+++" or b"\r" in head else _CLOSING_LF
+    # The line end of the opening fence is the one before a closing fence on the second line.
+    closing = pattern.search(head, start - 1)
+    if closing is None and source.size > len(head):
+        raise _too_large(f"no closing `{opened}` in the first {len(head):,} bytes")
+    first_line = head[:start].removeprefix(_BOM).decode("utf-8", "replace")
+    if closing is None:
+        message = f"the front matter is never closed: no line `{opened}` follows the one that opens it"
+        raise UnreadableError(ProblemKind.UNTERMINATED, message, Span(1, 1, 1, len(first_line.rstrip("\r\n")) + 1))
+    end = closing.start(1)
+    if end - start > MAX_BYTES:
+        raise _too_large(f"it has {end - start:,} bytes")
+    text = _decode(head[start:end], 2)
+    whole = first_line + text + closing.group(1).decode()
+    return Block(format_, text, 2, split_lines(whole))
+
+
+def _too_large(why: str) -> UnreadableError:
+    message = f"the front matter is longer than the {MAX_BYTES:,} bytes that are read: {why}"
+    return UnreadableError(ProblemKind.TOO_LARGE, message, Span(1, 1, 1, 4))
+
+
+def _decode(data: bytes, line: int) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        before = split_lines(data[: error.start].decode() + ".")
+        where = (line + len(before) - 1, len(before[-1]))
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise UnreadableError(ProblemKind.NOT_UTF8, message, Span(*where, where[0], where[1] + 1)) from None
+
+
+def _decode_beginning(data: bytes, source: Source, bom: int) -> tuple[str, UnreadableError]:
+    """The text of a file's beginning, and what is wrong if the front matter is not over by its end."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        text = data[: error.start].decode()
+        # A character cut in two by the limit is no fault of the file's.
+        if len(data) - error.start > 3 or len(data) + bom == source.size:
+            try:
+                _decode(data, 1)
+            except UnreadableError as wrong:
+                return text, wrong
+    if len(data) + bom < source.size:
+        return text, _too_large(f"its `{{` is not closed in the first {len(data):,} bytes")
+    message = "the front matter is never closed: the `{` that opens it has no `}`"
+    return text, UnreadableError(ProblemKind.UNTERMINATED, message, Span(1, 1, 1, 2))

@@ -1,0 +1,32 @@
+r"""Where lines begin, as editors count them: only \n, \r\n and \r end a line, not U+2028 and its like."""
+
+import re
+from bisect import bisect_right
+
+from linkcheck.model import Span
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Lines:
+    """Turns offsets into a text to lines and columns. `first` is the line of the file on which the text starts."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self.first = first
+        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, 1-based, of an offset."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.first + index, offset - self.starts[index] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(*self.position(start), *self.position(end))
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text without their ends; a line end at the very end starts no further line."""
+    lines = text.split("\n") if "\r" not in text else _LINE_END.split(text)
+    if lines[-1] == "":
+        lines.pop()
+    return tuple(lines)

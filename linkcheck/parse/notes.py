@@ -1,0 +1,77 @@
+"""What a reader of one format finds: the values, their places, the problems, and where its scalars stand."""
+
+from msgspec import Struct
+
+from linkcheck.model import Json, Location, Place, Problem, ProblemKind, Span
+from linkcheck.parse.limits import MAX_PROBLEMS
+
+LEFT_OUT = "~2"
+"""Marks the pointers of what is read, counted and then dropped; no escaped key holds it."""
+
+
+class Scalar(Struct, frozen=True):
+    """Where a key or a plain value stands, as offsets into the text; a `#` in there starts no comment."""
+
+    start: int
+    end: int
+    is_key: bool = False
+
+
+class Reading(Struct):
+    """What a format's reader returns. `scalars` are in the order of the text."""
+
+    data: dict[str, Json] = {}
+    places: dict[str, Place] = {}
+    problems: list[Problem] = []
+    scalars: list[Scalar] = []
+
+
+class UnreadableError(Exception):
+    """Reading ends here: the text cannot be built into values."""
+
+    def __init__(self, kind: ProblemKind, message: str, span: Span, pointer: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.span = span
+        self.pointer = pointer
+
+
+class Problems:
+    """Collects an article's problems, the first few of them."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.found: list[Problem] = []
+
+    def add(self, kind: ProblemKind, message: str, span: Span, pointer: str = "") -> None:
+        if len(self.found) < MAX_PROBLEMS:
+            pointer = pointer.partition(LEFT_OUT)[0]
+            self.found.append(Problem(kind, Location(self.path, span, pointer), message))
+
+    def stop(self, end: UnreadableError) -> None:
+        """Adds what ended the reading; it is told even when the list is full."""
+        del self.found[MAX_PROBLEMS - 1 :]
+        self.add(end.kind, end.message, end.span, end.pointer)
+
+
+def escape(key: str) -> str:
+    """A key as a part of a JSON Pointer (RFC 6901, section 3)."""
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
+
+
+def pointers_of(data: dict[str, Json]) -> set[str]:
+    """Every pointer in the data, the root (`""`) included. Not recursive."""
+    found = {""}
+    todo: list[tuple[str, Json]] = [("", data)]
+    while todo:
+        pointer, value = todo.pop()
+        if isinstance(value, dict):
+            below = [(f"{pointer}/{escape(key)}", item) for key, item in value.items()]
+        elif isinstance(value, list):
+            below = [(f"{pointer}/{index}", item) for index, item in enumerate(value)]
+        else:
+            continue
+        found.update(place for place, _ in below)
+        todo.extend(below)
+    return found

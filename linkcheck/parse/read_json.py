@@ -1,0 +1,201 @@
+"""Builds values and their places from JSON (RFC 8259), strictly: no comments, no trailing commas, no NaN.
+
+Not recursive. The standard library's reader says nothing of places, and lets duplicate keys through.
+"""
+
+import json
+import re
+
+from linkcheck.model import Json, Place, ProblemKind, Span
+from linkcheck.parse.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, cut
+from linkcheck.parse.lines import Lines
+from linkcheck.parse.notes import Problems, Reading, UnreadableError, escape, pointers_of
+from linkcheck.parse.scalars import NotJsonError, finite, is_text
+
+_BLANK = re.compile(r"[ \t\r\n]*+")
+_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+"')
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?![0-9])(\.[0-9]++)?+([eE][-+]?[0-9]++)?+")
+_WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*+")
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+
+
+def read_json(text: str, *, path: str, line: int, cut_off: UnreadableError | None = None) -> tuple[Reading, int]:
+    """Reads a JSON object that starts on the given line of its file; and the offset at which it ends.
+
+    With `cut_off` the text is the beginning of a file, which goes on after the object; it is what is wrong where the
+    object is not closed.
+    """
+    problems = Problems(path)
+    builder = _Builder(text, problems, Lines(text, line), cut_off)
+    try:
+        builder.build()
+        if cut_off is None:
+            builder.expect_end()
+    except UnreadableError as end:
+        problems.stop(end)
+        return Reading(problems=problems.found), builder.offset
+    kept = pointers_of(builder.data)
+    places = {pointer: place for pointer, place in builder.places.items() if pointer in kept}
+    return Reading(builder.data, places, problems.found), builder.offset
+
+
+class _Frame:
+    """A collection that is being filled, and where it starts."""
+
+    __slots__ = ("key", "key_span", "own_key", "pointer", "start", "value")
+
+    def __init__(self, value: "list[Json] | dict[str, Json]", pointer: str, start: int, own_key: Span | None) -> None:
+        self.value = value
+        self.pointer = pointer
+        self.start = start
+        self.own_key = own_key
+        self.key = ""
+        self.key_span: Span | None = None
+
+
+class _Builder:
+    def __init__(self, text: str, problems: Problems, lines: Lines, cut_off: UnreadableError | None) -> None:
+        self.text = text
+        self.problems = problems
+        self.lines = lines
+        self.cut_off = cut_off
+        self.data: dict[str, Json] = {}
+        self.places: dict[str, Place] = {}
+        self.stack: list[_Frame] = []
+        self.offset = 0
+        self.nodes = 0
+
+    def build(self) -> None:
+        """Raises `UnreadableError`."""
+        first = self._next()
+        if first == "":
+            raise self.cut_off or UnreadableError(ProblemKind.EMPTY, "the front matter is empty", self._here())
+        if first != "{":
+            raise UnreadableError(ProblemKind.NOT_A_MAPPING, "the front matter must be a JSON object: `{...}`", self._here())
+        self.stack.append(_Frame(self.data, "", self.offset, None))
+        self.offset += 1
+        while self.stack:
+            frame = self.stack[-1]
+            closing = "}" if isinstance(frame.value, dict) else "]"
+            character = self._next()
+            if frame.value or frame.key_span is not None:
+                if character == ",":
+                    self.offset += 1
+                    if self._next() == closing:
+                        raise self._wrong("a comma with nothing after it; remove it")
+                elif character != closing:
+                    raise self._wrong(f"expected `,` or `{closing}`")
+            if self._next() == closing:
+                self._close(frame)
+            else:
+                if isinstance(frame.value, dict):
+                    self._key(frame, frame.value)
+                self._value(frame)
+
+    def expect_end(self) -> None:
+        if self._next() != "":
+            raise self._wrong("something follows the object")
+
+    def _close(self, frame: _Frame) -> None:
+        self.offset += 1
+        self.stack.pop()
+        self.places[frame.pointer] = Place(self.lines.span(frame.start, self.offset), frame.own_key)
+
+    def _key(self, frame: _Frame, mapping: dict[str, Json]) -> None:
+        start = self.offset
+        if self._next() != '"':
+            raise self._wrong("a key must stand in double quotes")
+        frame.key = self._string(frame.pointer)
+        frame.key_span = self.lines.span(start, self.offset)
+        if frame.key in mapping:
+            pointer = f"{frame.pointer}/{escape(frame.key)}"
+            first = self.places[pointer].key
+            where = f"line {first.line}" if first is not None else "above"
+            message = f"the key `{cut(frame.key)}` is there twice, first on {where}; the last one counts. Remove one"
+            self.problems.add(ProblemKind.DUPLICATE_KEY, message, frame.key_span, pointer)
+        if self._next() != ":":
+            raise self._wrong("expected `:` after the key")
+        self.offset += 1
+
+    def _value(self, frame: _Frame) -> None:
+        character = self._next()
+        start = self.offset
+        pointer = (
+            f"{frame.pointer}/{escape(frame.key)}"
+            if isinstance(frame.value, dict)
+            else f"{frame.pointer}/{len(frame.value)}"
+        )
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise UnreadableError(ProblemKind.UNSAFE, f"more than {MAX_NODES:,} values", self._here(), frame.pointer)
+        value: Json
+        if character in ("{", "["):
+            if len(self.stack) >= MAX_DEPTH:
+                message = f"values lie in each other more than {MAX_DEPTH} levels deep"
+                raise UnreadableError(ProblemKind.UNSAFE, message, self._here(), frame.pointer)
+            collection: list[Json] | dict[str, Json] = {} if character == "{" else []
+            self.offset += 1
+            self.stack.append(_Frame(collection, pointer, start, frame.key_span))
+            value = collection
+        else:
+            value = self._string(pointer) if character == '"' else self._plain(pointer)
+            self.places[pointer] = Place(self.lines.span(start, self.offset), frame.key_span)
+        if isinstance(frame.value, dict):
+            frame.value[frame.key] = value
+        else:
+            frame.value.append(value)
+
+    def _string(self, pointer: str) -> str:
+        match = _STRING.match(self.text, self.offset)
+        if match is None:
+            if '"' not in self.text[self.offset + 1 :] and self.cut_off is not None:
+                raise self.cut_off
+            raise self._wrong(
+                "a string with a line break, a control character or an unknown escape in it, or without its end"
+            )
+        raw = match.group()
+        value = str(json.loads(raw)) if "\\" in raw else raw[1:-1]
+        if not is_text(value):
+            span = self.lines.span(self.offset, match.end())
+            self.problems.add(
+                ProblemKind.SYNTAX, "the string holds half a surrogate pair, which is no character", span, pointer
+            )
+            value = value.encode("utf-8", "replace").decode()
+        self.offset = match.end()
+        return value
+
+    def _plain(self, pointer: str) -> bool | int | float | str | None:
+        if word := _WORD.match(self.text, self.offset):
+            if word.group() not in _WORDS:
+                raise self._wrong(f"`{cut(word.group())}` is no JSON value; text stands in double quotes")
+            self.offset = word.end()
+            return _WORDS[word.group()]
+        number = _NUMBER.match(self.text, self.offset)
+        if number is None:
+            raise self._wrong("expected a value")
+        start, self.offset = self.offset, number.end()
+        digits = number.group()
+        try:
+            if number.group(1) or number.group(2) or len(digits) > MAX_DIGITS:
+                return finite(digits)
+            return int(digits)
+        except NotJsonError as reason:
+            message = f"`{cut(digits)}` {reason}; put it in quotes to have it as text"
+            self.problems.add(ProblemKind.UNSAFE, message, self.lines.span(start, self.offset), pointer)
+            return digits
+
+    def _next(self) -> str:
+        """The character at the next thing to read; empty at the end of the text."""
+        blank = _BLANK.match(self.text, self.offset)
+        assert blank is not None
+        self.offset = blank.end()
+        return self.text[self.offset : self.offset + 1]
+
+    def _here(self) -> Span:
+        end = self.offset + 1 if self.text[self.offset : self.offset + 1] not in ("", "\r", "\n") else self.offset
+        return self.lines.span(self.offset, end)
+
+    def _wrong(self, message: str) -> UnreadableError:
+        if self._next() == "":
+            return self.cut_off or UnreadableError(ProblemKind.SYNTAX, "not JSON: the object is not closed", self._here())
+        return UnreadableError(ProblemKind.SYNTAX, f"not JSON: {message}", self._here())

@@ -1,0 +1,123 @@
+"""Reads TOML 1.0: values by the standard library's `tomllib`, places by a scanner of our own, since `tomllib` keeps none.
+
+Dates and times stay text as written. What the scanner cannot place (it is made for documents that `tomllib` accepts) gets
+the place of what it lies in, so that every pointer has one.
+"""
+
+import re
+import tomllib
+from datetime import date, datetime, time
+from math import isfinite
+
+from linkcheck.model import Json, Place, ProblemKind, Span
+from linkcheck.parse.limits import MAX_DIGITS, cut
+from linkcheck.parse.lines import Lines
+from linkcheck.parse.notes import Problems, Reading, Scalar, UnreadableError, escape
+from linkcheck.parse.scan_toml import Scanner
+
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_LONG_NUMBER = re.compile(rf"(?<![\w.])[-+]?[0-9a-fA-Fxob_.]{{{MAX_DIGITS + 1},}}")
+
+
+def read_toml(text: str, *, path: str, line: int) -> Reading:
+    """Reads TOML that starts on the given line of its file."""
+    problems = Problems(path)
+    lines = Lines(text, line)
+    scanner = Scanner(text, lines)
+    try:
+        scanner.scan()
+        loaded = _load(text, lines, scanner.scalars)
+        data = _Plain(text, lines, scanner, problems).mapping(loaded)
+    except UnreadableError as end:
+        problems.stop(end)
+        return Reading(problems=problems.found, scalars=scanner.scalars)
+    return Reading(data, scanner.places, problems.found, scanner.scalars)
+
+
+def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
+    try:
+        loaded = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        words = str(error)
+        start = len(text)
+        if place := _PLACE.search(words):
+            start = min(lines.starts[min(int(place[1]), len(lines.starts)) - 1] + int(place[2]) - 1, len(text))
+        if "overwrite" in words or "twice" in words:
+            keys = [scalar for scalar in scalars if scalar.is_key and scalar.start < start]
+            where = lines.span(keys[-1].start, keys[-1].end) if keys else lines.span(start, start)
+            name = cut(text[keys[-1].start : keys[-1].end]) if keys else "?"
+            message = f"the key `{name}` is there twice, which TOML does not allow. Remove one"
+            raise UnreadableError(ProblemKind.DUPLICATE_KEY, message, where) from None
+        end = start + 1 if text[start : start + 1] not in ("", "\r", "\n") else start
+        reason = words.rpartition(" (at ")[0] or words
+        raise UnreadableError(ProblemKind.SYNTAX, f"not TOML: {cut(reason, 120)}", lines.span(start, end)) from None
+    except (ValueError, RecursionError) as error:
+        # An integer of thousands of digits, an impossible date.
+        long = _LONG_NUMBER.search(text)
+        where = lines.span(*long.span()) if long else lines.span(0, 0)
+        raise UnreadableError(ProblemKind.UNSAFE, f"not TOML that can be read: {cut(str(error), 120)}", where) from None
+    if not loaded:
+        opening = max(1, lines.first - 1)
+        message = "the front matter is empty; write `key = value` lines between the fences"
+        raise UnreadableError(ProblemKind.EMPTY, message, Span(opening, 1, opening, 4))
+    return loaded
+
+
+class _Plain:
+    """Turns what `tomllib` built into what JSON can hold, and sees to it that every pointer has a place."""
+
+    def __init__(self, text: str, lines: Lines, scanner: Scanner, problems: Problems) -> None:
+        self.text = text
+        self.lines = lines
+        self.raw = scanner.raw
+        self.places = scanner.places
+        self.problems = problems
+
+    def mapping(self, loaded: dict[str, object]) -> dict[str, Json]:
+        """Not recursive: the depth is limited, Python's stack more so."""
+        data: dict[str, Json] = {}
+        todo: list[tuple[str, object, list[Json] | dict[str, Json]]] = [("", loaded, data)]
+        self.places.setdefault("", Place(self.lines.span(0, len(self.text.rstrip()))))
+        while todo:
+            pointer, source, into = todo.pop()
+            parent = self.places[pointer]
+            items = source.items() if isinstance(source, dict) else enumerate(source) if isinstance(source, list) else ()
+            for key, item in items:
+                below = f"{pointer}/{escape(str(key))}"
+                self.places.setdefault(below, Place(parent.value))
+                value: Json
+                if isinstance(item, dict):
+                    value = {}
+                    todo.append((below, item, value))
+                elif isinstance(item, list):
+                    value = []
+                    todo.append((below, item, value))
+                else:
+                    value = self._scalar(item, below)
+                if isinstance(into, dict):
+                    into[str(key)] = value
+                else:
+                    into.append(value)
+        return data
+
+    def _scalar(self, value: object, pointer: str) -> Json:
+        match value:
+            case bool() | str():
+                return value
+            case int():
+                if abs(value) < 10**MAX_DIGITS:
+                    return value
+                written = self.raw.get(pointer, "")
+                reason = f"has more than the {MAX_DIGITS} digits that are read"
+            case float():
+                if isfinite(value):
+                    return value
+                written = self.raw.get(pointer, str(value))
+                reason = "is a number that JSON cannot hold"
+            case datetime() | date() | time():
+                return self.raw.get(pointer, value.isoformat())
+            case _:
+                return str(value)
+        message = f"`{cut(written)}` {reason}; put it in quotes to have it as text"
+        self.problems.add(ProblemKind.UNSAFE, message, self.places[pointer].value, pointer)
+        return written

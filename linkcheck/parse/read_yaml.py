@@ -1,0 +1,74 @@
+"""Builds values and their places from YAML events.
+
+Events and not nodes, because PyYAML's own builders die of deep nesting (a segmentation fault at 25,000 brackets), expand
+alias bombs, merge duplicate keys without a word and follow YAML 1.1. Rules of this reader:
+
+- Types are those of the YAML 1.2 core schema; keys are always strings.
+- A duplicate key is a problem; the last value counts, as in every generator that lets it pass.
+- `<<` is not expanded, since YAML 1.2 has no merge key and a chain of them is a bomb: a problem, and the pair is left out.
+- A tag outside the core schema is a problem; the value is read as if it had none.
+- An alias stands for a copy, and the copy's places are all the alias itself. Copies count against the limit of nodes.
+- U+0085, U+2028 and U+2029 are ordinary characters (YAML 1.2, section 5.4), though both PyYAML parsers take them for
+  line ends; stand-ins hide them while parsing, one for one, so that every offset stays what it is.
+"""
+
+import re
+
+import yaml
+
+from linkcheck.model import ProblemKind
+from linkcheck.parse.lines import Lines
+from linkcheck.parse.notes import Problems, Reading, UnreadableError
+from linkcheck.parse.yaml_errors import unreadable
+from linkcheck.parse.yaml_tree import Builder, Events
+
+_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*+(%)")
+_FOREIGN_BREAKS = "\x85\u2028\u2029"
+_PRIVATE_USE = range(0xF0000, 0xFFFFE)
+
+
+def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pure: bool = False) -> Reading:
+    """Reads YAML that starts on the given line of its file.
+
+    `pure` asks for the parser written in Python, which is also what is used where PyYAML came without libyaml.
+    """
+    problems = Problems(path)
+    hidden, shown = _hide_foreign_breaks(text)
+    builder = Builder(hidden, shown, problems, line, want_scalars=want_scalars, careful=pure)
+    try:
+        _refuse_directives(text, line)
+        builder.build(_events(hidden, pure=pure))
+    except UnreadableError as end:
+        problems.stop(end)
+    except (yaml.YAMLError, ValueError, IndexError) as error:
+        # The pure-Python parser lets ValueError and IndexError through for absurd escapes and directives.
+        reason = ValueError(str(error)) if isinstance(error, IndexError) else error
+        problems.stop(unreadable(reason, hidden, line))
+    else:
+        return Reading(builder.data, builder.finished_places(), problems.found, builder.scalars)
+    return Reading(problems=problems.found, scalars=builder.scalars)
+
+
+def _refuse_directives(text: str, line: int) -> None:
+    """Thousands of them take the parser long, and none can be right: the `---` they need would close the front matter."""
+    if directive := _DIRECTIVE.match(text):
+        message = "not YAML: a line cannot begin with `%` here; a directive has no place in front matter"
+        raise UnreadableError(ProblemKind.SYNTAX, message, Lines(text, line).span(*directive.span(1)))
+
+
+def _events(text: str, *, pure: bool) -> Events:
+    if not pure and yaml.__with_libyaml__:
+        from yaml._yaml import CParser
+
+        return CParser(text)
+    return yaml.SafeLoader(text)
+
+
+def _hide_foreign_breaks(text: str) -> tuple[str, dict[int, int] | None]:
+    """The text with stand-ins for what YAML 1.1 calls line ends, and the table that brings them back."""
+    if text.isascii() or not any(character in text for character in _FOREIGN_BREAKS):
+        return text, None
+    taken = set(text)
+    free = (code for code in _PRIVATE_USE if chr(code) not in taken)
+    hide = {ord(character): next(free) for character in _FOREIGN_BREAKS}
+    return text.translate(hide), {stand_in: code for code, stand_in in hide.items()}

@@ -1,0 +1,72 @@
+"""What the YAML parser complains of, in words that say what to do, and where."""
+
+import re
+
+from yaml.error import MarkedYAMLError, YAMLError
+
+from linkcheck.model import ProblemKind
+from linkcheck.parse.limits import cut
+from linkcheck.parse.lines import Lines
+from linkcheck.parse.notes import UnreadableError
+
+# Characters that no YAML stream may hold (YAML 1.2.2, c-printable).
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_QUOTE_IT = "put the value in quotes"
+
+# libyaml's words, its pure-Python twin's where they differ, and ours.
+_WORDS = (
+    (
+        "mapping values are not allowed",
+        f"a `:` that does not fit here: wrong indentation, or a value with `: ` in it; {_QUOTE_IT}",
+    ),
+    ("could not find expected ':'", "a line without `key:`; a value that goes on over several lines is indented or quoted"),
+    ("did not find expected key", "a line that does not fit the mapping it stands in; check its indentation and the quotes"),
+    ("expected <block end>", "a line that does not fit the mapping it stands in; check its indentation and the quotes"),
+    ("did not find expected '-' indicator", "a line that does not fit the list it stands in; check its indentation"),
+    ("block sequence entries are not allowed", "a list entry (`- `) that does not fit here; start it on a line of its own"),
+    ("did not find expected ',' or ']'", "a list opened with `[` goes on here without `,` or `]`"),
+    ("expected ',' or ']'", "a list opened with `[` goes on here without `,` or `]`"),
+    ("did not find expected ',' or '}'", "a mapping opened with `{` goes on here without `,` or `}`"),
+    ("expected ',' or '}'", "a mapping opened with `{` goes on here without `,` or `}`"),
+    (
+        "unknown escape character",
+        "a backslash before a character that has no meaning after one; double it, or use single quotes",
+    ),
+    (
+        "invalid Unicode character escape",
+        "an escape of what is no character (half a surrogate pair?); write the character itself",
+    ),
+)
+
+
+def unreadable(error: YAMLError | ValueError, text: str, first: int) -> UnreadableError:
+    """The parser's error as the end of reading. `first` is the line of the file on which the text starts."""
+    lines = Lines(text, first)
+    if forbidden := _FORBIDDEN.search(text):
+        code = ord(forbidden.group())
+        message = (
+            f"not YAML: the character U+{code:04X} is not allowed: remove it or write it as an escape, in double quotes"
+        )
+        return UnreadableError(ProblemKind.SYNTAX, message, lines.span(*forbidden.span()))
+    if not isinstance(error, MarkedYAMLError):
+        return UnreadableError(ProblemKind.SYNTAX, f"not YAML: {cut(str(error))}", lines.span(0, 0))
+    problem = error.problem or error.context or "cannot be parsed"
+    # A quote that is never closed is found out at the very end; where it opens is of more use.
+    unclosed = "end of stream" in problem and error.context_mark is not None
+    mark = error.context_mark if unclosed else (error.problem_mark or error.context_mark)
+    start = min(mark.index, len(text)) if mark is not None else 0
+    end = start + 1 if start < len(text) and text[start] not in "\r\n" else start
+    kind = ProblemKind.UNSAFE if "undefined tag handle" in problem or "undefined tag" in problem else ProblemKind.SYNTAX
+    message = _explain(problem, text[start:end], unclosed=unclosed)
+    return UnreadableError(kind, f"not YAML: {message}", lines.span(start, end))
+
+
+def _explain(problem: str, character: str, *, unclosed: bool) -> str:
+    if unclosed:
+        return "a quote or bracket that is opened here is never closed"
+    if "cannot start any token" in problem:
+        if character == "\t":
+            return "a tab cannot indent; use spaces"
+        return f"a value cannot start with `{character}`; {_QUOTE_IT}"
+    return next((words for theirs, words in _WORDS if theirs in problem), cut(problem))

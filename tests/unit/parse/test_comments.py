@@ -1,0 +1,79 @@
+from collections.abc import Callable
+
+import pytest
+
+from linkcheck.model import Article, Span
+
+Read = Callable[[str | bytes], Article]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("a: x # linkcheck: ignore[LC202]", 2, id="beside a value"),
+        pytest.param("# linkcheck: ignore[LC202]\na: x", 3, id="above a value"),
+        pytest.param("l:\n  # linkcheck: ignore[LC202]\n  - url: x\n    b: y", 4, id="above a list entry"),
+        pytest.param("# linkcheck: ignore[LC202]\nl:\n  - x", 3, id="above a block: only its first line"),
+        pytest.param("# linkcheck: ignore[LC202]\n\n# another\na: x", 5, id="above blank lines and comments"),
+        pytest.param("# linkcheck: ignore[LC202]\na:\n  x", 4, id="above a key whose value is on the next line"),
+        pytest.param("a: # linkcheck: ignore[LC202]\n  x", 3, id="beside such a key"),
+        pytest.param("a: 'x\n  y' # linkcheck: ignore[LC202]", 2, id="behind a value of two lines"),
+        pytest.param("a: | # linkcheck: ignore[LC202]\n  x", 2, id="beside a block of text"),
+        pytest.param("a: [x, # linkcheck: ignore[LC202]\n  y]", 2, id="within a list"),
+        pytest.param("a: x\n# linkcheck: ignore[LC202]", 3, id="above nothing"),
+        pytest.param("a: 'it''s' # linkcheck: ignore[LC202]", 2, id="behind quotes"),
+        pytest.param("a: x\u2028y # linkcheck: ignore[LC202]", 2, id="behind U+2028"),
+        pytest.param("a: &a [x]\nb: *a # linkcheck: ignore[LC202]", 3, id="beside an alias"),
+    ],
+)
+def test_a_comment_silences_the_line_that_is_meant(read: Read, text: str, line: int) -> None:
+    article = read(f"---\n{text}\n---\n")
+    assert article.problems == ()
+    assert [(comment.codes, comment.line) for comment in article.ignores] == [(("LC202",), line)]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "reason"),
+    [
+        pytest.param("# linkcheck: ignore", (), "", id="every code"),
+        pytest.param("# linkcheck: ignore the page is gone", (), "the page is gone", id="every code, with a reason"),
+        pytest.param("#linkcheck:ignore[LC202,LC4]", ("LC202", "LC4"), "", id="no blanks"),
+        pytest.param(
+            "#  linkcheck:  ignore [ LC202 , dead-link ]  as agreed ", ("LC202", "dead-link"), "as agreed", id="blanks"
+        ),
+    ],
+)
+def test_codes_and_reason_are_read(read: Read, text: str, codes: tuple[str, ...], reason: str) -> None:
+    (comment,) = read(f"---\na: x {text}\n---\n").ignores
+    assert (comment.codes, comment.reason) == (codes, reason)
+    assert (comment.span.line, comment.span.column) == (2, 6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a: 'x # linkcheck: ignore'", id="in single quotes"),
+        pytest.param('a: "x # linkcheck: ignore"', id="in double quotes"),
+        pytest.param("a: |\n  # linkcheck: ignore", id="in a block of text"),
+        pytest.param("a: 'x\n  # linkcheck: ignore\n  y'", id="in quotes over several lines"),
+        pytest.param("a: x#linkcheck: ignore", id="without a blank before it"),
+        pytest.param("a: x # linkcheck: ignore[]", id="naming nothing"),
+        pytest.param("a: x # linkcheck: ignored", id="another word"),
+        pytest.param("a: x # see linkcheck: ignore", id="further on in a comment"),
+    ],
+)
+def test_what_is_no_such_comment_silences_nothing(read: Read, text: str) -> None:
+    assert read(f"---\n{text}\n---\n").ignores == ()
+
+
+def test_comments_in_toml_are_read_too(read: Read) -> None:
+    article = read("+++\na = 'x # linkcheck: ignore' # linkcheck: ignore[LC1] why\n# linkcheck: ignore[LC2]\nb = 1\n+++\n")
+    assert [(comment.codes, comment.reason, comment.line) for comment in article.ignores] == [
+        (("LC1",), "why", 2),
+        (("LC2",), "", 4),
+    ]
+
+
+def test_the_span_is_that_of_the_comment(read: Read) -> None:
+    (comment,) = read("---\r\na: x # linkcheck: ignore\r\n---\r\n").ignores
+    assert comment.span == Span(2, 6, 2, 25)

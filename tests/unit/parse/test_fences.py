@@ -1,0 +1,135 @@
+from collections.abc import Callable
+
+import pytest
+
+from linkcheck.model import Article, ProblemKind, Source, Span
+from linkcheck.parse import parse
+
+Read = Callable[[str | bytes], Article]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("---\na: 1\n---\nbody", 2, id="plain"),
+        pytest.param("---\na: 1\n---", 2, id="nothing after the closing fence"),
+        pytest.param("--- \t\na: 1\n---\t \n", 2, id="blanks after the fences"),
+        pytest.param("---\na: 1\n...\nbody", 2, id="closed with dots"),
+        pytest.param("---\r\na: 1\r\n---\r\nbody", 2, id="CRLF"),
+        pytest.param("---\ra: 1\r---\rbody", 2, id="CR only"),
+        pytest.param("\ufeff---\na: 1\n---\n", 2, id="byte order mark"),
+        pytest.param("---\n\n\na: 1\n---\n", 4, id="blank lines first"),
+        pytest.param("---yaml\na: 1\n---\n", 2, id="named YAML"),
+        pytest.param("---YML\na: 1\n---\n", 2, id="named YML"),
+        pytest.param("---toml\na = 1\n---\n", 2, id="named TOML"),
+        pytest.param("+++\na = 1\n+++\n", 2, id="TOML"),
+        pytest.param("+++\r\na = 1\r\n+++\r\n", 2, id="TOML with CRLF"),
+        pytest.param('---json\n{"a": 1}\n---\n', 2, id="named JSON"),
+        pytest.param('{\n"a": 1\n}\nbody', 2, id="JSON"),
+        pytest.param('{"a": 1}\nbody', 1, id="JSON on one line"),
+        pytest.param('\ufeff{"a": 1}', 1, id="JSON after a byte order mark"),
+    ],
+)
+def test_front_matter_is_found(read: Read, text: str, line: int) -> None:
+    article = read(text)
+    assert article.problems == ()
+    assert article.data == {"a": 1}
+    assert article.places["/a"].value.line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "span", "words"),
+    [
+        pytest.param("", ProblemKind.MISSING, (1, 1, 1, 1), "empty", id="an empty file"),
+        pytest.param("# Title\n", ProblemKind.MISSING, (1, 1, 1, 8), "no front matter", id="plain Markdown"),
+        pytest.param("\n---\na: 1\n---\n", ProblemKind.MISSING, (1, 1, 1, 1), "first line", id="a blank line first"),
+        pytest.param(" ---\na: 1\n---\n", ProblemKind.MISSING, (1, 1, 1, 5), "first column", id="a blank first"),
+        pytest.param("----\na: 1\n----\n", ProblemKind.MISSING, (1, 1, 1, 5), "exactly three", id="four dashes"),
+        pytest.param("++++\na = 1\n++++\n", ProblemKind.MISSING, (1, 1, 1, 5), "exactly three", id="four pluses"),
+        pytest.param("--- # x\na: 1\n---\n", ProblemKind.MISSING, (1, 1, 1, 8), "nothing may follow `---`", id="a comment"),
+        pytest.param("--- a: 1\n---\n", ProblemKind.MISSING, (1, 1, 1, 9), "nothing may follow", id="a value on the fence"),
+        pytest.param("}\na\n", ProblemKind.MISSING, (1, 1, 1, 2), "no front matter", id="a closing brace"),
+        pytest.param("{% raw %}\n", ProblemKind.MISSING, (1, 1, 1, 10), "no front matter", id="a Liquid tag"),
+        pytest.param("---js\n{}\n---\n", ProblemKind.UNSAFE, (1, 1, 1, 6), "code", id="JavaScript"),
+        pytest.param("---\na: 1\n", ProblemKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="no closing fence"),
+        pytest.param("---", ProblemKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="only a fence"),
+        pytest.param("+++\na = 1\n---\n", ProblemKind.UNTERMINATED, (1, 1, 1, 4), "`+++`", id="the other fence"),
+        pytest.param('{"a": 1', ProblemKind.UNTERMINATED, (1, 1, 1, 2), "no `}`", id="JSON without its end"),
+        pytest.param("---\n---\n", ProblemKind.EMPTY, (1, 1, 1, 4), "empty", id="nothing between the fences"),
+        pytest.param("---\n# x\n\n---\n", ProblemKind.EMPTY, (1, 1, 1, 4), "empty", id="a comment between the fences"),
+        pytest.param("+++\n# x\n+++\n", ProblemKind.EMPTY, (1, 1, 1, 4), "empty", id="a comment between TOML fences"),
+        pytest.param("---json\n---\n", ProblemKind.EMPTY, (2, 1, 2, 1), "empty", id="nothing between JSON fences"),
+        pytest.param("---\n- a\n---\n", ProblemKind.NOT_A_MAPPING, (2, 1, 2, 1), "a list", id="a list"),
+        pytest.param("---\nfoo bar\n---\n", ProblemKind.NOT_A_MAPPING, (2, 1, 2, 8), "a single value", id="text"),
+        pytest.param("---\n~\n---\n", ProblemKind.NOT_A_MAPPING, (2, 1, 2, 2), "a single value", id="null"),
+        pytest.param("---json\n[]\n---\n", ProblemKind.NOT_A_MAPPING, (2, 1, 2, 2), "object", id="a JSON list"),
+    ],
+)
+def test_what_is_wrong_with_the_front_matter_is_told(
+    read: Read, text: str, kind: ProblemKind, span: tuple[int, int, int, int], words: str
+) -> None:
+    article = read(text)
+    assert [(problem.kind, problem.location.span) for problem in article.problems] == [(kind, Span(*span))]
+    assert words in article.problems[0].message
+    assert article.data == {}
+    assert article.problems[0].location.path == "a.md"
+
+
+@pytest.mark.parametrize(
+    ("head", "span", "words"),
+    [
+        pytest.param("---\na: 1\n---\n".encode("utf-16"), (1, 1, 1, 1), "UTF-16", id="UTF-16"),
+        pytest.param("---\na: 1\n---\n".encode("utf-32"), (1, 1, 1, 1), "UTF-32", id="UTF-32"),
+        pytest.param("---\na: 1\nbé: é\n---\n".encode("latin-1"), (3, 2, 3, 3), "0xe9", id="Latin-1"),
+        pytest.param(b"---\na: \xc3\xa9\xc0\x80\n---\n", (2, 5, 2, 6), "0xc0", id="overlong"),
+        pytest.param(b"---\na: \xed\xa0\x80\n---\n", (2, 4, 2, 5), "0xed", id="half a surrogate pair"),
+        pytest.param(b'{"a": "\xe9"}', (1, 8, 1, 9), "0xe9", id="JSON"),
+    ],
+)
+def test_what_is_not_utf_8_is_told_with_its_place(
+    read: Read, head: bytes, span: tuple[int, int, int, int], words: str
+) -> None:
+    (problem,) = read(head).problems
+    assert (problem.kind, problem.location.span) == (ProblemKind.NOT_UTF8, Span(*span))
+    assert words in problem.message
+
+
+def test_a_body_that_is_not_utf_8_does_not_matter(read: Read) -> None:
+    assert read(b"---\na: 1\n---\n\xff\xfe").data == {"a": 1}
+    assert read(b'{"a": 1}\n\xff\xfe').data == {"a": 1}
+
+
+def test_a_fence_in_a_block_of_text_closes_the_front_matter_as_it_does_for_every_generator(read: Read) -> None:
+    assert read("---\na: |\n  x\n---\n  y\n---\n").data == {"a": "x\n"}
+
+
+def test_an_unreadable_file_is_a_problem_that_says_why() -> None:
+    (problem,) = parse(Source("a.md", "/a.md", unreadable="Permission denied")).problems
+    assert problem.kind is ProblemKind.UNREADABLE
+    assert "Permission denied" in problem.message
+
+
+def test_the_lines_are_those_of_the_front_matter_with_its_fences(read: Read) -> None:
+    assert read("\ufeff---\r\na: x\u2028y\r\n\r\n---\r\nbody").lines == ("---", "a: x\u2028y", "", "---")
+    assert read('{\n  "a": 1}\nbody').lines == ("{", '  "a": 1}')
+    assert read("# Title\nbody").lines == ("# Title",)
+
+
+@pytest.mark.parametrize(
+    ("head", "size", "kind"),
+    [
+        pytest.param(b"---\na: " + b"x" * 300_000 + b"\n---\n", 300_012, ProblemKind.TOO_LARGE, id="closed past the limit"),
+        pytest.param(b"---\na: " + b"x" * 300_000, 10_000_000, ProblemKind.TOO_LARGE, id="not closed in what was read"),
+        pytest.param(b'{"a": "' + b"x" * 300_000 + b'"}', 300_009, ProblemKind.TOO_LARGE, id="JSON past the limit"),
+        pytest.param(b"---\na: " + b"x" * 300_000, 300_007, ProblemKind.UNTERMINATED, id="not closed at all"),
+    ],
+)
+def test_front_matter_past_the_limit_is_not_parsed(head: bytes, size: int, kind: ProblemKind) -> None:
+    (problem,) = parse(Source("a.md", "/a.md", head, size)).problems
+    assert problem.kind is kind
+
+
+def test_a_character_cut_by_the_limit_is_no_fault_of_the_file() -> None:
+    head = b'{"a": "' + "é".encode() * 131_069 + b'"}'
+    (problem,) = parse(Source("a.md", "/a.md", head, len(head))).problems
+    assert problem.kind is ProblemKind.TOO_LARGE
