@@ -1,12 +1,12 @@
 """Foreign exceptions become our failures here, in one table.
 
     FetchError                     the only exception our transports raise because of the web
+    failure(kind, detail, host)    a failure in its usual words
     failure_of(error, exchange)    what an exception of aiohttp, httpx, ssl or the operating system means
 
 Messages name the phase and the host; times are in the outcome, so that the same web gives the same words.
 """
 
-import asyncio
 import errno
 import re
 import ssl
@@ -37,15 +37,53 @@ NOT_ENOUGH = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _RESET = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, errno.ESHUTDOWN, errno.ENOTCONN, errno.EBADF})
 _SEVERAL = re.compile(r"\[Errno (\d+)\]")
 
-CERTIFICATE_DETAILS = {
-    # OpenSSL's X509_V_ERR_*: what the verification ran into.
-    9: ("not-yet-valid", "the certificate of {host} is not valid yet"),
-    10: ("expired", "the certificate of {host} has expired"),
-    18: ("self-signed", "the certificate of {host} is self-signed"),
-    19: ("untrusted", "the certificate of {host} comes from an authority that is not trusted"),
-    62: ("wrong-host", "the certificate is not for {host}"),
-    64: ("wrong-host", "the certificate is not for {host}"),
+SENTENCES: dict[tuple[FailureKind, str], str] = {
+    (Kind.DNS, "nxdomain"): "the name {host} does not exist",
+    (Kind.DNS, "no-address"): "the name {host} has no address",
+    (Kind.DNS, "servfail"): "the name {host} could not be looked up",
+    (Kind.DNS, "timeout"): "no name server answered for {host} in time",
+    (Kind.CONNECT, "refused"): "{host} refused the connection",
+    (Kind.CONNECT, "unreachable"): "{host} cannot be reached",
+    (Kind.CONNECT, "timeout"): "{host} did not take the connection in time",
+    (Kind.CONNECT, "no-descriptors"): "this machine has no file descriptors or memory left to connect to {host}",
+    (Kind.CONNECT, "proxy"): "the proxy did not lead to {host}",
+    (Kind.TLS, "expired"): "the certificate of {host} has expired",
+    (Kind.TLS, "not-yet-valid"): "the certificate of {host} is not valid yet",
+    (Kind.TLS, "wrong-host"): "the certificate is not for {host}",
+    (Kind.TLS, "untrusted"): "the certificate of {host} comes from an authority that is not trusted",
+    (Kind.TLS, "self-signed"): "the certificate of {host} is self-signed",
+    (Kind.TLS, "incomplete-chain"): "{host} does not send the intermediate certificate that belongs to its own",
+    (Kind.TLS, "handshake"): "the TLS handshake with {host} failed",
+    (Kind.TIMEOUT, "connect"): "no connection to {host} in time",
+    (Kind.TIMEOUT, "headers"): "{host} took the connection but did not answer in time",
+    (Kind.TIMEOUT, "body"): "{host} answered, but its body did not arrive in time",
+    (Kind.TIMEOUT, "total"): "{host} did not answer in time",
+    (Kind.RESET, "before-headers"): "{host} closed the connection before it answered",
+    (Kind.RESET, "in-headers"): "{host} closed the connection in the middle of its headers",
+    (Kind.PROTOCOL, "not-http"): "what {host} sent is not HTTP/1.1",
+    (Kind.PROTOCOL, "headers"): "the headers that {host} sent cannot be read",
+    (Kind.PROTOCOL, "framing"): "the body that {host} sent ended early or is malformed",
+    (Kind.TOO_LARGE, "headers"): "{host} sent more headers than we read (512, of 32 KiB each, 300 KiB in all)",
+    (Kind.REFUSED_BY_GUARD, "address"): "{host} was not asked",
+    (Kind.REFUSED_BY_GUARD, "name"): "{host} was not asked",
+    (Kind.REFUSED_BY_GUARD, "port"): "{host} was not asked",
+    (Kind.TOO_MANY_HOPS, "loop"): "{host} redirects in a circle",
+    (Kind.TOO_MANY_HOPS, "long"): "too many redirects, the last to {host}",
+    (Kind.INVALID_URL, "location"): "{host} redirects to what cannot be asked",
+    (Kind.INVALID_URL, "scheme"): "{host} redirects to what is neither http nor https",
+    (Kind.INVALID_URL, "disagreement"): "{host} redirects to a URL that programs read differently",
+    (Kind.OUT_OF_TIME, "run"): "the time for the run was over before {host} was asked",
+    (Kind.HOST_DOWN, "no-answer"): "{host} did not answer other requests",
+    (Kind.NETWORK_DOWN, "no-answer"): "the network gave out before {host} was asked",
+    (Kind.INTERNAL, "unforeseen"): "linkcheck met what it did not foresee while asking {host}",
 }
+"""Every kind with its details, and what to say of it; the first detail of a kind is the usual one."""
+
+
+def failure(kind: FailureKind, detail: str, host: str, because: str = "") -> Failure:
+    """The failure of that kind, told in its sentence; `because` is a clause that adds to it."""
+    sentence = SENTENCES[kind, detail].replace("{host}", host)
+    return Failure(kind, detail, f"{sentence}: {because}" if because else sentence)
 
 
 def failure_of(error: BaseException, exchange: Exchange) -> Failure:
@@ -53,38 +91,44 @@ def failure_of(error: BaseException, exchange: Exchange) -> Failure:
     if isinstance(error, FetchError):
         return error.failure
     if exchange.refusal:
-        return Failure(Kind.REFUSED_BY_GUARD, "address", f"{exchange.host} was not asked: {exchange.refusal}")
+        return failure(Kind.REFUSED_BY_GUARD, "address", exchange.host, exchange.refusal)
     for foreign, read in TABLE:
         if isinstance(error, foreign):
-            kind, detail, message = read(error, exchange)
-            return Failure(kind, detail, message.format(host=exchange.host))
-    return Failure(Kind.INTERNAL, "unforeseen", f"{type(error).__name__} while {exchange.phase} {exchange.host}")
+            kind, detail, because = read(error, exchange)
+            return failure(kind, detail, exchange.host, because)
+    return failure(Kind.INTERNAL, "unforeseen", exchange.host, f"{type(error).__name__} while {exchange.phase} it")
 
 
 def _timeout(_error: BaseException, exchange: Exchange) -> _Words:
-    if exchange.sent:
-        return Kind.TIMEOUT, "headers", "{host} did not answer in time"
-    return Kind.TIMEOUT, "connect", f"no connection in time while {exchange.phase} {{host}}"
+    return (Kind.TIMEOUT, "headers", "") if exchange.sent else (Kind.TIMEOUT, "connect", f"while {exchange.phase} it")
+
+
+_CERTIFICATE_DETAILS = {
+    # OpenSSL's X509_V_ERR_*: what the verification ran into.
+    9: "not-yet-valid",
+    10: "expired",
+    18: "self-signed",
+    62: "wrong-host",
+    64: "wrong-host",
+}
+NO_ISSUER = frozenset({20, 21})
+"""The issuer was not found: it is not trusted, or its certificate was not sent."""
 
 
 def _certificate(error: BaseException, _exchange: Exchange) -> _Words:
     inner = error.certificate_error if isinstance(error, aiohttp.ClientConnectorCertificateError) else error
     if not isinstance(inner, ssl.SSLCertVerificationError):
-        # Python's own comparison of names; OpenSSL does it for the versions we run on.
-        return Kind.TLS, "wrong-host", "the certificate is not for {host}"
-    code = inner.verify_code
-    detail, message = CERTIFICATE_DETAILS.get(code, ("untrusted", "the certificate of {host} is not trusted"))
-    reason = re.sub(r"[{}]", "", inner.verify_message or "")
-    return Kind.TLS, detail, f"{message} ({reason})" if reason and code not in {9, 10, 62, 64} else message
+        return Kind.TLS, "wrong-host", ""
+    detail = _CERTIFICATE_DETAILS.get(inner.verify_code, "untrusted")
+    return Kind.TLS, detail, str(inner.verify_message or "") if detail == "untrusted" else ""
 
 
 def _handshake(error: BaseException, _exchange: Exchange) -> _Words:
     inner = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    reason = getattr(inner, "reason", None) or ""
+    reason = str(getattr(inner, "reason", None) or "the connection was closed")
     if reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"}:
-        return Kind.TLS, "handshake", "{host} does not speak TLS on this port"
-    words = str(reason).replace("_", " ").lower() or "the connection was closed"
-    return Kind.TLS, "handshake", f"the TLS handshake with {{host}} failed: {words}"
+        return Kind.TLS, "handshake", "it does not speak TLS on this port"
+    return Kind.TLS, "handshake", reason.replace("_", " ").lower()
 
 
 def _system(error: BaseException, exchange: Exchange) -> _Words:
@@ -94,50 +138,42 @@ def _system(error: BaseException, exchange: Exchange) -> _Words:
     if isinstance(inner, ConnectionResetError | BrokenPipeError):
         codes.add(errno.ECONNRESET)
     if codes & NOT_ENOUGH:
-        return Kind.CONNECT, "no-descriptors", "this machine has no file descriptors or memory left to connect to {host}"
+        return Kind.CONNECT, "no-descriptors", ""
     if errno.ECONNREFUSED in codes:
-        return Kind.CONNECT, "refused", "{host} refused the connection"
-    if codes & _RESET:
+        return Kind.CONNECT, "refused", ""
+    if codes & _RESET or exchange.sent:
         return _closed(error, exchange)
     if errno.ETIMEDOUT in codes:
-        return Kind.CONNECT, "timeout", "{host} did not take the connection in time"
-    if not exchange.sent:
-        name = next((errno.errorcode.get(code, "") for code in sorted(codes)), "") or "no route"
-        return Kind.CONNECT, "unreachable", f"{{host}} cannot be reached ({name})"
-    return _closed(error, exchange)
+        return Kind.CONNECT, "timeout", ""
+    return Kind.CONNECT, "unreachable", next((errno.errorcode.get(code, "") for code in sorted(codes)), "")
 
 
 def _closed(_error: BaseException, exchange: Exchange) -> _Words:
     if exchange.opening and not exchange.opening.startswith(b"HTTP/"[: len(exchange.opening)]):
-        return Kind.PROTOCOL, "not-http", "what {host} sent is not HTTP"
+        return Kind.PROTOCOL, "not-http", ""
     if exchange.opening:
-        return Kind.RESET, "in-headers", "{host} closed the connection in the middle of its headers"
-    before = "before it answered" if exchange.sent else f"while {exchange.phase} it"
-    return Kind.RESET, "before-headers", f"{{host}} closed the connection {before}"
+        return Kind.RESET, "in-headers", ""
+    return Kind.RESET, "before-headers", "" if exchange.sent else f"while {exchange.phase} it"
 
 
 def _parsing(error: BaseException, exchange: Exchange) -> _Words:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, LineTooLong) or "Too many headers" in str(cause) or "Got more than" in str(cause):
-            return Kind.TOO_LARGE, "headers", "{host} sent more headers than we read (512, of 32 KiB each, 300 KiB in all)"
+            return Kind.TOO_LARGE, "headers", ""
         cause = cause.__cause__
     if exchange.opening and not exchange.opening.startswith(b"HTTP/1."):
-        return Kind.PROTOCOL, "not-http", "what {host} sent is not HTTP/1.1"
-    return Kind.PROTOCOL, "headers", "the headers that {host} sent cannot be read"
+        return Kind.PROTOCOL, "not-http", ""
+    return Kind.PROTOCOL, "headers", ""
 
 
 def _proxy(error: BaseException, _exchange: Exchange) -> _Words:
-    status = f"the proxy answered {error.status}" if isinstance(error, aiohttp.ClientResponseError) else "it does not answer"
-    return Kind.CONNECT, "proxy", f"the proxy did not lead to {{host}}: {status}"
+    status = f"it answered {error.status}" if isinstance(error, aiohttp.ClientResponseError) else "it does not answer"
+    return Kind.CONNECT, "proxy", status
 
 
-def _body(_error: BaseException, _exchange: Exchange) -> _Words:
-    return Kind.PROTOCOL, "framing", "the body that {host} sent ended early or is malformed"
-
-
-def _said(kind: FailureKind, detail: str, message: str) -> Callable[[BaseException, Exchange], _Words]:
-    return lambda _error, _exchange: (kind, detail, message)
+def _always(kind: FailureKind, detail: str) -> Callable[[BaseException, Exchange], _Words]:
+    return lambda _error, _exchange: (kind, detail, "")
 
 
 TABLE: tuple[tuple[type[BaseException], Callable[[BaseException, Exchange], _Words]], ...] = (
@@ -149,27 +185,26 @@ TABLE: tuple[tuple[type[BaseException], Callable[[BaseException, Exchange], _Wor
     (ssl.CertificateError, _certificate),
     (aiohttp.ClientSSLError, _handshake),
     (ssl.SSLError, _handshake),
-    (aiohttp.ClientConnectorDNSError, _said(Kind.DNS, "servfail", "the name {host} could not be looked up")),
-    (aiohttp.ServerFingerprintMismatch, _said(Kind.TLS, "untrusted", "the certificate of {host} is not the pinned one")),
+    (aiohttp.ClientConnectorDNSError, _always(Kind.DNS, "servfail")),
+    (aiohttp.ServerFingerprintMismatch, _always(Kind.TLS, "untrusted")),
     (aiohttp.ServerTimeoutError, _timeout),
     (TimeoutError, _timeout),
     (aiohttp.ServerDisconnectedError, _closed),
-    (aiohttp.ClientPayloadError, _body),
+    (aiohttp.ClientPayloadError, _always(Kind.PROTOCOL, "framing")),
     (aiohttp.ClientResponseError, _parsing),
     (HttpProcessingError, _parsing),
-    (aiohttp.InvalidURL, _said(Kind.INVALID_URL, "location", "the URL on {host} is none that can be asked")),
+    (aiohttp.InvalidURL, _always(Kind.INVALID_URL, "location")),
     (aiohttp.ClientConnectionResetError, _closed),
     (aiohttp.ClientOSError, _system),
     (OSError, _system),
-    (asyncio.IncompleteReadError, _closed),
     (aiohttp.ClientError, _closed),
-    (httpx.ConnectTimeout, _said(Kind.TIMEOUT, "connect", "no connection to {host} in time")),
-    (httpx.TimeoutException, _said(Kind.TIMEOUT, "headers", "{host} did not answer in time")),
-    (httpx.ConnectError, _said(Kind.CONNECT, "unreachable", "{host} cannot be reached")),
-    (httpx.RemoteProtocolError, _said(Kind.PROTOCOL, "headers", "what {host} sent cannot be read as HTTP")),
-    (httpx.UnsupportedProtocol, _said(Kind.INVALID_URL, "scheme", "{host} was to be asked by something that is not HTTP")),
+    (httpx.ConnectTimeout, _always(Kind.TIMEOUT, "connect")),
+    (httpx.TimeoutException, _always(Kind.TIMEOUT, "headers")),
+    (httpx.ConnectError, _always(Kind.CONNECT, "unreachable")),
+    (httpx.RemoteProtocolError, _always(Kind.PROTOCOL, "headers")),
+    (httpx.UnsupportedProtocol, _always(Kind.INVALID_URL, "scheme")),
     (httpx.ProxyError, _proxy),
     (httpx.HTTPError, _closed),
-    (httpx.InvalidURL, _said(Kind.INVALID_URL, "location", "the URL on {host} is none that can be asked")),
-    (UnicodeError, _said(Kind.INVALID_URL, "location", "the URL on {host} cannot be put into a request")),
+    (httpx.InvalidURL, _always(Kind.INVALID_URL, "location")),
+    (UnicodeError, _always(Kind.INVALID_URL, "location")),
 )

@@ -14,7 +14,7 @@ import httpx
 
 from linkcheck.errors import UsageError
 from linkcheck.fetch.exchange import CURRENT
-from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.failures import FetchError, failure
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import url_of
 from linkcheck.model import Failure, FailureKind
@@ -39,12 +39,12 @@ class Policy:
     def url(self, url: Url) -> Failure | None:
         """Why `url` must not be asked, as far as its text tells."""
         if url.port is not None and (why := port_refusal(url.port, allow=self._ports)):
-            return Failure(FailureKind.REFUSED_BY_GUARD, "port", f"{url.host} was not asked: {why}")
+            return failure(FailureKind.REFUSED_BY_GUARD, "port", url.host, why)
         if why := name_refusal(url.host, addresses_decide=bool(self._allow)):
-            return Failure(FailureKind.REFUSED_BY_GUARD, "name", f"{url.host} was not asked: {why}")
+            return failure(FailureKind.REFUSED_BY_GUARD, "name", url.host, why)
         literal = address_of(url.host)
         if literal is not None and (why := refusal(literal, allow=self._allow, own=self._own)):
-            return Failure(FailureKind.REFUSED_BY_GUARD, "address", f"{url.host} was not asked: {why}")
+            return failure(FailureKind.REFUSED_BY_GUARD, "address", url.host, why)
         return None
 
 
@@ -59,9 +59,9 @@ class Guard(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = url_of(request)
         if url.origin not in self._passed:
-            failure = self._policy.url(url)
-            if failure is not None:
-                raise FetchError(failure)
+            refused = self._policy.url(url)
+            if refused is not None:
+                raise FetchError(refused)
             if len(self._passed) >= 10_000:
                 self._passed.clear()
             self._passed[url.origin] = None

@@ -11,7 +11,7 @@ from linkcheck.fetch.cookies import Jar
 from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.failures import FetchError, failure_of
+from linkcheck.fetch.failures import FetchError, failure, failure_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, Head, first_range, look, needs_body, read_head, sketch
 from linkcheck.fetch.requests import Asked, Headers, headers_of, raw_of
@@ -45,25 +45,25 @@ async def follow(
     began = time.perf_counter()
     deadline = Deadline(timeout or options.timeout)
     answer: Answer | None = None
-    failure: Failure | None = None
+    lost: Failure | None = None
     try:
         async with deadline:
             answer = await attempt.run(deadline, validators)
     except FetchError as error:
-        failure = error.failure
-        attempt.note(error.exchange, asked=failure.kind is not FailureKind.REFUSED_BY_GUARD)
+        lost = error.failure
+        attempt.note(error.exchange, asked=lost.kind is not FailureKind.REFUSED_BY_GUARD)
     except TimeoutError:
         if not deadline.expired:
             raise
-        answer, failure = attempt.cut_off(deadline.seconds)
+        answer, lost = attempt.cut_off(deadline.seconds)
     except httpx.TransportError as error:
-        failure = failure_of(error, Exchange(attempt.url.host if attempt.url else target.host, 0.0))
+        lost = failure_of(error, Exchange(attempt.url.host if attempt.url else target.host, 0.0))
         attempt.requests += 1
     return Outcome(
         url=target.url,
         probe=target.probe,
         answer=answer,
-        failure=failure or attempt.failure,
+        failure=lost or attempt.failure,
         hops=tuple(attempt.hops),
         requests=attempt.requests,
         seconds=round(time.perf_counter() - began - deadline.waited, 6),
@@ -120,7 +120,7 @@ class Attempt:
             self.url = url
             cookie = jar.header(url) if jar is not None else ""
             if (url.href, cookie) in seen:
-                self.failure = Failure(FailureKind.TOO_MANY_HOPS, "loop", f"{url.host} redirects in a circle")
+                self.failure = failure(FailureKind.TOO_MANY_HOPS, "loop", url.host)
                 return None
             if len(self.hops) > options.max_redirects:
                 message = f"more than {options.max_redirects} redirects, the last to {url.host}"
@@ -146,8 +146,7 @@ class Attempt:
             try:
                 url = parse_url(followed, url.href)
             except InvalidUrl as error:
-                message = f"{url.host} redirects to what cannot be asked: {error}"
-                self.failure = Failure(FailureKind.INVALID_URL, _detail(error), message)
+                self.failure = failure(FailureKind.INVALID_URL, _detail(error), url.host, str(error))
                 return None
             if url.origin != home:
                 # Never restored, even if the chain comes back: who redirects there is not who was meant.
@@ -177,8 +176,8 @@ class Attempt:
             self._watch(request, response)
         if not _is_status(response.status_code):
             await _close(response)
-            message = f"{url.host} answered with {response.status_code}, which is no HTTP status"
-            raise FetchError(Failure(FailureKind.PROTOCOL, "not-http", message))
+            because = f"{response.status_code} is no status"
+            raise FetchError(failure(FailureKind.PROTOCOL, "not-http", url.host, because))
         return response
 
     async def _arrive(self, url: Url, head: Head, response: httpx.Response, headers: Headers, deadline: Deadline) -> Answer:

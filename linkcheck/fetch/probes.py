@@ -89,10 +89,7 @@ def read_head(response: httpx.Response) -> Head:
 
 
 def _length(status: int, headers: dict[str, str]) -> int | None:
-    if status == 206:
-        text = headers.get("content-range", "").rpartition("/")[2]
-    else:
-        text = headers.get("content-length", "")
+    text = headers.get("content-range", "").rpartition("/")[2] if status == 206 else headers.get("content-length", "")
     return int(text) if text.isdigit() and text.isascii() and len(text) < 16 else None
 
 

@@ -10,10 +10,10 @@ from aiodns import error as ares
 
 from linkcheck.errors import UsageError
 from linkcheck.fetch.exchange import CURRENT
-from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.failures import FetchError, failure
 from linkcheck.fetch.guard import Policy
 from linkcheck.fetch.options import Options
-from linkcheck.model import Failure, FailureKind
+from linkcheck.model import FailureKind
 
 MOST_ADDRESSES = 8
 """A name with 2,000 addresses costs seconds of dialling otherwise; happy eyeballs need two."""
@@ -22,13 +22,13 @@ TRIES = 2
 
 _NO_SEARCH = 1 << 5  # ARES_FLAG_NOSEARCH: `example.com` is never `example.com.corp.example`
 _DETAILS = {
-    ares.ARES_ENOTFOUND: ("nxdomain", "the name {host} does not exist"),
-    ares.ARES_ENODATA: ("no-address", "the name {host} has no address"),
-    ares.ARES_ESERVFAIL: ("servfail", "the name servers of {host} fail"),
-    ares.ARES_EREFUSED: ("servfail", "the name server refuses to look {host} up"),
-    ares.ARES_ECONNREFUSED: ("servfail", "no name server can be reached to look {host} up"),
-    ares.ARES_ETIMEOUT: ("timeout", "the name server did not answer for {host} in time"),
-    ares.ARES_EBADNAME: ("nxdomain", "{host} is no name that can exist"),
+    ares.ARES_ENOTFOUND: ("nxdomain", ""),
+    ares.ARES_ENODATA: ("no-address", ""),
+    ares.ARES_EBADNAME: ("nxdomain", "it is no name that can exist"),
+    ares.ARES_ESERVFAIL: ("servfail", "its name servers fail"),
+    ares.ARES_EREFUSED: ("servfail", "the name server refuses"),
+    ares.ARES_ECONNREFUSED: ("servfail", "no name server can be reached"),
+    ares.ARES_ETIMEOUT: ("timeout", ""),
 }
 
 
@@ -55,8 +55,7 @@ class Resolver(aiohttp.abc.AbstractResolver):
         if self._policy is not None:
             for address, _ in found:
                 if why := self._policy.address(address):
-                    message = f"{host} was not asked: {why}"
-                    raise FetchError(Failure(FailureKind.REFUSED_BY_GUARD, "address", message))
+                    raise FetchError(failure(FailureKind.REFUSED_BY_GUARD, "address", host, why))
         if exchange is not None:
             exchange.addresses = tuple(address for address, _ in found)
             exchange.looked_up = asyncio.get_running_loop().time()
@@ -76,11 +75,11 @@ class Resolver(aiohttp.abc.AbstractResolver):
             answer = await self._resolver.getaddrinfo(host, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM)
         except aiodns.error.DNSError as error:
             code = error.args[0] if error.args else None
-            detail, message = _DETAILS.get(code, ("servfail", f"{{host}} could not be looked up ({error.args[-1:]})"))
-            raise FetchError(Failure(FailureKind.DNS, detail, message.format(host=host))) from None
+            detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
+            raise FetchError(failure(FailureKind.DNS, detail, host, because)) from None
         found = [_text(node.addr[0]) for node in answer.nodes]
         if not found:
-            raise FetchError(Failure(FailureKind.DNS, "no-address", f"the name {host} has no address"))
+            raise FetchError(failure(FailureKind.DNS, "no-address", host))
         return list(dict.fromkeys(found))
 
     def _open(self) -> aiodns.DNSResolver:

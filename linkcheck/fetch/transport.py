@@ -104,7 +104,8 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
         self._policy = policy
         self._resolver = Resolver(options, None if options.proxy else policy)
         self._session: aiohttp.ClientSession | None = None
-        self._context: ssl.SSLContext | None = None
+        # A bundle that cannot be read is told at once.
+        self._context = trust(options.ca_bundle) if options.ca_bundle else None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         session = self._session or self._open()
