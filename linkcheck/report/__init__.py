@@ -8,6 +8,7 @@ from linkcheck.report.base import Detail, Options, Reporter, RuleHelp
 
 FORMATS = (
     "text",
+    "html",
     "json",
     "ndjson",
     "csv",

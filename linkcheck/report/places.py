@@ -24,13 +24,20 @@ def path_url(path: str) -> str:
 
 def line_url(path: str, line: int, options: Options) -> str | None:
     """The web address of a line, None where no repository address is configured."""
+    pattern = line_pattern(path, options)
+    return pattern.replace("{line}", str(line)) if pattern else None
+
+
+def line_pattern(path: str, options: Options) -> str | None:
+    """The web address of a file's lines, with `{line}` where the number goes."""
     base = options.repository_url
     if base is None or not is_web(base) or not path:
         return None
     quoted = path_url(repository_path(path, options))
     if "{path}" in base:
-        return ascii_url(base.replace("{path}", quoted).replace("{line}", str(line)))
-    return f"{ascii_url(base.rstrip('/'))}/{quoted}#L{line}"
+        before, _, after = base.partition("{path}")
+        return f"{ascii_url(before)}{quoted}{'{line}'.join(map(ascii_url, after.split('{line}')))}"
+    return f"{ascii_url(base.rstrip('/'))}/{quoted}#L{{line}}"
 
 
 def file_url(path: str, options: Options) -> str | None:

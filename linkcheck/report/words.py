@@ -43,6 +43,12 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
 
 
+def moment(text: str) -> str:
+    """`2026-11-21 04:00 UTC` for an RFC 3339 time in UTC; anything else as it is."""
+    day, _, time = text.partition("T")
+    return f"{day} {time[:5]} UTC" if len(day) == 10 and len(time) >= 6 and time.endswith("Z") else text
+
+
 def scope(summary: Summary) -> str:
     """What was looked at, in one line."""
     parts = [count(summary.articles, "article"), count(summary.links, "link"), count(summary.targets, "target")]
@@ -69,10 +75,11 @@ def headline(summary: Summary) -> str:
 
 
 def compared(summary: Summary) -> str | None:
-    """`since 2026-11-21T04:00:00Z: 1 new, 2 fixed, 3 still broken`."""
+    """`since 2026-11-21 04:00 UTC: 1 new, 2 fixed, 3 still broken`."""
     if (comparison := summary.comparison) is None:
         return None
-    return f"since {comparison.since}: {comparison.new:,} new, {comparison.fixed:,} fixed, {comparison.still:,} still broken"
+    counts = f"{comparison.new:,} new, {comparison.fixed:,} fixed, {comparison.still:,} still broken"
+    return f"since {moment(comparison.since)}: {counts}"
 
 
 def rank(hosts: Iterable[HostRecord], kinds: tuple[VerdictKind, ...], *, shown: int = SHOWN_HOSTS) -> Hosts:

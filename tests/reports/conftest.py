@@ -8,6 +8,7 @@ from msgspec import Struct
 from linkcheck.model import (
     Answer,
     Article,
+    Claim,
     Comparison,
     Fact,
     Failure,
@@ -32,6 +33,7 @@ from linkcheck.model import (
     TargetRecord,
     Verdict,
     VerdictKind,
+    Wants,
 )
 from linkcheck.report import Options, RuleHelp
 
@@ -99,6 +101,7 @@ class Row(Struct, frozen=True):
     status: Status = Status.NEW
     reason: str | None = None
     reused: bool = False
+    declared: tuple[int, int] | None = None
 
     @property
     def quote(self) -> str:
@@ -133,7 +136,8 @@ class Row(Struct, frozen=True):
 
     @property
     def link_record(self) -> LinkRecord:
-        link = Link(location=self.location, role=self.role, url=self.url)
+        width, height = (Claim(side, self.location) for side in self.declared) if self.declared else (None, None)
+        link = Link(location=self.location, role=self.role, url=self.url, wants=Wants(width=width, height=height))
         return LinkRecord(link=link, target=self.target, verdict=self.verdict, skip=self.skip)
 
     @property
@@ -210,6 +214,7 @@ ROWS = (
         "https://media.itpro.co.uk/image/upload/facialrecshutterstock.jpg",
         OK,
         answer=image("https://media.itpro.co.uk/image/upload/facialrecshutterstock.jpg", 1200, 675),
+        declared=(1260, 710),
         seconds=0.2,
     ),
     Row(

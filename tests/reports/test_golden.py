@@ -17,7 +17,7 @@ from linkcheck.report import Detail, Options
 
 GOLDEN = Path(__file__).parent / "golden"
 VARIANTS: dict[str, tuple[str, str, dict[str, bool | int]]] = {
-    **{module.NAME: (module.NAME, module.SUFFIX, {}) for module in report.FORMATS},
+    **{name: (name, report.reporter(name).SUFFIX, {}) for name in report.FORMATS},
     "text-quiet": ("text", ".txt", {"detail": Detail.QUIET}),
     "text-verbose": ("text", ".txt", {"detail": Detail.VERBOSE}),
     "text-narrow": ("text", ".txt", {"width": 60}),
