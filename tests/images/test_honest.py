@@ -41,6 +41,10 @@ def test_an_image_read_step_by_step_is_what_it_was_made_to_be(sample: Sample) ->
     assert 0 < facts.bytes_read <= len(sample.data)
 
 
+def test_every_sample_has_a_name_of_its_own() -> None:
+    assert len({sample.name.lower() for sample in samples()}) == len(samples())
+
+
 @every_sample
 def test_its_format_is_told_from_the_first_bytes_and_its_name_fits(sample: Sample) -> None:
     assert sniff(sample.data[:4096]) == sample.format
