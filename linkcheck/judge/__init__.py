@@ -1,0 +1,95 @@
+"""Evidence in, findings out: the only step that says good or bad (pure)."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.groups import all_rules, rules_for, run_rules
+from linkcheck.judge.options import Accept, Options, accepted
+from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
+from linkcheck.judge.rule import Documented, Rule, RunRule
+from linkcheck.judge.run_facts import DownHost, EndingCertificate, RunFacts, Tally
+from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
+from linkcheck.model import Evidence, Finding, Severity
+from linkcheck.urls import mask
+
+if TYPE_CHECKING:
+    from linkcheck.judge.documentation import Documentation
+
+__all__ = [
+    "NOT_REACHED",
+    "Accept",
+    "Documented",
+    "DownHost",
+    "EndingCertificate",
+    "Options",
+    "Rule",
+    "RunFacts",
+    "RunRule",
+    "Tally",
+    "accepted",
+    "all_rules",
+    "documentation",
+    "judge",
+    "judge_run",
+    "local_verdict",
+    "skip_verdict",
+    "unpublished",
+    "verdict",
+]
+
+_LONGEST_QUOTE = 400
+
+
+def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
+    """All that is wrong with an article, in the order of its lines."""
+    awaited = pages_awaited(evidence)
+    findings = [
+        _finding(rule, fault, evidence, awaited) for rule in rules_for(evidence) for fault in rule.check(evidence, options)
+    ]
+    findings.sort(key=_place)
+    return iter(findings)
+
+
+def judge_run(run: RunFacts, options: Options) -> Iterator[Finding]:
+    """What is wrong with a run as a whole, or with a host that many articles link to."""
+    findings = [_as_finding(rule, fault, rule.SEVERITY) for rule in run_rules() for fault in rule.check_run(run, options)]
+    findings.sort(key=_place)
+    return iter(findings)
+
+
+def documentation(code: str) -> "Documentation | None":
+    """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
+    from linkcheck.judge.documentation import find
+
+    return find(code)
+
+
+def _finding(rule: Rule, fault: Fault, evidence: Evidence, awaited: frozenset[str]) -> Finding:
+    line = fault.location.span.line - 1
+    lines = evidence.article.lines
+    quote = mask(lines[line][:_LONGEST_QUOTE]) if line < len(lines) else None
+    if rule.NAME in AWAITING and fault.location.pointer in awaited:
+        facts = {**fault.facts, "unpublished": evidence.unpublished}
+        waiting = Fault(fault.location, fault.message, fault.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
+        return _as_finding(rule, waiting, Severity.INFO, quote)
+    return _as_finding(rule, fault, rule.SEVERITY, quote)
+
+
+def _as_finding(rule: Documented, fault: Fault, severity: Severity, quote: str | None = None) -> Finding:
+    return Finding(
+        code=rule.CODE,
+        name=rule.NAME,
+        severity=severity,
+        location=fault.location,
+        message=mask(fault.message),
+        url=None if fault.url is None else mask(fault.url),
+        hint=None if fault.hint is None else mask(fault.hint),
+        facts=fault.facts,
+        quote=quote,
+    )
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str, str]:
+    span = finding.location.span
+    return finding.location.path, span.line, span.column, finding.code, finding.location.pointer

@@ -1,0 +1,88 @@
+"""The answers that a rule wants to see, picked out of all the evidence."""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.doubts import DAMAGED, Doubt, DoubtKind, doubt, instead_of_image
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import LIVING
+from linkcheck.judge.redirects import Move, move_of
+from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, Outcome, PageFacts, Role, Sighting, VerdictKind
+
+
+def asked(evidence: Evidence) -> Iterator[tuple[Sighting, Outcome]]:
+    """Links that were asked for, with what became of them."""
+    for sighting in evidence.sightings:
+        if sighting.outcome is not None:
+            yield sighting, sighting.outcome
+
+
+def failed(evidence: Evidence, kind: FailureKind) -> Iterator[tuple[Link, Outcome, Failure]]:
+    """Links that got no answer, for one kind of reason."""
+    for sighting, outcome in asked(evidence):
+        if outcome.failure is not None and outcome.failure.kind is kind:
+            yield sighting.link, outcome, outcome.failure
+
+
+def judged(evidence: Evidence, kind: VerdictKind) -> Iterator[tuple[Link, Outcome]]:
+    """Links that were asked for, of one verdict."""
+    for sighting, outcome in asked(evidence):
+        if sighting.verdict.kind is kind:
+            yield sighting.link, outcome
+
+
+def answered(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer]]:
+    """Links that answer as they should: whatever is wrong with the others has a finding already."""
+    for sighting, outcome in asked(evidence):
+        if outcome.answer is not None and sighting.verdict.kind in LIVING:
+            yield sighting.link, outcome, outcome.answer
+
+
+def pages(evidence: Evidence, role: Role) -> Iterator[tuple[Link, Answer, PageFacts]]:
+    """Pages of a role that answer as they should, with what they say of themselves."""
+    for link, _, answer in answered(evidence):
+        if link.role is role and answer.page is not None:
+            yield link, answer, answer.page
+
+
+def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
+    """Links whose page has moved for good.
+
+    What an AMP cache redirects to, and an AMP page that is none any more, have rules of their own.
+    """
+    for link, outcome, answer in answered(evidence):
+        if not outcome.hops or link.role is Role.AMP_CACHE:
+            continue
+        if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
+            continue
+        move = move_of(outcome)
+        if move is not None:
+            yield link, outcome, move
+
+
+def doubted(evidence: Evidence, kind: DoubtKind) -> Iterator[tuple[Link, Answer, Doubt]]:
+    """Links that answer with success and are not what they claim, in one way."""
+    for sighting, outcome in asked(evidence):
+        if sighting.verdict.kind is VerdictKind.SUSPECT and outcome.answer is not None:
+            seen = doubt(outcome, outcome.answer)
+            if seen is not None and seen.kind is kind:
+                yield sighting.link, outcome.answer, seen
+
+
+def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Iterator[Fault]:
+    """What stands in the place of images, on the web and in the repository: damaged ones, or something else altogether."""
+    for link, answer, seen in doubted(evidence, DoubtKind.NOT_IMAGE):
+        if answer.image is not None and (answer.image.not_image in DAMAGED) is damaged:
+            yield fault_of(
+                link,
+                f"the image is {seen.clause}",
+                hint,
+                not_image=answer.image.not_image,
+                media_type=answer.media_type,
+                status=answer.status,
+            )
+    for sighting in evidence.sightings:
+        local = sighting.local
+        image = local.image if local is not None and sighting.link.role is Role.IMAGE else None
+        if local is not None and image is not None and image.not_image and (image.not_image in DAMAGED) is damaged:
+            message = f"the file {local.file} is {instead_of_image(image.not_image)}"
+            yield fault_of(sighting.link, message, hint, not_image=image.not_image, file=local.file)

@@ -1,0 +1,58 @@
+"""A rule's documentation, read from the docstring of its module."""
+
+import re
+
+from msgspec import Struct
+
+from linkcheck.judge.groups import all_rules
+from linkcheck.judge.rule import Documented
+from linkcheck.model import Severity
+
+HEADINGS = ("What it means", "Why it matters", "How to fix it", "When to leave it", "For example")
+_HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \n]*", re.MULTILINE)
+
+
+class Documentation(Struct, frozen=True):
+    """What there is to say of a rule. `example` is text to show as it is; the others are prose, one paragraph each."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    meaning: str
+    importance: str
+    cure: str
+    exemption: str
+    example: str
+
+
+def find(code: str) -> Documentation | None:
+    """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
+    wanted = code.strip().lower()
+    for rule in all_rules():
+        if wanted in (rule.CODE.lower(), rule.NAME):
+            return documented(rule)
+    return None
+
+
+def documented(rule: Documented) -> Documentation:
+    # Under `python -OO` there are no docstrings: the rules work, and say nothing of themselves.
+    summary, *parts = _HEADING.split(rule.__doc__ or "")
+    by_heading = dict(zip(parts[::2], parts[1::2], strict=True))
+    meaning, importance, cure, exemption = (" ".join(by_heading.get(heading, "").split()) for heading in HEADINGS[:4])
+    return Documentation(
+        code=rule.CODE,
+        name=rule.NAME,
+        severity=rule.SEVERITY,
+        summary=" ".join(summary.split()),
+        meaning=meaning,
+        importance=importance,
+        cure=cure,
+        exemption=exemption,
+        example=_dedented(by_heading.get(HEADINGS[4], "")),
+    )
+
+
+def _dedented(text: str) -> str:
+    lines = text.strip("\n").rstrip().split("\n")
+    return "\n".join(line.removeprefix("    ") for line in lines)

@@ -1,0 +1,63 @@
+"""Why an answer of success is not what it claims: one reason, the gravest, for the verdict and the rules alike."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from linkcheck.judge.signs import gate_page, home_page, not_found_page
+from linkcheck.model import Answer, Outcome
+
+
+class DoubtKind(StrEnum):
+    NOT_FOUND = "not-found"
+    HOME = "home"
+    GATE = "gate"
+    NOT_IMAGE = "not-image"
+    BODY = "body"
+
+
+class Doubt(Struct, frozen=True):
+    """`clause` says what was seen in the place of what was asked for."""
+
+    kind: DoubtKind
+    clause: str
+
+
+NOT_IMAGE = {
+    "html": "an HTML page",
+    "xml": "XML",
+    "json": "JSON",
+    "empty": "empty",
+    "truncated": "an image cut short",
+    "broken": "an image whose bytes contradict themselves",
+}
+"""What an image is that is none, by `ImageFacts.not_image`."""
+DAMAGED = frozenset(("truncated", "broken"))
+"""Those that began as an image."""
+
+_BODY_DEFECTS = {
+    "incomplete": "the body ends before its announced length",
+    "bad-encoding": "the body cannot be decompressed",
+}
+
+
+def doubt(outcome: Outcome, answer: Answer) -> Doubt | None:
+    """The doubt about an answer with a status of success, or None."""
+    not_found = not_found_page(outcome, answer)
+    if not_found:
+        return Doubt(DoubtKind.NOT_FOUND, not_found)
+    home = home_page(outcome, answer)
+    if home:
+        return Doubt(DoubtKind.HOME, home)
+    gate = gate_page(outcome, answer)
+    if gate:
+        return Doubt(DoubtKind.GATE, gate)
+    if answer.image is not None and answer.image.not_image:
+        return Doubt(DoubtKind.NOT_IMAGE, instead_of_image(answer.image.not_image))
+    if answer.body in _BODY_DEFECTS:
+        return Doubt(DoubtKind.BODY, _BODY_DEFECTS[answer.body])
+    return None
+
+
+def instead_of_image(not_image: str) -> str:
+    return NOT_IMAGE.get(not_image, "of no image format that we know")

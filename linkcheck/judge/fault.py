@@ -1,0 +1,25 @@
+"""What a rule yields, before judge adds the rule's code and name and the line to quote."""
+
+from msgspec import Struct
+
+from linkcheck.model import Fact, Link, Location
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong at a place: the parts of a `Finding` that only the rule knows.
+
+    `message` says what is wrong in one clause, without a full stop; `hint` what to do, as a sentence. `facts` are for
+    machines: `expected` is the value to write in the place of the one at the location, and is there only where writing
+    it is safe.
+    """
+
+    location: Location
+    message: str
+    url: str | None = None
+    hint: str | None = None
+    facts: dict[str, Fact] = {}
+
+
+def fault_of(link: Link, message: str, hint: str | None = None, *, at: Location | None = None, **facts: Fact) -> Fault:
+    """A fault of a link, at its URL or at a property that makes a claim of it."""
+    return Fault(at or link.location, message, link.url, hint, facts)

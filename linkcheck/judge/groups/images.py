@@ -1,0 +1,30 @@
+"""Rules for what was looked at, on the web or in the repository: images above all."""
+
+from linkcheck.judge.rule import Rule
+from linkcheck.judge.rules import (
+    absurd_size,
+    damaged_image,
+    extension_differs,
+    heavy_image,
+    image_too_small,
+    media_unwanted,
+    missing_file,
+    not_an_image,
+    size_differs,
+    size_scaled,
+    size_swapped,
+)
+
+RULES: tuple[Rule, ...] = (
+    missing_file,
+    not_an_image,
+    damaged_image,
+    size_differs,
+    size_swapped,
+    size_scaled,
+    extension_differs,
+    image_too_small,
+    media_unwanted,
+    absurd_size,
+    heavy_image,
+)

@@ -1,0 +1,30 @@
+"""Rules for links as they stand in the articles: nothing needs to have been asked."""
+
+from linkcheck.judge.rule import Rule
+from linkcheck.judge.rules import (
+    amp_cache_address,
+    amp_cache_alone,
+    canonical_shared,
+    credentials_in_url,
+    domain_differs,
+    image_sizes_disagree,
+    insecure_url,
+    not_on_amp_cache,
+    related_to_itself,
+    size_missing,
+    size_not_positive,
+)
+
+RULES: tuple[Rule, ...] = (
+    credentials_in_url,
+    insecure_url,
+    amp_cache_address,
+    not_on_amp_cache,
+    domain_differs,
+    amp_cache_alone,
+    size_missing,
+    size_not_positive,
+    canonical_shared,
+    image_sizes_disagree,
+    related_to_itself,
+)

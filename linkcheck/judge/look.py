@@ -1,0 +1,87 @@
+"""The evidence a rule wants to see, picked out of all there is."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from linkcheck.judge.fault import Fault
+from linkcheck.model import (
+    Evidence,
+    ImageFacts,
+    Json,
+    Link,
+    ProblemKind,
+    Role,
+    Skip,
+    VerdictKind,
+)
+
+LIVING = (VerdictKind.OK, VerdictKind.MOVED)
+
+
+class Picture(Struct, frozen=True):
+    """An image that was looked at: served by the web or found in the repository (`media_type` None). `size` in bytes."""
+
+    link: Link
+    image: ImageFacts
+    name: str
+    """The URL or path whose extension says what it should be."""
+    media_type: str | None = None
+    size: int | None = None
+
+
+def pictures(evidence: Evidence) -> Iterator[Picture]:
+    """Images that were looked at and are images, of the web and of the repository."""
+    for sighting in evidence.sightings:
+        local, outcome = sighting.local, sighting.outcome
+        if sighting.link.role is not Role.IMAGE or sighting.verdict.kind not in LIVING:
+            continue
+        if local is not None and local.file is not None and local.image is not None and local.image.format:
+            yield Picture(sighting.link, local.image, local.file, None, local.size)
+        elif outcome is not None and outcome.answer is not None:
+            answer = outcome.answer
+            if answer.image is not None and answer.image.format:
+                yield Picture(sighting.link, answer.image, answer.url, answer.media_type, answer.length)
+
+
+def is_own(pointer: str) -> bool:
+    """Whether a value is the article's own, and not of an entry of a list such as its related articles."""
+    return not any(part.isdecimal() for part in pointer.split("/"))
+
+
+def value_at(evidence: Evidence, pointer: str) -> Json:
+    """The value of the front matter that a pointer leads to; None where it leads nowhere."""
+    node: Json = evidence.article.data
+    for part in pointer.split("/")[1:]:
+        if isinstance(node, dict):
+            node = node.get(part.replace("~1", "/").replace("~0", "~"))
+        elif isinstance(node, list) and part.isdecimal() and int(part) < len(node):
+            node = node[int(part)]
+        else:
+            return None
+    return node
+
+
+def owner_of(evidence: Evidence, link: Link) -> dict[str, Json]:
+    """The object of the front matter that holds a link's URL; empty where the link stands in a list."""
+    owner = value_at(evidence, link.owner)
+    return owner if isinstance(owner, dict) else {}
+
+
+def problems(evidence: Evidence, kind: ProblemKind, hint: str) -> Iterator[Fault]:
+    """What went wrong in one way with reading an article."""
+    for problem in evidence.article.problems:
+        if problem.kind is kind:
+            yield Fault(problem.location, problem.message, hint=hint)
+
+
+def skipped(evidence: Evidence, kind: str) -> Iterator[tuple[Link, Skip]]:
+    """Links for which nothing was asked, for one kind of reason."""
+    for sighting in evidence.sightings:
+        if sighting.skip is not None and sighting.skip.kind == kind:
+            yield sighting.link, sighting.skip
+
+
+def invalid_pointers(evidence: Evidence) -> frozenset[str]:
+    """The pointers of values that were to be URLs and are none."""
+    return frozenset(link.location.pointer for link, _ in skipped(evidence, "invalid-url"))

@@ -1,0 +1,55 @@
+"""How an answer was reached: what lasts of a chain of redirects, and what does not."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from linkcheck.judge.statuses import PERMANENT
+from linkcheck.model import Answer, Link, Outcome
+from linkcheck.urls import Difference, same_page
+
+
+class Move(Struct, frozen=True):
+    """Where a target has moved for good. `trivial` is how the URLs differ where a reader would call them the same."""
+
+    url: str
+    trivial: Difference | None
+
+
+def move_of(outcome: Outcome) -> Move | None:
+    """Where the permanent redirects at the head of the chain lead; None where there are none, or back to the start.
+
+    What follows a temporary redirect is not promised to last, so it is no part of the move.
+    """
+    lasting = outcome.url
+    for status, url in steps(outcome):
+        if status not in PERMANENT:
+            break
+        lasting = url
+    difference = same_page(outcome.url, lasting)
+    if difference is None:
+        return None
+    return Move(lasting, difference if difference.trivial else None)
+
+
+def steps(outcome: Outcome) -> Iterator[tuple[int, str]]:
+    """Each redirect with the URL it led to; a last one that led nowhere is left out."""
+    ends = [hop.url for hop in outcome.hops[1:]]
+    if outcome.answer is not None:
+        ends.append(outcome.answer.url)
+    for hop, end in zip(outcome.hops, ends, strict=False):
+        yield hop.status, end
+
+
+def strays(outcome: Outcome, answer: Answer) -> bool:
+    """Whether redirects led to something that a reader would not call the same page."""
+    if not outcome.hops:
+        return False
+    difference = same_page(outcome.url, answer.url)
+    return difference is not None and not difference.trivial
+
+
+def replacement(link: Link, url: str) -> str:
+    """What to write in the place of a link's URL: the new one, with the old one's fragment where it has none."""
+    fragment = link.url.partition("#")[2]
+    return f"{url}#{fragment}" if fragment and "#" not in url else url

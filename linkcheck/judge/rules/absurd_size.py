@@ -1,0 +1,36 @@
+"""An image claims to have an absurd number of pixels.
+
+What it means: width times height is over 100 million.
+
+Why it matters: showing it takes hundreds of megabytes of memory; telephones give up. A few bytes that claim a huge
+size are also how programs are attacked.
+
+How to fix it: scale it down.
+
+When to leave it: where readers are meant to load it as a file, and not to see it in the page.
+
+For example:
+
+    images:
+      - url: https://example.com/map.png         # 30000x20000
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import pictures
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC412"
+NAME = "absurd-image-size"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for picture in pictures(evidence):
+        image = picture.image
+        if image.format != "svg" and image.width and image.height and image.width * image.height > options.absurd_pixels:
+            millions = image.width * image.height // 1_000_000
+            message = f"the image is {image.width}x{image.height}, {millions:,} million pixels"
+            yield fault_of(picture.link, message, "Scale it down.", width=image.width, height=image.height)

@@ -1,0 +1,46 @@
+"""The AMP-cache address is not that of the article's AMP page.
+
+What it means: where an AMP cache keeps a page follows from the page's URL. The address in the article is another one;
+the message says in what, and which is right. No network is needed to see it.
+
+Why it matters: the address leads to nothing, or to another page.
+
+How to fix it: write the address from the message; `linkcheck fix` does it.
+
+When to leave it: never. Addresses of older readings of the rule count as right.
+
+For example:
+
+    ampWebUrl:    https://example.com/a?amp
+    cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/example.com/a?amp   # /c/s/ is missing its s
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.amp import compare
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Fact, Role, Severity
+
+CODE = "LC311"
+NAME = "amp-cache-address"
+SEVERITY = Severity.ERROR
+
+NO_CACHE = frozenset(("no-cache", "retired"))
+"""Kinds of diagnosis that not-on-amp-cache tells."""
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for sighting in evidence.sightings:
+        link = sighting.link
+        if link.role is not Role.AMP_CACHE or link.wants.of is None:
+            continue
+        diagnosis = compare(link.url, link.wants.of)
+        if diagnosis is None or not NO_CACHE.isdisjoint(diagnosis.kinds):
+            continue
+        facts: dict[str, Fact] = {"kinds": diagnosis.kinds}
+        message, hint = diagnosis.message, "Drop the AMP-cache address."
+        if diagnosis.expected is not None:
+            facts["expected"] = diagnosis.expected
+            message, hint = f"not the AMP-cache address of {link.wants.of}: {message}", f"Write {diagnosis.expected}"
+        yield Fault(link.location, message, link.url, hint, facts)

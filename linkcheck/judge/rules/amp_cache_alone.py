@@ -1,0 +1,39 @@
+"""An AMP-cache address without the AMP page it is of.
+
+What it means: the article names a copy on an AMP cache, and not the page that was copied.
+
+Why it matters: whether the address is right cannot be known, and when the cache goes, the AMP page is lost with it.
+
+How to fix it: name the AMP page; where the address tells it, the message does.
+
+When to leave it: never.
+
+For example:
+
+    cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # and no ampWebUrl
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.amp import reverse
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Role, Severity
+from linkcheck.urls import InvalidUrl
+
+CODE = "LC319"
+NAME = "amp-cache-alone"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for sighting in evidence.sightings:
+        link = sighting.link
+        if link.role is not Role.AMP_CACHE or link.wants.of is not None:
+            continue
+        try:
+            page = reverse(link.url)
+        except InvalidUrl:
+            continue
+        if page is not None:
+            yield fault_of(link, f"the AMP page of this copy is not named: {page}", "Name the AMP page too.", amp=page)

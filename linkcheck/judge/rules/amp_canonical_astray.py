@@ -1,0 +1,57 @@
+"""The AMP page does not lead back to the canonical page.
+
+What it means: its `rel=canonical` is missing, or is another URL than the article's canonical one.
+
+Why it matters: AMP page and page are a pair only if each names the other; caches and search engines drop the AMP page
+otherwise.
+
+How to fix it: on your own site mend the AMP template; else look whether the article's canonical URL or its AMP URL is
+the wrong one.
+
+When to leave it: on sites that are not yours, once you have seen that both show the same article.
+
+For example:
+
+    ampWebUrl: https://example.com/a?amp         # its canonical is https://example.com/b
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import pages
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Link, Role, Severity
+from linkcheck.urls import same_page
+
+CODE = "LC310"
+NAME = "amp-canonical-astray"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, _, page in pages(evidence, Role.AMP):
+        if not page.is_amp or link.wants.of is None or (page.truncated and not page.canonicals):
+            continue
+        accepted = _addresses(evidence, link, link.wants.of)
+        if not page.canonicals:
+            message = "the AMP page names no canonical URL"
+        elif any(_same(one, url) for one in accepted for url in page.canonicals):
+            continue
+        else:
+            message = f"the AMP page's canonical URL is {page.canonicals[0]}, not {link.wants.of}"
+        yield fault_of(link, message, "Look which of the two URLs is wrong.", canonicals=page.canonicals[:20])
+
+
+def _addresses(evidence: Evidence, amp: Link, canonical: str) -> tuple[str, ...]:
+    """The article's canonical URL and where it leads; what is wrong with that is told there."""
+    for sighting in evidence.sightings:
+        link, outcome = sighting.link, sighting.outcome
+        if link.role is Role.CANONICAL and link.owner == amp.owner and outcome is not None and outcome.answer is not None:
+            page = outcome.answer.page
+            return canonical, outcome.answer.url, *(page.canonicals if page is not None else ())
+    return (canonical,)
+
+
+def _same(one: str, other: str) -> bool:
+    difference = same_page(one, other)
+    return difference is None or difference.trivial

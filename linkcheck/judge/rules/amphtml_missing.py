@@ -1,0 +1,41 @@
+"""The page names no AMP page, and the article does.
+
+What it means: the canonical page has no `rel=amphtml`.
+
+Why it matters: AMP pages are found through that link; without it the site has probably given AMP up, and its AMP
+pages will go.
+
+How to fix it: on your own site add the link; else drop the AMP URL and its AMP-cache address from the article.
+
+When to leave it: while the AMP page still works and you want to keep it.
+
+For example:
+
+    ampWebUrl: https://example.com/a?amp         # the page has no rel=amphtml
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import answered
+from linkcheck.judge.canonicals import partner_page
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Role, Severity
+
+CODE = "LC308"
+NAME = "amphtml-missing"
+SEVERITY = Severity.INFO
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, _, answer in answered(evidence):
+        if link.role is not Role.AMP or answer.page is None or not answer.page.is_amp:  # else not-amp says it
+            continue
+        partner = partner_page(evidence, link)
+        # A page that is AMP itself needs no other.
+        if partner is not None and not partner[2].amphtml and not partner[2].is_amp and not partner[2].truncated:
+            yield fault_of(
+                link,
+                f"the page {partner[1].url} names no AMP page",
+                "On your own site add rel=amphtml; else drop the AMP URL.",
+            )

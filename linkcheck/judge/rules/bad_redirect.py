@@ -1,0 +1,38 @@
+"""A redirect leads nowhere that can be asked.
+
+What it means: the server redirects to something that is no URL, to an app (`intent:`), to a file, or to a URL that
+parsers read in different ways. Nothing was asked there.
+
+Why it matters: readers may be taken out of their browser, or nowhere.
+
+How to fix it: open the link in a browser; if it ends on a page, write that page's URL.
+
+When to leave it: where the redirect into an app is meant.
+
+For example:
+
+    webUrl: https://example.com/app              # 302 to intent://example.com/app#Intent
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import failed
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, FailureKind, Severity
+
+CODE = "LC216"
+NAME = "bad-redirect"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, outcome, failure in failed(evidence, FailureKind.INVALID_URL):
+        location = outcome.hops[-1].location if outcome.hops else None
+        yield fault_of(
+            link,
+            failure.message,
+            "Open it in a browser; if it ends on a page, write that page's URL.",
+            detail=failure.detail,
+            location=None if location is None else location[:200],
+        )

@@ -1,0 +1,38 @@
+"""The server refuses to say.
+
+What it means: the answer is about the asker and not about the page: 401, 403, 429, 451, 999 and the like, or a page
+that wants to see a human. Whether the page is there is not known.
+
+Why it matters: it does not, by itself. It is counted, so that a site that refuses everything does not pass for
+checked.
+
+How to fix it: open it in a browser. linkcheck never disguises itself to get past a refusal.
+
+When to leave it: nearly always. Hosts that always refuse can be excluded with that reason; `accept` in the host's
+configuration takes a status for fine.
+
+For example:
+
+    originalUrl: https://www.linkedin.com/company/a   # 999
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Fact, Severity, VerdictKind
+
+CODE = "LC212"
+NAME = "blocked"
+SEVERITY = Severity.INFO
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for sighting in evidence.sightings:
+        if sighting.verdict.kind is VerdictKind.BLOCKED and sighting.outcome is not None:
+            answer = sighting.outcome.answer
+            facts: dict[str, Fact] = {}
+            if answer is not None:
+                facts = {"status": answer.status, "challenge": answer.challenge, "vendor": answer.vendor}
+            message = f"the server refuses to say: {sighting.verdict.reason}"
+            yield Fault(sighting.link.location, message, sighting.link.url, "Open it in a browser to see.", facts)

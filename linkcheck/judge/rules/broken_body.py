@@ -1,0 +1,31 @@
+"""The answer begins well and breaks off.
+
+What it means: the status is a success, and the body is shorter than announced or cannot be decompressed.
+
+Why it matters: readers may see half a page or half an image.
+
+How to fix it: look again tomorrow; on your own host look at the server or the cache before it.
+
+When to leave it: where a browser shows the page in full.
+
+For example:
+
+    webUrl: https://example.com/a                # 200 OK, 3,000 of 10,000 bytes
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import doubted
+from linkcheck.judge.doubts import DoubtKind
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC222"
+NAME = "broken-body"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, answer, seen in doubted(evidence, DoubtKind.BODY):
+        yield fault_of(link, f"answers {answer.status}, but {seen.clause}", "Look at it in a browser.", status=answer.status)

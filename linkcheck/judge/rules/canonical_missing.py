@@ -1,0 +1,41 @@
+"""The page names no canonical URL.
+
+What it means: neither its head nor its `Link` header has `rel=canonical` with a URL; one in the page's body does not
+count.
+
+Why it matters: search engines choose among the page's addresses by themselves.
+
+How to fix it: on your own site add `<link rel="canonical" href="...">` to the head.
+
+When to leave it: on sites that are not yours.
+
+For example:
+
+    webUrl: https://example.com/a                # <head> without rel=canonical
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import pages
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, PageFacts, Role, Severity
+
+CODE = "LC305"
+NAME = "canonical-missing"
+SEVERITY = Severity.INFO
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, _, page in pages(evidence, Role.CANONICAL):
+        # Of a head that was cut off we do not know what came after.
+        if not page.canonicals and not (page.truncated and page.canonical_in_body is None):
+            yield fault_of(link, _message(page), "On your own site add it to the head.", in_body=page.canonical_in_body)
+
+
+def _message(page: PageFacts) -> str:
+    if page.canonical_in_body is not None:
+        return f"the page names its canonical URL {page.canonical_in_body} outside its head, where it does not count"
+    if page.raw_canonicals:
+        return "the page's canonical URL is empty, or no URL"
+    return "the page names no canonical URL"

@@ -1,0 +1,40 @@
+"""The canonical URL redirects for good.
+
+What it means: the URL that is to stand for the article answers 301 or 308 and leads to another page's URL.
+
+Why it matters: a canonical URL is the one address that does not redirect; search engines take the other one, and
+links and counts are split over both.
+
+How to fix it: write the new URL; `linkcheck fix` does it.
+
+When to leave it: never on your own site; on another's until the article is looked at again.
+
+For example:
+
+    webUrl: https://example.com/old              # 301 to https://example.com/new
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import moved
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import replacement
+from linkcheck.model import Evidence, Role, Severity
+
+CODE = "LC301"
+NAME = "canonical-redirects"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, outcome, move in moved(evidence):
+        if move.trivial is None and link.role is Role.CANONICAL:
+            yield fault_of(
+                link,
+                f"the canonical URL has moved for good to {move.url}",
+                "Write the new URL; `linkcheck fix` does it.",
+                expected=replacement(link, move.url),
+                status=outcome.hops[0].status,
+                hops=len(outcome.hops),
+            )

@@ -1,0 +1,35 @@
+"""The page writes its canonical URL relative to itself.
+
+What it means: `rel=canonical` holds `/a` and not `https://example.com/a`.
+
+Why it matters: it then says something else on every host that serves the page, a test server or a copy included;
+search engines may ignore it.
+
+How to fix it: on your own site write it in full.
+
+When to leave it: on sites that are not yours.
+
+For example:
+
+    webUrl: https://example.com/a                # <link rel="canonical" href="/a">
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import pages
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Role, Severity
+from linkcheck.urls import is_relative
+
+CODE = "LC306"
+NAME = "canonical-relative"
+SEVERITY = Severity.INFO
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, _, page in pages(evidence, Role.CANONICAL):
+        raw = next((raw for raw in page.raw_canonicals if raw.strip() and is_relative(raw)), None)
+        if raw is not None and page.canonicals:
+            message = f"the page writes its canonical URL relative to itself: {raw[:200]!r}"
+            yield fault_of(link, message, "On your own site write it in full.")

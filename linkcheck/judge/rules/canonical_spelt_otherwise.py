@@ -1,0 +1,39 @@
+"""The page writes its canonical URL a little differently.
+
+What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end, upper
+and lower case, percent-encoding or tracking parameters.
+
+Why it matters: little; two spellings look like two pages to whoever compares them as text.
+
+How to fix it: write it as the page does; `linkcheck fix` does it.
+
+When to leave it: whenever you like.
+
+For example:
+
+    webUrl: https://example.com/a                # names https://example.com/a/
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.canonicals import other_canonicals
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import replacement
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC303"
+NAME = "canonical-spelt-otherwise"
+SEVERITY = Severity.INFO
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for other in other_canonicals(evidence):
+        if other.difference.trivial:
+            yield fault_of(
+                other.link,
+                f"the page writes its canonical URL {other.url} ({other.difference})",
+                "Write it as the page does; `linkcheck fix` does it.",
+                expected=replacement(other.link, other.url),
+                difference=other.difference.kinds,
+            )

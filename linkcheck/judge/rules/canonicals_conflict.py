@@ -1,0 +1,41 @@
+"""The page names several canonical URLs.
+
+What it means: its head and its `Link` header name more than one URL as canonical.
+
+Why it matters: search engines then ignore them all.
+
+How to fix it: on your own site have the templates and plugins write one; often two plugins write one each.
+
+When to leave it: on sites that are not yours.
+
+For example:
+
+    webUrl: https://example.com/a                # names /a and /a?page=1
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import pages
+from linkcheck.judge.canonicals import distinct
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Role, Severity
+
+CODE = "LC304"
+NAME = "canonicals-conflict"
+SEVERITY = Severity.WARNING
+
+_TOLD = 3
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, _, page in pages(evidence, Role.CANONICAL):
+        urls = distinct(page.canonicals)
+        if len(urls) > 1:
+            more = f" and {len(urls) - _TOLD} more" if len(urls) > _TOLD else ""
+            yield fault_of(
+                link,
+                f"the page names {len(urls)} canonical URLs: {', '.join(urls[:_TOLD])}{more}",
+                "On your own site write one; search engines ignore them all.",
+                canonicals=urls[:20],
+            )

@@ -1,0 +1,43 @@
+"""A URL holds a user name or password.
+
+What it means: there is something before an `@` in front of the host, as in `https://user:password@example.com/`.
+
+Why it matters: whoever reads the article's source, or the page, has them; and `https://example.com@evil.example/`
+leads to evil.example, whatever it looks like.
+
+How to fix it: take them out of the URL, and change the password: it is in the repository's history.
+
+When to leave it: never.
+
+For example:
+
+    originalUrl: https://editor:secret@example.com/draft
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+from linkcheck.urls import InvalidUrl, parse_url
+
+CODE = "LC115"
+NAME = "credentials-in-url"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for sighting in evidence.sightings:
+        if "@" in sighting.link.url and _has_credentials(sighting.link.url):
+            yield fault_of(
+                sighting.link,
+                "the URL holds a user name or password",
+                "Take them out, and change the password: it is in the repository's history.",
+            )
+
+
+def _has_credentials(url: str) -> bool:
+    try:
+        return parse_url(url).credentials
+    except InvalidUrl:
+        return False

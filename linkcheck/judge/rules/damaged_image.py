@@ -1,0 +1,30 @@
+"""An image is damaged.
+
+What it means: its bytes begin like an image and break off or contradict themselves before they say how large it is.
+
+Why it matters: browsers show nothing, or a part of it.
+
+How to fix it: put it up again from the original.
+
+When to leave it: never.
+
+For example:
+
+    images:
+      - url: https://example.com/lead.jpg        # a JPEG cut short
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import in_place_of_images
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC402"
+NAME = "damaged-image"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return in_place_of_images(evidence, damaged=True, hint="Put it up again from the original.")

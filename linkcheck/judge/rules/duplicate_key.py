@@ -1,0 +1,31 @@
+"""A key stands twice in the same mapping.
+
+What it means: the same property is given two values; YAML forbids it, and parsers keep the first or the last as they
+like.
+
+Why it matters: the value that was checked may not be the one that is published.
+
+How to fix it: keep one of the two.
+
+When to leave it: never.
+
+For example:
+
+    webUrl: https://example.com/a
+    webUrl: https://example.com/b
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import problems
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, ProblemKind, Severity
+
+CODE = "LC107"
+NAME = "duplicate-key"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return problems(evidence, ProblemKind.DUPLICATE_KEY, hint="Keep one of the two.")

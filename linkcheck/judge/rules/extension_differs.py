@@ -1,0 +1,45 @@
+"""An image's name ends like another format.
+
+What it means: the extension in the URL or file name is that of an image format, and the bytes are of another. Nothing
+is said where the server calls the image by its right type: then the server chose the format.
+
+Why it matters: programs that go by the name, and people, take it for what it is not.
+
+How to fix it: rename the file, or convert it.
+
+When to leave it: whenever you like.
+
+For example:
+
+    images:
+      - url: /assets/lead.png                    # a JPEG
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import pictures
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC409"
+NAME = "extension-differs"
+SEVERITY = Severity.INFO
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for picture in pictures(evidence):
+        from linkcheck.images import EXTENSIONS, MEDIA_TYPES  # only here: the readers of all formats come along
+
+        is_format = picture.image.format or ""
+        last = picture.name.partition("#")[0].partition("?")[0].rpartition("/")[2]
+        extension = last.rpartition(".")[2].lower() if "." in last else ""
+        named = next((name for name, extensions in EXTENSIONS.items() if extension in extensions), None)
+        if (
+            named is None
+            or extension in EXTENSIONS.get(is_format, ())
+            or picture.media_type in MEDIA_TYPES.get(is_format, ())
+        ):
+            continue
+        message = f"the name ends in .{extension}, and the image is {is_format.upper()}"
+        yield fault_of(picture.link, message, "Rename it, or convert it.", extension=extension, format=is_format)

@@ -1,0 +1,31 @@
+"""An article's file could not be read.
+
+What it means: the file is there, and opening or reading it failed: permissions, a disk fault, or it vanished during
+the run.
+
+Why it matters: what is in it was not checked, and a report without it would look better than it is.
+
+How to fix it: give the user that runs linkcheck the right to read the file, or exclude it with a reason.
+
+When to leave it: never; exclude the file instead.
+
+For example:
+
+    $ chmod 000 posts/a.md
+    posts/a.md:1:1: LC002 error: cannot be read: Permission denied
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import problems
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, ProblemKind, Severity
+
+CODE = "LC002"
+NAME = "file-unreadable"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return problems(evidence, ProblemKind.UNREADABLE, hint="Make the file readable, or exclude it with a reason.")

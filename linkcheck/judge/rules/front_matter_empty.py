@@ -1,0 +1,30 @@
+"""The front matter is empty.
+
+What it means: there are two fences, and nothing or only comments between them.
+
+Why it matters: the article has neither title nor URL; usually a merge went wrong or a template was never filled in.
+
+How to fix it: fill it in, or remove the fences where the file is no article.
+
+When to leave it: where empty front matter only tells the generator to process the file: exclude the file.
+
+For example:
+
+    ---
+    ---
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import problems
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, ProblemKind, Severity
+
+CODE = "LC103"
+NAME = "front-matter-empty"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return problems(evidence, ProblemKind.EMPTY, hint="Fill the front matter in, or exclude the file.")

@@ -1,0 +1,35 @@
+"""A file that should be an article has no front matter.
+
+What it means: the file was named on the command line or by a collection, and does not begin with a line of `---`
+(YAML), `+++` (TOML) or `{` (JSON).
+
+Why it matters: without front matter nothing in it can be checked; often a blank line or a comment slipped in above
+the fence.
+
+How to fix it: put the front matter at the very beginning of the file.
+
+When to leave it: where the file is no article: narrow the collection's paths.
+
+For example:
+
+    (blank line)
+    ---
+    title: A headline
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import problems
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, ProblemKind, Severity
+
+CODE = "LC101"
+NAME = "front-matter-missing"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return problems(
+        evidence, ProblemKind.MISSING, hint="Begin the file with the line ---, the front matter, and another ---."
+    )

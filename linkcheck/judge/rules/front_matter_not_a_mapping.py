@@ -1,0 +1,33 @@
+"""The front matter is not a set of keys and values.
+
+What it means: what stands between the fences is a list, or one text.
+
+Why it matters: there are no properties to hold against a schema; most often the space after a colon is missing.
+
+How to fix it: write one `key: value` a line.
+
+When to leave it: never.
+
+For example:
+
+    ---
+    title:A headline
+    ---
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import problems
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, ProblemKind, Severity
+
+CODE = "LC104"
+NAME = "front-matter-not-a-mapping"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return problems(
+        evidence, ProblemKind.NOT_A_MAPPING, hint="Write one 'key: value' a line; the space behind the colon counts."
+    )

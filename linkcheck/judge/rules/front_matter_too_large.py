@@ -1,0 +1,34 @@
+"""The front matter is larger than any article needs.
+
+What it means: it is past the limit on bytes; nothing of it was read.
+
+Why it matters: it is nearly always a fence that was never closed, or data that belongs into a file of its own.
+
+How to fix it: close the fence, or move the data out.
+
+When to leave it: never; the limit protects whoever checks a stranger's change.
+
+For example:
+
+    ---
+    ten megabytes of text
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import problems
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, ProblemKind, Severity
+
+CODE = "LC109"
+NAME = "front-matter-too-large"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return problems(
+        evidence,
+        ProblemKind.TOO_LARGE,
+        hint="Close the front matter where it ends, or move the data into a file of its own.",
+    )

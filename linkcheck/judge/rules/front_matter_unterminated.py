@@ -1,0 +1,31 @@
+"""The front matter has no end.
+
+What it means: the fence that opens it is never closed by a line of its own.
+
+Why it matters: generators then take the whole file for text and publish the raw metadata, or drop the page.
+
+How to fix it: close it with the same fence on a line of its own, nothing before or after it.
+
+When to leave it: never.
+
+For example:
+
+    ---
+    title: A headline
+    The text begins here.
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import problems
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, ProblemKind, Severity
+
+CODE = "LC102"
+NAME = "front-matter-unterminated"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return problems(evidence, ProblemKind.UNTERMINATED, hint="Close the front matter with a line that holds only the fence.")

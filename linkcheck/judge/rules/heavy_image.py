@@ -1,0 +1,33 @@
+"""An image is heavy.
+
+What it means: it has more than 1 MiB.
+
+Why it matters: readers wait for it, and pay for it on a telephone.
+
+How to fix it: scale it down to the size it is shown at, or save it as WebP or AVIF.
+
+When to leave it: where the image is what the article is about.
+
+For example:
+
+    images:
+      - url: https://example.com/lead.png        # 4.2 MiB
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import pictures
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC413"
+NAME = "heavy-image"
+SEVERITY = Severity.INFO
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for picture in pictures(evidence):
+        if picture.size is not None and picture.size > options.heavy_bytes:
+            message = f"the image has {picture.size / 1_048_576:.1f} MiB"
+            yield fault_of(picture.link, message, "Scale it down, or save it as WebP or AVIF.", bytes=picture.size)

@@ -1,0 +1,41 @@
+"""A host answers nothing at all.
+
+What it means: every link to the host failed, or so many in a row that the rest were not asked. One finding lists
+them.
+
+Why it matters: it is one fault and not hundreds, and most likely it passes.
+
+How to fix it: wait for the next runs; look whether the host is known to refuse connections from where linkcheck runs.
+
+When to leave it: where the host is known to be closed to robots: exclude it with the reason.
+
+For example:
+
+    posts/a.md:4:10: LC214 warning: www.example.com does not answer, 312 links lead to it
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.run_facts import RunFacts
+from linkcheck.model import Severity
+
+CODE = "LC214"
+NAME = "host-down"
+SEVERITY = Severity.WARNING
+
+
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for down in run.down_hosts:
+        links = f"{down.links} links lead" if down.links > 1 else "one link leads"
+        yield Fault(
+            down.places[0],
+            f"{down.host} does not answer, {links} to it: {down.reason}",
+            hint="Look again tomorrow; its links are listed as unreachable.",
+            facts={
+                "host": down.host,
+                "links": down.links,
+                "places": tuple(f"{place.path}:{place.span.line}" for place in down.places),
+            },
+        )

@@ -1,0 +1,67 @@
+"""The same image is declared with different sizes.
+
+What it means: two places, in this article or another, name the same image URL with another width or height. Nothing
+is said where the image was measured: then size-differs tells which one is wrong.
+
+Why it matters: at most one of them is right.
+
+How to fix it: write the image's own size in both.
+
+When to leave it: where the template uses the size to show the image at.
+
+For example:
+
+    posts/a.md: {url: https://example.com/logo.png, width: 50, height: 50}
+    posts/b.md: {url: https://example.com/logo.png, width: 100, height: 100}
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import pictures
+from linkcheck.judge.options import Options
+from linkcheck.judge.sizes import length
+from linkcheck.model import Evidence, Link, Location, Role, Severity
+
+CODE = "LC502"
+NAME = "image-sizes-disagree"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    found = list(_disagreements(evidence))
+    if not found:
+        return
+    measured = {picture.link for picture in pictures(evidence) if picture.image.width is not None}
+    for link, size, other, place in found:
+        if link not in measured:
+            where = (
+                f"on line {place.span.line}" if place.path == link.location.path else f"by {place.path}:{place.span.line}"
+            )
+            yield fault_of(
+                link,
+                f"declared {size[0]}x{size[1]} here, and {other[0]}x{other[1]} {where}",
+                "Write the image's own size in both.",
+                place=f"{place.path}:{place.span.line}",
+            )
+
+
+def _disagreements(evidence: Evidence) -> Iterator[tuple[Link, tuple[int, int], tuple[int, int], Location]]:
+    """Images with the first other place that declares another size: of this article those above, of others any."""
+    above: dict[str, tuple[tuple[int, int], Location]] = {}
+    for sighting in evidence.sightings:
+        link = sighting.link
+        if link.role is not Role.IMAGE or link.wants.width is None or link.wants.height is None:
+            continue
+        width, height = length(link.wants.width), length(link.wants.height)
+        if width is None or height is None:
+            continue
+        size, url = (width, height), sighting.target.url
+        other, place = above.setdefault(url, (size, link.location))
+        if other != size:
+            yield link, size, other, place
+            continue
+        for twin in evidence.twins.get(url, ()):
+            if twin.role is Role.IMAGE and twin.width and twin.height and (twin.width, twin.height) != size:
+                yield link, size, (twin.width, twin.height), twin.location
+                break

@@ -1,0 +1,31 @@
+"""linkcheck failed while asking for a link.
+
+What it means: there is a fault in linkcheck, or in what it runs on. Nothing was learned of the link, and it is not
+held against it.
+
+Why it matters: the link was not checked.
+
+How to fix it: please report it, with the message and a recording (`--record FILE`).
+
+When to leave it: never.
+
+For example:
+
+    posts/a.md:4:9: LC004 warning: linkcheck failed while asking: ...
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import failed
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, FailureKind, Severity
+
+CODE = "LC004"
+NAME = "internal-fault"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, _, failure in failed(evidence, FailureKind.INTERNAL):
+        yield fault_of(link, f"linkcheck failed while asking: {failure.message}", "Please report it, with --record FILE.")

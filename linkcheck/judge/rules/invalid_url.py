@@ -1,0 +1,33 @@
+"""A value that should be a URL is none.
+
+What it means: no browser could ask for it: the host is missing or malformed, the port is no number, or two readings
+of it lead to different hosts.
+
+Why it matters: readers cannot follow it, and a URL that parsers read differently is how checks are led astray.
+
+How to fix it: write it in full and quoted, with scheme and host; encode spaces as `%20`.
+
+When to leave it: never; a value that is not meant to be a URL should not be one in the schema.
+
+For example:
+
+    webUrl: "https:///2021/06/18/missing-host"
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import skipped
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC114"
+NAME = "invalid-url"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, skip in skipped(evidence, "invalid-url"):
+        yield fault_of(
+            link, skip.reason, "Write the URL in full, with scheme and host, as the browser's address bar shows it."
+        )

@@ -1,0 +1,43 @@
+"""An image is of a format that the schema does not want.
+
+What it means: its format is not among the `media` of the property's `x-link`.
+
+Why it matters: whoever the article goes to, cannot show it.
+
+How to fix it: convert it, or take another one.
+
+When to leave it: never; widen `media` in the schema where the format is fine.
+
+For example:
+
+    images:
+      - url: https://example.com/lead.tiff       # wanted: image/jpeg, image/png
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import pictures
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC411"
+NAME = "media-unwanted"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for picture in pictures(evidence):
+        wanted = picture.link.wants.media
+        if not wanted:
+            continue
+        from linkcheck.images import MEDIA_TYPES  # only here: the readers of all formats come along
+
+        types = MEDIA_TYPES.get(picture.image.format or "", ())
+        if types and not any(_fits(want.lower(), media_type) for want in wanted for media_type in types):
+            message = f"the image is {types[0]}, the schema wants {', '.join(wanted)}"
+            yield fault_of(picture.link, message, "Convert it, or take another one.", media_type=types[0])
+
+
+def _fits(want: str, media_type: str) -> bool:
+    return want in (media_type, "*/*") or (want.endswith("/*") and media_type.startswith(want[:-1]))

@@ -1,0 +1,37 @@
+"""A link names a file that is not in the repository.
+
+What it means: the link is relative to the site, and none of the files that could be meant exists. Names are compared
+exactly, upper and lower case included.
+
+Why it matters: the page or image will be missing once the site is published.
+
+How to fix it: add the file, or mend the path.
+
+When to leave it: where the file is made while the site is built: exclude its folder with the reason.
+
+For example:
+
+    images:
+      - url: /assets/Lead.png                    # the file is assets/lead.png
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC211"
+NAME = "missing-file"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for sighting in evidence.sightings:
+        if sighting.local is not None and sighting.local.file is None:
+            yield fault_of(
+                sighting.link,
+                f"no such file: {', '.join(sighting.local.tried)}",
+                "Add the file, or mend the path.",
+                tried=sighting.local.tried,
+            )

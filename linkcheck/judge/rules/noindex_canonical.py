@@ -1,0 +1,38 @@
+"""The canonical page asks search engines to leave it out.
+
+What it means: it says `noindex`, in a robots meta tag or the `X-Robots-Tag` header.
+
+Why it matters: a page cannot both stand for the article and be left out: search engines show neither it nor its
+copies.
+
+How to fix it: on your own site remove one of the two; it is often left over from a test server.
+
+When to leave it: where the article is not meant to be found.
+
+For example:
+
+    webUrl: https://example.com/a                # <meta name="robots" content="noindex">
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import pages
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Answer, Evidence, Role, Severity
+
+CODE = "LC315"
+NAME = "noindex-canonical"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, answer, page in pages(evidence, Role.CANONICAL):
+        if page.noindex or _noindex_header(answer):
+            yield fault_of(
+                link, "the canonical page asks search engines to leave it out (noindex)", "Remove one of the two."
+            )
+
+
+def _noindex_header(answer: Answer) -> bool:
+    return any(name == "x-robots-tag" and "noindex" in value.lower() for name, value in answer.headers)

@@ -1,0 +1,31 @@
+"""There is something else in the place of an image.
+
+What it means: the URL or file is to be an image, and its bytes are an HTML page, JSON, nothing, or of no image
+format. What the server calls it does not count; the bytes do.
+
+Why it matters: readers see a broken image. Other checkers see a success.
+
+How to fix it: open it in a browser. If it is a page about the image, write the image's own URL.
+
+When to leave it: where the format is one that linkcheck does not know and all your readers' browsers do.
+
+For example:
+
+    images:
+      - url: https://example.com/lead.jpg        # 200 OK, text/html
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import in_place_of_images
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC401"
+NAME = "not-an-image"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return in_place_of_images(evidence, damaged=False, hint="Open it in a browser; write the URL of the image itself.")

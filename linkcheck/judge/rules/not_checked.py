@@ -1,0 +1,37 @@
+"""Links were not checked that should have been.
+
+What it means: the time was up (`--max-time`), the run was interrupted, or the network gave out, before they were
+asked. They are listed as skipped.
+
+Why it matters: the report says nothing of them, good or bad.
+
+How to fix it: run again with `--resume` and `--history`, which asks only what is left; or allow more time.
+
+When to leave it: where time is short on purpose, and the nightly run checks everything.
+
+For example:
+
+    .: LC003 info: 1,204 links were not checked: out of time
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.run_facts import RunFacts
+from linkcheck.model import FILE_START, Location, Severity
+
+CODE = "LC003"
+NAME = "not-checked"
+SEVERITY = Severity.INFO
+
+
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for reason, links in run.unasked:
+        what = f"{links:,} links were" if links > 1 else "one link was"
+        yield Fault(
+            Location(run.paths[0] if run.paths else ".", FILE_START),
+            f"{what} not checked: {reason}",
+            hint="Run again with --history FILE --resume, which asks only what is left.",
+            facts={"links": links, "reason": reason},
+        )

@@ -1,0 +1,52 @@
+"""The AMP-cache address is on no AMP cache.
+
+What it means: its host is none of the registered caches (Google's `cdn.ampproject.org`, Bing's `www.bing-amp.com`),
+or one that is no more (Cloudflare's).
+
+Why it matters: the property promises a cache's copy; whoever relies on it gets something else or nothing.
+
+How to fix it: write the address from the message; `linkcheck fix` does it.
+
+When to leave it: never.
+
+For example:
+
+    cdnAmpWebUrl: https://example.com/a?amp
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.amp import cache_of, compare
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.rules.amp_cache_address import NO_CACHE
+from linkcheck.model import Evidence, Fact, Link, Role, Severity
+from linkcheck.urls import InvalidUrl, parse_url
+
+CODE = "LC312"
+NAME = "not-on-amp-cache"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for sighting in evidence.sightings:
+        if sighting.link.role is Role.AMP_CACHE:
+            yield from _faults(sighting.link)
+
+
+def _faults(link: Link) -> Iterator[Fault]:
+    if link.wants.of is None:
+        try:
+            host = parse_url(link.url).host
+        except InvalidUrl:
+            return
+        if cache_of(host) is None:
+            yield fault_of(link, f"{host} is no AMP cache", "Name the AMP page too, so that the address can be found.")
+        return
+    diagnosis = compare(link.url, link.wants.of)
+    if diagnosis is not None and not NO_CACHE.isdisjoint(diagnosis.kinds):
+        facts: dict[str, Fact] = {"kinds": diagnosis.kinds}
+        if diagnosis.expected is not None:
+            facts["expected"] = diagnosis.expected
+        message, hint = f"not on an AMP cache: {diagnosis.message}", f"Write {diagnosis.expected}"
+        yield Fault(link.location, message, link.url, hint, facts)

@@ -1,0 +1,29 @@
+r"""The front matter is not UTF-8.
+
+What it means: the bytes are of another encoding, such as Latin-1 or UTF-16.
+
+Why it matters: generators guess, and readers see letters turned into other letters; URLs with such letters break.
+
+How to fix it: save the file as UTF-8. Most editors have it under "Save with encoding".
+
+When to leave it: never.
+
+For example:
+
+    title: Caf\xe9
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import problems
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, ProblemKind, Severity
+
+CODE = "LC105"
+NAME = "not-utf-8"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return problems(evidence, ProblemKind.NOT_UTF8, hint="Save the file as UTF-8.")

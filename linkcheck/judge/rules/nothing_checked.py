@@ -1,0 +1,41 @@
+"""Nothing was checked.
+
+What it means: no article was found in the paths given, or none of them holds a link.
+
+Why it matters: a check of nothing is green for ever, and nobody notices that the folder was renamed or the pattern is
+wrong.
+
+How to fix it: name the folder or files that hold the articles, or look at the extensions, collections and excludes in
+the configuration. `linkcheck links` lists what would be asked.
+
+When to leave it: never; a pull request that touches no article does not raise it.
+
+For example:
+
+    $ linkcheck check posts/
+    posts/: LC001 error: no article was found
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.run_facts import RunFacts
+from linkcheck.model import FILE_START, Location, Severity
+
+CODE = "LC001"
+NAME = "nothing-checked"
+SEVERITY = Severity.ERROR
+
+
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    if run.nothing_to_do or run.links:
+        return
+    if run.articles:
+        message = f"the {run.articles} articles hold no link" if run.articles > 1 else "the article holds no link"
+        hint = "Look whether the schema marks the properties that hold URLs with x-link."
+    else:
+        others = f" ({run.skipped_files} files are not led by front matter)" if run.skipped_files else ""
+        message = f"no article was found{others}"
+        hint = "Name the folder or the files that hold the articles."
+    yield Fault(Location(run.paths[0] if run.paths else ".", FILE_START), message, hint=hint)

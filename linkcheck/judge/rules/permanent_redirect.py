@@ -1,0 +1,41 @@
+"""The page has moved for good.
+
+What it means: the server answers 301 or 308 and names another URL, and that one works. What comes after a temporary
+redirect in the chain is not counted, since nobody promised it.
+
+Why it matters: redirects are kept for a while and then dropped; each one costs readers time.
+
+How to fix it: write the new URL; `linkcheck fix` does it. A canonical URL that moves is canonical-redirects.
+
+When to leave it: where the old URL is an identifier that is meant to stay, such as a DOI or a short link: ignore it
+with the reason.
+
+For example:
+
+    originalUrl: https://example.com/old         # 301 to https://example.com/new
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import moved
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import replacement
+from linkcheck.model import Evidence, Role, Severity
+
+CODE = "LC202"
+NAME = "permanent-redirect"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, outcome, move in moved(evidence):
+        if move.trivial is None and link.role is not Role.CANONICAL:
+            yield fault_of(
+                link,
+                f"moved for good to {move.url}",
+                "Write the new URL; `linkcheck fix` does it.",
+                expected=replacement(link, move.url),
+                status=outcome.hops[0].status,
+                hops=len(outcome.hops),
+            )

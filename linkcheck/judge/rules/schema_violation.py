@@ -1,0 +1,48 @@
+"""The front matter breaks its schema.
+
+What it means: a value is missing, or is not of the type, form or range that the schema asks for. The message says
+which.
+
+Why it matters: templates and feeds rely on these properties; what they cannot read they drop or show wrong.
+
+How to fix it: change the value as the message says. The schema is the one of `--schema`, of the collection, of the
+article's own `$schema`, or linkcheck's default, in this order.
+
+When to leave it: where the article is right and the schema is too narrow; then widen the schema.
+
+For example:
+
+    title: 2021          # the schema wants a text: write "2021"
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import invalid_pointers
+from linkcheck.judge.options import Options
+from linkcheck.judge.rules import impossible_date, near_miss_key
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC110"
+NAME = "schema-violation"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    invalid = invalid_pointers(evidence)
+    for violation in evidence.violations:
+        if violation.keyword == near_miss_key.KEYWORD or impossible_date.is_impossible_date(evidence, violation):
+            continue
+        if violation.location.pointer in invalid:  # invalid-url says it better
+            continue
+        yield Fault(
+            violation.location,
+            violation.message,
+            hint=violation.hint,
+            facts={
+                "keyword": violation.keyword,
+                "schema": violation.schema,
+                "schema_pointer": violation.schema_pointer,
+                **({"suggestion": violation.suggestion} if violation.suggestion else {}),
+            },
+        )

@@ -1,0 +1,40 @@
+"""A declared width or height is no size.
+
+What it means: it is zero, negative, a fraction, or no number.
+
+Why it matters: browsers ignore it, and templates that divide by it fail.
+
+How to fix it: write the image's width and height in whole pixels.
+
+When to leave it: never.
+
+For example:
+
+    images:
+      - url: https://example.com/lead.jpg
+        width: 0
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.sizes import length
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC407"
+NAME = "size-not-positive"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for sighting in evidence.sightings:
+        wants = sighting.link.wants
+        for name, claim in (("width", wants.width), ("height", wants.height)):
+            if claim is None or claim.value is None or length(claim) is not None:
+                continue
+            # Where the schema asks for a positive number, it has said so already.
+            if all(violation.location.pointer != claim.location.pointer for violation in evidence.violations):
+                value = str(claim.value)[:50]
+                message = f"the {name} {value!r} is not a whole number of pixels above zero"
+                yield fault_of(sighting.link, message, f"Write the image's {name} in pixels.", at=claim.location)

@@ -1,0 +1,38 @@
+"""An image has the declared shape, and another scale.
+
+What it means: width and height are in the declared ratio, and both larger or smaller.
+
+Why it matters: the page keeps room of the right shape, so nothing jumps; readers load more than they see, or see less
+than sharp.
+
+How to fix it: write the measured size; `linkcheck fix` does it.
+
+When to leave it: where the declared size is the one to show it at.
+
+For example:
+
+    images:
+      - url: https://example.com/lead.jpg        # 2400x1260
+        width: 1200
+        height: 630
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.sizes import SizeFault, size_faults
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC405"
+NAME = "size-scaled"
+SEVERITY = Severity.INFO
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return size_faults(
+        evidence,
+        SizeFault.SCALED,
+        "declared {declared}, the image is {measured}, of the same shape",
+        "Write the measured size; `linkcheck fix` does it.",
+    )

@@ -1,0 +1,38 @@
+"""An image's width and height are declared the wrong way round.
+
+What it means: the declared width is the image's height, and the other way round. Often the image is stored lying on
+its side and shown upright by its orientation, and the stored size was written down.
+
+Why it matters: the page keeps room of the wrong shape.
+
+How to fix it: swap them; `linkcheck fix` does it.
+
+When to leave it: never.
+
+For example:
+
+    images:
+      - url: https://example.com/portrait.jpg    # shown as 3024x4032
+        width: 4032
+        height: 3024
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.sizes import SizeFault, size_faults
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC404"
+NAME = "size-swapped"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return size_faults(
+        evidence,
+        SizeFault.SWAPPED,
+        "declared {declared}, the image is shown as {measured}{turned}",
+        "Swap them; `linkcheck fix` does it.",
+    )

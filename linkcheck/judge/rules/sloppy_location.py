@@ -1,0 +1,43 @@
+"""A redirect's address is not written as a URL should be.
+
+What it means: the `Location` header holds spaces, backslashes, letters outside ASCII, or one slash where two belong.
+Browsers and linkcheck mend it and go on; other programs fail.
+
+Why it matters: feed readers, apps and other robots do not come to the page.
+
+How to fix it: on your own host mend the redirect. Else write the URL at the end of the chain.
+
+When to leave it: on hosts that are not yours, where browsers come to the page.
+
+For example:
+
+    originalUrl: https://example.com/old         # Location: /new page
+"""
+
+import re
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import answered
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC225"
+NAME = "sloppy-location"
+SEVERITY = Severity.INFO
+
+_SLOPPY = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]|^https?:(/?[^/]|///)", re.IGNORECASE)
+"""What RFC 3986 does not allow in a URL reference."""
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, outcome, _ in answered(evidence):
+        for hop in outcome.hops:
+            if hop.location is not None and _SLOPPY.search(hop.location):
+                yield fault_of(
+                    link,
+                    f"{hop.url} redirects to {hop.location[:200]!r}, which is not written as a URL should be",
+                    "On your own host mend the redirect.",
+                    location=hop.location[:200],
+                )
+                break

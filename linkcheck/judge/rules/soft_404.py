@@ -1,0 +1,38 @@
+"""The page answers as if it were there, and says that it is not.
+
+What it means: the status is a success, and the page is the one that the host shows for what does not exist: it is the
+same as for a URL made up at random, or the link was redirected to a "not found" page.
+
+Why it matters: readers meet an error page. Other checkers see nothing.
+
+How to fix it: open it; if the page is gone, name its new URL or an archived copy.
+
+When to leave it: where the page is right and only looks like that: ignore it with the reason.
+
+For example:
+
+    webUrl: https://example.com/2019/removed     # 200 OK, titled "Page not found"
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import doubted
+from linkcheck.judge.doubts import DoubtKind
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC208"
+NAME = "soft-404"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, answer, seen in doubted(evidence, DoubtKind.NOT_FOUND):
+        yield fault_of(
+            link,
+            f"answers {answer.status}, but it seems to be the page for what does not exist: {seen.clause}",
+            "Open it; if the page is gone, name its new URL or an archived copy.",
+            status=answer.status,
+            final_url=answer.url,
+        )

@@ -1,0 +1,51 @@
+"""The link leads, for the time being, to another site.
+
+What it means: a temporary redirect (302, 303 or 307) ends on another domain; for a canonical URL any that ends on
+another page is reported.
+
+Why it matters: what readers see is not what the link names, and tomorrow it may be something else. Redirects meant to
+last are often temporary by mistake.
+
+How to fix it: if the page has moved, write the URL at the end; linkcheck does not do it by itself, because the site
+does not promise to keep it.
+
+When to leave it: where the redirect is the link's purpose: a short link, a download that is served from elsewhere.
+
+For example:
+
+    originalUrl: https://example.com/a           # 302 to https://news.example.net/a
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import answered
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import move_of, strays
+from linkcheck.model import Answer, Evidence, Link, Outcome, Role, Severity
+from linkcheck.urls import parse_url, registrable_domain
+
+CODE = "LC207"
+NAME = "temporary-redirect"
+SEVERITY = Severity.INFO
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for link, outcome, answer in answered(evidence):
+        if outcome.hops and _leads_away(link, outcome, answer):
+            yield fault_of(
+                link,
+                f"leads for the time being to {answer.url}",
+                "If the page has moved, write its new URL.",
+                final_url=answer.url,
+            )
+
+
+def _leads_away(link: Link, outcome: Outcome, answer: Answer) -> bool:
+    # An AMP cache that redirects, and a page that has moved for good, have findings of their own.
+    if link.role is Role.AMP_CACHE or move_of(outcome) is not None or not strays(outcome, answer):
+        return False
+    if link.role is Role.CANONICAL:
+        return True
+    asked, got = parse_url(outcome.url).host, parse_url(answer.url).host
+    return asked != got and (registrable_domain(asked) or asked) != (registrable_domain(got) or got)

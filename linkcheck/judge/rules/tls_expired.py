@@ -1,0 +1,31 @@
+"""A host's certificate has expired, or is not valid yet.
+
+What it means: the dates in the certificate do not include today.
+
+Why it matters: browsers show a full-page warning; most readers turn back.
+
+How to fix it: on your own host renew the certificate. On another's wait a few days: most forget it once.
+
+When to leave it: for a few days, on hosts that are not yours.
+
+For example:
+
+    webUrl: https://example.com/a                # the certificate ended on 2026-11-01
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.tls import tls_faults
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC217"
+NAME = "tls-expired"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return tls_faults(
+        evidence, ("expired", "not-yet-valid"), "On your own host renew the certificate; else look again in a few days."
+    )

@@ -1,0 +1,30 @@
+"""A host leaves out a certificate of its chain.
+
+What it means: the server sends its own certificate without the one that links it to a trusted authority. Many
+browsers fetch or remember the missing one, so the page may work for readers.
+
+Why it matters: phones, feed readers and other programs fail.
+
+How to fix it: on your own host configure the full chain (`fullchain.pem`).
+
+When to leave it: on hosts that are not yours.
+
+For example:
+
+    webUrl: https://example.com/a                # the chain lacks an intermediate certificate
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.tls import tls_faults
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC220"
+NAME = "tls-incomplete-chain"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return tls_faults(evidence, ("incomplete-chain",), "On your own host configure the full chain.")

@@ -1,0 +1,34 @@
+"""A host's certificate comes from nobody that browsers trust.
+
+What it means: it is signed by itself, or by an authority that is not in the system's store.
+
+Why it matters: browsers show a full-page warning, since anyone can make such a certificate.
+
+How to fix it: on your own host get a certificate from a public authority. For an authority of your own use
+`--ca-bundle`.
+
+When to leave it: never; for a network of your own use `--ca-bundle`.
+
+For example:
+
+    webUrl: https://example.com/a                # the certificate is self-signed
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.tls import tls_faults
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC219"
+NAME = "tls-untrusted"
+SEVERITY = Severity.ERROR
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    return tls_faults(
+        evidence,
+        ("untrusted", "self-signed"),
+        "Get a certificate from a public authority; for one of your own use --ca-bundle.",
+    )

@@ -1,0 +1,49 @@
+"""The server does not answer, or is out of order.
+
+What it means: no connection, no answer in time, an answer cut off, or a status of 500 and above, in every try, the
+last one at the end of the run. TLS faults that are clear have rules of their own, and a host that answers nothing at
+all is host-down.
+
+Why it matters: today readers cannot see the page. Most such faults pass.
+
+How to fix it: wait for the next runs. With a history, a link that fails on several nights over several days becomes
+an error.
+
+When to leave it: where the host is known to be slow: give it a longer timeout in the configuration.
+
+For example:
+
+    webUrl: https://example.com/a                # 503 Service Unavailable (asked 4 times)
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.tls import has_own_rule
+from linkcheck.model import Evidence, FailureKind, Severity, VerdictKind
+
+CODE = "LC213"
+NAME = "unreachable"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for sighting in evidence.sightings:
+        outcome = sighting.outcome
+        if outcome is None or sighting.verdict.kind is not VerdictKind.UNREACHABLE:
+            continue
+        failure = outcome.failure
+        if sighting.target.host in options.down_hosts or (failure is not None and failure.kind is FailureKind.HOST_DOWN):
+            continue
+        if failure is not None and has_own_rule(failure):
+            continue
+        yield fault_of(
+            sighting.link,
+            f"no answer today: {sighting.verdict.reason}",
+            "Look again tomorrow; most such faults pass.",
+            failure=None if failure is None else str(failure.kind),
+            detail=None if failure is None else failure.detail,
+            status=None if outcome.answer is None else outcome.answer.status,
+            attempts=outcome.attempts,
+        )

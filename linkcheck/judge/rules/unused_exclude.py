@@ -1,0 +1,35 @@
+r"""An exclude in the configuration excludes nothing.
+
+What it means: no link of the archive matches it any more.
+
+Why it matters: excludes that are forgotten hide tomorrow's faults.
+
+How to fix it: remove it from the configuration, or mend its pattern.
+
+When to leave it: where the links it is for come and go.
+
+For example:
+
+    linkcheck.toml: LC006 warning: the exclude "^https://old\.example/" matches no link
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.run_facts import RunFacts
+from linkcheck.model import FILE_START, Location, Severity
+
+CODE = "LC006"
+NAME = "unused-exclude"
+SEVERITY = Severity.WARNING
+
+
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for exclude in run.unused_excludes:
+        yield Fault(
+            Location(run.config or "linkcheck.toml", FILE_START),
+            exclude,
+            hint="Remove it, or mend its pattern.",
+            facts={"exclude": exclude},
+        )

@@ -1,0 +1,139 @@
+"""What a run amounts to, for the rules that look at all of it and not at one article."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from linkcheck.model import Evidence, FailureKind, Location, VerdictKind
+
+MOST_PLACES = 20
+"""Places kept of a host's links; the rest are counted."""
+
+
+class DownHost(Struct, frozen=True):
+    """A host that gave no answer: why, how many links lead to it, and where the first of them stand."""
+
+    host: str
+    reason: str
+    links: int
+    places: tuple[Location, ...]
+
+
+class EndingCertificate(Struct, frozen=True):
+    """A host's certificate, how many days it has left, and where the first link to the host stands."""
+
+    host: str
+    not_after: str
+    days_left: int
+    place: Location
+
+
+class RunFacts(Struct, frozen=True):
+    """A run as a whole.
+
+    `paths` are what the user asked to check. `nothing_to_do` says that an empty run is fine: a change that touches no
+    article. `unasked` counts the links that were to be asked and were not, by reason. `unused_excludes` describe the
+    configured excludes that matched no link of the whole archive; `config` is the file they stand in.
+    """
+
+    articles: int
+    links: int
+    paths: tuple[str, ...] = (".",)
+    skipped_files: int = 0
+    nothing_to_do: bool = False
+    unasked: tuple[tuple[str, int], ...] = ()
+    unused_excludes: tuple[str, ...] = ()
+    config: str | None = None
+    down_hosts: tuple[DownHost, ...] = ()
+    certificates: tuple[EndingCertificate, ...] = ()
+
+
+class _Host(Struct):
+    reason: str
+    links: int
+    places: list[Location]
+
+
+class Tally:
+    """Gathers, article by article, what the rules of a run look at. Its size grows with hosts and not with links."""
+
+    def __init__(self, down_hosts: Iterable[str] = ()) -> None:
+        """`down_hosts` as in `Options.down_hosts`."""
+        self.articles = 0
+        self.links = 0
+        self._known_down = frozenset(down_hosts)
+        self._down: dict[str, _Host] = {}
+        self._certificates: dict[str, EndingCertificate] = {}
+        self._unasked: dict[str, int] = {}
+
+    def add(self, evidence: Evidence) -> None:
+        self.articles += 1
+        self.links += len(evidence.sightings)
+        for sighting in evidence.sightings:
+            outcome, host, place = sighting.outcome, sighting.target.host, sighting.link.location
+            if outcome is None:
+                if sighting.skip is None and sighting.local is None:
+                    self._count("not reached before the run ended")
+                continue
+            failure = outcome.failure
+            if failure is not None and failure.kind in (FailureKind.OUT_OF_TIME, FailureKind.NETWORK_DOWN):
+                self._count("out of time" if failure.kind is FailureKind.OUT_OF_TIME else "the network was down")
+            is_down = host in self._known_down and sighting.verdict.kind is VerdictKind.UNREACHABLE
+            if is_down or (failure is not None and failure.kind is FailureKind.HOST_DOWN):
+                self._add_down(host, sighting.verdict.reason, place)
+            if outcome.certificate is not None and outcome.answer is not None and host not in self._certificates:
+                certificate = outcome.certificate
+                # The certificate is the last hop's, so that is the host to name.
+                self._add_certificate(
+                    EndingCertificate(
+                        _host_of(outcome.answer.url, host), certificate.not_after, certificate.days_left, place
+                    )
+                )
+
+    def facts(
+        self,
+        *,
+        paths: tuple[str, ...] = (".",),
+        skipped_files: int = 0,
+        nothing_to_do: bool = False,
+        unused_excludes: tuple[str, ...] = (),
+        config: str | None = None,
+    ) -> RunFacts:
+        """All that was added, with what only the caller knows."""
+        return RunFacts(
+            articles=self.articles,
+            links=self.links,
+            paths=paths,
+            skipped_files=skipped_files,
+            nothing_to_do=nothing_to_do,
+            unasked=tuple(sorted(self._unasked.items())),
+            unused_excludes=unused_excludes,
+            config=config,
+            down_hosts=tuple(
+                DownHost(host, down.reason, down.links, tuple(down.places)) for host, down in sorted(self._down.items())
+            ),
+            certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
+        )
+
+    def _count(self, reason: str) -> None:
+        self._unasked[reason] = self._unasked.get(reason, 0) + 1
+
+    def _add_down(self, host: str, reason: str, place: Location) -> None:
+        down = self._down.setdefault(host, _Host(reason, 0, []))
+        down.links += 1
+        if len(down.places) < MOST_PLACES:
+            down.places.append(place)
+
+    def _add_certificate(self, certificate: EndingCertificate) -> None:
+        held = self._certificates.get(certificate.host)
+        if held is None or certificate.days_left < held.days_left:
+            self._certificates[certificate.host] = certificate
+
+
+def _host_of(url: str, default: str) -> str:
+    from linkcheck.urls import InvalidUrl, parse_url
+
+    try:
+        return parse_url(url).host
+    except InvalidUrl:
+        return default

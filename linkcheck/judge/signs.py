@@ -1,0 +1,87 @@
+"""Signs that a page which answers is not the page that was asked for.
+
+Each returns its evidence in one clause, or None. A sign makes a target suspect and never dead, so a wrong one costs a look.
+"""
+
+import re
+
+from linkcheck.judge.redirects import strays
+from linkcheck.model import Answer, Outcome
+from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
+
+_HOME = re.compile(r"(/[a-z]{2}([-_][a-z]{2,4})?)?(/(home|index|default|start|welcome)(\.[a-z]{2,5})?)?/?", re.IGNORECASE)
+_NOT_FOUND = re.compile(
+    r"(^|[/_-])(404|not-?_?found|page-?_?not-?_?found|error-?_?404|404-?_?error|notfound)(\.[a-z]{2,5})?/?$", re.IGNORECASE
+)
+_LOGIN = re.compile(
+    r"(^|/)(log-?in|sign-?in|signon|sso|saml2?|oauth2?|authorize|authenticate|wp-login\.php|uas/login|authwall)(\.[a-z]{2,5})?(/|$)",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"(^|/)(cookie-?)?(consent|collectconsent|privacy-?gate|gdpr-?consent)(\.[a-z]{2,5})?(/|$)", re.IGNORECASE
+)
+_LOGIN_HOSTS = ("login.", "signin.", "accounts.", "account.", "auth.", "sso.", "id.", "idp.")
+_CONSENT_HOSTS = ("consent.", "guce.", "cookieconsent.")
+
+
+def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
+    """The host's page for what does not exist, served as a success."""
+    if answer.soft_404:
+        return answer.soft_404
+    ends = _ends(outcome, answer)
+    if ends and _NOT_FOUND.search(ends[1].path) and not _NOT_FOUND.search(ends[0].path):
+        return f"redirected to {answer.url}"
+    return None
+
+
+def home_page(outcome: Outcome, answer: Answer) -> str | None:
+    """A redirect of a deep link to a home page: what many sites do with pages they have removed."""
+    ends = _ends(outcome, answer)
+    if ends is None:
+        return None
+    asked, got = ends
+    if _is_home(asked) or not _is_home(got) or not _is_deep(asked, got):
+        return None
+    return f"redirected to the home page {answer.url}"
+
+
+def gate_page(outcome: Outcome, answer: Answer) -> str | None:
+    """A page to log in or to consent on, in the place of the one asked for."""
+    ends = _ends(outcome, answer)
+    if ends is None:
+        return None
+    asked, got = ends
+    if _gates(got, _CONSENT, _CONSENT_HOSTS) and not _gates(asked, _CONSENT, _CONSENT_HOSTS):
+        return f"redirected to a consent page, {answer.url}"
+    password = answer.page is not None and answer.page.has_password_field
+    if (password or _gates(got, _LOGIN, _LOGIN_HOSTS)) and not _gates(asked, _LOGIN, _LOGIN_HOSTS):
+        return f"redirected to a login page, {answer.url}"
+    return None
+
+
+def _ends(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
+    """The URL asked for and the one that answered, where redirects led to another page."""
+    if not strays(outcome, answer):
+        return None
+    try:
+        return parse_url(outcome.url), parse_url(answer.url)
+    except InvalidUrl:
+        return None
+
+
+def _is_home(url: Url) -> bool:
+    return not url.query and _HOME.fullmatch(url.path) is not None
+
+
+def _is_deep(asked: Url, got: Url) -> bool:
+    """Whether the link named more than a site: not a short link to another one, nor a section that became a host."""
+    segments = [segment for segment in asked.path.lower().split("/") if segment]
+    if segments and segments[0] in got.host.split("."):
+        return False
+    if registrable_domain(asked.host) == registrable_domain(got.host):
+        return True
+    return len(segments) > 1 or asked.path.count("-") > 1
+
+
+def _gates(url: Url, path: re.Pattern[str], hosts: tuple[str, ...]) -> bool:
+    return url.host.startswith(hosts) or path.search(url.path) is not None

@@ -1,0 +1,116 @@
+"""A declared size held against a measured one."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import Picture, pictures
+from linkcheck.model import Claim, Evidence, Fact, ImageFacts, Location
+
+
+class SizeFault(StrEnum):
+    DIFFERS = "differs"
+    SWAPPED = "swapped"
+    SCALED = "scaled"
+
+
+class Declared(Struct, frozen=True):
+    """What an article says of an image's size; None where it says nothing, or no positive whole number."""
+
+    width: int | None
+    height: int | None
+
+    def __str__(self) -> str:
+        return f"{self.width or '?'}x{self.height or '?'}"
+
+
+def length(claim: Claim | None) -> int | None:
+    """The pixels a claim declares: a positive whole number, a text of digits included."""
+    value = None if claim is None else claim.value
+    if isinstance(value, str) and len(value) <= 9 and value.isascii() and value.isdigit():
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+
+
+def size_fault(declared: Declared, image: ImageFacts) -> SizeFault | None:
+    """How the size differs from the one a browser shows, or None where it does not or cannot be told."""
+    if image.width is None or image.height is None:
+        return _by_ratio(declared, image)
+    # A browser cuts the fractions of an SVG's size off; whoever declared it may have rounded.
+    slack = 1 if image.format == "svg" else 0
+    if _near(declared.width, image.width, slack) and _near(declared.height, image.height, slack):
+        return None
+    if declared.width is None or declared.height is None:
+        return SizeFault.DIFFERS
+    if declared.width == image.height and declared.height == image.width:
+        return SizeFault.SWAPPED
+    return (
+        SizeFault.SCALED if _same_shape(declared.width, declared.height, image.width / image.height) else SizeFault.DIFFERS
+    )
+
+
+def size_faults(evidence: Evidence, kind: SizeFault, message: str, hint: str) -> Iterator[Fault]:
+    """The images whose size differs in one way. `message` may name `{declared}`, `{measured}` and `{turned}`.
+
+    The facts hold what to write at which pointer: a size is two values, and both may have to change.
+    """
+    for picture in pictures(evidence):
+        wants, image = picture.link.wants, picture.image
+        declared = Declared(length(wants.width), length(wants.height))
+        if (declared.width is None and declared.height is None) or size_fault(declared, image) is not kind:
+            continue
+        text = message.format(declared=declared, measured=_measured(image), turned=_turned(image))
+        yield fault_of(picture.link, text, hint, at=_place(picture, declared), **size_facts(picture))
+
+
+def size_facts(picture: Picture) -> dict[str, Fact]:
+    """What a machine needs to write the measured size."""
+    wants, image = picture.link.wants, picture.image
+    facts: dict[str, Fact] = {
+        "width": image.width,
+        "height": image.height,
+        "width_pointer": wants.width.location.pointer if wants.width is not None else None,
+        "height_pointer": wants.height.location.pointer if wants.height is not None else None,
+        "declared_width": length(wants.width),
+        "declared_height": length(wants.height),
+    }
+    if image.stored_width is not None and (image.stored_width, image.stored_height) != (image.width, image.height):
+        facts |= {"stored_width": image.stored_width, "stored_height": image.stored_height, "orientation": image.orientation}
+    return facts
+
+
+def _by_ratio(declared: Declared, image: ImageFacts) -> SizeFault | None:
+    if image.ratio is None or image.ratio <= 0 or declared.width is None or declared.height is None:
+        return None
+    return None if _same_shape(declared.width, declared.height, image.ratio) else SizeFault.DIFFERS
+
+
+def _same_shape(width: int, height: int, ratio: float) -> bool:
+    """Whether a size is a scaled one of the ratio, give or take the pixel that rounding costs."""
+    return abs(width - height * ratio) <= max(1.0, ratio) or abs(height - width / ratio) <= max(1.0, 1 / ratio)
+
+
+def _near(declared: int | None, measured: int, slack: int) -> bool:
+    return declared is None or abs(declared - measured) <= slack
+
+
+def _measured(image: ImageFacts) -> str:
+    if image.width is not None and image.height is not None:
+        return f"{image.width}x{image.height}"
+    return f"of the ratio {image.ratio or 0:.4g}:1, of any size"
+
+
+def _turned(image: ImageFacts) -> str:
+    if image.stored_width is None or (image.stored_width, image.stored_height) == (image.width, image.height):
+        return ""
+    return f" (stored as {image.stored_width}x{image.stored_height}, shown turned by its orientation {image.orientation})"
+
+
+def _place(picture: Picture, declared: Declared) -> Location:
+    """The property that is wrong, the width where both are."""
+    width, height, image = picture.link.wants.width, picture.link.wants.height, picture.image
+    if width is not None and declared.width is not None and declared.width != image.width:
+        return width.location
+    return height.location if height is not None and declared.height is not None else picture.link.location
