@@ -45,5 +45,6 @@ class Skip(Struct, frozen=True):
     url: str
 
 
-SKIP_KINDS = ("excluded", "offline", "scheme", "invalid-url", "no-base-url", "local")
-"""`invalid-url` and `no-base-url` are faults of the link, `local` was looked up in the repository."""
+SKIP_KINDS = ("excluded", "offline", "scheme", "invalid-url", "no-base-url", "template", "local")
+"""`invalid-url` and `no-base-url` are faults of the link, `template` holds a placeholder that the site's generator fills
+in, `local` was looked up in the repository."""

@@ -17,6 +17,15 @@ LONGEST_URL = 8192
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CLEAR = re.compile(r"https?://[A-Za-z0-9._-]+(?::[0-9]+)?(?:[/?#][\x21-\x7e]*)?", re.IGNORECASE)
+_CANONICAL = re.compile(
+    r"""
+    (https?)://
+    ((?:[a-z0-9_][a-z0-9_-]{0,62}\.){1,8} [a-z]{2,63})           # a last part of letters: no address
+    (/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)
+    (?:\?([A-Za-z0-9._~!$&()*+,;=:@%/?-]+))?
+    """,
+    re.VERBOSE,
+)
 _REMOVED = re.compile(r"[\t\n\r]")
 _SLASHES = re.compile(r"[/\\]*")
 _AUTHORITY = re.compile(r"[^/?#]*")
@@ -70,6 +79,13 @@ def parse_url(text: str, base: str | None = None) -> Url:
     """
     if len(text) > LONGEST_URL:
         raise InvalidUrl(f"it is longer than {LONGEST_URL} characters", detail="syntax")
+    plain = _CANONICAL.fullmatch(text)
+    # Most URLs are canonical as written, and then the parser (and the time to load it) is saved. What it might still
+    # rewrite or refuse is left to it: dot segments, however encoded, and Punycode.
+    if plain and "/." not in text and "%2" not in text and "xn--" not in text:
+        scheme, host, path, query = plain.groups("")
+        if len(host) <= 253:
+            return Url(text, scheme, host, None, path, query)
     if base is not None or not _CLEAR.fullmatch(text):
         text = text.strip(_C0_AND_SPACE)
         _refuse_ambiguity(text, has_base=base is not None)
@@ -146,7 +162,7 @@ def _refuse_ambiguity(text: str, *, has_base: bool) -> None:
     read = _REMOVED.sub("", text)
     scheme = _SCHEME.match(read)
     if scheme and scheme[1].lower() not in DEFAULT_PORTS:
-        raise InvalidUrl(_why_scheme_is_wrong(scheme[1], read), detail="scheme")
+        raise _wrong_scheme(scheme[1], read)
     if not scheme and not has_base:
         raise InvalidUrl("it has no scheme: it should start with https:// or http://", detail="relative")
     start = scheme.end() if scheme else 0
@@ -173,10 +189,10 @@ def _refuse_ambiguity(text: str, *, has_base: bool) -> None:
         raise InvalidUrl("there is more than one '@' before its host", detail="disagreement")
 
 
-def _why_scheme_is_wrong(scheme: str, text: str) -> str:
+def _wrong_scheme(scheme: str, text: str) -> InvalidUrl:
     if "." in scheme or text[len(scheme) + 1 : len(scheme) + 2].isdigit():
-        return f"it has no scheme: {scheme[:80]!r} looks like a host; put https:// before it"
-    return f"scheme {scheme[:80].lower()!r} is neither http nor https"
+        return InvalidUrl(f"it has no scheme: {scheme[:80]!r} looks like a host; put https:// before it", detail="syntax")
+    return InvalidUrl(f"scheme {scheme[:80].lower()!r} is neither http nor https", detail="scheme")
 
 
 def _why_refused(text: str) -> str:

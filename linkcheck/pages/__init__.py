@@ -1,0 +1,7 @@
+"""What an HTML page says of itself, in its head and its `Link` headers (pure)."""
+
+from linkcheck.pages.extent import HEAD_LIMIT, head_end
+from linkcheck.pages.link_header import HeaderLink, parse_link_header
+from linkcheck.pages.reading import read_page
+
+__all__ = ["HEAD_LIMIT", "HeaderLink", "head_end", "parse_link_header", "read_page"]

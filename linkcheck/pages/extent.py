@@ -1,0 +1,81 @@
+"""How far a page's head goes: found by bytes, chunk after chunk, without parsing."""
+
+from collections.abc import Iterator
+
+HEAD_LIMIT = 1 << 20
+"""Bytes. Where a head is longer, what comes later is not read."""
+
+_ENDS = ((b"</head", b"<body"), (b"</HEAD", b"<BODY"))
+_LONGEST_END = 6
+_MOST_BLOCKS = 2000
+"""Comments and scripts looked at before a tag is believed to be one; no head of a real page has as many."""
+
+Block = tuple[bytes, bytes]
+COMMENT = (b"<!--", b"-->")
+SCRIPT = (b"<script", b"</script")
+STYLE = (b"<style", b"</style")
+NOSCRIPT = (b"<noscript", b"</noscript")
+
+
+def head_end(buffer: bytes | bytearray, start: int = 0) -> int | None:
+    """Where the head ends (`</head>` or `<body>`); None where more must be read.
+
+    `start` is the length of the buffer at the last look, so that each byte is searched once. Called for every chunk: no
+    more than a search where nothing is found. Tags are known in lower or in upper case; a page of mixed ones is read up to
+    the limit, which is slow but not wrong.
+    """
+    end = _first_end(buffer, max(start - _LONGEST_END, 0))
+    if end is None:
+        return HEAD_LIMIT if len(buffer) >= HEAD_LIMIT else None
+    return min(end, HEAD_LIMIT)
+
+
+def spans(data: bytes | bytearray, blocks: tuple[Block, ...], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each block that opens from `start` to `end`, in order. One never closed ends with the data.
+
+    Linear: each opener is searched for once from where the last block ended.
+    """
+    openings = [data.find(opener, start, end) for opener, _ in blocks]
+    while True:
+        found = [(at, which) for which, at in enumerate(openings) if at >= 0]
+        if not found:
+            return
+        at, which = min(found)
+        closer = blocks[which][1]
+        stop = data.find(closer, at + 2)  # `<!-->` is a whole comment
+        if stop >= 0:
+            stop = data.find(b">", stop) + 1
+        if stop <= 0:
+            yield at, len(data)
+            return
+        yield at, stop
+        openings = [
+            seen if seen < 0 or seen >= stop else data.find(opener, stop, end)
+            for seen, (opener, _) in zip(openings, blocks, strict=True)
+        ]
+
+
+def _first_end(buffer: bytes | bytearray, start: int) -> int | None:
+    end = _candidate(buffer, start)
+    looked = blocks = 0
+    # Only now does it matter whether the tag stands in a comment or a script, and is none.
+    while end >= 0:
+        for _, closed in spans(buffer, (COMMENT, SCRIPT), looked, end):
+            blocks += 1
+            looked = closed
+            if closed > end or blocks > _MOST_BLOCKS:
+                break
+        if looked <= end or blocks > _MOST_BLOCKS:
+            return end
+        end = _candidate(buffer, looked)
+    return None
+
+
+def _candidate(buffer: bytes | bytearray, start: int) -> int:
+    for head, body in _ENDS:
+        first = buffer.find(head, start)
+        second = buffer.find(body, start, first) if first >= 0 else buffer.find(body, start)
+        found = second if second >= 0 else first
+        if found >= 0:
+            return found
+    return -1

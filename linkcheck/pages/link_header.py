@@ -1,0 +1,42 @@
+"""The `Link` header (RFC 8288, section 3 and appendix B)."""
+
+import re
+
+from msgspec import Struct
+
+_LONGEST = 16_384
+_MOST = 50
+_TARGET = re.compile(r"[\s,]*<([^>]*)>")
+_PARAMETER = re.compile(r"\s*;\s*(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;,\"]*)))?)?")
+_QUOTED_PAIR = re.compile(r"\\(.)")
+
+
+class HeaderLink(Struct, frozen=True):
+    """A link as written: its target, its relation types in lower case, the page it is about where that is another one."""
+
+    target: str
+    rel: tuple[str, ...]
+    anchor: str | None = None
+
+
+def parse_link_header(value: str) -> tuple[HeaderLink, ...]:
+    """The links of one `Link` value, up to the first place that cannot be read; at most 50."""
+    value = value[:_LONGEST]
+    links: list[HeaderLink] = []
+    position = 0
+    while len(links) < _MOST:
+        target = _TARGET.match(value, position)
+        if not target:
+            break
+        position = target.end()
+        parameters: dict[str, str] = {}
+        while parameter := _PARAMETER.match(value, position):
+            position = parameter.end()
+            name, quoted, token = parameter.groups()
+            if name:  # the first of a name counts (RFC 8288, 3.3)
+                text = token or "" if quoted is None else _QUOTED_PAIR.sub(r"\1", quoted)
+                parameters.setdefault(name.lower(), text)
+        links.append(
+            HeaderLink(target[1].strip(), tuple(parameters.get("rel", "").lower().split()), parameters.get("anchor"))
+        )
+    return tuple(links)

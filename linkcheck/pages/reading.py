@@ -1,0 +1,263 @@
+"""A page's head, parsed as browsers parse it, reduced to what rules ask of it.
+
+The parser follows the HTML standard, and so is quadratic in nested blocks that stand where no block may be; and it takes
+`<noscript>` for markup, as a browser without scripts would, so that an image in one would end the head. Hence it is fed
+the head alone, without `<noscript>`, and with so much markup and so many tags at most that the worst page costs
+some milliseconds.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from linkcheck.model import PageFacts
+from linkcheck.pages.charset import decode
+from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, NOSCRIPT, SCRIPT, STYLE, Block, head_end, spans
+from linkcheck.pages.link_header import parse_link_header
+from linkcheck.urls import InvalidUrl, parse_url
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_MOST_TAGS = 3000
+_MOST_MARKUP = 128 * 1024
+_MOST_URLS = 20
+_LONGEST_TEXT = 500
+_LONGEST_URL = 2000
+_HTML = frozenset({"", "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
+
+_AMP_MARKS = frozenset({"amp", "\u26a1", "\u26a1\ufe0f"})
+_AMP_RUNTIME = re.compile(r"https://(?:cdn\.ampproject\.org|ampjs\.org)/(?:lts/|rtv/\d+/)?v0\.m?js")
+_REFRESH = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_AT_ONCE = 10  # seconds: a page that reloads itself later is a page, one that leaves sooner is a redirect
+_ROBOTS = frozenset({"robots", "googlebot"})
+_HIDES = frozenset({"noindex", "none"})
+_LINK_TAG = re.compile(rb"<link\s[^<>]{0,3000}>", re.IGNORECASE)
+_CANONICAL = re.compile(rb"\srel\s*=\s*[\"']?[^\"'=]{0,100}\bcanonical\b", re.IGNORECASE)
+_HREF = re.compile(rb"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_PASSWORD = re.compile(rb"<input\s[^<>]{0,2000}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_BODY_LIMIT = 256 * 1024
+
+
+class _Found:
+    """What has been met so far on the way through a head."""
+
+    def __init__(self, url: str) -> None:
+        self.base = url
+        self.canonicals: list[str] = []
+        self.amphtml: list[str] = []
+        self.meta: dict[str, str] = {}
+        self.title: str | None = None
+        self.refresh: str | None = None
+        self.noindex = False
+        self.runtime = False
+
+
+def read_page(
+    head: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    link_headers: Iterable[str] = (),
+    robots_headers: Iterable[str] = (),
+    complete: bool = True,
+) -> PageFacts:
+    """What the page at `url` says of itself. Never raises, whatever the bytes.
+
+    `head` are the page's first bytes, as far as `head_end` asked for; what of the body came along is searched for a
+    canonical in the wrong place and for a password field. `link_headers` and `robots_headers` are the values of `Link` and
+    `X-Robots-Tag`. `complete` says that `head` is all there is.
+    """
+    found = _Found(url)
+    canonicals, amphtml = _header_links(link_headers, url)
+    noindex = any(map(_hides_from_search, robots_headers))
+    media_type = (content_type or "").partition(";")[0].strip().lower()
+    if media_type not in _HTML or not head:
+        raw = tuple(dict.fromkeys(canonicals))
+        return PageFacts(
+            canonicals=_resolved(raw, url), raw_canonicals=raw, amphtml=_resolved(amphtml, url), noindex=noindex
+        )
+
+    end = head_end(head)
+    cut = len(head) if end is None else end
+    marks, lang = _read_head(decode(_bounded(head[:cut]), content_type), found)
+    rest = head[cut : cut + _BODY_LIMIT] if end is not None else b""
+    raw = tuple(dict.fromkeys([*canonicals, *found.canonicals]))[:_MOST_URLS]
+    meta = found.meta
+    return PageFacts(
+        title=found.title,
+        canonicals=_resolved(canonicals, url, found.canonicals, found.base),
+        raw_canonicals=raw,
+        canonical_in_body=None if raw else _canonical_in_body(head, found.base),
+        amphtml=_resolved(amphtml, url, found.amphtml, found.base),
+        is_amp=bool(marks & _AMP_MARKS),
+        has_amp_runtime=found.runtime,
+        noindex=noindex or found.noindex,
+        og_title=_line(meta.get("og:title") or "") or None,
+        og_url=_resolve(meta.get("og:url"), found.base),
+        og_image=_resolve(meta.get("og:image") or meta.get("og:image:url"), found.base),
+        og_image_width=_pixels(meta.get("og:image:width")),
+        og_image_height=_pixels(meta.get("og:image:height")),
+        published=_line(meta.get("article:published_time") or meta.get("datepublished") or "") or None,
+        refresh=found.refresh and _resolve(found.refresh, found.base),
+        lang=lang,
+        has_password_field=b"password" in rest and _PASSWORD.search(rest) is not None,
+        truncated=end == HEAD_LIMIT or (end is None and not complete),
+    )
+
+
+def _read_head(text: str, found: _Found) -> tuple[frozenset[str], str | None]:
+    """Walk the children of the head; give the names of the root's attributes and its language."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(text)
+    node = tree.head.child if tree.head is not None else None
+    while node is not None:
+        tag = node.tag
+        if tag == "meta":
+            _read_meta(node.attributes, found)
+        elif tag == "link":
+            _read_link(node.attributes, found)
+        elif tag == "title":
+            if found.title is None:
+                found.title = _line(node.text())
+        elif tag == "script":
+            found.runtime = found.runtime or _AMP_RUNTIME.fullmatch(node.attributes.get("src") or "") is not None
+        elif tag == "base":
+            _read_base(node, found)
+        node = node.next
+    root = tree.root.attributes if tree.root is not None else {}
+    return frozenset(root), _line(root.get("lang") or "") or None
+
+
+def _read_base(node: "LexborNode", found: _Found) -> None:
+    href = node.attributes.get("href")
+    if href:
+        found.base = _resolve(href, found.base) or found.base
+
+
+def _read_link(attributes: dict[str, str | None], found: _Found) -> None:
+    relations = (attributes.get("rel") or "").lower().split()
+    href = (attributes.get("href") or "").strip()
+    if "canonical" in relations:
+        found.canonicals.append(href[:_LONGEST_URL])
+    if "amphtml" in relations and href:
+        found.amphtml.append(href)
+
+
+def _read_meta(attributes: dict[str, str | None], found: _Found) -> None:
+    content = attributes.get("content")
+    if not content:
+        return
+    if "http-equiv" in attributes:
+        if (attributes["http-equiv"] or "").lower() == "refresh":
+            _read_refresh(content, found)
+        return
+    name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").strip().lower()
+    if name in _ROBOTS:
+        found.noindex = found.noindex or _hides_from_search(content)
+    elif name:
+        found.meta.setdefault(name, content if len(content) <= _LONGEST_TEXT else content[:_LONGEST_TEXT])
+
+
+def _read_refresh(content: str, found: _Found) -> None:
+    match = _REFRESH.match(content[:_LONGEST_URL])
+    if match and int(match[1]) <= _AT_ONCE and found.refresh is None:
+        found.refresh = match[2].strip()
+
+
+def _hides_from_search(value: str) -> bool:
+    """Whether `noindex` is said to everyone or to Google; what is said to another robot is not our business.
+
+    `X-Robots-Tag` may name a robot before its rules (`otherbot: noindex, nofollow`), and it holds up to the next name.
+    """
+    robot = "robots"
+    for part in value[:1000].lower().split(","):
+        name, colon, rule = part.partition(":")
+        if colon and name.strip() not in {"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"}:
+            robot, part = name.strip(), rule  # noqa: PLW2901 - the rule behind the name is what is looked at
+        if part.strip() in _HIDES and robot in _ROBOTS:
+            return True
+    return False
+
+
+def _header_links(values: Iterable[str], url: str) -> tuple[list[str], list[str]]:
+    canonicals: list[str] = []
+    amphtml: list[str] = []
+    for value in values:
+        for link in parse_link_header(value):
+            if link.anchor is not None and _resolve(link.anchor, url) != _resolve("", url):
+                continue  # about another page
+            if "canonical" in link.rel:
+                canonicals.append(link.target[:_LONGEST_URL])
+            if "amphtml" in link.rel:
+                amphtml.append(link.target)
+    return canonicals, amphtml
+
+
+def _resolved(headers: Iterable[str], url: str, elements: Iterable[str] = (), base: str = "") -> tuple[str, ...]:
+    """Distinct absolute URLs; an empty one names nothing. Headers go by the page's URL, elements by `<base>`."""
+    found = [_resolve(each, url) for each in headers if each]
+    found += [_resolve(each, base) for each in elements if each]
+    return tuple(dict.fromkeys(each for each in found if each))[:_MOST_URLS]
+
+
+def _resolve(reference: str | None, base: str) -> str | None:
+    if reference is None:
+        return None
+    try:
+        return parse_url(reference, base).href
+    except InvalidUrl:
+        return None
+
+
+def _line(text: str) -> str:
+    """On one line and bounded."""
+    return " ".join(text[: _LONGEST_TEXT * 4].split())[:_LONGEST_TEXT]
+
+
+def _pixels(value: str | None) -> int | None:
+    digits = (value or "").strip().removesuffix("px")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else None
+
+
+def _bounded(head: bytes) -> bytes:
+    """The head as the parser may have it; see the module's docstring."""
+    if b"<noscript" in head:
+        head = _without(head, (COMMENT, SCRIPT, NOSCRIPT), keep=(COMMENT, SCRIPT))
+    if len(head) > _MOST_MARKUP or head.count(b"<") > _MOST_TAGS:
+        head = _without(head, (COMMENT, SCRIPT, STYLE), keep=(), hollow=SCRIPT)[:_MOST_MARKUP]
+        tags = head.split(b"<", _MOST_TAGS + 1)
+        head = b"<".join(tags[: _MOST_TAGS + 1])
+    return head
+
+
+def _without(data: bytes, blocks: tuple[Block, ...], *, keep: tuple[Block, ...], hollow: Block | None = None) -> bytes:
+    """`data` without the blocks.
+
+    Those to `keep` are recognised, so that nothing is taken for a block inside them; of a `hollow` one the tags stay.
+    """
+    kept = []
+    position = 0
+    for start, stop in spans(data, blocks, 0, len(data)):
+        if any(data.startswith(opener, start) for opener, _ in keep):
+            continue
+        kept.append(data[position:start])
+        position = stop
+        if hollow and data.startswith(hollow[0], start):
+            kept += (data[start : data.find(b">", start) + 1], hollow[1], b">")
+    kept.append(data[position:])
+    return b"".join(kept)
+
+
+def _canonical_in_body(data: bytes, base: str) -> str | None:
+    """A canonical link that stands where browsers and search engines do not look."""
+    if b"canonical" not in data:
+        return None
+    shown = _without(data[:_BODY_LIMIT], (COMMENT, SCRIPT), keep=())
+    for tag in _LINK_TAG.findall(shown):
+        href = _HREF.search(tag)
+        if href and _CANONICAL.search(tag):
+            value = next(group for group in href.groups() if group is not None)
+            return _resolve(value[:_LONGEST_URL].decode("utf-8", "replace").replace("&amp;", "&").strip(), base)
+    return None

@@ -1,0 +1,157 @@
+"""What to ask for each link, or why nothing is asked."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from msgspec import Struct
+
+from linkcheck.errors import UsageError
+from linkcheck.model import Link, Probe, Role, Skip, Target
+from linkcheck.plan.excludes import Compiled, Exclude
+from linkcheck.plan.local import candidates
+from linkcheck.urls import InvalidUrl, Url, mask, parse_url, scheme_of
+
+PROBES = {
+    Role.CANONICAL: Probe.PAGE,
+    Role.ORIGINAL: Probe.PAGE,
+    Role.AMP: Probe.PAGE,
+    Role.AMP_CACHE: Probe.PAGE,
+    Role.IMAGE: Probe.IMAGE,
+    Role.LINK: Probe.STATUS,
+}
+
+_REMEMBERED = 16_384
+_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
+
+
+class Options(Struct, frozen=True):
+    """`base_url` is where the site is published, `site_root` the folder it is built from, as the working directory sees it.
+
+    `today` decides which excludes still hold.
+    """
+
+    base_url: str | None = None
+    site_root: str | None = None
+    excludes: tuple[Exclude, ...] = ()
+    offline: bool = False
+    today: date = date.min
+
+
+class Planned(Struct, frozen=True):
+    """What a link leads to.
+
+    `local` are files to look for first; where one exists nothing is asked. `skip` says why the web is not asked: of kind
+    `local` it means that the files alone decide. Without `skip`, `target` is asked.
+    """
+
+    link: Link
+    target: Target
+    skip: Skip | None = None
+    local: tuple[str, ...] = ()
+
+
+class _Read(Struct, frozen=True):
+    """What can be said of a URL whoever links to it: resolved URL and host, why not to ask, which excludes fit."""
+
+    url: str
+    host: str
+    skip: Skip | None
+    relative: bool
+    excludes: tuple[Compiled, ...]
+
+
+class Planner:
+    """Plans one link after the other; remembers what it knows of a URL, and which excludes were of use."""
+
+    def __init__(self, options: Options) -> None:
+        """Raises UsageError for a broken exclude or base URL."""
+        self._options = options
+        self._base = _base(options.base_url)
+        self._excludes = tuple(Compiled(each, options.today) for each in options.excludes)
+        # Bounded, so that an archive of a million URLs does not live here; links to a URL tend to come close together.
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._read_afresh)
+
+    def plan(self, link: Link) -> Planned:
+        read = self._read(link.url)
+        target = Target(read.url, PROBES[link.role], read.host)
+        for exclude in read.excludes:
+            if exclude.takes(link):
+                return Planned(link, target, Skip("excluded", exclude.reason, read.url))
+        if read.relative:
+            return self._relative(link, target, read.skip)
+        return Planned(link, target, read.skip)
+
+    def unused(self) -> tuple[str, ...]:
+        """Notices on excludes that matched no link, or hold no more."""
+        return tuple(notice for exclude in self._excludes if (notice := exclude.notice()))
+
+    def _relative(self, link: Link, target: Target, skip: Skip | None) -> Planned:
+        """A link without a host: files first where the site's root is known, then the web where its address is."""
+        if self._options.site_root is None:
+            return Planned(link, target, skip)
+        files = candidates(
+            link.url.strip(),
+            article=link.location.path,
+            site_root=self._options.site_root,
+            base_path=self._base.path if self._base else "/",
+            image=link.role is Role.IMAGE,
+        )
+        if files and skip is not None:
+            skip = Skip("local", "looked up in the repository", target.url)
+        return Planned(link, target, skip, files)
+
+    def _read_afresh(self, text: str) -> _Read:
+        url, host, skip, relative = self._resolve(text)
+        if skip is None and self._options.offline:
+            skip = Skip("offline", "offline: the web is not asked", url)
+        fitting = tuple(exclude for exclude in self._excludes if exclude.matches_url(text, url))
+        return _Read(url, host, skip, relative, fitting)
+
+    def _resolve(self, text: str) -> tuple[str, str, Skip | None, bool]:
+        if _TEMPLATE.search(text):
+            return text, "", Skip("template", "it holds a placeholder that the site's generator fills in", text), False
+        relative = False
+        try:
+            if scheme_of(text) is not None:
+                url = parse_url(text)
+            else:
+                relative = not text.strip().startswith("//")
+                url = self._resolve_relative(text.strip())
+        except InvalidUrl as wrong:
+            return text, "", _why_not(text, wrong), relative and wrong.detail == "relative"
+        return url.href, url.host, None, relative
+
+    def _resolve_relative(self, text: str) -> Url:
+        if text.startswith("//"):
+            return parse_url(text, self._base.href if self._base else "https://unused.example/")
+        if not text or text.startswith("#"):
+            raise InvalidUrl("it names no page" if text else "it is empty", detail="syntax")
+        if text.lower().startswith("www."):
+            raise InvalidUrl("it has no scheme: put https:// before it", detail="syntax")
+        if not text.startswith(("/", "\\")):
+            raise InvalidUrl("it is relative to the article, whose own address is not known", detail="relative")
+        if self._base is None:
+            raise InvalidUrl("it is relative to the site, and no base-url says where that is", detail="relative")
+        return parse_url(text, self._base.href)
+
+
+def _why_not(text: str, wrong: InvalidUrl) -> Skip:
+    match wrong.detail:
+        case "scheme":
+            return Skip("scheme", f"not asked: {wrong}", text)
+        case "relative":
+            return Skip("no-base-url", str(wrong), text)
+        case _:
+            return Skip("invalid-url", str(wrong), text)
+
+
+def _base(text: str | None) -> Url | None:
+    if text is None:
+        return None
+    try:
+        base = parse_url(text)
+    except InvalidUrl as wrong:
+        raise UsageError(f"base-url {mask(text)[:200]!r} is not the address of a site: {wrong}") from None
+    # The folder the site lies in: `https://x.example/blog` and `https://x.example/blog/` mean the same to people.
+    return base if base.path.endswith("/") or base.query else parse_url(base.href + "/")

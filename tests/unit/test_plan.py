@@ -1,0 +1,233 @@
+"""From links to targets."""
+
+from datetime import date
+
+import pytest
+
+from linkcheck.errors import UsageError
+from linkcheck.model import FILE_START, SKIP_KINDS, Link, Location, Probe, Role
+from linkcheck.plan import PROBES, Exclude, Options, Planner
+
+
+def link_to(url: str, role: Role = Role.LINK, path: str = "_news/2020/a.md") -> Link:
+    return Link(Location(path, FILE_START, "/url"), role, url)
+
+
+def test_every_role_has_its_probe() -> None:
+    assert set(PROBES) == set(Role)
+    assert PROBES[Role.CANONICAL] == PROBES[Role.AMP_CACHE] == Probe.PAGE
+    assert PROBES[Role.IMAGE] == Probe.IMAGE
+    assert PROBES[Role.LINK] == Probe.STATUS
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("https://example.com/A?b=2&a=1", "https://example.com/A?b=2&a=1"),
+        ("HTTPS://EXAMPLE.com:443/A#part", "https://example.com/A"),
+        ("https://example.com/%7ea//b", "https://example.com/%7ea//b"),
+        ("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
+        ("//example.com/a", "https://example.com/a"),
+        (" https://example.com/a ", "https://example.com/a"),
+        ("https://user:secret@example.com/a", "https://example.com/a"),
+    ],
+)
+def test_a_url_is_asked_in_its_canonical_form(url: str, asked: str) -> None:
+    planned = Planner(Options()).plan(link_to(url, Role.CANONICAL))
+    assert planned.skip is None
+    assert planned.target.url == asked
+    assert planned.target.host in {"example.com", "xn--bcher-kva.example"}
+    assert planned.target.probe == Probe.PAGE
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("mailto:someone@example.com", "scheme"),
+        ("data:image/png;base64,AAAA", "scheme"),
+        ("javascript:alert(1)", "scheme"),
+        ("", "invalid-url"),
+        ("#part", "invalid-url"),
+        ("https://", "invalid-url"),
+        ("https://a b/", "invalid-url"),
+        ("example.com:8080/a", "invalid-url"),
+        ("www.example.com/a", "invalid-url"),
+        ("http://127.0.0.1\\@example.com/", "invalid-url"),
+        ("/a.png", "no-base-url"),
+        ("../a.png", "no-base-url"),
+        ("{{ site.url }}/a.png", "template"),
+        ("https://example.com/{% link a.md %}", "template"),
+        ("https://example.com/${slug}", "template"),
+    ],
+)
+def test_what_cannot_be_asked_is_skipped_with_a_reason(url: str, kind: str) -> None:
+    planned = Planner(Options()).plan(link_to(url))
+    assert planned.skip is not None
+    assert planned.skip.kind == kind
+    assert planned.skip.kind in SKIP_KINDS
+    assert planned.skip.reason
+    assert planned.target.url == url
+    assert planned.local == ()
+
+
+@pytest.mark.parametrize(
+    ("base", "url", "asked"),
+    [
+        ("https://example.com", "/a.png", "https://example.com/a.png"),
+        ("https://example.com/blog", "/a.png", "https://example.com/a.png"),
+        ("http://example.com/", "//cdn.example.com/a", "http://cdn.example.com/a"),
+    ],
+)
+def test_a_link_within_the_site_is_resolved_against_the_base_url(base: str, url: str, asked: str) -> None:
+    planned = Planner(Options(base_url=base)).plan(link_to(url))
+    assert (planned.skip, planned.target.url) == (None, asked)
+
+
+def test_a_link_relative_to_the_article_is_not_guessed_at() -> None:
+    planned = Planner(Options(base_url="https://example.com")).plan(link_to("a.png"))
+    assert planned.skip is not None
+    assert planned.skip.kind == "no-base-url"
+
+
+@pytest.mark.parametrize("base", ["example.com", "/blog", "ftp://example.com/", "https://"])
+def test_a_base_url_that_is_none_is_an_error_of_use(base: str) -> None:
+    with pytest.raises(UsageError, match="base-url"):
+        Planner(Options(base_url=base))
+
+
+@pytest.mark.parametrize(
+    ("url", "role", "local"),
+    [
+        ("/assets/a.png", Role.IMAGE, ("site/assets/a.png",)),
+        ("/assets/a%20b.png?v=2#x", Role.IMAGE, ("site/assets/a b.png",)),
+        ("../a.png", Role.IMAGE, ("_news/a.png", "site/a.png")),
+        ("a.png", Role.IMAGE, ("_news/2020/a.png", "site/a.png")),
+        ("/../../etc/passwd", Role.IMAGE, ("site/etc/passwd",)),
+        ("../../../../etc/x.png", Role.IMAGE, ("site/etc/x.png",)),
+        ("/about/", Role.LINK, ("site/about/index.html", "site/about/index.md")),
+        (
+            "/about",
+            Role.LINK,
+            ("site/about", "site/about.md", "site/about.html", "site/about/index.html", "site/about/index.md"),
+        ),
+        ("/a.html", Role.CANONICAL, ("site/a.html",)),
+    ],
+)
+def test_with_a_site_root_files_are_looked_for(url: str, role: Role, local: tuple[str, ...]) -> None:
+    planned = Planner(Options(site_root="site")).plan(link_to(url, role))
+    assert planned.local == local
+    assert planned.skip is not None
+    assert planned.skip.kind == "local"
+
+
+@pytest.mark.parametrize("url", ["/a%00.png", "/a\\..\\b.png"])
+def test_a_name_no_file_can_have_is_not_looked_for(url: str) -> None:
+    assert Planner(Options(site_root="site")).plan(link_to(url, Role.IMAGE)).local == ()
+
+
+def test_the_path_of_the_base_url_may_stand_before_a_file() -> None:
+    planned = Planner(Options(base_url="https://example.com/blog", site_root=".")).plan(link_to("/blog/a.png", Role.IMAGE))
+    assert planned.local == ("a.png", "blog/a.png")
+    assert planned.target.url == "https://example.com/blog/a.png"
+
+
+def test_where_both_are_known_files_come_first_and_then_the_web() -> None:
+    options = Options(base_url="https://example.com", site_root="site")
+    planned = Planner(options).plan(link_to("/a.png", Role.IMAGE))
+    assert planned.local == ("site/a.png",)
+    assert planned.skip is None
+
+
+def test_offline_files_alone_decide() -> None:
+    options = Options(base_url="https://example.com", site_root="site", offline=True)
+    planned = Planner(options).plan(link_to("/a.png", Role.IMAGE))
+    assert planned.skip is not None
+    assert (planned.skip.kind, planned.local) == ("local", ("site/a.png",))
+
+
+def test_a_url_with_a_host_is_never_looked_for_in_files() -> None:
+    assert Planner(Options(site_root="site")).plan(link_to("https://example.com/a.png", Role.IMAGE)).local == ()
+
+
+@pytest.mark.parametrize(("url", "kind"), [("https://example.com/", "offline"), ("https://a b/", "invalid-url")])
+def test_offline_nothing_is_asked_and_faults_stay_faults(url: str, kind: str) -> None:
+    skip = Planner(Options(offline=True)).plan(link_to(url)).skip
+    assert skip is not None
+    assert skip.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("exclude", "taken"),
+    [
+        (Exclude("why", pattern=r"^https://example\.com/"), True),
+        (Exclude("why", pattern="EXAMPLE"), True),
+        (Exclude("why", pattern="other"), False),
+        (Exclude("why", roles=(Role.IMAGE, Role.AMP)), True),
+        (Exclude("why", roles=(Role.AMP,)), False),
+        (Exclude("why", paths=("_news/**",)), True),
+        (Exclude("why", paths=("_news",)), True),
+        (Exclude("why", paths=("./_news/2020/",)), True),
+        (Exclude("why", paths=("**/a.md",)), True),
+        (Exclude("why", paths=("_news/*/?.md",)), True),
+        (Exclude("why", paths=("_news/*.md",)), False),
+        (Exclude("why", paths=("news",)), False),
+        (Exclude("why", pattern="example", roles=(Role.AMP,)), False),
+        (Exclude("why", pattern="example", paths=("_people/**", "_news/**")), True),
+        (Exclude("why", pattern="example", until="2026-11-22"), True),
+        (Exclude("why", pattern="example", until="2026-11-21"), False),
+    ],
+    ids=str,
+)
+def test_an_exclude_takes_what_fits_all_it_says(exclude: Exclude, taken: bool) -> None:  # noqa: FBT001 - a table's column
+    planner = Planner(Options(excludes=(exclude,), today=date(2026, 11, 22)))
+    skip = planner.plan(link_to("https://EXAMPLE.com/a.png", Role.IMAGE)).skip
+    assert (skip is not None and skip.kind == "excluded") == taken
+    if skip is not None:
+        assert skip.reason.endswith(": why")
+    assert (planner.unused() == ()) == taken
+
+
+def test_the_first_exclude_that_fits_gives_the_reason_and_the_others_are_told() -> None:
+    excludes = (Exclude("first", pattern="example"), Exclude("second", pattern="example"))
+    planner = Planner(Options(excludes=excludes))
+    skip = planner.plan(link_to("https://example.com/")).skip
+    assert skip is not None
+    assert skip.reason == 'excluded by pattern "example": first'
+    assert planner.unused() == ('the exclude "second" (pattern "example") matched no link: correct or remove it',)
+
+
+def test_an_exclude_past_its_day_is_told() -> None:
+    planner = Planner(Options(excludes=(Exclude("old", pattern="x", until="2020-01-01"),), today=date(2026, 1, 1)))
+    assert planner.unused() == (
+        'the exclude "old" (pattern "x") ended on 2020-01-01 and excludes nothing any more: renew or remove it',
+    )
+
+
+@pytest.mark.parametrize(
+    ("exclude", "clue"),
+    [
+        (Exclude("why", pattern="("), "not a regular expression"),
+        (Exclude("why", pattern="x" * 2000), "longer than"),
+        (Exclude("why"), "every link"),
+        (Exclude("why", pattern="x", until="soon"), "2027-01-31"),
+    ],
+    ids=str,
+)
+def test_a_broken_exclude_is_an_error_of_use(exclude: Exclude, clue: str) -> None:
+    with pytest.raises(UsageError, match=clue) as caught:
+        Planner(Options(excludes=(exclude,)))
+    assert 'the exclude "why"' in str(caught.value)
+
+
+def test_an_invalid_url_can_be_excluded_too() -> None:
+    skip = Planner(Options(excludes=(Exclude("why", pattern="^https://a b"),))).plan(link_to("https://a b/")).skip
+    assert skip is not None
+    assert skip.kind == "excluded"
+
+
+def test_one_url_under_two_roles_is_planned_for_each() -> None:
+    planner = Planner(Options(excludes=(Exclude("why", roles=(Role.IMAGE,)),)))
+    assert planner.plan(link_to("https://example.com/", Role.IMAGE)).skip is not None
+    planned = planner.plan(link_to("https://example.com/", Role.CANONICAL))
+    assert planned.skip is None
+    assert planned.target.probe == Probe.PAGE
