@@ -1,0 +1,373 @@
+"""URLs: read, masked, compared."""
+
+import subprocess
+import sys
+
+import pytest
+
+from linkcheck.urls import (
+    LONGEST_URL,
+    InvalidUrl,
+    Url,
+    is_relative,
+    mask,
+    parse_url,
+    port_refusal,
+    registrable_domain,
+    same_page,
+    scheme_of,
+    unicode_host,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("https://example.com/a?b=2&a=1", "https://example.com/a?b=2&a=1"),
+        ("https://example.com", "https://example.com/"),
+        ("HTTPS://EXAMPLE.COM/Path", "https://example.com/Path"),
+        ("https://example.com:443/", "https://example.com/"),
+        ("http://example.com:443/", "http://example.com:443/"),
+        ("https://example.com/%7Ea/%c3%a9?q=%20+", "https://example.com/%7Ea/%c3%a9?q=%20+"),
+        ("https://example.com/é?ü", "https://example.com/%C3%A9?%C3%BC"),
+        ("https://example.com/a b", "https://example.com/a%20b"),
+        ("https://example.com/a//b/../c/./d", "https://example.com/a//c/d"),
+        ("https://example.com/%2e%2e/a", "https://example.com/a"),
+        ("https://example.com/a\\b", "https://example.com/a/b"),
+        ("https://example.com/a#b?c", "https://example.com/a"),
+        ("https://example.com/a?'", "https://example.com/a?%27"),
+        ("https://example.com?", "https://example.com/?"),
+        ("  https://example.com/\n", "https://example.com/"),
+        ("https://example.com/a\n  b", "https://example.com/a%20%20b"),
+        ("https://I❤.ws/", "https://xn--i-7iq.ws/"),
+        ("https://faß.de/", "https://xn--fa-hia.de/"),
+        ("https://xn--fa-hia.de/", "https://xn--fa-hia.de/"),
+        ("http://a.com#@127.0.0.1/", "http://a.com/"),
+        ("http://a.com?@127.0.0.1/", "http://a.com/?@127.0.0.1/"),
+        ("https://a_b.example.com/", "https://a_b.example.com/"),
+        ("http://example.com:/", "http://example.com/"),
+    ],
+)
+def test_the_canonical_form_asks_for_what_was_written(text: str, href: str) -> None:
+    assert parse_url(text).href == href
+    assert parse_url(href).href == href
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "2130706433",
+        "0x7f000001",
+        "0X7F000001",
+        "0x7f.1",
+        "0x7f.0x0.0x0.0x1",
+        "0177.0.0.1",
+        "00000177.0.0.1",
+        "017700000001",
+        "127.1",
+        "127.0.1",
+        "127.0.0.0x1",
+        "127.0.0.1.",
+        "127。0。0。1",
+        "127\uff0e0\uff0e0\uff0e1",
+        "①②⑦.⓪.⓪.①",
+        "\uff11\uff12\uff17.0.0.1",
+        "127%2e0%2e0%2e1",
+        "%31%32%37.0.0.1",
+    ],
+)
+def test_every_way_to_write_an_address_is_read_as_that_address(host: str) -> None:
+    assert parse_url(f"http://{host}/").host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("host", "read"),
+    [
+        ("loc%61lhost", "localhost"),
+        ("ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "localhost"),
+        ("lo\u00adcalhost", "localhost"),
+        ("LOCALHOST.", "localhost"),
+        ("[0000::1]", "[::1]"),
+        ("[::ffff:127.0.0.1]", "[::ffff:7f00:1]"),
+        ("0", "0.0.0.0"),
+        ("127.65535", "127.0.255.255"),
+        ("EXAMPLE.com.", "example.com"),
+    ],
+)
+def test_a_host_is_read_in_its_canonical_form(host: str, read: str) -> None:
+    assert parse_url(f"http://{host}/").host == read
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "4294967297",
+        "0x100000001",
+        "256.256.256.256",
+        "1.1.1.1.1",
+        "09.0.0.1",
+        "0b1.0.0.1",
+        "0o177.0.0.1",
+        "127.0.0.1..",
+        "[fe80::1%25lo]",
+        "[::1",
+        "a..b",
+        ".example.com",
+        "x" * 64 + ".com",
+        ".".join(["x" * 60] * 5),
+        "ex!ample.com",
+        "a%00b.com",
+        "ex ample.com",
+        "example.com:65536",
+        "example.com:+80",
+        "example.com:\uff18\uff10",
+        "example.com:abc",
+        ":80",
+        "",
+        "@",
+        "user@",
+        "\ud800.com",
+    ],
+    ids=ascii,
+)
+def test_a_host_that_cannot_be_is_refused_with_a_reason(host: str) -> None:
+    with pytest.raises(InvalidUrl) as caught:
+        parse_url(f"http://{host}/")
+    assert caught.value.detail in {"syntax", "disagreement"}
+    assert str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://127.0.0.1\\@example.com/",
+        "http://example.com\\@127.0.0.1/",
+        "http://1.1.1.1 &@2.2.2.2# @3.3.3.3/",
+        "http://a@b@example.com/",
+        "http:example.com/",
+        "http:/example.com",
+        "http:///example.com/",
+        "http:\\\\example.com\\x",
+        "http:/\\example.com",
+        "ht\ntp://example.com/",
+        "http://exam\tple.com/",
+        "http://us\rer@example.com/",
+        "http://user<x>@example.com/",
+    ],
+    ids=ascii,
+)
+def test_where_parsers_would_see_different_hosts_nothing_is_asked(text: str) -> None:
+    with pytest.raises(InvalidUrl) as caught:
+        parse_url(text)
+    assert caught.value.detail == "disagreement"
+
+
+@pytest.mark.parametrize("text", ["/\\example.com/", "\\\\example.com/", "///example.com/", "\\a", "/\t/example.com"])
+def test_a_reference_that_may_or_may_not_name_a_host_is_refused(text: str) -> None:
+    with pytest.raises(InvalidUrl):
+        parse_url(text, "https://base.example/")
+
+
+@pytest.mark.parametrize(
+    ("text", "detail", "clue"),
+    [
+        ("mailto:a@example.com", "scheme", "mailto"),
+        ("file:///etc/passwd", "scheme", "file"),
+        ("javascript:alert(1)", "scheme", "javascript"),
+        ("example.com:8080/a", "syntax", "put https:// before it"),
+        ("localhost:4000/", "syntax", "put https:// before it"),
+        ("/a/b", "relative", "https://"),
+        ("a/b", "relative", "https://"),
+        ("", "syntax", "empty"),
+        (" \n", "syntax", "empty"),
+        ("https://example.com/" + "a" * LONGEST_URL, "syntax", "longer"),
+        ("http://example.com:99999/", "syntax", "65535"),
+        ("http://300.1.1.1/", "syntax", "IPv4"),
+        ("http://[::g]/", "syntax", "IPv6"),
+    ],
+)
+def test_the_reason_says_what_is_wrong(text: str, detail: str, clue: str) -> None:
+    with pytest.raises(InvalidUrl, match=clue) as caught:
+        parse_url(text)
+    assert caught.value.detail == detail
+
+
+def test_credentials_are_noticed_and_not_kept() -> None:
+    url = parse_url("https://user:s3cret@example.com:8443/a?b")
+    assert url == Url("https://example.com:8443/a?b", "https", "example.com", 8443, "/a", "b", credentials=True)
+    assert "s3cret" not in repr(url)
+    assert url.origin == "https://example.com:8443"
+    assert url.dialled_port == 8443
+    assert parse_url("http://127.0.0.1:80@example.com/").host == "example.com"
+
+
+@pytest.mark.parametrize(
+    ("reference", "href"),
+    [
+        ("b", "https://base.example/x/b"),
+        ("../b?c", "https://base.example/b?c"),
+        ("//other.example/b", "https://other.example/b"),
+        ("?q", "https://base.example/x/y?q"),
+        ("", "https://base.example/x/y"),
+        ("http://other.example", "http://other.example/"),
+    ],
+)
+def test_a_reference_is_resolved_against_its_base(reference: str, href: str) -> None:
+    if reference:
+        assert parse_url(reference, "https://base.example/x/y").href == href
+    else:
+        with pytest.raises(InvalidUrl, match="empty"):
+            parse_url(reference, "https://base.example/x/y")
+
+
+def test_relative_references_are_told_from_urls() -> None:
+    assert [scheme_of(each) for each in ("https://a", " MAILTO:x", "/a:b", "//a", "1a:b")] == [
+        "https",
+        "mailto",
+        None,
+        None,
+        None,
+    ]
+    assert is_relative("//example.com/")
+    assert not is_relative("tel:1")
+
+
+def test_an_ordinary_url_is_read_without_loading_the_parser() -> None:
+    code = (
+        "import sys; from linkcheck.urls import parse_url; parse_url('https://example.com/a?amp');"
+        "print(sorted({'ada_url', 'urllib.parse', 'publicsuffixlist', 'asyncio'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://user:s3cr3t@h.example/a", "https://***@h.example/a"),
+        ("https://user@h.example/", "https://***@h.example/"),
+        ("http://u:pa/s3cr3t@h/", "http://***@h/"),
+        ("http://u:pa?s3cr3t@h/", "http://***@h/"),
+        ("http://u:p@x@h/", "http://***@h/"),
+        ("file://u:p@h/", "file://***@h/"),
+        ("http:u:p@h/", "http:***@h/"),
+        ("http:\\\\u:p@h\\", "http:\\\\***@h\\"),
+        ("//u:p@h/x", "//***@h/x"),
+        ("https://a.example/?u=https%3A%2F%2Fu%3Ap%40h", "https://a.example/?u=https%3A%2F%2F***%40h"),
+        ("https://a.example/?u=https://u:p@h", "https://a.example/?u=https://***@h"),
+        ("https://a.example/?a=1;b=2", "https://a.example/?a=1;b=2"),
+        ("https://a.example/?X-Amz-Signature=ab&w=1", "https://a.example/?X-Amz-Signature=***&w=1"),
+        ("https://a.example/?a=1&amp;token=ab;sig=cd", "https://a.example/?a=1&amp;token=***;sig=***"),
+        ("https://a.example/#access_token=ab", "https://a.example/#access_token=***"),
+        ("https://a.example/?q=wJalrXUtnFEMI0K7MDENGbPxRfiCYEXAMPLE", "https://a.example/?q=***"),
+        ("failed: https://u:p@h/ (and http://v:q@i/)", "failed: https://***@h/ (and http://***@i/)"),
+    ],
+)
+def test_secrets_are_masked(text: str, shown: str) -> None:
+    assert mask(text) == shown
+    assert mask(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://medium.com/@user/post",
+        "https://example.com:8080/@user",
+        "https://[::1]:80/@user",
+        "https://cdn.example/image/upload/s--X-WVjvBW--/f_auto,t_content@1/v1570817006/a.jpg",
+        "https://example.com/?id=a978a17a-77e5-419a-857f-5e8be9ea1cf2&w=1024",
+        "https://example.com/?title=information-commissioner-deeply-concerned",
+        "https://example.com/?n=123456789012345678901234567890",
+        "https://example.com/?keyword=a&monkey=b&author=c&passage=d",
+        "mailto:someone@example.com",
+        "see https://example.com, or write to me@example.com",
+        "https://example.com/a?b=%zz&&c=;=",
+        "",
+    ],
+)
+def test_what_is_no_secret_stays_as_it_is(text: str) -> None:
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kinds"),
+    [
+        ("http://a.example/x", "https://a.example/x", ("to-https",)),
+        ("https://a.example/x", "https://www.a.example/x", ("www",)),
+        ("https://a.example/x/", "https://a.example/x", ("slash",)),
+        ("https://a.example/X", "https://a.example/x", ("case",)),
+        ("https://a.example/%7ex%c3", "https://a.example/~x%C3", ("encoding",)),
+        ("https://a.example/?utm_source=b&c", "https://a.example/?c", ("tracking",)),
+        ("https://a.example/?a&b", "https://a.example/?b&a", ("query-order",)),
+        ("http://a.example/X/?fbclid=1", "https://www.a.example/x", ("to-https", "www", "slash", "case", "tracking")),
+    ],
+)
+def test_trivial_differences_are_named(one: str, other: str, kinds: tuple[str, ...]) -> None:
+    difference = same_page(one, other)
+    assert difference is not None
+    assert difference.kinds == kinds
+    assert difference.trivial
+    assert str(difference)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("https://a.example/", "http://a.example/", "to-http"),
+        ("https://a.example/", "https://b.example/", "host"),
+        ("https://a.example/", "https://a.example:8443/", "port"),
+        ("https://a.example/x", "https://a.example/y", "path"),
+        ("https://a.example/x", "https://a.example/x%2Fy", "path"),
+        ("https://a.example/?a=1", "https://a.example/?a=2", "query"),
+        ("https://a.example/?a", "https://a.example/", "query"),
+        ("https://a.example/", "nonsense", "unreadable"),
+        ("https://www.example/", "https://example/", "www"),
+    ],
+)
+def test_real_differences_are_not_trivial(one: str, other: str, kind: str) -> None:
+    difference = same_page(one, other)
+    assert difference is not None
+    assert kind in difference.kinds
+    assert difference.trivial == (kind == "www")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example", "https://A.example:443/#x"),
+        ("https://a.example/?", "https://a.example/"),
+        ("https://a.example./", "https://a.example/"),
+        ("https://u:p@a.example/", "https://a.example/"),
+    ],
+)
+def test_two_spellings_of_one_url_do_not_differ(one: str, other: str) -> None:
+    assert same_page(one, other) is None
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("media.itpro.co.uk", "itpro.co.uk"),
+        ("itpro.co.uk", "itpro.co.uk"),
+        ("WWW.Example.COM.", "example.com"),
+        ("someone.github.io", "someone.github.io"),
+        ("co.uk", None),
+        ("localhost", None),
+        ("127.0.0.1", None),
+        ("[::1]", None),
+        ("www.xn--bcher-kva.ch", "xn--bcher-kva.ch"),
+    ],
+)
+def test_the_registrable_domain_goes_by_the_public_suffix_list(host: str, domain: str | None) -> None:
+    assert registrable_domain(host) == domain
+
+
+def test_punycode_has_its_unicode_beside_it() -> None:
+    assert unicode_host("xn--80ak6aa92e.com") == "\u0430\u0440\u0440\u04cf\u0435.com"
+    assert unicode_host("example.com") is None
+
+
+def test_only_ports_of_the_web_and_named_ones_are_asked() -> None:
+    assert port_refusal(80) is port_refusal(443) is port_refusal(8080, allow={8080}) is None
+    for port in (0, 22, 25, 6379, 8080, 65535):
+        assert str(port) in (port_refusal(port) or "")
