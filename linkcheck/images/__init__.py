@@ -149,6 +149,8 @@ def _recognise(view: View) -> tuple[Format | None, str | None, NeedError | None]
         except NeedError as wish:
             need = wish
             continue
+        except BrokenError:
+            continue
         if name is not None:
             return form, name, None
     return None, None, need

@@ -17,8 +17,10 @@ ENTRIES = 4096
 
 
 def recognise(view: View) -> str | None:
-    magics = (b"II*\0", b"II+\0") if view.head[:1] == b"I" else (b"MM\0*", b"MM\0+")
-    return "tiff" if view.starts(magics[view.head[2:4].count(b"+")]) else None
+    big = b"+" in view.head[2:4]
+    if view.head[:1] == b"I":
+        return "tiff" if view.starts(b"II+\0" if big else b"II*\0") else None
+    return "tiff" if view.starts(b"MM\0+" if big else b"MM\0*") else None
 
 
 def read(view: View, name: str) -> ImageFacts:

@@ -3,7 +3,7 @@
 import struct
 from itertools import pairwise
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from image_samples import Sample, box, samples
 
@@ -51,6 +51,7 @@ def read(data: bytes, *, seekable: bool = True) -> ImageFacts:
 @example(data=b"\xff\xd8" + b"\xff\xe0\0\2" * 100_000)
 @example(data=b"GIF89a" + bytes(7) + b"!\xff\0" * 100_000)
 @example(data=b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1" + bytes(9) + b"\0\0\0\0aaaa\0\0\0\0" * 50_000)
+@example(data=b"\0\0\0\3ftypheic")
 @example(data=b"<" * 100_000)
 @example(data=b"<!DOCTYPE svg [" + b"<!-- -->" * 20_000)
 @example(data=b"<svg " + b"a" * 100_000)
@@ -69,15 +70,36 @@ def test_any_bytes_behind_a_true_beginning_get_an_answer(magic: bytes, rest: byt
     read(magic + rest)
 
 
-@given(sample=some_sample, data=st.data())
-def test_flipped_bytes_get_an_answer(sample: Sample, data: st.DataObject) -> None:
+edits = st.lists(
+    st.tuples(
+        st.one_of(st.integers(0, 40), st.integers(0, 4095)),
+        st.sampled_from((0, 1, 4)),
+        st.one_of(
+            st.binary(max_size=4), st.sampled_from((b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\1"))
+        ),
+    ),
+    max_size=6,
+)
+"""Where, how many bytes to take out there, and what to put in instead."""
+
+
+@settings(max_examples=1000)
+@given(sample=some_sample, changes=edits)
+def test_damaged_files_get_an_answer(sample: Sample, changes: list[tuple[int, int, bytes]]) -> None:
     damaged = bytearray(sample.data)
-    places = st.integers(0, min(len(damaged), 4096) - 1)
-    for at, value in data.draw(st.lists(st.tuples(places, st.integers(0, 255)), max_size=8)):
-        damaged[at] = value
+    for at, out, put in changes:
+        start = at % (len(damaged) + 1)
+        damaged[start : start + out] = put
     read(bytes(damaged))
 
 
+@given(data=st.binary(max_size=12), copies=st.integers(1, 4), first=st.sampled_from([s.data[:2] for s in SMALL]))
+def test_short_headers_get_an_answer(data: bytes, copies: int, first: bytes) -> None:
+    read(first * copies + data)
+    read(first + first[1:] * copies + data)
+
+
+@settings(max_examples=400)
 @given(
     sample=some_sample,
     at=st.integers(0, 400),
