@@ -1,0 +1,7 @@
+"""Which findings are new, which are known, which are silenced, and how grave each is."""
+
+from linkcheck.triage.baseline import Baseline, Entry, read_baseline, write_baseline
+from linkcheck.triage.options import Options, Strike
+from linkcheck.triage.triage import Triage
+
+__all__ = ["Baseline", "Entry", "Options", "Strike", "Triage", "read_baseline", "write_baseline"]

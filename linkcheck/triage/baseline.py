@@ -1,0 +1,140 @@
+"""The file of accepted findings: read, brought up to date, written.
+
+JSON with one entry per finding, sorted by place, so that a change of one finding is a change of one entry:
+
+    {
+      "version": 1,
+      "accepted": [
+        {
+          "rule": "LC201",
+          "path": "posts/a.md",
+          "pointer": "/webUrl",
+          "url": "https://example.com/a",
+          "fingerprint": "0f3a...",
+          "added": "2026-11-22",
+          "reason": "the publisher closed in 2019",
+          "until": "2027-03-01"
+        }
+      ]
+    }
+
+The fingerprint decides; rule, path, pointer and URL are there for people. `reason` and `until` are theirs to write:
+the entry counts up to and including that day.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from linkcheck.errors import IncompleteError, LinkcheckError, UsageError
+from linkcheck.model import Finding
+
+VERSION = 1
+LARGEST = 64 << 20
+"""Bytes of a baseline that are read."""
+
+
+class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An accepted finding. Dates are `2026-11-22`."""
+
+    rule: str
+    path: str
+    pointer: str = ""
+    url: str | None = None
+    fingerprint: str
+    added: str
+    reason: str | None = None
+    until: str | None = None
+
+
+class Baseline(Struct, frozen=True):
+    """The accepted findings of a file."""
+
+    path: str
+    entries: tuple[Entry, ...] = ()
+
+
+class _File(Struct, frozen=True, forbid_unknown_fields=True):
+    version: int
+    accepted: tuple[Entry, ...]
+
+
+def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
+    """The baseline in a file. Raises UsageError where it is missing, unreadable or none."""
+    try:
+        if Path(path).stat().st_size > LARGEST:
+            raise UsageError(f"{path}: the baseline is larger than {LARGEST >> 20} MiB")
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        if missing_is_empty:
+            return Baseline(path)
+        raise UsageError(f"{path}: no such baseline; write one with --update-baseline") from None
+    except OSError as error:
+        raise UsageError(f"{path}: the baseline cannot be read: {error.strerror}") from error
+    try:
+        file = msgspec.json.decode(data, type=_File)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(f"{path}: not a baseline: {error}") from error
+    if file.version != VERSION:
+        raise UsageError(f"{path}: version {file.version} of the baseline, this linkcheck reads {VERSION}")
+    for entry in file.accepted:
+        _refuse_bad_date(path, entry)
+    return Baseline(path, file.accepted)
+
+
+def write_baseline(baseline: Baseline) -> None:
+    """Write the file anew, all or nothing. Raises UsageError or IncompleteError where that fails."""
+    entries = sorted(
+        baseline.entries, key=lambda entry: (entry.path, entry.pointer, entry.rule, entry.url or "", entry.fingerprint)
+    )
+    text = msgspec.json.format(msgspec.json.encode(_File(VERSION, tuple(entries))), indent=2) + b"\n"
+    target = Path(baseline.path)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with draft.open("xb") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise _kind(error)(f"{baseline.path}: the baseline cannot be written: {error.strerror}") from error
+
+
+def entry_of(finding: Finding, *, added: str, before: Entry | None = None, expired: bool = False) -> Entry:
+    """An entry that accepts a finding; what people wrote into the one before is kept, but for an end that is over."""
+    return Entry(
+        rule=finding.code,
+        path=finding.location.path,
+        pointer=finding.location.pointer,
+        url=finding.url,
+        fingerprint=finding.fingerprint,
+        added=before.added if before is not None else added,
+        reason=before.reason if before is not None else None,
+        until=before.until if before is not None and not expired else None,
+    )
+
+
+def by_fingerprint(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {entry.fingerprint: entry for entry in entries}
+
+
+def _refuse_bad_date(path: str, entry: Entry) -> None:
+    from datetime import date
+
+    if entry.until is None:
+        return
+    try:
+        date.fromisoformat(entry.until)
+    except ValueError:
+        where = f"{entry.rule} at {entry.path} {entry.pointer}"
+        raise UsageError(f"{path}: {where}: until is {entry.until!r}; write a date such as 2027-03-01") from None
+
+
+def _kind(error: OSError) -> type[LinkcheckError]:
+    import errno
+
+    return IncompleteError if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) else UsageError

@@ -1,0 +1,65 @@
+"""Comments in the article that silence findings, and those that silence none."""
+
+from collections.abc import Iterator, Mapping
+
+from linkcheck.model import Evidence, Finding, IgnoreComment, Location, Severity
+from linkcheck.triage.scope import Scope
+from linkcheck.triage.selection import fits
+
+UNUSED_IGNORE = ("LC005", "unused-ignore", Severity.WARNING)
+
+PASSING = ("LC003", "LC004", "LC212", "LC213", "LC214", "LC217", "LC218", "LC219", "LC220", "LC221", "LC222")
+"""Rules whose findings come and go with the day: a comment for one is not unused because today was a good day."""
+
+
+class Ignores:
+    """The comments of an article, and which of their codes have silenced something."""
+
+    def __init__(self, comments: tuple[IgnoreComment, ...]) -> None:
+        self._comments = comments
+        self._used: set[tuple[IgnoreComment, str]] = set()
+
+    def silencing(self, finding: Finding) -> IgnoreComment | None:
+        """The comment that silences a finding; every code that fits it is in use."""
+        found = None
+        for comment in self._comments:
+            if comment.line != finding.location.span.line:
+                continue
+            for code in comment.codes or ("",):
+                if fits(code, finding.code, finding.name):
+                    self._used.add((comment, code))
+                    found = found or comment
+        return found
+
+    def unused(self, evidence: Evidence, scope: Scope, known: Mapping[str, str]) -> Iterator[Finding]:
+        for comment in self._comments:
+            idle = [code for code in comment.codes or ("",) if self._is_unused(comment, code, scope)]
+            if idle:
+                yield _finding(comment, tuple(filter(None, idle)), evidence, known)
+
+    def _is_unused(self, comment: IgnoreComment, code: str, scope: Scope) -> bool:
+        if (comment, code) in self._used:
+            return False
+        if not scope.links_on(comment.line) or code.upper().startswith("LC1"):
+            return True
+        passing = any(rule.startswith(code.upper()) for rule in PASSING)
+        return not passing and scope.is_settled_on(comment.line)
+
+
+def _finding(comment: IgnoreComment, idle: tuple[str, ...], evidence: Evidence, known: Mapping[str, str]) -> Finding:
+    code, name, severity = UNUSED_IGNORE
+    strange = [each for each in idle if known and not any(fits(each, *rule) for rule in known.items())]
+    what = f"{', '.join(idle)} in the ignore comment" if idle and len(idle) < len(comment.codes) else "the ignore comment"
+    pointer = next((at for at, place in evidence.article.places.items() if at and place.value.line == comment.line), "")
+    quoted = comment.span.line - 1
+    lines = evidence.article.lines
+    return Finding(
+        code=code,
+        name=name,
+        severity=severity,
+        location=Location(evidence.article.path, comment.span, pointer),
+        message=f"{what} silences nothing" + (f": there is no rule {', '.join(strange)}" if strange else ""),
+        hint="Remove it, or put it on the line of the value it is for, or directly above.",
+        facts={"codes": idle, "line": comment.line},
+        quote=lines[quoted][:400] if quoted < len(lines) else None,
+    )

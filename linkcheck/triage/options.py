@@ -1,0 +1,32 @@
+"""What the user may set of triage."""
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from linkcheck.model import Severity
+
+
+class Strike(Struct, frozen=True):
+    """The nights in a row, tonight included, on which a target or host gave no answer, and the first of them (RFC 3339)."""
+
+    nights: int
+    since: str
+
+
+class Options(Struct, frozen=True):
+    """Selectors are codes (`LC202`), prefixes of codes (`LC2`) or names (`permanent-redirect`); the narrowest decides.
+
+    `select` empty means every rule; where a selector of `select` and one of `ignore` are equally long, `ignore` wins.
+    `severities` maps a selector to a severity, or to None for off. `today` is a date, `2026-11-22`. `known` gives the
+    name of every rule by its code; it is called only where there is a selector or an unused comment to look up.
+    A target without an answer becomes an error after `strikes` nights over at least `strike_days` days.
+    """
+
+    today: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: tuple[tuple[str, Severity | None], ...] = ()
+    known: Callable[[], Mapping[str, str]] | None = None
+    strikes: int = 3
+    strike_days: float = 2.0

@@ -1,0 +1,60 @@
+"""Which rules count, and how much: selectors and severities."""
+
+from collections.abc import Iterable, Mapping
+
+from linkcheck.errors import UsageError
+from linkcheck.model import Finding, Severity
+from linkcheck.triage.options import Options
+
+
+def fits(selector: str, code: str, name: str) -> bool:
+    """Whether a code, a prefix of one, or a name means this rule."""
+    wanted = selector.strip()
+    return code.startswith(wanted.upper()) or wanted.lower() == name
+
+
+def is_selected(options: Options, code: str, name: str) -> bool:
+    """Whether the findings of a rule are wanted at all."""
+    ignored = _closest(options.ignore, code, name)
+    if not options.select:
+        return ignored is None
+    selected = _closest(options.select, code, name)
+    return selected is not None and (ignored is None or selected > ignored)
+
+
+def severity_of(options: Options, finding: Finding) -> Severity | None:
+    """The severity the user gives a finding's rule, or its own; None where the rule is turned off."""
+    if not options.severities:
+        return finding.severity
+    fitting = [
+        (_closeness(selector, finding.name), severity)
+        for selector, severity in options.severities
+        if fits(selector, finding.code, finding.name)
+    ]
+    if not fitting:
+        return finding.severity
+    chosen = max(fitting, key=lambda each: each[0])[1]
+    # What waits for its article to be published is no error yet, whatever its rule is.
+    return finding.severity if chosen is not None and "unpublished" in finding.facts else chosen
+
+
+def refuse_unknown(selectors: Iterable[str], known: Mapping[str, str]) -> None:
+    """Raises UsageError for a selector that means no rule."""
+    for selector in selectors:
+        if not any(fits(selector, code, name) for code, name in known.items()):
+            from difflib import get_close_matches
+
+            near = get_close_matches(selector.lower(), [*known.values(), *(code.lower() for code in known)], n=1)
+            meant = next((code for code in known if near and code.lower() == near[0]), near[0] if near else None)
+            hint = f"did you mean {meant}?" if meant else "`linkcheck explain` lists all."
+            raise UsageError(f"no rule has the code or name {selector!r}; {hint}")
+
+
+def _closest(selectors: tuple[str, ...], code: str, name: str) -> int | None:
+    fitting = [_closeness(selector, name) for selector in selectors if fits(selector, code, name)]
+    return max(fitting, default=None)
+
+
+def _closeness(selector: str, name: str) -> int:
+    """How narrowly a selector that fits means a rule; a name is as narrow as a whole code."""
+    return len("LC000") if selector.strip().lower() == name else len(selector.strip())

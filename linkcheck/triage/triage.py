@@ -1,0 +1,192 @@
+"""What is new, what is known, what is silenced, and how grave it is."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from msgspec.structs import replace
+
+from linkcheck.model import FILE_START, Evidence, Finding, Location, Severity, Status
+from linkcheck.triage.baseline import Baseline, Entry, by_fingerprint, entry_of
+from linkcheck.triage.ignores import Ignores
+from linkcheck.triage.options import Options, Strike
+from linkcheck.triage.scope import Scope
+from linkcheck.triage.selection import fits, is_selected, refuse_unknown, severity_of
+from linkcheck.triage.strikes import COUNTED, struck
+
+BASELINE_EXPIRED = ("LC007", "baseline-expired", Severity.WARNING)
+BASELINE_FIXED = ("LC008", "baseline-fixed", Severity.INFO)
+
+_ACCEPTABLE = (Severity.ERROR, Severity.WARNING)
+_UNTOUCHED = "not touched by this change"
+
+
+class Triage:
+    """Sorts the findings of a run, article by article. Holds what it must know of the baseline until the run is over."""
+
+    def __init__(
+        self,
+        options: Options,
+        *,
+        baseline: Baseline | None = None,
+        strikes: Callable[[str], Strike | None] | None = None,
+        host_strikes: Callable[[str], Strike | None] | None = None,
+    ) -> None:
+        """`strikes` is asked for the URL of a target, `host_strikes` for a host.
+
+        Raises UsageError for a selector that means no rule.
+        """
+        self._options = options
+        self._baseline = baseline
+        self._strikes = strikes
+        self._host_strikes = host_strikes
+        self._entries = by_fingerprint(baseline.entries if baseline is not None else ())
+        self._by_path: dict[str, list[Entry]] = {}
+        for entry in self._entries.values():
+            self._by_path.setdefault(entry.path, []).append(entry)
+        self._met: set[str] = set()
+        self._seen: set[str] = set()
+        self._unsettled: set[str] = set()
+        self._accepted: dict[str, Entry] = {}
+        selectors = (*options.select, *options.ignore, *(selector for selector, _ in options.severities))
+        if selectors and options.known is not None:
+            refuse_unknown(selectors, options.known())
+
+    def article(self, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings of an article that are wanted, with severity and status; and its comments that silence nothing."""
+        ignores, scope = Ignores(evidence.article.ignores), None
+        for finding in findings:
+            scope = scope or Scope(evidence)
+            strike = None
+            if self._strikes is not None and finding.code in COUNTED:
+                sighting = scope.sighting(finding.location.pointer)
+                strike = self._strikes(sighting.target.url) if sighting is not None else None
+            sorted_out = self._weighed(finding, strike)
+            if sorted_out is not None:
+                yield self._placed(sorted_out, ignores, scope)
+        path = evidence.article.path
+        if path in self._by_path:
+            self._note_unsettled(path, scope or Scope(evidence))
+        if evidence.article.ignores and not self._is_narrowed():
+            known = self._options.known() if self._options.known is not None else {}
+            for finding in ignores.unused(evidence, scope or Scope(evidence), known):
+                weighed = self._weighed(finding, None)
+                if weighed is not None:
+                    yield self._held_against_baseline(weighed)
+
+    def run(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings of the run as a whole that are wanted, with severity and status. Comments do not silence them."""
+        for finding in findings:
+            host, strike = finding.facts.get("host"), None
+            if self._host_strikes is not None and finding.code in COUNTED and isinstance(host, str):
+                strike = self._host_strikes(host)
+            weighed = self._weighed(finding, strike)
+            if weighed is not None:
+                yield self._held_against_baseline(weighed)
+
+    def finish(self, *, whole: bool) -> Iterator[Finding]:
+        """What there is to say of the baseline after all else. `whole` says that the run looked at the whole archive."""
+        if self._baseline is None:
+            return
+        for entry in self._entries.values():
+            if entry.fingerprint in self._met:
+                if self._is_expired(entry):
+                    message = f"{_what(entry)} was accepted until {entry.until}{_because(entry)}"
+                    yield from self._of_baseline(
+                        BASELINE_EXPIRED, entry, message, "Mend it, or give the entry a later date."
+                    )
+            elif self._is_fixed(entry, whole=whole):
+                hint = "Run once with --update-baseline, which removes the entry."
+                yield from self._of_baseline(BASELINE_FIXED, entry, f"{_what(entry)} is fixed", hint)
+
+    def updated(self, *, whole: bool) -> Baseline:
+        """The baseline that accepts what this run found, and keeps what it could not judge."""
+        kept = {
+            fingerprint: entry
+            for fingerprint, entry in self._entries.items()
+            if fingerprint not in self._met and not self._is_fixed(entry, whole=whole)
+        }
+        path = self._baseline.path if self._baseline is not None else ""
+        return Baseline(path, tuple((kept | self._accepted).values()))
+
+    def _weighed(self, finding: Finding, strike: Strike | None) -> Finding | None:
+        if not is_selected(self._options, finding.code, finding.name):
+            return None
+        finding = struck(finding, strike, self._options)
+        severity = severity_of(self._options, finding)
+        if severity is None:
+            return None
+        return finding if severity is finding.severity else replace(finding, severity=severity)
+
+    def _placed(self, finding: Finding, ignores: Ignores, scope: Scope) -> Finding:
+        comment = ignores.silencing(finding)
+        if comment is not None:
+            self._met.add(finding.fingerprint)
+            return replace(finding, status=Status.IGNORED, reason=comment.reason or "ignored in the article")
+        if finding.url is not None and scope.is_untouched(finding.location.pointer):
+            entry = self._entries.get(finding.fingerprint)
+            if entry is not None:
+                self._keep(entry)
+            return replace(finding, status=Status.KNOWN, reason=_UNTOUCHED)
+        return self._held_against_baseline(finding)
+
+    def _held_against_baseline(self, finding: Finding) -> Finding:
+        if self._baseline is None:
+            return finding
+        entry = self._entries.get(finding.fingerprint)
+        # What linkcheck says of itself is not accepted: a run that checked nothing would be green for ever.
+        if finding.severity in _ACCEPTABLE and not finding.code.startswith("LC0"):
+            expired = entry is not None and self._is_expired(entry)
+            new = entry_of(finding, added=self._options.today[:10], before=entry, expired=expired)
+            self._accepted[new.fingerprint] = new
+        if entry is None:
+            return finding
+        self._met.add(entry.fingerprint)
+        if self._is_expired(entry):
+            return finding
+        return replace(finding, status=Status.KNOWN, reason=entry.reason or f"in the baseline since {entry.added}")
+
+    def _keep(self, entry: Entry) -> None:
+        self._met.add(entry.fingerprint)
+        self._accepted.setdefault(entry.fingerprint, entry)
+
+    def _note_unsettled(self, path: str, scope: Scope) -> None:
+        self._seen.add(path)
+        for entry in self._by_path[path]:
+            if not scope.is_settled(entry.rule, entry.pointer):
+                self._unsettled.add(entry.fingerprint)
+
+    def _is_fixed(self, entry: Entry, *, whole: bool) -> bool:
+        """Whether a finding that was not met would have been, were it still there."""
+        if entry.fingerprint in self._unsettled or (self._is_narrowed() and not self._is_wanted(entry.rule)):
+            return False
+        return whole or entry.path in self._seen
+
+    def _is_wanted(self, code: str) -> bool:
+        known = self._options.known() if self._options.known is not None else {}
+        name = known.get(code, "")
+        off = any(severity is None and fits(selector, code, name) for selector, severity in self._options.severities)
+        return not off and is_selected(self._options, code, name)
+
+    def _is_narrowed(self) -> bool:
+        """Whether some rules are not wanted, so that a comment may be for one of those."""
+        options = self._options
+        return bool(options.select or options.ignore or any(severity is None for _, severity in options.severities))
+
+    def _is_expired(self, entry: Entry) -> bool:
+        return entry.until is not None and bool(self._options.today) and self._options.today[:10] > entry.until
+
+    def _of_baseline(self, rule: tuple[str, str, Severity], entry: Entry, message: str, hint: str) -> Iterator[Finding]:
+        code, name, severity = rule
+        place = Location(self._baseline.path if self._baseline is not None else "", FILE_START, f"/{entry.fingerprint}")
+        facts: Mapping[str, str] = {"rule": entry.rule, "path": entry.path, "pointer": entry.pointer}
+        finding = Finding(code, name, severity, place, message, url=entry.url, hint=hint, facts={**facts})
+        weighed = self._weighed(finding, None)
+        if weighed is not None:
+            yield weighed
+
+
+def _what(entry: Entry) -> str:
+    return f"{entry.rule} at {entry.path} {entry.pointer}".rstrip()
+
+
+def _because(entry: Entry) -> str:
+    return f": {entry.reason}" if entry.reason else ""
