@@ -12,6 +12,7 @@ from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import raw_of
 from linkcheck.images import FIRST_READ, More, Segment, measure
 from linkcheck.model import Answer, ImageFacts, PageFacts, Probe
+from linkcheck.pages import head_end, read_page
 from linkcheck.urls import Url
 
 KEPT_HEADERS = frozenset(
@@ -145,13 +146,20 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
 
 async def _look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:
     head = arrival.head
-    from linkcheck.pages import read_page
-
-    read = await _reader(arrival.response, head).upto(options.page_bytes, _HeadEnd())
-    page = read_page(read.data, url=arrival.url.href, content_type=head.headers.get("content-type"), link_headers=head.links)
+    enough = _HeadEnd()
+    read = await _reader(arrival.response, head).upto(options.page_bytes, enough)
+    robots = head.headers.get("x-robots-tag")
+    page = read_page(
+        read.data,
+        url=arrival.url.href,
+        content_type=head.headers.get("content-type"),
+        link_headers=head.links,
+        robots_headers=(robots,) if robots else (),
+        complete=read.complete,
+    )
     challenge = answer.challenge or challenge_page(head.status, read.data[:READ_BYTES])
     # A head that was seen to end is all that was wanted of the page.
-    defect = read.defect if read.defect == "bad-encoding" or not head_ends(read.data) else None
+    defect = read.defect if enough.end is None or read.defect == "bad-encoding" else None
     return _with(answer, challenge=challenge, body=defect, page=page)
 
 
@@ -160,19 +168,13 @@ class _HeadEnd:
 
     def __init__(self) -> None:
         self._looked = 0
-        self._ended = False
+        self.end: int | None = None
 
     def __call__(self, data: bytearray) -> bool:
-        if not self._ended:
-            start = max(0, self._looked - 8)
-            self._ended = head_ends(bytes(data[start:]))
+        if self.end is None:
+            self.end = head_end(data, self._looked)
             self._looked = len(data)
-        return self._ended and len(data) >= PAGE_FLOOR
-
-
-def head_ends(data: bytes) -> bool:
-    lower = data.lower()
-    return b"</head" in lower or b"<body" in lower
+        return self.end is not None and len(data) >= PAGE_FLOOR
 
 
 async def _look_at_image(arrival: Arrival, answer: Answer, options: Options) -> Answer:

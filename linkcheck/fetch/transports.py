@@ -4,6 +4,8 @@ import httpx
 
 from linkcheck.fetch.guard import Guard, Policy
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.record import Record
+from linkcheck.fetch.replay import Replay
 from linkcheck.fetch.transport import AioHttpTransport
 
 
@@ -14,5 +16,8 @@ def build_transport(options: Options) -> httpx.AsyncBaseTransport:
     options that name a file or network that is none.
     """
     policy = Policy(options)
-    inner: httpx.AsyncBaseTransport = AioHttpTransport(options, policy)
+    replay = options.replay
+    inner: httpx.AsyncBaseTransport = Replay(replay, policy) if replay is not None else AioHttpTransport(options, policy)
+    if options.record is not None:
+        inner = Record(options.record, inner, secrets=options.hosts)
     return Guard(policy, inner)
