@@ -186,7 +186,7 @@ def _header_links(values: Iterable[str], url: str) -> tuple[list[str], list[str]
     amphtml: list[str] = []
     for value in values:
         for link in parse_link_header(value):
-            if link.anchor is not None and _resolve(link.anchor, url) != _resolve("", url):
+            if link.anchor and _resolve(link.anchor, url) != _resolve(url, url):
                 continue  # about another page
             if "canonical" in link.rel:
                 canonicals.append(link.target[:_LONGEST_URL])

@@ -13,10 +13,10 @@ MASK = "***"
 # `u:p?w@h`, which are no valid URLs, do not show the password either.
 _USERINFO = re.compile(
     r"""
-    ( (?<![a-z0-9+.-]) (?: https?: [/\\]* | [a-z][a-z0-9+.-]{0,30}: [/\\]{2,} )   # scheme
-    | (?: (?<=["'\s(<]) | ^ ) [/\\]{2} )                                          # or a reference without one
-    (?: [^/?\#\s\[@:]{0,1000} : (?! [0-9]* (?: [/?\#\s] | $) ) [^\s]{0,2000}
-      | [^/?\#\s]{0,2000}
+    ( (?<![a-z0-9+.-]) (?: https?: [/\\]*+ | [a-z][a-z0-9+.-]{0,30}+: [/\\]{2,}+ )   # scheme
+    | (?: (?<=["'\s(<]) | ^ ) [/\\]{2}+ )                                         # or a reference without one
+    (?: [^/?\#\s\[@:]{0,200}+ : (?! [0-9]*+ (?: [/?\#\s] | $) ) [^\s]{0,400}
+      | [^/?\#\s]{0,800}
     ) @
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -26,7 +26,7 @@ _PARAMETER = re.compile(r"([?&;#](?:amp;)?)([^=&;#?\s]{1,200})=([^&;#\s\"'<>]+)"
 
 _SECRET_WORDS = re.compile(
     r"token|secret|passw|passphrase|pwd|api_?-?key|access_?-?key|private_?-?key|subscription_?-?key|client_?-?key"
-    r"|signature|credential|authorization|jwt|session|otp",
+    r"|signature|credential|authorization|jwt|session",
     re.IGNORECASE,
 )
 _SECRET_NAMES = frozenset(
@@ -43,7 +43,7 @@ _SECRET_NAMES = frozenset(
         "hmac",
         "code",
         "ticket",
-        "policy",
+        "otp",
         "awsaccesskeyid",
     }
 )

@@ -1,0 +1,353 @@
+"""What a page's head and its headers say."""
+
+import pytest
+
+from linkcheck.model import PageFacts
+from linkcheck.pages import HEAD_LIMIT, HeaderLink, head_end, parse_link_header, read_page
+
+URL = "https://example.com/a/b?c"
+
+
+def read(head: str, *, body: str = "<body><p>text</p>", url: str = URL, **options: object) -> PageFacts:
+    content_type = options.get("content_type", "text/html; charset=utf-8")
+    assert content_type is None or isinstance(content_type, str)
+    page = f"<!doctype html><html lang=en><head>{head}</head>{body}"
+    return read_page(page.encode(), url=url, content_type=content_type)
+
+
+def test_a_page_says_what_it_is() -> None:
+    page = read(
+        """<meta charset="utf-8">
+        <title> A  title
+          &amp; more</title>
+        <link rel="canonical" href="https://example.com/a">
+        <link rel="amphtml" href="/a/amp">
+        <meta property="og:title" content="Shown title">
+        <meta property="og:url" content="/a">
+        <meta property="og:image" content="//cdn.example.com/i.png">
+        <meta property="og:image:width" content="1200">
+        <meta property="og:image:height" content="630px">
+        <meta property="article:published_time" content="2026-11-22T10:00:00Z">"""
+    )
+    assert page == PageFacts(
+        title="A title & more",
+        canonicals=("https://example.com/a",),
+        raw_canonicals=("https://example.com/a",),
+        amphtml=("https://example.com/a/amp",),
+        og_title="Shown title",
+        og_url="https://example.com/a",
+        og_image="https://cdn.example.com/i.png",
+        og_image_width=1200,
+        og_image_height=630,
+        published="2026-11-22T10:00:00Z",
+        lang="en",
+    )
+
+
+def test_a_page_that_says_nothing_has_no_facts() -> None:
+    assert read_page(b"", url=URL) == PageFacts()
+    assert read_page(b"plain text", url=URL) == PageFacts()
+
+
+@pytest.mark.parametrize(
+    ("head", "canonicals", "raw"),
+    [
+        ("", (), ()),
+        ("<link rel=canonical href=/x>", ("https://example.com/x",), ("/x",)),
+        ("<link rel=canonical href=''>", (), ("",)),
+        ("<link rel=canonical>", (), ("",)),
+        ("<link rel=canonical href='https://'>", (), ("https://",)),
+        ("<link rel='Shortlink CANONICAL' href=/x>", ("https://example.com/x",), ("/x",)),
+        ("<link rel=alternate href=/x>", (), ()),
+        ("<LINK REL=CANONICAL HREF=/x>", ("https://example.com/x",), ("/x",)),
+        ("<link rel=canonical href=' /x?a=1&amp;b=2 '>", ("https://example.com/x?a=1&b=2",), ("/x?a=1&b=2",)),
+        (
+            "<link rel=canonical href=/x><link rel=canonical href=/y><link rel=canonical href=/x>",
+            ("https://example.com/x", "https://example.com/y"),
+            ("/x", "/y"),
+        ),
+        ("<base href='https://b.example/c/'><link rel=canonical href=x>", ("https://b.example/c/x",), ("x",)),
+        ("<!-- <link rel=canonical href=/x> -->", (), ()),
+        ("<script>'<link rel=canonical href=/x>'</script>", (), ()),
+        ("<noscript><img src=/p.png></noscript><link rel=canonical href=/x>", ("https://example.com/x",), ("/x",)),
+        ("<noscript><link rel=canonical href=/x></noscript>", (), ()),
+        ("<script>'<noscript>'</script><link rel=canonical href=/x>", ("https://example.com/x",), ("/x",)),
+        ("<style></head></style><link rel=canonical href=/x>", (), ()),
+    ],
+)
+def test_canonicals_are_those_a_browser_sees_in_the_head(
+    head: str, canonicals: tuple[str, ...], raw: tuple[str, ...]
+) -> None:
+    page = read(head)
+    assert (page.canonicals, page.raw_canonicals) == (canonicals, raw)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<head></head><body><link rel=canonical href=/x>",
+        "<head><div></div><link rel='canonical' href='/x'></head><body>",
+        '<head></head><body><p><link href="/x" rel="canonical">',
+        "<head></head><!-- <link rel=canonical href=/y> --><link rel=canonical href=/x>",
+    ],
+)
+def test_a_canonical_in_the_body_is_told_and_not_believed(page: str) -> None:
+    facts = read_page(page.encode(), url=URL)
+    assert facts.canonicals == ()
+    assert facts.canonical_in_body == "https://example.com/x"
+
+
+def test_where_the_head_has_a_canonical_the_body_does_not_matter() -> None:
+    assert read("<link rel=canonical href=/x>", body="<link rel=canonical href=/y>").canonical_in_body is None
+
+
+@pytest.mark.parametrize(
+    ("root", "is_amp"),
+    [
+        ("⚡", True),
+        ("amp", True),
+        ("AMP lang=en", True),
+        ('amp=""', True),
+        ("⚡4ads", False),
+        ("lang=amp", False),
+        ("", False),
+    ],
+)
+def test_an_amp_page_is_known_by_its_mark(root: str, is_amp: bool) -> None:  # noqa: FBT001 - a table's column
+    page = read_page(f"<!doctype html><html {root}><head></head>".encode(), url=URL, content_type="text/html;charset=utf-8")
+    assert page.is_amp == is_amp
+
+
+@pytest.mark.parametrize(
+    ("source", "known"),
+    [
+        ("https://cdn.ampproject.org/v0.js", True),
+        ("https://cdn.ampproject.org/v0.mjs", True),
+        ("https://cdn.ampproject.org/lts/v0.js", True),
+        ("https://cdn.ampproject.org/v0/amp-ad-0.1.js", False),
+        ("https://example.com/v0.js", False),
+    ],
+)
+def test_the_amp_runtime_is_known_by_its_address(source: str, known: bool) -> None:  # noqa: FBT001 - a table's column
+    assert read(f'<script async src="{source}"></script>').has_amp_runtime == known
+
+
+@pytest.mark.parametrize(
+    ("content", "hidden"),
+    [("noindex", True), ("NOINDEX, follow", True), ("none", True), ("index,follow", False), ("max-snippet:-1", False)],
+)
+def test_noindex_is_read_from_the_page(content: str, hidden: bool) -> None:  # noqa: FBT001 - a table's column
+    assert read(f'<meta name="Robots" content="{content}">').noindex == hidden
+
+
+@pytest.mark.parametrize(
+    ("header", "hidden"),
+    [
+        ("noindex", True),
+        ("nofollow, noindex", True),
+        ("googlebot: noindex", True),
+        ("otherbot: noindex, nofollow", False),
+        ("otherbot: nofollow, noindex", False),
+        ("unavailable_after: 25 Jun 2030 15:00:00 PST, noindex", True),
+        ("all", False),
+    ],
+)
+def test_noindex_is_read_from_the_header(header: str, hidden: bool) -> None:  # noqa: FBT001 - a table's column
+    assert read_page(b"<title>x</title>", url=URL, robots_headers=(header,)).noindex == hidden
+
+
+@pytest.mark.parametrize(
+    ("content", "target"),
+    [
+        ("0; url=/x", "https://example.com/x"),
+        ("0;URL='https://b.example/'", "https://b.example/"),
+        ("5,/x", "https://example.com/x"),
+        ("0.5; url=x", "https://example.com/a/x"),
+        ("300; url=/x", None),
+        ("5", None),
+        ("nonsense", None),
+        ("0; url=javascript:alert(1)", None),
+    ],
+)
+def test_a_refresh_that_leaves_at_once_is_told(content: str, target: str | None) -> None:
+    assert read(f'<meta http-equiv="Refresh" content="{content}">').refresh == target
+
+
+def test_a_password_field_is_seen() -> None:
+    assert read("", body='<body><form><input name=p type="password">').has_password_field
+    assert not read("", body="<body>password <input type=text>").has_password_field
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        ("<title>Grüße</title>".encode(), None),
+        ("<title>Grüße</title>".encode("cp1252"), None),
+        ("<title>Grüße</title>".encode("latin-1"), "text/html; charset=ISO-8859-1"),
+        ("<title>Grüße</title>".encode(), 'text/html; Charset="UTF-8"'),
+        (b"<meta charset=windows-1252>" + "<title>Grüße</title>".encode("cp1252"), "text/html"),
+        (b'<meta http-equiv=content-type content="text/html; charset=iso-8859-15"><title>Gr\xfc\xdfe</title>', "text/html"),
+        ("<meta charset=utf-16><title>Grüße</title>".encode(), None),
+        ("\ufeff<title>Grüße</title>".encode(), "text/html; charset=iso-8859-1"),
+        ("\ufeff<title>Grüße</title>".encode("utf-16-le"), None),
+        ("<title>Grüße</title>".encode(), "text/html; charset=rot13"),
+        ("<title>Grüße</title>".encode(), "text/html; charset=no-such-thing"),
+        ("<title>Grüße</title>".encode("cp1252"), "text/html; charset=unicode_escape"),
+    ],
+    ids=str,
+)
+def test_the_characters_are_those_that_were_meant(data: bytes, content_type: str | None) -> None:
+    assert read_page(data, url=URL, content_type=content_type).title == "Grüße"
+
+
+def test_a_page_cut_within_a_character_is_still_utf8() -> None:
+    assert read_page("<title>Grüße</title>ü".encode()[:-1], url=URL).title == "Grüße"
+
+
+@pytest.mark.parametrize("content_type", ["image/png", "application/pdf", "text/plain; charset=utf-8"])
+def test_what_is_no_page_has_only_headers(content_type: str) -> None:
+    page = read_page(
+        b"<title>x</title>",
+        url=URL,
+        content_type=content_type,
+        link_headers=('</c>; rel="canonical"',),
+        robots_headers=("noindex",),
+    )
+    assert page == PageFacts(canonicals=("https://example.com/c",), raw_canonicals=("/c",), noindex=True)
+
+
+def test_the_link_header_comes_first_and_goes_by_the_pages_own_url() -> None:
+    page = read_page(
+        b"<head><base href='https://b.example/'><link rel=canonical href=x><link rel=amphtml href=y></head>",
+        url=URL,
+        link_headers=('<z>; rel="next canonical", </amp>; rel=amphtml',),
+    )
+    assert page.canonicals == ("https://example.com/a/z", "https://b.example/x")
+    assert page.raw_canonicals == ("z", "x")
+    assert page.amphtml == ("https://example.com/amp", "https://b.example/y")
+
+
+def test_a_header_about_another_page_is_not_about_this_one() -> None:
+    other = '</z>; rel=canonical; anchor="/other"'
+    own = f'</y>; rel=canonical; anchor="{URL}"'
+    assert read_page(b"", url=URL, link_headers=(other, own)).canonicals == ("https://example.com/y",)
+
+
+@pytest.mark.parametrize(
+    ("value", "links"),
+    [
+        ('<https://a/b>; rel="canonical"', [HeaderLink("https://a/b", ("canonical",))]),
+        ("<a>;rel=x, <b>; rel=y", [HeaderLink("a", ("x",)), HeaderLink("b", ("y",))]),
+        ('<a,b;c>; title="x, y; <z>"; REL=X', [HeaderLink("a,b;c", ("x",))]),
+        ('<a>; rel="one TWO"; rel=three', [HeaderLink("a", ("one", "two"))]),
+        (r'<a>; rel="o\ne\"" ; anchor="#x"', [HeaderLink("a", ('one"',), "#x")]),
+        (",, <a> ,", [HeaderLink("a", ())]),
+        ("<a>; crossorigin; rel = x ; ;", [HeaderLink("a", ("x",))]),
+        ("<>; rel=canonical", [HeaderLink("", ("canonical",))]),
+        ("<a; rel=x", []),
+        ("a; rel=x", []),
+        ("", []),
+    ],
+)
+def test_a_link_header_is_read_by_its_grammar(value: str, links: list[HeaderLink]) -> None:
+    assert list(parse_link_header(value)) == links
+
+
+def test_a_link_header_without_end_is_bounded() -> None:
+    assert len(parse_link_header("<a>;rel=canonical," * 100_000)) == 50
+
+
+@pytest.mark.parametrize(
+    ("page", "end"),
+    [
+        (b"<head><title>x</title></head><body>", 22),
+        (b"<title>x</title><body class=a>", 16),
+        (b"<HEAD></HEAD>", 6),
+        (b"<title>x</title>", None),
+        (b"<!-- </head> --></head>", 16),
+        (b"<!--</head>", None),
+        (b"<!--></head>", 5),
+        (b"<script>'</head>'</script ><body>", 27),
+        (b"<script>'<!--'</script></head>", 23),
+        (b"<!-- <script> --></head>", 17),
+        (b"", None),
+    ],
+)
+def test_the_head_ends_where_its_end_tag_or_the_body_begins(page: bytes, end: int | None) -> None:
+    assert head_end(page) == end
+
+
+def test_the_end_is_found_wherever_the_chunks_are_cut() -> None:
+    page = b"<head><script>'</head>'</script><!--<body>--><title>x</title></head><body>text"
+    end = page.rindex(b"</head>")
+    for size in range(1, 30):
+        buffer = bytearray()
+        looked = 0
+        found = None
+        for at in range(0, len(page), size):
+            buffer += page[at : at + size]
+            found = head_end(buffer, looked)
+            looked = len(buffer)
+            if found is not None:
+                break
+        assert found == end, size
+
+
+def test_a_head_without_end_ends_at_the_limit() -> None:
+    page = b"<title>x</title>" + b" " * HEAD_LIMIT
+    assert head_end(page) == HEAD_LIMIT
+    facts = read_page(page, url=URL)
+    assert facts.title == "x"
+    assert facts.truncated
+
+
+def test_what_was_cut_before_the_head_ended_is_told() -> None:
+    assert read_page(b"<title>x</title>", url=URL, complete=False).truncated
+    assert not read_page(b"<title>x</title>", url=URL).truncated
+    assert not read_page(b"<head></head>", url=URL, complete=False).truncated
+
+
+MEGABYTE = 1 << 20
+HOSTILE = {
+    "nested-divs": b"<div>" * 200_000,
+    "title-without-end": b"<title>" + b"x" * MEGABYTE,
+    "open-links": b"<link" * 200_000,
+    "open-scripts": b"<script>" * 130_000,
+    "open-noscripts": b"<noscript>" * 100_000,
+    "templates": b"<head>" + b"<template>" * 100_000,
+    "hidden-ends": b"<script></head></script>" * 43_000,
+    "comments": b"<!--</head>-->" * 74_000,
+    "attributes": b"<meta " + b"".join(b"a%d=b " % number for number in range(100_000)),
+    "nuls": b"\0" * MEGABYTE,
+    "angles": b"<" * MEGABYTE,
+    "canonicals": b"<link rel=canonical href=/%d>" * 30_000,
+    "body-links": b"</head>" + b"<link rel canonical " * 13_000,
+    "body-input": b"</head><input type" + b" " * 250_000 + b"password",
+    "not-text": bytes(range(256)) * 4096,
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_page_is_survived_and_what_is_kept_is_bounded(page: bytes) -> None:
+    facts = read_page(page, url=URL, content_type="text/html")
+    assert len(repr(facts)) < 60_000
+    assert len(facts.canonicals) <= 20
+
+
+def test_a_canonical_after_a_script_full_of_markup_is_found() -> None:
+    script = "<script>" + "var a = '<p>';" * 20_000 + "</script>"
+    runtime = '<script src="https://cdn.ampproject.org/v0.js"></script>'
+    page = read(f"{script}{runtime}<link rel=canonical href=/x>")
+    assert page.canonicals == ("https://example.com/x",)
+    assert page.has_amp_runtime
+
+
+def test_long_texts_are_cut() -> None:
+    page = read(f"<title>{'t' * 10_000}</title><meta property=og:title content={'o' * 10_000}>")
+    assert len(page.title or "") == len(page.og_title or "") == 500
+
+
+@pytest.mark.parametrize("width", ["-1", "1e3", "١٢", "99999999999999", "", "wide"])
+def test_an_image_width_that_is_no_number_of_pixels_is_none(width: str) -> None:
+    assert read(f'<meta property="og:image:width" content="{width}">').og_image_width is None
