@@ -1,7 +1,17 @@
 """The run database: everything a run learned, so that steps need hold only a batch at a time (docs/decisions/0002)."""
 
-from linkcheck.ledger.ledger import Ledger, Notes, PlannedLink, Settled, Unsettled
+from linkcheck.ledger.ledger import Ledger, Notes, PlannedLink, Settled, Strikes, Unsettled
 from linkcheck.ledger.recorded import RecordedRun
 from linkcheck.ledger.store import open_ledger, open_recorded
 
-__all__ = ["Ledger", "Notes", "PlannedLink", "RecordedRun", "Settled", "Unsettled", "open_ledger", "open_recorded"]
+__all__ = [
+    "Ledger",
+    "Notes",
+    "PlannedLink",
+    "RecordedRun",
+    "Settled",
+    "Strikes",
+    "Unsettled",
+    "open_ledger",
+    "open_recorded",
+]

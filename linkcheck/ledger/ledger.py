@@ -194,10 +194,6 @@ class Ledger:
 
         self._write(write)
 
-    def abandon(self) -> None:
-        """Forget this run: it learned nothing that should be remembered (the network was down)."""
-        self._write(lambda: self._forget_run(self.run))
-
     def close(self) -> None:
         self.database.close()
         if self._lock is not None:
@@ -336,8 +332,17 @@ class Ledger:
         self._write(write)
 
     def strikes(self, url: str) -> Strikes | None:
-        """How often in a row a URL could not be reached before this run, None where it could."""
+        """How often in a row a URL could not be reached, None where it could. Counts this run once it is remembered."""
         row = self.database.execute(f"SELECT strikes, first_at FROM {self._memory}.strike WHERE url = ?", (url,)).fetchone()
+        return None if row is None else Strikes(strikes=row[0], first_at=row[1])
+
+    def host_strikes(self, host: str) -> Strikes | None:
+        """The longest row of strikes among this run's targets of a host."""
+        row = self.database.execute(
+            f"SELECT strikes, first_at FROM target JOIN {self._memory}.strike AS strike ON strike.url = target.url "
+            "WHERE run = ? AND host = ? ORDER BY strikes DESC, first_at LIMIT 1",
+            (self.run, host),
+        ).fetchone()
         return None if row is None else Strikes(strikes=row[0], first_at=row[1])
 
     # Evidence and findings

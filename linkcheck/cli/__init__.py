@@ -1,0 +1,80 @@
+"""The command line: parse, build options, call, exit. The only catch-all of the project."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from linkcheck import __version__
+from linkcheck.cli.group import Commands
+from linkcheck.errors import Exit, LinkcheckError
+
+EPILOG = """\b
+Examples:
+  linkcheck check                        everything the configuration names, else "."
+  linkcheck check posts/ --offline       front matter only, no network
+  linkcheck check --since origin/main    what a pull request brought
+  linkcheck explain LC201                what a finding means and what to do
+  linkcheck explain https://a.example/   one URL, asked aloud
+
+Exit codes: 0 nothing to report, 1 findings, 2 called wrongly, 3 a fault of ours,
+4 incomplete (the network or the disk gave out), 130 and 143 interrupted."""
+
+
+@click.group(
+    cls=Commands,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def linkcheck() -> None:
+    """Check the links, images and AMP pages that Markdown front matter names.
+
+    Validates each article's front matter with a JSON Schema, asks the web about every URL the schema marks as a link,
+    and tells dead from blocked from down.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; returns the exit code. Whatever goes wrong ends as one clear message."""
+    try:
+        code = linkcheck.main(args=list(arguments), prog_name="linkcheck", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except LinkcheckError as error:
+        click.echo(f"linkcheck: {error}", err=True)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("linkcheck: interrupted", err=True)
+        return Exit.SIGINT
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): quiet, and no second complaint when Python flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a traceback is never what a user sees
+        return _our_fault(error)
+    return code if isinstance(code, int) else Exit.OK
+
+
+def _our_fault(error: Exception) -> int:
+    from traceback import format_exception
+
+    click.echo(f"linkcheck: internal error: {type(error).__name__}: {error}", err=True)
+    where = os.environ.get("LINKCHECK_DEBUG_FILE")
+    if where:
+        with Path(where).open("a", encoding="utf-8") as stream:
+            stream.write("".join(format_exception(error)))
+        click.echo(f"The traceback is in {where}.", err=True)
+    else:
+        click.echo(
+            "This is a fault of linkcheck, not of your articles. Set LINKCHECK_DEBUG_FILE=FILE to keep the traceback, "
+            "and --record FILE to keep what the web answered; please report both.",
+            err=True,
+        )
+    return Exit.INTERNAL

@@ -1,0 +1,88 @@
+"""A run from the command line: check, then write the reports that were asked for."""
+
+import sys
+from pathlib import Path
+
+from linkcheck import __version__, pipeline, report
+from linkcheck.cli.screen import Screen, has_colour, has_hyperlinks, width_of
+from linkcheck.config import Config, Settings
+from linkcheck.errors import Exit, IncompleteError
+from linkcheck.model import Run
+from linkcheck.report import Detail, files
+
+Wanted = tuple[tuple[str, str | None], ...]
+"""Formats and the files they go to; None is stdout."""
+
+
+def check(config: Config) -> int:
+    """Run the pipeline and write its reports; returns the exit code."""
+    wanted = wanted_reports(config.settings)
+    with pipeline.check(config, Screen(config.settings)) as finished:
+        unwritten = write_reports(finished.run, wanted, config)
+        return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
+
+
+def wanted_reports(settings: Settings) -> Wanted:
+    """`FORMAT[:FILE]` taken apart, each looked at before any work is done. Raises UsageError."""
+    wanted: list[tuple[str, str | None]] = []
+    for text in settings.report or ("text",):
+        name, _, path = text.partition(":")
+        report.reporter(name)
+        if path:
+            files.check(path)
+        wanted.append((name, path or None))
+    return tuple(wanted)
+
+
+def write_reports(run: Run, wanted: Wanted, config: Config) -> bool:
+    """Write each report to its place; one that cannot be written does not keep the others back. True where one was not."""
+    failed = False
+    for name, path in wanted:
+        options = _options(config, name, terminal=path is None)
+        try:
+            with files.standard_output() if path is None else files.atomic(path) as stream:
+                report.write(run, name, stream, options)
+        except IncompleteError as error:
+            sys.stderr.write(f"linkcheck: {error}\n")
+            failed = True
+    return failed
+
+
+def _options(config: Config, name: str, *, terminal: bool) -> report.Options:
+    settings, here = config.settings, Path.cwd()
+    detail = Detail.QUIET if settings.quiet else Detail.VERBOSE if settings.verbose else Detail.NORMAL
+    return report.Options(
+        colour=terminal and has_colour(sys.stdout),
+        hyperlinks=terminal and has_hyperlinks(sys.stdout),
+        width=width_of(sys.stdout),
+        detail=detail,
+        repository_url=settings.repository_url,
+        base=_below_repository(here),
+        root=str(here),
+        rules=_rules() if name == "sarif" else (),
+        version=__version__,
+    )
+
+
+def _below_repository(here: Path) -> str:
+    for folder in (here, *here.parents):
+        if (folder / ".git").exists():
+            relative = here.relative_to(folder).as_posix()
+            return "" if relative == "." else relative
+    return ""
+
+
+def _rules() -> tuple[report.RuleHelp, ...]:
+    from linkcheck.judge.documentation import documented
+    from linkcheck.judge.groups import all_rules
+
+    return tuple(
+        report.RuleHelp(
+            code=rule.code,
+            name=rule.name,
+            summary=rule.summary,
+            text=f"{rule.meaning}\n\n{rule.importance}\n\n**How to fix it.** {rule.cure}\n\n"
+            f"**When to leave it.** {rule.exemption}",
+        )
+        for rule in map(documented, all_rules())
+    )

@@ -1,0 +1,71 @@
+"""`linkcheck explain`: a rule's documentation, or one URL asked aloud."""
+
+import sys
+
+import click
+
+from linkcheck.cli.group import Command
+from linkcheck.cli.options import ASKING, configured, takes
+from linkcheck.cli.screen import has_colour, width_of
+from linkcheck.errors import UsageError
+
+
+@click.command("explain", cls=Command, short_help="What a finding means; or one URL, asked aloud.")
+@click.argument("subject", required=False, metavar="[CODE | URL]")
+@click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")
+@takes(ASKING)
+def command(*, subject: str | None, **flags: object) -> int:
+    """Explain a rule by its code or name (LC201, dead-link), or ask one URL aloud: every hop, what decided, and why.
+
+    Without an argument, list all rules.
+    """
+    from linkcheck.report import files
+
+    if subject is not None and "://" in subject:
+        from linkcheck.cli.aloud import ask_aloud
+
+        return ask_aloud(subject, configured(flags))
+    text = _rule(subject) if subject else _rules()
+    with files.standard_output() as stream:
+        stream.write(text)
+    return 0
+
+
+def _rule(subject: str) -> str:
+    from linkcheck.judge.documentation import find
+    from linkcheck.report.explain import render
+
+    rule = find(subject)
+    if rule is None:
+        raise UsageError(f"there is no rule {subject!r}{_nearest(subject)}; `linkcheck explain` lists them all")
+    parts = (
+        (f"{rule.code} {rule.name}", rule.summary),
+        ("What it means", rule.meaning),
+        ("Why it matters", rule.importance),
+        ("How to fix it", rule.cure),
+        ("When to leave it", rule.exemption),
+        ("For example", "\n".join(f"    {line}" for line in rule.example.split("\n")) if rule.example else ""),
+        ("By default", f"Severity {rule.severity.value}; `[severity]` in the configuration changes it."),
+    )
+    markdown = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in parts if text)
+    return render(markdown, colour=has_colour(sys.stdout), width=width_of(sys.stdout))
+
+
+def _nearest(subject: str) -> str:
+    from difflib import get_close_matches
+
+    from linkcheck.judge.groups import all_rules
+
+    names = {name: rule.CODE for rule in all_rules() for name in (rule.CODE.lower(), rule.NAME)}
+    near = get_close_matches(subject.lower(), names, n=1)
+    return f" (did you mean {names[near[0]]}?)" if near else ""
+
+
+def _rules() -> str:
+    from linkcheck.judge.documentation import documented
+    from linkcheck.judge.groups import all_rules
+
+    rules = sorted(map(documented, all_rules()), key=lambda rule: rule.code)
+    widest = max(len(rule.name) for rule in rules)
+    lines = [f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{widest}}  {rule.summary}" for rule in rules]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,54 @@
+"""A click group whose commands are loaded when called, and help in groups of options."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = ("check", "validate", "links", "report", "explain", "init", "fix")
+
+
+class Commands(click.Group):
+    """The commands, in the order of `COMMANDS`; each is the object `command` of the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = import_module(f"linkcheck.cli.{cmd_name}").command
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f'Did you mean "linkcheck {near[0]}"?' if near else f"Commands: {', '.join(COMMANDS)}."
+            raise click.UsageError(f"No such command {args[0]!r}. {hint}", ctx) from None
+
+
+class Grouped(click.Option):
+    """An option that help lists under a heading."""
+
+    def __init__(self, declarations: list[str], *, heading: str, **attributes: object) -> None:
+        super().__init__(declarations, **attributes)  # type: ignore[arg-type]  # click's own attributes, passed through
+        self.heading = heading
+
+
+class Command(click.Command):
+    """A command whose help lists options under their headings, and names the variable that sets each."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                heading = parameter.heading if isinstance(parameter, Grouped) else "Other options"
+                sections.setdefault(heading, []).append(record)
+        for heading, records in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)

@@ -1,0 +1,22 @@
+"""`linkcheck links`: what would be asked, and why."""
+
+import click
+
+from linkcheck.cli.group import Command
+from linkcheck.cli.options import LOOKING, configured, paths, takes
+
+
+@click.command("links", cls=Command, short_help="List what would be asked, and why; ask nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a table.")
+@paths
+@takes(LOOKING)
+def command(*, as_json: bool, **flags: object) -> int:
+    """List every link with its place, its role and how closely it would be looked at. Asks nothing."""
+    from linkcheck.pipeline import list_links
+    from linkcheck.report import files
+    from linkcheck.report.listing import write_objects, write_table
+
+    rows = list_links(configured(flags))
+    with files.standard_output() as stream:
+        (write_objects if as_json else write_table)(rows, stream)
+    return 0

@@ -1,0 +1,122 @@
+"""The options that several commands share, each a setting of the configuration under the same name."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from linkcheck.cli.group import Grouped
+from linkcheck.config import Config, load
+
+_F = TypeVar("_F", bound=Callable[..., object])
+
+LOOK = "What to look at"
+ASK = "How to ask the web"
+REMEMBER = "What to remember"
+SAY = "What to report"
+
+_FILE = click.Path(dir_okay=False)
+
+
+def _option(*declarations: str, heading: str, **attributes: object) -> Callable[[_F], _F]:
+    attributes.setdefault("default", None)
+    return click.option(*declarations, cls=Grouped, heading=heading, **attributes)
+
+
+paths = click.argument("paths", nargs=-1, type=click.Path())
+
+LOOKING = (
+    _option("--config", heading=LOOK, type=_FILE, help="Configuration; default: linkcheck.toml or pyproject.toml."),
+    _option("--schema", heading=LOOK, type=_FILE, help="JSON Schema for every article, whatever else names one."),
+    _option("--since", heading=LOOK, metavar="REF", help="Only what changed since the merge base with REF may fail."),
+    _option("--files-from", heading=LOOK, metavar="FILE", help="Read paths from FILE, one a line; - is stdin."),
+    _option("--base-url", heading=LOOK, metavar="URL", help="What site-relative links are relative to."),
+    _option("--site-root", heading=LOOK, metavar="DIR", help="Where site-relative files lie in the repository."),
+    _option("--gitignore/--no-gitignore", heading=LOOK, help="Leave out what .gitignore names (default: yes)."),
+    _option(
+        "--untrusted", heading=LOOK, is_flag=True, help="The checkout is a stranger's: its configuration may only tighten."
+    ),
+)
+ASKING = (
+    _option("--offline", heading=ASK, is_flag=True, help="Ask nothing of the web."),
+    _option("--concurrency", heading=ASK, type=click.IntRange(1, 10_000), help="Requests under way in all (32)."),
+    _option("--per-host", heading=ASK, type=click.IntRange(1, 1_000), help="Requests under way per host (2)."),
+    _option("--interval", heading=ASK, type=click.FloatRange(0, 3_600), metavar="SECONDS", help="Pace per host (0.25)."),
+    _option(
+        "--connect-timeout", heading=ASK, type=click.FloatRange(0.01, 3_600), metavar="SECONDS", help="To connect (10)."
+    ),
+    _option(
+        "--timeout", heading=ASK, type=click.FloatRange(0.01, 3_600), metavar="SECONDS", help="For a whole attempt (30)."
+    ),
+    _option("--retries", heading=ASK, type=click.IntRange(0, 20), help="Further tries of what may pass (3)."),
+    _option("--max-redirects", heading=ASK, type=click.IntRange(0, 50), help="Hops of a chain (10)."),
+    _option("--max-time", heading=ASK, type=click.FloatRange(0), metavar="SECONDS", help="End asking after so long."),
+    _option("--user-agent", heading=ASK, metavar="TEXT", help="What we call ourselves."),
+    _option("--ca-bundle", heading=ASK, type=_FILE, help="Certificates to trust beside the system's."),
+    _option("--allow-address", heading=ASK, multiple=True, metavar="CIDR", help="A private network that may be asked."),
+    _option("--allow-port", heading=ASK, multiple=True, type=click.IntRange(1, 65535), help="A port beside 80 and 443."),
+    _option("--resolve", heading=ASK, multiple=True, metavar="HOST=ADDR", help="Where a host is, instead of asking DNS."),
+    _option("--nameserver", heading=ASK, metavar="ADDR[:PORT]", help="The DNS server to ask."),
+    _option("--proxy", heading=ASK, metavar="URL", help="An http proxy; it judges the addresses then."),
+    _option("--jobs", heading=ASK, type=click.IntRange(1, 256), help="Processes; default: from the work and the cores."),
+    _option("--executor", heading=ASK, metavar="URL", help="Where shards run, for example dask://HOST:PORT."),
+    _option("--replay", heading=ASK, type=_FILE, help="Take every answer from FILE instead of the web."),
+    _option("--record", heading=ASK, type=_FILE, help="Write every answer to FILE, for --replay."),
+)
+REMEMBERING = (
+    _option("--history", heading=REMEMBER, type=click.Path(), metavar="FILE", help="Keep runs in a database."),
+    _option("--resume", heading=REMEMBER, is_flag=True, help="Go on where an unfinished run in the history ended."),
+    _option(
+        "--max-age", heading=REMEMBER, type=click.FloatRange(0), metavar="DAYS", help="How long a good outcome holds (7)."
+    ),
+)
+KEEPING = (
+    _option("--baseline", heading=REMEMBER, type=click.Path(dir_okay=False), help="Findings that are accepted."),
+    _option("--update-baseline", heading=REMEMBER, is_flag=True, help="Write what is found now as accepted."),
+)
+SAYING = (
+    _option(
+        "--report", heading=SAY, multiple=True, metavar="FORMAT[:FILE]", help="Repeatable; without FILE to stdout (text)."
+    ),
+    _option("--select", heading=SAY, multiple=True, metavar="CODES", help="Only these rules (LC2 stands for all LC2xx)."),
+    _option("--ignore", heading=SAY, multiple=True, metavar="CODES", help="Not these rules."),
+    _option(
+        "--fail-on",
+        heading=SAY,
+        type=click.Choice(["error", "warning", "info", "never"]),
+        help="What makes it exit 1 (error).",
+    ),
+    _option("--exit-zero", heading=SAY, is_flag=True, help="Exit 0 although there are findings."),
+    _option("--progress/--no-progress", heading=SAY, help="Show how far it is (default: yes)."),
+    _option("--quiet", "-q", heading=SAY, is_flag=True, help="Findings only, a line each."),
+    _option("--verbose", "-v", heading=SAY, is_flag=True, help="Also notes, every link, and the facts."),
+)
+
+
+def takes(*groups: tuple[Callable[[_F], _F], ...]) -> Callable[[_F], _F]:
+    """The options of these groups, in order."""
+
+    def decorate(function: _F) -> _F:
+        for option in reversed([option for group in groups for option in group]):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def configured(flags: Mapping[str, object]) -> Config:
+    """The configuration that these options (by click's names) and the surroundings make."""
+    given = {name.replace("_", "-"): value for name, value in flags.items() if value is not None and value != ()}
+    file = given.pop("config", None)
+    for name in ("select", "ignore"):
+        codes = given.get(name)
+        if isinstance(codes, tuple):
+            given[name] = tuple(code for text in codes for code in text.split(","))
+    return load(
+        flags=given,
+        environment=os.environ,
+        directory=str(Path.cwd()),
+        file=file if isinstance(file, str) else None,
+    )

@@ -1,0 +1,28 @@
+"""`linkcheck report`: a recorded run, rendered again."""
+
+from pathlib import Path
+
+import click
+
+from linkcheck.cli.group import Command
+from linkcheck.cli.options import SAYING, configured, takes
+from linkcheck.errors import UsageError
+
+
+@click.command("report", cls=Command, short_help="Render a recorded run again.")
+@click.option("--history", type=click.Path(dir_okay=False), help="The database that `check --history` wrote.")
+@click.option("--run", "number", type=int, help="Which run; default: the last.")
+@click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")
+@takes(SAYING)
+def command(*, number: int | None, **flags: object) -> int:
+    """Render a run of the history in any format. Asks nothing and judges nothing anew."""
+    from linkcheck.cli.checking import wanted_reports, write_reports
+    from linkcheck.ledger import open_recorded
+
+    config = configured(flags)
+    history = config.settings.history
+    if history is None:
+        raise UsageError("which history? Name it with --history FILE, or with the key `history` of the configuration")
+    wanted = wanted_reports(config.settings)
+    run = open_recorded(Path(history), number)
+    return 4 if write_reports(run, wanted, config) else 0

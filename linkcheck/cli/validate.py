@@ -1,0 +1,19 @@
+"""`linkcheck validate`: the same, offline."""
+
+import click
+
+from linkcheck.cli.group import Command
+from linkcheck.cli.options import KEEPING, LOOKING, SAYING, configured, paths, takes
+
+
+@click.command("validate", cls=Command, short_help="Validate the articles; ask nothing of the web.")
+@paths
+@takes(LOOKING, KEEPING, SAYING)
+def command(**flags: object) -> int:
+    """Hold front matter against its schema and against itself: no network, and fast enough for every commit.
+
+    PATHS are files, folders and globs; without any, those of the configuration, else the working directory.
+    """
+    from linkcheck.cli.checking import check
+
+    return check(configured({**flags, "offline": True}))

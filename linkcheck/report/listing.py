@@ -1,0 +1,64 @@
+"""The links of articles and what would be asked of each: for people by article, for machines an object a line."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TextIO
+
+import msgspec
+
+from linkcheck.model import Link, Skip, Target
+from linkcheck.report.escape import shown, without_surrogates
+from linkcheck.urls import mask
+
+Row = tuple[Link, Target, Skip | None]
+
+
+def write_objects(rows: Iterable[Row], stream: TextIO) -> None:
+    """`{"path", "line", "column", "pointer", "role", "url", "target", "probe", "skip"}`; `skip` says why nothing is asked."""
+    for link, target, skip in rows:
+        span = link.location.span
+        record = {
+            "path": link.location.path,
+            "line": span.line,
+            "column": span.column,
+            "pointer": link.location.pointer,
+            "role": link.role.value,
+            "url": mask(link.url),
+            "target": mask(target.url),
+            "probe": target.probe.value,
+            "skip": None if skip is None else skip.reason,
+        }
+        stream.write(msgspec.json.encode({key: _clean(value) for key, value in record.items()}).decode() + "\n")
+
+
+def write_table(rows: Iterable[Row], stream: TextIO) -> None:
+    """Article by article, in the order of the lines; the last line counts."""
+    path = None
+    links = articles = 0
+    targets: set[str] = set()
+    skipped: Counter[str] = Counter()
+    for link, target, skip in rows:
+        if link.location.path != path:
+            path = link.location.path
+            articles += 1
+            stream.write(f"{'' if articles == 1 else chr(10)}{shown(path)}\n")
+        links += 1
+        span = link.location.span
+        place = f"{span.line}:{span.column}"
+        how = target.probe.value if skip is None else "-"
+        stream.write(f"  {place:>8}  {link.role.value:<9}  {how:<6}  {shown(mask(link.url), 2_000)}\n")
+        if skip is None:
+            targets.add(target.url)
+        else:
+            skipped[skip.reason] += 1
+            stream.write(f"{'':30}not asked: {shown(skip.reason)}\n")
+    stream.write(f"\n{_count(links, 'link')} in {_count(articles, 'article')}, {_count(len(targets), 'URL')} to ask")
+    stream.write("".join(f"; {number} not asked ({shown(reason)})" for reason, number in sorted(skipped.items())) + "\n")
+
+
+def _clean(value: object) -> object:
+    return without_surrogates(value) if isinstance(value, str) else value
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
