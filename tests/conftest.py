@@ -1,0 +1,42 @@
+"""What every test may use."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from loopback import Loopback
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on the proxies, tokens or settings of whoever runs it."""
+    for name in (
+        *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+        *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
+        *("SSL_CERT_FILE", "SSL_CERT_DIR", "GITHUB_ACTIONS", "CI", "NO_COLOR", "FORCE_COLOR"),
+    ):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def loopback_session(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Loopback]":
+    from loopback import Loopback
+
+    web = Loopback(tmp_path_factory.mktemp("loopback"))
+    yield web
+    web.close()
+
+
+@pytest.fixture
+def loopback(loopback_session: "Loopback") -> "Iterator[Loopback]":
+    """A web of real sockets on 127.0.0.1 with names, certificates and hostile servers (`tests/integration/loopback.py`)."""
+    web = loopback_session
+    before = dict(web.behaviours)
+    web.asked.clear()
+    web.lookups.clear()
+    web.names.clear()
+    yield web
+    web.behaviours.clear()
+    web.behaviours.update(before)

@@ -1,0 +1,55 @@
+"""Asks the loopback web for one target."""
+
+import asyncio
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from loopback import Loopback
+
+from linkcheck.fetch.hops import follow
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.transports import build_transport
+from linkcheck.model import Outcome, Probe, Target
+from linkcheck.urls import InvalidUrl, parse_url
+
+Ask = Callable[..., Outcome]
+
+
+def _target(url: str, probe: Probe) -> Target:
+    try:
+        return Target(url, probe, parse_url(url).host)
+    except InvalidUrl:
+        return Target(url, probe, "")
+
+
+@pytest.fixture
+def options(loopback: Loopback) -> Options:
+    return Options(
+        allow_addresses=("127.0.0.0/8",),
+        allow_ports=tuple(loopback.ports.values()),
+        resolve=loopback.resolve(),
+        ca_bundle=loopback.ca_file,
+        timeout=3.0,
+        connect_timeout=1.0,
+    )
+
+
+@pytest.fixture
+def ask(options: Options) -> Ask:
+    """Follow one or more URLs over one transport, one after the other; the last outcome is returned."""
+
+    def run(*urls: str, probe: Probe = Probe.STATUS, **changes: object) -> Outcome:
+        chosen = msgspec.structs.replace(options, **changes)
+
+        async def main() -> Outcome:
+            transport = build_transport(chosen)
+            try:
+                outcomes = [await follow(_target(url, probe), transport, chosen) for url in urls]
+            finally:
+                await transport.aclose()
+            return outcomes[-1]
+
+        return asyncio.run(main())
+
+    return run
