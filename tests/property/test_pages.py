@@ -5,17 +5,12 @@ from hypothesis import strategies as st
 
 from linkcheck.pages import head_end, parse_link_header, read_page
 
-PIECES = st.lists(
-    st.sampled_from(
-        [
-            b"<head>", b"</head>", b"<body>", b"<title>", b"</title>", b"<!--", b"-->", b"<script>", b"</script>", b"<noscript>",
-            b"</noscript>", b"<style>", b"</style>", b"<link rel=canonical href=", b"<meta http-equiv=refresh content=0;url=",
-            b"<meta name=robots content=noindex>", b"<base href=", b"'", b'"', b">", b"/x", b"//", b"https://", b"\xff", b"\0", b"<div>",
-            b"<template>", b"<svg>", b"text", b"&#0;", b"&amp",
-        ]
-    ),
-    max_size=40,
-).map(b"".join)  # fmt: skip
+TAGS = (
+    b"<head> </head> <body> <title> </title> <!-- --> <script> </script> <noscript> </noscript> <style> </style> <div> <svg>"
+    b" <template> <link\nrel=canonical\nhref= <meta\nname=robots\ncontent=noindex> <meta\nhttp-equiv=refresh\ncontent=0;url="
+    b" <base\nhref= ' \" > /x // https:// \xff \0 text &#0; &amp"
+).split(b" ")
+PIECES = st.lists(st.sampled_from(TAGS), max_size=40).map(b"".join)
 
 
 @given(
@@ -47,4 +42,5 @@ def test_the_end_of_the_head_does_not_depend_on_the_chunks(page: bytes, size: in
 @given(st.text("<>;,=\"\\ arel'", max_size=60))
 def test_no_link_header_makes_the_parser_raise(value: str) -> None:
     for link in parse_link_header(value):
-        assert f"<{link.target}" in value.replace("< ", "<").replace("< ", "<") or link.target == link.target.strip()
+        assert link.target in value
+        assert ">" not in link.target
