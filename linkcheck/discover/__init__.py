@@ -1,0 +1,111 @@
+"""Paths and globs -> Sources: the files a run is about, in the order of their paths, each once.
+
+- A file that is named counts whatever its extension; so does one that a glob or a collection names. In a folder, files count
+  that have one of the extensions and are led by front matter; the others are counted in the tally.
+- In a folder, hidden files and folders are passed over, and what `.gitignore` says, up to the top of the repository. What is
+  named is looked at all the same, unless an exclude of the configuration fits it.
+- Symbolic links within folders are not followed: what they lead to is met where it is, or lies outside. A named one is, as
+  long as it does not lead out of the root.
+- Only regular files are opened. A file or folder that cannot be read is a source that says so.
+"""
+
+import heapq
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from linkcheck.discover.globs import fits, matcher, names_extension
+from linkcheck.discover.sources import HEAD_BYTES, is_led, read_source, shown
+from linkcheck.discover.starts import Start, find_starts
+from linkcheck.discover.walk import Met, walk
+from linkcheck.model import Source
+
+__all__ = ["HEAD_BYTES", "Options", "Tally", "discover", "is_led", "read_source", "shown"]
+
+
+class Options(Struct, frozen=True):
+    """`paths` are files, folders and globs, as the user wrote them; `root` is the working directory, absolute.
+
+    `extensions` have their dot and are compared without case. `named_globs` are those of the collections: what they match is
+    meant to have front matter. `exclude` are globs of files and folders to leave out; one without `/` fits at any depth.
+    All globs are relative to the root, `/` between parts.
+    """
+
+    paths: tuple[str, ...]
+    root: str
+    extensions: tuple[str, ...] = (".md", ".markdown", ".mdx", ".html")
+    named_globs: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    gitignore: bool = True
+
+
+class Tally(Struct):
+    """What was met and yields no source: files not led by front matter, and paths and globs that matched nothing."""
+
+    skipped_files: int = 0
+    unmatched: list[str] = []
+
+
+def discover(options: Options, tally: Tally | None = None) -> Iterator[Source]:
+    """The sources, sorted by path. Raises `UsageError` at once for a path that is not there or a broken glob."""
+    starts = find_starts(options.paths, options.root)
+    named = tuple(matcher(glob) for glob in options.named_globs)
+    exclude = tuple(matcher(glob, anywhere=True) for glob in options.exclude)
+    return _sources(starts, options, named, exclude, Tally() if tally is None else tally)
+
+
+def _sources(
+    starts: tuple[Start, ...],
+    options: Options,
+    named: tuple[re.Pattern[str], ...],
+    exclude: tuple[re.Pattern[str], ...],
+    tally: Tally,
+) -> Iterator[Source]:
+    alone = [Met(start.path, start.file, named=True, fault=start.fault) for start in starts if not start.folder]
+    walks = [_below(start, options, named, exclude, tally) for start in starts if start.folder]
+    last: str | None = None
+    for met in heapq.merge(sorted(alone, key=_order), *walks, key=_order):
+        # What is met twice comes twice in a row, named first.
+        if met.path == last or fits(exclude, met.path):
+            continue
+        last = met.path
+        if met.fault is not None:
+            yield Source(shown(met.path), met.file, named=met.named, unreadable=met.fault)
+            continue
+        source = read_source(met.file, path=shown(met.path), named=met.named or fits(named, met.path))
+        if source.named or source.unreadable is not None or is_led(source.head):
+            yield source
+        else:
+            tally.skipped_files += 1
+
+
+def _order(met: Met) -> tuple[str, bool]:
+    return met.path, not met.named
+
+
+def _below(
+    start: Start,
+    options: Options,
+    named: tuple[re.Pattern[str], ...],
+    exclude: tuple[re.Pattern[str], ...],
+    tally: Tally,
+) -> Iterator[Met]:
+    """What lies in a folder and counts by its name."""
+    extensions = tuple(extension.lower() for extension in options.extensions)
+    glob = None if start.glob is None else matcher(start.glob)
+    # `drafts/*.txt` asks for that extension in so many words; `drafts/*` does not ask for images.
+    any_extension = start.glob is not None and names_extension(start.glob)
+    matched = False
+    for met in walk(start.file, start.path, exclude=exclude, gitignore=options.gitignore):
+        if met.fault is not None:
+            yield met
+        elif glob is not None:
+            if glob.fullmatch(met.path) and (any_extension or met.path.lower().endswith(extensions)):
+                matched = True
+                yield Met(met.path, met.file, named=True)
+        elif met.path.lower().endswith(extensions) or fits(named, met.path):
+            matched = True
+            yield met
+    if not matched:
+        tally.unmatched.append(shown(start.written))

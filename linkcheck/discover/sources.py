@@ -1,0 +1,96 @@
+"""Opens one file, carefully, and reads as much of it as front matter may take."""
+
+import os
+import re
+import stat
+
+from linkcheck.model import Source
+
+HEAD_BYTES = 1024 * 1024
+"""The most that is read of a file: four times what front matter may have, so that too long can be told from never closed."""
+
+_FIRST_READ = 64 * 1024
+
+# Not through a link, and without waiting for somebody to write into a FIFO; not everywhere are there such flags.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+# What `parse` takes for front matter or for an attempt at it. UTF-16 is no front matter, but somebody meant it to be.
+_LED = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?:
+        ---[ \t]*
+        (?:(?:ya?ml|toml|json|js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby)[ \t]*)?
+        (?:[\r\n]|\Z)
+        | \+\+\+[ \t]*(?:[\r\n]|\Z)
+        | \{[ \t]*(?:[\r\n"}]|\Z)
+    )
+    | \xff\xfe-\0-\0-\0[\r\n\ ]
+    | \xfe\xff\0-\0-\0-\0[\r\n\ ]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def is_led(head: bytes) -> bool:
+    """Whether a file that begins so is led by front matter."""
+    return _LED.match(head) is not None
+
+
+def read_source(file: str, *, path: str | None = None, named: bool = True) -> Source:
+    """The beginning of a file as a source; of one that is not named, and not led by front matter, less is read.
+
+    `path` is what reports show, by default the file as given, made fit to print. Never raises: what cannot be read says so.
+    """
+    path = shown(file) if path is None else path
+    try:
+        descriptor = os.open(file, _FLAGS)
+    except (OSError, ValueError) as error:
+        return Source(path, file, named=named, unreadable=_reason(error))
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return Source(path, file, named=named, unreadable="it is not a regular file")
+        head = _read(descriptor, status.st_size, named=named)
+    except OSError as error:
+        return Source(path, file, named=named, unreadable=_reason(error))
+    finally:
+        os.close(descriptor)
+    # A file may change while it is read; what was read counts.
+    size = len(head) if len(head) < _FIRST_READ else max(status.st_size, len(head))
+    return Source(path, file, head, size, named)
+
+
+def _read(descriptor: int, size: int, *, named: bool) -> bytes:
+    head = os.read(descriptor, _FIRST_READ)
+    if len(head) == size or not (named or is_led(head)):
+        return head
+    parts = [head]
+    there = len(head)
+    while there < HEAD_BYTES and (more := os.read(descriptor, HEAD_BYTES - there)):
+        parts.append(more)
+        there += len(more)
+    return b"".join(parts)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return error.strerror or "unknown reason" if isinstance(error, OSError) else str(error)
+
+
+def shown(path: str) -> str:
+    r"""A path fit to print: `/` between parts, and what is no printable character as an escape (`\n`, `\x1b`, `\xff`)."""
+    if os.sep != "/":
+        path = path.replace(os.sep, "/")
+    if path.isprintable():
+        return path
+    return "".join(character if character.isprintable() else _escaped(character) for character in path)
+
+
+def _escaped(character: str) -> str:
+    # A byte of a name that is not UTF-8 comes as half a surrogate pair (PEP 383).
+    code = ord(character)
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else repr(character)[1:-1]

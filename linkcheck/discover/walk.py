@@ -1,0 +1,67 @@
+"""Walks a folder in the order of its paths, over no link and into nothing hidden, excluded or ignored."""
+
+import os
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from linkcheck.discover.globs import fits
+from linkcheck.discover.ignored import Ignored, above, within
+
+
+class Met(Struct, frozen=True):
+    """A file that was met, or (with a `fault`) a folder that cannot be listed."""
+
+    path: str
+    file: str
+    named: bool = False
+    fault: str | None = None
+
+
+class _Open(Struct, frozen=True):
+    """A folder still to be listed, with the ignore rules that hold in it."""
+
+    path: str
+    file: str
+    ignored: Ignored | None
+
+
+def walk(folder: str, path: str, *, exclude: tuple[re.Pattern[str], ...] = (), gitignore: bool = True) -> Iterator[Met]:
+    """The files below a folder, in the order of their paths. `path` is the folder's own, empty for the root."""
+    todo: list[Met | _Open] = [_Open(path, folder, above(folder) if gitignore else None)]
+    while todo:
+        top = todo.pop()
+        if isinstance(top, Met):
+            yield top
+            continue
+        try:
+            with os.scandir(top.file) as entries:
+                listed = [entry for entry in entries if not entry.name.startswith(".") or entry.name == ".gitignore"]
+        except OSError as error:
+            yield Met(top.path or ".", top.file, fault=f"the folder cannot be listed: {error.strerror}")
+            continue
+        todo.extend(_contents(top, listed, exclude, gitignore=gitignore))
+
+
+def _contents(
+    folder: _Open, listed: list[os.DirEntry[str]], exclude: tuple[re.Pattern[str], ...], *, gitignore: bool
+) -> list[Met | _Open]:
+    """What is to be looked at in a folder, the last path first. A folder sorts as its paths do, by its name and a slash."""
+    ignored = folder.ignored
+    if gitignore and any(entry.name == ".gitignore" for entry in listed):
+        ignored = within(folder.file, ignored)
+    prefix = f"{folder.path}/" if folder.path else ""
+    found: list[tuple[str, Met | _Open]] = []
+    for entry in listed:
+        name = entry.name
+        path = prefix + name
+        if name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not (ignored is not None and ignored.takes(f"{entry.path}/")) and not (exclude and fits(exclude, path)):
+                found.append((f"{name}/", _Open(path, entry.path, ignored)))
+        elif entry.is_file(follow_symlinks=False) and not (ignored is not None and ignored.takes(entry.path)):
+            found.append((name, Met(path, entry.path)))
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    return [each for _, each in found]

@@ -1,0 +1,362 @@
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from linkcheck.discover import HEAD_BYTES, Options, Tally, discover, is_led, read_source
+from linkcheck.errors import UsageError
+from linkcheck.model import ProblemKind, Source
+from linkcheck.parse import parse
+
+LED = "---\na: 1\n---\n"
+Make = Callable[..., Path]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Writes files, led by front matter unless told otherwise, into an empty folder; that folder."""
+
+    def make(*names: str, **contents: str) -> Path:
+        for name in names:
+            contents.setdefault(name, LED)
+        for name, content in contents.items():
+            file = tmp_path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content)
+        return tmp_path
+
+    return make
+
+
+def paths(root: Path, *named: str, tally: Tally | None = None, **options: object) -> list[str]:
+    return [source.path for source in sources(root, *named, tally=tally, **options)]
+
+
+def sources(root: Path, *named: str, tally: Tally | None = None, **options: object) -> list[Source]:
+    given = Options(paths=named or (".",), root=str(root))
+    for name, value in options.items():
+        assert hasattr(given, name)
+        given = Options(**{**{field: getattr(given, field) for field in given.__struct_fields__}, name: value})
+    return list(discover(given, tally))
+
+
+def test_files_of_a_folder_come_in_the_order_of_their_paths(make: Make) -> None:
+    root = make("b.md", "a/z.md", "a/b/c.html", "a.md", "a-b.md", "a/é.mdx", "Z.markdown")
+    assert paths(root) == sorted(["b.md", "a/z.md", "a/b/c.html", "a.md", "a-b.md", "a/é.mdx", "Z.markdown"])
+
+
+def test_files_of_other_extensions_or_without_front_matter_are_passed_over(make: Make) -> None:
+    root = make("a.md", "b.MD", "c.txt", "d.md.bak", **{"e.md": "# Title\n", "f.html": "<html>", "g.md": ""})
+    tally = Tally()
+    assert paths(root, tally=tally) == ["a.md", "b.MD"]
+    assert tally.skipped_files == 3
+
+
+def test_a_named_file_counts_whatever_its_extension_and_content(make: Make) -> None:
+    root = make("a.txt", **{"b.md": "# Title\n"})
+    assert [(source.path, source.named) for source in sources(root, "b.md", "a.txt")] == [("a.txt", True), ("b.md", True)]
+
+
+def test_extensions_can_be_chosen(make: Make) -> None:
+    assert paths(make("a.md", "b.rst"), extensions=(".RST",)) == ["b.rst"]
+
+
+def test_what_a_collection_names_is_meant_to_have_front_matter(make: Make) -> None:
+    root = make("c.md", **{"news/a.md": "# Title\n", "news/b.txt": "x", "other/a.md": "# Title\n"})
+    found = sources(root, named_globs=("news/*",))
+    assert [(source.path, source.named) for source in found] == [("c.md", False), ("news/a.md", True), ("news/b.txt", True)]
+
+
+@pytest.mark.parametrize(
+    ("glob", "found"),
+    [
+        ("*.md", ["a.md"]),
+        ("**/*.md", ["a.md", "n/b.md", "n/m/c.md"]),
+        ("n/**", ["n/b.md", "n/m/c.md", "n/m/e.html"]),
+        ("n/*", ["n/b.md"]),
+        ("n/*.txt", ["n/d.txt"]),
+        ("**/*.{txt,html}", ["n/d.txt", "n/m/e.html"]),
+        ("./n/?.md", ["n/b.md"]),
+        ("n/[a-b].md", ["n/b.md"]),
+        ("n/[!b].*", []),
+        ("n/**/c.md", ["n/m/c.md"]),
+        ("*/m/*.md", ["n/m/c.md"]),
+    ],
+)
+def test_a_glob_means_what_it_means_in_a_shell(make: Make, glob: str, found: list[str]) -> None:
+    root = make("a.md", "n/b.md", "n/m/c.md", "n/d.txt", "n/m/e.html")
+    tally = Tally()
+    assert paths(root, glob, tally=tally) == found
+    assert tally.unmatched == ([] if found else [glob])
+
+
+def test_a_name_with_a_wildcard_in_it_is_a_name_if_it_is_there(make: Make) -> None:
+    assert paths(make("[a].md", "a.md"), "[a].md") == ["[a].md"]
+
+
+def test_a_file_reached_twice_comes_once_and_as_named(make: Make) -> None:
+    root = make("n/a.md", **{"n/b.md": "# Title\n"})
+    found = sources(root, "n", "n/b.md", "./n/b.md", str(root / "n" / "a.md"), "n/*.md", "n/../n")
+    assert [(source.path, source.named) for source in found] == [("n/a.md", True), ("n/b.md", True)]
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ("b.md", "`b.md`"),
+        ("artcle.md", "did you mean `article.md`"),
+        ("no/where", "`no/where`"),
+        ("", "``"),
+        ("a\0b", "`a\\x00b`"),
+    ],
+)
+def test_a_path_that_is_not_there_is_told_before_anything_is_read(make: Make, missing: str, words: str) -> None:
+    root = make("article.md")
+    with pytest.raises(UsageError) as error:
+        discover(Options(paths=("article.md", missing), root=str(root)))
+    assert words in str(error.value)
+
+
+def test_a_glob_below_a_folder_that_is_not_there_is_told(make: Make) -> None:
+    with pytest.raises(UsageError, match="posts"):
+        discover(Options(paths=("posts/*.md",), root=str(make("a.md"))))
+
+
+@pytest.mark.parametrize("glob", ["[z-a].md", "./"])
+def test_a_glob_that_means_nothing_is_told(make: Make, glob: str) -> None:
+    with pytest.raises(UsageError, match="glob"):
+        discover(Options(paths=(".",), root=str(make("a.md")), exclude=(glob,)))
+
+
+@pytest.mark.parametrize(
+    ("exclude", "left"),
+    [
+        (("drafts",), ["a.md", "n/b.md"]),
+        (("drafts/",), ["a.md", "n/b.md"]),
+        (("/drafts",), ["a.md", "n/b.md", "n/drafts/c.md"]),
+        (("n/drafts",), ["a.md", "drafts/d.md", "n/b.md"]),
+        (("b.md",), ["a.md", "drafts/d.md", "n/drafts/c.md"]),
+        (("n/*.md",), ["a.md", "drafts/d.md", "n/drafts/c.md"]),
+        (("**",), []),
+    ],
+)
+def test_excludes_leave_out_files_and_folders(make: Make, exclude: tuple[str, ...], left: list[str]) -> None:
+    root = make("a.md", "n/b.md", "drafts/d.md", "n/drafts/c.md")
+    assert paths(root, exclude=exclude) == left
+    assert paths(root, ".", "drafts/d.md", exclude=exclude) == left
+
+
+def test_gitignore_is_honoured_with_negation_and_in_nested_folders(make: Make) -> None:
+    root = make(
+        "a.md",
+        "b.md",
+        "out/c.md",
+        "n/d.md",
+        "n/e.md",
+        "n/out/f.md",
+        "n/m/g.md",
+        **{
+            ".gitignore": "b.md\n/out/\n*.tmp.md\n",
+            "n/.gitignore": "*.md\n!e.md\n!b.md\n",
+            "n/b.md": LED,
+            "n/m/.gitignore": "!g.md\n",
+        },
+    )
+    assert paths(root) == ["a.md", "n/b.md", "n/e.md", "n/m/g.md"]
+    assert len(paths(root, gitignore=False)) == 8
+
+
+def test_gitignore_of_the_folders_above_holds_up_to_the_top_of_the_repository(make: Make) -> None:
+    root = make("x/site/n/a.md", "x/site/n/b.md", **{".gitignore": "a.md\n", "x/.gitignore": "/site/n/b.md\n"})
+    assert paths(root / "x" / "site", "n") == ["n/a.md", "n/b.md"]
+    (root / ".git").mkdir()
+    assert paths(root / "x" / "site", "n") == []
+    (root / "x" / ".git").mkdir()
+    assert paths(root / "x" / "site", "n") == ["n/a.md"]
+
+
+def test_what_is_named_is_looked_at_though_git_ignores_it(make: Make) -> None:
+    root = make("_site/a.md", "b.md", **{".gitignore": "_site/\nb.md\n"})
+    (root / ".git").mkdir()
+    assert paths(root, "_site", "b.md") == ["_site/a.md", "b.md"]
+
+
+def test_a_gitignore_that_is_no_text_does_not_stop_it(make: Make) -> None:
+    root = make("a.md", "b.md")
+    (root / ".gitignore").write_bytes(b"\xff\xfe!\n!\n[\nb.md\n")
+    assert paths(root) == ["a.md"]
+
+
+def test_hidden_files_and_folders_are_passed_over_unless_named(make: Make) -> None:
+    root = make("a.md", ".b.md", ".github/c.md", ".git/d.md")
+    assert paths(root) == ["a.md"]
+    assert paths(root, ".github", ".b.md") == [".b.md", ".github/c.md"]
+
+
+def test_links_in_folders_are_not_followed(make: Make, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.md").write_text(LED)
+    root = make("n/a.md")
+    (root / "n" / "loop").symlink_to(root)
+    (root / "n" / "out").symlink_to(outside)
+    (root / "n" / "b.md").symlink_to(outside / "secret.md")
+    (root / "n" / "c.md").symlink_to("a.md")
+    (root / "n" / "broken.md").symlink_to("nowhere.md")
+    assert paths(root) == ["n/a.md"]
+
+
+def test_a_named_link_within_the_root_is_the_file_it_leads_to(make: Make) -> None:
+    root = make("n/a.md")
+    (root / "b.md").symlink_to("n/a.md")
+    (root / "m").symlink_to("n")
+    assert paths(root, ".", "b.md", "m", "m/a.md") == ["n/a.md"]
+
+
+def test_a_named_link_out_of_the_root_is_not_read(make: Make, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.md").write_text(LED)
+    root = make("a.md")
+    (root / "b.md").symlink_to(outside / "secret.md")
+    (root / "m").symlink_to(outside)
+    for named, path in (("b.md", "b.md"), ("m", "m"), ("m/secret.md", "m/secret.md"), ("m/*.md", "m")):
+        (found,) = sources(root, named)
+        assert (found.path, found.head) == (path, b"")
+        assert "leads out" in (found.unreadable or "")
+
+
+def test_a_file_outside_the_root_can_be_named_in_plain_words(make: Make) -> None:
+    root = make("site/a.md", "other/b.md")
+    assert paths(root / "site", "../other") == ["../other/b.md"]
+    assert paths(root / "site", str(root / "other" / "b.md"), ".") == ["../other/b.md", "a.md"]
+
+
+def test_what_is_no_regular_file_is_never_waited_for(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make("a.md")
+    os.mkfifo(root / "fifo.md")
+    monkeypatch.chdir(root)  # the path of a socket must be short
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("socket.md")
+        assert paths(root) == ["a.md"]
+        found = sources(root, "fifo.md", "socket.md", "/dev/null")
+    assert [source.head for source in found] == [b"", b"", b""]
+    assert all(source.unreadable for source in found)
+
+
+def test_what_may_not_be_read_says_so(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make("a.md", "b.md")
+    opened = os.open
+
+    def refuse(path: str, flags: int) -> int:
+        if path.endswith("a.md"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert [(source.path, source.unreadable) for source in sources(root)] == [("a.md", "Permission denied"), ("b.md", None)]
+
+
+def test_a_folder_that_cannot_be_listed_is_a_source_that_says_so(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make("a.md", "n/b.md")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("n"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert [(source.path, source.unreadable) for source in sources(root)] == [
+        ("a.md", None),
+        ("n", "the folder cannot be listed: Permission denied"),
+    ]
+
+
+def test_a_file_that_goes_away_is_a_source_that_says_so(tmp_path: Path) -> None:
+    source = read_source(str(tmp_path / "gone.md"), path="gone.md")
+    assert source.unreadable == "No such file or directory"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        (b"a\nb.md", "a\\nb.md"),
+        (b"\x1b[31m.md", "\\x1b[31m.md"),
+        (b"\xff.md", "\\xff.md"),
+        ("\u202eb.md".encode(), "\\u202eb.md"),
+        ("é b.md".encode(), "é b.md"),
+        (b"-o.md", "-o.md"),
+        (b"@file.md", "@file.md"),
+    ],
+)
+def test_odd_names_survive_and_are_shown_fit_to_print(tmp_path: Path, name: bytes, path: str) -> None:
+    (tmp_path / os.fsdecode(name)).write_text(LED)
+    for named in (".", os.fsdecode(name)):
+        (found,) = sources(tmp_path, named)
+        assert (found.path, found.head, found.unreadable) == (path, LED.encode(), None)
+
+
+def test_no_more_than_the_head_of_a_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "long.md").write_text("---\n" + "a: 1\n" * 500_000)
+    with (tmp_path / "sparse.md").open("wb") as sparse:
+        sparse.write(b"---\n")
+        sparse.truncate(10 * 1024**3)
+    (tmp_path / "page.html").write_text("<html>" * 500_000)
+    long, sparse_source = sources(tmp_path)
+    assert (len(long.head), long.size) == (HEAD_BYTES, 2_500_004)
+    assert (len(sparse_source.head), sparse_source.size) == (HEAD_BYTES, 10 * 1024**3)
+    assert parse(sparse_source).problems[0].kind is ProblemKind.TOO_LARGE
+
+
+def test_the_source_of_a_small_file_is_all_of_it(make: Make) -> None:
+    (source,) = sources(make("n/a.md"))
+    assert source == Source("n/a.md", str(Path(source.file)), LED.encode(), len(LED), named=False)
+    assert Path(source.file).is_absolute()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"---\n",
+        b"---",
+        b"--- \t\r\n",
+        b"\xef\xbb\xbf---\n",
+        b"---\r",
+        b"---yaml\n",
+        b"--- YML\n",
+        b"---toml\n",
+        b"---json\n",
+        b"---js\n",
+        b"+++\n",
+        b"+++",
+        b"{\n",
+        b"{",
+        b'{"a": 1}',
+        b"{}",
+        b"{ \t\n",
+        b"----\n",
+        b"--- # x\n",
+        b"--- a: 1\n",
+        b"---x\n",
+        b"++++\n",
+        b"\n---\n",
+        b" ---\n",
+        b"{% raw %}\n",
+        b"{{< x >}}\n",
+        b"}\n",
+        b"# Title\n",
+        b"",
+        b"<html>",
+        b"-",
+        b"\xff",
+        b"{a}",
+        b"---json5\n",
+        "---\na".encode("utf-16-le"),
+        "\ufeff---\n".encode("utf-16-le"),
+        "\ufeff---\r\n".encode("utf-16-be"),
+    ],
+)
+def test_a_file_counts_as_led_exactly_where_parse_finds_front_matter_or_an_attempt_at_it(head: bytes) -> None:
+    kinds = {problem.kind for problem in parse(Source("a.md", "a.md", head, len(head))).problems}
+    assert is_led(head) == (ProblemKind.MISSING not in kinds)

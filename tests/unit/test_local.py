@@ -1,0 +1,93 @@
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from linkcheck.local import Lookup, look
+from linkcheck.model import LocalFile
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    (root / "about").mkdir(parents=True)
+    (root / "about" / "index.html").write_text("<html>")
+    Image.new("RGB", (30, 20)).save(root / "a.png")
+    return root
+
+
+def test_the_first_candidate_that_is_a_file_is_taken(site: Path) -> None:
+    candidates = ("about", "about.md", "about/index.html", "a.png")
+    assert look(candidates, root=str(site), image=False) == LocalFile("about/index.html", candidates, None, 6)
+
+
+def test_where_there_is_none_the_candidates_are_told(site: Path) -> None:
+    assert look(("b.md", "b.html"), root=str(site), image=False) == LocalFile(None, ("b.md", "b.html"))
+    assert look((), root=str(site), image=True) == LocalFile(None, ())
+
+
+def test_an_image_is_measured(site: Path) -> None:
+    found = look(("a.png",), root=str(site), image=True)
+    assert found.image is not None
+    assert (found.image.format, found.image.width, found.image.height) == ("png", 30, 20)
+    assert found.size == (site / "a.png").stat().st_size
+
+
+def test_a_link_to_an_image_is_not_measured_unless_asked(site: Path) -> None:
+    assert look(("a.png",), root=str(site), image=False).image is None
+
+
+def test_what_is_no_image_is_told(site: Path) -> None:
+    found = look(("about/index.html",), root=str(site), image=True)
+    assert found.image is not None
+    assert found.image.format is None
+    assert found.image.not_image == "html"
+
+
+def test_of_an_image_no_more_than_a_mebibyte_is_read(site: Path) -> None:
+    with (site / "sparse.jpg").open("wb") as sparse:
+        sparse.write(b"\xff\xd8" + b"\xff\xe2\xff\xff".ljust(0xFFFF + 2, b"x") * 40)
+        sparse.truncate(10 * 1024**3)
+    found = look(("sparse.jpg",), root=str(site), image=True)
+    assert found.image is not None
+    assert found.image.bytes_read <= 1024 * 1024
+    assert found.size == 10 * 1024**3
+
+
+@pytest.mark.parametrize("candidate", ["../secret.png", "/etc/hostname", "out/secret.png", "link.png", "a\0b", "x" * 5000])
+def test_nothing_outside_the_root_is_opened(site: Path, candidate: str) -> None:
+    Image.new("RGB", (1, 1)).save(site.parent / "secret.png")
+    (site / "out").symlink_to(site.parent)
+    (site / "link.png").symlink_to(site.parent / "secret.png")
+    assert look((candidate,), root=str(site), image=True).file is None
+
+
+def test_a_link_within_the_root_is_followed(site: Path) -> None:
+    (site / "b.png").symlink_to("a.png")
+    assert look(("b.png",), root=str(site), image=True).file == "b.png"
+
+
+def test_what_is_no_regular_file_is_never_waited_for(site: Path) -> None:
+    os.mkfifo(site / "fifo.png")
+    (site / "null.png").symlink_to("/dev/null")
+    assert look(("fifo.png", "null.png", "about"), root=str(site), image=True).file is None
+
+
+def test_a_root_behind_a_link_is_a_root(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(site)
+    assert look(("a.png",), root=str(tmp_path / "link"), image=True).file == "a.png"
+
+
+def test_candidates_are_relative_to_the_working_directory_where_that_is_not_the_root(site: Path) -> None:
+    lookup = Lookup(str(site), folder=str(site / "about"))
+    assert lookup.look(("../a.png",), image=False).file == "../a.png"
+    assert lookup.look(("../../site/a.png",), image=False).file == "../../site/a.png"
+    assert lookup.look(("a.png",), image=False).file is None
+
+
+def test_a_lookup_asks_the_disk_once(site: Path) -> None:
+    lookup = Lookup(str(site))
+    first = lookup.look(("a.png",), image=True)
+    (site / "a.png").unlink()
+    assert lookup.look(("a.png",), image=True) is first
