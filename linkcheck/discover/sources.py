@@ -21,8 +21,8 @@ _FLAGS = (
 )
 
 # What `parse` takes for front matter or for an attempt at it. UTF-16 is no front matter, but somebody meant it to be.
-_LED = re.compile(
-    rb"""(?:\xef\xbb\xbf)?(?:
+# Compiled when the first folder is walked: the hook, which names its files, need not pay for it.
+_LED = rb"""(?:\xef\xbb\xbf)?(?:
         ---[ \t]*
         (?:(?:ya?ml|toml|json|js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby)[ \t]*)?
         (?:[\r\n]|\Z)
@@ -31,14 +31,12 @@ _LED = re.compile(
     )
     | \xff\xfe-\0-\0-\0[\r\n\ ]
     | \xfe\xff\0-\0-\0-\0[\r\n\ ]
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
 
 
 def is_led(head: bytes) -> bool:
     """Whether a file that begins so is led by front matter."""
-    return _LED.match(head) is not None
+    return re.match(_LED, head, re.VERBOSE | re.IGNORECASE) is not None
 
 
 def read_source(file: str, *, path: str | None = None, named: bool = True) -> Source:

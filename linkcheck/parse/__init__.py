@@ -1,7 +1,6 @@
 """Source -> Article: the front matter's values, where each stands, and what was wrong with reading it."""
 
-from linkcheck.model import Article, Problem, Source
-from linkcheck.parse.comments import find_ignores
+from linkcheck.model import Article, IgnoreComment, Problem, Source
 from linkcheck.parse.fences import Block, find_block
 from linkcheck.parse.lines import split_lines
 from linkcheck.parse.notes import Problems, Reading, UnreadableError
@@ -25,7 +24,7 @@ def parse(source: Source) -> Article:
         reading.data,
         reading.places,
         tuple(sorted(reading.problems, key=_position)) if len(reading.problems) > 1 else tuple(reading.problems),
-        find_ignores(block.text, block.line, reading.scalars) if block.format != "json" else (),
+        _ignores(block, reading),
         lines,
     )
 
@@ -46,6 +45,15 @@ def _read(block: Block, path: str) -> tuple[Reading, tuple[str, ...]]:
 
             wanted = "linkcheck" in block.text
             return read_yaml(block.text, path=path, line=block.line, want_scalars=wanted), block.lines
+
+
+def _ignores(block: Block, reading: Reading) -> tuple[IgnoreComment, ...]:
+    # JSON has no comments.
+    if block.format == "json" or "linkcheck" not in block.text:
+        return ()
+    from linkcheck.parse.comments import find_ignores
+
+    return find_ignores(block.text, block.line, reading.scalars)
 
 
 def _position(problem: Problem) -> tuple[int, int]:

@@ -20,8 +20,6 @@ _TO_VALUE_BELOW = re.compile(r"[ \t]*+:(?:\s|#[^\r\n]*+)*+")
 
 def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[IgnoreComment, ...]:
     """The ignore comments of a text that starts on line `first` of its file. A `#` within a scalar starts none."""
-    if "linkcheck" not in text:
-        return ()
     page = _Page(text, first, scalars)
     return tuple(comment for match in _COMMENT.finditer(text) if (comment := page.comment(match)) is not None)
 

@@ -27,12 +27,11 @@ _OTHER_ENCODINGS = (
 )
 _PLAIN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_LINE = re.compile(rb"([^\r\n]*+)(?:\r\n|\n|\r|\Z)")
-_NAMED = re.compile(r"---[ \t]*(ya?ml|toml|json)", re.IGNORECASE)
-_CODE = re.compile(
-    r"---[ \t]*(js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby)", re.IGNORECASE
-)
-_OBJECT = re.compile(r'\{[ \t]*(?:["}].*)?')
-_LATER_FENCE = re.compile(rb"\s+(?:---|\+\+\+)[ \t]*[\r\n]")
+# Needed only where the first line is not plain `---`, and so compiled only there.
+_NAMED = r"---[ \t]*(ya?ml|toml|json)"
+_CODE = r"---[ \t]*(js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby)"
+_OBJECT = r'\{[ \t]*(?:["}].*)?'
+_LATER_FENCE = rb"\s+(?:---|\+\+\+)[ \t]*[\r\n]"
 _CLOSING = {
     "---": re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
     "+++": re.compile(rb"[\r\n](\+\+\+)[ \t]*(?=[\r\n]|\Z)"),
@@ -83,16 +82,16 @@ def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
     # The package has its TOML handler only beside the `toml` library, which we do not need: Python reads TOML.
     toml = BaseHandler(re.compile(r"^\+{3,}\s*$", re.MULTILINE), "+++", "+++")
     line = first.rstrip(" \t")
-    if named := _NAMED.fullmatch(line):
+    if named := re.fullmatch(_NAMED, line, re.IGNORECASE):
         return named[1].lower().replace("yml", "yaml"), "---"
     if JSONHandler().detect(line) and line == "{":
         return "json", ""
-    if _OBJECT.fullmatch(line):
+    if re.fullmatch(_OBJECT, line):
         return "json", ""
     if toml.detect(line) and line == "+++":
         return "toml", "+++"
     span = Span(1, 1, 1, len(first) + 1)
-    if _CODE.fullmatch(line):
+    if re.fullmatch(_CODE, line, re.IGNORECASE):
         message = f"`{line}` starts front matter that is code, which is never run; write YAML between `---` lines"
         raise UnreadableError(ProblemKind.UNSAFE, message, span)
     if YAMLHandler().detect(line) or toml.detect(line):
@@ -101,7 +100,7 @@ def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
         message = "the file is empty, so it has no front matter"
     elif re.match(r"(?:---|\+\+\+)\s", first):
         message = f"nothing may follow `{first[:3]}` on the first line; start the front matter on the second"
-    elif _LATER_FENCE.match(head, start):
+    elif re.match(_LATER_FENCE, head[start:]):
         message = "front matter must start on the first line, in the first column; remove what is before its `---`"
     else:
         message = "the file has no front matter: its first line is not `---`"
