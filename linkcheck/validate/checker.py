@@ -57,8 +57,12 @@ class Checker:
         from linkcheck.validate.faults import explain
 
         if self._engine is None:
-            registry = None if self._files is None else self._files.registry()
-            self._engine = build_engine(self._document, self._dialect, registry, self._budget)
+            if self._files is None:
+                self._engine = build_engine(self._document, self._dialect, None, self._budget)
+            else:
+                # By its address, so that its references are relative to it.
+                start: Json = {"$ref": self._files.base}
+                self._engine = build_engine(start, self._dialect, self._files.registry(), self._budget)
         self._budget.renew()
         yield from islice(explain(breaches(self._engine, data), root), MOST_FAULTS)
 
@@ -81,6 +85,7 @@ def _check_links(surveyed: Survey, shown: str) -> None:
         return
     vocabulary = Checker(shipped("x-link.schema.json"), ours=True)
     for pointer, value in surveyed.links:
-        for fault in vocabulary.faults(value, "x-link"):
+        # What is not known explains what is missing.
+        for fault in sorted(vocabulary.faults(value, "x-link"), key=lambda fault: fault.keyword != "additionalProperties"):
             hint = f" {fault.hint}" if fault.hint else ""
             raise UsageError(f"{shown}: {pointer}{fault.pointer}: {fault.message}.{hint}")

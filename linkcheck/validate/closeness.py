@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-_SHORTEST_FOR_ONE = 5
-_SHORTEST_FOR_TWO = 9
+_SHORTEST = (5, 9)
+"""Letters a word must have for one slip, and for two."""
+_SHORTEST_SURE = (3, 6)
 _LONGEST = 64
 
 
@@ -12,11 +13,11 @@ def fold(name: str) -> str:
     return name.casefold().replace("-", "").replace("_", "").replace(" ", "")
 
 
-def closest(name: str, known: Iterable[str]) -> str | None:
+def closest(name: str, known: Iterable[str], *, sure: bool = False) -> str | None:
     """The known name nearest to `name`, None where none is near.
 
-    Near is the same when folded, one slip in words of five letters or more, two in words of nine or more. Slips are
-    counted on the shorter word; of equally near names the first counts.
+    Near is the same when folded, one slip in words of five letters or more, two in words of nine or more; three and six
+    where it is `sure` that the name is wrong. The shorter word decides; of equally near names the first counts.
     """
     if len(name) > _LONGEST:
         return None
@@ -28,7 +29,7 @@ def closest(name: str, known: Iterable[str]) -> str | None:
         if other == folded:
             return candidate
         shorter = min(len(folded), len(other))
-        allowed = 2 if shorter >= _SHORTEST_FOR_TWO else 1 if shorter >= _SHORTEST_FOR_ONE else 0
+        allowed = sum(shorter >= letters for letters in (_SHORTEST_SURE if sure else _SHORTEST))
         limit = min(allowed, least - 1)
         if limit and abs(len(folded) - len(other)) <= limit:
             slips = _slips(folded, other)

@@ -49,14 +49,25 @@ def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None"
     for name in FORMATS:
         checker.checks(name)(_fits(name))
     base = _class_of(dialect)
-    follow = base.VALIDATORS["$ref"]
+    follow, properties = base.VALIDATORS["$ref"], base.VALIDATORS["properties"]
 
     def reference(validator: Engine, ref: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
         budget.spend()
         yield from follow(validator, ref, instance, schema) or ()
 
+    def each_property(validator: Engine, known: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        from jsonschema.exceptions import ValidationError
+
+        # Of a property whose schema is `false` the library does not say which it was.
+        never = [name for name in known if known[name] is False] if isinstance(known, dict) else []
+        rest = {name: part for name, part in known.items() if part is not False} if isinstance(known, dict) else known
+        yield from properties(validator, rest, instance, schema) or ()
+        for name in never:
+            if isinstance(instance, dict) and name in instance:
+                yield ValidationError("is not allowed", path=[name], schema_path=[name])
+
     extend: Callable[..., Callable[..., Engine]] = validators.extend
-    ours = extend(base, {"$ref": reference, "pattern": _pattern, "uniqueItems": _unique_items})
+    ours = extend(base, {"$ref": reference, "properties": each_property, "pattern": _pattern, "uniqueItems": _unique_items})
     contents = (
         {key: value for key, value in document.items() if key != "$schema"} if isinstance(document, dict) else document
     )
@@ -78,6 +89,9 @@ def breach_of_schema(document: Json, dialect: str) -> Breach | None:
 
 
 def _breach(error: "ValidationError") -> Breach:
+    # Of a form that is `false` the library does not say which it was.
+    forms = _json(error.validator_value)
+    never = iter([index for index, form in enumerate(forms) if form is False] if isinstance(forms, list) else ())
     return Breach(
         keyword=error.validator if isinstance(error.validator, str) else "",
         allowed=_json(error.validator_value),
@@ -86,7 +100,10 @@ def _breach(error: "ValidationError") -> Breach:
         path=tuple(error.absolute_path),
         schema_path=tuple(error.absolute_schema_path),
         said=error.message,
-        branches=tuple((int(part.relative_schema_path[0]), _breach(part)) for part in error.context or ()),
+        branches=tuple(
+            (int(part.relative_schema_path[0]) if part.relative_schema_path else next(never, 0), _breach(part))
+            for part in error.context or ()
+        ),
     )
 
 

@@ -87,7 +87,7 @@ def _explain(breach: Breach, root: str) -> Iterator[Fault]:
             yield fault(f"{name} must be {needed}, not {wording.describe(value)}", _type_hint(allowed, value) or about)
         case (("enum" | "const"), _, _):
             values = allowed if keyword == "enum" and isinstance(allowed, list) else [allowed]
-            likely = closest(value, _strings(values)) if isinstance(value, str) else None
+            likely = closest(value, _strings(values), sure=True) if isinstance(value, str) else None
             verb = "must be" if len(values) == 1 else "must be one of"
             hint = f"Did you mean {likely}?" if likely else about
             yield fault(f"{name} {verb} {wording.choices(values)}, not {wording.show(value)}", hint, likely)
@@ -106,7 +106,7 @@ def _explain(breach: Breach, root: str) -> Iterator[Fault]:
             yield from _branches(breach, path, name, pointer, root)
         case "not", _, _:
             yield fault(f"{name} has a value that is not allowed: {wording.describe(value)}", _description(allowed) or about)
-        case "", _, _:
+        case (("" | "properties"), _, _):
             # The schema `false`.
             yield fault(f"{name} is not allowed here", None, where=Where.KEY)
         case "uniqueItems", _, list():
@@ -185,7 +185,7 @@ def _unknown(breach: Breach, path: Path, value: Mapping[str, Json], pointer: str
             continue
         if breach.keyword == "unevaluatedProperties" and f"'{name}'" not in breach.said:
             continue
-        likely = closest(name, [other for other in names if other not in value])
+        likely = closest(name, [other for other in names if other not in value], sure=True)
         hint = f"Did you mean {likely}?" if likely else f"Known here: {wording.choices([*names])}." if names else None
         owner = f" in {wording.subject(path, root)}" if path else ""
         message = f"unknown property `{wording.cut(name, 80)}`{owner}"
@@ -245,7 +245,7 @@ def _values(breach: Breach) -> list[Json]:
 
 def _distance(parts: list[Breach], here: int) -> tuple[int, int, int]:
     """How far a form is from fitting: the wrong type altogether, then another fixed value, then the number of faults."""
-    wrong_type = sum(part.keyword == "type" and len(part.path) == here for part in parts)
+    wrong_type = sum(part.keyword in {"type", ""} and len(part.path) == here for part in parts)
     wrong_kind = sum(part.keyword in {"const", "enum"} for part in parts)
     return wrong_type, wrong_kind, len(parts)
 

@@ -28,18 +28,17 @@ _URI = re.compile(
     re.IGNORECASE,
 )
 _URI_REFERENCE = re.compile(_REFERENCE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d))", re.ASCII)
-_LOOSE_DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(\.\d{1,20})? ?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
-_DURATION = re.compile(
-    r"P(?=.)(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)", re.ASCII
-)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII | re.IGNORECASE)
-_IDN_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
-_LOCAL_PART = re.compile(r"[^\s\x00-\x20\x7f@<>()\[\],;:\\\"]{1,64}")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_JSON_POINTER = re.compile(r"(?:/(?:[^~]|~[01])*)?", re.DOTALL)
+# The rest is compiled when first asked for: each takes a good part of a millisecond, and most runs need none.
+_SCHEME = r"(?i:[a-z][a-z0-9+.-]*:)"
+_LOOSE_DATE_TIME = r"(?a:(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(\.\d{1,20})? ?([Zz]|[+-]\d\d:?\d\d)?)"
+_DURATION = r"(?a:P(?=.)(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?))"
+_IDN_LABEL = r"(?!-)[\w-]{1,63}(?<!-)"
+_LOCAL_PART = r"[^\s\x00-\x20\x7f@<>()\[\],;:\\\"]{1,64}"
+_UUID = r"(?i:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_JSON_POINTER = r"(?s:(?:/(?:[^~]|~[01])*)?)"
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - one line
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -52,7 +51,7 @@ def uri(text: str) -> Misfit | None:
         return misfit
     if text.lower().startswith("www."):
         return Misfit("is not an absolute URL", f"Write https://{text[:200]}", f"https://{text}")
-    if not _SCHEME.match(text):
+    if not re.match(_SCHEME, text):
         return Misfit("is not an absolute URL", "Start it with https:// and the host.")
     return Misfit("is a URL without a host", "Write https://, the host, and the path.")
 
@@ -61,7 +60,7 @@ def uri_reference(text: str) -> Misfit | None:
     """A URL, absolute or relative to the site."""
     return (
         None
-        if _URI_REFERENCE.fullmatch(text) and not (_SCHEME.match(text) and uri(text))
+        if _URI_REFERENCE.fullmatch(text) and not (re.match(_SCHEME, text) and uri(text))
         else _not_in_any_url(text) or uri(text)
     )
 
@@ -123,7 +122,7 @@ def date_time(text: str) -> Misfit | None:
     if len(text) > 10 and text[10] in "Tt" and _DATE.fullmatch(text, 0, 10) and _TIME.fullmatch(text, 11):
         return date(text[:10]) or time(text[11:])
     # Also said of dates in another spelling: that the day does not exist matters more.
-    loose = _LOOSE_DATE_TIME.fullmatch(text)
+    loose = re.fullmatch(_LOOSE_DATE_TIME, text)
     if loose is None:
         day = _DATE.fullmatch(text) and date(text)
         return day or Misfit("is not a date and time", "Write it with its time zone: 2021-06-18T10:57:00Z.")
@@ -139,20 +138,21 @@ def date_time(text: str) -> Misfit | None:
 
 def duration(text: str) -> Misfit | None:
     """A duration of ISO 8601 as RFC 3339 (appendix A) has it, with fractions of seconds."""
-    return None if _DURATION.fullmatch(text) else Misfit("is not a duration", "Write it as ISO 8601 has it: PT37M16S.")
+    return None if re.fullmatch(_DURATION, text) else Misfit("is not a duration", "Write it as ISO 8601 has it: PT37M16S.")
 
 
 def hostname(text: str) -> Misfit | None:
     """A host name (RFC 1123), international ones in Punycode."""
-    return _host(text, _LABEL)
+    return _host(text, ascii_only=True)
 
 
 def idn_hostname(text: str) -> Misfit | None:
     """A host name, international ones as people write them."""
-    return _host(text, _IDN_LABEL)
+    return _host(text, ascii_only=False)
 
 
-def _host(text: str, label: re.Pattern[str]) -> Misfit | None:
+def _host(text: str, *, ascii_only: bool) -> Misfit | None:
+    label = _LABEL if ascii_only else re.compile(_IDN_LABEL)
     if len(text) <= 253 and all(map(label.fullmatch, text.split("."))):
         return None
     if "/" in text or ":" in text:
@@ -162,16 +162,17 @@ def _host(text: str, label: re.Pattern[str]) -> Misfit | None:
 
 def email(text: str) -> Misfit | None:
     """An address as people have them: no quotes, no comments."""
-    return _address(text, _LABEL)
+    return _address(text, ascii_only=True)
 
 
 def idn_email(text: str) -> Misfit | None:
-    return _address(text, _IDN_LABEL)
+    return _address(text, ascii_only=False)
 
 
-def _address(text: str, label: re.Pattern[str]) -> Misfit | None:
+def _address(text: str, *, ascii_only: bool) -> Misfit | None:
     local, _, host = text.rpartition("@")
-    fits = _LOCAL_PART.fullmatch(local) and (label is _IDN_LABEL or local.isascii()) and _host(host, label) is None
+    named = re.fullmatch(_LOCAL_PART, local) and (local.isascii() or not ascii_only)
+    fits = named and _host(host, ascii_only=ascii_only) is None
     return None if fits else Misfit("is not an e-mail address", "Write it as name@example.com.")
 
 
@@ -195,11 +196,11 @@ def _ip(text: str, version: int) -> Misfit | None:
 
 
 def uuid(text: str) -> Misfit | None:
-    return None if _UUID.fullmatch(text) else Misfit("is not a UUID")
+    return None if re.fullmatch(_UUID, text) else Misfit("is not a UUID")
 
 
 def json_pointer(text: str) -> Misfit | None:
-    return None if _JSON_POINTER.fullmatch(text) else Misfit("is not a JSON Pointer", "Write it as /images/0/url.")
+    return None if re.fullmatch(_JSON_POINTER, text) else Misfit("is not a JSON Pointer", "Write it as /images/0/url.")
 
 
 def regex(text: str) -> Misfit | None:

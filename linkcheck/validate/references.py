@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import unquote, urljoin, urlsplit
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
@@ -34,7 +33,11 @@ class Inside:
 
     def follow(self, ref: str) -> tuple[Json, References]:
         value = self._document
-        for token in unquote(ref).split("/")[1:]:
+        if "%" in ref:
+            from urllib.parse import unquote
+
+            ref = unquote(ref)
+        for token in ref.split("/")[1:]:
             name = token.replace("~1", "/").replace("~0", "~")
             if isinstance(value, dict) and name in value:
                 value = value[name]
@@ -80,6 +83,8 @@ class Files:
         self._path = path
         self._tree = tree.resolve()
         self._dialect = dialect
+        from urllib.parse import urljoin
+
         named = document.get("$id")
         self._base = urljoin(path.as_uri(), named) if isinstance(named, str) else path.as_uri()
         self._met: dict[str, Resource[Schema]] = {self._base: self._resource(document)}
@@ -119,6 +124,8 @@ class Files:
 
     def _file(self, uri: str) -> Path | None:
         """The file of a URI: itself for `file:`, else by its place beside the schema's own `$id`."""
+        from urllib.parse import unquote, urljoin, urlsplit
+
         if urlsplit(uri).scheme == "file":
             path = Path(unquote(urlsplit(uri).path))
         else:

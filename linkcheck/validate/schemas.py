@@ -63,8 +63,8 @@ class Schemas:
 
     def __init__(self, options: Options = Options()) -> None:  # noqa: B008 - frozen
         self._options = options
-        self._root = Path(options.root or os.getcwd()).resolve()  # noqa: PTH109 - as bare as it gets
-        self._here = os.path.relpath(os.getcwd(), self._root).replace(os.sep, "/")  # noqa: PTH109
+        self._root = Path(options.root or ".").resolve()
+        self._at_root = Path.cwd() == self._root
         self._checkers: dict[str, Checker | UsageError] = {}
         self._globs: list[tuple[re.Pattern[str], str]] = []
         if options.schema is not None:
@@ -83,8 +83,9 @@ class Schemas:
             return Validation((), (), checker.name)
         links: tuple[Link, ...] = ()
         try:
-            violations += _violations(article, checker)
+            # Links first: they do not hang on what is wrong elsewhere.
             links = find_links(article, checker.site)
+            violations += _violations(article, checker)
         except OutOfBudget:
             violations.append(_internal(article, checker, "the schema asks for more steps than an article is worth"))
         except Exception as fault:  # noqa: BLE001 - one article's or schema's oddity must not end the run
@@ -100,15 +101,16 @@ class Schemas:
                 return named
             violations.append(named)
         if self._globs:
-            path = (
-                article.path if self._here == "." else os.path.normpath(f"{self._here}/{article.path}").replace(os.sep, "/")
-            )
-            if Path(path).is_absolute():
-                path = os.path.relpath(path, self._root).replace(os.sep, "/")
+            path = self._from_root(article.path)
             for pattern, schema in self._globs:
                 if pattern.fullmatch(path):
                     return self._checker(schema)
         return self._checker(DEFAULT)
+
+    def _from_root(self, path: str) -> str:
+        if self._at_root and not path.startswith(("/", "..")):
+            return path
+        return os.path.relpath(path, self._root).replace(os.sep, "/")
 
     def _checker(self, schema: str) -> Checker:
         known = self._checkers.get(schema)

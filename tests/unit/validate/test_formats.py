@@ -1,0 +1,113 @@
+import pytest
+
+from linkcheck.validate.formats import FORMATS, LONGEST
+
+FITS = [
+    ("uri", "https://example.com/a?b=c#d"),
+    ("uri", "HTTPS://EXAMPLE.COM"),
+    ("uri", "https://bücher.example/straße|x"),
+    ("uri", "mailto:a@example.com"),
+    ("uri", "https://example.com/100%"),
+    ("uri-reference", "/assets/a.png"),
+    ("uri-reference", "../a.png?b#c"),
+    ("uri-reference", "//example.com/a"),
+    ("uri-reference", "https://example.com/"),
+    ("date-time", "2021-06-18T10:57:00Z"),
+    ("date-time", "2021-06-18t10:57:60.123-05:30"),
+    ("date-time", "2024-02-29T00:00:00Z"),
+    ("date-time", "2000-02-29T00:00:00Z"),
+    ("date", "2021-12-31"),
+    ("time", "23:59:59+01:00"),
+    ("duration", "PT37M16S"),
+    ("duration", "P2W"),
+    ("duration", "P1Y2M3DT4H5M6.5S"),
+    ("hostname", "itpro.co.uk"),
+    ("hostname", "localhost"),
+    ("hostname", "xn--bcher-kva.example"),
+    ("idn-hostname", "bücher.example"),
+    ("email", "a.b+c@example.com"),
+    ("idn-email", "ä@bücher.example"),
+    ("ipv4", "192.0.2.1"),
+    ("ipv6", "2001:db8::1"),
+    ("uuid", "123E4567-e89b-12d3-a456-426614174000"),
+    ("json-pointer", ""),
+    ("json-pointer", "/a~1b/0"),
+    ("regex", "^a+$"),
+]
+
+MISFITS = [
+    ("uri", "/a", "is not an absolute URL"),
+    ("uri", "www.example.com", "is not an absolute URL"),
+    ("uri", "http://", "without a host"),
+    ("uri", "http:/example.com", "without a host"),
+    ("uri", "https://example.com/a b", "has a space"),
+    ("uri", "https://example.com/a\nb", "has a line break"),
+    ("uri", "https://example.com/\u2028a", "has the character U+2028"),
+    ("uri", "https://example.com\u00a0", "white space around"),
+    ("uri", "{{ site.url }}/a", "template"),
+    ("uri", 'https://example.com/"', 'the character "'),
+    ("uri", "", "is empty"),
+    ("uri-reference", "a b.png", "has a space"),
+    ("uri-reference", "https:///a.png", "without a host"),
+    ("date-time", "2021-02-30T10:57:00Z", "February 2021 has 28 days"),
+    ("date-time", "2021-02-30", "February 2021 has 28 days"),
+    ("date-time", "1900-02-29T00:00:00Z", "February 1900 has 28 days"),
+    ("date-time", "2021-13-01T00:00:00Z", "no month 13"),
+    ("date-time", "2021-06-00T00:00:00Z", "June 2021 has 30 days"),
+    ("date-time", "2021-06-18T24:00:00Z", "no time of the day"),
+    ("date-time", "2021-06-18T10:57:00+24:00", "no time of the day"),
+    ("date-time", "2021-06-18T10:57:00", "has no time zone"),
+    ("date-time", "2021-06-18", "not a date and time"),
+    ("date-time", "yesterday", "not a date and time"),
+    ("date-time", "٢٠٢١-06-18T10:57:00Z", "not a date and time"),
+    ("date", "2021-6-8", "is not a date"),
+    ("date", "2021-04-31", "April 2021 has 30 days"),
+    ("time", "10:57", "is not a time"),
+    ("duration", "P", "is not a duration"),
+    ("duration", "P1DT", "is not a duration"),
+    ("duration", "37 min", "is not a duration"),
+    ("hostname", "https://example.com", "is not a host name"),
+    ("hostname", "-a.example", "is not a host name"),
+    ("hostname", "a..example", "is not a host name"),
+    ("hostname", "bücher.example", "is not a host name"),
+    ("hostname", "a" * 64 + ".example", "is not a host name"),
+    ("hostname", "a." * 130 + "example", "is not a host name"),
+    ("email", "example.com", "is not an e-mail"),
+    ("email", "ä@example.com", "is not an e-mail"),
+    ("ipv4", "256.0.0.1", "is not an IPv4"),
+    ("ipv4", "::1", "is not an IPv4"),
+    ("ipv6", "fe80::1%eth0", "is not an IPv6"),
+    ("uuid", "123", "is not a UUID"),
+    ("json-pointer", "a/b", "is not a JSON Pointer"),
+    ("json-pointer", "/a~2", "is not a JSON Pointer"),
+    ("regex", "(", "is not a regular expression"),
+    ("uri", "https://example.com/" + "a" * LONGEST, "characters long"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), FITS, ids=[f"{name} {text[:40]!r}" for name, text in FITS])
+def test_text_that_fits_its_format(name: str, text: str) -> None:
+    assert FORMATS[name](text) is None
+
+
+@pytest.mark.parametrize(("name", "text", "says"), MISFITS, ids=[f"{name} {text[:40]!r}" for name, text, _ in MISFITS])
+def test_a_misfit_says_why(name: str, text: str, says: str) -> None:
+    misfit = FORMATS[name](text)
+    assert misfit is not None
+    assert says in misfit.says
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "better"),
+    [
+        ("date-time", "2021-06-18 10:57:00 +0100", "2021-06-18T10:57:00+01:00"),
+        ("date-time", "2021-06-18T10:57Z", "2021-06-18T10:57:00Z"),
+        ("uri", " https://example.com/ ", "https://example.com/"),
+        ("uri", "www.example.com/a", "https://www.example.com/a"),
+    ],
+)
+def test_what_is_plainly_meant_is_suggested_and_fits(name: str, text: str, better: str) -> None:
+    misfit = FORMATS[name](text)
+    assert misfit is not None
+    assert misfit.suggestion == better
+    assert FORMATS[name](better) is None

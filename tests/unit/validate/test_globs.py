@@ -1,0 +1,34 @@
+import pytest
+
+from linkcheck.validate.globs import compile_glob
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "matches"),
+    [
+        ("content/news", "content/news/a.md", True),
+        ("content/news/", "content/news/2021/a.md", True),
+        ("content/news", "content/newsletters/a.md", False),
+        ("./content/news", "content/news/a.md", True),
+        ("_news/*.md", "_news/a.md", True),
+        ("_news/*.md", "_news/b/a.md", False),
+        ("_news/*.md", "_news/a.html", False),
+        ("**/*.md", "a.md", True),
+        ("**/*.md", "a/b/c.md", True),
+        ("a/**/c.md", "a/c.md", True),
+        ("a/**/c.md", "a/b/b/c.md", True),
+        ("a/**", "a/b/c.md", True),
+        ("a/**", "b/c.md", False),
+        ("**", "a.md", True),
+        ("a?.md", "ab.md", True),
+        ("a?.md", "a/.md", False),
+        ("[ab].md", "a.md", True),
+        ("[!ab].md", "a.md", False),
+        ("[!ab].md", "c.md", True),
+        ("a.md", "axmd", False),
+        ("a[.md", "a[.md", True),
+        ("a+(b).md", "a+(b).md", True),
+    ],
+)
+def test_a_glob_matches_whole_paths(glob: str, path: str, matches: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert (compile_glob(glob).fullmatch(path) is not None) == matches

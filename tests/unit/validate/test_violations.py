@@ -1,0 +1,345 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from linkcheck.model import Article, Violation
+from linkcheck.validate import Options, Schemas
+
+Check = Callable[[object, str], list[Violation]]
+
+
+@pytest.fixture
+def check(article: Callable[..., Article], schema: Callable[..., Path]) -> Check:
+    def hold(document: object, text: str) -> list[Violation]:
+        return list(Schemas(Options(schema=str(schema(document)))).validate(article(text)).violations)
+
+    return hold
+
+
+STRING = {"type": "string"}
+IMAGE = {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}, "alt": {"type": "string"}}}
+
+TABLE = [
+    # name, schema, article, keyword, pointer, (line, column), part of the message
+    ("a missing property", {"required": ["title"]}, "a: b", "required", "/title", (1, 1), "`title` is missing"),
+    (
+        "a missing property of an object",
+        {"properties": {"p": {"required": ["name"]}}},
+        "a: b\np:\n  x: y",
+        "required",
+        "/p/name",
+        (3, 1),
+        "`name` is missing in `p`",
+    ),
+    (
+        "a missing property of an item",
+        {"properties": {"p": {"items": {"required": ["name"]}}}},
+        "p:\n  - x: y\n    z: 1",
+        "required",
+        "/p/0/name",
+        (3, 5),
+        "`name` is missing in item 1 of `p`",
+    ),
+    (
+        "an unknown property",
+        {"additionalProperties": False, "properties": {"title": {}}},
+        "title: x\ntitel: y",
+        "additionalProperties",
+        "/titel",
+        (3, 1),
+        "unknown property `titel`",
+    ),
+    (
+        "a wrong type",
+        {"properties": {"a": {"type": "integer"}}},
+        "b: 1\na: x",
+        "type",
+        "/a",
+        (3, 4),
+        'a whole number, not the text "x"',
+    ),
+    (
+        "nothing where text is due",
+        {"properties": {"a": STRING}},
+        "a:\nb: 1",
+        "type",
+        "/a",
+        (2, 1),
+        "`a` is empty: it must be text",
+    ),
+    (
+        "a mapping where text is due",
+        {"properties": {"a": STRING}},
+        "a:\n  b: 1",
+        "type",
+        "/a",
+        (3, 3),
+        "a mapping of 1 property",
+    ),
+    (
+        "true where a number is due",
+        {"properties": {"a": {"type": "number"}}},
+        "a: true",
+        "type",
+        "/a",
+        (2, 4),
+        "a number, not true",
+    ),
+    (
+        "several types",
+        {"properties": {"a": {"type": ["string", "array"]}}},
+        "a: 5",
+        "type",
+        "/a",
+        (2, 4),
+        "text or a list, not the number 5",
+    ),
+    (
+        "another value",
+        {"properties": {"a": {"enum": ["one", "two"]}}},
+        "a: x",
+        "enum",
+        "/a",
+        (2, 4),
+        'one of one or two, not "x"',
+    ),
+    ("a fixed value", {"properties": {"a": {"const": "one"}}}, "a: x", "const", "/a", (2, 4), '`a` must be one, not "x"'),
+    (
+        "a format",
+        {"properties": {"a": {"format": "date"}}},
+        "a: 2021-02-30",
+        "format",
+        "/a",
+        (2, 4),
+        "no date of the calendar",
+    ),
+    ("a pattern", {"properties": {"a": {"pattern": "^b"}}}, "a: x", "pattern", "/a", (2, 4), 'the pattern ^b: "x"'),
+    ("empty text", {"properties": {"a": {"minLength": 1}}}, 'a: ""', "minLength", "/a", (2, 4), "`a` is empty"),
+    (
+        "short text",
+        {"properties": {"a": {"minLength": 3}}},
+        "a: x",
+        "minLength",
+        "/a",
+        (2, 4),
+        "at least 3 characters, not 1",
+    ),
+    (
+        "long text",
+        {"properties": {"a": {"maxLength": 1}}},
+        "a: xyz",
+        "maxLength",
+        "/a",
+        (2, 4),
+        "at most 1 character, not 3",
+    ),
+    ("a small number", {"properties": {"a": {"minimum": 1}}}, "a: 0", "minimum", "/a", (2, 4), "1 or more, not 0"),
+    ("a short list", {"properties": {"a": {"minItems": 2}}}, "a: [1]", "minItems", "/a", (2, 1), "at least 2 items, not 1"),
+    (
+        "twins",
+        {"properties": {"a": {"uniqueItems": True}}},
+        "a:\n- x\n- 1\n- x",
+        "uniqueItems",
+        "/a/2",
+        (5, 3),
+        'the text "x" twice',
+    ),
+    (
+        "a forbidden name",
+        {"propertyNames": {"pattern": "^[a-z]+$", "description": "Small letters."}},
+        "a: 1\nB: 2",
+        "propertyNames",
+        "/B",
+        (3, 1),
+        "the name `B` is not allowed in the front matter",
+    ),
+    (
+        "a property the schema forbids",
+        {"properties": {"a": False}},
+        "b: 1\na: 2",
+        "properties",
+        "/a",
+        (3, 1),
+        "`a` is not allowed here",
+    ),
+    (
+        "a property that needs another",
+        {"dependentRequired": {"amp": ["page"]}},
+        "amp: x",
+        "dependentRequired",
+        "/page",
+        (1, 1),
+        "`page` is missing, and `amp` needs it",
+    ),
+    (
+        "one of two properties",
+        {"anyOf": [{"required": ["a"]}, {"required": ["b", "c"]}]},
+        "x: 1",
+        "anyOf",
+        "",
+        (1, 1),
+        "needs at least one of `a` or `b` and `c`",
+    ),
+    (
+        "one of two types",
+        {"properties": {"a": {"anyOf": [STRING, {"type": "array"}]}}},
+        "a: 5",
+        "anyOf",
+        "/a",
+        (2, 4),
+        "`a` must be text or a list, not the number 5",
+    ),
+    (
+        "one of several values",
+        {"properties": {"a": {"oneOf": [{"const": "x"}, {"enum": ["y", "z"]}]}}},
+        "a: w",
+        "oneOf",
+        "/a",
+        (2, 4),
+        'must be one of x, y or z, not "w"',
+    ),
+    (
+        "the closest form",
+        {"properties": {"image": {"anyOf": [{"type": "string"}, {"title": "Image", **IMAGE}]}}},
+        "image:\n  url: 5\n  alt: x",
+        "anyOf",
+        "/image/url",
+        (3, 8),
+        '`url` must be text, not the number 5 (`image` fits none of 2 forms; "Image" is closest)',
+    ),
+    (
+        "the form of the same kind",
+        {
+            "oneOf": [
+                {"required": ["b"], "properties": {"kind": {"const": "one"}}},
+                {"required": ["c", "d"], "properties": {"kind": {"const": "two"}, "c": STRING}},
+            ]
+        },
+        "kind: two\nc: x",
+        "oneOf",
+        "/d",
+        (1, 1),
+        "`d` is missing (the front matter fits none of 2 forms; number 2 is closest)",
+    ),
+    ("more forms than one", {"oneOf": [{}, {}]}, "a: 1", "oneOf", "", (1, 1), "fits more than one of 2 forms"),
+    (
+        "a forbidden value",
+        {"properties": {"a": {"not": {"const": "x", "description": "Anything but x."}}}},
+        "a: x",
+        "not",
+        "/a",
+        (2, 4),
+        "a value that is not allowed",
+    ),
+    (
+        "a branch of if",
+        {"if": {"required": ["a"]}, "then": {"required": ["b"]}},
+        "a: 1",
+        "required",
+        "/b",
+        (1, 1),
+        "`b` is missing",
+    ),
+    ("an escaped name", {"properties": {"a/b": STRING}}, "a/b: 1", "type", "/a~1b", (2, 6), "`a/b` must be text"),
+]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
+def test_a_violation_says_what_and_where(check: Check, row: tuple[str, object, str, str, str, tuple[int, int], str]) -> None:
+    _, document, text, keyword, pointer, at, says = row
+    (violation,) = check(document, text)
+    assert says in violation.message
+    span = violation.location.span
+    assert (violation.keyword, violation.location.pointer, (span.line, span.column)) == (keyword, pointer, at)
+
+
+def test_all_violations_are_told_each_once(check: Check) -> None:
+    document = {
+        "required": ["a", "b"],
+        "allOf": [{"required": ["a"]}],
+        "properties": {"c": {"type": "string", "format": "uri"}, "d": STRING},
+    }
+    found = check(document, "c: x\nd: 1")
+    assert [violation.location.pointer for violation in found] == ["/a", "/b", "/c", "/d"]
+
+
+@pytest.mark.parametrize(
+    ("document", "text", "hint", "suggestion"),
+    [
+        ({"properties": {"a": {"enum": ["published", "draft"]}}}, "a: publishd", "Did you mean published?", "published"),
+        ({"additionalProperties": False, "properties": {"title": {}}}, "titel: x", "Did you mean title?", "title"),
+        ({"properties": {"a": {"type": "integer"}}}, 'a: "120"', "Write 120 without quotes.", None),
+        ({"properties": {"a": {"type": "boolean"}}}, 'a: "yes"', "Write true without quotes.", None),
+        ({"properties": {"a": {"type": "array"}}}, "a: x", "Write it as a list, even of one item.", None),
+        ({"properties": {"a": {"type": "integer", "description": "The width."}}}, "a: x", "The width.", None),
+        ({"required": ["a"], "properties": {"a": {"description": "The headline."}}}, "b: 1", "The headline.", None),
+        (
+            {"properties": {"a": {"format": "date-time"}}},
+            "a: 2021-06-18 10:57:00Z",
+            "Write 2021-06-18T10:57:00Z",
+            "2021-06-18T10:57:00Z",
+        ),
+    ],
+    ids=[
+        "enum",
+        "unknown property",
+        "number in quotes",
+        "yes",
+        "lone item",
+        "description",
+        "description of what is missing",
+        "format",
+    ],
+)
+def test_a_hint_says_what_to_do(check: Check, document: object, text: str, hint: str, suggestion: str | None) -> None:
+    (violation,) = check(document, text)
+    assert (violation.hint, violation.suggestion) == (hint, suggestion)
+
+
+def test_values_in_messages_are_cut(check: Check) -> None:
+    (violation,) = check({"properties": {"a": {"enum": ["x"]}}}, f"a: {'y' * 100_000}")
+    assert len(violation.message) < 300
+
+
+def test_a_long_string_is_not_held_against_a_pattern(check: Check) -> None:
+    (violation,) = check({"properties": {"a": {"pattern": "^(a+)+$"}}}, f"a: {'a' * 70_000}b")
+    assert "70,001 characters long" in violation.message
+
+
+def test_very_many_violations_are_cut_short(check: Check) -> None:
+    found = check({"additionalProperties": STRING}, "\n".join(f"a{number}: {number}" for number in range(1_000)))
+    assert len(found) == 200
+
+
+def test_unequal_items_of_equal_look_are_no_twins(check: Check) -> None:
+    document = {"properties": {"a": {"uniqueItems": True}}}
+    assert check(document, "a: [1, true, '1', {b: 1}, {b: true}]") == []
+    assert len(check(document, "a: [{b: 1, c: 2}, {c: 2.0, b: 1}]")) == 1
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(
+            {
+                "$defs": {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(22)} | {"d22": {}},
+                "$ref": "#/$defs/d0",
+            },
+            id="doubling references",
+        ),
+        pytest.param(
+            {
+                "$defs": {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(22)}
+                | {"d22": {"uniqueItems": False}},
+                "$ref": "#/$defs/d0",
+            },
+            id="doubling references, by jsonschema",
+        ),
+        pytest.param({"properties": {"a": {"multipleOf": 0.5}}}, id="a number out of range"),
+    ],
+)
+def test_a_schema_gone_wild_is_a_violation_of_its_own(check: Check, document: object) -> None:
+    (violation,) = check(document, f"a: {10**400}")
+    assert violation.keyword == "internal"
+    assert "could not be held against its schema" in violation.message
