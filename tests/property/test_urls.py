@@ -1,12 +1,14 @@
 """Properties of URLs: canonical forms are final, agree with the parser, and nothing secret is shown."""
 
 from ipaddress import IPv4Address, IPv6Address
+from pathlib import Path
 
 from ada_url import URL
 from hypothesis import example, given
 from hypothesis import strategies as st
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
-from linkcheck.urls import InvalidUrl, mask, parse_url, refusal, same_page
+from linkcheck.urls import InvalidUrl, mask, parse_url, refusal, registrable_domain, same_page
 
 HOSTS = st.one_of(
     st.from_regex(r"[a-z0-9_-]{1,12}(\.[a-z0-9-]{1,8}){0,3}", fullmatch=True),
@@ -81,3 +83,13 @@ def test_an_ipv4_address_is_judged_alike_when_mapped(number: int) -> None:
 def test_outside_global_unicast_nothing_but_mapped_is_public(number: int) -> None:
     if number >> 125 != 1 and number >> 32 != 0xFFFF:
         assert refusal(IPv6Address(number)) is not None
+
+
+RULES = [rule for rule in Path(PSLFILE).read_text("utf-8").splitlines() if rule.isascii() and rule[:1] not in {"", "/"}]
+LIST = PublicSuffixList()
+
+
+@given(st.lists(st.sampled_from(["a", "www", "city", "example", "xn--bcher-kva"]), max_size=3), st.sampled_from(RULES))
+def test_the_registrable_domain_is_the_one_the_lists_own_reader_finds(labels: list[str], rule: str) -> None:
+    host = ".".join([*labels, rule.lstrip("!").replace("*", "any")])
+    assert registrable_domain(host) == LIST.privatesuffix(host)
