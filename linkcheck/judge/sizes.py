@@ -89,7 +89,7 @@ def _by_ratio(declared: Declared, image: ImageFacts) -> SizeFault | None:
 
 def _same_shape(width: int, height: int, ratio: float) -> bool:
     """Whether a size is a scaled one of the ratio, give or take the pixel that rounding costs."""
-    return abs(width - height * ratio) <= max(1.0, ratio) or abs(height - width / ratio) <= max(1.0, 1 / ratio)
+    return abs(width - height * ratio) < 1 or abs(height - width / ratio) < 1
 
 
 def _near(declared: int | None, measured: int, slack: int) -> bool:

@@ -1,0 +1,66 @@
+"""Writes `docs/reference/rules.md` from what the rules say of themselves.
+
+python -m linkcheck.judge.reference > docs/reference/rules.md
+"""
+
+import sys
+
+from linkcheck.judge.documentation import Documentation, documented
+from linkcheck.judge.groups import all_rules
+
+CHAPTERS = {
+    "LC0": "linkcheck itself",
+    "LC1": "Front matter",
+    "LC2": "Answers and redirects",
+    "LC3": "Canonical URLs and AMP",
+    "LC4": "Images",
+    "LC5": "Across articles",
+}
+
+_INTRODUCTION = """# Rules
+
+<!-- Made by `python -m linkcheck.judge.reference > docs/reference/rules.md`; change the rules' docstrings instead. -->
+
+Every finding has a code, which never changes, and a name. `--select` and `--ignore` take codes, beginnings of codes (`LC2`)
+and names; `[severity]` in the configuration gives a rule another severity, or turns it `off`. A comment in the article,
+`# linkcheck: ignore[LC202] reason`, silences a rule for the value on its line. `linkcheck explain CODE` shows what is below.
+
+The severity is the one a rule has by default. Rules that an article's own pages may break until it is published are info
+until then.
+"""
+
+
+def markdown() -> str:
+    """The whole reference: a table of all rules, and a chapter for each hundred of codes."""
+    rules = [documented(rule) for rule in all_rules()]
+    table = "\n".join(
+        ["| code | name | severity | says |", "|---|---|---|---|"]
+        + [f"| [{rule.code}](#{_anchor(rule)}) | {rule.name} | {rule.severity} | {rule.summary} |" for rule in rules]
+    )
+    chapters = []
+    for start, title in CHAPTERS.items():
+        sections = [_section(rule) for rule in rules if rule.code.startswith(start)]
+        chapters.append("\n\n".join((f"## {start}xx: {title}", *sections)))
+    return "\n\n".join((_INTRODUCTION.rstrip(), table, *chapters)) + "\n"
+
+
+def _section(rule: Documentation) -> str:
+    return "\n\n".join(
+        (
+            f"### {rule.code} {rule.name}",
+            f"{rule.summary} *({rule.severity})*",
+            f"**What it means:** {rule.meaning}",
+            f"**Why it matters:** {rule.importance}",
+            f"**How to fix it:** {rule.cure}",
+            f"**When to leave it:** {rule.exemption}",
+            f"```text\n{rule.example}\n```",
+        )
+    )
+
+
+def _anchor(rule: Documentation) -> str:
+    return f"{rule.code.lower()}-{rule.name}"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())

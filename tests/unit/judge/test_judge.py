@@ -1,0 +1,265 @@
+"""What judge does around the rules: order, masking, what is not published yet, corrections, runs, documentation."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from linkcheck.judge import (
+    Accept,
+    DownHost,
+    EndingCertificate,
+    Options,
+    RunFacts,
+    Tally,
+    accepted,
+    all_rules,
+    documentation,
+    judge_run,
+    unpublished,
+)
+from linkcheck.judge.documentation import documented
+from linkcheck.model import (
+    Article,
+    Certificate,
+    FailureKind,
+    Finding,
+    Location,
+    PageFacts,
+    Role,
+    Severity,
+    Span,
+)
+
+URL = "https://example.com/2021/06/a-long-story"
+NEW = "https://example.com/2022/the-new-place"
+NOW = "2026-11-22T12:00:00Z"
+
+Found = Callable[..., list[Finding]]
+
+
+def test_findings_come_in_the_order_of_the_lines(build: Any, found: Found) -> None:
+    evidence = build.evidence(
+        build.answer(url=NEW, status=404, pointer="/related/5/webUrl"),
+        build.answer(url=NEW, status=404, pointer="/related/1/webUrl"),
+        build.answer(status=404),
+    )
+    assert [finding.location.pointer for finding in found(evidence)] == ["/webUrl", "/related/1/webUrl", "/related/5/webUrl"]
+
+
+def test_secrets_are_masked_in_message_url_hint_and_quote(build: Any, found: Found) -> None:
+    secret = "https://me:hunter2@example.com/a?token=abcdefghijkl"
+    evidence = build.evidence(build.offline(url=secret))
+    (finding,) = found(evidence)
+    text = f"{finding.message} {finding.url} {finding.hint} {finding.quote} {finding.facts}"
+    assert "hunter2" not in text
+    assert "abcdefghijkl" not in text
+
+
+def test_the_quote_of_a_line_with_a_secret_is_masked(found: Found, build: Any) -> None:
+    sighting = build.offline(url="https://me:hunter2@example.com/a")
+    evidence = build.evidence(sighting)
+    article = Article("a.md", lines=("---", "", "", 'webUrl: "https://me:hunter2@example.com/a"'))
+    (finding,) = found(type(evidence)(article, sightings=(sighting,)))
+    assert finding.quote == 'webUrl: "https://***@example.com/a"'
+
+
+@pytest.mark.parametrize("role", [Role.CANONICAL, Role.AMP])
+def test_the_page_of_an_unpublished_article_need_not_answer(role: Role, build: Any, found: Found) -> None:
+    (finding,) = found(build.evidence(build.answer(role, status=404), unpublished="it is dated in the future"))
+    assert finding.severity is Severity.INFO
+    assert finding.hint == "Nothing to do yet: it is dated in the future."
+    assert finding.facts["unpublished"] == "it is dated in the future"
+
+
+def test_other_links_of_an_unpublished_article_must_answer(build: Any, found: Found) -> None:
+    sightings = (build.answer(url=NEW, status=404, pointer="/related/0/webUrl"), build.answer(Role.ORIGINAL, status=404))
+    for finding in found(build.evidence(*sightings, unpublished="it is dated in the future")):
+        assert finding.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("data", "is_new", "reason"),
+    [
+        pytest.param({"published": False}, False, "it is marked `published: false`", id="not to be shown"),
+        pytest.param({"draft": True}, False, "it is marked `draft: true`", id="a draft"),
+        pytest.param({}, True, "it is new in this change", id="new"),
+        pytest.param({"date": "2026-12-24"}, False, "it is dated in the future (2026-12-24)", id="the future"),
+        pytest.param(
+            {"date": "2026-11-22T09:00:00Z"}, False, "it is dated 2026-11-22T09:00:00Z, less than 1 days ago", id="today"
+        ),
+        pytest.param({"date": "2026-11-20T09:00:00Z"}, False, None, id="past its grace"),
+        pytest.param({"date": "soon"}, False, None, id="no date"),
+        pytest.param({"date": "2026-12-24T00:00:00+99:99"}, False, None, id="a date that cannot be"),
+        pytest.param({"published": "2026-12-24"}, False, None, id="a key that is no date's"),
+        pytest.param({}, False, None, id="nothing said"),
+    ],
+)
+def test_an_article_is_unpublished(data: Any, is_new: bool, reason: str | None) -> None:  # noqa: FBT001 - a table's column
+    assert unpublished(Article("a.md", data=data), Options(now=NOW), is_new=is_new) == reason
+
+
+def test_without_a_clock_no_date_is_in_the_future() -> None:
+    assert unpublished(Article("a.md", data={"date": "2999-01-01"}), Options()) is None
+
+
+def test_a_correction_stops_before_the_first_temporary_redirect(build: Any, found: Found) -> None:
+    chain = build.answer(Role.ORIGINAL, via=(301, 302), to=(NEW, NEW + "/session"))
+    (finding,) = found(build.evidence(chain))
+    assert finding.code == "LC202"
+    assert finding.facts["expected"] == NEW
+
+
+def test_a_correction_keeps_the_fragment(build: Any, found: Found) -> None:
+    (finding,) = found(build.evidence(build.answer(Role.ORIGINAL, URL + "#part", via=(301,), to=(NEW,))))
+    assert finding.facts["expected"] == NEW + "#part"
+
+
+@pytest.mark.parametrize("to", ["https://example.com/", "https://example.com/login", "https://example.com/404"])
+def test_a_suspect_page_is_never_offered_as_a_correction(to: str, build: Any, found: Found) -> None:
+    for finding in found(build.evidence(build.answer(Role.ORIGINAL, via=(301,), to=(to,)))):
+        assert "expected" not in finding.facts
+
+
+def test_a_wrong_amp_cache_address_offers_the_right_one(build: Any, found: Found) -> None:
+    wrong = "https://example-com.cdn.ampproject.org/c/example.com/a?amp"
+    (finding,) = found(build.evidence(build.offline(Role.AMP_CACHE, wrong, of="https://example.com/a?amp")))
+    assert finding.facts["expected"] == "https://example-com.cdn.ampproject.org/c/s/example.com/a?amp"
+    assert str(finding.facts["expected"]) in str(finding.hint)
+
+
+def test_a_wrong_size_offers_both_values_and_where_they_go(build: Any, found: Found) -> None:
+    (finding,) = found(build.evidence(build.picture(1200, 630, declared=(1200, 710))))
+    assert finding.location.pointer == "/images/0/height"
+    assert (finding.facts["width"], finding.facts["height"]) == (1200, 630)
+    assert (finding.facts["width_pointer"], finding.facts["height_pointer"]) == ("/images/0/width", "/images/0/height")
+
+
+def test_links_of_a_host_that_is_down_are_left_to_the_run(build: Any, found: Found) -> None:
+    evidence = build.evidence(build.answer(status=503))
+    assert [finding.code for finding in found(evidence)] == ["LC213"]
+    assert found(evidence, down_hosts=frozenset({"example.com"})) == []
+
+
+def test_thresholds_can_be_set(build: Any, found: Found) -> None:
+    evidence = build.evidence(build.picture(1200, 630, length=2000))
+    assert found(evidence) == []
+    assert [finding.code for finding in found(evidence, heavy_bytes=1000)] == ["LC413"]
+
+
+@pytest.mark.parametrize(
+    ("host", "statuses"),
+    [
+        ("www.example.com", (403,)),
+        ("example.com", (405,)),
+        ("a.www.example.com", (403,)),
+        ("exact.example.com", (999,)),
+        ("other.org", ()),
+    ],
+)
+def test_accepted_statuses_go_by_the_narrowest_pattern(host: str, statuses: tuple[int, ...]) -> None:
+    options = Options(
+        accept=(Accept("*.example.com", (403,)), Accept("exact.example.com", (999,)), Accept("example.com", (405,)))
+    )
+    assert accepted(host, options) == statuses
+
+
+# Runs
+
+
+def facts(**more: Any) -> RunFacts:
+    return RunFacts(**{"articles": 1, "links": 1, **more})
+
+
+PLACE = Location("a.md", Span(4, 10, 4, 20), "/webUrl")
+
+
+@pytest.mark.parametrize(
+    ("run", "codes"),
+    [
+        pytest.param(facts(), [], id="all is well"),
+        pytest.param(facts(articles=0, links=0), ["LC001"], id="no article"),
+        pytest.param(facts(links=0), ["LC001"], id="no link"),
+        pytest.param(facts(articles=0, links=0, nothing_to_do=True), [], id="a change without articles"),
+        pytest.param(facts(unasked=(("out of time", 1204),)), ["LC003"], id="out of time"),
+        pytest.param(facts(unused_excludes=('the exclude "x" matches no link',)), ["LC006"], id="an exclude without use"),
+        pytest.param(facts(down_hosts=(DownHost("a.example", "timeout", 3, (PLACE,)),)), ["LC214"], id="a host down"),
+        pytest.param(
+            facts(certificates=(EndingCertificate("a.example", "2026-11-25", 3, PLACE),)), ["LC221"], id="ends soon"
+        ),
+        pytest.param(facts(certificates=(EndingCertificate("a.example", "2027-11-25", 14, PLACE),)), [], id="ends later"),
+    ],
+)
+def test_a_run_is_judged(run: RunFacts, codes: list[str]) -> None:
+    findings = list(judge_run(run, Options(now=NOW)))
+    assert [finding.code for finding in findings] == codes
+    assert all(finding.hint and not finding.message.endswith(".") for finding in findings)
+
+
+def test_a_host_that_is_down_is_one_finding_that_lists_its_links(build: Any) -> None:
+    tally = Tally(down_hosts=("example.com",))
+    tally.add(
+        build.evidence(build.failure(FailureKind.TIMEOUT, "connect"), build.failure(FailureKind.HOST_DOWN, "", Role.AMP))
+    )
+    (finding,) = judge_run(tally.facts(), Options(now=NOW))
+    assert finding.code == "LC214"
+    assert finding.facts["links"] == 2
+    assert finding.facts["places"] == ("a.md:4", "a.md:6")
+
+
+def test_a_host_with_one_slow_page_is_not_down(build: Any) -> None:
+    tally = Tally()
+    tally.add(build.evidence(build.failure(FailureKind.TIMEOUT, "connect")))
+    assert list(judge_run(tally.facts(), Options(now=NOW))) == []
+
+
+def test_the_tally_counts_what_was_not_asked_and_why(build: Any) -> None:
+    tally = Tally()
+    unasked = build.answer()
+    unasked = type(unasked)(unasked.link, unasked.target, unasked.verdict)
+    tally.add(build.evidence(build.failure(FailureKind.OUT_OF_TIME, ""), unasked, build.offline()))
+    assert tally.facts().unasked == (("not reached before the run ended", 1), ("out of time", 1))
+    assert (tally.facts().articles, tally.facts().links) == (1, 3)
+
+
+def test_each_certificate_is_told_once_with_its_own_host(build: Any) -> None:
+    ends = Certificate("An authority", "2026-11-25T00:00:00Z", 3)
+    tally = Tally()
+    for _ in range(3):
+        tally.add(build.evidence(build.answer(via=(302,), to=("https://www.example.org/a",), certificate=ends)))
+    (finding,) = judge_run(tally.facts(), Options(now=NOW))
+    assert finding.message == "the certificate of www.example.org ends in 3 days (2026-11-25T00:00:00Z)"
+
+
+# Documentation
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.NAME) for rule in all_rules()])
+def test_every_rule_explains_itself_in_four_parts_and_an_example(rule: Any) -> None:
+    text = documented(rule)
+    assert text.summary.endswith(".")
+    for part in (text.meaning, text.importance, text.cure, text.exemption):
+        assert part.endswith((".", ")"))
+    assert text.example
+
+
+def test_codes_and_names_are_unique_and_in_order() -> None:
+    codes = [rule.CODE for rule in all_rules()]
+    assert codes == sorted(set(codes))
+    assert len({rule.NAME for rule in all_rules()}) == len(codes)
+
+
+@pytest.mark.parametrize("asked", ["LC202", "lc202", "permanent-redirect", " Permanent-Redirect "])
+def test_documentation_is_found_by_code_and_by_name(asked: str) -> None:
+    text = documentation(asked)
+    assert text is not None
+    assert (text.code, text.name, text.severity) == ("LC202", "permanent-redirect", Severity.WARNING)
+
+
+def test_there_is_no_documentation_for_what_is_no_rule() -> None:
+    assert documentation("LC999") is None
+
+
+def test_a_page_that_is_fine_has_no_finding(build: Any, found: Found) -> None:
+    page = PageFacts(title="A long story", canonicals=(URL,), raw_canonicals=(URL,))
+    assert found(build.evidence(build.answer(page=page), data={"title": "A long story"})) == []

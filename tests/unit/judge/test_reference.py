@@ -1,0 +1,16 @@
+"""The reference of the rules, which is made from their docstrings."""
+
+from pathlib import Path
+
+from linkcheck.judge import all_rules
+from linkcheck.judge.reference import CHAPTERS, markdown
+
+FILE = Path(__file__).parents[3] / "docs" / "reference" / "rules.md"
+
+
+def test_the_reference_is_what_the_rules_say() -> None:
+    assert FILE.read_text("utf-8") == markdown(), "run: python -m linkcheck.judge.reference > docs/reference/rules.md"
+
+
+def test_every_rule_has_a_chapter() -> None:
+    assert all(rule.CODE[:3] in CHAPTERS for rule in all_rules())
