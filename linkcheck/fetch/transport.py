@@ -6,6 +6,7 @@ are too narrow for living pages.
 """
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from functools import partial
@@ -15,14 +16,18 @@ import httpx
 import yarl
 from aiohttp.client_proto import ResponseHandler
 
+from linkcheck.fetch.body import Reader
+from linkcheck.fetch.chains import LARGEST, is_incomplete
 from linkcheck.fetch.exchange import CURRENT, Exchange
-from linkcheck.fetch.failures import FetchError, failure_of
+from linkcheck.fetch.failures import FetchError, failure, failure_of
 from linkcheck.fetch.guard import Policy, guarded_socket
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.requests import Answered, sent_by, url_of
+from linkcheck.fetch.requests import Answered, Asked, headers_of, sent_by, url_of
 from linkcheck.fetch.resolver import Resolver
 from linkcheck.fetch.tls import trust
 from linkcheck.fetch.wire import Wire
+from linkcheck.model import Failure, FailureKind, Probe
+from linkcheck.urls import InvalidUrl, Url, parse_url
 
 HEADER_BYTES = 32 * 1024
 MOST_HEADERS = 512
@@ -104,6 +109,7 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
         self._policy = policy
         self._resolver = Resolver(options, None if options.proxy else policy)
         self._session: aiohttp.ClientSession | None = None
+        self._incomplete: dict[str, bool] = {}
         # A bundle that cannot be read is told at once.
         self._context = trust(options.ca_bundle) if options.ca_bundle else None
 
@@ -124,7 +130,7 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
             error.exchange = exchange
             raise
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise FetchError(failure_of(error, exchange), exchange=exchange) from error
+            raise FetchError(await self._explain(error, exchange, url), exchange=exchange) from error
         finally:
             CURRENT.reset(before)
         return Answered(response.status, list(response.raw_headers), Body(response, exchange), {"exchange": exchange})
@@ -134,6 +140,48 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
             await self._session.close()
             self._session = None
         await self._resolver.close()
+
+    async def _explain(self, error: Exception, exchange: Exchange, url: Url) -> Failure:
+        found = failure_of(error, exchange)
+        if found.kind is not FailureKind.TLS or found.detail != "untrusted" or self._options.proxy:
+            return found
+        incomplete = self._incomplete.get(url.origin)
+        if incomplete is None:
+            look = partial(self._shake_hands, url)
+            incomplete = await is_incomplete(look, self._fetch_plain, self._options.ca_bundle)
+            self._incomplete[url.origin] = incomplete
+        return failure(FailureKind.TLS, "incomplete-chain", url.host) if incomplete else found
+
+    async def _shake_hands(self, url: Url, context: ssl.SSLContext) -> bytes | None:
+        """The server's certificate, through the same guard as any connection; nothing else is sent."""
+        loop = asyncio.get_running_loop()
+        (place, *_) = await self._resolver.resolve(url.host, url.dialled_port)
+        kind, where = socket.SOCK_STREAM, (place["host"], place["port"])
+        dialled = guarded_socket(self._policy, (place["family"], kind, 0, "", where))
+        try:
+            dialled.setblocking(False)
+            await loop.sock_connect(dialled, where)
+            wire, _ = await loop.create_connection(asyncio.Protocol, sock=dialled, ssl=context, server_hostname=url.host)
+        except BaseException:
+            dialled.close()
+            raise
+        peer = wire.get_extra_info("ssl_object")
+        wire.abort()
+        return peer.getpeercert(binary_form=True) if isinstance(peer, ssl.SSLObject) else None
+
+    async def _fetch_plain(self, text: str) -> bytes | None:
+        """A small file from an http URL that a stranger named."""
+        try:
+            url = parse_url(text)
+            if url.scheme != "http" or self._policy.url(url) is not None:
+                return None
+            response = await self.handle_async_request(Asked(url, headers_of(self._options.user_agent, Probe.IMAGE), None))
+            if response.status_code != 200:
+                return None
+            read = await Reader(response, None).upto(LARGEST + 1)
+        except (InvalidUrl, FetchError):
+            return None
+        return read.data if read.defect is None else None
 
     def _trust(self) -> ssl.SSLContext:
         # 40 ms: only for a run that meets https.

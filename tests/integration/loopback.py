@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from dnslib import AAAA, QTYPE, RCODE, RR, A, DNSRecord
-from dnslib.server import BaseResolver, DNSHandler, DNSServer
+from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
 
 
 class Asked(NamedTuple):
@@ -238,7 +238,8 @@ class Loopback:
         self._black_hole = _black_hole()
         self.ports["black-hole"] = self._black_hole[0].getsockname()[1]
         self.ports["closed"] = _closed_port()
-        self._dns = DNSServer(_Names(self), address="127.0.0.1", port=0, handler=_QuietHandler)
+        quiet = DNSLogger(logf=lambda _: None)
+        self._dns = DNSServer(_Names(self), address="127.0.0.1", port=0, handler=_QuietHandler, logger=quiet)
         self._dns.start_thread()
         self.nameserver = f"127.0.0.1:{self._dns.server.server_address[1]}"
 
@@ -246,6 +247,7 @@ class Loopback:
         self.ports["http"] = await self._serve(None)
         for name, context in self._certificates.contexts():
             self.ports[name] = await self._serve(context)
+        self.behaviours["/between.der"] = raw(reply("200 OK", self._certificates.between))
 
     async def _serve(self, context: ssl.SSLContext | None) -> int:
         server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=context, limit=1 << 20)
@@ -257,8 +259,11 @@ class Loopback:
         self.connections += 1
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
-                while True:
-                    asked = _parse(await reader.readuntil(b"\r\n\r\n"))
+                while first := await reader.read(1):
+                    if first == b"\x16":  # somebody speaks TLS to us
+                        writer.write(reply("400 Bad Request"))
+                        break
+                    asked = _parse(first + await reader.readuntil(b"\r\n\r\n"))
                     self.asked.append(asked)
                     behaviour = self._behaviour(asked)
                     await behaviour(asked, reader, writer)
@@ -315,6 +320,7 @@ class _Certificates:
     def __init__(self, folder: Path) -> None:
         self.ca = trustme.CA()
         self._folder = folder
+        self.between = b""
 
     def contexts(self) -> list[tuple[str, ssl.SSLContext]]:
         now = datetime.now(UTC)
@@ -323,7 +329,7 @@ class _Certificates:
         early = self.ca.issue_cert("not-yet-valid.example", not_before=now + day, not_after=now + 9 * day)
         soon = self.ca.issue_cert("soon.example", not_after=now + 5 * day)
         return [
-            ("good", _context(self.ca.issue_cert("*.example", "a.example"))),
+            ("good", _context(self.ca.issue_cert("good.example", "a.example", "b.example", "*.a.example", "*.b.example"))),
             ("expired", _context(old)),
             ("not-yet-valid", _context(early)),
             ("soon", _context(soon)),
@@ -348,7 +354,7 @@ class _Certificates:
         between = _sign(name, top.subject, key, top_key, None)
         leaf_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "incomplete.example")])
         leaf = _sign(leaf_name, name, leaf_key, key, "incomplete.example", issuer_at="http://aia.example/between.der")
-        BEHAVIOURS["/between.der"] = raw(reply("200 OK", between.public_bytes(serialization.Encoding.DER)))
+        self.between = between.public_bytes(serialization.Encoding.DER)
         return self._load("incomplete", leaf_key, [leaf])
 
     def _load(self, name: str, key: ec.EllipticCurvePrivateKey, chain: list[x509.Certificate]) -> ssl.SSLContext:

@@ -1,0 +1,114 @@
+"""Every way a name or a certificate can be wrong is told apart, on real sockets with real TLS."""
+
+from collections.abc import Callable
+
+import pytest
+from loopback import Loopback
+
+from linkcheck.model import Outcome, Probe
+
+Ask = Callable[..., Outcome]
+
+CERTIFICATES = ["expired", "not-yet-valid", "wrong-host", "untrusted", "self-signed"]
+
+
+def _failure(outcome: Outcome) -> tuple[str, str]:
+    assert outcome.answer is None
+    assert outcome.failure is not None
+    return outcome.failure.kind, outcome.failure.detail
+
+
+def test_a_good_certificate_is_recorded_with_its_end(ask: Ask) -> None:
+    outcome = ask("https://soon.example/ok")
+    assert outcome.answer is not None
+    assert outcome.certificate is not None
+    assert outcome.certificate.days_left == 4
+    assert "trustme" in outcome.certificate.issuer
+
+
+@pytest.mark.parametrize("fault", CERTIFICATES)
+def test_a_bad_certificate_is_called_what_it_is(ask: Ask, loopback: Loopback, fault: str) -> None:
+    assert _failure(ask(f"https://{fault}.example/ok")) == ("tls", fault)
+    assert loopback.asked == []
+
+
+def test_a_missing_intermediate_certificate_is_told_from_an_unknown_authority(ask: Ask, loopback: Loopback) -> None:
+    assert _failure(ask("https://incomplete.example/ok")) == ("tls", "incomplete-chain")
+    assert [asked.path for asked in loopback.asked] == ["/between.der"]
+
+
+def test_the_missing_certificate_is_fetched_once_per_host(ask: Ask, loopback: Loopback) -> None:
+    ask("https://incomplete.example/ok", "https://incomplete.example/notfound")
+    assert [asked.path for asked in loopback.asked] == ["/between.der"]
+
+
+def test_plain_http_where_tls_should_be_is_a_failed_handshake(ask: Ask) -> None:
+    outcome = ask("https://plain.example/ok")
+    assert _failure(outcome) == ("tls", "handshake")
+    assert outcome.failure is not None
+    assert "does not speak TLS" in outcome.failure.message
+
+
+def test_a_test_authority_is_not_trusted_without_being_named(ask: Ask) -> None:
+    assert _failure(ask("https://good.example/ok", ca_bundle=None)) == ("tls", "untrusted")
+
+
+def test_a_closed_port_refuses(ask: Ask) -> None:
+    assert _failure(ask("http://closed.example/")) == ("connect", "refused")
+
+
+def test_a_black_hole_is_a_timeout_of_the_connection(ask: Ask) -> None:
+    assert _failure(ask("http://black-hole.example/", connect_timeout=0.3)) == ("timeout", "connect")
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (None, ("dns", "nxdomain")),
+        ([], ("dns", "no-address")),
+        ("servfail", ("dns", "servfail")),
+        ("refused", ("dns", "servfail")),
+        ("timeout", ("dns", "timeout")),
+        (["10.0.0.1"], ("refused-by-guard", "address")),
+        (["127.0.0.1", "10.0.0.1"], ("refused-by-guard", "address")),
+        (["127.0.0.1", "fe80::1"], ("refused-by-guard", "address")),
+    ],
+    ids=["nxdomain", "no-address", "servfail", "refused", "timeout", "private", "private-among-allowed", "link-local-v6"],
+)
+def test_names_fail_each_in_its_own_way(
+    ask: Ask, loopback: Loopback, known: list[str] | str | None, expected: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("linkcheck.fetch.resolver.SECONDS", 0.2)
+    if known is not None:
+        loopback.names["www.name.example"] = known
+    outcome = ask(f"http://www.name.example:{loopback.ports['http']}/ok", resolve=(), nameserver=loopback.nameserver)
+    assert _failure(outcome) == expected
+    assert loopback.asked == []
+
+
+def test_a_name_server_of_ones_own_is_asked(ask: Ask, loopback: Loopback) -> None:
+    loopback.names["www.name.example"] = ["127.0.0.1"]
+    outcome = ask(f"http://www.name.example:{loopback.ports['http']}/ok", resolve=(), nameserver=loopback.nameserver)
+    assert outcome.answer is not None
+    assert outcome.address == "127.0.0.1"
+    assert sorted(loopback.lookups) == ["www.name.example A", "www.name.example AAAA"]
+
+
+def test_a_name_with_two_thousand_addresses_costs_no_more_than_eight(ask: Ask, loopback: Loopback) -> None:
+    loopback.names["many.name.example"] = [f"127.0.{n // 250}.{n % 250 + 1}" for n in range(2000)]
+    port = loopback.ports["closed"]
+    outcome = ask(f"http://many.name.example:{port}/", resolve=(), nameserver=loopback.nameserver, timeout=5.0)
+    assert _failure(outcome) == ("connect", "refused")
+
+
+def test_an_address_in_place_of_a_name_needs_no_look_up(ask: Ask, loopback: Loopback) -> None:
+    outcome = ask(f"http://127.0.0.1:{loopback.ports['http']}/ok", resolve=(), nameserver=loopback.nameserver)
+    assert outcome.answer is not None
+    assert loopback.lookups == []
+
+
+def test_a_page_over_tls_is_read(ask: Ask) -> None:
+    outcome = ask("https://good.example/ok", probe=Probe.PAGE)
+    assert outcome.answer is not None
+    assert outcome.answer.page is not None
+    assert outcome.answer.page.title == "A page"
