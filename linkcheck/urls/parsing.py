@@ -82,7 +82,7 @@ def parse_url(text: str, base: str | None = None) -> Url:
     plain = _CANONICAL.fullmatch(text)
     # Most URLs are canonical as written, and then the parser (and the time to load it) is saved. What it might still
     # rewrite or refuse is left to it: dot segments, however encoded, and Punycode.
-    if plain and "/." not in text and "%2" not in text and "xn--" not in text:
+    if plain and "/." not in text and "%2e" not in text.lower() and "xn--" not in text:
         scheme, host, path, query = plain.groups("")
         if len(host) <= 253:
             return Url(text, scheme, host, None, path, query)
