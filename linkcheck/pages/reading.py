@@ -1,26 +1,19 @@
-"""A page's head, parsed as browsers parse it, reduced to what rules ask of it.
-
-The parser follows the HTML standard, and so is quadratic in nested blocks that stand where no block may be; and it takes
-`<noscript>` for markup, as a browser without scripts would, so that an image in one would end the head. Hence it is fed
-the head alone, without `<noscript>`, and with so much markup and so many tags at most that the worst page costs
-some milliseconds.
-"""
+"""A page's head, parsed as browsers parse it, reduced to what rules ask of it."""
 
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from linkcheck.model import PageFacts
+from linkcheck.pages.bounding import bounded, without
 from linkcheck.pages.charset import decode
-from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, NOSCRIPT, SCRIPT, STYLE, Block, head_end, spans
+from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, SCRIPT, head_end
 from linkcheck.pages.link_header import parse_link_header
 from linkcheck.urls import InvalidUrl, parse_url
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_MOST_TAGS = 3000
-_MOST_MARKUP = 128 * 1024
 _MOST_URLS = 20
 _LONGEST_TEXT = 500
 _LONGEST_URL = 2000
@@ -80,7 +73,7 @@ def read_page(
 
     end = head_end(head)
     cut = len(head) if end is None else end
-    marks, lang = _read_head(decode(_bounded(head[:cut]), content_type), found)
+    marks, lang = _read_head(decode(bounded(head[:cut]), content_type), found)
     rest = head[cut : cut + _BODY_LIMIT] if end is not None else b""
     raw = tuple(dict.fromkeys([*canonicals, *found.canonicals]))[:_MOST_URLS]
     meta = found.meta
@@ -221,40 +214,11 @@ def _pixels(value: str | None) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else None
 
 
-def _bounded(head: bytes) -> bytes:
-    """The head as the parser may have it; see the module's docstring."""
-    if b"<noscript" in head:
-        head = _without(head, (COMMENT, SCRIPT, NOSCRIPT), keep=(COMMENT, SCRIPT))
-    if len(head) > _MOST_MARKUP or head.count(b"<") > _MOST_TAGS:
-        head = _without(head, (COMMENT, SCRIPT, STYLE), keep=(), hollow=SCRIPT)[:_MOST_MARKUP]
-        tags = head.split(b"<", _MOST_TAGS + 1)
-        head = b"<".join(tags[: _MOST_TAGS + 1])
-    return head
-
-
-def _without(data: bytes, blocks: tuple[Block, ...], *, keep: tuple[Block, ...], hollow: Block | None = None) -> bytes:
-    """`data` without the blocks.
-
-    Those to `keep` are recognised, so that nothing is taken for a block inside them; of a `hollow` one the tags stay.
-    """
-    kept = []
-    position = 0
-    for start, stop in spans(data, blocks, 0, len(data)):
-        if any(data.startswith(opener, start) for opener, _ in keep):
-            continue
-        kept.append(data[position:start])
-        position = stop
-        if hollow and data.startswith(hollow[0], start):
-            kept += (data[start : data.find(b">", start) + 1], hollow[1], b">")
-    kept.append(data[position:])
-    return b"".join(kept)
-
-
 def _canonical_in_body(data: bytes, base: str) -> str | None:
     """A canonical link that stands where browsers and search engines do not look."""
     if b"canonical" not in data:
         return None
-    shown = _without(data[:_BODY_LIMIT], (COMMENT, SCRIPT), keep=())
+    shown = without(data[:_BODY_LIMIT], (COMMENT, SCRIPT), keep=())
     for tag in _LINK_TAG.findall(shown):
         href = _HREF.search(tag)
         if href and _CANONICAL.search(tag):
