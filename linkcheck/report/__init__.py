@@ -41,5 +41,7 @@ def reporter(name: str) -> Reporter:
 
 
 def write(run: Run, format: str, stream: TextIO, options: Options) -> None:  # noqa: A002 - the word users know
-    """Render a run. The stream must leave line ends as they are (`newline=""`)."""
-    reporter(format).write(run, stream, options)
+    """Render a run, the secrets in its URLs hidden. The stream must leave line ends as they are (`newline=""`)."""
+    from linkcheck.report.masked import MaskedRun
+
+    reporter(format).write(MaskedRun(run), stream, options)

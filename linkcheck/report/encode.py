@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from linkcheck.model import Json
 from linkcheck.report.escape import without_surrogates
 
 
@@ -27,13 +26,13 @@ def write_array(stream: TextIO, records: Iterable[object], *, indent: str = "") 
     stream.write("]" if separator == "\n" else f"\n{indent[:-2]}]")
 
 
-def _scrubbed(value: Json) -> Json:
+def _scrubbed(value: object) -> object:
     match value:
         case str():
             return without_surrogates(value)
-        case list():
+        case list() | tuple():
             return [_scrubbed(item) for item in value]
         case dict():
-            return {without_surrogates(key): _scrubbed(item) for key, item in value.items()}
+            return {_scrubbed(key): _scrubbed(item) for key, item in value.items()}
         case _:
             return value

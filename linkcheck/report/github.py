@@ -39,7 +39,9 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
                     left += 1
     if left or not summary.complete:
         because = (
-            f" Incomplete: {summary.incomplete_because or 'not everything was checked'}." if not summary.complete else ""
+            f" Incomplete: {shown(summary.incomplete_because or 'not everything was checked', 2000)}."
+            if not summary.complete
+            else ""
         )
         more = (
             f"{count(left, 'finding')} more than GitHub shows as annotations; see the job summary or another report."

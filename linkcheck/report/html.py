@@ -78,7 +78,7 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
         more_static=sum(summary.findings.values()) > STATIC_FINDINGS,
         island=_island(run, options),
     )
-    pieces.enable_buffering(100)
+    pieces.enable_buffering(20)
     stream.writelines(pieces)
 
 

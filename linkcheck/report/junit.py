@@ -54,11 +54,12 @@ def _suite(name: str, cases: list[Case], stream: TextIO) -> None:
     number = {kind: sum(case.outcome == kind for case in cases) for kind in ("failure", "error", "skipped")}
     suite = _attribute(name)
     stream.write(
-        f'  <testsuite name={suite} tests="{len(cases)}" failures="{number["failure"]}" errors="{number["error"]}" '
+        f'  <testsuite name={suite} file={suite} tests="{len(cases)}" '
+        f'failures="{number["failure"]}" errors="{number["error"]}" '
         f'skipped="{number["skipped"]}">\n'
     )
     for case in cases:
-        stream.write(f"    <testcase classname={suite} name={_attribute(case.name)} file={suite}")
+        stream.write(f"    <testcase classname={suite} name={_attribute(case.name)}")
         if case.outcome is None and not case.passed:
             stream.write("/>\n")
             continue

@@ -39,7 +39,6 @@ def within(run: Run, stream: TextIO, options: Options, *, most: int) -> None:
         if not told:
             continue
         title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
-        room -= _size(title)
         for index, finding in enumerate(told):
             block = ("" if index else title) + _finding(finding, options)
             room -= _size(block)
@@ -61,7 +60,7 @@ def _head(run: Run, summary: Summary) -> str:
         lines += [prose(comparison[0].upper() + comparison[1:]), ""]
     lines += [scope(summary) + (f"; {put_aside}" if (put_aside := accepted(summary)) else "") + ".", ""]
     hosts = rank(run.hosts(), VERDICTS)
-    lines += ["| verdict | links | hosts |", "|---|---:|---|"]
+    lines += ["| verdict | targets | hosts |", "|---|---:|---|"]
     for kind in VERDICTS:
         if number := summary.verdicts.get(kind):
             named = ", ".join(f"{code_span(name, 80)} {most}" for name, most in hosts.named[kind])

@@ -64,10 +64,7 @@ class Style(Struct, frozen=True):
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` cells. A word is never broken: a URL cut in two cannot be copied.
-
-    A line that a CI runner would take for a command (`::error`) is led by a backslash.
-    """
+    """Lines of at most `width` cells. A word is never broken: a URL cut in two cannot be copied."""
     lines: list[str] = []
     line, used = "", 0
     for word in text.split(" "):
@@ -79,4 +76,4 @@ def wrap(text: str, width: int) -> list[str]:
             used += room + (1 if line else 0)
             line = f"{line} {word}" if line else word
     lines.append(line)
-    return ["\\" + line if line.lstrip().startswith("::") else line for line in lines]
+    return lines

@@ -49,7 +49,9 @@ class Page(Struct, frozen=True):
         return max(self.options.width, NARROWEST)
 
     def line(self, text: str = "") -> None:
-        self.stream.write(text.rstrip() + "\n")
+        # A CI runner takes a line that starts so for a command to it.
+        lead = "\\" if text.lstrip().startswith("::") else ""
+        self.stream.write(lead + text.rstrip() + "\n")
 
 
 def write(run: Run, stream: TextIO, options: Options) -> None:

@@ -1,10 +1,13 @@
-"""A recorded run of eight articles that meets every verdict, for every reporter to show."""
+"""Runs for every reporter to show: eight articles that meet every verdict, a hostile one, an empty one, a long one."""
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
 import pytest
 from msgspec import Struct
 
+from linkcheck import report
 from linkcheck.model import (
     Answer,
     Article,
@@ -24,6 +27,7 @@ from linkcheck.model import (
     PageFacts,
     Probe,
     Role,
+    Run,
     Severity,
     Skip,
     Span,
@@ -457,9 +461,217 @@ RULES = (
 )
 
 
+HOSTILE = {
+    "script": "</script><script>alert(1)</script>",
+    "attribute": "\"><img src=x onerror=alert(1)> ' onmouseover='alert(1)",
+    "comment": "--><!-- </title></style></textarea></noscript>",
+    "template": "{{ 7 * 7 }} {% raw %} ${7*7} <%= 1 %>",
+    "javascript": "javascript:alert(1)//https://example.org",
+    "workflow command": "::error file=x,line=1::gotcha",
+    "workflow command after a line end": "x\n::set-env name=PATH::/tmp\r\n::add-mask::a",
+    "workflow escape": "%0A::stop-commands::t %0D %25 %3A",
+    "old workflow command": "##[error]gotcha ##vso[task.setvariable variable=x]y ##teamcity[message]",
+    "formula": '=HYPERLINK("http://evil.example","click")',
+    "formula with a command": "@SUM(1+1)*cmd|' /C calc'!A0",
+    "formula after a minus": "-2+3+cmd|' /C calc'!A0",
+    "formula after a tab": "\t=1+1",
+    "wide formula": "\uff1d1+1",
+    "separators": 'a;b,c"d"\te|f',
+    "cdata": "]]></failure><failure>",
+    "entity": "&lt;&#x41;&xxe;<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>",
+    "terminal title": "\x1b]0;owned\x07\x1b[31mred\x1b[2J\x1b[8m",
+    "terminal hyperlink": "\x1b]8;;https://evil.example\x1b\\text\x1b]8;;\x1b\\",
+    "eight-bit control": "\x9b31m\x90\x85\x7f",
+    "carriage return": "safe\rOWNED",
+    "backspaces": "abc\x08\x08\x08xyz",
+    "right to left": "\u202egnp.exe\u202c \u2066isolated\u2069 \u200f\u061c",
+    "invisible": "pay\u200bpal \ufeff\u2060\u00ad\U000e0041",
+    "line separators": "a\u2028b\u2029c\u0085d\x0be\x0cf",
+    "null": "before\x00after",
+    "lone surrogates": "high \ud800 low \udfff reversed \udc00\ud800",
+    "noncharacters": "\ufffe\uffff\ufdd0",
+    "mention": "@everyone @org/team #1 GH-1 fixes #2 org/repo#3 deadbeefcafe0123 user@example.org",
+    "markdown": "](http://evil.example) ![x](http://evil.example/t.png) <details> | ` `` ``` **b** _i_ ~~s~~ [a]: x",
+    "backticks": "`" * 100 + "x",
+    "fence": "```\n<script>\n~~~",
+    "markup of a library": "[red]x[/red] [link=https://evil.example]y[/link]",
+    "format directives": "%s %n %(name)s {0} {name} \\x1b \\u202e",
+    "not a number": "NaN Infinity -Infinity 1e999",
+    "secret-like path": "../../../etc/passwd",
+    "empty": "",
+    "spaces": "   ",
+    "emoji": "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea e\u0301\u0301",
+    "wide": "\u6771\u4eac" * 200,
+    "a megabyte": "A" * 1_000_000,
+    "a megabyte without spaces or letters": "<" * 1_000_000,
+}
+
+
+def hostile_run() -> ListedRun:
+    """Every hostile string as URL, host, path, message, hint, quote, reason, fact, page title, media type and notice."""
+    targets, links, findings, hosts = [], [], [], []
+    for number, text in enumerate(HOSTILE.values()):
+        path = f"{number:02} {text[:300]}"
+        location = Location(path=path, span=Span(3, 5, 3, 5 + len(text)), pointer="/webUrl")
+        verdict = Verdict(tuple(VerdictKind)[number % 7], text)
+        target = Target(url=f"https://{number:02}.example/{text}", probe=Probe.PAGE, host=text)
+        answer = Answer(
+            status=200, url=text, media_type=text, page=PageFacts(title=text, canonicals=(text,), amphtml=(text,))
+        )
+        outcome = Outcome(url=text, probe=Probe.PAGE, answer=answer, hops=(Hop(text, 301, text),), checked_at=CHECKED_AT)
+        targets.append(TargetRecord(target=target, verdict=verdict, outcome=outcome))
+        skip = Skip("excluded", text, text) if verdict.kind is VerdictKind.SKIPPED else None
+        links.append(LinkRecord(Link(location, Role.CANONICAL, text), target, verdict, skip))
+        severity = tuple(Severity)[number % 3]
+        for pointer, status in (
+            ("/webUrl", Status.NEW),
+            ("/title", Status.NEW),
+            ("/images/0/url", tuple(Status)[number % 3]),
+        ):
+            findings.append(
+                Finding(
+                    code="LC201",
+                    name="dead-link",
+                    severity=severity,
+                    location=Location(path=path, span=location.span, pointer=pointer),
+                    message=text or "?",
+                    url=text,
+                    hint=text,
+                    facts={"final_url": text, "hops": (text, text)},
+                    quote=f"url: {text}",
+                    status=status,
+                    reason=text,
+                )
+            )
+        hosts.append(HostRecord(host=text, verdicts={verdict.kind: 1}, requests=1, mean_seconds=2.0, slowest_seconds=2.0))
+    fresh = [finding for finding in findings if finding.status is Status.NEW]
+    return ListedRun(
+        facts=Summary(
+            started="2026-11-22T04:00:00Z",
+            seconds=1.0,
+            complete=False,
+            articles=len(HOSTILE),
+            links=len(links),
+            targets=len(targets),
+            requests=len(targets),
+            verdicts={kind: sum(record.verdict.kind is kind for record in targets) for kind in VerdictKind},
+            findings={kind: sum(finding.severity is kind for finding in fresh) for kind in Severity},
+            known=5,
+            not_checked=dict.fromkeys(HOSTILE.values(), 1),
+            incomplete_because="; ".join(text[:100] for text in HOSTILE.values()),
+            notices=tuple(HOSTILE.values()),
+        ),
+        target_records=tuple(targets),
+        link_records=tuple(links),
+        all_findings=tuple(findings),
+        host_records=tuple(hosts),
+    )
+
+
+def empty_run() -> ListedRun:
+    return ListedRun(
+        facts=Summary(
+            started="2026-11-22T04:00:00Z",
+            seconds=0.1,
+            complete=True,
+            articles=0,
+            links=0,
+            targets=0,
+            requests=0,
+            verdicts=dict.fromkeys(VerdictKind, 0),
+            findings=dict.fromkeys(Severity, 0),
+        )
+    )
+
+
+class LongRun(Struct, frozen=True):
+    """A run whose rows are made when asked for, so that only what a reporter keeps takes memory."""
+
+    articles_in_it: int
+
+    def _rows(self) -> Iterator[Row]:
+        for number in range(self.articles_in_it):
+            for index in range(5):
+                row = ROWS[(3 * number + index) % len(ROWS)]
+                address = row.url.partition("#")[0] + f"?n={number}-{index}"
+                yield msgspec.structs.replace(
+                    row, path=f"news/{number:06}.md", line=3 + 4 * index, pointer=f"/related/{index}/webUrl", url=address
+                )
+
+    def summary(self) -> Summary:
+        links = 5 * self.articles_in_it
+        return msgspec.structs.replace(
+            example_run().facts,
+            articles=self.articles_in_it,
+            links=links,
+            targets=links,
+            findings=dict.fromkeys(Severity, links // 4),
+        )
+
+    def targets(self) -> Iterator[TargetRecord]:
+        return (row.target_record for row in self._rows() if not row.skip)
+
+    def links(self) -> Iterator[LinkRecord]:
+        return (row.link_record for row in self._rows())
+
+    def findings(self) -> Iterator[Finding]:
+        return (finding for row in self._rows() if (finding := row.finding))
+
+    def hosts(self) -> Iterator[HostRecord]:
+        return (
+            HostRecord(f"{n}.example", {VerdictKind.OK: 5, VerdictKind.BLOCKED: 1}, 6, 1 + n % 7, 9.0)
+            for n in range(self.articles_in_it)
+        )
+
+    def articles(self) -> Iterator[Article]:
+        return (Article(path=f"news/{number:06}.md") for number in range(self.articles_in_it))
+
+
+RUNS: dict[str, Run] = {
+    "example": example_run(),
+    "hostile": hostile_run(),
+    "empty": empty_run(),
+    "long": LongRun(articles_in_it=300),
+}
+
+Render = Callable[..., str]
+
+
 @pytest.fixture
 def run() -> ListedRun:
     return example_run()
+
+
+@pytest.fixture(params=RUNS)
+def any_run(request: pytest.FixtureRequest) -> Run:
+    return RUNS[request.param]
+
+
+@pytest.fixture
+def hostile() -> ListedRun:
+    return hostile_run()
+
+
+@pytest.fixture
+def hostile_strings() -> tuple[str, ...]:
+    return tuple(HOSTILE.values())
+
+
+@pytest.fixture
+def long_run() -> type[LongRun]:
+    return LongRun
+
+
+@pytest.fixture
+def render(options: Options) -> Render:
+    """`render(run, "sarif", base="docs")`: what a file would hold, which has to have a UTF-8 form."""
+
+    def rendered(run: Run, name: str, **looks: object) -> str:
+        stream = io.StringIO(newline="")
+        report.write(run, name, stream, msgspec.structs.replace(options, **looks))
+        return stream.getvalue().encode("utf-8").decode("utf-8")
+
+    return rendered
 
 
 @pytest.fixture

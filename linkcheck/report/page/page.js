@@ -62,7 +62,7 @@
   }
   const hosts = run.hosts.map(([host, verdicts, requests, mean, slowest]) => {
     const known = Object.entries(verdicts);
-    return { host, verdicts, requests, mean, slowest, links: known.reduce((sum, [, n]) => sum + n, 0), wrong: known.reduce((sum, [kind, n]) => sum + (kind === "ok" ? 0 : n), 0), text: host.toLowerCase() };
+    return { host, verdicts, requests, mean, slowest, targets: known.reduce((sum, [, n]) => sum + n, 0), wrong: known.reduce((sum, [kind, n]) => sum + (kind === "ok" ? 0 : n), 0), text: host.toLowerCase() };
   });
 
   // ---- cells -----------------------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@
       choices: [choice("state", "Verdict", (row) => Object.keys(row.verdicts), VERDICTS)],
       columns: [
         { id: "host", label: "Host", key: null, cell: (row) => cell("", "place", narrow(row.host, "links")) },
-        { id: "links", label: "Links", key: (row) => -row.links, number: true, cell: (row) => cell("Links", "number", number(row.links)) },
+        { id: "targets", label: "Targets", key: (row) => -row.targets, number: true, cell: (row) => cell("Targets", "number", number(row.targets)) },
         { id: "wrong", label: "Not ok", key: (row) => -row.wrong, number: true, cell: (row) => cell("Not ok", "number", row.wrong ? number(row.wrong) : "") },
         { id: "requests", label: "Requests", key: (row) => -row.requests, number: true, cell: (row) => cell("Requests", "number", number(row.requests)) },
         { id: "mean", label: "Mean time", key: (row) => -row.mean, number: true, cell: (row) => cell("Mean time", "number", row.requests ? seconds(row.mean) : "") },

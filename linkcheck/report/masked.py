@@ -1,0 +1,114 @@
+"""A run with the secrets in its URLs hidden: what every reporter gets to see."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck.model import (
+    Answer,
+    Article,
+    Fact,
+    Finding,
+    HostRecord,
+    LinkRecord,
+    Outcome,
+    PageFacts,
+    Run,
+    Summary,
+    TargetRecord,
+    Verdict,
+)
+from linkcheck.urls import mask
+
+
+class MaskedRun(Struct, frozen=True):
+    """User names, passwords and secret-looking query values as `***`, wherever a run quotes a URL.
+
+    Masking is the same everywhere, so a link still names its target; a text without secrets stays as it is.
+    """
+
+    run: Run
+
+    def summary(self) -> Summary:
+        summary = self.run.summary()
+        because = summary.incomplete_because
+        return replace(
+            summary,
+            incomplete_because=None if because is None else mask(because),
+            notices=tuple(map(mask, summary.notices)),
+            not_checked={mask(reason): number for reason, number in summary.not_checked.items()},
+        )
+
+    def targets(self) -> Iterator[TargetRecord]:
+        for record in self.run.targets():
+            target = replace(record.target, url=mask(record.target.url))
+            outcome = _outcome(record.outcome) if record.outcome else None
+            yield TargetRecord(target=target, verdict=_verdict(record.verdict), outcome=outcome)
+
+    def links(self) -> Iterator[LinkRecord]:
+        for record in self.run.links():
+            skip = record.skip
+            yield LinkRecord(
+                link=replace(record.link, url=mask(record.link.url)),
+                target=replace(record.target, url=mask(record.target.url)),
+                verdict=_verdict(record.verdict),
+                skip=skip and replace(skip, reason=mask(skip.reason), url=mask(skip.url)),
+            )
+
+    def findings(self) -> Iterator[Finding]:
+        for finding in self.run.findings():
+            yield replace(
+                finding,
+                url=_maybe(finding.url),
+                message=mask(finding.message),
+                hint=_maybe(finding.hint),
+                quote=_maybe(finding.quote),
+                reason=_maybe(finding.reason),
+                facts={key: _fact(value) for key, value in finding.facts.items()},
+            )
+
+    def hosts(self) -> Iterator[HostRecord]:
+        return self.run.hosts()
+
+    def articles(self) -> Iterator[Article]:
+        return self.run.articles()
+
+
+def _outcome(outcome: Outcome) -> Outcome:
+    failure = outcome.failure
+    return replace(
+        outcome,
+        url=mask(outcome.url),
+        answer=_answer(outcome.answer) if outcome.answer else None,
+        failure=failure and replace(failure, message=mask(failure.message)),
+        hops=tuple(replace(hop, url=mask(hop.url), location=_maybe(hop.location)) for hop in outcome.hops),
+    )
+
+
+def _answer(answer: Answer) -> Answer:
+    return replace(answer, url=mask(answer.url), page=_page(answer.page) if answer.page else None)
+
+
+def _page(page: PageFacts) -> PageFacts:
+    return replace(
+        page, title=_maybe(page.title), canonicals=tuple(map(mask, page.canonicals)), amphtml=tuple(map(mask, page.amphtml))
+    )
+
+
+def _verdict(verdict: Verdict) -> Verdict:
+    return Verdict(kind=verdict.kind, reason=mask(verdict.reason))
+
+
+def _maybe(text: str | None) -> str | None:
+    return None if text is None else mask(text)
+
+
+def _fact(value: Fact) -> Fact:
+    match value:
+        case str():
+            return mask(value)
+        case tuple():
+            return tuple(map(mask, value))
+        case _:
+            return value

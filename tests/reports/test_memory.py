@@ -1,0 +1,31 @@
+"""A report's memory does not grow with the run."""
+
+import io
+import tracemalloc
+
+import pytest
+
+from linkcheck import report
+from linkcheck.model import Run
+from linkcheck.report import FORMATS, Options
+
+
+class Nowhere(io.StringIO):
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def peak(run: Run, name: str, options: Options) -> int:
+    tracemalloc.start()
+    try:
+        report.write(run, name, Nowhere(), options)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_ten_times_the_run_takes_no_more_memory(name: str, long_run: type, options: Options) -> None:
+    peak(long_run(2), name, options)  # modules, templates and caches
+    small = peak(long_run(60), name, options)
+    assert peak(long_run(600), name, options) < small + 150_000
