@@ -1,7 +1,7 @@
 """What a reporter is, and what it may be told."""
 
 from enum import IntEnum
-from typing import Protocol, TextIO, runtime_checkable
+from typing import Protocol, TextIO
 
 from msgspec import Struct
 
@@ -49,7 +49,6 @@ class Options(Struct, frozen=True, kw_only=True):
     version: str = ""
 
 
-@runtime_checkable
 class Reporter(Protocol):
     """A format: a module with these names.
 
