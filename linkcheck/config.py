@@ -216,7 +216,7 @@ def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dic
     for name in SETTINGS:
         if name in table:
             value = table[name]
-            if name in PATH_SETTINGS and isinstance(value, str):
+            if name in PATH_SETTINGS and isinstance(value, str) and value != "default":
                 value = str(Path(root, value))
             elif name == "paths" and isinstance(value, list) and root != directory:
                 value = [os.path.relpath(Path(root, str(item)), directory) for item in value]

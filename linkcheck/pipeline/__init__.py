@@ -1,0 +1,106 @@
+"""The steps in order, and what passes between them through the ledger."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from linkcheck.config import Config
+from linkcheck.errors import Exit
+from linkcheck.ledger import Ledger, RecordedRun, open_ledger
+from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
+from linkcheck.model import SEVERITIES, Severity, Summary
+from linkcheck.pipeline.asking import Asked, Progress, Watch, ask, is_good
+from linkcheck.pipeline.judging import judge_all
+from linkcheck.pipeline.options import scope_of, stamp
+from linkcheck.pipeline.reading import Reading, list_links
+
+__all__ = ["Finished", "Progress", "Watch", "check", "exit_code", "list_links"]
+
+
+class Finished:
+    """A run that is over, open for reading until closed."""
+
+    def __init__(self, ledger: Ledger, summary: Summary, exit_code: int) -> None:
+        self.summary = summary
+        self.exit_code = exit_code
+        self.run = RecordedRun(ledger.database, ledger.run, summary)
+        self._ledger = ledger
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._ledger.close()
+
+
+def check(config: Config, watch: Watch, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Finished:
+    """Validate the articles, ask the web about their links, judge, and hand the run over to be reported.
+
+    Raises UsageError for what is wrong with the call, before anything is asked. The web being bad is never an exception.
+    """
+    began, started = time.monotonic(), now()
+    history = config.settings.history
+    ledger = open_ledger(None if history is None else Path(history), stamp=lambda: stamp(now()))
+    try:
+        ledger.begin(scope=scope_of(config))
+        reading = Reading(config, now=started)
+        ledger.add_all(reading.rows())
+        asked = Asked() if config.settings.offline else ask(config, ledger, watch, now=now)
+        if not asked.network_down:
+            ledger.remember(good=is_good)
+        judge_all(config, ledger, reading, now=started)
+        summary = sum_up(config, ledger, asked, reading, started=started, seconds=time.monotonic() - began)
+        ledger.finish(summary)
+    except BaseException:
+        ledger.close()
+        raise
+    return Finished(ledger, summary, exit_code(config, summary, asked))
+
+
+def exit_code(config: Config, summary: Summary, asked: Asked) -> int:
+    """How the process ends (DESIGN 6.1): interrupted goes before incomplete, incomplete before findings."""
+    settings = config.settings
+    if asked.interrupted is not None:
+        return 128 + asked.interrupted
+    if not summary.complete:
+        return Exit.INCOMPLETE
+    if settings.exit_zero or settings.fail_on == "never":
+        return Exit.OK
+    failing = SEVERITIES[: SEVERITIES.index(Severity(settings.fail_on)) + 1]
+    return Exit.FINDINGS if any(summary.findings[severity] for severity in failing) else Exit.OK
+
+
+def sum_up(config: Config, ledger: Ledger, asked: Asked, reading: Reading, *, started: datetime, seconds: float) -> Summary:
+    """The counts of the run, and whether it looked at all it should have."""
+    database, run = ledger.database, ledger.run
+    counts = count(database, run)
+    because = asked.because or ledger.gave_out
+    return Summary(
+        started=stamp(started),
+        seconds=round(seconds, 3),
+        complete=because is None,
+        incomplete_because=because,
+        articles=counts["articles"],
+        links=counts["links"],
+        targets=counts["targets"],
+        requests=max(asked.requests, counts["requests"]),
+        verdicts=count_verdicts(database, run),
+        findings=count_findings(database, run),
+        known=counts["known"],
+        ignored=counts["ignored"],
+        reused=asked.reused,
+        skipped_files=reading.tally.skipped_files,
+        not_checked=count_not_checked(database, run),
+        notices=(
+            *ledger.notices,
+            *(f"nothing matched {path}" for path in reading.tally.unmatched),
+            *reading.notices,
+            *asked.notices,
+        ),
+        comparison=compare(database, run, scope_of(config)),
+    )

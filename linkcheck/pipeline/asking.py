@@ -1,0 +1,134 @@
+"""Targets to outcomes with verdicts: from the history where it is fresh enough, else from the web."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from linkcheck import judge
+from linkcheck.config import Config
+from linkcheck.ledger import Ledger, Settled
+from linkcheck.model import Outcome, VerdictKind
+from linkcheck.pipeline.options import fetch_options, judge_options, scope_of
+from linkcheck.urls import parse_url
+
+GOOD = (VerdictKind.OK, VerdictKind.MOVED)
+"""Verdicts that a later run may take for granted; everything else is asked again."""
+
+
+class Progress(Protocol):
+    """Told how far the asking is."""
+
+    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Watch(Protocol):
+    """How a run tells what it is doing: in sentences, and while it asks."""
+
+    def notice(self, sentence: str) -> None: ...
+
+    def asking(self, targets: int) -> Progress: ...
+
+
+class Asked(Struct, frozen=True):
+    """How asking the web ended. `because` is None where every target was settled."""
+
+    because: str | None = None
+    interrupted: int | None = None
+    network_down: bool = False
+    requests: int = 0
+    reused: int = 0
+    notices: tuple[str, ...] = ()
+
+
+def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datetime]) -> Asked:
+    """Bring every target to an outcome: from the history where it is fresh enough, else from the web."""
+    settings = config.settings
+    if settings.resume:
+        taken = ledger.adopt_unfinished(scope=scope_of(config))
+        watch.notice(f"resumed: {taken} outcomes of the unfinished run taken over" if taken else "nothing to resume")
+    reused = ledger.recall(fresh=freshness(settings.max_age, now())) if settings.max_age > 0 else 0
+    supply = ledger.unsettled()
+    if not len(supply):
+        return Asked(reused=reused)
+    from linkcheck import fetch
+
+    options = fetch_options(config)
+    judging = judge_options(config, now=now())
+    progress = watch.asking(len(supply))
+    counts = dict.fromkeys(VerdictKind, 0)
+
+    def record(outcomes: Sequence[Outcome]) -> None:
+        settled = [_settled(outcome, ledger, judging) for outcome in outcomes]
+        for item in settled:
+            counts[item.verdict.kind] += 1
+        ledger.settle(settled)
+
+    def tick(tick: fetch.Tick) -> None:
+        progress.update(tick.done, counts, tick.resting)
+
+    try:
+        crawl = fetch.crawl(supply, record, options, tick=tick)
+    finally:
+        progress.close()
+    return Asked(
+        because=crawl.because,
+        interrupted=crawl.interrupted,
+        network_down=crawl.network_down,
+        requests=crawl.requests,
+        reused=reused,
+        notices=crawl.notices,
+    )
+
+
+def _settled(outcome: Outcome, ledger: Ledger, judging: judge.Options) -> Settled:
+    if outcome.answer is not None and outcome.answer.status == 304:
+        outcome = _unchanged(outcome, ledger)
+    return Settled(outcome, judge.verdict(outcome, accept=judge.accepted(_host(outcome.url), judging)))
+
+
+def _unchanged(outcome: Outcome, ledger: Ledger) -> Outcome:
+    """What was known of a target that says it has not changed (RFC 9110, 15.4.5), checked now."""
+    known = ledger.remembered(outcome.url)
+    if known is None:
+        return outcome
+    return msgspec.structs.replace(
+        known,
+        attempts=outcome.attempts,
+        requests=outcome.requests,
+        seconds=outcome.seconds,
+        checked_at=outcome.checked_at,
+        address=outcome.address,
+        certificate=outcome.certificate or known.certificate,
+        reused=False,
+    )
+
+
+def freshness(days: float, now: datetime) -> Callable[[Outcome, str], bool]:
+    """Whether a remembered outcome still holds: younger than `days`, give or take a quarter.
+
+    The give and take goes by URL, so that an archive checked at once does not come due at once.
+    """
+    from zlib import crc32
+
+    def fresh(outcome: Outcome, verdict: str) -> bool:
+        del verdict
+        checked = datetime.fromisoformat(outcome.checked_at)
+        age = (now - checked).total_seconds() / 86_400
+        spread = 0.75 + 0.5 * (crc32(outcome.url.encode("utf-8", "surrogatepass")) % 1_000) / 1_000
+        return 0 <= age < days * spread
+
+    return fresh
+
+
+def is_good(outcome: Outcome, verdict: VerdictKind) -> bool:
+    """Whether an outcome may be remembered."""
+    return outcome.failure is None and verdict in GOOD
+
+
+def _host(url: str) -> str:
+    return parse_url(url).host

@@ -1,0 +1,56 @@
+"""Evidence to findings: judged, sorted out, and written down."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from linkcheck import judge, triage
+from linkcheck.config import Config
+from linkcheck.errors import UsageError
+from linkcheck.ledger import Ledger, Strikes
+from linkcheck.model import Finding
+from linkcheck.pipeline.options import is_whole, judge_options, triage_options
+from linkcheck.pipeline.reading import Reading
+
+
+def judge_all(config: Config, ledger: Ledger, reading: Reading, *, now: datetime) -> None:
+    """Every finding, sorted out and written down: article by article, then those of the run as a whole."""
+    options = judge_options(config, now=now, down_hosts=ledger.silent_hosts())
+    sorter = triage.Triage(
+        triage_options(config, now=now),
+        baseline=_baseline(config),
+        strikes=lambda url: _strike(ledger.strikes(url)),
+        host_strikes=lambda host: _strike(ledger.host_strikes(host)),
+    )
+    facts = judge.Tally(options.down_hosts)
+
+    def of_articles() -> Iterator[Finding]:
+        for evidence in ledger.evidence():
+            facts.add(evidence)
+            yield from sorter.article(evidence, judge.judge(evidence, options))
+
+    ledger.add_findings(of_articles())
+    whole = is_whole(config)
+    run = facts.facts(
+        paths=config.settings.paths or (".",),
+        skipped_files=reading.tally.skipped_files,
+        nothing_to_do=reading.nothing_to_do,
+        unused_excludes=reading.planner.unused() if whole else (),
+        config=config.file,
+    )
+    ledger.add_findings(sorter.run(judge.judge_run(run, options)))
+    ledger.add_findings(sorter.finish(whole=whole))
+    if config.settings.update_baseline:
+        triage.write_baseline(sorter.updated(whole=whole))
+
+
+def _baseline(config: Config) -> triage.Baseline | None:
+    settings = config.settings
+    if settings.baseline is None:
+        if settings.update_baseline:
+            raise UsageError("--update-baseline: which file? Name it with --baseline FILE")
+        return None
+    return triage.read_baseline(settings.baseline, missing_is_empty=settings.update_baseline)
+
+
+def _strike(strikes: Strikes | None) -> triage.Strike | None:
+    return None if strikes is None else triage.Strike(strikes.strikes, strikes.first_at)

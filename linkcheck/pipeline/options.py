@@ -1,0 +1,179 @@
+"""The options of each step, out of the configuration. Nobody is handed the whole of it."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from linkcheck import discover, judge, plan, triage, validate
+from linkcheck.config import Config
+from linkcheck.errors import UsageError
+from linkcheck.model import Role, Severity
+
+if TYPE_CHECKING:
+    from linkcheck import fetch
+
+
+def scope_of(config: Config) -> str:
+    """What a run looks at: runs of one scope are compared with each other, and resumed."""
+    settings = config.settings
+    parts = (settings.paths, settings.files_from, settings.since, settings.offline, settings.schema)
+    return msgspec.json.encode(parts).decode()
+
+
+def is_whole(config: Config) -> bool:
+    """Whether a run looks at everything there is, so that what it does not meet is not there."""
+    settings = config.settings
+    return settings.since is None and settings.files_from is None and settings.paths in ((), (".",), collected(config))
+
+
+def stamp(moment: datetime) -> str:
+    """RFC 3339, UTC, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def discover_options(config: Config, *, paths: tuple[str, ...] | None = None) -> discover.Options:
+    """`paths` are those of `--files-from`; without it those of the settings, of the collections, or all."""
+    settings = config.settings
+    globs = collected(config)
+    return discover.Options(
+        paths=paths if paths is not None else settings.paths or globs or (".",),
+        root=str(Path.cwd()),
+        extensions=settings.extensions,
+        named_globs=globs,
+        gitignore=settings.gitignore,
+    )
+
+
+def validate_options(config: Config) -> validate.Options:
+    return validate.Options(
+        schema=config.settings.schema,
+        collections=tuple(
+            validate.Collection(
+                table.name,
+                table.paths,
+                table.schema if table.schema == validate.DEFAULT else str(Path(config.root, table.schema)),
+            )
+            for table in config.collections
+        ),
+        root=config.root,
+        article_schemas=not config.settings.untrusted,
+    )
+
+
+def plan_options(config: Config, *, today: datetime) -> plan.Options:
+    settings = config.settings
+    return plan.Options(
+        base_url=settings.base_url,
+        site_root=None if settings.site_root is None else relative(settings.site_root),
+        excludes=tuple(
+            plan.Exclude(
+                reason=table.reason,
+                pattern=table.pattern,
+                roles=tuple(Role(role) for role in table.roles),
+                paths=tuple(relative(str(Path(config.root, path))) for path in table.paths),
+                until=table.until,
+            )
+            for table in config.excludes
+        ),
+        offline=settings.offline,
+        today=today.date(),
+    )
+
+
+def fetch_options(config: Config) -> "fetch.Options":
+    from linkcheck import fetch
+
+    settings = config.settings
+    return fetch.Options(
+        concurrency=settings.concurrency,
+        per_host=settings.per_host,
+        interval=settings.interval,
+        connect_timeout=settings.connect_timeout,
+        timeout=settings.timeout,
+        retries=settings.retries,
+        max_redirects=settings.max_redirects,
+        max_time=settings.max_time,
+        user_agent=settings.user_agent,
+        ca_bundle=settings.ca_bundle,
+        allow_addresses=settings.allow_address,
+        allow_ports=settings.allow_port,
+        proxy=settings.proxy,
+        nameserver=settings.nameserver,
+        resolve=tuple(_resolved(text) for text in settings.resolve),
+        jobs=settings.jobs,
+        executor=settings.executor,
+        replay=settings.replay,
+        record=settings.record,
+        hosts=tuple(
+            fetch.HostOptions(
+                pattern=pattern,
+                interval=table.interval,
+                concurrency=table.concurrency,
+                timeout=table.timeout,
+                headers=tuple((name, _secret(config, pattern, name, value.env)) for name, value in table.headers.items()),
+                accept=table.accept,
+            )
+            for pattern, table in config.hosts.items()
+        ),
+    )
+
+
+def judge_options(config: Config, *, now: datetime, down_hosts: frozenset[str] = frozenset()) -> judge.Options:
+    return judge.Options(
+        now=stamp(now),
+        accept=tuple(judge.Accept(pattern, table.accept) for pattern, table in config.hosts.items() if table.accept),
+        down_hosts=down_hosts,
+        grace_days=config.settings.grace_days,
+    )
+
+
+def triage_options(config: Config, *, now: datetime) -> triage.Options:
+    settings = config.settings
+    return triage.Options(
+        today=stamp(now)[:10],
+        select=settings.select,
+        ignore=settings.ignore,
+        severities=tuple(
+            (selector, None if severity == "off" else Severity(severity)) for selector, severity in config.severity.items()
+        ),
+        known=_names_of_rules,
+        strikes=settings.strikes,
+        strike_days=settings.strike_days,
+    )
+
+
+def relative(path: str) -> str:
+    """A path as the working directory sees it, `/` between parts: the way articles are named everywhere."""
+    return os.path.relpath(path).replace(os.sep, "/")
+
+
+def collected(config: Config) -> tuple[str, ...]:
+    return tuple(relative(str(Path(config.root, path))) for table in config.collections for path in table.paths)
+
+
+def _names_of_rules() -> dict[str, str]:
+    return {rule.CODE: rule.NAME for rule in judge.all_rules()}
+
+
+def _resolved(text: str) -> tuple[str, str]:
+    host, sign, address = text.partition("=")
+    if not sign or not host or not address:
+        raise UsageError(
+            f"--resolve {text}: write it as HOST=ADDRESS or HOST=ADDRESS:PORT, for example *.example=127.0.0.1:8080"
+        )
+    return host, address
+
+
+def _secret(config: Config, pattern: str, header: str, variable: str) -> str:
+    value = config.environment.get(variable)
+    if value is None:
+        raise UsageError(
+            f'{config.file}: [hosts."{pattern}"] takes the header {header} from the environment variable {variable}, '
+            "which is not set; set it, or remove the header"
+        )
+    if any(character < " " or character == "\x7f" for character in value):
+        raise UsageError(f"the environment variable {variable} has a line break or control character: no header can hold it")
+    return value

@@ -1,0 +1,131 @@
+"""Sources to articles, links and what each link leads to; in a change, which of them it brought."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from linkcheck import changes, discover, judge, plan, validate
+from linkcheck.config import Config
+from linkcheck.errors import UsageError
+from linkcheck.ledger import Notes, PlannedLink
+from linkcheck.local import Lookup
+from linkcheck.model import Article, Link, Probe, Skip, Source, Target, Violation
+from linkcheck.parse import parse
+from linkcheck.pipeline.options import discover_options, judge_options, plan_options, relative, validate_options
+
+Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
+
+
+class Reading:
+    """The articles of a run, read one by one; afterwards, what there is to say of it as a whole."""
+
+    def __init__(self, config: Config, *, now: datetime) -> None:
+        """Finds out what the run is about. Raises UsageError for a wrong option of any step before anything is read."""
+        self.tally = discover.Tally()
+        self.notices: tuple[str, ...] = ()
+        self.planner = plan.Planner(plan_options(config, today=now))
+        self.read_any = False
+        self._schemas = validate.Schemas(validate_options(config))
+        self._lookup = Lookup(root=str(Path.cwd()))
+        self._judging = judge_options(config, now=now)
+        self._change = self._changes(config)
+        self._sources = discover.discover(discover_options(config, paths=_paths_from(config)), self.tally)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether it is fine that nothing was read: the change touches no article."""
+        return self._change is not None and not self.read_any
+
+    def rows(self) -> Iterator[Row]:
+        """Every article, held against its schema, with what each of its links leads to."""
+        if self._change is None:
+            for source in self._sources:
+                yield self._row(source)
+            return
+        changed = {change.path for change in self._change.changes}
+        sources = {path: source for source in self._sources if (path := relative(source.file)) in changed}
+        for path, before in changes.former_sources(self._change, sources, root=str(Path.cwd())):
+            yield self._row(sources[path], before=before, is_new=before is None)
+
+    def _row(self, source: Source, *, before: Source | None = None, is_new: bool = False) -> Row:
+        self.read_any = True
+        article = parse(source)
+        validation = self._schemas.validate(article)
+        links = [self._looked_up(self.planner.plan(link)) for link in validation.links]
+        return (
+            article,
+            validation.violations,
+            links,
+            Notes(
+                changed=None if before is None else self._brought(validation.links, before, article.path),
+                unpublished=judge.unpublished(article, self._judging, is_new=is_new),
+            ),
+        )
+
+    def _brought(self, links: tuple[Link, ...], before: Source, path: str) -> tuple[str, ...]:
+        """The pointers of links that were not there before: their URL was in no entry of the same field."""
+        former = parse(Source(path=path, file=before.file, head=before.head, size=before.size, named=True))
+        known = {(_field(link.location.pointer), link.url) for link in self._schemas.validate(former).links}
+        return tuple(link.location.pointer for link in links if (_field(link.location.pointer), link.url) not in known)
+
+    def _looked_up(self, planned: plan.Planned) -> PlannedLink:
+        link, target, skip = planned.link, planned.target, planned.skip
+        if planned.local:
+            image = target.probe is Probe.IMAGE
+            file = self._lookup.look(planned.local, image=image)
+            if file.file is not None or skip is not None:
+                return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
+        return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
+
+    def _changes(self, config: Config) -> changes.Changes | None:
+        since = config.settings.since
+        if since is None:
+            return None
+        found = changes.find_changes(since, root=str(Path.cwd()))
+        governing = {relative(file) for file in (config.file, *_schema_files(config)) if file is not None}
+        for change in found.changes:
+            if change.path in governing or change.path.endswith(".schema.json"):
+                self.notices = (
+                    f"{change.path} changed since {since}, so every article is checked and not only the changed ones",
+                )
+                return None
+        return found
+
+
+def list_links(
+    config: Config, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Iterator[tuple[Link, Target, Skip | None]]:
+    """What would be asked, in article order, and why not where not."""
+    for _, _, links, _ in Reading(config, now=now()).rows():
+        for planned in links:
+            skip = planned.skip
+            if planned.local is not None:
+                found = planned.local.file or "no such file"
+                skip = Skip("local", f"looked up in the repository: {found}", planned.target.url)
+            yield planned.link, planned.target, skip
+
+
+def _field(pointer: str) -> str:
+    """A pointer with `*` for every index: the place of a value among its like."""
+    return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
+
+
+def _schema_files(config: Config) -> Iterator[str]:
+    options = validate_options(config)
+    for schema in (options.schema, *(collection.schema for collection in options.collections)):
+        if schema is not None and schema != validate.DEFAULT:
+            yield schema
+
+
+def _paths_from(config: Config) -> tuple[str, ...] | None:
+    """The paths of `--files-from`, a line each; None where it is not given."""
+    name = config.settings.files_from
+    if name is None:
+        return None
+    try:
+        text = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"--files-from {name}: {error.strerror}") from None
+    return tuple(os.fsdecode(line) for line in text.replace(b"\0", b"\n").splitlines() if line.strip())
