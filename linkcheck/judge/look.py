@@ -1,6 +1,7 @@
 """The evidence a rule wants to see, picked out of all there is."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -44,6 +45,7 @@ def pictures(evidence: Evidence) -> Iterator[Picture]:
                 yield Picture(sighting.link, answer.image, answer.url, answer.media_type, answer.length)
 
 
+@lru_cache(maxsize=4096)  # the same few pointers come up in every article
 def is_own(pointer: str) -> bool:
     """Whether a value is the article's own, and not of an entry of a list such as its related articles."""
     return not any(part.isdecimal() for part in pointer.split("/"))

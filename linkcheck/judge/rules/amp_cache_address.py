@@ -17,7 +17,7 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.amp import compare
+from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Fact, Role, Severity
@@ -26,16 +26,13 @@ CODE = "LC311"
 NAME = "amp-cache-address"
 SEVERITY = Severity.ERROR
 
-NO_CACHE = frozenset(("no-cache", "retired"))
-"""Kinds of diagnosis that not-on-amp-cache tells."""
-
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
     for sighting in evidence.sightings:
         link = sighting.link
         if link.role is not Role.AMP_CACHE or link.wants.of is None:
             continue
-        diagnosis = compare(link.url, link.wants.of)
+        diagnosis = diagnosis_of(link.url, link.wants.of)
         if diagnosis is None or not NO_CACHE.isdisjoint(diagnosis.kinds):
             continue
         facts: dict[str, Fact] = {"kinds": diagnosis.kinds}

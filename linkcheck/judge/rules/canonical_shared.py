@@ -30,6 +30,8 @@ _TOLD = 3
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    if not evidence.twins:
+        return
     for sighting in evidence.sightings:
         link = sighting.link
         if link.role is not Role.CANONICAL or not is_own(link.location.pointer):

@@ -16,10 +16,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.amp import cache_of, compare
+from linkcheck.amp import cache_of
+from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.rules.amp_cache_address import NO_CACHE
 from linkcheck.model import Evidence, Fact, Link, Role, Severity
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -43,7 +43,7 @@ def _faults(link: Link) -> Iterator[Fault]:
         if cache_of(host) is None:
             yield fault_of(link, f"{host} is no AMP cache", "Name the AMP page too, so that the address can be found.")
         return
-    diagnosis = compare(link.url, link.wants.of)
+    diagnosis = diagnosis_of(link.url, link.wants.of)
     if diagnosis is not None and not NO_CACHE.isdisjoint(diagnosis.kinds):
         facts: dict[str, Fact] = {"kinds": diagnosis.kinds}
         if diagnosis.expected is not None:

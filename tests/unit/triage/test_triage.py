@@ -1,0 +1,427 @@
+"""What is new, known or silenced; how grave it is; and what the baseline says afterwards."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from linkcheck.errors import UsageError
+from linkcheck.judge import all_rules, skip_verdict
+from linkcheck.model import (
+    Article,
+    Claim,
+    Evidence,
+    Finding,
+    IgnoreComment,
+    Link,
+    Location,
+    Outcome,
+    Probe,
+    Role,
+    Severity,
+    Sighting,
+    Skip,
+    Span,
+    Status,
+    Target,
+    Verdict,
+    VerdictKind,
+    Wants,
+)
+from linkcheck.triage import Baseline, Options, Strike, Triage, read_baseline, write_baseline
+from linkcheck.triage.baseline import entry_of
+from linkcheck.triage.ignores import PASSING, UNUSED_IGNORE
+from linkcheck.triage.strikes import COUNTED
+from linkcheck.triage.triage import BASELINE_EXPIRED, BASELINE_FIXED
+
+TODAY = "2026-11-22"
+NAMES = {rule.CODE: rule.NAME for rule in all_rules()}
+
+
+def place(pointer: str, line: int = 4, path: str = "a.md") -> Location:
+    return Location(path, Span(line, 9, line, 30), pointer)
+
+
+def finding(code: str = "LC201", pointer: str = "/webUrl", line: int = 4, **more: Any) -> Finding:
+    severity = more.pop("severity", next(rule.SEVERITY for rule in all_rules() if code == rule.CODE))
+    url = more.pop("url", "https://example.com" + pointer)
+    return Finding(code, NAMES[code], severity, place(pointer, line), "is wrong", url=url, **more)
+
+
+def link(pointer: str = "/webUrl", line: int = 4, kind: VerdictKind = VerdictKind.OK, **wants: Any) -> Sighting:
+    url = "https://example.com" + pointer
+    target = Target(url, Probe.STATUS, "example.com")
+    seen = Link(place(pointer, line), Role.CANONICAL, url, Wants(**wants))
+    return Sighting(seen, target, Verdict(kind, ""), outcome=Outcome(url, Probe.STATUS))
+
+
+def unasked(pointer: str = "/webUrl", line: int = 4) -> Sighting:
+    skip = Skip("offline", "offline", "https://example.com" + pointer)
+    before = link(pointer, line)
+    return Sighting(before.link, before.target, skip_verdict(skip), skip=skip)
+
+
+def evidence(*sightings: Sighting, ignores: tuple[IgnoreComment, ...] = (), changed: set[str] | None = None) -> Evidence:
+    lines = tuple(f"line {number}" for number in range(1, 20))
+    article = Article("a.md", ignores=ignores, lines=lines)
+    return Evidence(article, sightings=sightings or (link(),), changed=None if changed is None else frozenset(changed))
+
+
+def comment(*codes: str, reason: str = "we know", line: int = 4) -> IgnoreComment:
+    return IgnoreComment(codes, reason, Span(line, 40, line, 80), line)
+
+
+def triage(seen: Evidence, *findings: Finding, **options: Any) -> list[Finding]:
+    return list(Triage(Options(today=TODAY, known=lambda: NAMES, **options)).article(seen, findings))
+
+
+def accepting(*findings: Finding, **more: Any) -> Baseline:
+    return Baseline("baseline.json", tuple(replace(entry_of(each, added="2026-01-01"), **more) for each in findings))
+
+
+# Selection and severity
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        pytest.param({}, ["LC201", "LC203", "LC403"], id="all"),
+        pytest.param({"select": ("LC2",)}, ["LC201", "LC203"], id="a hundred"),
+        pytest.param({"ignore": ("LC2",)}, ["LC403"], id="all but a hundred"),
+        pytest.param({"select": ("LC2",), "ignore": ("LC203",)}, ["LC201"], id="but one of them"),
+        pytest.param({"select": ("LC203",), "ignore": ("LC2",)}, ["LC203"], id="one in spite of its hundred"),
+        pytest.param({"select": ("LC203",), "ignore": ("LC203",)}, [], id="both at once"),
+        pytest.param({"ignore": ("trivial-redirect",)}, ["LC201", "LC403"], id="by name"),
+        pytest.param({"ignore": ("lc203",)}, ["LC201", "LC403"], id="in small letters"),
+        pytest.param({"severities": (("LC203", None),)}, ["LC201", "LC403"], id="turned off"),
+    ],
+)
+def test_selected_are(options: dict[str, Any], codes: list[str]) -> None:
+    found = triage(evidence(), finding("LC201"), finding("LC203"), finding("LC403"), **options)
+    assert [each.code for each in found] == codes
+
+
+@pytest.mark.parametrize("selector", ["LC9", "LC2011", "permanent-redirects"])
+def test_an_unknown_selector_is_refused_with_a_likely_one(selector: str) -> None:
+    with pytest.raises(UsageError, match="no rule has the code or name"):
+        Triage(Options(select=(selector,), known=lambda: NAMES))
+
+
+def test_a_slip_in_a_name_is_answered_with_the_name() -> None:
+    with pytest.raises(UsageError, match="did you mean permanent-redirect"):
+        Triage(Options(ignore=("permanent-redirects",), known=lambda: NAMES))
+
+
+def test_the_narrowest_severity_wins() -> None:
+    severities = (("LC2", Severity.ERROR), ("LC203", Severity.WARNING), ("blocked", Severity.ERROR))
+    found = triage(evidence(), finding("LC202"), finding("LC203"), finding("LC212"), severities=severities)
+    assert [each.severity for each in found] == [Severity.ERROR, Severity.WARNING, Severity.ERROR]
+
+
+def test_what_is_not_published_yet_stays_information_whatever_the_rule_is_set_to() -> None:
+    waiting = finding("LC201", severity=Severity.INFO, facts={"unpublished": "it is new in this change"})
+    (found,) = triage(evidence(), waiting, severities=(("LC201", Severity.ERROR),))
+    assert found.severity is Severity.INFO
+
+
+# Ignore comments
+
+
+@pytest.mark.parametrize("codes", [(), ("LC201",), ("LC2",), ("LC4", "LC201"), ("dead",), ("lc201",)])
+def test_a_comment_silences_its_line(codes: tuple[str, ...]) -> None:
+    found = triage(evidence(ignores=(comment(*codes),)), finding("LC201"))
+    assert found[0].status is Status.IGNORED
+    assert found[0].reason == "we know"
+
+
+def test_a_comment_silences_neither_other_lines_nor_other_codes() -> None:
+    found = triage(evidence(ignores=(comment("LC202", line=5),)), finding("LC201"), finding("LC201", line=5))
+    assert [each.status for each in found if each.code == "LC201"] == [Status.NEW, Status.NEW]
+
+
+def test_a_comment_without_use_is_told() -> None:
+    (found,) = triage(evidence(ignores=(comment("LC202"),)))
+    assert (found.code, found.status, found.location.span.line) == ("LC005", Status.NEW, 4)
+    assert found.quote == "line 4"
+
+
+def test_a_code_without_use_is_told_beside_one_with() -> None:
+    found = triage(evidence(ignores=(comment("LC201", "LC403"),)), finding("LC201"))
+    assert [each.code for each in found] == ["LC201", "LC005"]
+    assert found[1].message == "LC403 in the ignore comment silences nothing"
+
+
+def test_a_code_that_is_no_rule_is_called_that() -> None:
+    (found,) = triage(evidence(ignores=(comment("LC999"),)))
+    assert found.message == "the ignore comment silences nothing: there is no rule LC999"
+
+
+@pytest.mark.parametrize(
+    ("sighting", "codes", "options"),
+    [
+        pytest.param(link(), ("LC213",), {}, id="for a fault that comes and goes"),
+        pytest.param(link(), ("LC2",), {}, id="for a hundred with such faults"),
+        pytest.param(link(), (), {}, id="for all, beside a link"),
+        pytest.param(unasked(), ("LC202",), {}, id="for a link that was not asked"),
+        pytest.param(link(kind=VerdictKind.BLOCKED), ("LC202",), {}, id="for a link that refused"),
+        pytest.param(link(kind=VerdictKind.UNREACHABLE), ("LC403",), {}, id="for a link that did not answer"),
+        pytest.param(link(), ("LC202",), {"select": ("LC3",)}, id="for a rule that is not selected"),
+    ],
+)
+def test_a_comment_is_not_called_unused(sighting: Sighting, codes: tuple[str, ...], options: dict[str, Any]) -> None:
+    assert triage(evidence(sighting, ignores=(comment(*codes),)), **options) == []
+
+
+@pytest.mark.parametrize("codes", [("LC110",), ("LC1",)])
+def test_a_comment_for_front_matter_is_unused_offline_too(codes: tuple[str, ...]) -> None:
+    assert [each.code for each in triage(evidence(unasked(), ignores=(comment(*codes),)))] == ["LC005"]
+
+
+# Only what a change brought
+
+
+def test_a_broken_link_that_the_change_did_not_touch_is_known() -> None:
+    seen = evidence(link("/webUrl"), link("/ampWebUrl", 5), changed={"/ampWebUrl"})
+    found = triage(seen, finding(pointer="/webUrl"), finding(pointer="/ampWebUrl", line=5))
+    assert [(each.status, each.reason) for each in found] == [
+        (Status.KNOWN, "not touched by this change"),
+        (Status.NEW, None),
+    ]
+
+
+def test_a_fault_of_front_matter_is_new_in_any_changed_article() -> None:
+    (found,) = triage(evidence(changed=set()), finding("LC110", pointer="/title", url=None))
+    assert found.status is Status.NEW
+
+
+def test_a_claim_belongs_to_its_link() -> None:
+    width = Claim(10, place("/images/0/width", 6))
+    seen = evidence(link("/images/0/url", 5, width=width), changed={"/images/0/url"})
+    (found,) = triage(seen, finding("LC403", pointer="/images/0/width", line=6))
+    assert found.status is Status.NEW
+
+
+def test_a_link_is_touched_when_its_partner_is() -> None:
+    seen = evidence(link("/ampWebUrl"), link("/cdnAmpWebUrl", 5, of="https://example.com/ampWebUrl"), changed={"/ampWebUrl"})
+    (found,) = triage(seen, finding("LC311", pointer="/cdnAmpWebUrl", line=5))
+    assert found.status is Status.NEW
+
+
+# Strikes
+
+
+@pytest.mark.parametrize(
+    ("strike", "severity"),
+    [
+        pytest.param(None, Severity.WARNING, id="no history"),
+        pytest.param(Strike(1, "2026-11-22T02:00:00Z"), Severity.WARNING, id="the first night"),
+        pytest.param(Strike(2, "2026-11-01T02:00:00Z"), Severity.WARNING, id="two nights over many days"),
+        pytest.param(Strike(9, "2026-11-21T02:00:00Z"), Severity.WARNING, id="many runs in one day"),
+        pytest.param(Strike(3, "2026-11-20T02:00:00Z"), Severity.ERROR, id="three nights over two days"),
+        pytest.param(Strike(3, "long ago"), Severity.WARNING, id="a date that is none"),
+    ],
+)
+def test_what_does_not_answer_becomes_an_error_after_some_nights(strike: Strike | None, severity: Severity) -> None:
+    sorting = Triage(Options(today=TODAY, strikes=3, strike_days=2.0), strikes=lambda _url: strike)
+    (found,) = sorting.article(evidence(), [finding("LC213")])
+    assert found.severity is severity
+
+
+def test_strikes_are_asked_by_the_url_of_the_target_and_only_for_what_does_not_answer() -> None:
+    asked: list[str] = []
+    sorting = Triage(Options(today=TODAY), strikes=asked.append)
+    list(sorting.article(evidence(), [finding("LC213"), finding("LC201")]))
+    assert asked == ["https://example.com/webUrl"]
+
+
+def test_a_host_has_strikes_too() -> None:
+    sorting = Triage(Options(today=TODAY), host_strikes={"example.com": Strike(5, "2026-11-01")}.get)
+    (found,) = sorting.run([finding("LC214", facts={"host": "example.com"})])
+    assert found.severity is Severity.ERROR
+    assert found.message == "is wrong; 5 nights in a row, since 2026-11-01"
+
+
+def test_a_severity_chosen_by_the_user_stands() -> None:
+    sorting = Triage(
+        Options(today=TODAY, severities=(("LC213", Severity.INFO),)), strikes=lambda _url: Strike(9, "2026-01-01")
+    )
+    (found,) = sorting.article(evidence(), [finding("LC213")])
+    assert found.severity is Severity.INFO
+
+
+# Baseline
+
+
+def test_an_accepted_finding_is_known_and_says_why() -> None:
+    sorting = Triage(Options(today=TODAY), baseline=accepting(finding(), reason="closed in 2019"))
+    known, new = sorting.article(evidence(), [finding(), finding("LC202")])
+    assert (known.status, known.reason) == (Status.KNOWN, "closed in 2019")
+    assert new.status is Status.NEW
+    assert list(sorting.finish(whole=True)) == []
+
+
+def test_an_entry_without_a_reason_says_since_when() -> None:
+    sorting = Triage(Options(today=TODAY), baseline=accepting(finding()))
+    (known,) = sorting.article(evidence(), [finding()])
+    assert known.reason == "in the baseline since 2026-01-01"
+
+
+@pytest.mark.parametrize(
+    ("until", "status", "codes"),
+    [("2026-11-22", Status.KNOWN, []), ("2026-11-21", Status.NEW, ["LC007"])],
+)
+def test_an_entry_counts_to_the_end_of_its_last_day(until: str, status: Status, codes: list[str]) -> None:
+    sorting = Triage(Options(today=TODAY), baseline=accepting(finding(), until=until))
+    (found,) = sorting.article(evidence(), [finding()])
+    assert found.status is status
+    assert [each.code for each in sorting.finish(whole=False)] == codes
+
+
+def test_a_fixed_entry_is_told() -> None:
+    sorting = Triage(Options(today=TODAY), baseline=accepting(finding()))
+    list(sorting.article(evidence(), []))
+    (found,) = sorting.finish(whole=False)
+    assert (found.code, found.location.path, found.message) == ("LC008", "baseline.json", "LC201 at a.md /webUrl is fixed")
+
+
+@pytest.mark.parametrize(
+    ("sighting", "options"),
+    [
+        pytest.param(unasked(), {}, id="the link was not asked"),
+        pytest.param(link(kind=VerdictKind.BLOCKED), {}, id="the server refused"),
+        pytest.param(link(kind=VerdictKind.UNREACHABLE), {}, id="the server did not answer"),
+        pytest.param(link(), {"select": ("LC3",)}, id="the rule is not selected"),
+        pytest.param(link(), {"ignore": ("dead",)}, id="the rule is ignored by its name"),
+        pytest.param(link(), {"severities": (("dead", None),)}, id="the rule is off"),
+    ],
+)
+def test_an_entry_is_neither_fixed_nor_removed_where(sighting: Sighting, options: dict[str, Any]) -> None:
+    baseline = accepting(finding())
+    sorting = Triage(Options(today=TODAY, known=lambda: NAMES, **options), baseline=baseline)
+    list(sorting.article(evidence(sighting), []))
+    assert list(sorting.finish(whole=True)) == []
+    assert sorting.updated(whole=True).entries == baseline.entries
+
+
+@pytest.mark.parametrize(("whole", "codes"), [(True, ["LC008"]), (False, [])])
+def test_an_entry_of_another_article_is_fixed_only_when_the_whole_archive_was_looked_at(
+    whole: bool,  # noqa: FBT001 - a table's column
+    codes: list[str],
+) -> None:
+    sorting = Triage(Options(today=TODAY), baseline=accepting(replace(finding(), location=place("/webUrl", path="gone.md"))))
+    list(sorting.article(evidence(), []))
+    assert [each.code for each in sorting.finish(whole=whole)] == codes
+
+
+def test_an_update_accepts_what_is_there_keeps_reasons_and_drops_what_is_fixed() -> None:
+    gone = finding("LC202")
+    before = accepting(finding(), gone, reason="closed in 2019", until="2027-01-01")
+    sorting = Triage(Options(today=TODAY), baseline=before)
+    list(sorting.article(evidence(), [finding(), finding("LC403"), finding("LC203")]))
+    after = {entry.rule: entry for entry in sorting.updated(whole=True).entries}
+    assert sorted(after) == ["LC201", "LC403"]  # information is not accepted: it fails nothing
+    assert (after["LC201"].added, after["LC201"].reason, after["LC201"].until) == (
+        "2026-01-01",
+        "closed in 2019",
+        "2027-01-01",
+    )
+    assert (after["LC403"].added, after["LC403"].reason) == (TODAY, None)
+
+
+def test_an_update_renews_an_expired_entry_without_its_end() -> None:
+    sorting = Triage(Options(today=TODAY), baseline=accepting(finding(), until="2026-01-02", reason="soon"))
+    list(sorting.article(evidence(), [finding()]))
+    (entry,) = sorting.updated(whole=True).entries
+    assert (entry.until, entry.reason) == (None, "soon")
+
+
+@pytest.mark.parametrize("code", ["LC001", "LC005"])
+def test_what_linkcheck_says_of_itself_is_never_accepted(code: str) -> None:
+    sorting = Triage(Options(today=TODAY), baseline=Baseline("baseline.json"))
+    list(sorting.run([finding(code)]))
+    assert sorting.updated(whole=True).entries == ()
+
+
+def test_what_a_comment_silences_or_a_change_left_untouched_is_not_accepted() -> None:
+    sorting = Triage(Options(today=TODAY), baseline=Baseline("baseline.json"))
+    list(sorting.article(evidence(ignores=(comment(),)), [finding()]))
+    list(sorting.article(evidence(changed={"/other"}), [finding()]))
+    assert sorting.updated(whole=True).entries == ()
+
+
+def test_an_untouched_finding_keeps_its_entry() -> None:
+    baseline = accepting(finding(), reason="closed")
+    sorting = Triage(Options(today=TODAY), baseline=baseline)
+    list(sorting.article(evidence(changed={"/other"}), [finding()]))
+    assert sorting.updated(whole=False).entries == baseline.entries
+
+
+# The file
+
+ENTRY = '{"version": 1, "accepted": [{"rule": "LC201", "path": "a.md", "fingerprint": "0", "added": "2026-01-01", %s}]}'
+
+
+def test_a_baseline_is_read_as_it_was_written(tmp_path: Path) -> None:
+    path = str(tmp_path / "baseline.json")
+    baseline = replace(accepting(finding(), reason='a "reason" with ü', until="2027-03-01"), path=path)
+    write_baseline(baseline)
+    assert read_baseline(path) == baseline
+
+
+def test_a_baseline_is_sorted_by_place_and_ends_with_a_line_break(tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    findings = [finding("LC202"), finding("LC201", "/ampWebUrl"), finding("LC201")]
+    write_baseline(replace(accepting(*findings), path=str(path)))
+    text = path.read_text("utf-8")
+    assert text.endswith("}\n")
+    assert [line.split('"')[3] for line in text.splitlines() if '"pointer"' in line] == ["/ampWebUrl", "/webUrl", "/webUrl"]
+    write_baseline(replace(accepting(*reversed(findings)), path=str(path)))
+    assert path.read_text("utf-8") == text
+
+
+def test_writing_leaves_no_draft_behind(tmp_path: Path) -> None:
+    write_baseline(Baseline(str(tmp_path / "baseline.json")))
+    assert [each.name for each in tmp_path.iterdir()] == ["baseline.json"]
+
+
+def test_a_baseline_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_baseline(Baseline(str(tmp_path / "no" / "folder.json")))
+
+
+def test_a_missing_baseline_is_an_error_unless_it_is_to_be_made(tmp_path: Path) -> None:
+    path = str(tmp_path / "baseline.json")
+    with pytest.raises(UsageError, match="--update-baseline"):
+        read_baseline(path)
+    assert read_baseline(path, missing_is_empty=True) == Baseline(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("[]", id="a list"),
+        pytest.param('{"version": 2, "accepted": []}', id="a later version"),
+        pytest.param('{"version": 1, "accepted": [{"rule": "LC201"}]}', id="an entry without a fingerprint"),
+        pytest.param('{"version": 1, "accepted": [], "more": 1}', id="an unknown key"),
+        pytest.param("[" * 100_000, id="nested without end"),
+        pytest.param(ENTRY % '"until": "soon"', id="a bad date"),
+        pytest.param('{"version": 1, "accepted": [{"rule": "\\ud800"}]}', id="half a surrogate pair"),
+    ],
+)
+def test_what_is_no_baseline_is_refused_with_its_path(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=r"baseline\.json: "):
+        read_baseline(str(path))
+
+
+# In step with judge, which documents what triage finds
+
+
+def test_triage_and_judge_agree_on_names_and_severities() -> None:
+    documented = {rule.CODE: (rule.CODE, rule.NAME, rule.SEVERITY) for rule in all_rules()}
+    for rule in (UNUSED_IGNORE, BASELINE_EXPIRED, BASELINE_FIXED):
+        assert documented[rule[0]] == rule
+    assert {*PASSING, *COUNTED} <= set(documented)
