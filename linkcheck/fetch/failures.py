@@ -182,7 +182,6 @@ TABLE: tuple[tuple[type[BaseException], Callable[[BaseException, Exchange], _Wor
     (aiohttp.ClientHttpProxyError, _proxy),
     (aiohttp.ClientConnectorCertificateError, _certificate),
     (ssl.SSLCertVerificationError, _certificate),
-    (ssl.CertificateError, _certificate),
     (aiohttp.ClientSSLError, _handshake),
     (ssl.SSLError, _handshake),
     (aiohttp.ClientConnectorDNSError, _always(Kind.DNS, "servfail")),

@@ -1,0 +1,263 @@
+"""A web out of a file, and a file out of a web."""
+
+import asyncio
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from linkcheck.errors import UsageError
+from linkcheck.fetch.hops import follow
+from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.replay import read_web
+from linkcheck.fetch.transports import build_transport
+from linkcheck.model import Outcome, Probe, Target
+
+Ask = Callable[..., Outcome]
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    """Write a web, follow URLs in it over one transport, return the last outcome."""
+
+    def run(web: str, *urls: str, probe: Probe = Probe.STATUS, **changes: object) -> Outcome:
+        file = tmp_path / "web.toml"
+        file.write_text(web, encoding="utf-8")
+        options = msgspec.structs.replace(Options(replay=str(file), timeout=5.0), **changes)
+
+        async def main() -> Outcome:
+            transport = build_transport(options)
+            outcomes = [await follow(Target(url, probe, "a.example"), transport, options) for url in urls]
+            await transport.aclose()
+            return outcomes[-1]
+
+        return asyncio.run(main())
+
+    return run
+
+
+def test_an_empty_table_is_a_page_that_answers(ask: Ask) -> None:
+    outcome = ask('["https://a.example/"]', "https://a.example")
+    assert outcome.answer is not None
+    assert (outcome.answer.status, outcome.answer.media_type) == (200, "text/html")
+
+
+def test_redirects_are_followed_through_the_file(ask: Ask) -> None:
+    web = """
+    ["https://a.example/old"]
+    status = 301
+    location = "/new"
+    ["https://a.example/new"]
+    """
+    outcome = ask(web, "https://a.example/old")
+    assert outcome.answer is not None
+    assert outcome.answer.url == "https://a.example/new"
+    assert [(hop.status, hop.location) for hop in outcome.hops] == [(301, "/new")]
+
+
+@pytest.mark.parametrize("form", ["jpeg", "png", "gif", "webp", "svg", "avif"])
+def test_a_generated_image_is_measured_as_what_it_says_it_is(ask: Ask, form: str) -> None:
+    web = f'["https://a.example/p"]\nimage = {{ format = "{form}", width = 1260, height = 710 }}'
+    outcome = ask(web, "https://a.example/p", probe=Probe.IMAGE)
+    assert outcome.answer is not None
+    image = outcome.answer.image
+    assert image is not None
+    assert (image.format, image.width, image.height) == (form, 1260, 710)
+    assert outcome.answer.status == 206
+    assert outcome.answer.media_type == ("image/svg+xml" if form == "svg" else f"image/{form}")
+
+
+def test_a_turned_photograph_is_shown_upright(ask: Ask) -> None:
+    web = '["https://a.example/p"]\nimage = { format = "jpeg", width = 1260, height = 710, orientation = 6 }'
+    outcome = ask(web, "https://a.example/p", probe=Probe.IMAGE)
+    assert outcome.answer is not None
+    assert outcome.answer.image is not None
+    assert (outcome.answer.image.width, outcome.answer.image.height) == (710, 1260)
+
+
+def test_a_generated_page_says_of_itself_what_is_written(ask: Ask) -> None:
+    web = """
+    ["https://a.example/page".page]
+    title = "A < B & C"
+    canonical = "https://a.example/page?a=1&b=2"
+    amphtml = "/amp"
+    amp = true
+    noindex = true
+    og-title = "OG"
+    og-url = "https://a.example/og"
+    login = true
+    """
+    outcome = ask(web, "https://a.example/page", probe=Probe.PAGE)
+    assert outcome.answer is not None
+    page = outcome.answer.page
+    assert page is not None
+    assert page.title == "A < B & C"
+    assert page.canonicals == ("https://a.example/page?a=1&b=2",)
+    assert page.amphtml == ("https://a.example/amp",)
+    assert (page.is_amp, page.noindex, page.has_password_field) == (True, True, True)
+    assert (page.og_title, page.og_url) == ("OG", "https://a.example/og")
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "detail"),
+    [
+        ("timeout", "timeout", "total"),
+        ("timeout headers", "timeout", "headers"),
+        ("dns", "dns", "nxdomain"),
+        ("dns servfail", "dns", "servfail"),
+        ("tls expired", "tls", "expired"),
+        ("connect", "connect", "refused"),
+        ("reset", "reset", "before-headers"),
+    ],
+    ids=lambda value: value.replace(" ", "-"),
+)
+def test_a_failure_is_named_by_its_kind_and_if_need_be_its_detail(ask: Ask, written: str, kind: str, detail: str) -> None:
+    outcome = ask(f'["https://a.example/*"]\nfailure = "{written}"', "https://a.example/x/y")
+    assert outcome.failure is not None
+    assert (outcome.failure.kind, outcome.failure.detail) == (kind, detail)
+    assert "a.example" in outcome.failure.message
+
+
+def test_answers_in_a_row_come_one_after_the_other_and_the_last_one_stays(ask: Ask) -> None:
+    web = """
+    [["https://a.example/flaky"]]
+    failure = "reset"
+    [["https://a.example/flaky"]]
+    status = 503
+    [["https://a.example/flaky"]]
+    """
+    url = "https://a.example/flaky"
+    assert ask(web, url).failure is not None
+    second = ask(web, url, url)
+    assert second.answer is not None
+    assert second.answer.status == 503
+    fourth = ask(web, url, url, url, url)
+    assert fourth.answer is not None
+    assert fourth.answer.status == 200
+
+
+def test_the_most_particular_pattern_wins(ask: Ask) -> None:
+    web = '["https://*"]\nstatus = 404\n["https://a.example/*"]\nstatus = 410\n["https://a.example/ok"]'
+    statuses = [
+        outcome.answer.status
+        for url in ("https://b.example/", "https://a.example/x", "https://a.example/ok")
+        if (outcome := ask(web, url)).answer is not None
+    ]
+    assert statuses == [404, 410, 200]
+
+
+def test_a_url_the_file_does_not_hold_is_a_clear_failure(ask: Ask) -> None:
+    outcome = ask('["https://a.example/"]', "https://a.example/other?token=abc")
+    assert outcome.failure is not None
+    assert (outcome.failure.kind, outcome.failure.detail) == ("internal", "not-in-replay")
+    assert outcome.failure.message.endswith("web.toml has no answer for https://a.example/other?token=***")
+
+
+def test_the_guard_stands_before_a_replayed_web_too(ask: Ask) -> None:
+    web = '["http://127.0.0.1/"]\n["https://a.example/"]\naddress = "10.0.0.1"'
+    for url in ("http://127.0.0.1/", "https://a.example/"):
+        outcome = ask(web, url)
+        assert outcome.failure is not None
+        assert outcome.failure.kind == "refused-by-guard"
+
+
+def test_a_delay_longer_than_the_deadline_is_a_timeout(ask: Ask) -> None:
+    outcome = ask('["https://a.example/"]\ndelay = 60', "https://a.example/", timeout=0.05)
+    assert outcome.failure is not None
+    assert (outcome.failure.kind, outcome.failure.detail) == ("timeout", "total")
+
+
+def test_a_truncated_body_is_noticed(ask: Ask) -> None:
+    outcome = ask('["https://a.example/"]\nbody = "<title>x"\ntruncated = true', "https://a.example/", probe=Probe.PAGE)
+    assert outcome.answer is not None
+    assert outcome.answer.body == "incomplete"
+
+
+def test_a_certificate_says_how_many_days_are_left(ask: Ask) -> None:
+    outcome = ask('["https://a.example/"]\ncertificate-days = 5', "https://a.example/")
+    assert outcome.certificate is not None
+    assert outcome.certificate.days_left == 5
+
+
+@pytest.mark.parametrize(
+    ("web", "complaint"),
+    [
+        ('["https://a.example/"]\nstatsu = 200', "unknown key 'statsu'; did you mean 'status'?"),
+        ('["https://a.example/"]\npage = { titel = "x" }', "unknown key 'titel'; did you mean 'title'?"),
+        ('["https://a.example/"]\nstatus = "200"', "Expected `int`, got `str`"),
+        ('["https://a.example/"]\nstatus = 42', "42 is no status"),
+        ('["https://a.example/"]\nbody = "x"\npage = {}', "body and page both say what the body is"),
+        ('["https://a.example/"]\nfailure = "tls eaten"', "failure 'tls' has no detail 'eaten'"),
+        ('["https://a.example/"]\nfailure = "gone"', "failure 'gone' is none of"),
+        ('["https://a.example/"]\nimage = { format = "bmp", width = 1, height = 1 }', "image format 'bmp' is none of jpeg"),
+        ('["https://a.example/"]\nimage = { format = "gif", width = 70000, height = 1 }', "a gif cannot be 70000 x 1"),
+        ("[a]\nstatus = 200", "'a' is not a URL"),
+        ('["https://a.example/"', "is not TOML"),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_a_mistake_in_the_file_is_told_before_anything_is_asked(tmp_path: Path, web: str, complaint: str) -> None:
+    file = tmp_path / "web.toml"
+    file.write_text(web, encoding="utf-8")
+    with pytest.raises(UsageError) as raised:
+        read_web(str(file))
+    assert complaint in str(raised.value)
+    assert str(raised.value).startswith(str(file))
+
+
+def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_web(str(tmp_path / "none.toml"))
+
+
+RECORDED = """
+["https://a.example/old?token=s3cr3t-value"]
+status = 301
+location = "https://a.example/new"
+["https://a.example/new"]
+page = { title = "New \\"one\\"", canonical = "https://a.example/new" }
+headers = { etag = '"x"', set-cookie = "id=s3cr3t-value; Path=/", x-echo = "s3cr3t-value" }
+["https://a.example/photo.jpg"]
+image = { format = "jpeg", width = 1260, height = 710 }
+["https://down.example/"]
+failure = "tls expired"
+[["https://a.example/flaky"]]
+status = 503
+[["https://a.example/flaky"]]
+body = "echo of s3cr3t-value"
+"""
+ASKED = [
+    ("https://a.example/old?token=s3cr3t-value", Probe.PAGE),
+    ("https://a.example/photo.jpg", Probe.IMAGE),
+    ("https://down.example/", Probe.STATUS),
+    ("https://a.example/flaky", Probe.STATUS),
+    ("https://a.example/flaky", Probe.STATUS),
+]
+
+
+def _crawl(options: Options) -> list[Outcome]:
+    async def main() -> list[Outcome]:
+        transport = build_transport(options)
+        outcomes = [await follow(Target(url, probe, "a.example"), transport, options) for url, probe in ASKED]
+        await transport.aclose()
+        return outcomes
+
+    return asyncio.run(main())
+
+
+def test_what_was_recorded_replays_to_the_same_outcomes_without_the_secrets(tmp_path: Path) -> None:
+    web, recording = tmp_path / "web.toml", tmp_path / "recording.toml"
+    web.write_text(RECORDED, encoding="utf-8")
+    secrets = (HostOptions("a.example", headers=(("X-Key", "s3cr3t-value"),)),)
+    first = _crawl(Options(replay=str(web), record=str(recording), hosts=secrets))
+    text = recording.read_text(encoding="utf-8")
+    assert "s3cr3t-value" not in text
+    tomllib.loads(text)
+    again = _crawl(Options(replay=str(recording)))
+    for before, after in zip(first, again, strict=True):
+        assert (after.failure, len(after.hops)) == (before.failure, len(before.hops))
+        assert (after.answer and after.answer.status) == (before.answer and before.answer.status)
+        assert (after.answer and after.answer.image) == (before.answer and before.answer.image)
+        assert (after.answer and after.answer.page) == (before.answer and before.answer.page)

@@ -1,0 +1,329 @@
+"""The parts of an attempt, each on its own."""
+
+import asyncio
+import gzip
+import inspect
+import socket
+import ssl
+import zlib
+
+import aiohttp
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck.errors import UsageError
+from linkcheck.fetch import failures
+from linkcheck.fetch.chains import issuer_url
+from linkcheck.fetch.challenge import challenge_header, challenge_page, vendor_of
+from linkcheck.fetch.cookies import Jar
+from linkcheck.fetch.credentials import headers_for
+from linkcheck.fetch.deadline import Deadline
+from linkcheck.fetch.exchange import CURRENT, Exchange
+from linkcheck.fetch.guard import Policy, RefusedError, guarded_socket
+from linkcheck.fetch.inflate import coding_of
+from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.resolver import Resolver
+from linkcheck.fetch.salvage import read_head
+from linkcheck.fetch.tls import certificate_of, trust
+from linkcheck.model import FailureKind
+from linkcheck.urls import parse_url
+
+KEY = (("X-Key", "canary"),)
+
+
+# Cookies
+
+
+def _cookie(setter: str, line: str, asked: str) -> str:
+    jar = Jar()
+    jar.keep(parse_url(setter), [line])
+    return jar.header(parse_url(asked))
+
+
+@pytest.mark.parametrize(
+    ("setter", "line", "asked", "sent"),
+    [
+        ("http://a.example/", "a=1", "http://a.example/x", "a=1"),
+        ("http://a.example/", "a=1; Path=/; HttpOnly", "http://a.example/x", "a=1"),
+        ("http://a.example/", "a=1", "http://www.a.example/", ""),
+        ("http://www.a.example/", "a=1; Domain=a.example", "http://a.example/", "a=1"),
+        ("http://www.a.example/", "a=1; Domain=.a.example", "http://b.a.example/", "a=1"),
+        ("http://a.example/", "a=1; Domain=b.example", "http://b.example/", ""),
+        ("http://a.example/", "a=1; Domain=example", "http://b.example/", ""),
+        ("https://a.example/", "a=1; Secure", "http://a.example/", ""),
+        ("https://a.example/", "a=1; Secure", "https://a.example/", "a=1"),
+        ("http://a.example/", "a=1; Max-Age=0", "http://a.example/", ""),
+        ("http://a.example/", "no-equals", "http://a.example/", ""),
+        ("http://a.example/", "a=" + "x" * 5000, "http://a.example/", ""),
+        ("http://a.example/", "a=\r\nX: 1", "http://a.example/", ""),
+    ],
+    ids=[
+        *("same-host", "attributes", "not-sub-domains", "domain", "domain-with-dot", "foreign-domain", "top-level"),
+        *("secure-not-over-http", "secure", "expired", "no-pair", "too-long", "line-break"),
+    ],
+)
+def test_a_cookie_goes_back_to_where_it_came_from(setter: str, line: str, asked: str, sent: str) -> None:
+    assert _cookie(setter, line, asked) == sent
+
+
+def test_a_jar_does_not_grow_without_bound() -> None:
+    jar, url = Jar(), parse_url("http://a.example/")
+    for n in range(500):
+        jar.keep(url, [f"c{n}={n}"])
+    assert len(jar.header(url).split("; ")) == 20
+
+
+# Secrets
+
+
+@pytest.mark.parametrize(
+    ("pattern", "url", "sent"),
+    [
+        ("a.example", "https://a.example/", True),
+        ("a.example", "http://a.example/", False),
+        ("a.example", "https://a.example:8443/", False),
+        ("a.example:8443", "https://a.example:8443/", True),
+        ("http://a.example", "http://a.example/", True),
+        ("http://a.example:8080", "http://a.example:8080/", True),
+        ("*.a.example", "https://www.a.example/", True),
+        ("*.a.example", "https://a.example/", False),
+        ("a.example", "https://a.example.evil.example/", False),
+        ("a.example", "https://evil-a.example/", False),
+    ],
+)
+def test_a_secret_goes_only_where_its_pattern_says(pattern: str, url: str, *, sent: bool) -> None:
+    assert headers_for(parse_url(url), (HostOptions(pattern, headers=KEY),)) == (KEY if sent else ())
+
+
+# Challenges
+
+
+def test_a_living_page_with_a_vendors_script_is_no_challenge() -> None:
+    page = b'<title>News</title><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'
+    assert challenge_page(200, page) is None
+    assert challenge_page(403, page) == "Cloudflare's challenge page"
+
+
+@pytest.mark.parametrize(
+    ("headers", "evidence"),
+    [
+        ({"cf-mitigated": "challenge"}, "cf-mitigated: challenge"),
+        ({"x-amzn-waf-action": "captcha"}, "x-amzn-waf-action: captcha"),
+        ({"server": "cloudflare"}, None),
+        ({}, None),
+    ],
+    ids=["cloudflare", "aws", "a-clue-alone", "nothing"],
+)
+def test_a_header_made_for_it_is_evidence_and_a_clue_is_not(headers: dict[str, str], evidence: str | None) -> None:
+    assert challenge_header(headers) == evidence
+
+
+@pytest.mark.parametrize(
+    ("headers", "cookies", "vendor"),
+    [
+        ({"server": "cloudflare"}, [], "cloudflare"),
+        ({"server": "AkamaiGHost"}, [], "akamai"),
+        ({"x-iinfo": "1-2-3"}, [], "imperva"),
+        ({"server": "Sucuri/Cloudproxy"}, [], "sucuri"),
+        ({"x-served-by": "cache-fra-1"}, [], "fastly"),
+        ({"x-amz-cf-id": "abc"}, [], "cloudfront"),
+        ({}, ["datadome=abc; Path=/"], "datadome"),
+        ({}, ["_abck=1"], "akamai"),
+        ({"server": "nginx"}, [], None),
+    ],
+)
+def test_a_vendor_is_known_by_its_headers_and_cookies(
+    headers: dict[str, str], cookies: list[str], vendor: str | None
+) -> None:
+    assert vendor_of(headers, cookies) == vendor
+
+
+# Decompression
+
+
+@given(st.binary(max_size=3000), st.integers(1, 400), st.sampled_from(["gzip", "deflate", "raw", "gzip, gzip"]))
+def test_a_body_is_inflated_whatever_the_pieces(data: bytes, step: int, how: str) -> None:
+    raw = zlib.compressobj(wbits=-15)
+    packed = {
+        "gzip": gzip.compress(data),
+        "deflate": zlib.compress(data),
+        "raw": raw.compress(data) + raw.flush(),
+        "gzip, gzip": gzip.compress(gzip.compress(data)),
+    }[how]
+    coding = coding_of("deflate" if how == "raw" else how)
+    assert coding is not None
+    found = bytearray()
+    for start in range(0, len(packed), step):
+        found += coding.feed(packed[start : start + step], 1 << 20)
+        while coding.pending:
+            found += coding.feed(b"", 1 << 20)
+    assert bytes(found) == data
+    assert coding.finished
+
+
+def test_a_bomb_gives_no_more_than_there_is_room_for() -> None:
+    coding = coding_of("gzip")
+    assert coding is not None
+    assert len(coding.feed(gzip.compress(b"\0" * (10 << 20)), 1000)) == 1000
+    assert coding.pending
+    assert not coding.finished
+
+
+def test_members_of_gzip_in_a_row_are_one_body() -> None:
+    coding = coding_of("x-gzip")
+    assert coding is not None
+    assert coding.feed(gzip.compress(b"one") + gzip.compress(b"two") + b"junk", 100) == b"onetwo"
+    assert coding.finished
+
+
+@pytest.mark.parametrize("name", ["br", "zstd", "gzip, gzip, gzip", "nonsense"])
+def test_a_coding_nobody_asked_for_is_refused(name: str) -> None:
+    assert coding_of(name) is None
+
+
+# Failures
+
+
+def test_every_exception_of_aiohttp_has_a_place_in_the_table() -> None:
+    known = [row[0] for row in failures.TABLE]
+    classes = [value for _, value in inspect.getmembers(aiohttp, inspect.isclass) if issubclass(value, aiohttp.ClientError)]
+    assert len(classes) > 15
+    assert [cls.__name__ for cls in classes if not any(issubclass(cls, foreign) for foreign in known)] == []
+
+
+def test_no_row_of_the_table_hides_behind_another() -> None:
+    rows = [row[0] for row in failures.TABLE]
+    hidden = [(a.__name__, b.__name__) for n, b in enumerate(rows) for a in rows[:n] if issubclass(b, a)]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("number", sorted(failures.NOT_ENOUGH))
+def test_a_machine_out_of_descriptors_is_never_the_targets_fault(number: int) -> None:
+    failure = failures.failure_of(OSError(number, "out"), Exchange("a.example", 0.0))
+    assert (failure.kind, failure.detail) == ("connect", "no-descriptors")
+
+
+def test_an_exception_nobody_foresaw_is_a_fault_of_ours() -> None:
+    failure = failures.failure_of(ZeroDivisionError(), Exchange("a.example", 0.0))
+    assert failure.kind == FailureKind.INTERNAL
+    assert "ZeroDivisionError" in failure.message
+
+
+# Salvage
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "body"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok and more", 200, b"ok"),
+        (b"HTTP/1.0 404\n\n", 404, b""),
+        (b"HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 200 OK\r\n\r\nbody", 200, b"body"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n", 200, b""),
+    ],
+    ids=["too-much-body", "bare", "after-interim", "chunked"],
+)
+def test_a_head_is_read_although_its_framing_is_wrong(data: bytes, status: int, body: bytes) -> None:
+    head = read_head(data)
+    assert head is not None
+    assert (head.status, head.body) == (status, body)
+
+
+@given(st.binary(max_size=300))
+def test_salvage_never_raises(data: bytes) -> None:
+    read_head(data)
+    read_head(b"HTTP/1.1 200 OK\r\n" + data + b"\r\n\r\n")
+
+
+# The guard's second door
+
+
+def test_no_socket_is_made_for_an_address_that_is_refused() -> None:
+    exchange = Exchange("a.example", 0.0)
+    token = CURRENT.set(exchange)
+    try:
+        with pytest.raises(RefusedError):
+            guarded_socket(Policy(Options()), (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80)))
+    finally:
+        CURRENT.reset(token)
+    failure = failures.failure_of(OSError("Multiple exceptions"), exchange)
+    assert (failure.kind, failure.detail) == ("refused-by-guard", "address")
+
+
+def test_an_allowed_network_that_is_none_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="--allow-address"):
+        Policy(Options(allow_addresses=("10.0.0.0/99",)))
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("mapped", "host", "port", "expected"),
+    [
+        (("*", "127.0.0.1"), "a.example", 80, ("127.0.0.1", 80)),
+        (("*", "127.0.0.1:8080"), "a.example", 80, ("127.0.0.1", 8080)),
+        (("*:443", "127.0.0.1:8443"), "a.example", 443, ("127.0.0.1", 8443)),
+        (("*.example", "[::1]:8080"), "a.example", 80, ("::1", 8080)),
+        (("*.example", "::1"), "a.example", 80, ("::1", 80)),
+    ],
+)
+def test_names_can_be_mapped(mapped: tuple[str, str], host: str, port: int, expected: tuple[str, int]) -> None:
+    async def main() -> list[tuple[str, int]]:
+        found = await Resolver(Options(resolve=(mapped,)), None).resolve(host, port)
+        return [(row["host"], row["port"]) for row in found]
+
+    assert asyncio.run(main()) == [expected]
+
+
+# TLS
+
+
+def test_a_bundle_without_certificates_is_a_usage_error(tmp_path_factory: pytest.TempPathFactory) -> None:
+    bundle = tmp_path_factory.mktemp("ca") / "ca.pem"
+    with pytest.raises(UsageError, match="cannot use"):
+        trust(str(bundle))
+    bundle.write_text("nothing", encoding="ascii")
+    with pytest.raises(UsageError, match="cannot use"):
+        trust(str(bundle))
+
+
+def test_verification_is_always_on() -> None:
+    context = trust(None)
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.check_hostname
+
+
+def test_a_certificate_without_an_end_is_no_fact() -> None:
+    assert certificate_of({"issuer": ()}) is None
+    assert certificate_of({"notAfter": "nonsense"}) is None
+    assert certificate_of(None) is None
+
+
+@given(st.binary(max_size=200))
+def test_the_issuers_place_is_read_from_any_bytes(data: bytes) -> None:
+    issuer_url(b"\x06\x08\x2b\x06\x01\x05\x05\x07\x30\x02\x86" + data)
+
+
+# The deadline
+
+
+def test_waiting_for_ones_turn_is_no_part_of_the_attempt() -> None:
+    async def main() -> Deadline:
+        async with Deadline(0.05) as deadline:
+            with deadline.paused():
+                await asyncio.sleep(0.1)
+        return deadline
+
+    deadline = asyncio.run(main())
+    assert not deadline.expired
+    assert deadline.waited >= 0.1
+
+
+def test_a_deadline_that_is_not_paused_strikes() -> None:
+    async def main() -> None:
+        async with Deadline(0.01):
+            await asyncio.sleep(30)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(main())
