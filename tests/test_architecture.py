@@ -1,0 +1,64 @@
+"""One door per library: who may import what, by the picture in docs/explanation/architecture.md. The floors are import-linter's."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "linkcheck"
+DOORS = {
+    "httpx": "fetch/",
+    "aiohttp": "fetch/",
+    "anyio": "fetch/",
+    "asyncio": "fetch/",
+    "aiodns": "fetch/",
+    "uvloop": "fetch/",
+    "ssl": "fetch/",
+    "socket": "fetch/",
+    "distributed": "fetch/",
+    "yaml": "parse/",
+    "frontmatter": "parse/",
+    "jsonschema": "validate/",
+    "referencing": "validate/",
+    "sqlite3": "ledger/",
+    "tqdm": "progress.py",
+    "jinja2": "report/",
+    "selectolax": "pages/",
+    "ada_url": "urls/",
+    "publicsuffixlist": "urls/",
+    "click": "cli/",
+    "pathspec": "discover/",
+    "subprocess": "changes.py",
+}
+"""Libraries, and the one place of the package that may import each."""
+FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """The top-level names of all modules a file imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module.partition(".")[0]
+
+
+TREES = {file: ast.parse((PACKAGE / file).read_text(encoding="utf-8")) for file in FILES}
+
+
+def test_a_library_is_imported_through_its_door_only() -> None:
+    astray = {
+        file: sorted(name for name in imports(tree) if name in DOORS and not file.startswith(DOORS[name]))
+        for file, tree in TREES.items()
+    }
+    assert {file: names for file, names in astray.items() if names} == {}
+
+
+def test_nothing_is_asynchronous_outside_fetch() -> None:
+    kinds = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
+    found = {file for file, tree in TREES.items() for node in ast.walk(tree) if isinstance(node, kinds)}
+    assert {file for file in found if not file.startswith("fetch/")} == set()
+
+
+def test_every_door_is_used() -> None:
+    used = {name for tree in TREES.values() for name in imports(tree)}
+    assert set(DOORS) - used == set()
