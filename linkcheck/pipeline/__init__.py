@@ -12,12 +12,12 @@ from linkcheck.errors import Exit
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import SEVERITIES, Severity, Summary
-from linkcheck.pipeline.asking import Asked, Progress, Watch, ask, is_good
+from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good
 from linkcheck.pipeline.judging import judge_all
 from linkcheck.pipeline.options import scope_of, stamp
 from linkcheck.pipeline.reading import Reading, list_links
 
-__all__ = ["Finished", "Progress", "Watch", "check", "exit_code", "list_links"]
+__all__ = ["Finished", "Progress", "Unwatched", "Watch", "check", "exit_code", "list_links"]
 
 
 class Finished:

@@ -34,6 +34,20 @@ class Watch(Protocol):
     def asking(self, targets: int) -> Progress: ...
 
 
+class Unwatched:
+    """A watch for a run that nobody looks at."""
+
+    def notice(self, sentence: str) -> None: ...
+
+    def asking(self, targets: int) -> "Unwatched":
+        del targets
+        return self
+
+    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str]) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Asked(Struct, frozen=True):
     """How asking the web ended. `because` is None where every target was settled."""
 
