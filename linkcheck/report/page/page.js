@@ -68,7 +68,7 @@
   // ---- cells -----------------------------------------------------------------------------------------------------
   const cell = (label, kind, ...children) => make("td", { class: kind, "data-label": label, role: "cell" }, ...children);
   const place = (row) => {
-    const text = make("span", {}, row.article.path || "linkcheck itself", make("span", { class: "line" }, `:${row.line}`));
+    const text = make("span", {}, row.article.path.trim() ? row.article.path : "linkcheck itself", make("span", { class: "line" }, `:${row.line}`));
     return row.article.address ? make("a", { href: row.article.address.replace("{line}", row.line), rel: "noopener noreferrer", target: "_blank" }, text) : text;
   };
   const verdict = (kind) => make("span", { class: "verdict" }, make("span", { class: `dot ${kind}`, "aria-hidden": "true" }), kind);
@@ -98,7 +98,7 @@
     else line.after(make("tr", { class: "detail", role: "row" }, make("td", { colspan: view.columns.length, role: "cell" }, details(row))));
   };
 
-  const section = (title, ...children) => make("div", {}, make("h3", {}, title), ...children);
+  const section = (title, ...children) => make("div", {}, make("h2", {}, title), ...children);
   const list = (pairs) => {
     const kept = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
     return kept.length ? make("dl", {}, ...kept.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value instanceof Node ? value : String(value))])) : null;
@@ -149,7 +149,7 @@
 
   // ---- the four tables -------------------------------------------------------------------------------------------
   const choice = (name, label, of, order) => ({ name, label, of, order });
-  const narrow = (path, tab) => make("button", { type: "button", class: "as-link", click: () => show(tab, path) }, path || "linkcheck itself");
+  const narrow = (path, tab) => make("button", { type: "button", class: "as-link", click: () => show(tab, path) }, path.trim() ? path : "(no name)");
   const views = {
     findings: {
       caption: "Findings", rows: findings, sort: "place", noun: "finding",

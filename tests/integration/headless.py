@@ -1,0 +1,129 @@
+"""A browser without a window that a test can click in: as much of WebDriver (W3C) as that takes."""
+
+import json
+import re
+import subprocess
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",  # as root in a container the sandbox cannot start; the pages are our own
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
+
+
+class Browser:
+    """One session. Methods are named after what a person would do."""
+
+    def __init__(self, address: str, session: str) -> None:
+        self._address = f"{address}/session/{session}"
+
+    def open(self, page: Path) -> None:
+        self._ask("/url", {"url": page.as_uri()})
+
+    def run(self, script: str, *arguments: object) -> object:
+        """The value that the body of a function returns."""
+        return self._ask("/execute/sync", {"script": script, "args": arguments})
+
+    def run_until_called(self, script: str) -> object:
+        """The value given to the callback that is the function's last argument."""
+        return self._ask("/execute/async", {"script": script, "args": ()})
+
+    def text(self, selector: str) -> str:
+        return str(self.run("return document.querySelector(arguments[0]).innerText", selector))
+
+    def texts(self, selector: str) -> list[str]:
+        found = self.run("return [...document.querySelectorAll(arguments[0])].map((each) => each.innerText)", selector)
+        assert isinstance(found, list)
+        return found
+
+    def click(self, selector: str) -> None:
+        self._ask(f"/element/{self._element(selector)}/click", {})
+
+    def type(self, selector: str, text: str) -> None:
+        self._ask(f"/element/{self._element(selector)}/value", {"text": text})
+
+    def press(self, *keys: str) -> None:
+        """Keys for whatever has the focus, by their WebDriver code points."""
+        strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        self._ask("/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]})
+
+    def screen(self, width: int, height: int, *, phone: bool = False, dark: bool = False, paper: bool = False) -> None:
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
+        self._develop("Emulation.setDeviceMetricsOverride", size)
+        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self._develop("Emulation.setEmulatedMedia", {"media": "print" if paper else "", "features": scheme})
+
+    def scripts(self, *, allowed: bool) -> None:
+        self._develop("Emulation.setScriptExecutionDisabled", {"value": not allowed})
+
+    def complaints(self) -> list[str]:
+        """What the console said since it was last asked, refusals of the page's policy among it."""
+        logged = self._ask("/se/log", {"type": "browser"})
+        assert isinstance(logged, list)
+        return [entry["message"] for entry in logged]
+
+    def requests(self) -> list[str]:
+        """Addresses the page asked for, its own left out."""
+        found = self.run("return performance.getEntriesByType('resource').map((each) => each.name)")
+        assert isinstance(found, list)
+        return found
+
+    def _element(self, selector: str) -> str:
+        found = self._ask("/element", {"using": "css selector", "value": selector})
+        assert isinstance(found, dict)
+        return str(next(iter(found.values())))
+
+    def _develop(self, command: str, parameters: Mapping[str, object]) -> None:
+        self._ask("/goog/cdp/execute", {"cmd": command, "params": parameters})
+
+    def _ask(self, path: str, body: object) -> object:
+        return ask("POST", self._address + path, body)
+
+
+def ask(method: str, url: str, body: object = None) -> object:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data=data, method=method, headers={"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            value: object = json.load(response)["value"]
+            return value
+    except HTTPError as error:
+        with error:
+            raise AssertionError(error.read().decode()[:2000]) from None
+
+
+@contextmanager
+def browser(chromium: str, chromedriver: str, profile: Path) -> Iterator[Browser]:
+    command = [chromedriver, "--port=0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout is not None
+            port = next(
+                match[1] for line in process.stdout if (match := re.search(r"started successfully on port (\d+)", line))
+            )
+            address = f"http://127.0.0.1:{port}"
+            flags = [*FLAGS, f"--user-data-dir={profile}"]
+            wanted = {
+                "goog:loggingPrefs": {"browser": "ALL"},
+                "goog:chromeOptions": {"binary": chromium, "args": flags},
+                "timeouts": {"script": 60_000},
+            }
+            session = ask("POST", f"{address}/session", {"capabilities": {"alwaysMatch": wanted}})
+            assert isinstance(session, dict)
+            try:
+                yield Browser(address, session["sessionId"])
+            finally:
+                ask("DELETE", f"{address}/session/{session['sessionId']}")
+        finally:
+            process.terminate()
