@@ -33,6 +33,7 @@ __all__ = [
     "judge",
     "judge_run",
     "local_verdict",
+    "names",
     "skip_verdict",
     "unpublished",
     "verdict",
@@ -56,6 +57,11 @@ def judge_run(run: RunFacts, options: Options) -> Iterator[Finding]:
     findings = [_as_finding(rule, fault, rule.SEVERITY) for rule in run_rules() for fault in rule.check_run(run, options)]
     findings.sort(key=_place)
     return iter(findings)
+
+
+def names() -> dict[str, str]:
+    """The name of every rule by its code. Imports them all: ask only where somebody named a rule."""
+    return {rule.CODE: rule.NAME for rule in all_rules()}
 
 
 def documentation(code: str) -> "Documentation | None":

@@ -26,17 +26,21 @@ class Declared(Struct, frozen=True):
         return f"{self.width or '?'}x{self.height or '?'}"
 
 
+_LONGEST = 1_000_000_000
+"""Pixels. No image is as long, and arithmetic on what strangers write stays cheap."""
+
+
 def length(claim: Claim | None) -> int | None:
     """The pixels a claim declares: a positive whole number, a text of digits included."""
     value = None if claim is None else claim.value
     if isinstance(value, str) and len(value) <= 9 and value.isascii() and value.isdigit():
         value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LONGEST else None
 
 
 def size_fault(declared: Declared, image: ImageFacts) -> SizeFault | None:
     """How the size differs from the one a browser shows, or None where it does not or cannot be told."""
-    if image.width is None or image.height is None:
+    if not image.width or not image.height:
         return _by_ratio(declared, image)
     # A browser cuts the fractions of an SVG's size off; whoever declared it may have rounded.
     slack = 1 if image.format == "svg" else 0

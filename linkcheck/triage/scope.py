@@ -57,5 +57,5 @@ class Scope:
 
 def _is_settled(sighting: Sighting) -> bool:
     if sighting.skip is not None:
-        return sighting.skip.kind in ("invalid-url", "no-base-url", "scheme")
+        return sighting.skip.kind in ("invalid-url", "no-base-url", "scheme", "template")
     return sighting.verdict.kind in _SETTLED

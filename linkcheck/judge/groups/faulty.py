@@ -4,6 +4,7 @@ from linkcheck.judge.rule import Rule
 from linkcheck.judge.rules import (
     invalid_url,
     no_base_url,
+    unfilled_placeholder,
     unsupported_scheme,
 )
 
@@ -11,4 +12,5 @@ RULES: tuple[Rule, ...] = (
     no_base_url,
     invalid_url,
     unsupported_scheme,
+    unfilled_placeholder,
 )

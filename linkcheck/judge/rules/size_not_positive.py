@@ -35,6 +35,10 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG
                 continue
             # Where the schema asks for a positive number, it has said so already.
             if all(violation.location.pointer != claim.location.pointer for violation in evidence.violations):
-                value = str(claim.value)[:50]
-                message = f"the {name} {value!r} is not a whole number of pixels above zero"
+                message = f"the {name} {_shown(claim.value)} is not a whole number of pixels above zero"
                 yield fault_of(sighting.link, message, f"Write the image's {name} in pixels.", at=claim.location)
+
+
+def _shown(value: float | str) -> str:
+    # Python refuses to write out an int of thousands of digits.
+    return "that is endless" if isinstance(value, int) and abs(value) > 10**18 else repr(str(value)[:50])

@@ -23,7 +23,7 @@ from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import move_of, strays
 from linkcheck.model import Answer, Evidence, Link, Outcome, Role, Severity
-from linkcheck.urls import parse_url, registrable_domain
+from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 CODE = "LC207"
 NAME = "temporary-redirect"
@@ -47,5 +47,8 @@ def _leads_away(link: Link, outcome: Outcome, answer: Answer) -> bool:
         return False
     if link.role is Role.CANONICAL:
         return True
-    asked, got = parse_url(outcome.url).host, parse_url(answer.url).host
+    try:
+        asked, got = parse_url(outcome.url).host, parse_url(answer.url).host
+    except InvalidUrl:
+        return False
     return asked != got and (registrable_domain(asked) or asked) != (registrable_domain(got) or got)

@@ -16,6 +16,7 @@ from linkcheck.judge import (
     all_rules,
     documentation,
     judge_run,
+    names,
     unpublished,
 )
 from linkcheck.judge.documentation import documented
@@ -247,6 +248,10 @@ def test_codes_and_names_are_unique_and_in_order() -> None:
     codes = [rule.CODE for rule in all_rules()]
     assert codes == sorted(set(codes))
     assert len({rule.NAME for rule in all_rules()}) == len(codes)
+
+
+def test_every_rule_has_its_name_by_its_code() -> None:
+    assert names() == {rule.CODE: rule.NAME for rule in all_rules()}
 
 
 @pytest.mark.parametrize("asked", ["LC202", "lc202", "permanent-redirect", " Permanent-Redirect "])

@@ -103,6 +103,7 @@ FRONT_MATTER: list[tuple[str, Show, list[str]]] = [
         ),
         ["LC114"],
     ),
+    ("a placeholder", lambda b: b.evidence(b.skip("template", url="{{ site.url }}/a")), ["LC118"]),
     ("another scheme", lambda b: b.evidence(b.skip("scheme", url="ftp://example.com/a")), ["LC117"]),
     ("a mail address as a link", lambda b: b.evidence(b.skip("scheme", Role.LINK, "mailto:a@example.com")), []),
     ("a mail address as a canonical URL", lambda b: b.evidence(b.skip("scheme", url="mailto:a@example.com")), ["LC117"]),
