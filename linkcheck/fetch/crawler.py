@@ -26,6 +26,7 @@ from linkcheck.fetch.health import Health, Weather, door_of, weather_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.retry import backoff, deserves_second_look, is_transient
 from linkcheck.fetch.schedule import Pending, Schedule
+from linkcheck.fetch.slots import Slots
 from linkcheck.fetch.soft_404 import HostManners, Manners, impossible, looks_missing, manners, with_evidence
 from linkcheck.fetch.supply import Supply
 from linkcheck.fetch.throttle import Throttle
@@ -45,7 +46,8 @@ _LONGEST_PROBE_PAUSE = 60.0
 _WINDOW = 120.0
 _CONTROLS = 5
 _MOST_STARVED = 20
-_SPARE_WORKERS = 4
+_SPARE_WORKERS = 256
+"""Workers beyond the slots, for chains that wait for their turn at a host."""
 _MOST_NOTICES = 20
 
 Ask = Callable[[Target, httpx.AsyncBaseTransport], Awaitable[Outcome]]
@@ -113,9 +115,8 @@ class Crawler:
         self._manners = HostManners()
         self._asking_manners: dict[str, asyncio.Future[Manners]] = {}
 
-        self._limit = max(1, options.concurrency)
+        self._slots = Slots(max(1, options.concurrency))
         self._workers = 0
-        self._waiting = 0
         self._idle: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = 0.0
@@ -246,16 +247,9 @@ class Crawler:
             if not sleeper.done():
                 sleeper.set_result(None)
                 return
-        busy = self._workers - self._waiting
-        if busy < self._limit and self._workers < _SPARE_WORKERS * self._limit and self._group is not None:
+        if self._slots.free and self._workers < _SPARE_WORKERS + self._slots.limit and self._group is not None:
             self._workers += 1
             self._group.start_soon(self._work)
-
-    def _note_waiting(self, change: int) -> None:
-        # A worker that waits for its turn at a host met by redirect leaves its place to another.
-        self._waiting += change
-        if change > 0:
-            self._wake()
 
     async def _work(self) -> None:
         throttle = Throttle(
@@ -264,15 +258,21 @@ class Crawler:
             clock=self._clock,
             longest_plea=self._options.longest_plea,
             claims=self._claims,
-            waiting=self._note_waiting,
+            slots=self._slots,
+            gave_slot=self._wake,
         )
         try:
-            while not self._over.is_set() and self._workers - self._waiting <= self._limit:
-                pending = None if self._outage is not None or self._ending else self._schedule.next(self._clock())
+            while not self._over.is_set():
+                may_ask = self._outage is None and self._slots.free
+                pending = self._schedule.next(self._clock()) if may_ask else None
                 if pending is None:
                     await self._sleep()
                     continue
-                if self._idle or self._workers < self._limit:
+                if pending.lane.gate.down is not None:
+                    await self._skip(pending)
+                    continue
+                throttle.admit(pending.lane.gate)
+                if self._slots.free:
                     self._wake()
                 await self._serve(pending, throttle)
         finally:
@@ -280,7 +280,7 @@ class Crawler:
 
     async def _sleep(self) -> None:
         """Until something changes. The last to fall asleep sees to it that something does."""
-        if not self._ending and self._outage is None:
+        if not self._ending and self._outage is None and self._slots.free:
             if self._schedule.only_rest and not self._flying:
                 self._next_phase()
                 if self._over.is_set():
@@ -339,14 +339,6 @@ class Crawler:
             yield pending
 
     async def _serve(self, pending: Pending, throttle: Throttle) -> None:
-        gate = pending.lane.gate
-        if gate.down is not None:
-            self._finish(pending.outcome or self._not_asked(pending.target, gate.down))
-            self._schedule.landed(pending)
-            if self._done % BATCH == 0:
-                await asyncio.sleep(0)  # a long queue of a dead host must not hold up the others
-            return
-        throttle.admit(gate)
         self._flying.add(pending)
         try:
             outcome = await self._try(pending.target, throttle)
@@ -355,7 +347,16 @@ class Crawler:
             self._settle(pending, outcome, throttle)
             self._flying.discard(pending)
         finally:
-            throttle.leave()
+            throttle.done()
+
+    async def _skip(self, pending: Pending) -> None:
+        """Its host gave no answer to others."""
+        gate = pending.lane.gate
+        if gate.down is not None:
+            self._finish(pending.outcome or self._not_asked(pending.target, gate.down))
+        self._schedule.landed(pending)
+        if self._done % BATCH == 0:
+            await asyncio.sleep(0)  # a long queue of a dead host must not hold up the others
 
     async def _try(self, target: Target, throttle: Throttle) -> Outcome:
         try:
@@ -396,12 +397,11 @@ class Crawler:
         failure = outcome.failure
         if failure is not None and failure.detail == "no-descriptors" and self._starve(pending, throttle, now):
             return
-        if gate is not None:
-            if failure is not None:
-                strike(gate, outcome, now)
-            weather = self._health.note(gate.host, outcome)
-            if weather is not Weather.FINE and self._outage is None and not self._ending:
-                self._pause(weather)
+        if gate is not None and failure is not None:
+            strike(gate, outcome, now)
+        weather = self._health.note(pending.target.host, outcome)
+        if weather is not Weather.FINE and self._outage is None and not self._ending:
+            self._pause(weather)
         throttle.leave()
         schedule.landed(pending)
         if self._outage is not None and weather_of(outcome) is not Weather.FINE:
@@ -425,9 +425,11 @@ class Crawler:
 
     def _starve(self, pending: Pending, throttle: Throttle, now: float) -> bool:
         """No descriptor is left on our side: fewer at once, and the target is asked again as if nothing had been."""
-        if self._limit > 1:
-            self._limit = max(1, self._limit // 2)
-            notice = f"file descriptors ran out: at most {self._limit} requests at once from here on (raise `ulimit -n`)"
+        if self._slots.limit > 1:
+            self._slots.limit = max(1, self._slots.limit // 2)
+            notice = (
+                f"file descriptors ran out: at most {self._slots.limit} requests at once from here on (raise `ulimit -n`)"
+            )
             self._notices = [*(n for n in self._notices if not n.startswith("file descriptors")), notice]
         pending.starved += 1
         if pending.starved > _MOST_STARVED:
@@ -496,11 +498,11 @@ class Crawler:
 
         async def probe(target: Target) -> None:
             nonlocal back
-            throttle = Throttle(self._inner, self._gates, clock=self._clock, longest_plea=0.0)
+            throttle = Throttle(self._inner, self._gates, clock=self._clock, longest_plea=0.0, slots=Slots(1))
             try:
                 back = is_news(await self._try(target, throttle)) or back
             finally:
-                throttle.leave()
+                throttle.done()
 
         async with anyio.create_task_group() as group:
             for target in targets.values():

@@ -1,6 +1,6 @@
 """One host's gate: who is inside, when the next may go, and what the host last said."""
 
-from collections import deque
+import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
@@ -36,17 +36,19 @@ class Gate:
         "busy",
         "down",
         "free_at",
+        "freed",
         "held_until",
         "host",
         "interval",
         "limit",
+        "line",
         "open_until",
         "pleas",
+        "queue",
         "released",
         "strikes",
         "struck",
         "trips",
-        "turns",
     )
 
     def __init__(self, host: str, pace: Pace) -> None:
@@ -62,9 +64,12 @@ class Gate:
         self.struck: set[str] = set()
         self.trips = 0
         self.down: Failure | None = None
-        # Requests of chains under way that wait for a place; they go before targets not yet begun.
-        self.turns: deque[Callable[[], None]] = deque()
-        # Whom to tell of a free place when nobody waits for it.
+        # Requests of chains under way stand in line here (`queue` of them); they go before targets not yet begun.
+        self.line = asyncio.Lock()
+        self.queue = 0
+        # What the first in line waits on where all places are taken.
+        self.freed: asyncio.Future[None] | None = None
+        # Whom to tell of a free place when nobody stands in line.
         self.released: Callable[[], None] | None = None
 
     @property
@@ -75,6 +80,10 @@ class Gate:
     def ready_at(self) -> float:
         """When the next request may start, as far as pace, plea and breaker go."""
         return max(self.free_at, self.held_until, self.open_until)
+
+    def lets_in(self, now: float) -> bool:
+        """Whether a request may start now."""
+        return self.room and self.ready_at() <= now
 
     def enter(self, now: float, claims: Claims | None = None) -> float:
         """Take a place; returns when the request may start (later than now where another process went first)."""
@@ -91,15 +100,16 @@ class Gate:
 
     def pass_on(self) -> None:
         """Offer a free place to whoever comes next."""
-        if self.turns:
-            self.turns.popleft()()
-        elif self.released is not None:
+        if self.freed is not None:
+            if not self.freed.done():
+                self.freed.set_result(None)
+        elif self.released is not None and not self.queue:
             self.released()
 
     def idle(self, now: float) -> bool:
         """Whether forgetting this gate would change nothing."""
         nothing_known = not (self.strikes or self.pleas or self.down)
-        return nothing_known and not self.busy and not self.turns and self.released is None and self.ready_at() <= now
+        return nothing_known and not self.busy and not self.queue and self.released is None and self.ready_at() <= now
 
 
 class Gates:

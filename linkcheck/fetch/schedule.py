@@ -177,7 +177,7 @@ class Schedule:
                 heappush(self._ready, (0.0, stamp, lane))
                 self.changed()
             return
-        if not (lane.waiting or lane.left or lane.later) or gate.turns or not gate.room:
+        if not (lane.waiting or lane.left or lane.later) or gate.queue or not gate.room:
             return
         if gate.pleas >= LAST_AFTER and not self._finale:
             self._last.append(lane)
@@ -278,7 +278,7 @@ class Schedule:
 
     def _may_start(self, lane: Lane, now: float) -> bool:
         gate = lane.gate
-        if gate.turns or not gate.room or gate.ready_at() > now or (gate.pleas >= LAST_AFTER and not self._finale):
+        if gate.queue or not gate.room or gate.ready_at() > now or (gate.pleas >= LAST_AFTER and not self._finale):
             return False
         return bool(lane.waiting or lane.left or lane.later[0][0] <= now)
 

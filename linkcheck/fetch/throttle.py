@@ -12,6 +12,7 @@ from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.gate import Claims, Gate, Gates
 from linkcheck.fetch.requests import url_of
 from linkcheck.fetch.retry import retry_after
+from linkcheck.fetch.slots import Slots
 from linkcheck.model import Failure, FailureKind
 
 TOO_MANY_REQUESTS = 429
@@ -38,21 +39,26 @@ class Throttle(httpx.AsyncBaseTransport):
         clock: Callable[[], float],
         longest_plea: float,
         claims: Claims | None = None,
-        waiting: Callable[[int], None] = lambda _: None,
+        slots: Slots,
+        gave_slot: Callable[[], None] = lambda: None,
     ) -> None:
         self._inner = inner
         self._gates = gates
         self._clock = clock
         self._longest_plea = longest_plea
         self._claims = claims
-        self._waiting = waiting
+        self._slots = slots
+        self._gave_slot = gave_slot
         self._admitted = False
         self._inside = False
+        self._has_slot = False
         self.gate: Gate | None = None
         """The host contacted last."""
 
     def admit(self, gate: Gate) -> None:
         """A target begins, with a place at its host already taken."""
+        self._slots.take()
+        self._has_slot = True
         self.gate = gate
         self._admitted = self._inside = True
 
@@ -62,6 +68,13 @@ class Throttle(httpx.AsyncBaseTransport):
             self._inside = False
             self.gate.leave()
         self._admitted = False
+
+    def done(self) -> None:
+        """The target is done: its place and its slot are free."""
+        self.leave()
+        if self._has_slot:
+            self._has_slot = False
+            self._slots.give()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         host = url_of(request).host
@@ -89,53 +102,55 @@ class Throttle(httpx.AsyncBaseTransport):
             raise FetchError(
                 Failure(FailureKind.HOST_DOWN, "no-answer", f"{host} did not answer other requests; not asked again yet")
             )
-        if not (gate.room and gate.ready_at() <= self._clock()):
-            await self._wait_politely(gate, request)
-        elif (start := self._take(gate)) > self._clock():
-            await self._sleep_until(gate, start)
+        if gate.queue or not gate.lets_in(self._clock()):
+            await self._wait(gate, request)
+        if gate.down is not None:
+            raise FetchError(gate.down)
+        self._inside = True
+        start = gate.enter(self._clock(), self._claims)
+        if (more := start - self._clock()) > 0:  # another process went first
+            await asyncio.sleep(more)
         return gate
 
-    def _take(self, gate: Gate) -> float:
-        self._inside = True
-        return gate.enter(max(self._clock(), gate.held_until, gate.open_until), self._claims)
+    async def _wait(self, gate: Gate, request: httpx.Request) -> None:
+        """Wait without the attempt's clock running: how busy a host is with others says nothing about the target.
 
-    async def _wait_politely(self, gate: Gate, request: httpx.Request) -> None:
-        """Wait without the attempt's clock running: how busy a host is with others says nothing about the target."""
+        The worker's slot goes to another meanwhile. First come, first served; only the first watches the gate.
+        """
         deadline = request.extensions.get("deadline")
-        self._waiting(1)
+        gate.queue += 1
+        self._give_slot()
         try:
             with deadline.paused() if isinstance(deadline, Deadline) else nullcontext():
-                while not gate.room:
-                    await _queue(gate)
-                await self._sleep_until(gate, self._take(gate))
+                async with gate.line:
+                    while not self._has_slot:
+                        await self._until_ready(gate)
+                        await self._slots.take_again()
+                        self._has_slot = True
+                        if gate.down is None and not gate.lets_in(self._clock()):
+                            self._give_slot()
         finally:
-            self._waiting(-1)
+            gate.queue -= 1
+            gate.pass_on()
 
-    async def _sleep_until(self, gate: Gate, start: float) -> None:
-        # The host may ask for a longer rest meanwhile.
-        while (more := max(start, gate.held_until) - self._clock()) > 0:  # noqa: ASYNC110 - time itself is awaited
-            await asyncio.sleep(more)
+    async def _until_ready(self, gate: Gate) -> None:
+        while gate.down is None and not gate.lets_in(now := self._clock()):
+            if gate.room:
+                await asyncio.sleep(gate.ready_at() - now)
+                continue
+            gate.freed = asyncio.get_running_loop().create_future()
+            try:
+                await gate.freed
+            finally:
+                gate.freed = None
+
+    def _give_slot(self) -> None:
+        self._has_slot = False
+        self._slots.give()
+        self._gave_slot()
 
     async def aclose(self) -> None:
         """The inner transport is shared by all workers; who made it closes it."""
-
-
-async def _queue(gate: Gate) -> None:
-    called = asyncio.get_running_loop().create_future()
-
-    def call() -> None:
-        if called.cancelled():
-            gate.pass_on()
-        else:
-            called.set_result(None)
-
-    gate.turns.append(call)
-    try:
-        await called
-    except asyncio.CancelledError:
-        if called.done() and not called.cancelled():
-            gate.pass_on()
-        raise
 
 
 def heed(gate: Gate, response: httpx.Response, *, now: float, longest: float) -> None:

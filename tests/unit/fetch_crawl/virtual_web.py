@@ -1,0 +1,196 @@
+"""A crawl in virtual time: the loop's clock jumps to the next timer, so hours pass in milliseconds and nothing sleeps."""
+
+import asyncio
+import random
+import selectors
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import httpx
+
+from linkcheck.fetch.crawler import Crawl, Crawler, Tick
+from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.supply import Listed, Supply
+from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, PageFacts, Probe, Target
+from linkcheck.urls import parse_url
+
+
+class _Jumping(selectors.DefaultSelector):
+    """Never waits: what it would have waited is added to the clock."""
+
+    now = 0.0
+    turns = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self.turns += 1
+        assert self.turns < 300_000, "the crawl turns in a circle"
+        ready = super().select(0)
+        if not ready and timeout is None:
+            raise AssertionError("the crawl waits for something that can never happen")
+        # A little more, so that rounding never makes a wait of nothing at all, again and again.
+        self.now += 1e-9 if ready or not timeout else timeout + 1e-9
+        return ready
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    def __init__(self) -> None:
+        self._jumping = _Jumping()
+        super().__init__(self._jumping)
+
+    def time(self) -> float:
+        return self._jumping.now
+
+
+def run_virtually(main: Callable[[], Awaitable[object]]) -> float:
+    """Run to the end; how long it took by the virtual clock."""
+
+    async def body() -> float:
+        await main()
+        return asyncio.get_running_loop().time()
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        return runner.run(body())
+
+
+@dataclass
+class Asked:
+    """A request as a host saw it."""
+
+    url: str
+    host: str
+    begin: float
+    end: float = 0.0
+
+
+Reply = int | str | Failure | tuple[int, dict[str, str]] | Exception
+"""A status, a URL to be redirected to (302), a failure, a status with headers, or a bug."""
+
+
+@dataclass
+class FakeWeb(httpx.AsyncBaseTransport):
+    """Host or URL -> replies, one for each request, the last one for all further; 200 for what is not named."""
+
+    replies: dict[str, list[Reply]] = field(default_factory=dict)
+    seconds: float = 0.05
+    seconds_of: dict[str, float] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+
+    def of(self, url: str) -> list[str]:
+        return [asked.url for asked in self.asked if asked.url == url]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = str(request.url)
+        host = parse_url(url).host
+        asked = Asked(url, host, asyncio.get_running_loop().time())
+        self.asked.append(asked)
+        try:
+            await asyncio.sleep(self.seconds_of.get(host, self.seconds))
+        finally:
+            asked.end = asyncio.get_running_loop().time()
+        replies = self.replies.get(url) or self.replies.get(host) or [200]
+        match replies.pop(0) if len(replies) > 1 else replies[0]:
+            case int(status):
+                return httpx.Response(status)
+            case str(location):
+                return httpx.Response(302, headers={"location": location})
+            case Failure() as failure:
+                raise FetchError(failure)
+            case Exception() as bug:
+                raise bug
+            case (status, headers):
+                return httpx.Response(status, headers=headers)
+
+
+async def ask(web: FakeWeb, target: Target, transport: httpx.AsyncBaseTransport) -> Outcome:
+    """What `hops.follow` does, without sockets."""
+    url, sent = target.url, 0
+    hops: list[Hop] = []
+    try:
+        while True:
+            sent += 1
+            response = await transport.handle_async_request(httpx.Request("GET", url))
+            if response.status_code not in (301, 302):
+                page = PageFacts(title=web.titles.get(url)) if target.probe is Probe.PAGE else None
+                answer = Answer(response.status_code, url, page=page)
+                return Outcome(target.url, target.probe, answer=answer, hops=tuple(hops), requests=sent)
+            location = response.headers["location"]
+            hops.append(Hop(url, response.status_code, location))
+            url = location
+    except FetchError as error:
+        return Outcome(target.url, target.probe, failure=error.failure, hops=tuple(hops), requests=sent)
+
+
+@dataclass
+class Ran:
+    outcomes: list[Outcome]
+    batches: list[int]
+    crawl: Crawl
+    web: FakeWeb
+    seconds: float
+    ticks: list[Tick]
+
+    def outcome(self, url: str) -> Outcome:
+        (found,) = [outcome for outcome in self.outcomes if outcome.url == url]
+        return found
+
+
+Crawls = Callable[..., Ran]
+
+
+def crawl_virtually(
+    targets: Iterable[Target] | Supply,
+    web: FakeWeb | None = None,
+    options: Options | None = None,
+    *,
+    record: Callable[[Sequence[Outcome]], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    signals: Sequence[tuple[float, int]] = (),
+) -> Ran:
+    web = web or FakeWeb()
+    options = options or Options()
+    ran = Ran([], [], Crawl(complete=False), web, 0.0, [])
+
+    def keep(batch: Sequence[Outcome]) -> None:
+        ran.batches.append(len(batch))
+        ran.outcomes.extend(batch)
+        if record is not None:
+            record(batch)
+
+    async def main() -> None:
+        supply = targets if isinstance(targets, Supply) else Listed(targets)
+        crawler = Crawler(
+            supply,
+            keep,
+            options,
+            ask=lambda target, transport: ask(web, target, transport),
+            inner=web,
+            rng=random.Random(1),
+            tick=ran.ticks.append,
+            stop=stop,
+        )
+        for at, signum in signals:
+            asyncio.get_running_loop().call_at(at, crawler.interrupt, signum)
+        ran.crawl = await crawler.run()
+
+    ran.seconds = run_virtually(main)
+    return ran
+
+
+def targets_of(*urls: str, probe: Probe = Probe.STATUS) -> list[Target]:
+    return [Target(url, probe, parse_url(url).host) for url in urls]
+
+
+def many(hosts: int, each: int) -> list[Target]:
+    return targets_of(*(f"https://h{host}.example/{page}" for host in range(hosts) for page in range(each)))
+
+
+REFUSED = Failure(FailureKind.CONNECT, "refused", "refused")
+UNREACHABLE = Failure(FailureKind.CONNECT, "unreachable", "no route")
+SILENT = Failure(FailureKind.TIMEOUT, "connect", "no connection in time")
+NXDOMAIN = Failure(FailureKind.DNS, "nxdomain", "no such name")
+SERVFAIL = Failure(FailureKind.DNS, "servfail", "the name server failed")
+RESET = Failure(FailureKind.RESET, "before-headers", "closed")
+EXPIRED = Failure(FailureKind.TLS, "expired", "expired")
+NO_DESCRIPTORS = Failure(FailureKind.CONNECT, "no-descriptors", "none left")
