@@ -3,8 +3,8 @@ import io
 import pytest
 
 from linkcheck.model import Span
+from linkcheck.report.caret import window
 from linkcheck.report.terminal import ASCII, Colour, Style, glyphs, wrap
-from linkcheck.report.text import _window
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from linkcheck.report.text import _window
 def test_the_caret_stands_under_the_value(
     quote: str, column: int, length: int, room: int, expected: tuple[str, int, int]
 ) -> None:
-    text, start, width = _window(quote, Span(1, column, 1, column + length), room)
+    text, start, width = window(quote, Span(1, column, 1, column + length), room)
     if expected[0] == "short":
         assert text == "short"
         return
@@ -31,7 +31,7 @@ def test_the_caret_stands_under_the_value(
 
 
 def test_a_value_far_to_the_right_keeps_its_key_in_sight() -> None:
-    text, start, width = _window("{" + "a: 1, " * 100 + 'webUrl: "x"}', Span(1, 610, 1, 613), 40)
+    text, start, width = window("{" + "a: 1, " * 100 + 'webUrl: "x"}', Span(1, 610, 1, 613), 40)
     assert 'webUrl: "x"' in text
     assert text.startswith("\u2026")
     assert text[start : start + width] == '"x"'
