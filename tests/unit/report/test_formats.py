@@ -1,5 +1,7 @@
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +69,9 @@ def test_text_loads_no_other_format_and_no_template_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_every_format_has_its_chapter_in_the_documentation() -> None:
+    reports = Path(__file__).parents[3] / "docs" / "reference" / "reports.md"
+    chapters = re.findall(r"^## (\w+)$", reports.read_text(encoding="utf-8"), re.MULTILINE)
+    assert tuple(chapters) == FORMATS
