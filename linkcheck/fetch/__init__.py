@@ -19,5 +19,7 @@ def __getattr__(name: str) -> object:
     if name in _HOMES:
         from importlib import import_module
 
-        return getattr(import_module(f"linkcheck.fetch.{_HOMES[name]}"), name)
+        found = getattr(import_module(f"linkcheck.fetch.{_HOMES[name]}"), name)
+        globals()[name] = found  # importing has put the module `crawl` where the function belongs
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
