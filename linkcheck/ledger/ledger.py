@@ -211,8 +211,8 @@ class Ledger:
 
         def write() -> int:
             cursor = self.database.execute(
-                "UPDATE target SET (verdict, reason, requests, seconds, answered, outcome) = "
-                "(SELECT verdict, reason, requests, seconds, answered, outcome FROM target AS old "
+                "UPDATE target SET (verdict, reason, requests, seconds, answered, landing, outcome) = "
+                "(SELECT verdict, reason, requests, seconds, answered, landing, outcome FROM target AS old "
                 "WHERE old.run = ? AND old.url = target.url) "
                 "WHERE run = ? AND asked AND EXISTS (SELECT 1 FROM target AS old WHERE old.run = ? AND old.url = target.url "
                 "AND old.outcome IS NOT NULL AND old.verdict != 'skipped' AND old.closeness >= target.closeness)",
@@ -239,10 +239,14 @@ class Ledger:
             outcome = _outcomes.decode(blob)
             if fresh(outcome, verdict):
                 kept = msgspec.structs.replace(outcome, reused=True, requests=0)
-                reused.append((verdict, _reason_of(verdict, outcome), outcome.seconds, _encode(kept), row))
+                reused.append(
+                    (verdict, _reason_of(verdict, outcome), outcome.seconds, _landing(outcome), _encode(kept), row)
+                )
         self._write(
             lambda: self.database.executemany(
-                "UPDATE target SET verdict = ?, reason = ?, seconds = ?, outcome = ?, answered = 1 WHERE id = ?", reused
+                "UPDATE target SET verdict = ?, reason = ?, seconds = ?, landing = ?, outcome = ?, answered = 1 "
+                "WHERE id = ?",
+                reused,
             )
         )
         return len(reused)
@@ -251,6 +255,21 @@ class Ledger:
         """The last good outcome of a URL, whatever its age: its validators make the next request conditional."""
         row = self.database.execute(f"SELECT outcome FROM {self._memory}.memory WHERE url = ?", (url,)).fetchone()
         return None if row is None else _outcomes.decode(row[0])
+
+    def landings(self, *, at_least: int) -> list[tuple[str, str]]:
+        """URLs at which the redirects of so many targets of one host ended, each with that host."""
+        return self.database.execute(
+            "SELECT landing, host FROM target WHERE run = ? AND landing IS NOT NULL "
+            "GROUP BY landing, host HAVING count(*) >= ? ORDER BY landing, host",
+            (self.run, at_least),
+        ).fetchall()
+
+    def landed(self, landing: str, host: str) -> Iterator[Outcome]:
+        """The outcomes of a host's targets whose redirects ended at `landing`."""
+        rows = self.database.execute(
+            "SELECT outcome FROM target WHERE run = ? AND landing = ? AND host = ? ORDER BY id", (self.run, landing, host)
+        ).fetchall()
+        return (_outcomes.decode(blob) for (blob,) in rows)
 
     def silent_hosts(self) -> frozenset[str]:
         """Hosts asked for several targets that gave no answer to any."""
@@ -287,6 +306,7 @@ class Ledger:
                 item.outcome.requests,
                 item.outcome.seconds,
                 item.outcome.answer is not None,
+                _landing(item.outcome),
                 _encode(item.outcome),
                 self.run,
                 item.outcome.url,
@@ -295,7 +315,8 @@ class Ledger:
         ]
         self._write(
             lambda: self.database.executemany(
-                "UPDATE target SET verdict = ?, reason = ?, requests = ?, seconds = ?, answered = ?, outcome = ? "
+                "UPDATE target SET verdict = ?, reason = ?, requests = ?, seconds = ?, answered = ?, "
+                "landing = ?, outcome = ? "
                 "WHERE run = ? AND url = ?",
                 rows,
             )
@@ -540,6 +561,10 @@ def _validators(blob: bytes | None) -> tuple[str | None, str | None] | None:
     headers = dict(answer.headers) if answer is not None else {}
     etag, modified = headers.get("etag"), headers.get("last-modified")
     return None if etag is None and modified is None else (etag, modified)
+
+
+def _landing(outcome: Outcome) -> str | None:
+    return outcome.answer.url if outcome.hops and outcome.answer is not None else None
 
 
 def _declared_size(link: Link) -> tuple[int | None, int | None]:

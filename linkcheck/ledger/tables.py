@@ -37,6 +37,7 @@ MIGRATIONS = (
         requests INTEGER NOT NULL DEFAULT 0,
         seconds REAL,
         answered INTEGER NOT NULL DEFAULT 0,
+        landing TEXT,                     -- where redirects led, NULL where there were none
         outcome BLOB                      -- Outcome
     );
     CREATE UNIQUE INDEX target_by_url ON target (run, url);

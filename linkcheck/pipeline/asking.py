@@ -11,6 +11,7 @@ from linkcheck import judge
 from linkcheck.config import Config
 from linkcheck.ledger import Ledger, Settled
 from linkcheck.model import Outcome, VerdictKind
+from linkcheck.pipeline.crowds import doubt_crowds
 from linkcheck.pipeline.options import fetch_options, judge_options, scope_of
 from linkcheck.urls import parse_url
 
@@ -89,6 +90,7 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
         crawl = fetch.crawl(supply, record, options, tick=tick)
     finally:
         progress.close()
+    doubt_crowds(ledger, judging)
     return Asked(
         because=crawl.because,
         interrupted=crawl.interrupted,

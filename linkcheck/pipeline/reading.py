@@ -65,10 +65,10 @@ class Reading:
         )
 
     def _brought(self, links: tuple[Link, ...], before: Source, path: str) -> tuple[str, ...]:
-        """The pointers of links that were not there before: their URL was in no entry of the same field."""
+        """The pointers of links the change brought: the field held no such URL, or other things were claimed of it."""
         former = parse(Source(path=path, file=before.file, head=before.head, size=before.size, named=True))
-        known = {(_field(link.location.pointer), link.url) for link in self._schemas.validate(former).links}
-        return tuple(link.location.pointer for link in links if (_field(link.location.pointer), link.url) not in known)
+        known = {_identity(link) for link in self._schemas.validate(former).links}
+        return tuple(link.location.pointer for link in links if _identity(link) not in known)
 
     def _looked_up(self, planned: plan.Planned) -> PlannedLink:
         link, target, skip = planned.link, planned.target, planned.skip
@@ -105,6 +105,13 @@ def list_links(
                 found = planned.local.file or "no such file"
                 skip = Skip("local", f"looked up in the repository: {found}", planned.target.url)
             yield planned.link, planned.target, skip
+
+
+def _identity(link: Link) -> tuple[str, str, str | None, str]:
+    """What makes a link the same before and after a change: its field, its URL, its partner, and what is claimed of it."""
+    wants = link.wants
+    claims = [None if claim is None else claim.value for claim in (wants.width, wants.height, wants.domain)]
+    return _field(link.location.pointer), link.url, wants.of, repr(claims)
 
 
 def _field(pointer: str) -> str:

@@ -21,6 +21,7 @@ from linkcheck.model import (
     Failure,
     FailureKind,
     Finding,
+    Hop,
     Link,
     Location,
     Outcome,
@@ -430,3 +431,16 @@ def test_a_full_disk_loses_nothing_known(reopen: Callable[[str], Ledger]) -> Non
     assert count_verdicts(ledger.database, ledger.run)[VerdictKind.OK] == 500
     assert ledger.gave_out is not None
     assert "full" in ledger.gave_out
+
+
+def moved(url: str, landing: str) -> Settled:
+    answer = Answer(200, landing)
+    outcome = Outcome(url=url, probe=Probe.STATUS, answer=answer, hops=(Hop(url, 301, landing),), checked_at=DAY_ONE)
+    return Settled(outcome, Verdict(VerdictKind.MOVED, "moved for good"))
+
+
+def test_where_the_redirects_of_many_targets_of_a_host_end_is_known(ledger: Ledger) -> None:
+    add(ledger, *(planned(f"u{number}", host="a") for number in range(4)), planned("v", host="b"))
+    ledger.settle([moved("u0", "blog"), moved("u1", "blog"), moved("u2", "elsewhere"), answered("u3"), moved("v", "blog")])
+    assert ledger.landings(at_least=2) == [("blog", "a")]
+    assert [outcome.url for outcome in ledger.landed("blog", "a")] == ["u0", "u1"]

@@ -1,0 +1,35 @@
+"""What only all outcomes together can show: a host that leads every page it has removed to one and the same place."""
+
+from msgspec.structs import replace
+
+from linkcheck.judge import Options, accepted, verdict
+from linkcheck.ledger import Ledger, Settled
+from linkcheck.model import Outcome
+from linkcheck.urls import parse_url, same_page
+
+CROWD = 5
+"""Different pages of a host that end at one URL before that says something: an article, its AMP page and the copies of
+both may rightly end together."""
+
+
+def doubt_crowds(ledger: Ledger, options: Options) -> None:
+    """Note on each outcome of a crowd that it ended where the others did, and judge it again.
+
+    It is the same evidence as a soft 404, found from the outside: one page that stands in for many that are gone.
+    """
+    for landing, host in ledger.landings(at_least=CROWD):
+        crowd = [outcome for outcome in ledger.landed(landing, host) if _strayed(outcome, landing)]
+        if len({parse_url(outcome.url).path for outcome in crowd}) >= CROWD:
+            ledger.settle(_doubted(outcome, landing, len(crowd) - 1, options) for outcome in crowd)
+
+
+def _strayed(outcome: Outcome, landing: str) -> bool:
+    difference = same_page(outcome.url, landing)
+    return difference is not None and not difference.trivial
+
+
+def _doubted(outcome: Outcome, landing: str, others: int, options: Options) -> Settled:
+    assert outcome.answer is not None
+    evidence = outcome.answer.soft_404 or f"redirected to {landing}, and so are {others} other pages of the host"
+    doubted = replace(outcome, answer=replace(outcome.answer, soft_404=evidence))
+    return Settled(doubted, verdict(doubted, accept=accepted(parse_url(outcome.url).host, options)))
