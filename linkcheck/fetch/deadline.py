@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
+from weakref import WeakKeyDictionary
+
+TICK = 0.05
+"""Seconds. Nobody counts a web page's time more finely, and a timer of its own for every target costs more than parsing
+its answer."""
 
 
 class Deadline:
@@ -12,38 +17,94 @@ class Deadline:
 
     Every request of an attempt carries it as `request.extensions["deadline"]`, so that a layer that makes a request
     wait (pace, a parked host) can stop the clock: `with deadline.paused(): await turn`. Seconds waited are kept in
-    `waited` and are no part of the attempt's time.
+    `waited` and are no part of the attempt's time. `expired` says that a TimeoutError came from here.
     """
+
+    __slots__ = ("_before", "_clockwork", "_ends", "_task", "expired", "seconds", "waited")
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.waited = 0.0
-        self._timeout = asyncio.timeout(seconds)
-        self._loop = asyncio.get_running_loop()
+        self.expired = False
+        self._ends = 0.0
+        self._before = 0
+        self._task: asyncio.Task[object] | None = None
+        self._clockwork: _Clockwork | None = None
 
     async def __aenter__(self) -> Self:
-        await self._timeout.__aenter__()
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a deadline is for a task")
+        self._task = task
+        self._before = task.cancelling()
+        self._clockwork = clockwork = _clockwork_of(task.get_loop())
+        self._ends = clockwork.loop.time() + self.seconds
+        clockwork.add(self)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._timeout.__aexit__(kind, error, trace)
-
-    @property
-    def expired(self) -> bool:
-        """Whether the TimeoutError came from here."""
-        return self._timeout.expired()
+        task, clockwork = self._task, self._clockwork
+        self._task = None
+        if clockwork is not None:
+            clockwork.active.discard(self)
+        # As in asyncio.Timeout: if somebody else cancelled the task too, theirs goes first.
+        if self.expired and task is not None and task.uncancel() <= self._before and kind is asyncio.CancelledError:
+            raise TimeoutError from error
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        ends = self._timeout.when()
-        began = self._loop.time()
-        self._timeout.reschedule(None)
+        clockwork = self._clockwork
+        if clockwork is None:
+            raise RuntimeError("the deadline does not run yet")
+        began = clockwork.loop.time()
+        clockwork.active.discard(self)
         try:
             yield
         finally:
-            waited = self._loop.time() - began
+            waited = clockwork.loop.time() - began
             self.waited += waited
-            if ends is not None:
-                self._timeout.reschedule(ends + waited)
+            self._ends += waited
+            clockwork.add(self)
+
+    def strike(self, now: float) -> bool:
+        """End the body if it is time."""
+        if now < self._ends:
+            return False
+        if self._task is not None:
+            self.expired = True
+            self._task.cancel()
+        return True
+
+
+class _Clockwork:
+    """Looks at the running deadlines of an event loop, all of them at each tick; stands still while there are none."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.active: set[Deadline] = set()
+        self._ticking = False
+
+    def add(self, deadline: Deadline) -> None:
+        self.active.add(deadline)
+        if not self._ticking:
+            self._ticking = True
+            self.loop.call_later(TICK, self._tick)
+
+    def _tick(self) -> None:
+        now = self.loop.time()
+        self.active -= {deadline for deadline in self.active if deadline.strike(now)}
+        self._ticking = bool(self.active)
+        if self._ticking:
+            self.loop.call_later(TICK, self._tick)
+
+
+_CLOCKWORKS: WeakKeyDictionary[asyncio.AbstractEventLoop, _Clockwork] = WeakKeyDictionary()
+
+
+def _clockwork_of(loop: asyncio.AbstractEventLoop) -> _Clockwork:
+    clockwork = _CLOCKWORKS.get(loop)
+    if clockwork is None:
+        clockwork = _CLOCKWORKS[loop] = _Clockwork(loop)
+    return clockwork

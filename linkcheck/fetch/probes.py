@@ -10,6 +10,7 @@ from linkcheck.fetch.body import Read, Reader
 from linkcheck.fetch.challenge import CLUES, READ_BYTES, REFUSALS, challenge_header, challenge_page, vendor_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import raw_of
+from linkcheck.fetch.transport import Body
 from linkcheck.images import FIRST_READ, More, Segment, measure
 from linkcheck.model import Answer, ImageFacts, PageFacts, Probe
 from linkcheck.pages import head_end, read_page
@@ -136,12 +137,19 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
             case _:
                 assert_never(probe)
     if head.status >= 400 or head.status in REFUSALS:
-        read = await _reader(arrival.response, head).upto(READ_BYTES)
+        data = (await _reader(arrival.response, head).upto(READ_BYTES)).data
     elif head.length is not None and 0 < head.length <= SMALL_BODY and _is_page(head):
-        read = await _reader(arrival.response, head).upto(SMALL_BODY)
+        here = _at_hand(arrival)
+        data = (await _reader(arrival.response, head).upto(SMALL_BODY)).data if here is None else here
     else:
         return answer
-    return _with(answer, challenge=answer.challenge or challenge_page(head.status, read.data))
+    return _with(answer, challenge=answer.challenge or challenge_page(head.status, data))
+
+
+def _at_hand(arrival: Arrival) -> bytes | None:
+    """The body, where it came along with its head: most small ones do."""
+    stream = arrival.response.stream
+    return stream.whole() if isinstance(stream, Body) and "content-encoding" not in arrival.head.headers else None
 
 
 async def _look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:

@@ -75,6 +75,11 @@ class Body(httpx.AsyncByteStream):
             raise StopAsyncIteration
         return chunk
 
+    def whole(self) -> bytes | None:
+        """All of it, if it is all here already."""
+        content = self._response.content
+        return content.read_nowait() if content.is_eof() and content.exception() is None else None
+
     async def aclose(self) -> None:
         """Give the connection back where that costs little, else cut it."""
         response = self._response
@@ -210,7 +215,6 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
             max_line_size=HEADER_BYTES,
             max_field_size=HEADER_BYTES,
             max_headers=MOST_HEADERS,
-            skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
         )
         return self._session
 
