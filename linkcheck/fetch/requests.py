@@ -4,17 +4,18 @@
 target costs 25 us, a sixth of all the time that one takes, and nobody looks.
 """
 
+import sys
 from typing import Any
 
 import httpx
 
-from linkcheck import __version__
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.model import Probe
 from linkcheck.urls import Url, parse_url
 
-HOME = "https://github.com/frontmatter-linkcheck/linkcheck"
-USER_AGENT = f"linkcheck/{__version__} (+{HOME})"
+HOME = "https://github.com/everyday-cc/linkcheck"
+# Not imported: the package stands above this floor. It is loaded, since we are in it.
+USER_AGENT = f"linkcheck/{sys.modules['linkcheck'].__version__} (+{HOME})"
 
 Headers = list[tuple[str, str]]
 RawHeaders = list[tuple[bytes, bytes]]
