@@ -38,17 +38,27 @@ class Grouped(click.Option):
         super().__init__(declarations, **attributes)  # type: ignore[arg-type]  # click's own attributes, passed through
         self.heading = heading
 
+    def get_help_extra(self, ctx: click.Context) -> click.types.OptionHelpExtra:
+        """What click puts in brackets: not the bounds of numbers, which a wrong number is told when it is given."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
 
 class Command(click.Command):
     """A command whose help lists options under their headings, and names the variable that sets each."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         sections: dict[str, list[tuple[str, str]]] = {}
+        others: list[tuple[str, str]] = []
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
-            if record is not None:
-                heading = parameter.heading if isinstance(parameter, Grouped) else "Other options"
-                sections.setdefault(heading, []).append(record)
-        for heading, records in sections.items():
+            if record is None or isinstance(parameter, click.Argument):
+                continue  # the text above says what the arguments are
+            if isinstance(parameter, Grouped):
+                sections.setdefault(parameter.heading, []).append(record)
+            else:
+                others.append(record)
+        for heading, records in (*sections.items(), ("Other options", others)):
             with formatter.section(heading):
                 formatter.write_dl(records)

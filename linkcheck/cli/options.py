@@ -41,8 +41,10 @@ LOOKING = (
 )
 ASKING = (
     _option("--offline", heading=ASK, is_flag=True, help="Ask nothing of the web."),
-    _option("--concurrency", heading=ASK, type=click.IntRange(1, 10_000), help="Requests under way in all (32)."),
-    _option("--per-host", heading=ASK, type=click.IntRange(1, 1_000), help="Requests under way per host (2)."),
+    _option(
+        "--concurrency", heading=ASK, type=click.IntRange(1, 10_000), metavar="N", help="Requests under way in all (32)."
+    ),
+    _option("--per-host", heading=ASK, type=click.IntRange(1, 1_000), metavar="N", help="Requests under way per host (2)."),
     _option("--interval", heading=ASK, type=click.FloatRange(0, 3_600), metavar="SECONDS", help="Pace per host (0.25)."),
     _option(
         "--connect-timeout", heading=ASK, type=click.FloatRange(0.01, 3_600), metavar="SECONDS", help="To connect (10)."
@@ -50,20 +52,37 @@ ASKING = (
     _option(
         "--timeout", heading=ASK, type=click.FloatRange(0.01, 3_600), metavar="SECONDS", help="For a whole attempt (30)."
     ),
-    _option("--retries", heading=ASK, type=click.IntRange(0, 20), help="Further tries of what may pass (3)."),
-    _option("--max-redirects", heading=ASK, type=click.IntRange(0, 50), help="Hops of a chain (10)."),
+    _option("--retries", heading=ASK, type=click.IntRange(0, 20), metavar="N", help="Further tries of what may pass (3)."),
+    _option("--max-redirects", heading=ASK, type=click.IntRange(0, 50), metavar="N", help="Hops of a chain (10)."),
     _option("--max-time", heading=ASK, type=click.FloatRange(0), metavar="SECONDS", help="End asking after so long."),
     _option("--user-agent", heading=ASK, metavar="TEXT", help="What we call ourselves."),
     _option("--ca-bundle", heading=ASK, type=_FILE, help="Certificates to trust beside the system's."),
     _option("--allow-address", heading=ASK, multiple=True, metavar="CIDR", help="A private network that may be asked."),
-    _option("--allow-port", heading=ASK, multiple=True, type=click.IntRange(1, 65535), help="A port beside 80 and 443."),
+    _option(
+        "--allow-port",
+        heading=ASK,
+        multiple=True,
+        type=click.IntRange(1, 65535),
+        metavar="N",
+        help="A port beside 80 and 443.",
+    ),
     _option("--resolve", heading=ASK, multiple=True, metavar="HOST=ADDR", help="Where a host is, instead of asking DNS."),
     _option("--nameserver", heading=ASK, metavar="ADDR[:PORT]", help="The DNS server to ask."),
     _option("--proxy", heading=ASK, metavar="URL", help="An http proxy; it judges the addresses then."),
-    _option("--jobs", heading=ASK, type=click.IntRange(1, 256), help="Processes; default: from the work and the cores."),
+    _option(
+        "--jobs",
+        heading=ASK,
+        type=click.IntRange(1, 256),
+        metavar="N",
+        help="Processes; default: from the work and the cores.",
+    ),
     _option("--executor", heading=ASK, metavar="URL", help="Where shards run, for example dask://HOST:PORT."),
     _option("--replay", heading=ASK, type=_FILE, help="Take every answer from FILE instead of the web."),
     _option("--record", heading=ASK, type=_FILE, help="Write every answer to FILE, for --replay."),
+)
+KEEPING = (
+    _option("--baseline", heading=REMEMBER, type=click.Path(dir_okay=False), help="Findings that are accepted."),
+    _option("--update-baseline", heading=REMEMBER, is_flag=True, help="Write what is found now as accepted."),
 )
 REMEMBERING = (
     _option("--history", heading=REMEMBER, type=click.Path(), metavar="FILE", help="Keep runs in a database."),
@@ -71,10 +90,7 @@ REMEMBERING = (
     _option(
         "--max-age", heading=REMEMBER, type=click.FloatRange(0), metavar="DAYS", help="How long a good outcome holds (7)."
     ),
-)
-KEEPING = (
-    _option("--baseline", heading=REMEMBER, type=click.Path(dir_okay=False), help="Findings that are accepted."),
-    _option("--update-baseline", heading=REMEMBER, is_flag=True, help="Write what is found now as accepted."),
+    *KEEPING,
 )
 SAYING = (
     _option(
