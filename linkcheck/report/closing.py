@@ -80,7 +80,7 @@ def _row(label: str, margin: int, words: list[str], page: Page) -> None:
 
 def _reasons(not_checked: dict[str, int]) -> list[str]:
     most = Counter(not_checked).most_common()
-    words = [f"{number:,} {shown(reason, 120)}" for reason, number in most[:5]]
+    words = [f"{count(number, 'link')}: {shown(reason, 120)}" for reason, number in most[:5]]
     if len(most) > len(words):
         words.append(f"{count(len(most) - len(words), 'reason')} more")
     return words

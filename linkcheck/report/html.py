@@ -20,7 +20,7 @@ from linkcheck.report.encode import encode
 from linkcheck.report.escape import shown, told
 from linkcheck.report.places import line_pattern, line_url
 from linkcheck.report.rows import by_path
-from linkcheck.report.words import VERDICTS, accepted, headline, moment, scope
+from linkcheck.report.words import VERDICTS, accepted, count, headline, moment, scope
 
 NAME = "html"
 SUFFIX = ".html"
@@ -71,7 +71,7 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
         else shown(summary.incomplete_because or "not everything was checked").rstrip("."),
         comparison=summary.comparison,
         parts=_parts(summary),
-        not_checked=[(shown(reason), f"{number:,}") for reason, number in list(summary.not_checked.items())[:50]],
+        not_checked=[(shown(reason), count(number, "link")) for reason, number in list(summary.not_checked.items())[:50]],
         notices=[shown(notice) for notice in summary.notices[:50]],
         static=_static(run, options),
         static_limit=STATIC_FINDINGS,

@@ -91,10 +91,15 @@ def test_a_column_sorts_both_ways_and_says_so(page: Browser) -> None:
     page.click("#tab-hosts")
     page.click("#head th:nth-child(5) button")
     assert page.texts("#body td:first-child")[0] == "slow.example.net"
-    assert page.run("return document.querySelector('#head th:nth-child(5)').getAttribute('aria-sort')") == "ascending"
+    assert page.run("return document.querySelector('#head th:nth-child(5)').getAttribute('aria-sort')") == "descending"
     page.click("#head th:nth-child(5) button")
     assert page.texts("#body td:first-child")[-1] == "slow.example.net"
-    assert page.run("return document.querySelector('#head th:nth-child(5)').getAttribute('aria-sort')") == "descending"
+    assert page.run("return document.querySelector('#head th:nth-child(5)').getAttribute('aria-sort')") == "ascending"
+
+
+def test_the_gravest_findings_come_first(page: Browser) -> None:
+    words = page.texts("#body .tag")
+    assert words == sorted(words, key=["error", "warning", "note"].index)
 
 
 def test_the_keyboard_does_it_all(page: Browser) -> None:
@@ -123,8 +128,8 @@ def test_details_draw_the_redirects_and_the_sizes(page: Browser) -> None:
     page.type("#search", "LC402")
     page.click(".open")
     assert page.run("return document.querySelectorAll('.sizes rect').length") == 2
-    assert "1260 \u00d7 710" in page.text(".sizes")
-    assert "1200 \u00d7 675" in page.text(".sizes")
+    assert "1260\u00a0\u00d7\u00a0710" in page.text(".sizes")
+    assert "1200\u00a0\u00d7\u00a0675" in page.text(".sizes")
 
 
 def test_each_finding_leads_to_its_line(page: Browser) -> None:

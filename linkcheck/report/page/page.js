@@ -26,8 +26,10 @@
     return node;
   };
   const number = (value) => value.toLocaleString("en");
-  const seconds = (value) => (value === null ? "" : value < 10 ? `${value.toFixed(2)} s` : `${value.toFixed(1)} s`);
+  const seconds = (value) => (value === null ? "" : value < 1 ? `${Math.round(value * 1000)} ms` : `${value.toFixed(1)} s`);
   const moment = (text) => (text ? text.replace("T", " ").replace("Z", " UTC") : null);
+  // What stands between backticks is code.
+  const prose = (text) => text.split(/`([^`]+)`/).map((part, index) => (index % 2 ? make("code", {}, part) : part));
   const outside = (url, text, kind) =>
     /^https?:\/\//i.test(url || "") ? make("a", { href: url, rel: "noopener noreferrer nofollow", target: "_blank", class: kind }, text) : make("span", { class: kind }, text);
 
@@ -123,7 +125,7 @@
       for (const [kind, [w, h]] of boxes) svg.append(draw("rect", { class: kind, x: 2, y: 2, width: Math.max(w / most, 1), height: Math.max(h / most, 1) }));
       figure.append(svg);
     }
-    const told = (size) => (size ? `${size[0] ?? "?"} \u00d7 ${size[1] ?? "?"}` : null);
+    const told = (size) => (size ? `${size[0] ?? "?"}\u00a0\u00d7\u00a0${size[1] ?? "?"}` : null);
     const keyed = (kind, size) => (size ? make("span", {}, make("span", { class: `key ${kind}`, "aria-hidden": "true" }), told(size)) : null);
     figure.append(list([["declared", keyed("declared", declared)], ["measured", keyed("measured", measured)], ["format", image && image[0]]]) || "");
     return section("Image size", figure);
@@ -131,7 +133,7 @@
   const details = (row) => {
     const target = row.target;
     const box = make("div", { class: "facts" });
-    if (row.hint) box.append(section("What to do", make("div", {}, row.hint)));
+    if (row.hint) box.append(section("What to do", make("div", {}, ...prose(row.hint))));
     if (row.quote) box.append(section("In the article", make("div", { class: "url" }, row.quote.trim())));
     if (target) {
       box.append(...[chain(target), sizes(row)].filter(Boolean));
@@ -152,11 +154,11 @@
   const narrow = (path, tab) => make("button", { type: "button", class: "as-link", click: () => show(tab, path) }, path.trim() ? path : "(no name)");
   const views = {
     findings: {
-      caption: "Findings", rows: findings, sort: "place", noun: "finding",
+      caption: "Findings", rows: findings, sort: "severity", noun: "finding",
       choices: [choice("severity", "Severity", (row) => row.severity, SEVERITIES), choice("code", "Rule", (row) => `${row.code} ${row.name}`), choice("verdict", "Verdict", (row) => row.verdict, VERDICTS), choice("status", "Status", (row) => row.status, ["new", "known", "ignored"])],
       columns: [
         { id: "severity", label: "Severity", key: (row) => SEVERITIES.indexOf(row.severity), cell: (row) => cell("", "", make("span", { class: `tag ${row.severity}` }, row.severity)) },
-        { id: "what", label: "What", key: (row) => row.message, cell: (row) => cell("", "break", row.message, row.url && !row.message.includes(row.url) ? make("span", { class: "under" }, outside(row.url, row.url, "url")) : null, row.status !== "new" ? make("span", { class: "under" }, `${row.status}${row.why ? `: ${row.why}` : ""}`) : null) },
+        { id: "what", label: "What", key: (row) => row.message, cell: (row) => cell("", "break", ...prose(row.message), row.url && !row.message.includes(row.url) ? make("span", { class: "under" }, outside(row.url, row.url, "url")) : null, row.status !== "new" ? make("span", { class: "under" }, `${row.status}${row.why ? `: ${row.why}` : ""}`) : null) },
         { id: "place", label: "Where", key: null, cell: (row) => cell("", "place", place(row)) },
         { id: "code", label: "Rule", key: (row) => row.code, cell: (row) => cell("", "rule", make("span", { class: "code" }, row.code), make("span", { class: "under" }, row.name)) },
         { id: "open", label: "", cell: (row) => cell("", "", opener(row)) },
@@ -167,10 +169,10 @@
       choices: [choice("worst", "Worst", (row) => (row.error ? "error" : row.warning ? "warning" : row.note ? "note" : "nothing"), [...SEVERITIES, "nothing"])],
       columns: [
         { id: "place", label: "Article", key: null, cell: (row) => cell("", "place", narrow(row.path, row.error + row.warning + row.note ? "findings" : "links")) },
-        { id: "error", label: "Errors", key: (row) => -row.error, number: true, cell: (row) => cell("Errors", "number", row.error ? number(row.error) : "") },
-        { id: "warning", label: "Warnings", key: (row) => -row.warning, number: true, cell: (row) => cell("Warnings", "number", row.warning ? number(row.warning) : "") },
-        { id: "note", label: "Notes", key: (row) => -row.note, number: true, cell: (row) => cell("Notes", "number", row.note ? number(row.note) : "") },
-        { id: "links", label: "Links", key: (row) => -row.links, number: true, cell: (row) => cell("Links", "number", number(row.links)) },
+        { id: "error", label: "Errors", key: (row) => row.error, number: true, cell: (row) => cell("Errors", "number", row.error ? number(row.error) : "") },
+        { id: "warning", label: "Warnings", key: (row) => row.warning, number: true, cell: (row) => cell("Warnings", "number", row.warning ? number(row.warning) : "") },
+        { id: "note", label: "Notes", key: (row) => row.note, number: true, cell: (row) => cell("Notes", "number", row.note ? number(row.note) : "") },
+        { id: "links", label: "Links", key: (row) => row.links, number: true, cell: (row) => cell("Links", "number", number(row.links)) },
         { id: "spread", label: "Verdicts", cell: (row) => cell("", "", spread(row.verdicts)) },
       ],
     },
@@ -179,11 +181,11 @@
       choices: [choice("state", "Verdict", (row) => Object.keys(row.verdicts), VERDICTS)],
       columns: [
         { id: "host", label: "Host", key: null, cell: (row) => cell("", "place", narrow(row.host, "links")) },
-        { id: "targets", label: "Targets", key: (row) => -row.targets, number: true, cell: (row) => cell("Targets", "number", number(row.targets)) },
-        { id: "wrong", label: "Not ok", key: (row) => -row.wrong, number: true, cell: (row) => cell("Not ok", "number", row.wrong ? number(row.wrong) : "") },
-        { id: "requests", label: "Requests", key: (row) => -row.requests, number: true, cell: (row) => cell("Requests", "number", number(row.requests)) },
-        { id: "mean", label: "Mean time", key: (row) => -row.mean, number: true, cell: (row) => cell("Mean time", "number", row.requests ? seconds(row.mean) : "") },
-        { id: "slowest", label: "Slowest", key: (row) => -row.slowest, number: true, cell: (row) => cell("Slowest", "number", row.requests ? seconds(row.slowest) : "") },
+        { id: "targets", label: "Targets", key: (row) => row.targets, number: true, cell: (row) => cell("Targets", "number", number(row.targets)) },
+        { id: "wrong", label: "Not ok", key: (row) => row.wrong, number: true, cell: (row) => cell("Not ok", "number", row.wrong ? number(row.wrong) : "") },
+        { id: "requests", label: "Requests", key: (row) => row.requests, number: true, cell: (row) => cell("Requests", "number", number(row.requests)) },
+        { id: "mean", label: "Mean time", key: (row) => row.mean, number: true, cell: (row) => cell("Mean time", "number", row.requests ? seconds(row.mean) : "") },
+        { id: "slowest", label: "Slowest", key: (row) => row.slowest, number: true, cell: (row) => cell("Slowest", "number", row.requests ? seconds(row.slowest) : "") },
         { id: "spread", label: "Verdicts", cell: (row) => cell("", "", spread(row.verdicts)) },
       ],
     },
@@ -195,7 +197,7 @@
         { id: "url", label: "URL", key: (row) => row.url, cell: (row) => cell("", "break", outside(row.url, row.url, "url"), row.verdict !== "ok" ? make("span", { class: "under" }, row.reason) : null) },
         { id: "place", label: "Where", key: null, cell: (row) => cell("", "place", place(row)) },
         { id: "role", label: "Role", key: (row) => row.role, cell: (row) => cell("", "", row.role) },
-        { id: "time", label: "Time", key: (row) => -((row.target && row.target.time) || 0), number: true, cell: (row) => cell("Time", "number", row.target && row.target.time !== null ? seconds(row.target.time) : "") },
+        { id: "time", label: "Time", key: (row) => (row.target && row.target.time) || 0, number: true, cell: (row) => cell("Time", "number", row.target && row.target.time !== null ? seconds(row.target.time) : "") },
         { id: "open", label: "", cell: (row) => cell("", "", opener(row)) },
       ],
     },
@@ -253,7 +255,7 @@
       const sorted = column.id === view.sort ? (view.up ? "ascending" : "descending") : "none";
       const props = { scope: "col", role: "columnheader", class: column.number ? "number" : null, "aria-sort": sortable ? sorted : null };
       if (!sortable) return make(column.label ? "th" : "td", column.label ? props : { role: "cell" }, column.label ? make("span", {}, column.label) : "");
-      return make("th", props, make("button", { type: "button", click: () => { view.up = view.sort === column.id ? !view.up : true; view.sort = column.id; heads(); render(); byId("head").querySelector(`[aria-sort]:not([aria-sort="none"]) button`).focus(); } }, column.label));
+      return make("th", props, make("button", { type: "button", click: () => { view.up = view.sort === column.id ? !view.up : !column.number; view.sort = column.id; heads(); render(); byId("head").querySelector(`[aria-sort]:not([aria-sort="none"]) button`).focus(); } }, column.label));
     })));
   };
   const selects = () => {
