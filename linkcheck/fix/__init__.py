@@ -1,0 +1,6 @@
+"""Findings and the bytes of an article -> the bytes that correct them; every other byte stays as it is (pure)."""
+
+from linkcheck.fix.correct import Corrected, Refusal, correct
+from linkcheck.fix.corrections import CORRECTABLE, Correction, corrections_of
+
+__all__ = ["CORRECTABLE", "Corrected", "Correction", "Refusal", "correct", "corrections_of"]

@@ -1,0 +1,122 @@
+"""Writes corrections into an article's bytes, one by one, each read back before it counts.
+
+A correction changes the bytes of one key or value. It stands only if the article, read again, holds exactly what was meant:
+the same data in the same order with the one difference, the same problems, the same comments. So an alias that would take
+its copies along, or a key that lives in several TOML headers, is refused and never half done.
+"""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+from msgspec import Struct
+
+from linkcheck.fix.corrections import Correction, unescape, value_at
+from linkcheck.fix.positions import Positions
+from linkcheck.fix.spelling import spellings
+from linkcheck.model import Article, Json
+
+Read = Callable[[bytes], Article]
+"""Reads an article from the bytes of its file."""
+
+
+class Refusal(Struct, frozen=True):
+    """A correction that was not made, and why, in one clause."""
+
+    correction: Correction
+    reason: str
+
+
+class Corrected(Struct, frozen=True):
+    """The bytes with the corrections that were made, and those that were not."""
+
+    raw: bytes
+    done: tuple[Correction, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
+def correct(raw: bytes, corrections: Iterable[Correction], read: Read) -> Corrected:
+    """Make the corrections that can be made without touching anything else."""
+    article = read(raw)
+    done: list[Correction] = []
+    refused: list[Refusal] = []
+    for correction in corrections:
+        outcome = _made(raw, article, correction, read)
+        if isinstance(outcome, str):
+            refused.append(Refusal(correction, outcome))
+        else:
+            raw, article = outcome
+            done.append(correction)
+    return Corrected(raw, tuple(done), tuple(refused))
+
+
+def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article] | str:
+    """The bytes with one correction made and what they now say, or why it cannot be made."""
+    place = article.places.get(correction.pointer)
+    span = None if place is None else place.key if correction.is_key else place.value
+    if span is None:
+        return "its place in the text is not known"
+    intended = _intended(article.data, correction)
+    if isinstance(intended, str):
+        return intended
+    start, end = Positions(raw).bounds(span)
+    written = raw[start:end].decode("utf-8", "replace")
+    if article.format == "yaml" and written.startswith("*"):
+        return "it is an alias (`*`) for a value elsewhere"
+    for text in spellings(written, correction.new, article.format, is_key=correction.is_key):
+        candidate = raw[:start] + text.encode("utf-8", "surrogatepass") + raw[end:]
+        again = read(candidate)
+        if _says(again, article, intended):
+            return candidate, again
+    return "no way of writing it there changes this and nothing else"
+
+
+def _says(again: Article, before: Article, intended: bytes) -> bool:
+    """Whether an article holds what was intended, and is otherwise what it was."""
+    return (
+        _bytes_of(again.data) == intended
+        and again.format == before.format
+        and [problem.kind for problem in again.problems] == [problem.kind for problem in before.problems]
+        and [comment.codes for comment in again.ignores] == [comment.codes for comment in before.ignores]
+        and len(again.lines) <= len(before.lines)
+    )
+
+
+def _intended(data: dict[str, Json], correction: Correction) -> bytes | str:
+    """The data with a correction made, in comparable form, or why there is no such thing."""
+    owner_pointer, _, last = correction.pointer.rpartition("/")
+    owner = value_at(data, owner_pointer)
+    name = unescape(last)
+    if isinstance(owner, list) and not correction.is_key and last.isdecimal() and int(last) < len(owner):
+        items: list[Json] = [*owner]
+        items[int(last)] = correction.new
+        return _bytes_of(_with(data, owner_pointer, items))
+    if not isinstance(owner, dict) or name not in owner or not correction.pointer:
+        return "it is not there any more"
+    if not correction.is_key:
+        return _bytes_of(_with(data, owner_pointer, {**owner, name: correction.new}))
+    if correction.new in owner:
+        return f"there is a key `{correction.new}` already"
+    renamed: dict[str, Json] = {str(correction.new) if key == name else key: value for key, value in owner.items()}
+    return _bytes_of(_with(data, owner_pointer, renamed))
+
+
+def _with(data: Json, pointer: str, value: Json) -> Json:
+    """A copy of the data in which a pointer leads to another value; what does not lie on the way is shared."""
+    if not pointer:
+        return value
+    parents: list[tuple[Json, str]] = []
+    node = data
+    for part in pointer.split("/")[1:]:
+        parents.append((node, unescape(part)))
+        node = value_at(node, f"/{part}")
+    for parent, name in reversed(parents):
+        if isinstance(parent, dict):
+            value = {**parent, name: value}
+        elif isinstance(parent, list):
+            value = [*parent[: int(name)], value, *parent[int(name) + 1 :]]
+    return value
+
+
+def _bytes_of(data: Json) -> bytes:
+    """Equal exactly where the order of keys and the types of values are too: `1`, `1.0` and `true` differ."""
+    return msgspec.json.encode(data)

@@ -1,0 +1,84 @@
+"""Which articles belong together: those of one folder of the site's content."""
+
+import re
+from collections.abc import Sequence
+from posixpath import commonpath, dirname
+
+from msgspec import Struct
+
+PAGES = "pages"
+"""What articles are called that lie beside the folders."""
+MOST_FOLDERS = 40
+_NUMBER = re.compile(r"[0-9][0-9._-]*")
+
+
+class Collection(Struct, frozen=True):
+    """Articles with a name. `folder` is empty for those that lie beside the folders, and are only these files."""
+
+    name: str
+    folder: str
+    paths: tuple[str, ...]
+
+
+def collect(paths: Sequence[str], *, roots: Sequence[str] = ()) -> tuple[Collection, ...]:
+    """Articles by the folder below the content root they lie in. `paths` and `roots` are relative, `/` between parts.
+
+    Without a fitting root, that is the deepest folder that holds them all. Folders by date, and folders of which most hold
+    a single article (a page with its pictures), are no collections of their own.
+    """
+    roots = sorted(roots, key=lambda root: -root.count("/") - bool(root))
+    byroot: dict[str, list[str]] = {}
+    rest: list[str] = []
+    for path in sorted(paths):
+        root = next((root for root in roots if _below(path, root)), None)
+        if root is None:
+            rest.append(path)
+        else:
+            byroot.setdefault(root, []).append(path)
+    found: list[Collection] = []
+    for root, inside in byroot.items():
+        found += _divided(inside, root)
+    if rest:
+        found += _divided(rest, "" if byroot or len(rest) == 1 else commonpath([dirname(path) for path in rest]))
+    return _with_own_names(found)
+
+
+def _below(path: str, root: str) -> bool:
+    return not root or path.startswith(f"{root}/")
+
+
+def _divided(paths: list[str], root: str) -> list[Collection]:
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folder, below, _ = path.removeprefix(f"{root}/" if root else "").partition("/")
+        folders.setdefault(folder if below else "", []).append(path)
+    alone = folders.pop("", [])
+    if root and (not folders or _is_one(folders)):
+        return [Collection(_plain(root.rpartition("/")[2]), root, tuple(paths))]
+    found = [
+        Collection(_plain(name), f"{root}/{name}" if root else name, tuple(inside)) for name, inside in folders.items()
+    ]
+    return found + ([Collection(PAGES, "", tuple(alone))] if alone else [])
+
+
+def _is_one(folders: dict[str, list[str]]) -> bool:
+    """Whether folders are a matter of order within one collection."""
+    single = sum(len(inside) == 1 for inside in folders.values())
+    dated = all(_NUMBER.fullmatch(name) for name in folders)
+    return dated or len(folders) > MOST_FOLDERS or (len(folders) > 2 and single * 2 > len(folders))
+
+
+def _plain(name: str) -> str:
+    """A folder's name as a collection's: Jekyll's `_news` is news."""
+    return re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-").lower() or "articles"
+
+
+def _with_own_names(collections: list[Collection]) -> tuple[Collection, ...]:
+    """The collections in order of their folders, pages last; of two that are called alike the second gets a number."""
+    named: list[Collection] = []
+    taken: dict[str, int] = {}
+    for each in sorted(collections, key=lambda each: (not each.folder, each.folder)):
+        taken[each.name] = taken.get(each.name, 0) + 1
+        name = each.name if taken[each.name] == 1 else f"{each.name}-{taken[each.name]}"
+        named.append(Collection(name, each.folder, each.paths))
+    return tuple(named)

@@ -1,0 +1,32 @@
+"""Takes from a schema what an article broke: an inferred schema must accept the articles it was inferred from."""
+
+from collections.abc import Iterable
+
+from linkcheck.model import Json
+
+
+def loosen(schema: dict[str, Json], pointers: Iterable[str]) -> bool:
+    """Remove the keywords at these JSON Pointers, following `$ref` on the way. Whether there was something to remove."""
+    changed = False
+    for pointer in pointers:
+        parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+        owner = _resolve(schema, parts[:-1])
+        if isinstance(owner, dict) and parts and parts[-1] in owner:
+            del owner[parts[-1]]
+            changed = True
+    return changed
+
+
+def _resolve(schema: dict[str, Json], parts: list[str]) -> Json:
+    node: Json = schema
+    for part in parts:
+        if isinstance(node, dict) and part == "$ref":
+            reference = node.get("$ref")
+            node = _resolve(schema, str(reference).split("/")[1:]) if isinstance(reference, str) else None
+        elif isinstance(node, dict):
+            node = node.get(part)
+        elif isinstance(node, list) and part.isdecimal() and int(part) < len(node):
+            node = node[int(part)]
+        else:
+            return None
+    return node

@@ -1,0 +1,135 @@
+"""What many values at one place of the articles have in common: counted, in bounded memory.
+
+A shape takes value after value. Two shapes can be merged, and the merged one has taken what both have.
+"""
+
+import re
+from collections import Counter
+
+from linkcheck.model import Json
+
+MOST_VALUES = 40
+"""Distinct texts that are told apart; with more of them a property is no enumeration."""
+LONGEST_VALUE = 60
+MOST_NAMES = 150
+"""Properties an object may have; one with more is a table whose keys are data."""
+
+_DATE = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+FORMATS = (
+    ("date-time", re.compile(f"{_DATE}[Tt]{_TIME}")),
+    ("date", re.compile(_DATE)),
+    ("duration", re.compile(r"P(?=.)(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?=.)(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?")),
+    ("email", re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")),
+)
+"""Formats of RFC 3339 and of JSON Schema, and what texts of that format look like: narrower than they may be."""
+ABSOLUTE = re.compile(r"(?:https?:)?//[^\s/?#]+\S*", re.IGNORECASE)
+ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
+"""A path on the site or one relative to the article."""
+IMAGE_FILE = re.compile(r"[^\s<>{}:]+\.(?:avif|bmp|gif|heic|ico|jpe?g|jxl|png|svg|tiff?|webp)(?:[?#]\S*)?", re.IGNORECASE)
+AMP_CACHE = re.compile(r"https?://(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/", re.IGNORECASE)
+
+
+class Shape:
+    """Everything seen at one place. `taken` counts the values, `kinds` them by JSON type."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self.kinds: Counter[str] = Counter()
+        self.texts: Counter[str] = Counter()
+        self.looks: Counter[str] = Counter()
+        self.many_texts = False
+        self.least: float | None = None
+        self.properties: dict[str, Shape] = {}
+        self.items: Shape | None = None
+        self.rest: Shape | None = None
+        """What the values have in common of an object with too many names."""
+
+    def take(self, value: Json) -> None:
+        """Not recursive beyond the depth of front matter, which parse limits."""
+        self.taken += 1
+        match value:
+            case None:
+                self.kinds["null"] += 1
+            case bool():
+                self.kinds["boolean"] += 1
+            case int() | float():
+                self.kinds["integer" if isinstance(value, int) else "number"] += 1
+                self.least = value if self.least is None else min(self.least, value)
+            case str():
+                self.kinds["string"] += 1
+                self._take_text(value)
+            case list():
+                self.kinds["array"] += 1
+                self.items = self.items or Shape()
+                for item in value:
+                    self.items.take(item)
+            case dict():
+                self.kinds["object"] += 1
+                for name, item in value.items():
+                    self._property(name).take(item)
+
+    def merge(self, other: "Shape") -> None:
+        self.taken += other.taken
+        self.kinds += other.kinds
+        self.looks += other.looks
+        self.many_texts = self.many_texts or other.many_texts
+        for text, count in other.texts.items():
+            self._count(text, count)
+        if other.least is not None:
+            self.least = other.least if self.least is None else min(self.least, other.least)
+        for name, shape in other.properties.items():
+            self._property(name).merge(shape)
+        for mine, theirs in (("items", other.items), ("rest", other.rest)):
+            if theirs is not None:
+                into: Shape = getattr(self, mine) or Shape()
+                into.merge(theirs)
+                setattr(self, mine, into)
+
+    def _take_text(self, text: str) -> None:
+        self._count(text, 1)
+        stripped = text.strip()
+        if not stripped:
+            self.looks["empty"] += 1
+            return
+        for name, pattern in FORMATS:
+            if pattern.fullmatch(text):
+                self.looks[name] += 1
+        if ABSOLUTE.fullmatch(stripped):
+            self.looks["absolute"] += 1
+            if stripped[:2] == "//":
+                self.looks["without scheme"] += 1
+            if not stripped.isascii() or stripped != text:
+                self.looks["iri"] += 1
+            if AMP_CACHE.match(stripped):
+                self.looks["amp-cache"] += 1
+            if IMAGE_FILE.search(stripped.partition("//")[2]):
+                self.looks["image"] += 1
+        elif IMAGE_FILE.fullmatch(stripped):
+            self.looks["on site"] += 1
+            self.looks["image"] += 1
+        elif ON_SITE.fullmatch(stripped):
+            self.looks["on site"] += 1
+
+    def _count(self, text: str, count: int) -> None:
+        if self.many_texts:
+            return
+        if len(text) > LONGEST_VALUE or (len(self.texts) >= MOST_VALUES and text not in self.texts):
+            self.many_texts = True
+            self.texts.clear()
+        else:
+            self.texts[text] += count
+
+    def _property(self, name: str) -> "Shape":
+        if self.rest is not None:
+            return self.rest
+        known = self.properties.get(name)
+        if known is None:
+            if len(self.properties) >= MOST_NAMES:
+                self.rest = Shape()
+                for shape in self.properties.values():
+                    self.rest.merge(shape)
+                self.properties = {}
+                return self.rest
+            known = self.properties[name] = Shape()
+        return known

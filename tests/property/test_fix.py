@@ -1,0 +1,132 @@
+"""Corrections of random documents: read back, they say what was intended, and every other byte is as it was."""
+
+import json
+from typing import TypeAlias
+
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck.fix import Correction, correct
+from linkcheck.model import Article, Source
+from linkcheck.parse import parse
+
+Value: TypeAlias = "str | int | bool | None | list[Value] | dict[str, Value]"
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+urls = st.builds("https://{}.example/{}".format, st.sampled_from("ab"), st.text("abc?&=#:,[]{}%'\"\\ é🎈-", max_size=12))
+names = st.text("abAB_-1 .é", min_size=1, max_size=6)
+scalars = st.one_of(texts, urls, st.integers(-5, 10_000), st.booleans(), st.none())
+documents = st.dictionaries(
+    names,
+    st.recursive(
+        scalars, lambda below: st.lists(below, max_size=3) | st.dictionaries(names, below, max_size=3), max_leaves=8
+    ),
+    min_size=1,
+    max_size=4,
+)
+bodies = st.binary(max_size=20)
+
+
+def read(raw: bytes) -> Article:
+    return parse(Source("a.md", "a.md", raw, len(raw), named=True))
+
+
+def strings_of(value: object, pointer: str = "") -> list[str]:
+    """The pointers of all texts."""
+    if isinstance(value, str):
+        return [pointer]
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [
+        found for name, child in below for found in strings_of(child, f"{pointer}/{str(name).replace('~', '~0').replace('/', '~1')}")
+    ]  # fmt: skip
+
+
+def replaced(value: object, pointer: str, new: str) -> object:
+    if not pointer:
+        return new
+    part, _, rest = pointer[1:].partition("/")
+    rest = f"/{rest}" if rest else ""
+    if isinstance(value, dict):
+        return {name: replaced(child, rest, new) if name == part else child for name, child in value.items()}
+    assert isinstance(value, list)
+    return [replaced(child, rest, new) if index == int(part) else child for index, child in enumerate(value)]
+
+
+def holds(raw: bytes, corrected_raw: bytes, data: dict[str, object], pointer: str, new: str) -> None:
+    article = read(raw)
+    again = read(corrected_raw)
+    assert json.dumps(again.data) == json.dumps(replaced(data, pointer, new))
+    # All but the value's own bytes: what is before its first byte, and what is after its last.
+    span = article.places[pointer].value
+    lines = raw.split(b"\n")
+    before = b"\n".join(lines[: span.line - 1])
+    after = b"\n".join(lines[span.end_line :])
+    assert corrected_raw.startswith(before)
+    assert corrected_raw.endswith(after)
+    last = lines[span.end_line - 1].decode("utf-8", "surrogateescape")[span.end_column - 1 :]
+    assert corrected_raw.removesuffix(after).rstrip(b"\n").decode("utf-8", "surrogateescape").endswith(last)
+
+
+@given(documents, bodies, st.data(), st.booleans(), st.sampled_from([None, "'", '"', "|"]), urls)
+def test_yaml_is_corrected_to_the_byte(
+    data: dict[str, object], body: bytes, draw: st.DataObject, flow: bool, style: str | None, new: str
+) -> None:
+    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, default_style=style, width=40)
+    raw = b"---\n" + text.encode() + b"---\n" + body
+    article = read(raw)
+    pointers = strings_of(article.data)
+    if not pointers or article.problems:
+        return
+    pointer = draw.draw(st.sampled_from(pointers))
+    corrected = correct(raw, [Correction("LC202", pointer, new)], read)
+    assert not corrected.refused
+    holds(raw, corrected.raw, dict(article.data), pointer, new)
+
+
+@given(documents, bodies, st.data(), st.sampled_from([None, 2]), urls)
+def test_json_is_corrected_to_the_byte(
+    data: dict[str, object], body: bytes, draw: st.DataObject, indent: int | None, new: str
+) -> None:
+    raw = b"---json\n" + json.dumps(data, indent=indent, ensure_ascii=False).encode() + b"\n---\n" + body
+    article = read(raw)
+    pointers = strings_of(article.data)
+    if not pointers or article.problems:
+        return
+    pointer = draw.draw(st.sampled_from(pointers))
+    corrected = correct(raw, [Correction("LC202", pointer, new)], read)
+    assert not corrected.refused
+    holds(raw, corrected.raw, dict(article.data), pointer, new)
+
+
+@given(st.dictionaries(st.text("abc-_", min_size=1, max_size=4), st.tuples(texts, st.sampled_from("'\"")), min_size=1), st.data(), urls)  # fmt: skip
+def test_toml_is_corrected_to_the_byte(data: dict[str, tuple[str, str]], draw: st.DataObject, new: str) -> None:
+    def written(text: str, quote: str) -> str:
+        if quote == "'" and "'" not in text and text.isprintable():
+            return f"'{text}'"
+        return json.dumps(text, ensure_ascii=True) if text.isascii() else f"'{''.join(c for c in text if c.isalnum())}'"
+
+    lines = [f"{name} = {written(*pair)}  # {name}" for name, pair in data.items()]
+    raw = ("+++\n" + "\n".join(lines) + "\n+++\n").encode()
+    article = read(raw)
+    if article.problems:
+        return
+    pointer = draw.draw(st.sampled_from(strings_of(article.data)))
+    corrected = correct(raw, [Correction("LC202", pointer, new)], read)
+    assert not corrected.refused
+    holds(raw, corrected.raw, dict(article.data), pointer, new)
+
+
+@given(documents, st.data(), names)
+def test_a_renamed_key_keeps_its_place_and_its_value(data: dict[str, object], draw: st.DataObject, new: str) -> None:
+    raw = b"---\n" + yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode() + b"---\n"
+    article = read(raw)
+    if article.problems:
+        return
+    old = draw.draw(st.sampled_from(sorted(article.data)))
+    corrected = correct(raw, [Correction("LC111", f"/{old}", new, is_key=True)], read)
+    if new in article.data:
+        assert corrected.raw == raw
+        return
+    renamed = {new if name == old else name: value for name, value in article.data.items()}
+    assert json.dumps(read(corrected.raw).data) == json.dumps(renamed)
