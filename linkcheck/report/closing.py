@@ -97,7 +97,10 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: Page) -> None:
         words = paint("Nothing was checked", Colour.BOLD_YELLOW)
     else:
         words = paint("All is well", Colour.BOLD_GREEN) + (f"; {found}" if found else "")
-    page.line(words + (f" ({put_aside})" if put_aside else ""))
+    plain = len(found) + len(_where(paths, summary.articles)) + len(put_aside) + 3
+    page.line(words + (f" ({put_aside})" if put_aside and plain <= page.width else ""))
+    if put_aside and plain > page.width:
+        page.line(f"({put_aside})")
     if ((found and summary.findings.get(Severity.INFO)) or put_aside) and page.options.detail is Detail.NORMAL:
         page.line(paint("--verbose shows notes and accepted findings too", Colour.DIM))
     if not summary.complete:

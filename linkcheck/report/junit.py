@@ -1,8 +1,9 @@
 """JUnit XML, as Jenkins and GitLab read it: a suite for each article, a test case for each link.
 
-`failure` is a link that is wrong, `error` one that could not be checked, `skipped` one that was not asked or is accepted;
-warnings and notes go to `system-out` and pass. Findings that concern no link are cases of their own. GitLab shows the
-element's text and keeps only the first of two cases with one class and name, so the pointer is part of the name.
+`failure` is a link that is wrong, `error` one that has been out of reach for too long, `skipped` one that was not asked,
+gave no answer or is accepted: it did not pass. Warnings and notes go to `system-out` and pass. Findings that concern no
+link are cases of their own. GitLab shows the element's text and keeps only the first of two cases with one class and
+name, so the pointer is part of the name.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ SUFFIX = ".xml"
 DESCRIPTION = "JUnit XML, for Jenkins, GitLab and others that show test results"
 
 LONGEST = 2000
-_COULD_NOT = {VerdictKind.UNREACHABLE}
+_UNANSWERED = {VerdictKind.SKIPPED, VerdictKind.BLOCKED, VerdictKind.UNREACHABLE}
 
 
 class Case(Struct, frozen=True):
@@ -96,12 +97,12 @@ def _case(name: str, record: LinkRecord | None, findings: list[Finding]) -> Case
     passed = "\n".join(map(_told, mild))
     verdict = record.verdict.kind if record else None
     if grave:
-        outcome = "error" if verdict in _COULD_NOT else "failure"
+        outcome = "error" if verdict is VerdictKind.UNREACHABLE else "failure"
         return Case(name=name, outcome=outcome, kind=grave[0].code, told="\n".join(map(_told, grave)), passed=passed)
     if accepted := [finding for finding in findings if finding.status is not Status.NEW]:
         told = "; ".join(f"{each.status}: {each.message}" for each in accepted)
         return Case(name=name, outcome="skipped", kind="", told=told, passed=passed)
-    if record and verdict in {VerdictKind.SKIPPED, VerdictKind.BLOCKED}:
+    if record and verdict in _UNANSWERED:
         reason = record.skip.reason if record.skip else record.verdict.reason
         return Case(name=name, outcome="skipped", kind="", told=f"{verdict}: {reason}", passed=passed)
     return Case(name=name, outcome=None, kind="", passed=passed)

@@ -1,0 +1,130 @@
+"""What the formats say of particular findings and runs."""
+
+import json
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from lxml import etree
+from sample_runs import CAUSEWAY, ListedRun, empty_run, example_run, hostile_run
+
+from linkcheck.model import Finding, Location, Run, Severity, Span
+from linkcheck.report import FORMATS, Detail
+from linkcheck.report.escape import cells
+
+Render = Callable[..., str]
+SECRET = "hunter2hunter2"
+
+
+def finding(path: str = "a.md", **changes: object) -> Finding:
+    made = Finding(
+        code="LC201",
+        name="dead-link",
+        severity=Severity.ERROR,
+        location=Location(path, Span(4, 6, 4, 9), "/webUrl"),
+        message="gone",
+        url="https://a.example/",
+    )
+    return msgspec.structs.replace(made, **changes)
+
+
+def with_findings(*findings: Finding) -> ListedRun:
+    counts = {kind: sum(each.severity is kind for each in findings) for kind in Severity}
+    return ListedRun(facts=msgspec.structs.replace(empty_run().facts, articles=1, findings=counts), all_findings=findings)
+
+
+def with_secrets() -> ListedRun:
+    url = f"https://user:{SECRET}@a.example/?token={SECRET}&x=1"
+    text = msgspec.json.encode([example_run().target_records[0], example_run().link_records[0]]).decode()
+    targets, links = json.loads(text.replace("http://blog.example.de/alt", url))
+    run = with_findings(
+        finding(
+            url=url,
+            message=f"moved to {url}",
+            hint=f"Write {url}.",
+            quote=f"url: {url}",
+            facts={"final_url": url, "hops": (url,)},
+        )
+    )
+    return msgspec.structs.replace(
+        run,
+        facts=msgspec.structs.replace(run.facts, notices=(url,), not_checked={f"excluded {url}": 1}),
+        target_records=(msgspec.convert(targets, type(example_run().target_records[0])),),
+        link_records=(msgspec.convert(links, type(example_run().link_records[0])),),
+    )
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_report_tells_a_secret(name: str, render: Render) -> None:
+    rendered = render(with_secrets(), name)
+    assert SECRET not in rendered
+    assert "a.example/" in rendered
+
+
+@pytest.mark.parametrize(
+    ("quote", "columns"),
+    [
+        ("key: \u9854\u8a8d\u8b58", (6, 15)),
+        ("\u00fc\u00fc\u00fc: xyz", (9, 12)),
+        ("plain abc", (6, 9)),
+        ("key: \ud800bc", (6, 11)),
+    ],
+    ids=["wide value", "key before it", "ascii", "lone surrogate"],
+)
+def test_reviewdogs_columns_count_bytes(quote: str, columns: tuple[int, int], render: Render) -> None:
+    (line,) = render(with_findings(finding(quote=quote)), "rdjsonl").split("\n")[:-1]
+    place = json.loads(line)["location"]["range"]
+    assert (place["start"]["column"], place["end"]["column"]) == columns
+
+
+def test_reviewdog_gets_whole_lines_where_the_bytes_cannot_be_counted(render: Render) -> None:
+    (line,) = render(with_findings(finding()), "rdjsonl").split("\n")[:-1]
+    assert json.loads(line)["location"]["range"] == {"start": {"line": 4}, "end": {"line": 4}}
+
+
+def test_gitlab_gets_a_fingerprint_for_each_of_two_alike(render: Render) -> None:
+    first, second = json.loads(render(with_findings(finding(), finding(message="gone too")), "codequality"))
+    assert first["fingerprint"] == finding().fingerprint
+    assert second["fingerprint"] != first["fingerprint"]
+
+
+def test_a_link_out_of_reach_has_not_passed(run: Run, render: Render) -> None:
+    document = etree.fromstring(render(run, "junit").encode())
+    (case,) = document.xpath(f"//testcase[contains(@name, '{CAUSEWAY}')]")
+    assert case.find("skipped").get("message") == "unreachable: timed out after 30 s"
+    assert "no answer after 4 attempts" in case.findtext("system-out")
+
+
+@pytest.mark.parametrize("name", ["sarif", "rdjsonl", "markdown"])
+def test_rules_lead_to_their_pages_where_those_are_named(name: str, run: Run, render: Render) -> None:
+    assert "https://docs.example/LC201.html" in render(run, name, rules_url="https://docs.example/{code}.html")
+
+
+@pytest.mark.parametrize("name", ["text", "html", "json", "ndjson", "markdown", "comment", "github", "sarif", "junit"])
+def test_an_incomplete_run_says_so_and_why(name: str, run: ListedRun, render: Render) -> None:
+    facts = msgspec.structs.replace(run.facts, complete=False, incomplete_because="the network seems down since 04:00.")
+    rendered = render(msgspec.structs.replace(run, facts=facts), name)
+    assert "the network seems down since" in rendered
+
+
+@pytest.mark.parametrize("name", ["text", "html", "markdown", "comment", "junit"])
+def test_a_run_that_checked_nothing_does_not_look_well(name: str, render: Render) -> None:
+    assert "othing was checked" in render(empty_run(), name)
+
+
+def test_a_run_without_findings_is_told_in_few_words(render: Render) -> None:
+    facts = msgspec.structs.replace(empty_run().facts, articles=3, links=4, targets=4, requests=4)
+    told = "3 articles, 4 links, 4 targets; 4 requests in 0.1 s\n\nAll is well\n"
+    assert render(ListedRun(facts=facts), "text") == told
+    assert render(ListedRun(facts=facts), "text", detail=Detail.QUIET) == ""
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_text_keeps_to_the_width_but_never_breaks_a_word(width: int, render: Render) -> None:
+    rendered = render(example_run(), "text", width=width)
+    wide = [line for line in rendered.split("\n") if cells(line) > width]
+    assert [line for line in wide if len(line.split()) > 1 and "/" not in line] == []
+
+
+def test_hostile_widths_are_still_widths(render: Render) -> None:
+    assert render(hostile_run(), "text", width=0)
