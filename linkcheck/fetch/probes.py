@@ -18,8 +18,6 @@ from linkcheck.urls import Url
 
 KEPT_HEADERS = frozenset(
     {
-        "content-language",
-        "date",
         "etag",
         "last-modified",
         "refresh",
@@ -28,7 +26,7 @@ KEPT_HEADERS = frozenset(
     }
 )
 """Of a good answer; the headers of `challenge.CLUES` are kept besides where an answer is none."""
-CLUE_HEADERS = CLUES | {"www-authenticate", "location", "proxy-authenticate"}
+CLUE_HEADERS = CLUES | {"date", "location", "proxy-authenticate", "www-authenticate"}
 
 LONGEST_VALUE = 400
 """Characters kept of a header's value."""

@@ -247,6 +247,10 @@ class Loopback:
         self.ports["http"] = await self._serve(None)
         for name, context in self._certificates.contexts():
             self.ports[name] = await self._serve(context)
+        for name, talk in (("silent", _say_nothing), ("resetting", _reset)):
+            server = await asyncio.start_server(talk, "127.0.0.1", 0)
+            self._servers.append(server)
+            self.ports[name] = server.sockets[0].getsockname()[1]
         self.behaviours["/between.der"] = raw(reply("200 OK", self._certificates.between))
 
     async def _serve(self, context: ssl.SSLContext | None) -> int:
@@ -275,7 +279,7 @@ class Loopback:
 
     def _behaviour(self, asked: Asked) -> Behaviour:
         path = asked.path.partition("?")[0]
-        for key in (f"{asked.host}{path}", path, "/" + path.split("/")[1]):
+        for key in (f"{asked.host}{path}", path, "/" + path.lstrip("/").partition("/")[0]):
             if key in self.behaviours:
                 return self.behaviours[key]
         return self.behaviours["/growing"] if path.startswith("/growing") else raw(reply("404 Not Found", b"no such page"))
@@ -314,6 +318,19 @@ class Loopback:
         )
 
 
+async def _say_nothing(reader: Reader, writer: Writer) -> None:
+    with suppress(ConnectionError, asyncio.CancelledError):
+        await reader.read()
+    writer.close()
+
+
+async def _reset(reader: Reader, writer: Writer) -> None:
+    await reader.read(1)
+    connection = writer.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
+
+
 class _Certificates:
     """A test authority, and a server context for every way a certificate can be wrong."""
 
@@ -337,6 +354,7 @@ class _Certificates:
             ("untrusted", _context(trustme.CA().issue_cert("untrusted.example"))),
             ("self-signed", self._self_signed()),
             ("incomplete", self._incomplete()),
+            ("wants-certificate", _strict(_context(self.ca.issue_cert("wants-certificate.example")))),
         ]
 
     def _self_signed(self) -> ssl.SSLContext:
@@ -399,6 +417,11 @@ def _sign(
 def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
+    return context
+
+
+def _strict(context: ssl.SSLContext) -> ssl.SSLContext:
+    context.verify_mode = ssl.CERT_REQUIRED
     return context
 
 

@@ -49,6 +49,19 @@ def test_plain_http_where_tls_should_be_is_a_failed_handshake(ask: Ask) -> None:
     assert "does not speak TLS" in outcome.failure.message
 
 
+def test_a_handshake_that_stalls_is_a_timeout_of_the_connection(ask: Ask) -> None:
+    assert _failure(ask("https://silent.example/", connect_timeout=0.3)) == ("timeout", "connect")
+
+
+def test_a_connection_reset_in_the_handshake_is_a_reset(ask: Ask) -> None:
+    assert _failure(ask("https://resetting.example/")) == ("reset", "before-headers")
+
+
+def test_a_server_that_wants_a_certificate_of_ours_hangs_up(ask: Ask) -> None:
+    # With TLS 1.3 it says so only after our side of the handshake is over, and asyncio keeps it to itself.
+    assert _failure(ask("https://wants-certificate.example/ok")) == ("reset", "before-headers")
+
+
 def test_a_test_authority_is_not_trusted_without_being_named(ask: Ask) -> None:
     assert _failure(ask("https://good.example/ok", ca_bundle=None)) == ("tls", "untrusted")
 

@@ -1,0 +1,93 @@
+"""What stands between us and a host, and what this machine may run out of."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+import msgspec
+from loopback import Asked, Loopback, Reader, Writer, raw, reply, silence
+
+from linkcheck.fetch.options import Options
+from linkcheck.model import Outcome
+
+Ask = Callable[..., Outcome]
+
+STARVED = """
+import asyncio, json, resource, sys, msgspec
+from linkcheck.fetch.hops import follow
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.transports import build_transport
+from linkcheck.model import Probe, Target
+given = json.load(sys.stdin)
+options = msgspec.convert(given["options"], Options)
+async def main():
+    transport = build_transport(options)
+    first = await follow(Target("http://a.example/ok", Probe.STATUS, ""), transport, options)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
+    many = [follow(Target(f"http://n{n}.a.example/ok", Probe.STATUS, ""), transport, options) for n in range(40)]
+    outcomes = [first, *await asyncio.gather(*many)]
+    await transport.aclose()
+    return outcomes
+told = [o.failure and [o.failure.kind, o.failure.detail] for o in asyncio.run(main())]
+json.dump(told, sys.stdout)
+"""
+
+
+def test_running_out_of_descriptors_is_said_to_be_our_fault(options: Options) -> None:
+    given = json.dumps({"options": msgspec.to_builtins(options)})
+    done = subprocess.run(
+        [sys.executable, "-c", STARVED], input=given, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told[0] is None
+    assert {tuple(failure) for failure in told if failure} == {("connect", "no-descriptors")}
+
+
+def _proxy(loopback: Loopback) -> str:
+    return f"http://127.0.0.1:{loopback.ports['http']}"
+
+
+def test_https_goes_through_a_proxy_in_a_tunnel(ask: Ask, loopback: Loopback) -> None:
+    async def tunnel(_asked: Asked, reader: Reader, writer: Writer) -> None:
+        inner, outer = await asyncio.open_connection("127.0.0.1", loopback.ports["good"])
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+
+        async def pass_on(source: Reader, sink: Writer) -> None:
+            with suppress(ConnectionError):
+                while data := await source.read(1 << 16):
+                    sink.write(data)
+            sink.close()
+
+        await asyncio.gather(pass_on(reader, outer), pass_on(inner, writer))
+
+    loopback.behaviours["a.example:443"] = tunnel
+    outcome = ask("https://a.example/ok", proxy=_proxy(loopback), resolve=(), allow_addresses=())
+    assert outcome.answer is not None
+    assert outcome.answer.status == 200
+    assert outcome.certificate is not None
+
+
+def test_a_proxy_that_refuses_is_named(ask: Ask, loopback: Loopback) -> None:
+    loopback.behaviours["a.example:443"] = raw(reply("403 Forbidden", b""))
+    outcome = ask("https://a.example/ok", proxy=_proxy(loopback), resolve=(), allow_addresses=())
+    assert outcome.failure is not None
+    assert (outcome.failure.kind, outcome.failure.detail) == ("connect", "proxy")
+    assert "403" in outcome.failure.message
+
+
+def test_a_proxy_that_does_not_answer_is_named(ask: Ask, loopback: Loopback) -> None:
+    proxy = f"http://127.0.0.1:{loopback.ports['closed']}"
+    outcome = ask("https://a.example/ok", proxy=proxy, resolve=(), allow_addresses=())
+    assert outcome.failure is not None
+    assert (outcome.failure.kind, outcome.failure.detail) == ("connect", "proxy")
+
+
+def test_a_tunnel_that_stalls_ends_with_the_deadline(ask: Ask, loopback: Loopback) -> None:
+    loopback.behaviours["a.example:443"] = silence
+    outcome = ask("https://a.example/ok", proxy=_proxy(loopback), resolve=(), allow_addresses=(), timeout=1.0)
+    assert outcome.failure is not None
+    assert outcome.failure.kind == "timeout"
