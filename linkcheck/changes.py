@@ -4,8 +4,8 @@ Git is asked with `-z` throughout, so that a file may be called anything; nothin
 """
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -25,17 +25,20 @@ class Change(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """All that differs from `base`, the commit (40 or 64 hex digits) at which the branch left `ref`."""
+    """All that differs from `base`, the commit (40 or 64 hex digits) at which the branch left `ref`.
+
+    `gone` are the paths that `base` has and the working tree has not, those of renamed files among them.
+    """
 
     ref: str
     base: str
     changes: tuple[Change, ...]
+    gone: tuple[str, ...] = ()
 
 
-def find_changes(ref: str, *, root: str) -> Changes:
-    """What the working tree below `root` has that the merge base of `ref` and HEAD has not; deleted files are no matter.
+def merge_base(ref: str, *, root: str) -> str:
+    """The commit at which HEAD left `ref`.
 
-    Commits, what is staged, what is not, and files git does not know yet (and is not told to ignore) all count.
     Raises UsageError, with what to do, where there is no repository, no such commit, or a clone too shallow to tell.
     """
     if ref.startswith("-") or not ref.strip():
@@ -53,28 +56,58 @@ def find_changes(ref: str, *, root: str) -> Changes:
             f"--since {ref}: HEAD and {ref} have no commit in common.{_shallow(root)} "
             "In GitHub Actions, check out with `fetch-depth: 0`; elsewhere, git fetch --unshallow"
         )
-    base = found.decode().strip()
+    return found.decode().strip()
+
+
+def former_text(base: str, path: str, *, root: str) -> bytes | None:
+    """What the commit `base` has under a path (absolute, or relative to `root`); None where it has no such file."""
+    relative = os.path.relpath(Path(root, path), root)
+    return _git(root, "cat-file", "blob", f"{base}:./{relative}")
+
+
+def find_changes(ref: str, *, root: str) -> Changes:
+    """How the working tree below `root` differs from the merge base of `ref` and HEAD.
+
+    Commits, what is staged, what is not, and files git does not know yet (and is not told to ignore) all count.
+    Raises UsageError as `merge_base` does.
+    """
+    base = merge_base(ref, root=root)
+    shown = _git(root, "rev-parse", "--show-toplevel")
+    # Not the working directory: what is checked may lie beside it.
+    top = root if shown is None else os.fsdecode(shown.removesuffix(b"\n"))
     listed = _git(
-        root,
+        top,
         "diff",
         "-z",
         "--name-status",
         "--find-renames",
         "--no-ext-diff",
-        "--relative",
+        "--no-relative",
         "--ignore-submodules",
         base,
         "--",
     )
-    untracked = _git(root, "ls-files", "-z", "--others", "--exclude-standard")
+    untracked = _git(top, "ls-files", "-z", "--others", "--exclude-standard")
     if listed is None or untracked is None:
         raise UsageError(f"--since {ref}: git could not compare the working tree with {base[:12]}")
-    changes = [*_parsed(listed), *(Change(path, None) for path in _paths(untracked))]
-    return Changes(ref, base, tuple(sorted(changes, key=lambda change: change.path)))
+
+    def here(path: str) -> str:
+        return path if top == root else os.path.relpath(Path(top, path), root)
+
+    changes: list[Change] = []
+    gone: list[str] = []
+    for before, after in (*_parsed(listed), *((None, path) for path in _paths(untracked))):
+        if after is not None:
+            changes.append(Change(here(after), None if before is None else here(before)))
+        if before is not None and before != after:
+            gone.append(here(before))
+    return Changes(ref, base, tuple(sorted(changes, key=lambda change: change.path)), tuple(gone))
 
 
 def former_sources(changes: Changes, wanted: Iterable[str], *, root: str) -> Iterator[tuple[str, Source | None]]:
     """What files were at the base, in the order wanted; None for those that are new."""
+    import subprocess
+
     before = {change.path: change.before for change in changes.changes}
     with subprocess.Popen(  # noqa: S603 - a fixed command line
         [*_command(root), "cat-file", "--batch"],
@@ -87,9 +120,13 @@ def former_sources(changes: Changes, wanted: Iterable[str], *, root: str) -> Ite
         assert process.stdout is not None
         for path in wanted:
             old = before.get(path)
-            if old is None or "\n" in old:
-                # `cat-file --batch` takes a name a line; a file so named counts as new, and so as changed.
+            if old is None:
                 yield path, None
+                continue
+            if "\n" in old:
+                # `cat-file --batch` takes a name a line.
+                whole = former_text(changes.base, old, root=root)
+                yield path, None if whole is None else _source(path, old, whole)
                 continue
             process.stdin.write(f"{changes.base}:./{old}\n".encode("utf-8", "surrogateescape"))
             process.stdin.flush()
@@ -98,24 +135,30 @@ def former_sources(changes: Changes, wanted: Iterable[str], *, root: str) -> Ite
                 yield path, None
                 continue
             size = int(header[2])
-            text = process.stdout.read(size + 1)[:-1]
-            yield path, Source(path=path, file=old, head=text[:_HEAD], size=size, named=True)
+            yield path, _source(path, old, process.stdout.read(size + 1)[:-1])
         process.stdin.close()
 
 
-def _parsed(listed: bytes) -> Iterator[Change]:
+def _source(path: str, file: str, text: bytes) -> Source:
+    return Source(path=path, file=file, head=text[:_HEAD], size=len(text), named=True)
+
+
+def _parsed(listed: bytes) -> Iterator[tuple[str | None, str | None]]:
+    """What each changed file was called before and is called now; None where it was or is not."""
     fields = iter(_paths(listed))
     for status in fields:
         path = next(fields)
         match status[:1]:
             case "D":
-                continue
+                yield path, None
             case "A":
-                yield Change(path, None)
-            case "R" | "C":
-                yield Change(next(fields), path)
+                yield None, path
+            case "R":
+                yield path, next(fields)
+            case "C":
+                yield None, next(fields)  # a copy is new
             case _:
-                yield Change(path, path)
+                yield path, path
 
 
 def _paths(listed: bytes) -> list[str]:
@@ -129,6 +172,8 @@ def _shallow(root: str) -> str:
 
 def _git(root: str, *arguments: str) -> bytes | None:
     """What git prints, or None where it fails."""
+    import subprocess
+
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program; nothing a user wrote can be an option
             [*_command(root), *arguments], capture_output=True, check=False, timeout=_SECONDS, env=_environment()

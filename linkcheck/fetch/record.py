@@ -91,7 +91,10 @@ class Record(httpx.AsyncBaseTransport):
         file = Path(self._path)
         try:
             unfinished = file.with_name(file.name + ".part")
-            unfinished.write_text(text, encoding="utf-8")
+            unfinished.unlink(missing_ok=True)
+            # "x" follows no symbolic link that somebody put there.
+            with unfinished.open("x", encoding="utf-8") as stream:
+                stream.write(text)
             unfinished.replace(file)
         except OSError as error:
             raise IncompleteError(f"{self._path}: the recording cannot be written: {error.strerror or error}") from None

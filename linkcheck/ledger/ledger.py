@@ -202,23 +202,29 @@ class Ledger:
     # Targets
 
     def adopt_unfinished(self, *, scope: str) -> int:
-        """Take over the outcomes of the last run of this scope that did not end, and forget it; how many were taken."""
-        found = self.database.execute(
-            "SELECT id FROM run WHERE state != 'done' AND scope = ? AND id != ? ORDER BY id DESC LIMIT 1", (scope, self.run)
-        ).fetchone()
-        if found is None:
-            return 0
+        """Take over the outcomes of the runs of this scope that did not end, and forget those; how many were taken.
 
+        Only of runs after the last that did end: what an older one knew, that one has asked again.
+        """
+        rows = self.database.execute(
+            "SELECT id FROM run WHERE state != 'done' AND scope = ?1 AND id < ?2 AND id > "
+            "coalesce((SELECT max(id) FROM run WHERE state = 'done' AND scope = ?1), 0) ORDER BY id DESC",
+            (scope, self.run),
+        ).fetchall()
+        return sum(self._adopt(run) for (run,) in rows)
+
+    def _adopt(self, run: int) -> int:
         def write() -> int:
             cursor = self.database.execute(
                 "UPDATE target SET (verdict, reason, requests, seconds, answered, landing, outcome) = "
                 "(SELECT verdict, reason, requests, seconds, answered, landing, outcome FROM target AS old "
                 "WHERE old.run = ? AND old.url = target.url) "
-                "WHERE run = ? AND asked AND EXISTS (SELECT 1 FROM target AS old WHERE old.run = ? AND old.url = target.url "
+                "WHERE run = ? AND asked AND outcome IS NULL AND EXISTS (SELECT 1 FROM target AS old "
+                "WHERE old.run = ? AND old.url = target.url "
                 "AND old.outcome IS NOT NULL AND old.verdict != 'skipped' AND old.closeness >= target.closeness)",
-                (found[0], self.run, found[0]),
+                (run, self.run, run),
             )
-            self._forget_run(found[0])
+            self._forget_run(run)
             return cursor.rowcount
 
         return self._write(write)
@@ -270,6 +276,15 @@ class Ledger:
             "SELECT outcome FROM target WHERE run = ? AND landing = ? AND host = ? ORDER BY id", (self.run, landing, host)
         ).fetchall()
         return (_outcomes.decode(blob) for (blob,) in rows)
+
+    def reliable_hosts(self, *, most: int = 100) -> tuple[str, ...]:
+        """Hosts of this run that answered well in an earlier one: where they fall silent together, it is the network."""
+        rows = self.database.execute(
+            f"SELECT DISTINCT host FROM target JOIN {self._memory}.memory AS memory ON memory.url = target.url "
+            "WHERE run = ? AND asked ORDER BY host LIMIT ?",
+            (self.run, most),
+        )
+        return tuple(host for (host,) in rows)
 
     def silent_hosts(self) -> frozenset[str]:
         """Hosts asked for several targets that gave no answer to any."""
@@ -515,6 +530,7 @@ class Ledger:
             raise error from None
         self.database.close()
         self.database = refuge
+        self._memory = "main"  # a history that was attached for reading is gone with the old connection
         where = "the temporary folder" if self._path is None else str(self._path)
         self.gave_out = f"{where} could not be written ({error})"
         self.notices = (*self.notices, f"{self.gave_out}: what this run found is in its reports, but not kept for the next")

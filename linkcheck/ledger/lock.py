@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+
 
 class Lock:
     """An advisory lock on a file beside the history; the file stays, empty, when the lock is released."""
@@ -15,7 +17,7 @@ class Lock:
     def acquire(self) -> bool:
         """Take the lock without waiting; False where another process holds it."""
         try:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | _FLAGS, 0o666)
         except OSError:
             # A read-only folder: opening the history will say so better than we can.
             return True

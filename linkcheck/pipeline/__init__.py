@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +15,7 @@ from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is
 from linkcheck.pipeline.judging import judge_all
 from linkcheck.pipeline.options import scope_of, stamp
 from linkcheck.pipeline.reading import Reading, list_links
+from linkcheck.pipeline.stranger import history_of, refuse_links
 
 __all__ = ["Finished", "Progress", "Unwatched", "Watch", "check", "exit_code", "list_links"]
 
@@ -44,8 +44,8 @@ def check(config: Config, watch: Watch, *, now: Callable[[], datetime] = lambda:
     Raises UsageError for what is wrong with the call, before anything is asked. The web being bad is never an exception.
     """
     began, started = time.monotonic(), now()
-    history = config.settings.history
-    ledger = open_ledger(None if history is None else Path(history), stamp=lambda: stamp(now()))
+    refuse_links(config)
+    ledger = open_ledger(history_of(config)[0], stamp=lambda: stamp(now()))
     try:
         ledger.begin(scope=scope_of(config))
         reading = Reading(config, now=started)
@@ -97,6 +97,8 @@ def sum_up(config: Config, ledger: Ledger, asked: Asked, reading: Reading, *, st
         skipped_files=reading.tally.skipped_files,
         not_checked=count_not_checked(database, run),
         notices=(
+            *config.notices,
+            *history_of(config)[1],
             *ledger.notices,
             *(f"nothing matched {path}" for path in reading.tally.unmatched),
             *reading.notices,

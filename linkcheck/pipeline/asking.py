@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from linkcheck import judge
 from linkcheck.config import Config
+from linkcheck.errors import IncompleteError
 from linkcheck.ledger import Ledger, Settled
 from linkcheck.model import Outcome, VerdictKind
 from linkcheck.pipeline.crowds import doubt_crowds
@@ -72,7 +73,7 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
         return Asked(reused=reused)
     from linkcheck import fetch
 
-    options = fetch_options(config)
+    options = msgspec.structs.replace(fetch_options(config), controls=ledger.reliable_hosts())
     judging = judge_options(config, now=now())
     progress = watch.asking(len(supply))
     counts = dict.fromkeys(VerdictKind, 0)
@@ -88,6 +89,9 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
 
     try:
         crawl = fetch.crawl(supply, record, options, tick=tick)
+    except IncompleteError as gave_out:
+        # A recording that cannot be written: what was found is in the ledger all the same.
+        return Asked(because=str(gave_out), reused=reused)
     finally:
         progress.close()
     doubt_crowds(ledger, judging)

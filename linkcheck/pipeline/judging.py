@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from linkcheck import judge, triage
+from linkcheck.changes import former_text
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.ledger import Ledger, Strikes
 from linkcheck.model import Finding
 from linkcheck.pipeline.options import is_whole, judge_options, triage_options
 from linkcheck.pipeline.reading import Reading
+from linkcheck.pipeline.stranger import is_stranger
 
 
 def judge_all(config: Config, ledger: Ledger, reading: Reading, *, now: datetime) -> None:
@@ -49,7 +52,11 @@ def _baseline(config: Config) -> triage.Baseline | None:
         if settings.update_baseline:
             raise UsageError("--update-baseline: which file? Name it with --baseline FILE")
         return None
-    return triage.read_baseline(settings.baseline, missing_is_empty=settings.update_baseline)
+    if not is_stranger(config, settings.baseline):
+        return triage.read_baseline(settings.baseline, missing_is_empty=settings.update_baseline)
+    # Who could accept findings for us would; the base of the change knows what was accepted before.
+    text = None if config.base is None else former_text(config.base, settings.baseline, root=str(Path.cwd()))
+    return triage.read_baseline(settings.baseline, text=text or b'{"version": 1, "accepted": []}')
 
 
 def _strike(strikes: Strikes | None) -> triage.Strike | None:

@@ -11,6 +11,7 @@ from linkcheck import discover, judge, plan, triage, validate
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.model import Role, Severity
+from linkcheck.pipeline.stranger import schema_reader
 
 if TYPE_CHECKING:
     from linkcheck import fetch
@@ -60,6 +61,7 @@ def validate_options(config: Config) -> validate.Options:
         ),
         root=config.root,
         article_schemas=not config.settings.untrusted,
+        read=schema_reader(config),
     )
 
 

@@ -13,6 +13,7 @@ from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local import Lookup
 from linkcheck.model import Article, Link, Probe, Skip, Source, Target, Violation
 from linkcheck.parse import parse
+from linkcheck.pipeline.governing import governing_change
 from linkcheck.pipeline.options import discover_options, judge_options, plan_options, relative, validate_options
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
@@ -30,19 +31,24 @@ class Reading:
         self._schemas = validate.Schemas(validate_options(config))
         self._lookup = Lookup(root=str(Path.cwd()))
         self._judging = judge_options(config, now=now)
-        self._change = self._changes(config)
-        self._sources = discover.discover(discover_options(config, paths=_paths_from(config)), self.tally)
+        since = config.settings.since
+        self._change = None if since is None else changes.find_changes(since, root=str(Path.cwd()))
+        self._is_wide = self._change is None or self._widens(config, self._change)
+        named = _paths_from(config)
+        self._nothing_named = named == ()
+        self._sources = discover.discover(discover_options(config, paths=named), self.tally)
 
     @property
     def nothing_to_do(self) -> bool:
-        """Whether it is fine that nothing was read: the change touches no article."""
-        return self._change is not None and not self.read_any
+        """Whether it is fine that nothing was read: the change touches no article, or the list of files is empty."""
+        return (not self._is_wide or self._nothing_named) and not self.read_any
 
     def rows(self) -> Iterator[Row]:
         """Every article, held against its schema, with what each of its links leads to."""
-        if self._change is None:
+        if self._change is None or self._is_wide:
+            new = set() if self._change is None else {each.path for each in self._change.changes if each.before is None}
             for source in self._sources:
-                yield self._row(source)
+                yield self._row(source, is_new=bool(new) and relative(source.file) in new)
             return
         changed = {change.path for change in self._change.changes}
         sources = {path: source for source in self._sources if (path := relative(source.file)) in changed}
@@ -79,19 +85,14 @@ class Reading:
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
 
-    def _changes(self, config: Config) -> changes.Changes | None:
-        since = config.settings.since
-        if since is None:
-            return None
-        found = changes.find_changes(since, root=str(Path.cwd()))
-        governing = {relative(file) for file in (config.file, *_schema_files(config)) if file is not None}
-        for change in found.changes:
-            if change.path in governing or change.path.endswith(".schema.json"):
-                self.notices = (
-                    f"{change.path} changed since {since}, so every article is checked and not only the changed ones",
-                )
-                return None
-        return found
+    def _widens(self, config: Config, change: changes.Changes) -> bool:
+        path = governing_change(config, change)
+        if path is None:
+            return False
+        self.notices = (
+            f"{discover.shown(path)} changed since {change.ref}, so every article is checked and not only the changed ones",
+        )
+        return True
 
 
 def list_links(
@@ -119,15 +120,8 @@ def _field(pointer: str) -> str:
     return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
 
 
-def _schema_files(config: Config) -> Iterator[str]:
-    options = validate_options(config)
-    for schema in (options.schema, *(collection.schema for collection in options.collections)):
-        if schema is not None and schema != validate.DEFAULT:
-            yield schema
-
-
 def _paths_from(config: Config) -> tuple[str, ...] | None:
-    """The paths of `--files-from`, a line each; None where it is not given."""
+    """The paths of `--files-from`, a line or NUL after each; None where it is not given."""
     name = config.settings.files_from
     if name is None:
         return None
@@ -135,4 +129,6 @@ def _paths_from(config: Config) -> tuple[str, ...] | None:
         text = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise UsageError(f"--files-from {name}: {error.strerror}") from None
-    return tuple(os.fsdecode(line) for line in text.replace(b"\0", b"\n").splitlines() if line.strip())
+    # A name may hold line breaks; then the list is separated by NUL, as `git diff -z` writes it.
+    lines = text.split(b"\0") if b"\0" in text else text.splitlines()
+    return tuple(os.fsdecode(line) for line in lines if line.strip())

@@ -62,8 +62,13 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     accepted: tuple[Entry, ...]
 
 
-def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
-    """The baseline in a file. Raises UsageError where it is missing, unreadable or none."""
+def read_baseline(path: str, *, missing_is_empty: bool = False, text: bytes | None = None) -> Baseline:
+    """The baseline in a file, or in `text` where that counts in place of the file.
+
+    Raises UsageError where it is missing, unreadable or none.
+    """
+    if text is not None:
+        return _decoded(text, path)
     try:
         if Path(path).stat().st_size > LARGEST:
             raise UsageError(f"{path}: the baseline is larger than {LARGEST >> 20} MiB")
@@ -74,6 +79,10 @@ def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
         raise UsageError(f"{path}: no such baseline; write one with --update-baseline") from None
     except OSError as error:
         raise UsageError(f"{path}: the baseline cannot be read: {error.strerror}") from error
+    return _decoded(data, path)
+
+
+def _decoded(data: bytes, path: str) -> Baseline:
     try:
         file = msgspec.json.decode(data, type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

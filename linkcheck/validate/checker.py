@@ -7,7 +7,7 @@ from typing import Final
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
 from linkcheck.validate.budget import Budget, OutOfBudget
-from linkcheck.validate.documents import read_document, shipped, show_path
+from linkcheck.validate.documents import Read, read_document, shipped, show_path
 from linkcheck.validate.references import Files, Inside, References
 from linkcheck.validate.shortcut import compile_shortcut
 from linkcheck.validate.survey import Survey, escape, survey
@@ -28,16 +28,24 @@ class Checker:
     `name` is what reports call it, `site` where the walk for links begins. Raises UsageError where the file is no schema.
     """
 
-    def __init__(self, path: Path, *, name: str | None = None, tree: Path | None = None, ours: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str | None = None,
+        tree: Path | None = None,
+        ours: bool = False,
+        read: Read | None = None,
+    ) -> None:
         shown = show_path(path)
-        document = read_document(path)
+        document = read_document(path, read=read)
         surveyed = survey(document, shown)
         assert isinstance(document, dict)
         self.name = shown if name is None else name
         self._document = document
         self._dialect = surveyed.dialect
         self._budget = Budget()
-        self._files = None if surveyed.alone else Files(path, document, surveyed.dialect, tree or path.parent)
+        self._files = None if surveyed.alone else Files(path, document, surveyed.dialect, tree or path.parent, read)
         references: References = Inside(document) if self._files is None else self._files.references()
         self._valid = compile_shortcut(document, references, surveyed.dialect, self._budget) if self._files is None else None
         if self._valid is None and not ours:

@@ -1,6 +1,7 @@
 """Schema files: where ours are, and reading one within bounds."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import DecodeError, json
@@ -13,6 +14,9 @@ LARGEST = 1_048_576
 DEEPEST = 200
 """Brackets within brackets."""
 
+Read = Callable[[Path], bytes | None]
+"""What stands in a file at the base of a change, where that counts and not the disk. None leaves it to the disk."""
+
 
 def shipped(name: str) -> Path:
     """One of our own schemas: in the wheel beside the package's modules, in a checkout beside the package."""
@@ -21,12 +25,14 @@ def shipped(name: str) -> Path:
     return inside if inside.exists() else package.parent / "schemas" / name
 
 
-def read_document(path: Path) -> Json:
+def read_document(path: Path, *, read: Read | None = None) -> Json:
     """The JSON in a schema file. Raises UsageError where there is none, with its place."""
     shown = show_path(path)
     try:
-        with path.open("rb") as stream:
-            text = stream.read(LARGEST + 1)
+        text = None if read is None else read(path)
+        if text is None:
+            with path.open("rb") as stream:
+                text = stream.read(LARGEST + 1)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
         raise UsageError(f"{shown}: cannot read the schema: {reason}. Check the path.") from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
-from linkcheck.validate.documents import read_document, show_path
+from linkcheck.validate.documents import Read, read_document, show_path
 
 if TYPE_CHECKING:
     from referencing import Resource
@@ -79,8 +79,11 @@ class Files:
     `registry()` holds all that were met, and retrieves nothing.
     """
 
-    def __init__(self, path: Path, document: dict[str, Json], dialect: str, tree: Path) -> None:
+    def __init__(
+        self, path: Path, document: dict[str, Json], dialect: str, tree: Path, read: Read | None = None
+    ) -> None:
         self._path = path
+        self._read = read
         self._tree = tree.resolve()
         self._dialect = dialect
         from urllib.parse import urljoin
@@ -118,7 +121,7 @@ class Files:
             raise UsageError(
                 f"{show_path(self._path)}: the schema draws on more than {MOST_FILES} files. Put them into $defs."
             )
-        document = read_document(path)
+        document = read_document(path, read=self._read)
         self._met[uri] = self._resource(document)
         return self._met[uri]
 
@@ -134,7 +137,13 @@ class Files:
                 return None
             path = self._path.parent / unquote(uri.removeprefix(folder))
         path = path.resolve()
-        return path if path.is_relative_to(self._tree) and path.is_file() else None
+        return path if path.is_relative_to(self._tree) and self._is_there(path) else None
+
+    def _is_there(self, path: Path) -> bool:
+        try:
+            return path.is_file() or (self._read is not None and self._read(path) is not None)
+        except FileNotFoundError:
+            return False
 
     def _resource(self, document: Json) -> "Resource[Schema]":
         from referencing.jsonschema import specification_with

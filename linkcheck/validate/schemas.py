@@ -15,7 +15,7 @@ from linkcheck.model import Article, Link, Location, Violation
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.checker import Checker
-from linkcheck.validate.documents import shipped
+from linkcheck.validate.documents import Read, shipped
 from linkcheck.validate.globs import compile_glob
 from linkcheck.validate.near_miss import find_near_misses
 from linkcheck.validate.violations import key_span, value_span
@@ -45,6 +45,8 @@ class Options(Struct, frozen=True):
     collections: tuple[Collection, ...] = ()
     root: str = ""
     article_schemas: bool = True
+    read: Read | None = None
+    """Where schemas are read instead of from the disk; None from it says that the disk counts."""
 
 
 class Validation(Struct, frozen=True):
@@ -124,7 +126,8 @@ class Schemas:
         if schema == DEFAULT:
             return Checker(shipped("article.schema.json"), name=DEFAULT, ours=True)
         path = Path(os.path.abspath(schema))  # noqa: PTH100 - a link's own folder is what its references are relative to
-        return Checker(path, tree=self._root if path.is_relative_to(self._root) else None)
+        tree = self._root if path.is_relative_to(self._root) else None
+        return Checker(path, tree=tree, read=self._options.read)
 
     def _named_in(self, article: Article) -> Checker | Violation:
         """The schema an article names. A fault of it is the article's, and no reason to stop."""

@@ -1,0 +1,11 @@
+"""What was asked for: defaults < configuration file < environment < command line.
+
+The keys of the file are those of `schemas/config.schema.json`. Every plain setting has a flag (`--per-host`), a key
+(`per-host`) and a variable (`LINKCHECK_PER_HOST`; lists separated by commas or line breaks). Tables (`[[collections]]`,
+`[[exclude]]`, `[hosts."..."]`, `[severity]`) live in the file alone.
+"""
+
+from linkcheck.config.layers import FILE_NAMES, PREFIX, load
+from linkcheck.config.settings import PATH_SETTINGS, SETTINGS, Config, Settings
+
+__all__ = ["FILE_NAMES", "PATH_SETTINGS", "PREFIX", "SETTINGS", "Config", "Settings", "load"]

@@ -1,0 +1,254 @@
+"""Brings the layers together: defaults < configuration file < environment < command line.
+
+In a checkout that is not trusted, the file is the one the base of the change holds (`--since`); where there is none, what
+the checkout holds may only tighten (`trust`). A file the user names is the user's.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from linkcheck.config.settings import (
+    PATH_SETTINGS,
+    SETTINGS,
+    CollectionTable,
+    Config,
+    ExcludeTable,
+    HostTable,
+    Settings,
+)
+from linkcheck.errors import UsageError
+
+FILE_NAMES = ("linkcheck.toml", ".linkcheck.toml", "pyproject.toml")
+PREFIX = "LINKCHECK_"
+LARGEST_FILE = 1 << 20
+"""Bytes of a configuration file that are read; a larger one is a mistake."""
+
+_SHOWN = 12
+"""Names of keys told in a notice."""
+_ELSEWHERE = {"schema": "default", "files-from": "-"}
+"""Values of settings that name a file and are none."""
+
+_T = TypeVar("_T")
+
+
+class _Found(Struct, frozen=True):
+    """A configuration file: where it is, what it says, and what is to be said of it."""
+
+    path: Path
+    table: Mapping[str, object]
+    notices: tuple[str, ...] = ()
+
+
+def load(
+    *,
+    flags: Mapping[str, object],
+    environment: Mapping[str, str],
+    directory: str,
+    file: str | None = None,
+) -> Config:
+    """Bring the layers together. `flags` are settings given on the command line, by their names in the file.
+
+    `file` is a configuration file named by the user; without it the nearest one from `directory` up to the repository's
+    root counts. Raises UsageError for what cannot be read, is unknown, or is of the wrong kind.
+    """
+    given = {**_from_environment(environment), **flags}
+    trusted = _convert(given, Settings, "settings")
+    named = file or environment.get(f"{PREFIX}CONFIG")
+    base: str | None = None
+    if trusted.untrusted and trusted.since is not None:
+        from linkcheck.changes import merge_base
+
+        base = merge_base(trusted.since, root=directory)
+    found = _find(Path(directory), named=named, base=base)
+    if found is not None and found.table:
+        _check(found.table, found.path)
+        # The checkout itself may say that it is not to be trusted, too.
+        if named is None and base is None and (trusted.untrusted or found.table.get("untrusted") is True):
+            found = _tightened(found, trusted)
+    elif base is not None and named is None:
+        own = _find(Path(directory), named=None, base=None)
+        if own is not None and own.table:
+            _check(own.table, own.path)
+            found = _tightened(own, trusted)
+    table: Mapping[str, object] = {} if found is None else found.table
+    root = directory if found is None else str(found.path.parent.resolve())
+    layers = {**_from_file(table, root=root, directory=directory), **given}
+    settings = _convert(layers, Settings, "settings")
+    if settings.untrusted and "gitignore" not in given:
+        # A stranger could name the articles in .gitignore, and nobody would look at them.
+        settings = msgspec.structs.replace(settings, gitignore=False)
+    return Config(
+        settings=settings,
+        root=root,
+        file=None if found is None or not table else str(found.path),
+        collections=_convert(table.get("collections", ()), tuple[CollectionTable, ...], "collections"),
+        excludes=_convert(table.get("exclude", ()), tuple[ExcludeTable, ...], "exclude"),
+        hosts=_convert(table.get("hosts", {}), dict[str, HostTable], "hosts"),
+        severity=_convert(table.get("severity", {}), dict[str, str], "severity"),
+        environment=environment,
+        base=base,
+        notices=() if found is None else found.notices,
+    )
+
+
+def _find(directory: Path, *, named: str | None, base: str | None) -> _Found | None:
+    """The file named, else the nearest; from the commit `base`, as far as that has it."""
+    if named is not None:
+        path = Path(directory, named)
+        former = None if base is None else _former(base, path, directory)
+        if former is not None:
+            return _Found(path, _parsed(former, path, named=True), _differs(path, former, base))
+        return _Found(path, _parsed(_read(path), path, named=True))
+    for folder in (directory, *directory.parents):
+        for name in FILE_NAMES:
+            path = folder / name
+            text = _present(path) if base is None else _former(base, path, directory)
+            table = {} if text is None else _parsed(text, path, named=False)
+            if text is not None and (table or name != "pyproject.toml"):
+                return _Found(path, table, () if base is None else _differs(path, text, base))
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def _tightened(found: _Found, trusted: Settings) -> _Found:
+    from linkcheck.config.trust import tightened
+
+    kept, refused = tightened(found.table, trusted)
+    if not refused:
+        return _Found(found.path, kept)
+    listed = ", ".join(refused[:_SHOWN]) + (f" and {len(refused) - _SHOWN} more" if len(refused) > _SHOWN else "")
+    notice = (
+        f"{found.path.name} of the checkout is not trusted and may only tighten, so this does not apply: {listed}. "
+        "Name it with --config to trust it, or give --since so that the one of the base counts"
+    )
+    return _Found(found.path, kept, (notice,))
+
+
+def _former(base: str, path: Path, directory: Path) -> bytes | None:
+    from linkcheck.changes import former_text
+
+    text = former_text(base, str(path), root=str(directory))
+    return None if text is None else _bounded(text, path)
+
+
+def _differs(path: Path, former: bytes, base: str | None) -> tuple[str, ...]:
+    """The notice that the checkout's file is another one."""
+    try:
+        same = _present(path) == former
+    except UsageError:
+        same = False
+    if same or base is None:
+        return ()
+    return (f"{path.name} is taken from {base[:12]}, the base of the change: what the checkout makes of it does not apply",)
+
+
+def _present(path: Path) -> bytes | None:
+    return _read(path) if path.is_file() else None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return _bounded(stream.read(LARGEST_FILE + 1), path)
+    except OSError as error:
+        raise UsageError(f"{path}: the configuration cannot be read: {error.strerror}") from None
+
+
+def _bounded(text: bytes, path: Path) -> bytes:
+    if len(text) > LARGEST_FILE:
+        raise UsageError(f"{path}: a configuration of more than 1 MiB; is this the right file?")
+    return text
+
+
+def _parsed(text: bytes, path: Path, *, named: bool) -> dict[str, object]:
+    try:
+        table = tomllib.loads(text.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        if path.name == "pyproject.toml" and not named:
+            return {}  # its owner's other tools will say so
+        raise UsageError(f"{path}: not TOML: {error}") from None
+    return table if path.name != "pyproject.toml" else _section(table, path)
+
+
+def section_of(pyproject: bytes) -> dict[str, object]:
+    """What a pyproject.toml says to linkcheck; empty where it says nothing or cannot be read."""
+    try:
+        return _section(tomllib.loads(pyproject.decode("utf-8")), Path("pyproject.toml"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, UsageError):
+        return {}
+
+
+def _section(table: Mapping[str, object], path: Path) -> dict[str, object]:
+    tool = table.get("tool", {})
+    section = tool.get("linkcheck", {}) if isinstance(tool, dict) else {}
+    if not isinstance(section, dict):
+        raise UsageError(f"{path}: [tool.linkcheck] must be a table")
+    return section
+
+
+def _check(table: Mapping[str, object], path: Path) -> None:
+    from linkcheck.validate import check_config
+
+    faults = check_config(table)
+    if faults:
+        lines = [
+            f"  {fault.pointer or '/'}: {fault.message}" + (f" ({fault.hint})" if fault.hint else "") for fault in faults
+        ]
+        raise UsageError(f"{path}: the configuration is wrong:\n" + "\n".join(lines))
+
+
+def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name in SETTINGS:
+        match name, table.get(name):
+            case _, None:
+                continue
+            case _, str(value) if name in PATH_SETTINGS and value != _ELSEWHERE.get(name):
+                found[name] = str(Path(root, value))
+            case "paths", list(values) if root != directory:
+                found[name] = [os.path.relpath(Path(root, str(item)), directory) for item in values]
+            case "report", list(values):
+                found[name] = [_report(str(item), root) for item in values]
+            case _, value:
+                found[name] = value
+    return found
+
+
+def _report(text: str, root: str) -> str:
+    name, colon, path = text.partition(":")
+    return f"{name}:{Path(root, path)}" if colon else text
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for field in msgspec.structs.fields(Settings):
+        name = PREFIX + field.name.upper()
+        text = environment.get(name, "").strip()
+        if not text:
+            continue
+        value: object = text
+        if isinstance(field.default, tuple):
+            value = [item.strip() for item in text.replace("\n", ",").split(",") if item.strip()]
+        try:
+            found[field.encode_name] = msgspec.convert(value, field.type, strict=False)
+        except msgspec.ValidationError as error:
+            raise UsageError(f"{name}={text}: {_plain(error)}") from None
+    return found
+
+
+def _convert(value: object, kind: type[_T], where: str) -> _T:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{where}: {_plain(error)}") from None
+
+
+def _plain(error: msgspec.ValidationError) -> str:
+    return str(error).replace("`", '"').replace("$", "")

@@ -1,0 +1,88 @@
+"""What a run does differently in a checkout that is not trusted (`--untrusted`).
+
+Beside the configuration (see `config.trust`): schemas come from the base of the change or are the default, a history or
+baseline that came with the articles does not count, and what is written goes through no symbolic link of the checkout.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from linkcheck.config import Config
+from linkcheck.errors import UsageError
+
+
+def checkout() -> Path:
+    """The top of the repository around the working directory, else the working directory."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+
+
+def is_stranger(config: Config, path: str) -> bool:
+    """Whether a file may have come with the checkout, which is not trusted."""
+    if not config.settings.untrusted:
+        return False
+    top = checkout()
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - where it stands, not where a link leads
+    return whole.is_relative_to(top) or whole.resolve().is_relative_to(top)
+
+
+def schema_reader(config: Config) -> Callable[[Path], bytes | None] | None:
+    """How schemas are read: from the base of the change where there is one.
+
+    A schema named with `--schema` is the user's, and may be younger than that.
+    """
+    base = config.base
+    if base is None:
+        return None
+    top, here = checkout(), str(Path.cwd())
+
+    def read(path: Path) -> bytes | None:
+        if not path.is_relative_to(top):
+            return None
+        from linkcheck.changes import former_text
+
+        text = former_text(base, str(path), root=here)
+        if text is None and config.settings.schema is None:
+            raise FileNotFoundError(2, f"not in {base[:12]}, the base of the change, and the checkout is not trusted")
+        return text
+
+    return read
+
+
+def history_of(config: Config) -> tuple[Path | None, tuple[str, ...]]:
+    """The history to use, and the notice where the one named is not."""
+    named = config.settings.history
+    if named is None:
+        return None, ()
+    if is_stranger(config, named):
+        return None, (f"{named} lies in the checkout, which is not trusted: this run neither reads nor writes that history",)
+    return Path(named), ()
+
+
+def refuse_links(config: Config) -> None:
+    """Raises UsageError for an output that leads through a symbolic link of the checkout."""
+    if not config.settings.untrusted:
+        return
+    top = checkout()
+    for name, path in _outputs(config):
+        whole = Path(os.path.abspath(path))  # noqa: PTH100 - where it stands, not where a link leads
+        if whole.is_relative_to(top):
+            link = next((part for part in (whole, *whole.parents) if part != top and part.is_symlink()), None)
+            if link is not None and link.is_relative_to(top):
+                raise UsageError(
+                    f"{name} {path}: {link.relative_to(top)} is a symbolic link of the checkout, which is not trusted; "
+                    "write outside the checkout"
+                )
+
+
+def _outputs(config: Config) -> Iterator[tuple[str, str]]:
+    settings = config.settings
+    for text in settings.report:
+        _, _, path = text.partition(":")
+        if path:
+            yield "--report", path
+    if settings.record is not None:
+        yield "--record", settings.record
+    if settings.update_baseline and settings.baseline is not None:
+        yield "--baseline", settings.baseline
