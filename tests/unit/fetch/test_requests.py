@@ -1,0 +1,49 @@
+"""Our request and response are httpx's for whoever looks closer."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from linkcheck.fetch.replay import Content
+from linkcheck.fetch.requests import Answered, Asked, headers_of, raw_of, sent_by, url_of
+from linkcheck.model import Probe
+from linkcheck.urls import parse_url
+
+
+def test_a_request_of_ours_is_a_request() -> None:
+    asked = Asked(parse_url("https://a.example/x?y=1"), [("User-Agent", "me")], None)
+    assert isinstance(asked, httpx.Request)
+    assert asked.method == "GET"
+    assert str(asked.url) == "https://a.example/x?y=1"
+    assert asked.headers["host"] == "a.example"
+    assert asked.headers["user-agent"] == "me"
+    assert asked.extensions == {"deadline": None}
+    with pytest.raises(AttributeError):
+        _ = asked.nonsense
+
+
+def test_a_response_of_ours_is_a_response() -> None:
+    answered = Answered(404, [(b"Content-Type", b"text/html"), (b"X", b"1"), (b"X", b"2")], Content(b"words"), {"a": 1})
+    assert isinstance(answered, httpx.Response)
+    assert answered.status_code == 404
+    assert answered.headers.get_list("x") == ["1", "2"]
+    assert asyncio.run(answered.aread()) == b"words"
+    assert answered.text == "words"
+    assert answered.extensions == {"a": 1}
+    with pytest.raises(AttributeError):
+        _ = answered.nonsense
+
+
+def test_a_foreign_request_is_read_as_well() -> None:
+    foreign = httpx.Request("GET", "https://a.example/x", headers={"X-A": "1"})
+    assert url_of(foreign).href == "https://a.example/x"
+    assert ("x-a", "1") in [(name.lower(), value) for name, value in sent_by(foreign)]
+    assert all(name.lower() != "host" for name, _ in sent_by(foreign))
+    assert raw_of(httpx.Response(200, headers={"X-A": "1"})) == [(b"X-A", b"1")]
+
+
+@pytest.mark.parametrize("probe", list(Probe))
+def test_no_coding_is_asked_for_that_we_cannot_undo(probe: Probe) -> None:
+    codings = dict(headers_of("", probe))["Accept-Encoding"]
+    assert codings == ("identity" if probe is Probe.IMAGE else "gzip")
