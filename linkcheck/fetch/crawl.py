@@ -14,15 +14,16 @@ from msgspec.structs import replace
 
 from linkcheck.fetch.crawler import Crawl, Crawler, Record, Tick
 from linkcheck.fetch.descriptors import affordable
-from linkcheck.fetch.gate import Claims, matches
+from linkcheck.fetch.gate import Claims, Gates, matches
 from linkcheck.fetch.hops import follow
+from linkcheck.fetch.jobs import jobs_for
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.supply import Listed, Supply
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Target
 
 _T = TypeVar("_T")
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def crawl(
@@ -42,7 +43,18 @@ def crawl(
     """
     supply = targets if isinstance(targets, Supply) else Listed(target for batch in targets for target in batch)
     options, notices = affordable(options)
-    ended = crawl_here(supply, record, options, tick=tick, stop=stop)
+    if options.executor is not None:
+        from linkcheck.fetch.executors import crawl_on
+
+        ended = crawl_on(options.executor, supply, record, options, tick=tick, stop=stop)
+    else:
+        jobs, supply = jobs_for(supply, options)
+        if jobs > 1:
+            from linkcheck.fetch.processes import crawl_in_processes
+
+            ended = crawl_in_processes(supply, record, options, jobs=jobs, tick=tick, stop=stop)
+        else:
+            ended = crawl_here(supply, record, options, tick=tick, stop=stop)
     return replace(ended, notices=(*notices, *ended.notices))
 
 
@@ -54,6 +66,8 @@ def crawl_here(
     tick: Callable[[Tick], None] | None = None,
     stop: Callable[[], bool] | None = None,
     claims: Claims | None = None,
+    gates: Gates | None = None,
+    signals: tuple[signal.Signals, ...] = SIGNALS,
 ) -> Crawl:
     """The crawl in this process. Signals are heeded in the main thread only, as everywhere in Python."""
     timeouts = Timeouts(options)
@@ -70,9 +84,10 @@ def crawl_here(
             tick=tick,
             stop=stop,
             claims=claims,
+            gates=gates,
         )
         try:
-            with _signals(crawler.interrupt):
+            with heeded(signals, crawler.interrupt):
                 return await crawler.run()
         finally:
             await inner.aclose()
@@ -117,18 +132,18 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 @contextmanager
-def _signals(interrupt: Callable[[int], None]) -> Iterator[None]:
+def heeded(signals: tuple[signal.Signals, ...], interrupt: Callable[[int], None]) -> Iterator[None]:
     """Signals tell the crawler; they raise nothing anywhere."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     loop = asyncio.get_running_loop()
-    before = {signum: signal.getsignal(signum) for signum in _SIGNALS}
+    before = {signum: signal.getsignal(signum) for signum in signals}
     try:
-        for signum in _SIGNALS:
+        for signum in signals:
             loop.add_signal_handler(signum, interrupt, signum)
     except NotImplementedError:  # Windows: the handler runs between two instructions, so only pass the word on
-        for signum in _SIGNALS:
+        for signum in signals:
             signal.signal(signum, lambda number, _frame: loop.call_soon_threadsafe(interrupt, number))
     try:
         yield

@@ -96,6 +96,7 @@ class Crawler:
         tick: Callable[[Tick], None] | None = None,
         stop: Callable[[], bool] | None = None,
         claims: Claims | None = None,
+        gates: Gates | None = None,
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._clock = self._loop.time
@@ -107,7 +108,7 @@ class Crawler:
         self._tick = tick
         self._stop = stop
         self._claims = claims
-        self._gates = Gates(options)
+        self._gates = gates or Gates(options)
         self._schedule = Schedule(supply, self._gates, claims=claims)
         self._schedule.changed = self._wake
         self._health = Health(registrable_domain, known_good=options.controls)

@@ -26,7 +26,8 @@ class Pace(Struct, frozen=True):
 class Gate:
     """The state of one host. All times by the event loop's clock.
 
-    `busy` are requests under way, `free_at` is when the pace lets the next one start, `held_until` until when the host
+    `busy` are requests under way, `free_at` is when the pace lets the next one start, `claimed` a start already agreed with
+    other processes, `held_until` until when the host
     asked to be left alone, `open_until` until when its breaker keeps requests away. `pleas` counts answers 429 in a row.
     `strikes` counts failures to connect in a row, `struck` the URLs they were met at, `trips` how often the breaker
     opened since the host last answered. `down` is why the host is asked no more.
@@ -34,6 +35,7 @@ class Gate:
 
     __slots__ = (
         "busy",
+        "claimed",
         "down",
         "free_at",
         "freed",
@@ -57,6 +59,7 @@ class Gate:
         self.interval = pace.interval
         self.busy = 0
         self.free_at = 0.0
+        self.claimed = 0.0
         self.held_until = 0.0
         self.open_until = 0.0
         self.pleas = 0
@@ -87,12 +90,18 @@ class Gate:
 
     def enter(self, now: float, claims: Claims | None = None) -> float:
         """Take a place; returns when the request may start (later than now where another process went first)."""
-        start = max(now, self.free_at)
-        if claims is not None and self.interval > 0:
+        start = max(now, self.free_at, self.claimed)
+        if claims is not None and self.interval > 0 and not self.claimed:
             start = claims(self.host, start, self.interval)
+        self.claimed = 0.0
         self.busy += 1
         self.free_at = start + self.interval
         return start
+
+    def step_back(self, start: float) -> None:
+        """Give the place back but keep the claim to start at a time to come."""
+        self.busy -= 1
+        self.free_at = self.claimed = start
 
     def leave(self) -> None:
         self.busy -= 1
@@ -115,15 +124,21 @@ class Gate:
 class Gates:
     """Every host's gate, made when it is first needed and forgotten when nothing depends on it any more."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, *, own: frozenset[str] | None = None, shares: int = 1) -> None:
+        """`own` are the hosts nobody else asks; every other's pace is cut into `shares`. None: all are ours."""
         self._default = Pace(options.per_host, options.interval)
+        self._own = own
+        self._shares = shares
         self._hosts = options.hosts
         self._gates: dict[str, Gate] = {}
 
     def __getitem__(self, host: str) -> Gate:
         gate = self._gates.get(host)
         if gate is None:
-            gate = self._gates[host] = Gate(host, pace_of(host, self._hosts, self._default))
+            pace = pace_of(host, self._hosts, self._default)
+            if self._own is not None and host not in self._own:
+                pace = Pace(max(1, pace.concurrency // self._shares), pace.interval * self._shares)
+            gate = self._gates[host] = Gate(host, pace)
         return gate
 
     def __len__(self) -> int:

@@ -19,7 +19,7 @@ _UNROUTED = {(FailureKind.DNS, "timeout"), (FailureKind.CONNECT, "unreachable")}
 _SHARE = 0.8
 _REDIRECTS_FOR_NOW = (302, 303, 307)
 _NETWORK_AUTHENTICATION_REQUIRED = 511
-_SAME_DOOR = 3
+_SAME_DOOR = 5
 
 
 class Weather(StrEnum):

@@ -27,7 +27,8 @@ class Options(Struct, frozen=True):
     80 and 443. `user_agent` empty means `linkcheck/VERSION (+URL)`. `ca_bundle` is added to what the system trusts.
     `proxy` is an `http://` URL; the proxy then judges the addresses, not we. `nameserver` is `ADDRESS[:PORT]` to ask
     instead of the system's. `resolve` maps a host, `host:port` or a pattern of them (`*.example`, `*:443`, `*`) to
-    `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any other. `image_bytes` and `page_bytes`
+    `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any other. `nat64` are the prefixes of a network
+    without IPv4 (RFC 6052), whose addresses are judged by the IPv4 address within. `image_bytes` and `page_bytes`
     bound what is read of a body, after decompression.
 
     `backoff` is the wait before the first retry, doubled for each further one. `longest_plea` caps what a `Retry-After`
@@ -56,6 +57,7 @@ class Options(Struct, frozen=True):
     hosts: tuple[HostOptions, ...] = ()
     nameserver: str | None = None
     resolve: tuple[tuple[str, str], ...] = ()
+    nat64: tuple[str, ...] = ()
     image_bytes: int = 1 << 20
     page_bytes: int = 1 << 20
     backoff: float = 1.0

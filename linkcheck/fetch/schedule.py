@@ -124,8 +124,7 @@ class Schedule:
                 continue
             if lane.gate.down is None and (start := lane.gate.enter(now, self._claims)) > now:
                 # Another process went first.
-                lane.gate.busy -= 1
-                lane.gate.free_at = start
+                lane.gate.step_back(start)
                 lane.waiting.appendleft(pending)
                 self.place(lane, now)
                 continue
