@@ -6,7 +6,7 @@ socket is made, for the address being dialled; what is judged is what is dialled
 """
 
 import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,23 +18,21 @@ from linkcheck.fetch.failures import FetchError, failure
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import url_of
 from linkcheck.model import Failure, FailureKind
-from linkcheck.urls import Url, address_of, name_refusal, networks, port_refusal, refusal
+from linkcheck.urls import Network, Url, address_of, name_refusal, networks, port_refusal, refusal
 
 
 class Policy:
     """What may be dialled. Raises UsageError for an `allow_addresses` that is no network."""
 
     def __init__(self, options: Options) -> None:
-        try:
-            self._allow = networks(options.allow_addresses)
-        except ValueError as error:
-            raise UsageError(f"--allow-address: {error}") from None
+        self._allow = _networks("--allow-address", options.allow_addresses)
+        self._nat64 = tuple(prefix for prefix in _networks("nat64", options.nat64) if isinstance(prefix, IPv6Network))
         self._ports = frozenset(options.allow_ports)
         self._own = _own_addresses()
 
     def address(self, address: str) -> str | None:
         """Why `address` must not be dialled, None if it may be."""
-        return refusal(address, allow=self._allow, own=self._own)
+        return refusal(address, allow=self._allow, own=self._own, nat64=self._nat64)
 
     def url(self, url: Url) -> Failure | None:
         """Why `url` must not be asked, as far as its text tells."""
@@ -43,7 +41,7 @@ class Policy:
         if why := name_refusal(url.host, addresses_decide=bool(self._allow)):
             return failure(FailureKind.REFUSED_BY_GUARD, "name", url.host, why)
         literal = address_of(url.host)
-        if literal is not None and (why := refusal(literal, allow=self._allow, own=self._own)):
+        if literal is not None and (why := self.address(str(literal))):
             return failure(FailureKind.REFUSED_BY_GUARD, "address", url.host, why)
         return None
 
@@ -91,6 +89,13 @@ def guarded_socket(policy: Policy, info: tuple[int, int, int, str, tuple[str | i
         exchange.phase = "connecting to"
         exchange.address = dialled
     return socket.socket(family, kind, protocol)
+
+
+def _networks(setting: str, cidrs: tuple[str, ...]) -> tuple[Network, ...]:
+    try:
+        return networks(cidrs)
+    except ValueError as error:
+        raise UsageError(f"{setting}: {error}") from None
 
 
 def _own_addresses() -> frozenset[IPv4Address | IPv6Address]:

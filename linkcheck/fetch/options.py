@@ -27,9 +27,9 @@ class Options(Struct, frozen=True):
     80 and 443. `user_agent` empty means `linkcheck/VERSION (+URL)`. `ca_bundle` is added to what the system trusts.
     `proxy` is an `http://` URL; the proxy then judges the addresses, not we. `nameserver` is `ADDRESS[:PORT]` to ask
     instead of the system's. `resolve` maps a host, `host:port` or a pattern of them (`*.example`, `*:443`, `*`) to
-    `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any other. `nat64` are the prefixes of a network
-    without IPv4 (RFC 6052), whose addresses are judged by the IPv4 address within. `image_bytes` and `page_bytes`
-    bound what is read of a body, after decompression.
+    `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any other. `nat64` are the prefixes of a
+    network without IPv4 (RFC 6052), whose addresses are judged by the IPv4 address within. `image_bytes` and
+    `page_bytes` bound what is read of a body, after decompression.
 
     `backoff` is the wait before the first retry, doubled for each further one. `longest_plea` caps what a `Retry-After`
     is heeded for. `second_look` asks what failed once more at the end of the run. `patience` is how long to wait for a

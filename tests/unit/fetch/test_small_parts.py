@@ -255,6 +255,13 @@ def test_an_allowed_network_that_is_none_is_a_usage_error() -> None:
         Policy(Options(allow_addresses=("10.0.0.0/99",)))
 
 
+def test_an_address_behind_nat64_is_judged_by_the_one_within() -> None:
+    policy = Policy(Options(nat64=("64:ff9b::/96",)))
+    assert policy.address("64:ff9b::5db8:d822") is None
+    assert policy.address("64:ff9b::7f00:1") is not None
+    assert Policy(Options()).address("64:ff9b::5db8:d822") is not None
+
+
 # Names
 
 
