@@ -53,9 +53,12 @@ def find_starts(paths: tuple[str, ...], root: str) -> tuple[Start, ...]:
 def _start(written: str, whole: str, root: str, real_root: str, real_parent: str) -> Start:
     name = os.path.basename(whole)
     real = os.path.join(real_parent, name) if name not in ("", ".", "..") else os.path.realpath(whole)
+    lexical = os.path.normpath(whole)
     if os.path.islink(real):
         real = os.path.realpath(real)
-    lexical = os.path.normpath(whole)
+        if not os.path.lexists(real):
+            shown = os.path.relpath(lexical, root)
+            return Start(written, _slashed(shown), lexical, fault="it is a symbolic link to a file that is not there")
     if _is_inside(real, real_root):
         path = os.path.relpath(real, real_root)
     elif _is_inside(lexical, os.path.normpath(root)):
