@@ -28,8 +28,8 @@ NOT_IMAGE = {
     "xml": "XML",
     "json": "JSON",
     "empty": "empty",
-    "truncated": "an image cut short",
-    "broken": "an image whose bytes contradict themselves",
+    "truncated": "cut short",
+    "broken": "damaged: its bytes contradict themselves",
 }
 """What an image is that is none, by `ImageFacts.not_image`."""
 DAMAGED = frozenset(("truncated", "broken"))

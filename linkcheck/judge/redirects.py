@@ -49,6 +49,11 @@ def strays(outcome: Outcome, answer: Answer) -> bool:
     return difference is not None and not difference.trivial
 
 
+def is_downgrade(outcome: Outcome, move: Move) -> bool:
+    """Whether the move leads away from https: told, and not to be followed by whoever corrects."""
+    return outcome.url.startswith("https:") and move.url.startswith("http:")
+
+
 def replacement(link: Link, url: str) -> str:
     """What to write in the place of a link's URL: the new one, with the old one's fragment where it has none."""
     fragment = link.url.partition("#")[2]

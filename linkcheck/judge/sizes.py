@@ -9,6 +9,9 @@ from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import Picture, pictures
 from linkcheck.model import Claim, Evidence, Fact, ImageFacts, Location
 
+_SLACK = 0.02
+"""How far the ratios of scaled images may be apart: a pixel of rounding is nothing to a photograph, and much to a dot."""
+
 
 class SizeFault(StrEnum):
     DIFFERS = "differs"
@@ -50,9 +53,8 @@ def size_fault(declared: Declared, image: ImageFacts) -> SizeFault | None:
         return SizeFault.DIFFERS
     if declared.width == image.height and declared.height == image.width:
         return SizeFault.SWAPPED
-    return (
-        SizeFault.SCALED if _same_shape(declared.width, declared.height, image.width / image.height) else SizeFault.DIFFERS
-    )
+    scaled = _is_scaled((declared.width, declared.height), (image.width, image.height))
+    return SizeFault.SCALED if scaled else SizeFault.DIFFERS
 
 
 def size_faults(evidence: Evidence, kind: SizeFault, message: str, hint: str) -> Iterator[Fault]:
@@ -66,6 +68,8 @@ def size_faults(evidence: Evidence, kind: SizeFault, message: str, hint: str) ->
         if (declared.width is None and declared.height is None) or size_fault(declared, image) is not kind:
             continue
         text = message.format(declared=declared, measured=_measured(image), turned=_turned(image))
+        if image.width is None:
+            hint = "Write a width and a height in that ratio."
         yield fault_of(picture.link, text, hint, at=_place(picture, declared), **size_facts(picture))
 
 
@@ -89,6 +93,12 @@ def _by_ratio(declared: Declared, image: ImageFacts) -> SizeFault | None:
     if image.ratio is None or image.ratio <= 0 or declared.width is None or declared.height is None:
         return None
     return None if _same_shape(declared.width, declared.height, image.ratio) else SizeFault.DIFFERS
+
+
+def _is_scaled(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether one size is the other in another scale; the smaller one was rounded to whole pixels."""
+    (width, height), (longer, higher) = sorted((one, other))
+    return _same_shape(width, height, longer / higher) and abs(width * higher / (height * longer) - 1) < _SLACK
 
 
 def _same_shape(width: int, height: int, ratio: float) -> bool:

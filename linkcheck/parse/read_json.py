@@ -111,7 +111,7 @@ class _Builder:
             pointer = f"{frame.pointer}/{escape(frame.key)}"
             first = self.places[pointer].key
             where = f"line {first.line}" if first is not None else "above"
-            message = f"the key `{cut(frame.key)}` is there twice, first on {where}; the last one counts. Remove one"
+            message = f"the key `{cut(frame.key)}` is there twice, first on {where}; the last one counts"
             self.problems.add(ProblemKind.DUPLICATE_KEY, message, frame.key_span, pointer)
         if self._next() != ":":
             raise self._wrong("expected `:` after the key")

@@ -46,7 +46,7 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
             keys = [scalar for scalar in scalars if scalar.is_key and scalar.start < start]
             where = lines.span(keys[-1].start, keys[-1].end) if keys else lines.span(start, start)
             name = cut(text[keys[-1].start : keys[-1].end]) if keys else "?"
-            message = f"the key `{name}` is there twice, which TOML does not allow. Remove one"
+            message = f"the key `{name}` is there twice, which TOML does not allow"
             raise UnreadableError(ProblemKind.DUPLICATE_KEY, message, where) from None
         end = start + 1 if text[start : start + 1] not in ("", "\r", "\n") else start
         reason = words.rpartition(" (at ")[0] or words

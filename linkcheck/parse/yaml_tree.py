@@ -192,7 +192,7 @@ class Builder:
             # The key's place is known unless the first value is still open, which it cannot be.
             first = self.places[child].key
             where = f"line {first.line}" if first is not None else "above"
-            message = f"the key `{cut(key)}` is there twice, first on {where}; the last one counts. Remove one"
+            message = f"the key `{cut(key)}` is there twice, first on {where}; the last one counts"
             self.problems.add(ProblemKind.DUPLICATE_KEY, message, span, child)
             self.stale = True
         frame.key = key

@@ -10,7 +10,7 @@ from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.ledger import Ledger, Strikes
 from linkcheck.model import Finding
-from linkcheck.pipeline.options import is_whole, judge_options, triage_options
+from linkcheck.pipeline.options import is_whole, judge_options, relative, triage_options
 from linkcheck.pipeline.reading import Reading
 from linkcheck.pipeline.stranger import is_stranger
 
@@ -38,7 +38,7 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, *, now: datetime
         skipped_files=reading.tally.skipped_files,
         nothing_to_do=reading.nothing_to_do,
         unused_excludes=reading.planner.unused() if whole else (),
-        config=config.file,
+        config=None if config.file is None else relative(config.file),
     )
     ledger.add_findings(sorter.run(judge.judge_run(run, options)))
     ledger.add_findings(sorter.finish(whole=whole))
@@ -53,7 +53,7 @@ def _baseline(config: Config) -> triage.Baseline | None:
             raise UsageError("--update-baseline: which file? Name it with --baseline FILE")
         return None
     if not is_stranger(config, settings.baseline):
-        return triage.read_baseline(settings.baseline, missing_is_empty=settings.update_baseline)
+        return triage.read_baseline(relative(settings.baseline), missing_is_empty=settings.update_baseline)
     # Who could accept findings for us would; the base of the change knows what was accepted before.
     text = None if config.base is None else former_text(config.base, settings.baseline, root=str(Path.cwd()))
     return triage.read_baseline(settings.baseline, text=text or b'{"version": 1, "accepted": []}')

@@ -19,7 +19,11 @@ def struck(finding: Finding, strike: Strike | None, options: Options) -> Finding
     )
     out = strike.nights >= options.strikes and _days(strike.since, options.today) >= options.strike_days
     # A severity other than the rule's own was chosen by somebody.
-    return replace(told, severity=Severity.ERROR) if out and finding.severity is Severity.WARNING else told
+    if not out or finding.severity is not Severity.WARNING:
+        return told
+    return replace(
+        told, severity=Severity.ERROR, hint="It may be gone: name another URL or an archived copy, or drop the link."
+    )
 
 
 def _days(since: str, today: str) -> float:

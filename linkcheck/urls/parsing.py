@@ -184,7 +184,8 @@ def _refuse_ambiguity(text: str, *, has_base: bool) -> None:
         raise InvalidUrl("a tab or line break stands before or in its host", detail="disagreement")
     wrong = _NOT_IN_AUTHORITY.search(between)
     if wrong:
-        raise InvalidUrl(f"{wrong[0]!r} stands in its host or before it", detail="disagreement")
+        shown = "'\\'" if wrong[0] == "\\" else repr(wrong[0])
+        raise InvalidUrl(f"{shown} stands in its host or before it", detail="disagreement")
     if between.count("@") > 1:
         raise InvalidUrl("there is more than one '@' before its host", detail="disagreement")
 

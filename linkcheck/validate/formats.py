@@ -133,7 +133,7 @@ def date_time(text: str) -> Misfit | None:
         return Misfit("has no time zone", "Add Z (UTC) or an offset: 2021-06-18T10:57:00Z.")
     zone = "Z" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}"
     better = f"{loose[1]}T{loose[2]}{loose[3] or ':00'}{loose[4] or ''}{zone}"
-    return Misfit("is not written as RFC 3339 asks", f"Write {better}", better)
+    return date_time(better) or Misfit("is not written as RFC 3339 asks", f"Write {better}", better)
 
 
 def duration(text: str) -> Misfit | None:

@@ -34,12 +34,13 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG
             continue
         accepted = _addresses(evidence, link, link.wants.of)
         if not page.canonicals:
-            message = "the AMP page names no canonical URL"
+            message, hint = "the AMP page names no canonical URL", "On your own site add rel=canonical to it."
         elif any(_same(one, url) for one in accepted for url in page.canonicals):
             continue
         else:
             message = f"the AMP page's canonical URL is {page.canonicals[0]}, not {link.wants.of}"
-        yield fault_of(link, message, "Look which of the two URLs is wrong.", canonicals=page.canonicals[:20])
+            hint = "Look which of the two URLs is wrong."
+        yield fault_of(link, message, hint, canonicals=page.canonicals[:20])
 
 
 def _addresses(evidence: Evidence, amp: Link, canonical: str) -> tuple[str, ...]:

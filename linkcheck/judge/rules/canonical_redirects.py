@@ -17,10 +17,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import replacement
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.judge.redirects import is_downgrade, replacement
+from linkcheck.model import Evidence, Fact, Role, Severity
 
 CODE = "LC301"
 NAME = "canonical-redirects"
@@ -30,11 +30,9 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is Role.CANONICAL:
-            yield fault_of(
-                link,
-                f"the canonical URL has moved for good to {move.url}",
-                "Write the new URL; `linkcheck fix` does it.",
-                expected=replacement(link, move.url),
-                status=outcome.hops[0].status,
-                hops=len(outcome.hops),
-            )
+            facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}
+            hint = "On your own host mend the redirect: it leads away from https."
+            if not is_downgrade(outcome, move):
+                facts["expected"] = replacement(link, move.url)
+                hint = "Write the new URL; `linkcheck fix` does it."
+            yield Fault(link.location, f"the canonical URL has moved for good to {move.url}", link.url, hint, facts)

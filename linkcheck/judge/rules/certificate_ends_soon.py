@@ -33,7 +33,7 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
             left = "today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
             yield Fault(
                 certificate.place,
-                f"the certificate of {certificate.host} ends {left} ({certificate.not_after})",
+                f"the certificate of {certificate.host} ends {left} ({certificate.not_after[:10]})",
                 hint="On your own host look at the renewal.",
                 facts={"host": certificate.host, "days_left": days, "certificate_ends": certificate.not_after},
             )

@@ -28,16 +28,18 @@ SEVERITY = Severity.ERROR
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
     for sighting in evidence.sightings:
-        if "@" in sighting.link.url and _has_credentials(sighting.link.url):
+        host = _host_behind_credentials(sighting.link.url) if "@" in sighting.link.url else None
+        if host is not None:
             yield fault_of(
                 sighting.link,
-                "the URL holds a user name or password",
+                f"the URL holds a user name or password, and leads to {host}",
                 "Take them out, and change the password: it is in the repository's history.",
             )
 
 
-def _has_credentials(url: str) -> bool:
+def _host_behind_credentials(url: str) -> str | None:
     try:
-        return parse_url(url).credentials
+        parsed = parse_url(url)
     except InvalidUrl:
-        return False
+        return None
+    return parsed.host if parsed.credentials else None

@@ -26,6 +26,8 @@ CODE = "LC201"
 NAME = "dead"
 SEVERITY = Severity.ERROR
 
+_GONE = (404, 410)
+
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
     for link, outcome in judged(evidence, VerdictKind.DEAD):
@@ -33,10 +35,14 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG
             continue
         status, url = outcome.answer.status, outcome.answer.url
         via = f", after a redirect to {url}" if outcome.hops else ""
+        what = "image" if link.role is Role.IMAGE else "page"
+        said = f"the {what} is gone" if status in _GONE else f"the server has no {what} for this URL"
         yield fault_of(
             link,
-            f"the page is gone: {phrase(status)}{via}",
-            "Name the page's new URL or an archived copy, or drop the link.",
+            f"{said}: {phrase(status)}{via}",
+            "Name the image's new URL, or drop it."
+            if link.role is Role.IMAGE
+            else "Name the page's new URL or an archived copy, or drop the link.",
             status=status,
             final_url=url,
         )

@@ -40,7 +40,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG
         if right is not None and right != claim.value.strip().lower():
             yield fault_of(
                 sighting.link,
-                f"the domain {claim.value[:200]!r} is not that of the URL's host {host}: {right}",
+                f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",
                 f"Write {right}, or look whether the URL is the wrong one.",
                 at=claim.location,
                 domain=right,

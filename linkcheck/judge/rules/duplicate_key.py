@@ -28,4 +28,6 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    return problems(evidence, ProblemKind.DUPLICATE_KEY, hint="Keep one of the two.")
+    return problems(
+        evidence, ProblemKind.DUPLICATE_KEY, hint="Programs disagree on which of the two counts: keep the right one."
+    )

@@ -28,4 +28,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    return problems(evidence, ProblemKind.UNREADABLE, hint="Make the file readable, or exclude it with a reason.")
+    return problems(evidence, ProblemKind.UNREADABLE, hint="Make the file readable, or do not name it.")

@@ -27,4 +27,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    return problems(evidence, ProblemKind.EMPTY, hint="Fill the front matter in, or exclude the file.")
+    return problems(evidence, ProblemKind.EMPTY, hint="Fill the front matter in, or remove the two fences.")

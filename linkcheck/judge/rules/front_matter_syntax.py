@@ -26,6 +26,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    return problems(
-        evidence, ProblemKind.SYNTAX, hint="Mend the line shown; a value that holds ': ' or ' #' must be quoted."
-    )
+    return problems(evidence, ProblemKind.SYNTAX, hint="Mend the place shown. Nothing of the article is checked until then.")

@@ -28,4 +28,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    return problems(evidence, ProblemKind.UNTERMINATED, hint="Close the front matter with a line that holds only the fence.")
+    return problems(
+        evidence,
+        ProblemKind.UNTERMINATED,
+        hint="Close the front matter with a line that holds the fence alone, not indented.",
+    )

@@ -36,7 +36,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG
     for link, size, other, place in found:
         if link not in measured:
             where = (
-                f"on line {place.span.line}" if place.path == link.location.path else f"by {place.path}:{place.span.line}"
+                f"on line {place.span.line}" if place.path == link.location.path else f"in {place.path}:{place.span.line}"
             )
             yield fault_of(
                 link,

@@ -29,5 +29,7 @@ SEVERITY = Severity.ERROR
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
     for link, skip in skipped(evidence, "invalid-url"):
         yield fault_of(
-            link, skip.reason, "Write the URL in full, with scheme and host, as the browser's address bar shows it."
+            link,
+            f"not a URL: {skip.reason}",
+            "Write the URL in full, with scheme and host, as the browser's address bar shows it.",
         )

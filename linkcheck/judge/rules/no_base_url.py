@@ -19,7 +19,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import skipped
+from linkcheck.judge.look import misshapen_pointers, skipped
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
 
@@ -29,5 +29,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    wrong = misshapen_pointers(evidence)
     for link, skip in skipped(evidence, "no-base-url"):
-        yield fault_of(link, skip.reason, "Set base-url in the configuration, or write the URL in full.")
+        if link.location.pointer not in wrong:
+            key = "base-url" if link.url.lstrip().startswith(("/", "\\")) else "site-root"
+            message = f"the URL {skip.reason.removeprefix('it ')}"
+            yield fault_of(link, message, f"Set {key} in the configuration, or write the URL in full.")

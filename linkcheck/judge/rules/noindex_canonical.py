@@ -25,14 +25,23 @@ CODE = "LC315"
 NAME = "noindex-canonical"
 SEVERITY = Severity.WARNING
 
+_HINT = "On your own site remove the noindex; else name a page that may be found."
+_WITH_VALUES = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
+"""Directives that have a colon of their own; before any other colon stands the robot that is meant."""
+
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
     for link, answer, page in pages(evidence, Role.CANONICAL):
         if page.noindex or _noindex_header(answer):
-            yield fault_of(
-                link, "the canonical page asks search engines to leave it out (noindex)", "Remove one of the two."
-            )
+            yield fault_of(link, "the canonical page asks search engines to leave it out (noindex)", _HINT)
 
 
 def _noindex_header(answer: Answer) -> bool:
-    return any(name == "x-robots-tag" and "noindex" in value.lower() for name, value in answer.headers)
+    """Whether the header says so to every robot: `otherbot: noindex` is for that one alone."""
+    for name, value in answer.headers:
+        if name == "x-robots-tag":
+            robot, colon, _ = value.partition(":")
+            for_one = colon and "," not in robot and robot.strip().lower() not in _WITH_VALUES
+            if "noindex" in value.lower() and not for_one:
+                return True
+    return False

@@ -26,4 +26,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    return problems(evidence, ProblemKind.NOT_UTF8, hint="Save the file as UTF-8.")
+    return problems(
+        evidence,
+        ProblemKind.NOT_UTF8,
+        hint="An editor can do it, or `iconv -f LATIN1 -t UTF-8`. Nothing of the article is checked until then.",
+    )

@@ -35,7 +35,8 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG0
         message = f"the {run.articles} articles hold no link" if run.articles > 1 else "the article holds no link"
         hint = "Look whether the schema marks the properties that hold URLs with x-link."
     else:
-        others = f" ({run.skipped_files} files are not led by front matter)" if run.skipped_files else ""
+        files = f"{run.skipped_files} files are" if run.skipped_files > 1 else "one file is"
+        others = f" ({files} not led by front matter)" if run.skipped_files else ""
         message = f"no article was found{others}"
         hint = "Name the folder or the files that hold the articles."
     yield Fault(Location(run.paths[0] if run.paths else ".", FILE_START), message, hint=hint)

@@ -21,7 +21,7 @@ from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import invalid_pointers
 from linkcheck.judge.options import Options
 from linkcheck.judge.rules import impossible_date, near_miss_key
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, ProblemKind, Severity
 
 CODE = "LC110"
 NAME = "schema-violation"
@@ -29,11 +29,12 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    invalid = invalid_pointers(evidence)
+    unread = {each.location.pointer for each in evidence.article.problems if each.kind is ProblemKind.UNSAFE}
+    told = invalid_pointers(evidence) | unread
     for violation in evidence.violations:
         if violation.keyword == near_miss_key.KEYWORD or impossible_date.is_impossible_date(evidence, violation):
             continue
-        if violation.location.pointer in invalid:  # invalid-url says it better
+        if violation.location.pointer in told:  # invalid-url, or what went wrong with reading it, says it better
             continue
         yield Fault(
             violation.location,

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import pictures
 from linkcheck.judge.options import Options
+from linkcheck.judge.rules import near_miss_key
 from linkcheck.judge.sizes import size_facts
 from linkcheck.model import Evidence, Fact, Link, Severity
 
@@ -28,7 +29,12 @@ SEVERITY = Severity.INFO
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    lacking = [sighting.link for sighting in evidence.sightings if _missing(sighting.link)]
+    misspelt = {
+        violation.location.pointer.rpartition("/")[0]
+        for violation in evidence.violations
+        if violation.keyword == near_miss_key.KEYWORD and violation.suggestion in ("width", "height")
+    }
+    lacking = [link for link in (each.link for each in evidence.sightings) if _missing(link) and link.owner not in misspelt]
     if not lacking:
         return
     measured = {picture.link: picture for picture in pictures(evidence)}
@@ -36,15 +42,14 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG
         picture = measured.get(link)
         facts: dict[str, Fact] = {} if picture is None else size_facts(picture)
         size = f"; it is {picture.image.width}x{picture.image.height}" if picture and picture.image.width else ""
-        message = f"no {_missing(link)} is declared for the image{size}"
+        message = f"{_missing(link)} declared for the image{size}"
         yield Fault(link.location, message, link.url, "Declare its size in pixels.", facts)
 
 
 def _missing(link: Link) -> str:
     wants = link.wants
-    names = []
-    if wants.width is not None and wants.width.value is None:
-        names.append("width")
-    if wants.height is not None and wants.height.value is None:
-        names.append("height")
-    return " and ".join(names)
+    no_width = wants.width is not None and wants.width.value is None
+    no_height = wants.height is not None and wants.height.value is None
+    if no_width and no_height:
+        return "neither width nor height is"
+    return "no width is" if no_width else "no height is" if no_height else ""

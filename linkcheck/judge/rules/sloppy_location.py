@@ -36,7 +36,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG
             if hop.location is not None and _SLOPPY.search(hop.location):
                 yield fault_of(
                     link,
-                    f"{hop.url} redirects to {hop.location[:200]!r}, which is not written as a URL should be",
+                    f"{hop.url} redirects to '{hop.location[:200]}', which is not written as a URL should be",
                     "On your own host mend the redirect.",
                     location=hop.location[:200],
                 )

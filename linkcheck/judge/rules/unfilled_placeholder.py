@@ -17,7 +17,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import skipped
+from linkcheck.judge.look import misshapen_pointers, skipped
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
 
@@ -27,5 +27,8 @@ SEVERITY = Severity.INFO
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    wrong = misshapen_pointers(evidence)
     for link, skip in skipped(evidence, "template"):
-        yield fault_of(link, skip.reason, "Write the URL out, or exclude it with that reason.")
+        if link.location.pointer not in wrong:
+            message = f"the URL {skip.reason.removeprefix('it ')}"
+            yield fault_of(link, message, "Write the URL out, or exclude it with that reason.")

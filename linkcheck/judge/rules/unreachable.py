@@ -40,7 +40,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         yield fault_of(
             sighting.link,
-            f"no answer today: {sighting.verdict.reason}",
+            f"{'no answer' if outcome.answer is None else 'out of order'} today: {sighting.verdict.reason}",
             "Look again tomorrow; most such faults pass.",
             failure=None if failure is None else str(failure.kind),
             detail=None if failure is None else failure.detail,

@@ -27,9 +27,11 @@ SEVERITY = Severity.WARNING
 
 def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
     for exclude in run.unused_excludes:
+        # The planner ends its notice with what to do.
+        what, colon, advice = exclude.rpartition(": ")
         yield Fault(
             Location(run.config or "linkcheck.toml", FILE_START),
-            exclude,
-            hint="Remove it, or mend its pattern.",
+            what if colon else exclude,
+            hint=f"{advice.capitalize()}." if colon else "Remove it, or mend its pattern.",
             facts={"exclude": exclude},
         )
