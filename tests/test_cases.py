@@ -1,42 +1,61 @@
 """The golden cases: an article, a web, and what linkcheck says of them.
 
-A case is a folder `cases/RULE/finds-...` or `cases/RULE/quiet-...` with articles (`*.md`, folders allowed), a `web.toml`
-(none: offline) and, if need be, a `linkcheck.toml`. `expected.txt` is every finding, a line each, and for a `quiet-` case
-must not name the rule of its folder. `UPDATE_CASES=1 pytest tests/test_cases.py` writes what is said now.
+A case is a folder `cases/RULE/finds-...` or `cases/RULE/quiet-...` with
+
+    *.md, folders    the articles
+    web.toml         what the web answers (docs/reference/replay.md); without it the run is offline
+    linkcheck.toml   the configuration, if need be
+    case.toml        what the other files cannot hold, if need be:
+                       settings = {retries = 1}                      as on the command line
+                       fifos = ["posts/a.md"], links = {"a" = "b"}   files that git does not keep everywhere
+                       padding = {"posts/a.md" = 2000000}            characters to add to a file, where its `%PADDING%` is
+                       nights = 3                                    the same run, with a history; the last of so many counts
+    expected.txt     every finding, a line each, then notices and why the run is incomplete
+
+and for a `quiet-` case `expected.txt` must not name the rule of its folder. `UPDATE_CASES=1 pytest tests/test_cases.py`
+writes what is said now; read it before you commit it.
 """
 
+import difflib
 import os
 import shutil
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec import Struct
 
 from linkcheck import pipeline
-from linkcheck.config import load
+from linkcheck.config import Config, load
 from linkcheck.judge.groups import all_rules
-from linkcheck.model import Finding, Status, VerdictKind
+from linkcheck.model import Finding, Run, Status, VerdictKind
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 UPDATE = bool(os.environ.get("UPDATE_CASES"))
-FOLDERS = (
-    sorted(path.parent for path in CASES.glob("*/*/expected.txt") if path.is_file())
-    if not UPDATE
-    else sorted(path for path in CASES.glob("*/*") if path.is_dir())
-)
+FOLDERS = sorted(path for path in CASES.glob("*/*") if path.is_dir())
+NOT_THE_ARTICLES = ("expected.txt", "case.toml")
 
 
-class Silent:
-    """A watch that only keeps what it is told."""
+class Case(Struct, frozen=True, forbid_unknown_fields=True):
+    """`case.toml`."""
 
-    def __init__(self) -> None:
-        self.notices: list[str] = []
+    settings: dict[str, object] = {}
+    fifos: tuple[str, ...] = ()
+    links: dict[str, str] = {}
+    padding: dict[str, int] = {}
+    nights: int = 1
 
-    def notice(self, sentence: str) -> None:
-        self.notices.append(sentence)
 
-    def asking(self, targets: int) -> "Silent":
+class Quiet:
+    """A watch that looks away: notices are in the run's summary as well."""
+
+    def notice(self, sentence: str) -> None: ...
+
+    def asking(self, targets: int) -> "Quiet":
+        del targets
         return self
 
     def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: object) -> None: ...
@@ -47,36 +66,86 @@ class Silent:
 def told(finding: Finding) -> str:
     """A finding as a golden line, in the style of the text report."""
     span, status = finding.location.span, finding.status
+    message, ends = finding.message, finding.facts.get("certificate_ends")
+    if isinstance(ends, str):  # a replayed certificate ends so many days from today
+        message = message.replace(ends[:10], "DAY")
     accepted = "" if status is Status.NEW else f" ({status.value}: {finding.reason})"
     hint = f" | {finding.hint}" if finding.hint else ""
     return (
         f"{finding.location.path}:{span.line}:{span.column} {finding.code} {finding.severity.value} "
-        f"{finding.message}{hint}{accepted}"
+        f"{message}{hint}{accepted}"
     )
 
 
-def said_of(folder: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    shutil.copytree(folder, workplace, dirs_exist_ok=True)
-    (workplace / "expected.txt").unlink(missing_ok=True)
+def lines_of(run: Run) -> Iterator[str]:
+    yield from map(told, run.findings())
+    summary = run.summary()
+    yield from (f"notice: {notice}" for notice in summary.notices)
+    if not summary.complete:
+        yield f"incomplete: {summary.incomplete_because}"
+
+
+def asked_of(run: Run) -> Iterator[str]:
+    """What was asked, for whoever wonders about a case that fails."""
+    for record in run.targets():
+        outcome = record.outcome
+        if outcome is None:
+            continue
+        end = outcome.answer.status if outcome.answer else outcome.failure.message if outcome.failure else None
+        hops = [f"{hop.url} ({hop.status})" for hop in outcome.hops]
+        yield f"asked: {' -> '.join([*hops, f'{outcome.answer.url if outcome.answer else outcome.url} ({end})'])}"
+
+
+def set_up(folder: Path, workplace: Path) -> Case:
+    """The case's files where a run may write, with what git does not keep."""
+    shutil.copytree(folder, workplace, ignore=shutil.ignore_patterns(*NOT_THE_ARTICLES))
     (workplace / ".git").mkdir()  # configuration is looked for up to the repository's root and no farther
-    monkeypatch.chdir(workplace)
+    settings = folder / "case.toml"
+    case = msgspec.toml.decode(settings.read_bytes(), type=Case) if settings.exists() else Case()
+    for path in case.fifos:
+        os.mkfifo(workplace / path)
+    for path, target in case.links.items():
+        (workplace / path).symlink_to(target)
+    for path, length in case.padding.items():
+        text = (workplace / path).read_bytes()
+        assert b"%PADDING%" in text
+        (workplace / path).write_bytes(text.replace(b"%PADDING%", b"x" * length))
+    return case
+
+
+def configured(case: Case, workplace: Path) -> Config:
     web = {"replay": "web.toml", "jobs": 1} if (workplace / "web.toml").exists() else {"offline": True}
-    config = load(flags=web, environment={}, directory=str(workplace))
-    with pipeline.check(config, Silent(), now=lambda: NOW) as finished:
-        return "".join(f"{told(finding)}\n" for finding in finished.run.findings())
+    history = {"history": "runs.sqlite"} if case.nights > 1 else {}
+    unhurried = {"LINKCHECK_INTERVAL": "0", "LINKCHECK_RETRIES": "0"}
+    return load(flags={**web, **history, **case.settings}, environment=unhurried, directory=str(workplace))
+
+
+def said_of(folder: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """What is said of a case, and what was asked for it."""
+    case = set_up(folder, workplace)
+    monkeypatch.chdir(workplace)
+    said = asked = ""
+    for night in range(case.nights):
+        now = NOW + timedelta(days=night)
+        with pipeline.check(configured(case, workplace), Quiet(), now=lambda: now) as finished:  # noqa: B023 - used at once
+            said = "".join(f"{line}\n" for line in lines_of(finished.run))
+            asked = "\n".join(asked_of(finished.run))
+    return said, asked
 
 
 @pytest.mark.parametrize("folder", [pytest.param(path, id=f"{path.parent.name}/{path.name}") for path in FOLDERS])
 def test_case(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = said_of(folder, tmp_path / "case", monkeypatch)
+    said, asked = said_of(folder, tmp_path / "site", monkeypatch)
     expected = folder / "expected.txt"
     if UPDATE:
         expected.write_text(said, encoding="utf-8")
-    assert said == expected.read_text(encoding="utf-8")
+    wanted = expected.read_text(encoding="utf-8")
+    difference = "\n".join(difflib.ndiff(wanted.splitlines(), said.splitlines()))
+    assert said == wanted, f"{folder.parent.name}/{folder.name}\n{difference}\n{asked}"
     codes = {rule.NAME: rule.CODE for rule in all_rules()}
     code = codes[folder.parent.name]
     assert folder.name.startswith(("finds-", "quiet-"))
-    assert (f" {code} " in said) == folder.name.startswith("finds-")
+    assert (f" {code} " in said) == folder.name.startswith("finds-"), f"{code} in {said}"
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule.NAME, id=f"{rule.CODE} {rule.NAME}") for rule in all_rules()])
