@@ -1,7 +1,6 @@
 """Checks the links, images and AMP pages that Markdown front matter names."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than `--version` may take
 if TYPE_CHECKING:
     from linkcheck.model import Finding, Severity
 

@@ -1,15 +1,20 @@
 """The command line: parse, build options, call, exit. The only catch-all of the project."""
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from linkcheck import __version__
 from linkcheck.cli.group import Commands
 from linkcheck.errors import Exit, LinkcheckError
+
+_DISK_GAVE_OUT = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 EPILOG = """\b
 Examples:
@@ -37,8 +42,24 @@ def linkcheck() -> None:
     """
 
 
+class Terminated(BaseException):
+    """SIGTERM arrived outside the crawl, which has a better answer to it. Like KeyboardInterrupt, no fault."""
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; returns the exit code. Whatever goes wrong ends as one clear message."""
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return _run(arguments)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(_number: int, _frame: object) -> NoReturn:
+    raise Terminated
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         code = linkcheck.main(args=list(arguments), prog_name="linkcheck", standalone_mode=False)
         sys.stdout.flush()
@@ -53,13 +74,27 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("linkcheck: interrupted", err=True)
         return Exit.SIGINT
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): quiet, and no second complaint when Python flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Terminated:
+        click.echo("linkcheck: terminated", err=True)
+        return Exit.SIGTERM
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output went away (`--help | head`); click makes an exit of it where it is the one that writes.
+        _silence()
         return Exit.OK
+    except OSError as error:
+        if error.errno not in _DISK_GAVE_OUT:
+            return _our_fault(error)
+        _silence()
+        click.echo(f"linkcheck: the output could not be written: {error.strerror}", err=True)
+        return Exit.INCOMPLETE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a traceback is never what a user sees
         return _our_fault(error)
     return code if isinstance(code, int) else Exit.OK
+
+
+def _silence() -> None:
+    """Let what is still buffered go where it disturbs nobody, or Python would complain once more when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _our_fault(error: Exception) -> int:

@@ -5,8 +5,18 @@ import click
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import ASKING, LOOKING, REMEMBERING, SAYING, configured, paths, takes
 
+EPILOG = """\b
+Examples:
+  linkcheck check                                      what the configuration names, else "."
+  linkcheck check posts/ --report html:links.html      one folder, as a page to look at
+  linkcheck check --since origin/main                  only what this branch brought may fail
+  linkcheck check --history nightly.sqlite3            ask again only what is due
+  linkcheck check --history nightly.sqlite3 --resume   go on where a killed run ended
 
-@click.command("check", cls=Command, short_help="Validate the articles and ask the web about their links.")
+Every option has a key in the configuration and a variable: --per-host is per-host and LINKCHECK_PER_HOST."""
+
+
+@click.command("check", cls=Command, epilog=EPILOG, short_help="Validate the articles and ask the web about their links.")
 @paths
 @takes(LOOKING, ASKING, REMEMBERING, SAYING)
 def command(**flags: object) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from linkcheck import __version__, pipeline, report
 from linkcheck.cli.screen import Screen, has_colour, has_hyperlinks, width_of
 from linkcheck.config import Config, Settings
-from linkcheck.errors import Exit, IncompleteError
+from linkcheck.errors import Exit, LinkcheckError
 from linkcheck.model import Run
 from linkcheck.report import Detail, files
 
@@ -42,7 +42,7 @@ def write_reports(run: Run, wanted: Wanted, config: Config) -> bool:
         try:
             with files.standard_output() if path is None else files.atomic(path) as stream:
                 report.write(run, name, stream, options)
-        except IncompleteError as error:
+        except LinkcheckError as error:
             sys.stderr.write(f"linkcheck: {error}\n")
             failed = True
     return failed

@@ -9,8 +9,15 @@ from linkcheck.cli.options import ASKING, configured, takes
 from linkcheck.cli.screen import has_colour, width_of
 from linkcheck.errors import UsageError
 
+EPILOG = """\b
+Examples:
+  linkcheck explain                      all rules
+  linkcheck explain LC201                one, with what to do
+  linkcheck explain dead                 the same, by its name
+  linkcheck explain https://a.example/   a URL, asked aloud"""
 
-@click.command("explain", cls=Command, short_help="What a finding means; or one URL, asked aloud.")
+
+@click.command("explain", cls=Command, epilog=EPILOG, short_help="What a finding means; or one URL, asked aloud.")
 @click.argument("subject", required=False, metavar="[CODE | URL]")
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")
 @takes(ASKING)

@@ -5,8 +5,13 @@ import click
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import LOOKING, configured, paths, takes
 
+EPILOG = """\b
+Examples:
+  linkcheck links posts/               a table
+  linkcheck links --json | jq .url     for other programs"""
 
-@click.command("links", cls=Command, short_help="List what would be asked, and why; ask nothing.")
+
+@click.command("links", cls=Command, epilog=EPILOG, short_help="List what would be asked, and why; ask nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a table.")
 @paths
 @takes(LOOKING)

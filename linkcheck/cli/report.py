@@ -8,8 +8,14 @@ from linkcheck.cli.group import Command
 from linkcheck.cli.options import SAYING, configured, takes
 from linkcheck.errors import UsageError
 
+EPILOG = """\b
+Examples:
+  linkcheck report --history nightly.sqlite3                          the last run, as text
+  linkcheck report --history nightly.sqlite3 --report html:links.html
+  linkcheck report --history nightly.sqlite3 --run 12 --report json"""
 
-@click.command("report", cls=Command, short_help="Render a recorded run again.")
+
+@click.command("report", cls=Command, epilog=EPILOG, short_help="Render a recorded run again.")
 @click.option("--history", type=click.Path(dir_okay=False), help="The database that `check --history` wrote.")
 @click.option("--run", "number", type=int, help="Which run; default: the last.")
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")

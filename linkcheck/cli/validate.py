@@ -5,8 +5,14 @@ import click
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import KEEPING, LOOKING, SAYING, configured, paths, takes
 
+EPILOG = """\b
+Examples:
+  linkcheck validate posts/                    a folder
+  linkcheck validate $(git diff --name-only)   what was touched
+  linkcheck validate --schema post.schema.json posts/"""
 
-@click.command("validate", cls=Command, short_help="Validate the articles; ask nothing of the web.")
+
+@click.command("validate", cls=Command, epilog=EPILOG, short_help="Validate the articles; ask nothing of the web.")
 @paths
 @takes(LOOKING, KEEPING, SAYING)
 def command(**flags: object) -> int:

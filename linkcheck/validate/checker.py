@@ -50,6 +50,7 @@ class Checker:
         self._valid = compile_shortcut(document, references, surveyed.dialect, self._budget) if self._files is None else None
         if self._valid is None and not ours:
             _check_schema(document, surveyed.dialect, shown)
+            _check_patterns(surveyed, shown)
         _check_links(surveyed, shown)
         self.site: Site = compile_tree(document, references, shown)
         self._engine: Engine | None = None
@@ -85,6 +86,17 @@ def _check_schema(document: Json, dialect: str, shown: str) -> None:
     if breach is not None:
         pointer = "".join(f"/{escape(str(part))}" for part in breach.path) or "/"
         raise UsageError(f"{shown}: {pointer}: the schema is broken: {breach.said[:300]}.")
+
+
+def _check_patterns(surveyed: Survey, shown: str) -> None:
+    """A regular expression that is none would else be news of every article it is held against."""
+    import re
+
+    for pointer, pattern in surveyed.patterns:
+        try:
+            re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise UsageError(f"{shown}: {pointer}: {pattern[:200]!r} is not a regular expression: {error}.") from None
 
 
 def _check_links(surveyed: Survey, shown: str) -> None:

@@ -30,6 +30,8 @@ class Survey(Struct, frozen=True):
     dialect: str
     links: tuple[tuple[str, Json], ...]
     alone: bool
+    patterns: tuple[tuple[str, str], ...] = ()
+    """The values of `pattern` with their pointers."""
 
 
 def survey(document: Json, shown: str) -> Survey:
@@ -37,6 +39,7 @@ def survey(document: Json, shown: str) -> Survey:
     if not isinstance(document, dict):
         raise UsageError(f"{shown}: the schema is not a JSON object. Start it with {{ and describe the front matter.")
     links: list[tuple[str, Json]] = []
+    patterns: list[tuple[str, str]] = []
     alone = True
     waiting: list[tuple[str, Json, bool]] = [("", document, False)]
     while waiting:
@@ -58,9 +61,11 @@ def survey(document: Json, shown: str) -> Survey:
                 alone = False
             elif key == "$ref":
                 alone = alone and isinstance(child, str) and (child == "#" or child.startswith("#/"))
+            elif key == "pattern" and isinstance(child, str):
+                patterns.append((here, child))
             elif key not in _PLAIN_VALUES:
                 waiting.append((here, child, key in _NAMES_TO_SCHEMAS))
-    return Survey(_dialect(document, shown), tuple(sorted(links, key=lambda link: link[0])), alone)
+    return Survey(_dialect(document, shown), tuple(sorted(links, key=lambda link: link[0])), alone, tuple(sorted(patterns)))
 
 
 def _dialect(document: dict[str, Json], shown: str) -> str:

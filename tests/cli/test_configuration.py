@@ -1,0 +1,126 @@
+"""Defaults < file < environment < flags, and where the file is looked for."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from command import article, linkcheck, surroundings
+
+from linkcheck.config import SETTINGS, Settings, load
+from linkcheck.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("layers", "expected"),
+    [
+        ((), 32),
+        (("file",), 1),
+        (("file", "environment"), 2),
+        (("environment",), 2),
+        (("file", "environment", "flag"), 3),
+        (("file", "flag"), 3),
+        (("flag",), 3),
+    ],
+    ids=lambda value: " < ".join(("default", *value)) if isinstance(value, tuple) else "",
+)
+def test_the_closer_layer_wins(tmp_path: Path, layers: tuple[str, ...], expected: int) -> None:
+    if "file" in layers:
+        (tmp_path / "linkcheck.toml").write_text("concurrency = 1\n")
+    config = load(
+        flags={"concurrency": 3} if "flag" in layers else {},
+        environment={"LINKCHECK_CONCURRENCY": "2"} if "environment" in layers else {},
+        directory=str(tmp_path),
+    )
+    assert config.settings.concurrency == expected
+
+
+def test_the_layers_meet_in_the_real_command(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(article())
+    (tmp_path / "gone.toml").write_text('["https://a.example/ok"]\nstatus = 404\n')
+    (tmp_path / "linkcheck.toml").write_text('replay = "gone.toml"\nignore = ["LC201"]\nreport = ["json"]\n')
+    quiet = linkcheck("check", cwd=tmp_path)
+    assert (quiet.code, quiet.out[:1]) == (0, "{")
+    variable = linkcheck("check", cwd=tmp_path, environment=surroundings(LINKCHECK_IGNORE="LC4, LC5"))
+    assert (variable.code, variable.out[:1]) == (1, "{")
+    flag = linkcheck(
+        "check", "--ignore", "LC2", "--report", "text", cwd=tmp_path, environment=surroundings(LINKCHECK_IGNORE="LC4")
+    )
+    assert flag.code == 0
+    assert flag.out[:1] != "{"
+
+
+def test_pyproject_counts_where_it_speaks_to_us(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.linkcheck]\nper-host = 7\n")
+    assert load(flags={}, environment={}, directory=str(tmp_path)).settings.per_host == 7
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\nper-host = 7\n")
+    assert load(flags={}, environment={}, directory=str(tmp_path)).file is None
+    (tmp_path / "pyproject.toml").write_text("[tool.linkcheck]\nper-hots = 7\n")
+    with pytest.raises(UsageError, match="per-host"):
+        load(flags={}, environment={}, directory=str(tmp_path))
+
+
+def test_the_nearest_file_counts_up_to_the_top_of_the_repository(tmp_path: Path) -> None:
+    repository, folder = tmp_path / "repository", tmp_path / "repository" / "posts" / "2026"
+    folder.mkdir(parents=True)
+    (tmp_path / "linkcheck.toml").write_text("per-host = 1\n")
+    assert load(flags={}, environment={}, directory=str(folder)).settings.per_host == 1
+    (repository / ".git").mkdir()
+    assert load(flags={}, environment={}, directory=str(folder)).file is None
+    (repository / "pyproject.toml").write_text("[tool.linkcheck]\nper-host = 3\n")
+    (repository / ".linkcheck.toml").write_text("per-host = 4\n")
+    assert load(flags={}, environment={}, directory=str(folder)).settings.per_host == 4
+    (folder / "linkcheck.toml").write_text("per-host = 5\n")
+    assert load(flags={}, environment={}, directory=str(folder)).settings.per_host == 5
+    named = load(flags={}, environment={}, directory=str(folder), file="../../.linkcheck.toml")
+    assert named.settings.per_host == 4
+    by_variable = load(flags={}, environment={"LINKCHECK_CONFIG": "../../.linkcheck.toml"}, directory=str(folder))
+    assert by_variable.settings.per_host == 4
+
+
+def test_paths_in_a_file_are_relative_to_it_and_on_the_command_line_to_the_working_directory(tmp_path: Path) -> None:
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (tmp_path / "linkcheck.toml").write_text(
+        'paths = ["posts"]\nschema = "s.json"\nbaseline = "b.json"\nreport = ["json", "html:out.html"]\nfiles-from = "-"\n'
+    )
+    settings = load(flags={}, environment={}, directory=str(folder)).settings
+    assert settings.paths == (".",)
+    assert settings.schema == str(tmp_path / "s.json")
+    assert settings.baseline == str(tmp_path / "b.json")
+    assert settings.report == ("json", f"html:{tmp_path / 'out.html'}")
+    assert settings.files_from == "-"
+    flags = load(flags={"schema": "s.json"}, environment={}, directory=str(folder)).settings
+    assert flags.schema == "s.json"
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_has_a_variable(tmp_path: Path, name: str) -> None:
+    field = name.replace("-", "_")
+    default = getattr(Settings(), field)
+    text = {True: "false", False: "true"}.get(default, "7") if isinstance(default, bool) else "7"
+    settings = load(flags={}, environment={f"LINKCHECK_{field.upper()}": text}, directory=str(tmp_path)).settings
+    value = getattr(settings, field)
+    assert value != default or name == "max-age"
+    assert str(value if not isinstance(value, tuple) else value[0]).lower().removesuffix(".0") == text
+
+
+def test_a_variable_of_the_wrong_kind_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="LINKCHECK_PER_HOST=many"):
+        load(flags={}, environment={"LINKCHECK_PER_HOST": "many"}, directory=str(tmp_path))
+
+
+def test_a_recorded_run_is_rendered_again_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(article())
+    (tmp_path / "gone.toml").write_text('["https://a.example/ok"]\nstatus = 404\n')
+    (tmp_path / "fine.toml").write_text('["https://a.example/ok"]\n')
+    first = linkcheck("check", "--replay", "gone.toml", "--history", "h.sqlite3", "--report", "json", cwd=tmp_path)
+    second = linkcheck("check", "--replay", "fine.toml", "--history", "h.sqlite3", "--report", "json", cwd=tmp_path)
+    assert (first.code, second.code) == (1, 0)
+    last = linkcheck("report", "--history", "h.sqlite3", "--report", "json", cwd=tmp_path)
+    assert (last.code, last.out) == (0, second.out)
+    older = linkcheck("report", "--history", "h.sqlite3", "--run", "1", "--report", "json", cwd=tmp_path)
+    assert (older.code, older.out) == (0, first.out)
+    assert msgspec.json.decode(second.out)["summary"]["findings"]["error"] == 0
+    unknown = linkcheck("report", "--history", "h.sqlite3", "--run", "9", cwd=tmp_path)
+    assert unknown.code == 2
+    assert "there is no run 9; runs: 2 (" in unknown.err

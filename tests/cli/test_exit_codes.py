@@ -1,0 +1,171 @@
+"""Every exit code, produced for real."""
+
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from command import PATIENCE, SEEDS, article, linkcheck, start, surroundings
+
+from linkcheck.cli import run
+
+FINE = '["https://a.example/ok"]\nbody = \'<title>A title</title><link rel="canonical" href="https://a.example/ok">\'\n'
+GONE = '["https://a.example/ok"]\nstatus = 404\n'
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    (tmp_path / "a.md").write_text(article())
+    (tmp_path / "fine.toml").write_text(FINE)
+    (tmp_path / "gone.toml").write_text(GONE)
+    return tmp_path
+
+
+def test_0_where_nothing_is_wrong(archive: Path) -> None:
+    done = linkcheck("check", "--replay", "fine.toml", cwd=archive)
+    assert done.code == 0, done
+    assert "All is well" in done.out
+
+
+def test_1_where_a_page_is_gone(archive: Path) -> None:
+    done = linkcheck("check", "--replay", "gone.toml", cwd=archive)
+    assert done.code == 1
+    assert "LC201" in done.out
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [(("--exit-zero",), 0), (("--fail-on", "never"), 0), (("--ignore", "LC201"), 0), (("--select", "LC4"), 0)],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
+)
+def test_a_gone_page_does_not_fail_who_does_not_want_it_to(archive: Path, options: tuple[str, ...], code: int) -> None:
+    assert linkcheck("check", "--replay", "gone.toml", *options, cwd=archive).code == code
+
+
+def test_1_for_a_warning_only_where_warnings_fail(archive: Path) -> None:
+    (archive / "moved.toml").write_text(
+        '["https://a.example/ok"]\nstatus = 301\nlocation = "https://a.example/new"\n\n'
+        "[\"https://a.example/new\"]\nbody = '<title>A title</title>'\n"
+    )
+    assert linkcheck("check", "--replay", "moved.toml", cwd=archive).code == 0
+    assert linkcheck("check", "--replay", "moved.toml", "--fail-on", "warning", cwd=archive).code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "nowhere"), "nowhere"),
+        (("check", "--per-hots", "3"), "--per-host"),
+        (("chekc",), 'Did you mean "linkcheck check"?'),
+        (("check", "--concurrency", "0"), "0"),
+        (("check", "--report", "jsn"), "json"),
+        (("check", "--report", "json:nowhere/report.json"), "nowhere"),
+        (("check", "--select", "LC999"), "LC999"),
+        (("check", "--resolve", "nonsense"), "HOST=ADDRESS"),
+        (("check", "--update-baseline"), "--baseline"),
+        (("check", "--baseline", "missing.json"), "missing.json"),
+        (("check", "--since", "main"), "git"),
+        (("check", "--config", "missing.toml"), "missing.toml"),
+        (("check", "--schema", "missing.json"), "missing.json"),
+        (("check", "--replay", "missing.toml"), "missing.toml"),
+        (("check", "--history", "nowhere/history.sqlite3"), "nowhere"),
+        (("check", "--ca-bundle", "missing.pem"), "missing.pem"),
+        (("check", "--allow-address", "300.0.0.0/8"), "300.0.0.0/8"),
+        (("report",), "--history"),
+        (("report", "--history", "missing.sqlite3"), "missing.sqlite3"),
+        (("explain", "LC2O1"), "LC2"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_2_and_one_clear_message_where_it_is_called_wrongly(
+    archive: Path,
+    arguments: tuple[str, ...],
+    said: str,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # In this process: there are many ways to be wrong, and a new process takes longer than all of them.
+    monkeypatch.chdir(archive)
+    code = run(arguments)
+    out, err = capfd.readouterr()
+    assert (code, out) == (2, ""), err
+    assert said in err
+    assert len(err.splitlines()) <= 5
+
+
+def test_2_is_how_the_process_ends(archive: Path) -> None:
+    done = linkcheck("chekc", cwd=archive)
+    assert (done.code, done.out) == (2, "")
+    assert 'Did you mean "linkcheck check"?' in done.err
+
+
+def test_3_for_a_fault_of_ours(archive: Path) -> None:
+    fault = "import linkcheck.pipeline.judging as j\ndef broken(*a): raise ZeroDivisionError('nobody thought of this')\n"
+    fault += "j.judge.judge = broken"
+    done = linkcheck("check", "--offline", cwd=archive, before=fault)
+    assert (done.code, done.out) == (3, "")
+    assert "internal error: ZeroDivisionError: nobody thought of this" in done.err
+    kept = linkcheck(
+        "check", "--offline", cwd=archive, before=fault, environment=surroundings(LINKCHECK_DEBUG_FILE="debug.txt")
+    )
+    assert kept.code == 3
+    assert "debug.txt" in kept.err
+    assert "Traceback" in (archive / "debug.txt").read_text()
+
+
+def test_4_where_time_runs_out_and_what_was_not_checked_is_not_judged(archive: Path) -> None:
+    (archive / "slow.toml").write_text('["https://a.example/ok"]\ndelay = 30.0\n')
+    done = linkcheck("check", "--replay", "slow.toml", "--max-time", "0.1", "--report", "json", cwd=archive)
+    assert done.code == 4
+    assert '"complete":false' in done.out.replace(" ", "")
+    assert "LC201" not in done.out
+
+
+@pytest.mark.parametrize("offline", ["check --offline", "validate"])
+@pytest.mark.parametrize("content", ["no front matter", None], ids=["without front matter", "empty folder"])
+def test_nothing_checked_is_never_a_silent_0(tmp_path: Path, offline: str, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "a.md").write_text(content)
+    done = linkcheck(*offline.split(), cwd=tmp_path)
+    assert done.code == 1
+    assert "LC001" in done.out
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["130", "143"])
+def test_a_signal_ends_it_with_a_report(archive: Path, number: signal.Signals, code: int) -> None:
+    (archive / "slow.toml").write_text('["https://a.example/ok"]\ndelay = 30.0\n')
+    # It tells of its first tick by a file, so that nobody has to guess when it is under way.
+    told = (
+        "import linkcheck.cli.screen as s, os\n"
+        "def update(*a, _known=s.Asking.update):\n    os.write(1, b'asking\\n') if not told else None\n"
+        "    told.append(1)\n    return _known(*a)\ntold = []\ns.Asking.update = update"
+    )
+    with subprocess.Popen(
+        [*start(told), "check", "--replay", "slow.toml", "--report", "json:report.json"],
+        cwd=archive,
+        env=surroundings(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"asking\n"
+        process.send_signal(number)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == code
+    assert b"Traceback" not in err
+    assert '"complete": false' in (archive / "report.json").read_text().replace('"complete":false', '"complete": false')
+
+
+def test_a_signal_before_anything_is_asked_is_one_message(archive: Path) -> None:
+    early = "import os, signal\nimport linkcheck.pipeline.reading as r\n"
+    early += "r.parse = lambda source: os.kill(os.getpid(), signal.{0})"
+    for name, code, said in (("SIGINT", 130, "interrupted"), ("SIGTERM", 143, "terminated")):
+        done = linkcheck("check", "--offline", cwd=archive, before=early.format(name))
+        assert (done.code, done.out) == (code, "")
+        assert done.err.strip() == f"linkcheck: {said}"
+
+
+def test_the_seed_shows_all_it_can_without_a_network() -> None:
+    done = linkcheck("check", SEEDS, "--replay", SEEDS / "web.toml", cwd=SEEDS.parent)
+    assert done.code == 1
+    assert "1 article, 31 links, 30 targets" in done.out
