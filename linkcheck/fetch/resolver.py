@@ -20,6 +20,10 @@ MOST_ADDRESSES = 8
 SECONDS = 3.0
 TRIES = 2
 
+CONTROLS = (("com", "NS"), (".", "NS"), ("a.root-servers.net", "A"))
+"""Names that exist wherever names do. A name server that knows none of them is no witness that another does not exist: it
+serves a closed network, and would make every link of an archive dead."""
+
 _NO_SEARCH = 1 << 5  # ARES_FLAG_NOSEARCH: `example.com` is never `example.com.corp.example`
 _DETAILS = {
     ares.ARES_ENOTFOUND: ("nxdomain", ""),
@@ -40,6 +44,7 @@ class Resolver(aiohttp.abc.AbstractResolver):
         self._mapped = tuple((pattern, *_endpoint(where)) for pattern, where in options.resolve)
         self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
         self._resolver: aiodns.DNSResolver | None = None
+        self._credible: asyncio.Task[bool] | None = None
 
     async def resolve(
         self,
@@ -76,11 +81,22 @@ class Resolver(aiohttp.abc.AbstractResolver):
         except aiodns.error.DNSError as error:
             code = error.args[0] if error.args else None
             detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
+            if code == ares.ARES_ENOTFOUND and not await self._is_credible(self._resolver):
+                detail, because = "servfail", "the name server says of every name that it does not exist"
             raise FetchError(failure(FailureKind.DNS, detail, host, because)) from None
         found = [_text(node.addr[0]) for node in answer.nodes]
         if not found:
             raise FetchError(failure(FailureKind.DNS, "no-address", host))
         return list(dict.fromkeys(found))
+
+    async def _is_credible(self, resolver: aiodns.DNSResolver) -> bool:
+        """Whether the name server may say that a name does not exist; asked of it once, and not where the user named it."""
+        if self._nameserver is not None:
+            return True
+        if self._credible is None:
+            self._credible = asyncio.create_task(_knows_names(resolver))
+        # Shielded: the one whose deadline ends must not take the answer from the others.
+        return await asyncio.shield(self._credible)
 
     def _open(self) -> aiodns.DNSResolver:
         if self._nameserver is None:
@@ -97,12 +113,27 @@ class Resolver(aiohttp.abc.AbstractResolver):
         )
 
     async def close(self) -> None:
+        if self._credible is not None:
+            self._credible.cancel()
+            self._credible = None
         if self._resolver is not None:
             self._resolver.cancel()
             close = getattr(self._resolver, "close", None)  # since aiodns 3.5
             if close is not None:
                 await close()
             self._resolver = None
+
+
+async def _knows_names(resolver: aiodns.DNSResolver) -> bool:
+    for name, kind in CONTROLS:
+        try:
+            await resolver.query_dns(name, kind)
+        except aiodns.error.DNSError as error:
+            if not error.args or error.args[0] not in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA):
+                return True  # it cannot tell just now; nothing is proven against it
+            continue
+        return True
+    return False
 
 
 def _endpoint(text: str) -> tuple[str, int]:

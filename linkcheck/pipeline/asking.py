@@ -84,8 +84,14 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
             counts[item.verdict.kind] += 1
         ledger.settle(settled)
 
+    told: str | None = None
+
     def tick(tick: fetch.Tick) -> None:
+        nonlocal told
         progress.update(tick.done, counts, tick.resting)
+        if tick.message is not None and tick.message != told:
+            watch.notice(tick.message)
+        told = tick.message
 
     try:
         crawl = fetch.crawl(supply, record, options, tick=tick)

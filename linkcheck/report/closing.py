@@ -96,7 +96,8 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: Page) -> None:
     elif not summary.articles:
         words = paint("Nothing was checked", Colour.BOLD_YELLOW)
     else:
-        words = paint("All is well", Colour.BOLD_GREEN) + (f"; {found}" if found else "")
+        well = ("All is well", Colour.BOLD_GREEN) if summary.complete else ("Nothing wrong so far", Colour.BOLD_YELLOW)
+        words = paint(*well) + (f"; {found}" if found else "")
     plain = len(found) + len(_where(paths, summary.articles)) + len(put_aside) + 3
     page.line(words + (f" ({put_aside})" if put_aside and plain <= page.width else ""))
     if put_aside and plain > page.width:
