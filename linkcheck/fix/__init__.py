@@ -1,6 +1,16 @@
 """Findings and the bytes of an article -> the bytes that correct them; every other byte stays as it is (pure)."""
 
 from linkcheck.fix.correct import Corrected, Refusal, correct
-from linkcheck.fix.corrections import CORRECTABLE, Correction, corrections_of
+from linkcheck.fix.corrections import CORRECTABLE, MOVES, Correction, corrections_of, unescape, value_at
 
-__all__ = ["CORRECTABLE", "Corrected", "Correction", "Refusal", "correct", "corrections_of"]
+__all__ = [
+    "CORRECTABLE",
+    "MOVES",
+    "Corrected",
+    "Correction",
+    "Refusal",
+    "correct",
+    "corrections_of",
+    "unescape",
+    "value_at",
+]

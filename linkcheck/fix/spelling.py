@@ -12,7 +12,7 @@ _QUOTED_ONLY = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 def spellings(written: str, new: str | int, format_: str, *, is_key: bool) -> Iterator[str]:
     """Texts that may stand for the new value where `written` stood, the one closest in style first.
 
-    A candidate is not sure to mean the value where it comes to stand (a plain YAML scalar may not): who uses it reads it back.
+    A candidate may not mean the value where it comes to stand (a plain YAML scalar): who uses it reads it back.
     """
     if isinstance(new, int):
         yield str(new)

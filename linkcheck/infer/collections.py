@@ -55,9 +55,7 @@ def _divided(paths: list[str], root: str) -> list[Collection]:
     alone = folders.pop("", [])
     if root and (not folders or _is_one(folders)):
         return [Collection(_plain(root.rpartition("/")[2]), root, tuple(paths))]
-    found = [
-        Collection(_plain(name), f"{root}/{name}" if root else name, tuple(inside)) for name, inside in folders.items()
-    ]
+    found = [Collection(_plain(name), f"{root}/{name}" if root else name, tuple(inside)) for name, inside in folders.items()]
     return found + ([Collection(PAGES, "", tuple(alone))] if alone else [])
 
 

@@ -1,7 +1,7 @@
 """Which program builds the site, and what its configuration says of where the site is.
 
-What is known of each is a row of `GENERATORS`: the files that give it away, where articles and static files lie, and which of
-its settings hold the site's address. Keys of front matter need no row: `roles` knows those of all of them.
+What is known of each is a row of `GENERATORS`: the files that give it away, where articles and static files lie, and which
+of its settings hold the site's address. Keys of front matter need no row: `roles` knows those of all of them.
 """
 
 import re
@@ -40,7 +40,9 @@ GENERATORS = (
     Generator(
         "Docusaurus", _DOCUSAURUS, _DOCUSAURUS, content=("",), static=("static",), address="url", path="baseUrl"
     ),
-    Generator("Astro", _ASTRO, _ASTRO, content=("src/content", "src/pages"), static=("public",), address="site", path="base"),
+    Generator(
+        "Astro", _ASTRO, _ASTRO, content=("src/content", "src/pages"), static=("public",), address="site", path="base"
+    ),
     Generator(
         "Hugo",
         (*_HUGO[:4], *_HUGO_FOLDERS, "archetypes/default.md"),
@@ -66,7 +68,7 @@ class Site(Struct, frozen=True):
 def detect(files: Collection[str], folders: Collection[str] = ()) -> Generator:
     """The generator that a repository's files give away. Paths are relative to its root; `folders` are those at the root.
 
-    `config.toml` alone is Hugo's where a folder `content` or `archetypes` lies beside it; folders like `_posts` are Jekyll's.
+    `config.toml` alone is Hugo's where a folder `content` or `archetypes` lies beside it; `_posts` and its like are Jekyll's.
     """
     for generator in GENERATORS:
         if any(mark in files for mark in generator.marks):

@@ -1,8 +1,7 @@
 """Which properties are links, and what their URLs are to the article: told by their values first, then by their names.
 
-A property is a link where nearly all its texts are URLs: one that mixes names with URLs is none. The keys that generators and
-themes use (facts gathered from Jekyll's jekyll-seo-tag, Hugo, Docusaurus, Astro's templates, Hexo, DEV.to, Hashnode and
-Gatsby's) are in the tables.
+A property is a link where nearly all its texts are URLs: one that mixes names with URLs is none. The tables have the keys
+that Jekyll's jekyll-seo-tag, Hugo, Docusaurus, Astro's templates, Hexo, DEV.to, Hashnode and Gatsby's themes use.
 """
 
 from linkcheck.infer.shape import Shape

@@ -20,7 +20,20 @@ ENUMERABLE = 20
 MOST_CHOICES = 10
 RAREST = 3
 """Times each value of an enumeration must occur: where some occur once, there are more to come (Good and Turing)."""
-_OPEN = ("tag", "topic", "categor", "keyword", "title", "name", "author", "excerpt", "description", "summary", "label", "slug")
+_OPEN = (
+    "tag",
+    "topic",
+    "categor",
+    "keyword",
+    "title",
+    "name",
+    "author",
+    "excerpt",
+    "description",
+    "summary",
+    "label",
+    "slug",
+)
 """Parts of names under which values are the author's to choose, whatever they have been so far."""
 _ALIKE = 0.5
 """The part of all their names that objects must share to be described once."""
@@ -90,9 +103,7 @@ class _Writer:
             schema |= self._object(shape, path)
         return schema
 
-    def _text(
-        self, shape: Shape, path: tuple[str, ...], *, alone: bool, required: bool, sized: bool
-    ) -> dict[str, Json]:
+    def _text(self, shape: Shape, path: tuple[str, ...], *, alone: bool, required: bool, sized: bool) -> dict[str, Json]:
         texts, empty = shape.kinds["string"], shape.looks["empty"]
         schema: dict[str, Json] = {}
         role = role_of(path, shape, sized=sized)
@@ -122,9 +133,7 @@ class _Writer:
         schema: dict[str, Json] = {"required": required} if required else {}
         return {**schema, "properties": properties}
 
-    def _property(
-        self, name: str, shape: Shape, path: tuple[str, ...], *, required: bool, around: Shape
-    ) -> dict[str, Json]:
+    def _property(self, name: str, shape: Shape, path: tuple[str, ...], *, required: bool, around: Shape) -> dict[str, Json]:
         shared = self._shared.get(name)
         if shared is not None and (shape.kinds["object"] or shape.kinds["array"]):
             if name not in self.definitions:

@@ -10,7 +10,7 @@ from linkcheck.config import Config
 from linkcheck.errors import Exit
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
-from linkcheck.model import SEVERITIES, Severity, Summary
+from linkcheck.model import SEVERITIES, Severity, Source, Summary
 from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good
 from linkcheck.pipeline.judging import judge_all
 from linkcheck.pipeline.options import scope_of, stamp
@@ -38,9 +38,16 @@ class Finished:
         self._ledger.close()
 
 
-def check(config: Config, watch: Watch, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Finished:
+def check(
+    config: Config,
+    watch: Watch,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    revise: Callable[[Source], Source] | None = None,
+) -> Finished:
     """Validate the articles, ask the web about their links, judge, and hand the run over to be reported.
 
+    `revise` may hand back another text of each source, to check what an article is about to say.
     Raises UsageError for what is wrong with the call, before anything is asked. The web being bad is never an exception.
     """
     began, started = time.monotonic(), now()
@@ -48,7 +55,7 @@ def check(config: Config, watch: Watch, *, now: Callable[[], datetime] = lambda:
     ledger = open_ledger(history_of(config)[0], stamp=lambda: stamp(now()))
     try:
         ledger.begin(scope=scope_of(config))
-        reading = Reading(config, now=started)
+        reading = Reading(config, now=started, revise=revise)
         ledger.add_all(reading.rows())
         asked = Asked() if config.settings.offline else ask(config, ledger, watch, now=now)
         if not asked.network_down:

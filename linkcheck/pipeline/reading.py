@@ -22,8 +22,12 @@ Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
 class Reading:
     """The articles of a run, read one by one; afterwards, what there is to say of it as a whole."""
 
-    def __init__(self, config: Config, *, now: datetime) -> None:
-        """Finds out what the run is about. Raises UsageError for a wrong option of any step before anything is read."""
+    def __init__(self, config: Config, *, now: datetime, revise: Callable[[Source], Source] | None = None) -> None:
+        """Finds out what the run is about. Raises UsageError for a wrong option of any step before anything is read.
+
+        `revise` is shown every source and may hand back another text of it, which is then read in its stead.
+        """
+        self._revise = revise
         self.tally = discover.Tally()
         self.notices: tuple[str, ...] = ()
         self.planner = plan.Planner(plan_options(config, today=now))
@@ -34,9 +38,9 @@ class Reading:
         since = config.settings.since
         self._change = None if since is None else changes.find_changes(since, root=str(Path.cwd()))
         self._is_wide = self._change is None or self._widens(config, self._change)
-        named = _paths_from(config)
+        named = paths_from(config)
         self._nothing_named = named == ()
-        self._sources = discover.discover(discover_options(config, paths=named), self.tally)
+        self.sources = discover.discover(discover_options(config, paths=named), self.tally)
 
     @property
     def nothing_to_do(self) -> bool:
@@ -47,17 +51,18 @@ class Reading:
         """Every article, held against its schema, with what each of its links leads to."""
         if self._change is None or self._is_wide:
             new = set() if self._change is None else {each.path for each in self._change.changes if each.before is None}
-            for source in self._sources:
-                yield self._row(source, is_new=bool(new) and relative(source.file) in new)
+            for source in self.sources:
+                yield self.row(source, is_new=bool(new) and relative(source.file) in new)
             return
         changed = {change.path for change in self._change.changes}
-        sources = {path: source for source in self._sources if (path := relative(source.file)) in changed}
+        sources = {path: source for source in self.sources if (path := relative(source.file)) in changed}
         for path, before in changes.former_sources(self._change, sources, root=str(Path.cwd())):
-            yield self._row(sources[path], before=before, is_new=before is None)
+            yield self.row(sources[path], before=before, is_new=before is None)
 
-    def _row(self, source: Source, *, before: Source | None = None, is_new: bool = False) -> Row:
+    def row(self, source: Source, *, before: Source | None = None, is_new: bool = False) -> Row:
+        """One article, held against its schema, with what each of its links leads to."""
         self.read_any = True
-        article = parse(source)
+        article = parse(source if self._revise is None else self._revise(source))
         validation = self._schemas.validate(article)
         links = [self._looked_up(self.planner.plan(link)) for link in validation.links]
         return (
@@ -120,7 +125,7 @@ def _field(pointer: str) -> str:
     return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
 
 
-def _paths_from(config: Config) -> tuple[str, ...] | None:
+def paths_from(config: Config) -> tuple[str, ...] | None:
     """The paths of `--files-from`, a line or NUL after each; None where it is not given."""
     name = config.settings.files_from
     if name is None:

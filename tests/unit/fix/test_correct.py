@@ -23,38 +23,56 @@ def key(pointer: str, new: str) -> Correction:
     ("before", "correction", "after"),
     [
         pytest.param("---\nwebUrl: OLD\n---\n", value(), "---\nwebUrl: NEW\n---\n", id="plain"),
-        pytest.param("---\nwebUrl: \"OLD\" # why\n---\nOLD\n", value(), "---\nwebUrl: \"NEW\" # why\n---\nOLD\n", id="double"),
+        pytest.param('---\nwebUrl: "OLD" # why\n---\nOLD\n', value(), '---\nwebUrl: "NEW" # why\n---\nOLD\n', id="double"),
         pytest.param("---\nwebUrl:   'OLD'\n---\n", value(), "---\nwebUrl:   'NEW'\n---\n", id="single"),
         pytest.param("---\r\nwebUrl: OLD\r\nb: 1\r\n---\r\n", value(), "---\r\nwebUrl: NEW\r\nb: 1\r\n---\r\n", id="crlf"),
         pytest.param("---\rwebUrl: OLD\rb: 1\r---\r", value(), "---\rwebUrl: NEW\rb: 1\r---\r", id="cr"),
         pytest.param("\ufeff---\nwebUrl: OLD\n---\n", value(), "\ufeff---\nwebUrl: NEW\n---\n", id="byte order mark"),
-        pytest.param("---\nt: 'é 🎈'\nx: {é: 🎈, webUrl: OLD}\n...\n", value("/x/webUrl"),
-                     "---\nt: 'é 🎈'\nx: {é: 🎈, webUrl: NEW}\n...\n", id="characters of several bytes before it"),
+        pytest.param(
+            "---\nt: 'é 🎈'\nx: {é: 🎈, webUrl: OLD}\n...\n",
+            value("/x/webUrl"),
+            "---\nt: 'é 🎈'\nx: {é: 🎈, webUrl: NEW}\n...\n",
+            id="characters of several bytes before it",
+        ),
         pytest.param("---\nl:\n- a\n- OLD   # b\n---\n", value("/l/1"), "---\nl:\n- a\n- NEW   # b\n---\n", id="list item"),
         pytest.param("---\nl: [a, OLD]\n---\n", value("/l/1"), "---\nl: [a, NEW]\n---\n", id="flow list"),
         pytest.param("---\nw: 1260\n---\n", value("/w", 1200), "---\nw: 1200\n---\n", id="number"),
         pytest.param("---\nw: '1260'\n---\n", value("/w", "1200"), "---\nw: '1200'\n---\n", id="number in quotes"),
         pytest.param("---\nurl: 'a'\n---\n", value("/url", "it's"), "---\nurl: 'it''s'\n---\n", id="quote within quotes"),
         pytest.param('---\nurl: "a"\n---\n', value("/url", 'a"\\b'), '---\nurl: "a\\"\\\\b"\n---\n', id="escapes"),
-        pytest.param("---\nurl: a\n---\n", value("/url", "a #b: c"), '---\nurl: "a #b: c"\n---\n', id="plain cannot hold it"),
-        pytest.param("---\nl: [a, b]\n---\n", value("/l/0", "x,y"), '---\nl: ["x,y", b]\n---\n', id="flow cannot hold it plain"),
+        pytest.param(
+            "---\nurl: a\n---\n", value("/url", "a #b: c"), '---\nurl: "a #b: c"\n---\n', id="plain cannot hold it"
+        ),
+        pytest.param(
+            "---\nl: [a, b]\n---\n", value("/l/0", "x,y"), '---\nl: ["x,y", b]\n---\n', id="flow cannot hold it plain"
+        ),
         pytest.param("---\nt: a\n---\n", value("/t", "123"), '---\nt: "123"\n---\n', id="text that would be a number"),
         pytest.param("---\nwebURL: OLD # c\n---\n", key("/webURL", "webUrl"), "---\nwebUrl: OLD # c\n---\n", id="key"),
-        pytest.param("---\n'webURL'  : OLD\n---\n", key("/webURL", "webUrl"), "---\n'webUrl'  : OLD\n---\n", id="quoted key"),
-        pytest.param("---\n? webURL\n: OLD\n---\n", key("/webURL", "webUrl"), "---\n? webUrl\n: OLD\n---\n", id="explicit key"),
-        pytest.param("---\nimgs:\n  - url: OLD\n---\n", key("/imgs", "images"), "---\nimages:\n  - url: OLD\n---\n", id="block key"),
-        pytest.param("+++\nwebUrl = \"OLD\" # c\n+++\n", value(), "+++\nwebUrl = \"NEW\" # c\n+++\n", id="toml basic"),
+        pytest.param(
+            "---\n'webURL'  : OLD\n---\n", key("/webURL", "webUrl"), "---\n'webUrl'  : OLD\n---\n", id="quoted key"
+        ),
+        pytest.param(
+            "---\n? webURL\n: OLD\n---\n", key("/webURL", "webUrl"), "---\n? webUrl\n: OLD\n---\n", id="explicit key"
+        ),
+        pytest.param(
+            "---\nimgs:\n  - url: OLD\n---\n", key("/imgs", "images"), "---\nimages:\n  - url: OLD\n---\n", id="block key"
+        ),
+        pytest.param('+++\nwebUrl = "OLD" # c\n+++\n', value(), '+++\nwebUrl = "NEW" # c\n+++\n', id="toml basic"),
         pytest.param("+++\nwebUrl = 'OLD'\n+++\n", value(), "+++\nwebUrl = 'NEW'\n+++\n", id="toml literal"),
         pytest.param("+++\nwebUrl = '''OLD'''\n+++\n", value(), "+++\nwebUrl = '''NEW'''\n+++\n", id="toml long literal"),
         pytest.param('+++\nwebUrl = """OLD"""\n+++\n', value(), '+++\nwebUrl = """NEW"""\n+++\n', id="toml long basic"),
-        pytest.param("+++\nwebUrl = 'OLD'\n+++\n", value(new="it's"), '+++\nwebUrl = "it\'s"\n+++\n', id="toml literal cannot"),
+        pytest.param(
+            "+++\nwebUrl = 'OLD'\n+++\n", value(new="it's"), '+++\nwebUrl = "it\'s"\n+++\n', id="toml literal cannot"
+        ),
         pytest.param("+++\n[[i]]\nw = 1_260\n+++\n", value("/i/0/w", 12), "+++\n[[i]]\nw = 12\n+++\n", id="toml number"),
         pytest.param("+++\nwebURL='OLD'\n+++\n", key("/webURL", "webUrl"), "+++\nwebUrl='OLD'\n+++\n", id="toml key"),
         pytest.param("+++\na.b-c=1\n+++\n", key("/a/b-c", "x y"), '+++\na."x y"=1\n+++\n', id="toml key that needs quotes"),
         pytest.param('{\n "webUrl" : "OLD"}\nbody', value(), '{\n "webUrl" : "NEW"}\nbody', id="json"),
-        pytest.param('\ufeff{"a":1,"webURL":"OLD"}\n', key("/webURL", "webUrl"), '\ufeff{"a":1,"webUrl":"OLD"}\n', id="json key"),
+        pytest.param(
+            '\ufeff{"a":1,"webURL":"OLD"}\n', key("/webURL", "webUrl"), '\ufeff{"a":1,"webUrl":"OLD"}\n', id="json key"
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_correction_changes_its_own_bytes_and_no_others(
     before: str, correction: Correction, after: str, read: Read
 ) -> None:

@@ -25,9 +25,11 @@ def finding(code: str, pointer: str, **facts: Fact) -> Finding:
         pytest.param(finding("LC209", "/webUrl", expected="x"), [], id="a rule that is for people"),
         pytest.param(finding("LC302", "/webUrl", canonical="x"), [], id="another canonical"),
         pytest.param(finding("LC202", "/gone", expected="x"), [], id="a place that is not there"),
-        pytest.param(finding("LC111", "/imgs", expected="images"), [Correction("LC111", "/imgs", "images", is_key=True)], id="key"),
+        pytest.param(
+            finding("LC111", "/imgs", expected="images"), [Correction("LC111", "/imgs", "images", is_key=True)], id="key"
+        ),
     ],
-)  # fmt: skip
+)
 def test_only_what_a_rule_expects_is_written(found: Finding, wanted: list[Correction], read: Read) -> None:
     assert list(corrections_of(read(ARTICLE), [found])) == wanted
 

@@ -1,0 +1,95 @@
+"""`linkcheck init`: configuration, schemas, CI workflow and hook for the repository at hand."""
+
+import sys
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linkcheck.cli.group import Command
+from linkcheck.errors import Exit, UsageError
+from linkcheck.report import files
+from linkcheck.report.escape import shown, visible
+
+if TYPE_CHECKING:
+    from linkcheck.starting import Draft, Start, Survey
+
+
+@click.command("init", cls=Command, short_help="Write configuration, schemas, CI workflow and hook for this repository.")
+@click.option("--yes", "-y", is_flag=True, help="Write without asking.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+def command(*, yes: bool, dry_run: bool, force: bool) -> int:
+    """Look at the articles in the working directory and write what linkcheck needs to check them.
+
+    Infers a JSON Schema for every folder of articles from the articles themselves, finds out which generator builds the
+    site and where it is published, and shows every file before it is written. Nothing is written over without --force.
+    """
+    from linkcheck.starting import draft_all, survey
+
+    root = str(Path.cwd())
+    seen = survey(root)
+    start = draft_all(seen, root)
+    _describe(seen, start)
+    _show(start)
+    if not start.drafts:
+        click.echo("linkcheck: everything is there already", err=True)
+        return Exit.OK
+    if start.in_the_way and not force:
+        listed = ", ".join(shown(path) for path in start.in_the_way)
+        raise UsageError(f"nothing was written: {listed} would be written over or set aside; --force does it")
+    if dry_run:
+        return Exit.OK
+    if not yes and not _agreed():
+        click.echo("linkcheck: nothing was written", err=True)
+        return Exit.OK
+    for draft in start.drafts:
+        _write(draft)
+    click.echo(f"linkcheck: {len(start.drafts)} files written; next: linkcheck validate", err=True)
+    return Exit.OK
+
+
+def _agreed() -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("nothing was written: there is no terminal to ask on; --yes writes without asking")
+    return click.confirm("Write these files?", err=True)
+
+
+def _describe(seen: "Survey", start: "Start") -> None:
+    """What was found, on stderr: stdout is the files."""
+    say = [f"generator: {seen.generator.name}"]
+    if seen.site.base_url is not None:
+        say.append(f"site: {seen.site.base_url}")
+    for each in seen.collections:
+        count, where = each.inferred.articles, each.collection.folder or "beside the folders"
+        say.append(f"{each.collection.name}: {count} article{'s' * (count != 1)}, {where}")
+        say += [
+            f"  {link.place}: {link.role}" + (f" ({link.odd} of {link.texts} are no URLs)" if link.odd else "")
+            for link in each.inferred.links
+        ]
+        say += [f"  {note}" for note in each.inferred.notes]
+    if seen.unread:
+        some = ", ".join(seen.unread[:3]) + (", ..." if len(seen.unread) > 3 else "")
+        say.append(f"not looked at, because the front matter cannot be read: {some}")
+    for line in (*say, *start.notes):
+        click.echo(f"linkcheck: {shown(line)}", err=True)
+
+
+def _show(start: "Start") -> None:
+    with files.standard_output() as stream:
+        for draft in start.drafts:
+            before = (draft.before or "").splitlines(keepends=True)
+            old = "/dev/null" if draft.before is None else f"a/{draft.path}"
+            for line in unified_diff(before, draft.text.splitlines(keepends=True), old, f"b/{draft.path}"):
+                stream.write(visible(line.rstrip("\r\n")) + "\n")
+
+
+def _write(draft: "Draft") -> None:
+    from linkcheck.writing import replace_file
+
+    try:
+        Path(draft.path).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make the folder of {draft.path}: {error.strerror}") from None
+    replace_file(draft.path, [draft.text.encode("utf-8", "surrogateescape")])

@@ -1,0 +1,48 @@
+"""A file with corrections: shown as a difference, and written."""
+
+import re
+from collections.abc import Iterator
+from difflib import diff_bytes, unified_diff
+
+from msgspec import Struct
+
+from linkcheck.errors import UsageError
+from linkcheck.fix import Refusal
+from linkcheck.fixing.desk import Done
+from linkcheck.model import Source
+from linkcheck.writing import replace_file
+
+_LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+_CHUNK = 1 << 20
+
+
+class Change(Struct, frozen=True):
+    """A file before and after its corrections; both alike where all were refused."""
+
+    before: Source
+    after: Source
+    done: tuple[Done, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
+def difference(change: Change) -> Iterator[bytes]:
+    """The lines of a unified difference that `git apply` and `patch -p1` understand."""
+    path = change.before.path.encode("utf-8", "surrogateescape")
+    before, after = (_LINE.findall(source.head) for source in (change.before, change.after))
+    lines = diff_bytes(unified_diff, before, after, b"a/" + path, b"b/" + path)
+    for line in lines:
+        yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
+
+
+def write(change: Change) -> None:
+    """Put the corrected text in the place of the file. Raises UsageError where somebody has changed it meanwhile."""
+    replace_file(change.before.file, _chunks(change))
+
+
+def _chunks(change: Change) -> Iterator[bytes]:
+    with open(change.before.file, "rb") as stream:  # noqa: PTH123 - any path the system gave us
+        if stream.read(len(change.before.head)) != change.before.head:
+            raise UsageError(f"{change.before.path} was changed while linkcheck looked at it; run it again")
+        yield change.after.head
+        while chunk := stream.read(_CHUNK):
+            yield chunk

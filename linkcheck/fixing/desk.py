@@ -1,0 +1,137 @@
+"""One article at a time: what of it would be corrected, knowing what the web has said so far."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck import judge, triage
+from linkcheck.config import Config
+from linkcheck.fix import MOVES, Correction, Refusal, correct, corrections_of, unescape, value_at
+from linkcheck.model import Article, Evidence, Finding, Outcome, Sighting, Source, Status, Target, Verdict, VerdictKind
+from linkcheck.parse import parse
+from linkcheck.pipeline.options import judge_options, triage_options
+from linkcheck.pipeline.reading import Reading
+
+Known = Mapping[str, tuple[Outcome, Verdict]]
+"""What the web has said, by URL."""
+_MOST_TURNS = 8
+"""Times an article is looked at again after corrections: a new AMP URL asks for a new address on the cache."""
+_LIVING = (VerdictKind.OK, VerdictKind.MOVED)
+
+
+class Done(Struct, frozen=True):
+    """A correction that was made, and the value or key that was there."""
+
+    correction: Correction
+    old: str | int
+
+
+class Settled(Struct, frozen=True):
+    """An article with nothing left to correct. `done` are the corrections made, in order.
+
+    `asks` are the targets of corrected links of which the web has not said anything yet.
+    """
+
+    source: Source
+    done: tuple[Done, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    asks: tuple[Target, ...] = ()
+
+
+class Desk:
+    """Settles articles. Raises UsageError at once for a wrong option."""
+
+    def __init__(self, config: Config, *, now: datetime) -> None:
+        self._reading = Reading(config, now=now)
+        self._judging = judge_options(config, now=now)
+        self._sorter = triage.Triage(triage_options(config, now=now))
+        self.sources = self._reading.sources
+
+    def settle(self, source: Source, known: Known) -> Settled:
+        """Correct until there is nothing left to correct.
+
+        A place is given up, and keeps its value, where corrections lead back to what was there (of two pages that send
+        readers to each other, none is the right one), and where what would be written does not answer as it should.
+        """
+        given_up: dict[str, Refusal] = {}
+        while True:
+            attempt = self._attempt(source, known, given_up)
+            if isinstance(attempt, Settled):
+                return attempt
+            given_up[attempt.correction.pointer] = attempt
+
+    def _attempt(self, source: Source, known: Known, given_up: Mapping[str, Refusal]) -> Settled | Refusal:
+        done: list[Done] = []
+        refused = dict(given_up)
+        seen: dict[str, list[str | int]] = {}
+        last: Correction | None = None
+        for _ in range(_MOST_TURNS):
+            evidence = self._evidence(source, known)
+            wanted = [
+                each for each in corrections_of(evidence.article, self._findings(evidence)) if each.pointer not in refused
+            ]
+            if not wanted:
+                return self._settled(source, evidence, done, refused)
+            for each in wanted:
+                if each.new in seen.setdefault(each.pointer, [_old(evidence, each)]):
+                    return Refusal(each, "it would lead back to what was there")
+            last = wanted[-1]
+            corrected = correct(source.head, wanted, partial(_read, source))
+            for each in corrected.done:
+                done.append(Done(each, seen[each.pointer][-1]))
+                seen[each.pointer].append(each.new)
+            refused |= {refusal.correction.pointer: refusal for refusal in corrected.refused}
+            source = _with_head(source, corrected.raw)
+        assert last is not None
+        return Refusal(last, "one correction asks for the next, without end")
+
+    def _settled(
+        self, source: Source, evidence: Evidence, done: list[Done], refused: Mapping[str, Refusal]
+    ) -> Settled | Refusal:
+        """What was come to, or the correction of a link that leads to what does not answer as it should."""
+        moved = {each.correction.pointer: each.correction for each in done if each.correction.code in MOVES}
+        asks: list[Target] = []
+        for sighting in evidence.sightings:
+            correction = moved.get(sighting.link.location.pointer)
+            if correction is None or sighting.skip is not None or sighting.local is not None:
+                continue
+            if sighting.outcome is None:
+                asks.append(sighting.target)
+            elif sighting.verdict.kind not in _LIVING:
+                return Refusal(correction, f"asked for itself it is {sighting.verdict.kind}: {sighting.verdict.reason}")
+        return Settled(source, tuple(done), tuple(refused.values()), tuple(asks))
+
+    def _findings(self, evidence: Evidence) -> list[Finding]:
+        found = self._sorter.article(evidence, judge.judge(evidence, self._judging))
+        return [finding for finding in found if finding.status is Status.NEW]
+
+    def _evidence(self, source: Source, known: Known) -> Evidence:
+        article, violations, links, notes = self._reading.row(source)
+        sightings: list[Sighting] = []
+        for planned in links:
+            verdict, outcome = planned.verdict, None
+            if verdict is None and planned.target.url in known:
+                outcome, verdict = known[planned.target.url]
+            sightings.append(
+                Sighting(planned.link, planned.target, verdict or judge.NOT_REACHED, planned.skip, planned.local, outcome)
+            )
+        return Evidence(article, violations, tuple(sightings), unpublished=notes.unpublished)
+
+
+def _old(evidence: Evidence, correction: Correction) -> str | int:
+    """What stands where a correction is to be made."""
+    if correction.is_key:
+        return unescape(correction.pointer.rpartition("/")[2])
+    value = value_at(evidence.article.data, correction.pointer)
+    return value if isinstance(value, (str, int)) else ""
+
+
+def _read(source: Source, raw: bytes) -> Article:
+    return parse(_with_head(source, raw))
+
+
+def _with_head(source: Source, head: bytes) -> Source:
+    return replace(source, head=head, size=source.size + len(head) - len(source.head))

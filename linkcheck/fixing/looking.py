@@ -1,0 +1,151 @@
+"""From the configuration to the corrections of all articles: what the text shows first, then what the web says."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck import judge, pipeline
+from linkcheck.config import Config
+from linkcheck.errors import Exit, UsageError
+from linkcheck.fix import CORRECTABLE
+from linkcheck.fixing.change import Change
+from linkcheck.fixing.desk import Desk, Settled
+from linkcheck.model import Finding, Outcome, Source, Status, Target, Verdict, VerdictKind
+from linkcheck.pipeline.asking import Watch
+from linkcheck.pipeline.options import fetch_options, judge_options
+from linkcheck.pipeline.reading import paths_from
+
+_ROUNDS = 5
+"""Times the web is asked about what it said: a page that has moved may have moved again."""
+
+
+class Found(Struct, frozen=True):
+    """The files with corrections, made or refused, in the order of their paths.
+
+    `because` says why not everything was looked at, None where it was. `interrupted` is the number of the signal.
+    """
+
+    changes: tuple[Change, ...]
+    because: str | None = None
+    interrupted: int | None = None
+
+
+def find_corrections(config: Config, watch: Watch, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Found:
+    """Everything that can be corrected. Writes nothing but the history and the recording that were asked for.
+
+    Findings in the baseline count like any other: what was accepted may be mended. Raises UsageError as `check` does.
+    """
+    settings = config.settings
+    if settings.since is not None:
+        raise UsageError(
+            "fix looks at whole articles: name them instead of --since, for example with "
+            f"git diff -z --name-only --diff-filter=d {settings.since}... | linkcheck fix --files-from -"
+        )
+    named = paths_from(config)  # once: the standard input can be read only once
+    if named == ():
+        return Found(())
+    settings = replace(settings, paths=named or settings.paths, files_from=None, baseline=None, update_baseline=False)
+    config = replace(config, settings=settings)
+    offline = replace(config, settings=replace(config.settings, offline=True))
+    desk = Desk(offline, now=now())
+    if settings.offline:
+        return Found(tuple(_changes(desk.sources, lambda source: desk.settle(source, {}))))
+    return _Asking(config, watch, desk, now).found()
+
+
+def _changes(sources: Iterable[Source], settle: Callable[[Source], Settled]) -> list[Change]:
+    changes: list[Change] = []
+    for source in sources:
+        settled = settle(source)
+        if settled.done or settled.refused:
+            changes.append(Change(source, settled.source, settled.done, settled.refused))
+    return changes
+
+
+class _Asking:
+    """Corrections with the web's help: one run over everything, then what that makes worth asking."""
+
+    def __init__(self, config: Config, watch: Watch, offline: Desk, now: Callable[[], datetime]) -> None:
+        self._config = config
+        self._watch = watch
+        self._now = now
+        self._offline = offline
+        self._known: dict[str, tuple[Outcome, Verdict]] = {}
+        self._because: str | None = None
+
+    def found(self) -> Found:
+        # The run sees the articles as they will be: a key that is misspelt hides a link.
+        interrupted, paths = self._run(lambda source: self._offline.settle(source, {}).source)
+        if interrupted is not None:
+            return Found((), self._because, interrupted)
+        desk = Desk(self._config, now=self._now())
+        waiting: dict[str, Source] = {}
+        changes: list[Change] = []
+        for source in desk.sources:
+            if source.path in paths:
+                waiting[source.path] = source
+            else:
+                changes += _changes([source], lambda source: self._offline.settle(source, {}))
+        for turn in range(_ROUNDS + 1):
+            settled = [desk.settle(source, self._known) for source in waiting.values()]
+            targets = tuple({target.url: target for each in settled for target in each.asks}.values())
+            if not targets:
+                break
+            interrupted = self._ask(targets) if turn < _ROUNDS else None
+            if interrupted is not None:
+                return Found((), self._because, interrupted)
+            for target in targets:
+                # One that is not reached is as good as one that does not answer.
+                self._known.setdefault(target.url, (Outcome(target.url, target.probe), judge.NOT_REACHED))
+        changes += _changes(waiting.values(), lambda source: desk.settle(source, self._known))
+        return Found(tuple(sorted(changes, key=lambda change: change.before.path)), self._because)
+
+    def _run(self, revise: Callable[[Source], Source]) -> tuple[int | None, frozenset[str]]:
+        """Check everything as usual; the articles in which something can be corrected, whose outcomes are kept.
+
+        Before them, the number of the signal that interrupted the run.
+        """
+        with pipeline.check(self._config, self._watch, now=self._now, revise=revise) as finished:
+            run = finished.run
+            self._because = finished.summary.incomplete_because
+            if finished.exit_code in (Exit.SIGINT, Exit.SIGTERM):
+                return finished.exit_code - 128, frozenset()
+            paths = frozenset(finding.location.path for finding in run.findings() if _is_correctable(finding))
+            urls = {record.target.url for record in run.links() if record.link.location.path in paths}
+            for record in run.targets() if urls else ():
+                if record.target.url in urls and record.outcome is not None:
+                    self._known[record.target.url] = (record.outcome, record.verdict)
+            return None, paths
+
+    def _ask(self, targets: Sequence[Target]) -> int | None:
+        """Ask for URLs that are about to be written. The number of the signal that interrupted it."""
+        from linkcheck import fetch
+
+        judging = judge_options(self._config, now=self._now())
+        progress = self._watch.asking(len(targets))
+        counts = dict.fromkeys(VerdictKind, 0)
+        hosts = {target.url: target.host for target in targets}
+
+        def record(outcomes: Sequence[Outcome]) -> None:
+            for outcome in outcomes:
+                verdict = judge.verdict(outcome, accept=judge.accepted(hosts[outcome.url], judging))
+                counts[verdict.kind] += 1
+                self._known[outcome.url] = (outcome, verdict)
+
+        def tick(tick: fetch.Tick) -> None:
+            progress.update(tick.done, counts, tick.resting)
+
+        # A recording holds the run; asked once more, it would be begun anew.
+        options = replace(fetch_options(self._config), record=None)
+        try:
+            crawl = fetch.crawl([targets], record, options, tick=tick)
+        finally:
+            progress.close()
+        self._because = self._because or crawl.because
+        return crawl.interrupted
+
+
+def _is_correctable(finding: Finding) -> bool:
+    return finding.code in CORRECTABLE and finding.status is Status.NEW
