@@ -14,7 +14,7 @@ Row = tuple[Link, Target, Skip | None]
 
 
 def write_objects(rows: Iterable[Row], stream: TextIO) -> None:
-    """`{"path", "line", "column", "pointer", "role", "url", "target", "probe", "skip"}`; `skip` says why nothing is asked."""
+    """An object a line; `target` is the URL as it would be asked, `skip` says why nothing is, and is null otherwise."""
     for link, target, skip in rows:
         span = link.location.span
         record = {

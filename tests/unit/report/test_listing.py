@@ -1,0 +1,57 @@
+"""`linkcheck links` on the screen and for machines."""
+
+import json
+from io import StringIO
+
+from linkcheck.model import Link, Location, Probe, Role, Skip, Span, Target
+from linkcheck.report.listing import write_objects, write_table
+
+SECRET = "https://user:hunter2@a.example/x"
+
+
+def rows() -> list[tuple[Link, Target, Skip | None]]:
+    def link(url: str, line: int, role: Role) -> Link:
+        return Link(Location("posts/a.md", Span(line, 9, line, 30), f"/links/{line}"), role, url)
+
+    asked = Target("https://a.example/", Probe.PAGE, "a.example")
+    other = Target("mailto:x@a.example", Probe.STATUS, "")
+    return [
+        (link("https://a.example/", 4, Role.CANONICAL), asked, None),
+        (link("https://a.example/#top", 12, Role.LINK), asked, None),
+        (link("mailto:x@a.example", 13, Role.LINK), other, Skip("scheme", "mailto: is not asked", "mailto:x@a.example")),
+        (link(f"{SECRET}\x1b[31m", 14, Role.LINK), asked, None),
+    ]
+
+
+def test_the_table_lists_each_link_and_counts_each_url_once() -> None:
+    stream = StringIO()
+    write_table(rows(), stream)
+    assert stream.getvalue() == (
+        "posts/a.md\n"
+        "       4:9  canonical  page    https://a.example/\n"
+        "      12:9  link       page    https://a.example/#top\n"
+        "      13:9  link       -       mailto:x@a.example\n"
+        "                              not asked: mailto: is not asked\n"
+        "      14:9  link       page    https://***@a.example/x\\x1b[31m\n"
+        "\n"
+        "4 links in 1 article, 1 URL to ask; 1 not asked (mailto: is not asked)\n"
+    )
+
+
+def test_nothing_to_list_is_said() -> None:
+    stream = StringIO()
+    write_table([], stream)
+    assert stream.getvalue() == "\n0 links in 0 articles, 0 URLs to ask\n"
+
+
+def test_objects_are_one_a_line_and_show_no_secret() -> None:
+    stream = StringIO()
+    write_objects(rows(), stream)
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [(line["line"], line["role"], line["probe"], line["skip"]) for line in lines] == [
+        (4, "canonical", "page", None),
+        (12, "link", "page", None),
+        (13, "link", "status", "mailto: is not asked"),
+        (14, "link", "page", None),
+    ]
+    assert "hunter2" not in stream.getvalue()
