@@ -6,6 +6,7 @@ Source: GitHub docs, "Workflow commands", "Metadata syntax for GitHub Actions"; 
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -185,9 +186,15 @@ class _Run:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-            if watch is not None:
-                watch(process)
-            code = process.wait(timeout=500)
+            try:
+                if watch is not None:
+                    watch(process)
+                code = process.wait()
+            finally:
+                if process.poll() is None:
+                    # The test has failed or run out of time; nothing of it stays behind.
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
         if code:
             self.exit_code = self.exit_code or code
             self.contexts["job"] = {"status": "failure"}

@@ -344,6 +344,31 @@ def test_a_shallow_checkout_is_told_what_to_do(repository: Job) -> None:
     assert any("fetch-depth: 0" in command.text for command in result.commands if command.name == "error")
 
 
+@pytest.mark.parametrize("inputs", [{}, {"config": "linkcheck.toml"}], ids=["found", "named in the input"])
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [pytest.param("owner/site", 0, id="a colleague's"), pytest.param("stranger/site", 1, id="a stranger's")],
+)
+def test_a_configuration_counts_as_much_as_its_author(repository: Job, head: str, code: int, inputs: dict[str, str]) -> None:
+    origin = repository.workspace.parent / "origin"
+    git(origin, "checkout", "-q", "main")
+    (origin / "linkcheck.toml").write_text('fail-on = "error"\n')
+    git(origin, "add", "-A")
+    git(origin, "commit", "-q", "-m", "Configure")
+    git(origin, "checkout", "-q", "-B", "feature")
+    (origin / "linkcheck.toml").write_text('fail-on = "never"\n')
+    (origin / ".gitignore").write_text("new.md\n")
+    (origin / "new.md").write_text(BROKEN)
+    git(origin, "add", "--force", "new.md")
+    propose(repository, BROKEN)
+    repository.pull_request(head_repository=head)
+
+    result = repository.run(inputs)
+
+    assert result.exit_code == code, result.log
+    assert int(result.outputs["errors"]) == 1
+
+
 WEB = '["https://fine.example/"]\npage.title = "Fine"\npage.canonical = "https://fine.example/"\n'
 
 
