@@ -1,0 +1,132 @@
+"""The documentation says what is so: pages made from the program are up to date, and the tutorial shows what happens."""
+
+import os
+import re
+import runpy
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from linkcheck import cli
+from linkcheck.cli.group import COMMANDS, Commands
+from linkcheck.config.settings import SETTINGS
+from linkcheck.errors import Exit
+from linkcheck.judge import Documented
+from linkcheck.judge.groups import all_rules
+from linkcheck.model import Role, VerdictKind
+from linkcheck.validate import check_config
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
+SCRIPT = ROOT / "scripts" / "write_reference.py"
+TUTORIAL = DOCS / "tutorial.md"
+
+MADE: dict[str, str] = runpy.run_path(str(SCRIPT))["pages"]()
+
+_STEP = re.compile(
+    r"`(?P<file>[\w./-]+)`[^`\n]*:?[^`]*?\n\n```(?:yaml|toml)\n(?P<text>.*?)```|```console\n(?P<console>.*?)```", re.DOTALL
+)
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_a_page_made_from_the_program_is_up_to_date(name: str) -> None:
+    assert (REFERENCE / name).read_text("utf-8") == MADE[name], "run: python scripts/write_reference.py"
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.CODE) for rule in all_rules()])
+def test_every_rule_is_documented(rule: Documented) -> None:
+    assert f"### {rule.CODE} {rule.NAME}\n" in MADE["rules.md"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_documented(command: str) -> None:
+    group = cli.linkcheck
+    assert isinstance(group, Commands)
+    found = group.get_command(click.Context(group), command)
+    assert found is not None
+    assert f"## {command}\n" in MADE["command-line.md"]
+    for option in found.params:
+        if isinstance(option, click.Option):
+            for name in (*option.opts, *option.secondary_opts):
+                assert re.search(rf"^\|.*`{re.escape(name)}[ `]", MADE["command-line.md"], re.MULTILINE), name
+
+
+@pytest.mark.parametrize("key", SETTINGS)
+def test_every_configuration_key_is_documented(key: str) -> None:
+    assert f"\n| `{key}` | " in MADE["configuration.md"]
+
+
+def test_the_configuration_shown_is_a_right_one() -> None:
+    (shown,) = re.findall(r"```toml\n(.*?)```", MADE["configuration.md"], re.DOTALL)
+    assert check_config(tomllib.loads(shown)) == ()
+
+
+def test_every_exit_code_is_documented() -> None:
+    rows = re.findall(r"^\| (\d+) \|", (REFERENCE / "exit-codes.md").read_text("utf-8"), re.MULTILINE)
+    assert [int(code) for code in rows] == sorted(Exit)
+
+
+def test_every_verdict_is_explained() -> None:
+    text = (DOCS / "explanation" / "verdicts.md").read_text("utf-8")
+    assert set(re.findall(r"^## (\w+)", text, re.MULTILINE)) >= {kind.value for kind in VerdictKind}
+
+
+def test_every_role_is_documented() -> None:
+    text = (REFERENCE / "x-link.md").read_text("utf-8")
+    assert [role for role in Role if f"`{role}`" not in text] == []
+
+
+def test_every_part_stands_in_the_architecture() -> None:
+    text = (DOCS / "explanation" / "architecture.md").read_text("utf-8")
+    parts = {
+        path.stem for path in (ROOT / "linkcheck").iterdir() if not path.name.startswith("_") and path.name != "py.typed"
+    }
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", text, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == parts
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert "\n".join(f"    {layer}" for layer in layers) in text
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (DOCS / "README.md").read_text("utf-8")
+    pages = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")]
+    hidden = ("README.md", "example/", "decisions/0")
+    assert [page for page in sorted(pages) if not page.startswith(hidden) and f"({page})" not in index] == []
+
+
+def test_the_tutorial_shows_what_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LINKCHECK_INTERVAL", "0")
+    code = 0
+
+    def run(line: str) -> str:
+        nonlocal code
+        if line == "echo $?":
+            return f"{code}\n"
+        program, *arguments = line.split()
+        assert program == "linkcheck"
+        capfd.readouterr()
+        code = cli.run(arguments)
+        return re.sub(r" in \d+\.\d s", " in 0.1 s", capfd.readouterr().out)
+
+    def step(match: re.Match[str]) -> str:
+        if match["file"]:
+            path = tmp_path / match["file"]
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(match["text"], encoding="utf-8")
+            return match[0]
+        line = match["console"].splitlines()[0].removeprefix("$ ")
+        return f"```console\n$ {line}\n{run(line)}```"
+
+    text = TUTORIAL.read_text("utf-8")
+    shown = _STEP.sub(step, text)
+    if os.environ.get("UPDATE_DOCS"):
+        TUTORIAL.write_text(shown, encoding="utf-8")
+        text = shown
+    assert shown == text, "run: UPDATE_DOCS=1 pytest tests/test_docs.py"
