@@ -68,7 +68,7 @@ class Site(Struct, frozen=True):
 def detect(files: Collection[str], folders: Collection[str] = ()) -> Generator:
     """The generator that a repository's files give away. Paths are relative to its root; `folders` are those at the root.
 
-    `config.toml` alone is Hugo's where a folder `content` or `archetypes` lies beside it; `_posts` and its like are Jekyll's.
+    `config.toml` alone is Hugo's where a folder `content` or `archetypes` lies beside it; `_posts` and such are Jekyll's.
     """
     for generator in GENERATORS:
         if any(mark in files for mark in generator.marks):

@@ -135,7 +135,7 @@ class _Writer:
 
     def _property(self, name: str, shape: Shape, path: tuple[str, ...], *, required: bool, around: Shape) -> dict[str, Json]:
         shared = self._shared.get(name)
-        if shared is not None and (shape.kinds["object"] or shape.kinds["array"]):
+        if shared is not None:
             if name not in self.definitions:
                 self.definitions[name] = None  # so that what lies in itself ends here
                 self.definitions[name] = self.schema_of(shared, (name,), required=False)
@@ -145,14 +145,13 @@ class _Writer:
 
 
 def _shared(root: Shape) -> dict[str, Shape]:
-    """Objects, or lists of objects, that several places have under one name and that look alike, merged."""
+    """Objects, or lists of objects, merged: those that several places have under one name, and that all look alike."""
     found: dict[str, list[Shape]] = {}
     waiting = [root]
     while waiting:
         shape = waiting.pop()
         for name, below in shape.properties.items():
-            if _inner(below) is not None:
-                found.setdefault(name, []).append(below)
+            found.setdefault(name, []).append(below)
         waiting += [*shape.properties.values(), *(each for each in (shape.items, shape.rest) if each is not None)]
     merged: dict[str, Shape] = {}
     for name, shapes in found.items():

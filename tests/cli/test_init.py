@@ -1,0 +1,212 @@
+"""`linkcheck init` as it is called: what it writes, what it leaves alone, and that the articles then pass."""
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from command import article, linkcheck, surroundings
+
+CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
+WRITTEN = [".github/workflows/linkcheck.yml", ".linkcheck/posts.schema.json", ".pre-commit-config.yaml", "linkcheck.toml"]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "posts").mkdir()
+    for number in range(3):
+        (tmp_path / "posts" / f"{number}.md").write_text(
+            article(webUrl=f"https://a.example/{number}", image="/assets/a.svg")
+        )
+    return tmp_path
+
+
+def files(folder: Path) -> list[str]:
+    """What lies beside the articles."""
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.parent.name != "posts"
+    )
+
+
+def configuration(folder: Path) -> dict[str, object]:
+    return tomllib.loads((folder / "linkcheck.toml").read_text())
+
+
+def test_a_dry_run_shows_every_file_and_writes_none(archive: Path) -> None:
+    done = linkcheck("init", "--dry-run", cwd=archive)
+    assert (done.code, files(archive)) == (0, [])
+    assert sorted(line[6:] for line in done.out.splitlines() if line.startswith("+++ b/")) == WRITTEN
+    subprocess.run(["git", "init", "-q"], cwd=archive, check=True)
+    subprocess.run(["git", "apply", "-"], cwd=archive, input=done.out.encode(), check=True)
+    assert [path for path in files(archive) if not path.startswith(".git/")] == WRITTEN
+
+
+def test_without_a_terminal_nothing_is_written_unless_told(archive: Path) -> None:
+    done = linkcheck("init", cwd=archive)
+    assert (done.code, files(archive)) == (2, [])
+    assert "--yes" in done.err
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
+    assert files(archive) == WRITTEN
+
+
+@pytest.mark.parametrize(("answer", "written"), [pytest.param(b"y\n", WRITTEN, id="yes"), pytest.param(b"n\n", [], id="no")])
+def test_on_a_terminal_it_asks(answer: bytes, written: list[str], archive: Path) -> None:
+    ours, theirs = pty.openpty()
+    os.write(ours, answer)
+    done = subprocess.run(
+        [sys.executable, "-m", "linkcheck", "init"],
+        cwd=archive, env=surroundings(), stdin=theirs, stderr=theirs, stdout=subprocess.PIPE, timeout=60, check=False,
+    )  # fmt: skip
+    os.close(theirs)
+    os.close(ours)
+    assert (done.returncode, files(archive)) == (0, written)
+
+
+def test_a_second_run_finds_everything_there(archive: Path) -> None:
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
+    before = {path: (archive / path).read_bytes() for path in WRITTEN}
+    done = linkcheck("init", "--yes", cwd=archive)
+    assert (done.code, done.out) == (0, "")
+    assert {path: (archive / path).read_bytes() for path in WRITTEN} == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("linkcheck.toml", "offline = true\n", id="a configuration"),
+        pytest.param("pyproject.toml", "[tool.linkcheck]\noffline = true\n", id="a configuration in pyproject.toml"),
+        pytest.param(".github/workflows/linkcheck.yml", "on: push\n", id="a workflow"),
+    ],
+)
+def test_what_is_there_is_written_over_only_by_force(name: str, text: str, archive: Path) -> None:
+    (archive / name).parent.mkdir(parents=True, exist_ok=True)
+    (archive / name).write_text(text)
+    done = linkcheck("init", "--yes", cwd=archive)
+    assert (done.code, name in done.err, files(archive)) == (2, True, [name])
+    assert linkcheck("init", "--yes", "--force", cwd=archive).code == 0
+    assert set(files(archive)) == {*WRITTEN, name}
+    assert ((archive / name).read_text() == text) == (name == "pyproject.toml")
+
+
+def test_a_pyproject_of_other_tools_is_not_in_the_way(archive: Path) -> None:
+    (archive / "pyproject.toml").write_text("[tool.ruff]\nline-length = 100\n")
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param("repos:\n- repo: local\n  hooks: []\n", id="not indented"),
+        pytest.param("# ours\nrepos:\n  # first\n  - repo: local\n    hooks: []\n", id="indented, with comments"),
+        pytest.param("---\nrepos:\n  - repo: local\n    hooks: []\n\n\n", id="blank lines at the end"),
+        pytest.param("repos:\n  - repo: local\n    hooks: []\nfail_fast: true\n", id="keys after it"),
+    ],
+)
+def test_a_hooks_file_is_added_to(before: str, archive: Path) -> None:
+    file = archive / ".pre-commit-config.yaml"
+    file.write_text(before)
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
+    old, new = (yaml.safe_load(text) for text in (before, file.read_text()))
+    assert [each["id"] for each in new["repos"].pop()["hooks"]] == ["linkcheck", "linkcheck-urls"]
+    assert new == old
+    assert [line for line in file.read_text().splitlines() if line in before.splitlines()] == before.rstrip().splitlines()
+    assert linkcheck("init", "--yes", cwd=archive).out == ""
+
+
+def test_a_hooks_file_that_cannot_be_added_to_is_left_alone(archive: Path) -> None:
+    (archive / ".pre-commit-config.yaml").write_text("repos: []\n")
+    done = linkcheck("init", "--yes", cwd=archive)
+    assert (done.code, "cannot be added to" in done.err) == (0, True)
+    assert (archive / ".pre-commit-config.yaml").read_text() == "repos: []\n"
+
+
+def test_the_site_is_found_in_the_generators_settings(archive: Path) -> None:
+    (archive / "_config.yml").write_text("title: Mine\nurl: https://me.example\nbaseurl: /blog # here\n")
+    (archive / "posts").rename(archive / "_posts")
+    (archive / "assets").mkdir()
+    (archive / "assets" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')
+    done = linkcheck("init", "--yes", cwd=archive)
+    assert (done.code, "generator: Jekyll" in done.err) == (0, True)
+    found = configuration(archive)
+    assert (found["base-url"], found["site-root"], "exclude" in found) == ("https://me.example/blog/", ".", False)
+    assert linkcheck("validate", "--fail-on", "info", cwd=archive).code == 0
+
+
+def test_links_without_a_host_are_left_out_for_a_stated_reason_where_the_site_is_not_known(archive: Path) -> None:
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
+    done = linkcheck("validate", "--fail-on", "info", cwd=archive)
+    assert (done.code, "whose address is not configured" in done.out) == (0, True)
+
+
+def test_a_folder_without_articles_is_an_error_with_advice(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    done = linkcheck("init", "--yes", cwd=tmp_path)
+    assert (done.code, files(tmp_path)) == (2, [])
+    assert "no article" in done.err
+
+
+def test_an_article_that_cannot_be_read_is_named(archive: Path) -> None:
+    (archive / "posts" / "bad.md").write_text("---\na: [\n---\n")
+    done = linkcheck("init", "--yes", cwd=archive)
+    assert (done.code, "posts/bad.md" in done.err) == (0, True)
+
+
+def test_the_workflow_may_read_and_nothing_else(archive: Path) -> None:
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
+    workflow = yaml.safe_load((archive / ".github/workflows/linkcheck.yml").read_text())
+    assert workflow["permissions"] == {"contents": "read"}
+    assert sorted(workflow["jobs"]) == ["nightly", "pull-request"]
+
+
+ROLES = {
+    "webUrl": "canonical",
+    "originalUrl": "original",
+    "ampWebUrl": "amp",
+    "cdnAmpWebUrl": "amp-cache",
+    "images/*/url": "image",
+    "provider/images/*/url": "image",
+    "affiliation/images/*/url": "image",
+    "actions/*/url": "link",
+    "website": "link",
+    "twitter/url": "link",
+    "linkedin/url": "link",
+}
+"""Every field of the corpus that holds URLs."""
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_the_corpus_passes_by_its_own_schemas_and_every_url_has_its_role(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    shutil.copytree(CORPUS, tmp_path / "corpus")
+    folder = tmp_path / "corpus"
+    (folder / ".git").mkdir()
+    assert linkcheck("init", "--yes", cwd=folder).code == 0
+    done = linkcheck("validate", "--fail-on", "info", cwd=folder)
+    assert (done.code, "All is well" in done.out) == (0, True), done.out
+    marked: dict[str, set[str]] = {}
+    for line in linkcheck("links", "--json", cwd=folder).out.splitlines():
+        link = json.loads(line)
+        field = "/".join("*" if part.isdigit() else part for part in link["pointer"][1:].split("/"))
+        marked.setdefault(field, set()).add(link["role"])
+    assert marked == {field: {role} for field, role in ROLES.items() if field in marked}
+    assert {"webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl", "images/*/url", "provider/images/*/url"} <= marked.keys()
+    # And none is left out: by another way of looking, every text that is a URL is marked.
+    for path in folder.glob("_*/**/*.*"):
+        data = yaml.safe_load(path.read_text().split("\n---\n")[0])
+        assert {field for field, text in texts(data) if re.fullmatch(r"https?://\S+", text)} <= marked.keys()
+
+
+def texts(value: object, field: str = "") -> list[tuple[str, str]]:
+    if isinstance(value, dict):
+        return [pair for name, below in value.items() for pair in texts(below, f"{field}/{name}".lstrip("/"))]
+    if isinstance(value, list):
+        return [pair for below in value for pair in texts(below, f"{field}/*")]
+    return [(field, value)] if isinstance(value, str) else []

@@ -1,0 +1,120 @@
+"""What a schema says that was inferred from articles."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator, Draft202012Validator
+
+from linkcheck.infer import infer
+from linkcheck.model import Json
+
+
+def inferred(*articles: Mapping[str, Json], times: int = 1) -> dict[str, Json]:
+    return infer(articles * times, name="test").schema
+
+
+def property_of(schema: Json, *names: str) -> Json:
+    for name in names:
+        assert isinstance(schema, dict)
+        schema = schema[name]
+    return schema
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        pytest.param([1, 2], {"type": "integer"}, id="whole numbers"),
+        pytest.param([1, 2.5], {"type": "number"}, id="numbers"),
+        pytest.param([True, False], {"type": "boolean"}, id="truth values"),
+        pytest.param(["a", None], {"type": ["string", "null"], "minLength": 1}, id="nothing at times"),
+        pytest.param(["a", 1], {"type": ["string", "integer"], "minLength": 1}, id="two types"),
+        pytest.param(["Some text", ""], {"type": "string"}, id="text, empty at times"),
+        pytest.param(["2021-06-18T10:57:00Z"], {"type": "string", "format": "date-time"}, id="date-time"),
+        pytest.param(["2021-06-18T10:57:00Z", "soon"], {"type": "string", "minLength": 1}, id="date-time, nearly"),
+        pytest.param(["2021-06-18", "2020-02-29"], {"type": "string", "format": "date"}, id="date"),
+        pytest.param(["PT2H3M"], {"type": "string", "format": "duration"}, id="duration"),
+        pytest.param(["me@a.example"], {"type": "string", "format": "email"}, id="email"),
+        pytest.param([["a"], []], {"type": "array", "items": {"type": "string", "minLength": 1}}, id="list"),
+        pytest.param([[]], {"type": "array"}, id="empty lists"),
+        pytest.param(["new", "old"] * 10, {"type": "string", "enum": ["new", "old"]}, id="an enumeration"),
+        pytest.param(["new"] * 19 + ["old"], {"type": "string", "minLength": 1}, id="a rare value"),
+        pytest.param(["new"] * 20, {"type": "string", "minLength": 1}, id="always the same"),
+    ],
+)
+def test_a_property_is_described_by_its_values(values: list[Json], expected: Json) -> None:
+    schema = infer(({"kind": value} for value in values * 3), name="test").schema
+    if len(values) > 3:
+        schema = infer(({"kind": value} for value in values), name="test").schema
+    assert property_of(schema, "properties", "kind") == expected
+
+
+def test_tags_are_no_enumeration_however_few_there_are() -> None:
+    schema = inferred({"tags": ["a", "b"]}, times=30)
+    assert property_of(schema, "properties", "tags", "items") == {"type": "string", "minLength": 1}
+
+
+def test_only_what_all_of_several_articles_have_is_required() -> None:
+    assert inferred({"a": 1}, {"a": 1, "b": 1}, {"a": 1})["required"] == ["a"]
+    assert "required" not in inferred({"a": 1}, {"a": 1})
+
+
+def test_objects_that_look_alike_are_described_once() -> None:
+    image: Json = [{"url": "https://a.example/a.png", "width": 1, "height": 2}]
+    schema = inferred({"images": image, "provider": {"images": image}})
+    assert property_of(schema, "properties", "images") == {"$ref": "#/$defs/images"}
+    assert property_of(schema, "properties", "provider", "properties", "images") == {"$ref": "#/$defs/images"}
+    assert property_of(schema, "$defs", "images", "items", "properties", "url", "x-link") == {
+        "role": "image",
+        "width": "width",
+        "height": "height",
+    }
+
+
+def test_objects_of_one_name_that_differ_are_described_apart() -> None:
+    schema = inferred({"meta": {"a": 1}, "x": {"meta": {"b": 1}}})
+    assert "$defs" not in schema
+
+
+def test_a_list_of_articles_within_an_article_has_links_of_its_own() -> None:
+    related: Json = [{"webUrl": "https://a.example/1", "ampWebUrl": "https://a.example/1/amp"}]
+    schema = inferred({"webUrl": "https://a.example/", "related": related})
+    assert property_of(schema, "properties", "related", "items", "properties", "ampWebUrl", "x-link") == {
+        "role": "amp",
+        "of": "webUrl",
+    }
+
+
+def test_keys_that_are_data_make_a_table() -> None:
+    schema = inferred({"ratings": {f"reader {number}": number for number in range(200)}})
+    assert property_of(schema, "properties", "ratings", "additionalProperties") == {"type": "integer"}
+
+
+def test_what_is_nearly_true_is_noted() -> None:
+    articles: list[Mapping[str, Json]] = [{"title": "t", "webUrl": "https://a.example/"}] * 39
+    notes = infer([*articles, {"title": "t"}], name="test").notes
+    assert notes == ("`webUrl` is missing from 1 of 40 articles, so it is not required",)
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5)
+    | st.sampled_from(["https://a.example/", "/a.png", "2021-06-18T10:57:00Z", "2021-06-18", "PT1M", "P1D", "a@b.example"]),
+    lambda below: st.lists(below, max_size=4) | st.dictionaries(st.text("ab/~$", max_size=2), below, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None)  # the machine is shared
+@given(st.lists(st.dictionaries(st.sampled_from(["a", "b", "url", "images", "$ref", "~/"]), values), max_size=8))
+def test_a_schema_accepts_all_it_was_inferred_from_in_both_dialects(articles: list[dict[str, Json]]) -> None:
+    schema = infer(articles, name="test").schema
+    for dialect in (Draft202012Validator, Draft7Validator):
+        plain = {name: value for name, value in schema.items() if name != "$schema"}
+        dialect.check_schema(plain)
+        validator = dialect(plain)
+        assert [error.message for article in articles for error in validator.iter_errors(article)] == []
