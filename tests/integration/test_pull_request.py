@@ -1,0 +1,491 @@
+"""What a change brought, and nothing else: a repository made by a script, and the real command in it."""
+
+import os
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+from command import Done, article, linkcheck, surroundings
+
+from linkcheck.model import Json
+
+WEB = """
+["https://a.example/ok"]
+page.title = "A title"
+page.canonical = "https://a.example/ok"
+
+["https://a.example/ok/*"]
+page.title = "A title"
+
+["https://a.example/gone*"]
+status = 404
+
+["https://a.example/photo.png"]
+image = { format = "png", width = 640, height = 480 }
+"""
+OK, GONE = "https://a.example/ok", "https://a.example/gone"
+
+
+class Repository:
+    """A repository with a branch `main` and a branch `feature`, which is checked out once something is on `main`."""
+
+    def __init__(self, folder: Path, web: Path) -> None:
+        self.folder = folder
+        self.web = web
+        folder.mkdir()
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str | Path) -> str:
+        done = subprocess.run(
+            ["git", *map(str, arguments)],
+            cwd=self.folder,
+            env=surroundings(
+                GIT_CONFIG_GLOBAL=os.devnull,
+                GIT_CONFIG_SYSTEM=os.devnull,
+                **{
+                    f"GIT_{who}_{what}": "nobody@example.com"
+                    for who in ("AUTHOR", "COMMITTER")
+                    for what in ("NAME", "EMAIL")
+                },
+            ),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def write(self, name: str, text: str) -> None:
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def commit(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "A step")
+
+    def branch(self) -> None:
+        """What is there now is on `main`; what follows is the change."""
+        self.commit()
+        self.git("checkout", "-q", "-b", "feature")
+
+    def check(self, *options: str | Path, since: str | None = "main", **more: str | bytes) -> "Checked":
+        command = ["check", "--replay", self.web, "--report", "json", *options]
+        if since is not None:
+            command += [f"--since={since}"]
+        stdin = more.get("stdin", b"")
+        before = more.get("before", "")
+        assert isinstance(stdin, bytes)
+        assert isinstance(before, str)
+        return Checked(linkcheck(*command, cwd=self.folder, stdin=stdin, before=before))
+
+
+class Checked:
+    """A run and its report."""
+
+    def __init__(self, done: Done) -> None:
+        self.done = done
+        self.code = done.code
+        report = msgspec.json.decode(done.out) if done.out else {"findings": [], "summary": {}, "targets": []}
+        self.summary: dict[str, Json] = report["summary"]
+        self.findings: list[dict[str, Json]] = report["findings"]
+        self.asked = {target["url"] for target in report["targets"] if not target["reused"]}
+
+    def dead(self, status: str) -> list[tuple[Json, Json]]:
+        return [(path, pointer) for path, code, pointer in self.places(status) if code == "LC201"]
+
+    def places(self, status: str) -> list[tuple[Json, Json, Json]]:
+        return [(each["path"], each["code"], each["pointer"]) for each in self.findings if each["status"] == status]
+
+    @property
+    def new(self) -> list[tuple[Json, Json, Json]]:
+        return self.places("new")
+
+    @property
+    def known(self) -> list[tuple[Json, Json, Json]]:
+        return self.places("known")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    web = tmp_path / "web.toml"
+    web.write_text(WEB)
+    return Repository(tmp_path / "repository", web)
+
+
+def related(*urls: str) -> list[dict[str, str]]:
+    return [{"title": "A title", "webUrl": url} for url in urls]
+
+
+# What the change brought
+
+
+def test_a_url_the_change_brought_fails_and_an_untouched_broken_one_is_listed(repository: Repository) -> None:
+    repository.write("a.md", article(related=related(GONE + "/old")))
+    repository.write("b.md", article(webUrl=GONE + "/b"))
+    repository.branch()
+    # The old one moves to another place of the same list: it is still no doing of this change.
+    repository.write("a.md", article(related=related(GONE + "/new", GONE + "/old")))
+    found = repository.check()
+    assert found.code == 1
+    assert found.new == [("a.md", "LC201", "/related/0/webUrl")]
+    assert found.known == [("a.md", "LC201", "/related/1/webUrl")]
+    assert found.summary["articles"] == 1
+
+
+def test_an_untouched_broken_url_does_not_fail_who_mends_words(repository: Repository) -> None:
+    repository.write("a.md", article(related=related(GONE)))
+    repository.branch()
+    repository.write("a.md", article(excerpt="Better words", related=related(GONE)))
+    repository.commit()
+    found = repository.check()
+    assert found.code == 0
+    assert (found.new, found.known) == ([], [("a.md", "LC201", "/related/0/webUrl")])
+
+
+def test_a_url_that_moves_to_another_field_is_brought(repository: Repository) -> None:
+    repository.write("a.md", article(originalUrl=GONE))
+    repository.branch()
+    repository.write("a.md", article(originalUrl=OK, related=related(GONE)))
+    assert repository.check().new == [("a.md", "LC201", "/related/0/webUrl")]
+
+
+def test_a_renamed_article_is_the_same_article(repository: Repository) -> None:
+    text = article(related=related(GONE + "/old"), body="x" * 500)
+    repository.write("a.md", text)
+    repository.branch()
+    repository.git("mv", "a.md", "b.md")
+    repository.commit()
+    assert (repository.check().code, repository.check().known) == (0, [("b.md", "LC201", "/related/0/webUrl")])
+    repository.write("b.md", text.replace("/old", "/new"))
+    found = repository.check()
+    assert (found.code, found.new) == (1, [("b.md", "LC201", "/related/0/webUrl")])
+
+
+def test_commits_staged_unstaged_and_new_files_all_count_and_deleted_ones_do_not(repository: Repository) -> None:
+    for name in ("committed", "staged", "unstaged", "deleted", "untouched"):
+        repository.write(f"{name}.md", article())
+    repository.write(".gitignore", "ignored.md\n")
+    repository.branch()
+    for name in ("committed", "staged", "unstaged", "untracked", "ignored"):
+        repository.write(f"{name}.md", article(related=related(GONE)))
+        if name == "committed":
+            repository.commit()
+        if name == "staged":
+            repository.git("add", "staged.md")
+    (repository.folder / "deleted.md").unlink()
+    found = repository.check()
+    names = ("committed", "staged", "unstaged", "untracked")
+    assert [path for path, _ in found.dead("new")] == [f"{name}.md" for name in names]
+
+
+ODD = (
+    "-o.md",
+    "--help.md",
+    "new\nline.md",
+    'quo"te.md',
+    "tab\t.md",
+    "st*r.md",
+    "[a].md",
+    "sp ace.md",
+    "é.md",
+    ":(top)x.md",
+    "b\udcff.md",
+)
+
+
+def test_a_file_may_be_called_anything(repository: Repository) -> None:
+    for name in ODD:
+        repository.write(f"posts/{name}", article(related=related(GONE + "/old")))
+    repository.branch()
+    for name in ODD:
+        repository.write(f"posts/{name}", article(related=related(GONE + "/old", GONE + "/new")))
+    found = repository.check()
+    assert found.code == 1
+    assert [pointer for _, pointer in found.dead("new")] == ["/related/1/webUrl"] * len(ODD)
+    assert [pointer for _, pointer in found.dead("known")] == ["/related/0/webUrl"] * len(ODD)
+    assert {"posts/-o.md", "posts/new\\nline.md", "posts/b\\xff.md"} <= {path for path, _ in found.dead("new")}
+
+
+def test_what_lies_beside_the_working_directory_counts_where_it_is_named(repository: Repository) -> None:
+    repository.write("posts/a.md", article(related=related(GONE + "/old")))
+    repository.write("site/keep", "")
+    repository.branch()
+    repository.write("posts/a.md", article(related=related(GONE + "/old", GONE + "/new")))
+    done = linkcheck(
+        *("check", "--replay", repository.web, "--report", "json", "--since", "main", "../posts"),
+        cwd=repository.folder / "site",
+    )
+    found = Checked(done)
+    assert (len(found.new), len(found.known)) == (1, 1)
+
+
+def test_a_change_without_articles_is_0_with_counts(repository: Repository) -> None:
+    repository.write("a.md", article(webUrl=GONE))
+    repository.write("README.txt", "Words.")
+    repository.branch()
+    repository.write("README.txt", "Better words.")
+    found = repository.check()
+    assert (found.code, found.findings) == (0, [])
+    assert (found.summary["articles"], found.summary["links"]) == (0, 0)
+    assert "0 articles" in linkcheck("check", "--since", "main", cwd=repository.folder).out
+
+
+# What cannot be compared
+
+
+@pytest.mark.parametrize(
+    ("ref", "said"),
+    [
+        ("nowhere", "there is no such commit here"),
+        ("--output=stolen", "no name of a commit"),
+        ("", "no name of a commit"),
+        ("main:a.md", "there is no such commit here"),
+    ],
+)
+def test_an_unknown_base_is_2_and_says_what_to_do(repository: Repository, ref: str, said: str) -> None:
+    repository.write("a.md", article())
+    repository.branch()
+    found = repository.check(since=ref)
+    assert (found.code, found.done.out) == (2, "")
+    assert said in found.done.err
+    assert not (repository.folder / "stolen").exists()
+
+
+def test_branches_without_a_common_commit_are_2(repository: Repository) -> None:
+    repository.write("a.md", article())
+    repository.commit()
+    repository.git("checkout", "-q", "--orphan", "feature")
+    repository.write("b.md", article())
+    repository.commit()
+    found = repository.check()
+    assert found.code == 2
+    assert "no commit in common" in found.done.err
+
+
+def test_a_shallow_clone_says_so(repository: Repository, tmp_path: Path) -> None:
+    repository.write("a.md", article())
+    repository.branch()
+    for step in range(2):
+        repository.write("a.md", article(title=f"Step {step}"))
+        repository.commit()
+    repository.git("clone", "-q", "--depth", "1", "-b", "feature", f"file://{repository.folder}", tmp_path / "shallow")
+    shallow = Repository.__new__(Repository)
+    shallow.folder, shallow.web = tmp_path / "shallow", repository.web
+    unknown = shallow.check(since="origin/main")
+    assert unknown.code == 2
+    assert "The clone is shallow" in unknown.done.err
+    shallow.git("fetch", "-q", "--depth", "1", "origin", "main:refs/remotes/origin/main")
+    apart = shallow.check(since="origin/main")
+    assert apart.code == 2
+    assert "The clone is shallow" in apart.done.err
+    assert "fetch-depth: 0" in apart.done.err
+    shallow.git("fetch", "-q", "--unshallow", "origin")
+    assert shallow.check(since="origin/main").code == 0
+
+
+def test_outside_of_a_repository_it_is_2(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(article())
+    done = linkcheck("check", "--since", "main", cwd=tmp_path)
+    assert done.code == 2
+    assert "no git repository" in done.err
+
+
+# What widens it
+
+SCHEMA = '{"properties": {"webUrl": {"type": "string", "x-link": {"role": "canonical"}}}}'
+COLLECTION = '[[collections]]\npaths = ["*.md"]\nschema = "schemas/post.json"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("schemas/post.json", SCHEMA.replace("properties", "required", 0) + "\n"),
+        ("schemas/part.json", "{}"),
+        ("linkcheck.toml", "retries = 1\n" + COLLECTION),
+        ("linkcheck.toml", None),
+        ("other/x.schema.json", "{}"),
+    ],
+    ids=[
+        "a schema",
+        "what lies beside a schema",
+        "the configuration",
+        "the configuration goes away",
+        "a file named as a schema",
+    ],
+)
+def test_a_changed_schema_or_configuration_widens_and_says_so(repository: Repository, name: str, text: str | None) -> None:
+    repository.write("a.md", article(webUrl=GONE))
+    repository.write("schemas/post.json", SCHEMA)
+    repository.write("linkcheck.toml", COLLECTION)
+    repository.branch()
+    if text is None:
+        (repository.folder / name).unlink()
+    else:
+        repository.write(name, text)
+    repository.write("new.md", article(webUrl=GONE + "/new"))
+    found = repository.check()
+    assert found.code == 1
+    assert ("a.md", "LC201", "/webUrl") in found.new
+    said = linkcheck("check", "--offline", "--since", "main", cwd=repository.folder)
+    assert f"{name} changed since main, so every article is checked" in said.out + said.err
+    # That an article is new is still known.
+    assert [each["severity"] for each in found.findings if each["path"] == "new.md"] == ["info"]
+
+
+def test_only_our_part_of_pyproject_widens(repository: Repository) -> None:
+    repository.write("a.md", article(webUrl=GONE))
+    repository.write("pyproject.toml", "[project]\nname = 'a'\n[tool.linkcheck]\nretries = 1\n")
+    repository.branch()
+    repository.write("pyproject.toml", "[project]\nname = 'b'\n[tool.linkcheck]\nretries = 1\n")
+    assert repository.check().summary["articles"] == 0
+    repository.write("pyproject.toml", "[project]\nname = 'b'\n[tool.linkcheck]\nretries = 0\n")
+    assert repository.check().summary["articles"] == 1
+
+
+# Files by list
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\0"], ids=["lines", "CRLF", "NUL"])
+def test_the_files_may_come_by_a_list(repository: Repository, end: bytes) -> None:
+    names = ["a.md", "-o.md", "sp ace.md", *(["new\nline.md"] if end == b"\0" else [])]
+    for name in (*names, "other.md"):
+        repository.write(name, article(webUrl=GONE))
+    found = repository.check("--files-from", "-", since=None, stdin=end.join(os.fsencode(name) for name in names) + end)
+    assert found.summary["articles"] == len(names)
+    assert "other.md" not in {path for path, _, _ in found.new}
+
+
+def test_an_empty_list_is_nothing_to_do_and_a_missing_file_is_2(repository: Repository) -> None:
+    repository.write("a.md", article(webUrl=GONE))
+    empty = repository.check("--files-from", "-", since=None)
+    assert (empty.code, empty.summary["articles"]) == (0, 0)
+    missing = repository.check("--files-from", "-", since=None, stdin=b"a.md\nb.md\n")
+    assert missing.code == 2
+    assert "b.md" in missing.done.err
+    assert repository.check("--files-from", "nowhere.txt", since=None).code == 2
+
+
+# Not yet published
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [{"publishedDateTime": "2999-01-01T00:00:00Z"}, {"published": False}, {"draft": True}, {}],
+    ids=["dated in the future", "published: false", "draft: true", "new in this change"],
+)
+def test_an_article_that_is_not_published_yet_need_not_answer(repository: Repository, keys: dict[str, Json]) -> None:
+    repository.write("a.md", article())
+    repository.branch()
+    image = [{"url": GONE + ".png", "width": 640, "height": 480}]
+    repository.write("new.md", article(webUrl=GONE, **keys))
+    found = repository.check(since=None if keys else "main")
+    assert found.code == 0
+    assert [(each["pointer"], each["severity"]) for each in found.findings] == [("/webUrl", "info")]
+    # What it shows must be there all the same.
+    repository.write("new.md", article(webUrl=GONE, images=image, **keys))
+    assert repository.check(since=None if keys else "main").code == 1
+
+
+def test_after_the_grace_period_it_must_answer(repository: Repository) -> None:
+    repository.write("a.md", article(webUrl=GONE, publishedDateTime="2999-01-01T00:00:00Z"))
+
+    def on(day: str) -> str:
+        return (
+            "import linkcheck.pipeline as p, functools\nfrom datetime import datetime\n"
+            f"p.check = functools.partial(p.check, now=lambda: datetime.fromisoformat('{day}T12:00:00+00:00'))"
+        )
+
+    assert repository.check(since=None, before=on("2999-01-01")).code == 0
+    assert repository.check(since=None, before=on("2999-01-05")).code == 1
+    assert repository.check("--grace-days", "9", since=None, before=on("2999-01-05")).code in (0, 2)
+
+
+# Baseline
+
+
+def entries(repository: Repository) -> list[dict[str, str]]:
+    accepted: list[dict[str, str]] = msgspec.json.decode((repository.folder / "b.json").read_bytes())["accepted"]
+    return accepted
+
+
+def test_a_baseline_accepts_what_is_there_keeps_reasons_and_lets_go_of_what_is_fixed(repository: Repository) -> None:
+    check: Callable[..., Checked] = lambda *options: repository.check("--baseline", "b.json", *options, since=None)  # noqa: E731
+    repository.write("a.md", article(related=related(GONE + "/1", GONE + "/2")))
+    assert check("--update-baseline").code in (0, 1)
+    assert [entry["url"] for entry in entries(repository)] == [GONE + "/1", GONE + "/2"]
+    quiet = check()
+    assert (quiet.code, len(quiet.known)) == (0, 2)
+
+    edited = msgspec.json.decode((repository.folder / "b.json").read_bytes())
+    edited["accepted"][0]["reason"] = "the publisher closed"
+    edited["accepted"][1]["until"] = "2020-01-01"
+    (repository.folder / "b.json").write_bytes(msgspec.json.encode(edited))
+    expired = check()
+    assert expired.code == 1
+    assert ("a.md", "LC201", "/related/1/webUrl") in expired.new
+    assert "LC007" in {code for _, code, _ in expired.new}
+
+    repository.write("a.md", article(related=related(GONE + "/1", OK + "/2")))
+    fixed = check()
+    assert fixed.code == 0
+    assert "LC008" in {code for _, code, _ in fixed.new}
+    check("--update-baseline")
+    assert [(entry["url"], entry["reason"]) for entry in entries(repository)] == [(GONE + "/1", "the publisher closed")]
+    repository.write("a.md", article(related=related(GONE + "/1", GONE + "/3")))
+    assert check().new == [("a.md", "LC201", "/related/1/webUrl")]
+
+
+# Ignore comments
+
+
+def test_a_comment_ignores_and_an_unused_one_is_told(repository: Repository) -> None:
+    text = article(webUrl=GONE)
+    repository.write("a.md", text.replace(f'"{GONE}"', f'"{GONE}" # linkcheck: ignore[LC201] it comes back in May'))
+    found = repository.check(since=None)
+    assert found.code == 0
+    assert found.places("ignored") == [("a.md", "LC201", "/webUrl")]
+    repository.write("a.md", article().replace(f'"{OK}"', f'"{OK}" # linkcheck: ignore[LC201] it comes back in May'))
+    unused = repository.check(since=None)
+    assert [code for _, code, _ in unused.new] == ["LC005"]
+    repository.write("a.md", text.replace(f'"{GONE}"', f'"{GONE}" # linkcheck: ignore[LC404] not this one'))
+    assert repository.check(since=None).code == 1
+
+
+# History
+
+
+def days_later(days: float) -> str:
+    return (
+        "import linkcheck.pipeline as p, functools\nfrom datetime import UTC, datetime, timedelta\n"
+        f"p.check = functools.partial(p.check, now=lambda: datetime.now(UTC) + timedelta(days={days}))"
+    )
+
+
+def test_only_good_outcomes_are_reused_and_it_says_how_many(repository: Repository) -> None:
+    repository.write("a.md", article(related=related(OK + "/2", GONE)))
+    history: Sequence[str] = ("--history", "../h.sqlite3")
+    first = repository.check(*history, since=None)
+    assert (first.code, first.summary["reused"]) == (1, 0)
+    # The web turns over: what was good is taken for granted, what was bad is asked again.
+    repository.web.write_text(
+        '["https://a.example/gone*"]\npage.title = "A title"\n["https://a.example/ok*"]\nstatus = 404\n'
+    )
+    second = repository.check(*history, since=None)
+    assert (second.code, second.summary["reused"]) == (0, 2)
+    assert second.asked == {GONE}
+    told = linkcheck("check", "--replay", repository.web, *history, cwd=repository.folder)
+    assert "3 from earlier runs" in told.out + told.err
+    assert repository.check(*history, "--max-age", "0", since=None).code == 1
+
+
+def test_what_is_old_is_asked_again_and_not_all_on_one_day(repository: Repository) -> None:
+    urls = [f"{OK}/{number}" for number in range(60)]
+    repository.write("a.md", article(related=related(*urls)))
+    history = ("--history", "../h.sqlite3")
+    repository.check(*history, since=None)
+    assert repository.check(*history, since=None, before=days_later(5)).asked == set()
+    in_between = repository.check("--history", "../h.sqlite3", since=None, before=days_later(7)).asked
+    assert 10 < len(in_between) < 50
+    assert len(repository.check(*history, "--max-age", "2", since=None, before=days_later(9)).asked) >= 60 - len(in_between)
