@@ -53,8 +53,11 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
 
 def _annotation(level: str, finding: Finding, options: Options) -> str:
     span = finding.location.span
-    place = {"file": repository_path(finding.location.path, options), "line": str(span.line), "endLine": str(span.end_line)}
-    if span.line == span.end_line and span.end_column > span.column:
+    place = {"line": str(span.line), "endLine": str(span.end_line)}
+    file = repository_path(finding.location.path, options)
+    # What concerns the run as a whole stands on no file: a folder is none to GitHub.
+    place = {"file": file, **place} if file and finding.location.path != "." else {}
+    if place and span.line == span.end_line and span.end_column > span.column:
         # Columns may be named only within one line; GitHub's end column is inclusive.
         place |= {"col": str(span.column), "endColumn": str(span.end_column - 1)}
     place["title"] = f"{finding.code} {finding.name}"

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from sample_runs import CAUSEWAY, ListedRun, empty_run, example_run, hostile_run
 
-from linkcheck.model import Finding, Location, Run, Severity, Span
+from linkcheck.model import FILE_START, Finding, Location, Run, Severity, Span
 from linkcheck.report import FORMATS, Detail
 from linkcheck.report.escape import cells
 
@@ -117,6 +117,13 @@ def test_a_run_without_findings_is_told_in_few_words(render: Render) -> None:
     told = "3 articles, 4 links, 4 targets; 4 requests in 0.1 s\n\nAll is well\n"
     assert render(ListedRun(facts=facts), "text") == told
     assert render(ListedRun(facts=facts), "text", detail=Detail.QUIET) == ""
+
+
+def test_what_concerns_the_whole_run_is_annotated_on_no_file(render: Render) -> None:
+    nothing = Finding("LC001", "nothing-checked", Severity.ERROR, Location(".", FILE_START), "no article was found")
+    facts = msgspec.structs.replace(empty_run().facts, findings={**empty_run().facts.findings, Severity.ERROR: 1})
+    told = render(ListedRun(facts=facts, all_findings=(nothing,)), "github", base="site")
+    assert told == "::error title=LC001 nothing-checked::no article was found\n"
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 200])
