@@ -2,6 +2,8 @@
 
 from contextvars import ContextVar
 
+from aiohttp import ClientRequest
+
 from linkcheck.model import Certificate
 
 
@@ -20,6 +22,7 @@ class Exchange:
         "connected",
         "heard",
         "host",
+        "how",
         "looked_up",
         "opening",
         "phase",
@@ -44,6 +47,7 @@ class Exchange:
         self.connected: float | None = None
         self.written: float | None = None
         self.heard: float | None = None
+        self.how: ClientRequest | None = None
 
 
 CURRENT: ContextVar[Exchange] = ContextVar("linkcheck_exchange")

@@ -18,6 +18,7 @@ from aiohttp.client_proto import ResponseHandler
 
 from linkcheck.fetch.body import Reader
 from linkcheck.fetch.chains import LARGEST, is_incomplete
+from linkcheck.fetch.direct import Origins, Reply
 from linkcheck.fetch.exchange import CURRENT, Exchange
 from linkcheck.fetch.failures import FetchError, failure, failure_of
 from linkcheck.fetch.guard import Policy, guarded_socket
@@ -51,14 +52,16 @@ class Sending(aiohttp.ClientRequest):
     async def send(self, conn: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
         wire = conn.protocol
         if isinstance(wire, Wire):
-            wire.serve(CURRENT.get())
+            exchange = CURRENT.get()
+            wire.serve(exchange)
+            exchange.how = self
         return await super().send(conn)
 
 
 class Body(httpx.AsyncByteStream):
     """The bytes of an answer as they come, still compressed. Iterating raises only FetchError."""
 
-    def __init__(self, response: aiohttp.ClientResponse, exchange: Exchange) -> None:
+    def __init__(self, response: aiohttp.ClientResponse | Reply, exchange: Exchange) -> None:
         self._response = response
         self._exchange = exchange
 
@@ -114,6 +117,7 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
         self._policy = policy
         self._resolver = Resolver(options, None if options.proxy else policy)
         self._session: aiohttp.ClientSession | None = None
+        self._origins: Origins | None = None
         self._incomplete: dict[str, bool] = {}
         # A bundle that cannot be read is told at once.
         self._context = trust(options.ca_bundle) if options.ca_bundle else None
@@ -124,13 +128,7 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
         exchange = Exchange(url.host, asyncio.get_running_loop().time())
         before = CURRENT.set(exchange)
         try:
-            response = await session.request(
-                request.method,
-                yarl.URL(url.href, encoded=True),
-                headers=sent_by(request),
-                allow_redirects=False,
-                ssl=self._trust() if url.scheme == "https" else True,
-            )
+            response = await self._send(session, request, url, exchange)
         except FetchError as error:
             error.exchange = exchange
             raise
@@ -139,6 +137,23 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
         finally:
             CURRENT.reset(before)
         return Answered(response.status, list(response.raw_headers), Body(response, exchange), {"exchange": exchange})
+
+    async def _send(
+        self, session: aiohttp.ClientSession, request: httpx.Request, url: Url, exchange: Exchange
+    ) -> aiohttp.ClientResponse | Reply:
+        origins = self._origins
+        if origins is not None and (how := origins.met(url.origin)) is not None:
+            return await origins.get(url, sent_by(request), how, exchange)
+        response = await session.request(
+            request.method,
+            yarl.URL(url.href, encoded=True),
+            headers=sent_by(request),
+            allow_redirects=False,
+            ssl=self._trust() if url.scheme == "https" else True,
+        )
+        if origins is not None and exchange.how is not None:
+            origins.meet(url.origin, exchange.how)
+        return response
 
     async def aclose(self) -> None:
         if self._session is not None:
@@ -204,11 +219,14 @@ class AioHttpTransport(httpx.AsyncBaseTransport):
             ttl_dns_cache=60,
             dns_cache_max_size=4096,
         )
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=options.connect_timeout)
+        if options.proxy is None:
+            self._origins = Origins(connector, timeout, header_bytes=HEADER_BYTES, most_headers=MOST_HEADERS)
         self._session = aiohttp.ClientSession(
             connector=connector,
             request_class=Sending,
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=options.connect_timeout),
+            timeout=timeout,
             auto_decompress=False,
             trust_env=False,
             proxy=options.proxy,
@@ -223,7 +241,7 @@ def _wire(loop: asyncio.AbstractEventLoop) -> ResponseHandler:
     return Wire(loop)
 
 
-def _is_short(response: aiohttp.ClientResponse) -> bool:
+def _is_short(response: aiohttp.ClientResponse | Reply) -> bool:
     try:
         length = response.content_length
     except ValueError:
