@@ -34,6 +34,9 @@ LOOKING = (
     _option("--files-from", heading=LOOK, metavar="FILE", help="Read paths from FILE, one a line; - is stdin."),
     _option("--base-url", heading=LOOK, metavar="URL", help="What site-relative links are relative to."),
     _option("--site-root", heading=LOOK, metavar="DIR", help="Where site-relative files lie in the repository."),
+    _option(
+        "--extensions", heading=LOOK, multiple=True, metavar="EXT", help="Files looked into (.md .markdown .mdx .html)."
+    ),
     _option("--gitignore/--no-gitignore", heading=LOOK, help="Leave out what .gitignore names (default: yes)."),
     _option(
         "--untrusted", heading=LOOK, is_flag=True, help="The checkout is a stranger's: its configuration may only tighten."
@@ -105,6 +108,12 @@ SAYING = (
         help="What makes it exit 1 (error).",
     ),
     _option("--exit-zero", heading=SAY, is_flag=True, help="Exit 0 although there are findings."),
+    _option(
+        "--grace-days", heading=SAY, type=click.FloatRange(0), metavar="DAYS", help="For a new article to be published (1)."
+    ),
+    _option("--strikes", heading=SAY, type=click.IntRange(1), metavar="NIGHTS", help="Until unreachable is an error (3)."),
+    _option("--strike-days", heading=SAY, type=click.FloatRange(0), metavar="DAYS", help="Those nights must span (2)."),
+    _option("--repository-url", heading=SAY, metavar="URL", help="Where reports link to for the articles' lines."),
     _option("--progress/--no-progress", heading=SAY, help="Show how far it is (default: yes)."),
     _option("--quiet", "-q", heading=SAY, is_flag=True, help="Findings only, a line each."),
     _option("--verbose", "-v", heading=SAY, is_flag=True, help="Also notes, every link, and the facts."),

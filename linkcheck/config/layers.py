@@ -29,7 +29,7 @@ PREFIX = "LINKCHECK_"
 LARGEST_FILE = 1 << 20
 """Bytes of a configuration file that are read; a larger one is a mistake."""
 
-_SHOWN = 12
+_SHOWN = 40
 """Names of keys told in a notice."""
 _ELSEWHERE = {"schema": "default", "files-from": "-"}
 """Values of settings that name a file and are none."""
@@ -80,7 +80,7 @@ def load(
     root = directory if found is None else str(found.path.parent.resolve())
     layers = {**_from_file(table, root=root, directory=directory), **given}
     settings = _convert(layers, Settings, "settings")
-    if settings.untrusted and "gitignore" not in given:
+    if settings.untrusted and "gitignore" not in layers:
         # A stranger could name the articles in .gitignore, and nobody would look at them.
         settings = msgspec.structs.replace(settings, gitignore=False)
     return Config(

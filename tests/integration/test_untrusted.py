@@ -1,0 +1,439 @@
+"""A stranger's checkout: what its configuration may do, key by key, and what a hostile one brings about."""
+
+import json
+import os
+import subprocess
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from command import Done, article, linkcheck, surroundings
+
+from linkcheck.config import SETTINGS, Settings, load
+from linkcheck.config.settings import HostTable
+from linkcheck.config.trust import HOST_TRUST, TRUST, Trust, tightened
+from linkcheck.model import Json
+from linkcheck.validate.documents import shipped
+
+TABLES = {"collections", "exclude", "hosts", "severity"}
+GIT = surroundings(
+    GIT_CONFIG_GLOBAL=os.devnull,
+    GIT_CONFIG_SYSTEM=os.devnull,
+    **{f"GIT_{who}_{what}": "nobody@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+)
+
+
+# Every key has its class, and the class is heeded
+
+
+def test_every_key_has_a_class_of_trust() -> None:
+    schema = msgspec.json.decode(shipped("config.schema.json").read_bytes())
+    assert set(TRUST) == set(SETTINGS) | TABLES == set(schema["properties"])
+    assert set(HOST_TRUST) == {field.name for field in msgspec.structs.fields(HostTable)}
+
+
+def samples(name: str) -> list[object]:
+    """Values of a key: its default where that can be written, and others that a file may hold."""
+    default = getattr(Settings(), name.replace("-", "_"))
+    match default:
+        case bool():
+            return [True, False]
+        case int() | float():
+            return [default, default * 2 + 1, default / 2 if isinstance(default, float) else max(1, default // 2)]
+        case tuple():
+            return [{"allow-port": [7], "resolve": ["a=b"], "extensions": [".x"], "report": ["json"]}.get(name, ["LC4"])]
+        case _ if name == "fail-on":
+            return ["never", "error", "warning", "info"]
+        case _ if name in ("max-time", "jobs"):
+            return [1]
+        case _:
+            return ["https://a.example/"]
+
+
+ALLOWED: dict[Trust, Callable[[Any, Any], bool]] = {
+    Trust.YES: lambda value, default: True,
+    Trust.LOWER: lambda value, default: default is None or value <= default,
+    Trust.HIGHER: lambda value, default: value >= default,
+    Trust.ON: lambda value, default: value is True,
+    Trust.OFF: lambda value, default: value is False,
+    Trust.STRICTER: lambda value, default: value in ("error", "warning", "info"),
+    Trust.NEVER: lambda value, default: False,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name in SETTINGS for value in samples(name)], ids=lambda value: str(value)[:20]
+)
+@pytest.mark.parametrize("mode", ["trusted", "checkout", "named"])
+def test_a_key_applies_as_its_class_says(tmp_path: Path, name: str, value: object, mode: str) -> None:
+    (tmp_path / "linkcheck.toml").write_text(f"{name} = {json.dumps(value)}\n")
+    flags: dict[str, object] = {} if mode == "trusted" else {"untrusted": True}
+    config = load(flags=flags, environment={}, directory=str(tmp_path), file="linkcheck.toml" if mode == "named" else None)
+    field = name.replace("-", "_")
+    found, default = getattr(config.settings, field), getattr(Settings(), field)
+    as_written = getattr(load(flags={}, environment={}, directory=str(tmp_path)).settings, field)
+    if name == "untrusted":
+        assert found is (value if mode == "trusted" else True)
+    elif mode != "checkout" or ALLOWED[TRUST[name]](value, default):
+        assert found == as_written
+        assert config.notices == ()
+    elif name == "gitignore":
+        # Left to itself, it is off: a stranger could name the articles in it.
+        assert (found, config.notices[0].count("gitignore")) == (False, 1)
+    else:
+        assert found == default
+        assert name in config.notices[0]
+
+
+def test_the_matrix_can_fail() -> None:
+    assert {trust for name, trust in TRUST.items() if name not in TABLES} == set(ALLOWED)
+
+
+TABLE = """
+[[collections]]
+paths = ["*.md"]
+[[exclude]]
+reason = "no reason"
+pattern = "."
+[severity]
+LC201 = "info"
+LC202 = "error"
+LC203 = "off"
+[hosts."a.example"]
+interval = 9.0
+concurrency = 1
+timeout = 0.01
+accept = [404]
+[hosts."a.example".headers]
+Authorization = { env = "TOKEN" }
+[hosts."b.example"]
+interval = 0.01
+concurrency = 99
+"""
+
+
+def test_of_tables_only_what_is_stricter_applies() -> None:
+    kept, refused = tightened(tomllib.loads(TABLE), Settings())
+    assert kept == {
+        "severity": {"LC202": "error"},
+        "hosts": {"a.example": {"interval": 9.0, "concurrency": 1}, "b.example": {}},
+    }
+    assert set(refused) == {
+        *("collections", "exclude", "severity.LC201", "severity.LC203"),
+        *(f"hosts.'a.example'.{name}" for name in ("timeout", "accept", "headers")),
+        *(f"hosts.'b.example'.{name}" for name in ("interval", "concurrency")),
+    }
+
+
+def test_stricter_means_stricter_than_what_the_user_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text("[hosts.'a.example']\ninterval = 1.0\n")
+    config = load(flags={"untrusted": True, "interval": 2.0}, environment={}, directory=str(tmp_path))
+    assert config.hosts["a.example"].interval is None
+    assert load(flags={"untrusted": True}, environment={}, directory=str(tmp_path)).hosts["a.example"].interval == 1.0
+
+
+def test_environment_and_flags_are_trusted(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text("exit-zero = true\n")
+    environment = {"LINKCHECK_UNTRUSTED": "true", "LINKCHECK_EXCLUDE": "x", "LINKCHECK_TIMEOUT": "7"}
+    settings = load(flags={"allow-address": ("10.0.0.0/8",)}, environment=environment, directory=str(tmp_path)).settings
+    assert (settings.exit_zero, settings.timeout, settings.allow_address) == (False, 7.0, ("10.0.0.0/8",))
+
+
+def test_a_configuration_that_is_wrong_is_told_in_a_strangers_checkout_too(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text("exit-zreo = true\n")
+    done = linkcheck("check", "--untrusted", "--offline", cwd=tmp_path)
+    assert done.code == 2
+    assert "exit-zero" in done.err
+
+
+# A hostile checkout, watched
+
+CANARY = "c4n4ry-9f27a1d6-not-a-token"
+WATCH = """
+import os, sys
+_out = os.open(os.environ["WATCH"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes)):
+        path, mode, flags = arguments
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            os.write(_out, f"write {os.path.realpath(os.fsdecode(path))}\\n".encode("utf-8", "replace"))
+    elif event in ("subprocess.Popen", "os.posix_spawn", "os.exec", "os.system"):
+        os.write(_out, f"run {arguments[1][0] if event == 'subprocess.Popen' else arguments}\\n".encode())
+    elif event in ("os.rename", "os.remove", "os.mkdir", "os.symlink", "os.link", "shutil.rmtree", "os.chmod"):
+        os.write(_out, f"write {os.path.realpath(os.fsdecode(arguments[0]))}\\n".encode("utf-8", "replace"))
+    elif event == "sqlite3.connect" and arguments[0] not in ("", ":memory:") and "mode=ro" not in str(arguments[0]):
+        os.write(_out, f"write {os.path.realpath(os.fsdecode(arguments[0]))}\\n".encode("utf-8", "replace"))
+    elif event in ("socket.connect", "socket.sendto", "socket.getaddrinfo"):
+        os.write(_out, f"net {event} {arguments[1:2]}\\n".encode())
+sys.dont_write_bytecode = True
+sys.addaudithook(watch)
+"""
+HOSTILE = """
+exit-zero = true
+report = ["json:{outside}/report.json", "html:../escaped.html"]
+record = "{outside}/record.toml"
+history = "planted.sqlite3"
+baseline = "baseline.json"
+update-baseline = true
+executor = "dask://127.0.0.1:9"
+proxy = "http://127.0.0.1:9"
+nameserver = "127.0.0.1:9"
+resolve = ["*=127.0.0.1:9"]
+allow-address = ["0.0.0.0/0", "::/0"]
+allow-port = [9]
+replay = "planted.toml"
+ignore = ["LC"]
+repository-url = "https://evil.example/"
+user-agent = "owned"
+quiet = true
+schema = "evil.json"
+site-root = "/"
+files-from = "/etc/passwd"
+since = "--output=stolen"
+max-age = 99999
+[[collections]]
+paths = ["*.md"]
+schema = "evil.json"
+[[exclude]]
+reason = "nothing to see"
+pattern = "."
+[severity]
+LC201 = "off"
+[hosts."*.evil.example"]
+headers = {{ X-Token = {{ env = "GITHUB_TOKEN" }} }}
+accept = [404]
+"""
+
+
+class Checkout:
+    """A repository whose `main` is its owner's, and whose branch is a stranger's."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "checkout"
+        self.outside = folder / "outside"
+        self.watch = folder / "watch.txt"
+        self.folder.mkdir()
+        self.outside.mkdir()
+        (self.outside / "precious.txt").write_text("precious")
+        # Only what the user names decides, and the user replays a web that is outside of the checkout.
+        (self.outside / "web.toml").write_text('["https://a.example/*"]\nstatus = 404\n')
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str) -> None:
+        subprocess.run(["git", *arguments], cwd=self.folder, env=GIT, check=True, capture_output=True)
+
+    def commit(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "A step")
+
+    def branch(self) -> None:
+        self.commit()
+        self.git("checkout", "-q", "-b", "feature")
+
+    def write(self, **files: str) -> None:
+        for name, text in files.items():
+            (self.folder / name.replace("__", ".")).write_text(text)
+
+    def attack(self) -> None:
+        """Everything a stranger can commit."""
+        schema = '{"properties": {"webUrl": {"type": "string"}}}'
+        self.write(
+            linkcheck__toml=HOSTILE.format(outside=self.outside),
+            evil__json=schema,
+            planted__toml='["https://a.example/*"]\n',
+            planted__sqlite3="",
+            _gitignore="",
+            a__md=article(webUrl="https://a.example/gone"),
+            b__md=article(webUrl="https://a.example/gone2", **{"$schema": "evil.json"}),
+        )
+        (self.folder / ".gitignore").write_text("*.md\n")
+        (self.folder / "link.json").symlink_to(self.outside / "precious.txt")
+        (self.folder / "out").symlink_to(self.outside)
+        (self.folder / "passwd.md").symlink_to("/etc/passwd")
+        self.git("add", "-A", "-f")
+        self.git("commit", "-q", "-m", "Fix a typo")
+
+    def check(self, *options: str, code: int | None = 1) -> Done:
+        environment = {**GIT, "GITHUB_TOKEN": CANARY, "AWS_SECRET_ACCESS_KEY": CANARY, "WATCH": str(self.watch)}
+        done = linkcheck(
+            *("check", "--untrusted", "--replay", str(self.outside / "web.toml"), *options),
+            cwd=self.folder,
+            environment=environment,
+            before=WATCH,
+        )
+        assert code is None or done.code == code, done
+        if "--report" not in options:
+            done = done._replace(out=" ".join(done.out.split()))  # as wide as it may be
+        assert CANARY not in done.out + done.err
+        for file in (*self.folder.rglob("*"), *self.outside.rglob("*")):
+            if file.is_file() and not file.is_symlink():
+                assert CANARY.encode() not in file.read_bytes()
+        assert (self.outside / "precious.txt").read_text() == "precious"
+        return done
+
+    def watched(self, kind: str) -> set[str]:
+        return {line.partition(" ")[2] for line in self.watch.read_text().splitlines() if line.startswith(f"{kind} ")}
+
+    def written(self) -> set[str]:
+        # The lock and the temporary names beside an output end with it.
+        return {path for path in self.watched("write") if not path.startswith(("/dev/", "/proc/"))}
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    return Checkout(tmp_path)
+
+
+def codes(done: Done) -> set[tuple[Json, Json]]:
+    return {(each["path"], each["code"]) for each in msgspec.json.decode(done.out)["findings"] if each["status"] == "new"}
+
+
+@pytest.mark.parametrize("since", [(), ("--since", "main")], ids=["all", "since main"])
+def test_a_hostile_checkout_runs_nothing_writes_nothing_and_hides_nothing(
+    checkout: Checkout, since: tuple[str, ...]
+) -> None:
+    checkout.write(a__md=article(), README="Words.")
+    checkout.branch()
+    checkout.attack()
+    done = checkout.check("--report", "json", *since)
+    assert {("a.md", "LC201"), ("b.md", "LC201")} <= codes(done)
+    assert checkout.watched("run") <= {"git"}
+    assert checkout.written() == set()
+    assert checkout.watched("net") == set()
+    notices = checkout.check(*since).out
+    for name in ("exit-zero", "report", "record", "ignore", "exclude", "severity.LC201", "executor"):
+        assert name in notices
+    assert not (checkout.folder / "stolen").exists()
+
+
+def test_what_flags_name_is_all_that_is_written(checkout: Checkout) -> None:
+    checkout.write(a__md=article())
+    checkout.branch()
+    checkout.attack()
+    checkout.check(
+        *("--report", f"json:{checkout.outside}/report.json", "--record", f"{checkout.outside}/record.toml"),
+        *("--history", f"{checkout.outside}/history.sqlite3"),
+    )
+    assert {path.name for path in checkout.outside.iterdir()} - {"history.sqlite3.lock"} == {
+        *("precious.txt", "web.toml", "report.json", "record.toml", "history.sqlite3")
+    }
+    assert {str(Path(path).parent) for path in checkout.written()} == {str(checkout.outside)}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--report", "json:link.json"),
+        ("--report", "json:out/report.json"),
+        ("--record", "link.json"),
+        ("--record", "out/record.toml"),
+        ("--baseline", "link.json", "--update-baseline"),
+    ],
+    ids=" ".join,
+)
+def test_no_output_goes_through_a_link_of_the_checkout(checkout: Checkout, options: tuple[str, ...]) -> None:
+    checkout.write(a__md=article())
+    checkout.branch()
+    checkout.attack()
+    done = checkout.check(*options, code=2)
+    assert "is a symbolic link of the checkout" in done.err
+    assert checkout.written() == set()
+
+
+@pytest.mark.parametrize("since", [(), ("--since", "main")], ids=["all", "since main"])
+def test_a_planted_history_changes_no_verdict(checkout: Checkout, since: tuple[str, ...]) -> None:
+    checkout.write(a__md=article())
+    checkout.branch()
+    checkout.write(a__md=article(webUrl="https://a.example/gone"))
+    # A history in which all is well.
+    checkout.write(well__toml='["https://a.example/*"]\n')
+    planted = linkcheck("check", "--replay", "well.toml", "--history", "history.sqlite3", cwd=checkout.folder)
+    assert planted.code == 0
+    before = (checkout.folder / "history.sqlite3").read_bytes()
+    (checkout.folder / "link.sqlite3").symlink_to("history.sqlite3")
+    for name in ("history.sqlite3", "link.sqlite3"):
+        done = checkout.check("--history", name, *since)
+        assert "neither reads nor writes that history" in done.out
+        assert (checkout.folder / "history.sqlite3").read_bytes() == before
+    (checkout.outside / "link.sqlite3").symlink_to(checkout.folder / "history.sqlite3")
+    assert "neither reads nor writes" in checkout.check("--history", f"{checkout.outside}/link.sqlite3").out
+
+
+def test_a_planted_baseline_accepts_nothing(checkout: Checkout) -> None:
+    checkout.write(a__md=article(webUrl="https://a.example/old"))
+    linkcheck(
+        *("check", "--replay", str(checkout.outside / "web.toml"), "--baseline", "b.json", "--update-baseline"),
+        cwd=checkout.folder,
+    )
+    checkout.branch()
+    checkout.write(b__md=article(webUrl="https://a.example/new", published=True))
+    linkcheck(
+        *("check", "--replay", str(checkout.outside / "web.toml"), "--baseline", "b.json", "--update-baseline"),
+        cwd=checkout.folder,
+    )
+    checkout.commit()
+    accepted = checkout.check("--baseline", "b.json", "--report", "json")
+    assert {("a.md", "LC201"), ("b.md", "LC201")} <= codes(accepted)
+    # What the owner accepted counts.
+    checkout.write(c__md=article(webUrl="https://a.example/old"), a__md=article(webUrl="https://a.example/old", excerpt="x"))
+    of_base = checkout.check("--baseline", "b.json", "--since", "main", "--grace-days", "0", "--report", "json", code=None)
+    assert ("a.md", "LC201") not in codes(of_base)
+
+
+# What the base of the change says
+
+
+def test_configuration_and_schema_come_from_the_base(checkout: Checkout) -> None:
+    checkout.write(
+        linkcheck__toml='ignore = ["LC4"]\nfail-on = "warning"\n[[collections]]\npaths = ["*.md"]\nschema = "post.json"\n',
+        post__json='{"required": ["author"], "properties": {"webUrl": {"$ref": "part.json"}}}',
+        part__json='{"type": "string", "x-link": {"role": "canonical"}}',
+        a__md=article(),
+    )
+    checkout.branch()
+    checkout.attack()
+    checkout.write(post__json="{}", part__json="true")
+    (checkout.folder / "part.json").unlink()
+    done = checkout.check("--since", "main", "--report", "json")
+    assert {("a.md", "LC201"), ("b.md", "LC201")} <= codes(done)
+    assert any("author" in each["message"] for each in msgspec.json.decode(done.out)["findings"])
+    notice = checkout.check("--since", "main").out
+    assert "linkcheck.toml is taken from" in notice
+    # Trusted, the same checkout is what its configuration says it is.
+    trusted = load(flags={"since": "main"}, environment=GIT, directory=str(checkout.folder))
+    assert trusted.settings.exit_zero
+
+
+def test_a_configuration_that_the_base_does_not_have_may_only_tighten(checkout: Checkout) -> None:
+    checkout.write(a__md=article())
+    checkout.branch()
+    checkout.write(linkcheck__toml="exit-zero = true\nper-host = 1\n")
+    config = load(flags={"untrusted": True, "since": "main"}, environment=GIT, directory=str(checkout.folder))
+    assert (config.settings.exit_zero, config.settings.per_host) == (False, 1)
+    assert "exit-zero" in config.notices[0]
+
+
+def test_a_named_configuration_of_the_repository_is_the_one_of_the_base(checkout: Checkout) -> None:
+    checkout.write(a__md=article(), ci__toml="per-host = 1\n")
+    checkout.branch()
+    checkout.write(ci__toml="exit-zero = true\nper-host = 9\n")
+    flags = {"untrusted": True, "since": "main"}
+    config = load(flags=flags, environment=GIT, directory=str(checkout.folder), file="ci.toml")
+    assert (config.settings.exit_zero, config.settings.per_host) == (False, 1)
+    (checkout.outside / "ci.toml").write_text("per-host = 7\n")
+    named = load(flags=flags, environment=GIT, directory=str(checkout.folder), file=str(checkout.outside / "ci.toml"))
+    assert named.settings.per_host == 7
+
+
+def test_a_schema_that_the_user_names_is_the_users(checkout: Checkout) -> None:
+    checkout.write(a__md=article(), mine__json='{"required": ["author"]}')
+    checkout.branch()
+    checkout.write(mine__json="{}", a__md=article(excerpt="x"))
+    done = checkout.check("--schema", "mine.json", "--since", "main", "--report", "json", code=None)
+    assert "author" in done.out
+    (checkout.outside / "mine.json").write_text('{"required": ["editor"]}')
+    other = checkout.check("--schema", f"{checkout.outside}/mine.json", "--report", "json", code=None)
+    assert "editor" in other.out
