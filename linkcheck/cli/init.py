@@ -1,5 +1,6 @@
 """`linkcheck init`: configuration, schemas, CI workflow and hook for the repository at hand."""
 
+import re
 import sys
 from difflib import unified_diff
 from pathlib import Path
@@ -14,6 +15,8 @@ from linkcheck.report.escape import shown, visible
 
 if TYPE_CHECKING:
     from linkcheck.starting import Draft, Start, Survey
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @click.command("init", cls=Command, short_help="Write configuration, schemas, CI workflow and hook for this repository.")
@@ -79,9 +82,9 @@ def _describe(seen: "Survey", start: "Start") -> None:
 def _show(start: "Start") -> None:
     with files.standard_output() as stream:
         for draft in start.drafts:
-            before = (draft.before or "").splitlines(keepends=True)
+            before, after = (_LINE.findall(text) for text in (draft.before or "", draft.text))
             old = "/dev/null" if draft.before is None else f"a/{draft.path}"
-            for line in unified_diff(before, draft.text.splitlines(keepends=True), old, f"b/{draft.path}"):
+            for line in unified_diff(before, after, old, f"b/{draft.path}"):
                 stream.write(visible(line.rstrip("\r\n")) + "\n")
 
 

@@ -1,6 +1,5 @@
 """`linkcheck fix` as it is called: shown first, written when told, and nothing left to do afterwards."""
 
-import os
 import shutil
 import stat
 import subprocess
@@ -151,18 +150,22 @@ def test_the_mode_of_a_file_is_kept_and_nothing_lies_beside_it(archive: Path) ->
     assert sorted(path.name for path in archive.iterdir()) == [".git", "a.md"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_folder_that_cannot_be_written_to_is_told_and_the_file_kept(archive: Path) -> None:
-    folder = archive / "posts"
-    folder.mkdir()
-    (folder / "a.md").write_text(article().replace("webUrl", "webURL"))
-    folder.chmod(0o500)
-    try:
-        done = linkcheck("fix", "--offline", "--write", ".", cwd=archive)
-    finally:
-        folder.chmod(0o700)
-    assert (done.code, "could not be written" in done.err) == (4, True)
-    assert "webURL" in (folder / "a.md").read_text()
+def test_a_full_disk_is_told_and_the_file_kept(archive: Path) -> None:
+    (archive / "a.md").write_text(article().replace("webUrl", "webURL"))
+    full = "import os, errno\ndef fsync(file): raise OSError(errno.ENOSPC, 'No space left on device')\nos.fsync = fsync"
+    done = linkcheck("fix", "--offline", "--write", ".", cwd=archive, before=full)
+    assert (done.code, "a.md could not be written: No space left on device" in done.err) == (4, True)
+    assert "webURL" in (archive / "a.md").read_text()
+    assert sorted(path.name for path in archive.iterdir()) == [".git", "a.md"]
+
+
+def test_an_interrupted_run_writes_nothing(archive: Path) -> None:
+    (archive / "a.md").write_text(article().replace("webUrl", "webURL"))
+    (archive / "web.toml").write_text(f'["{OLD}"]\ndelay = 60\npage.title = "T"\n')
+    stopped = "import threading, os, signal\nthreading.Timer(1.5, os.kill, (os.getpid(), signal.SIGINT)).start()"
+    done = linkcheck("fix", "--replay", "web.toml", "--write", ".", cwd=archive, before=stopped)
+    assert done.code == 130
+    assert "webURL" in (archive / "a.md").read_text()
 
 
 def test_what_cannot_be_corrected_is_told(archive: Path) -> None:
