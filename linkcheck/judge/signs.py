@@ -6,6 +6,7 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 import re
 
 from linkcheck.judge.redirects import strays
+from linkcheck.judge.statuses import PERMANENT
 from linkcheck.model import Answer, Outcome
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
@@ -20,7 +21,7 @@ _LOGIN = re.compile(
 _CONSENT = re.compile(
     r"(^|/)(cookie-?)?(consent|collectconsent|privacy-?gate|gdpr-?consent)(\.[a-z]{2,5})?(/|$)", re.IGNORECASE
 )
-_LOGIN_HOSTS = ("login.", "signin.", "accounts.", "account.", "auth.", "sso.", "id.", "idp.")
+_LOGIN_HOSTS = ("login.", "signin.", "accounts.", "account.", "auth.", "sso.", "idp.")
 _CONSENT_HOSTS = ("consent.", "guce.", "cookieconsent.")
 
 
@@ -53,10 +54,15 @@ def gate_page(outcome: Outcome, answer: Answer) -> str | None:
     asked, got = ends
     if _gates(got, _CONSENT, _CONSENT_HOSTS) and not _gates(asked, _CONSENT, _CONSENT_HOSTS):
         return f"redirected to a consent page, {answer.url}"
-    password = answer.page is not None and answer.page.has_password_field
+    # Many a forum has a login form in its header, and moves its pages for good; a gate is put up for the moment.
+    password = answer.page is not None and answer.page.has_password_field and not _moved_for_good(outcome)
     if (password or _gates(got, _LOGIN, _LOGIN_HOSTS)) and not _gates(asked, _LOGIN, _LOGIN_HOSTS):
         return f"redirected to a login page, {answer.url}"
     return None
+
+
+def _moved_for_good(outcome: Outcome) -> bool:
+    return all(hop.status in PERMANENT for hop in outcome.hops)
 
 
 def _ends(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
@@ -76,7 +82,7 @@ def _is_home(url: Url) -> bool:
 def _is_deep(asked: Url, got: Url) -> bool:
     """Whether the link named more than a site: not a short link to another one, nor a section that became a host."""
     segments = [segment for segment in asked.path.lower().split("/") if segment]
-    if segments and segments[0] in got.host.split("."):
+    if segments and segments[-1] in got.host.split("."):
         return False
     if registrable_domain(asked.host) == registrable_domain(got.host):
         return True

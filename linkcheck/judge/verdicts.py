@@ -8,7 +8,7 @@ answers otherwise is suspect, what refuses is blocked, and what does not answer 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, assert_never
 
-from linkcheck.judge.statuses import PASSING, REFUSALS, phrase
+from linkcheck.judge.statuses import DEFINITE, PASSING, REFUSALS, phrase
 from linkcheck.model import Answer, Failure, FailureKind, LocalFile, Outcome, Skip, Verdict, VerdictKind
 from linkcheck.urls import mask
 
@@ -91,8 +91,10 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
         return VerdictKind.BLOCKED, _with_vendor(_after(phrase(status), outcome.attempts), answer)
     if 500 <= status < 600 or status in PASSING:
         return VerdictKind.UNREACHABLE, _after(phrase(status), outcome.attempts)
-    if 400 <= status < 500:
+    if status in DEFINITE:
         return VerdictKind.DEAD, phrase(status)
+    if 400 <= status < 500:
+        return VerdictKind.SUSPECT, f"answers {phrase(status)}, which says nothing of the page"
     if 300 <= status < 400:
         return VerdictKind.SUSPECT, f"{phrase(status)} without saying where to"
     return VerdictKind.SUSPECT, f"answers with status {status}, which means nothing"

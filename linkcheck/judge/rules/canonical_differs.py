@@ -33,7 +33,9 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG
             yield fault_of(
                 other.link,
                 f"the page says that its canonical URL is {other.url} ({other.difference})",
-                "If the page is right, write the URL it names.",
+                "On your own site mend the page: it leads away from https."
+                if other.difference.kinds == ("to-http",)
+                else "If the page is right, write the URL it names.",
                 canonical=other.url,
                 difference=other.difference.kinds,
             )

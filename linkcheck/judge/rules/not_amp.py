@@ -30,10 +30,10 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
     for link, answer, page in pages(evidence, Role.AMP):
         if not page.is_amp and not page.truncated:
-            where = "" if same_page(link.url, answer.url) is None else f" {answer.url}, where it leads,"
+            stays = same_page(link.url, answer.url) is None
             yield fault_of(
                 link,
-                f"the page{where} is no AMP page",
+                "the page is no AMP page" if stays else f"leads to {answer.url}, which is no AMP page",
                 "Drop the AMP URL and its AMP-cache address, or write the right one.",
                 final_url=answer.url,
                 has_amp_runtime=page.has_amp_runtime,

@@ -1,6 +1,7 @@
 """The server answers with a status that settles nothing.
 
-What it means: a redirect that does not say where to, or a number that is no HTTP status.
+What it means: a redirect that does not say where to, a 4xx that is about the request or comes from some proxy (409,
+423, 496), or a number that is no HTTP status.
 
 Why it matters: readers may see a page, or nothing.
 

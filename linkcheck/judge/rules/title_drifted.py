@@ -16,6 +16,7 @@ For example:
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from linkcheck.judge.answers import pages
 from linkcheck.judge.fault import Fault, fault_of
@@ -55,4 +56,5 @@ def _alike(ours: str, theirs: str) -> bool:
 
 
 def _letters(title: str) -> str:
-    return re.sub(r"[\W_]+", "", title[:_LONGEST].casefold())
+    # Accents may be written in two ways, and are dropped by some sites: they are looked past.
+    return re.sub(r"[\W_]+", "", normalize("NFKD", title[:_LONGEST]).casefold())

@@ -38,12 +38,12 @@ def test_a_success_is_ok(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.OK
 
 
-@pytest.mark.parametrize("status", [400, 404, 410, 409, 414, 422, 431])
+@pytest.mark.parametrize("status", [400, 404, 410, 414, 422])
 def test_a_definite_4xx_is_dead(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.DEAD
 
 
-@pytest.mark.parametrize("status", [401, 402, 403, 405, 406, 407, 418, 429, 430, 451, 999])
+@pytest.mark.parametrize("status", [401, 402, 403, 405, 406, 407, 418, 429, 430, 451, 456, 468, 999])
 def test_a_refusal_is_blocked(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.BLOCKED
 
@@ -53,7 +53,7 @@ def test_a_server_out_of_order_is_unreachable(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.UNREACHABLE
 
 
-@pytest.mark.parametrize("status", [300, 302, 600, 799])
+@pytest.mark.parametrize("status", [300, 302, 409, 423, 431, 444, 496, 600, 799])
 def test_a_status_that_settles_nothing_is_suspect(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.SUSPECT
 
