@@ -133,6 +133,10 @@ class Planner:
             raise InvalidUrl("it is relative to the article, whose own address is not known", detail="relative")
         if self._base is None:
             raise InvalidUrl("it is relative to the site, and no base-url says where that is", detail="relative")
+        path = self._base.path
+        if path != "/" and not text.startswith((path, "/\\")) and text != path.rstrip("/"):
+            # Generators put the site's own path before such links (Jekyll's `relative_url`, Hugo's `relURL`).
+            text = path + text.lstrip("/")
         return parse_url(text, self._base.href)
 
 

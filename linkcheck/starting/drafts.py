@@ -8,7 +8,7 @@ from msgspec import Struct
 from linkcheck.model import Json
 from linkcheck.starting.survey import Survey, Surveyed, read_yaml
 
-HOME = "https://github.com/frontmatter-linkcheck/linkcheck"
+HOME = "https://github.com/everyday-cc/linkcheck"
 _SLUG = HOME.removeprefix("https://github.com/")
 SCHEMAS = ".linkcheck"
 """The folder of the schemas: generators leave hidden folders out of the site."""

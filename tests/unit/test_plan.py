@@ -74,7 +74,10 @@ def test_what_cannot_be_asked_is_skipped_with_a_reason(url: str, kind: str) -> N
     ("base", "url", "asked"),
     [
         ("https://example.com", "/a.png", "https://example.com/a.png"),
-        ("https://example.com/blog", "/a.png", "https://example.com/a.png"),
+        ("https://example.com/blog", "/a.png", "https://example.com/blog/a.png"),
+        ("https://example.com/blog/", "/blog/a.png", "https://example.com/blog/a.png"),
+        ("https://example.com/blog", "/blog", "https://example.com/blog"),
+        ("https://example.com/blog", "/blogs/a", "https://example.com/blog/blogs/a"),
         ("http://example.com/", "//cdn.example.com/a", "http://cdn.example.com/a"),
     ],
 )
