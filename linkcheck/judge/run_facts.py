@@ -79,6 +79,10 @@ class Tally:
             if failure is not None and failure.kind in (FailureKind.OUT_OF_TIME, FailureKind.NETWORK_DOWN):
                 self._count("out of time" if failure.kind is FailureKind.OUT_OF_TIME else "the network was down")
             is_down = host in self._known_down and sighting.verdict.kind is VerdictKind.UNREACHABLE
+            if is_down and failure is not None and failure.kind is FailureKind.TLS:
+                from linkcheck.judge.tls import has_own_rule  # only here: it brings the look at answers along
+
+                is_down = not has_own_rule(failure)  # else it was reached, and each link has a finding
             if is_down or (failure is not None and failure.kind is FailureKind.HOST_DOWN):
                 self._add_down(host, sighting.verdict.reason, place)
             if outcome.certificate is not None and outcome.answer is not None and host not in self._certificates:

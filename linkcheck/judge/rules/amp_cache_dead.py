@@ -16,6 +16,7 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.amp_caches import diagnosis_of
 from linkcheck.judge.answers import asked
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
@@ -32,6 +33,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG
             continue
         if outcome.failure is not None and outcome.failure.kind is FailureKind.INVALID_URL:  # bad-redirect
             continue
+        if sighting.link.wants.of is not None and diagnosis_of(sighting.link.url, sighting.link.wants.of) is not None:
+            continue  # it is the wrong address, and has a finding that says which is right
         yield fault_of(
             sighting.link,
             f"the AMP cache has no such page: {sighting.verdict.reason}",

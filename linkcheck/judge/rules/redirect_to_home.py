@@ -31,5 +31,9 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
     for link, answer, seen in doubted(evidence, DoubtKind.HOME):
         if link.role is not Role.AMP_CACHE:
-            hint = "Open it; if the page is gone, name its new URL or an archived copy."
+            hint = (
+                "Name the image's new URL, or drop it."
+                if link.role is Role.IMAGE
+                else "Open it; if the page is gone, name its new URL or an archived copy."
+            )
             yield fault_of(link, seen.clause, hint, final_url=answer.url)
