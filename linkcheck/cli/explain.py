@@ -22,7 +22,7 @@ Examples:
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")
 @takes(ASKING)
 def command(*, subject: str | None, **flags: object) -> int:
-    """Explain a rule by its code or name (LC201, dead-link), or ask one URL aloud: every hop, what decided, and why.
+    """Explain a rule by its code or name (LC201, dead), or ask one URL aloud: every hop, what decided, and why.
 
     Without an argument, list all rules.
     """
