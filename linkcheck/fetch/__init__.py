@@ -5,13 +5,23 @@ from typing import TYPE_CHECKING
 from linkcheck.fetch.options import HostOptions, Options
 
 if TYPE_CHECKING:
-    from linkcheck.fetch.crawl import crawl
     from linkcheck.fetch.crawler import Crawl, Tick
+    from linkcheck.fetch.crawling import crawl
     from linkcheck.fetch.supply import Listed, Supply
+    from linkcheck.fetch.trace import Step, Trace, look
 
-__all__ = ["Crawl", "HostOptions", "Listed", "Options", "Supply", "Tick", "crawl"]
+__all__ = ["Crawl", "HostOptions", "Listed", "Options", "Step", "Supply", "Tick", "Trace", "crawl", "look"]
 
-_HOMES = {"crawl": "crawl", "Crawl": "crawler", "Tick": "crawler", "Listed": "supply", "Supply": "supply"}
+_HOMES = {
+    "Crawl": "crawler",
+    "Listed": "supply",
+    "Step": "trace",
+    "Supply": "supply",
+    "Tick": "crawler",
+    "Trace": "trace",
+    "crawl": "crawling",
+    "look": "trace",
+}
 
 
 def __getattr__(name: str) -> object:
@@ -19,7 +29,5 @@ def __getattr__(name: str) -> object:
     if name in _HOMES:
         from importlib import import_module
 
-        found = getattr(import_module(f"linkcheck.fetch.{_HOMES[name]}"), name)
-        globals()[name] = found  # importing has put the module `crawl` where the function belongs
-        return found
+        return getattr(import_module(f"linkcheck.fetch.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

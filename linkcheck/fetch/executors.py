@@ -18,8 +18,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.errors import IncompleteError, UsageError
-from linkcheck.fetch.crawl import SIGNALS, crawl_here
 from linkcheck.fetch.crawler import BEAT, Crawl, Record, Tick, timestamp
+from linkcheck.fetch.crawling import SIGNALS, crawl_here
 from linkcheck.fetch.gate import Gates
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.supply import Listed, Supply

@@ -30,8 +30,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.fetch.crawl import SIGNALS, crawl_here
 from linkcheck.fetch.crawler import BEAT, DRAIN, Crawl, Record, Tick, timestamp
+from linkcheck.fetch.crawling import SIGNALS, crawl_here
 from linkcheck.fetch.gate import Claims
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.returns import Returns, Share

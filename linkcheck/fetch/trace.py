@@ -1,0 +1,157 @@
+"""One URL asked aloud (`linkcheck explain URL`): every request with its address, its times by phase and what it was told."""
+
+import asyncio
+import shlex
+
+import httpx
+from msgspec import Struct
+
+from linkcheck.fetch.crawling import Timeouts, run, unhurried
+from linkcheck.fetch.exchange import Exchange
+from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.hops import follow
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.requests import headers_of, raw_of, url_of
+from linkcheck.fetch.retry import is_transient
+from linkcheck.fetch.transports import build_transport
+from linkcheck.model import Certificate, Failure, Outcome, Probe, Target
+from linkcheck.urls import mask, parse_url
+
+TOLD = frozenset(
+    {
+        *(
+            "content-type",
+            "content-length",
+            "content-encoding",
+            "content-range",
+            "location",
+            "link",
+            "refresh",
+            "retry-after",
+        ),
+        *("server", "via", "cf-mitigated", "cf-ray", "x-cache", "x-robots-tag", "www-authenticate", "etag", "last-modified"),
+        *("cache-control", "date", "age"),
+    }
+)
+"""Headers worth telling: those that decide something, and those that say who answered."""
+_LONGEST_VALUE = 200
+
+
+class Step(Struct, frozen=True):
+    """One request. Times in seconds, None for a phase not met (a kept connection has no look-up and no connecting).
+
+    `connecting` includes TLS. `waiting` is from the request sent to the first byte of its answer. `addresses` are all
+    that the name has, `address` the one dialled.
+    """
+
+    url: str
+    status: int | None = None
+    failure: Failure | None = None
+    address: str | None = None
+    addresses: tuple[str, ...] = ()
+    looking_up: float | None = None
+    connecting: float | None = None
+    waiting: float | None = None
+    reused: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+    certificate: Certificate | None = None
+
+
+class Trace(Struct, frozen=True):
+    """A URL, its outcome, every request on the way, whether a crawl would ask again, and the line that repeats it."""
+
+    url: str
+    outcome: Outcome
+    steps: tuple[Step, ...]
+    would_retry: bool
+    curl: str
+
+
+class Noting(httpx.AsyncBaseTransport):
+    """Notes every request that passes."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+        self.steps: list[Step] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = url_of(request).href
+        try:
+            response = await self._inner.handle_async_request(request)
+        except FetchError as error:
+            self.steps.append(step_of(url, error.exchange, failure=error.failure))
+            raise
+        except asyncio.CancelledError:
+            self.steps.append(Step(mask(url)))  # the deadline struck; the outcome says so
+            raise
+        exchange = response.extensions.get("exchange")
+        known = exchange if isinstance(exchange, Exchange) else None
+        headers = tuple(
+            (name.decode("latin-1").lower(), mask(value.decode("latin-1"))[:_LONGEST_VALUE])
+            for name, value in raw_of(response)
+            if name.decode("latin-1").lower() in TOLD
+        )
+        self.steps.append(step_of(url, known, status=response.status_code, headers=headers))
+        return response
+
+
+def step_of(
+    url: str,
+    exchange: Exchange | None,
+    *,
+    status: int | None = None,
+    failure: Failure | None = None,
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Step:
+    if exchange is None:
+        return Step(mask(url), status=status, failure=failure, headers=headers)
+    began = exchange.began
+    return Step(
+        mask(url),
+        status=status,
+        failure=failure,
+        address=exchange.address,
+        addresses=exchange.addresses,
+        looking_up=_between(began, exchange.looked_up),
+        connecting=_between(exchange.looked_up or began, exchange.connected),
+        waiting=_between(exchange.written, exchange.heard),
+        reused=exchange.reused,
+        headers=headers,
+        certificate=exchange.certificate,
+    )
+
+
+def look(url: str, options: Options, *, probe: Probe = Probe.PAGE) -> Trace:
+    """Ask for one URL once, as a crawl would (guard, headers, redirects), and tell all about it.
+
+    Raises InvalidUrl for what is no URL.
+    """
+    asked = parse_url(url)
+    target = Target(asked.href, probe, asked.host)
+
+    async def main() -> Trace:
+        inner = build_transport(options)
+        noting = Noting(inner)
+        try:
+            timeout = Timeouts(options).of(asked.host)
+            outcome = await follow(target, noting, unhurried(options), timeout=timeout)
+        finally:
+            await inner.aclose()
+        return Trace(mask(asked.href), outcome, tuple(noting.steps), is_transient(outcome), curl(asked.href, options, probe))
+
+    return run(main())
+
+
+def curl(url: str, options: Options, probe: Probe) -> str:
+    """The line that asks the same. Headers from the configuration are left out: they are secrets."""
+    words = ["curl", "-sS", "-D", "-", "-o", "/dev/null", "-L", "--max-redirs", str(options.max_redirects)]
+    words += ["--connect-timeout", f"{options.connect_timeout:g}", "-m", f"{options.timeout:g}"]
+    for name, value in headers_of(options.user_agent, probe):
+        words += ["-A", value] if name == "User-Agent" else ["-H", f"{name}: {value}"]
+    if options.proxy:
+        words += ["-x", mask(options.proxy)]
+    return shlex.join([*words, mask(url)])
+
+
+def _between(start: float | None, end: float | None) -> float | None:
+    return None if start is None or end is None else max(0.0, end - start)
