@@ -39,7 +39,7 @@ def command(*, subject: str | None, **flags: object) -> int:
 
 
 def _rule(subject: str) -> str:
-    from linkcheck.judge.documentation import find
+    from linkcheck.judge.docstrings import find
     from linkcheck.report.explain import render
 
     rule = find(subject)
@@ -69,7 +69,7 @@ def _nearest(subject: str) -> str:
 
 
 def _rules() -> str:
-    from linkcheck.judge.documentation import documented
+    from linkcheck.judge.docstrings import documented
     from linkcheck.judge.groups import all_rules
 
     rules = sorted(map(documented, all_rules()), key=lambda rule: rule.code)

@@ -14,7 +14,7 @@ from linkcheck.model import Evidence, Finding, Severity
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
-    from linkcheck.judge.documentation import Documentation
+    from linkcheck.judge.docstrings import Documentation
 
 __all__ = [
     "NOT_REACHED",
@@ -66,7 +66,7 @@ def names() -> dict[str, str]:
 
 def documentation(code: str) -> "Documentation | None":
     """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
-    from linkcheck.judge.documentation import find
+    from linkcheck.judge.docstrings import find
 
     return find(code)
 

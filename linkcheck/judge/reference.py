@@ -5,7 +5,7 @@ python -m linkcheck.judge.reference > docs/reference/rules.md
 
 import sys
 
-from linkcheck.judge.documentation import Documentation, documented
+from linkcheck.judge.docstrings import Documentation, documented
 from linkcheck.judge.groups import all_rules
 
 CHAPTERS = {

@@ -1,6 +1,6 @@
 """The rules, a module each.
 
-A module says what it is (`CODE`, `NAME`, `SEVERITY`), explains itself in its docstring (`judge/documentation.py` reads
+A module says what it is (`CODE`, `NAME`, `SEVERITY`), explains itself in its docstring (`judge/docstrings.py` reads
 it), and yields a `Fault` for each place where it finds something. To add one, write the module and list it in the group
 (`judge/groups/`) of what it looks at. Codes are never used again for something else.
 

@@ -19,7 +19,7 @@ from linkcheck.judge import (
     names,
     unpublished,
 )
-from linkcheck.judge.documentation import documented
+from linkcheck.judge.docstrings import documented
 from linkcheck.model import (
     Article,
     Certificate,
