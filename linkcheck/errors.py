@@ -1,4 +1,4 @@
-"""What can stop linkcheck itself, and the exit codes (DESIGN 6.1).
+"""What can stop linkcheck itself, and the exit codes (docs/reference/exit-codes.md).
 
     LinkcheckError
     ├── UsageError        2   arguments, configuration, schema, paths

@@ -1,4 +1,4 @@
-"""What a target is called, and why in one clause (DESIGN 6.4).
+"""What a target is called, and why in one clause (docs/explanation/verdicts.md).
 
 Two promises stand above the table: nothing that lives is called dead, and nothing that was not asked is judged. So dead
 is only what says so itself (404, 410, a definite 4xx, a name that does not exist, a loop, something that is no URL); what

@@ -1,4 +1,4 @@
-"""The nouns: frozen records that the steps hand to each other (DESIGN, section 5)."""
+"""The nouns: frozen records that the steps hand to each other."""
 
 from linkcheck.model.article import Article, IgnoreComment, Json, Place, Problem, ProblemKind, Source
 from linkcheck.model.evidence import Evidence, LocalFile, Sighting, Twin

@@ -26,7 +26,7 @@ class Claim(Struct, frozen=True):
 
 
 class Wants(Struct, frozen=True):
-    """What the article or its schema claims of a link's target (the `x-link` keyword, DESIGN 6.2).
+    """What the article or its schema claims of a link's target (the `x-link` keyword, docs/reference/x-link.md).
 
     `of` is the partner URL as written, None where there is none. `width` and `height` are None where the schema
     relates no such property to the URL. `media` are media types (`image/jpeg`, `image/*`); sizes are CSS pixels.

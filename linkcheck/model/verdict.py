@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class VerdictKind(StrEnum):
-    """DESIGN 6.4."""
+    """What a target may be called (docs/explanation/verdicts.md)."""
 
     OK = "ok"
     MOVED = "moved"

@@ -70,7 +70,7 @@ def check(
 
 
 def exit_code(config: Config, summary: Summary, asked: Asked) -> int:
-    """How the process ends (DESIGN 6.1): interrupted goes before incomplete, incomplete before findings."""
+    """How the process ends (docs/reference/exit-codes.md): interrupted before incomplete before findings."""
     settings = config.settings
     if asked.interrupted is not None:
         return 128 + asked.interrupted

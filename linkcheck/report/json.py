@@ -1,4 +1,4 @@
-"""The whole run as one JSON document: every target, link and finding (DESIGN 6.3, `schemas/report.schema.json`)."""
+"""The whole run as one JSON document: every target, link and finding (`schemas/report.schema.json`)."""
 
 from typing import TextIO
 

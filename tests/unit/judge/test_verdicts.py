@@ -1,4 +1,4 @@
-"""The table of verdicts, DESIGN 6.4."""
+"""The table of verdicts."""
 
 from typing import Any
 

@@ -1,0 +1,41 @@
+"""The README says what is so: its example is run, its links lead somewhere, its table of exit codes is the code's."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from linkcheck.errors import Exit
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+SECONDS = re.compile(r"in [\d.]+ s")
+
+
+def test_the_example_article_is_the_one_in_docs() -> None:
+    (article,) = re.findall(r"```yaml\n(---\n.*?---\n)```", README, re.DOTALL)
+    assert article == (ROOT / "docs/example/facial-recognition.md").read_text(encoding="utf-8")
+
+
+def test_the_example_output_is_what_linkcheck_says() -> None:
+    (shown,) = re.findall(r"```console\n\$ linkcheck (validate docs/example.*?)\n```", README, re.DOTALL)
+    command, _, output = shown.partition("\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "linkcheck", *command.split()], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert SECONDS.sub("in 0 s", done.stdout.strip()) == SECONDS.sub("in 0 s", output.strip())
+    assert done.returncode == Exit.FINDINGS
+
+
+def test_every_exit_code_is_in_the_readme() -> None:
+    rows = re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE)
+    assert {int(code) for row in rows for code in row.split(",")} == set(Exit)
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES])
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
