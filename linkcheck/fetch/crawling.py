@@ -120,7 +120,14 @@ async def _ask(options: Options, timeouts: Timeouts, target: Target, transport: 
 def run(main: Coroutine[Any, Any, _T]) -> _T:
     """Run a coroutine in an event loop of its own, the fast one where there is one."""
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.get_loop().set_exception_handler(_heed)
         return runner.run(main)
+
+
+def _heed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Nobody asks any more what became of a connection that was given up halfway; else the loop would print a traceback."""
+    if not isinstance(context.get("exception"), OSError):  # ssl.SSLError is one
+        loop.default_exception_handler(context)
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -305,6 +305,11 @@ class Loopback:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def serve(self, *hosts: str) -> int:
+        """The port of a further server, which has a certificate for these hosts."""
+        context = _context(self._certificates.ca.issue_cert(*hosts))
+        return asyncio.run_coroutine_threadsafe(self._serve(context), self._loop).result(30)
+
     def resolve(self) -> tuple[tuple[str, str], ...]:
         """For `Options.resolve`: every name leads here, some of them to a server of their own."""
         special = [(f"{name}.example:443", f"127.0.0.1:{port}") for name, port in self.ports.items() if name != "http"]
