@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from linkcheck.model import Evidence, FailureKind, Location, VerdictKind
+from linkcheck.judge.look import misshapen_pointers, skipped
+from linkcheck.model import Evidence, FailureKind, Link, Location, VerdictKind
 
 MOST_PLACES = 20
 """Places kept of a host's links; the rest are counted."""
@@ -28,16 +29,26 @@ class EndingCertificate(Struct, frozen=True):
     place: Location
 
 
+class Baseless(Struct, frozen=True):
+    """Links that cannot be resolved for the same reason: the first of them, and how many there are."""
+
+    first: Link
+    reason: str
+    links: int
+
+
 class RunFacts(Struct, frozen=True):
     """A run as a whole.
 
     `paths` are what the user asked to check. `nothing_to_do` says that an empty run is fine: a change that touches no
     article. `unasked` counts the links that were to be asked and were not, by reason. `unused_excludes` describe the
-    configured excludes that matched no link of the whole archive; `config` is the file they stand in.
+    configured excludes that matched no link of the whole archive; `config` is the file they stand in. `sound` are the
+    articles that could be read and keep to their schema.
     """
 
     articles: int
     links: int
+    sound: int = 0
     paths: tuple[str, ...] = (".",)
     skipped_files: int = 0
     nothing_to_do: bool = False
@@ -46,6 +57,7 @@ class RunFacts(Struct, frozen=True):
     config: str | None = None
     down_hosts: tuple[DownHost, ...] = ()
     certificates: tuple[EndingCertificate, ...] = ()
+    baseless: tuple[Baseless, ...] = ()
 
 
 class _Host(Struct):
@@ -65,10 +77,14 @@ class Tally:
         self._down: dict[str, _Host] = {}
         self._certificates: dict[str, EndingCertificate] = {}
         self._unasked: dict[str, int] = {}
+        self._baseless: dict[str, Baseless] = {}
+        self._sound = 0
 
     def add(self, evidence: Evidence) -> None:
         self.articles += 1
         self.links += len(evidence.sightings)
+        self._sound += not evidence.article.problems and not evidence.violations
+        self._add_baseless(evidence)
         for sighting in evidence.sightings:
             outcome, host, place = sighting.outcome, sighting.target.host, sighting.link.location
             if outcome is None:
@@ -107,6 +123,7 @@ class Tally:
         return RunFacts(
             articles=self.articles,
             links=self.links,
+            sound=self._sound,
             paths=paths,
             skipped_files=skipped_files,
             nothing_to_do=nothing_to_do,
@@ -117,10 +134,20 @@ class Tally:
                 DownHost(host, down.reason, down.links, tuple(down.places)) for host, down in sorted(self._down.items())
             ),
             certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
+            baseless=tuple(self._baseless.values()),
         )
 
     def _count(self, reason: str) -> None:
         self._unasked[reason] = self._unasked.get(reason, 0) + 1
+
+    def _add_baseless(self, evidence: Evidence) -> None:
+        wrong: frozenset[str] | None = None
+        for link, skip in skipped(evidence, "no-base-url"):
+            wrong = misshapen_pointers(evidence) if wrong is None else wrong
+            if link.location.pointer not in wrong:
+                known = self._baseless.get(skip.reason)
+                first, links = (known.first, known.links) if known is not None else (link, 0)
+                self._baseless[skip.reason] = Baseless(first, skip.reason, links + 1)
 
     def _add_down(self, host: str, reason: str, place: Location) -> None:
         down = self._down.setdefault(host, _Host(reason, 0, []))

@@ -9,7 +9,7 @@ from linkcheck.judge.rule import Documented, Rule, RunRule
 from linkcheck.model import Evidence
 
 _PROBLEMS, _VIOLATIONS, _LINKS, _FAULTY, _ANSWERS, _FILES = 1, 2, 4, 8, 16, 32
-_FAULTY_KINDS = frozenset(("invalid-url", "no-base-url", "scheme", "template"))
+_FAULTY_KINDS = frozenset(("invalid-url", "scheme", "template"))
 
 
 def rules_for(evidence: Evidence) -> tuple[Rule, ...]:

@@ -4,6 +4,8 @@ from linkcheck.judge.rule import RunRule
 from linkcheck.judge.rules import (
     certificate_ends_soon,
     host_down,
+    no_base_url,
+    no_links,
     not_checked,
     nothing_checked,
     unused_exclude,
@@ -11,8 +13,10 @@ from linkcheck.judge.rules import (
 
 RULES: tuple[RunRule, ...] = (
     nothing_checked,
+    no_links,
     not_checked,
     unused_exclude,
+    no_base_url,
     host_down,
     certificate_ends_soon,
 )

@@ -1,9 +1,10 @@
 """A relative URL, and nothing to resolve it against.
 
 What it means: the link is relative to the site, such as `/assets/a.png`, and neither `base-url` nor `site-root` is
-configured.
+configured. One finding at the first such link stands for all of them: it is the configuration that lacks something, and
+not the articles.
 
-Why it matters: the link was not checked.
+Why it matters: these links were not checked.
 
 How to fix it: set `base-url` to the site's address, or `site-root` to the folder that is published, in the
 configuration; or write the URL in full.
@@ -19,19 +20,21 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import misshapen_pointers, skipped
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Severity
+from linkcheck.judge.run_facts import RunFacts
+from linkcheck.model import Severity
 
 CODE = "LC113"
 NAME = "no-base-url"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    wrong = misshapen_pointers(evidence)
-    for link, skip in skipped(evidence, "no-base-url"):
-        if link.location.pointer not in wrong:
-            key = "base-url" if link.url.lstrip().startswith(("/", "\\")) else "site-root"
-            message = f"the URL {skip.reason.removeprefix('it ')}"
-            yield fault_of(link, message, f"Set {key} in the configuration, or write the URL in full.")
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    for baseless in run.baseless:
+        link, others = baseless.first, baseless.links - 1
+        key = "base-url" if link.url.lstrip().startswith(("/", "\\")) else "site-root"
+        message = f"the URL {baseless.reason.removeprefix('it ')}"
+        if others:
+            message += f"; {others:,} more like it {'is' if others == 1 else 'are'} not checked either"
+        hint = f"Set {key} in the configuration, or write the URL in full."
+        yield fault_of(link, message, hint, links=baseless.links)

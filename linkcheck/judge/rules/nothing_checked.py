@@ -1,6 +1,6 @@
 """Nothing was checked.
 
-What it means: no article was found in the paths given, or none of them holds a link.
+What it means: no article was found in the paths given.
 
 Why it matters: a check of nothing is green for ever, and nobody notices that the folder was renamed or the pattern is
 wrong.
@@ -29,14 +29,9 @@ SEVERITY = Severity.ERROR
 
 
 def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
-    if run.nothing_to_do or run.links:
+    if run.nothing_to_do or run.articles:
         return
-    if run.articles:
-        message = f"the {run.articles} articles hold no link" if run.articles > 1 else "the article holds no link"
-        hint = "Look whether the schema marks the properties that hold URLs with x-link."
-    else:
-        files = f"{run.skipped_files} files are" if run.skipped_files > 1 else "one file is"
-        others = f" ({files} not led by front matter)" if run.skipped_files else ""
-        message = f"no article was found{others}"
-        hint = "Name the folder or the files that hold the articles."
-    yield Fault(Location(run.paths[0] if run.paths else ".", FILE_START), message, hint=hint)
+    files = f"{run.skipped_files} files are" if run.skipped_files > 1 else "one file is"
+    others = f" ({files} not led by front matter)" if run.skipped_files else ""
+    hint = "Name the folder or the files that hold the articles."
+    yield Fault(Location(run.paths[0] if run.paths else ".", FILE_START), f"no article was found{others}", hint=hint)

@@ -20,11 +20,13 @@ from linkcheck.judge import (
     unpublished,
 )
 from linkcheck.judge.docstrings import documented
+from linkcheck.judge.run_facts import Baseless
 from linkcheck.model import (
     Article,
     Certificate,
     FailureKind,
     Finding,
+    Link,
     Location,
     PageFacts,
     Role,
@@ -180,7 +182,11 @@ PLACE = Location("a.md", Span(4, 10, 4, 20), "/webUrl")
     [
         pytest.param(facts(), [], id="all is well"),
         pytest.param(facts(articles=0, links=0), ["LC001"], id="no article"),
-        pytest.param(facts(links=0), ["LC001"], id="no link"),
+        pytest.param(facts(links=0, sound=1), ["LC009"], id="no link"),
+        pytest.param(facts(links=0, sound=0), [], id="no link, for a reason that is told"),
+        pytest.param(
+            facts(baseless=(Baseless(Link(PLACE, Role.IMAGE, "/a"), "it is relative", 3),)), ["LC113"], id="no base"
+        ),
         pytest.param(facts(articles=0, links=0, nothing_to_do=True), [], id="a change without articles"),
         pytest.param(facts(unasked=(("out of time", 1204),)), ["LC003"], id="out of time"),
         pytest.param(facts(unused_excludes=('the exclude "x" matches no link',)), ["LC006"], id="an exclude without use"),

@@ -1,0 +1,36 @@
+"""The articles hold no link.
+
+What it means: articles were found, and keep to their schema, but none of their values is a link by it. Their front
+matter was checked; nothing was asked of the web.
+
+Why it matters: a schema that marks no property with `x-link` makes every run look well.
+
+How to fix it: mark the properties that hold URLs with `x-link` in the schema; `linkcheck init` writes such a schema.
+
+When to leave it: where the articles are meant to have no link.
+
+For example:
+
+    $ linkcheck check --schema plain.schema.json posts/
+    posts/: LC009 warning: the 12 articles hold no link
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.run_facts import RunFacts
+from linkcheck.model import FILE_START, Location, Severity
+
+CODE = "LC009"
+NAME = "no-links"
+SEVERITY = Severity.WARNING
+
+
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+    # An article that breaks its schema has its own finding, which may well be the reason.
+    if run.links or not run.articles or run.sound < run.articles:
+        return
+    message = f"the {run.articles:,} articles hold no link" if run.articles > 1 else "the article holds no link"
+    hint = "Look whether the schema marks the properties that hold URLs with x-link."
+    yield Fault(Location(run.paths[0] if run.paths else ".", FILE_START), message, hint=hint)
