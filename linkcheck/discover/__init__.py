@@ -15,10 +15,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from linkcheck.discover.globs import fits, matcher, names_extension
 from linkcheck.discover.sources import HEAD_BYTES, is_led, read_source, shown
 from linkcheck.discover.starts import Start, find_starts
 from linkcheck.discover.walk import Met, walk
+from linkcheck.globs import fits, matcher, names_extension
 from linkcheck.model import Source
 
 __all__ = ["HEAD_BYTES", "Options", "Tally", "discover", "is_led", "read_source", "shown"]

@@ -8,9 +8,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from linkcheck.discover.globs import has_magic, matcher, static_folder
 from linkcheck.discover.sources import shown
 from linkcheck.errors import UsageError
+from linkcheck.globs import has_magic, matcher, static_folder
 
 _AT_MOST = 3
 
@@ -57,8 +57,8 @@ def _start(written: str, whole: str, root: str, real_root: str, real_parent: str
     if os.path.islink(real):
         real = os.path.realpath(real)
         if not os.path.lexists(real):
-            shown = os.path.relpath(lexical, root)
-            return Start(written, _slashed(shown), lexical, fault="it is a symbolic link to a file that is not there")
+            path = os.path.relpath(lexical, root)
+            return Start(written, _slashed(path), lexical, fault="it is a symbolic link to a file that is not there")
     if _is_inside(real, real_root):
         path = os.path.relpath(real, real_root)
     elif _is_inside(lexical, os.path.normpath(root)):

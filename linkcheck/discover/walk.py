@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from linkcheck.discover.globs import fits
 from linkcheck.discover.ignored import Ignored, above, within
+from linkcheck.globs import fits
 
 
 class Met(Struct, frozen=True):

@@ -6,18 +6,17 @@ from datetime import date
 from msgspec import Struct
 
 from linkcheck.errors import UsageError
+from linkcheck.globs import fits, matcher
 from linkcheck.model import Link, Role
 
 _LONGEST_PATTERN = 1000
-_GLOB_PARTS = re.compile(r"\*\*/|\*\*|\*|\?|[^*?]+")
-_GLOB_REGEX = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 class Exclude(Struct, frozen=True):
     """Which links not to ask for, and why. What is given must hold all together; at least one of three must be.
 
     `pattern` is a regular expression searched in the URL, as written and as resolved. `paths` are globs over the article's
-    path (`*` within a folder, `**` across); one that names a folder covers what lies in it. `until` is the last day
+    path; one that names a folder covers what lies in it. `until` is the last day
     (YYYY-MM-DD) on which it holds.
     """
 
@@ -38,7 +37,7 @@ class Compiled:
             raise UsageError(f"{self._name} would leave out every link: give it a pattern, roles or paths")
         self._pattern = _regex(exclude.pattern, self._name) if exclude.pattern is not None else None
         self._roles = frozenset(exclude.roles)
-        self._paths = [re.compile(_from_glob(each)) for each in exclude.paths]
+        self._paths = tuple(matcher(each, below=True) for each in exclude.paths)
         self._until = exclude.until
         self._expired = exclude.until is not None and _day(exclude.until, self._name) < today
         self._used = 0
@@ -52,7 +51,7 @@ class Compiled:
         """Whether role and path fit as well; to be asked where the URL does."""
         if self._roles and link.role not in self._roles:
             return False
-        if self._paths and not any(path.fullmatch(link.location.path) for path in self._paths):
+        if self._paths and not fits(self._paths, link.location.path):
             return False
         self._used += 1
         return True
@@ -93,8 +92,3 @@ def _day(text: str, name: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{name}: until must be a day such as 2027-01-31, not {text[:40]!r}") from None
-
-
-def _from_glob(glob: str) -> str:
-    parts = _GLOB_PARTS.findall(glob.removeprefix("./").removesuffix("/"))
-    return "".join(_GLOB_REGEX.get(part, re.escape(part)) for part in parts) + "(?:/.*)?"

@@ -11,12 +11,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from linkcheck.errors import UsageError
+from linkcheck.globs import matcher
 from linkcheck.model import Article, Link, Location, Violation
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.checker import Checker
 from linkcheck.validate.documents import Read, shipped
-from linkcheck.validate.globs import compile_glob
 from linkcheck.validate.near_miss import find_near_misses
 from linkcheck.validate.violations import key_span, value_span
 from linkcheck.validate.wording import cut
@@ -73,7 +73,7 @@ class Schemas:
             self._checker(options.schema)
         else:
             for collection in options.collections:
-                self._globs += [(compile_glob(glob), collection.schema) for glob in collection.globs]
+                self._globs += [(matcher(glob, below=True), collection.schema) for glob in collection.globs]
                 self._checker(collection.schema)
 
     def validate(self, article: Article) -> Validation:

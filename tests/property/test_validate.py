@@ -13,7 +13,6 @@ from linkcheck.validate.closeness import closest
 from linkcheck.validate.engine import breaches, build_engine
 from linkcheck.validate.faults import explain
 from linkcheck.validate.formats import FORMATS
-from linkcheck.validate.globs import compile_glob
 from linkcheck.validate.references import Inside
 from linkcheck.validate.shortcut import compile_shortcut
 
@@ -118,8 +117,3 @@ def test_the_closest_name_is_one_of_the_known(name: str, known: list[str]) -> No
     likely = closest(name, known)
     assert likely is None or likely in known
     assert name not in known or likely is not None
-
-
-@given(st.text(max_size=20), st.text(max_size=20))
-def test_any_glob_can_be_asked(glob: str, path: str) -> None:
-    compile_glob(glob).fullmatch(path)

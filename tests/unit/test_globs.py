@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.validate.globs import compile_glob
+from linkcheck.globs import matcher
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,13 @@ from linkcheck.validate.globs import compile_glob
         ("[ab].md", "a.md", True),
         ("[!ab].md", "a.md", False),
         ("[!ab].md", "c.md", True),
+        ("{news,blog}/*.md", "blog/a.md", True),
+        ("{news,blog}/*.md", "people/a.md", False),
+        ("[a&&b].md", "&.md", True),
         ("a.md", "axmd", False),
         ("a[.md", "a[.md", True),
         ("a+(b).md", "a+(b).md", True),
     ],
 )
 def test_a_glob_matches_whole_paths(glob: str, path: str, matches: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert (compile_glob(glob).fullmatch(path) is not None) == matches
+    assert (matcher(glob, below=True).fullmatch(path) is not None) == matches

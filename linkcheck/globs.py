@@ -1,0 +1,73 @@
+"""Globs over paths, as people write them: `**`, `*`, `?`, `[...]`, `{a,b}`, always with `/` between parts."""
+
+import re
+
+from linkcheck.errors import UsageError
+
+_MAGIC = re.compile(r"[*?\[{]")
+_EXTENSION = re.compile(r"\.(?:\w+|\{[\w,]+\})$")
+_TOKEN = re.compile(r"/\*\*(?=/|\Z)|\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]*\]|\{[^{}/]*\}|.", re.DOTALL)
+
+
+def matcher(glob: str, *, below: bool = False, anywhere: bool = False) -> re.Pattern[str]:
+    """What fully matches the paths a glob means. Raises `UsageError` for one that means nothing.
+
+    With `below`, what matches a folder matches all in it. With `anywhere`, that, and a glob without `/` fits at any depth.
+    """
+    plain = glob.removeprefix("./")
+    if not plain:
+        raise UsageError(f"the glob `{glob}` is empty; name files or folders, for instance `posts/**/*.md`")
+    if below or anywhere:
+        plain = plain.rstrip("/")
+    if anywhere:
+        plain = plain.removeprefix("/") if "/" in plain else f"**/{plain}"
+    try:
+        return re.compile(_parts(plain) + ("(?:/.*)?" if below or anywhere else ""), re.DOTALL)
+    except re.error as error:
+        raise UsageError(f"the glob `{glob}` cannot be read: {error}") from None
+
+
+def fits(patterns: tuple[re.Pattern[str], ...], path: str) -> bool:
+    return any(pattern.fullmatch(path) for pattern in patterns)
+
+
+def has_magic(text: str) -> bool:
+    return _MAGIC.search(text) is not None
+
+
+def names_extension(glob: str) -> bool:
+    """Whether the glob ends in an extension, or several, without a wildcard."""
+    return _EXTENSION.search(glob) is not None
+
+
+def static_folder(glob: str) -> str:
+    """The folder before the first part that has a wildcard in it; empty where that is the first."""
+    parts = glob.split("/")
+    first = next(index for index, part in enumerate(parts) if has_magic(part))
+    return "/".join(parts[:first]) or ("/" if glob.startswith("/") else "")
+
+
+def _parts(glob: str) -> str:
+    return "".join(_part(token) for token in _TOKEN.findall(glob))
+
+
+def _part(token: str) -> str:
+    match token:
+        case "/**":
+            return "(?:/.*)?"
+        case "**/":
+            return "(?:[^/]+/)*"
+        case "**":
+            return ".*"
+        case "*":
+            return "[^/]*"
+        case "?":
+            return "[^/]"
+    if len(token) > 1 and token[0] == "[":
+        negated = token[1] == "!"
+        # What means something in a class of `re`, or may one day, and nothing in a glob.
+        letters = re.sub(r"([\\^[\]&~|])", r"\\\1", token[2 if negated else 1 : -1]).replace("--", r"-\-")
+        return f"(?!/)[{'^' if negated else ''}{letters}]"
+    if len(token) > 1 and token[0] == "{":
+        return "(?:" + "|".join(_parts(choice) for choice in token[1:-1].split(",")) + ")"
+    return re.escape(token)
