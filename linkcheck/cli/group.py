@@ -1,7 +1,6 @@
 """A click group whose commands are loaded when called, and help in groups of options."""
 
 from importlib import import_module
-from pathlib import Path
 
 import click
 
@@ -13,10 +12,10 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return [name for name in COMMANDS if Path(__file__).with_name(f"{name}.py").is_file()]
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         found: click.Command = import_module(f"linkcheck.cli.{cmd_name}").command
         return found
@@ -27,9 +26,8 @@ class Commands(click.Group):
         except click.UsageError:
             from difflib import get_close_matches
 
-            commands = self.list_commands(ctx)
-            near = get_close_matches(args[0], commands, n=1)
-            hint = f'Did you mean "linkcheck {near[0]}"?' if near else f"Commands: {', '.join(commands)}."
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f'Did you mean "linkcheck {near[0]}"?' if near else f"Commands: {', '.join(COMMANDS)}."
             raise click.UsageError(f"No such command {args[0]!r}. {hint}", ctx) from None
 
 

@@ -21,7 +21,10 @@ def command(*, as_json: bool, **flags: object) -> int:
     from linkcheck.report import files
     from linkcheck.report.listing import write_objects, write_table
 
-    rows = list_links(configured(flags))
+    config = configured(flags)
+    for notice in config.notices:
+        click.echo(f"linkcheck: {notice}", err=True)
+    rows = list_links(config)
     with files.standard_output() as stream:
         (write_objects if as_json else write_table)(rows, stream)
     return 0

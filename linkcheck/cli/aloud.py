@@ -1,0 +1,106 @@
+"""`linkcheck explain URL`: one URL asked as a crawl would, and told request by request."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from linkcheck import judge
+from linkcheck.config import Config
+from linkcheck.errors import Exit, UsageError
+from linkcheck.model import Answer, Probe, Verdict, VerdictKind
+from linkcheck.pipeline.options import fetch_options, judge_options
+from linkcheck.report import files
+from linkcheck.report.escape import shown
+from linkcheck.urls import InvalidUrl, mask, parse_url
+
+if TYPE_CHECKING:
+    from linkcheck.fetch import Step, Trace
+
+_IMAGES = (".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".jxl", ".png", ".svg", ".tif", ".tiff", ".webp")
+_GOOD = (VerdictKind.OK, VerdictKind.MOVED)
+
+
+def ask_aloud(url: str, config: Config) -> int:
+    """Ask, and write what happened to stdout. 0 where the URL is fine or has moved, else 1.
+
+    Raises UsageError for what is no URL.
+    """
+    from datetime import UTC, datetime
+
+    from linkcheck import fetch
+
+    try:
+        asked = parse_url(url)
+        probe = Probe.IMAGE if asked.path.lower().endswith(_IMAGES) else Probe.PAGE
+        trace = fetch.look(url, fetch_options(config), probe=probe)
+    except InvalidUrl as wrong:
+        raise UsageError(f"{shown(mask(url))}: {wrong}") from None
+    options = judge_options(config, now=datetime.now(UTC))
+    verdict = judge.verdict(trace.outcome, accept=judge.accepted(asked.host, options))
+    with files.standard_output() as stream:
+        stream.writelines(f"{line}\n" for line in told(trace, verdict))
+    return Exit.OK if verdict.kind in _GOOD else Exit.FINDINGS
+
+
+def told(trace: "Trace", verdict: Verdict) -> Iterator[str]:
+    """The lines: each request with what it was answered, then what that makes of the URL."""
+    for number, step in enumerate(trace.steps, 1):
+        yield f"{number}  {shown(step.url, 2_000)}"
+        yield from (f"   {line}" for line in _of_step(step))
+        yield ""
+    answer = trace.outcome.answer
+    if answer is not None:
+        yield from _of_answer(answer)
+    yield f"{verdict.kind.value}: {shown(mask(verdict.reason))}"
+    if trace.would_retry:
+        yield "A check would ask again before it believes this."
+    yield f"To ask the same: {shown(trace.curl, 4_000)}"
+
+
+def _of_step(step: "Step") -> Iterator[str]:
+    if step.address is not None:
+        others = len(step.addresses) - 1
+        yield f"address  {step.address}" + (f" and {others} more" if others > 0 else "")
+    times = (("look-up", step.looking_up), ("connecting", step.connecting), ("waiting", step.waiting))
+    known = [f"{name} {seconds * 1000:.0f} ms" for name, seconds in times if seconds is not None]
+    if known:
+        yield f"times    {', '.join(known)}" + (" (a kept connection)" if step.reused else "")
+    if step.certificate is not None:
+        until = f"until {step.certificate.not_after[:10]}, {step.certificate.days_left} days"
+        yield f"TLS      certificate by {shown(step.certificate.issuer)}, {until}"
+    if step.failure is not None:
+        yield f"failure  {step.failure.kind.value} ({step.failure.detail}): {shown(step.failure.message)}"
+    elif step.status is not None:
+        yield f"answer   {step.status} {_phrase(step.status)}".rstrip()
+    for name, value in step.headers:
+        yield f"         {shown(name)}: {shown(value)}"
+
+
+def _of_answer(answer: Answer) -> Iterator[str]:
+    page, image = answer.page, answer.image
+    if page is not None:
+        facts = (
+            ("title", page.title),
+            *(("canonical", url) for url in page.canonicals),
+            *(("amphtml", url) for url in page.amphtml),
+            ("is AMP", "yes" if page.is_amp else None),
+            ("noindex", "yes" if page.noindex else None),
+            ("refresh", page.refresh),
+        )
+        yield from (f"page     {name}: {shown(mask(value))}" for name, value in facts if value is not None)
+    if image is not None:
+        if image.format is None:
+            yield f"image    none: it looks like {image.not_image}"
+        else:
+            size = f"{image.width}x{image.height}" if image.width is not None else "of no size of its own"
+            yield f"image    {image.format} {size}, known after {image.bytes_read:,} bytes"
+    for name, evidence in (("a bot wall", answer.challenge), ("not the page that is meant", answer.soft_404)):
+        if evidence is not None:
+            yield f"doubt    {name}: {shown(mask(evidence))}"
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

@@ -1,0 +1,92 @@
+"""`explain`: rules by code and name, and one URL asked aloud."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from command import PROJECT, linkcheck
+
+from linkcheck.judge.groups import all_rules
+
+if TYPE_CHECKING:
+    from loopback import Loopback
+
+MOVED = "https://www.voanews.com/silicon-valley-technology/facial-recognition-technology-solves-crimes-what-cost"
+PICTURE = "https://www.aclu.org/files/images/Generic-SocialShare-1200x628.png"
+
+
+def test_all_rules_are_listed_and_each_is_explained(tmp_path: Path) -> None:
+    listed = linkcheck("explain", cwd=tmp_path)
+    assert listed.code == 0
+    lines = listed.out.splitlines()
+    assert [line.split()[0] for line in lines] == sorted(rule.CODE for rule in all_rules())
+    by_code, by_name = (linkcheck("explain", subject, cwd=tmp_path) for subject in ("lc201", "dead"))
+    assert by_code.code == by_name.code == 0
+    assert by_code.out == by_name.out
+    for heading in ("LC201 dead", "What it means", "Why it matters", "How to fix it", "When to leave it"):
+        assert heading in by_code.out
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "said"),
+    [
+        (
+            MOVED,
+            0,
+            ["1  https://www.voanews.com/silicon", "301 Moved Permanently", "location: https", "2  https", "\nmoved: "],
+        ),
+        (PICTURE, 0, ["image    png 1200x628", "\nok: "]),
+        ("https://www.expressandstar.com/resizer/x", 1, ["404 Not Found", "\ndead: "]),
+        ("https://www.rt.com/uk/", 1, ["failure  connect (timeout)", "\nunreachable: ", "would ask again"]),
+        ("https://www.computing.co.uk/news/4033149/information-commissioner-warning-facial-recognition", 1, ["\nblocked: "]),
+    ],
+    ids=["moved", "an image", "dead", "unreachable", "a bot wall"],
+)
+def test_a_url_is_asked_aloud(url: str, code: int, said: list[str]) -> None:
+    done = linkcheck("explain", url, "--replay", "seeds/web.toml", cwd=PROJECT)
+    assert (done.code, done.err) == (code, "")
+    for words in said:
+        assert words in done.out
+    assert "To ask the same: curl -sS -D - -o /dev/null -L --max-redirs 10 " in done.out
+    assert done.out.rstrip().endswith(url)
+
+
+def test_on_real_sockets_it_tells_address_times_and_certificate(tmp_path: Path, loopback: "Loopback") -> None:
+    options = ("--ca-bundle", loopback.ca_file, "--allow-address", "127.0.0.0/8")
+    where = ("--resolve", f"*:443=127.0.0.1:{loopback.ports['good']}")
+    done = linkcheck("explain", "https://good.example/chain/1", *options, *where, cwd=tmp_path)
+    assert done.code == 0
+    assert "address  127.0.0.1" in done.out
+    assert "connecting " in done.out
+    assert "waiting " in done.out
+    assert "TLS      certificate by " in done.out
+    assert "page     title: A page" in done.out
+
+
+@pytest.mark.parametrize(
+    ("subject", "code", "said"),
+    [
+        ("http://127.0.0.1/", 1, "an address of this machine"),
+        ("http://[::1/", 2, "not a valid IPv6 address"),
+        ("ftp://a.example/", 2, "ftp"),
+        ("LC20l", 2, "LC20"),
+        ("ded", 2, "did you mean LC201?"),
+    ],
+)
+def test_what_is_not_asked_says_why(tmp_path: Path, subject: str, code: int, said: str) -> None:
+    done = linkcheck("explain", subject, cwd=tmp_path)
+    assert done.code == code
+    assert said in (done.out + done.err)
+
+
+def test_secrets_and_escapes_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "web.toml").write_text(
+        '["https://user:hunter2@a.example/?token=8c5d1f0e9b7a4c3d2e1f"]\n'
+        'headers = { server = "\\u001b]0;owned\\u0007" }\npage.title = "\\u001b[31mred\\u202e"\n'
+    )
+    url = "https://user:hunter2@a.example/?token=8c5d1f0e9b7a4c3d2e1f"
+    done = linkcheck("explain", url, "--replay", "web.toml", cwd=tmp_path)
+    assert "hunter2" not in done.out + done.err
+    assert "8c5d1f0e9b7a4c3d2e1f" not in done.out + done.err
+    assert "\x1b" not in done.out
+    assert "\u202e" not in done.out
