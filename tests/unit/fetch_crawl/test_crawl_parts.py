@@ -1,0 +1,230 @@
+import random
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from virtual_web import NXDOMAIN, SERVFAIL, SILENT, UNREACHABLE, crawl_virtually, many
+
+from linkcheck.fetch import descriptors
+from linkcheck.fetch.deferred import Deferred, Shelf
+from linkcheck.fetch.gate import Gates, Pace, matches, pace_of
+from linkcheck.fetch.health import Health, Weather
+from linkcheck.fetch.jobs import jobs_for
+from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.processes import Table
+from linkcheck.fetch.retry import backoff, retry_after
+from linkcheck.fetch.returns import Returns, Share
+from linkcheck.fetch.supply import Listed
+from linkcheck.model import Failure, Outcome, Probe, Target
+
+DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("field", "seconds"),
+    [
+        pytest.param("120", 120.0, id="seconds"),
+        pytest.param(" 5 ", 5.0, id="with spaces around"),
+        pytest.param("0", 0.0, id="none at all"),
+        pytest.param("Wed, 21 Oct 2026 07:29:30 GMT", 90.0, id="a date, against the answer's own"),
+        pytest.param("Wed, 21 Oct 2026 07:00:00 GMT", 0.0, id="a date gone by"),
+        pytest.param("1m30s", 90.0, id="a span"),
+        pytest.param("2h", 7200.0, id="hours"),
+        pytest.param("86400", 86400.0, id="a day"),
+        pytest.param("-1", None, id="negative"),
+        pytest.param("1.5", None, id="a fraction"),
+        pytest.param("99999999999999999999", None, id="more digits than any wait"),
+        pytest.param("\u0661\u0662", None, id="Arabic digits"),
+        pytest.param("soon", None, id="a word"),
+        pytest.param("", None, id="nothing"),
+        pytest.param(None, None, id="no field"),
+        pytest.param("Wed, 99 Foo 2026 99:99:99 GMT", None, id="no date"),
+        pytest.param("1" * 100, None, id="too long to read"),
+    ],
+)
+def test_retry_after_is_read_strictly(field: str | None, seconds: float | None) -> None:
+    assert retry_after(field, date=DATE) == seconds
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_retry_after_never_raises_and_never_asks_for_the_past(field: str, date: str) -> None:
+    found = retry_after(field, date=date)
+    assert found is None or found >= 0
+
+
+@given(st.integers(1, 10_000), st.integers())
+def test_backoff_is_bounded_and_never_nothing(attempts: int, seed: int) -> None:
+    assert 0.5 <= backoff(attempts, base=1.0, rng=random.Random(seed)) <= 60.0
+
+
+@pytest.mark.parametrize(
+    ("pattern", "host", "named"),
+    [
+        ("a.example", "a.example", True),
+        ("a.example", "b.a.example", False),
+        ("*.a.example", "b.a.example", True),
+        ("*.a.example", "a.example", False),
+        ("*.a.example", "evil-a.example", False),
+        ("*", "anything.example", True),
+        ("https://a.example:8443", "a.example", True),
+        ("A.Example", "a.example", True),
+        ("[2606:4700::1]", "[2606:4700::1]", True),
+        ("[2606:4700::1]:8080", "[2606:4700::1]", True),
+    ],
+)
+def test_patterns_name_hosts(pattern: str, host: str, *, named: bool) -> None:
+    assert matches(pattern, host) is named
+
+
+def test_the_first_rule_that_says_a_figure_wins() -> None:
+    rules = (HostOptions("a.example", interval=2.0), HostOptions("*", interval=9.0, concurrency=5))
+    assert pace_of("a.example", rules, Pace(2, 0.25)) == Pace(5, 2.0)
+
+
+def test_gates_nothing_depends_on_are_forgotten() -> None:
+    gates = Gates(Options(interval=0.25))
+    for number in range(1000):
+        gate = gates[f"h{number}.example"]
+        gate.enter(0.0)
+        if number:
+            gate.leave()
+    gates.sweep(1.0)
+    assert len(gates) == 1, "the one with a request under way"
+
+
+def test_a_shelf_gives_back_everything_in_order_with_little_in_memory() -> None:
+    shelf = Shelf()
+    for number, target in enumerate(many(1, 5000)):
+        shelf.add(Deferred(target, Outcome(target.url, target.probe), float(number)))
+    assert len(shelf) == 5000
+    late = shelf.since(4990.0, alike=lambda item: item.at != 4995.0)
+    assert [item.at for item in late] == [4990, 4991, 4992, 4993, 4994, 4996, 4997, 4998, 4999]
+    assert [item.at for item in shelf.drain()] == [*map(float, range(4990)), 4995.0]
+    assert len(shelf) == 0
+
+
+def outcome_of(failure: Failure | None) -> Outcome:
+    return Outcome("https://x.example/", Probe.STATUS, failure=failure)
+
+
+def test_ten_hosts_of_one_domain_are_one_witness() -> None:
+    health = Health(lambda host: host.partition(".")[2])
+    heard = [health.note(f"h{number}.one.example", outcome_of(SILENT)) for number in range(20)]
+    assert set(heard) == {Weather.FINE}
+
+
+def test_hosts_that_answered_in_earlier_runs_are_better_witnesses() -> None:
+    known = [f"h{number}.example" for number in range(5)]
+    health = Health(lambda host: host, known_good=known)
+    health.note("other.example", outcome_of(None))
+    heard = [health.note(host, outcome_of(UNREACHABLE)) for host in known]
+    assert heard == [*[Weather.FINE] * 4, Weather.DOWN]
+
+
+@pytest.mark.parametrize("failure", [NXDOMAIN, None], ids=["no such name", "an answer"])
+def test_an_answer_of_any_kind_is_no_silence(failure: Failure | None) -> None:
+    health = Health(lambda host: host)
+    assert {health.note(f"h{number}.example", outcome_of(failure)) for number in range(50)} == {Weather.FINE}
+
+
+def test_a_few_dead_hosts_among_many_are_dead_hosts() -> None:
+    health = Health(lambda host: host)
+    heard = [health.note(f"h{number}.example", outcome_of(SERVFAIL if number % 2 else None)) for number in range(100)]
+    assert set(heard) == {Weather.FINE}
+
+
+@pytest.mark.parametrize(
+    ("hosts", "each", "options", "jobs"),
+    [
+        pytest.param(3, 2, Options(), 1, id="a few links"),
+        pytest.param(50, 500, Options(), 1, id="many links, asked at the usual pace"),
+        pytest.param(200, 100, Options(interval=0.0, concurrency=256), 2, id="many links without a pace"),
+        pytest.param(2, 9000, Options(interval=0.0, concurrency=256), 1, id="two hosts cannot be shared out well"),
+        pytest.param(200, 100, Options(interval=0.0, concurrency=256, replay="web.toml"), 1, id="a replay"),
+        pytest.param(3, 2, Options(jobs=7), 7, id="as many as asked for"),
+    ],
+)
+def test_processes_are_started_where_they_are_worth_it(
+    monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: Options, jobs: int
+) -> None:
+    monkeypatch.setattr("linkcheck.fetch.jobs._cores", lambda: 2)
+    found, supply = jobs_for(Listed(many(hosts, each)), options)
+    assert found == jobs
+    assert sum(count for _, count in supply.hosts()) == hosts * each, "no host is lost by looking"
+
+
+def test_what_a_lost_worker_had_goes_out_again() -> None:
+    returns = Returns(Listed(many(2, 10)))
+    share = Share()
+    assert returns.open(share, 5) == [("h0.example", 10)]
+    taken = returns.take(share, "h0.example", 4)
+    share.finish([Outcome(taken[0].url, taken[0].probe)])
+    returns.take_back(share)
+    other = Share()
+    assert returns.open(other, 100) == [("h0.example", 9), ("h1.example", 10)]
+    again: list[Target] = []
+    for host in ("h0.example", "h1.example"):
+        while more := returns.take(other, host, 3):
+            again.extend(more)
+    assert sorted(target.url for target in again) == sorted(target.url for target in many(2, 10) if target != taken[0])
+
+
+def test_two_processes_agree_on_the_starts_of_one_host() -> None:
+    class Free:
+        def __enter__(self) -> bool:
+            return True
+
+        def __exit__(self, *_: object) -> None: ...
+
+    cells = [0.0] * (1 << 16)
+    table = Table(cells, Free())  # type: ignore[arg-type]
+    assert [table("a.example", 10.0, 0.25) for _ in range(3)] == [10.0, 10.25, 10.5]
+    assert table("a.example", 20.0, 0.25) == 20.0
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "wanted", "allowed"),
+    [(1024, 4096, 128, 128), (64, 128, 128, 32), (70, 70, 32, 3), (10, 10, 32, 1)],
+)
+def test_concurrency_fits_the_files_that_may_be_open(
+    monkeypatch: pytest.MonkeyPatch, soft: int, hard: int, wanted: int, allowed: int
+) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, hard))
+    granted: list[object] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: granted.append(limits))
+    found, notice = descriptors.allowed(wanted)
+    assert found == allowed
+    assert (notice is None) == (found == wanted)
+    assert granted == ([(hard, hard)] if soft < hard else [])
+
+
+class Counted:
+    """A supply that knows how much of it is in hand."""
+
+    def __init__(self, hosts: int, each: int) -> None:
+        self.sizes = {f"h{number}.example": each for number in range(hosts)}
+        self.out = self.most = 0
+
+    def hosts(self) -> Iterator[tuple[str, int]]:
+        yield from list(self.sizes.items())
+
+    def take(self, host: str, count: int) -> Sequence[Target]:
+        left = self.sizes[host]
+        taken = [Target(f"https://{host}/{page}", Probe.STATUS, host) for page in range(max(0, left - count), left)]
+        self.sizes[host] = left - len(taken)
+        self.out += len(taken)
+        self.most = max(self.most, self.out)
+        return taken
+
+
+def test_only_some_thousand_targets_are_in_hand_at_once() -> None:
+    supply = Counted(300, 100)
+
+    def record(outcomes: Sequence[Outcome]) -> None:
+        supply.out -= len(outcomes)
+
+    ran = crawl_virtually(supply, options=Options(interval=0.0, concurrency=64), record=record)
+    assert len(ran.outcomes) == 30_000
+    assert supply.most <= 8192 + 300 + 256
