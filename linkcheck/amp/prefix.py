@@ -19,10 +19,9 @@ def prefixes(host: str) -> tuple[str, ...]:
     writing directions; and the one used before 2020 for hosts with a hyphen in third place (amphtml#26205).
     """
     plain, wrapped = _readable(host)
-    hashed = _hashed(host)
-    found = [wrapped if len(wrapped) <= _LONGEST_LABEL else hashed]
+    found = [wrapped if len(wrapped) <= _LONGEST_LABEL else _hashed(host)]
     if "." not in host or len(host) > _LONGEST_LABEL or plain != wrapped or _mixes_directions(_unicode(host)):
-        found.append(hashed)
+        found.append(_hashed(host))
     return tuple(dict.fromkeys(found))
 
 
