@@ -122,7 +122,10 @@ def _between(source: Source, format_: str, opened: str, start: int) -> Block:
     end = closing.start(1)
     if end - start > MAX_BYTES:
         raise _too_large(f"it has {end - start:,} bytes")
-    text = _decode(head[start:end], 2)
+    try:
+        text = head[start:end].decode()
+    except UnicodeDecodeError as error:
+        raise _not_utf8(error, 2) from None
     whole = first_line + text + closing.group(1).decode()
     return Block(format_, text, 2, split_lines(whole))
 
@@ -132,14 +135,12 @@ def _too_large(why: str) -> UnreadableError:
     return UnreadableError(ProblemKind.TOO_LARGE, message, Span(1, 1, 1, 4))
 
 
-def _decode(data: bytes, line: int) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        before = split_lines(data[: error.start].decode() + ".")
-        where = (line + len(before) - 1, len(before[-1]))
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise UnreadableError(ProblemKind.NOT_UTF8, message, Span(*where, where[0], where[1] + 1)) from None
+def _not_utf8(error: UnicodeDecodeError, first: int) -> UnreadableError:
+    """The error of decoding what starts on line `first` of the file."""
+    before = split_lines(error.object[: error.start].decode() + ".")
+    line, column = first + len(before) - 1, len(before[-1])
+    message = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
+    return UnreadableError(ProblemKind.NOT_UTF8, message, Span(line, column, line, column + 1))
 
 
 def _decode_beginning(data: bytes, source: Source, bom: int) -> tuple[str, UnreadableError]:
@@ -150,10 +151,7 @@ def _decode_beginning(data: bytes, source: Source, bom: int) -> tuple[str, Unrea
         text = data[: error.start].decode()
         # A character cut in two by the limit is no fault of the file's.
         if len(data) - error.start > 3 or len(data) + bom == source.size:
-            try:
-                _decode(data, 1)
-            except UnreadableError as wrong:
-                return text, wrong
+            return text, _not_utf8(error, 1)
     if len(data) + bom < source.size:
         return text, _too_large(f"its `{{` is not closed in the first {len(data):,} bytes")
     message = "the front matter is never closed: the `{` that opens it has no `}`"
