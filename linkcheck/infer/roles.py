@@ -63,7 +63,7 @@ def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool) -> Role | None:
 
 
 def fold(name: str) -> str:
-    """A name without case, hyphens, underscores and spaces."""
+    """The letters and digits of a name, without case."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
