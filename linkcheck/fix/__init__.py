@@ -1,7 +1,7 @@
 """Findings and the bytes of an article -> the bytes that correct them; every other byte stays as it is (pure)."""
 
 from linkcheck.fix.correct import Corrected, Refusal, correct
-from linkcheck.fix.corrections import CORRECTABLE, MOVES, Correction, corrections_of, unescape, value_at
+from linkcheck.fix.corrections import CORRECTABLE, MOVES, Correction, corrections_of
 
 __all__ = [
     "CORRECTABLE",
@@ -11,6 +11,4 @@ __all__ = [
     "Refusal",
     "correct",
     "corrections_of",
-    "unescape",
-    "value_at",
 ]

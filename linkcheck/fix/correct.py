@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 import msgspec
 from msgspec import Struct
 
-from linkcheck.fix.corrections import Correction, unescape, value_at
+from linkcheck.fix.corrections import Correction
 from linkcheck.fix.positions import Positions
 from linkcheck.fix.spelling import spellings
 from linkcheck.model import Article, Json
+from linkcheck.pointers import unescape, value_at
 
 Read = Callable[[bytes], Article]
 """Reads an article from the bytes of its file."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from linkcheck.model import Article, Finding, Json
+from linkcheck.model import Article, Finding
+from linkcheck.pointers import value_at
 
 MOVES = ("LC202", "LC301", "LC203", "LC303")
 """Rules whose finding names another URL that the web gave: permanent-redirect, canonical-redirects, trivial-redirect,
@@ -38,23 +39,6 @@ def corrections_of(article: Article, findings: Iterable[Finding]) -> tuple[Corre
         for correction in _of(article, finding):
             wanted.setdefault((correction.pointer, correction.is_key), correction)
     return tuple(sorted(wanted.values(), key=lambda each: (each.is_key, -each.pointer.count("/") if each.is_key else 0)))
-
-
-def value_at(data: Json, pointer: str) -> Json:
-    """What a pointer leads to; None where it leads nowhere."""
-    for part in pointer.split("/")[1:]:
-        if isinstance(data, dict):
-            data = data.get(unescape(part))
-        elif isinstance(data, list) and part.isdecimal() and int(part) < len(data):
-            data = data[int(part)]
-        else:
-            return None
-    return data
-
-
-def unescape(part: str) -> str:
-    """A part of a JSON Pointer as a key (RFC 6901, section 4)."""
-    return part.replace("~1", "/").replace("~0", "~")
 
 
 def _of(article: Article, finding: Finding) -> Iterator[Correction]:

@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from linkcheck import judge, triage
 from linkcheck.config import Config
-from linkcheck.fix import MOVES, Correction, Refusal, correct, corrections_of, unescape, value_at
+from linkcheck.fix import MOVES, Correction, Refusal, correct, corrections_of
 from linkcheck.model import Article, Evidence, Finding, Outcome, Sighting, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.parse import parse
 from linkcheck.pipeline.options import judge_options, triage_options
 from linkcheck.pipeline.reading import Reading
+from linkcheck.pointers import unescape, value_at
 
 Known = Mapping[str, tuple[Outcome, Verdict]]
 """What the web has said, by URL."""

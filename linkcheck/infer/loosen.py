@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from linkcheck.model import Json
+from linkcheck.pointers import unescape
 
 
 def loosen(schema: dict[str, Json], pointers: Iterable[str]) -> bool:
     """Remove the keywords at these JSON Pointers, following `$ref` on the way. Whether there was something to remove."""
     changed = False
     for pointer in pointers:
-        parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+        parts = [unescape(part) for part in pointer.split("/")[1:]]
         owner = _resolve(schema, parts[:-1])
         if isinstance(owner, dict) and parts and parts[-1] in owner:
             del owner[parts[-1]]

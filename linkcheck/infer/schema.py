@@ -12,6 +12,7 @@ from msgspec import Struct
 from linkcheck.infer.roles import SHARE, fold, role_of
 from linkcheck.infer.shape import Shape
 from linkcheck.model import Json, Role
+from linkcheck.pointers import escape
 
 LEAST = 3
 """Articles it takes for "all of them have it" to mean something."""
@@ -139,7 +140,7 @@ class _Writer:
             if name not in self.definitions:
                 self.definitions[name] = None  # so that what lies in itself ends here
                 self.definitions[name] = self.schema_of(shared, (name,), required=False)
-            return {"$ref": f"#/$defs/{name.replace('~', '~0').replace('/', '~1')}"}
+            return {"$ref": f"#/$defs/{escape(name)}"}
         sized = any(_partner(name, around.properties, side) is not None for side in ("width", "height"))
         return self.schema_of(shape, path, required=required, sized=sized)
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from linkcheck import pointers
 from linkcheck.judge.fault import Fault
 from linkcheck.model import (
     Evidence,
@@ -53,15 +54,7 @@ def is_own(pointer: str) -> bool:
 
 def value_at(evidence: Evidence, pointer: str) -> Json:
     """The value of the front matter that a pointer leads to; None where it leads nowhere."""
-    node: Json = evidence.article.data
-    for part in pointer.split("/")[1:]:
-        if isinstance(node, dict):
-            node = node.get(part.replace("~1", "/").replace("~0", "~"))
-        elif isinstance(node, list) and part.isdecimal() and int(part) < len(node):
-            node = node[int(part)]
-        else:
-            return None
-    return node
+    return pointers.value_at(evidence.article.data, pointer)
 
 
 def owner_of(evidence: Evidence, link: Link) -> dict[str, Json]:

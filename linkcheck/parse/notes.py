@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from linkcheck.model import Json, Location, Place, Problem, ProblemKind, Span
 from linkcheck.parse.limits import MAX_PROBLEMS
+from linkcheck.pointers import escape
 
 LEFT_OUT = "~2"
 """Marks the pointers of what is read, counted and then dropped; no escaped key holds it."""
@@ -53,11 +54,6 @@ class Problems:
         """Adds what ended the reading; it is told even when the list is full."""
         del self.found[MAX_PROBLEMS - 1 :]
         self.add(end.kind, end.message, end.span, end.pointer)
-
-
-def escape(key: str) -> str:
-    """A key as a part of a JSON Pointer (RFC 6901, section 3)."""
-    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
 
 
 def pointers_of(data: dict[str, Json]) -> set[str]:

@@ -9,8 +9,9 @@ import re
 from linkcheck.model import Json, Place, ProblemKind, Span
 from linkcheck.parse.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, cut
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Problems, Reading, UnreadableError, escape, pointers_of
+from linkcheck.parse.notes import Problems, Reading, UnreadableError, pointers_of
 from linkcheck.parse.scalars import NotJsonError, finite, is_text
+from linkcheck.pointers import escape
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+"')

@@ -12,8 +12,9 @@ from math import isfinite
 from linkcheck.model import Json, Place, ProblemKind, Span
 from linkcheck.parse.limits import MAX_DIGITS, cut
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Problems, Reading, Scalar, UnreadableError, escape
+from linkcheck.parse.notes import Problems, Reading, Scalar, UnreadableError
 from linkcheck.parse.scan_toml import Scanner
+from linkcheck.pointers import escape
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _LONG_NUMBER = re.compile(rf"(?<![\w.])[-+]?[0-9a-fA-Fxob_.]{{{MAX_DIGITS + 1},}}")

@@ -9,7 +9,8 @@ import re
 from linkcheck.model import Place, ProblemKind, Span
 from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Scalar, UnreadableError, escape
+from linkcheck.parse.notes import Scalar, UnreadableError
+from linkcheck.pointers import escape
 
 _BLANK = re.compile(r"[ \t]*+")
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+")

@@ -16,8 +16,9 @@ from yaml.events import (
 from linkcheck.model import Json, Place, ProblemKind, Span
 from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, cut
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import LEFT_OUT, Problems, Scalar, UnreadableError, escape, pointers_of
+from linkcheck.parse.notes import LEFT_OUT, Problems, Scalar, UnreadableError, pointers_of
 from linkcheck.parse.scalars import CORE, MAYBE_TYPED, NotJsonError, is_text, resolve
+from linkcheck.pointers import escape
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*+|#[^\r\n]*+|\s++)*+")
 
@@ -187,7 +188,7 @@ class Builder:
 
     def _begin_pair(self, frame: _Frame, key: str, span: Span) -> None:
         assert isinstance(frame.value, dict)
-        child = f"{frame.pointer}/{escape(key) if '~' in key or '/' in key else key}"
+        child = f"{frame.pointer}/{escape(key)}"
         if key in frame.value:
             # The key's place is known unless the first value is still open, which it cannot be.
             first = self.places[child].key

@@ -1,7 +1,7 @@
 """The links of an article: every value its schema marks with `x-link`."""
 
 from linkcheck.model import FILE_START, Article, Claim, Json, Link, Location, Wants
-from linkcheck.validate.survey import escape
+from linkcheck.pointers import escape
 from linkcheck.validate.tree import Marks, Site
 
 _MISSING = object()
@@ -77,8 +77,7 @@ def _visit(value: Json, site: Site, pointer: str, owner: _Owner, links: list[Lin
         for name, child in value.items():
             below = site.property(name)
             if below is not None and below.bearing:
-                token = escape(name) if "/" in name or "~" in name else name
-                _visit(child, below, f"{pointer}/{token}", here, links)
+                _visit(child, below, f"{pointer}/{escape(name)}", here, links)
     elif isinstance(value, list):
         marks = site.marks
         for index, item in enumerate(value):

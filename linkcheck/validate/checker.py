@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
+from linkcheck.pointers import escape
 from linkcheck.validate.budget import Budget, OutOfBudget
 from linkcheck.validate.documents import Read, read_document, shipped, show_path
 from linkcheck.validate.references import Files, Inside, References
 from linkcheck.validate.shortcut import compile_shortcut
-from linkcheck.validate.survey import Survey, escape, survey
+from linkcheck.validate.survey import Survey, survey
 from linkcheck.validate.tree import Site, compile_tree
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linkcheck.validate.engine import Engine
     from linkcheck.validate.faults import Fault

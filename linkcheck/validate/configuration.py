@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from linkcheck.model import Json
+from linkcheck.pointers import escape
 from linkcheck.validate.checker import Checker
 from linkcheck.validate.documents import shipped
-from linkcheck.validate.survey import escape
 
 
 class ConfigFault(Struct, frozen=True):

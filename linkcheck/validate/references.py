@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
+from linkcheck.pointers import unescape
 from linkcheck.validate.documents import Read, read_document, show_path
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Inside:
 
             ref = unquote(ref)
         for token in ref.split("/")[1:]:
-            name = token.replace("~1", "/").replace("~0", "~")
+            name = unescape(token)
             if isinstance(value, dict) and name in value:
                 value = value[name]
             elif isinstance(value, list) and name.isdecimal() and int(name) < len(value):
@@ -79,9 +80,7 @@ class Files:
     `registry()` holds all that were met, and retrieves nothing.
     """
 
-    def __init__(
-        self, path: Path, document: dict[str, Json], dialect: str, tree: Path, read: Read | None = None
-    ) -> None:
+    def __init__(self, path: Path, document: dict[str, Json], dialect: str, tree: Path, read: Read | None = None) -> None:
         self._path = path
         self._read = read
         self._tree = tree.resolve()

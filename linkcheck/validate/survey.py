@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
+from linkcheck.pointers import escape
 from linkcheck.validate.closeness import fold
 
 DIALECTS = {
@@ -78,8 +79,3 @@ def _dialect(document: dict[str, Json], shown: str) -> str:
             f"{shown}: /$schema: unknown dialect {str(named)[:200]!r}. Write https://json-schema.org/draft/2020-12/schema."
         )
     return known
-
-
-def escape(name: str) -> str:
-    """A name as a token of a JSON Pointer (RFC 6901)."""
-    return name.replace("~", "~0").replace("/", "~1")

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Json, Role
+from linkcheck.pointers import escape
 from linkcheck.validate.references import References
-from linkcheck.validate.survey import escape
 
 MOST_NODES = 20_000
 _LONGEST_NAME = 256

@@ -1,9 +1,10 @@
 """From faults to violations: each at the line and column where it stands."""
 
+from typing import TYPE_CHECKING
+
 from linkcheck.model import FILE_START, Article, Location, Span, Violation
 from linkcheck.validate.checker import Checker
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linkcheck.validate.faults import Fault
 
