@@ -93,6 +93,7 @@ def load(
         severity=_convert(table.get("severity", {}), dict[str, str], "severity"),
         environment=environment,
         base=base,
+        schema_named="schema" in given,
         notices=() if found is None else found.notices,
     )
 

@@ -112,6 +112,8 @@ class Config(Struct, frozen=True, kw_only=True):
     environment: Mapping[str, str] = {}
     base: str | None = None
     """The commit that configuration and schemas are taken from where the checkout is not trusted, None for the checkout."""
+    schema_named: bool = False
+    """Whether the user named the schema, on the command line or in the environment."""
     notices: tuple[str, ...] = ()
     """What of the configuration does not apply, and why."""
 

@@ -43,7 +43,7 @@ def schema_reader(config: Config) -> Callable[[Path], bytes | None] | None:
         from linkcheck.changes import former_text
 
         text = former_text(base, str(path), root=here)
-        if text is None and config.settings.schema is None:
+        if text is None and not config.schema_named:
             raise FileNotFoundError(2, f"not in {base[:12]}, the base of the change, and the checkout is not trusted")
         return text
 

@@ -437,3 +437,12 @@ def test_a_schema_that_the_user_names_is_the_users(checkout: Checkout) -> None:
     (checkout.outside / "mine.json").write_text('{"required": ["editor"]}')
     other = checkout.check("--schema", f"{checkout.outside}/mine.json", "--report", "json", code=None)
     assert "editor" in other.out
+
+
+@pytest.mark.parametrize("key", ['schema = "new.json"', '[[collections]]\npaths = ["*.md"]\nschema = "new.json"'])
+def test_a_schema_that_the_base_names_and_does_not_have_cannot_be_put_there(checkout: Checkout, key: str) -> None:
+    checkout.write(a__md=article(), linkcheck__toml=key)
+    checkout.branch()
+    checkout.write(new__json="{}", a__md=article(excerpt="x"))
+    done = checkout.check("--since", "main", code=2)
+    assert "new.json: cannot read the schema: not in " in done.err
