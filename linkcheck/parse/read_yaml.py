@@ -20,6 +20,7 @@ from linkcheck.model import ProblemKind
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.notes import Problems, Reading, UnreadableError
 from linkcheck.parse.yaml_errors import unreadable
+from linkcheck.parse.yaml_spans import Spans
 from linkcheck.parse.yaml_tree import Builder, Events
 
 _DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*+(%)")
@@ -34,7 +35,8 @@ def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pu
     """
     problems = Problems(path)
     hidden, shown = _hide_foreign_breaks(text)
-    builder = Builder(hidden, shown, problems, line, want_scalars=want_scalars, careful=pure)
+    spans = Spans(hidden, line, wanted=want_scalars)
+    builder = Builder(spans, shown, problems, careful=pure)
     try:
         _refuse_directives(text, line)
         builder.build(_events(hidden, pure=pure))
@@ -45,8 +47,8 @@ def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pu
         reason = ValueError(str(error)) if isinstance(error, IndexError) else error
         problems.stop(unreadable(reason, hidden, line))
     else:
-        return Reading(builder.data, builder.finished_places(), problems.found, builder.scalars)
-    return Reading(problems=problems.found, scalars=builder.scalars)
+        return Reading(builder.data, builder.finished_places(), problems.found, spans.scalars)
+    return Reading(problems=problems.found, scalars=spans.scalars)
 
 
 def _refuse_directives(text: str, line: int) -> None:

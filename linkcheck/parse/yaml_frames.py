@@ -1,0 +1,53 @@
+"""What is open while YAML is read: collections that are being filled, and what aliases may stand for."""
+
+from yaml.events import CollectionStartEvent
+
+from linkcheck.model import Json, Span
+
+
+class Anchor:
+    """What an alias may stand for: the value, and which pointers of the trail lie below it (`last` < 0: still open)."""
+
+    __slots__ = ("first", "height", "last", "pointer", "value")
+
+    def __init__(self, value: Json, pointer: str, first: int, last: int) -> None:
+        self.value = value
+        self.pointer = pointer
+        self.first = first
+        self.last = last
+        self.height = 0
+
+
+class Frame:
+    """A collection that is being filled. `waiting` says that a key was read and its value comes next."""
+
+    __slots__ = (
+        "anchor",
+        "child",
+        "height",
+        "is_key",
+        "is_map",
+        "keep",
+        "key",
+        "key_span",
+        "own_key",
+        "pointer",
+        "start",
+        "value",
+        "waiting",
+    )
+
+    def __init__(self, value: "list[Json] | dict[str, Json]", pointer: str, start: CollectionStartEvent) -> None:
+        self.value = value
+        self.pointer = pointer
+        self.start = start
+        self.own_key: Span | None = None
+        self.anchor: Anchor | None = None
+        self.is_key = False
+        self.is_map = isinstance(value, dict)
+        self.height = 1
+        self.waiting = False
+        self.keep = True
+        self.key = ""
+        self.child = ""
+        self.key_span: Span | None = None

@@ -1,0 +1,43 @@
+"""Which value a YAML scalar has, by its tag where it has one."""
+
+from linkcheck.model import Json
+from linkcheck.parse.limits import cut
+from linkcheck.parse.scalars import CORE, resolve
+
+_TEXT = ("!", CORE + "str")
+SCALAR_TAGS: dict[str, type] = {
+    **dict.fromkeys(_TEXT, str),
+    CORE + "int": int,
+    CORE + "float": float,
+    CORE + "bool": bool,
+    CORE + "null": type(None),
+}
+"""Tags that a key or value may have (YAML 1.2.2, section 10.3.1), and the types they ask for."""
+
+
+class MistaggedError(ValueError):
+    """A scalar is not what its tag says."""
+
+
+def typed(text: str, tag: str | None, *, plain: bool) -> Json:
+    """The value of a scalar; one with a foreign tag, or in quotes, is text.
+
+    Raises `MistaggedError`, and `NotJsonError` for a number that is none in JSON.
+    """
+    if tag is None:
+        return resolve(text) if plain else text
+    if tag in _TEXT or tag not in SCALAR_TAGS:
+        return text
+    value = resolve(text)
+    wanted = SCALAR_TAGS[tag]
+    if wanted is float and type(value) is int:
+        return float(value)
+    if type(value) is not wanted:
+        raise MistaggedError(f"`{cut(text)}` is not what its tag `!!{tag.removeprefix(CORE)}` says")
+    return value
+
+
+def foreign(tag: str) -> str:
+    """What to say of a tag that is not read."""
+    short = f"!!{tag.removeprefix(CORE)}" if tag.startswith(CORE) else tag
+    return f"the tag `{cut(short)}` is not read: front matter is plain data. Remove it"
