@@ -68,15 +68,8 @@ def _explain(breach: Breach, root: str) -> Iterator[Fault]:
         case (("dependentRequired" | "dependencies"), dict(), dict()) if not breach.branches:
             for given, needed in allowed.items():
                 for missing in _missing(needed, value) if given in value and isinstance(needed, list) else ():
-                    yield Fault(
-                        keyword,
-                        (*path, missing),
-                        Where.OWNER,
-                        f"`{missing}` is missing, and `{given}` needs it",
-                        None,
-                        None,
-                        pointer,
-                    )
+                    message = f"`{missing}` is missing, and `{given}` needs it"
+                    yield Fault(keyword, (*path, missing), Where.OWNER, message, schema_pointer=pointer)
         case (("additionalProperties" | "unevaluatedProperties"), _, dict()):
             yield from _unknown(breach, path, value, pointer, root)
         case "type", _, None:
@@ -112,15 +105,8 @@ def _explain(breach: Breach, root: str) -> Iterator[Fault]:
         case "uniqueItems", _, list():
             twin = first_twin(value)
             if twin is not None:
-                yield Fault(
-                    keyword,
-                    (*path, twin),
-                    Where.VALUE,
-                    f"{name} has {wording.describe(value[twin])} twice",
-                    about,
-                    None,
-                    pointer,
-                )
+                message = f"{name} has {wording.describe(value[twin])} twice"
+                yield Fault(keyword, (*path, twin), Where.VALUE, message, about, None, pointer)
         case "contains", _, _:
             yield fault(f"{name} lacks an item the schema asks for", _description(allowed) or about, where=Where.KEY)
         case _:
@@ -129,36 +115,34 @@ def _explain(breach: Breach, root: str) -> Iterator[Fault]:
 
 
 def _size(keyword: str, allowed: Json, value: Json) -> tuple[str, Where]:
-    limit = wording.show(allowed)
-    number = allowed if isinstance(allowed, int) else 0
+    """What is wrong with a length or a number, and where to show it."""
     length = len(value) if isinstance(value, (str, list, dict)) else 0
-    match keyword:
-        case "minLength" if length == 0:
-            return "is empty", Where.VALUE
-        case "minLength":
-            return f"must have at least {wording.count(number, 'character')}, not {length:,}", Where.VALUE
-        case "maxLength":
-            return f"must have at most {wording.count(number, 'character')}, not {length:,}", Where.VALUE
-        case "minItems":
-            return f"must have at least {wording.count(number, 'item')}, not {length:,}", Where.KEY
-        case "maxItems":
-            return f"must have at most {wording.count(number, 'item')}, not {length:,}", Where.KEY
-        case "minProperties":
-            return f"must have at least {wording.count(number, 'property', 'properties')}, not {length:,}", Where.KEY
-        case "maxProperties":
-            return f"must have at most {wording.count(number, 'property', 'properties')}, not {length:,}", Where.KEY
-        case "minimum":
-            return f"must be {limit} or more, not {wording.show(value)}", Where.VALUE
-        case "maximum":
-            return f"must be {limit} or less, not {wording.show(value)}", Where.VALUE
-        case "exclusiveMinimum":
-            return f"must be more than {limit}, not {wording.show(value)}", Where.VALUE
-        case "exclusiveMaximum":
-            return f"must be less than {limit}, not {wording.show(value)}", Where.VALUE
-        case "multipleOf":
-            return f"must be a multiple of {limit}, not {wording.show(value)}", Where.VALUE
-        case _:
-            return f"does not fit what the schema says by {keyword}: {wording.describe(value)}", Where.VALUE
+    if keyword == "minLength" and length == 0:
+        return "is empty", Where.VALUE
+    if keyword in _LENGTHS:
+        most, one, more, where = _LENGTHS[keyword]
+        number = allowed if isinstance(allowed, int) else 0
+        return f"must have at {most} {wording.count(number, one, more)}, not {length:,}", where
+    if keyword in _BOUNDS:
+        return f"must be {_BOUNDS[keyword].format(wording.show(allowed))}, not {wording.show(value)}", Where.VALUE
+    return f"does not fit what the schema says by {keyword}: {wording.describe(value)}", Where.VALUE
+
+
+_LENGTHS = {
+    "minLength": ("least", "character", "characters", Where.VALUE),
+    "maxLength": ("most", "character", "characters", Where.VALUE),
+    "minItems": ("least", "item", "items", Where.KEY),
+    "maxItems": ("most", "item", "items", Where.KEY),
+    "minProperties": ("least", "property", "properties", Where.KEY),
+    "maxProperties": ("most", "property", "properties", Where.KEY),
+}
+_BOUNDS = {
+    "minimum": "{} or more",
+    "maximum": "{} or less",
+    "exclusiveMinimum": "more than {}",
+    "exclusiveMaximum": "less than {}",
+    "multipleOf": "a multiple of {}",
+}
 
 
 def _missing(names: Json, value: Mapping[str, Json]) -> list[str]:

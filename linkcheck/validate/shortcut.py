@@ -7,6 +7,7 @@ agree on every schema and all data; tests/property/test_validate.py holds them a
 
 import re
 from collections.abc import Callable
+from operator import ge, gt, le, lt
 from typing import Final
 
 from linkcheck.model import Json
@@ -185,14 +186,11 @@ _TYPES: Final[dict[str, Test]] = {
 
 
 def _type(names: str | list[Json]) -> Test:
-    tests = [
-        _TYPES[name] if isinstance(name, str) and name in _TYPES else None
-        for name in ([names] if isinstance(names, str) else names)
-    ]
-    known = [test for test in tests if test is not None]
-    if not known or len(known) != len(tests):
+    listed = [names] if isinstance(names, str) else names
+    tests = [_TYPES[name] for name in listed if isinstance(name, str) and name in _TYPES]
+    if not tests or len(tests) != len(listed):
         raise NotCommon
-    return known[0] if len(known) == 1 else _any(known)
+    return tests[0] if len(tests) == 1 else _any(tests)
 
 
 def _one_of(values: list[Json]) -> Test:
@@ -229,18 +227,19 @@ def _size(keyword: str, limit: int) -> Test:
     return lambda value: not isinstance(value, kind) or len(value) <= limit
 
 
+_BREAKS: Final[dict[str, Callable[[float, float], bool]]] = {
+    "minimum": lt,
+    "maximum": gt,
+    "exclusiveMinimum": le,
+    "exclusiveMaximum": ge,
+}
+
+
 def _bound(keyword: str, limit: float) -> Test:
     if isinstance(limit, bool):
         raise NotCommon
-    match keyword:
-        case "minimum":
-            return lambda value: (number := _number(value)) is None or not number < limit
-        case "maximum":
-            return lambda value: (number := _number(value)) is None or not number > limit
-        case "exclusiveMinimum":
-            return lambda value: (number := _number(value)) is None or not number <= limit
-        case _:
-            return lambda value: (number := _number(value)) is None or not number >= limit
+    breaks = _BREAKS[keyword]
+    return lambda value: (number := _number(value)) is None or not breaks(number, limit)
 
 
 def _number(value: Json) -> float | None:
