@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from linkcheck.model import Json, Location, Place, Problem, ProblemKind, Span
-from linkcheck.parse.limits import MAX_PROBLEMS
+from linkcheck.parse.limits import MAX_PROBLEMS, cut
 from linkcheck.pointers import escape
 
 LEFT_OUT = "~2"
@@ -50,10 +50,27 @@ class Problems:
             pointer = pointer.partition(LEFT_OUT)[0]
             self.found.append(Problem(kind, Location(self.path, span, pointer), message))
 
+    def add_twice(self, key: str, first: Place, span: Span, pointer: str) -> None:
+        """A key that its mapping has already; `first` is the place of the value that does not count."""
+        where = f"line {first.key.line}" if first.key is not None else "above"
+        message = f"the key `{cut(key)}` is there twice, first on {where}; the last one counts"
+        self.add(ProblemKind.DUPLICATE_KEY, message, span, pointer)
+
+    def add_half_character(self, value: str, span: Span, pointer: str) -> str:
+        """A value that no UTF-8 file can hold; the text to go on with."""
+        self.add(ProblemKind.SYNTAX, "the value holds half a surrogate pair, which is no character", span, pointer)
+        return value.encode("utf-8", "replace").decode()
+
     def stop(self, end: UnreadableError) -> None:
         """Adds what ended the reading; it is told even when the list is full."""
         del self.found[MAX_PROBLEMS - 1 :]
         self.add(end.kind, end.message, end.span, end.pointer)
+
+
+def kept_places(places: dict[str, Place], data: dict[str, Json]) -> dict[str, Place]:
+    """The places of what is in the data, and of nothing that a later duplicate replaced."""
+    kept = pointers_of(data)
+    return {pointer: place for pointer, place in places.items() if pointer in kept}
 
 
 def pointers_of(data: dict[str, Json]) -> set[str]:

@@ -7,9 +7,9 @@ import json
 import re
 
 from linkcheck.model import Json, Place, ProblemKind, Span
-from linkcheck.parse.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, cut
+from linkcheck.parse.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, TOO_DEEP, cut
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Problems, Reading, UnreadableError, pointers_of
+from linkcheck.parse.notes import Problems, Reading, UnreadableError, kept_places
 from linkcheck.parse.scalars import NotJsonError, finite, is_text
 from linkcheck.pointers import escape
 
@@ -35,9 +35,7 @@ def read_json(text: str, *, path: str, line: int, cut_off: UnreadableError | Non
     except UnreadableError as end:
         problems.stop(end)
         return Reading(problems=problems.found), builder.offset
-    kept = pointers_of(builder.data)
-    places = {pointer: place for pointer, place in builder.places.items() if pointer in kept}
-    return Reading(builder.data, places, problems.found), builder.offset
+    return Reading(builder.data, kept_places(builder.places, builder.data), problems.found), builder.offset
 
 
 class _Frame:
@@ -110,10 +108,7 @@ class _Builder:
         frame.key_span = self.lines.span(start, self.offset)
         if frame.key in mapping:
             pointer = f"{frame.pointer}/{escape(frame.key)}"
-            first = self.places[pointer].key
-            where = f"line {first.line}" if first is not None else "above"
-            message = f"the key `{cut(frame.key)}` is there twice, first on {where}; the last one counts"
-            self.problems.add(ProblemKind.DUPLICATE_KEY, message, frame.key_span, pointer)
+            self.problems.add_twice(frame.key, self.places[pointer], frame.key_span, pointer)
         if self._next() != ":":
             raise self._wrong("expected `:` after the key")
         self.offset += 1
@@ -132,8 +127,7 @@ class _Builder:
         value: Json
         if character in ("{", "["):
             if len(self.stack) >= MAX_DEPTH:
-                message = f"values lie in each other more than {MAX_DEPTH} levels deep"
-                raise UnreadableError(ProblemKind.UNSAFE, message, self._here(), frame.pointer)
+                raise UnreadableError(ProblemKind.UNSAFE, TOO_DEEP, self._here(), frame.pointer)
             collection: list[Json] | dict[str, Json] = {} if character == "{" else []
             self.offset += 1
             self.stack.append(_Frame(collection, pointer, start, frame.key_span))
@@ -158,10 +152,7 @@ class _Builder:
         value = str(json.loads(raw)) if "\\" in raw else raw[1:-1]
         if not is_text(value):
             span = self.lines.span(self.offset, match.end())
-            self.problems.add(
-                ProblemKind.SYNTAX, "the string holds half a surrogate pair, which is no character", span, pointer
-            )
-            value = value.encode("utf-8", "replace").decode()
+            value = self.problems.add_half_character(value, span, pointer)
         self.offset = match.end()
         return value
 

@@ -7,7 +7,7 @@ import json
 import re
 
 from linkcheck.model import Place, ProblemKind, Span
-from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES
+from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.notes import Scalar, UnreadableError
 from linkcheck.pointers import escape
@@ -200,8 +200,7 @@ class Scanner:
             raise self._too_deep()
 
     def _too_deep(self) -> UnreadableError:
-        message = f"values lie in each other more than {MAX_DEPTH} levels deep"
-        return UnreadableError(ProblemKind.UNSAFE, message, self.lines.span(self.offset, self.offset))
+        return UnreadableError(ProblemKind.UNSAFE, TOO_DEEP, self.lines.span(self.offset, self.offset))
 
 
 def _unquote(key: str) -> str:

@@ -13,8 +13,8 @@ from yaml.events import (
 )
 
 from linkcheck.model import Json, Place, ProblemKind, Span
-from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, cut
-from linkcheck.parse.notes import LEFT_OUT, Problems, UnreadableError, pointers_of
+from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP, cut
+from linkcheck.parse.notes import LEFT_OUT, Problems, UnreadableError, kept_places
 from linkcheck.parse.scalars import CORE, MAYBE_TYPED, NotJsonError, is_text
 from linkcheck.parse.yaml_frames import Anchor, Frame
 from linkcheck.parse.yaml_spans import BLOCK_STYLES, Spans
@@ -76,10 +76,7 @@ class Builder:
 
     def finished_places(self) -> dict[str, Place]:
         """The places of what is in the data, and of nothing that a later duplicate replaced."""
-        if not self.stale:
-            return self.places
-        kept = pointers_of(self.data)
-        return {pointer: place for pointer, place in self.places.items() if pointer in kept}
+        return kept_places(self.places, self.data) if self.stale else self.places
 
     def _scalar(self, event: ScalarEvent) -> None:
         """The short way, for a key or text of which nothing special is to be known: nine scalars of ten."""
@@ -135,11 +132,8 @@ class Builder:
         assert isinstance(frame.value, dict)
         child = f"{frame.pointer}/{escape(key)}"
         if key in frame.value:
-            # The key's place is known unless the first value is still open, which it cannot be.
-            first = self.places[child].key
-            where = f"line {first.line}" if first is not None else "above"
-            message = f"the key `{cut(key)}` is there twice, first on {where}; the last one counts"
-            self.problems.add(ProblemKind.DUPLICATE_KEY, message, span, child)
+            # The first value has its place: it cannot be open still.
+            self.problems.add_twice(key, self.places[child], span, child)
             self.stale = True
         frame.key = key
         frame.child = child
@@ -184,8 +178,7 @@ class Builder:
         else:
             parent = self.stack[-1]
             if len(self.stack) >= MAX_DEPTH:
-                message = f"values lie in each other more than {MAX_DEPTH} levels deep"
-                raise UnreadableError(ProblemKind.UNSAFE, message, span, parent.pointer)
+                raise UnreadableError(ProblemKind.UNSAFE, TOO_DEEP, span, parent.pointer)
             if parent.is_map and not parent.waiting:
                 self.problems.add(
                     ProblemKind.SYNTAX, "a key must be plain text, not a list or a mapping", span, parent.pointer
@@ -250,7 +243,7 @@ class Builder:
             message = f"the alias `*{cut(name)}` stands for what it lies in; such a value has no end"
             self.problems.add(ProblemKind.UNSAFE, message, span, self._next(frame))
         elif len(self.stack) + anchor.height > MAX_DEPTH:
-            message = f"with the alias `*{cut(name)}`, values lie in each other more than {MAX_DEPTH} levels deep"
+            message = f"with the alias `*{cut(name)}`, {TOO_DEEP}"
             raise UnreadableError(ProblemKind.UNSAFE, message, span, frame.pointer)
         else:
             self._count(anchor.last - anchor.first, span, frame.pointer)
@@ -281,9 +274,7 @@ class Builder:
         except MistaggedError as reason:
             self.problems.add(ProblemKind.SYNTAX, str(reason), span, self._next(frame))
         if isinstance(value, str) and not is_text(value):
-            message = "the value holds half a surrogate pair, which is no character"
-            self.problems.add(ProblemKind.SYNTAX, message, span, self._next(frame))
-            return value.encode("utf-8", "replace").decode()
+            return self.problems.add_half_character(value, span, self._next(frame))
         return value
 
     def _count(self, nodes: int, span: Span, pointer: str) -> None:
