@@ -44,7 +44,7 @@ def merge_base(ref: str, *, root: str) -> str:
     if ref.startswith("-") or not ref.strip():
         raise UsageError(f"--since {ref}: this is no name of a commit")
     if _git(root, "rev-parse", "--is-inside-work-tree") is None:
-        raise UsageError(f"--since {ref}: {root} lies in no git repository, or git is not installed")
+        raise UsageError(f"--since {ref}: {root} lies in no git repository that can be asked: {_complaint(root)}")
     commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if commit is None:
         raise UsageError(
@@ -168,6 +168,21 @@ def _paths(listed: bytes) -> list[str]:
 def _shallow(root: str) -> str:
     shallow = _git(root, "rev-parse", "--is-shallow-repository")
     return " The clone is shallow." if shallow is not None and shallow.strip() == b"true" else ""
+
+
+def _complaint(root: str) -> str:
+    """What git says where it refuses: there is no repository, its owner is somebody else, there is no git."""
+    import subprocess
+
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program; nothing a user wrote can be an option
+            [*_command(root), "rev-parse"], capture_output=True, check=False, timeout=_SECONDS, env=_environment()
+        )
+    except OSError:
+        return "git is not installed"
+    except subprocess.TimeoutExpired:
+        return "git does not answer"
+    return " ".join(done.stderr.decode("utf-8", "replace").split())[:300] or "git gives no reason"
 
 
 def _git(root: str, *arguments: str) -> bytes | None:

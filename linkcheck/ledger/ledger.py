@@ -201,19 +201,20 @@ class Ledger:
 
     # Targets
 
-    def adopt_unfinished(self, *, scope: str) -> int:
+    def adopt_unfinished(self, *, scope: str, failures_since: str = "") -> int:
         """Take over the outcomes of the runs of this scope that did not end, and forget those; how many were taken.
 
-        Only of runs after the last that did end: what an older one knew, that one has asked again.
+        Only of runs after the last that did end: what an older one knew, that one has asked again. Of runs started before
+        `failures_since` (RFC 3339), only what was good.
         """
         rows = self.database.execute(
             "SELECT id FROM run WHERE state != 'done' AND scope = ?1 AND id < ?2 AND id > "
             "coalesce((SELECT max(id) FROM run WHERE state = 'done' AND scope = ?1), 0) ORDER BY id DESC",
             (scope, self.run),
         ).fetchall()
-        return sum(self._adopt(run) for (run,) in rows)
+        return sum(self._adopt(run, failures_since) for (run,) in rows)
 
-    def _adopt(self, run: int) -> int:
+    def _adopt(self, run: int, failures_since: str) -> int:
         def write() -> int:
             cursor = self.database.execute(
                 "UPDATE target SET (verdict, reason, requests, seconds, answered, landing, outcome) = "
@@ -221,8 +222,9 @@ class Ledger:
                 "WHERE old.run = ? AND old.url = target.url) "
                 "WHERE run = ? AND asked AND outcome IS NULL AND EXISTS (SELECT 1 FROM target AS old "
                 "WHERE old.run = ? AND old.url = target.url "
-                "AND old.outcome IS NOT NULL AND old.verdict != 'skipped' AND old.closeness >= target.closeness)",
-                (run, self.run, run),
+                "AND old.outcome IS NOT NULL AND old.verdict != 'skipped' AND old.closeness >= target.closeness "
+                "AND (old.verdict IN ('ok', 'moved') OR (SELECT started FROM run WHERE id = old.run) >= ?))",
+                (run, self.run, run, failures_since),
             )
             self._forget_run(run)
             return cursor.rowcount

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from linkcheck.config import Config
-from linkcheck.errors import Exit
+from linkcheck.errors import Exit, UsageError
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import SEVERITIES, Severity, Source, Summary
@@ -51,6 +51,8 @@ def check(
     Raises UsageError for what is wrong with the call, before anything is asked. The web being bad is never an exception.
     """
     began, started = time.monotonic(), now()
+    if config.settings.resume and config.settings.history is None:
+        raise UsageError("--resume: from which history? Name it with --history FILE")
     refuse_links(config)
     ledger = open_ledger(history_of(config)[0], stamp=lambda: stamp(now()))
     try:

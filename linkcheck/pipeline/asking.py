@@ -1,7 +1,7 @@
 """Targets to outcomes with verdicts: from the history where it is fresh enough, else from the web."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -13,11 +13,14 @@ from linkcheck.errors import IncompleteError
 from linkcheck.ledger import Ledger, Settled
 from linkcheck.model import Outcome, VerdictKind
 from linkcheck.pipeline.crowds import doubt_crowds
-from linkcheck.pipeline.options import fetch_options, judge_options, scope_of
+from linkcheck.pipeline.options import fetch_options, judge_options, scope_of, stamp
 from linkcheck.urls import parse_url
 
 GOOD = (VerdictKind.OK, VerdictKind.MOVED)
 """Verdicts that a later run may take for granted; everything else is asked again."""
+
+STALE = timedelta(hours=12)
+"""How long the failures of a run that did not end are believed when it is resumed: not until the next night."""
 
 
 class Progress(Protocol):
@@ -65,7 +68,7 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
     """Bring every target to an outcome: from the history where it is fresh enough, else from the web."""
     settings = config.settings
     if settings.resume:
-        taken = ledger.adopt_unfinished(scope=scope_of(config))
+        taken = ledger.adopt_unfinished(scope=scope_of(config), failures_since=stamp(now() - STALE))
         watch.notice(f"resumed: {taken} outcomes of the unfinished run taken over" if taken else "nothing to resume")
     reused = ledger.recall(fresh=freshness(settings.max_age, now())) if settings.max_age > 0 else 0
     supply = ledger.unsettled()

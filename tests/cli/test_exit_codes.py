@@ -63,6 +63,7 @@ def test_1_for_a_warning_only_where_warnings_fail(archive: Path) -> None:
         (("check", "--select", "LC999"), "LC999"),
         (("check", "--resolve", "nonsense"), "HOST=ADDRESS"),
         (("check", "--update-baseline"), "--baseline"),
+        (("check", "--resume"), "--history"),
         (("check", "--baseline", "missing.json"), "missing.json"),
         (("check", "--since", "main"), "git"),
         (("check", "--config", "missing.toml"), "missing.toml"),

@@ -224,6 +224,19 @@ def test_an_unfinished_run_from_before_the_last_whole_one_is_not_taken_up(tmp_pa
     assert len(loopback.asked) == URLS
 
 
+def test_failures_are_not_believed_until_the_next_night(tmp_path: Path, loopback: "Loopback") -> None:
+    write(tmp_path, *many(4), *(f"http://h{n}.example/notfound?{n}" for n in range(4)))
+    options = (*web_of(loopback), "--report", "json", "--history", "h.sqlite3", "--max-age", "0")
+    assert linkcheck("check", *options, cwd=tmp_path, before=killed("before finish")).code == -signal.SIGKILL
+    loopback.asked.clear()
+    later = "import linkcheck.pipeline as p, functools\nfrom datetime import UTC, datetime, timedelta\n"
+    later += "p.check = functools.partial(p.check, now=lambda: datetime.now(UTC) + timedelta(days=1))"
+    done = linkcheck("check", *options, "--resume", cwd=tmp_path, before=later)
+    assert verdicts(report_of(done.out)) == {"ok": 4, "dead": 4}
+    assert {each.path for each in loopback.asked if "notfound" in each.path} == {f"/notfound?{n}" for n in range(4)}
+    assert [each for each in loopback.asked if each.path.startswith("/ok")] == []
+
+
 # Histories
 
 

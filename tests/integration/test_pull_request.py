@@ -87,6 +87,7 @@ class Checked:
     def __init__(self, done: Done) -> None:
         self.done = done
         self.code = done.code
+        assert done.code != 3, done.err
         report = msgspec.json.decode(done.out) if done.out else {"findings": [], "summary": {}, "targets": []}
         self.summary: dict[str, Json] = report["summary"]
         self.findings: list[dict[str, Json]] = report["findings"]
@@ -289,7 +290,10 @@ def test_outside_of_a_repository_it_is_2(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(article())
     done = linkcheck("check", "--since", "main", cwd=tmp_path)
     assert done.code == 2
-    assert "no git repository" in done.err
+    assert "not a git repository" in done.err
+    without = linkcheck("check", "--since", "main", cwd=tmp_path, environment=surroundings(PATH=str(tmp_path)))
+    assert without.code == 2
+    assert "git is not installed" in without.err
 
 
 # What widens it
