@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
-from importlib import import_module
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -213,11 +213,12 @@ def crawl_on(
     if scheme != "dask" or not place:
         raise UsageError(f"--executor {address}: not an executor; give dask://HOST:PORT")
     try:
-        distributed = import_module("distributed")
+        import distributed
     except ImportError as error:
         raise UsageError('--executor dask://...: needs Dask; install "frontmatter-linkcheck[dask]"') from error
+    connect: Callable[..., Any] = distributed.Client
     try:
-        client = distributed.Client(f"tcp://{place}", timeout=options.connect_timeout, set_as_default=False)
+        client = connect(f"tcp://{place}", timeout=options.connect_timeout, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"--executor {address}: no Dask scheduler answers there ({error})") from error
     with client:
