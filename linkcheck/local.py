@@ -1,8 +1,5 @@
 """Looks a link up in the repository: the file it leads to, and what image that is. Nothing outside the root is opened."""
 
-# os.path and not pathlib: it keeps a path as it is written, and takes no time to import.
-# ruff: noqa: PTH118
-
 import os
 import stat
 from functools import lru_cache

@@ -3,9 +3,6 @@
 They would make a run depend on the machine it runs on.
 """
 
-# os.path and not pathlib: it keeps a path as it is written, and takes no time to import.
-# ruff: noqa: PTH118, PTH120
-
 import os
 from typing import TYPE_CHECKING
 

@@ -1,8 +1,5 @@
 """What the user named: each path resolved, and refused where it is not there or leads where it should not."""
 
-# os.path and not pathlib: it keeps a path as it is written, and takes no time to import.
-# ruff: noqa: PTH112, PTH114, PTH118, PTH119, PTH120, PTH208
-
 import os
 from functools import cache
 

@@ -19,11 +19,11 @@ def governing_change(config: Config, changes: Changes) -> str | None:
     if config.settings.untrusted:
         return None
     schemas = {relative(path) for path in _schemas(config)}
-    folders = {os.path.dirname(path) for path in schemas}  # noqa: PTH120 - no path is touched
+    folders = {os.path.dirname(path) for path in schemas}
     own = None if config.file is None else relative(config.file)
     touched = (*(change.path for change in changes.changes), *changes.gone)
     for path in sorted(touched):
-        name = os.path.basename(path)  # noqa: PTH119 - no path is touched
+        name = os.path.basename(path)
         is_schema = path in schemas or name.endswith(".schema.json")
         # What a schema refers to lies beside it, most often.
         is_part = name.endswith(".json") and any(_is_below(path, folder) for folder in folders)
@@ -35,7 +35,7 @@ def governing_change(config: Config, changes: Changes) -> str | None:
 
 def _says_otherwise(path: str, changes: Changes) -> bool:
     """Whether what a file says to us has changed: a pyproject.toml is mostly about other things."""
-    if os.path.basename(path) != "pyproject.toml":  # noqa: PTH119 - no path is touched
+    if os.path.basename(path) != "pyproject.toml":
         return True
     before = next((change.before for change in changes.changes if change.path == path), path)
     former = None if before is None else former_text(changes.base, before, root=str(Path.cwd()))

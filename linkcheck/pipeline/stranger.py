@@ -23,7 +23,7 @@ def is_stranger(config: Config, path: str) -> bool:
     if not config.settings.untrusted:
         return False
     top = checkout()
-    whole = Path(os.path.abspath(path))  # noqa: PTH100 - where it stands, not where a link leads
+    whole = Path(os.path.abspath(path))  # where it stands, not where a link leads
     return whole.is_relative_to(top) or whole.resolve().is_relative_to(top)
 
 
@@ -66,7 +66,7 @@ def refuse_links(config: Config) -> None:
         return
     top = checkout()
     for name, path in _outputs(config):
-        whole = Path(os.path.abspath(path))  # noqa: PTH100 - where it stands, not where a link leads
+        whole = Path(os.path.abspath(path))  # where it stands, not where a link leads
         if whole.is_relative_to(top):
             link = next((part for part in (whole, *whole.parents) if part != top and part.is_symlink()), None)
             if link is not None and link.is_relative_to(top):

@@ -116,7 +116,7 @@ def _globs(collection: Collection, root: str) -> tuple[str, ...]:
     """What the configuration calls a collection by: by globs, so that a file without front matter is a fault, if none is."""
     if not collection.folder:
         return collection.paths
-    extensions = sorted({os.path.splitext(path)[1] for path in collection.paths})  # noqa: PTH122 - a path as written
+    extensions = sorted({os.path.splitext(path)[1] for path in collection.paths})
     globs = tuple(f"{collection.folder}/**/*{extension}" for extension in extensions)
     named = discover.discover(discover.Options(paths=globs, root=root))
     return globs if all(discover.is_led(source.head) for source in named) else (collection.folder,)
@@ -173,10 +173,10 @@ def _site_root(generator: Generator, site: Site, links: list[Link], root: str) -
     for folder in generator.static:
         for link in images:
             path = link.url.strip().partition("?")[0].partition("#")[0]
-            beside = "" if path.startswith("/") else os.path.dirname(link.location.path)  # noqa: PTH120 - as written
-            places = [os.path.join(beside or folder, path.lstrip("/"))]  # noqa: PTH118 - as written
+            beside = "" if path.startswith("/") else os.path.dirname(link.location.path)
+            places = [os.path.join(beside or folder, path.lstrip("/"))]
             if base and path.startswith(f"{base}/"):
-                places.append(os.path.join(folder, path[len(base) + 1 :]))  # noqa: PTH118 - as written
+                places.append(os.path.join(folder, path[len(base) + 1 :]))
             if any("\0" not in place and Path(root, place).is_file() for place in places):
                 return folder or "."
     return None

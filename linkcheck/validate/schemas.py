@@ -125,7 +125,7 @@ class Schemas:
     def _load(self, schema: str) -> Checker:
         if schema == DEFAULT:
             return Checker(shipped("article.schema.json"), name=DEFAULT, ours=True)
-        path = Path(os.path.abspath(schema))  # noqa: PTH100 - a link's own folder is what its references are relative to
+        path = Path(os.path.abspath(schema))  # a link's own folder is what its references are relative to
         tree = self._root if path.is_relative_to(self._root) else None
         return Checker(path, tree=tree, read=self._options.read)
 

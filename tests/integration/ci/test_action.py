@@ -46,7 +46,7 @@ def test_findings_fail_the_step_and_reach_every_output(offline: Job) -> None:
     assert outputs["infos"].isdigit()
     assert json.loads(Path(outputs["sarif"]).read_text())["version"] == "2.1.0"
     assert json.loads(Path(outputs["json"]).read_text())["summary"]["findings"]["error"] == int(outputs["errors"])
-    assert sorted(os.listdir(outputs["reports"])) == sorted(  # noqa: PTH208 - names are what is compared
+    assert sorted(os.listdir(outputs["reports"])) == sorted(
         Path(outputs[name]).name for name in ("sarif", "html", "junit", "json", "comment")
     )
     annotated = [command for command in result.commands if command.name == "error"]
