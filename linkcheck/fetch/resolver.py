@@ -31,7 +31,7 @@ _DETAILS = {
     ares.ARES_EBADNAME: ("nxdomain", "it is no name that can exist"),
     ares.ARES_ESERVFAIL: ("servfail", "its name servers fail"),
     ares.ARES_EREFUSED: ("servfail", "the name server refuses"),
-    ares.ARES_ECONNREFUSED: ("servfail", "no name server can be reached"),
+    ares.ARES_ECONNREFUSED: ("timeout", "no name server can be reached"),
     ares.ARES_ETIMEOUT: ("timeout", ""),
 }
 

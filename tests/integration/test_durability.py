@@ -404,6 +404,14 @@ def test_a_network_that_is_down_from_the_start_is_one_message_and_4(tmp_path: Pa
     assert " ".join(text.out.split()).count("the network does not let anything through") == 1
 
 
+def test_a_dead_name_server_is_the_network_even_for_a_single_link(tmp_path: Path, loopback: "Loopback") -> None:
+    write(tmp_path, "http://a.example/ok")
+    dead = ("--nameserver", f"127.0.0.1:{loopback.ports['closed']}")
+    done = linkcheck("check", *HASTY, *dead, "--report", "json", cwd=tmp_path, before=IMPATIENT)
+    assert done.code == 4, done.out
+    assert verdicts(report_of(done.out)) == {"skipped": 1}
+
+
 def test_connections_that_all_lead_nowhere_are_the_network(tmp_path: Path, loopback: "Loopback") -> None:
     write(tmp_path, *(f"http://host{n}.example/ok" for n in range(12)))
     options = (*HASTY, "--resolve", f"*:80=127.0.0.1:{loopback.ports['black-hole']}", "--connect-timeout", "0.2")
