@@ -2,35 +2,46 @@
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from linkcheck.errors import IncompleteError, UsageError
 
 
-def replace_file(path: str, chunks: Iterable[bytes]) -> None:
-    """Write the file at `path` anew, its mode kept; a new file gets the mode the umask leaves it.
+@contextmanager
+def whole(place: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
+    """A stream whose content takes the place of a file when the block ends well; else what was there stays untouched.
 
-    What is written stands beside it under a temporary name until it is complete and on the disk. Raises UsageError where
-    `path` is no regular file, IncompleteError where the disk gives out; what was there is then untouched.
+    Until it is complete and on the disk it stands beside its place under a temporary name: a full disk or a kill leaves the
+    old file, and a symbolic link is replaced, never followed. Without a mode the umask decides. Raises OSError.
+    """
+    temporary = place.parent / f".linkcheck-{os.urandom(6).hex()}.tmp"
+    try:
+        with temporary.open("xb") as stream:  # "x" follows no symbolic link that somebody put there
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(place)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def replace_file(path: str, chunks: Iterable[bytes]) -> None:
+    """Write the file at `path` anew, its mode kept. Raises UsageError where `path` is no regular file.
+
+    Raises IncompleteError where the disk gives out.
     """
     place = Path(path)
-    temporary = place.parent / f".linkcheck-{os.urandom(6).hex()}.tmp"
     try:
         status = place.lstat() if os.path.lexists(path) else None
         if status is not None and not stat.S_ISREG(status.st_mode):
             raise UsageError(f"will not write to {path}: it is no regular file")
-        try:
-            with temporary.open("xb") as stream:  # "x" follows no symbolic link that somebody put there
-                for chunk in chunks:
-                    stream.write(chunk)
-                stream.flush()
-                os.fsync(stream.fileno())
-            if status is not None:
-                temporary.chmod(stat.S_IMODE(status.st_mode))
-            temporary.replace(place)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with whole(place, mode=None if status is None else stat.S_IMODE(status.st_mode)) as stream:
+            stream.writelines(chunks)
     except OSError as error:
         reason = error.strerror or str(error)
         raise IncompleteError(f"{path} could not be written: {reason}. What was there before is kept.") from error

@@ -1,9 +1,6 @@
-"""Where reports go: a file that appears whole or not at all, or standard output.
+"""Where reports go: a file that appears whole or not at all, or standard output."""
 
-A file is written beside its place under a temporary name, flushed to the disk, and renamed: a full disk or a kill leaves
-the old report as it was, and a symbolic link is replaced, never followed to what it points at.
-"""
-
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -12,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from linkcheck.errors import IncompleteError, UsageError
+from linkcheck.writing import whole
 
 
 def check(path: str) -> None:
@@ -41,21 +39,15 @@ def atomic(path: str) -> Iterator[TextIO]:
     Raises `UsageError` as `check` does, and `IncompleteError` where the disk gives out; the old file is then untouched.
     """
     check(path)
-    place = Path(path)
-    temporary = place.parent / f".linkcheck-{os.urandom(6).hex()}.tmp"
     try:
-        # "x" follows no symbolic link that somebody put there, and the mode is left to the umask.
-        with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        with whole(Path(path)) as raw:
+            stream = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="")
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(place)
+            stream.detach()  # flushed, and left for `whole` to close
     except OSError as error:
         raise IncompleteError(
             f"The report could not be written to {path}: {_why(error)}. What was there before is kept."
         ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 @contextmanager
