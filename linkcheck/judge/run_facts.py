@@ -99,7 +99,9 @@ class Tally:
                 from linkcheck.judge.tls import has_own_rule  # only here: it brings the look at answers along
 
                 is_down = not has_own_rule(failure)  # else it was reached, and each link has a finding
-            if is_down or (failure is not None and failure.kind is FailureKind.HOST_DOWN):
+            if is_down or (
+                failure is not None and failure.kind is FailureKind.HOST_DOWN and failure.detail != "rate-limited"
+            ):
                 self._add_down(host, sighting.verdict.reason, place)
             if outcome.certificate is not None and outcome.answer is not None and host not in self._certificates:
                 certificate = outcome.certificate

@@ -58,6 +58,8 @@ def _of_failure(failure: Failure, outcome: Outcome) -> tuple[VerdictKind, str]:
         case FailureKind.INVALID_URL:
             # A redirect into an app (`intent:`) or one that only we refuse to follow may well work for readers.
             return (VerdictKind.DEAD if failure.detail == "location" else VerdictKind.SUSPECT), said
+        case FailureKind.HOST_DOWN if failure.detail == "rate-limited":
+            return VerdictKind.BLOCKED, said
         case FailureKind.CONNECT if failure.detail == "no-descriptors":
             return VerdictKind.SKIPPED, said
         case (

@@ -190,6 +190,7 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
     ("no answer in time", failure(FailureKind.TIMEOUT, "total"), ["LC213"]),
     ("TLS fails without saying why", failure(FailureKind.TLS, "handshake"), ["LC213"]),
     ("a host known to be down", failure(FailureKind.HOST_DOWN, ""), []),
+    ("a host that keeps saying 429", failure(FailureKind.HOST_DOWN, "rate-limited"), ["LC212"]),
     ("a private address", failure(FailureKind.REFUSED_BY_GUARD, "address"), ["LC215"]),
     ("a redirect to no URL", failure(FailureKind.INVALID_URL, "location"), ["LC216"]),
     ("a redirect into an app", failure(FailureKind.INVALID_URL, "scheme"), ["LC216"]),

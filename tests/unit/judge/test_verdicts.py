@@ -184,6 +184,8 @@ FAILURES = {
     (FailureKind.INVALID_URL, "scheme"): VerdictKind.SUSPECT,
     (FailureKind.INVALID_URL, "disagreement"): VerdictKind.SUSPECT,
     (FailureKind.HOST_DOWN, ""): VerdictKind.UNREACHABLE,
+    (FailureKind.HOST_DOWN, "no-answer"): VerdictKind.UNREACHABLE,
+    (FailureKind.HOST_DOWN, "rate-limited"): VerdictKind.BLOCKED,
     (FailureKind.NETWORK_DOWN, ""): VerdictKind.SKIPPED,
     (FailureKind.INTERNAL, ""): VerdictKind.SKIPPED,
 }
