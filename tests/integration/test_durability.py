@@ -348,7 +348,8 @@ def limited(folder: Path, *arguments: str, most: int) -> Done:
     done = subprocess.run(
         [*start(), *arguments],
         cwd=folder,
-        env=surroundings(),
+        # Bytecode cut short by the limit would be left behind, for every later run to stumble over (CPython 3.11).
+        env=surroundings(PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         timeout=PATIENCE,
         check=False,
