@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
         *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
         *("SSL_CERT_FILE", "SSL_CERT_DIR", "GITHUB_ACTIONS", "CI", "NO_COLOR", "FORCE_COLOR"),
+        *(name for name in os.environ if name.startswith("LINKCHECK_")),
     ):
         monkeypatch.delenv(name, raising=False)
 

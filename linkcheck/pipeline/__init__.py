@@ -12,7 +12,7 @@ from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import SEVERITIES, Severity, Source, Summary
 from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good
-from linkcheck.pipeline.judging import judge_all
+from linkcheck.pipeline.judging import judge_all, sorter_of
 from linkcheck.pipeline.options import scope_of, stamp
 from linkcheck.pipeline.reading import Reading, list_links
 from linkcheck.pipeline.stranger import history_of, refuse_links
@@ -58,11 +58,12 @@ def check(
     try:
         ledger.begin(scope=scope_of(config))
         reading = Reading(config, now=started, revise=revise)
+        sorter = sorter_of(config, ledger, now=started)
         ledger.add_all(reading.rows())
         asked = Asked() if config.settings.offline else ask(config, ledger, watch, now=now)
         if not asked.network_down:
             ledger.remember(good=is_good)
-        judge_all(config, ledger, reading, now=started)
+        judge_all(config, ledger, reading, sorter, now=started)
         summary = sum_up(config, ledger, asked, reading, started=started, seconds=time.monotonic() - began)
         ledger.finish(summary)
     except BaseException:

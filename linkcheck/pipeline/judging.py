@@ -15,15 +15,19 @@ from linkcheck.pipeline.reading import Reading
 from linkcheck.pipeline.stranger import is_stranger
 
 
-def judge_all(config: Config, ledger: Ledger, reading: Reading, *, now: datetime) -> None:
-    """Every finding, sorted out and written down: article by article, then those of the run as a whole."""
-    options = judge_options(config, now=now, down_hosts=ledger.silent_hosts())
-    sorter = triage.Triage(
+def sorter_of(config: Config, ledger: Ledger, *, now: datetime) -> triage.Triage:
+    """What sorts the findings. Raises UsageError for an unknown rule and a baseline that is none, so ask for it early."""
+    return triage.Triage(
         triage_options(config, now=now),
         baseline=_baseline(config),
         strikes=lambda url: _strike(ledger.strikes(url)),
         host_strikes=lambda host: _strike(ledger.host_strikes(host)),
     )
+
+
+def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.Triage, *, now: datetime) -> None:
+    """Every finding, sorted out and written down: article by article, then those of the run as a whole."""
+    options = judge_options(config, now=now, down_hosts=ledger.silent_hosts())
     facts = judge.Tally(options.down_hosts)
 
     def of_articles() -> Iterator[Finding]:

@@ -8,8 +8,11 @@ import pytest
 from command import PATIENCE, SEEDS, article, linkcheck, start, surroundings
 
 from linkcheck.cli import run
+from linkcheck.fetch.transport import AioHttpTransport
 
 FINE = '["https://a.example/ok"]\nbody = \'<title>A title</title><link rel="canonical" href="https://a.example/ok">\'\n'
+HASTY = "import linkcheck.fetch.crawler as crawler\ncrawler.DRAIN = 0.1"
+"""Nobody waits five seconds for what is under way when a run ends early."""
 GONE = '["https://a.example/ok"]\nstatus = 404\n'
 
 
@@ -87,11 +90,15 @@ def test_2_and_one_clear_message_where_it_is_called_wrongly(
 ) -> None:
     # In this process: there are many ways to be wrong, and a new process takes longer than all of them.
     monkeypatch.chdir(archive)
+    # Whatever is wrong with the call is told before anything is asked.
+    asked: list[object] = []
+    monkeypatch.setattr(AioHttpTransport, "handle_async_request", lambda _self, request: asked.append(request))
     code = run(arguments)
     out, err = capfd.readouterr()
     assert (code, out) == (2, ""), err
     assert said in err
     assert len(err.splitlines()) <= 5
+    assert asked == []
 
 
 def test_2_is_how_the_process_ends(archive: Path) -> None:
@@ -116,7 +123,7 @@ def test_3_for_a_fault_of_ours(archive: Path) -> None:
 
 def test_4_where_time_runs_out_and_what_was_not_checked_is_not_judged(archive: Path) -> None:
     (archive / "slow.toml").write_text('["https://a.example/ok"]\ndelay = 30.0\n')
-    done = linkcheck("check", "--replay", "slow.toml", "--max-time", "0.1", "--report", "json", cwd=archive)
+    done = linkcheck("check", "--replay", "slow.toml", "--max-time", "0.1", "--report", "json", cwd=archive, before=HASTY)
     assert done.code == 4
     assert '"complete":false' in done.out.replace(" ", "")
     assert "LC201" not in done.out
@@ -142,7 +149,7 @@ def test_a_signal_ends_it_with_a_report(archive: Path, number: signal.Signals, c
         "    told.append(1)\n    return _known(*a)\ntold = []\ns.Asking.update = update"
     )
     with subprocess.Popen(
-        [*start(told), "check", "--replay", "slow.toml", "--report", "json:report.json"],
+        [*start(f"{HASTY}\n{told}"), "check", "--replay", "slow.toml", "--report", "json:report.json"],
         cwd=archive,
         env=surroundings(),
         stdout=subprocess.PIPE,
