@@ -8,7 +8,7 @@ from linkcheck.report.escape import cells, shown, visible
 from linkcheck.report.lines import VERDICTS as COLOURS
 from linkcheck.report.lines import Page
 from linkcheck.report.terminal import Colour, wrap
-from linkcheck.report.words import VERDICTS, accepted, compared, count, duration, rank, scope, tally
+from linkcheck.report.words import VERDICTS, accepted, because, compared, count, duration, rank, scope, tally
 
 _NAMED = (VerdictKind.BLOCKED, VerdictKind.UNREACHABLE)
 
@@ -105,8 +105,7 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: Page) -> None:
     if ((found and summary.findings.get(Severity.INFO)) or put_aside) and page.options.detail is Detail.NORMAL:
         page.line(paint("--verbose shows notes and accepted findings too", Colour.DIM))
     if not summary.complete:
-        because = shown(summary.incomplete_because or "not everything was checked").rstrip(".")
-        first, *rest = wrap(because + "; what was not checked is not judged", page.width - 12)
+        first, *rest = wrap(shown(because(summary)) + "; what was not checked is not judged", page.width - 12)
         page.line(f"{paint('Incomplete', Colour.BOLD_YELLOW)}: {first}")
         for line in rest:
             page.line(f"            {line}")

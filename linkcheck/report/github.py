@@ -11,7 +11,7 @@ from linkcheck.model import Finding, Run, Severity, Status
 from linkcheck.report.base import Options
 from linkcheck.report.escape import shown
 from linkcheck.report.places import repository_path
-from linkcheck.report.words import count, headline
+from linkcheck.report.words import because, count, headline
 
 NAME = "github"
 SUFFIX = ".txt"
@@ -38,17 +38,13 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
                 else:
                     left += 1
     if left or not summary.complete:
-        because = (
-            f" Incomplete: {shown(summary.incomplete_because or 'not everything was checked', 2000)}."
-            if not summary.complete
-            else ""
-        )
+        incomplete = "" if summary.complete else f" Incomplete: {shown(because(summary), 2000)}."
         more = (
             f"{count(left, 'finding')} more than GitHub shows as annotations; see the job summary or another report."
             if left
             else ""
         )
-        stream.write(f"::notice title=linkcheck::{_data(f'{headline(summary)}. {more}{because}')}\n")
+        stream.write(f"::notice title=linkcheck::{_data(f'{headline(summary)}. {more}{incomplete}')}\n")
 
 
 def _annotation(level: str, finding: Finding, options: Options) -> str:

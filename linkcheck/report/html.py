@@ -14,13 +14,13 @@ from typing import TextIO
 
 from msgspec import Struct
 
-from linkcheck.model import Claim, Finding, HostRecord, LinkRecord, Run, Severity, Status, Summary, TargetRecord
+from linkcheck.model import Claim, Finding, HostRecord, LinkRecord, Run, Status, Summary, TargetRecord
 from linkcheck.report.base import Options
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import shown, told
 from linkcheck.report.places import line_pattern, line_url
 from linkcheck.report.rows import by_path
-from linkcheck.report.words import VERDICTS, accepted, count, headline, moment, scope
+from linkcheck.report.words import SEVERITIES, VERDICTS, accepted, because, count, headline, moment, scope
 
 NAME = "html"
 SUFFIX = ".html"
@@ -33,7 +33,6 @@ LONGEST_URL = 4000
 
 # Inside a script element only these could end it or, in old parsers, a line (HTML 13.1.2; JSON allows all of them).
 _ISLAND = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-_SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 class Part(Struct, frozen=True):
@@ -66,9 +65,7 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
         started_words=moment(summary.started),
         since_words=moment(summary.comparison.since) if summary.comparison else "",
         accepted=accepted(summary),
-        incomplete=None
-        if summary.complete
-        else shown(summary.incomplete_because or "not everything was checked").rstrip("."),
+        incomplete=None if summary.complete else shown(because(summary)),
         comparison=summary.comparison,
         parts=_parts(summary),
         not_checked=[(shown(reason), count(number, "link")) for reason, number in list(summary.not_checked.items())[:50]],
@@ -116,7 +113,7 @@ def _static(run: Run, options: Options) -> Iterator[dict[str, str | None]]:
     for finding in islice(fresh, STATIC_FINDINGS):
         location = finding.location
         yield {
-            "severity": _SEVERITIES[finding.severity],
+            "severity": SEVERITIES[finding.severity],
             "address": line_url(location.path, location.span.line, options),
             "place": f"{shown(location.path)}:{location.span.line}",
             "code": finding.code,
@@ -203,7 +200,7 @@ def _finding(finding: Finding) -> list[object]:
         shown(location.pointer),
         finding.code,
         finding.name,
-        _SEVERITIES[finding.severity],
+        SEVERITIES[finding.severity],
         finding.status,
         shown(finding.reason) if finding.reason else None,
         shown(finding.url, LONGEST_URL) if finding.url is not None else None,

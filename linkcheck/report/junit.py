@@ -16,6 +16,7 @@ from linkcheck.report.base import Options
 from linkcheck.report.escape import clip, xml_escape
 from linkcheck.report.places import repository_path
 from linkcheck.report.rows import by_path
+from linkcheck.report.words import because
 
 NAME = "junit"
 SUFFIX = ".xml"
@@ -45,9 +46,9 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
         cases = list(_cases(links, findings))
         _suite(repository_path(path, options) or "linkcheck", cases, stream)
     if not summary.complete or met is None:
-        because = summary.incomplete_because or ("nothing was checked" if met is None else "not everything was checked")
+        told = "nothing was checked" if met is None and not summary.incomplete_because else because(summary)
         outcome = None if summary.complete and summary.articles else "error"
-        _suite("the run", [Case(name="complete", outcome=outcome, kind="incomplete", told=because)], stream)
+        _suite("the run", [Case(name="complete", outcome=outcome, kind="incomplete", told=told)], stream)
     stream.write("</testsuites>\n")
 
 
@@ -70,10 +71,10 @@ def _suite(name: str, cases: list[Case], stream: TextIO) -> None:
         elif case.outcome is not None:
             first = case.told.partition("\n")[0]
             kind = _attribute(case.kind)
-            told = _text(case.told)
+            told = xml_escape(case.told)
             stream.write(f"      <{case.outcome} type={kind} message={_attribute(first)}>{told}</{case.outcome}>\n")
         if case.passed:
-            stream.write(f"      <system-out>{_text(case.passed)}</system-out>\n")
+            stream.write(f"      <system-out>{xml_escape(case.passed)}</system-out>\n")
         stream.write("    </testcase>\n")
     stream.write("  </testsuite>\n")
 
@@ -117,10 +118,6 @@ def _told(finding: Finding) -> str:
 
 def _clean(text: str) -> str:
     return clip(text, LONGEST).replace("\r", "\\r").replace("\n", "\\n")
-
-
-def _text(text: str) -> str:
-    return xml_escape(text)
 
 
 def _attribute(text: str) -> str:

@@ -8,6 +8,7 @@ import msgspec
 
 from linkcheck.model import Link, Skip, Target
 from linkcheck.report.escape import shown, without_surrogates
+from linkcheck.report.words import count
 from linkcheck.urls import mask
 
 Row = tuple[Link, Target, Skip | None]
@@ -52,13 +53,9 @@ def write_table(rows: Iterable[Row], stream: TextIO) -> None:
         else:
             skipped[skip.reason] += 1
             stream.write(f"{'':30}not asked: {shown(skip.reason)}\n")
-    stream.write(f"\n{_count(links, 'link')} in {_count(articles, 'article')}, {_count(len(targets), 'URL')} to ask")
+    stream.write(f"\n{count(links, 'link')} in {count(articles, 'article')}, {count(len(targets), 'URL')} to ask")
     stream.write("".join(f"; {number} not asked ({shown(reason)})" for reason, number in sorted(skipped.items())) + "\n")
 
 
 def _clean(value: object) -> object:
     return without_surrogates(value) if isinstance(value, str) else value
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

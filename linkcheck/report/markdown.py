@@ -12,7 +12,7 @@ from linkcheck.report.escape import shown
 from linkcheck.report.places import line_url
 from linkcheck.report.prose import code_span, prose
 from linkcheck.report.rows import by_path
-from linkcheck.report.words import VERDICTS, accepted, compared, count, duration, headline, rank, scope
+from linkcheck.report.words import VERDICTS, accepted, because, compared, count, duration, headline, rank, scope
 
 NAME = "markdown"
 SUFFIX = ".md"
@@ -54,8 +54,7 @@ def within(run: Run, stream: TextIO, options: Options, *, most: int) -> None:
 def _head(run: Run, summary: Summary) -> str:
     lines = [f"### linkcheck: {headline(summary)}", ""]
     if not summary.complete:
-        because = (summary.incomplete_because or "not everything was checked").rstrip(".")
-        lines += [f"**Incomplete**: {prose(because)}. What was not checked is not judged.", ""]
+        lines += [f"**Incomplete**: {prose(because(summary))}. What was not checked is not judged.", ""]
     if (comparison := compared(summary)) is not None:
         lines += [prose(comparison[0].upper() + comparison[1:]), ""]
     lines += [scope(summary) + (f"; {put_aside}" if (put_aside := accepted(summary)) else "") + ".", ""]

@@ -14,7 +14,7 @@ from linkcheck.report.base import Options, RuleHelp
 from linkcheck.report.encode import encode, write_array
 from linkcheck.report.escape import shown, told
 from linkcheck.report.places import path_url, repository_path
-from linkcheck.report.words import count
+from linkcheck.report.words import because, count
 
 NAME = "sarif"
 SUFFIX = ".sarif"
@@ -94,7 +94,7 @@ def _rule(code: str, name: str, known: RuleHelp | None, options: Options) -> dic
 def _invocation(summary: Summary) -> dict[str, object]:
     notes: list[str] = []
     if not summary.complete:
-        notes.append(f"Incomplete: {shown(summary.incomplete_because or 'not everything was checked')}")
+        notes.append(f"Incomplete: {shown(because(summary))}")
     found = sum(summary.findings.values())
     if found > MOST_RESULTS:
         notes.append(

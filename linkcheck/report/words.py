@@ -11,13 +11,15 @@ from linkcheck.model import HostRecord, Severity, Summary, VerdictKind
 VERDICTS = tuple(VerdictKind)
 """In the order reports show them."""
 
+SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+"""What people call them."""
+
 NOTEWORTHY_SECONDS = 1.0
 """A host slower than this, on average, is worth a word."""
 
 SHOWN_HOSTS = 3
 
 _Row = TypeVar("_Row", tuple[int, int, str], tuple[float, int, HostRecord])
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 class Hosts(Struct, frozen=True):
@@ -30,7 +32,7 @@ class Hosts(Struct, frozen=True):
 
 def count(number: int, noun: str) -> str:
     """`1 link`, `12,345 links`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {_plural(noun)}"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def duration(seconds: float) -> str:
@@ -58,7 +60,7 @@ def scope(summary: Summary) -> str:
 
 def tally(summary: Summary) -> str:
     """`3 errors, 2 warnings, 1 note`, without what is zero; empty where nothing was found."""
-    return ", ".join(count(summary.findings[kind], _NOUNS[kind]) for kind in Severity if summary.findings.get(kind))
+    return ", ".join(count(summary.findings[kind], SEVERITIES[kind]) for kind in Severity if summary.findings.get(kind))
 
 
 def accepted(summary: Summary) -> str:
@@ -72,6 +74,11 @@ def headline(summary: Summary) -> str:
     """The run in one sentence."""
     found = tally(summary) or ("no findings" if summary.articles else "nothing was checked")
     return found if summary.complete else f"{found}; incomplete"
+
+
+def because(summary: Summary) -> str:
+    """Why the run is incomplete, as a clause."""
+    return (summary.incomplete_because or "not everything was checked").rstrip(".")
 
 
 def compared(summary: Summary) -> str | None:
@@ -107,7 +114,3 @@ def _keep(heap: list[_Row], row: _Row, most: int) -> None:
     heapq.heappush(heap, row)
     if len(heap) > most:
         heapq.heappop(heap)
-
-
-def _plural(noun: str) -> str:
-    return noun + "s"
