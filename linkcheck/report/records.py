@@ -1,6 +1,6 @@
 """The records of the JSON report, version 1 (`schemas/report.schema.json`)."""
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from linkcheck.model import (
     Comparison,
@@ -8,7 +8,6 @@ from linkcheck.model import (
     Failure,
     Finding,
     Hop,
-    ImageFacts,
     LinkRecord,
     PageFacts,
     Role,
@@ -116,23 +115,7 @@ def tool(options: Options) -> Tool:
 
 
 def summary(facts: Summary) -> SummaryRecord:
-    return SummaryRecord(
-        complete=facts.complete,
-        incomplete_because=facts.incomplete_because,
-        articles=facts.articles,
-        links=facts.links,
-        targets=facts.targets,
-        requests=facts.requests,
-        reused=facts.reused,
-        skipped_files=facts.skipped_files,
-        verdicts=facts.verdicts,
-        findings=facts.findings,
-        known=facts.known,
-        ignored=facts.ignored,
-        not_checked=facts.not_checked,
-        notices=facts.notices,
-        comparison=facts.comparison,
-    )
+    return convert(facts, SummaryRecord, from_attributes=True)
 
 
 def target(row: TargetRecord) -> TargetRow:
@@ -150,7 +133,7 @@ def target(row: TargetRecord) -> TargetRow:
         hops=outcome.hops if outcome else (),
         attempts=outcome.attempts if outcome else None,
         media_type=answer.media_type if answer else None,
-        image=_image(answer.image) if answer and answer.image else None,
+        image=convert(answer.image, ImageRecord, from_attributes=True) if answer and answer.image else None,
         page=_page(answer.page) if answer and answer.page else None,
         seconds=outcome.seconds if outcome else None,
         checked_at=(outcome.checked_at or None) if outcome else None,
@@ -192,17 +175,6 @@ def finding(row: Finding) -> FindingRow:
         hint=row.hint,
         facts=row.facts,
         fingerprint=row.fingerprint,
-    )
-
-
-def _image(facts: ImageFacts) -> ImageRecord:
-    return ImageRecord(
-        format=facts.format,
-        width=facts.width,
-        height=facts.height,
-        stored_width=facts.stored_width,
-        stored_height=facts.stored_height,
-        bytes_read=facts.bytes_read,
     )
 
 
