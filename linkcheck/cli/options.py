@@ -39,6 +39,12 @@ LOOKING = (
     ),
     _option("--gitignore/--no-gitignore", heading=LOOK, help="Leave out what .gitignore names (default: yes)."),
     _option(
+        "--only-articles",
+        heading=LOOK,
+        is_flag=True,
+        help="Pass over named files without front matter: for hooks, which name every changed file.",
+    ),
+    _option(
         "--untrusted", heading=LOOK, is_flag=True, help="The checkout is a stranger's: its configuration may only tighten."
     ),
 )

@@ -38,11 +38,12 @@ _T = TypeVar("_T")
 
 
 class _Found(Struct, frozen=True):
-    """A configuration file: where it is, what it says, and what is to be said of it."""
+    """A configuration file: where it is, what it says, what is to be said of it, and whether the base of the change has it."""
 
     path: Path
     table: Mapping[str, object]
     notices: tuple[str, ...] = ()
+    of_base: bool = False
 
 
 def load(
@@ -69,7 +70,12 @@ def load(
     if found is not None and found.table:
         _check(found.table, found.path)
         # The checkout itself may say that it is not to be trusted, too.
-        if named is None and base is None and (trusted.untrusted or found.table.get("untrusted") is True):
+        unnamed = named is None and base is None and (trusted.untrusted or found.table.get("untrusted") is True)
+        # A file that the user names may be one that the change has put there.
+        brought = (
+            named is not None and base is not None and not found.of_base and _lies_in_checkout(found.path, Path(directory))
+        )
+        if unnamed or brought:
             found = _tightened(found, trusted)
     elif base is not None and named is None:
         own = _find(Path(directory), named=None, base=None)
@@ -104,7 +110,7 @@ def _find(directory: Path, *, named: str | None, base: str | None) -> _Found | N
         path = Path(directory, named)
         former = None if base is None else _former(base, path, directory)
         if former is not None:
-            return _Found(path, _parsed(former, path, named=True), _differs(path, former, base))
+            return _Found(path, _parsed(former, path, named=True), _differs(path, former, base), of_base=True)
         return _Found(path, _parsed(_read(path), path, named=True))
     for folder in (directory, *directory.parents):
         for name in FILE_NAMES:
@@ -112,10 +118,16 @@ def _find(directory: Path, *, named: str | None, base: str | None) -> _Found | N
             text = _present(path) if base is None else _former(base, path, directory)
             table = {} if text is None else _parsed(text, path, named=False)
             if text is not None and (table or name != "pyproject.toml"):
-                return _Found(path, table, () if base is None else _differs(path, text, base))
+                return _Found(path, table, () if base is None else _differs(path, text, base), of_base=base is not None)
         if (folder / ".git").exists():
             return None
     return None
+
+
+def _lies_in_checkout(path: Path, directory: Path) -> bool:
+    here = directory.resolve()
+    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    return path.resolve().is_relative_to(top)
 
 
 def _tightened(found: _Found, trusted: Settings) -> _Found:

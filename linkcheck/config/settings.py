@@ -17,6 +17,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     files_from: str | None = None
     extensions: tuple[str, ...] = (".md", ".markdown", ".mdx", ".html")
     gitignore: bool = True
+    only_articles: bool = False
     schema: str | None = None
     base_url: str | None = None
     site_root: str | None = None

@@ -30,6 +30,7 @@ TRUST = {
     "files-from": Trust.NEVER,
     "extensions": Trust.NEVER,
     "gitignore": Trust.OFF,
+    "only-articles": Trust.OFF,
     "schema": Trust.NEVER,
     "collections": Trust.NEVER,
     "exclude": Trust.NEVER,

@@ -29,7 +29,8 @@ class Options(Struct, frozen=True):
 
     `extensions` have their dot and are compared without case. `named_globs` are those of the collections: what they match is
     meant to have front matter. `exclude` are globs of files and folders to leave out; one without `/` fits at any depth.
-    All globs are relative to the root, `/` between parts.
+    All globs are relative to the root, `/` between parts. With `only_led` a named file needs front matter like one that was
+    found in a folder, unless a collection claims it.
     """
 
     paths: tuple[str, ...]
@@ -38,6 +39,7 @@ class Options(Struct, frozen=True):
     named_globs: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     gitignore: bool = True
+    only_led: bool = False
 
 
 class Tally(Struct):
@@ -73,7 +75,8 @@ def _sources(
         if met.fault is not None:
             yield Source(shown(met.path), met.file, named=met.named, unreadable=met.fault)
             continue
-        source = read_source(met.file, path=shown(met.path), named=met.named or fits(named, met.path))
+        is_named = (met.named and not options.only_led) or fits(named, met.path)
+        source = read_source(met.file, path=shown(met.path), named=is_named)
         if source.named or source.unreadable is not None or is_led(source.head):
             yield source
         else:

@@ -45,6 +45,7 @@ def discover_options(config: Config, *, paths: tuple[str, ...] | None = None) ->
         extensions=settings.extensions,
         named_globs=globs,
         gitignore=settings.gitignore,
+        only_led=settings.only_articles,
     )
 
 

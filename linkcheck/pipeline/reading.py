@@ -39,13 +39,13 @@ class Reading:
         self._change = None if since is None else changes.find_changes(since, root=str(Path.cwd()))
         self._is_wide = self._change is None or self._widens(config, self._change)
         named = paths_from(config)
-        self._nothing_named = named == ()
+        self._may_be_empty = named == () or config.settings.only_articles
         self.sources = discover.discover(discover_options(config, paths=named), self.tally)
 
     @property
     def nothing_to_do(self) -> bool:
-        """Whether it is fine that nothing was read: the change touches no article, or the list of files is empty."""
-        return (not self._is_wide or self._nothing_named) and not self.read_any
+        """Whether it is fine that nothing was read: no article was changed, or none is among the files named."""
+        return (not self._is_wide or self._may_be_empty) and not self.read_any
 
     def rows(self) -> Iterator[Row]:
         """Every article, held against its schema, with what each of its links leads to."""

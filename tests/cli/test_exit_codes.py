@@ -177,3 +177,10 @@ def test_the_seed_shows_all_it_can_without_a_network() -> None:
     done = linkcheck("check", SEEDS, "--replay", SEEDS / "web.toml", cwd=SEEDS.parent)
     assert done.code == 1
     assert "1 article, 31 links, 30 targets" in done.out
+
+
+def test_a_hook_that_names_no_article_is_content(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Us\n")
+    assert linkcheck("validate", "README.md", cwd=tmp_path).code == 1
+    done = linkcheck("validate", "--only-articles", "README.md", cwd=tmp_path)
+    assert (done.code, "LC001" in done.out) == (0, False)

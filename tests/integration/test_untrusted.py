@@ -416,6 +416,16 @@ def test_a_configuration_that_the_base_does_not_have_may_only_tighten(checkout: 
     assert "exit-zero" in config.notices[0]
 
 
+def test_a_named_configuration_that_the_change_brought_may_only_tighten(checkout: Checkout) -> None:
+    checkout.write(a__md=article())
+    checkout.branch()
+    checkout.write(brought__toml="exit-zero = true\nper-host = 1\n")
+    flags = {"untrusted": True, "since": "main"}
+    config = load(flags=flags, environment=GIT, directory=str(checkout.folder), file="brought.toml")
+    assert (config.settings.exit_zero, config.settings.per_host) == (False, 1)
+    assert "exit-zero" in config.notices[0]
+
+
 def test_a_named_configuration_of_the_repository_is_the_one_of_the_base(checkout: Checkout) -> None:
     checkout.write(a__md=article(), ci__toml="per-host = 1\n")
     checkout.branch()

@@ -59,6 +59,15 @@ def test_a_named_file_counts_whatever_its_extension_and_content(make: Make) -> N
     assert [(source.path, source.named) for source in sources(root, "b.md", "a.txt")] == [("a.txt", True), ("b.md", True)]
 
 
+def test_named_files_that_are_no_articles_can_be_passed_over_unless_a_collection_claims_them(make: Make) -> None:
+    root = make("a.md", **{"README.md": "# Us", "posts/b.md": "no front matter"})
+    named = ("a.md", "README.md", "posts/b.md")
+    tally = Tally()
+    assert paths(root, *named, tally=tally, only_led=True) == ["a.md"]
+    assert tally.skipped_files == 2
+    assert paths(root, *named, only_led=True, named_globs=("posts/*.md",)) == ["a.md", "posts/b.md"]
+
+
 def test_extensions_can_be_chosen(make: Make) -> None:
     assert paths(make("a.md", "b.rst"), extensions=(".RST",)) == ["b.rst"]
 
