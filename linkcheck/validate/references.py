@@ -71,7 +71,7 @@ class Across:
 
 
 def _json(contents: "Schema") -> Json:
-    return contents if isinstance(contents, bool) else dict(contents) if not isinstance(contents, dict) else contents
+    return contents if isinstance(contents, (bool, dict)) else dict(contents)
 
 
 class Files:
