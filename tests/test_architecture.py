@@ -1,4 +1,4 @@
-"""One door per library: who may import what, by the picture in docs/explanation/architecture.md. The floors are import-linter's."""
+"""One door per library: who may import what. The floors are import-linter's (pyproject.toml)."""
 
 import ast
 from collections.abc import Iterator

@@ -38,7 +38,7 @@ _T = TypeVar("_T")
 
 
 class _Found(Struct, frozen=True):
-    """A configuration file: where it is, what it says, what is to be said of it, and whether the base of the change has it."""
+    """A configuration file: where it is, what it says, what is to be said of it, and whether the base has it."""
 
     path: Path
     table: Mapping[str, object]
