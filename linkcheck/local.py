@@ -48,11 +48,6 @@ class Lookup:
         return os.fdopen(descriptor, "rb")
 
 
-def look(candidates: tuple[str, ...], *, root: str, image: bool) -> LocalFile:
-    """Looks up one link; candidates are relative to the root (see `Lookup`, which remembers)."""
-    return Lookup(root).look(candidates, image=image)
-
-
 def _measure(stream: BinaryIO) -> ImageFacts | None:
     from linkcheck.images import measure_by
 

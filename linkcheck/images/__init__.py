@@ -40,7 +40,6 @@ __all__ = [
     "Segment",
     "measure",
     "measure_by",
-    "sniff",
 ]
 
 FIRST_READ = 16 * 1024
@@ -133,11 +132,6 @@ def measure_by(read: Callable[[int, int], bytes], *, seekable: bool = True) -> I
         else:
             data = read(facts.at, facts.upto)
             tail = Segment(facts.at, data, complete=len(data) < facts.upto - facts.at)
-
-
-def sniff(data: bytes) -> str | None:
-    """Name the format that `data` begins like, None where it is none of `MEDIA_TYPES` or too short to tell."""
-    return _recognise(View(data[:CAP]))[1]
 
 
 def _recognise(view: View) -> tuple[Format | None, str | None, NeedError | None]:

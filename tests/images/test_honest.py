@@ -8,7 +8,7 @@ import pytest
 from image_samples import HEIGHT, WIDTH, Sample, encoded_heic, picture, samples
 from PIL import Image
 
-from linkcheck.images import EXTENSIONS, MEDIA_TYPES, measure, measure_by, sniff
+from linkcheck.images import EXTENSIONS, MEDIA_TYPES, measure, measure_by
 from linkcheck.model import ImageFacts
 
 every_sample = pytest.mark.parametrize("sample", [pytest.param(sample, id=sample.name) for sample in samples()])
@@ -46,8 +46,7 @@ def test_every_sample_has_a_name_of_its_own() -> None:
 
 
 @every_sample
-def test_its_format_is_told_from_the_first_bytes_and_its_name_fits(sample: Sample) -> None:
-    assert sniff(sample.data[:4096]) == sample.format
+def test_its_name_and_media_type_fit_its_format(sample: Sample) -> None:
     assert sample.name.rpartition(".")[2] in EXTENSIONS[sample.format]
     assert MEDIA_TYPES[sample.format][0].startswith("image/")
 

@@ -29,7 +29,7 @@ from image_samples import (
     tiff,
 )
 
-from linkcheck.images import CAP, measure, measure_by, sniff
+from linkcheck.images import CAP, measure, measure_by
 from linkcheck.model import ImageFacts
 
 PNG = encoded("PNG")
@@ -161,7 +161,8 @@ def test_a_long_whole_buffer_is_looked_at_only_up_to_the_cap() -> None:
     assert measure(endless, complete=True) == ImageFacts(format="jpeg", bytes_read=len(endless))
 
 
-def test_a_short_or_foreign_beginning_has_no_format() -> None:
-    assert sniff(b"") is None
-    assert sniff(b"\xff\xd8") is None
-    assert sniff(b"<html>") is None
+@pytest.mark.parametrize("beginning", [b"", b"\xff\xd8", b"<html>"])
+def test_a_short_or_foreign_file_has_no_format(beginning: bytes) -> None:
+    facts = measure(beginning, complete=True)
+    assert isinstance(facts, ImageFacts)
+    assert facts.format is None

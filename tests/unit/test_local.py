@@ -4,8 +4,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from linkcheck.local import Lookup, look
+from linkcheck.local import Lookup
 from linkcheck.model import LocalFile
+
+
+def look(candidates: tuple[str, ...], *, root: str, image: bool) -> LocalFile:
+    return Lookup(root).look(candidates, image=image)
 
 
 @pytest.fixture
