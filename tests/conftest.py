@@ -33,7 +33,7 @@ def loopback_session(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Loop
 
 @pytest.fixture
 def loopback(loopback_session: "Loopback") -> "Iterator[Loopback]":
-    """A web of real sockets on 127.0.0.1 with names, certificates and hostile servers (`tests/integration/loopback.py`)."""
+    """A web of real sockets on 127.0.0.1 with names, certificates and hostile servers (`tests/support/loopback.py`)."""
     web = loopback_session
     before = dict(web.behaviours)
     web.asked.clear()
