@@ -71,7 +71,10 @@ def _run(arguments: Sequence[str]) -> int:
     except LinkcheckError as error:
         click.echo(f"linkcheck: {error}", err=True)
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, EOFError):
+            # click takes every EOFError for a user who left; one that no question raised is a fault of ours.
+            return _our_fault(error.__cause__)
         click.echo("linkcheck: interrupted", err=True)
         return Exit.SIGINT
     except Terminated:

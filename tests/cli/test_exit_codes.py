@@ -107,12 +107,13 @@ def test_2_is_how_the_process_ends(archive: Path) -> None:
     assert 'Did you mean "linkcheck check"?' in done.err
 
 
-def test_3_for_a_fault_of_ours(archive: Path) -> None:
-    fault = "import linkcheck.pipeline.judging as j\ndef broken(*a): raise ZeroDivisionError('nobody thought of this')\n"
+@pytest.mark.parametrize("kind", ["ZeroDivisionError", "EOFError"])
+def test_3_for_a_fault_of_ours(archive: Path, kind: str) -> None:
+    fault = f"import linkcheck.pipeline.judging as j\ndef broken(*a): raise {kind}('nobody thought of this')\n"
     fault += "j.judge.judge = broken"
     done = linkcheck("check", "--offline", cwd=archive, before=fault)
     assert (done.code, done.out) == (3, "")
-    assert "internal error: ZeroDivisionError: nobody thought of this" in done.err
+    assert f"internal error: {kind}: nobody thought of this" in done.err
     kept = linkcheck(
         "check", "--offline", cwd=archive, before=fault, environment=surroundings(LINKCHECK_DEBUG_FILE="debug.txt")
     )
