@@ -27,7 +27,7 @@ NAME = "amp-cache-address"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         link = sighting.link
         if link.role is not Role.AMP_CACHE or link.wants.of is None:

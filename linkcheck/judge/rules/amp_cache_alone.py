@@ -26,7 +26,7 @@ NAME = "amp-cache-alone"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         link = sighting.link
         if link.role is not Role.AMP_CACHE or link.wants.of is not None:

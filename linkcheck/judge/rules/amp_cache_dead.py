@@ -27,7 +27,7 @@ NAME = "amp-cache-dead"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting, outcome in asked(evidence):
         if sighting.link.role is not Role.AMP_CACHE or sighting.verdict.kind is not VerdictKind.DEAD:
             continue

@@ -28,7 +28,7 @@ NAME = "amp-cache-retired"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting, outcome in asked(evidence):
         answer = outcome.answer
         if sighting.link.role is not Role.AMP_CACHE or answer is None or not 200 <= answer.status < 300:

@@ -28,7 +28,7 @@ NAME = "amp-canonical-astray"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, page in pages(evidence, Role.AMP):
         if not page.is_amp or link.wants.of is None or (page.truncated and not page.canonicals):
             continue

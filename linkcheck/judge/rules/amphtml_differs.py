@@ -27,7 +27,7 @@ NAME = "amphtml-differs"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, answer in answered(evidence):
         partner = partner_page(evidence, link) if link.role is Role.AMP else None
         if partner is None or not partner[2].amphtml:

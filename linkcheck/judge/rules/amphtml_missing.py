@@ -27,7 +27,7 @@ NAME = "amphtml-missing"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, answer in answered(evidence):
         if link.role is not Role.AMP or answer.page is None or not answer.page.is_amp:  # else not-amp says it
             continue

@@ -26,7 +26,7 @@ NAME = "bad-redirect"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, failure in failed(evidence, FailureKind.INVALID_URL):
         location = outcome.hops[-1].location if outcome.hops else None
         yield fault_of(

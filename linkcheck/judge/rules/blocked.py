@@ -27,7 +27,7 @@ NAME = "blocked"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         if sighting.verdict.kind is VerdictKind.BLOCKED and sighting.outcome is not None:
             answer = sighting.outcome.answer

@@ -26,6 +26,6 @@ NAME = "broken-body"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.BODY):
         yield fault_of(link, f"answers {answer.status}, but {seen.clause}", "Look at it in a browser.", status=answer.status)

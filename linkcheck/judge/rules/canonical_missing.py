@@ -26,7 +26,7 @@ NAME = "canonical-missing"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         # Of a head that was cut off we do not know what came after.
         if not page.canonicals and not (page.truncated and page.canonical_in_body is None):

@@ -27,7 +27,7 @@ NAME = "canonical-redirects"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is Role.CANONICAL:
             facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}

@@ -27,7 +27,7 @@ NAME = "canonical-relative"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         raw = next((raw for raw in page.raw_canonicals if raw.strip() and is_relative(raw)), None)
         if raw is not None and page.canonicals:

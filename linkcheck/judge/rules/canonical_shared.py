@@ -29,7 +29,7 @@ SEVERITY = Severity.WARNING
 _TOLD = 3
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     if not evidence.twins:
         return
     for sighting in evidence.sightings:

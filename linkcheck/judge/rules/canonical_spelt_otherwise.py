@@ -27,7 +27,7 @@ NAME = "canonical-spelt-otherwise"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for other in other_canonicals(evidence):
         if other.difference.trivial:
             yield fault_of(

@@ -28,7 +28,7 @@ SEVERITY = Severity.WARNING
 _TOLD = 3
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         urls = distinct(page.canonicals)
         if len(urls) > 1:

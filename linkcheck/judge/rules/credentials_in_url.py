@@ -26,7 +26,7 @@ NAME = "credentials-in-url"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         host = _host_behind_credentials(sighting.link.url) if "@" in sighting.link.url else None
         if host is not None:

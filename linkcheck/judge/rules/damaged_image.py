@@ -26,5 +26,5 @@ NAME = "damaged-image"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return in_place_of_images(evidence, damaged=True, hint="Put it up again from the original.")

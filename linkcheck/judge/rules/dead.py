@@ -29,7 +29,7 @@ SEVERITY = Severity.ERROR
 _GONE = (404, 410)
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome in judged(evidence, VerdictKind.DEAD):
         if outcome.answer is None or link.role is Role.AMP_CACHE:
             continue

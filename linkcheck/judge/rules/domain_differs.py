@@ -30,7 +30,7 @@ SEVERITY = Severity.WARNING
 _LONGEST_SUFFIX_LABEL = 3
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         claim = sighting.link.wants.domain
         host = sighting.target.host

@@ -27,7 +27,7 @@ NAME = "duplicate-key"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(
         evidence, ProblemKind.DUPLICATE_KEY, hint="Programs disagree on which of the two counts: keep the right one."
     )

@@ -27,7 +27,7 @@ NAME = "extension-differs"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for picture in pictures(evidence):
         from linkcheck.images import EXTENSIONS, MEDIA_TYPES  # only here: the readers of all formats come along
 

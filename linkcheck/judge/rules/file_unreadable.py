@@ -27,5 +27,5 @@ NAME = "file-unreadable"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(evidence, ProblemKind.UNREADABLE, hint="Make the file readable, or do not name it.")

@@ -26,5 +26,5 @@ NAME = "front-matter-empty"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(evidence, ProblemKind.EMPTY, hint="Fill the front matter in, or remove the two fences.")

@@ -29,7 +29,7 @@ NAME = "front-matter-missing"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(
         evidence, ProblemKind.MISSING, hint="Begin the file with the line ---, the front matter, and another ---."
     )

@@ -27,7 +27,7 @@ NAME = "front-matter-not-a-mapping"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(
         evidence, ProblemKind.NOT_A_MAPPING, hint="Write one 'key: value' a line; the space behind the colon counts."
     )

@@ -25,5 +25,5 @@ NAME = "front-matter-syntax"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(evidence, ProblemKind.SYNTAX, hint="Mend the place shown. Nothing of the article is checked until then.")

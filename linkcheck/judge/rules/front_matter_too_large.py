@@ -26,7 +26,7 @@ NAME = "front-matter-too-large"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(
         evidence,
         ProblemKind.TOO_LARGE,

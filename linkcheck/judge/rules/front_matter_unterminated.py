@@ -27,7 +27,7 @@ NAME = "front-matter-unterminated"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(
         evidence,
         ProblemKind.UNTERMINATED,

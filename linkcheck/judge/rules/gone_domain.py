@@ -27,7 +27,7 @@ NAME = "gone-domain"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, failure in failed(evidence, FailureKind.DNS):
         if failure.detail == "nxdomain" and link.role is not Role.AMP_CACHE:
             yield fault_of(link, failure.message, "Look for a slip in the host's name, or name the page's new URL.")

@@ -26,7 +26,7 @@ NAME = "host-down"
 SEVERITY = Severity.WARNING
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for down in run.down_hosts:
         links = f"{down.links} links lead" if down.links > 1 else "one link leads"
         yield Fault(

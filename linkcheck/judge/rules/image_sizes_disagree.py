@@ -28,7 +28,7 @@ NAME = "image-sizes-disagree"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     found = list(_disagreements(evidence))
     if not found:
         return

@@ -26,7 +26,7 @@ NAME = "image-too-small"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for picture in pictures(evidence):
         wants, image = picture.link.wants, picture.image
         if image.width is None or image.height is None or image.format == "svg":  # an SVG is as large as it is shown

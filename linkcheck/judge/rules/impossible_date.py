@@ -29,7 +29,7 @@ SEVERITY = Severity.ERROR
 _LIKE_A_DATE = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}([Tt ].{0,40})?", re.ASCII)
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for violation in evidence.violations:
         if is_impossible_date(evidence, violation):
             facts = {"expected": violation.suggestion} if violation.suggestion else {}

@@ -25,7 +25,7 @@ NAME = "insecure-url"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         if sighting.link.url[:5].lower() != "http:" or sighting.verdict.kind not in (VerdictKind.OK, VerdictKind.SKIPPED):
             continue

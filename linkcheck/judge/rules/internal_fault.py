@@ -26,7 +26,7 @@ NAME = "internal-fault"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, failure in failed(evidence, FailureKind.INTERNAL):
         if failure.detail == "not-in-replay":
             yield fault_of(link, failure.message, "Add an answer to the file, or record it anew.")

@@ -26,7 +26,7 @@ NAME = "invalid-url"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, skip in skipped(evidence, "invalid-url"):
         yield fault_of(
             link,

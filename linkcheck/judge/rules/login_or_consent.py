@@ -28,7 +28,7 @@ NAME = "login-or-consent"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.GATE):
         if link.role is not Role.AMP_CACHE:
             hint = "Open it in a private window; if readers need an account, name a page that is open."

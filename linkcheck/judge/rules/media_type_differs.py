@@ -30,7 +30,7 @@ _UNTOLD = ("application/octet-stream", "binary/octet-stream", "application/x-oct
 """What storage services say where nobody told them a type."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for picture in pictures(evidence):
         from linkcheck.images import MEDIA_TYPES  # only here: the readers of all formats come along
 

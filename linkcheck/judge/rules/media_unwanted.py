@@ -26,7 +26,7 @@ NAME = "media-unwanted"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for picture in pictures(evidence):
         wanted = picture.link.wants.media
         if not wanted:

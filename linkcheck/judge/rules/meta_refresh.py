@@ -28,7 +28,7 @@ NAME = "meta-refresh"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, answer in answered(evidence):
         if answer.page is None or not answer.page.refresh:
             continue

@@ -26,7 +26,7 @@ NAME = "missing-file"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         if sighting.local is not None and sighting.local.file is None:
             yield fault_of(

@@ -28,7 +28,7 @@ KEYWORD = "near-miss"
 """`Violation.keyword` of these."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for violation in evidence.violations:
         if violation.keyword == KEYWORD:
             facts = {"expected": violation.suggestion} if violation.suggestion else {}

@@ -29,7 +29,7 @@ NAME = "no-base-url"
 SEVERITY = Severity.WARNING
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for baseless in run.baseless:
         link, others = baseless.first, baseless.links - 1
         key = "base-url" if link.url.lstrip().startswith(("/", "\\")) else "site-root"

@@ -27,7 +27,7 @@ NAME = "no-links"
 SEVERITY = Severity.WARNING
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     # An article that breaks its schema has its own finding, which may well be the reason.
     if run.links or not run.articles or run.sound < run.articles:
         return

@@ -30,7 +30,7 @@ _WITH_VALUES = ("unavailable_after", "max-snippet", "max-image-preview", "max-vi
 """Directives that have a colon of their own; before any other colon stands the robot that is meant."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, page in pages(evidence, Role.CANONICAL):
         if page.noindex or _noindex_header(answer):
             yield fault_of(link, "the canonical page asks search engines to leave it out (noindex)", _HINT)

@@ -27,7 +27,7 @@ NAME = "not-amp"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, page in pages(evidence, Role.AMP):
         if not page.is_amp and not page.truncated:
             stays = same_page(link.url, answer.url) is None

@@ -27,5 +27,5 @@ NAME = "not-an-image"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return in_place_of_images(evidence, damaged=False, hint="Open it in a browser; write the URL of the image itself.")

@@ -26,7 +26,7 @@ NAME = "not-checked"
 SEVERITY = Severity.INFO
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for reason, links in run.unasked:
         what = f"{links:,} links were" if links > 1 else "one link was"
         yield Fault(

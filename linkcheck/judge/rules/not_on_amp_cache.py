@@ -28,7 +28,7 @@ NAME = "not-on-amp-cache"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         if sighting.link.role is Role.AMP_CACHE:
             yield from _faults(sighting.link)

@@ -25,7 +25,7 @@ NAME = "not-utf-8"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(
         evidence,
         ProblemKind.NOT_UTF8,

@@ -28,7 +28,7 @@ NAME = "nothing-checked"
 SEVERITY = Severity.ERROR
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     if run.nothing_to_do or run.articles:
         return
     files = f"{run.skipped_files} files are" if run.skipped_files > 1 else "one file is"

@@ -25,7 +25,7 @@ NAME = "odd-status"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         if sighting.verdict.kind is not VerdictKind.SUSPECT or sighting.outcome is None or sighting.outcome.answer is None:
             continue

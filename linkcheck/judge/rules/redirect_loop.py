@@ -27,7 +27,7 @@ NAME = "redirect-loop"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, failure in failed(evidence, FailureKind.TOO_MANY_HOPS):
         if failure.detail == "loop" and link.role is not Role.AMP_CACHE:
             hint = "Open it in a browser; if it fails there too, name the page's new URL."

@@ -28,7 +28,7 @@ NAME = "redirect-to-home"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.HOME):
         if link.role is not Role.AMP_CACHE:
             hint = (

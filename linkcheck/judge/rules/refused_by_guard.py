@@ -28,7 +28,7 @@ NAME = "refused-by-guard"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, failure in failed(evidence, FailureKind.REFUSED_BY_GUARD):
         where = f" (redirect {len(outcome.hops)} of the chain)" if outcome.hops else ""
         hint = {

@@ -28,7 +28,7 @@ NAME = "related-to-itself"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     canonicals = [sighting for sighting in evidence.sightings if sighting.link.role is Role.CANONICAL]
     own = {_page(sighting.target.url) for sighting in canonicals if is_own(sighting.link.location.pointer)}
     for sighting in canonicals:

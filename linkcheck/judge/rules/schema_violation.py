@@ -28,7 +28,7 @@ NAME = "schema-violation"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     unread = {each.location.pointer for each in evidence.article.problems if each.kind is ProblemKind.UNSAFE}
     told = invalid_pointers(evidence) | unread
     for violation in evidence.violations:

@@ -28,7 +28,7 @@ NAME = "size-missing"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     misspelt = {
         violation.location.pointer.rpartition("/")[0]
         for violation in evidence.violations

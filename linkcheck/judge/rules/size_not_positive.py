@@ -27,7 +27,7 @@ NAME = "size-not-positive"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         wants = sighting.link.wants
         for name, claim in (("width", wants.width), ("height", wants.height)):

@@ -29,7 +29,7 @@ NAME = "size-swapped"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return size_faults(
         evidence,
         SizeFault.SWAPPED,

@@ -30,7 +30,7 @@ _SLOPPY = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]|^https?:(/?[^/]|///)", re.IGNO
 """What RFC 3986 does not allow in a URL reference."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, _ in answered(evidence):
         for hop in outcome.hops:
             if hop.location is not None and _SLOPPY.search(hop.location):

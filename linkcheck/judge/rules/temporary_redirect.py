@@ -30,7 +30,7 @@ NAME = "temporary-redirect"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, answer in answered(evidence):
         if outcome.hops and _leads_away(link, outcome, answer):
             yield fault_of(

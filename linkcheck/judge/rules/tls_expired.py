@@ -25,7 +25,7 @@ NAME = "tls-expired"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return tls_faults(
         evidence, ("expired", "not-yet-valid"), "On your own host renew the certificate; else look again in a few days."
     )

@@ -26,5 +26,5 @@ NAME = "tls-incomplete-chain"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return tls_faults(evidence, ("incomplete-chain",), "On your own host configure the full chain.")

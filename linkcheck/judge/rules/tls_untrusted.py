@@ -26,7 +26,7 @@ NAME = "tls-untrusted"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return tls_faults(
         evidence,
         ("untrusted", "self-signed"),

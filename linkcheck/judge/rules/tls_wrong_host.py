@@ -26,5 +26,5 @@ NAME = "tls-wrong-host"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return tls_faults(evidence, ("wrong-host",), "Try the host with or without www.")

@@ -26,7 +26,7 @@ NAME = "unfilled-placeholder"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     wrong = misshapen_pointers(evidence)
     for link, skip in skipped(evidence, "template"):
         if link.location.pointer not in wrong:

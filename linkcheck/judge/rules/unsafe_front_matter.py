@@ -26,5 +26,5 @@ NAME = "unsafe-front-matter"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(evidence, ProblemKind.UNSAFE, hint="Write the value out as plain data.")

@@ -29,7 +29,7 @@ SEVERITY = Severity.WARNING
 _PERSONAL = ("mailto:", "tel:", "sms:")
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, skip in skipped(evidence, "scheme"):
         if link.role is not Role.LINK or not link.url.strip().lower().startswith(_PERSONAL):
             yield fault_of(link, skip.reason, "Name a page on the web: http or https.")

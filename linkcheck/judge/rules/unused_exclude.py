@@ -25,7 +25,7 @@ NAME = "unused-exclude"
 SEVERITY = Severity.WARNING
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:  # noqa: ARG001 - every rule is called alike
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for exclude in run.unused_excludes:
         # The planner ends its notice with what to do.
         what, colon, advice = exclude.rpartition(": ")
