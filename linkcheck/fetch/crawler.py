@@ -242,13 +242,18 @@ class Crawler:
     # The workers
 
     def _wake(self) -> None:
-        """There may be something to do: one idle worker looks, or a new one where there may be more."""
+        """There may be something to do: one idle worker looks, or a new one where there may be more.
+
+        With every slot taken none could do anything; who gives one back looks himself.
+        """
+        if not self._slots.free:
+            return
         while self._idle:
             sleeper = self._idle.popleft()
             if not sleeper.done():
                 sleeper.set_result(None)
                 return
-        if self._slots.free and self._workers < _SPARE_WORKERS + self._slots.limit and self._group is not None:
+        if self._workers < _SPARE_WORKERS + self._slots.limit and self._group is not None:
             self._workers += 1
             self._group.start_soon(self._work)
 

@@ -87,7 +87,7 @@ class Schedule:
         self._stamps = count(1)
         self._finale = False
         self.changed: Callable[[], None] = lambda: None
-        """Called when a lane may have become ready."""
+        """Called when a lane may have become ready otherwise than while `next` looks."""
         self.held = 0
         """Targets in hand, those under way included."""
         self.flying = 0
@@ -151,6 +151,7 @@ class Schedule:
         heappush(lane.later, (at, next(self._stamps), pending))
         self.held += 1
         self.place(lane, now)
+        self.changed()
 
     def forget_tries(self, hit: Callable[[Outcome | None], bool]) -> None:
         """What is to be tried again after an outcome that is no news of it starts afresh."""
@@ -174,7 +175,6 @@ class Schedule:
         if gate.down is not None:
             if lane.length:
                 heappush(self._ready, (0.0, stamp, lane))
-                self.changed()
             return
         if not (lane.waiting or lane.left or lane.later) or gate.queue or not gate.room:
             return
@@ -186,7 +186,6 @@ class Schedule:
             at = max(at, lane.later[0][0])
         if at <= now:
             heappush(self._ready, (-lane.length, stamp, lane))
-            self.changed()
         elif gate.open_until > now:
             heappush(self._resting, (gate.open_until, stamp, lane))
         else:
