@@ -12,6 +12,7 @@ is kept by the worker that has it; where redirects lead others there too, the st
 table in shared memory.
 """
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -41,6 +42,8 @@ from linkcheck.model import Failure, FailureKind, Outcome, Target
 MOST_DEATHS = 8
 """Workers that may die before the run is given up."""
 _ROOM = 64
+_GARBAGE = (20_000, 20, 50)
+"""When a worker looks for cycles: it makes few, and what it was born with need not be looked at again."""
 _CELLS = 1 << 16
 
 
@@ -122,6 +125,8 @@ def work(pipe: Connection, options: Options, claims: Claims | None, inherited: S
     for end in inherited:
         end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears of Ctrl-C and says what to do
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
     with suppress(BrokenPipeError, EOFError, ConnectionResetError):
         ended = crawl_here(
             Remote(pipe),
