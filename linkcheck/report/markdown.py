@@ -34,7 +34,7 @@ def within(run: Run, stream: TextIO, options: Options, *, most: int) -> None:
     stream.write(head)
     room = most - _size(head) - 500
     left = 0
-    for path, _, findings in by_path(run):
+    for path, _, findings in by_path(run, with_links=False):
         told = [each for each in findings if each.status is Status.NEW and each.severity is not Severity.INFO]
         if not told:
             continue

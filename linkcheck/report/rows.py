@@ -10,9 +10,9 @@ from linkcheck.model import Finding, LinkRecord, Run
 _Row = TypeVar("_Row")
 
 
-def by_path(run: Run) -> Iterator[tuple[str, tuple[LinkRecord, ...], tuple[Finding, ...]]]:
-    """Every path that has links or findings, in order. Holds one path's rows."""
-    links = groupby(run.links(), key=attrgetter("link.location.path"))
+def by_path(run: Run, *, with_links: bool = True) -> Iterator[tuple[str, tuple[LinkRecord, ...], tuple[Finding, ...]]]:
+    """Every path that has links or findings, in order; only those with findings without links. Holds one path's rows."""
+    links = groupby(run.links() if with_links else (), key=attrgetter("link.location.path"))
     findings = groupby(run.findings(), key=attrgetter("location.path"))
     link_group, finding_group = _next(links), _next(findings)
     while link_group or finding_group:

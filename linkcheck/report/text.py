@@ -28,11 +28,11 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
         _one_line_each(run, page)
         return
     paths = 0
-    for path, links, findings in by_path(run):
+    for path, links, findings in by_path(run, with_links=options.detail is Detail.VERBOSE):
         told = tuple(finding for finding in findings if _is_told(finding, options.detail))
         paths += any(finding.status is Status.NEW and finding.severity is not Severity.INFO for finding in told)
-        if told or (links and options.detail is Detail.VERBOSE):
-            _article(path, links if options.detail is Detail.VERBOSE else (), told, page)
+        if told or links:
+            _article(path, links, told, page)
     conclude(run, paths, page)
 
 
