@@ -4,7 +4,7 @@ import asyncio
 import random
 import signal
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -113,8 +113,8 @@ class Timeouts:
         return next((rule.timeout for rule in self._rules if matches(rule.pattern, host)), None)
 
 
-async def _ask(options: Options, timeouts: Timeouts, target: Target, transport: httpx.AsyncBaseTransport) -> Outcome:
-    return await follow(target, transport, options, timeout=timeouts.of(target.host), validators=target.known)
+def _ask(options: Options, timeouts: Timeouts, target: Target, transport: httpx.AsyncBaseTransport) -> Awaitable[Outcome]:
+    return follow(target, transport, options, timeout=timeouts.of(target.host), validators=target.known)
 
 
 def run(main: Coroutine[Any, Any, _T]) -> _T:

@@ -6,6 +6,7 @@ ClientResponse, cookie jar or timer is made for each target.
 """
 
 from collections import OrderedDict
+from functools import lru_cache
 
 import aiohttp
 from aiohttp.connector import Connection
@@ -136,9 +137,13 @@ def request_bytes(url: Url, headers: Headers) -> bytes:
     """A GET as it goes over the wire. Raises ValueError for a header that would end its line (RFC 9112, section 2.2)."""
     target = url.href[url.href.index("/", len("https://")) :]
     host = url.host if url.port is None else f"{url.host}:{url.port}"
-    lines = [f"GET {target} HTTP/1.1", f"Host: {host}"]
+    return f"GET {target} HTTP/1.1\r\nHost: {host}\r\n{_lines(tuple(headers))}\r\n".encode()
+
+
+@lru_cache(maxsize=64)
+def _lines(headers: tuple[tuple[str, str], ...]) -> str:
+    """The same few for nearly every target."""
     for name, value in headers:
         if any(control in value for control in _CONTROLS):
             raise ValueError(f"the value of {name} holds a line break")
-        lines.append(f"{name}: {value}")
-    return "\r\n".join((*lines, "", "")).encode()
+    return "".join(f"{name}: {value}\r\n" for name, value in headers)

@@ -9,12 +9,13 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from functools import partial
+from functools import cached_property, partial
 
 import aiohttp
 import httpx
 import yarl
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.client_reqrep import ConnectionKey
 
 from linkcheck.fetch.body import Reader
 from linkcheck.fetch.chains import LARGEST, is_incomplete
@@ -48,6 +49,11 @@ class Connector(aiohttp.TCPConnector):
 
 class Sending(aiohttp.ClientRequest):
     """aiohttp's, telling the connection whom it serves."""
+
+    @cached_property
+    def connection_key(self) -> ConnectionKey:
+        """Made once: this one stands for every later request to its origin (see `direct`)."""
+        return super().connection_key
 
     async def send(self, conn: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
         wire = conn.protocol
