@@ -98,7 +98,8 @@ def test_a_dask_cluster_keeps_each_hosts_pace(web: Any, start: Starts, cluster: 
     start(targets, web.port, executor=cluster[0], interval=0.1).end()
     for host in {target.host for target in targets}:
         times = sorted(at for at, asked, _ in web.asked if asked.startswith(f"{host}:"))
-        assert times[-1] - times[0] >= 19 * 0.1 - 0.05
+        # A busy machine may hear the first late; a pace that is not kept would halve the span.
+        assert times[-1] - times[0] >= 19 * 0.1 * 0.8
 
 
 @pytest.mark.parametrize(
