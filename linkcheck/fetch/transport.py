@@ -43,7 +43,7 @@ class Connector(aiohttp.TCPConnector):
     """aiohttp's, with our protocol on its connections."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
+        super().__init__(**options)  # type: ignore[arg-type]  # aiohttp's own options, passed through
         self._factory = partial(_wire, loop=self._loop)
 
 
