@@ -1,6 +1,6 @@
 """Evidence in, findings out: the only step that says good or bad (pure)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from linkcheck.judge.fault import Fault
@@ -52,9 +52,18 @@ def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
     return iter(findings)
 
 
-def judge_run(run: RunFacts, options: Options) -> Iterator[Finding]:
-    """What is wrong with a run as a whole, or with a host that many articles link to."""
-    findings = [_as_finding(rule, fault, rule.SEVERITY) for rule in run_rules() for fault in rule.check_run(run, options)]
+def judge_run(run: RunFacts, options: Options, *, line: Callable[[str, int], str | None] | None = None) -> Iterator[Finding]:
+    """What is wrong with a run as a whole, or with a host that many articles link to.
+
+    `line` gives the line of an article by path and number, to quote from, and None where there is none.
+    """
+    findings = []
+    for rule in run_rules():
+        for fault in rule.check_run(run, options):
+            # What has no pointer is not about a value, but about a file or the run.
+            place = fault.location
+            text = line(place.path, place.span.line) if line is not None and place.pointer else None
+            findings.append(_as_finding(rule, fault, rule.SEVERITY, None if text is None else _quote(text)))
     findings.sort(key=_place)
     return iter(findings)
 
@@ -74,7 +83,7 @@ def documentation(code: str) -> "Documentation | None":
 def _finding(rule: Rule, fault: Fault, evidence: Evidence, awaited: frozenset[str]) -> Finding:
     line = fault.location.span.line - 1
     lines = evidence.article.lines
-    quote = mask(lines[line][:_LONGEST_QUOTE]) if line < len(lines) else None
+    quote = _quote(lines[line]) if line < len(lines) else None
     if rule.NAME in AWAITING and fault.location.pointer in awaited:
         facts = {**fault.facts, "unpublished": evidence.unpublished}
         waiting = Fault(fault.location, fault.message, fault.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
@@ -94,6 +103,10 @@ def _as_finding(rule: Documented, fault: Fault, severity: Severity, quote: str |
         facts=fault.facts,
         quote=quote,
     )
+
+
+def _quote(line: str) -> str:
+    return mask(line[:_LONGEST_QUOTE])
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:

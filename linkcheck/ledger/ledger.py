@@ -407,6 +407,14 @@ class Ledger:
                     unpublished=notes.unpublished,
                 )
 
+    def line(self, path: str, number: int) -> str | None:
+        """A line of an article's front matter, the first being 1; None where the run has no such line."""
+        row = self.database.execute(
+            "SELECT record FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (self.run, path)
+        ).fetchone()
+        lines = () if row is None else _articles.decode(row[0]).lines
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
     def add_findings(self, findings: Iterable[Finding]) -> None:
         for batch in _batches(findings):
             rows = [

@@ -44,7 +44,7 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
         unused_excludes=reading.planner.unused() if whole else (),
         config=None if config.file is None else relative(config.file),
     )
-    ledger.add_findings(sorter.run(judge.judge_run(run, options)))
+    ledger.add_findings(sorter.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(sorter.finish(whole=whole))
     if config.settings.update_baseline:
         triage.write_baseline(sorter.updated(whole=whole))

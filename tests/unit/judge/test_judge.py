@@ -203,6 +203,12 @@ def test_a_run_is_judged(run: RunFacts, codes: list[str]) -> None:
     assert all(finding.hint and not finding.message.endswith(".") for finding in findings)
 
 
+def test_a_finding_of_the_run_quotes_the_line_it_stands_on() -> None:
+    down = facts(down_hosts=(DownHost("a.example", "timeout", 3, (PLACE,)),))
+    told = judge_run(down, Options(now=NOW), line=lambda path, number: f"{path}:{number} https://user:pw@a.example/")
+    assert [finding.quote for finding in told] == ["a.md:4 https://***@a.example/"]
+
+
 def test_a_host_that_is_down_is_one_finding_that_lists_its_links(build: Any) -> None:
     tally = Tally(down_hosts=("example.com",))
     tally.add(

@@ -175,6 +175,12 @@ def test_a_related_article_is_no_twin_of_the_canonical_it_points_to(ledger: Ledg
     assert [item.twins for item in ledger.evidence()] == [{}, {}]
 
 
+def test_a_line_of_an_article_can_be_quoted(ledger: Ledger) -> None:
+    ledger.add_all([(Article(path="a.md", lines=("---", "title: A")), (), (), Notes())])
+    assert [ledger.line("a.md", number) for number in (0, 1, 2, 3)] == [None, "---", "title: A", None]
+    assert ledger.line("b.md", 1) is None
+
+
 def finding(path: str, code: str, *, line: int = 1, severity: Severity = Severity.ERROR) -> Finding:
     return Finding(code, "dead-link", severity, Location(path, Span(line, 1, line, 2), "/webUrl"), "404")
 
