@@ -7,7 +7,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "linkcheck"
 DOORS = {
     "httpx": "fetch/",
-    "aiohttp": "fetch/",
+    "aiohappyeyeballs": "fetch/",
     "anyio": "fetch/",
     "asyncio": "fetch/",
     "aiodns": "fetch/",

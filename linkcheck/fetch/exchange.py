@@ -1,9 +1,5 @@
 """What is known of one request while it is under way: the notebook that sockets, resolver and guard write in."""
 
-from contextvars import ContextVar
-
-from aiohttp import ClientRequest
-
 from linkcheck.model import Certificate
 
 
@@ -11,7 +7,8 @@ class Exchange:
     """One request, from the look-up of its host to the head of its answer. Times are the event loop's, None if not met.
 
     `phase` is what is being done, as a clause for messages. `sent` counts how often the request went out (a kept
-    connection that turns out to be closed costs a second time). `refusal` is why an address was not dialled.
+    connection that turns out to be closed costs a second time). `opening` is how an answer that cannot be read begins.
+    `refusal` is why an address was not dialled.
     """
 
     __slots__ = (
@@ -22,7 +19,6 @@ class Exchange:
         "connected",
         "heard",
         "host",
-        "how",
         "looked_up",
         "opening",
         "phase",
@@ -47,8 +43,3 @@ class Exchange:
         self.connected: float | None = None
         self.written: float | None = None
         self.heard: float | None = None
-        self.how: ClientRequest | None = None
-
-
-CURRENT: ContextVar[Exchange] = ContextVar("linkcheck_exchange")
-"""The exchange of the running task; tasks started on its behalf inherit it."""

@@ -2,7 +2,7 @@
 
     FetchError                     the only exception our transports raise because of the web
     failure(kind, detail, host)    a failure in its usual words
-    failure_of(error, exchange)    what an exception of aiohttp, httpx, ssl or the operating system means
+    failure_of(error, exchange)    what an exception of httpx, ssl, the operating system or our own wire means
 
 Messages name the phase and the host; times are in the outcome, so that the same web gives the same words.
 """
@@ -12,11 +12,11 @@ import re
 import ssl
 from collections.abc import Callable
 
-import aiohttp
 import httpx
-from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
 
 from linkcheck.fetch.exchange import Exchange
+from linkcheck.fetch.wire.framing import FramingError
+from linkcheck.fetch.wire.head import HeadError
 from linkcheck.model import Failure, FailureKind
 
 Kind = FailureKind
@@ -30,6 +30,10 @@ class FetchError(httpx.TransportError):
         super().__init__(failure.message)
         self.failure = failure
         self.exchange = exchange
+
+
+class ProxyError(Exception):
+    """The proxy did not lead to the host; the message is a clause that says what it did instead."""
 
 
 NOT_ENOUGH = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
@@ -116,26 +120,23 @@ NO_ISSUER = frozenset({20, 21})
 
 
 def _certificate(error: BaseException, _exchange: Exchange) -> _Words:
-    inner = error.certificate_error if isinstance(error, aiohttp.ClientConnectorCertificateError) else error
-    if not isinstance(inner, ssl.SSLCertVerificationError):
+    if not isinstance(error, ssl.SSLCertVerificationError):
         return Kind.TLS, "wrong-host", ""
-    detail = _CERTIFICATE_DETAILS.get(inner.verify_code, "untrusted")
-    return Kind.TLS, detail, str(inner.verify_message or "") if detail == "untrusted" else ""
+    detail = _CERTIFICATE_DETAILS.get(error.verify_code, "untrusted")
+    return Kind.TLS, detail, str(error.verify_message or "") if detail == "untrusted" else ""
 
 
 def _handshake(error: BaseException, _exchange: Exchange) -> _Words:
-    inner = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    reason = str(getattr(inner, "reason", None) or "the connection was closed")
+    reason = str(getattr(error, "reason", None) or "the connection was closed")
     if reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"}:
         return Kind.TLS, "handshake", "it does not speak TLS on this port"
     return Kind.TLS, "handshake", reason.replace("_", " ").lower()
 
 
 def _system(error: BaseException, exchange: Exchange) -> _Words:
-    inner = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    codes = {inner.errno} if isinstance(inner, OSError) and inner.errno else set()
-    codes |= {int(code) for code in _SEVERAL.findall(str(inner))}
-    if isinstance(inner, ConnectionResetError | BrokenPipeError):
+    codes = {error.errno} if isinstance(error, OSError) and error.errno else set()
+    codes |= {int(code) for code in _SEVERAL.findall(str(error))}
+    if isinstance(error, ConnectionError) and not isinstance(error, ConnectionRefusedError):
         codes.add(errno.ECONNRESET)
     if codes & NOT_ENOUGH:
         return Kind.CONNECT, "no-descriptors", ""
@@ -156,20 +157,13 @@ def _closed(_error: BaseException, exchange: Exchange) -> _Words:
     return Kind.RESET, "before-headers", "" if exchange.sent else f"while {exchange.phase} it"
 
 
-def _parsing(error: BaseException, exchange: Exchange) -> _Words:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, LineTooLong) or "Too many headers" in str(cause) or "Got more than" in str(cause):
-            return Kind.TOO_LARGE, "headers", ""
-        cause = cause.__cause__
-    if exchange.opening and not exchange.opening.startswith(b"HTTP/1."):
-        return Kind.PROTOCOL, "not-http", ""
-    return Kind.PROTOCOL, "headers", ""
+def _head(error: BaseException, _exchange: Exchange) -> _Words:
+    detail = error.detail if isinstance(error, HeadError) else "headers"
+    return (Kind.TOO_LARGE, "headers", "") if detail == "too-large" else (Kind.PROTOCOL, detail, "")
 
 
 def _proxy(error: BaseException, _exchange: Exchange) -> _Words:
-    status = f"it answered {error.status}" if isinstance(error, aiohttp.ClientResponseError) else "it does not answer"
-    return Kind.CONNECT, "proxy", status
+    return Kind.CONNECT, "proxy", str(error) if isinstance(error, ProxyError) else ""
 
 
 def _always(kind: FailureKind, detail: str) -> Callable[[BaseException, Exchange], _Words]:
@@ -178,25 +172,13 @@ def _always(kind: FailureKind, detail: str) -> Callable[[BaseException, Exchange
 
 TABLE: tuple[tuple[type[BaseException], Callable[[BaseException, Exchange], _Words]], ...] = (
     # Derived classes stand before their bases.
-    (aiohttp.ClientProxyConnectionError, _proxy),
-    (aiohttp.ClientHttpProxyError, _proxy),
-    (aiohttp.ClientConnectorCertificateError, _certificate),
+    (HeadError, _head),
+    (FramingError, _always(Kind.PROTOCOL, "framing")),
+    (ProxyError, _proxy),
     (ssl.SSLCertVerificationError, _certificate),
-    (aiohttp.ClientSSLError, _handshake),
     (ssl.SSLError, _handshake),
-    (aiohttp.ClientConnectorDNSError, _always(Kind.DNS, "servfail")),
-    (aiohttp.ServerFingerprintMismatch, _always(Kind.TLS, "untrusted")),
-    (aiohttp.ServerTimeoutError, _timeout),
     (TimeoutError, _timeout),
-    (aiohttp.ServerDisconnectedError, _closed),
-    (aiohttp.ClientPayloadError, _always(Kind.PROTOCOL, "framing")),
-    (aiohttp.ClientResponseError, _parsing),
-    (HttpProcessingError, _parsing),
-    (aiohttp.InvalidURL, _always(Kind.INVALID_URL, "location")),
-    (aiohttp.ClientConnectionResetError, _closed),
-    (aiohttp.ClientOSError, _system),
     (OSError, _system),
-    (aiohttp.ClientError, _closed),
     (httpx.ConnectTimeout, _always(Kind.TIMEOUT, "connect")),
     (httpx.TimeoutException, _always(Kind.TIMEOUT, "headers")),
     (httpx.ConnectError, _always(Kind.CONNECT, "unreachable")),

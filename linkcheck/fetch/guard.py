@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from linkcheck.errors import UsageError
-from linkcheck.fetch.exchange import CURRENT
+from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, failure
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import url_of
@@ -73,21 +73,21 @@ class RefusedError(OSError):
     """Raised in place of making a socket. An OSError, so that happy eyeballs treat it as a failed connection."""
 
 
-def guarded_socket(policy: Policy, info: tuple[int, int, int, str, tuple[str | int, ...]]) -> socket.socket:
-    """A socket for the address in `info` (as of getaddrinfo), if the policy lets it be dialled."""
+def guarded_socket(
+    policy: Policy, exchange: Exchange, info: tuple[int, int, int, str, tuple[str | int, ...]]
+) -> socket.socket:
+    """A socket for the address in `info` (as of getaddrinfo), if the policy lets it be dialled.
+
+    One address that is refused denies the whole name: the others are not dialled either.
+    """
     family, kind, protocol, _, address = info
     dialled = str(address[0])
-    exchange = CURRENT.get(None)
-    why = policy.address(dialled.partition("%")[0])
-    if why is None and exchange is not None and exchange.refusal:
-        why = exchange.refusal
+    why = exchange.refusal or policy.address(dialled.partition("%")[0])
     if why:
-        if exchange is not None:
-            exchange.refusal = why
+        exchange.refusal = why
         raise RefusedError(why)
-    if exchange is not None:
-        exchange.phase = "connecting to"
-        exchange.address = dialled
+    exchange.phase = "connecting to"
+    exchange.address = dialled
     return socket.socket(family, kind, protocol)
 
 

@@ -129,7 +129,7 @@ class Attempt:
             seen.add((url.href, cookie))
             headers = self._headers_for(cookie, secrets, validators if not self.hops else None)
             wanted = first_range(probe)
-            response = await self._ask(url, [*headers, ("Range", wanted)] if wanted else headers, deadline)
+            response = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
             head = read_head(response)
             if head.status == 416 and wanted:
                 await _close(response)
@@ -165,7 +165,7 @@ class Attempt:
             headers.append(("If-None-Match", etag))
         if modified:
             headers.append(("If-Modified-Since", modified))
-        return headers
+        return tuple(headers)
 
     async def _ask(self, url: Url, headers: Headers, deadline: Deadline) -> httpx.Response:
         request = Asked(url, headers, deadline)
@@ -185,7 +185,7 @@ class Attempt:
 
         async def again(wanted: str | None) -> httpx.Response:
             nonlocal current
-            current = await self._ask(url, [*headers, ("Range", wanted)] if wanted else headers, deadline)
+            current = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
             return current
 
         answer = sketch(url, head)
@@ -227,7 +227,7 @@ def _location(response: httpx.Response) -> tuple[str, str] | None:
     Bytes that are no UTF-8 are percent-encoded, as browsers do.
     """
     for name, sent in raw_of(response):
-        if name.lower() == b"location":
+        if name == b"location":
             value = sent[: LONGEST_LOCATION + 1]
             try:
                 text = value.decode("utf-8")

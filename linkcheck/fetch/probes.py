@@ -10,7 +10,7 @@ from linkcheck.fetch.body import Read, Reader
 from linkcheck.fetch.challenge import CLUES, READ_BYTES, REFUSALS, challenge_header, challenge_page, vendor_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import raw_of
-from linkcheck.fetch.transport import Body
+from linkcheck.fetch.wire.body import Body
 from linkcheck.images import FIRST_READ, More, Segment, measure
 from linkcheck.model import Answer, ImageFacts, PageFacts, Probe
 from linkcheck.pages import head_end, read_page
@@ -37,10 +37,7 @@ PAGE_FLOOR = 64 * 1024
 
 _NEEDED = frozenset({"content-type", "content-length", "content-encoding", "content-range", "link", "set-cookie"})
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
-_READ = {
-    spelt.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED for spelt in (name, name.title(), name.upper())
-}
-"""In the usual spellings, which saves making lower case of most."""
+_READ = {name.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED}
 
 AskAgain = Callable[[str | None], Awaitable[httpx.Response]]
 """Asks the final URL again, with this Range (None: without any)."""
@@ -74,7 +71,7 @@ def read_head(response: httpx.Response) -> Head:
     links: list[str] = []
     cookies: list[str] = []
     for key, value in raw_of(response):
-        name = _READ.get(key) or _READ.get(key.lower())
+        name = _READ.get(key)
         if name is None:
             continue
         if name == "set-cookie":

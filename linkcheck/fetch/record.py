@@ -73,7 +73,7 @@ class Record(httpx.AsyncBaseTransport):
             self._keep(url, entry)
             raise
         entry.status = response.status_code
-        entry.headers = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in raw_of(response)]
+        entry.headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in raw_of(response)]
         self._keep(url, entry)
         if isinstance(response.stream, httpx.AsyncByteStream):
             response.stream = Tee(response.stream, entry)

@@ -234,7 +234,7 @@ def _answer(reply: Reply, wanted: str | None) -> tuple[int, RawHeaders, bytes]:
     if range_ and reply.ranges and status == 200 and content:
         first, last = int(range_[1]), min(int(range_[2] or len(content)), len(content) - 1)
         if first > last:
-            return 416, [(b"Content-Range", b"bytes */%d" % len(content))], b""
+            return 416, [(b"content-range", b"bytes */%d" % len(content))], b""
         headers.append(("Content-Range", f"bytes {first}-{last}/{len(content)}"))
         content, status = content[first : last + 1], 206
     if media_type:
@@ -246,7 +246,7 @@ def _answer(reply: Reply, wanted: str | None) -> tuple[int, RawHeaders, bytes]:
     headers = [(name, value) for name, value in headers if name.lower() not in own]
     for name, value in reply.headers.items():
         headers.extend((name, each) for each in ([value] if isinstance(value, str) else value))
-    return status, [(name.encode("latin-1", "replace"), value.encode("utf-8")) for name, value in headers], content
+    return status, [(name.lower().encode("latin-1", "replace"), value.encode("utf-8")) for name, value in headers], content
 
 
 def _content(reply: Reply) -> tuple[bytes, str | None]:

@@ -5,6 +5,7 @@ target costs 25 us, a sixth of all the time that one takes, and nobody looks.
 """
 
 import sys
+from functools import lru_cache
 from typing import Any
 
 import httpx
@@ -17,8 +18,9 @@ HOME = "https://github.com/everyday-cc/linkcheck"
 # Not imported: the package stands above this floor. It is loaded, since we are in it.
 USER_AGENT = f"linkcheck/{sys.modules['linkcheck'].__version__} (+{HOME})"
 
-Headers = list[tuple[str, str]]
+Headers = tuple[tuple[str, str], ...]
 RawHeaders = list[tuple[bytes, bytes]]
+"""As they came, names in lower case."""
 
 
 class Asked(httpx.Request):
@@ -53,17 +55,18 @@ class Answered(httpx.Response):
         return getattr(self, name)
 
 
+@lru_cache(maxsize=8)
 def headers_of(user_agent: str, probe: Probe) -> Headers:
     """The headers that every request for a probe has.
 
     Images are asked for as they are stored: a Range is of the encoded bytes, and no format is preferred, since the one
     a browser would be given may have another size.
     """
-    return [
+    return (
         ("User-Agent", user_agent or USER_AGENT),
         ("Accept", "*/*" if probe is Probe.IMAGE else "text/html,application/xhtml+xml,*/*;q=0.8"),
         ("Accept-Encoding", "identity" if probe is Probe.IMAGE else "gzip"),
-    ]
+    )
 
 
 def url_of(request: httpx.Request) -> Url:
@@ -78,9 +81,11 @@ def sent_by(request: httpx.Request) -> Headers:
     """The headers of `request`, without Host."""
     if isinstance(request, Asked):
         return request.sent
-    return [(name, value) for name, value in request.headers.multi_items() if name.lower() != "host"]
+    return tuple((name, value) for name, value in request.headers.multi_items() if name.lower() != "host")
 
 
 def raw_of(response: httpx.Response) -> RawHeaders:
-    """The headers of `response` in order, as bytes."""
-    return response.raw if isinstance(response, Answered) else response.headers.raw
+    """The headers of `response` in order, names in lower case."""
+    return (
+        response.raw if isinstance(response, Answered) else [(name.lower(), value) for name, value in response.headers.raw]
+    )

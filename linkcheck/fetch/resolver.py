@@ -2,23 +2,28 @@
 
 import asyncio
 import socket
+from collections import OrderedDict
 from fnmatch import fnmatchcase
+from functools import partial
 
 import aiodns
-import aiohttp.abc
 from aiodns import error as ares
 
 from linkcheck.errors import UsageError
-from linkcheck.fetch.exchange import CURRENT
+from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, failure
 from linkcheck.fetch.guard import Policy
 from linkcheck.fetch.options import Options
 from linkcheck.model import FailureKind
+from linkcheck.urls import address_of
 
 MOST_ADDRESSES = 8
 """A name with 2,000 addresses costs seconds of dialling otherwise; happy eyeballs need two."""
 SECONDS = 3.0
 TRIES = 2
+KEPT_SECONDS = 60.0
+MOST_KEPT = 4096
+"""Names whose addresses are kept; those looked up least lately are forgotten."""
 
 CONTROLS = (("com", "NS"), (".", "NS"), ("a.root-servers.net", "A"))
 """Names that exist wherever names do. A name server that knows none of them is no witness that another does not exist: it
@@ -36,8 +41,12 @@ _DETAILS = {
 }
 
 
-class Resolver(aiohttp.abc.AbstractResolver):
-    """A name's addresses, at most `MOST_ADDRESSES`. Raises only FetchError."""
+Place = tuple[socket.AddressFamily, tuple[str, int]]
+"""Where to dial: family, address and port."""
+
+
+class Resolver:
+    """A name's addresses, at most `MOST_ADDRESSES`, kept for a minute. Raises only FetchError."""
 
     def __init__(self, options: Options, policy: Policy | None) -> None:
         self._policy = policy
@@ -45,27 +54,48 @@ class Resolver(aiohttp.abc.AbstractResolver):
         self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
         self._resolver: aiodns.DNSResolver | None = None
         self._credible: asyncio.Task[bool] | None = None
+        self._known: OrderedDict[str, tuple[float, list[str]]] = OrderedDict()
+        self._asking: dict[str, asyncio.Task[list[str]]] = {}
 
-    async def resolve(
-        self,
-        host: str,
-        port: int = 0,
-        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - both families are asked for and judged
-    ) -> list[aiohttp.abc.ResolveResult]:
-        exchange = CURRENT.get(None)
-        if exchange is not None:
-            exchange.phase = "looking up"
-        mapped = self._map(host, port)
-        found = [mapped] if mapped else [(address, port) for address in await self._ask(host)]
+    async def resolve(self, host: str, port: int, exchange: Exchange) -> list[Place]:
+        """Where `host` is, an address in its place included. What is found is written into `exchange`."""
+        exchange.phase = "looking up"
+        literal = address_of(host)
+        if literal is not None:
+            found = [(str(literal), port)]
+        elif mapped := self._map(host, port):
+            found = [mapped]
+        else:
+            found = [(address, port) for address in await self._look_up(host)]
         if self._policy is not None:
             for address, _ in found:
                 if why := self._policy.address(address):
                     raise FetchError(failure(FailureKind.REFUSED_BY_GUARD, "address", host, why))
-        if exchange is not None:
+        if literal is None:
             exchange.addresses = tuple(address for address, _ in found)
             exchange.looked_up = asyncio.get_running_loop().time()
-            exchange.phase = "connecting to"
-        return [_result(host, *place) for place in found[:MOST_ADDRESSES]]
+        exchange.phase = "connecting to"
+        return [_place(*place) for place in found[:MOST_ADDRESSES]]
+
+    async def _look_up(self, host: str) -> list[str]:
+        """Several who ask for one name at once share one look-up, and who asks soon after takes what it found."""
+        known = self._known.get(host)
+        if known is not None and known[0] > asyncio.get_running_loop().time():
+            return known[1]
+        asking = self._asking.get(host)
+        if asking is None:
+            asking = self._asking[host] = asyncio.create_task(self._ask(host))
+            asking.add_done_callback(partial(self._remember, host))
+        # Shielded: the one whose deadline ends must not take the answer from the others.
+        return await asyncio.shield(asking)
+
+    def _remember(self, host: str, asked: asyncio.Task[list[str]]) -> None:
+        self._asking.pop(host, None)
+        if not asked.cancelled() and asked.exception() is None:
+            self._known[host] = (asked.get_loop().time() + KEPT_SECONDS, asked.result())
+            self._known.move_to_end(host)
+            if len(self._known) > MOST_KEPT:
+                self._known.popitem(last=False)
 
     def _map(self, host: str, port: int) -> tuple[str, int] | None:
         for pattern, address, its_port in self._mapped:
@@ -113,9 +143,10 @@ class Resolver(aiohttp.abc.AbstractResolver):
         )
 
     async def close(self) -> None:
-        if self._credible is not None:
-            self._credible.cancel()
-            self._credible = None
+        for asking in (*self._asking.values(), self._credible):
+            if asking is not None:
+                asking.cancel()
+        self._credible = None
         if self._resolver is not None:
             self._resolver.cancel()
             close = getattr(self._resolver, "close", None)  # since aiodns 3.5
@@ -154,7 +185,5 @@ def _text(address: str | bytes) -> str:
     return address.decode("ascii") if isinstance(address, bytes) else address
 
 
-def _result(host: str, address: str, port: int) -> aiohttp.abc.ResolveResult:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
-    return {"hostname": host, "host": address, "port": port, "family": family, "proto": 0, "flags": flags}
+def _place(address: str, port: int) -> Place:
+    return socket.AF_INET6 if ":" in address else socket.AF_INET, (address, port)

@@ -87,9 +87,9 @@ class Noting(httpx.AsyncBaseTransport):
         exchange = response.extensions.get("exchange")
         known = exchange if isinstance(exchange, Exchange) else None
         headers = tuple(
-            (name.decode("latin-1").lower(), mask(value.decode("latin-1"))[:_LONGEST_VALUE])
+            (name.decode("latin-1"), mask(value.decode("latin-1"))[:_LONGEST_VALUE])
             for name, value in raw_of(response)
-            if name.decode("latin-1").lower() in TOLD
+            if name.decode("latin-1") in TOLD
         )
         self.steps.append(step_of(url, known, status=response.status_code, headers=headers))
         return response

@@ -6,7 +6,7 @@ from linkcheck.fetch.guard import Guard, Policy
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.record import Record
 from linkcheck.fetch.replay import Replay
-from linkcheck.fetch.transport import AioHttpTransport
+from linkcheck.fetch.transport import WireTransport
 
 
 def build_transport(options: Options) -> httpx.AsyncBaseTransport:
@@ -17,7 +17,7 @@ def build_transport(options: Options) -> httpx.AsyncBaseTransport:
     """
     policy = Policy(options)
     replay = options.replay
-    inner: httpx.AsyncBaseTransport = Replay(replay, policy) if replay is not None else AioHttpTransport(options, policy)
+    inner: httpx.AsyncBaseTransport = Replay(replay, policy) if replay is not None else WireTransport(options, policy)
     if options.record is not None:
         inner = Record(options.record, inner, secrets=options.hosts)
     return Guard(policy, inner)

@@ -8,7 +8,7 @@ import pytest
 from command import PATIENCE, SEEDS, article, linkcheck, start, surroundings
 
 from linkcheck.cli import run
-from linkcheck.fetch.transport import AioHttpTransport
+from linkcheck.fetch.transport import WireTransport
 
 FINE = '["https://a.example/ok"]\nbody = \'<title>A title</title><link rel="canonical" href="https://a.example/ok">\'\n'
 HASTY = "import linkcheck.fetch.crawler as crawler\ncrawler.DRAIN = 0.1"
@@ -92,7 +92,7 @@ def test_2_and_one_clear_message_where_it_is_called_wrongly(
     monkeypatch.chdir(archive)
     # Whatever is wrong with the call is told before anything is asked.
     asked: list[object] = []
-    monkeypatch.setattr(AioHttpTransport, "handle_async_request", lambda _self, request: asked.append(request))
+    monkeypatch.setattr(WireTransport, "handle_async_request", lambda _self, request: asked.append(request))
     code = run(arguments)
     out, err = capfd.readouterr()
     assert (code, out) == (2, ""), err

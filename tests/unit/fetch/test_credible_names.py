@@ -7,6 +7,7 @@ import aiodns
 import pytest
 from aiodns import error as ares
 
+from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.resolver import Resolver
@@ -39,7 +40,7 @@ def details(server: NameServer, *hosts: str, options: Options | None = None) -> 
         found = []
         for host in hosts:
             with pytest.raises(FetchError) as raised:
-                await resolver.resolve(host, 443)
+                await resolver.resolve(host, 443, Exchange(host, 0.0))
             found.append(raised.value.failure.detail)
         await resolver.close()
         return found

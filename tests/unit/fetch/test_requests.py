@@ -12,7 +12,7 @@ from linkcheck.urls import parse_url
 
 
 def test_a_request_of_ours_is_a_request() -> None:
-    asked = Asked(parse_url("https://a.example/x?y=1"), [("User-Agent", "me")], None)
+    asked = Asked(parse_url("https://a.example/x?y=1"), (("User-Agent", "me"),), None)
     assert isinstance(asked, httpx.Request)
     assert asked.method == "GET"
     assert str(asked.url) == "https://a.example/x?y=1"
@@ -24,7 +24,7 @@ def test_a_request_of_ours_is_a_request() -> None:
 
 
 def test_a_response_of_ours_is_a_response() -> None:
-    answered = Answered(404, [(b"Content-Type", b"text/html"), (b"X", b"1"), (b"X", b"2")], Content(b"words"), {"a": 1})
+    answered = Answered(404, [(b"content-type", b"text/html"), (b"x", b"1"), (b"x", b"2")], Content(b"words"), {"a": 1})
     assert isinstance(answered, httpx.Response)
     assert answered.status_code == 404
     assert answered.headers.get_list("x") == ["1", "2"]
@@ -40,7 +40,7 @@ def test_a_foreign_request_is_read_as_well() -> None:
     assert url_of(foreign).href == "https://a.example/x"
     assert ("x-a", "1") in [(name.lower(), value) for name, value in sent_by(foreign)]
     assert all(name.lower() != "host" for name, _ in sent_by(foreign))
-    assert raw_of(httpx.Response(200, headers={"X-A": "1"})) == [(b"X-A", b"1")]
+    assert raw_of(httpx.Response(200, headers={"X-A": "1"})) == [(b"x-a", b"1")]
 
 
 @pytest.mark.parametrize("probe", list(Probe))

@@ -7,7 +7,7 @@ import socket
 import ssl
 import zlib
 
-import aiohttp
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,13 +19,14 @@ from linkcheck.fetch.challenge import challenge_header, challenge_page, vendor_o
 from linkcheck.fetch.cookies import Jar
 from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Deadline
-from linkcheck.fetch.exchange import CURRENT, Exchange
+from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.guard import Policy, RefusedError, guarded_socket
 from linkcheck.fetch.inflate import coding_of
 from linkcheck.fetch.options import HostOptions, Options
 from linkcheck.fetch.resolver import Resolver
-from linkcheck.fetch.salvage import read_head
 from linkcheck.fetch.tls import certificate_of, trust
+from linkcheck.fetch.wire.framing import FramingError
+from linkcheck.fetch.wire.head import HeadError
 from linkcheck.model import FailureKind
 from linkcheck.urls import parse_url
 
@@ -185,11 +186,12 @@ def test_a_coding_nobody_asked_for_is_refused(name: str) -> None:
 # Failures
 
 
-def test_every_exception_of_aiohttp_has_a_place_in_the_table() -> None:
-    known = [row[0] for row in failures.TABLE]
-    classes = [value for _, value in inspect.getmembers(aiohttp, inspect.isclass) if issubclass(value, aiohttp.ClientError)]
-    assert len(classes) > 15
-    assert [cls.__name__ for cls in classes if not any(issubclass(cls, foreign) for foreign in known)] == []
+def test_every_exception_of_httpx_and_of_our_wire_has_a_place_in_the_table() -> None:
+    known = tuple(row[0] for row in failures.TABLE)
+    foreign = [value for _, value in inspect.getmembers(httpx, inspect.isclass) if issubclass(value, httpx.HTTPError)]
+    assert len(foreign) > 15
+    own = [HeadError, FramingError, failures.ProxyError]
+    assert [cls.__name__ for cls in (*foreign, *own) if not issubclass(cls, known)] == []
 
 
 def test_no_row_of_the_table_hides_behind_another() -> None:
@@ -210,42 +212,13 @@ def test_an_exception_nobody_foresaw_is_a_fault_of_ours() -> None:
     assert "ZeroDivisionError" in failure.message
 
 
-# Salvage
-
-
-@pytest.mark.parametrize(
-    ("data", "status", "body"),
-    [
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok and more", 200, b"ok"),
-        (b"HTTP/1.0 404\n\n", 404, b""),
-        (b"HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 200 OK\r\n\r\nbody", 200, b"body"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n", 200, b""),
-    ],
-    ids=["too-much-body", "bare", "after-interim", "chunked"],
-)
-def test_a_head_is_read_although_its_framing_is_wrong(data: bytes, status: int, body: bytes) -> None:
-    head = read_head(data)
-    assert head is not None
-    assert (head.status, head.body) == (status, body)
-
-
-@given(st.binary(max_size=300))
-def test_salvage_never_raises(data: bytes) -> None:
-    read_head(data)
-    read_head(b"HTTP/1.1 200 OK\r\n" + data + b"\r\n\r\n")
-
-
 # The guard's second door
 
 
 def test_no_socket_is_made_for_an_address_that_is_refused() -> None:
     exchange = Exchange("a.example", 0.0)
-    token = CURRENT.set(exchange)
-    try:
-        with pytest.raises(RefusedError):
-            guarded_socket(Policy(Options()), (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80)))
-    finally:
-        CURRENT.reset(token)
+    with pytest.raises(RefusedError):
+        guarded_socket(Policy(Options()), exchange, (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80)))
     failure = failures.failure_of(OSError("Multiple exceptions"), exchange)
     assert (failure.kind, failure.detail) == ("refused-by-guard", "address")
 
@@ -277,8 +250,8 @@ def test_an_address_behind_nat64_is_judged_by_the_one_within() -> None:
 )
 def test_names_can_be_mapped(mapped: tuple[str, str], host: str, port: int, expected: tuple[str, int]) -> None:
     async def main() -> list[tuple[str, int]]:
-        found = await Resolver(Options(resolve=(mapped,)), None).resolve(host, port)
-        return [(row["host"], row["port"]) for row in found]
+        found = await Resolver(Options(resolve=(mapped,)), None).resolve(host, port, Exchange(host, 0.0))
+        return [where for _, where in found]
 
     assert asyncio.run(main()) == [expected]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.fetch.direct import request_bytes
+from linkcheck.fetch.transport import request_bytes
 from linkcheck.urls import parse_url
 
 
@@ -19,10 +19,16 @@ from linkcheck.urls import parse_url
     ],
 )
 def test_a_request_asks_for_the_url_as_it_was_read(url: str, first: str, host: str) -> None:
-    assert request_bytes(parse_url(url), [("Accept", "*/*")]) == f"{first}\r\n{host}\r\nAccept: */*\r\n\r\n".encode()
+    assert request_bytes(parse_url(url), (("Accept", "*/*"),)) == f"{first}\r\n{host}\r\nAccept: */*\r\n\r\n".encode()
 
 
 @pytest.mark.parametrize("value", ["a\r\nX: 1", "a\nb", "a\rb", "a\0b"])
 def test_a_header_cannot_end_its_line(value: str) -> None:
     with pytest.raises(ValueError, match="Cookie"):
-        request_bytes(parse_url("https://a.example/"), [("Cookie", value)])
+        request_bytes(parse_url("https://a.example/"), (("Cookie", value),))
+
+
+def test_a_proxy_is_told_the_whole_url() -> None:
+    assert request_bytes(parse_url("http://a.example:8080/x?y"), (), whole=True).startswith(
+        b"GET http://a.example:8080/x?y HTTP/1.1\r\nHost: a.example:8080\r\n"
+    )

@@ -1,0 +1,133 @@
+"""The head of an answer, read as browsers read it."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from linkcheck.fetch.wire.head import MOST_HEAD_BYTES, MOST_HEADERS, MOST_LINE_BYTES, Ending, Head, HeadError, read_head
+
+
+def read(data: bytes) -> Head:
+    head = read_head(data)
+    assert head is not None
+    return head
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "headers"),
+    [
+        pytest.param(b"HTTP/1.1 200 OK\r\nA: 1\r\nb:2\r\n\r\nbody", 200, [(b"a", b"1"), (b"b", b"2")], id="well-formed"),
+        pytest.param(b"HTTP/1.1 404\r\n\r\n", 404, [], id="no reason"),
+        pytest.param(b"HTTP/1.1 404 \r\n\r\n", 404, [], id="an empty reason"),
+        pytest.param(b"HTTP/1.1 200 OK\nA: 1\n\nbody", 200, [(b"a", b"1")], id="bare line feeds"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA: 1\n\r\n", 200, [(b"a", b"1")], id="mixed line ends"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA: 1\r\n  2\r\nB: 3\r\n\r\n", 200, [(b"a", b"1 2"), (b"b", b"3")], id="folded"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA : 1\r\n\r\n", 200, [(b"a", b"1")], id="a space before the colon"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nnonsense\r\nA: 1\r\n\r\n", 200, [(b"a", b"1")], id="a line without a colon"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA@: 1\r\nB: 2\r\n\r\n", 200, [(b"b", b"2")], id="a name that is none"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA: x\0y\r\n\r\n", 200, [(b"a", b"x\0y")], id="a NUL"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA: \xff\xfe\r\n\r\n", 200, [(b"a", b"\xff\xfe")], id="bytes that are no ASCII"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA:\r\n\r\n", 200, [(b"a", b"")], id="an empty value"),
+        pytest.param(b"HTTP/2.0 200 OK\r\n\r\n", 200, [], id="another version"),
+        pytest.param(b"HTTP/1.1  301  Moved\r\nA: 1\r\n\r\n", 301, [(b"a", b"1")], id="two spaces"),
+    ],
+)
+def test_what_can_be_read_is_read(data: bytes, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+    head = read(data)
+    assert (head.status, head.headers) == (status, headers)
+    assert data[head.size :] in {b"", b"body"}
+
+
+@pytest.mark.parametrize(
+    ("data", "detail"),
+    [
+        pytest.param(b"<html>", "not-http", id="a body without a head"),
+        pytest.param(b"SSH-2.0-OpenSSH_9.2\r\n", "not-http", id="another protocol"),
+        pytest.param(b"HTTP/1.1 99999 Odd\r\n\r\n", "headers", id="five digits"),
+        pytest.param(b"HTTP/1.1 099 Odd\r\n\r\n", "headers", id="a status below 100"),
+        pytest.param(b"HTTP/1.1 OK\r\n\r\n", "headers", id="no status"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA: " + b"a" * MOST_LINE_BYTES + b"\r\n\r\n", "too-large", id="a long line"),
+        pytest.param(b"HTTP/1.1 200 OK\r\n" + b"A: 1\r\n" * (MOST_HEADERS + 1) + b"\r\n", "too-large", id="many headers"),
+        pytest.param(b"HTTP/1.1 200 OK\r\n" + b"A: 1234567\r\n" * (MOST_HEAD_BYTES // 12), "too-large", id="no end"),
+    ],
+)
+def test_what_cannot_be_read_is_told_apart(data: bytes, detail: str) -> None:
+    with pytest.raises(HeadError) as raised:
+        read_head(data)
+    assert raised.value.detail == detail
+
+
+def test_as_many_headers_as_we_read_are_read() -> None:
+    assert len(read(b"HTTP/1.1 200 OK\r\n" + b"A: 1\r\n" * MOST_HEADERS + b"\r\n").headers) == MOST_HEADERS
+
+
+def _ends(*lines: bytes, status: bytes = b"200", version: bytes = b"1.1") -> tuple[Ending, int, bool]:
+    head = read(b"\r\n".join([b"HTTP/" + version + b" " + status + b" x", *lines, b"", b""]))
+    return head.ending, head.length, head.keeps
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((b"Content-Length: 5",), (Ending.LENGTH, 5, True)),
+        ((b"Content-Length: 5", b"content-length: 5"), (Ending.LENGTH, 5, True)),
+        ((b"Content-Length: 5, 5",), (Ending.LENGTH, 5, True)),
+        ((b"Content-Length: 5", b"Connection: close"), (Ending.LENGTH, 5, False)),
+        ((b"Content-Length: 5", b"Connection: X, Close"), (Ending.LENGTH, 5, False)),
+        ((b"Content-Length: 5", b"Content-Length: 2"), (Ending.BROKEN, 0, False)),
+        ((b"Content-Length: +5",), (Ending.BROKEN, 0, False)),
+        ((b"Content-Length: -5",), (Ending.BROKEN, 0, False)),
+        ((b"Content-Length: 99999999999999999999",), (Ending.BROKEN, 0, False)),
+        ((b"Content-Length:",), (Ending.BROKEN, 0, False)),
+        ((b"Transfer-Encoding: chunked",), (Ending.CHUNKED, 0, True)),
+        ((b"Transfer-Encoding: Chunked", b"Content-Length: 5"), (Ending.CHUNKED, 0, False)),
+        ((b"Transfer-Encoding: gzip, chunked",), (Ending.CLOSE, 0, False)),
+        ((b"Transfer-Encoding: chunked, identity",), (Ending.CLOSE, 0, False)),
+        ((b"Transfer-Encoding: xchunked",), (Ending.CLOSE, 0, False)),
+        ((), (Ending.CLOSE, 0, False)),
+    ],
+    ids=lambda value: (
+        b" + ".join(value).decode() if isinstance(value, tuple) and value and isinstance(value[0], bytes) else ""
+    ),
+)
+def test_the_headers_tell_how_the_body_ends(lines: tuple[bytes, ...], expected: tuple[Ending, int, bool]) -> None:
+    assert _ends(*lines) == expected
+
+
+@pytest.mark.parametrize("status", [b"204", b"304", b"100"])
+def test_some_answers_have_no_body_whatever_they_say(status: bytes) -> None:
+    assert _ends(b"Content-Length: 5", status=status) == (Ending.NONE, 0, True)
+
+
+def test_a_connection_of_the_old_version_is_kept_where_the_server_says_so() -> None:
+    assert _ends(b"Content-Length: 5", version=b"1.0") == (Ending.LENGTH, 5, False)
+    assert _ends(b"Content-Length: 5", b"Connection: keep-alive", version=b"1.0") == (Ending.LENGTH, 5, True)
+
+
+@given(st.binary(max_size=300))
+@example(b"\r\n")
+def test_no_bytes_raise_anything_else(data: bytes) -> None:
+    for whole in (data, b"HTTP/1.1 200 OK\r\n" + data + b"\r\n\r\n", b"HTTP/1.1 " + data):
+        try:
+            head = read_head(whole)
+        except HeadError:
+            continue
+        assert head is None or 0 < head.size <= len(whole)
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"A: 1", b"B : 2", b" folded", b"no colon", b"Content-Length: 3", b"C:\xff", b""]), max_size=8
+    ),
+    st.sampled_from([b"\r\n", b"\n"]),
+    st.integers(0, 200),
+)
+def test_a_head_in_two_pieces_is_the_same_head(lines: list[bytes], end: bytes, cut: int) -> None:
+    data = end.join([b"HTTP/1.1 200 OK", *lines, b"", b""])
+    whole = read_head(data)
+    assert whole is not None
+    first = read_head(data[:cut]) if cut else None
+    if first is None:
+        assert read_head(data, looked=min(cut, len(data))) == whole
+    else:
+        assert first == whole
