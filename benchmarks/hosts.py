@@ -1,10 +1,36 @@
-"""The hosts of the loopback web: distinct addresses of 127.0.0.0/8, so that no checker needs a name server."""
+"""The hosts of the loopback web: each has an address of 127.0.0.0/8 and a name that the web's own name server knows."""
 
 import random
+from collections.abc import Sequence
+
+ZONE = "internal"
+"""Reserved for private use. lychee leaves out names in `.example` and `.test`, which are reserved for such as this."""
+PORT = 8917
 
 
-def url_of(host: int, page: int, port: int) -> str:
-    return f"http://127.{1 + host // 62_500}.{host // 250 % 250 + 1}.{host % 250 + 1}:{port}/articles/{page}.html"
+def address_of(host: int) -> str:
+    return f"127.{1 + host // 62_500}.{host // 250 % 250 + 1}.{host % 250 + 1}"
+
+
+def name_of(host: int) -> str:
+    """A domain of its own, as most hosts of an archive have."""
+    return f"h{host}.{ZONE}"
+
+
+def number_of(name: str) -> int | None:
+    """Which host has the name; None if none has."""
+    first, _, zone = name.lower().partition(".")
+    number = first[1:]
+    return int(number) if first[:1] == "h" and number.isdecimal() and len(number) < 7 and zone == ZONE else None
+
+
+def places(sizes: Sequence[int], *, named: bool) -> dict[str, int]:
+    """How many targets are at each `h17.internal`, or at each `127.1.1.18:8917`."""
+    return {name_of(host) if named else f"{address_of(host)}:{PORT}": size for host, size in enumerate(sizes)}
+
+
+def url_of(place: str, page: int) -> str:
+    return f"http://{place}/articles/{page}.html"
 
 
 def alike(targets: int, hosts: int) -> list[int]:

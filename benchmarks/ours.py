@@ -1,15 +1,14 @@
-"""One crawl of the loopback web by linkcheck, in a process of its own; prints what it took as JSON.
+"""One crawl of the loopback web by linkcheck, in a process of its own; prints what came of it as JSON.
 
 Every outcome is kept, in a SQLite file, as a run with history keeps it. Targets are made as they are needed.
 """
 
 import argparse
 import json
-import resource
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,48 +19,41 @@ from linkcheck.model import Outcome, Probe, Target
 
 
 class Made:
-    """A Supply of `sizes[n]` targets for host n."""
+    """A Supply of as many targets as each place (a host, with its port where it has one) shall have."""
 
-    def __init__(self, sizes: Sequence[int], port: int) -> None:
-        self.sizes = sizes
-        self.port = port
+    def __init__(self, places: Mapping[str, int]) -> None:
+        self.places = {place.partition(":")[0]: (place, size) for place, size in places.items()}
         self.taken: dict[str, int] = {}
-        self.numbers = {name: number for number, name in enumerate(self.name(n) for n in range(len(sizes)))}
-
-    @staticmethod
-    def name(number: int) -> str:
-        return url_of(number, 0, 0).partition("//")[2].partition(":")[0]
 
     def hosts(self) -> Iterator[tuple[str, int]]:
-        for number in sorted(range(len(self.sizes)), key=lambda number: -self.sizes[number]):
-            yield self.name(number), self.sizes[number]
+        for host, (_, size) in sorted(self.places.items(), key=lambda item: -item[1][1]):
+            yield host, size
 
     def take(self, host: str, count: int) -> Sequence[Target]:
-        number = self.numbers[host]
+        place, size = self.places[host]
         first = self.taken.get(host, 0)
-        last = min(self.sizes[number], first + count)
+        last = min(size, first + count)
         self.taken[host] = last
-        return [Target(url_of(number, page, self.port), Probe.STATUS, host) for page in range(first, last)]
+        return [Target(url_of(place, page), Probe.STATUS, host) for page in range(first, last)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", required=True, help="a JSON file: how many targets each host has")
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--places", required=True, help="a JSON file: how many targets each host[:port] has")
     parser.add_argument("--jobs", type=int)
     parser.add_argument("--concurrency", type=int, default=128)
     parser.add_argument("--per-host", type=int, default=8)
     parser.add_argument("--interval", type=float, default=0.0)
     given = parser.parse_args()
-    with Path(given.sizes).open(encoding="utf-8") as file:
-        supply = Made(json.load(file), given.port)
+    with Path(given.places).open(encoding="utf-8") as file:
+        places = json.load(file)
     options = Options(
         concurrency=given.concurrency,
         per_host=given.per_host,
         interval=given.interval,
         jobs=given.jobs,
         allow_addresses=("127.0.0.0/8",),
-        allow_ports=(given.port,),
+        allow_ports=tuple({int(port) for place in places if (port := place.partition(":")[2])}),
     )
     statuses: dict[str, int] = {}
     with tempfile.NamedTemporaryFile(suffix=".db") as file_:
@@ -79,17 +71,10 @@ def main() -> None:
                 statuses[key] = statuses.get(key, 0) + 1
 
         began = time.perf_counter()
-        ended = crawl(supply, record, options)
+        ended = crawl(Made(places), record, options)
         seconds = time.perf_counter() - began
         database.close()
-    own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = sum(usage.ru_utime + usage.ru_stime for usage in (own, workers))
-    memory = {"parent": own.ru_maxrss / 1024, "largest worker": workers.ru_maxrss / 1024}
-    print(
-        json.dumps(
-            {"seconds": seconds, "cpu": cpu, "memory": memory, "complete": ended.complete, "statuses": statuses}, indent=1
-        )
-    )
+    print(json.dumps({"seconds": seconds, "complete": ended.complete, "statuses": statuses}))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
     python benchmarks/web.py --port 8900 --latency 0.02 --faults 0.05
 
+With `--names` it is the name server of its hosts as well, on port 53 (see `names.py`).
+
 What a path gets depends on nothing but the path, so that every checker asks the same web. Prints its CPU time when it
 is told to stop (SIGTERM), as JSON.
 """
@@ -15,6 +17,8 @@ import signal
 import sys
 import zlib
 from typing import cast
+
+from names import NameServer
 
 PAGE = b"<!doctype html><html><head><title>A page</title></head><body>" + b"<p>text</p>" * 20 + b"</body></html>"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s" % (len(PAGE), PAGE)
@@ -69,8 +73,10 @@ class Web(asyncio.Protocol):
             self.transport.write(answer)
 
 
-async def serve(port: int) -> None:
+async def serve(port: int, *, names: bool) -> None:
     loop = asyncio.get_running_loop()
+    if names:
+        await loop.create_datagram_endpoint(NameServer, ("127.0.0.1", 53))
     server = await loop.create_server(Web, "0.0.0.0", port, backlog=4096)
     stop = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
@@ -85,13 +91,15 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0)
     parser.add_argument("--spread", type=float, default=0.5)
     parser.add_argument("--faults", type=float, default=0.0)
+    parser.add_argument("--names", action="store_true")
     options = parser.parse_args()
     Web.latency, Web.spread, Web.faults = options.latency, options.spread, options.faults
     import uvloop
 
-    uvloop.run(serve(options.port))
+    uvloop.run(serve(options.port, names=options.names))
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({"requests": Web.requests, "cpu": spent.ru_utime + spent.ru_stime}), file=sys.stdout)
+    cpu = spent.ru_utime + spent.ru_stime
+    print(json.dumps({"requests": Web.requests, "lookups": NameServer.asked, "cpu": cpu}), file=sys.stdout)
 
 
 if __name__ == "__main__":
