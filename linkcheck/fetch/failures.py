@@ -33,7 +33,7 @@ class FetchError(httpx.TransportError):
 
 
 class ProxyError(Exception):
-    """The proxy did not lead to the host; the message is a clause that says what it did instead."""
+    """The proxy did not lead to the host; the message is a clause that says what it did, empty if it does not answer."""
 
 
 NOT_ENOUGH = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
@@ -46,11 +46,13 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.DNS, "no-address"): "the name {host} has no address",
     (Kind.DNS, "servfail"): "the name {host} could not be looked up",
     (Kind.DNS, "timeout"): "no name server answered for {host} in time",
+    (Kind.DNS, "no-names"): "the name server says of {host} as of every name that it does not exist",
     (Kind.CONNECT, "refused"): "{host} refused the connection",
     (Kind.CONNECT, "unreachable"): "{host} cannot be reached",
     (Kind.CONNECT, "timeout"): "{host} did not take the connection in time",
     (Kind.CONNECT, "no-descriptors"): "this machine has no file descriptors or memory left to connect to {host}",
     (Kind.CONNECT, "proxy"): "the proxy did not lead to {host}",
+    (Kind.CONNECT, "proxy-silent"): "the proxy, which {host} is asked through, does not answer",
     (Kind.TLS, "expired"): "the certificate of {host} has expired",
     (Kind.TLS, "not-yet-valid"): "the certificate of {host} is not valid yet",
     (Kind.TLS, "wrong-host"): "the certificate is not for {host}",
@@ -163,7 +165,8 @@ def _head(error: BaseException, _exchange: Exchange) -> _Words:
 
 
 def _proxy(error: BaseException, _exchange: Exchange) -> _Words:
-    return Kind.CONNECT, "proxy", str(error) if isinstance(error, ProxyError) else ""
+    said = str(error) if isinstance(error, ProxyError) else ""
+    return Kind.CONNECT, "proxy" if said else "proxy-silent", said
 
 
 def _always(kind: FailureKind, detail: str) -> Callable[[BaseException, Exchange], _Words]:

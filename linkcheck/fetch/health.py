@@ -15,7 +15,14 @@ ENOUGH_AT_START = 3
 """The same while nothing has answered yet."""
 KNOWN_GOOD = 5
 """Hosts in a row that answered in earlier runs and are silent now."""
-_UNROUTED = {(FailureKind.DNS, "timeout"), (FailureKind.CONNECT, "unreachable")}
+_UNROUTED = {
+    (FailureKind.DNS, "timeout"),
+    (FailureKind.DNS, "no-names"),
+    (FailureKind.CONNECT, "unreachable"),
+    (FailureKind.CONNECT, "proxy-silent"),
+}
+_OF_THE_NAME = {(FailureKind.DNS, "nxdomain"), (FailureKind.DNS, "no-address")}
+"""What a name server says tells nothing of the hosts beyond it: names can be looked up where nothing else gets through."""
 _SHARE = 0.8
 _REDIRECTS_FOR_NOW = (302, 303, 307)
 _NETWORK_AUTHENTICATION_REQUIRED = 511
@@ -47,6 +54,8 @@ class Health:
 
     def note(self, host: str, outcome: Outcome) -> Weather:
         """Take an outcome in; what it and the ones before say of the network."""
+        if outcome.failure is not None and (outcome.failure.kind, outcome.failure.detail) in _OF_THE_NAME:
+            return Weather.FINE
         kind = weather_of(outcome)
         if outcome.failure is not None and (outcome.failure.kind, outcome.failure.detail) in _UNROUTED:
             self._unrouted.add(host)

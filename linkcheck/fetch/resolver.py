@@ -5,6 +5,7 @@ import socket
 from collections import OrderedDict
 from fnmatch import fnmatchcase
 from functools import partial
+from typing import Literal
 
 import aiodns
 from aiodns import error as ares
@@ -41,6 +42,9 @@ _DETAILS = {
 }
 
 
+Standing = Literal["knows", "ignorant", "silent"]
+"""What the controls showed of a name server: it knows names, it knows none, or it did not answer for all of them."""
+
 Place = tuple[socket.AddressFamily, tuple[str, int]]
 """Where to dial: family, address and port."""
 
@@ -53,7 +57,9 @@ class Resolver:
         self._mapped = tuple((pattern, *_endpoint(where)) for pattern, where in options.resolve)
         self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
         self._resolver: aiodns.DNSResolver | None = None
-        self._credible: asyncio.Task[bool] | None = None
+        self._knows_names = self._nameserver is not None
+        """Whether the name server was seen to know a name; one that the user named is believed."""
+        self._proving: asyncio.Task[Standing] | None = None
         self._known: OrderedDict[str, tuple[float, list[str]]] = OrderedDict()
         self._asking: dict[str, asyncio.Task[list[str]]] = {}
 
@@ -111,22 +117,27 @@ class Resolver:
         except aiodns.error.DNSError as error:
             code = error.args[0] if error.args else None
             detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
-            if code == ares.ARES_ENOTFOUND and not await self._is_credible(self._resolver):
-                detail, because = "servfail", "the name server says of every name that it does not exist"
+            if code == ares.ARES_ENOTFOUND and not self._knows_names:
+                standing = await self._prove(self._resolver)
+                detail = {"knows": "nxdomain", "ignorant": "no-names", "silent": "timeout"}[standing]
             raise FetchError(failure(FailureKind.DNS, detail, host, because)) from None
         found = [_text(node.addr[0]) for node in answer.nodes]
         if not found:
             raise FetchError(failure(FailureKind.DNS, "no-address", host))
+        self._knows_names = True
         return list(dict.fromkeys(found))
 
-    async def _is_credible(self, resolver: aiodns.DNSResolver) -> bool:
-        """Whether the name server may say that a name does not exist; asked of it once, and not where the user named it."""
-        if self._nameserver is not None:
-            return True
-        if self._credible is None:
-            self._credible = asyncio.create_task(_knows_names(resolver))
+    async def _prove(self, resolver: aiodns.DNSResolver) -> Standing:
+        """Whether the name server may say that a name does not exist; what is not settled is asked again for the next."""
+        if self._proving is None:
+            self._proving = asyncio.create_task(_standing(resolver))
         # Shielded: the one whose deadline ends must not take the answer from the others.
-        return await asyncio.shield(self._credible)
+        standing = await asyncio.shield(self._proving)
+        if standing == "knows":
+            self._knows_names = True
+        elif standing == "silent":
+            self._proving = None
+        return standing
 
     def _open(self) -> aiodns.DNSResolver:
         if self._nameserver is None:
@@ -143,10 +154,10 @@ class Resolver:
         )
 
     async def close(self) -> None:
-        for asking in (*self._asking.values(), self._credible):
+        for asking in (*self._asking.values(), self._proving):
             if asking is not None:
                 asking.cancel()
-        self._credible = None
+        self._proving = None
         if self._resolver is not None:
             self._resolver.cancel()
             close = getattr(self._resolver, "close", None)  # since aiodns 3.5
@@ -155,16 +166,16 @@ class Resolver:
             self._resolver = None
 
 
-async def _knows_names(resolver: aiodns.DNSResolver) -> bool:
+async def _standing(resolver: aiodns.DNSResolver) -> Standing:
+    silent = False
     for name, kind in CONTROLS:
         try:
             await resolver.query_dns(name, kind)
         except aiodns.error.DNSError as error:
-            if not error.args or error.args[0] not in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA):
-                return True  # it cannot tell just now; nothing is proven against it
+            silent = silent or not error.args or error.args[0] not in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA)
             continue
-        return True
-    return False
+        return "knows"
+    return "silent" if silent else "ignorant"
 
 
 def _endpoint(text: str) -> tuple[str, int]:

@@ -76,7 +76,7 @@ class Schedule:
         self._gates = gates
         self._claims = claims
         self._hold = hold
-        self._hosts: Iterator[tuple[str, int]] = iter(supply.hosts())
+        self._hosts: Iterator[tuple[str, int]] = (host for host in supply.hosts() if host[1] > 0)
         self._unopened: tuple[str, int] | None = next(self._hosts, None)
         self._again: Iterator[Pending] | None = None
         self._lanes: dict[str, Lane] = {}

@@ -41,8 +41,8 @@ class FailureKind(StrEnum):
 class Failure(Struct, frozen=True):
     """No answer, and why.
 
-    `detail` is a stable word within the kind: dns `nxdomain`, `no-address`, `servfail`, `timeout`; connect `refused`,
-    `unreachable`, `timeout`, `no-descriptors`, `proxy`; tls `expired`, `not-yet-valid`, `wrong-host`, `untrusted`,
+    `detail` is a stable word within the kind: dns `nxdomain`, `no-address`, `servfail`, `timeout`, `no-names`; connect
+    `refused`, `unreachable`, `timeout`, `no-descriptors`, `proxy`, `proxy-silent`; tls `expired`, `not-yet-valid`, `wrong-host`, `untrusted`,
     `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`, `body`, `total`; reset
     `before-headers`, `in-headers`; protocol `not-http`, `headers`, `framing`; refused-by-guard `address`, `name`, `port`;
     too-many-hops `loop`, `long`; too-large `headers`; invalid-url `location`, `scheme`, `disagreement`; internal

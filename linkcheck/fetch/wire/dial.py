@@ -80,7 +80,7 @@ class Dialler:
         except TimeoutError:
             raise
         except OSError as error:
-            raise ProxyError("it does not answer") from error
+            raise ProxyError from error
         if trust is None:
             await _adopt(loop, connection, plain, None, None)
             return

@@ -83,7 +83,7 @@ def test_a_proxy_that_does_not_answer_is_named(ask: Ask, loopback: Loopback) -> 
     proxy = f"http://127.0.0.1:{loopback.ports['closed']}"
     outcome = ask("https://a.example/ok", proxy=proxy, resolve=(), allow_addresses=())
     assert outcome.failure is not None
-    assert (outcome.failure.kind, outcome.failure.detail) == ("connect", "proxy")
+    assert (outcome.failure.kind, outcome.failure.detail) == ("connect", "proxy-silent")
 
 
 def test_a_tunnel_that_stalls_ends_with_the_deadline(ask: Ask, loopback: Loopback) -> None:

@@ -48,6 +48,7 @@ def details(server: NameServer, *hosts: str, options: Options | None = None) -> 
     return asyncio.run(main())
 
 
+ALL = ("com", ".", "a.root-servers.net")
 NOT_FOUND, TIMEOUT = ares.ARES_ENOTFOUND, ares.ARES_ETIMEOUT
 
 
@@ -56,8 +57,10 @@ NOT_FOUND, TIMEOUT = ares.ARES_ENOTFOUND, ares.ARES_ETIMEOUT
     [
         pytest.param({}, "nxdomain", id="it knows what must exist"),
         pytest.param({"com": NOT_FOUND, ".": NOT_FOUND}, "nxdomain", id="it knows some of it"),
-        pytest.param({"com": TIMEOUT}, "nxdomain", id="it cannot tell just now"),
-        pytest.param({"com": NOT_FOUND, ".": NOT_FOUND, "a.root-servers.net": NOT_FOUND}, "servfail", id="it knows nothing"),
+        pytest.param({"com": TIMEOUT}, "nxdomain", id="it answers for some of it"),
+        pytest.param(dict.fromkeys(ALL, NOT_FOUND), "no-names", id="it knows nothing"),
+        pytest.param(dict.fromkeys(ALL, TIMEOUT), "timeout", id="it cannot tell just now"),
+        pytest.param({**dict.fromkeys(ALL, NOT_FOUND), "com": TIMEOUT}, "timeout", id="a packet was lost, the rest is no"),
     ],
 )
 def test_a_name_does_not_exist_when_a_server_that_knows_names_says_so(controls: Mapping[str, int], detail: str) -> None:
@@ -74,3 +77,9 @@ def test_a_server_that_the_user_named_is_believed() -> None:
     server = NameServer({"com": NOT_FOUND, ".": NOT_FOUND, "a.root-servers.net": NOT_FOUND})
     assert details(server, "gone.example", options=Options(nameserver="127.0.0.1:5353")) == ["nxdomain"]
     assert server.asked == []
+
+
+def test_what_was_not_settled_is_put_to_the_test_again() -> None:
+    server = NameServer(dict.fromkeys(ALL, TIMEOUT))
+    assert details(server, "gone.example", "also-gone.example") == ["timeout", "timeout"]
+    assert server.asked == [*ALL, *ALL]

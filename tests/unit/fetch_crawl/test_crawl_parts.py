@@ -228,3 +228,9 @@ def test_only_some_thousand_targets_are_in_hand_at_once() -> None:
     ran = crawl_virtually(supply, options=Options(interval=0.0, concurrency=64), record=record)
     assert len(ran.outcomes) == 30_000
     assert supply.most <= 8192 + 300 + 256
+
+
+def test_a_host_without_targets_holds_nothing_up() -> None:
+    supply = Counted(2, 3)
+    supply.sizes["h1.example"] = 0
+    assert len(crawl_virtually(supply).outcomes) == 3

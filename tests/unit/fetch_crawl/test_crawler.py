@@ -15,6 +15,7 @@ from virtual_web import (
     UNREACHABLE,
     Crawls,
     FakeWeb,
+    Reply,
     many,
     targets_of,
 )
@@ -237,11 +238,20 @@ def test_a_network_down_from_the_start_is_one_message_and_no_outcome(crawls: Cra
         pytest.param(1, UNREACHABLE, id="one host without a route"),
         pytest.param(2, Failure(FailureKind.DNS, "timeout", "no name server"), id="two names nobody can look up"),
         pytest.param(5, SILENT, id="five hosts that take no connection"),
+        pytest.param(1, Failure(FailureKind.CONNECT, "proxy-silent", "no proxy"), id="a proxy that is down"),
+        pytest.param(1, Failure(FailureKind.DNS, "no-names", "no names"), id="a name server that knows no names"),
     ],
 )
 def test_a_small_run_notices_a_dead_network_at_its_end(crawls: Crawls, hosts: int, failure: Failure) -> None:
     ran = crawls(many(hosts, 1), FakeWeb({f"h{host}.example": [failure] for host in range(hosts)}))
     assert (ran.outcomes, ran.crawl.network_down) == ([], True)
+
+
+def test_names_that_can_be_looked_up_do_not_hide_a_dead_network(crawls: Crawls) -> None:
+    replies: dict[str, list[Reply]] = {f"h{host}.example": [UNREACHABLE if host % 2 else NXDOMAIN] for host in range(10)}
+    ran = crawls(many(10, 1), FakeWeb(replies))
+    assert ran.crawl.network_down
+    assert {shown(outcome) for outcome in ran.outcomes} <= {"dns"}
 
 
 @pytest.mark.parametrize("failure", [REFUSED, NXDOMAIN, EXPIRED, SERVFAIL], ids=lambda failure: failure.detail)

@@ -168,6 +168,8 @@ FAILURES = {
     (FailureKind.DNS, "nxdomain"): VerdictKind.DEAD,
     (FailureKind.DNS, "no-address"): VerdictKind.UNREACHABLE,
     (FailureKind.DNS, "servfail"): VerdictKind.UNREACHABLE,
+    (FailureKind.DNS, "no-names"): VerdictKind.UNREACHABLE,
+    (FailureKind.CONNECT, "proxy-silent"): VerdictKind.UNREACHABLE,
     (FailureKind.DNS, "timeout"): VerdictKind.UNREACHABLE,
     (FailureKind.CONNECT, "refused"): VerdictKind.UNREACHABLE,
     (FailureKind.CONNECT, "no-descriptors"): VerdictKind.SKIPPED,
