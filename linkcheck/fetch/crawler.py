@@ -131,6 +131,7 @@ class Crawler:
         self._outage: Weather | None = None
         self._outages = 0
         self._window: list[Target] = []
+        self._last_silence = ""
         self._looked_at_end = False
 
         self._over = asyncio.Event()
@@ -406,6 +407,8 @@ class Crawler:
         if gate is not None and failure is not None:
             strike(gate, outcome, now)
         weather = self._health.note(pending.target.host, outcome)
+        if failure is not None and is_hit(outcome):
+            self._last_silence = failure.message
         if weather is not Weather.FINE and self._outage is None and not self._ending:
             self._pause(weather)
         throttle.leave()
@@ -491,7 +494,8 @@ class Crawler:
                 return
         if not self._ending:
             self._network_down = True
-            self._end(f"{weather.value}, since {since}")
+            told = f" (the last that was met: {self._last_silence})" if self._last_silence else ""
+            self._end(f"{weather.value}, since {since}{told}")
 
     async def _is_back(self) -> bool:
         """Ask a few hosts: known good ones, else some of those that failed."""

@@ -42,11 +42,11 @@ class Failure(Struct, frozen=True):
     """No answer, and why.
 
     `detail` is a stable word within the kind: dns `nxdomain`, `no-address`, `servfail`, `timeout`, `no-names`; connect
-    `refused`, `unreachable`, `timeout`, `no-descriptors`, `proxy`, `proxy-silent`; tls `expired`, `not-yet-valid`, `wrong-host`, `untrusted`,
-    `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`, `body`, `total`; reset
-    `before-headers`, `in-headers`; protocol `not-http`, `headers`, `framing`; refused-by-guard `address`, `name`, `port`;
-    too-many-hops `loop`, `long`; too-large `headers`; invalid-url `location`, `scheme`, `disagreement`; internal
-    `unforeseen`, `not-in-replay`.
+    `refused`, `unreachable`, `timeout`, `no-descriptors`, `proxy`, `proxy-silent`; tls `expired`, `not-yet-valid`,
+    `wrong-host`, `untrusted`, `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`, `body`,
+    `total`; reset `before-headers`, `in-headers`; protocol `not-http`, `headers`, `framing`; refused-by-guard `address`,
+    `name`, `port`; too-many-hops `loop`, `long`; too-large `headers`; invalid-url `location`, `scheme`, `disagreement`;
+    internal `unforeseen`, `not-in-replay`.
     `message` is one sentence for people: what happened, at which phase, to which host.
     """
 
