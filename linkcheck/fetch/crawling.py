@@ -13,6 +13,7 @@ import httpx
 from msgspec.structs import replace
 
 from linkcheck.fetch.crawler import Crawl, Crawler, Record, Tick
+from linkcheck.fetch.deadline import Clockwork
 from linkcheck.fetch.descriptors import affordable
 from linkcheck.fetch.gate import Claims, Gates, matches
 from linkcheck.fetch.hops import follow
@@ -78,7 +79,7 @@ def crawl_here(
             supply,
             record,
             unhurried(options),
-            ask=partial(_ask, options, timeouts),
+            ask=partial(_ask, options, timeouts, Clockwork(asyncio.get_running_loop())),
             inner=inner,
             rng=random.Random(),  # noqa: S311 - jitter and paths that cannot exist, no secrets
             tick=tick,
@@ -113,8 +114,11 @@ class Timeouts:
         return next((rule.timeout for rule in self._rules if matches(rule.pattern, host)), None)
 
 
-def _ask(options: Options, timeouts: Timeouts, target: Target, transport: httpx.AsyncBaseTransport) -> Awaitable[Outcome]:
-    return follow(target, transport, options, timeout=timeouts.of(target.host), validators=target.known)
+def _ask(
+    options: Options, timeouts: Timeouts, clockwork: Clockwork, target: Target, transport: httpx.AsyncBaseTransport
+) -> Awaitable[Outcome]:
+    timeout = timeouts.of(target.host)
+    return follow(target, transport, options, timeout=timeout, validators=target.known, clockwork=clockwork)
 
 
 def run(main: Coroutine[Any, Any, _T]) -> _T:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
-from weakref import WeakKeyDictionary
 
 TICK = 0.05
 """Seconds. Nobody counts a web page's time more finely, and a timer of its own for every target costs more than parsing
@@ -22,22 +21,25 @@ class Deadline:
 
     __slots__ = ("_before", "_clockwork", "_ends", "_task", "expired", "seconds", "waited")
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, clockwork: "Clockwork | None" = None) -> None:
+        """`clockwork` is that of the running event loop, where there is one already."""
         self.seconds = seconds
         self.waited = 0.0
         self.expired = False
         self._ends = 0.0
         self._before = 0
         self._task: asyncio.Task[object] | None = None
-        self._clockwork: _Clockwork | None = None
+        self._clockwork = clockwork
 
     async def __aenter__(self) -> Self:
-        task = asyncio.current_task()
+        clockwork = self._clockwork
+        if clockwork is None:
+            self._clockwork = clockwork = Clockwork(asyncio.get_running_loop())
+        task = asyncio.current_task(clockwork.loop)
         if task is None:
             raise RuntimeError("a deadline is for a task")
         self._task = task
         self._before = task.cancelling()
-        self._clockwork = clockwork = _clockwork_of(task.get_loop())
         self._ends = clockwork.loop.time() + self.seconds
         clockwork.add(self)
         return self
@@ -78,7 +80,7 @@ class Deadline:
         return True
 
 
-class _Clockwork:
+class Clockwork:
     """Looks at the running deadlines of an event loop, all of them at each tick; stands still while there are none."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -98,13 +100,3 @@ class _Clockwork:
         self._ticking = bool(self.active)
         if self._ticking:
             self.loop.call_later(TICK, self._tick)
-
-
-_CLOCKWORKS: WeakKeyDictionary[asyncio.AbstractEventLoop, _Clockwork] = WeakKeyDictionary()
-
-
-def _clockwork_of(loop: asyncio.AbstractEventLoop) -> _Clockwork:
-    clockwork = _CLOCKWORKS.get(loop)
-    if clockwork is None:
-        clockwork = _CLOCKWORKS[loop] = _Clockwork(loop)
-    return clockwork

@@ -9,11 +9,11 @@ import httpx
 
 from linkcheck.fetch.cookies import Jar
 from linkcheck.fetch.credentials import headers_for
-from linkcheck.fetch.deadline import Deadline
+from linkcheck.fetch.deadline import Clockwork, Deadline
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, failure, failure_of
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.probes import Arrival, Head, first_range, look, needs_body, read_head, sketch
+from linkcheck.fetch.probes import Arrival, Head, close, first_range, look, needs_body, read_head, sketch
 from linkcheck.fetch.requests import Asked, Headers, headers_of, raw_of
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.urls import InvalidUrl, Url, parse_url
@@ -34,16 +34,17 @@ async def follow(
     timeout: float | None = None,  # noqa: ASYNC109 - of the whole attempt, and paused while a request waits for its turn
     validators: Validators | None = None,
     watch: Watch | None = None,
+    clockwork: Clockwork | None = None,
 ) -> Outcome:
     """Ask for the target once and say what became of it.
 
     Never raises because the web is bad. `timeout` is that of the options where None. `validators` are the ETag and
     Last-Modified of an earlier answer, sent with the first request (an unchanged target answers 304). `watch` is told
-    of every answer, redirects included.
+    of every answer, redirects included. Many calls in one event loop share a `clockwork`.
     """
     attempt = Attempt(target, transport, options, watch)
     began = time.perf_counter()
-    deadline = Deadline(timeout or options.timeout)
+    deadline = Deadline(timeout or options.timeout, clockwork)
     answer: Answer | None = None
     lost: Failure | None = None
     try:
@@ -132,7 +133,7 @@ class Attempt:
             response = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
             head = read_head(response)
             if head.status == 416 and wanted:
-                await _close(response)
+                await close(response)
                 response = await self._ask(url, headers, deadline)
                 head = read_head(response)
             if head.status not in REDIRECTS or (location := _location(response)) is None:
@@ -142,7 +143,7 @@ class Attempt:
             if head.cookies:
                 jar = jar or Jar()
                 jar.keep(url, head.cookies)
-            await _close(response)
+            await close(response)
             try:
                 url = parse_url(followed, url.href)
             except InvalidUrl as error:
@@ -175,7 +176,7 @@ class Attempt:
         if self._watch is not None:
             self._watch(request, response)
         if not _is_status(response.status_code):
-            await _close(response)
+            await close(response)
             because = f"{response.status_code} is no status"
             raise FetchError(failure(FailureKind.PROTOCOL, "not-http", url.host, because))
         return response
@@ -197,7 +198,7 @@ class Attempt:
             self.so_far = None, answer
             return answer
         finally:
-            await _close(current)
+            await close(current)
 
     def note(self, exchange: Exchange | None, *, asked: bool) -> None:
         """Take over what a request brought to light besides its answer."""
@@ -244,11 +245,6 @@ def _detail(error: InvalidUrl) -> str:
 
 def _is_status(status: int) -> bool:
     return 100 <= status <= 599 or status == 999
-
-
-async def _close(response: httpx.Response) -> None:
-    if isinstance(response.stream, httpx.AsyncByteStream):
-        await response.stream.aclose()
 
 
 @lru_cache(maxsize=2)

@@ -6,14 +6,12 @@ from typing import assert_never
 import httpx
 from msgspec import Struct
 
-from linkcheck.fetch.body import Read, Reader
+from linkcheck.fetch.body import Reader
 from linkcheck.fetch.challenge import CLUES, READ_BYTES, REFUSALS, challenge_header, challenge_page, vendor_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import raw_of
 from linkcheck.fetch.wire.body import Body
-from linkcheck.images import FIRST_READ, More, Segment, measure
 from linkcheck.model import Answer, ImageFacts, PageFacts, Probe
-from linkcheck.pages import head_end, read_page
 from linkcheck.urls import Url
 
 KEPT_HEADERS = frozenset(
@@ -32,8 +30,6 @@ LONGEST_VALUE = 400
 """Characters kept of a header's value."""
 SMALL_BODY = 4096
 """A page no longer than this may be nothing but a challenge, whatever its status."""
-PAGE_FLOOR = 64 * 1024
-"""Read this much of a page even when its head ends sooner: it costs no further packet, and keeps the connection."""
 
 _NEEDED = frozenset({"content-type", "content-length", "content-encoding", "content-range", "link", "set-cookie"})
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
@@ -91,7 +87,12 @@ def _length(status: int, headers: dict[str, str]) -> int | None:
 
 
 def first_range(probe: Probe) -> str | None:
-    return f"bytes=0-{FIRST_READ - 1}" if probe is Probe.IMAGE else None
+    """The Range that the first request for a target has."""
+    if probe is not Probe.IMAGE:
+        return None
+    from linkcheck.images import FIRST_READ  # a dozen formats, which pages can do without
+
+    return f"bytes=0-{FIRST_READ - 1}"
 
 
 def sketch(url: Url, head: Head) -> Answer:
@@ -113,7 +114,7 @@ def needs_body(probe: Probe, head: Head) -> bool:
     """Whether an answer without its body would say too little."""
     if not (200 <= head.status <= 299) or head.status == 204:
         return False
-    return probe is Probe.IMAGE or (probe is Probe.PAGE and _is_page(head))
+    return probe is Probe.IMAGE or (probe is Probe.PAGE and is_page(head))
 
 
 async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options) -> Answer:
@@ -124,21 +125,25 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
     if needs_body(probe, head):
         match probe:
             case Probe.PAGE:
-                return await _look_at_page(arrival, answer, options)
+                from linkcheck.fetch.probe_page import look_at_page
+
+                return await look_at_page(arrival, answer, options)
             case Probe.IMAGE:
-                return await _look_at_image(arrival, answer, options)
+                from linkcheck.fetch.probe_image import look_at_image
+
+                return await look_at_image(arrival, answer, options)
             case Probe.STATUS:
                 pass
             case _:
                 assert_never(probe)
     if head.status >= 400 or head.status in REFUSALS:
-        data = (await _reader(arrival.response, head).upto(READ_BYTES)).data
-    elif head.length is not None and 0 < head.length <= SMALL_BODY and _is_page(head):
+        data = (await reader_of(arrival.response, head).upto(READ_BYTES)).data
+    elif head.length is not None and 0 < head.length <= SMALL_BODY and is_page(head):
         here = _at_hand(arrival)
-        data = (await _reader(arrival.response, head).upto(SMALL_BODY)).data if here is None else here
+        data = (await reader_of(arrival.response, head).upto(SMALL_BODY)).data if here is None else here
     else:
         return answer
-    return _with(answer, challenge=answer.challenge or challenge_page(head.status, data))
+    return completed(answer, challenge=answer.challenge or challenge_page(head.status, data))
 
 
 def _at_hand(arrival: Arrival) -> bytes | None:
@@ -147,125 +152,21 @@ def _at_hand(arrival: Arrival) -> bytes | None:
     return stream.whole() if isinstance(stream, Body) and "content-encoding" not in arrival.head.headers else None
 
 
-async def _look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:
-    head = arrival.head
-    enough = _HeadEnd()
-    read = await _reader(arrival.response, head).upto(options.page_bytes, enough)
-    robots = head.headers.get("x-robots-tag")
-    page = read_page(
-        read.data,
-        url=arrival.url.href,
-        content_type=head.headers.get("content-type"),
-        link_headers=head.links,
-        robots_headers=(robots,) if robots else (),
-        complete=read.complete,
-    )
-    challenge = answer.challenge or challenge_page(head.status, read.data[:READ_BYTES])
-    # A head that was seen to end is all that was wanted of the page.
-    defect = read.defect if enough.end is None or read.defect == "bad-encoding" else None
-    return _with(answer, challenge=challenge, body=defect, page=page)
-
-
-class _HeadEnd:
-    """Says when enough of a page was read, looking at every byte once."""
-
-    def __init__(self) -> None:
-        self._looked = 0
-        self.end: int | None = None
-
-    def __call__(self, data: bytearray) -> bool:
-        if self.end is None:
-            self.end = head_end(data, self._looked)
-            self._looked = len(data)
-        return self.end is not None and len(data) >= PAGE_FLOOR
-
-
-async def _look_at_image(arrival: Arrival, answer: Answer, options: Options) -> Answer:
-    if arrival.head.status == 206 and not _starts_at(arrival.head, 0):
-        await _again(arrival, None)
-        answer = sketch(arrival.url, arrival.head)
-        if arrival.head.status != 200:
-            return answer
-    head = arrival.head
-    facts, read = await _measure(arrival, cap=options.image_bytes)
-    challenge = answer.challenge
-    if facts.format is None and _is_page(head):
-        challenge = challenge or challenge_page(head.status, read.data[:READ_BYTES])
-    settled = facts.format is not None and (facts.width is not None or facts.ratio is not None)
-    return _with(answer, challenge=challenge, body=None if settled else read.defect, image=facts)
-
-
-async def _measure(arrival: Arrival, *, cap: int) -> tuple[ImageFacts, Read]:
-    """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream."""
-    ranged, whole = arrival.head.status == 206, arrival.head.length
-    reader = _reader(arrival.response, arrival.head)
-    read = await reader.upto(FIRST_READ)
-    tail: Segment | None = None
-    for _ in range(8):
-        at_end = len(read.data) < FIRST_READ if whole is None else len(read.data) >= whole
-        complete = read.defect is not None or (read.complete and (at_end or not ranged))
-        facts = measure(read.data, complete=complete, tail=tail, seekable=ranged)
-        if isinstance(facts, ImageFacts) or complete:
-            break
-        wanted = min(facts.upto, cap) if facts.at is None else facts.upto
-        if not ranged:
-            before = len(read.data)
-            read = await reader.upto(wanted)
-            if len(read.data) == before and not read.complete and read.defect is None:
-                break
-            continue
-        start = len(read.data) if facts.at is None else facts.at
-        stop = wanted if whole is None else min(wanted, whole)
-        piece = await _piece(arrival, start, stop) if start < stop else b""
-        if piece is None:
-            read.defect = "incomplete"
-        elif facts.at is None:
-            read.data += piece
-            if len(piece) < wanted - start:
-                whole, read.complete = len(read.data), True
-        else:
-            tail = Segment(start, piece, complete=len(piece) < wanted - start)
-    if isinstance(facts, More):
-        facts = ImageFacts(format=None, not_image="truncated", bytes_read=len(read.data))
-    return facts, read
-
-
-async def _piece(arrival: Arrival, start: int, stop: int) -> bytes | None:
-    """The bytes from `start` to `stop` (exclusive), fewer at the end of the file; None if the server gives others."""
-    await _again(arrival, f"bytes={start}-{stop - 1}")
-    if arrival.head.status != 206 or not _starts_at(arrival.head, start):
-        return None
-    read = await _reader(arrival.response, arrival.head).upto(stop - start)
-    return read.data[: stop - start] if read.defect is None else None
-
-
-async def _again(arrival: Arrival, wanted: str | None) -> None:
-    await _close(arrival.response)
-    arrival.response = await arrival.ask(wanted)
-    arrival.head = read_head(arrival.response)
-
-
-async def _close(response: httpx.Response) -> None:
+async def close(response: httpx.Response) -> None:
     stream = response.stream
     if isinstance(stream, httpx.AsyncByteStream):
         await stream.aclose()
 
 
-def _starts_at(head: Head, start: int) -> bool:
-    """Whether Content-Range (RFC 9110, 14.4) says so; a 206 without one is taken to be what was asked for at 0."""
-    value = head.headers.get("content-range")
-    return value.replace("=", " ").lower().startswith(f"bytes {start}-") if value else start == 0
-
-
-def _reader(response: httpx.Response, head: Head) -> Reader:
+def reader_of(response: httpx.Response, head: Head) -> Reader:
     return Reader(response, head.headers.get("content-encoding"))
 
 
-def _is_page(head: Head) -> bool:
+def is_page(head: Head) -> bool:
     return head.media_type is None or head.media_type in _HTML
 
 
-def _with(
+def completed(
     answer: Answer,
     *,
     challenge: str | None,

@@ -4,9 +4,6 @@ import httpx
 
 from linkcheck.fetch.guard import Guard, Policy
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.record import Record
-from linkcheck.fetch.replay import Replay
-from linkcheck.fetch.transport import WireTransport
 
 
 def build_transport(options: Options) -> httpx.AsyncBaseTransport:
@@ -16,8 +13,19 @@ def build_transport(options: Options) -> httpx.AsyncBaseTransport:
     options that name a file or network that is none.
     """
     policy = Policy(options)
-    replay = options.replay
-    inner: httpx.AsyncBaseTransport = Replay(replay, policy) if replay is not None else WireTransport(options, policy)
+    inner = _innermost(options, policy)
     if options.record is not None:
+        from linkcheck.fetch.record import Record
+
         inner = Record(options.record, inner, secrets=options.hosts)
     return Guard(policy, inner)
+
+
+def _innermost(options: Options, policy: Policy) -> httpx.AsyncBaseTransport:
+    if options.replay is not None:
+        from linkcheck.fetch.replay import Replay
+
+        return Replay(options.replay, policy)
+    from linkcheck.fetch.transport import WireTransport
+
+    return WireTransport(options, policy)

@@ -1,0 +1,80 @@
+"""The closest look: an image's format and size, from as few bytes as its format allows."""
+
+from linkcheck.fetch.body import Read
+from linkcheck.fetch.challenge import READ_BYTES, challenge_page
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.probes import Arrival, Head, close, completed, is_page, read_head, reader_of, sketch
+from linkcheck.images import FIRST_READ, More, Segment, measure
+from linkcheck.model import Answer, ImageFacts
+
+
+async def look_at_image(arrival: Arrival, answer: Answer, options: Options) -> Answer:
+    """Complete `answer` by what the image's bytes say. Raises FetchError where a further request fails."""
+    if arrival.head.status == 206 and not _starts_at(arrival.head, 0):
+        await _again(arrival, None)
+        answer = sketch(arrival.url, arrival.head)
+        if arrival.head.status != 200:
+            return answer
+    head = arrival.head
+    facts, read = await _measure(arrival, cap=options.image_bytes)
+    challenge = answer.challenge
+    if facts.format is None and is_page(head):
+        challenge = challenge or challenge_page(head.status, read.data[:READ_BYTES])
+    settled = facts.format is not None and (facts.width is not None or facts.ratio is not None)
+    return completed(answer, challenge=challenge, body=None if settled else read.defect, image=facts)
+
+
+async def _measure(arrival: Arrival, *, cap: int) -> tuple[ImageFacts, Read]:
+    """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream."""
+    ranged, whole = arrival.head.status == 206, arrival.head.length
+    reader = reader_of(arrival.response, arrival.head)
+    read = await reader.upto(FIRST_READ)
+    tail: Segment | None = None
+    for _ in range(8):
+        at_end = len(read.data) < FIRST_READ if whole is None else len(read.data) >= whole
+        complete = read.defect is not None or (read.complete and (at_end or not ranged))
+        facts = measure(read.data, complete=complete, tail=tail, seekable=ranged)
+        if isinstance(facts, ImageFacts) or complete:
+            break
+        wanted = min(facts.upto, cap) if facts.at is None else facts.upto
+        if not ranged:
+            before = len(read.data)
+            read = await reader.upto(wanted)
+            if len(read.data) == before and not read.complete and read.defect is None:
+                break
+            continue
+        start = len(read.data) if facts.at is None else facts.at
+        stop = wanted if whole is None else min(wanted, whole)
+        piece = await _piece(arrival, start, stop) if start < stop else b""
+        if piece is None:
+            read.defect = "incomplete"
+        elif facts.at is None:
+            read.data += piece
+            if len(piece) < wanted - start:
+                whole, read.complete = len(read.data), True
+        else:
+            tail = Segment(start, piece, complete=len(piece) < wanted - start)
+    if isinstance(facts, More):
+        facts = ImageFacts(format=None, not_image="truncated", bytes_read=len(read.data))
+    return facts, read
+
+
+async def _piece(arrival: Arrival, start: int, stop: int) -> bytes | None:
+    """The bytes from `start` to `stop` (exclusive), fewer at the end of the file; None if the server gives others."""
+    await _again(arrival, f"bytes={start}-{stop - 1}")
+    if arrival.head.status != 206 or not _starts_at(arrival.head, start):
+        return None
+    read = await reader_of(arrival.response, arrival.head).upto(stop - start)
+    return read.data[: stop - start] if read.defect is None else None
+
+
+async def _again(arrival: Arrival, wanted: str | None) -> None:
+    await close(arrival.response)
+    arrival.response = await arrival.ask(wanted)
+    arrival.head = read_head(arrival.response)
+
+
+def _starts_at(head: Head, start: int) -> bool:
+    """Whether Content-Range (RFC 9110, 14.4) says so; a 206 without one is taken to be what was asked for at 0."""
+    value = head.headers.get("content-range")
+    return value.replace("=", " ").lower().startswith(f"bytes {start}-") if value else start == 0
