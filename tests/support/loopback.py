@@ -36,6 +36,8 @@ class Asked(NamedTuple):
 Reader = asyncio.StreamReader
 Writer = asyncio.StreamWriter
 Behaviour = Callable[[Asked, Reader, Writer], Awaitable[None]]
+Talk = Callable[[Reader, Writer], Awaitable[None]]
+"""All that a server says on one connection, from its first byte."""
 PAGE = b"<!doctype html><html><head><title>A page</title></head><body>words</body></html>"
 
 
@@ -235,7 +237,7 @@ class Loopback:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(30)
-        self._black_hole = _black_hole()
+        self._black_hole = black_hole()
         self.ports["black-hole"] = self._black_hole[0].getsockname()[1]
         self.ports["closed"] = _closed_port()
         quiet = DNSLogger(logf=lambda _: None)
@@ -248,13 +250,13 @@ class Loopback:
         for name, context in self._certificates.contexts():
             self.ports[name] = await self._serve(context)
         for name, talk in (("silent", _say_nothing), ("resetting", _reset)):
-            server = await asyncio.start_server(talk, "127.0.0.1", 0)
-            self._servers.append(server)
-            self.ports[name] = server.sockets[0].getsockname()[1]
+            self.ports[name] = await self._serve(None, talk)
         self.behaviours["/between.der"] = raw(reply("200 OK", self._certificates.between))
 
-    async def _serve(self, context: ssl.SSLContext | None) -> int:
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=context, limit=1 << 20)
+    async def _serve(
+        self, context: ssl.SSLContext | None, talk: Talk | None = None, address: str = "127.0.0.1", at: int = 0
+    ) -> int:
+        server = await asyncio.start_server(talk or self._talk, address, at, ssl=context, limit=1 << 20)
         self._servers.append(server)
         port: int = server.sockets[0].getsockname()[1]
         return port
@@ -307,8 +309,24 @@ class Loopback:
 
     def serve(self, *hosts: str) -> int:
         """The port of a further server, which has a certificate for these hosts."""
-        context = _context(self._certificates.ca.issue_cert(*hosts))
-        return asyncio.run_coroutine_threadsafe(self._serve(context), self._loop).result(30)
+        return self._serve_now(self.context(*hosts))
+
+    def serve_beside(self, address: str, port: int) -> None:
+        """The plain web once more, on a further address."""
+        self._serve_now(None, None, address, port)
+
+    def listen(self, talk: Talk) -> int:
+        """The port of a further server, of whose connections `talk` has every byte."""
+        return self._serve_now(None, talk)
+
+    def context(self, *hosts: str, key_type: trustme.KeyType = trustme.KeyType.ECDSA) -> ssl.SSLContext:
+        """A server's, with a good certificate for these hosts."""
+        return _context(self._certificates.ca.issue_cert(*hosts, key_type=key_type))
+
+    def _serve_now(
+        self, context: ssl.SSLContext | None, talk: Talk | None = None, address: str = "127.0.0.1", at: int = 0
+    ) -> int:
+        return asyncio.run_coroutine_threadsafe(self._serve(context, talk, address, at), self._loop).result(30)
 
     def resolve(self) -> tuple[tuple[str, str], ...]:
         """For `Options.resolve`: every name leads here, some of them to a server of their own."""
@@ -334,6 +352,59 @@ async def _reset(reader: Reader, writer: Writer) -> None:
     connection = writer.get_extra_info("socket")
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
+
+
+def shaking_hands(context: ssl.SSLContext, then: bytes, *, stay: bool = False) -> Talk:
+    """A handshake to its end, a bad one included: asyncio's server hangs up without the alert that says what is wrong.
+
+    Where it ends well, `then` is sent once something was asked. One that stays says nothing more until it is hung up on.
+    """
+
+    async def talk(reader: Reader, writer: Writer) -> None:
+        waits = stay
+        taken, given = ssl.MemoryBIO(), ssl.MemoryBIO()
+        tls = context.wrap_bio(taken, given, server_side=True)
+
+        async def until_done(step: Callable[[], object]) -> None:
+            while True:
+                try:
+                    step()
+                except ssl.SSLWantReadError:
+                    writer.write(given.read())
+                    data = await reader.read(1 << 16)
+                    if not data:
+                        raise ConnectionError("hung up") from None
+                    taken.write(data)
+                else:
+                    return
+
+        try:
+            with suppress(ConnectionError, asyncio.CancelledError):
+                try:
+                    await until_done(tls.do_handshake)
+                    await until_done(lambda: tls.read(1 << 16))
+                    tls.write(then)
+                except ssl.SSLError:
+                    waits = True  # hanging up on what was not read yet would be a reset, and overtake the alert
+                writer.write(given.read())
+                if waits:
+                    await reader.read()
+        finally:
+            writer.close()
+
+    return talk
+
+
+def saying(data: bytes) -> Talk:
+    """Says this to whatever comes first, and hangs up."""
+
+    async def talk(reader: Reader, writer: Writer) -> None:
+        with suppress(ConnectionError, asyncio.CancelledError):
+            await reader.read(1 << 16)
+            writer.write(data)
+        writer.close()
+
+    return talk
 
 
 class _Certificates:
@@ -479,14 +550,16 @@ def _parse(head: bytes) -> Asked:
     return Asked(headers.get("host", ""), first.split(" ")[1], headers)
 
 
-def _black_hole() -> list[socket.socket]:
-    """A listener whose queue is full: connecting to it takes for ever."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+def black_hole(address: str = "127.0.0.1", port: int = 0) -> list[socket.socket]:
+    """A listener whose queue is full: connecting to it takes for ever. The caller closes all of it."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((address, port))
     listener.listen(0)
     sockets = [listener]
     for _ in range(4):
-        filler = socket.socket()
+        filler = socket.socket(family)
         filler.setblocking(False)
         with suppress(BlockingIOError):
             filler.connect(listener.getsockname())
