@@ -128,11 +128,37 @@ def _certificate(error: BaseException, _exchange: Exchange) -> _Words:
     return Kind.TLS, detail, str(error.verify_message or "") if detail == "untrusted" else ""
 
 
+_NO_CIPHER = "it takes none of the ciphers we offer, or wants a certificate of ours"
+_NO_TLS = "it does not speak TLS on this port"
+_OLD = "it speaks only a version of TLS that is no longer safe (1.0 or 1.1)"
+_WEAK = "its encryption is too weak to be safe"
+_HANDSHAKES = {
+    # What OpenSSL says, and what that means of the server; an alert is what the server said itself (RFC 8446, 6.2).
+    "wrong version number": _NO_TLS,
+    "http request": _NO_TLS,
+    "unknown protocol": _NO_TLS,
+    "record layer failure": _NO_TLS,
+    "unsupported protocol": _OLD,
+    "tlsv1 alert protocol version": _OLD,
+    "sslv3 alert handshake failure": _NO_CIPHER,
+    "tlsv1 alert insufficient security": _NO_CIPHER,
+    "no shared cipher": _NO_CIPHER,
+    "wrong cipher returned": _NO_CIPHER,
+    "dh key too small": _WEAK,
+    "bad dh value": _WEAK,
+    "tlsv1 unrecognized name": "it does not serve this name",
+    "tlsv13 alert certificate required": "it wants a certificate of ours",
+    "tlsv1 alert no application protocol": "it does not speak HTTP/1.1 (perhaps only HTTP/2)",
+}
+_UNNAMED = re.compile(r"\[SSL\] (.+) \(_ssl\.c")
+"""An `ssl.SSLError` for whose reason Python has no name: it tells it in its text alone."""
+
+
 def _handshake(error: BaseException, _exchange: Exchange) -> _Words:
-    reason = str(getattr(error, "reason", None) or "the connection was closed")
-    if reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"}:
-        return Kind.TLS, "handshake", "it does not speak TLS on this port"
-    return Kind.TLS, "handshake", reason.replace("_", " ").lower()
+    unnamed = _UNNAMED.search(str(error))
+    named = getattr(error, "reason", None) or (unnamed[1] if unnamed else "the connection was closed")
+    reason = str(named).replace("_", " ").lower()
+    return Kind.TLS, "handshake", _HANDSHAKES.get(reason, reason)
 
 
 def _system(error: BaseException, exchange: Exchange) -> _Words:
