@@ -12,6 +12,10 @@ _LEGACY_SERVER_CONNECT = 0x4
 """ssl.OP_LEGACY_SERVER_CONNECT (named since Python 3.12): browsers talk to servers without RFC 5746, so we do."""
 
 
+CIPHERS = "DEFAULT:!aNULL:!eNULL:!PSK:!SRP:!MD5:!RC4:!3DES"
+"""What browsers take. Python's own choice leaves out RSA key exchange and SHA-1 codes, which living servers still have."""
+
+
 def trust(ca_bundle: str | None) -> ssl.SSLContext:
     """A context that trusts the system's authorities, certifi's and those in `ca_bundle` (PEM).
 
@@ -20,6 +24,7 @@ def trust(ca_bundle: str | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.options |= _LEGACY_SERVER_CONNECT
     context.set_alpn_protocols(["http/1.1"])
+    context.set_ciphers(CIPHERS)
     _add_certifi(context)
     if ca_bundle is not None:
         try:

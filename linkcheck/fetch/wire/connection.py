@@ -172,6 +172,8 @@ class Connection(asyncio.Protocol):
             if not 100 <= head.status <= 199 or head.status == _SWITCHING:
                 self._head = data
                 return head
+            if self._exchange is not None:
+                self._exchange.opening = b""
             self._interim += 1
             if self._interim > MOST_INTERIM:
                 raise HeadError("too-large")
@@ -195,7 +197,9 @@ class Connection(asyncio.Protocol):
         else:
             self._framing = framing_of(head)
             body = self._body = Body(self, exchange, deque(), length if head.ending is Ending.LENGTH else None)
-            if rest or head.ending is Ending.BROKEN:
+            if self._framing is None:
+                self._cut(FramingError("the headers contradict themselves about the body's length"))
+            elif rest:
                 self._feed(body, rest)
         if waiter is not None and not waiter.done():
             waiter.set_result(Reply(head, body))
@@ -258,7 +262,7 @@ class Connection(asyncio.Protocol):
             self._fail(error if isinstance(error, OSError) else ConnectionResetError("the connection was closed"))
         body, framing = self._body, self._framing
         if body is not None and framing is not None:
-            self._finish(body, error or _left_open(framing))
+            self._finish(body, _left_open(framing))
 
 
 def _left_open(framing: Framing) -> FramingError | None:

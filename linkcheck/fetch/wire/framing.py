@@ -63,24 +63,6 @@ class UntilClose:
         self.done = True
 
 
-class Broken:
-    """What the headers contradict themselves about: the bytes that came along are shown, and nothing is waited for."""
-
-    def __init__(self) -> None:
-        self.done = False
-        self.excess = False
-        self._fed = False
-
-    def feed(self, data: bytes) -> bytes:
-        if self._fed or not data:
-            self.close()
-        self._fed = True
-        return data
-
-    def close(self) -> None:
-        raise FramingError("the headers contradict themselves about the body's length")
-
-
 class Chunked:
     """Chunks with their sizes before them, and a trailer."""
 
@@ -142,13 +124,14 @@ class Chunked:
             raise FramingError("the connection ended before the last chunk")
 
 
-def framing_of(head: Head) -> Framing:
+def framing_of(head: Head) -> Framing | None:
+    """None where the headers contradict themselves."""
     match head.ending:
         case Ending.CHUNKED:
             return Chunked()
         case Ending.CLOSE:
             return UntilClose()
-        case Ending.BROKEN:
-            return Broken()
         case Ending.LENGTH | Ending.NONE:
             return Sized(head.length)
+        case Ending.BROKEN:
+            return None

@@ -45,7 +45,7 @@ class Ending(Enum):
     CHUNKED = "chunked"
     CLOSE = "close"
     BROKEN = "broken"
-    """The headers contradict themselves: what comes may be the body or not."""
+    """The headers contradict themselves about its length: whatever comes is not to be trusted."""
 
 
 class Head(Struct, frozen=True):
@@ -115,7 +115,7 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
     if len(headers) > MOST_HEADERS or size > MOST_HEAD_BYTES:
         raise HeadError("too-large")
     length: bytes | None = None
-    coding: bytes | None = None
+    codings: list[bytes] = []
     broken = False
     keeps = modern
     for name, value in headers:
@@ -127,17 +127,18 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
                 broken = broken or not _LENGTH.fullmatch(said) or (length is not None and said != length)
                 length = said
         elif name == b"transfer-encoding":
-            coding = value if coding is None else coding + b"," + value
+            named = (part.strip().lower() for part in value.split(b","))
+            codings += [coding for coding in named if coding not in {b"", b"identity"}]
         else:
             tokens = {token.strip() for token in value.lower().split(b",")}
             keeps = b"close" not in tokens and (modern or b"keep-alive" in tokens)
     ending, size_of_body = Ending.CLOSE, 0
     if status < 200 or status in {204, 304}:
         ending, keeps = Ending.NONE, keeps and status != 101
-    elif coding is not None:
+    elif codings:
         # Both a coding and a length is how requests are smuggled (RFC 9112, 6.1): read, and never trusted again.
         keeps = keeps and length is None and modern
-        if coding.lower().strip() == b"chunked":
+        if codings[-1] == b"chunked":
             ending = Ending.CHUNKED
     elif broken:
         ending = Ending.BROKEN

@@ -83,6 +83,16 @@ def test_an_old_server_may_greet_in_its_own_version_or_refuse_ours(ask_of: Ask, 
     assert _said(ask_of(saying(greeting))) == _handshake(OLD)
 
 
+@pytest.mark.parametrize("ciphers", ["AES128-SHA", "AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA", "ECDHE-RSA-AES256-SHA384"])
+def test_ciphers_that_browsers_still_take_lead_to_an_answer(ask_of: Ask, loopback: Loopback, ciphers: str) -> None:
+    context = loopback.context(HOST, key_type=trustme.KeyType.RSA)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(ciphers)
+    outcome = ask_of(shaking_hands(context, reply()))
+    assert outcome.answer is not None
+    assert outcome.answer.status == 200
+
+
 @pytest.mark.parametrize("ciphers", ["NULL", "aNULL", "CAMELLIA"])
 def test_a_server_with_which_we_share_no_cipher_is_told_so(ask_of: Ask, loopback: Loopback, ciphers: str) -> None:
     context = loopback.context(HOST, key_type=trustme.KeyType.RSA)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkcheck.fetch.wire import framing
-from linkcheck.fetch.wire.framing import Broken, Chunked, Framing, FramingError, Sized, UntilClose
+from linkcheck.fetch.wire.framing import Chunked, Framing, FramingError, Sized, UntilClose
 
 
 def feed(reader: Framing, data: bytes, step: int) -> bytes:
@@ -95,15 +95,6 @@ def test_without_a_length_the_connection_is_the_body() -> None:
     assert not reader.done
     reader.close()
     assert reader.done
-
-
-def test_of_a_body_that_contradicts_itself_the_first_bytes_are_shown() -> None:
-    reader = Broken()
-    assert reader.feed(b"first") == b"first"
-    with pytest.raises(FramingError):
-        reader.feed(b"second")
-    with pytest.raises(FramingError):
-        Broken().feed(b"")
 
 
 @given(st.binary(max_size=200), st.integers(1, 50))
