@@ -9,7 +9,7 @@ import httpx
 from linkcheck.fetch.body import Reader
 from linkcheck.fetch.chains import LARGEST, is_incomplete
 from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.failures import FetchError, ProxyError, failure, failure_of
+from linkcheck.fetch.failures import NOT_ENOUGH, FetchError, ProxyError, failure, failure_of
 from linkcheck.fetch.guard import Policy
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import Answered, Asked, Headers, headers_of, sent_by, url_of
@@ -72,6 +72,15 @@ class WireTransport(httpx.AsyncBaseTransport):
         return await _ask(connection, words, exchange)
 
     async def _connect(self, pool: Pool, url: Url, exchange: Exchange, context: ssl.SSLContext | None) -> Connection:
+        try:
+            return await self._dial(pool, url, exchange, context)
+        except OSError as error:
+            if error.errno not in NOT_ENOUGH or not pool.make_room():
+                raise
+            await asyncio.sleep(0)  # for the event loop to close what was kept
+            return await self._dial(pool, url, exchange, context)
+
+    async def _dial(self, pool: Pool, url: Url, exchange: Exchange, context: ssl.SSLContext | None) -> Connection:
         connection = pool.make(url.origin)
         try:
             await self._dialler.dial(connection, url, exchange, context)

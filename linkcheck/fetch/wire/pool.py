@@ -32,13 +32,24 @@ class Pool:
 
     def take(self, origin: str) -> Connection | None:
         """An idle connection, the one used last; None if there is none that is open."""
-        idle = self._idle.get(origin)
+        idle = self._idle.get(origin, [])
         while idle:
             connection = idle.pop()
             self._kept -= 1
+            if not idle:
+                del self._idle[origin]
             if connection.is_open:
                 return connection
         return None
+
+    def make_room(self) -> bool:
+        """Close all idle connections, each of which is a file descriptor; whether there were any."""
+        idle = [connection for kept in self._idle.values() for connection in kept]
+        self._idle.clear()
+        self._kept = 0
+        for connection in idle:
+            connection.abort()
+        return bool(idle)
 
     def close(self) -> None:
         if self._sweeping is not None:
@@ -48,9 +59,8 @@ class Pool:
         self._idle.clear()
 
     def _keep(self, connection: Connection) -> None:
-        if self._kept >= MOST_KEPT:
-            connection.abort()
-            return
+        if self._kept >= MOST_KEPT and (oldest := self.take(next(iter(self._idle)))) is not None:
+            oldest.abort()
         connection.since = self.loop.time()
         idle = self._idle.get(connection.origin)
         if idle is None:

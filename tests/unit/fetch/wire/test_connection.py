@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wires import connect
 
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError
@@ -16,43 +17,15 @@ from linkcheck.fetch.wire.head import HeadError
 _T = TypeVar("_T")
 
 
-class Line:
-    """The transport of a connection, in the hand of a test."""
-
-    def __init__(self) -> None:
-        self.written = b""
-        self.closed = False
-        self.reading = True
-
-    def write(self, data: bytes) -> None:
-        self.written += data
-
-    def abort(self) -> None:
-        self.closed = True
-
-    def is_closing(self) -> bool:
-        return self.closed
-
-    def pause_reading(self) -> None:
-        self.reading = False
-
-    def resume_reading(self) -> None:
-        self.reading = True
-
-    def get_extra_info(self, name: str) -> object:
-        return ("192.0.2.1", 80) if name == "peername" else None
-
-
 class Spoken:
     """A connection, its line, and whether it was offered for another request."""
 
     def __init__(self) -> None:
-        self.line = Line()
         self.idle: list[Connection] = []
         self.lost: list[Connection] = []
         loop = asyncio.get_running_loop()
         self.connection = Connection(loop, "http://a.example", idle=self.idle.append, lost=self.lost.append)
-        self.connection.connection_made(cast("asyncio.Transport", self.line))
+        self.line = connect(self.connection)
         self.exchange = Exchange("a.example", 0.0)
 
     def ask(self) -> asyncio.Future[Reply]:

@@ -1,0 +1,80 @@
+"""Which connections are kept, and for how long."""
+
+import asyncio
+
+import pytest
+from virtual_web import run_virtually
+from wires import Line, connect
+
+from linkcheck.fetch.exchange import Exchange
+from linkcheck.fetch.wire import pool as pools
+from linkcheck.fetch.wire.pool import KEPT_SECONDS, Pool
+
+ORIGIN, OTHER = "http://a.example", "http://b.example"
+REPLY = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+
+def used(pool: Pool, origin: str = ORIGIN) -> Line:
+    """A connection after its first answer."""
+    connection = pool.make(origin)
+    line = connect(connection)
+    connection.ask(b"GET", Exchange("a.example", 0.0))
+    connection.data_received(REPLY)
+    return line
+
+
+def test_the_connection_used_last_is_used_again_and_only_for_its_origin() -> None:
+    async def main() -> tuple[bytes, bytes]:
+        pool = Pool(asyncio.get_running_loop())
+        first, last = used(pool), used(pool)
+        assert pool.take(OTHER) is None
+        taken = pool.take(ORIGIN)
+        assert taken is not None
+        taken.ask(b"AGAIN", Exchange("a.example", 0.0))
+        assert pool.take(ORIGIN) is not None
+        assert pool.take(ORIGIN) is None
+        return first.written, last.written
+
+    assert asyncio.run(main()) == (b"GET", b"GETAGAIN")
+
+
+def test_one_that_was_closed_meanwhile_is_passed_over() -> None:
+    async def main() -> bool:
+        pool = Pool(asyncio.get_running_loop())
+        used(pool).closed = True
+        return pool.take(ORIGIN) is None
+
+    assert asyncio.run(main())
+
+
+def test_what_is_idle_for_too_long_is_closed() -> None:
+    closed: list[bool] = []
+
+    async def main() -> None:
+        line = used(Pool(asyncio.get_running_loop()))
+        await asyncio.sleep(KEPT_SECONDS - 1)
+        closed.append(line.closed)
+        await asyncio.sleep(3)
+        closed.append(line.closed)
+
+    run_virtually(main)
+    assert closed == [False, True]
+
+
+def test_the_oldest_makes_room_for_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "MOST_KEPT", 2)
+
+    async def main() -> list[bool]:
+        pool = Pool(asyncio.get_running_loop())
+        return [line.closed for line in [used(pool, f"http://h{n}.example") for n in range(4)]]
+
+    assert asyncio.run(main()) == [True, True, False, False]
+
+
+def test_idle_connections_give_way_where_descriptors_run_out() -> None:
+    async def main() -> tuple[bool, bool, bool]:
+        pool = Pool(asyncio.get_running_loop())
+        line = used(pool)
+        return pool.make_room(), line.closed, pool.make_room()
+
+    assert asyncio.run(main()) == (True, True, False)
