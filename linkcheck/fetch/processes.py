@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -36,11 +37,13 @@ from linkcheck.fetch.crawling import SIGNALS, crawl_here
 from linkcheck.fetch.gate import Claims
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.returns import Returns, Share
+from linkcheck.fetch.schedule import HANDFUL
 from linkcheck.fetch.supply import Supply
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 
 MOST_DEATHS = 8
 """Workers that may die before the run is given up."""
+AHEAD = 4
 _ROOM = 64
 _GARBAGE = (20_000, 20, 50)
 """When a worker looks for cycles: it makes few, and what it was born with need not be looked at again."""
@@ -103,13 +106,21 @@ class Remote:
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
+        self._ahead: dict[str, deque[Target]] = {}
 
     def hosts(self) -> Iterator[tuple[str, int]]:
         while hosts := _opened.decode(self._ask(Open(_ROOM))):
             yield from hosts
 
     def take(self, host: str, count: int) -> Sequence[Target]:
-        return _taken.decode(self._ask(Take(host, count)))
+        """A worker stands still while it asks, so where it wants many it takes some for the next time as well."""
+        ahead = self._ahead.pop(host, None)
+        if ahead is None:
+            ahead = deque(_taken.decode(self._ask(Take(host, count if count < HANDFUL else AHEAD * count))))
+        taken = [ahead.popleft() for _ in range(min(count, len(ahead)))]
+        if ahead:
+            self._ahead[host] = ahead
+        return taken
 
     def _ask(self, question: Open | Take) -> bytes:
         self._pipe.send_bytes(_encode(question))

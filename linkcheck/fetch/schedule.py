@@ -23,7 +23,7 @@ from linkcheck.model import Outcome, Target
 
 HOLD = 8192
 """About how many targets are in hand at once."""
-_HANDFUL = 16
+HANDFUL = 16
 """Targets of a host taken from the supply at a time, while there is room."""
 
 
@@ -294,7 +294,7 @@ class Schedule:
             return heappop(lane.later)[2]
         if not lane.waiting and lane.left:
             room = self._hold - self.held
-            handful = _HANDFUL if room > self._hold // 2 else 4 if room > self._hold // 4 else 1
+            handful = HANDFUL if room > self._hold // 2 else 4 if room > self._hold // 4 else 1
             targets = self._supply.take(lane.gate.host, handful)
             lane.left = max(0, lane.left - len(targets)) if targets else 0
             lane.waiting.extend(Pending(target, lane) for target in targets)
