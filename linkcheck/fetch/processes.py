@@ -21,7 +21,6 @@ import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -138,7 +137,7 @@ def work(pipe: Connection, options: Options, claims: Claims | None, inherited: S
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears of Ctrl-C and says what to do
     gc.freeze()
     gc.set_threshold(*_GARBAGE)
-    with suppress(BrokenPipeError, EOFError, ConnectionResetError):
+    try:
         ended = crawl_here(
             Remote(pipe),
             lambda outcomes: pipe.send_bytes(_encode(Found(list(outcomes)))),
@@ -148,6 +147,8 @@ def work(pipe: Connection, options: Options, claims: Claims | None, inherited: S
             signals=(signal.SIGTERM,),
         )
         pipe.send_bytes(_encode(Ended(ended)))
+    except* (BrokenPipeError, EOFError, ConnectionResetError):
+        pass  # the parent is gone; a group, where the crawl itself met it
 
 
 # The parent

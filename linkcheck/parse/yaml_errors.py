@@ -5,13 +5,15 @@ import re
 from yaml.error import MarkedYAMLError, YAMLError
 
 from linkcheck.model import ProblemKind
-from linkcheck.parse.limits import cut
+from linkcheck.parse.limits import TOO_DEEP, cut
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.notes import UnreadableError
 
 # Characters that no YAML stream may hold (YAML 1.2.2, c-printable).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# A tag nobody declared, and the depth at which libyaml gives up (since PyYAML 6.0.4), before any event of it.
+_UNSAFE = ("undefined tag", "exceeded maximum nesting depth")
 _QUOTE_IT = "put the value in quotes"
 
 # libyaml's words, its pure-Python twin's where they differ, and ours.
@@ -29,6 +31,7 @@ _WORDS = (
     ("expected ',' or ']'", "a list opened with `[` goes on here without `,` or `]`"),
     ("did not find expected ',' or '}'", "a mapping opened with `{` goes on here without `,` or `}`"),
     ("expected ',' or '}'", "a mapping opened with `{` goes on here without `,` or `}`"),
+    ("exceeded maximum nesting depth", TOO_DEEP),
     (
         "unknown escape character",
         "a backslash before a character that has no meaning after one; double it, or use single quotes",
@@ -57,7 +60,7 @@ def unreadable(error: YAMLError | ValueError, text: str, first: int) -> Unreadab
     mark = error.context_mark if unclosed else (error.problem_mark or error.context_mark)
     start = min(mark.index, len(text)) if mark is not None else 0
     end = start + 1 if start < len(text) and text[start] not in "\r\n" else start
-    kind = ProblemKind.UNSAFE if "undefined tag handle" in problem or "undefined tag" in problem else ProblemKind.SYNTAX
+    kind = ProblemKind.UNSAFE if any(words in problem for words in _UNSAFE) else ProblemKind.SYNTAX
     message = _explain(problem, text[start:end], unclosed=unclosed)
     return UnreadableError(kind, f"not YAML: {message}", lines.span(start, end))
 

@@ -48,7 +48,16 @@ class Browser:
         return found
 
     def click(self, selector: str) -> None:
-        self._ask(f"/element/{self._element(selector)}/click", {})
+        """What is there when the click arrives: a page that answers typing may put another element in its place."""
+        for _ in range(20):
+            try:
+                self._ask(f"/element/{self._element(selector)}/click", {})
+            except AssertionError as error:
+                if "stale element reference" not in str(error):
+                    raise
+            else:
+                return
+        raise AssertionError(f"{selector} is never the same twice")
 
     def type(self, selector: str, text: str) -> None:
         self._ask(f"/element/{self._element(selector)}/value", {"text": text})

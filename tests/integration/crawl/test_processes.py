@@ -184,15 +184,17 @@ def test_processes_keep_the_pace_of_a_host_that_both_are_led_to(web: Any, start:
     assert times[-1] - times[0] >= 39 * 0.1 - 0.05
 
 
-def test_workers_end_when_their_parent_is_killed(web: Any, start: Starts) -> None:
+def test_workers_end_when_their_parent_is_killed_and_say_nothing(
+    web: Any, start: Starts, capfd: pytest.CaptureFixture[str]
+) -> None:
     targets = [web.target(host, f"/ok/{n}") for host in range(10) for n in range(400)]
     started = start(targets, web.port, jobs=2, interval=0.2)
-    wait_for(lambda: len(web.asked) > 30)
+    wait_for(lambda: len(web.asked) > 30 and len(started.children()) == 2)
     children = started.children()
-    assert len(children) == 2
     started.process.kill()
     started.process.wait()
     wait_for(lambda: not any(Path(f"/proc/{child}/fd").exists() and alive(child) for child in children))
+    assert capfd.readouterr().err == ""
 
 
 def alive(pid: int) -> bool:
