@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import cast
 
+from msgspec import Struct
+
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.tls import certificate_of
 from linkcheck.fetch.wire.body import Body
@@ -21,14 +23,11 @@ BUFFER = 128 * 1024
 _SWITCHING = 101
 
 
-class Reply:
+class Reply(Struct, frozen=True):
     """The head of an answer and the body to come."""
 
-    __slots__ = ("body", "head")
-
-    def __init__(self, head: Head, body: Body) -> None:
-        self.head = head
-        self.body = body
+    head: Head
+    body: Body
 
 
 class Connection(asyncio.Protocol):
@@ -188,12 +187,12 @@ class Connection(asyncio.Protocol):
         self._interim = 0
         self.keeps = head.keeps
         length = head.length
-        if head.ending in {Ending.LENGTH, Ending.NONE} and len(rest) >= length:
+        if self._tunnel and 200 <= head.status <= 299:
+            body = Body(None, exchange, deque(), 0)
+        elif head.ending in {Ending.LENGTH, Ending.NONE} and len(rest) >= length:
             # The usual case: a small body comes with its head.
             body = Body(None, exchange, deque((rest[:length],) if length else ()), length)
             self._over(excess=len(rest) > length)
-        elif self._tunnel and 200 <= head.status <= 299:
-            body = Body(None, exchange, deque(), 0)
         else:
             self._framing = framing_of(head)
             body = self._body = Body(self, exchange, deque(), length if head.ending is Ending.LENGTH else None)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import msgspec
+import pytest
 from loopback import Asked, Loopback, Reader, Writer, raw, reply, silence
 
 from linkcheck.fetch.options import Options
@@ -51,10 +52,15 @@ def _proxy(loopback: Loopback) -> str:
     return f"http://127.0.0.1:{loopback.ports['http']}"
 
 
-def test_https_goes_through_a_proxy_in_a_tunnel(ask: Ask, loopback: Loopback) -> None:
+@pytest.mark.parametrize(
+    "opened",
+    [b"HTTP/1.1 200 Connection established\r\n\r\n", b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"],
+    ids=["as usual", "in the old version"],
+)
+def test_https_goes_through_a_proxy_in_a_tunnel(ask: Ask, loopback: Loopback, opened: bytes) -> None:
     async def tunnel(_asked: Asked, reader: Reader, writer: Writer) -> None:
         inner, outer = await asyncio.open_connection("127.0.0.1", loopback.ports["good"])
-        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        writer.write(opened)
 
         async def pass_on(source: Reader, sink: Writer) -> None:
             with suppress(ConnectionError):
