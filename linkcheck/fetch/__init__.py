@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from linkcheck.fetch.options import HostOptions, Options
 
 if TYPE_CHECKING:
-    from linkcheck.fetch.crawler import Crawl, Tick
+    from linkcheck.fetch.account import Crawl, Tick
     from linkcheck.fetch.crawling import crawl
     from linkcheck.fetch.supply import Listed, Supply
     from linkcheck.fetch.trace import Step, Trace, look
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 __all__ = ["Crawl", "HostOptions", "Listed", "Options", "Step", "Supply", "Tick", "Trace", "crawl", "look"]
 
 _HOMES = {
-    "Crawl": "crawler",
+    "Crawl": "account",
     "Listed": "supply",
     "Step": "trace",
     "Supply": "supply",
-    "Tick": "crawler",
+    "Tick": "account",
     "Trace": "trace",
     "crawl": "crawling",
     "look": "trace",

@@ -11,19 +11,20 @@ import asyncio
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from datetime import UTC, datetime
 
 import anyio
 import anyio.abc
 import httpx
-from msgspec import Struct
 from msgspec.structs import replace
 
+from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.breaker import strike
 from linkcheck.fetch.deferred import Deferred, Shelf
 from linkcheck.fetch.gate import Claims, Gates
-from linkcheck.fetch.health import Health, Weather, door_of, weather_of
+from linkcheck.fetch.health import Health, Weather, is_hit, is_news
+from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.outage import Outage
 from linkcheck.fetch.retry import backoff, deserves_second_look, is_transient
 from linkcheck.fetch.schedule import Pending, Schedule
 from linkcheck.fetch.slots import Slots
@@ -41,10 +42,7 @@ DRAIN = 5.0
 """Seconds that requests under way get when a run ends early."""
 PATIENCE_AT_START = 30.0
 """Seconds to wait for a network through which nothing has come yet."""
-MOST_OUTAGES = 10
-_LONGEST_PROBE_PAUSE = 60.0
 _WINDOW = 120.0
-_CONTROLS = 5
 _MOST_STARVED = 20
 _SPARE_WORKERS = 256
 """Workers beyond the slots, for chains that wait for their turn at a host."""
@@ -53,32 +51,6 @@ _MOST_NOTICES = 20
 Ask = Callable[[Target, httpx.AsyncBaseTransport], Awaitable[Outcome]]
 """One attempt of a whole chain; never raises because the web is bad (`hops.follow`)."""
 Record = Callable[[Sequence[Outcome]], None]
-
-
-class Crawl(Struct, frozen=True):
-    """How a crawl ended. `because` says in one sentence why it is not complete; `interrupted` is the signal's number."""
-
-    complete: bool
-    because: str | None = None
-    interrupted: int | None = None
-    network_down: bool = False
-    requests: int = 0
-    notices: tuple[str, ...] = ()
-
-
-class Tick(Struct, frozen=True):
-    """How far a crawl is. `done` are outcomes recorded, `put_off` those that get a second look at the end.
-
-    `resting` are hosts that asked for a rest or do not answer; `message` says why nothing moves, where nothing does.
-    """
-
-    done: int
-    put_off: int
-    requests: int
-    in_flight: int
-    hosts: int
-    resting: tuple[str, ...] = ()
-    message: str | None = None
 
 
 class Crawler:
@@ -128,10 +100,7 @@ class Crawler:
         self._done = 0
         self._requests = 0
         self._notices: list[str] = []
-        self._outage: Weather | None = None
-        self._outages = 0
-        self._window: list[Target] = []
-        self._last_silence = ""
+        self._outage = Outage(self._gates, options.controls, clock=self._clock)
         self._looked_at_end = False
 
         self._over = asyncio.Event()
@@ -208,7 +177,7 @@ class Crawler:
             in_flight=len(self._flying),
             hosts=self._schedule.open_hosts,
             resting=self._gates.left_alone(self._clock()),
-            message=None if self._outage is None else f"waiting: {self._outage.value}",
+            message=None if self._outage.weather is None else f"waiting: {self._outage.weather.value}",
         )
 
     def _end(self, because: str) -> None:
@@ -270,7 +239,7 @@ class Crawler:
         )
         try:
             while not self._over.is_set():
-                may_ask = self._outage is None and self._slots.free
+                may_ask = self._outage.weather is None and self._slots.free
                 pending = self._schedule.next(self._clock()) if may_ask else None
                 if pending is None:
                     await self._sleep()
@@ -287,7 +256,7 @@ class Crawler:
 
     async def _sleep(self) -> None:
         """Until something changes. The last to fall asleep sees to it that something does."""
-        if not self._ending and self._outage is None and self._slots.free:
+        if not self._ending and self._outage.weather is None and self._slots.free:
             if self._schedule.only_rest and not self._flying:
                 self._next_phase()
                 if self._over.is_set():
@@ -408,13 +377,13 @@ class Crawler:
             strike(gate, outcome, now)
         weather = self._health.note(pending.target.host, outcome)
         if failure is not None and is_hit(outcome):
-            self._last_silence = failure.message
-        if weather is not Weather.FINE and self._outage is None and not self._ending:
+            self._outage.last = failure.message
+        if weather is not Weather.FINE and self._outage.weather is None and not self._ending:
             self._pause(weather)
         throttle.leave()
         schedule.landed(pending)
-        if self._outage is not None and weather_of(outcome) is not Weather.FINE:
-            self._window.append(pending.target)
+        if self._outage.weather is not None and is_hit(outcome):
+            self._outage.window.append(pending.target)
             return
         pending.attempts += 1
         pending.requests += outcome.requests
@@ -471,60 +440,34 @@ class Crawler:
     # When the network gives out
 
     def _pause(self, weather: Weather) -> None:
-        self._outage = weather
-        self._outages += 1
-        self._window.extend(
-            item.target for item in self._shelf.since(self._clock() - _WINDOW, alike=lambda item: is_hit(item.outcome))
-        )
+        since = self._clock() - _WINDOW
+        self._outage.begin(weather, self._shelf.since(since, alike=lambda item: is_hit(item.outcome)))
         if self._group is not None:
-            self._group.start_soon(self._sit_out, weather, timestamp())
+            self._group.start_soon(self._sit_out)
 
-    async def _sit_out(self, weather: Weather, since: str) -> None:
+    async def _sit_out(self) -> None:
         """Wait for the network; what failed meanwhile is asked again as if it had never been."""
-        ends = self._clock() + (
-            self._options.patience if self._health.ever_answered else min(PATIENCE_AT_START, self._options.patience)
-        )
-        pause = 1.0
-        while self._outages <= MOST_OUTAGES and self._clock() < ends and not self._ending:
-            await asyncio.sleep(min(pause, ends - self._clock()))
-            pause = min(_LONGEST_PROBE_PAUSE, 2 * pause)
-            self._gates.forgive()
-            if await self._is_back():
-                self._resume()
-                return
-        if not self._ending:
+        patience = self._options.patience
+        if not self._health.ever_answered:
+            patience = min(PATIENCE_AT_START, patience)
+        if await self._outage.sit_out(patience, self._look_outside, ending=lambda: self._ending):
+            self._resume()
+        elif not self._ending:
             self._network_down = True
-            told = f" (the last that was met: {self._last_silence})" if self._last_silence else ""
-            self._end(f"{weather.value}, since {since}{told}")
+            self._end(self._outage.told())
 
-    async def _is_back(self) -> bool:
-        """Ask a few hosts: known good ones, else some of those that failed."""
-        targets = {host: Target(f"https://{host}/", Probe.STATUS, host) for host in self._options.controls[:_CONTROLS]}
-        for target in reversed(self._window):
-            if len(targets) >= _CONTROLS:
-                break
-            targets.setdefault(target.host, target)
-        back = False
-
-        async def probe(target: Target) -> None:
-            nonlocal back
-            throttle = Throttle(self._inner, self._gates, clock=self._clock, longest_plea=0.0, slots=Slots(1))
-            try:
-                back = is_news(await self._try(target, throttle)) or back
-            finally:
-                throttle.done()
-
-        async with anyio.create_task_group() as group:
-            for target in targets.values():
-                group.start_soon(probe, target)
-        return back
+    async def _look_outside(self, target: Target) -> bool:
+        """Whether the network lets anything of this target through."""
+        throttle = Throttle(self._inner, self._gates, clock=self._clock, longest_plea=0.0, slots=Slots(1))
+        try:
+            return is_news(await self._try(target, throttle))
+        finally:
+            throttle.done()
 
     def _resume(self) -> None:
         now = self._clock()
-        self._outage = None
         self._health.reset()
-        window, self._window = self._window, []
-        for target in window:
+        for target in self._outage.end():
             self._schedule.again(Pending(target, self._schedule.lane(target.host)), now, now)
         self._schedule.forget_tries(is_hit)
         self._wake()
@@ -532,21 +475,3 @@ class Crawler:
 
 def status_of(outcome: Outcome) -> int:
     return 0 if outcome.answer is None else outcome.answer.status
-
-
-def is_hit(outcome: Outcome | None) -> bool:
-    """Whether an outcome may have been the network's doing."""
-    return outcome is not None and weather_of(outcome) is not Weather.FINE
-
-
-def is_news(outcome: Outcome) -> bool:
-    """Whether an outcome shows that the network lets something through: the host itself said or refused something."""
-    failure = outcome.failure
-    if failure is not None and failure.kind in (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD):
-        return False
-    return weather_of(outcome) is Weather.FINE and door_of(outcome) is None
-
-
-def timestamp() -> str:
-    """Now, RFC 3339 in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import httpx
 from msgspec.structs import replace
 
-from linkcheck.fetch.crawler import Crawl, Crawler, Record, Tick
+from linkcheck.fetch.account import Crawl, Tick
+from linkcheck.fetch.crawler import Crawler, Record
 from linkcheck.fetch.deadline import Clockwork
 from linkcheck.fetch.descriptors import affordable
 from linkcheck.fetch.gate import Claims, Gates, matches

@@ -18,9 +18,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.errors import IncompleteError, UsageError
-from linkcheck.fetch.crawler import BEAT, Crawl, Record, Tick, timestamp
+from linkcheck.fetch.account import Crawl, Tick
+from linkcheck.fetch.crawler import BEAT, Record
 from linkcheck.fetch.crawling import SIGNALS, crawl_here
 from linkcheck.fetch.gate import Gates
+from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.supply import Listed, Supply
 from linkcheck.model import Failure, FailureKind, Outcome, Target

@@ -144,3 +144,16 @@ def door_of(outcome: Outcome) -> str | None:
         return None
     door = first.location.partition("://")[2].partition("?")[0].partition("#")[0]
     return door if door.partition("/")[0] not in outcome.url else None
+
+
+def is_hit(outcome: Outcome | None) -> bool:
+    """Whether an outcome may have been the network's doing."""
+    return outcome is not None and weather_of(outcome) is not Weather.FINE
+
+
+def is_news(outcome: Outcome) -> bool:
+    """Whether an outcome shows that the network lets something through: the host itself said or refused something."""
+    failure = outcome.failure
+    if failure is not None and failure.kind in (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD):
+        return False
+    return weather_of(outcome) is Weather.FINE and door_of(outcome) is None

@@ -2,8 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import lru_cache
 
 import httpx
 
@@ -12,6 +10,7 @@ from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Clockwork, Deadline
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, failure, failure_of
+from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, Head, close, first_range, look, needs_body, read_head, sketch
 from linkcheck.fetch.requests import Asked, Headers, headers_of, raw_of
@@ -68,7 +67,7 @@ async def follow(
         hops=tuple(attempt.hops),
         requests=attempt.requests,
         seconds=round(time.perf_counter() - began - deadline.waited, 6),
-        checked_at=_at(int(time.time())),
+        checked_at=timestamp(),
         address=attempt.address,
         certificate=attempt.certificate,
     )
@@ -245,8 +244,3 @@ def _detail(error: InvalidUrl) -> str:
 
 def _is_status(status: int) -> bool:
     return 100 <= status <= 599 or status == 999
-
-
-@lru_cache(maxsize=2)
-def _at(second: int) -> str:
-    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -31,9 +31,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.fetch.crawler import BEAT, DRAIN, Crawl, Record, Tick, timestamp
+from linkcheck.fetch.account import Crawl, Tick
+from linkcheck.fetch.crawler import BEAT, DRAIN, Record
 from linkcheck.fetch.crawling import SIGNALS, crawl_here
 from linkcheck.fetch.gate import Claims
+from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.returns import Returns, Share
 from linkcheck.fetch.schedule import HANDFUL

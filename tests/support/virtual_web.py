@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from linkcheck.fetch.crawler import Crawl, Crawler, Tick
+from linkcheck.fetch.account import Crawl, Tick
+from linkcheck.fetch.crawler import Crawler
 from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.supply import Listed, Supply
