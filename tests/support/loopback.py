@@ -429,6 +429,7 @@ class _Certificates:
             ("wrong-host", _context(self.ca.issue_cert("other.example"))),
             ("untrusted", _context(trustme.CA().issue_cert("untrusted.example"))),
             ("self-signed", self._self_signed()),
+            ("unidentified", self._unidentified()),
             ("incomplete", self._incomplete()),
             ("wants-certificate", _strict(_context(self.ca.issue_cert("wants-certificate.example")))),
         ]
@@ -438,11 +439,16 @@ class _Certificates:
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "self-signed.example")])
         return self._load("self-signed", key, [_sign(name, name, key, key, "self-signed.example")])
 
+    def _unidentified(self) -> ssl.SSLContext:
+        """A leaf without the key identifiers that RFC 5280 wants and browsers do without."""
+        top, top_key = self._top()
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "unidentified.example")])
+        return self._load("unidentified", key, [_sign(name, top.subject, key, top_key, "unidentified.example")])
+
     def _incomplete(self) -> ssl.SSLContext:
         """A leaf whose issuer is signed by the test authority, is not sent, and can be had where the leaf says."""
-        top_key = serialization.load_pem_private_key(self.ca.private_key_pem.bytes(), None)
-        top = x509.load_pem_x509_certificate(self.ca.cert_pem.bytes())
-        assert isinstance(top_key, ec.EllipticCurvePrivateKey)
+        top, top_key = self._top()
         key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "An authority between")])
         between = _sign(name, top.subject, key, top_key, None)
@@ -450,6 +456,12 @@ class _Certificates:
         leaf = _sign(leaf_name, name, leaf_key, key, "incomplete.example", issuer_at="http://aia.example/between.der")
         self.between = between.public_bytes(serialization.Encoding.DER)
         return self._load("incomplete", leaf_key, [leaf])
+
+    def _top(self) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
+        """The test authority's certificate and key."""
+        key = serialization.load_pem_private_key(self.ca.private_key_pem.bytes(), None)
+        assert isinstance(key, ec.EllipticCurvePrivateKey)
+        return x509.load_pem_x509_certificate(self.ca.cert_pem.bytes()), key
 
     def _load(self, name: str, key: ec.EllipticCurvePrivateKey, chain: list[x509.Certificate]) -> ssl.SSLContext:
         file = self._folder / f"{name}.pem"

@@ -26,6 +26,10 @@ def test_a_good_certificate_is_recorded_with_its_end(ask: Ask) -> None:
     assert "trustme" in outcome.certificate.issuer
 
 
+def test_a_certificate_is_trusted_though_it_leaves_out_what_only_strict_programs_want(ask: Ask) -> None:
+    assert ask("https://unidentified.example/ok").answer is not None
+
+
 @pytest.mark.parametrize("fault", CERTIFICATES)
 def test_a_bad_certificate_is_called_what_it_is(ask: Ask, loopback: Loopback, fault: str) -> None:
     assert _failure(ask(f"https://{fault}.example/ok")) == ("tls", fault)

@@ -274,6 +274,10 @@ def test_verification_is_always_on() -> None:
     assert context.check_hostname
 
 
+def test_no_more_is_asked_of_a_certificate_than_browsers_ask() -> None:
+    assert not trust(None).verify_flags & ssl.VERIFY_X509_STRICT
+
+
 def test_a_certificate_without_an_end_is_no_fact() -> None:
     assert certificate_of({"issuer": ()}) is None
     assert certificate_of({"notAfter": "nonsense"}) is None
