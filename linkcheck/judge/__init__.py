@@ -44,7 +44,7 @@ _LONGEST_QUOTE = 400
 
 def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
     """All that is wrong with an article, in the order of its lines."""
-    awaited = pages_awaited(evidence)
+    awaited = pages_awaited(evidence, options)
     findings = [
         _finding(rule, fault, evidence, awaited) for rule in rules_for(evidence) for fault in rule.check(evidence, options)
     ]

@@ -15,7 +15,8 @@ class Options(Struct, frozen=True):
 
     `long_chain` is the most redirects that go without saying. `down_hosts` are the hosts that gave no answer to anything:
     their links are told of in one finding of the run and not one by one. `title_keys` and `date_keys` are the properties
-    that hold an article's title and date, looked for in the object that holds the link.
+    that hold an article's title and date, looked for in the object that holds the link. `base_url` is the site's address,
+    None where it is not known.
     """
 
     now: str = ""
@@ -27,6 +28,7 @@ class Options(Struct, frozen=True):
     absurd_pixels: int = 100_000_000
     drift_days: int = 2
     grace_days: float = 1.0
+    base_url: str | None = None
     title_keys: tuple[str, ...] = ("title",)
     date_keys: tuple[str, ...] = ("publishedDateTime", "datePublished", "pubDate", "publishDate", "published_at", "date")
 

@@ -1,8 +1,14 @@
 """Whether an article is published yet: until it is, its own pages need not answer."""
 
+from typing import TYPE_CHECKING
+
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
 from linkcheck.model import Article, Evidence, Role
+from linkcheck.urls import is_below
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 AWAITING = frozenset(
     (
@@ -19,32 +25,46 @@ AWAITING = frozenset(
 """Names of the rules that an article's own pages may break before it is published."""
 
 _PAGES = (Role.CANONICAL, Role.AMP, Role.AMP_CACHE)
+"""In this order, each may be a copy of one before."""
 
 
 def unpublished(article: Article, options: Options, *, is_new: bool = False) -> str | None:
     """Why an article is not published yet, in one clause, or None where it is.
 
-    `is_new` says that the change under check brought it. An article counts as published `options.grace_days` after its
-    date; without a date, or with one that cannot be read, only `published: false`, `draft: true` and `is_new` count.
+    An article counts as published `options.grace_days` after its date. `is_new` says that the change under check brought
+    it; that and `published: false` and `draft: true` are all there is where it has no date, or none that can be read.
     """
+    from linkcheck.judge.dates import moment
+
     if article.data.get("published") is False:
         return "it is marked `published: false`"
     if article.data.get("draft") is True:
         return "it is marked `draft: true`"
-    if is_new:
-        return "it is new in this change"
-    return _by_date(article, options)
+    for key in options.date_keys:
+        date = moment(article.data.get(key))
+        if date is not None:
+            return _by_date(date, f"{article.data[key]}", options)
+    return "it is new in this change" if is_new else None
 
 
-def pages_awaited(evidence: Evidence) -> frozenset[str]:
-    """The pointers of an unpublished article's own pages, which need not answer yet."""
+def pages_awaited(evidence: Evidence, options: Options) -> frozenset[str]:
+    """The pointers of an unpublished article's own pages, which need not answer yet.
+
+    Where the site's address is known, those are the pages below it and their copies: nobody is about to publish another's.
+    """
     if evidence.unpublished is None:
         return frozenset()
-    links = (sighting.link for sighting in evidence.sightings)
-    return frozenset(link.location.pointer for link in links if link.role in _PAGES and is_own(link.location.pointer))
+    pages = [each for each in evidence.sightings if each.link.role in _PAGES and is_own(each.link.location.pointer)]
+    pages.sort(key=lambda page: _PAGES.index(page.link.role))
+    awaited: dict[str, str] = {}
+    for page in pages:
+        link = page.link
+        if options.base_url is None or is_below(page.target.url, options.base_url) or link.wants.of in awaited.values():
+            awaited[link.location.pointer] = link.url
+    return frozenset(awaited)
 
 
-def _by_date(article: Article, options: Options) -> str | None:
+def _by_date(date: "datetime", text: str, options: Options) -> str | None:
     from datetime import timedelta
 
     from linkcheck.judge.dates import moment
@@ -52,13 +72,8 @@ def _by_date(article: Article, options: Options) -> str | None:
     now = moment(options.now)
     if now is None:
         return None
-    for key in options.date_keys:
-        date = moment(article.data.get(key))
-        if date is None:
-            continue
-        if date > now:
-            return f"it is dated in the future ({article.data[key]})"
-        if date + timedelta(days=options.grace_days) > now:
-            return f"it is dated {article.data[key]}, less than {options.grace_days:g} days ago"
-        return None
+    if date > now:
+        return f"it is dated in the future ({text})"
+    if date + timedelta(days=options.grace_days) > now:
+        return f"it is dated {text}, less than {options.grace_days:g} days ago"
     return None

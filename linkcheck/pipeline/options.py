@@ -130,6 +130,7 @@ def judge_options(config: Config, *, now: datetime, down_hosts: frozenset[str] =
         accept=tuple(judge.Accept(pattern, table.accept) for pattern, table in config.hosts.items() if table.accept),
         down_hosts=down_hosts,
         grace_days=config.settings.grace_days,
+        base_url=config.settings.base_url,
     )
 
 

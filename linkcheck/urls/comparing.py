@@ -66,6 +66,16 @@ def same_page(one: str, other: str) -> Difference | None:
     return Difference(tuple(kind for kind in TRIVIAL + REAL if kind in kinds))
 
 
+def is_below(url: str, folder: str) -> bool:
+    """Whether a URL lies in a folder of a site, or is the folder's own; with or without `www.` and TLS."""
+    try:
+        a, b = parse_url(url), parse_url(folder)
+    except InvalidUrl:
+        return False
+    within = f"{a.path}/".startswith(b.path.removesuffix("/") + "/")
+    return within and a.port == b.port and a.host.removeprefix("www.") == b.host.removeprefix("www.")
+
+
 def _schemes(a: Url, b: Url) -> tuple[str, ...]:
     ports = () if a.port == b.port else ("port",)
     if a.scheme == b.scheme:

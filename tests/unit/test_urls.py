@@ -9,6 +9,7 @@ from linkcheck.urls import (
     LONGEST_URL,
     InvalidUrl,
     Url,
+    is_below,
     is_relative,
     mask,
     parse_url,
@@ -371,3 +372,20 @@ def test_only_ports_of_the_web_and_named_ones_are_asked() -> None:
     assert port_refusal(80) is port_refusal(443) is port_refusal(8080, allow={8080}) is None
     for port in (0, 22, 25, 6379, 8080, 65535):
         assert str(port) in (port_refusal(port) or "")
+
+
+@pytest.mark.parametrize(
+    ("url", "folder", "below"),
+    [
+        ("https://a.example/blog/x", "https://a.example/blog", True),
+        ("https://a.example/blog/x", "https://a.example/blog/", True),
+        ("https://a.example/blog", "https://a.example/blog/", True),
+        ("http://www.a.example/x?y=1", "https://a.example", True),
+        ("https://a.example/blogs/x", "https://a.example/blog", False),
+        ("https://b.example/blog/x", "https://a.example/blog", False),
+        ("https://a.example:8443/x", "https://a.example/", False),
+        ("mailto:me@a.example", "https://a.example/", False),
+    ],
+)
+def test_whether_a_url_is_below_a_folder(url: str, folder: str, below: bool) -> None:  # noqa: FBT001 - a table's column
+    assert is_below(url, folder) is below

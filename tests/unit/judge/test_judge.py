@@ -81,12 +81,34 @@ def test_other_links_of_an_unpublished_article_must_answer(build: Any, found: Fo
         assert finding.severity is Severity.ERROR
 
 
+def test_where_the_site_is_known_only_its_own_pages_are_waited_for(build: Any, found: Found) -> None:
+    amp, cache = "https://amp.example.com/a", "https://amp-example-com.cdn.ampproject.org/c/s/amp.example.com/a"
+    pages = (
+        build.answer(url=URL, status=404),
+        build.answer(Role.AMP, url=amp, status=404, wants={"of": URL}),
+        build.answer(Role.AMP_CACHE, url=cache, status=404, wants={"of": amp}),
+    )
+
+    def severities(site: str) -> set[Severity]:
+        evidence = build.evidence(*reversed(pages), unpublished="it is new in this change")
+        findings = [finding for finding in found(evidence, base_url=site) if finding.facts.get("status") == 404]
+        assert len(findings) == 3
+        return {finding.severity for finding in findings if finding.code == "LC201"}
+
+    assert severities("https://www.example.com/2021") == {Severity.INFO}
+    assert severities("https://example.com/2022/") == {Severity.ERROR}
+    assert severities("https://example.org/") == {Severity.ERROR}
+
+
 @pytest.mark.parametrize(
     ("data", "is_new", "reason"),
     [
         pytest.param({"published": False}, False, "it is marked `published: false`", id="not to be shown"),
         pytest.param({"draft": True}, False, "it is marked `draft: true`", id="a draft"),
         pytest.param({}, True, "it is new in this change", id="new"),
+        pytest.param({"date": "2021-06-18"}, True, None, id="new, and dated long ago"),
+        pytest.param({"date": "2026-12-24"}, True, "it is dated in the future (2026-12-24)", id="new, and of the future"),
+        pytest.param({"date": "soon"}, True, "it is new in this change", id="new, without a date that can be read"),
         pytest.param({"date": "2026-12-24"}, False, "it is dated in the future (2026-12-24)", id="the future"),
         pytest.param(
             {"date": "2026-11-22T09:00:00Z"}, False, "it is dated 2026-11-22T09:00:00Z, less than 1 days ago", id="today"
