@@ -395,17 +395,19 @@ class Ledger:
             (self.run, *after, BATCH),
         ).fetchall():
             after = (rows[-1][1], rows[-1][0])
-            for row, _, record, violations, notes_blob in rows:
-                notes = msgspec.msgpack.decode(notes_blob, type=Notes)
-                sightings, twins = self._sightings(row, shared)
-                yield Evidence(
-                    article=_articles.decode(record),
-                    violations=_violations.decode(violations),
-                    sightings=sightings,
-                    twins=twins,
-                    changed=None if notes.changed is None else frozenset(notes.changed),
-                    unpublished=notes.unpublished,
-                )
+            for row, _, record, violations, notes in rows:
+                yield self._evidence_of(row, record, violations, notes, shared)
+
+    def evidence_of(self, path: str) -> Evidence | None:
+        """All facts on one article but its twins; None where the run has no such article."""
+        row = self.database.execute(
+            "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1",
+            (self.run, path),
+        ).fetchone()
+        if row is None:
+            return None
+        article, record, violations, notes = row
+        return self._evidence_of(article, record, violations, notes, frozenset())
 
     def line(self, path: str, number: int) -> str | None:
         """A line of an article's front matter, the first being 1; None where the run has no such line."""
@@ -465,6 +467,18 @@ class Ledger:
             (self.run, Role.IMAGE.value),
         )
         return frozenset(row for rows in (canonicals, images) for (row,) in rows)
+
+    def _evidence_of(self, row: int, record: bytes, violations: bytes, notes: bytes, shared: frozenset[int]) -> Evidence:
+        known = msgspec.msgpack.decode(notes, type=Notes)
+        sightings, twins = self._sightings(row, shared)
+        return Evidence(
+            article=_articles.decode(record),
+            violations=_violations.decode(violations),
+            sightings=sightings,
+            twins=twins,
+            changed=None if known.changed is None else frozenset(known.changed),
+            unpublished=known.unpublished,
+        )
 
     def _sightings(self, article: int, shared: frozenset[int]) -> tuple[tuple[Sighting, ...], dict[str, tuple[Twin, ...]]]:
         sightings: list[Sighting] = []

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -178,8 +178,12 @@ def count_not_checked(database: sqlite3.Connection, run: int) -> dict[str, int]:
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
-def compare(database: sqlite3.Connection, run: int, scope: str) -> Comparison | None:
-    """The errors and warnings of a run against those of the last complete one of its scope; None where there is none."""
+def compare(database: sqlite3.Connection, run: int, scope: str, *, is_fixed: Callable[[Finding], bool]) -> Comparison | None:
+    """The errors and warnings of a run against those of the last complete one of its scope; None where there is none.
+
+    `is_fixed` is asked of each finding that the run does not have any more, in the order of their paths: whether the run
+    looked, so that it would have it were it still there.
+    """
     before = database.execute(
         "SELECT id, started FROM run WHERE scope = ? AND state = 'done' AND id < ? ORDER BY id DESC LIMIT 1", (scope, run)
     ).fetchone()
@@ -191,10 +195,16 @@ def compare(database: sqlite3.Connection, run: int, scope: str) -> Comparison | 
         (found,) = database.execute(f"SELECT count(*) FROM ({query})", runs).fetchone()
         return int(found)
 
+    # What was accepted or became a note meanwhile is still there.
+    gone = database.execute(
+        "SELECT record FROM finding WHERE run = ? AND severity != 'info' AND status = 'new' "
+        "AND fingerprint NOT IN (SELECT fingerprint FROM finding WHERE run = ?) GROUP BY fingerprint ORDER BY path",
+        (before[0], run),
+    )
     return Comparison(
         since=before[1],
         new=number(f"{fingerprints} EXCEPT {fingerprints}", run, before[0]),
-        fixed=number(f"{fingerprints} EXCEPT {fingerprints}", before[0], run),
+        fixed=sum(is_fixed(_findings.decode(record)) for (record,) in gone),
         still=number(f"{fingerprints} INTERSECT {fingerprints}", run, before[0]),
     )
 

@@ -14,7 +14,10 @@ from linkcheck.model.verdict import Verdict, VerdictKind
 
 
 class Comparison(Struct, frozen=True):
-    """The run's findings of severity error and warning against those of the run before: counts by fingerprint."""
+    """The run's findings of severity error and warning against those of the run before: counts by fingerprint.
+
+    `fixed` are those that are gone, where the run looked: not what it did not ask, or what refused or did not answer.
+    """
 
     since: str
     """When the run before started, RFC 3339."""

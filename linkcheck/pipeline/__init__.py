@@ -12,10 +12,11 @@ from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import SEVERITIES, Severity, Source, Summary
 from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good
-from linkcheck.pipeline.judging import judge_all, sorter_of
+from linkcheck.pipeline.judging import is_fixed, judge_all, sorter_of
 from linkcheck.pipeline.options import scope_of, stamp
 from linkcheck.pipeline.reading import Reading, list_links
 from linkcheck.pipeline.stranger import history_of, refuse_links
+from linkcheck.triage import Triage
 
 __all__ = ["Finished", "Progress", "Unwatched", "Watch", "check", "exit_code", "list_links"]
 
@@ -64,7 +65,7 @@ def check(
         if not asked.network_down:
             ledger.remember(good=is_good)
         judge_all(config, ledger, reading, sorter, now=started)
-        summary = sum_up(config, ledger, asked, reading, started=started, seconds=time.monotonic() - began)
+        summary = sum_up(config, ledger, asked, reading, sorter, started=started, seconds=time.monotonic() - began)
         ledger.finish(summary)
     except BaseException:
         ledger.close()
@@ -85,7 +86,16 @@ def exit_code(config: Config, summary: Summary, asked: Asked) -> int:
     return Exit.FINDINGS if any(summary.findings[severity] for severity in failing) else Exit.OK
 
 
-def sum_up(config: Config, ledger: Ledger, asked: Asked, reading: Reading, *, started: datetime, seconds: float) -> Summary:
+def sum_up(
+    config: Config,
+    ledger: Ledger,
+    asked: Asked,
+    reading: Reading,
+    sorter: Triage,
+    *,
+    started: datetime,
+    seconds: float,
+) -> Summary:
     """The counts of the run, and whether it looked at all it should have."""
     database, run = ledger.database, ledger.run
     counts = count(database, run)
@@ -114,5 +124,5 @@ def sum_up(config: Config, ledger: Ledger, asked: Asked, reading: Reading, *, st
             *reading.notices,
             *asked.notices,
         ),
-        comparison=compare(database, run, scope_of(config)),
+        comparison=compare(database, run, scope_of(config), is_fixed=is_fixed(config, ledger, sorter)),
     )

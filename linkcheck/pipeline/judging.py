@@ -1,7 +1,8 @@
 """Evidence to findings: judged, sorted out, and written down."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from linkcheck import judge, triage
@@ -48,6 +49,28 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
     ledger.add_findings(sorter.finish(whole=whole))
     if config.settings.update_baseline:
         triage.write_baseline(sorter.updated(whole=whole))
+
+
+def is_fixed(config: Config, ledger: Ledger, sorter: triage.Triage) -> Callable[[Finding], bool]:
+    """Tells of a finding of an earlier run, not met in this one, whether it is gone; ask in the order of paths.
+
+    It is where this run looked and had an answer, as for the baseline; and where there is no such article any more.
+    """
+    settings = config.settings
+    sees_all = settings.since is None and settings.files_from is None
+
+    @lru_cache(maxsize=1)
+    def scope(path: str) -> triage.Scope | None:
+        evidence = ledger.evidence_of(path)
+        return None if evidence is None else triage.Scope(evidence)
+
+    def is_fixed(finding: Finding) -> bool:
+        if not sorter.is_wanted(finding.code):
+            return False
+        seen = scope(finding.location.path)
+        return sees_all if seen is None else seen.is_settled(finding.code, finding.location.pointer)
+
+    return is_fixed
 
 
 def _baseline(config: Config) -> triage.Baseline | None:

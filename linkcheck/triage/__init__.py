@@ -2,6 +2,7 @@
 
 from linkcheck.triage.baseline import Baseline, Entry, read_baseline, write_baseline
 from linkcheck.triage.options import Options, Strike
+from linkcheck.triage.scope import Scope
 from linkcheck.triage.triage import Triage
 
-__all__ = ["Baseline", "Entry", "Options", "Strike", "Triage", "read_baseline", "write_baseline"]
+__all__ = ["Baseline", "Entry", "Options", "Scope", "Strike", "Triage", "read_baseline", "write_baseline"]

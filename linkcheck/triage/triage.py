@@ -107,6 +107,15 @@ class Triage:
         path = self._baseline.path if self._baseline is not None else ""
         return Baseline(path, tuple((kept | self._accepted).values()))
 
+    def is_wanted(self, code: str) -> bool:
+        """Whether the findings of a rule are told at all."""
+        if not self._is_narrowed():
+            return True
+        known = self._options.known() if self._options.known is not None else {}
+        name = known.get(code, "")
+        off = any(severity is None and fits(selector, code, name) for selector, severity in self._options.severities)
+        return not off and is_selected(self._options, code, name)
+
     def _weighed(self, finding: Finding, strike: Strike | None) -> Finding | None:
         if not is_selected(self._options, finding.code, finding.name):
             return None
@@ -156,15 +165,9 @@ class Triage:
 
     def _is_fixed(self, entry: Entry, *, whole: bool) -> bool:
         """Whether a finding that was not met would have been, were it still there."""
-        if entry.fingerprint in self._unsettled or (self._is_narrowed() and not self._is_wanted(entry.rule)):
+        if entry.fingerprint in self._unsettled or not self.is_wanted(entry.rule):
             return False
         return whole or entry.path in self._seen
-
-    def _is_wanted(self, code: str) -> bool:
-        known = self._options.known() if self._options.known is not None else {}
-        name = known.get(code, "")
-        off = any(severity is None and fits(selector, code, name) for selector, severity in self._options.severities)
-        return not off and is_selected(self._options, code, name)
 
     def _is_narrowed(self) -> bool:
         """Whether some rules are not wanted, so that a comment may be for one of those."""

@@ -30,6 +30,7 @@ from linkcheck.model import (
     Severity,
     Skip,
     Span,
+    Status,
     Summary,
     Target,
     Verdict,
@@ -181,8 +182,10 @@ def test_a_line_of_an_article_can_be_quoted(ledger: Ledger) -> None:
     assert ledger.line("b.md", 1) is None
 
 
-def finding(path: str, code: str, *, line: int = 1, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding(code, "dead-link", severity, Location(path, Span(line, 1, line, 2), "/webUrl"), "404")
+def finding(
+    path: str, code: str, *, line: int = 1, severity: Severity = Severity.ERROR, status: Status = Status.NEW
+) -> Finding:
+    return Finding(code, "dead-link", severity, Location(path, Span(line, 1, line, 2), "/webUrl"), "404", status=status)
 
 
 def test_findings_come_back_sorted_by_place_and_are_counted(ledger: Ledger) -> None:
@@ -309,13 +312,21 @@ def test_one_answer_wipes_the_strikes(reopen: Callable[[str], Ledger]) -> None:
 
 def test_two_nights_are_compared_by_fingerprint(reopen: Callable[[str], Ledger]) -> None:
     first = reopen(DAY_ONE)
-    first.add_findings([finding("a.md", "LC201"), finding("b.md", "LC201")])
+    first.add_findings([finding(f"{name}.md", "LC201") for name in "eabf"])
     first.finish(summary())
     second = reopen(DAY_TWO)
+    second.add_findings([finding("f.md", "LC201", status=Status.KNOWN)])
     second.add_findings([finding("a.md", "LC201", line=9), finding("c.md", "LC201"), finding("d.md", "LC202")])
-    found = compare(second.database, second.run, "check .")
+    asked: list[str] = []
+
+    def is_fixed(finding: Finding) -> bool:
+        asked.append(finding.location.path)
+        return finding.location.path == "b.md"
+
+    found = compare(second.database, second.run, "check .", is_fixed=is_fixed)
     assert found is not None
     assert (found.since, found.new, found.fixed, found.still) == (DAY_ONE, 2, 1, 1)
+    assert asked == ["b.md", "e.md"]
 
 
 def test_old_runs_are_let_go(reopen: Callable[[str], Ledger], monkeypatch: pytest.MonkeyPatch) -> None:
