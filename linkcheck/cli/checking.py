@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from linkcheck import __version__, pipeline, report
-from linkcheck.cli.screen import Screen, has_colour, has_hyperlinks, width_of
+from linkcheck.cli.screen import Screen, has_colour, has_hyperlinks, say_incomplete, width_of
 from linkcheck.config import Config, Settings
 from linkcheck.errors import Exit, LinkcheckError
 from linkcheck.model import Run
@@ -35,7 +35,10 @@ def wanted_reports(settings: Settings) -> Wanted:
 
 
 def write_reports(run: Run, wanted: Wanted, config: Config) -> bool:
-    """Write each report to its place; one that cannot be written does not keep the others back. True where one was not."""
+    """Write each report to its place; one that cannot be written does not keep the others back. True where one was not.
+
+    That the run is incomplete is said on stderr where the report on stdout does not end with it.
+    """
     failed = False
     for name, path in wanted:
         options = _options(config, name, terminal=path is None)
@@ -45,6 +48,9 @@ def write_reports(run: Run, wanted: Wanted, config: Config) -> bool:
         except LinkcheckError as error:
             sys.stderr.write(f"linkcheck: {error}\n")
             failed = True
+    summary = run.summary()
+    if not summary.complete and (config.settings.quiet or ("text", None) not in wanted):
+        say_incomplete(summary.incomplete_because)
     return failed
 
 

@@ -6,7 +6,7 @@ import click
 
 from linkcheck.cli.group import Command, Grouped
 from linkcheck.cli.options import ASKING, KEEPING, LOOKING, REMEMBERING, SAY, configured, paths, takes
-from linkcheck.cli.screen import Screen, has_colour
+from linkcheck.cli.screen import Screen, has_colour, say_incomplete
 from linkcheck.errors import Exit
 from linkcheck.report import files
 from linkcheck.report.escape import shown, visible
@@ -58,7 +58,7 @@ def command(*, write: bool, diff: bool | None, **flags: object) -> int:
             fixing.write(change)
     screen.notice(_summary(changed, written=write))
     if found.because is not None:
-        screen.notice(f"not everything was looked at: {found.because}")
+        say_incomplete(found.because)
         return Exit.INCOMPLETE
     return Exit.FINDINGS if changed and not write else Exit.OK
 

@@ -10,6 +10,8 @@ import click
 
 from linkcheck.config import Settings
 from linkcheck.model import VerdictKind
+from linkcheck.report.escape import shown
+from linkcheck.urls import mask
 
 NARROWEST, WIDEST = 60, 120
 """Cells: below, lines can no longer be laid out; above, they can no longer be read."""
@@ -37,6 +39,12 @@ def width_of(stream: TextIO) -> int:
     from shutil import get_terminal_size
 
     return max(NARROWEST, min(get_terminal_size().columns, WIDEST))
+
+
+def say_incomplete(because: str | None) -> None:
+    """That not all was looked at, and why. No option silences it: who hears nothing takes it that all was."""
+    why = (because or "not everything was checked").rstrip(".")
+    click.echo(f"Incomplete: {shown(mask(why))}; what was not checked is not judged", err=True)
 
 
 class Screen:

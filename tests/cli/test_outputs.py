@@ -100,6 +100,23 @@ def test_progress_goes_to_stderr_and_quiet_silences_it(archive: Path) -> None:
     assert quiet.out.splitlines() == ["a.md:4:9: error LC201 the page is gone: 404 Not Found"]
 
 
+@pytest.mark.parametrize("options", [("--quiet",), ("--report", "json"), ("--report", "text:report.txt")], ids=" ".join)
+def test_an_incomplete_run_says_so_whatever_the_report(archive: Path, options: tuple[str, ...]) -> None:
+    done = linkcheck("check", "--replay", "gone.toml", "--max-time", "0", *options, cwd=archive)
+    assert done.code == 4
+    assert [line for line in done.err.splitlines() if line.startswith("Incomplete: ")] == done.err.splitlines()[-1:]
+    assert "Incomplete" not in done.out
+
+
+def test_an_incomplete_run_is_told_once(archive: Path) -> None:
+    done = linkcheck("check", "--replay", "gone.toml", "--max-time", "0", cwd=archive)
+    assert "Incomplete" in done.out
+    assert "Incomplete" not in done.err
+    fixing = linkcheck("fix", "--quiet", "--replay", "gone.toml", "--max-time", "0", cwd=archive)
+    assert fixing.code == 4
+    assert fixing.err.startswith("Incomplete: ")
+
+
 def test_verbose_shows_every_link(archive: Path) -> None:
     (archive / "fine.toml").write_text('["https://a.example/ok"]\n')
     normal = linkcheck("check", "--replay", "fine.toml", cwd=archive)
