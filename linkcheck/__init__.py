@@ -27,6 +27,7 @@ def check(*paths: str, **settings: object) -> "tuple[Finding, ...]":
         flags["paths"] = paths
     config = load(flags=flags, environment=os.environ, directory=str(Path.cwd()))
     with pipeline.check(config, pipeline.Unwatched()) as finished:
+        finished.update_baseline()
         if finished.summary.incomplete_because is not None:
             raise IncompleteError(finished.summary.incomplete_because)
         return tuple(finished.run.findings())

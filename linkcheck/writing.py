@@ -10,6 +10,29 @@ from typing import BinaryIO
 from linkcheck.errors import IncompleteError, UsageError
 
 
+def check_place(path: str, what: str, *, instead: str = "Name another.") -> None:
+    """Refuse, before any work is done, a place where `what` (`a report`) cannot or should not be written.
+
+    `instead` is said of what is no regular file. Raises UsageError.
+    """
+    place = Path(path)
+    folder = place.absolute().parent
+    if place.is_dir() or path.endswith(("/", os.sep)):
+        raise UsageError(f"Cannot write {what} to {path}: it is a directory. Name a file in it.")
+    if ".git" in folder.parts:
+        raise UsageError(f"Will not write {what} to {path}: it lies inside .git.")
+    if not folder.is_dir():
+        raise UsageError(f"Cannot write {what} to {path}: the directory {folder} does not exist. Create it first.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"Cannot write {what} to {path}: the directory {folder} is not writable.")
+    if place.is_symlink() or not place.exists():
+        return
+    if not place.is_file():
+        raise UsageError(f"Cannot write {what} to {path}: it is no regular file. {instead}")
+    if _is_article(place):
+        raise UsageError(f"Will not write {what} over {path}: it starts with front matter, so it looks like an article.")
+
+
 @contextmanager
 def whole(place: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
     """A stream whose content takes the place of a file when the block ends well; else what was there stays untouched.
@@ -45,3 +68,12 @@ def replace_file(path: str, chunks: Iterable[bytes]) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise IncompleteError(f"{path} could not be written: {reason}. What was there before is kept.") from error
+
+
+def _is_article(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except OSError:
+        return False
+    return head.removeprefix(b"\xef\xbb\xbf").startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))

@@ -17,8 +17,10 @@ Wanted = tuple[tuple[str, str | None], ...]
 def check(config: Config) -> int:
     """Run the pipeline and write its reports; returns the exit code."""
     wanted = wanted_reports(config.settings)
-    with pipeline.check(config, Screen(config.settings)) as finished:
+    screen = Screen(config.settings)
+    with pipeline.check(config, screen) as finished:
         unwritten = write_reports(finished.run, wanted, config)
+        unwritten = _update_baseline(finished, screen) or unwritten
         return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
 
 
@@ -52,6 +54,18 @@ def write_reports(run: Run, wanted: Wanted, config: Config) -> bool:
     if not summary.complete and (config.settings.quiet or ("text", None) not in wanted):
         say_incomplete(summary.incomplete_because)
     return failed
+
+
+def _update_baseline(finished: pipeline.Finished, screen: Screen) -> bool:
+    """Write the baseline where that was asked for. True where it could not be written."""
+    try:
+        changed = finished.update_baseline()
+    except LinkcheckError as error:
+        sys.stderr.write(f"linkcheck: {error}\n")
+        return True
+    if changed is not None:
+        screen.notice(changed)
+    return False
 
 
 def _options(config: Config, name: str, *, terminal: bool) -> report.Options:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from linkcheck import triage
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
@@ -13,10 +14,10 @@ from linkcheck.ledger.recorded import compare, count, count_findings, count_not_
 from linkcheck.model import SEVERITIES, Severity, Source, Summary
 from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good
 from linkcheck.pipeline.judging import is_fixed, judge_all, sorter_of
-from linkcheck.pipeline.options import scope_of, stamp
+from linkcheck.pipeline.options import is_whole, scope_of, stamp
 from linkcheck.pipeline.reading import Reading, list_links
 from linkcheck.pipeline.stranger import history_of, refuse_links
-from linkcheck.triage import Triage
+from linkcheck.writing import check_place
 
 __all__ = ["Finished", "Progress", "Unwatched", "Watch", "check", "exit_code", "list_links"]
 
@@ -24,11 +25,19 @@ __all__ = ["Finished", "Progress", "Unwatched", "Watch", "check", "exit_code", "
 class Finished:
     """A run that is over, open for reading until closed."""
 
-    def __init__(self, ledger: Ledger, summary: Summary, exit_code: int) -> None:
+    def __init__(self, ledger: Ledger, summary: Summary, exit_code: int, update: triage.Update | None = None) -> None:
         self.summary = summary
         self.exit_code = exit_code
         self.run = RecordedRun(ledger.database, ledger.run, summary)
         self._ledger = ledger
+        self._update = update
+
+    def update_baseline(self) -> str | None:
+        """Write the baseline where that was asked for; what is new in it, in a sentence. Raises IncompleteError."""
+        if self._update is None:
+            return None
+        triage.write_baseline(self._update.baseline)
+        return f"{self._update.baseline.path}: {self._update.accepted} accepted, {self._update.removed} removed"
 
     def __enter__(self) -> Self:
         return self
@@ -48,13 +57,15 @@ def check(
 ) -> Finished:
     """Validate the articles, ask the web about their links, judge, and hand the run over to be reported.
 
-    `revise` may hand back another text of each source, to check what an article is about to say.
+    `revise` may hand back another text of each source, to check what an article is about to say. A baseline is brought up to
+    date when the caller has written its reports (`Finished.update_baseline`).
     Raises UsageError for what is wrong with the call, before anything is asked. The web being bad is never an exception.
     """
     began, started = time.monotonic(), now()
     if config.settings.resume and config.settings.history is None:
         raise UsageError("--resume: from which history? Name it with --history FILE")
     refuse_links(config)
+    refuse_places(config)
     ledger = open_ledger(history_of(config)[0], stamp=lambda: stamp(now()))
     try:
         ledger.begin(scope=scope_of(config))
@@ -67,10 +78,20 @@ def check(
         judge_all(config, ledger, reading, sorter, now=started)
         summary = sum_up(config, ledger, asked, reading, sorter, started=started, seconds=time.monotonic() - began)
         ledger.finish(summary)
+        update = sorter.updated(whole=is_whole(config)) if config.settings.update_baseline else None
     except BaseException:
         ledger.close()
         raise
-    return Finished(ledger, summary, exit_code(config, summary, asked))
+    return Finished(ledger, summary, exit_code(config, summary, asked), update)
+
+
+def refuse_places(config: Config) -> None:
+    """Raises UsageError where a recording or a baseline could not be written: better now than when all is asked."""
+    settings = config.settings
+    if settings.record is not None:
+        check_place(settings.record, "the recording")
+    if settings.baseline is not None and settings.update_baseline:
+        check_place(settings.baseline, "the baseline")
 
 
 def exit_code(config: Config, summary: Summary, asked: Asked) -> int:
@@ -91,7 +112,7 @@ def sum_up(
     ledger: Ledger,
     asked: Asked,
     reading: Reading,
-    sorter: Triage,
+    sorter: triage.Triage,
     *,
     started: datetime,
     seconds: float,

@@ -47,8 +47,6 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
     )
     ledger.add_findings(sorter.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(sorter.finish(whole=whole))
-    if config.settings.update_baseline:
-        triage.write_baseline(sorter.updated(whole=whole))
 
 
 def is_fixed(config: Config, ledger: Ledger, sorter: triage.Triage) -> Callable[[Finding], bool]:

@@ -8,28 +8,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from linkcheck.errors import IncompleteError, UsageError
-from linkcheck.writing import whole
+from linkcheck.errors import IncompleteError
+from linkcheck.writing import check_place, whole
 
 
 def check(path: str) -> None:
     """Refuse, before any work is done, a place where no report can or should be written. Raises `UsageError`."""
-    place = Path(path)
-    folder = place.absolute().parent
-    if place.is_dir() or path.endswith(("/", os.sep)):
-        raise UsageError(f"Cannot write a report to {path}: it is a directory. Name a file in it.")
-    if ".git" in folder.parts:
-        raise UsageError(f"Will not write a report to {path}: it lies inside .git.")
-    if not folder.is_dir():
-        raise UsageError(f"Cannot write a report to {path}: the directory {folder} does not exist. Create it first.")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise UsageError(f"Cannot write a report to {path}: the directory {folder} is not writable.")
-    if place.is_symlink() or not place.exists():
-        return
-    if not place.is_file():
-        raise UsageError(f"Cannot write a report to {path}: it is no regular file. Leave the file out to write to stdout.")
-    if _is_article(place):
-        raise UsageError(f"Will not write a report over {path}: it starts with front matter, so it looks like an article.")
+    check_place(path, "a report", instead="Leave the file out to write to stdout.")
 
 
 @contextmanager
@@ -75,15 +60,6 @@ def _silence(stream: TextIO) -> None:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, stream.fileno())
         os.close(null)
-
-
-def _is_article(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            head = file.read(8)
-    except OSError:
-        return False
-    return head.removeprefix(b"\xef\xbb\xbf").startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))
 
 
 def _why(error: OSError) -> str:

@@ -22,15 +22,15 @@ The fingerprint decides; rule, path, pointer and URL are there for people. `reas
 the entry counts up to and including that day.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from linkcheck.errors import IncompleteError, LinkcheckError, UsageError
+from linkcheck.errors import IncompleteError, UsageError
 from linkcheck.model import Finding
+from linkcheck.writing import whole
 
 VERSION = 1
 LARGEST = 64 << 20
@@ -55,6 +55,14 @@ class Baseline(Struct, frozen=True):
 
     path: str
     entries: tuple[Entry, ...] = ()
+
+
+class Update(Struct, frozen=True):
+    """A baseline brought up to date, and how many findings it accepts now that it did not, and the other way round."""
+
+    baseline: Baseline
+    accepted: int
+    removed: int
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,22 +103,18 @@ def _decoded(data: bytes, path: str) -> Baseline:
 
 
 def write_baseline(baseline: Baseline) -> None:
-    """Write the file anew, all or nothing. Raises UsageError or IncompleteError where that fails."""
+    """Write the file anew, all or nothing. Raises IncompleteError where that fails."""
     entries = sorted(
         baseline.entries, key=lambda entry: (entry.path, entry.pointer, entry.rule, entry.url or "", entry.fingerprint)
     )
     text = msgspec.json.format(msgspec.json.encode(_File(VERSION, tuple(entries))), indent=2) + b"\n"
-    target = Path(baseline.path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with draft.open("xb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
+        with whole(Path(baseline.path)) as stream:
+            stream.write(text)
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise _kind(error)(f"{baseline.path}: the baseline cannot be written: {error.strerror}") from error
+        raise IncompleteError(
+            f"{baseline.path}: the baseline cannot be written: {error.strerror or error}. What was there before is kept."
+        ) from error
 
 
 def entry_of(finding: Finding, *, added: str, before: Entry | None = None, expired: bool = False) -> Entry:
@@ -141,9 +145,3 @@ def _refuse_bad_date(path: str, entry: Entry) -> None:
     except ValueError:
         where = f"{entry.rule} at {entry.path} {entry.pointer}"
         raise UsageError(f"{path}: {where}: until is {entry.until!r}; write a date such as 2027-03-01") from None
-
-
-def _kind(error: OSError) -> type[LinkcheckError]:
-    import errno
-
-    return IncompleteError if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) else UsageError

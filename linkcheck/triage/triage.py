@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from linkcheck.model import FILE_START, Evidence, Finding, Location, Severity, Status
-from linkcheck.triage.baseline import Baseline, Entry, by_fingerprint, entry_of
+from linkcheck.triage.baseline import Baseline, Entry, Update, by_fingerprint, entry_of
 from linkcheck.triage.ignores import Ignores
 from linkcheck.triage.options import Options, Strike
 from linkcheck.triage.scope import Scope
@@ -97,7 +97,7 @@ class Triage:
                 hint = "Run once with --update-baseline, which removes the entry."
                 yield from self._of_baseline(BASELINE_FIXED, entry, f"{_what(entry)} is fixed", hint)
 
-    def updated(self, *, whole: bool) -> Baseline:
+    def updated(self, *, whole: bool) -> Update:
         """The baseline that accepts what this run found, and keeps what it could not judge."""
         kept = {
             fingerprint: entry
@@ -105,7 +105,12 @@ class Triage:
             if fingerprint not in self._met and not self._is_fixed(entry, whole=whole)
         }
         path = self._baseline.path if self._baseline is not None else ""
-        return Baseline(path, tuple((kept | self._accepted).values()))
+        now = kept | self._accepted
+        return Update(
+            Baseline(path, tuple(now.values())),
+            accepted=len(now.keys() - self._entries.keys()),
+            removed=len(self._entries.keys() - now.keys()),
+        )
 
     def is_wanted(self, code: str) -> bool:
         """Whether the findings of a rule are told at all."""

@@ -100,6 +100,41 @@ def test_progress_goes_to_stderr_and_quiet_silences_it(archive: Path) -> None:
     assert quiet.out.splitlines() == ["a.md:4:9: error LC201 the page is gone: 404 Not Found"]
 
 
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [(("--baseline", "no/b.json", "--update-baseline"), "the baseline"), (("--record", "no/web.toml"), "the recording")],
+    ids=["a baseline", "a recording"],
+)
+def test_what_could_not_be_written_is_told_before_anything_is_asked(
+    archive: Path, options: tuple[str, ...], what: str
+) -> None:
+    done = linkcheck("check", "--history", "h.sqlite3", *options, cwd=archive)
+    assert done.code == 2
+    assert done.out == ""
+    assert done.err.startswith(f"linkcheck: Cannot write {what} to no/")
+    assert not (archive / "h.sqlite3").exists()
+
+
+def test_a_baseline_is_brought_up_to_date_after_the_reports(archive: Path) -> None:
+    update = ("check", "--replay", "gone.toml", "--baseline", "b.json", "--update-baseline")
+    done = linkcheck(*update, cwd=archive)
+    assert done.err.splitlines()[-1] == "linkcheck: b.json: 1 accepted, 0 removed"
+    (archive / "gone.toml").write_text(GONE.replace("404", "200"))
+    assert linkcheck(*update, cwd=archive).err.splitlines()[-1] == "linkcheck: b.json: 0 accepted, 1 removed"
+
+
+def test_a_baseline_that_cannot_be_written_costs_no_report(archive: Path) -> None:
+    fault = "import linkcheck.triage.baseline as b\ndef whole(place):\n    raise OSError(28, 'No space left on device')\n"
+    done = linkcheck(
+        *("check", "--replay", "gone.toml", "--baseline", "b.json", "--update-baseline", "--report", "json:kept.json"),
+        cwd=archive,
+        before=f"{fault}b.whole = whole",
+    )
+    assert done.code == 4
+    assert done.err.splitlines()[-1].startswith("linkcheck: b.json: the baseline cannot be written: No space left on device")
+    assert msgspec.json.decode((archive / "kept.json").read_bytes())["findings"][0]["code"] == "LC201"
+
+
 @pytest.mark.parametrize("options", [("--quiet",), ("--report", "json"), ("--report", "text:report.txt")], ids=" ".join)
 def test_an_incomplete_run_says_so_whatever_the_report(archive: Path, options: tuple[str, ...]) -> None:
     done = linkcheck("check", "--replay", "gone.toml", "--max-time", "0", *options, cwd=archive)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from linkcheck.errors import UsageError
+from linkcheck.errors import IncompleteError, UsageError
 from linkcheck.judge import all_rules, skip_verdict
 from linkcheck.model import (
     Article,
@@ -301,7 +301,7 @@ def test_an_entry_is_neither_fixed_nor_removed_where(sighting: Sighting, options
     sorting = Triage(Options(today=TODAY, known=lambda: NAMES, **options), baseline=baseline)
     list(sorting.article(evidence(sighting), []))
     assert list(sorting.finish(whole=True)) == []
-    assert sorting.updated(whole=True).entries == baseline.entries
+    assert sorting.updated(whole=True).baseline.entries == baseline.entries
 
 
 @pytest.mark.parametrize(("whole", "codes"), [(True, ["LC008"]), (False, [])])
@@ -319,7 +319,9 @@ def test_an_update_accepts_what_is_there_keeps_reasons_and_drops_what_is_fixed()
     before = accepting(finding(), gone, reason="closed in 2019", until="2027-01-01")
     sorting = Triage(Options(today=TODAY), baseline=before)
     list(sorting.article(evidence(), [finding(), finding("LC403"), finding("LC203")]))
-    after = {entry.rule: entry for entry in sorting.updated(whole=True).entries}
+    update = sorting.updated(whole=True)
+    assert (update.accepted, update.removed) == (1, 1)
+    after = {entry.rule: entry for entry in update.baseline.entries}
     assert sorted(after) == ["LC201", "LC403"]  # information is not accepted: it fails nothing
     assert (after["LC201"].added, after["LC201"].reason, after["LC201"].until) == (
         "2026-01-01",
@@ -332,7 +334,7 @@ def test_an_update_accepts_what_is_there_keeps_reasons_and_drops_what_is_fixed()
 def test_an_update_renews_an_expired_entry_without_its_end() -> None:
     sorting = Triage(Options(today=TODAY), baseline=accepting(finding(), until="2026-01-02", reason="soon"))
     list(sorting.article(evidence(), [finding()]))
-    (entry,) = sorting.updated(whole=True).entries
+    (entry,) = sorting.updated(whole=True).baseline.entries
     assert (entry.until, entry.reason) == (None, "soon")
 
 
@@ -340,21 +342,21 @@ def test_an_update_renews_an_expired_entry_without_its_end() -> None:
 def test_what_linkcheck_says_of_itself_is_never_accepted(code: str) -> None:
     sorting = Triage(Options(today=TODAY), baseline=Baseline("baseline.json"))
     list(sorting.run([finding(code)]))
-    assert sorting.updated(whole=True).entries == ()
+    assert sorting.updated(whole=True).baseline.entries == ()
 
 
 def test_what_a_comment_silences_or_a_change_left_untouched_is_not_accepted() -> None:
     sorting = Triage(Options(today=TODAY), baseline=Baseline("baseline.json"))
     list(sorting.article(evidence(ignores=(comment(),)), [finding()]))
     list(sorting.article(evidence(changed={"/other"}), [finding()]))
-    assert sorting.updated(whole=True).entries == ()
+    assert sorting.updated(whole=True).baseline.entries == ()
 
 
 def test_an_untouched_finding_keeps_its_entry() -> None:
     baseline = accepting(finding(), reason="closed")
     sorting = Triage(Options(today=TODAY), baseline=baseline)
     list(sorting.article(evidence(changed={"/other"}), [finding()]))
-    assert sorting.updated(whole=False).entries == baseline.entries
+    assert sorting.updated(whole=False).baseline.entries == baseline.entries
 
 
 # The file
@@ -386,7 +388,7 @@ def test_writing_leaves_no_draft_behind(tmp_path: Path) -> None:
 
 
 def test_a_baseline_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be written"):
+    with pytest.raises(IncompleteError, match="cannot be written"):
         write_baseline(Baseline(str(tmp_path / "no" / "folder.json")))
 
 
