@@ -1,6 +1,7 @@
 """What can stop linkcheck itself, and the exit codes (docs/reference/exit-codes.md).
 
     LinkcheckError
+    ├── NothingFoundError 1   no article where it looked
     ├── UsageError        2   arguments, configuration, schema, paths
     └── IncompleteError   4   the network or the disk gave out
 
@@ -26,6 +27,12 @@ class LinkcheckError(Exception):
     """A reason to stop, told to the user as it is: what, where, what to do."""
 
     exit_code = Exit.INTERNAL
+
+
+class NothingFoundError(LinkcheckError):
+    """No article was found, and that is not fine: a command that looked at nothing does not end as if all were well."""
+
+    exit_code = Exit.FINDINGS
 
 
 class UsageError(LinkcheckError):

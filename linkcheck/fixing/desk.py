@@ -50,6 +50,7 @@ class Desk:
         self._judging = judge_options(config, now=now)
         self._sorter = triage.Triage(triage_options(config, now=now))
         self.sources = self._reading.sources
+        self.refuse_nothing = self._reading.refuse_nothing
 
     def settle(self, source: Source, known: Known) -> Settled:
         """Correct until there is nothing left to correct.

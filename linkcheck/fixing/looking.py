@@ -35,7 +35,8 @@ class Found(Struct, frozen=True):
 def find_corrections(config: Config, watch: Watch, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Found:
     """Everything that can be corrected. Writes nothing but the history and the recording that were asked for.
 
-    Findings in the baseline count like any other: what was accepted may be mended. Raises UsageError as `check` does.
+    Findings in the baseline count like any other: what was accepted may be mended. Raises UsageError as `check` does,
+    and NothingFoundError where there is no article.
     """
     settings = config.settings
     if settings.since is not None:
@@ -51,7 +52,9 @@ def find_corrections(config: Config, watch: Watch, *, now: Callable[[], datetime
     offline = replace(config, settings=replace(config.settings, offline=True))
     desk = Desk(offline, now=now())
     if settings.offline:
-        return Found(tuple(_changes(desk.sources, lambda source: desk.settle(source, {}))))
+        found = Found(tuple(_changes(desk.sources, lambda source: desk.settle(source, {}))))
+        desk.refuse_nothing()
+        return found
     return _Asking(config, watch, desk, now).found()
 
 
@@ -74,6 +77,7 @@ class _Asking:
         self._offline = offline
         self._known: dict[str, tuple[Outcome, Verdict]] = {}
         self._because: str | None = None
+        self._articles = 0
 
     def found(self) -> Found:
         # The run sees the articles as they will be: a key that is misspelt hides a link.
@@ -88,6 +92,8 @@ class _Asking:
                 waiting[source.path] = source
             else:
                 changes += _changes([source], lambda source: self._offline.settle(source, {}))
+        if not self._articles:
+            desk.refuse_nothing()
         for turn in range(_ROUNDS + 1):
             settled = [desk.settle(source, self._known) for source in waiting.values()]
             targets = tuple({target.url: target for each in settled for target in each.asks}.values())
@@ -110,6 +116,7 @@ class _Asking:
         with pipeline.check(self._config, self._watch, now=self._now, revise=revise) as finished:
             run = finished.run
             self._because = finished.summary.incomplete_because
+            self._articles = finished.summary.articles
             if finished.exit_code in (Exit.SIGINT, Exit.SIGTERM):
                 return finished.exit_code - 128, frozenset()
             paths = frozenset(finding.location.path for finding in run.findings() if _is_correctable(finding))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from linkcheck import changes, discover, judge, plan, validate
 from linkcheck.config import Config
-from linkcheck.errors import UsageError
+from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local import Lookup
 from linkcheck.model import Article, Link, Probe, Skip, Source, Target, Violation
@@ -35,6 +35,7 @@ class Reading:
         self._schemas = validate.Schemas(validate_options(config))
         self._lookup = Lookup(root=str(Path.cwd()))
         self._judging = judge_options(config, now=now)
+        self._paths = config.settings.paths or (".",)
         since = config.settings.since
         self._change = None if since is None else changes.find_changes(since, root=str(Path.cwd()))
         self._is_wide = self._change is None or self._widens(config, self._change)
@@ -58,6 +59,16 @@ class Reading:
         sources = {path: source for source in self.sources if (path := relative(source.file)) in changed}
         for path, before in changes.former_sources(self._change, sources, root=str(Path.cwd())):
             yield self.row(sources[path], before=before, is_new=before is None)
+
+    def refuse_nothing(self) -> None:
+        """Raises NothingFoundError where there was no article, with the words of the rule that `check` has for it."""
+        if self.read_any:
+            return
+        facts = judge.Tally().facts(
+            paths=self._paths, skipped_files=self.tally.skipped_files, nothing_to_do=self.nothing_to_do
+        )
+        for finding in judge.judge_run(facts, self._judging):
+            raise NothingFoundError(f"{finding.location.path}: {finding.code} {finding.message}. {finding.hint}")
 
     def row(self, source: Source, *, before: Source | None = None, is_new: bool = False) -> Row:
         """One article, held against its schema, with what each of its links leads to."""
@@ -103,14 +114,16 @@ class Reading:
 def list_links(
     config: Config, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Iterator[tuple[Link, Target, Skip | None]]:
-    """What would be asked, in article order, and why not where not."""
-    for _, _, links, _ in Reading(config, now=now()).rows():
+    """What would be asked, in article order, and why not where not. Raises NothingFoundError where there is no article."""
+    reading = Reading(config, now=now())
+    for _, _, links, _ in reading.rows():
         for planned in links:
             skip = planned.skip
             if planned.local is not None:
                 found = planned.local.file or "no such file"
                 skip = Skip("local", f"looked up in the repository: {found}", planned.target.url)
             yield planned.link, planned.target, skip
+    reading.refuse_nothing()
 
 
 def _identity(link: Link) -> tuple[str, str, str | None, str]:

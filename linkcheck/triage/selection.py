@@ -6,6 +6,9 @@ from linkcheck.errors import UsageError
 from linkcheck.model import Finding, Severity
 from linkcheck.triage.options import Options
 
+ALWAYS = ("LC001", "LC002", "LC004")
+"""Rules that say that linkcheck could not look: nobody's selection takes them away, or a run of nothing would look well."""
+
 
 def fits(selector: str, code: str, name: str) -> bool:
     """Whether a code, a prefix of one, or a name means this rule."""
@@ -15,6 +18,8 @@ def fits(selector: str, code: str, name: str) -> bool:
 
 def is_selected(options: Options, code: str, name: str) -> bool:
     """Whether the findings of a rule are wanted at all."""
+    if code in ALWAYS:
+        return True
     ignored = _closest(options.ignore, code, name)
     if not options.select:
         return ignored is None
@@ -23,7 +28,7 @@ def is_selected(options: Options, code: str, name: str) -> bool:
 
 
 def severity_of(options: Options, finding: Finding) -> Severity | None:
-    """The severity the user gives a finding's rule, or its own; None where the rule is turned off."""
+    """The severity the user gives a finding's rule, or its own; None where the rule is turned off, if it can be."""
     if not options.severities:
         return finding.severity
     fitting = [
@@ -34,6 +39,8 @@ def severity_of(options: Options, finding: Finding) -> Severity | None:
     if not fitting:
         return finding.severity
     chosen = max(fitting, key=lambda each: each[0])[1]
+    if chosen is None and finding.code in ALWAYS:
+        return finding.severity
     # What waits for its article to be published is no error yet, whatever its rule is.
     return finding.severity if chosen is not None and "unpublished" in finding.facts else chosen
 

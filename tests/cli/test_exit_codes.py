@@ -45,6 +45,32 @@ def test_a_gone_page_does_not_fail_who_does_not_want_it_to(archive: Path, option
     assert linkcheck("check", "--replay", "gone.toml", *options, cwd=archive).code == code
 
 
+@pytest.mark.parametrize(
+    "options", [("--select", "LC2"), ("--ignore", "LC0"), ("--ignore", "nothing-checked")], ids=" ".join
+)
+def test_1_where_nothing_was_checked_whatever_is_selected(tmp_path: Path, options: tuple[str, ...]) -> None:
+    done = linkcheck("check", "--offline", *options, cwd=tmp_path)
+    assert done.code == 1
+    assert "LC001" in done.out
+
+
+@pytest.mark.parametrize("command", ["links", "links --json", "fix", "fix --offline", "fix --write --quiet"])
+def test_1_where_there_is_no_article_to_look_at(tmp_path: Path, command: str) -> None:
+    (tmp_path / "notes.md").write_text("No front matter.\n")
+    done = linkcheck(*command.split(), cwd=tmp_path)
+    assert (done.code, done.out) == (1, "")
+    assert done.err == (
+        "linkcheck: .: LC001 no article was found (one file is not led by front matter). "
+        "Name the folder or the files that hold the articles.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["links --only-articles notes.md", "fix --only-articles notes.md", "fix --files-from -"])
+def test_0_where_it_is_fine_that_there_is_no_article(tmp_path: Path, command: str) -> None:
+    (tmp_path / "notes.md").write_text("No front matter.\n")
+    assert linkcheck(*command.split(), cwd=tmp_path).code == 0
+
+
 def test_1_for_a_warning_only_where_warnings_fail(archive: Path) -> None:
     (archive / "moved.toml").write_text(
         '["https://a.example/ok"]\nstatus = 301\nlocation = "https://a.example/new"\n\n'

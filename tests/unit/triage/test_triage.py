@@ -178,6 +178,17 @@ def test_a_comment_for_front_matter_is_unused_offline_too(codes: tuple[str, ...]
     assert [each.code for each in triage(evidence(unasked(), ignores=(comment(*codes),)))] == ["LC005"]
 
 
+@pytest.mark.parametrize("code", ["LC001", "LC002", "LC004"])
+@pytest.mark.parametrize(
+    "options",
+    [{"select": ("LC2",)}, {"ignore": ("LC0",)}, {"ignore": ("LC001", "LC002", "LC004")}, {"severities": (("LC0", None),)}],
+    ids=["not selected", "ignored", "ignored by its code", "off"],
+)
+def test_that_something_could_not_be_looked_at_is_always_told(code: str, options: dict[str, Any]) -> None:
+    told = finding(code)
+    assert list(Triage(Options(today=TODAY, **options)).run([told])) == [told]
+
+
 # Only what a change brought
 
 
