@@ -70,16 +70,19 @@ class RecordedRun:
         for path, article in self._articles_in_order():
             del path
             rows = self._database.execute(
-                f"SELECT link.record, link.skip, url, closeness, host, {_LINK_VERDICT} FROM link "
+                f"SELECT link.record, link.skip, url, closeness, host, {_LINK_VERDICT}, "
+                # Only what may have followed redirects is decoded.
+                "CASE WHEN link.skip IS NULL AND (landing IS NOT NULL OR NOT answered) THEN outcome END FROM link "
                 "JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
                 (article,),
             ).fetchall()
-            for record, skip, url, closeness, host, verdict, reason in rows:
+            for record, skip, url, closeness, host, verdict, reason, outcome in rows:
                 yield LinkRecord(
                     link=_links.decode(record),
                     target=Target(url=url, probe=CLOSENESS[closeness], host=host),
                     verdict=_verdict(verdict, reason),
                     skip=None if skip is None else _skips.decode(skip),
+                    chain=() if outcome is None else _outcomes.decode(outcome).chain,
                 )
 
     def findings(self) -> Iterator[Finding]:

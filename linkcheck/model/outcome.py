@@ -156,3 +156,10 @@ class Outcome(Struct, frozen=True):
     certificate: Certificate | None = None
     reused: bool = False
     tried_statuses: tuple[int, ...] = ()
+
+    @property
+    def chain(self) -> tuple[Hop, ...]:
+        """The redirects, and the answer they led to, if any; empty where there were none."""
+        if not self.hops or self.answer is None:
+            return self.hops
+        return *self.hops, Hop(self.answer.url, self.answer.status)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from linkcheck.model.article import Article
 from linkcheck.model.finding import Finding, Severity
 from linkcheck.model.link import Link
-from linkcheck.model.outcome import Outcome
+from linkcheck.model.outcome import Hop, Outcome
 from linkcheck.model.target import Skip, Target
 from linkcheck.model.verdict import Verdict, VerdictKind
 
@@ -65,12 +65,16 @@ class TargetRecord(Struct, frozen=True):
 
 
 class LinkRecord(Struct, frozen=True):
-    """A link with its verdict. `skip` says why it was not asked, None where it was."""
+    """A link with its verdict. `skip` says why it was not asked, None where it was.
+
+    `chain` are the redirects that were followed and the answer they led to, if any; empty where there were none.
+    """
 
     link: Link
     target: Target
     verdict: Verdict
     skip: Skip | None = None
+    chain: tuple[Hop, ...] = ()
 
 
 class HostRecord(Struct, frozen=True):

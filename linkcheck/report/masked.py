@@ -10,6 +10,7 @@ from linkcheck.model import (
     Article,
     Fact,
     Finding,
+    Hop,
     HostRecord,
     LinkRecord,
     Outcome,
@@ -54,6 +55,7 @@ class MaskedRun(Struct, frozen=True):
                 target=replace(record.target, url=mask(record.target.url)),
                 verdict=_verdict(record.verdict),
                 skip=skip and replace(skip, reason=mask(skip.reason), url=mask(skip.url)),
+                chain=tuple(map(_hop, record.chain)),
             )
 
     def findings(self) -> Iterator[Finding]:
@@ -82,8 +84,12 @@ def _outcome(outcome: Outcome) -> Outcome:
         url=mask(outcome.url),
         answer=_answer(outcome.answer) if outcome.answer else None,
         failure=failure and replace(failure, message=mask(failure.message)),
-        hops=tuple(replace(hop, url=mask(hop.url), location=_maybe(hop.location)) for hop in outcome.hops),
+        hops=tuple(map(_hop, outcome.hops)),
     )
+
+
+def _hop(hop: Hop) -> Hop:
+    return replace(hop, url=mask(hop.url), location=_maybe(hop.location))
 
 
 def _answer(answer: Answer) -> Answer:

@@ -11,6 +11,7 @@ from linkcheck.report.lines import SEVERITIES, VERDICTS, Page
 from linkcheck.report.places import file_url, line_url
 from linkcheck.report.rows import by_path
 from linkcheck.report.terminal import Colour, Style, glyphs, wrap
+from linkcheck.urls import LONGEST_URL
 
 NAME = "text"
 SUFFIX = ".txt"
@@ -42,13 +43,19 @@ def _is_told(finding: Finding, detail: Detail) -> bool:
 
 
 def _one_line_each(run: Run, page: Page) -> None:
-    """`path:line:column: severity code message`, which editors and grep understand."""
+    """`path:line:column: severity code message  url`, which editors and grep understand."""
     for finding in run.findings():
         if _is_told(finding, Detail.NORMAL):
             span = finding.location.span
             word, colour = SEVERITIES[finding.severity]
             place = f"{visible(finding.location.path)}:{span.line}:{span.column}:"
-            page.line(f"{place} {page.style.paint(word, colour)} {finding.code} {shown(finding.message)}")
+            page.line(
+                f"{place} {page.style.paint(word, colour)} {finding.code} {shown(finding.message)}{_url_after(finding)}"
+            )
+
+
+def _url_after(finding: Finding) -> str:
+    return "" if finding.url is None or finding.url in finding.message else f"  {shown(finding.url, LONGEST_URL)}"
 
 
 def _article(path: str, links: tuple[LinkRecord, ...], findings: tuple[Finding, ...], page: Page) -> None:
@@ -86,6 +93,8 @@ def _link(record: LinkRecord, place: str, page: Page) -> None:
     if record.verdict.kind is not VerdictKind.OK and reason:
         for line in wrap(shown(reason), page.width - len(place) - 13):
             page.line(" " * (len(place) + 13) + paint(line, Colour.DIM))
+    for hop in record.chain:
+        page.line(" " * (len(place) + 13) + paint(f"{hop.status}  {shown(hop.url, LONGEST_URL)}", Colour.DIM))
 
 
 def _finding(finding: Finding, place: str, page: Page) -> None:
@@ -119,7 +128,10 @@ def _rule_url(code: str, options: Options) -> str | None:
 
 
 def _quote(finding: Finding, indent: str, colour: Colour, page: Page) -> None:
-    """The line of the article, and a caret under every cell of the value; a long line is cut around the value's start."""
+    """The line of the article, and a caret under every cell of the value; a long line is cut around the value's start.
+
+    The URL that a cut leaves no room for stands below, whole, to be copied.
+    """
     if not finding.quote or not finding.quote.strip():
         return
     span = finding.location.span
@@ -129,6 +141,10 @@ def _quote(finding: Finding, indent: str, colour: Colour, page: Page) -> None:
     page.line(f"{indent}{bar} {quote}")
     if length:
         page.line(f"{indent}{bar} {' ' * start}{page.style.paint('^' * length, colour)}")
+    if finding.url is not None and "\u2026" in (quote[:1], quote[-1:]):
+        url = shown(finding.url, LONGEST_URL)
+        if url not in quote:
+            page.line(f"{indent}{url}")
 
 
 def _facts(finding: Finding, indent: str, page: Page) -> None:

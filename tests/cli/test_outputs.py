@@ -97,7 +97,7 @@ def test_progress_goes_to_stderr_and_quiet_silences_it(archive: Path) -> None:
     assert "nothing to resume" not in loud.out
     quiet = linkcheck("check", "--replay", "gone.toml", "--history", "h.sqlite3", "--resume", "--quiet", cwd=archive)
     assert quiet.err == ""
-    assert quiet.out.splitlines() == ["a.md:4:9: error LC201 the page is gone: 404 Not Found"]
+    assert quiet.out.splitlines() == ["a.md:4:9: error LC201 the page is gone: 404 Not Found  https://a.example/ok"]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,26 @@ def test_verbose_shows_every_link(archive: Path) -> None:
     verbose = linkcheck("check", "--replay", "fine.toml", "--verbose", cwd=archive)
     assert "https://a.example/ok" not in normal.out
     assert "https://a.example/ok" in verbose.out
+
+
+def test_verbose_shows_every_redirect(archive: Path) -> None:
+    (archive / "moved.toml").write_text(
+        '["https://a.example/ok"]\nstatus = 301\nlocation = "/next?token=secretsecret"\n\n'
+        '["https://a.example/next*"]\nstatus = 302\nlocation = "/end"\n\n["https://a.example/end"]\nstatus = 404\n'
+    )
+    done = linkcheck("check", "--replay", "moved.toml", "--verbose", cwd=archive)
+    chain = ["301  https://a.example/ok", "302  https://a.example/next?token=***", "404  https://a.example/end"]
+    assert [line.strip() for line in done.out.splitlines() if line.strip()[:4] in ("301 ", "302 ", "404 ")][-3:] == chain
+
+
+@pytest.mark.parametrize("options", [(), ("--quiet",)], ids=["normal", "quiet"])
+def test_a_long_url_can_be_copied_whole_and_holds_no_secret(archive: Path, options: tuple[str, ...]) -> None:
+    url = f"https://a.example/{'long/' * 30}end"
+    (archive / "a.md").write_text(article(webUrl=f"{url}?token=secretsecret"))
+    (archive / "gone.toml").write_text('["https://a.example/*"]\nstatus = 404\n')
+    done = linkcheck("check", "--replay", "gone.toml", *options, cwd=archive)
+    assert any(line.split()[-1:] == [f"{url}?token=***"] for line in done.out.splitlines()), done.out
+    assert "secretsecret" not in done.out
 
 
 @pytest.mark.parametrize(

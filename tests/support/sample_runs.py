@@ -139,7 +139,9 @@ class Row(Struct, frozen=True):
     def link_record(self) -> LinkRecord:
         width, height = (Claim(side, self.location) for side in self.declared) if self.declared else (None, None)
         link = Link(location=self.location, role=self.role, url=self.url, wants=Wants(width=width, height=height))
-        return LinkRecord(link=link, target=self.target, verdict=self.verdict, skip=self.skip)
+        outcome = self.target_record.outcome
+        chain = outcome.chain if outcome else ()
+        return LinkRecord(link=link, target=self.target, verdict=self.verdict, skip=self.skip, chain=chain)
 
     @property
     def finding(self) -> Finding | None:
