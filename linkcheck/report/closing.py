@@ -89,19 +89,16 @@ def _reasons(not_checked: dict[str, int]) -> list[str]:
 def _verdict_on_the_run(summary: Summary, paths: int, page: Page) -> None:
     paint = page.style.paint
     found, put_aside = tally(summary), accepted(summary)
-    grave = summary.findings.get(Severity.ERROR, 0), summary.findings.get(Severity.WARNING, 0)
-    if grave[0] or grave[1]:
-        colour = Colour.BOLD_RED if grave[0] else Colour.BOLD_YELLOW
+    if summary.findings.get(Severity.ERROR) or summary.findings.get(Severity.WARNING):
+        colour = Colour.BOLD_RED if summary.findings.get(Severity.ERROR) else Colour.BOLD_YELLOW
+        plain = found + _where(paths, summary.articles)
         words = paint(found, colour) + _where(paths, summary.articles)
-    elif not summary.articles:
-        words = paint("Nothing was checked", Colour.BOLD_YELLOW)
+        fits = len(plain) + len(put_aside) + 3 <= page.width
+        page.line(words + (f" ({put_aside})" if put_aside and fits else ""))
+        if put_aside and not fits:
+            page.line(f"({put_aside})")
     else:
-        well = ("All is well", Colour.BOLD_GREEN) if summary.complete else ("Nothing wrong so far", Colour.BOLD_YELLOW)
-        words = paint(*well) + (f"; {found}" if found else "")
-    plain = len(found) + len(_where(paths, summary.articles)) + len(put_aside) + 3
-    page.line(words + (f" ({put_aside})" if put_aside and plain <= page.width else ""))
-    if put_aside and plain > page.width:
-        page.line(f"({put_aside})")
+        page.line("; ".join(filter(None, (paint(*_well(summary)), ", ".join(filter(None, (put_aside, found)))))))
     if ((found and summary.findings.get(Severity.INFO)) or put_aside) and page.options.detail is Detail.NORMAL:
         page.line(paint("--verbose shows notes and accepted findings too", Colour.DIM))
     if not summary.complete:
@@ -109,6 +106,19 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: Page) -> None:
         page.line(f"{paint('Incomplete', Colour.BOLD_YELLOW)}: {first}")
         for line in rest:
             page.line(f"            {line}")
+
+
+def _well(summary: Summary) -> tuple[str, Colour]:
+    """What to say of a run in which nothing fails: that all is well only where nothing is known to be broken."""
+    if not summary.articles:
+        return "Nothing was checked", Colour.BOLD_YELLOW
+    if summary.known or summary.ignored or summary.verdicts.get(VerdictKind.DEAD):
+        words = "Nothing new"
+    elif summary.complete:
+        return "All is well", Colour.BOLD_GREEN
+    else:
+        words = "Nothing wrong"
+    return (words, Colour.BOLD_GREEN) if summary.complete else (f"{words} so far", Colour.BOLD_YELLOW)
 
 
 def _where(paths: int, articles: int) -> str:

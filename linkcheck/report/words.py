@@ -72,7 +72,8 @@ def accepted(summary: Summary) -> str:
 
 def headline(summary: Summary) -> str:
     """The run in one sentence."""
-    found = tally(summary) or ("no findings" if summary.articles else "nothing was checked")
+    nothing = "no new findings" if summary.known or summary.ignored else "no findings"
+    found = tally(summary) or (nothing if summary.articles else "nothing was checked")
     return found if summary.complete else f"{found}; incomplete"
 
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from sample_runs import CAUSEWAY, ListedRun, empty_run, example_run, hostile_run
 
-from linkcheck.model import FILE_START, Finding, Location, Run, Severity, Span
+from linkcheck.model import FILE_START, Finding, Location, Run, Severity, Span, VerdictKind
 from linkcheck.report import FORMATS, Detail
 from linkcheck.report.escape import cells
 
@@ -117,6 +117,37 @@ def test_a_run_without_findings_is_told_in_few_words(render: Render) -> None:
     told = "3 articles, 4 links, 4 targets; 4 requests in 0.1 s\n\nAll is well\n"
     assert render(ListedRun(facts=facts), "text") == told
     assert render(ListedRun(facts=facts), "text", detail=Detail.QUIET) == ""
+
+
+@pytest.mark.parametrize(
+    ("counts", "complete", "told"),
+    [
+        ((0, 0, 1), True, "All is well; 1 note"),
+        ((2, 2, 1), True, "Nothing new; 2 known, 1 note"),
+        ((2, 0, 0), True, "Nothing new; 2 known"),
+        ((0, 1, 1), True, "Nothing new; 1 note"),
+        ((0, 0, 0), False, "Nothing wrong so far"),
+        ((2, 2, 0), False, "Nothing new so far; 2 known"),
+    ],
+)
+def test_all_is_well_is_said_only_where_nothing_is_broken(
+    counts: tuple[int, int, int],
+    complete: bool,  # noqa: FBT001 - a table's column
+    told: str,
+    render: Render,
+) -> None:
+    known, dead, notes = counts
+    facts = empty_run().facts
+    facts = msgspec.structs.replace(
+        facts,
+        articles=3,
+        known=known,
+        complete=complete,
+        verdicts={**facts.verdicts, VerdictKind.DEAD: dead},
+        findings={**facts.findings, Severity.INFO: notes},
+    )
+    assert told in render(ListedRun(facts=facts), "text").splitlines()
+    assert "no findings" not in render(ListedRun(facts=facts), "markdown") or not known
 
 
 def test_what_concerns_the_whole_run_is_annotated_on_no_file(render: Render) -> None:
