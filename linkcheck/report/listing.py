@@ -11,6 +11,17 @@ from linkcheck.report.escape import shown, without_surrogates
 from linkcheck.report.words import count
 from linkcheck.urls import mask
 
+KINDS = {
+    "excluded": "excluded",
+    "offline": "offline",
+    "scheme": "not of the web",
+    "invalid-url": "no URL",
+    "no-base-url": "relative to an address that is not known",
+    "template": "with a placeholder",
+    "local": "looked up in the repository",
+}
+"""What the last line calls the reasons for which nothing is asked; there may be as many reasons as links, but not kinds."""
+
 Row = tuple[Link, Target, Skip | None]
 
 
@@ -51,10 +62,12 @@ def write_table(rows: Iterable[Row], stream: TextIO) -> None:
         if skip is None:
             targets.add(target.url)
         else:
-            skipped[skip.reason] += 1
+            skipped[skip.kind] += 1
             stream.write(f"{'':30}not asked: {shown(skip.reason)}\n")
     stream.write(f"\n{count(links, 'link')} in {count(articles, 'article')}, {count(len(targets), 'URL')} to ask")
-    stream.write("".join(f"; {number} not asked ({shown(reason)})" for reason, number in sorted(skipped.items())) + "\n")
+    stream.write(
+        "".join(f"; {skipped[kind]:,} not asked ({words})" for kind, words in KINDS.items() if skipped[kind]) + "\n"
+    )
 
 
 def _clean(value: object) -> object:

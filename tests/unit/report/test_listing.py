@@ -3,8 +3,8 @@
 import json
 from io import StringIO
 
-from linkcheck.model import Link, Location, Probe, Role, Skip, Span, Target
-from linkcheck.report.listing import write_objects, write_table
+from linkcheck.model import SKIP_KINDS, Link, Location, Probe, Role, Skip, Span, Target
+from linkcheck.report.listing import KINDS, write_objects, write_table
 
 SECRET = "https://user:hunter2@a.example/x"
 
@@ -34,8 +34,17 @@ def test_the_table_lists_each_link_and_counts_each_url_once() -> None:
         "                              not asked: mailto: is not asked\n"
         "      14:9  link       page    https://***@a.example/x\\x1b[31m\n"
         "\n"
-        "4 links in 1 article, 1 URL to ask; 1 not asked (mailto: is not asked)\n"
+        "4 links in 1 article, 1 URL to ask; 1 not asked (not of the web)\n"
     )
+
+
+def test_the_last_line_counts_kinds_of_reasons_and_is_no_longer_for_more_links() -> None:
+    (link, target, _), *_ = rows()
+    local = [(link, target, Skip("local", f"looked up in the repository: {n}.png", "/x")) for n in range(1_200)]
+    stream = StringIO()
+    write_table([*local, *rows()], stream)
+    assert stream.getvalue().endswith("; 1 not asked (not of the web); 1,200 not asked (looked up in the repository)\n")
+    assert set(KINDS) == set(SKIP_KINDS)
 
 
 def test_nothing_to_list_is_said() -> None:
