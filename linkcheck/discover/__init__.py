@@ -4,12 +4,13 @@
   that have one of the extensions and are led by front matter; the others are counted in the tally.
 - In a folder, hidden files and folders are passed over, and what `.gitignore` says, up to the top of the repository. What is
   named is looked at all the same, unless an exclude of the configuration fits it.
-- Symbolic links within folders are not followed: what they lead to is met where it is, or lies outside. A named one is, as
-  long as it does not lead out of the root.
-- Only regular files are opened. A file or folder that cannot be read is a source that says so.
+- Symbolic links within folders are not followed, but counted: what they lead to is met where it is, or lies outside. A named
+  one is, as long as it does not lead out of the root.
+- Only regular files are opened; others are counted. A file or folder that cannot be read is a source that says so.
 """
 
 import heapq
+import os
 import re
 from collections.abc import Iterator
 
@@ -43,9 +44,14 @@ class Options(Struct, frozen=True):
 
 
 class Tally(Struct):
-    """What was met and yields no source: files not led by front matter, and paths and globs that matched nothing."""
+    """What was met and yields no source: files not led by front matter, and paths and globs that matched nothing.
+
+    `symbolic_links` and `special_files` (pipes, sockets, devices) are those that count by their name, and links to folders.
+    """
 
     skipped_files: int = 0
+    symbolic_links: int = 0
+    special_files: int = 0
     unmatched: list[str] = []
 
 
@@ -74,6 +80,12 @@ def _sources(
         last = met.path
         if met.fault is not None:
             yield Source(shown(met.path), met.file, named=met.named, unreadable=met.fault)
+            continue
+        if not met.is_regular:
+            if os.path.islink(met.file):
+                tally.symbolic_links += 1
+            else:
+                tally.special_files += 1
             continue
         is_named = (met.named and not options.only_led) or fits(named, met.path)
         source = read_source(met.file, path=shown(met.path), named=is_named)
@@ -106,9 +118,11 @@ def _below(
         elif glob is not None:
             if glob.fullmatch(met.path) and (any_extension or met.path.lower().endswith(extensions)):
                 matched = True
-                yield Met(met.path, met.file, named=True)
+                yield Met(met.path, met.file, named=True, is_regular=met.is_regular)
         elif met.path.lower().endswith(extensions) or fits(named, met.path):
             matched = True
+            yield met
+        elif not met.is_regular and os.path.isdir(met.file):
             yield met
     if not matched:
         tally.unmatched.append(shown(start.written))

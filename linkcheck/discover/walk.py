@@ -11,12 +11,16 @@ from linkcheck.globs import fits
 
 
 class Met(Struct, frozen=True):
-    """A file that was met, or (with a `fault`) a folder that cannot be listed."""
+    """A file that was met, or (with a `fault`) a folder that cannot be listed.
+
+    `is_regular` is false of what is not opened: a symbolic link, a pipe, a socket, a device.
+    """
 
     path: str
     file: str
     named: bool = False
     fault: str | None = None
+    is_regular: bool = True
 
 
 class _Open(Struct, frozen=True):
@@ -61,7 +65,7 @@ def _contents(
         if entry.is_dir(follow_symlinks=False):
             if not (ignored is not None and ignored.takes(f"{entry.path}/")) and not (exclude and fits(exclude, path)):
                 found.append((f"{name}/", _Open(path, entry.path, ignored)))
-        elif entry.is_file(follow_symlinks=False) and not (ignored is not None and ignored.takes(entry.path)):
-            found.append((name, Met(path, entry.path)))
+        elif not (ignored is not None and ignored.takes(entry.path)):
+            found.append((name, Met(path, entry.path, is_regular=entry.is_file(follow_symlinks=False))))
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [each for _, each in found]

@@ -49,6 +49,10 @@ class Summary(Struct, frozen=True):
     reused: int = 0
     skipped_files: int = 0
     """Files met that are not led by front matter."""
+    symbolic_links: int = 0
+    """Symbolic links met in folders, which are not followed."""
+    special_files: int = 0
+    """Pipes, sockets and devices met in folders."""
     not_checked: dict[str, int] = {}
     incomplete_because: str | None = None
     notices: tuple[str, ...] = ()

@@ -136,6 +136,8 @@ def sum_up(
         ignored=counts["ignored"],
         reused=asked.reused,
         skipped_files=reading.tally.skipped_files,
+        symbolic_links=reading.tally.symbolic_links,
+        special_files=reading.tally.special_files,
         not_checked=count_not_checked(database, run),
         notices=(
             *config.notices,

@@ -8,7 +8,7 @@ from linkcheck.report.escape import cells, shown, visible
 from linkcheck.report.lines import VERDICTS as COLOURS
 from linkcheck.report.lines import Page
 from linkcheck.report.terminal import Colour, wrap
-from linkcheck.report.words import VERDICTS, accepted, because, compared, count, duration, rank, scope, tally
+from linkcheck.report.words import VERDICTS, accepted, because, compared, count, duration, left_out, rank, scope, tally
 
 _NAMED = (VerdictKind.BLOCKED, VerdictKind.UNREACHABLE)
 
@@ -26,8 +26,8 @@ def conclude(run: Run, paths: int, page: Page) -> None:
 def _notes(summary: Summary, page: Page) -> None:
     paint = page.style.paint
     lines: list[str] = []
-    if summary.skipped_files:
-        lines.append(paint(f"{count(summary.skipped_files, 'file')} without front matter left out", Colour.DIM))
+    if left := left_out(summary):
+        lines += [paint(line, Colour.DIM) for line in wrap(f"{left} left out", page.width)]
     for notice in summary.notices:
         first, *rest = wrap(shown(notice), page.width - 6)
         lines += [f"{paint('note', Colour.BLUE)}  {first}", *(f"      {line}" for line in rest)]

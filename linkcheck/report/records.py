@@ -36,6 +36,8 @@ class SummaryRecord(Struct, frozen=True):
     requests: int
     reused: int
     skipped_files: int
+    symbolic_links: int
+    special_files: int
     verdicts: dict[VerdictKind, int]
     findings: dict[Severity, int]
     known: int

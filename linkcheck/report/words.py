@@ -70,6 +70,16 @@ def accepted(summary: Summary) -> str:
     )
 
 
+def left_out(summary: Summary) -> str:
+    """`2 files without front matter, 1 symbolic link`, without what is zero."""
+    kinds = (
+        (summary.skipped_files, f"{count(summary.skipped_files, 'file')} without front matter"),
+        (summary.symbolic_links, count(summary.symbolic_links, "symbolic link")),
+        (summary.special_files, count(summary.special_files, "special file")),
+    )
+    return ", ".join(words for number, words in kinds if number)
+
+
 def headline(summary: Summary) -> str:
     """The run in one sentence."""
     nothing = "no new findings" if summary.known or summary.ignored else "no findings"

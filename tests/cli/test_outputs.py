@@ -1,5 +1,6 @@
 """What goes where: the report to stdout, all else to stderr, and what happens when nobody takes it."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -158,6 +159,16 @@ def test_verbose_shows_every_link(archive: Path) -> None:
     verbose = linkcheck("check", "--replay", "fine.toml", "--verbose", cwd=archive)
     assert "https://a.example/ok" not in normal.out
     assert "https://a.example/ok" in verbose.out
+
+
+def test_what_is_left_out_in_a_folder_is_counted(archive: Path) -> None:
+    os.mkfifo(archive / "pipe.md")
+    (archive / "one.md").symlink_to("a.md")
+    (archive / "two.md").symlink_to("a.md")
+    (archive / "notes.md").write_text("No front matter.\n")
+    done = linkcheck("validate", cwd=archive)
+    assert done.code == 0
+    assert "1 file without front matter, 2 symbolic links, 1 special file left out" in done.out.splitlines()
 
 
 def test_verbose_shows_every_redirect(archive: Path) -> None:

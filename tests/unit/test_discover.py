@@ -213,7 +213,14 @@ def test_links_in_folders_are_not_followed(make: Make, tmp_path_factory: pytest.
     (root / "n" / "b.md").symlink_to(outside / "secret.md")
     (root / "n" / "c.md").symlink_to("a.md")
     (root / "n" / "broken.md").symlink_to("nowhere.md")
-    assert paths(root) == ["n/a.md"]
+    (root / "n" / "photo.png").symlink_to("../photo.png")
+    tally = Tally()
+    assert paths(root, ".", "n", tally=tally) == ["n/a.md"]
+    # Each once; a link to what would not be looked into anyhow is none of them.
+    assert (tally.symbolic_links, tally.special_files) == (5, 0)
+    globbed = Tally()
+    paths(root, "n/*.md", tally=globbed)
+    assert globbed.symbolic_links == 3
 
 
 def test_a_named_link_within_the_root_is_the_file_it_leads_to(make: Make) -> None:
@@ -247,7 +254,9 @@ def test_what_is_no_regular_file_is_never_waited_for(make: Make, monkeypatch: py
     monkeypatch.chdir(root)  # the path of a socket must be short
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind("socket.md")
-        assert paths(root) == ["a.md"]
+        tally = Tally()
+        assert paths(root, tally=tally) == ["a.md"]
+        assert (tally.symbolic_links, tally.special_files) == (0, 2)
         found = sources(root, "fifo.md", "socket.md", "/dev/null")
     assert [source.head for source in found] == [b"", b"", b""]
     assert all(source.unreadable for source in found)
