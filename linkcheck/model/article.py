@@ -87,3 +87,5 @@ class Article(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     ignores: tuple[IgnoreComment, ...] = ()
     lines: tuple[str, ...] = ()
+    misspelt_ignores: tuple[Span, ...] = ()
+    """Comments that were meant to ignore something, and are not understood."""

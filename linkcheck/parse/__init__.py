@@ -1,6 +1,6 @@
 """Source -> Article: the front matter's values, where each stands, and what was wrong with reading it."""
 
-from linkcheck.model import Article, IgnoreComment, Problem, Source
+from linkcheck.model import Article, IgnoreComment, Problem, Source, Span
 from linkcheck.parse.fences import Block, find_block
 from linkcheck.parse.lines import split_lines
 from linkcheck.parse.notes import Problems, Reading, UnreadableError
@@ -18,14 +18,16 @@ def parse(source: Source) -> Article:
         first = source.head[:1000].decode("utf-8-sig", "replace")
         return Article(source.path, problems=tuple(problems.found), lines=split_lines(first)[:1])
     reading, lines = _read(block, source.path)
+    ignores, misspelt = _ignores(block, reading)
     return Article(
         source.path,
         block.format,
         reading.data,
         reading.places,
         tuple(sorted(reading.problems, key=_position)) if len(reading.problems) > 1 else tuple(reading.problems),
-        _ignores(block, reading),
+        ignores,
         lines,
+        misspelt,
     )
 
 
@@ -43,14 +45,19 @@ def _read(block: Block, path: str) -> tuple[Reading, tuple[str, ...]]:
         case _:
             from linkcheck.parse.read_yaml import read_yaml
 
-            wanted = "linkcheck" in block.text
+            wanted = _may_ignore(block.text)
             return read_yaml(block.text, path=path, line=block.line, want_scalars=wanted), block.lines
 
 
-def _ignores(block: Block, reading: Reading) -> tuple[IgnoreComment, ...]:
+def _may_ignore(text: str) -> bool:
+    """Whether a text may hold a comment for us, perhaps misspelt; most hold none, and cost no second look."""
+    return "#" in text and ("ignore" in text or "linkcheck" in text)
+
+
+def _ignores(block: Block, reading: Reading) -> tuple[tuple[IgnoreComment, ...], tuple[Span, ...]]:
     # JSON has no comments.
-    if block.format == "json" or "linkcheck" not in block.text:
-        return ()
+    if block.format == "json" or not _may_ignore(block.text):
+        return (), ()
     from linkcheck.parse.comments import find_ignores
 
     return find_ignores(block.text, block.line, reading.scalars)

@@ -3,25 +3,54 @@
 A comment after a value silences that value's line. One on a line of its own silences the next line that is neither blank nor
 a comment: only that line, also where it opens a block. Where the value of a key stands below the key, or a quoted value
 goes on over several lines, the line is the one the value starts on, for that is where findings are told.
+
+A comment that starts like one of these and is none (`# linkcheck ignore[LC202]`, `# linkchek: ignore`) is misspelt: whoever
+wrote it believes that it silences something.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from linkcheck.model import IgnoreComment
+from linkcheck.model import IgnoreComment, Span
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.notes import Scalar
 
 _COMMENT = re.compile(r"#[ \t]*linkcheck:[ \t]*ignore(?:[ \t]*\[([^\]\r\n]*)\])?(?:[ \t]+([^\r\n]*))?(?=[\r\n]|\Z)")
+_LIKE_ONE = re.compile(
+    r"#[ \t]*+(?P<name>[\w-]{0,6}(?:link|check)[\w-]{0,6})[ \t]*+(?P<colon>:?)"
+    r"[ \t]*+(?P<word>[\w-]*)[ \t]*+(?P<bracket>\[?)[^\r\n]*",
+    re.IGNORECASE,
+)
 _NO_CONTENT = re.compile(r"[ \t]*+(?:#|[\r\n]|\Z)")
 _TO_VALUE_BELOW = re.compile(r"[ \t]*+:(?:\s|#[^\r\n]*+)*+")
 
 
-def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[IgnoreComment, ...]:
-    """The ignore comments of a text that starts on line `first` of its file. A `#` within a scalar starts none."""
+def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[tuple[IgnoreComment, ...], tuple[Span, ...]]:
+    """The ignore comments of a text that starts on line `first` of its file, and where misspelt ones stand.
+
+    A `#` within a scalar starts none.
+    """
     page = _Page(text, first, scalars)
-    return tuple(comment for match in _COMMENT.finditer(text) if (comment := page.comment(match)) is not None)
+    found = {match.start(): comment for match in _COMMENT.finditer(text) if (comment := page.comment(match)) is not None}
+    misspelt = tuple(
+        page.lines.span(*match.span())
+        for match in _LIKE_ONE.finditer(text)
+        if match.start() not in found and _is_meant(match) and page.is_comment(match.start())
+    )
+    return tuple(found.values()), misspelt
+
+
+def _is_meant(match: re.Match[str]) -> bool:
+    """Whether a comment was meant as one of ours: it has the name and a colon, or nearly the name and nearly the word."""
+    name, word = match["name"].lower(), match["word"].lower()
+    if name == "linkcheck" and match["colon"]:
+        return True
+    from difflib import get_close_matches
+
+    if not (match["bracket"] or match["colon"] or word == "ignore"):
+        return False
+    return bool(get_close_matches(name, ("linkcheck",), cutoff=0.85) and get_close_matches(word, ("ignore",), cutoff=0.8))
 
 
 class _Page:
@@ -40,18 +69,26 @@ class _Page:
     def comment(self, match: re.Match[str]) -> IgnoreComment | None:
         """What a match says, None where it is no comment at all."""
         offset = match.start()
-        line, _ = self.lines.position(offset)
-        before = self.text[self.lines.starts[line - self.first] : offset]
-        index = bisect_right(self.scalar_starts, offset) - 1
-        inside = index >= 0 and offset < self.scalars[index].end
         codes = tuple(code.strip() for code in (match[1] or "").split(",") if code.strip())
-        # `ignore[]` names nothing, and must not silence everything.
-        if inside or (before and before[-1] not in " \t") or (match[1] is not None and not codes):
+        reason = (match[2] or "").strip()
+        # `ignore[]` and `ignore [LC202` name nothing, and must not silence everything.
+        if (match[1] is not None and not codes) or reason.startswith("[") or not self.is_comment(offset):
             return None
+        line, before = self._line_before(offset)
+        index = bisect_right(self.scalar_starts, offset) - 1
         silenced = self._beside(line, index) if before.strip(" \t") else self._below(line)
-        return IgnoreComment(
-            codes, (match[2] or "").strip(), self.lines.span(offset, match.end()), self._value_line(silenced)
-        )
+        return IgnoreComment(codes, reason, self.lines.span(offset, match.end()), self._value_line(silenced))
+
+    def is_comment(self, offset: int) -> bool:
+        """Whether a `#` starts a comment."""
+        _, before = self._line_before(offset)
+        index = bisect_right(self.scalar_starts, offset) - 1
+        return not (index >= 0 and offset < self.scalars[index].end) and (not before or before[-1] in " \t")
+
+    def _line_before(self, offset: int) -> tuple[int, str]:
+        """The line of an offset, and what stands in it before."""
+        line, _ = self.lines.position(offset)
+        return line, self.text[self.lines.starts[line - self.first] : offset]
 
     def _beside(self, line: int, index: int) -> int:
         """The line the value before the comment starts on."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from linkcheck.model import Evidence, Finding, IgnoreComment, Location, Severity
+from linkcheck.model import Evidence, Fact, Finding, IgnoreComment, Location, Severity
 from linkcheck.triage.scope import Scope
 from linkcheck.triage.selection import fits
 
@@ -46,20 +46,30 @@ class Ignores:
         return not passing and scope.is_settled_on(comment.line)
 
 
+def misspelt(evidence: Evidence) -> Iterator[Finding]:
+    """Comments that were meant to silence something, and are not understood."""
+    hint = "Write it as # linkcheck: ignore[LC202], with a code in the brackets and the reason behind them."
+    for span in evidence.article.misspelt_ignores:
+        place = Location(evidence.article.path, span, _pointer_on(span.line, evidence))
+        yield _as_finding(place, "the comment is not understood, so it silences nothing", hint, {}, evidence)
+
+
 def _finding(comment: IgnoreComment, idle: tuple[str, ...], evidence: Evidence, known: Mapping[str, str]) -> Finding:
-    code, name, severity = UNUSED_IGNORE
     strange = [each for each in idle if known and not any(fits(each, *rule) for rule in known.items())]
     what = f"{', '.join(idle)} in the ignore comment" if idle and len(idle) < len(comment.codes) else "the ignore comment"
-    pointer = next((at for at, place in evidence.article.places.items() if at and place.value.line == comment.line), "")
-    quoted = comment.span.line - 1
+    message = f"{what} silences nothing" + (f": there is no rule {', '.join(strange)}" if strange else "")
+    hint = "Remove it, or put it on the line of the value it is for, or directly above."
+    place = Location(evidence.article.path, comment.span, _pointer_on(comment.line, evidence))
+    return _as_finding(place, message, hint, {"codes": idle, "line": comment.line}, evidence)
+
+
+def _pointer_on(line: int, evidence: Evidence) -> str:
+    return next((at for at, place in evidence.article.places.items() if at and place.value.line == line), "")
+
+
+def _as_finding(place: Location, message: str, hint: str, facts: dict[str, Fact], evidence: Evidence) -> Finding:
+    code, name, severity = UNUSED_IGNORE
+    quoted = place.span.line - 1
     lines = evidence.article.lines
-    return Finding(
-        code=code,
-        name=name,
-        severity=severity,
-        location=Location(evidence.article.path, comment.span, pointer),
-        message=f"{what} silences nothing" + (f": there is no rule {', '.join(strange)}" if strange else ""),
-        hint="Remove it, or put it on the line of the value it is for, or directly above.",
-        facts={"codes": idle, "line": comment.line},
-        quote=lines[quoted][:400] if quoted < len(lines) else None,
-    )
+    quote = lines[quoted][:400] if quoted < len(lines) else None
+    return Finding(code, name, severity, place, message, hint=hint, facts=facts, quote=quote)

@@ -1,12 +1,13 @@
 """What is new, what is known, what is silenced, and how grave it is."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from msgspec.structs import replace
 
 from linkcheck.model import FILE_START, Evidence, Finding, Location, Severity, Status
 from linkcheck.triage.baseline import Baseline, Entry, Update, by_fingerprint, entry_of
-from linkcheck.triage.ignores import Ignores
+from linkcheck.triage.ignores import Ignores, misspelt
 from linkcheck.triage.options import Options, Strike
 from linkcheck.triage.scope import Scope
 from linkcheck.triage.selection import fits, is_selected, refuse_unknown, severity_of
@@ -65,12 +66,14 @@ class Triage:
         path = evidence.article.path
         if path in self._by_path:
             self._note_unsettled(path, scope or Scope(evidence))
+        idle = misspelt(evidence)
         if evidence.article.ignores and not self._is_narrowed():
             known = self._options.known() if self._options.known is not None else {}
-            for finding in ignores.unused(evidence, scope or Scope(evidence), known):
-                weighed = self._weighed(finding, None)
-                if weighed is not None:
-                    yield self._held_against_baseline(weighed)
+            idle = chain(ignores.unused(evidence, scope or Scope(evidence), known), idle)
+        for finding in idle:
+            weighed = self._weighed(finding, None)
+            if weighed is not None:
+                yield self._held_against_baseline(weighed)
 
     def run(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings of the run as a whole that are wanted, with severity and status. Comments do not silence them."""

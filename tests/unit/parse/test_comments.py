@@ -59,11 +59,56 @@ def test_codes_and_reason_are_read(read: Read, text: str, codes: tuple[str, ...]
         pytest.param("a: x#linkcheck: ignore", id="without a blank before it"),
         pytest.param("a: x # linkcheck: ignore[]", id="naming nothing"),
         pytest.param("a: x # linkcheck: ignored", id="another word"),
+        pytest.param("a: x # linkcheck: ignore [LC202 the old one", id="with a bracket that is not closed"),
         pytest.param("a: x # see linkcheck: ignore", id="further on in a comment"),
     ],
 )
 def test_what_is_no_such_comment_silences_nothing(read: Read, text: str) -> None:
     assert read(f"---\n{text}\n---\n").ignores == ()
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# linkchek: ignore[LC202]",
+        "# link-check: ignore[LC202] as agreed",
+        "# linkcheck: ignroe[LC202]",
+        "# linkcheck ignore[LC202]",
+        "# linkcheck ignore",
+        "# linkcheck ignroe[LC202]",
+        "# Linkcheck: ignore[LC202]",
+        "# linkcheck: ignored",
+        "# linkcheck: ignore[]",
+        "# linkcheck: ignore[LC202",
+        "# linkcheck: ignore [LC202 as agreed",
+        "# linkcheck: disable=LC202",
+        "#linkcheck:",
+    ],
+)
+@pytest.mark.parametrize("fence", ["---", "+++"])
+def test_a_misspelt_comment_is_told_from_any_other(read: Read, fence: str, comment: str) -> None:
+    line = f"a: x {comment}" if fence == "---" else f"a = 'x' {comment}"
+    article = read(f"{fence}\n{line}\n{fence}\n")
+    assert article.ignores == ()
+    assert article.misspelt_ignores == (Span(2, line.index("#") + 1, 2, len(line) + 1),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a: x # linkcheck: ignore[LC202] see # linkcheck",
+        "a: x # linkcheck ignores this, as agreed",
+        "a: x # linkcheck found it, ignore",
+        "a: x # spellcheck: ignore",
+        "a: x # link: ignore the old one",
+        "a: x # check ignore lists",
+        "a: 'x # linkchek: ignore'",
+        "a: x#linkchek: ignore",
+        "a: |\n  # linkcheck ignore[LC202]",
+    ],
+)
+def test_other_comments_are_not_called_misspelt(read: Read, line: str) -> None:
+    assert read(f"---\n{line}\n---\n").misspelt_ignores == ()
 
 
 def test_comments_in_toml_are_read_too(read: Read) -> None:
