@@ -101,8 +101,13 @@ def _rules() -> tuple[report.RuleHelp, ...]:
             code=rule.code,
             name=rule.name,
             summary=rule.summary,
-            text=f"{rule.meaning}\n\n{rule.importance}\n\n**How to fix it.** {rule.cure}\n\n"
-            f"**When to leave it.** {rule.exemption}",
+            text=f"{_sentence(rule.meaning)}\n\n{_sentence(rule.importance)}\n\n"
+            f"**How to fix it.** {_sentence(rule.cure)}\n\n**When to leave it.** {_sentence(rule.exemption)}",
         )
         for rule in map(documented, all_rules())
     )
+
+
+def _sentence(text: str) -> str:
+    """A part of a rule's documentation, which goes on after its heading there, on its own."""
+    return text[:1].upper() + text[1:]

@@ -14,6 +14,10 @@ from linkcheck.model import Json
 _ADDRESS = re.compile(r"https?://[^\s/?#\"'`]+[^\s?#\"'`]*")
 _LOCAL = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[|example\.(?:com|org|net)\b|your-)", re.IGNORECASE)
 
+_OBJECT = r"(?:defineConfig\(|export default|module\.exports =|[cC]onfig =)\s*\{"
+"""Where the settings of a program begin that may have them on one line."""
+_COMMENT_LINE = re.compile(r"(?m)^[ \t]*//.*$")
+
 
 class Generator(Struct, frozen=True):
     """`marks` are files any of which gives it away; `settings` files that may hold the site's address, likeliest first.
@@ -93,7 +97,10 @@ def _setting(settings: Mapping[str, Json] | str, name: str) -> str | None:
         return None
     if isinstance(settings, str):
         # A program is not run: what it says in so many words is taken, anything else is left to the user.
-        found = re.search(rf"(?m)^[ \t]*{name}:[ \t]*([\"'`])([^\"'`\n]*)\1", settings)
+        says = rf"[ \t]*{name}:[ \t]*([\"'`])([^\"'`\n]*)\1"
+        found = re.search(f"(?m)^{says}", settings) or re.search(
+            rf"{_OBJECT}(?:[^{{}}]*,)?{says}", _COMMENT_LINE.sub("", settings)
+        )
         return found[2] if found else None
     wanted = name.casefold()
     return next((value for key, value in settings.items() if key.casefold() == wanted and isinstance(value, str)), None)

@@ -153,6 +153,14 @@ def test_an_incomplete_run_is_told_once(archive: Path) -> None:
     assert fixing.err.startswith("Incomplete: ")
 
 
+def test_the_help_of_a_rule_in_sarif_is_made_of_sentences(archive: Path) -> None:
+    done = linkcheck("check", "--replay", "gone.toml", "--report", "sarif", cwd=archive)
+    (rule,) = msgspec.json.decode(done.out)["runs"][0]["tool"]["driver"]["rules"]
+    parts = rule["help"]["markdown"].replace("**How to fix it.** ", "").replace("**When to leave it.** ", "").split("\n\n")
+    assert len(parts) == 4
+    assert [part for part in parts if part[:1].islower()] == []
+
+
 def test_verbose_shows_every_link(archive: Path) -> None:
     (archive / "fine.toml").write_text('["https://a.example/ok"]\n')
     normal = linkcheck("check", "--replay", "fine.toml", cwd=archive)

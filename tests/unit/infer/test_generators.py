@@ -42,6 +42,24 @@ def test_a_generator_is_told_by_its_files(files: set[str], folders: set[str], na
             "https://me.example/docs/",
             id="Astro",
         ),
+        pytest.param(
+            "Astro",
+            "export default defineConfig({ site: 'https://me.example', base: '/blog' });\n",
+            "https://me.example/blog/",
+            id="Astro, on one line",
+        ),
+        pytest.param(
+            "Astro",
+            "export default defineConfig({\n  // base: '/', site: 'https://old.example',\n  output: 'static' })",
+            None,
+            id="a comment",
+        ),
+        pytest.param(
+            "Docusaurus",
+            "module.exports = { themeConfig: { title: 'x', url: 'https://other.example' } };",
+            None,
+            id="an address of something else",
+        ),
         pytest.param("Astro", "export default {\n  site: process.env.SITE,\n}", None, id="a program that computes it"),
         pytest.param(
             "Docusaurus",
