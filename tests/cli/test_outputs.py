@@ -11,6 +11,9 @@ from command import PATIENCE, PROJECT, SEEDS, article, linkcheck, start, surroun
 from linkcheck.cli.group import COMMANDS
 
 GONE = '["https://a.example/ok"]\nstatus = 404\n'
+SLOW = '["https://a.example/ok"]\ndelay = 60\n'
+HASTY = "import linkcheck.fetch.crawler as crawler\ncrawler.DRAIN = 0.1"
+"""Nobody waits five seconds for what is under way when the time is up."""
 MANY = 3_000
 
 
@@ -138,17 +141,19 @@ def test_a_baseline_that_cannot_be_written_costs_no_report(archive: Path) -> Non
 
 @pytest.mark.parametrize("options", [("--quiet",), ("--report", "json"), ("--report", "text:report.txt")], ids=" ".join)
 def test_an_incomplete_run_says_so_whatever_the_report(archive: Path, options: tuple[str, ...]) -> None:
-    done = linkcheck("check", "--replay", "gone.toml", "--max-time", "0", *options, cwd=archive)
+    (archive / "slow.toml").write_text(SLOW)
+    done = linkcheck("check", "--replay", "slow.toml", "--max-time", "0.1", *options, cwd=archive, before=HASTY)
     assert done.code == 4
     assert [line for line in done.err.splitlines() if line.startswith("Incomplete: ")] == done.err.splitlines()[-1:]
     assert "Incomplete" not in done.out
 
 
 def test_an_incomplete_run_is_told_once(archive: Path) -> None:
-    done = linkcheck("check", "--replay", "gone.toml", "--max-time", "0", cwd=archive)
+    (archive / "slow.toml").write_text(SLOW)
+    done = linkcheck("check", "--replay", "slow.toml", "--max-time", "0.1", cwd=archive, before=HASTY)
     assert "Incomplete" in done.out
     assert "Incomplete" not in done.err
-    fixing = linkcheck("fix", "--quiet", "--replay", "gone.toml", "--max-time", "0", cwd=archive)
+    fixing = linkcheck("fix", "--quiet", "--replay", "slow.toml", "--max-time", "0.1", cwd=archive, before=HASTY)
     assert fixing.code == 4
     assert fixing.err.startswith("Incomplete: ")
 
