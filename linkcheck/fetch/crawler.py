@@ -162,6 +162,8 @@ class Crawler:
                 self._schedule.sweep(self._clock())
             if self._tick is not None:
                 self._tick(self._progress())
+            if self._over.is_set():
+                continue  # whatever time it is: all is done
             if self._stop is not None and not self._ending and self._stop():
                 self._end("it was stopped")
             most = self._options.max_time

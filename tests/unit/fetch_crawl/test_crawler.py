@@ -194,6 +194,11 @@ def test_a_run_out_of_time_names_every_target_it_did_not_reach(crawls: Crawls) -
     assert "--max-time 5" in (ran.crawl.because or "")
 
 
+def test_a_run_that_is_done_when_its_time_is_over_is_complete(crawls: Crawls) -> None:
+    ran = crawls(many(2, 1), FakeWeb(seconds=0.0), Options(max_time=0.0))
+    assert (len(ran.outcomes), ran.crawl.complete) == (2, True)
+
+
 def test_a_signal_lets_what_is_under_way_finish_and_asks_nothing_more(crawls: Crawls) -> None:
     web = FakeWeb(seconds=2.0)
     ran = crawls(many(3, 100), web, signals=[(4.0, 2)])
