@@ -1,7 +1,6 @@
 """Writing down a run, and taking it up again."""
 
 import sqlite3
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -10,7 +9,9 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from linkcheck.ledger.evidence import Notes, read_evidence, read_evidence_of
 from linkcheck.ledger.lock import Lock
+from linkcheck.ledger.unsettled import Unsettled
 from linkcheck.model import (
     CLOSENESS,
     SEVERITIES,
@@ -20,12 +21,9 @@ from linkcheck.model import (
     Link,
     LocalFile,
     Outcome,
-    Role,
-    Sighting,
     Skip,
     Summary,
     Target,
-    Twin,
     Verdict,
     VerdictKind,
     Violation,
@@ -47,13 +45,6 @@ _links = msgspec.msgpack.Decoder(Link)
 _skips = msgspec.msgpack.Decoder(Skip)
 _locals = msgspec.msgpack.Decoder(LocalFile)
 _T = TypeVar("_T")
-
-
-class Notes(Struct, frozen=True):
-    """What is known of an article from outside it: see the fields of the same names in `Evidence`."""
-
-    changed: tuple[str, ...] | None = None
-    unpublished: str | None = None
 
 
 class PlannedLink(Struct, frozen=True):
@@ -105,7 +96,7 @@ class Ledger:
         self._stamp = stamp
         self._path = path
         self._lock = lock
-        self._memory = memory  # the schema whose `memory` and `strike` tables are read
+        self.memory = memory  # the schema whose `memory` and `strike` tables are read
 
     # A run's life
 
@@ -237,7 +228,7 @@ class Ledger:
         Only outcomes whose verdict was ok or moved are ever remembered (`remember`).
         """
         rows = self.database.execute(
-            f"SELECT target.id, memory.verdict, memory.outcome FROM target JOIN {self._memory}.memory AS memory "
+            f"SELECT target.id, memory.verdict, memory.outcome FROM target JOIN {self.memory}.memory AS memory "
             "ON memory.url = target.url AND memory.closeness >= target.closeness "
             "WHERE target.run = ? AND target.asked AND target.outcome IS NULL",
             (self.run,),
@@ -261,7 +252,7 @@ class Ledger:
 
     def remembered(self, url: str) -> Outcome | None:
         """The last good outcome of a URL, whatever its age: its validators make the next request conditional."""
-        row = self.database.execute(f"SELECT outcome FROM {self._memory}.memory WHERE url = ?", (url,)).fetchone()
+        row = self.database.execute(f"SELECT outcome FROM {self.memory}.memory WHERE url = ?", (url,)).fetchone()
         return None if row is None else _outcomes.decode(row[0])
 
     def landings(self, *, at_least: int) -> list[tuple[str, str]]:
@@ -282,7 +273,7 @@ class Ledger:
     def reliable_hosts(self, *, most: int = 100) -> tuple[str, ...]:
         """Hosts of this run that answered well in an earlier one: where they fall silent together, it is the network."""
         rows = self.database.execute(
-            f"SELECT DISTINCT host FROM target JOIN {self._memory}.memory AS memory ON memory.url = target.url "
+            f"SELECT DISTINCT host FROM target JOIN {self.memory}.memory AS memory ON memory.url = target.url "
             "WHERE run = ? AND asked ORDER BY host LIMIT ?",
             (self.run, most),
         )
@@ -297,22 +288,9 @@ class Ledger:
         )
         return frozenset(host for (host,) in rows)
 
-    def unsettled(self) -> "Unsettled":
+    def unsettled(self) -> Unsettled:
         """The targets not settled yet, to be taken host by host."""
         return Unsettled(self)
-
-    def targets(self, rows: Sequence[int]) -> tuple[Target, ...]:
-        """The targets of these rows, in this order, each with the validators of its last good answer."""
-        found = {
-            row: Target(url=url, probe=CLOSENESS[closeness], host=host, known=_validators(blob))
-            for row, url, closeness, host, blob in self.database.execute(
-                "SELECT target.id, target.url, target.closeness, host, memory.outcome FROM target "
-                f"LEFT JOIN {self._memory}.memory AS memory ON memory.url = target.url "
-                f"AND memory.closeness >= target.closeness WHERE target.id IN ({','.join('?' * len(rows))})",
-                rows,
-            )
-        }
-        return tuple(found[row] for row in rows)
 
     def settle(self, settled: Iterable[Settled]) -> None:
         """Write down outcomes with their verdicts."""
@@ -371,13 +349,13 @@ class Ledger:
 
     def strikes(self, url: str) -> Strikes | None:
         """How often in a row a URL could not be reached, None where it could. Counts this run once it is remembered."""
-        row = self.database.execute(f"SELECT strikes, first_at FROM {self._memory}.strike WHERE url = ?", (url,)).fetchone()
+        row = self.database.execute(f"SELECT strikes, first_at FROM {self.memory}.strike WHERE url = ?", (url,)).fetchone()
         return None if row is None else Strikes(strikes=row[0], first_at=row[1])
 
     def host_strikes(self, host: str) -> Strikes | None:
         """The longest row of strikes among this run's targets of a host."""
         row = self.database.execute(
-            f"SELECT strikes, first_at FROM target JOIN {self._memory}.strike AS strike ON strike.url = target.url "
+            f"SELECT strikes, first_at FROM target JOIN {self.memory}.strike AS strike ON strike.url = target.url "
             "WHERE run = ? AND host = ? ORDER BY strikes DESC, first_at LIMIT 1",
             (self.run, host),
         ).fetchone()
@@ -387,27 +365,11 @@ class Ledger:
 
     def evidence(self) -> Iterator[Evidence]:
         """All facts, article by article in the order of their paths."""
-        shared = self._shared_targets()
-        after = ("", 0)
-        while rows := self.database.execute(
-            "SELECT id, path, record, violations, notes FROM article WHERE run = ? AND (path, id) > (?, ?) "
-            "ORDER BY path, id LIMIT ?",
-            (self.run, *after, BATCH),
-        ).fetchall():
-            after = (rows[-1][1], rows[-1][0])
-            for row, _, record, violations, notes in rows:
-                yield self._evidence_of(row, record, violations, notes, shared)
+        return read_evidence(self.database, self.run)
 
     def evidence_of(self, path: str) -> Evidence | None:
         """All facts on one article but its twins; None where the run has no such article."""
-        row = self.database.execute(
-            "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1",
-            (self.run, path),
-        ).fetchone()
-        if row is None:
-            return None
-        article, record, violations, notes = row
-        return self._evidence_of(article, record, violations, notes, frozenset())
+        return read_evidence_of(self.database, self.run, path)
 
     def line(self, path: str, number: int) -> str | None:
         """A line of an article's front matter, the first being 1; None where the run has no such line."""
@@ -453,70 +415,6 @@ class Ledger:
 
     # Inside
 
-    def _shared_targets(self) -> frozenset[int]:
-        """Targets that stand in several articles in a way that rules ask about; most do not, and cost nothing later."""
-        # A canonical that two articles call their own: the top of the front matter, not an entry of `related`.
-        canonicals = self.database.execute(
-            "SELECT target FROM link WHERE run = ? AND role = ? AND pointer NOT LIKE '/%/%' "
-            "GROUP BY target HAVING count(DISTINCT article) > 1",
-            (self.run, Role.CANONICAL.value),
-        )
-        images = self.database.execute(
-            "SELECT target FROM link WHERE run = ? AND role = ? AND width IS NOT NULL AND height IS NOT NULL "
-            "GROUP BY target HAVING count(DISTINCT article) > 1 AND count(DISTINCT width || 'x' || height) > 1",
-            (self.run, Role.IMAGE.value),
-        )
-        return frozenset(row for rows in (canonicals, images) for (row,) in rows)
-
-    def _evidence_of(self, row: int, record: bytes, violations: bytes, notes: bytes, shared: frozenset[int]) -> Evidence:
-        known = msgspec.msgpack.decode(notes, type=Notes)
-        sightings, twins = self._sightings(row, shared)
-        return Evidence(
-            article=_articles.decode(record),
-            violations=_violations.decode(violations),
-            sightings=sightings,
-            twins=twins,
-            changed=None if known.changed is None else frozenset(known.changed),
-            unpublished=known.unpublished,
-        )
-
-    def _sightings(self, article: int, shared: frozenset[int]) -> tuple[tuple[Sighting, ...], dict[str, tuple[Twin, ...]]]:
-        sightings: list[Sighting] = []
-        twins: dict[str, tuple[Twin, ...]] = {}
-        rows = self.database.execute(
-            "SELECT link.record, link.skip, link.local, url, closeness, host, coalesce(link.verdict, target.verdict), "
-            "CASE WHEN link.verdict IS NULL THEN target.reason ELSE link.reason END, outcome, target.id "
-            "FROM link JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
-            (article,),
-        ).fetchall()
-        for record, skip, local, url, closeness, host, verdict, reason, outcome, target in rows:
-            sightings.append(
-                Sighting(
-                    link=_links.decode(record),
-                    target=Target(url=url, probe=CLOSENESS[closeness], host=host),
-                    verdict=_verdict(verdict, reason),
-                    skip=None if skip is None else _skips.decode(skip),
-                    local=None if local is None else _locals.decode(local),
-                    # A link that is not asked for does not speak through what others learned of its target.
-                    outcome=None if outcome is None or skip is not None else _outcomes.decode(outcome),
-                )
-            )
-            if target in shared and url not in twins:
-                twins[url] = self._twins(article, target)
-        return tuple(sightings), twins
-
-    def _twins(self, article: int, target: int) -> tuple[Twin, ...]:
-        rows = self.database.execute(
-            "SELECT link.record, link.width, link.height FROM link JOIN article ON article.id = link.article "
-            "WHERE link.target = ? AND link.article != ? AND role IN (?, ?) ORDER BY article.path, link.id LIMIT ?",
-            (target, article, Role.CANONICAL.value, Role.IMAGE.value, TWINS_SHOWN),
-        ).fetchall()
-        found = []
-        for record, width, height in rows:
-            link = _links.decode(record)
-            found.append(Twin(location=link.location, role=link.role, width=width, height=height))
-        return tuple(found)
-
     def _forget_run(self, run: int) -> None:
         for table in ("finding", "link", "target", "article"):
             self.database.execute(f"DELETE FROM {table} WHERE run = ?", (run,))
@@ -554,53 +452,10 @@ class Ledger:
             raise error from None
         self.database.close()
         self.database = refuge
-        self._memory = "main"  # a history that was attached for reading is gone with the old connection
+        self.memory = "main"  # a history that was attached for reading is gone with the old connection
         where = "the temporary folder" if self._path is None else str(self._path)
         self.gave_out = f"{where} could not be written ({error})"
         self.notices = (*self.notices, f"{self.gave_out}: what this run found is in its reports, but not kept for the next")
-
-
-class Unsettled:
-    """The targets a run has to ask, host by host (what `fetch` calls a Supply); fixed when made.
-
-    Row numbers in memory and not a cursor: rows are written while these are read, and the disk may give out meanwhile.
-    """
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._rows = array("q")
-        self._left: dict[str, tuple[int, int]] = {}  # host: the part of _rows not taken yet
-        for host, row in ledger.database.execute(
-            "SELECT host, id FROM target WHERE run = ? AND asked AND outcome IS NULL ORDER BY host, id", (ledger.run,)
-        ):
-            end = len(self._rows)
-            start, _ = self._left.get(host, (end, end))
-            self._left[host] = (start, end + 1)
-            self._rows.append(row)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def hosts(self) -> Iterator[tuple[str, int]]:
-        """Every host with the number of its targets, the one with most first."""
-        sizes = [(host, end - start) for host, (start, end) in self._left.items()]
-        yield from sorted(sizes, key=lambda size: (-size[1], size[0]))
-
-    def take(self, host: str, count: int) -> tuple[Target, ...]:
-        """The next targets of a host, at most `count`; empty when it has no more."""
-        start, end = self._left.get(host, (0, 0))
-        stop = min(start + count, end)
-        self._left[host] = (stop, end)
-        return self._ledger.targets(self._rows[start:stop].tolist())
-
-
-def _validators(blob: bytes | None) -> tuple[str | None, str | None] | None:
-    if blob is None:
-        return None
-    answer = _outcomes.decode(blob).answer
-    headers = dict(answer.headers) if answer is not None else {}
-    etag, modified = headers.get("etag"), headers.get("last-modified")
-    return None if etag is None and modified is None else (etag, modified)
 
 
 def _landing(outcome: Outcome) -> str | None:
@@ -617,12 +472,6 @@ def _declared_size(link: Link) -> tuple[int | None, int | None]:
 def _small_whole(value: object) -> int | None:
     # SQLite holds 64 bits; what is no size is no key either.
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 32 else None
-
-
-def _verdict(kind: str | None, reason: str | None) -> Verdict:
-    if kind is None:
-        return Verdict(VerdictKind.SKIPPED, "not reached")
-    return Verdict(VerdictKind(kind), reason or "")
 
 
 def _reason_of(verdict: str, outcome: Outcome) -> str:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.ledger import Ledger, RecordedRun, open_ledger
-from linkcheck.ledger.ledger import Notes, PlannedLink, Settled
+from linkcheck.ledger import Ledger, Notes, PlannedLink, RecordedRun, Settled, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import (
     SEVERITIES,
@@ -349,7 +348,7 @@ def test_a_killed_run_keeps_what_it_had_written(tmp_path: Path) -> None:
         import os, signal
         from pathlib import Path
         from linkcheck.ledger import open_ledger
-        from linkcheck.ledger.ledger import Notes, PlannedLink, Settled
+        from linkcheck.ledger import Notes, PlannedLink, Settled
         from linkcheck.model import *
         ledger = open_ledger(Path({str(path)!r}), stamp=lambda: "2026-11-01T06:00:00Z")
         ledger.begin(scope="check .")

@@ -1,0 +1,146 @@
+"""Reads what a run knows, article by article, as rules want it."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from linkcheck.model import (
+    CLOSENESS,
+    Article,
+    Evidence,
+    Link,
+    LocalFile,
+    Outcome,
+    Role,
+    Sighting,
+    Skip,
+    Target,
+    Twin,
+    Verdict,
+    VerdictKind,
+    Violation,
+)
+
+BATCH = 512
+"""Articles read at a time."""
+TWINS_SHOWN = 10
+"""Links elsewhere told for one URL: the lead image of a provider may stand in every article."""
+
+_outcomes = msgspec.msgpack.Decoder(Outcome)
+_articles = msgspec.msgpack.Decoder(Article)
+_violations = msgspec.msgpack.Decoder(tuple[Violation, ...])
+_links = msgspec.msgpack.Decoder(Link)
+_skips = msgspec.msgpack.Decoder(Skip)
+_locals = msgspec.msgpack.Decoder(LocalFile)
+
+
+class Notes(Struct, frozen=True):
+    """What is known of an article from outside it: see the fields of the same names in `Evidence`."""
+
+    changed: tuple[str, ...] | None = None
+    unpublished: str | None = None
+
+
+_notes = msgspec.msgpack.Decoder(Notes)
+
+
+def read_evidence(database: sqlite3.Connection, run: int) -> Iterator[Evidence]:
+    """All facts of a run, article by article in the order of their paths."""
+    shared = _shared_targets(database, run)
+    after = ("", 0)
+    while rows := database.execute(
+        "SELECT id, path, record, violations, notes FROM article WHERE run = ? AND (path, id) > (?, ?) "
+        "ORDER BY path, id LIMIT ?",
+        (run, *after, BATCH),
+    ).fetchall():
+        after = (rows[-1][1], rows[-1][0])
+        for row, _, *records in rows:
+            yield _evidence(database, row, records, shared)
+
+
+def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evidence | None:
+    """All facts on one article but its twins; None where the run has no such article."""
+    row = database.execute(
+        "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (run, path)
+    ).fetchone()
+    return None if row is None else _evidence(database, row[0], row[1:], frozenset())
+
+
+def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], shared: frozenset[int]) -> Evidence:
+    """`records` are the article, its violations and what is known from outside it, encoded."""
+    record, violations, notes = records
+    known = _notes.decode(notes)
+    sightings, twins = _sightings(database, row, shared)
+    return Evidence(
+        article=_articles.decode(record),
+        violations=_violations.decode(violations),
+        sightings=sightings,
+        twins=twins,
+        changed=None if known.changed is None else frozenset(known.changed),
+        unpublished=known.unpublished,
+    )
+
+
+def _shared_targets(database: sqlite3.Connection, run: int) -> frozenset[int]:
+    """Targets that stand in several articles in a way that rules ask about; most do not, and cost nothing later."""
+    # A canonical that two articles call their own: the top of the front matter, not an entry of `related`.
+    canonicals = database.execute(
+        "SELECT target FROM link WHERE run = ? AND role = ? AND pointer NOT LIKE '/%/%' "
+        "GROUP BY target HAVING count(DISTINCT article) > 1",
+        (run, Role.CANONICAL.value),
+    )
+    images = database.execute(
+        "SELECT target FROM link WHERE run = ? AND role = ? AND width IS NOT NULL AND height IS NOT NULL "
+        "GROUP BY target HAVING count(DISTINCT article) > 1 AND count(DISTINCT width || 'x' || height) > 1",
+        (run, Role.IMAGE.value),
+    )
+    return frozenset(row for rows in (canonicals, images) for (row,) in rows)
+
+
+def _sightings(
+    database: sqlite3.Connection, article: int, shared: frozenset[int]
+) -> tuple[tuple[Sighting, ...], dict[str, tuple[Twin, ...]]]:
+    sightings: list[Sighting] = []
+    twins: dict[str, tuple[Twin, ...]] = {}
+    rows = database.execute(
+        "SELECT link.record, link.skip, link.local, url, closeness, host, coalesce(link.verdict, target.verdict), "
+        "CASE WHEN link.verdict IS NULL THEN target.reason ELSE link.reason END, outcome, target.id "
+        "FROM link JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
+        (article,),
+    ).fetchall()
+    for record, skip, local, url, closeness, host, verdict, reason, outcome, target in rows:
+        sightings.append(
+            Sighting(
+                link=_links.decode(record),
+                target=Target(url=url, probe=CLOSENESS[closeness], host=host),
+                verdict=_verdict(verdict, reason),
+                skip=None if skip is None else _skips.decode(skip),
+                local=None if local is None else _locals.decode(local),
+                # A link that is not asked for does not speak through what others learned of its target.
+                outcome=None if outcome is None or skip is not None else _outcomes.decode(outcome),
+            )
+        )
+        if target in shared and url not in twins:
+            twins[url] = _twins(database, article, target)
+    return tuple(sightings), twins
+
+
+def _twins(database: sqlite3.Connection, article: int, target: int) -> tuple[Twin, ...]:
+    rows = database.execute(
+        "SELECT link.record, link.width, link.height FROM link JOIN article ON article.id = link.article "
+        "WHERE link.target = ? AND link.article != ? AND role IN (?, ?) ORDER BY article.path, link.id LIMIT ?",
+        (target, article, Role.CANONICAL.value, Role.IMAGE.value, TWINS_SHOWN),
+    ).fetchall()
+    found = []
+    for record, width, height in rows:
+        link = _links.decode(record)
+        found.append(Twin(location=link.location, role=link.role, width=width, height=height))
+    return tuple(found)
+
+
+def _verdict(kind: str | None, reason: str | None) -> Verdict:
+    if kind is None:
+        return Verdict(VerdictKind.SKIPPED, "not reached")
+    return Verdict(VerdictKind(kind), reason or "")
