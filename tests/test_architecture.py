@@ -62,3 +62,7 @@ def test_nothing_is_asynchronous_outside_fetch() -> None:
 def test_every_door_is_used() -> None:
     used = {name for tree in TREES.values() for name in imports(tree)}
     assert set(DOORS) - used == set()
+
+
+def test_what_somebody_probably_meant_is_guessed_in_one_place() -> None:
+    assert [file for file in FILES if "get_close_matches" in (PACKAGE / file).read_text(encoding="utf-8")] == []

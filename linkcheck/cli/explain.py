@@ -59,13 +59,11 @@ def _rule(subject: str) -> str:
 
 
 def _nearest(subject: str) -> str:
-    from difflib import get_close_matches
-
     from linkcheck.judge.groups import all_rules
+    from linkcheck.triage.selection import likely
 
-    names = {name: rule.CODE for rule in all_rules() for name in (rule.CODE.lower(), rule.NAME)}
-    near = get_close_matches(subject.lower(), names, n=1)
-    return f" (did you mean {names[near[0]]}?)" if near else ""
+    near = likely(subject, {rule.CODE: rule.NAME for rule in all_rules()})
+    return f" (did you mean {near}?)" if near else ""
 
 
 def _rules() -> str:

@@ -24,10 +24,10 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            from difflib import get_close_matches
+            from linkcheck.misspelt import closest
 
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f'Did you mean "linkcheck {near[0]}"?' if near else f"Commands: {', '.join(COMMANDS)}."
+            near = closest(args[0], COMMANDS, sure=True)
+            hint = f'Did you mean "linkcheck {near}"?' if near else f"Commands: {', '.join(COMMANDS)}."
             raise click.UsageError(f"No such command {args[0]!r}. {hint}", ctx) from None
 
 

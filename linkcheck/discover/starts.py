@@ -82,15 +82,15 @@ def _glob_start(written: str, root: str, real_root: str) -> Start:
 
 
 def _suggestion(path: str, root: str) -> str:
-    from difflib import get_close_matches
+    from linkcheck.misspelt import closest
 
     parent, name = os.path.split(path.rstrip("/"))
     try:
         names = os.listdir(os.path.join(root, parent))
     except (OSError, ValueError):
         return ""
-    close = get_close_matches(name, names, n=1)
-    return f" (did you mean `{shown(os.path.join(parent, close[0]))}`?)" if close else ""
+    close = closest(name, sorted(names), sure=True)
+    return f" (did you mean `{shown(os.path.join(parent, close))}`?)" if close else ""
 
 
 def _is_inside(path: str, folder: str) -> bool:

@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import binascii
-import difflib
 import re
 import tomllib
 from collections.abc import AsyncIterator, Sequence
@@ -23,6 +22,7 @@ from linkcheck.fetch.guard import Policy
 from linkcheck.fetch.pictures import Picture, draw
 from linkcheck.fetch.requests import Answered, RawHeaders, sent_by, url_of
 from linkcheck.images import MEDIA_TYPES
+from linkcheck.misspelt import closest
 from linkcheck.model import Certificate, Failure, FailureKind
 from linkcheck.urls import InvalidUrl, mask, parse_url
 
@@ -185,8 +185,8 @@ def _explain(error: str) -> str:
         return error
     inside = {"page": Page, "image": Picture}.get(unknown[2] or "", Reply)
     names = inside.__struct_encode_fields__
-    close = difflib.get_close_matches(unknown[1], names, n=1)
-    return f"unknown key {unknown[1]!r}; " + (f"did you mean {close[0]!r}?" if close else f"known are {', '.join(names)}")
+    close = closest(unknown[1], names, sure=True)
+    return f"unknown key {unknown[1]!r}; " + (f"did you mean {close!r}?" if close else f"known are {', '.join(names)}")
 
 
 def _check(reply: Reply) -> None:

@@ -30,10 +30,10 @@ def reporter(name: str) -> Reporter:
     from importlib import import_module
 
     if name not in FORMATS:
-        from difflib import get_close_matches
+        from linkcheck.misspelt import closest
 
-        close = get_close_matches(name, FORMATS, n=1)
-        likely = f" Did you mean {close[0]}?" if close else ""
+        close = closest(name, FORMATS, sure=True)
+        likely = f" Did you mean {close}?" if close else ""
         raise UsageError(f"There is no report format {name!r}.{likely} The formats are {', '.join(FORMATS)}.")
     module: object = import_module(f"{__name__}.{name}")
     assert _is_reporter(module)

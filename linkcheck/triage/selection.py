@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from linkcheck.errors import UsageError
+from linkcheck.misspelt import closest
 from linkcheck.model import Finding, Severity
 from linkcheck.triage.options import Options
 
@@ -49,12 +50,17 @@ def refuse_unknown(selectors: Iterable[str], known: Mapping[str, str]) -> None:
     """Raises UsageError for a selector that means no rule."""
     for selector in selectors:
         if not any(fits(selector, code, name) for code, name in known.items()):
-            from difflib import get_close_matches
-
-            near = get_close_matches(selector.lower(), [*known.values(), *(code.lower() for code in known)], n=1)
-            meant = next((code for code in known if near and code.lower() == near[0]), near[0] if near else None)
+            meant = likely(selector, known)
             hint = f"did you mean {meant}?" if meant else "`linkcheck explain` lists all."
             raise UsageError(f"no rule has the code or name {selector!r}; {hint}")
+
+
+def likely(selector: str, known: Mapping[str, str]) -> str | None:
+    """The code or name somebody probably meant. A number that no rule has is no slip of another."""
+    wanted = selector.strip()
+    if wanted.upper().startswith("LC") and wanted[2:].isdigit():
+        return None
+    return closest(wanted, (*known.values(), *known), sure=True)
 
 
 def _closest(selectors: tuple[str, ...], code: str, name: str) -> int | None:

@@ -5,10 +5,10 @@ from enum import Enum
 
 from msgspec import Struct
 
+from linkcheck.misspelt import closest
 from linkcheck.model import Json
 from linkcheck.pointers import escape
 from linkcheck.validate import wording
-from linkcheck.validate.closeness import closest
 from linkcheck.validate.engine import Breach, Path, first_twin
 from linkcheck.validate.formats import FORMATS, LONGEST
 

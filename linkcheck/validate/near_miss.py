@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from linkcheck.misspelt import closest, fold
 from linkcheck.model import Json
 from linkcheck.pointers import escape
-from linkcheck.validate.closeness import closest, fold
 from linkcheck.validate.tree import Site
 
 _MOST_UNKNOWN = 50

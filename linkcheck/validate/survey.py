@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from linkcheck.errors import UsageError
+from linkcheck.misspelt import fold
 from linkcheck.model import Json
 from linkcheck.pointers import escape
-from linkcheck.validate.closeness import fold
 
 DIALECTS = {
     "json-schema.org/draft-04/schema": "draft-04",

@@ -70,7 +70,8 @@ def test_on_real_sockets_it_tells_address_times_and_certificate(tmp_path: Path, 
         ("http://[::1/", 2, "not a valid IPv6 address"),
         ("ftp://a.example/", 2, "ftp"),
         ("LC20l", 2, "LC20"),
-        ("ded", 2, "did you mean LC201?"),
+        ("ded", 2, "did you mean dead?"),
+        ("LC999", 2, "there is no rule 'LC999'; `linkcheck explain` lists them all"),
     ],
 )
 def test_what_is_not_asked_says_why(tmp_path: Path, subject: str, code: int, said: str) -> None:

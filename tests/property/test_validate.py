@@ -6,10 +6,10 @@ import jsonschema
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck.misspelt import closest
 from linkcheck.model import Article, Json
 from linkcheck.validate import Schemas
 from linkcheck.validate.budget import Budget
-from linkcheck.validate.closeness import closest
 from linkcheck.validate.engine import breaches, build_engine
 from linkcheck.validate.faults import explain
 from linkcheck.validate.formats import FORMATS

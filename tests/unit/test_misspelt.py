@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.validate.closeness import closest
+from linkcheck.misspelt import closest
 
 KNOWN = ["title", "webUrl", "publishedDateTime", "images", "type", "min-width", "published"]
 
