@@ -25,7 +25,12 @@ def check(*paths: str, **settings: object) -> "tuple[Finding, ...]":
     flags = {name.replace("_", "-"): value for name, value in settings.items()}
     if paths:
         flags["paths"] = paths
-    config = load(flags=flags, environment=os.environ, directory=str(Path.cwd()))
+    config = load(
+        flags=flags,
+        environment=os.environ,
+        directory=str(Path.cwd()),
+        written=lambda name: name.replace("-", "_"),
+    )
     with pipeline.check(config, pipeline.Unwatched()) as finished:
         finished.update_baseline()
         if finished.summary.incomplete_because is not None:

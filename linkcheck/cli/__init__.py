@@ -69,7 +69,10 @@ def _run(arguments: Sequence[str]) -> int:
         error.show()
         return Exit.USAGE
     except LinkcheckError as error:
-        click.echo(f"linkcheck: {error}", err=True)
+        from linkcheck.report.escape import visible
+
+        # It may quote a stranger's configuration or schema.
+        click.echo("\n".join(map(visible, f"linkcheck: {error}".split("\n"))), err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError):

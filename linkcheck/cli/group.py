@@ -38,12 +38,6 @@ class Grouped(click.Option):
         super().__init__(declarations, **attributes)  # type: ignore[arg-type]  # click's own attributes, passed through
         self.heading = heading
 
-    def get_help_extra(self, ctx: click.Context) -> click.types.OptionHelpExtra:
-        """What click puts in brackets: not the bounds of numbers, which a wrong number is told when it is given."""
-        extra = super().get_help_extra(ctx)
-        extra.pop("range", None)
-        return extra
-
 
 class Command(click.Command):
     """A command whose help lists options under their headings, and names the variable that sets each."""

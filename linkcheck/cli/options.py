@@ -8,7 +8,7 @@ from typing import TypeVar
 import click
 
 from linkcheck.cli.group import Grouped
-from linkcheck.config import Config, load
+from linkcheck.config import Config, load, unknown_variables
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -50,20 +50,14 @@ LOOKING = (
 )
 ASKING = (
     _option("--offline", heading=ASK, is_flag=True, help="Ask nothing of the web."),
-    _option(
-        "--concurrency", heading=ASK, type=click.IntRange(1, 10_000), metavar="N", help="Requests under way in all (32)."
-    ),
-    _option("--per-host", heading=ASK, type=click.IntRange(1, 1_000), metavar="N", help="Requests under way per host (2)."),
-    _option("--interval", heading=ASK, type=click.FloatRange(0, 3_600), metavar="SECONDS", help="Pace per host (0.25)."),
-    _option(
-        "--connect-timeout", heading=ASK, type=click.FloatRange(0.01, 3_600), metavar="SECONDS", help="To connect (10)."
-    ),
-    _option(
-        "--timeout", heading=ASK, type=click.FloatRange(0.01, 3_600), metavar="SECONDS", help="For a whole attempt (30)."
-    ),
-    _option("--retries", heading=ASK, type=click.IntRange(0, 20), metavar="N", help="Further tries of what may pass (3)."),
-    _option("--max-redirects", heading=ASK, type=click.IntRange(0, 50), metavar="N", help="Hops of a chain (10)."),
-    _option("--max-time", heading=ASK, type=click.FloatRange(0), metavar="SECONDS", help="End asking after so long."),
+    _option("--concurrency", heading=ASK, type=int, metavar="N", help="Requests under way in all (32)."),
+    _option("--per-host", heading=ASK, type=int, metavar="N", help="Requests under way per host (2)."),
+    _option("--interval", heading=ASK, type=float, metavar="SECONDS", help="Pace per host (0.25)."),
+    _option("--connect-timeout", heading=ASK, type=float, metavar="SECONDS", help="To connect (10)."),
+    _option("--timeout", heading=ASK, type=float, metavar="SECONDS", help="For a whole attempt (30)."),
+    _option("--retries", heading=ASK, type=int, metavar="N", help="Further tries of what may pass (3)."),
+    _option("--max-redirects", heading=ASK, type=int, metavar="N", help="Hops of a chain (10)."),
+    _option("--max-time", heading=ASK, type=float, metavar="SECONDS", help="End asking after so long."),
     _option("--user-agent", heading=ASK, metavar="TEXT", help="What we call ourselves."),
     _option("--ca-bundle", heading=ASK, type=_FILE, help="Certificates to trust beside the system's."),
     _option("--allow-address", heading=ASK, multiple=True, metavar="CIDR", help="A private network that may be asked."),
@@ -71,7 +65,7 @@ ASKING = (
         "--allow-port",
         heading=ASK,
         multiple=True,
-        type=click.IntRange(1, 65535),
+        type=int,
         metavar="N",
         help="A port beside 80 and 443.",
     ),
@@ -81,7 +75,7 @@ ASKING = (
     _option(
         "--jobs",
         heading=ASK,
-        type=click.IntRange(1, 256),
+        type=int,
         metavar="N",
         help="Processes; default: from the work and the cores.",
     ),
@@ -96,9 +90,7 @@ KEEPING = (
 REMEMBERING = (
     _option("--history", heading=REMEMBER, type=click.Path(), metavar="FILE", help="Keep runs in a database."),
     _option("--resume", heading=REMEMBER, is_flag=True, help="Go on where an unfinished run in the history ended."),
-    _option(
-        "--max-age", heading=REMEMBER, type=click.FloatRange(0), metavar="DAYS", help="How long a good outcome holds (7)."
-    ),
+    _option("--max-age", heading=REMEMBER, type=float, metavar="DAYS", help="How long a good outcome holds (7)."),
     *KEEPING,
 )
 SAYING = (
@@ -114,11 +106,9 @@ SAYING = (
         help="What makes it exit 1 (error).",
     ),
     _option("--exit-zero", heading=SAY, is_flag=True, help="Exit 0 although there are findings."),
-    _option(
-        "--grace-days", heading=SAY, type=click.FloatRange(0), metavar="DAYS", help="For a new article to be published (1)."
-    ),
-    _option("--strikes", heading=SAY, type=click.IntRange(1), metavar="NIGHTS", help="Until unreachable is an error (3)."),
-    _option("--strike-days", heading=SAY, type=click.FloatRange(0), metavar="DAYS", help="Those nights must span (2)."),
+    _option("--grace-days", heading=SAY, type=float, metavar="DAYS", help="For a new article to be published (1)."),
+    _option("--strikes", heading=SAY, type=int, metavar="NIGHTS", help="Until unreachable is an error (3)."),
+    _option("--strike-days", heading=SAY, type=float, metavar="DAYS", help="Those nights must span (2)."),
     _option("--repository-url", heading=SAY, metavar="URL", help="Where reports link to for the articles' lines."),
     _option("--progress/--no-progress", heading=SAY, help="Show how far it is (default: yes)."),
     _option("--quiet", "-q", heading=SAY, is_flag=True, help="Findings only, a line each."),
@@ -144,10 +134,15 @@ def configured(flags: Mapping[str, object]) -> Config:
     for name in ("select", "ignore"):
         codes = given.get(name)
         if isinstance(codes, tuple):
-            given[name] = tuple(code for text in codes for code in text.split(","))
-    return load(
+            given[name] = tuple(code.strip() for text in codes for code in text.split(","))
+    config = load(
         flags=given,
         environment=os.environ,
         directory=str(Path.cwd()),
         file=file if isinstance(file, str) else None,
+        written=lambda name: "PATHS" if name == "paths" else f"--{name}",
     )
+    if not config.settings.quiet:
+        for sentence in unknown_variables(os.environ):
+            click.echo(f"linkcheck: {sentence}", err=True)
+    return config

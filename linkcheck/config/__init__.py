@@ -5,7 +5,8 @@ The keys of the file are those of `schemas/config.schema.json`. Every plain sett
 `[[exclude]]`, `[hosts."..."]`, `[severity]`) live in the file alone.
 """
 
-from linkcheck.config.layers import FILE_NAMES, PREFIX, load
+from linkcheck.config.given import PREFIX, unknown_variables
+from linkcheck.config.layers import FILE_NAMES, load
 from linkcheck.config.settings import PATH_SETTINGS, SETTINGS, Config, Settings
 
-__all__ = ["FILE_NAMES", "PATH_SETTINGS", "PREFIX", "SETTINGS", "Config", "Settings", "load"]
+__all__ = ["FILE_NAMES", "PATH_SETTINGS", "PREFIX", "SETTINGS", "Config", "Settings", "load", "unknown_variables"]

@@ -6,13 +6,14 @@ the checkout holds may only tighten (`trust`). A file the user names is the user
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
+from linkcheck.config.given import PREFIX, given_by
 from linkcheck.config.settings import (
     PATH_SETTINGS,
     SETTINGS,
@@ -25,7 +26,6 @@ from linkcheck.config.settings import (
 from linkcheck.errors import UsageError
 
 FILE_NAMES = ("linkcheck.toml", ".linkcheck.toml", "pyproject.toml")
-PREFIX = "LINKCHECK_"
 LARGEST_FILE = 1 << 20
 """Bytes of a configuration file that are read; a larger one is a mistake."""
 
@@ -52,15 +52,17 @@ def load(
     environment: Mapping[str, str],
     directory: str,
     file: str | None = None,
+    written: Callable[[str], str] = "--{}".format,
 ) -> Config:
-    """Bring the layers together. `flags` are settings given on the command line, by their names in the file.
+    """Bring the layers together. `flags` are settings given on the command line, by their names in the file; `written` is
+    how the user writes such a name.
 
     `file` is a configuration file named by the user; without it the nearest one from `directory` up to the repository's
     root counts. Raises UsageError for what cannot be read, is unknown, or is of the wrong kind.
     """
-    given = {**_from_environment(environment), **flags}
+    given = given_by(flags, environment, written=written)
     trusted = _convert(given, Settings, "settings")
-    named = file or environment.get(f"{PREFIX}CONFIG")
+    named = file or environment.get(f"{PREFIX}CONFIG") or None
     base: str | None = None
     if trusted.untrusted and trusted.since is not None:
         from linkcheck.changes import merge_base
@@ -211,9 +213,7 @@ def _check(table: Mapping[str, object], path: Path) -> None:
 
     faults = check_config(table)
     if faults:
-        lines = [
-            f"  {fault.pointer or '/'}: {fault.message}" + (f" ({fault.hint})" if fault.hint else "") for fault in faults
-        ]
+        lines = [f"  {fault.pointer or '/'}: {fault}" for fault in faults]
         raise UsageError(f"{path}: the configuration is wrong:\n" + "\n".join(lines))
 
 
@@ -237,23 +237,6 @@ def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dic
 def _report(text: str, root: str) -> str:
     name, colon, path = text.partition(":")
     return f"{name}:{Path(root, path)}" if colon else text
-
-
-def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for field in msgspec.structs.fields(Settings):
-        name = PREFIX + field.name.upper()
-        text = environment.get(name, "").strip()
-        if not text:
-            continue
-        value: object = text
-        if isinstance(field.default, tuple):
-            value = [item.strip() for item in text.replace("\n", ",").split(",") if item.strip()]
-        try:
-            found[field.encode_name] = msgspec.convert(value, field.type, strict=False)
-        except msgspec.ValidationError as error:
-            raise UsageError(f"{name}={text}: {_plain(error)}") from None
-    return found
 
 
 def _convert(value: object, kind: type[_T], where: str) -> _T:

@@ -1,6 +1,8 @@
 """The configuration held against `schemas/config.schema.json`."""
 
 from collections.abc import Mapping
+from datetime import date, time
+from math import isfinite
 
 from msgspec import Struct
 
@@ -17,25 +19,37 @@ class ConfigFault(Struct, frozen=True):
     message: str
     hint: str | None = None
 
+    def __str__(self) -> str:
+        return self.message + (f" ({self.hint})" if self.hint else "")
+
 
 def check_config(data: Mapping[str, object]) -> tuple[ConfigFault, ...]:
-    """Everything wrong with a configuration, as read from `[tool.linkcheck]` or `linkcheck.toml`."""
+    """Everything wrong with a configuration: of a file, or of settings that were given otherwise."""
     faults: list[ConfigFault] = []
     plain = _json(dict(data), "", faults)
     checker = Checker(shipped("config.schema.json"), ours=True)
-    faults += (ConfigFault(fault.pointer, fault.message, fault.hint) for fault in checker.faults(plain, "the configuration"))
+    told = {fault.pointer for fault in faults}
+    faults += (
+        ConfigFault(fault.pointer, fault.message, fault.hint)
+        for fault in checker.faults(plain, "the configuration")
+        if fault.pointer not in told
+    )
     return tuple(faults)
 
 
 def _json(value: object, pointer: str, faults: list[ConfigFault]) -> Json:
-    """TOML as JSON: dates, which JSON has not, are faults and become text."""
+    """A value as JSON. What JSON has not (dates, and numbers that are none) is a fault and becomes text."""
     match value:
+        case float() if not isfinite(value):
+            faults.append(ConfigFault(pointer, f"must be a number that is finite, not {value}"))
         case None | bool() | int() | float() | str():
             return value
         case list() | tuple():
             return [_json(item, f"{pointer}/{index}", faults) for index, item in enumerate(value)]
         case dict():
             return {str(name): _json(item, f"{pointer}/{escape(str(name))}", faults) for name, item in value.items()}
-        case _:
+        case date() | time():
             faults.append(ConfigFault(pointer, f"a bare date or time: {value}", f'Put it in quotes: "{value}".'))
-            return str(value)
+        case _:
+            faults.append(ConfigFault(pointer, f"a value of the type {type(value).__name__}, which no setting has"))
+    return str(value)

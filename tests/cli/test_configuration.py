@@ -49,6 +49,18 @@ def test_the_layers_meet_in_the_real_command(tmp_path: Path) -> None:
     assert flag.out[:1] != "{"
 
 
+@pytest.mark.parametrize("selector", ["dead", "LC201", "LC2"])
+def test_a_rule_may_be_named_in_a_file_as_on_the_command_line(tmp_path: Path, selector: str) -> None:
+    (tmp_path / "a.md").write_text(article())
+    (tmp_path / "gone.toml").write_text('["https://a.example/ok"]\nstatus = 404\n')
+    for text in (f'ignore = ["{selector}"]', f'[severity]\n{selector} = "info"'):
+        (tmp_path / "linkcheck.toml").write_text(text)
+        assert linkcheck("check", "--replay", "gone.toml", cwd=tmp_path).code == 0, text
+    (tmp_path / "linkcheck.toml").write_text('[severity]\ndeed = "info"')
+    done = linkcheck("check", "--replay", "gone.toml", cwd=tmp_path)
+    assert (done.code, "did you mean dead?" in done.err) == (2, True)
+
+
 def test_pyproject_counts_where_it_speaks_to_us(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.linkcheck]\nper-host = 7\n")
     assert load(flags={}, environment={}, directory=str(tmp_path)).settings.per_host == 7
@@ -93,20 +105,75 @@ def test_paths_in_a_file_are_relative_to_it_and_on_the_command_line_to_the_worki
     assert flags.schema == "s.json"
 
 
+TEXTS = {
+    "extensions": ".rst",
+    "base-url": "https://a.example/",
+    "repository-url": "https://a.example/",
+    "report": "json",
+    "proxy": "http://a.example:7",
+    "resolve": "a.example=127.0.0.1",
+    "nameserver": "127.0.0.1",
+    "fail-on": "never",
+    "select": "LC2",
+    "ignore": "dead",
+}
+
+
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_setting_has_a_variable(tmp_path: Path, name: str) -> None:
     field = name.replace("-", "_")
     default = getattr(Settings(), field)
-    text = {True: "false", False: "true"}.get(default, "7") if isinstance(default, bool) else "7"
+    text = str(not default).lower() if isinstance(default, bool) else TEXTS.get(name, "7")
     settings = load(flags={}, environment={f"LINKCHECK_{field.upper()}": text}, directory=str(tmp_path)).settings
     value = getattr(settings, field)
     assert value != default or name == "max-age"
-    assert str(value if not isinstance(value, tuple) else value[0]).lower().removesuffix(".0") == text
+    assert str(value if not isinstance(value, tuple) else value[0]).lower().removesuffix(".0") == text.lower()
 
 
-def test_a_variable_of_the_wrong_kind_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="LINKCHECK_PER_HOST=many"):
-        load(flags={}, environment={"LINKCHECK_PER_HOST": "many"}, directory=str(tmp_path))
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("concurrency", 0, "1 or more, not 0"),
+        ("concurrency", "many", "a whole number"),
+        ("jobs", -2, "1 or more, not -2"),
+        ("timeout", -3, "0.01 or more, not -3"),
+        ("interval", -1.0, "0 or more, not -1"),
+        ("interval", float("inf"), "finite, not inf"),
+        ("interval", float("nan"), "finite, not nan"),
+        ("max-time", float("inf"), "finite, not inf"),
+        ("fail-on", "foo", "one of error, warning, info or never"),
+        ("offline", "perhaps", "true or false"),
+        ("allow-port", ["8080", 0], "item 2 of `allow-port` must be 1 or more"),
+        ("base-url", "/blog", "does not match"),
+    ],
+)
+def test_a_wrong_value_is_refused_whoever_gives_it(tmp_path: Path, name: str, value: object, said: str) -> None:
+    variable = f"LINKCHECK_{name.replace('-', '_').upper()}"
+    text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    with pytest.raises(UsageError, match=f"^{variable}: .*{said}"):
+        load(flags={}, environment={variable: text}, directory=str(tmp_path))
+    with pytest.raises(UsageError, match=f"--{name}: .*{said}"):
+        load(flags={name: value}, environment={}, directory=str(tmp_path))
+    written = text if isinstance(value, float) else repr(value)
+    (tmp_path / "linkcheck.toml").write_text(f"{name} = {written}")
+    with pytest.raises(UsageError, match=f"/{name}(/1)?: .*{said}"):
+        load(flags={}, environment={}, directory=str(tmp_path))
+
+
+def test_a_variable_that_sets_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(article())
+    surrounded = surroundings(LINKCHECK_PER_HOSTS="3", LINKCHECK_DEBUG_FILE="debug.txt", LINKCHECK_CONFIG="")
+    done = linkcheck("validate", "--report", "json", cwd=tmp_path, environment=surrounded)
+    assert done.code == 0
+    assert done.err == "linkcheck: the variable 'LINKCHECK_PER_HOSTS' sets nothing; did you mean LINKCHECK_PER_HOST?\n"
+
+
+def test_a_stranger_s_configuration_cannot_reach_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text('"\\u001b]0;owned\\u0007" = 1\n')
+    done = linkcheck("validate", cwd=tmp_path)
+    assert done.code == 2
+    assert "\\x1b]0;owned\\x07" in done.err
+    assert "\x1b" not in done.err
 
 
 def test_a_recorded_run_is_rendered_again_as_it_was(tmp_path: Path) -> None:

@@ -34,3 +34,32 @@ def test_check_raises_for_a_path_that_is_not_there(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match=r"nowhere\.md"):
         linkcheck.check("nowhere.md", offline=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"concurency": 3}, "^concurency: there is no such setting; did you mean concurrency"),
+        ({"perhost": 3}, "^perhost: .* did you mean per_host"),
+        ({"concurrency": 0}, "^concurrency: .* 1 or more"),
+        ({"connect_timeout": -1}, "^connect_timeout: .* 0.01 or more"),
+        ({"fail_on": "foo"}, "^fail_on: .* one of error"),
+        ({"select": "LC2"}, "^select: .* a list"),
+        ({"history": Path("x")}, "^history: a value of the type"),
+        ({"severity": {"LC202": "off"}}, "^severity: is a table"),
+    ],
+    ids=str,
+)
+def test_check_raises_for_a_setting_that_is_wrong(
+    settings: dict[str, object], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(ARTICLE)
+    with pytest.raises(UsageError, match=said):
+        linkcheck.check("a.md", offline=True, **settings)
+
+
+def test_none_is_as_good_as_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(ARTICLE)
+    assert linkcheck.check("a.md", offline=True, max_time=None) == linkcheck.check("a.md", offline=True)

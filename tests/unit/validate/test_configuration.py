@@ -13,9 +13,14 @@ from linkcheck.validate import check_config
         ('concurrency = "3"', "/concurrency", 'a whole number, not the text "3"', "Write 3 without quotes."),
         ("concurrency = 0", "/concurrency", "1 or more", None),
         ('fail-on = "errors"', "/fail-on", "one of error, warning, info or never", "Did you mean error?"),
-        ('ignore = ["dead"]', "/ignore/0", "does not match", "Write a rule's code, LC202, or its beginning, LC2."),
+        (
+            'ignore = ["LC 2"]',
+            "/ignore/0",
+            "does not match",
+            "Write a rule's code, LC202, the beginning of codes, LC2, or its name, dead.",
+        ),
         ('[severity]\nLC202 = "fatal"', "/severity/LC202", "one of error, warning, info or off", None),
-        ('[severity]\ndead = "off"', "/severity/dead", "the name `dead` is not allowed", "Write a rule's code: LC202."),
+        ('[severity]\n"LC 2" = "off"', "/severity/LC 2", "the name `LC 2` is not allowed", None),
         ('[[exclude]]\npattern = "x"', "/exclude/0/reason", "`reason` is missing", None),
         ('[[exclude]]\nreason = "x"', "/exclude/0", "at least one of `pattern`, `roles` or `paths`", None),
         ('[[exclude]]\nreason = "x"\npattern = "("', "/exclude/0/pattern", "not a regular expression", None),
@@ -32,7 +37,9 @@ from linkcheck.validate import check_config
         ('[hosts."a.example".headers]\nCookie = "secret"', "/hosts/a.example/headers/Cookie", "must be a mapping", None),
         ('[hosts."a.example".headers]\n"a b" = {env = "X"}', "/hosts/a.example/headers/a b", "the name `a b`", None),
         ('base-url = "/blog"', "/base-url", "does not match", None),
-        ("interval = nan\nhosts = 3", "/hosts", "must be a mapping", None),
+        ("hosts = 3", "/hosts", "must be a mapping", None),
+        ("interval = nan", "/interval", "finite, not nan", None),
+        ("interval = inf", "/interval", "finite, not inf", None),
     ],
 )
 def test_a_fault_of_the_configuration_is_named(text: str, pointer: str, says: str, hint: str | None) -> None:
@@ -54,6 +61,8 @@ def test_a_full_configuration_is_accepted() -> None:
 
         [severity]
         LC202 = "off"
+        LC5 = "info"
+        dead = "warning"
 
         [[collections]]
         name = "news"
