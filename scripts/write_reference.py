@@ -54,8 +54,8 @@ Without a file the defaults hold. A key that does not exist is an error, with th
 
 - What is said on the command line goes before environment variables, these before the file, the file before the defaults.
 - Files and folders in the file are relative to it; on the command line and in variables, to the working directory.
-- The file is held against `schemas/config.schema.json`, which editors understand as well. So are variables and flags: what is
-  wrong in the file is wrong everywhere. A variable `LINKCHECK_...` that sets nothing is told.
+- The file is held against `schemas/config.schema.json`, which editors understand as well. So are variables and flags: what
+  is wrong in the file is wrong everywhere. A variable `LINKCHECK_...` that sets nothing is told.
 - *A stranger's file* says what a key may do with `--untrusted`, where the file came with a stranger's change: `as written`,
   `not at all`, or only what makes the check stricter. What does not apply is told.
 

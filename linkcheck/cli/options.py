@@ -71,7 +71,7 @@ ASKING = (
     ),
     _option("--resolve", heading=ASK, multiple=True, metavar="HOST=ADDR", help="Where a host is, instead of asking DNS."),
     _option("--nameserver", heading=ASK, metavar="ADDR[:PORT]", help="The DNS server to ask."),
-    _option("--proxy", heading=ASK, metavar="URL", help="An http proxy; it judges the addresses then."),
+    _option("--proxy", heading=ASK, metavar="URL", help="An http:// proxy; it judges the addresses then."),
     _option(
         "--jobs",
         heading=ASK,

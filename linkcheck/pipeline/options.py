@@ -105,7 +105,7 @@ def fetch_options(config: Config) -> "fetch.Options":
         allow_ports=settings.allow_port,
         proxy=settings.proxy,
         nameserver=settings.nameserver,
-        resolve=tuple(_resolved(text) for text in settings.resolve),
+        resolve=tuple((host, place) for host, _, place in (text.partition("=") for text in settings.resolve)),
         jobs=settings.jobs,
         executor=settings.executor,
         replay=settings.replay,
@@ -160,15 +160,6 @@ def collected(config: Config) -> tuple[str, ...]:
 
 def _names_of_rules() -> dict[str, str]:
     return {rule.CODE: rule.NAME for rule in judge.all_rules()}
-
-
-def _resolved(text: str) -> tuple[str, str]:
-    host, sign, address = text.partition("=")
-    if not sign or not host or not address:
-        raise UsageError(
-            f"--resolve {text}: write it as HOST=ADDRESS or HOST=ADDRESS:PORT, for example *.example=127.0.0.1:8080"
-        )
-    return host, address
 
 
 def _secret(config: Config, pattern: str, header: str, variable: str) -> str:

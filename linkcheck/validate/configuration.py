@@ -1,15 +1,22 @@
 """The configuration held against `schemas/config.schema.json`."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, time
+from ipaddress import ip_address
 from math import isfinite
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from linkcheck.model import Json
 from linkcheck.pointers import escape
+from linkcheck.urls import mask, networks
 from linkcheck.validate.checker import Checker
 from linkcheck.validate.documents import shipped
+from linkcheck.validate.wording import show
+
+_PLACE = re.compile(r"(?:\[(?P<v6>.+)\]|(?P<v4>[0-9.]+))(?::(?P<port>[0-9]{1,5}))?|(?P<bare>[0-9A-Fa-f:.]+)", re.ASCII)
 
 
 class ConfigFault(Struct, frozen=True):
@@ -30,11 +37,62 @@ def check_config(data: Mapping[str, object]) -> tuple[ConfigFault, ...]:
     checker = Checker(shipped("config.schema.json"), ours=True)
     told = {fault.pointer for fault in faults}
     faults += (
-        ConfigFault(fault.pointer, fault.message, fault.hint)
+        ConfigFault(fault.pointer, mask(fault.message), fault.hint)
         for fault in checker.faults(plain, "the configuration")
         if fault.pointer not in told
     )
+    told |= {fault.pointer for fault in faults}
+    faults += (fault for fault in _addresses(data) if fault.pointer not in told)
     return tuple(faults)
+
+
+def _addresses(data: Mapping[str, object]) -> Iterator[ConfigFault]:
+    """What is written like an address and is none: more than a pattern can say."""
+    for pointer, text in _texts(data, "nameserver"):
+        if not _is_place(text):
+            yield ConfigFault(
+                pointer, f"not an address of a DNS server: {show(text)}", "Write it as 127.0.0.1:53 or [::1]:53."
+            )
+    for pointer, text in _texts(data, "resolve"):
+        if not _is_place(text.partition("=")[2]):
+            hint = "Write it as HOST=ADDRESS or HOST=ADDRESS:PORT, for example *.example=127.0.0.1:8080."
+            yield ConfigFault(pointer, f"leads to no address: {show(text)}", hint)
+    for pointer, text in _texts(data, "proxy"):
+        if not _is_proxy(text):
+            yield ConfigFault(pointer, f"not the URL of a proxy: {mask(show(text))}", "Write it as http://HOST:PORT.")
+    for pointer, text in _texts(data, "allow-address"):
+        try:
+            networks((text,))
+        except ValueError as error:
+            yield ConfigFault(pointer, str(error))
+
+
+def _texts(data: Mapping[str, object], name: str) -> Iterator[tuple[str, str]]:
+    match data.get(name):
+        case str() as text:
+            yield f"/{name}", text
+        case list() | tuple() as texts:
+            yield from ((f"/{name}/{index}", text) for index, text in enumerate(texts) if isinstance(text, str))
+
+
+def _is_place(text: str) -> bool:
+    """`127.0.0.1:53`, `127.0.0.1`, `[::1]:53`, `::1`."""
+    found = _PLACE.fullmatch(text)
+    if found is None or not 1 <= int(found["port"] or 53) <= 65_535:
+        return False
+    try:
+        ip_address(found["v6"] or found["v4"] or found["bare"])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_proxy(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and parts.port != 0 and parts.path in ("", "/") and not parts.query
+    except ValueError:
+        return False
 
 
 def _json(value: object, pointer: str, faults: list[ConfigFault]) -> Json:

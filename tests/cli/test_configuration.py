@@ -116,6 +116,7 @@ TEXTS = {
     "fail-on": "never",
     "select": "LC2",
     "ignore": "dead",
+    "allow-address": "10.0.0.0/8",
 }
 
 

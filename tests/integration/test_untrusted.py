@@ -44,7 +44,10 @@ def samples(name: str) -> list[object]:
         case int() | float():
             return [default, default * 2 + 1, default / 2 if isinstance(default, float) else max(1, default // 2)]
         case tuple():
-            return [{"allow-port": [7], "resolve": ["a=b"], "extensions": [".x"], "report": ["json"]}.get(name, ["LC4"])]
+            items = {"allow-port": 7, "resolve": "a=::1", "extensions": ".x", "report": "json", "allow-address": "::1"}
+            return [[items.get(name, "LC4")]]
+        case _ if name in ("proxy", "nameserver"):
+            return [{"proxy": "http://a.example/", "nameserver": "127.0.0.1"}[name]]
         case _ if name == "fail-on":
             return ["never", "error", "warning", "info"]
         case _ if name in ("max-time", "jobs"):

@@ -37,6 +37,20 @@ from linkcheck.validate import check_config
         ('[hosts."a.example".headers]\nCookie = "secret"', "/hosts/a.example/headers/Cookie", "must be a mapping", None),
         ('[hosts."a.example".headers]\n"a b" = {env = "X"}', "/hosts/a.example/headers/a b", "the name `a b`", None),
         ('base-url = "/blog"', "/base-url", "does not match", None),
+        ('proxy = "foo"', "/proxy", "does not match", None),
+        ('proxy = "socks5://a.example:1"', "/proxy", "does not match", None),
+        ('proxy = "https://me:hunter2@a.example:1"', "/proxy", '"https://***@a.example:1"', None),
+        ('proxy = "http://:1"', "/proxy", "not the URL of a proxy", "Write it as http://HOST:PORT."),
+        ('proxy = "http://a.example:99999"', "/proxy", "not the URL of a proxy", None),
+        ('proxy = "http://a.example/path"', "/proxy", "not the URL of a proxy", None),
+        ('proxy = "http://[::1"', "/proxy", "not the URL of a proxy", None),
+        ('nameserver = "foo"', "/nameserver", "not an address", "Write it as 127.0.0.1:53 or [::1]:53."),
+        ('nameserver = "127.0.0.1:99999"', "/nameserver", "not an address", None),
+        ('nameserver = "300.0.0.1"', "/nameserver", "not an address", None),
+        ('resolve = ["a.example=b.example"]', "/resolve/0", "leads to no address", None),
+        ('allow-address = ["10.0.0.0/99"]', "/allow-address/0", "is not a network", None),
+        ('user-agent = "a\\nb: c"', "/user-agent", "does not match", None),
+        ('user-agent = "a\\n"', "/user-agent", "does not match", None),
         ("hosts = 3", "/hosts", "must be a mapping", None),
         ("interval = nan", "/interval", "finite, not nan", None),
         ("interval = inf", "/interval", "finite, not inf", None),
@@ -83,6 +97,13 @@ def test_a_full_configuration_is_accepted() -> None:
         accept = [403]
     """
     assert check_config(tomllib.loads(text)) == ()
+
+
+@pytest.mark.parametrize("proxy", ["http://a.example", "http://me:word@a.example:3128/", "http://[::1]:8080"])
+@pytest.mark.parametrize("place", ["127.0.0.1", "127.0.0.1:53", "::1", "[::1]", "[::1]:53"])
+def test_an_address_may_be_written_in_each_of_its_forms(proxy: str, place: str) -> None:
+    data = {"proxy": proxy, "nameserver": place, "resolve": [f"*.example={place}"], "allow-address": ["::1", "10.0.0.0/8"]}
+    assert check_config(data) == ()
 
 
 def test_all_faults_are_told() -> None:
