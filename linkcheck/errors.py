@@ -5,7 +5,7 @@
     ├── UsageError        2   arguments, configuration, schema, paths
     └── IncompleteError   4   the network or the disk gave out
 
-Anything else that reaches the command line is our fault: exit 3.
+Anything else that reaches the command line is our fault: exit 3, as is a run in which asking failed by our fault.
 """
 
 from enum import IntEnum

@@ -23,7 +23,7 @@ from linkcheck.fetch.pictures import Picture, draw
 from linkcheck.fetch.requests import Answered, RawHeaders, sent_by, url_of
 from linkcheck.images import MEDIA_TYPES
 from linkcheck.misspelt import closest
-from linkcheck.model import Certificate, Failure, FailureKind
+from linkcheck.model import NOT_IN_REPLAY, Certificate, Failure, FailureKind
 from linkcheck.urls import InvalidUrl, mask, parse_url
 
 LARGEST_FILE = 32 << 20
@@ -94,7 +94,7 @@ class Replay(httpx.AsyncBaseTransport):
         reply = self._next(url.href)
         if reply is None:
             message = f"{self._path} has no answer for {mask(url.href)}"
-            raise FetchError(Failure(FailureKind.INTERNAL, "not-in-replay", message))
+            raise FetchError(Failure(FailureKind.INTERNAL, NOT_IN_REPLAY, message))
         exchange = Exchange(url.host, 0.0)
         exchange.address = reply.address
         if reply.address is not None and (why := self._policy.address(reply.address)):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from linkcheck.judge.look import misshapen_pointers, skipped
-from linkcheck.model import Evidence, FailureKind, Link, Location, VerdictKind
+from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Link, Location, VerdictKind
 
 MOST_PLACES = 20
 """Places kept of a host's links; the rest are counted."""
@@ -58,6 +58,10 @@ class RunFacts(Struct, frozen=True):
     down_hosts: tuple[DownHost, ...] = ()
     certificates: tuple[EndingCertificate, ...] = ()
     baseless: tuple[Baseless, ...] = ()
+    not_in_replay: int = 0
+    """Links that the replay file has no answer for."""
+    faults: int = 0
+    """Links at which linkcheck itself failed."""
 
 
 class _Host(Struct):
@@ -79,6 +83,8 @@ class Tally:
         self._unasked: dict[str, int] = {}
         self._baseless: dict[str, Baseless] = {}
         self._sound = 0
+        self._not_in_replay = 0
+        self._faults = 0
 
     def add(self, evidence: Evidence) -> None:
         self.articles += 1
@@ -94,6 +100,9 @@ class Tally:
             failure = outcome.failure
             if failure is not None and failure.kind in (FailureKind.OUT_OF_TIME, FailureKind.NETWORK_DOWN):
                 self._count("out of time" if failure.kind is FailureKind.OUT_OF_TIME else "the network was down")
+            if failure is not None and failure.kind is FailureKind.INTERNAL:
+                self._not_in_replay += failure.detail == NOT_IN_REPLAY
+                self._faults += failure.detail != NOT_IN_REPLAY
             is_down = host in self._known_down and sighting.verdict.kind is VerdictKind.UNREACHABLE
             if is_down and failure is not None and failure.kind is FailureKind.TLS:
                 from linkcheck.judge.tls import has_own_rule  # only here: it brings the look at answers along
@@ -137,6 +146,8 @@ class Tally:
             ),
             certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
             baseless=tuple(self._baseless.values()),
+            not_in_replay=self._not_in_replay,
+            faults=self._faults,
         )
 
     def _count(self, reason: str) -> None:

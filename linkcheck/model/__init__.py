@@ -5,6 +5,7 @@ from linkcheck.model.evidence import Evidence, LocalFile, Sighting, Twin
 from linkcheck.model.finding import SEVERITIES, Fact, Finding, Severity, Status
 from linkcheck.model.link import Claim, Link, Role, Wants
 from linkcheck.model.outcome import (
+    NOT_IN_REPLAY,
     Answer,
     Certificate,
     Failure,
@@ -23,6 +24,7 @@ from linkcheck.model.violation import Violation
 __all__ = [
     "CLOSENESS",
     "FILE_START",
+    "NOT_IN_REPLAY",
     "SEVERITIES",
     "SKIP_KINDS",
     "Answer",

@@ -38,6 +38,10 @@ class FailureKind(StrEnum):
     """A fault of ours while asking; never held against the target."""
 
 
+NOT_IN_REPLAY = "not-in-replay"
+"""The one detail of `internal` that is no fault of ours: the file of `--replay` has no answer."""
+
+
 class Failure(Struct, frozen=True):
     """No answer, and why.
 

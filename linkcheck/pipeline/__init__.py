@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from msgspec import Struct
+
 from linkcheck import triage
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
+from linkcheck.judge import RunFacts
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import SEVERITIES, Severity, Source, Summary
@@ -75,14 +78,16 @@ def check(
         asked = Asked() if config.settings.offline else ask(config, ledger, watch, now=now)
         if not asked.network_down:
             ledger.remember(good=is_good)
-        judge_all(config, ledger, reading, sorter, now=started)
-        summary = sum_up(config, ledger, asked, reading, sorter, started=started, seconds=time.monotonic() - began)
+        facts = judge_all(config, ledger, reading, sorter, now=started)
+        gap = find_gap(asked, ledger, facts)
+        seconds = time.monotonic() - began
+        summary = sum_up(config, ledger, asked, reading, sorter, gap=gap, started=started, seconds=seconds)
         ledger.finish(summary)
         update = sorter.updated(whole=is_whole(config)) if config.settings.update_baseline else None
     except BaseException:
         ledger.close()
         raise
-    return Finished(ledger, summary, exit_code(config, summary, asked), update)
+    return Finished(ledger, summary, exit_code(config, summary, asked, gap), update)
 
 
 def refuse_places(config: Config) -> None:
@@ -94,13 +99,32 @@ def refuse_places(config: Config) -> None:
         check_place(settings.baseline, "the baseline")
 
 
-def exit_code(config: Config, summary: Summary, asked: Asked) -> int:
-    """How the process ends (docs/reference/exit-codes.md): interrupted before incomplete before findings."""
+class Gap(Struct, frozen=True):
+    """Why not everything was checked that should have been, in one sentence, and how the process ends for it."""
+
+    because: str
+    exit_code: Exit
+
+
+def find_gap(asked: Asked, ledger: Ledger, facts: RunFacts) -> Gap | None:
+    """What was not checked and should have been, for the gravest reason there is; None where nothing is missing."""
+    because = asked.because or ledger.gave_out
+    if because is not None:
+        return Gap(because, Exit.INCOMPLETE)
+    if facts.not_in_replay:
+        return Gap(f"the replay file has no answer for {_links(facts.not_in_replay)}", Exit.INCOMPLETE)
+    if facts.faults:
+        return Gap(f"linkcheck failed while asking for {_links(facts.faults)}, please report it", Exit.INTERNAL)
+    return None
+
+
+def exit_code(config: Config, summary: Summary, asked: Asked, gap: Gap | None) -> int:
+    """How the process ends (docs/reference/exit-codes.md): interrupted before incomplete or a fault before findings."""
     settings = config.settings
     if asked.interrupted is not None:
         return 128 + asked.interrupted
-    if not summary.complete:
-        return Exit.INCOMPLETE
+    if gap is not None:
+        return gap.exit_code
     if settings.exit_zero or settings.fail_on == "never":
         return Exit.OK
     failing = SEVERITIES[: SEVERITIES.index(Severity(settings.fail_on)) + 1]
@@ -114,18 +138,18 @@ def sum_up(
     reading: Reading,
     sorter: triage.Triage,
     *,
+    gap: Gap | None,
     started: datetime,
     seconds: float,
 ) -> Summary:
     """The counts of the run, and whether it looked at all it should have."""
     database, run = ledger.database, ledger.run
     counts = count(database, run)
-    because = asked.because or ledger.gave_out
     return Summary(
         started=stamp(started),
         seconds=round(seconds, 3),
-        complete=because is None,
-        incomplete_because=because,
+        complete=gap is None,
+        incomplete_because=None if gap is None else gap.because,
         articles=counts["articles"],
         links=counts["links"],
         targets=counts["targets"],
@@ -149,3 +173,7 @@ def sum_up(
         ),
         comparison=compare(database, run, scope_of(config), is_fixed=is_fixed(config, ledger, sorter)),
     )
+
+
+def _links(number: int) -> str:
+    return f"{number:,} links" if number > 1 else "one link"

@@ -26,8 +26,8 @@ def sorter_of(config: Config, ledger: Ledger, *, now: datetime) -> triage.Triage
     )
 
 
-def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.Triage, *, now: datetime) -> None:
-    """Every finding, sorted out and written down: article by article, then those of the run as a whole."""
+def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.Triage, *, now: datetime) -> judge.RunFacts:
+    """Every finding, sorted out and written down: article by article, then those of the run, whose facts it returns."""
     options = judge_options(config, now=now, down_hosts=ledger.silent_hosts())
     facts = judge.Tally(options.down_hosts)
 
@@ -47,6 +47,7 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
     )
     ledger.add_findings(sorter.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(sorter.finish(whole=whole))
+    return run
 
 
 def is_fixed(config: Config, ledger: Ledger, sorter: triage.Triage) -> Callable[[Finding], bool]:

@@ -154,6 +154,27 @@ def test_3_for_a_fault_of_ours(archive: Path, kind: str) -> None:
     assert "Traceback" in (archive / "debug.txt").read_text()
 
 
+def test_3_where_a_fault_of_ours_kept_links_from_being_checked(archive: Path) -> None:
+    (archive / "odd.toml").write_text('["https://a.example/ok"]\nfailure = "internal"\n')
+    for option in ("--exit-zero", "--fail-on=never", "--ignore=LC004"):
+        done = linkcheck("check", "--replay", "odd.toml", option, "--report", "json", cwd=archive)
+        assert done.code == 3, option
+        assert '"complete":false' in done.out.replace(" ", "")
+    (archive / "odd.toml").write_text('["https://a.example/*"]\nfailure = "internal"\n' + GONE)
+    (archive / "b.md").write_text(article(webUrl="https://a.example/odd"))
+    assert linkcheck("check", "--replay", "odd.toml", cwd=archive).code == 3
+
+
+def test_4_where_the_replay_has_no_answer(archive: Path) -> None:
+    (archive / "part.toml").write_text(GONE)
+    (archive / "b.md").write_text(article(webUrl="https://a.example/missing"))
+    done = linkcheck("check", "--replay", "part.toml", cwd=archive)
+    assert done.code == 4
+    assert "LC010" in done.out
+    assert "please report" not in done.out.lower()
+    assert "Incomplete: the replay file has no answer for one link" in done.out
+
+
 def test_4_where_time_runs_out_and_what_was_not_checked_is_not_judged(archive: Path) -> None:
     (archive / "slow.toml").write_text('["https://a.example/ok"]\ndelay = 30.0\n')
     done = linkcheck("check", "--replay", "slow.toml", "--max-time", "0.1", "--report", "json", cwd=archive, before=HASTY)

@@ -246,7 +246,7 @@ def test_a_change_without_articles_is_0_with_counts(repository: Repository) -> N
     [
         ("nowhere", "there is no such commit here"),
         ("--output=stolen", "no name of a commit"),
-        ("", "no name of a commit"),
+        ("", "`since` is empty"),
         ("main:a.md", "there is no such commit here"),
     ],
 )

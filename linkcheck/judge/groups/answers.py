@@ -26,6 +26,7 @@ from linkcheck.judge.rules import (
     meta_refresh,
     noindex_canonical,
     not_amp,
+    not_in_replay,
     odd_status,
     permanent_redirect,
     redirect_loop,
@@ -45,6 +46,7 @@ from linkcheck.judge.rules import (
 
 RULES: tuple[Rule, ...] = (
     internal_fault,
+    not_in_replay,
     dead,
     permanent_redirect,
     trivial_redirect,

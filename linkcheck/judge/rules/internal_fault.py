@@ -3,7 +3,7 @@
 What it means: there is a fault in linkcheck, or in what it runs on. Nothing was learned of the link, and it is not
 held against it.
 
-Why it matters: the link was not checked.
+Why it matters: the link was not checked, so the run ends with exit code 3.
 
 How to fix it: please report it, with the message and a recording (`--record FILE`).
 
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import failed
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, FailureKind, Severity
+from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Severity
 
 CODE = "LC004"
 NAME = "internal-fault"
@@ -28,9 +28,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, failure in failed(evidence, FailureKind.INTERNAL):
-        if failure.detail == "not-in-replay":
-            yield fault_of(link, failure.message, "Add an answer to the file, or record it anew.")
-        else:
+        if failure.detail != NOT_IN_REPLAY:
             yield fault_of(
                 link, f"linkcheck failed while asking: {failure.message}", "Please report it, with --record FILE."
             )

@@ -11,6 +11,7 @@ import pytest
 from linkcheck.judge import Options, all_rules, judge
 from linkcheck.judge.groups import run_rules, triaged
 from linkcheck.model import (
+    NOT_IN_REPLAY,
     Evidence,
     FailureKind,
     ImageFacts,
@@ -214,6 +215,7 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
         [],
     ),
     ("a fault of ours", failure(FailureKind.INTERNAL, ""), ["LC004"]),
+    ("a URL that the replay lacks", failure(FailureKind.INTERNAL, NOT_IN_REPLAY), ["LC010"]),
     ("out of time", failure(FailureKind.OUT_OF_TIME, ""), []),
 ]
 
