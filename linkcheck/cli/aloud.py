@@ -29,6 +29,10 @@ def ask_aloud(url: str, config: Config) -> int:
 
     from linkcheck import fetch
 
+    if config.settings.offline:
+        raise UsageError(
+            "`offline` is set, so nothing is asked of the web; unset it, in the configuration or the environment"
+        )
     try:
         asked = parse_url(url)
         probe = Probe.IMAGE if asked.path.lower().endswith(_IMAGES) else Probe.PAGE

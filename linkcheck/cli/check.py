@@ -3,7 +3,7 @@
 import click
 
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import ASKING, LOOKING, REMEMBERING, SAYING, configured, paths, takes
+from linkcheck.cli.options import ASKING, COUNTING, LOOKING, REMEMBERING, SHOWING, WAITING, configured, paths, takes
 
 EPILOG = """\b
 Examples:
@@ -18,7 +18,7 @@ Every option has a key in the configuration and a variable: --per-host is per-ho
 
 @click.command("check", cls=Command, epilog=EPILOG, short_help="Validate the articles and ask the web about their links.")
 @paths
-@takes(LOOKING, ASKING, REMEMBERING, SAYING)
+@takes(LOOKING, ASKING, REMEMBERING, SHOWING, COUNTING, WAITING)
 def command(**flags: object) -> int:
     """Validate the front matter of articles and ask the web about every link in it.
 

@@ -32,7 +32,7 @@ _HISTORY = tuple(option for option in REMEMBERING if option not in KEEPING)
 @click.option("--select", cls=Grouped, heading=SAY, multiple=True, metavar="CODES", help="Only findings of these rules.")
 @click.option("--ignore", cls=Grouped, heading=SAY, multiple=True, metavar="CODES", help="Not findings of these rules.")
 @click.option("--progress/--no-progress", cls=Grouped, heading=SAY, default=None, help="Show how far it is (default: yes).")
-@click.option("--quiet", "-q", cls=Grouped, heading=SAY, is_flag=True, default=None, help="Nothing but the diff.")
+@click.option("--quiet/--no-quiet", "-q", cls=Grouped, heading=SAY, default=None, help="Nothing but the diff.")
 def command(*, write: bool, diff: bool | None, **flags: object) -> int:
     """Correct permanent redirects, trivial differences, AMP-cache addresses, declared image sizes and misspelt keys.
 

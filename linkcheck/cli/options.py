@@ -39,25 +39,18 @@ LOOKING = (
     ),
     _option("--gitignore/--no-gitignore", heading=LOOK, help="Leave out what .gitignore names (default: yes)."),
     _option(
-        "--only-articles",
+        "--only-articles/--no-only-articles",
         heading=LOOK,
-        is_flag=True,
         help="Pass over named files without front matter: for hooks, which name every changed file.",
     ),
     _option(
         "--untrusted", heading=LOOK, is_flag=True, help="The checkout is a stranger's: its configuration may only tighten."
     ),
 )
-ASKING = (
-    _option("--offline", heading=ASK, is_flag=True, help="Ask nothing of the web."),
-    _option("--concurrency", heading=ASK, type=int, metavar="N", help="Requests under way in all (32)."),
-    _option("--per-host", heading=ASK, type=int, metavar="N", help="Requests under way per host (2)."),
-    _option("--interval", heading=ASK, type=float, metavar="SECONDS", help="Pace per host (0.25)."),
+REACHING = (
     _option("--connect-timeout", heading=ASK, type=float, metavar="SECONDS", help="To connect (10)."),
     _option("--timeout", heading=ASK, type=float, metavar="SECONDS", help="For a whole attempt (30)."),
-    _option("--retries", heading=ASK, type=int, metavar="N", help="Further tries of what may pass (3)."),
     _option("--max-redirects", heading=ASK, type=int, metavar="N", help="Hops of a chain (10)."),
-    _option("--max-time", heading=ASK, type=float, metavar="SECONDS", help="End asking after so long."),
     _option("--user-agent", heading=ASK, metavar="TEXT", help="What we call ourselves."),
     _option("--ca-bundle", heading=ASK, type=_FILE, help="Certificates to trust beside the system's."),
     _option("--allow-address", heading=ASK, multiple=True, metavar="CIDR", help="A private network that may be asked."),
@@ -72,6 +65,17 @@ ASKING = (
     _option("--resolve", heading=ASK, multiple=True, metavar="HOST=ADDR", help="Where a host is, instead of asking DNS."),
     _option("--nameserver", heading=ASK, metavar="ADDR[:PORT]", help="The DNS server to ask."),
     _option("--proxy", heading=ASK, metavar="URL", help="An http:// proxy; it judges the addresses then."),
+    _option("--replay", heading=ASK, type=_FILE, help="Take every answer from FILE instead of the web."),
+    _option("--record", heading=ASK, type=_FILE, help="Write every answer to FILE, for --replay."),
+)
+"""What every request heeds."""
+ASKING = (
+    _option("--offline/--no-offline", heading=ASK, help="Ask nothing of the web."),
+    _option("--concurrency", heading=ASK, type=int, metavar="N", help="Requests under way in all (32)."),
+    _option("--per-host", heading=ASK, type=int, metavar="N", help="Requests under way per host (2)."),
+    _option("--interval", heading=ASK, type=float, metavar="SECONDS", help="Pace per host (0.25)."),
+    _option("--retries", heading=ASK, type=int, metavar="N", help="Further tries of what may pass (3)."),
+    _option("--max-time", heading=ASK, type=float, metavar="SECONDS", help="End asking after so long."),
     _option(
         "--jobs",
         heading=ASK,
@@ -80,23 +84,28 @@ ASKING = (
         help="Processes; default: from the work and the cores.",
     ),
     _option("--executor", heading=ASK, metavar="URL", help="Where shards run, for example dask://HOST:PORT."),
-    _option("--replay", heading=ASK, type=_FILE, help="Take every answer from FILE instead of the web."),
-    _option("--record", heading=ASK, type=_FILE, help="Write every answer to FILE, for --replay."),
+    *REACHING,
 )
+"""What a run heeds that asks many."""
 KEEPING = (
     _option("--baseline", heading=REMEMBER, type=click.Path(dir_okay=False), help="Findings that are accepted."),
-    _option("--update-baseline", heading=REMEMBER, is_flag=True, help="Write what is found now as accepted."),
+    _option("--update-baseline/--no-update-baseline", heading=REMEMBER, help="Write what is found now as accepted."),
 )
 REMEMBERING = (
     _option("--history", heading=REMEMBER, type=click.Path(), metavar="FILE", help="Keep runs in a database."),
-    _option("--resume", heading=REMEMBER, is_flag=True, help="Go on where an unfinished run in the history ended."),
+    _option("--resume/--no-resume", heading=REMEMBER, help="Go on where an unfinished run in the history ended."),
     _option("--max-age", heading=REMEMBER, type=float, metavar="DAYS", help="How long a good outcome holds (7)."),
     *KEEPING,
 )
-SAYING = (
+SHOWING = (
     _option(
         "--report", heading=SAY, multiple=True, metavar="FORMAT[:FILE]", help="Repeatable; without FILE to stdout (text)."
     ),
+    _option("--repository-url", heading=SAY, metavar="URL", help="Where reports link to for the articles' lines."),
+    _option("--quiet/--no-quiet", "-q", heading=SAY, help="Findings only, a line each."),
+    _option("--verbose/--no-verbose", "-v", heading=SAY, help="Also notes, every link, and the facts."),
+)
+COUNTING = (
     _option("--select", heading=SAY, multiple=True, metavar="CODES", help="Only these rules (LC2 stands for all LC2xx)."),
     _option("--ignore", heading=SAY, multiple=True, metavar="CODES", help="Not these rules."),
     _option(
@@ -105,15 +114,15 @@ SAYING = (
         type=click.Choice(["error", "warning", "info", "never"]),
         help="What makes it exit 1 (error).",
     ),
-    _option("--exit-zero", heading=SAY, is_flag=True, help="Exit 0 although there are findings."),
+    _option("--exit-zero/--no-exit-zero", heading=SAY, help="Exit 0 although there are findings."),
+)
+WAITING = (
     _option("--grace-days", heading=SAY, type=float, metavar="DAYS", help="For a new article to be published (1)."),
     _option("--strikes", heading=SAY, type=int, metavar="NIGHTS", help="Until unreachable is an error (3)."),
     _option("--strike-days", heading=SAY, type=float, metavar="DAYS", help="Those nights must span (2)."),
-    _option("--repository-url", heading=SAY, metavar="URL", help="Where reports link to for the articles' lines."),
     _option("--progress/--no-progress", heading=SAY, help="Show how far it is (default: yes)."),
-    _option("--quiet", "-q", heading=SAY, is_flag=True, help="Findings only, a line each."),
-    _option("--verbose", "-v", heading=SAY, is_flag=True, help="Also notes, every link, and the facts."),
 )
+"""What only a run that asks the web heeds."""
 
 
 def takes(*groups: tuple[Callable[[_F], _F], ...]) -> Callable[[_F], _F]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import SAYING, configured, takes
+from linkcheck.cli.options import SHOWING, configured, takes
 from linkcheck.errors import UsageError
 
 EPILOG = """\b
@@ -19,7 +19,7 @@ Examples:
 @click.option("--history", type=click.Path(dir_okay=False), help="The database that `check --history` wrote.")
 @click.option("--run", "number", type=int, help="Which run; default: the last.")
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")
-@takes(SAYING)
+@takes(SHOWING)
 def command(*, number: int | None, **flags: object) -> int:
     """Render a run of the history in any format. Asks nothing and judges nothing anew."""
     from linkcheck.cli.checking import wanted_reports, write_reports

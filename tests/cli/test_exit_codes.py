@@ -133,6 +133,42 @@ def test_2_and_one_clear_message_where_it_is_called_wrongly(
     assert asked == []
 
 
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("explain LC201", ("--offline", "--retries=1", "--concurrency=1", "--per-host=1", "--interval=1", "--jobs=1")),
+        ("explain LC201", ("--executor=x", "--max-time=1")),
+        ("report", ("--select=LC2", "--ignore=LC2", "--fail-on=info", "--exit-zero", "--progress")),
+        ("report", ("--grace-days=1", "--strikes=1", "--strike-days=1")),
+        ("validate", ("--grace-days=1", "--strikes=1", "--strike-days=1", "--no-progress", "--retries=1")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_option_that_a_command_would_not_heed_is_refused(
+    command: str, options: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    for option in options:
+        assert run([*command.split(), option]) == 2
+        said = capfd.readouterr().err
+        assert "No such option" in said
+        assert option.partition("=")[0] in said
+
+
+def test_explain_asks_nothing_where_offline_is_set(archive: Path) -> None:
+    done = linkcheck("explain", "https://a.example/", cwd=archive, environment=surroundings(LINKCHECK_OFFLINE="true"))
+    assert (done.code, done.out) == (2, "")
+    assert "`offline` is set" in done.err
+
+
+def test_a_flag_set_in_the_file_can_be_taken_back(archive: Path) -> None:
+    (archive / "linkcheck.toml").write_text(
+        "exit-zero = true\noffline = true\nquiet = true\nverbose = true\nresume = true\n"
+    )
+    options = ("--no-exit-zero", "--no-offline", "--no-quiet", "--no-verbose", "--no-resume", "--no-only-articles")
+    done = linkcheck("check", "--replay", "gone.toml", *options, "--no-update-baseline", cwd=archive)
+    assert (done.code, "1 article, 1 link, 1 target" in done.out) == (1, True)
+
+
 def test_2_is_how_the_process_ends(archive: Path) -> None:
     done = linkcheck("chekc", cwd=archive)
     assert (done.code, done.out) == (2, "")
