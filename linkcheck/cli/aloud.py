@@ -1,13 +1,29 @@
 """`linkcheck explain URL`: one URL asked as a crawl would, and told request by request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from linkcheck import judge
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
-from linkcheck.model import Answer, Probe, Verdict, VerdictKind
+from linkcheck.model import (
+    FILE_START,
+    NOT_IN_REPLAY,
+    Answer,
+    Article,
+    Evidence,
+    FailureKind,
+    Finding,
+    Link,
+    Location,
+    Probe,
+    Role,
+    Severity,
+    Sighting,
+    Target,
+    Verdict,
+)
 from linkcheck.pipeline.options import fetch_options, judge_options
 from linkcheck.report import files
 from linkcheck.report.escape import shown
@@ -17,11 +33,10 @@ if TYPE_CHECKING:
     from linkcheck.fetch import Step, Trace
 
 _IMAGES = (".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".jxl", ".png", ".svg", ".tif", ".tiff", ".webp")
-_GOOD = (VerdictKind.OK, VerdictKind.MOVED)
 
 
 def ask_aloud(url: str, config: Config) -> int:
-    """Ask, and write what happened to stdout. 0 where the URL is fine or has moved, else 1.
+    """Ask, and write what happened to stdout. 1 where the URL would be an error in an article, else 0.
 
     Raises UsageError for what is no URL.
     """
@@ -41,12 +56,23 @@ def ask_aloud(url: str, config: Config) -> int:
         raise UsageError(f"{shown(mask(url))}: {wrong}") from None
     options = judge_options(config, now=datetime.now(UTC))
     verdict = judge.verdict(trace.outcome, accept=judge.accepted(asked.host, options))
+    findings = tuple(judge.judge(_evidence(trace, verdict, Target(asked.href, probe, asked.host)), options))
     with files.standard_output() as stream:
-        stream.writelines(f"{line}\n" for line in told(trace, verdict))
-    return Exit.OK if verdict.kind in _GOOD else Exit.FINDINGS
+        stream.writelines(f"{line}\n" for line in told(trace, verdict, findings))
+    failure = trace.outcome.failure
+    if failure is not None and failure.kind is FailureKind.INTERNAL:
+        return Exit.INCOMPLETE if failure.detail == NOT_IN_REPLAY else Exit.INTERNAL
+    return Exit.FINDINGS if any(each.severity is Severity.ERROR for each in findings) else Exit.OK
 
 
-def told(trace: "Trace", verdict: Verdict) -> Iterator[str]:
+def _evidence(trace: "Trace", verdict: Verdict, target: Target) -> Evidence:
+    """What rules look at: as if the URL were the only link of an article."""
+    role = Role.IMAGE if target.probe is Probe.IMAGE else Role.LINK
+    link = Link(Location("", FILE_START, "/url"), role, target.url)
+    return Evidence(Article(""), sightings=(Sighting(link, target, verdict, outcome=trace.outcome),))
+
+
+def told(trace: "Trace", verdict: Verdict, findings: Sequence[Finding] = ()) -> Iterator[str]:
     """The lines: each request with what it was answered, then what that makes of the URL."""
     for number, step in enumerate(trace.steps, 1):
         yield f"{number}  {shown(step.url, 2_000)}"
@@ -56,6 +82,9 @@ def told(trace: "Trace", verdict: Verdict) -> Iterator[str]:
     if answer is not None:
         yield from _of_answer(answer)
     yield f"{verdict.kind.value}: {shown(mask(verdict.reason))}"
+    for finding in findings:
+        hint = f": {shown(finding.hint)}" if finding.hint else ""
+        yield f"   {finding.severity.value} {finding.code} {finding.name}{hint}"
     if trace.would_retry:
         yield "A check would ask again before it believes this."
     yield f"To ask the same: {shown(trace.curl, 4_000)}"

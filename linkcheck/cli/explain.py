@@ -1,5 +1,6 @@
 """`linkcheck explain`: a rule's documentation, or one URL asked aloud."""
 
+import re
 import sys
 
 import click
@@ -12,6 +13,7 @@ from linkcheck.errors import UsageError
 EPILOG = """\b
 Examples:
   linkcheck explain                      all rules
+  linkcheck explain LC2                  those of one hundred
   linkcheck explain LC201                one, with what to do
   linkcheck explain dead                 the same, by its name
   linkcheck explain https://a.example/   a URL, asked aloud"""
@@ -32,7 +34,7 @@ def command(*, subject: str | None, **flags: object) -> int:
         from linkcheck.cli.aloud import ask_aloud
 
         return ask_aloud(subject, configured(flags))
-    text = _rule(subject) if subject else _rules()
+    text = _rule(subject) if subject and not _is_family(subject) else _rules(subject or "")
     with files.standard_output() as stream:
         stream.write(text)
     return 0
@@ -44,6 +46,7 @@ def _rule(subject: str) -> str:
 
     rule = find(subject)
     if rule is None:
+        _refuse_url(subject)
         raise UsageError(f"there is no rule {subject!r}{_nearest(subject)}; `linkcheck explain` lists them all")
     parts = (
         (f"{rule.code} {rule.name}", rule.summary),
@@ -66,11 +69,26 @@ def _nearest(subject: str) -> str:
     return f" (did you mean {near}?)" if near else ""
 
 
-def _rules() -> str:
+def _is_family(subject: str) -> bool:
+    """`LC2`: the beginning of codes."""
+    return subject.upper().startswith("LC") and len(subject) < len("LC201") and subject[2:].isdecimal()
+
+
+def _refuse_url(subject: str) -> None:
+    """Raises UsageError for what was probably meant for a URL."""
+    if re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", subject, re.IGNORECASE):
+        raise UsageError(f"{subject}: neither a rule nor an http or https URL, and nothing else can be asked")
+    if "." in subject or "/" in subject:
+        raise UsageError(f"{subject}: no rule; to ask a URL, write it whole: https://{subject.lstrip('/')}")
+
+
+def _rules(family: str) -> str:
     from linkcheck.judge.docstrings import documented
     from linkcheck.judge.groups import all_rules
 
-    rules = sorted(map(documented, all_rules()), key=lambda rule: rule.code)
+    rules = [documented(rule) for rule in all_rules() if rule.CODE.startswith(family.upper())]
+    if not rules:
+        raise UsageError(f"no rule has a code that begins with {family}; `linkcheck explain` lists them all")
     widest = max(len(rule.name) for rule in rules)
     lines = [f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{widest}}  {rule.summary}" for rule in rules]
     return "\n".join(lines) + "\n"

@@ -11,6 +11,7 @@ from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.hops import follow
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.probes import first_range
 from linkcheck.fetch.requests import headers_of, raw_of, url_of
 from linkcheck.fetch.retry import is_transient
 from linkcheck.fetch.transports import build_transport
@@ -146,7 +147,8 @@ def curl(url: str, options: Options, probe: Probe) -> str:
     """The line that asks the same. Headers from the configuration are left out: they are secrets."""
     words = ["curl", "-sS", "-D", "-", "-o", "/dev/null", "-L", "--max-redirs", str(options.max_redirects)]
     words += ["--connect-timeout", f"{options.connect_timeout:g}", "-m", f"{options.timeout:g}"]
-    for name, value in headers_of(options.user_agent, probe):
+    wanted = first_range(probe)
+    for name, value in (*headers_of(options.user_agent, probe), *((("Range", wanted),) if wanted else ())):
         words += ["-A", value] if name == "User-Agent" else ["-H", f"{name}: {value}"]
     if options.proxy:
         words += ["-x", mask(options.proxy)]

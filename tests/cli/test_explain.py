@@ -36,9 +36,9 @@ def test_all_rules_are_listed_and_each_is_explained(tmp_path: Path) -> None:
             ["1  https://www.voanews.com/silicon", "301 Moved Permanently", "location: https", "2  https", "\nmoved: "],
         ),
         (PICTURE, 0, ["image    png 1200x628", "\nok: "]),
-        ("https://www.expressandstar.com/resizer/x", 1, ["404 Not Found", "\ndead: "]),
-        ("https://www.rt.com/uk/", 1, ["failure  connect (timeout)", "\nunreachable: ", "would ask again"]),
-        ("https://www.computing.co.uk/news/4033149/information-commissioner-warning-facial-recognition", 1, ["\nblocked: "]),
+        ("https://www.expressandstar.com/resizer/x", 1, ["404 Not Found", "\ndead: ", "\n   error LC201 dead: "]),
+        ("https://www.rt.com/uk/", 0, ["failure  connect (timeout)", "\nunreachable: ", "would ask again"]),
+        ("https://www.computing.co.uk/news/4033149/information-commissioner-warning-facial-recognition", 0, ["\nblocked: "]),
     ],
     ids=["moved", "an image", "dead", "unreachable", "a bot wall"],
 )
@@ -49,6 +49,7 @@ def test_a_url_is_asked_aloud(url: str, code: int, said: list[str]) -> None:
         assert words in done.out
     assert "To ask the same: curl -sS -D - -o /dev/null -L --max-redirs 10 " in done.out
     assert done.out.rstrip().endswith(url)
+    assert ("-H 'Range: bytes=0-16383'" in done.out) is url.endswith(".png")
 
 
 def test_on_real_sockets_it_tells_address_times_and_certificate(tmp_path: Path, loopback: "Loopback") -> None:
@@ -67,6 +68,12 @@ def test_on_real_sockets_it_tells_address_times_and_certificate(tmp_path: Path, 
     ("subject", "code", "said"),
     [
         ("http://127.0.0.1/", 1, "an address of this machine"),
+        ("http://127.0.0.1/", 1, "--allow-address"),
+        ("http://a.example:22/", 1, "--allow-port"),
+        ("example.com", 2, "https://example.com\n"),
+        ("example.com:8080/a", 2, "https://example.com:8080/a\n"),
+        ("mailto:me@example.com", 2, "neither a rule nor an http or https URL"),
+        ("LC9", 2, "begins with LC9"),
         ("http://[::1/", 2, "not a valid IPv6 address"),
         ("ftp://a.example/", 2, "ftp"),
         ("LC20l", 2, "LC20"),
@@ -78,6 +85,32 @@ def test_what_is_not_asked_says_why(tmp_path: Path, subject: str, code: int, sai
     done = linkcheck("explain", subject, cwd=tmp_path)
     assert done.code == code
     assert said in (done.out + done.err)
+
+
+def test_the_beginning_of_codes_lists_them(tmp_path: Path) -> None:
+    done = linkcheck("explain", "lc4", cwd=tmp_path)
+    assert done.code == 0
+    assert [line.split()[0] for line in done.out.splitlines()] == [
+        rule.CODE for rule in all_rules() if rule.CODE.startswith("LC4")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ('failure = "tls expired"', 1),
+        ('failure = "tls handshake"', 0),
+        ('failure = "dns nxdomain"', 1),
+        ('failure = "internal"', 3),
+        ("page.login = true", 0),
+    ],
+    ids=str,
+)
+def test_it_ends_with_1_where_a_check_would_find_an_error(tmp_path: Path, answer: str, code: int) -> None:
+    (tmp_path / "web.toml").write_text(f'["https://a.example/"]\n{answer}\n')
+    assert linkcheck("explain", "https://a.example/", "--replay", "web.toml", cwd=tmp_path).code == code
+    missing = linkcheck("explain", "https://b.example/", "--replay", "web.toml", cwd=tmp_path)
+    assert (missing.code, "LC010 not-in-replay" in missing.out) == (4, True)
 
 
 def test_secrets_and_escapes_do_not_reach_the_terminal(tmp_path: Path) -> None:
