@@ -1,12 +1,13 @@
 """A run from the command line: check, then write the reports that were asked for."""
 
+import os
 import sys
 from pathlib import Path
 
 from linkcheck import __version__, pipeline, report
 from linkcheck.cli.screen import Screen, has_colour, has_hyperlinks, say_incomplete, width_of
 from linkcheck.config import Config, Settings
-from linkcheck.errors import Exit, LinkcheckError
+from linkcheck.errors import Exit, LinkcheckError, UsageError
 from linkcheck.model import Run
 from linkcheck.report import Detail, files
 
@@ -27,11 +28,17 @@ def check(config: Config) -> int:
 def wanted_reports(settings: Settings) -> Wanted:
     """`FORMAT[:FILE]` taken apart, each looked at before any work is done. Raises UsageError."""
     wanted: list[tuple[str, str | None]] = []
+    places: dict[str | None, str] = {}
     for text in settings.report or ("text",):
         name, _, path = text.partition(":")
         report.reporter(name)
         if path:
             files.check(path)
+        place = os.path.abspath(path) if path else None
+        if place in places:
+            where = f"to {path}" if path else f"to the standard output; give all but one a file, as in --report {name}:FILE"
+            raise UsageError(f"--report: {places[place]} and {name} would both be written {where}")
+        places[place] = name
         wanted.append((name, path or None))
     return tuple(wanted)
 
@@ -75,6 +82,7 @@ def _options(config: Config, name: str, *, terminal: bool) -> report.Options:
         colour=terminal and has_colour(sys.stdout),
         hyperlinks=terminal and has_hyperlinks(sys.stdout),
         width=width_of(sys.stdout),
+        encoding=sys.stdout.encoding if terminal else None,
         detail=detail,
         repository_url=settings.repository_url,
         base=_below_repository(here),

@@ -30,7 +30,8 @@ class RuleHelp(Struct, frozen=True):
 class Options(Struct, frozen=True, kw_only=True):
     """How a report should look; nothing here changes what was found.
 
-    `colour` and `hyperlinks` are for terminals only (OSC 8). `width` is in terminal cells. `repository_url` is the address
+    `colour` and `hyperlinks` are for terminals only (OSC 8). `width` is in terminal cells, `encoding`
+    what the terminal says it can show (None: everything), although what is written is UTF-8. `repository_url` is the address
     under which the repository's files can be read (`https://github.com/o/r/blob/main`), or a pattern with `{path}` and
     `{line}`; `base` is the working directory as seen from the repository's root (empty at the root), and `root` the working
     directory itself, absolute, for links to local files. `rules` documents the codes, `rules_url` is a pattern with
@@ -40,6 +41,7 @@ class Options(Struct, frozen=True, kw_only=True):
     colour: bool = False
     hyperlinks: bool = False
     width: int = 100
+    encoding: str | None = None
     detail: Detail = Detail.NORMAL
     repository_url: str | None = None
     base: str = ""

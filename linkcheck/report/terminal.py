@@ -27,7 +27,7 @@ class Colour(StrEnum):
 
 
 class Glyphs(Struct, frozen=True):
-    """The few signs beyond ASCII, with a form for streams that cannot hold them."""
+    """The few signs beyond ASCII, with a form for terminals that cannot show them."""
 
     bar: str = "\u2502"
     arrow: str = "\u2192"
@@ -39,7 +39,7 @@ ASCII = Glyphs(bar="|", arrow="->", dot="-", ellipsis="...")
 
 
 def glyphs(encoding: str | None) -> Glyphs:
-    """The signs that a stream of this encoding can hold."""
+    """The signs that a terminal of this encoding can show."""
     try:
         "\u2502\u2192\u00b7\u2026".encode(encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):

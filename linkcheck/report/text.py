@@ -23,7 +23,7 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
         stream=stream,
         options=options,
         style=Style(colour=options.colour, hyperlinks=options.hyperlinks),
-        glyphs=glyphs(getattr(stream, "encoding", None)),
+        glyphs=glyphs(options.encoding),
     )
     if options.detail is Detail.QUIET:
         _one_line_each(run, page)

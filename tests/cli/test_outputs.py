@@ -214,6 +214,15 @@ def test_colour_is_for_those_who_can_see_it(archive: Path, variables: dict[str, 
     assert ("\x1b[" in done.out) is coloured
 
 
+def test_a_terminal_without_the_signs_gets_others(archive: Path) -> None:
+    ascii_only = linkcheck(
+        "check", "--replay", "gone.toml", cwd=archive, environment=surroundings(LC_ALL="C", PYTHONIOENCODING="ascii")
+    )
+    assert ascii_only.out.isascii()
+    assert "         | webUrl" in ascii_only.out
+    assert "\u2502 webUrl" in linkcheck("check", "--replay", "gone.toml", cwd=archive).out
+
+
 def test_help_lists_options_in_groups_and_gives_examples(tmp_path: Path) -> None:
     whole = linkcheck("--help", cwd=tmp_path).out
     assert "Examples:" in whole

@@ -1,5 +1,3 @@
-import io
-
 import pytest
 
 from linkcheck.model import Span
@@ -58,8 +56,3 @@ def test_a_style_that_is_off_leaves_text_alone() -> None:
 def test_a_link_holds_no_escape_of_its_address() -> None:
     linked = Style(hyperlinks=True).link("x", "https://a.example/\x1b]0;owned\x07")
     assert linked == "\x1b]8;;https://a.example/%1B]0;owned%07\x1b\\x\x1b]8;;\x1b\\"
-
-
-def test_a_stream_without_these_signs_gets_ascii() -> None:
-    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    assert glyphs(stream.encoding).bar == "|"
