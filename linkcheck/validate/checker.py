@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
-from linkcheck.pointers import escape
 from linkcheck.validate.budget import Budget, OutOfBudget
 from linkcheck.validate.documents import Read, read_document, shipped, show_path
 from linkcheck.validate.references import Files, Inside, References
@@ -83,9 +82,11 @@ def _check_schema(document: Json, dialect: str, shown: str) -> None:
         breach = breach_of_schema(document, dialect)
     except (OutOfBudget, RecursionError):
         raise UsageError(f"{shown}: the schema nests too deep.") from None
-    if breach is not None:
-        pointer = "".join(f"/{escape(str(part))}" for part in breach.path) or "/"
-        raise UsageError(f"{shown}: {pointer}: the schema is broken: {breach.said[:300]}.")
+    from linkcheck.validate.faults import explain
+
+    for fault in explain(() if breach is None else (breach,), "the schema"):
+        hint = f" {fault.hint}" if fault.hint else ""
+        raise UsageError(f"{shown}: {fault.pointer or '/'}: the schema is broken: {fault.message}.{hint}")
 
 
 def _check_patterns(surveyed: Survey, shown: str) -> None:

@@ -85,6 +85,9 @@ def breach_of_schema(document: Json, dialect: str) -> Breach | None:
 
     cls = _class_of(dialect)
     found: ValidationError | None = best_match(cls(cls.META_SCHEMA).iter_errors(document))
+    while found is not None and found.context:
+        # Of several forms the one that is meant: of `"type": "objekt"` the name of a type, and not a list of them.
+        found = next((part for part in found.context if part.validator != "type"), found.context[0])
     return None if found is None else _breach(found)
 
 

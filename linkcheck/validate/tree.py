@@ -6,10 +6,12 @@ schema that refers to itself a hundred ways costs no more.
 """
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from linkcheck.errors import UsageError
+from linkcheck.misspelt import closest
 from linkcheck.model import Json, Role
 from linkcheck.pointers import escape
 from linkcheck.validate.references import References
@@ -75,10 +77,10 @@ class Node:
 class Site:
     """The schemas that meet at one place of the data."""
 
-    __slots__ = ("_children", "_nodes", "_sites", "bearing", "closed", "free", "known", "marks", "types")
+    __slots__ = ("_children", "_sites", "bearing", "closed", "free", "known", "marks", "nodes", "types")
 
     def __init__(self, nodes: tuple[Node, ...], sites: "dict[tuple[int, ...], Site]") -> None:
-        self._nodes = nodes
+        self.nodes = nodes
         self._sites = sites
         self._children: dict[str | int | None, Site | None] = {}
         self.marks = next((node.marks for node in nodes if node.marks is not None), None)
@@ -94,7 +96,7 @@ class Site:
         if name in self._children:
             return self._children[name]
         found: list[Node] = []
-        for node in self._nodes:
+        for node in self.nodes:
             named = [node.properties[name]] if name in node.properties else []
             if node.patterns and len(name) <= _LONGEST_NAME:
                 named += [child for pattern, child in node.patterns if pattern.search(name)]
@@ -105,19 +107,35 @@ class Site:
             self._children[name] = site
         return site
 
+    def may_have(self, name: str) -> bool:
+        """Whether a property of this name is known, or may be there although it is not: beside the links of the object."""
+        if name in self.known or not self.known or self.free:
+            return True
+        if any(pattern.search(name) for node in self.nodes for pattern, _ in node.patterns):
+            return True
+        # A dot leads into an object.
+        first, dot, rest = name.partition(".")
+        below = self.property(first) if dot and first in self.known else None
+        return below is not None and below.may_have(rest)
+
     def item(self, index: int) -> "Site | None":
         """What is known of the list's item."""
-        most = max((len(node.places) for node in self._nodes), default=0)
+        most = max((len(node.places) for node in self.nodes), default=0)
         key = index if index < most else None
         if key in self._children:
             return self._children[key]
         found = [
             node.places[index] if index < len(node.places) else node.items
-            for node in self._nodes
+            for node in self.nodes
             if index < len(node.places) or node.items is not None
         ]
         self._children[key] = site = self._site([node for node in found if node is not None])
         return site
+
+    def items(self) -> "Iterator[Site]":
+        """What is known of the items of a list, each kind of them once."""
+        most = max((len(node.places) for node in self.nodes), default=0)
+        yield from (site for index in range(most + 1) if (site := self.item(index)) is not None)
 
     def _site(self, nodes: list[Node]) -> "Site | None":
         return meet(nodes, self._sites) if nodes else None
@@ -149,7 +167,36 @@ def compile_tree(document: Json, references: References, shown: str) -> Site:
     nodes = [node for _, node in builder.nodes.values()]
     _refuse_loops(builder)
     _mark_bearing(nodes)
-    return meet([root], {})
+    site = meet([root], {})
+    for marks, node, owner in _marked(site):
+        _refuse_strangers(marks, owner, f"{shown}: {builder.pointers[id(node)]}/x-link")
+    return site
+
+
+def _marked(root: Site) -> Iterator[tuple[Marks, Node, Site]]:
+    """Every `x-link` with partners, its schema, and the object it stands in: where the partners should be."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [(root, root)]
+    while waiting:
+        site, owner = waiting.pop()
+        if (id(site), id(owner)) in seen or len(seen) > MOST_NODES or not site.bearing:
+            continue
+        seen.add((id(site), id(owner)))
+        yield from ((node.marks, node, owner) for node in site.nodes if node.marks is not None and node.marks.wanting)
+        waiting += [(below, site) for name in site.known if (below := site.property(name)) is not None]
+        waiting += [(below, owner) for below in site.items()]
+
+
+def _refuse_strangers(marks: Marks, owner: Site, shown: str) -> None:
+    """A partner that is misspelt would be a check that is never made."""
+    for key, name in (("of", marks.of), ("width", marks.width), ("height", marks.height), ("domain", marks.domain)):
+        if name is None or owner.may_have(name):
+            continue
+        near = closest(name, owner.known)
+        # Where others are welcome, it may be one that the schema is silent on.
+        if owner.closed or near:
+            hint = f"Did you mean {near}?" if near else "Name one that stands beside the link."
+            raise UsageError(f"{shown}/{key}: the schema knows no property {name!r:.80} beside the link. {hint}")
 
 
 class _Builder:

@@ -131,8 +131,37 @@ def test_a_schema_that_cannot_be_used_is_the_articles_fault(
         ("[" * 100_000, "nested too deep"),
         ('{"a":' * 300 + "1" + "}" * 300, "nests deeper than 200"),
         ('{"x": "' + "a" * 1_100_000 + '"}', "larger than"),
-        ('{"type": "strnig"}', "the schema is broken: 'strnig'"),
-        ('{"properties": {"a": {"minimum": "1"}}}', "/properties/a/minimum: the schema is broken"),
+        ('{"type": "strnig"}', "`type` must be one of array, boolean, integer, null, number, object or string"),
+        ('{"type": "strnig"}', "Did you mean string?"),
+        (
+            '{"properties": {"a": {"minimum": "1"}}}',
+            "/properties/a/minimum: the schema is broken: `minimum` must be a number",
+        ),
+        (
+            '{"properties": {"a": {"maxLenght": 5}}}',
+            "/properties/a/maxLenght: unknown keyword 'maxLenght'. Did you mean maxLength?",
+        ),
+        ('{"properties": {"a": {"format": "data-time"}}}', "/a/format: unknown format 'data-time'. Did you mean date-time?"),
+        ('{"properties": {"a": {"x-lnk": {"role": "link"}}}}', "Did you mean x-link?"),
+        ('{"additionalPropertys": false}', "Did you mean additionalProperties?"),
+        (
+            '{"properties": {"a": {"x-link": {"role": "amp", "of": "nope"}}}, "additionalProperties": false}',
+            "/properties/a/x-link/of: the schema knows no property 'nope' beside the link. Name one",
+        ),
+        (
+            (
+                '{"items": {"properties": {"u": {"$ref": "#/$defs/u"}, "width": {}}}, '
+                '"$defs": {"u": {"x-link": {"role": "image", "width": "widht"}}}}'
+            ),
+            "/items/properties/u/$ref/x-link/width: the schema knows no property 'widht' beside the link. Did you mean width?",
+        ),
+        (
+            (
+                '{"properties": {"p": {"properties": {"domain": {}}}, '
+                '"a": {"x-link": {"role": "link", "domain": "p.domian"}}}, "additionalProperties": false}'
+            ),
+            "/properties/a/x-link/domain: ",
+        ),
         ('{"$schema": "https://example.com/mine"}', "unknown dialect"),
         ('{"$ref": "#/$defs/none"}', "nothing is at '#/$defs/none'"),
         ('{"$ref": "http://127.0.0.1:9/s.json"}', "the web is never asked"),
@@ -175,6 +204,28 @@ def test_words_that_look_like_keywords_are_left_alone(article: Callable[..., Art
     }
     validation = Schemas(Options(schema=str(schema(document)))).validate(article("x_link: a\n$ref: b\nx-link: 3"))
     assert [violation.location.pointer for violation in validation.violations] == ["/x-link"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"properties": {"a": {"x-link": {"role": "amp", "of": "b"}}}, "allOf": [{"properties": {"b": {}}}]},
+        {
+            "$ref": "#/$defs/b",
+            "properties": {"a": {"x-link": {"role": "amp", "of": "b"}}},
+            "$defs": {"b": {"properties": {"b": {}}}},
+        },
+        {"patternProperties": {"^b": {}}, "properties": {"a": {"x-link": {"role": "amp", "of": "b"}}}},
+        {"additionalProperties": {"type": "string"}, "properties": {"a": {"x-link": {"role": "amp", "of": "b"}}}},
+        {"properties": {"p": {"type": "object"}, "a": {"x-link": {"role": "link", "domain": "p.domain"}}}},
+        {"properties": {"p.d": {}, "a": {"x-link": {"role": "link", "domain": "p.d"}}}},
+        {"properties": {"l": {"items": {"x-link": {"role": "image", "width": "w"}}}, "w": {}}},
+        {"properties": {"a": {"example": "x", "errorMessage": {"patern": "x"}, "x-mine": {}, "format": "colour"}}},
+    ],
+    ids=lambda document: str(document)[:70],
+)
+def test_a_partner_or_a_word_that_may_well_be_meant_is_accepted(schema: Callable[..., Path], document: object) -> None:
+    Schemas(Options(schema=str(schema(document))))
 
 
 def test_files_beside_a_schema_may_be_referred_to(article: Callable[..., Article], schema: Callable[..., Path]) -> None:
