@@ -140,7 +140,7 @@ def configured(flags: Mapping[str, object]) -> Config:
     """The configuration that these options (by click's names) and the surroundings make."""
     given = {name.replace("_", "-"): value for name, value in flags.items() if value is not None and value != ()}
     file = given.pop("config", None)
-    for name in ("select", "ignore"):
+    for name in ("extensions", "select", "ignore"):
         codes = given.get(name)
         if isinstance(codes, tuple):
             given[name] = tuple(code.strip() for text in codes for code in text.split(","))

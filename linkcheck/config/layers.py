@@ -211,6 +211,10 @@ def _section(table: Mapping[str, object], path: Path) -> dict[str, object]:
 def _check(table: Mapping[str, object], path: Path) -> None:
     from linkcheck.validate import check_config
 
+    if isinstance(tool := table.get("tool"), dict) and "linkcheck" in tool:
+        raise UsageError(
+            f"{path}: [tool.linkcheck] is what pyproject.toml needs; here the keys stand without it: drop the header"
+        )
     faults = check_config(table)
     if faults:
         lines = [f"  {fault.pointer or '/'}: {fault}" for fault in faults]

@@ -42,8 +42,8 @@ class RunFacts(Struct, frozen=True):
 
     `paths` are what the user asked to check. `nothing_to_do` says that an empty run is fine: a change that touches no
     article. `unasked` counts the links that were to be asked and were not, by reason. `unused_excludes` describe the
-    configured excludes that matched no link of the whole archive; `config` is the file they stand in. `sound` are the
-    articles that could be read and keep to their schema.
+    configured excludes that matched no link of the whole archive; `config` is the file they stand in. `extensions` are
+    those of the files looked into in folders. `sound` are the articles that could be read and keep to their schema.
     """
 
     articles: int
@@ -55,6 +55,7 @@ class RunFacts(Struct, frozen=True):
     unasked: tuple[tuple[str, int], ...] = ()
     unused_excludes: tuple[str, ...] = ()
     config: str | None = None
+    extensions: tuple[str, ...] = ()
     down_hosts: tuple[DownHost, ...] = ()
     certificates: tuple[EndingCertificate, ...] = ()
     baseless: tuple[Baseless, ...] = ()
@@ -129,6 +130,7 @@ class Tally:
         nothing_to_do: bool = False,
         unused_excludes: tuple[str, ...] = (),
         config: str | None = None,
+        extensions: tuple[str, ...] = (),
     ) -> RunFacts:
         """All that was added, with what only the caller knows."""
         return RunFacts(
@@ -141,6 +143,7 @@ class Tally:
             unasked=tuple(sorted(self._unasked.items())),
             unused_excludes=unused_excludes,
             config=config,
+            extensions=extensions,
             down_hosts=tuple(
                 DownHost(host, down.reason, down.links, tuple(down.places)) for host, down in sorted(self._down.items())
             ),

@@ -11,7 +11,7 @@ from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.ledger import Ledger, Strikes
 from linkcheck.model import Finding
-from linkcheck.pipeline.options import is_whole, judge_options, relative, triage_options
+from linkcheck.pipeline.options import extensions_of, is_whole, judge_options, relative, triage_options
 from linkcheck.pipeline.reading import Reading
 from linkcheck.pipeline.stranger import is_stranger
 
@@ -44,6 +44,7 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
         nothing_to_do=reading.nothing_to_do,
         unused_excludes=reading.planner.unused() if whole else (),
         config=None if config.file is None else relative(config.file),
+        extensions=extensions_of(config),
     )
     ledger.add_findings(sorter.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(sorter.finish(whole=whole))

@@ -42,11 +42,16 @@ def discover_options(config: Config, *, paths: tuple[str, ...] | None = None) ->
     return discover.Options(
         paths=paths if paths is not None else settings.paths or globs or (".",),
         root=str(Path.cwd()),
-        extensions=settings.extensions,
+        extensions=extensions_of(config),
         named_globs=globs,
         gitignore=settings.gitignore,
         only_led=settings.only_articles,
     )
+
+
+def extensions_of(config: Config) -> tuple[str, ...]:
+    """The extensions of the files looked into, each with its dot."""
+    return tuple(f".{extension.removeprefix('.')}" for extension in config.settings.extensions)
 
 
 def validate_options(config: Config) -> validate.Options:
@@ -68,6 +73,10 @@ def validate_options(config: Config) -> validate.Options:
 
 def plan_options(config: Config, *, today: datetime) -> plan.Options:
     settings = config.settings
+    if settings.site_root is not None and not Path(settings.site_root).is_dir():
+        raise UsageError(
+            f"site-root: there is no folder {relative(settings.site_root)}, so no file of the site can be looked up"
+        )
     return plan.Options(
         base_url=settings.base_url,
         site_root=None if settings.site_root is None else relative(settings.site_root),

@@ -61,6 +61,23 @@ def test_a_rule_may_be_named_in_a_file_as_on_the_command_line(tmp_path: Path, se
     assert (done.code, "did you mean dead?" in done.err) == (2, True)
 
 
+@pytest.mark.parametrize("extensions", [".rst,.txt", "rst,txt", "rst, .txt"])
+def test_extensions_are_written_alike_everywhere(tmp_path: Path, extensions: str) -> None:
+    for name in ("a.rst", "b.txt", "c.md"):
+        (tmp_path / name).write_text(article())
+    expected = "2 links in 2 articles"
+    assert expected in linkcheck("links", "--extensions", extensions, cwd=tmp_path).out
+    assert expected in linkcheck("links", cwd=tmp_path, environment=surroundings(LINKCHECK_EXTENSIONS=extensions)).out
+    (tmp_path / "linkcheck.toml").write_text(f"extensions = {[item.strip() for item in extensions.split(',')]}")
+    assert expected in linkcheck("links", cwd=tmp_path).out
+
+
+def test_the_header_of_pyproject_is_told_from_an_unknown_key(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text("[tool.linkcheck]\nper-host = 7\n")
+    with pytest.raises(UsageError, match="drop the header"):
+        load(flags={}, environment={}, directory=str(tmp_path))
+
+
 def test_pyproject_counts_where_it_speaks_to_us(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.linkcheck]\nper-host = 7\n")
     assert load(flags={}, environment={}, directory=str(tmp_path)).settings.per_host == 7

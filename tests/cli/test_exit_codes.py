@@ -87,6 +87,8 @@ def test_1_for_a_warning_only_where_warnings_fail(archive: Path) -> None:
         (("check", "--per-hots", "3"), "--per-host"),
         (("chekc",), 'Did you mean "linkcheck check"?'),
         (("check", ""), "PATHS: item 1"),
+        (("check", "--site-root", "nope"), "there is no folder nope"),
+        (("links", "--site-root", "a.md"), "there is no folder a.md"),
         (("check", "--concurrency", "0"), "--concurrency: "),
         (("check", "--interval", "nan"), "--interval: "),
         (("check", "--report", "jsn"), "json"),

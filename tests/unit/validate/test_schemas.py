@@ -153,7 +153,7 @@ def test_a_schema_that_cannot_be_used_is_the_articles_fault(
                 '{"items": {"properties": {"u": {"$ref": "#/$defs/u"}, "width": {}}}, '
                 '"$defs": {"u": {"x-link": {"role": "image", "width": "widht"}}}}'
             ),
-            "/items/properties/u/$ref/x-link/width: the schema knows no property 'widht' beside the link. Did you mean width?",
+            "/items/properties/u/$ref/x-link/width: the schema knows no property 'widht'",
         ),
         (
             (
