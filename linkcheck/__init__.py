@@ -13,7 +13,8 @@ def check(*paths: str, **settings: object) -> "tuple[Finding, ...]":
 
     `settings` are those of the configuration, with underscores for hyphens: `check("posts", offline=True)`. Configuration
     file and environment count as on the command line. Raises `linkcheck.errors.LinkcheckError` for what would end the
-    command with a message; an incomplete run raises its `IncompleteError`.
+    command with a message, its `UsageError` for a setting that there is not or a value that the file could not have; an
+    incomplete run raises its `IncompleteError`.
     """
     import os
     from pathlib import Path

@@ -491,4 +491,4 @@ c.Crawler.__init__ = init
     findings = msgspec.convert(report["findings"], list[dict[str, object]])
     (ours,) = [finding for finding in findings if finding["name"] == "internal-fault"]
     assert "ZeroDivisionError: nobody thought of this" in str(ours["message"])
-    assert done.code == 1
+    assert done.code == 3
