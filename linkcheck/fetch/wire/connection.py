@@ -189,7 +189,7 @@ class Connection(asyncio.Protocol):
         length = head.length
         if self._tunnel and 200 <= head.status <= 299:
             body = Body(None, exchange, deque(), 0)
-        elif head.ending in {Ending.LENGTH, Ending.NONE} and len(rest) >= length:
+        elif (head.ending is Ending.LENGTH or head.ending is Ending.NONE) and len(rest) >= length:
             # The usual case: a small body comes with its head.
             body = Body(None, exchange, deque((rest[:length],) if length else ()), length)
             self._over(excess=len(rest) > length)

@@ -144,6 +144,5 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
         ending = Ending.BROKEN
     elif length is not None:
         ending, size_of_body = Ending.LENGTH, int(length)
-    if ending in {Ending.CLOSE, Ending.BROKEN}:
-        keeps = False
-    return Head(status, headers, ending, size_of_body, keeps, size)
+    ends_with_it = ending is Ending.CLOSE or ending is Ending.BROKEN
+    return Head(status, headers, ending, size_of_body, keeps and not ends_with_it, size)
