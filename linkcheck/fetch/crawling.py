@@ -131,7 +131,8 @@ def run(main: Coroutine[Any, Any, _T]) -> _T:
 
 def _heed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Nobody asks any more what became of a connection that was given up halfway; else the loop would print a traceback."""
-    if not isinstance(context.get("exception"), OSError):  # ssl.SSLError is one
+    given_up = str(context.get("message")).startswith("Fatal error on SSL protocol")  # uvloop: its socket is closed already
+    if not given_up and not isinstance(context.get("exception"), OSError):  # ssl.SSLError is one
         loop.default_exception_handler(context)
 
 

@@ -258,7 +258,7 @@ class Connection(asyncio.Protocol):
     def _end(self, error: Exception | None) -> None:
         """No further byte will come."""
         if self._waiter is not None:
-            self._fail(error if isinstance(error, OSError) else ConnectionResetError("the connection was closed"))
+            self._fail(error or ConnectionResetError("the connection was closed"))
         body, framing = self._body, self._framing
         if body is not None and framing is not None:
             self._finish(body, _left_open(framing))

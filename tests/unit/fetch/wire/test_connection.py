@@ -175,6 +175,17 @@ def test_a_connection_that_ends_too_early_is_an_error_of_the_system(said: bytes,
     assert run(main) == opening
 
 
+def test_a_bug_of_ours_is_no_reset_of_the_servers() -> None:
+    async def main() -> None:
+        spoken = Spoken()
+        waiter = spoken.ask()
+        spoken.connection.connection_lost(ZeroDivisionError())  # as the event loop tells what `data_received` raised
+        with pytest.raises(ZeroDivisionError):
+            await waiter
+
+    run(main)
+
+
 def test_what_is_left_of_a_long_body_is_not_waited_for() -> None:
     async def main() -> bool:
         spoken = Spoken()
