@@ -239,7 +239,8 @@ class Loopback:
         asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(30)
         self._black_hole = black_hole()
         self.ports["black-hole"] = self._black_hole[0].getsockname()[1]
-        self.ports["closed"] = _closed_port()
+        self._closed = _closed()
+        self.ports["closed"] = self._closed.getsockname()[1]
         quiet = DNSLogger(logf=lambda _: None)
         self._dns = DNSServer(_Names(self), address="127.0.0.1", port=0, handler=_QuietHandler, logger=quiet)
         self._dns.start_thread()
@@ -292,7 +293,7 @@ class Loopback:
     def close(self) -> None:
         self._dns.stop()
         self._dns.server.server_close()
-        for connection in self._black_hole:
+        for connection in (*self._black_hole, self._closed):
             connection.close()
         asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -579,8 +580,8 @@ def black_hole(address: str = "127.0.0.1", port: int = 0) -> list[socket.socket]
     return sockets
 
 
-def _closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _closed() -> socket.socket:
+    """A port that nobody listens at, and nobody else can take."""
+    holder = socket.socket()
+    holder.bind(("127.0.0.1", 0))
+    return holder
