@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from linkcheck.misspelt import closest
 from linkcheck.model import IgnoreComment, Span
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.notes import Scalar
@@ -46,11 +47,9 @@ def _is_meant(match: re.Match[str]) -> bool:
     name, word = match["name"].lower(), match["word"].lower()
     if name == "linkcheck" and match["colon"]:
         return True
-    from difflib import get_close_matches
-
     if not (match["bracket"] or match["colon"] or word == "ignore"):
         return False
-    return bool(get_close_matches(name, ("linkcheck",), cutoff=0.85) and get_close_matches(word, ("ignore",), cutoff=0.8))
+    return closest(name, ("linkcheck",)) is not None and closest(word, ("ignore",)) is not None
 
 
 class _Page:
