@@ -6,7 +6,7 @@ import sys
 import click
 
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import REACHING, configured, takes
+from linkcheck.cli.options import ASKING, configured, takes
 from linkcheck.cli.screen import has_colour, width_of
 from linkcheck.errors import UsageError
 
@@ -22,7 +22,7 @@ Examples:
 @click.command("explain", cls=Command, epilog=EPILOG, short_help="What a finding means; or one URL, asked aloud.")
 @click.argument("subject", required=False, metavar="[CODE | URL]")
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")
-@takes(REACHING)
+@takes(ASKING)
 def command(*, subject: str | None, **flags: object) -> int:
     """Explain a rule by its code or name (LC201, dead), or ask one URL aloud: every hop, what decided, and why.
 

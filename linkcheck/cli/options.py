@@ -86,7 +86,7 @@ ASKING = (
     _option("--executor", heading=ASK, metavar="URL", help="Where shards run, for example dask://HOST:PORT."),
     *REACHING,
 )
-"""What a run heeds that asks many."""
+"""What a run heeds that asks many; `explain` takes it too, so that the options of a check can be repeated for one URL."""
 KEEPING = (
     _option("--baseline", heading=REMEMBER, type=click.Path(dir_okay=False), help="Findings that are accepted."),
     _option("--update-baseline/--no-update-baseline", heading=REMEMBER, help="Write what is found now as accepted."),
@@ -122,7 +122,7 @@ WAITING = (
     _option("--strike-days", heading=SAY, type=float, metavar="DAYS", help="Those nights must span (2)."),
     _option("--progress/--no-progress", heading=SAY, help="Show how far it is (default: yes)."),
 )
-"""What only a run that asks the web heeds."""
+"""What only a run that asks the web heeds; `validate` takes it too, so that one line of options serves both."""
 
 
 def takes(*groups: tuple[Callable[[_F], _F], ...]) -> Callable[[_F], _F]:

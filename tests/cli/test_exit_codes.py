@@ -141,11 +141,10 @@ def test_2_and_one_clear_message_where_it_is_called_wrongly(
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("explain LC201", ("--offline", "--retries=1", "--concurrency=1", "--per-host=1", "--interval=1", "--jobs=1")),
-        ("explain LC201", ("--executor=x", "--max-time=1")),
+        ("explain LC201", ("--history=x", "--fail-on=info")),
         ("report", ("--select=LC2", "--ignore=LC2", "--fail-on=info", "--exit-zero", "--progress")),
         ("report", ("--grace-days=1", "--strikes=1", "--strike-days=1")),
-        ("validate", ("--grace-days=1", "--strikes=1", "--strike-days=1", "--no-progress", "--retries=1")),
+        ("validate", ("--retries=1", "--history=x")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -157,6 +156,13 @@ def test_an_option_that_a_command_would_not_heed_is_refused(
         said = capfd.readouterr().err
         assert "No such option" in said
         assert option.partition("=")[0] in said
+
+
+def test_the_options_of_a_check_can_be_repeated_for_one_url_and_offline(archive: Path) -> None:
+    options = ("--replay", "fine.toml", "--retries=1", "--concurrency=1", "--per-host=1", "--interval=0", "--jobs=1")
+    assert linkcheck("explain", "https://a.example/ok", *options, "--max-time=9", cwd=archive).code == 0
+    offline = ("--grace-days=1", "--strikes=1", "--strike-days=1", "--no-progress")
+    assert linkcheck("validate", "a.md", *offline, cwd=archive).code == 0
 
 
 def test_explain_asks_nothing_where_offline_is_set(archive: Path) -> None:
