@@ -117,8 +117,6 @@ _CERTIFICATE_DETAILS = {
     62: "wrong-host",
     64: "wrong-host",
 }
-NO_ISSUER = frozenset({20, 21})
-"""The issuer was not found: it is not trusted, or its certificate was not sent."""
 
 
 def _certificate(error: BaseException, _exchange: Exchange) -> _Words:

@@ -14,7 +14,6 @@ from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.unsettled import Unsettled
 from linkcheck.model import (
     CLOSENESS,
-    SEVERITIES,
     Article,
     Evidence,
     Finding,
@@ -31,8 +30,6 @@ from linkcheck.model import (
 
 BATCH = 512
 """Rows read or written at a time: enough to be fast, few enough to be small."""
-TWINS_SHOWN = 10
-"""Links elsewhere told for one URL: the lead image of a provider may stand in every article."""
 RUNS_KEPT = 30
 """Runs kept whole in a history; older ones live on in what is remembered of each URL."""
 
@@ -40,10 +37,6 @@ _CLOSENESS = {probe: number for number, probe in enumerate(CLOSENESS)}
 _encode = msgspec.msgpack.Encoder().encode
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
-_violations = msgspec.msgpack.Decoder(tuple[Violation, ...])
-_links = msgspec.msgpack.Decoder(Link)
-_skips = msgspec.msgpack.Decoder(Skip)
-_locals = msgspec.msgpack.Decoder(LocalFile)
 _T = TypeVar("_T")
 
 
@@ -402,16 +395,6 @@ class Ledger:
                     rows,
                 )
             )
-
-    def worst(self, status: str = "new") -> dict[str, int]:
-        """Findings of a status counted by severity."""
-        counts = {severity.value: 0 for severity in SEVERITIES}
-        counts.update(
-            self.database.execute(
-                "SELECT severity, count(*) FROM finding WHERE run = ? AND status = ? GROUP BY severity", (self.run, status)
-            ).fetchall()
-        )
-        return counts
 
     # Inside
 
