@@ -159,10 +159,10 @@ def work(pipe: Connection, options: Options, claims: Claims | None, inherited: S
 class Worker:
     """A process with what it has in hand."""
 
-    def __init__(self, process: BaseProcess, pipe: Connection) -> None:
+    def __init__(self, process: BaseProcess, pipe: Connection, share: Share) -> None:
         self.process = process
         self.pipe = pipe
-        self.share = Share()
+        self.share = share
         self.tick = Tick(0, 0, 0, 0, 0)
 
 
@@ -225,7 +225,7 @@ class Parent:
         process = self._context.Process(target=work, args=(theirs, options, self._claims, inherited), daemon=True)
         process.start()
         theirs.close()
-        self._workers.append(Worker(process, ours))
+        self._workers.append(Worker(process, ours, self._returns.join()))
 
     def _hear(self, worker: Worker) -> None:
         try:

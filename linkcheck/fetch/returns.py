@@ -6,11 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from linkcheck.fetch.supply import Supply
 from linkcheck.model import Outcome, Target
 
+MOST_AHEAD = 64
+"""Hosts set aside for one worker while another asks; one that stands still must not hoard them."""
+
 
 class Share:
-    """What one worker has: targets taken and not finished, and how many its hosts still have in the supply."""
+    """What one worker has: hosts set aside for it, how many targets its open hosts still have in the supply, and the
+    targets taken and not finished. `dealt` are all targets of the hosts it was given.
+    """
 
     def __init__(self) -> None:
+        self.ahead: deque[tuple[str, int]] = deque()
+        self.dealt = 0
         self.left: dict[str, int] = {}
         self.unfinished: dict[str, Target] = {}
 
@@ -20,18 +27,29 @@ class Share:
 
 
 class Returns:
-    """Deals hosts out to workers, each whole to one; what comes back goes out first."""
+    """Deals hosts out to workers, each whole to one; what comes back goes out first.
+
+    A worker that asks sooner must not get more, since it asks long before it is done: hosts come with the largest first,
+    and each goes to who has least.
+    """
 
     def __init__(self, supply: Supply) -> None:
         self._supply = supply
+        self._shares: list[Share] = []
         self._fresh = iter(supply.hosts())
         self._returned: deque[tuple[str, int]] = deque()
         self._targets: dict[str, deque[Target]] = {}
 
+    def join(self) -> Share:
+        """The share of one more worker."""
+        share = Share()
+        self._shares.append(share)
+        return share
+
     def open(self, share: Share, room: int) -> list[tuple[str, int]]:
         """The next hosts, until they have `room` targets together; a host with many comes alone."""
         opened: list[tuple[str, int]] = []
-        while room > 0 and (host := self._next()) is not None:
+        while room > 0 and (host := self._deal(share)) is not None:
             share.left[host[0]] = share.left.get(host[0], 0) + host[1]
             opened.append(host)
             room -= host[1]
@@ -60,17 +78,28 @@ class Returns:
             self._targets.setdefault(target.host, deque()).append(target)
             share.left[target.host] = share.left.get(target.host, 0) + 1
         self._returned.extend(sorted(share.left.items(), key=lambda item: (-item[1], item[0])))
-        share.left = {}
-        share.unfinished = {}
+        self._returned.extend(share.ahead)
+        self._shares.remove(share)
 
     def rest(self) -> Iterator[Target]:
-        """Everything nobody took."""
-        share = Share()
+        """Everything nobody took, when all workers are gone."""
+        for gone in self._shares:
+            self._returned.extend(gone.ahead)
+        self._shares.clear()
+        share = self.join()
         while opened := self.open(share, 1):
             for host, _ in opened:
                 while targets := self.take(share, host, 256):
                     share.unfinished.clear()
                     yield from targets
 
-    def _next(self) -> tuple[str, int] | None:
-        return self._returned.popleft() if self._returned else next(self._fresh, None)
+    def _deal(self, share: Share) -> tuple[str, int] | None:
+        while not share.ahead:
+            host = self._returned.popleft() if self._returned else next(self._fresh, None)
+            if host is None:
+                return None
+            poorest = min(self._shares, key=lambda other: other.dealt)
+            to = poorest if len(poorest.ahead) < MOST_AHEAD else share
+            to.dealt += host[1]
+            to.ahead.append(host)
+        return share.ahead.popleft()
