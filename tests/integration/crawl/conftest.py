@@ -55,10 +55,11 @@ def web() -> Iterator[LoopbackWeb]:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         stops.append(lambda: loop.call_soon_threadsafe(stop.set))
-        async with await asyncio.start_server(web.answer, "0.0.0.0", 0) as server:
-            web.port = server.sockets[0].getsockname()[1]
-            ready.set()
-            await stop.wait()
+        server = await asyncio.start_server(web.answer, "0.0.0.0", 0)
+        web.port = server.sockets[0].getsockname()[1]
+        ready.set()
+        await stop.wait()
+        server.close()  # not to be waited for: since Python 3.12 that takes as long as the slowest answer
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
