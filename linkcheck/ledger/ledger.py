@@ -192,9 +192,9 @@ class Ledger:
         `failures_since` (RFC 3339), only what was good.
         """
         rows = self.database.execute(
-            "SELECT id FROM run WHERE state != 'done' AND scope = ?1 AND id < ?2 AND id > "
-            "coalesce((SELECT max(id) FROM run WHERE state = 'done' AND scope = ?1), 0) ORDER BY id DESC",
-            (scope, self.run),
+            "SELECT id FROM run WHERE state != 'done' AND scope = :scope AND id < :run AND id > "
+            "coalesce((SELECT max(id) FROM run WHERE state = 'done' AND scope = :scope), 0) ORDER BY id DESC",
+            {"scope": scope, "run": self.run},
         ).fetchall()
         return sum(self._adopt(run, failures_since) for (run,) in rows)
 
@@ -331,9 +331,10 @@ class Ledger:
                     )
                 if verdict == VerdictKind.UNREACHABLE:
                     execute(
-                        "INSERT INTO strike (url, strikes, first_at, last_at) VALUES (?1, 1, ?2, ?2) ON CONFLICT (url) "
-                        "DO UPDATE SET strikes = strikes + (substr(last_at, 1, 10) != substr(?2, 1, 10)), last_at = ?2",
-                        (url, now),
+                        "INSERT INTO strike (url, strikes, first_at, last_at) VALUES (:url, 1, :now, :now) "
+                        "ON CONFLICT (url) DO UPDATE SET "
+                        "strikes = strikes + (substr(last_at, 1, 10) != substr(:now, 1, 10)), last_at = :now",
+                        {"url": url, "now": now},
                     )
                 elif verdict != VerdictKind.SKIPPED:
                     execute("DELETE FROM strike WHERE url = ?", (url,))
