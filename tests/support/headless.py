@@ -61,6 +61,7 @@ class Browser:
 
     def type(self, selector: str, text: str) -> None:
         self._ask(f"/element/{self._element(selector)}/value", {"text": text})
+        self.run_until_called("setTimeout(arguments[0], 0)")  # the page draws anew in a timer of no time, set before
 
     def press(self, *keys: str) -> None:
         """Keys for whatever has the focus, by their WebDriver code points."""
