@@ -34,7 +34,7 @@ async def is_incomplete(look: Look, fetch: Fetch, ca_bundle: str | None) -> bool
         for _ in range(MOST_MISSING):
             where = issuer_url(last) if last else None
             last = _der(await fetch(where)) if where else None
-            if last is None:
+            if last is None or not _is_between(last):
                 return False
             context.load_verify_locations(cadata=last)
             if await _verifies(look, context):
@@ -59,6 +59,14 @@ async def _verifies(look: Look, context: ssl.SSLContext) -> bool:
     except ssl.SSLError:
         return False
     return True
+
+
+def _is_between(certificate: bytes) -> bool:
+    """Whether it is an authority's certificate that another one signed: a root of its own is trusted by nobody else."""
+    context = unverified()
+    context.load_verify_locations(cadata=certificate)
+    authorities = context.get_ca_certs()
+    return bool(authorities) and all(each["subject"] != each["issuer"] for each in authorities)
 
 
 def _der(data: bytes | None) -> bytes | None:

@@ -355,6 +355,7 @@ class Crawler:
         host = parse_url(url).host
         known = self._manners.get(host)
         if known is None and (asking := self._asking_manners.get(host)) is not None:
+            throttle.done()  # who asks may need this very place, or this slot
             known = await asyncio.shield(asking)
         if known is None:
             asking = self._asking_manners[host] = self._loop.create_future()

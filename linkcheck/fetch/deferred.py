@@ -3,6 +3,7 @@
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import IO
 
 import msgspec
@@ -24,7 +25,7 @@ _LENGTH_BYTES = 8
 
 
 class Shelf:
-    """Keeps things in the order they came; memory holds two batches at most."""
+    """Keeps things in the order they came; memory holds two batches, and more where no file can be had."""
 
     def __init__(self) -> None:
         self._recent: deque[Deferred] = deque()
@@ -39,8 +40,8 @@ class Shelf:
     def add(self, item: Deferred) -> None:
         self._recent.append(item)
         self._count += 1
-        if len(self._recent) > 2 * _BATCH:
-            self._write([self._recent.popleft() for _ in range(_BATCH)])
+        if len(self._recent) > 2 * _BATCH and len(self._recent) % _BATCH == 1:
+            self._write_some()
 
     def since(self, at: float, *, alike: Callable[[Deferred], bool]) -> list[Deferred]:
         """Take back what came since a moment and is `alike`, as far as it is still in memory."""
@@ -71,8 +72,19 @@ class Shelf:
             self._file.close()
             self._file = None
 
-    def _write(self, items: list[Deferred]) -> None:
-        if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="linkcheck-")  # noqa: SIM115 - closed by drain or close
-        record = self._encode(items)
-        self._file.write(len(record).to_bytes(_LENGTH_BYTES, "big") + record)
+    def _write_some(self) -> None:
+        """Put the oldest batch into the file; where there is no descriptor or no room for one, memory keeps it."""
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="linkcheck-", buffering=0)  # noqa: SIM115 - drain or close do
+            end = self._file.tell()
+            record = self._encode(list(islice(self._recent, _BATCH)))
+            data = len(record).to_bytes(_LENGTH_BYTES, "big") + record
+            if self._file.write(data) < len(data):
+                self._file.truncate(end)
+                self._file.seek(end)
+                return
+        except OSError:
+            return
+        for _ in range(_BATCH):
+            self._recent.popleft()

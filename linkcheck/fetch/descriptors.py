@@ -32,6 +32,16 @@ def allowed(concurrency: int) -> tuple[int, str | None]:
     return most, f"at most {most} requests at once, since {soft} files may be open (raise `ulimit -n`)"
 
 
+def keepable(concurrency: int) -> int:
+    """How many connections may be kept idle beside the requests under way."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return ENOUGH
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return ENOUGH if soft == resource.RLIM_INFINITY else max(1, soft - OWN - concurrency)
+
+
 def affordable(options: Options) -> tuple[Options, tuple[str, ...]]:
     """The options with a concurrency this process can afford, and notices."""
     from msgspec.structs import replace

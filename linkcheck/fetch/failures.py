@@ -78,6 +78,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.INVALID_URL, "location"): "{host} redirects to what cannot be asked",
     (Kind.INVALID_URL, "scheme"): "{host} redirects to what is neither http nor https",
     (Kind.INVALID_URL, "disagreement"): "{host} redirects to a URL that programs read differently",
+    (Kind.INVALID_URL, "too-long"): "{host} redirects to a longer URL than we ask",
     (Kind.OUT_OF_TIME, "run"): "the time for the run was over before {host} was asked",
     (Kind.HOST_DOWN, "no-answer"): "{host} did not answer other requests",
     (Kind.NETWORK_DOWN, "no-answer"): "the network gave out before {host} was asked",

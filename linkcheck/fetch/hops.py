@@ -161,9 +161,9 @@ class Attempt:
         if cookie and "cookie" not in own:
             headers.append(("Cookie", cookie))
         etag, modified = validators or (None, None)
-        if etag:
+        if etag and etag.isprintable():
             headers.append(("If-None-Match", etag))
-        if modified:
+        if modified and modified.isprintable():
             headers.append(("If-Modified-Since", modified))
         return tuple(headers)
 
@@ -227,7 +227,7 @@ def _location(response: httpx.Response) -> tuple[str, str] | None:
     Bytes that are no UTF-8 are percent-encoded, as browsers do.
     """
     for name, sent in raw_of(response):
-        if name == b"location":
+        if name == b"location" and sent:  # an empty one leads nowhere, and browsers show the page
             value = sent[: LONGEST_LOCATION + 1]
             try:
                 text = value.decode("utf-8")
@@ -239,7 +239,7 @@ def _location(response: httpx.Response) -> tuple[str, str] | None:
 
 
 def _detail(error: InvalidUrl) -> str:
-    return error.detail if error.detail in {"scheme", "disagreement"} else "location"
+    return error.detail if error.detail in {"scheme", "disagreement", "too-long"} else "location"
 
 
 def _is_status(status: int) -> bool:

@@ -5,6 +5,8 @@ from typing import Protocol
 
 STEP = 1 << 16
 MOST_CODINGS = 2
+MOST_BETWEEN = 4 << 20
+"""Bytes between two codings: what inflates to nothing may still be a bomb, of empty members."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -71,6 +73,7 @@ class Chain:
     def __init__(self, outer: Coding, inner: Coding) -> None:
         self._outer = outer
         self._inner = inner
+        self._between = 0
 
     @property
     def pending(self) -> bool:
@@ -81,7 +84,11 @@ class Chain:
         return self._outer.finished and self._inner.finished
 
     def feed(self, data: bytes, room: int) -> bytes:
-        return self._inner.feed(self._outer.feed(data, STEP), room)
+        between = self._outer.feed(data, STEP)
+        self._between += len(between)
+        if self._between > MOST_BETWEEN:
+            raise zlib.error("too much between two codings")
+        return self._inner.feed(between, room)
 
 
 def coding_of(content_encoding: str) -> Coding | None:

@@ -229,7 +229,12 @@ class Parent:
 
     def _hear(self, worker: Worker) -> None:
         try:
-            message = _message.decode(worker.pipe.recv_bytes())
+            received = worker.pipe.recv_bytes()
+        except (EOFError, OSError):  # OSError: it died in the middle of a message
+            self._lose(worker)
+            return
+        try:
+            message = _message.decode(received)
             match message:
                 case Open(room):
                     opened = [] if self._because else self._returns.open(worker.share, room)
@@ -244,6 +249,7 @@ class Parent:
                     worker.tick = tick
                 case Ended(crawl):
                     self._leave(worker)
+                    self._returns.leave(worker.share)
                     self._ended.append(crawl)
                     if crawl.network_down:
                         self._end(crawl.because or "the network is down")

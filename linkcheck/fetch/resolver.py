@@ -57,6 +57,10 @@ class Resolver:
         self._mapped = tuple((pattern, *_endpoint(where)) for pattern, where in options.resolve)
         self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
         self._resolver: aiodns.DNSResolver | None = None
+        self._doubting: aiodns.DNSResolver | None = None
+        """For names that were not found before: the first one would answer from its own memory (c-ares keeps what does not
+        exist for as long as its zone says), and a second look would be none."""
+        self._unfound: set[str] = set()
         self._knows_names = self._nameserver is not None
         """Whether the name server was seen to know a name; one that the user named is believed."""
         self._proving: asyncio.Task[Standing] | None = None
@@ -81,7 +85,7 @@ class Resolver:
             exchange.addresses = tuple(address for address, _ in found)
             exchange.looked_up = asyncio.get_running_loop().time()
         exchange.phase = "connecting to"
-        return [_place(*place) for place in found[:MOST_ADDRESSES]]
+        return [_place(*place) for place in some_of_both(found)]
 
     async def _look_up(self, host: str) -> list[str]:
         """Several who ask for one name at once share one look-up, and who asks soon after takes what it found."""
@@ -112,11 +116,16 @@ class Resolver:
     async def _ask(self, host: str) -> list[str]:
         if self._resolver is None:
             self._resolver = self._open()
+        resolver = self._resolver
+        if host in self._unfound:
+            resolver = self._doubting = self._doubting or self._open()
         try:
-            answer = await self._resolver.getaddrinfo(host, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM)
+            answer = await resolver.getaddrinfo(host, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM)
         except aiodns.error.DNSError as error:
             code = error.args[0] if error.args else None
             detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
+            if code in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA) and len(self._unfound) < 16 * MOST_KEPT:
+                self._unfound.add(host)
             if code == ares.ARES_ENOTFOUND and not self._knows_names:
                 standing = await self._prove(self._resolver)
                 detail = {"knows": "nxdomain", "ignorant": "no-names", "silent": "timeout"}[standing]
@@ -158,12 +167,13 @@ class Resolver:
             if asking is not None:
                 asking.cancel()
         self._proving = None
-        if self._resolver is not None:
-            self._resolver.cancel()
-            close = getattr(self._resolver, "close", None)  # since aiodns 3.5
-            if close is not None:
-                await close()
-            self._resolver = None
+        for resolver in (self._resolver, self._doubting):
+            if resolver is not None:
+                resolver.cancel()
+                close = getattr(resolver, "close", None)  # since aiodns 3.5
+                if close is not None:
+                    await close()
+        self._resolver = self._doubting = None
 
 
 async def _standing(resolver: aiodns.DNSResolver) -> Standing:
@@ -190,6 +200,13 @@ def _endpoint(text: str) -> tuple[str, int]:
         return address, int(port) if port else 0
     except ValueError:
         raise UsageError(f"{text!r} is not an address with an optional port, such as 127.0.0.1:53") from None
+
+
+def some_of_both(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """At most `MOST_ADDRESSES`, in their order, and of both families where there are both (CloudFront has 8 of IPv6)."""
+    first = [place for place in found if (":" in place[0]) == (":" in found[0][0])]
+    others = [place for place in found if place not in first][: MOST_ADDRESSES // 2]
+    return [*first[: MOST_ADDRESSES - len(others)], *others]
 
 
 def _text(address: str | bytes) -> str:

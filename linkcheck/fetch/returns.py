@@ -78,6 +78,10 @@ class Returns:
             self._targets.setdefault(target.host, deque()).append(target)
             share.left[target.host] = share.left.get(target.host, 0) + 1
         self._returned.extend(sorted(share.left.items(), key=lambda item: (-item[1], item[0])))
+        self.leave(share)
+
+    def leave(self, share: Share) -> None:
+        """A worker ended by itself: nothing may be set aside for it any more."""
         self._returned.extend(share.ahead)
         self._shares.remove(share)
 

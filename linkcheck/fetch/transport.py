@@ -8,6 +8,7 @@ import httpx
 
 from linkcheck.fetch.body import Reader
 from linkcheck.fetch.chains import LARGEST, is_incomplete
+from linkcheck.fetch.descriptors import keepable
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import NOT_ENOUGH, FetchError, ProxyError, failure, failure_of
 from linkcheck.fetch.guard import Policy
@@ -22,6 +23,8 @@ from linkcheck.fetch.wire.pool import Pool
 from linkcheck.model import Failure, FailureKind, Probe
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
+MOST_ISSUERS = 64
+"""Authorities whose files are kept, and as many hosts of which it is known whether they forgot theirs, by hundreds."""
 _CONTROLS = ("\r", "\n", "\0")
 
 
@@ -41,6 +44,8 @@ class WireTransport(httpx.AsyncBaseTransport):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pool: Pool | None = None
         self._incomplete: dict[str, bool] = {}
+        self._issuers: dict[str, bytes | None] = {}
+        self._asking_issuers = asyncio.Lock()
         # A bundle that cannot be read is told at once.
         self._context = trust(options.ca_bundle) if options.ca_bundle else None
 
@@ -64,10 +69,11 @@ class WireTransport(httpx.AsyncBaseTransport):
         if connection is not None:
             try:
                 return await _ask(connection, words, exchange)
-            except OSError:
-                if exchange.heard is not None:
+            except (OSError, HeadError) as error:
+                if exchange.heard is not None and isinstance(error, OSError):
                     raise
-                # It was closed while it was kept: no answer of the host's.
+                # It was closed while it was kept, or late bytes of the answer before came: no answer of the host's.
+                exchange.heard = None
         connection = await self._connect(pool, url, exchange, self._trust() if url.scheme == "https" else None)
         return await _ask(connection, words, exchange)
 
@@ -103,7 +109,13 @@ class WireTransport(httpx.AsyncBaseTransport):
         incomplete = self._incomplete.get(url.origin)
         if incomplete is None:
             look = partial(self._shake_hands, url)
-            incomplete = await is_incomplete(look, self._fetch_plain, self._options.ca_bundle)
+            try:
+                async with asyncio.timeout(self._options.connect_timeout):
+                    incomplete = await is_incomplete(look, self._issuer, self._options.ca_bundle)
+            except TimeoutError:  # the authority's silence is no news of the host
+                incomplete = False
+            if len(self._incomplete) >= 100 * MOST_ISSUERS:
+                self._incomplete.clear()
             self._incomplete[url.origin] = incomplete
         return failure(FailureKind.TLS, "incomplete-chain", url.host) if incomplete else found
 
@@ -114,6 +126,16 @@ class WireTransport(httpx.AsyncBaseTransport):
         tls = connection.transport.get_extra_info("ssl_object") if connection.transport is not None else None
         connection.abort()
         return tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
+
+    async def _issuer(self, text: str) -> bytes | None:
+        """An authority's file: one at a time, each once, at a host's pace. Who is named there did not ask for us."""
+        async with self._asking_issuers:
+            if text not in self._issuers:
+                if len(self._issuers) >= MOST_ISSUERS:
+                    self._issuers.clear()
+                self._issuers[text] = await self._fetch_plain(text)
+                await asyncio.sleep(self._options.interval)
+            return self._issuers[text]
 
     async def _fetch_plain(self, text: str) -> bytes | None:
         """A small file from an http URL that a stranger named."""
@@ -136,7 +158,7 @@ class WireTransport(httpx.AsyncBaseTransport):
         return self._context
 
     def _open(self) -> Pool:
-        self._pool = Pool(asyncio.get_running_loop())
+        self._pool = Pool(asyncio.get_running_loop(), most=keepable(self._options.concurrency))
         return self._pool
 
 

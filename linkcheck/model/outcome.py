@@ -49,8 +49,8 @@ class Failure(Struct, frozen=True):
     `refused`, `unreachable`, `timeout`, `no-descriptors`, `proxy`, `proxy-silent`; tls `expired`, `not-yet-valid`,
     `wrong-host`, `untrusted`, `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`, `body`,
     `total`; reset `before-headers`, `in-headers`; protocol `not-http`, `headers`, `framing`; refused-by-guard `address`,
-    `name`, `port`; too-many-hops `loop`, `long`; too-large `headers`; invalid-url `location`, `scheme`, `disagreement`;
-    internal `unforeseen`, `not-in-replay`.
+    `name`, `port`; too-many-hops `loop`, `long`; too-large `headers`; invalid-url `location`, `scheme`, `disagreement`,
+    `too-long`; internal `unforeseen`, `not-in-replay`.
     `message` is one sentence for people: what happened, at which phase, to which host.
     """
 

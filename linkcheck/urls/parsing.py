@@ -37,7 +37,7 @@ class InvalidUrl(ValueError):  # noqa: N818 - named for what it says of the text
     """Why a text is no URL that can be asked: one clause for people, without the URL itself (it may hold a secret).
 
     `detail` is `syntax`, `scheme` (well-formed, but neither http nor https), `relative` (needs a base) or
-    `disagreement` (two parsers would see different hosts).
+    `disagreement` (two parsers would see different hosts), `too-long`.
     """
 
     def __init__(self, message: str, *, detail: str) -> None:
@@ -78,7 +78,7 @@ def parse_url(text: str, base: str | None = None) -> Url:
     Raises InvalidUrl.
     """
     if len(text) > LONGEST_URL:
-        raise InvalidUrl(f"it is longer than {LONGEST_URL} characters", detail="syntax")
+        raise InvalidUrl(f"it is longer than {LONGEST_URL} characters", detail="too-long")
     plain = _CANONICAL.fullmatch(text)
     # Most URLs are canonical as written, and then the parser (and the time to load it) is saved. What it might still
     # rewrite or refuse is left to it: dot segments, however encoded, and Punycode.

@@ -21,7 +21,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
-from dnslib import AAAA, QTYPE, RCODE, RR, A, DNSRecord
+from dnslib import AAAA, QTYPE, RCODE, RR, SOA, A, DNSRecord
 from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
 
 
@@ -205,6 +205,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/chain": chain,
     "/echo": echo,
     "/location-missing": raw(reply("302 Found", b"")),
+    "/location-long": raw(reply("302 Found", b"", "Location: /saml?request=" + "A" * 9000)),
     "/location-empty": raw(reply("302 Found", b"", "Location: ")),
     "/location-utf8": raw(b"HTTP/1.1 302 Found\r\nLocation: /caf\xc3\xa9\r\nContent-Length: 0\r\n\r\n"),
     "/location-bytes": raw(b"HTTP/1.1 302 Found\r\nLocation: /\xff\xfe\r\nContent-Length: 0\r\n\r\n"),
@@ -534,6 +535,10 @@ class _Names(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
             answer.header.rcode = RCODE.REFUSED
         elif known is None:
             answer.header.rcode = RCODE.NXDOMAIN
+            # For how long is said as real zones say it (RFC 2308).
+            answer.add_auth(
+                RR("example", QTYPE.SOA, ttl=900, rdata=SOA("ns.example", "h.example", (1, 3600, 600, 86400, 900)))
+            )
         elif isinstance(known, list):
             for address in known:
                 kind, data = ("AAAA", AAAA(address)) if ":" in address else ("A", A(address))

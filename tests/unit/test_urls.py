@@ -181,7 +181,7 @@ def test_a_reference_that_may_or_may_not_name_a_host_is_refused(text: str) -> No
         ("a/b", "relative", "https://"),
         ("", "syntax", "empty"),
         (" \n", "syntax", "empty"),
-        ("https://example.com/" + "a" * LONGEST_URL, "syntax", "longer"),
+        ("https://example.com/" + "a" * LONGEST_URL, "too-long", "longer"),
         ("http://example.com:99999/", "syntax", "65535"),
         ("http://300.1.1.1/", "syntax", "IPv4"),
         ("http://[::g]/", "syntax", "IPv6"),

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from aiohappyeyeballs import start_connection
 
 from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.failures import ProxyError
+from linkcheck.fetch.failures import FetchError, ProxyError
 from linkcheck.fetch.guard import Policy, guarded_socket
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.resolver import Place, Resolver
@@ -79,7 +79,7 @@ class Dialler:
                 plain = await self._connect(places, None, loop)
         except TimeoutError:
             raise
-        except OSError as error:
+        except (OSError, FetchError) as error:  # what is wrong with the proxy's name says nothing of the host's
             raise ProxyError from error
         if trust is None:
             await _adopt(loop, connection, plain, None, None)

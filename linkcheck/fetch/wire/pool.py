@@ -13,8 +13,10 @@ _BEAT = 1.0
 class Pool:
     """All connections of a transport, and which of them are idle."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, *, most: int) -> None:
+        """At most `most` connections, and `MOST_KEPT`, are kept idle: each is a file descriptor."""
         self.loop = loop
+        self._most = min(most, MOST_KEPT)
         self._all: set[Connection] = set()
         self._idle: dict[str, list[Connection]] = {}
         self._kept = 0
@@ -59,7 +61,7 @@ class Pool:
         self._idle.clear()
 
     def _keep(self, connection: Connection) -> None:
-        if self._kept >= MOST_KEPT and (oldest := self.take(next(iter(self._idle)))) is not None:
+        if self._kept >= self._most and (oldest := self.take(next(iter(self._idle)))) is not None:
             oldest.abort()
         connection.since = self.loop.time()
         idle = self._idle.get(connection.origin)

@@ -58,6 +58,7 @@ ANSWERED = [
     ("/304", Probe.PAGE, 304, None),
     ("/300", Probe.PAGE, 300, None),
     ("/location-missing", Probe.PAGE, 302, None),
+    ("/location-empty", Probe.PAGE, 302, None),
     ("/429", Probe.PAGE, 429, None),
 ]
 
@@ -78,7 +79,7 @@ FAILED = [
     ("/ping", "too-many-hops", "loop"),
     ("/chain/1000", "too-many-hops", "long"),
     ("/growing", "too-many-hops", "long"),
-    ("/location-empty", "invalid-url", "location"),
+    ("/location-long", "invalid-url", "too-long"),
 ]
 
 

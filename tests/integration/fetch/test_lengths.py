@@ -1,11 +1,15 @@
 """Where a body ends is found whatever a server says twice or oddly, and without waiting for it to hang up."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
-from loopback import PAGE, Asked, Behaviour, Loopback, Reader, Writer, chunked
+from loopback import PAGE, Asked, Behaviour, Loopback, Reader, Writer, chunked, reply
 
-from linkcheck.model import Outcome, Probe
+from linkcheck.fetch.hops import follow
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.transports import build_transport
+from linkcheck.model import Outcome, Probe, Target
 
 Ask = Callable[..., Outcome]
 
@@ -68,3 +72,40 @@ def test_a_length_that_cannot_be_believed_is_waited_for_by_nobody(ask: Ask, loop
         assert outcome.answer is not None
         found.append(outcome.answer.status)
     assert found == [200, 200]
+
+
+def test_bytes_that_come_late_are_not_charged_to_the_next_page(options: Options, loopback: Loopback) -> None:
+    async def late(_asked: Asked, reader: Reader, writer: Writer) -> None:
+        writer.write(reply("200 OK", b"hello"))
+        await writer.drain()
+        await reader.readuntil(b"\r\n\r\n")  # what is asked next, on the same connection
+        writer.write(b"<!-- late -->")
+        await writer.drain()
+
+    loopback.behaviours["/late"] = late
+
+    async def main() -> list[Outcome]:
+        transport = build_transport(options)
+        try:
+            urls = ("http://a.example/late", "http://a.example/ok")
+            return [await follow(Target(url, Probe.STATUS, "a.example"), transport, options) for url in urls]
+        finally:
+            await transport.aclose()
+
+    first, second = asyncio.run(main())
+    assert first.answer is not None
+    assert second.answer is not None
+    assert (second.answer.status, second.requests) == (200, 2)
+
+
+@pytest.mark.parametrize("etag", ['"a\0b"', '"a\rb"', '"caf\u00e9"'])
+def test_a_validator_that_cannot_be_sent_is_not_sent(options: Options, etag: str) -> None:
+    async def main() -> Outcome:
+        transport = build_transport(options)
+        try:
+            target = Target("http://a.example/ok", Probe.STATUS, "a.example")
+            return await follow(target, transport, options, validators=(etag, None))
+        finally:
+            await transport.aclose()
+
+    assert asyncio.run(main()).answer is not None

@@ -1,10 +1,16 @@
 """Every way a name or a certificate can be wrong is told apart, on real sockets with real TLS."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
 from loopback import Loopback
+from msgspec.structs import replace
 
+from linkcheck.fetch.exchange import Exchange
+from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.resolver import Resolver
 from linkcheck.model import Outcome, Probe
 
 Ask = Callable[..., Outcome]
@@ -116,6 +122,22 @@ def test_a_name_with_two_thousand_addresses_costs_no_more_than_eight(ask: Ask, l
     port = loopback.ports["closed"]
     outcome = ask(f"http://many.name.example:{port}/", resolve=(), nameserver=loopback.nameserver, timeout=5.0)
     assert _failure(outcome) == ("connect", "refused")
+
+
+def test_a_name_that_was_not_found_is_really_asked_for_again(options: Options, loopback: Loopback) -> None:
+    async def main() -> list[object]:
+        found: list[object] = []
+        resolver = Resolver(replace(options, resolve=(), nameserver=loopback.nameserver), None)
+        for _ in range(2):
+            try:
+                found.append([where[0] for _, where in await resolver.resolve("flaps.zone.example", 80, Exchange("", 0.0))])
+            except FetchError as error:
+                found.append(error.failure.detail)
+            loopback.names["flaps.zone.example"] = ["127.0.0.1"]
+        await resolver.close()
+        return found
+
+    assert asyncio.run(main()) == ["nxdomain", ["127.0.0.1"]]
 
 
 def test_an_address_in_place_of_a_name_needs_no_look_up(ask: Ask, loopback: Loopback) -> None:

@@ -92,6 +92,18 @@ def test_a_proxy_that_does_not_answer_is_named(ask: Ask, loopback: Loopback) -> 
     assert (outcome.failure.kind, outcome.failure.detail) == ("connect", "proxy-silent")
 
 
+def test_a_proxy_whose_name_does_not_exist_says_nothing_of_the_host(ask: Ask, loopback: Loopback) -> None:
+    outcome = ask(
+        "http://a.example/ok",
+        proxy="http://gone.name.example:3128",
+        resolve=(),
+        allow_addresses=(),
+        nameserver=loopback.nameserver,
+    )
+    assert outcome.failure is not None
+    assert (outcome.failure.kind, outcome.failure.detail) == ("connect", "proxy-silent")
+
+
 def test_a_tunnel_that_stalls_ends_with_the_deadline(ask: Ask, loopback: Loopback) -> None:
     loopback.behaviours["a.example:443"] = silence
     outcome = ask("https://a.example/ok", proxy=_proxy(loopback), resolve=(), allow_addresses=(), timeout=1.0)

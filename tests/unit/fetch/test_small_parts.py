@@ -21,9 +21,9 @@ from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.guard import Policy, RefusedError, guarded_socket
-from linkcheck.fetch.inflate import coding_of
+from linkcheck.fetch.inflate import Coding, coding_of
 from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.fetch.resolver import Resolver
+from linkcheck.fetch.resolver import Resolver, some_of_both
 from linkcheck.fetch.tls import certificate_of, trust
 from linkcheck.fetch.wire.framing import FramingError
 from linkcheck.fetch.wire.head import HeadError
@@ -171,6 +171,21 @@ def test_a_bomb_gives_no_more_than_there_is_room_for() -> None:
     assert not coding.finished
 
 
+def _drain(coding: Coding, data: bytes) -> None:
+    coding.feed(data, 1000)
+    while coding.pending:
+        coding.feed(b"", 1000)
+
+
+def test_between_two_codings_there_is_no_room_for_a_bomb() -> None:
+    coding = coding_of("gzip, gzip")
+    assert coding is not None
+    empty = gzip.compress(b"")
+    bomb = gzip.compress(empty * ((32 << 20) // len(empty)))
+    with pytest.raises(zlib.error, match="between"):
+        _drain(coding, bomb)
+
+
 def test_members_of_gzip_in_a_row_are_one_body() -> None:
     coding = coding_of("x-gzip")
     assert coding is not None
@@ -254,6 +269,13 @@ def test_names_can_be_mapped(mapped: tuple[str, str], host: str, port: int, expe
         return [where for _, where in found]
 
     assert asyncio.run(main()) == [expected]
+
+
+def test_of_many_addresses_both_families_are_tried() -> None:
+    v6, v4 = [(f"2600:9000:1::{n}", 443) for n in range(8)], [("192.0.2.1", 443), ("192.0.2.2", 443)]
+    assert some_of_both([*v6, *v4]) == [*v6[:6], *v4]
+    assert some_of_both([*v4, *v6]) == [*v4, *v6[:4]]
+    assert some_of_both(v6 * 2) == v6
 
 
 # TLS

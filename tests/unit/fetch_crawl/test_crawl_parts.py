@@ -1,5 +1,8 @@
+import errno
 import random
 from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -108,6 +111,24 @@ def outcome_of(failure: Failure | None) -> Outcome:
     return Outcome("https://x.example/", Probe.STATUS, failure=failure)
 
 
+@pytest.mark.parametrize("fault", ["it cannot be opened", "it is full"])
+def test_a_shelf_without_a_file_keeps_everything_in_memory(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(BytesIO):
+        def write(self, data: Any) -> int:
+            return super().write(data[:10])
+
+    def open_(**_: object) -> Full:
+        if fault == "it is full":
+            return Full()
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("linkcheck.fetch.deferred.tempfile.TemporaryFile", open_)
+    shelf = Shelf()
+    for number in range(3000):
+        shelf.add(Deferred(Target(str(number), Probe.STATUS, "h"), Outcome(str(number), Probe.STATUS), 0.0))
+    assert [item.target.url for item in shelf.drain()] == [str(number) for number in range(3000)]
+
+
 def test_ten_hosts_of_one_domain_are_one_witness() -> None:
     health = Health(lambda host: host.partition(".")[2])
     heard = [health.note(f"h{number}.one.example", outcome_of(SILENT)) for number in range(20)]
@@ -184,6 +205,18 @@ def test_what_was_set_aside_is_among_the_rest() -> None:
     eager, _ = returns.join(), returns.join()
     taken = [target for host, _ in returns.open(eager, 1) for target in returns.take(eager, host, 10)]
     assert len(taken) + len(list(returns.rest())) == 200
+
+
+def test_nothing_is_set_aside_for_one_that_ended() -> None:
+    returns = Returns(Listed(many(3, 2)))
+    lost, ended = returns.join(), returns.join()
+    opened = returns.open(lost, 1)
+    returns.take(lost, opened[0][0], 2)
+    while returns.open(ended, 64):
+        pass
+    returns.leave(ended)
+    returns.take_back(lost)
+    assert opened[0][0] in {host for host, _ in returns.open(returns.join(), 64)}
 
 
 def test_one_that_stands_still_does_not_hoard() -> None:

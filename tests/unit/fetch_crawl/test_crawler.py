@@ -320,3 +320,12 @@ def test_an_article_about_missing_pages_on_an_honest_host_is_believed(crawls: Cr
 def test_a_page_that_looks_fine_costs_no_further_request(crawls: Crawls) -> None:
     (page,) = targets_of("https://fine.example/a", probe=Probe.PAGE)
     assert len(crawls([page], FakeWeb(titles={page.url: "Good news"})).web.asked) == 1
+
+
+@pytest.mark.parametrize("hosts", [2, 3, 5, 12])
+def test_many_that_lead_to_one_home_page_wait_for_one_look_and_not_for_each_other(crawls: Crawls, hosts: int) -> None:
+    urls = [f"https://old{number}.example/blog/2019/post" for number in range(hosts)]
+    ran = crawls(targets_of(*urls, probe=Probe.PAGE), FakeWeb({url: ["https://new.example/"] for url in urls}, seconds=0.3))
+    assert {outcome.url for outcome in ran.outcomes} == set(urls)
+    impossible = [asked for asked in ran.web.asked if asked.host == "new.example" and asked.url != "https://new.example/"]
+    assert len(impossible) == 1

@@ -185,6 +185,7 @@ FAILURES = {
     (FailureKind.INVALID_URL, "location"): VerdictKind.DEAD,
     (FailureKind.INVALID_URL, "scheme"): VerdictKind.SUSPECT,
     (FailureKind.INVALID_URL, "disagreement"): VerdictKind.SUSPECT,
+    (FailureKind.INVALID_URL, "too-long"): VerdictKind.SUSPECT,
     (FailureKind.HOST_DOWN, ""): VerdictKind.UNREACHABLE,
     (FailureKind.HOST_DOWN, "no-answer"): VerdictKind.UNREACHABLE,
     (FailureKind.HOST_DOWN, "rate-limited"): VerdictKind.BLOCKED,

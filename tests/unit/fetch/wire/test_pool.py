@@ -25,7 +25,7 @@ def used(pool: Pool, origin: str = ORIGIN) -> Line:
 
 def test_the_connection_used_last_is_used_again_and_only_for_its_origin() -> None:
     async def main() -> tuple[bytes, bytes]:
-        pool = Pool(asyncio.get_running_loop())
+        pool = Pool(asyncio.get_running_loop(), most=9)
         first, last = used(pool), used(pool)
         assert pool.take(OTHER) is None
         taken = pool.take(ORIGIN)
@@ -40,7 +40,7 @@ def test_the_connection_used_last_is_used_again_and_only_for_its_origin() -> Non
 
 def test_one_that_was_closed_meanwhile_is_passed_over() -> None:
     async def main() -> bool:
-        pool = Pool(asyncio.get_running_loop())
+        pool = Pool(asyncio.get_running_loop(), most=9)
         used(pool).closed = True
         return pool.take(ORIGIN) is None
 
@@ -51,7 +51,7 @@ def test_what_is_idle_for_too_long_is_closed() -> None:
     closed: list[bool] = []
 
     async def main() -> None:
-        line = used(Pool(asyncio.get_running_loop()))
+        line = used(Pool(asyncio.get_running_loop(), most=9))
         await asyncio.sleep(KEPT_SECONDS - 1)
         closed.append(line.closed)
         await asyncio.sleep(3)
@@ -65,15 +65,23 @@ def test_the_oldest_makes_room_for_the_newest(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(pools, "MOST_KEPT", 2)
 
     async def main() -> list[bool]:
-        pool = Pool(asyncio.get_running_loop())
+        pool = Pool(asyncio.get_running_loop(), most=9)
         return [line.closed for line in [used(pool, f"http://h{n}.example") for n in range(4)]]
 
     assert asyncio.run(main()) == [True, True, False, False]
 
 
+def test_no_more_are_kept_than_descriptors_allow() -> None:
+    async def main() -> list[bool]:
+        pool = Pool(asyncio.get_running_loop(), most=1)
+        return [line.closed for line in [used(pool, f"http://h{n}.example") for n in range(3)]]
+
+    assert asyncio.run(main()) == [True, True, False]
+
+
 def test_idle_connections_give_way_where_descriptors_run_out() -> None:
     async def main() -> tuple[bool, bool, bool]:
-        pool = Pool(asyncio.get_running_loop())
+        pool = Pool(asyncio.get_running_loop(), most=9)
         line = used(pool)
         return pool.make_room(), line.closed, pool.make_room()
 
