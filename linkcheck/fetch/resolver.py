@@ -1,6 +1,7 @@
 """Looks names up, tells apart the ways it can fail, and denies a name that has any address the guard refuses."""
 
 import asyncio
+import math
 import socket
 from collections import OrderedDict
 from fnmatch import fnmatchcase
@@ -23,6 +24,8 @@ MOST_ADDRESSES = 8
 SECONDS = 3.0
 TRIES = 2
 KEPT_SECONDS = 60.0
+BELIEVED_SECONDS = 10.0
+"""After a name was found, how long the name server is believed that others do not exist."""
 MOST_KEPT = 4096
 """Names whose addresses are kept; those looked up least lately are forgotten."""
 
@@ -61,8 +64,8 @@ class Resolver:
         """For names that were not found before: the first one would answer from its own memory (c-ares keeps what does not
         exist for as long as its zone says), and a second look would be none."""
         self._unfound: set[str] = set()
-        self._knows_names = self._nameserver is not None
-        """Whether the name server was seen to know a name; one that the user named is believed."""
+        self._knew_at = -math.inf
+        """When the name server was last seen to know a name (event loop's clock)."""
         self._proving: asyncio.Task[Standing] | None = None
         self._known: OrderedDict[str, tuple[float, list[str]]] = OrderedDict()
         self._asking: dict[str, asyncio.Task[list[str]]] = {}
@@ -126,26 +129,37 @@ class Resolver:
             detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
             if code in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA) and len(self._unfound) < 16 * MOST_KEPT:
                 self._unfound.add(host)
-            if code == ares.ARES_ENOTFOUND and not self._knows_names:
-                standing = await self._prove(self._resolver)
+            if code == ares.ARES_ENOTFOUND:
+                standing = await self._stands(self._resolver)
                 detail = {"knows": "nxdomain", "ignorant": "no-names", "silent": "timeout"}[standing]
             raise FetchError(failure(FailureKind.DNS, detail, host, because)) from None
         found = [_text(node.addr[0]) for node in answer.nodes]
         if not found:
             raise FetchError(failure(FailureKind.DNS, "no-address", host))
-        self._knows_names = True
+        self._knew_at = asyncio.get_running_loop().time()
         return list(dict.fromkeys(found))
 
-    async def _prove(self, resolver: aiodns.DNSResolver) -> Standing:
-        """Whether the name server may say that a name does not exist; what is not settled is asked again for the next."""
+    async def _stands(self, resolver: aiodns.DNSResolver) -> Standing:
+        """Whether the name server may say that a name does not exist; one that the user named is believed."""
+        if self._nameserver is not None or asyncio.get_running_loop().time() - self._knew_at < BELIEVED_SECONDS:
+            return "knows"
         if self._proving is None:
-            self._proving = asyncio.create_task(_standing(resolver))
+            self._proving = asyncio.create_task(self._prove(resolver))
         # Shielded: the one whose deadline ends must not take the answer from the others.
-        standing = await asyncio.shield(self._proving)
-        if standing == "knows":
-            self._knows_names = True
-        elif standing == "silent":
+        return await asyncio.shield(self._proving)
+
+    async def _prove(self, resolver: aiodns.DNSResolver) -> Standing:
+        """Put the name server to the test: it may have gone to pieces since it knew something."""
+        again = self._knew_at > -math.inf
+        asked = self._open() if again else resolver  # what was asked before answers from its memory
+        try:
+            standing = await _standing(asked)
+        finally:
             self._proving = None
+            if again:
+                await _close(asked)
+        if standing == "knows":
+            self._knew_at = asyncio.get_running_loop().time()
         return standing
 
     def _open(self) -> aiodns.DNSResolver:
@@ -169,11 +183,15 @@ class Resolver:
         self._proving = None
         for resolver in (self._resolver, self._doubting):
             if resolver is not None:
-                resolver.cancel()
-                close = getattr(resolver, "close", None)  # since aiodns 3.5
-                if close is not None:
-                    await close()
+                await _close(resolver)
         self._resolver = self._doubting = None
+
+
+async def _close(resolver: aiodns.DNSResolver) -> None:
+    resolver.cancel()
+    close = getattr(resolver, "close", None)  # since aiodns 3.5
+    if close is not None:
+        await close()
 
 
 async def _standing(resolver: aiodns.DNSResolver) -> Standing:

@@ -83,3 +83,11 @@ def test_what_was_not_settled_is_put_to_the_test_again() -> None:
     server = NameServer(dict.fromkeys(ALL, TIMEOUT))
     assert details(server, "gone.example", "also-gone.example") == ["timeout", "timeout"]
     assert server.asked == [*ALL, *ALL]
+
+
+def test_a_server_that_goes_to_pieces_is_not_believed_for_having_known_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linkcheck.fetch.resolver.BELIEVED_SECONDS", 0.0)
+    sound, broken = NameServer({}), NameServer(dict.fromkeys(ALL, NOT_FOUND))
+    monkeypatch.setattr(Resolver, "_open", lambda _: broken)
+    assert details(sound, "gone.example", "living.example") == ["nxdomain", "no-names"]
+    assert broken.asked == list(ALL)
