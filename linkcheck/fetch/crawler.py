@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.breaker import strike
 from linkcheck.fetch.deferred import Deferred, Shelf
-from linkcheck.fetch.gate import Claims, Gates
+from linkcheck.fetch.gate import Gates
 from linkcheck.fetch.health import Health, Weather, is_hit, is_news
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
@@ -67,7 +67,6 @@ class Crawler:
         rng: random.Random,
         tick: Callable[[Tick], None] | None = None,
         stop: Callable[[], bool] | None = None,
-        claims: Claims | None = None,
         gates: Gates | None = None,
     ) -> None:
         self._loop = asyncio.get_running_loop()
@@ -79,9 +78,8 @@ class Crawler:
         self._rng = rng
         self._tick = tick
         self._stop = stop
-        self._claims = claims
-        self._gates = gates or Gates(options)
-        self._schedule = Schedule(supply, self._gates, claims=claims)
+        self._gates = Gates(options) if gates is None else gates
+        self._schedule = Schedule(supply, self._gates)
         self._schedule.changed = self._wake
         self._health = Health(registrable_domain, known_good=options.controls)
         self._shelf = Shelf()
@@ -235,7 +233,6 @@ class Crawler:
             self._gates,
             clock=self._clock,
             longest_plea=self._options.longest_plea,
-            claims=self._claims,
             slots=self._slots,
             gave_slot=self._wake,
         )

@@ -85,8 +85,7 @@ def crawl_here(
             rng=random.Random(),  # noqa: S311 - jitter and paths that cannot exist, no secrets
             tick=tick,
             stop=stop,
-            claims=claims,
-            gates=gates,
+            gates=Gates(unhurried(options), claims=claims) if gates is None else gates,
         )
         try:
             with heeded(signals, crawler.interrupt):

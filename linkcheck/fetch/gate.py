@@ -9,11 +9,21 @@ from msgspec import Struct
 from linkcheck.fetch.options import HostOptions, Options
 from linkcheck.model import Failure
 
+POLL = 0.05
+"""Seconds until a place that other processes have is looked for again."""
+
 
 class Claims(Protocol):
-    """A pace kept together with other processes: says when a request that could start at `at` may start."""
+    """Pace and concurrency kept together with other processes."""
 
-    def __call__(self, host: str, at: float, interval: float) -> float: ...
+    def start(self, host: str, at: float, interval: float) -> float:
+        """When a request that could start at `at` may start."""
+
+    def enter(self, host: str, limit: int) -> bool:
+        """Take one of the `limit` places at a host; False where all are taken."""
+
+    def leave(self, host: str) -> None:
+        """Give one back."""
 
 
 class Pace(Struct, frozen=True):
@@ -26,16 +36,17 @@ class Pace(Struct, frozen=True):
 class Gate:
     """The state of one host. All times by the event loop's clock.
 
-    `busy` are requests under way, `free_at` is when the pace lets the next one start, `claimed` a start already agreed with
-    other processes, `held_until` until when the host
-    asked to be left alone, `open_until` until when its breaker keeps requests away. `pleas` counts answers 429 in a row.
-    `strikes` counts failures to connect in a row, `struck` the URLs they were met at, `trips` how often the breaker
-    opened since the host last answered. `down` is why the host is asked no more.
+    `busy` are requests under way, `free_at` is when the pace lets the next one start, `claimed` a start already agreed
+    with other processes, `held_until` until when the host asked to be left alone, `open_until` until when its breaker
+    keeps requests away. `pleas` counts answers 429 in a row. `strikes` counts failures to connect in a row, `struck` the
+    URLs they were met at, `trips` how often the breaker opened since the host last answered. `down` is why the host is
+    asked no more.
     """
 
     __slots__ = (
         "busy",
         "claimed",
+        "claims",
         "down",
         "free_at",
         "freed",
@@ -53,8 +64,9 @@ class Gate:
         "trips",
     )
 
-    def __init__(self, host: str, pace: Pace) -> None:
+    def __init__(self, host: str, pace: Pace, claims: Claims | None = None) -> None:
         self.host = host
+        self.claims = claims
         self.limit = max(1, pace.concurrency)
         self.interval = pace.interval
         self.busy = 0
@@ -88,24 +100,38 @@ class Gate:
         """Whether a request may start now."""
         return self.room and self.ready_at() <= now
 
-    def enter(self, now: float, claims: Claims | None = None) -> float:
-        """Take a place; returns when the request may start (later than now where another process went first)."""
-        start = max(now, self.free_at, self.claimed)
-        if claims is not None and self.interval > 0 and not self.claimed:
-            start = claims(self.host, start, self.interval)
-        self.claimed = 0.0
+    def take(self) -> None:
+        """Take a place; whether it is one among all processes, `share` says."""
         self.busy += 1
+
+    def share(self) -> bool:
+        """Whether the other processes leave a place for a request that took one here."""
+        return self.claims is None or self.claims.enter(self.host, self.limit)
+
+    def start(self, now: float) -> float:
+        """When the request that took a place may start; later than now where another process went first."""
+        start = max(now, self.free_at, self.claimed)
+        if self.claims is not None and self.interval > 0 and not self.claimed:
+            start = self.claims.start(self.host, start, self.interval)
+        self.claimed = 0.0
         self.free_at = start + self.interval
         return start
 
-    def step_back(self, start: float) -> None:
-        """Give the place back but keep the claim to start at a time to come."""
-        self.busy -= 1
-        self.free_at = self.claimed = start
+    def step_back(self, start: float, *, shared: bool) -> None:
+        """Give the place back, to come again at a time; where it was `shared`, that start is agreed with the others."""
+        self._give_back(shared=shared)
+        self.free_at = max(self.free_at, start)
+        if shared:
+            self.free_at = self.claimed = start
 
-    def leave(self) -> None:
-        self.busy -= 1
+    def leave(self, *, shared: bool = True) -> None:
+        self._give_back(shared=shared)
         self.pass_on()
+
+    def _give_back(self, *, shared: bool) -> None:
+        self.busy -= 1
+        if shared and self.claims is not None:
+            self.claims.leave(self.host)
 
     def pass_on(self) -> None:
         """Offer a free place to whoever comes next."""
@@ -124,8 +150,14 @@ class Gate:
 class Gates:
     """Every host's gate, made when it is first needed and forgotten when nothing depends on it any more."""
 
-    def __init__(self, options: Options, *, own: frozenset[str] | None = None, shares: int = 1) -> None:
-        """`own` are the hosts nobody else asks; every other's pace is cut into `shares`. None: all are ours."""
+    def __init__(
+        self, options: Options, *, own: frozenset[str] | None = None, shares: int = 1, claims: Claims | None = None
+    ) -> None:
+        """`own` are the hosts nobody else asks; every other's pace is cut into `shares`. None: all are ours.
+
+        `claims` are made with processes that may ask the same hosts.
+        """
+        self._claims = claims
         self._default = Pace(options.per_host, options.interval)
         self._own = own
         self._shares = shares
@@ -138,7 +170,7 @@ class Gates:
             pace = pace_of(host, self._hosts, self._default)
             if self._own is not None and host not in self._own:
                 pace = Pace(max(1, pace.concurrency // self._shares), pace.interval * self._shares)
-            gate = self._gates[host] = Gate(host, pace)
+            gate = self._gates[host] = Gate(host, pace, self._claims)
         return gate
 
     def __len__(self) -> int:

@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from linkcheck.fetch.breaker import give_up
-from linkcheck.fetch.gate import Claims, Gate, Gates
+from linkcheck.fetch.gate import POLL, Gate, Gates
 from linkcheck.fetch.supply import Supply
 from linkcheck.fetch.throttle import LAST_AFTER
 from linkcheck.model import Outcome, Target
@@ -71,10 +71,9 @@ _Heap = list[tuple[float, int, Lane]]
 class Schedule:
     """Hands out targets with a place at their host's gate already taken."""
 
-    def __init__(self, supply: Supply, gates: Gates, *, claims: Claims | None = None, hold: int = HOLD) -> None:
+    def __init__(self, supply: Supply, gates: Gates, *, hold: int = HOLD) -> None:
         self._supply = supply
         self._gates = gates
-        self._claims = claims
         self._hold = hold
         self._hosts: Iterator[tuple[str, int]] = (host for host in supply.hosts() if host[1] > 0)
         self._unopened: tuple[str, int] | None = next(self._hosts, None)
@@ -122,9 +121,7 @@ class Schedule:
             if pending is None:
                 self.place(lane, now)
                 continue
-            if lane.gate.down is None and (start := lane.gate.enter(now, self._claims)) > now:
-                # Another process went first.
-                lane.gate.step_back(start)
+            if lane.gate.down is None and not self._enter(lane.gate, now):
                 lane.waiting.appendleft(pending)
                 self.place(lane, now)
                 continue
@@ -132,6 +129,18 @@ class Schedule:
             self.flying += 1
             self.place(lane, now)
             return pending
+
+    @staticmethod
+    def _enter(gate: Gate, now: float) -> bool:
+        """Take a place for a request that starts now; False where another process has it or went first."""
+        gate.take()
+        if not gate.share():
+            gate.step_back(now + POLL, shared=False)
+            return False
+        start = gate.start(now)
+        if start > now:
+            gate.step_back(start, shared=True)
+        return start <= now
 
     def wake_at(self) -> float | None:
         """When the next lane becomes ready by itself; None when only a running request can change anything."""

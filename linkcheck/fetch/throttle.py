@@ -9,7 +9,7 @@ import httpx
 from linkcheck.fetch.breaker import answered
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.failures import FetchError
-from linkcheck.fetch.gate import Claims, Gate, Gates
+from linkcheck.fetch.gate import POLL, Gate, Gates
 from linkcheck.fetch.requests import url_of
 from linkcheck.fetch.retry import retry_after
 from linkcheck.fetch.slots import Slots
@@ -38,7 +38,6 @@ class Throttle(httpx.AsyncBaseTransport):
         *,
         clock: Callable[[], float],
         longest_plea: float,
-        claims: Claims | None = None,
         slots: Slots,
         gave_slot: Callable[[], None] = lambda: None,
     ) -> None:
@@ -46,7 +45,6 @@ class Throttle(httpx.AsyncBaseTransport):
         self._gates = gates
         self._clock = clock
         self._longest_plea = longest_plea
-        self._claims = claims
         self._slots = slots
         self._gave_slot = gave_slot
         self._admitted = False
@@ -106,11 +104,24 @@ class Throttle(httpx.AsyncBaseTransport):
             await self._wait(gate, request)
         if gate.down is not None:
             raise FetchError(gate.down)
+        gate.take()
+        try:
+            while not gate.share():  # other processes have all its places
+                await self._pause(POLL, request)
+        except BaseException:
+            gate.leave(shared=False)
+            raise
         self._inside = True
-        start = gate.enter(self._clock(), self._claims)
+        start = gate.start(self._clock())
         if (more := start - self._clock()) > 0:  # another process went first
-            await asyncio.sleep(more)
+            await self._pause(more, request)
         return gate
+
+    @staticmethod
+    async def _pause(seconds: float, request: httpx.Request) -> None:
+        deadline = request.extensions.get("deadline")
+        with deadline.paused() if isinstance(deadline, Deadline) else nullcontext():
+            await asyncio.sleep(seconds)
 
     async def _wait(self, gate: Gate, request: httpx.Request) -> None:
         """Wait without the attempt's clock running: how busy a host is with others says nothing about the target.

@@ -13,10 +13,16 @@ from linkcheck.model import Probe, Target
 
 @dataclass
 class LoopbackWeb:
-    """Answers on every 127.x.y.z. Paths: /slow waits a minute, /503 fails, /hop leads to another host, else 200."""
+    """Answers on every 127.x.y.z. Paths: /slow waits a minute, /503 fails, /hop leads to another host's /door, else 200.
+
+    `door_seconds` is how long a door takes, `most_at_doors` how many stood there at once.
+    """
 
     port: int = 0
     asked: list[tuple[float, str, str]] = field(default_factory=list)
+    door_seconds: float = 0.0
+    most_at_doors: int = 0
+    _at_doors: int = 0
 
     def target(self, host: int, path: str) -> Target:
         name = f"127.7.{host // 250}.{host % 250 + 1}"
@@ -33,6 +39,11 @@ class LoopbackWeb:
                 self.asked.append((asyncio.get_running_loop().time(), host, path))
                 if path.startswith("/slow"):
                     await asyncio.sleep(60)
+                if path.startswith("/door") and self.door_seconds:
+                    self._at_doors += 1
+                    self.most_at_doors = max(self.most_at_doors, self._at_doors)
+                    await asyncio.sleep(self.door_seconds)
+                    self._at_doors -= 1
                 status, more = b"200 OK", b""
                 if path.startswith("/503"):
                     status = b"503 Service Unavailable"

@@ -184,6 +184,14 @@ def test_processes_keep_the_pace_of_a_host_that_both_are_led_to(web: Any, start:
     assert times[-1] - times[0] >= 39 * 0.1 - 0.05
 
 
+def test_processes_together_are_no_more_at_once_at_a_host_than_one_would_be(web: Any, start: Starts) -> None:
+    web.door_seconds = 0.5
+    targets = [web.target(host, f"/hop/{n}") for host in range(10) for n in range(2)]
+    outcomes, _ = start(targets, web.port, jobs=2, interval=0.05).end()
+    assert {outcome["answer"]["status"] for outcome in outcomes.values()} == {200}
+    assert web.most_at_doors == 2
+
+
 def test_workers_end_when_their_parent_is_killed_and_say_nothing(
     web: Any, start: Starts, capfd: pytest.CaptureFixture[str]
 ) -> None:

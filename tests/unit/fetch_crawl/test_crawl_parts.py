@@ -1,4 +1,5 @@
 import errno
+import multiprocessing
 import random
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -89,7 +90,8 @@ def test_gates_nothing_depends_on_are_forgotten() -> None:
     gates = Gates(Options(interval=0.25))
     for number in range(1000):
         gate = gates[f"h{number}.example"]
-        gate.enter(0.0)
+        gate.take()
+        gate.start(0.0)
         if number:
             gate.leave()
     gates.sweep(1.0)
@@ -228,16 +230,21 @@ def test_one_that_stands_still_does_not_hoard() -> None:
 
 
 def test_two_processes_agree_on_the_starts_of_one_host() -> None:
-    class Free:
-        def __enter__(self) -> bool:
-            return True
+    table = Table(multiprocessing.get_context("spawn"), rows=2)
+    one, other = table.of(0), table.of(1)
+    assert [each.start("a.example", 10.0, 0.25) for each in (one, other, one)] == [10.0, 10.25, 10.5]
+    assert other.start("a.example", 20.0, 0.25) == 20.0
 
-        def __exit__(self, *_: object) -> None: ...
 
-    cells = [0.0] * (1 << 16)
-    table = Table(cells, Free())  # type: ignore[arg-type]
-    assert [table("a.example", 10.0, 0.25) for _ in range(3)] == [10.0, 10.25, 10.5]
-    assert table("a.example", 20.0, 0.25) == 20.0
+def test_two_processes_have_no_more_places_at_a_host_than_one() -> None:
+    table = Table(multiprocessing.get_context("spawn"), rows=2)
+    one, other = table.of(0), table.of(1)
+    assert [each.enter("a.example", 2) for each in (one, other, one, other)] == [True, True, False, False]
+    assert other.enter("b.example", 2)
+    one.leave("a.example")
+    assert other.enter("a.example", 2)
+    other.forget()
+    assert [one.enter("a.example", 2), one.enter("a.example", 2), one.enter("a.example", 2)] == [True, True, False]
 
 
 @pytest.mark.parametrize(
