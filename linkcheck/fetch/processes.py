@@ -18,15 +18,11 @@ import signal
 import sys
 import threading
 import time
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from copy import copy
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
-from typing import Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -41,6 +37,7 @@ from linkcheck.fetch.options import Options
 from linkcheck.fetch.returns import Returns, Share
 from linkcheck.fetch.schedule import HANDFUL
 from linkcheck.fetch.supply import Supply
+from linkcheck.fetch.table import Table
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 
 MOST_DEATHS = 8
@@ -49,8 +46,6 @@ AHEAD = 4
 _ROOM = 64
 _GARBAGE = (20_000, 20, 50)
 """When a worker looks for cycles: it makes few, and what it was born with need not be looked at again."""
-_CELLS = 1 << 16
-_LOCK_SECONDS = 1.0
 
 
 class Open(Struct, tag=True, array_like=True):
@@ -78,75 +73,6 @@ _encode = msgspec.msgpack.Encoder().encode
 _message = msgspec.msgpack.Decoder(Open | Take | Found | Progress | Ended)
 _opened = msgspec.msgpack.Decoder(list[tuple[str, int]])
 _taken = msgspec.msgpack.Decoder(list[Target])
-
-
-_T = TypeVar("_T")
-
-
-class _Cells(Protocol[_T]):
-    def __getitem__(self, cell: int, /) -> _T: ...
-
-    def __setitem__(self, cell: int, value: _T, /) -> None: ...
-
-
-class Table:
-    """When a host's next request may start, and how many are under way there, for all processes.
-
-    Hosts that share a cell are a little slower for it. Each process counts in a row of its own, so that what one that
-    died had under way can be taken off.
-    """
-
-    def __init__(self, context: ForkContext | SpawnContext, *, rows: int) -> None:
-        self._starts: _Cells[float] = context.RawArray("d", _CELLS)
-        self._busy: _Cells[int] = context.RawArray("H", rows * _CELLS)
-        self._lock = context.Lock()
-        self._rows = rows
-        self.row = 0
-        """Where this process counts."""
-
-    def of(self, row: int) -> "Table":
-        """The same table, for the process that counts in this row."""
-        seen = copy(self)
-        seen.row = row
-        return seen
-
-    def start(self, host: str, at: float, interval: float) -> float:
-        cell = _cell(host)
-        with self._held():
-            start = max(at, self._starts[cell])
-            self._starts[cell] = start + interval
-        return start
-
-    def enter(self, host: str, limit: int) -> bool:
-        cell = _cell(host)
-        with self._held():
-            if sum(self._busy[row * _CELLS + cell] for row in range(self._rows)) >= limit:
-                return False
-            self._busy[self.row * _CELLS + cell] += 1
-        return True
-
-    def leave(self, host: str) -> None:
-        # Nobody else writes in this row while its process lives.
-        self._busy[self.row * _CELLS + _cell(host)] -= 1
-
-    def forget(self) -> None:
-        """The process of this row is gone."""
-        for cell in range(self.row * _CELLS, (self.row + 1) * _CELLS):
-            self._busy[cell] = 0
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        # A process that is killed while it holds the lock never gives it back.
-        held = self._lock.acquire(timeout=_LOCK_SECONDS)
-        try:
-            yield
-        finally:
-            if held:
-                self._lock.release()
-
-
-def _cell(host: str) -> int:
-    return zlib.crc32(host.encode()) % _CELLS
 
 
 # A worker
@@ -209,7 +135,7 @@ def work(pipe: Connection, options: Options, claims: Claims | None, inherited: S
 class Worker:
     """A process with what it has in hand."""
 
-    def __init__(self, process: BaseProcess, pipe: Connection, share: Share, claims: Table | None) -> None:
+    def __init__(self, process: BaseProcess, pipe: Connection, share: Share, claims: Table) -> None:
         self.process = process
         self.pipe = pipe
         self.share = share
@@ -226,8 +152,7 @@ class Parent:
         self._options = replace(options, jobs=1, concurrency=-(-options.concurrency // jobs))
         self._began = time.monotonic()
         self._context = _context()
-        paced = options.interval > 0 or any(rule.interval for rule in options.hosts)
-        self._claims = Table(self._context, rows=jobs + MOST_DEATHS) if paced else None
+        self._claims = Table(self._context, rows=jobs + MOST_DEATHS)
         self._started = 0
         self._workers: list[Worker] = []
         self._ended: list[Crawl] = []
@@ -274,7 +199,7 @@ class Parent:
             options = replace(options, max_time=max(0.0, options.max_time - (time.monotonic() - self._began)))
         forked = isinstance(self._context, ForkContext)
         inherited = (ours, *(worker.pipe for worker in self._workers)) if forked else ()
-        claims = None if self._claims is None else self._claims.of(self._started)
+        claims = self._claims.of(self._started)
         self._started += 1
         process = self._context.Process(target=work, args=(theirs, options, claims, inherited), daemon=True)
         process.start()
@@ -318,8 +243,7 @@ class Parent:
     def _lose(self, worker: Worker) -> None:
         """A worker died: what it had is asked again by another."""
         self._leave(worker)
-        if worker.claims is not None:
-            worker.claims.forget()
+        worker.claims.forget()
         self._returns.take_back(worker.share)
         if self._because is not None:
             return

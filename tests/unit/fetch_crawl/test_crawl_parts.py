@@ -16,10 +16,10 @@ from linkcheck.fetch.gate import Gates, Pace, matches, pace_of
 from linkcheck.fetch.health import Health, Weather
 from linkcheck.fetch.jobs import jobs_for
 from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.fetch.processes import Table
 from linkcheck.fetch.retry import backoff, retry_after
 from linkcheck.fetch.returns import MOST_AHEAD, Returns
 from linkcheck.fetch.supply import Listed
+from linkcheck.fetch.table import Table
 from linkcheck.model import Failure, Outcome, Probe, Target
 
 DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
