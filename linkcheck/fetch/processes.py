@@ -8,8 +8,8 @@
       <- Found([Outcome, ...]) / Tick / Ended(Crawl)
 
 The parent alone records. A worker that dies is replaced, and what it had not finished is asked again. The pace of a host
-is kept by the worker that has it; where redirects lead others there too, the start of every request is agreed on in a
-table in shared memory.
+is kept by the worker that has it; where redirects lead others there too, the start of every request and its place at the
+host are agreed on in shared memory (`shared_claims`).
 """
 
 import gc
@@ -36,8 +36,8 @@ from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.returns import Returns, Share
 from linkcheck.fetch.schedule import HANDFUL
+from linkcheck.fetch.shared_claims import SharedClaims
 from linkcheck.fetch.supply import Supply
-from linkcheck.fetch.table import Table
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 
 MOST_DEATHS = 8
@@ -135,7 +135,7 @@ def work(pipe: Connection, options: Options, claims: Claims | None, inherited: S
 class Worker:
     """A process with what it has in hand."""
 
-    def __init__(self, process: BaseProcess, pipe: Connection, share: Share, claims: Table) -> None:
+    def __init__(self, process: BaseProcess, pipe: Connection, share: Share, claims: SharedClaims) -> None:
         self.process = process
         self.pipe = pipe
         self.share = share
@@ -152,7 +152,7 @@ class Parent:
         self._options = replace(options, jobs=1, concurrency=-(-options.concurrency // jobs))
         self._began = time.monotonic()
         self._context = _context()
-        self._claims = Table(self._context, rows=jobs + MOST_DEATHS)
+        self._claims = SharedClaims(self._context, rows=jobs + MOST_DEATHS)
         self._started = 0
         self._workers: list[Worker] = []
         self._ended: list[Crawl] = []

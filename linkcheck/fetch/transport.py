@@ -41,7 +41,6 @@ class WireTransport(httpx.AsyncBaseTransport):
         self._policy = policy
         self._resolver = Resolver(options, None if options.proxy else policy)
         self._dialler = Dialler(options, policy, self._resolver)
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._pool: Pool | None = None
         self._incomplete: dict[str, bool] = {}
         self._issuers: dict[str, bytes | None] = {}

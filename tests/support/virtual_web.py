@@ -11,6 +11,7 @@ import httpx
 from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.crawler import Crawler
 from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.gate import Gates
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.supply import Listed, Supply
 from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, PageFacts, Probe, Target
@@ -147,6 +148,7 @@ def crawl_virtually(
     *,
     record: Callable[[Sequence[Outcome]], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    gates: Gates | None = None,
     signals: Sequence[tuple[float, int]] = (),
 ) -> Ran:
     web = web or FakeWeb()
@@ -170,6 +172,7 @@ def crawl_virtually(
             rng=random.Random(1),
             tick=ran.ticks.append,
             stop=stop,
+            gates=gates,
         )
         for at, signum in signals:
             asyncio.get_running_loop().call_at(at, crawler.interrupt, signum)

@@ -18,8 +18,8 @@ from linkcheck.fetch.jobs import jobs_for
 from linkcheck.fetch.options import HostOptions, Options
 from linkcheck.fetch.retry import backoff, retry_after
 from linkcheck.fetch.returns import MOST_AHEAD, Returns
+from linkcheck.fetch.shared_claims import SharedClaims
 from linkcheck.fetch.supply import Listed
-from linkcheck.fetch.table import Table
 from linkcheck.model import Failure, Outcome, Probe, Target
 
 DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
@@ -230,15 +230,15 @@ def test_one_that_stands_still_does_not_hoard() -> None:
 
 
 def test_two_processes_agree_on_the_starts_of_one_host() -> None:
-    table = Table(multiprocessing.get_context("spawn"), rows=2)
-    one, other = table.of(0), table.of(1)
+    claims = SharedClaims(multiprocessing.get_context("spawn"), rows=2)
+    one, other = claims.of(0), claims.of(1)
     assert [each.start("a.example", 10.0, 0.25) for each in (one, other, one)] == [10.0, 10.25, 10.5]
     assert other.start("a.example", 20.0, 0.25) == 20.0
 
 
 def test_two_processes_have_no_more_places_at_a_host_than_one() -> None:
-    table = Table(multiprocessing.get_context("spawn"), rows=2)
-    one, other = table.of(0), table.of(1)
+    claims = SharedClaims(multiprocessing.get_context("spawn"), rows=2)
+    one, other = claims.of(0), claims.of(1)
     assert [each.enter("a.example", 2) for each in (one, other, one, other)] == [True, True, False, False]
     assert other.enter("b.example", 2)
     one.leave("a.example")

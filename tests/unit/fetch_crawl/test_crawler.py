@@ -21,6 +21,7 @@ from virtual_web import (
 )
 
 from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.gate import Gates
 from linkcheck.fetch.options import HostOptions, Options
 from linkcheck.model import Failure, FailureKind, Outcome, Probe
 
@@ -135,6 +136,16 @@ def test_hosts_met_by_redirect_keep_their_pace_too(crawls: Crawls) -> None:
     assert len(begins) == 60
     assert all(after - before >= 0.25 - 1e-9 for before, after in pairwise(begins))
     assert len(ran.outcomes) == 60
+
+
+def test_a_shard_takes_its_part_of_the_pace_of_hosts_that_others_ask_too(crawls: Crawls) -> None:
+    web = FakeWeb({"h0.example": ["https://door.example/"], "door.example": [200]})
+    options = Options(interval=0.1)
+    gates = Gates(options, own=frozenset({"h0.example"}), shares=2)
+    ran = crawls(many(1, 10), web, options, gates=gates)
+    begins = [asked.begin for asked in ran.web.asked if asked.host == "door.example"]
+    assert len(begins) == 10
+    assert all(after - before >= 0.2 - 1e-6 for before, after in pairwise(begins))
 
 
 def test_workers_waiting_at_a_busy_door_do_not_hold_up_the_others(crawls: Crawls) -> None:

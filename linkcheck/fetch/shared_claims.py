@@ -17,7 +17,7 @@ class _Cells(Protocol[_T]):
     def __setitem__(self, cell: int, value: _T, /) -> None: ...
 
 
-class Table:
+class SharedClaims:
     """The `Claims` (see `gate`) of one process. Hosts that share a cell are a little slower for it.
 
     Each process counts what it has under way in a place of its own, so that it can be taken off when the process dies.
@@ -31,8 +31,8 @@ class Table:
         self._rows = rows
         self.row = 0
 
-    def of(self, row: int) -> "Table":
-        """The same table, for the process that counts in this row."""
+    def of(self, row: int) -> "SharedClaims":
+        """The same claims, for the process that counts in this row."""
         seen = copy(self)
         seen.row = row
         return seen
