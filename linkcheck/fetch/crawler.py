@@ -98,7 +98,7 @@ class Crawler:
         self._done = 0
         self._requests = 0
         self._notices: list[str] = []
-        self._outage = Outage(self._gates, options.controls, clock=self._clock)
+        self._outage = Outage(self._gates, options.controls, at_once=options.concurrency, clock=self._clock)
         self._looked_at_end = False
 
         self._over = asyncio.Event()
@@ -177,7 +177,7 @@ class Crawler:
             in_flight=len(self._flying),
             hosts=self._schedule.open_hosts,
             resting=self._gates.left_alone(self._clock()),
-            message=None if self._outage.weather is None else f"waiting: {self._outage.weather.value}",
+            message=f"waiting: {self._outage.weather.value}" if self._outage.weather and self._outage.waiting else None,
         )
 
     def _end(self, because: str) -> None:
@@ -282,14 +282,15 @@ class Crawler:
 
     def _next_phase(self) -> None:
         """All that could be asked was: now hosts kept for the end, then second looks, then nothing."""
+        # Before a host is given up: where nothing answers, the network is to blame and no host.
+        if (self._health.ever_answered or not self._looked_at_end) and (len(self._shelf) or self._schedule.open_hosts):
+            self._looked_at_end = self._looked_at_end or not self._health.ever_answered
+            if (weather := self._health.at_end()) is not Weather.FINE:
+                self._pause(weather)
+                return
         if self._schedule.rest(self._clock()):
             self._loop.call_soon(self._wake)
             return
-        if not self._looked_at_end and len(self._shelf):
-            self._looked_at_end = True
-            if (weather := self._health.all_silent()) is not Weather.FINE:
-                self._pause(weather)
-                return
         if len(self._shelf):
             if self._options.second_look and self._options.retries:
                 self._schedule.feed(self._second_looks())
@@ -368,7 +369,7 @@ class Crawler:
 
     def _settle(self, pending: Pending, outcome: Outcome, throttle: Throttle) -> None:
         now = self._clock()
-        schedule, options = self._schedule, self._options
+        schedule = self._schedule
         gate = throttle.gate
         failure = outcome.failure
         if failure is not None and failure.detail == "no-descriptors" and self._starve(pending, throttle, now):
@@ -382,9 +383,16 @@ class Crawler:
             self._pause(weather)
         throttle.leave()
         schedule.landed(pending)
-        if self._outage.weather is not None and is_hit(outcome):
-            self._outage.window.append(pending.target)
-            return
+        if self._outage.weather is not None:
+            if is_hit(outcome):
+                self._outage.window.append((pending, outcome))
+                return
+            self._outage.answered = self._outage.answered or is_news(outcome)
+        self._decide(pending, outcome, now)
+
+    def _decide(self, pending: Pending, outcome: Outcome, now: float) -> None:
+        """Believe an outcome, or try again now or at the end."""
+        schedule, options, failure = self._schedule, self._options, outcome.failure
         pending.attempts += 1
         pending.requests += outcome.requests
         if pending.attempts > 1:
@@ -440,17 +448,20 @@ class Crawler:
     # When the network gives out
 
     def _pause(self, weather: Weather) -> None:
-        since = self._clock() - _WINDOW
-        self._outage.begin(weather, self._shelf.since(since, alike=lambda item: is_hit(item.outcome)))
+        self._outage.begin(weather)
         if self._group is not None:
             self._group.start_soon(self._sit_out)
 
     async def _sit_out(self) -> None:
-        """Wait for the network; what failed meanwhile is asked again as if it had never been."""
+        """Find out whether it is the network; if so, wait for it and start afresh with what failed meanwhile."""
+        controls = self._health.controls()
+        if self._outage.weather is Weather.DOWN and await self._outage.is_false_alarm(controls, self._look_outside):
+            self._absolve()
+            return
         patience = self._options.patience
         if not self._health.ever_answered:
             patience = min(PATIENCE_AT_START, patience)
-        if await self._outage.sit_out(patience, self._look_outside, ending=lambda: self._ending):
+        if await self._outage.sit_out(patience, controls, self._look_outside, ending=lambda: self._ending):
             self._resume()
         elif not self._ending:
             self._network_down = True
@@ -464,10 +475,19 @@ class Crawler:
         finally:
             throttle.done()
 
+    def _absolve(self) -> None:
+        """Something answered: what is silent is silent itself, and is judged like any other failure."""
+        now = self._clock()
+        self._health.absolve()
+        for pending, outcome in self._outage.end():
+            self._decide(pending, outcome, now)
+        self._wake()
+
     def _resume(self) -> None:
         now = self._clock()
         self._health.reset()
-        for target in self._outage.end():
+        shelved = self._shelf.since(now - _WINDOW, alike=lambda item: is_hit(item.outcome))
+        for target in (*(pending.target for pending, _ in self._outage.end()), *(item.target for item in shelved)):
             self._schedule.again(Pending(target, self._schedule.lane(target.host)), now, now)
         self._schedule.forget_tries(is_hit)
         self._wake()

@@ -5,21 +5,28 @@ from collections.abc import Callable, Collection
 from enum import StrEnum
 
 from linkcheck.fetch.breaker import is_silence
-from linkcheck.model import Failure, FailureKind, Outcome
+from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 
 REMEMBERED = 30
 """The domains heard of last that count."""
 ENOUGH = 10
-"""Domains without an answer that are needed when others answered before."""
-ENOUGH_AT_START = 3
-"""The same while nothing has answered yet."""
+"""Domains in a row without an answer that raise a suspicion when others answered before."""
+ENOUGH_AT_START = 100
+"""The same while nothing has answered yet: the largest hosts come first, and many of them may be silent. A shorter run
+comes to its end before, and is suspected there."""
+ENOUGH_AT_END = 3
+"""Domains that took no connection, where nothing answered in the whole run."""
 KNOWN_GOOD = 5
-"""Hosts in a row that answered in earlier runs and are silent now."""
+"""The same of domains that answered in earlier runs."""
+KEPT_CONTROLS = 3
+"""Domains of this run that answered, kept to be requested again when the network is suspected."""
+_NO_NAME_SERVER = {(FailureKind.DNS, "timeout"), (FailureKind.DNS, "no-names")}
 _UNROUTED = {
     (FailureKind.DNS, "timeout"),
     (FailureKind.DNS, "no-names"),
     (FailureKind.CONNECT, "unreachable"),
     (FailureKind.CONNECT, "proxy-silent"),
+    (FailureKind.CONNECT, "proxy"),
 }
 _OF_THE_NAME = {(FailureKind.DNS, "nxdomain"), (FailureKind.DNS, "no-address")}
 """What a name server says tells nothing of the hosts beyond it: names can be looked up where nothing else gets through."""
@@ -41,19 +48,26 @@ class Weather(StrEnum):
 
 
 class Health:
-    """Keeps what was heard of the last hosts. `domain` tells the registrable domain of a host, None for an address."""
+    """Keeps what was heard of the last hosts. `domain` tells the registrable domain of a host, None for an address.
+
+    Domains are counted, never attempts: a retry adds no evidence. An answer from anywhere clears all suspicion, and a domain
+    whose silence was shown to be its own (`absolve`) raises none again.
+    """
 
     def __init__(self, domain: Callable[[str], str | None], *, known_good: Collection[str] = ()) -> None:
         self._domain = domain
-        self._known_good = frozenset(known_good)
+        self._known_good = frozenset(domain(host) or host for host in known_good)
         self._heard: OrderedDict[str, Weather] = OrderedDict()
         self._doors: OrderedDict[str, str] = OrderedDict()
         self._unrouted: set[str] = set()
-        self._silent_known = 0
+        self._row: dict[str, bool] = {}
+        """Domains silent since the last answer, each with whether no name server answered for it."""
+        self._own_silence: set[str] = set()
+        self._answered: OrderedDict[str, Target] = OrderedDict()
         self.ever_answered = False
 
     def note(self, host: str, outcome: Outcome) -> Weather:
-        """Take an outcome in; what it and the ones before say of the network."""
+        """Take an outcome in; what it and the ones before suggest about the network."""
         if outcome.failure is not None and (outcome.failure.kind, outcome.failure.detail) in _OF_THE_NAME:
             return Weather.FINE
         kind = weather_of(outcome)
@@ -64,38 +78,65 @@ class Health:
         if len(self._heard) > 3 * REMEMBERED:
             self._unrouted.discard(self._heard.popitem(last=False)[0])
         if kind is Weather.FINE:
-            self.ever_answered = True
-            self._silent_known = 0
+            if is_news(outcome):
+                self.ever_answered = True
+                self._row.clear()
+                self._keep_control(host, outcome)
             door = door_of(outcome)
             return self._note_door(host, door) if door is not None or self._doors else Weather.FINE
         if kind is Weather.CAPTIVE:
             return kind
-        if kind is Weather.DOWN and host in self._known_good:
-            self._silent_known += 1
+        domain = self._domain(host) or host
+        if domain in self._own_silence:
+            return Weather.FINE
+        if kind is Weather.DOWN:
+            self._row[domain] = (
+                outcome.failure is not None and (outcome.failure.kind, outcome.failure.detail) in _NO_NAME_SERVER
+            )
         return self._judge(kind)
+
+    def controls(self) -> tuple[Target, ...]:
+        """What answered last in this run; first those of domains that are not silent now."""
+        if len(self._row) >= ENOUGH and all(self._row.values()):
+            return ()  # their addresses are still known, so their answers say nothing of the name servers
+        silent = [domain for domain in self._answered if domain in self._row]
+        sound = [domain for domain in self._answered if domain not in self._row]
+        return tuple(self._answered[domain] for domain in (*reversed(sound), *reversed(silent)))
+
+    def absolve(self) -> None:
+        """The network is up, so the domains that are silent are silent themselves."""
+        self._own_silence.update(self._row)
+        self._own_silence.update(
+            self._domain(host) or host for host, kind in self._heard.items() if kind is not Weather.FINE
+        )
+        self._row.clear()
 
     def reset(self) -> None:
         """The network is back: what was heard before is no evidence any more."""
         self._heard.clear()
         self._doors.clear()
         self._unrouted.clear()
-        self._silent_known = 0
+        self._row.clear()
 
-    def all_silent(self) -> Weather:
-        """At the end of a run with few hosts: what they all have in common, FINE where any answered or there was none."""
+    def at_end(self) -> Weather:
+        """What to suspect when nothing is left to request but what failed: the network, where nothing answered since."""
         kinds = set(self._heard.values())
-        if self.ever_answered or len(kinds) != 1:
+        if self.ever_answered:
+            return Weather.DOWN if self._row else Weather.FINE
+        if len(kinds) != 1 or self._heard.keys() <= self._own_silence:
             return Weather.FINE
         # Few hosts that take no connection may be just that; few that cannot even be looked up or routed to say more.
-        enough = 1 if self._heard.keys() <= self._unrouted else ENOUGH_AT_START
+        enough = 1 if self._heard.keys() <= self._unrouted else ENOUGH_AT_END
         return kinds.pop() if len(self._heard) >= enough else Weather.FINE
 
     def _judge(self, kind: Weather) -> Weather:
-        if self._silent_known >= KNOWN_GOOD:
-            return kind
+        if kind is Weather.DOWN:
+            if not self.ever_answered:
+                return kind if len(self._row) >= ENOUGH_AT_START else Weather.FINE
+            known = sum(1 for domain in self._row if domain in self._known_good)
+            return kind if len(self._row) >= ENOUGH or known >= KNOWN_GOOD else Weather.FINE
         alike = sum(1 for heard in self._heard.values() if heard is kind)
-        enough = ENOUGH if self.ever_answered or kind is Weather.INTERCEPTED else ENOUGH_AT_START
-        if alike < enough:
+        if alike < ENOUGH:
             return Weather.FINE
         domains: dict[str, Weather] = {}
         for host in reversed(self._heard):
@@ -103,7 +144,16 @@ class Health:
             if len(domains) == REMEMBERED:
                 break
         alike = sum(1 for heard in domains.values() if heard is kind)
-        return kind if alike >= enough and alike >= _SHARE * len(domains) else Weather.FINE
+        return kind if alike >= ENOUGH and alike >= _SHARE * len(domains) else Weather.FINE
+
+    def _keep_control(self, host: str, outcome: Outcome) -> None:
+        if outcome.answer is None:
+            return
+        domain = self._domain(host) or host
+        self._answered.pop(domain, None)
+        self._answered[domain] = Target(outcome.url, Probe.STATUS, host)
+        if len(self._answered) > KEPT_CONTROLS:
+            self._answered.popitem(last=False)
 
     def _note_door(self, host: str, door: str | None) -> Weather:
         """Unrelated hosts that all send to one door, for the moment and at once, are not what answers."""
@@ -132,7 +182,9 @@ def weather_of(outcome: Outcome) -> Weather:
 
 def is_network_silence(failure: Failure) -> bool:
     """A silence that a network that is down would cause; a host that refuses or a name that does not exist is an answer."""
-    return is_silence(failure) and failure.detail not in ("refused", "nxdomain", "no-address")
+    if (failure.kind, failure.detail) == (FailureKind.CONNECT, "proxy"):
+        return True  # the proxy is ours
+    return is_silence(failure) and failure.detail != "refused"
 
 
 def door_of(outcome: Outcome) -> str | None:

@@ -1,83 +1,100 @@
 """While the network gives out: what failed meanwhile, and whether it is back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import anyio
 
-from linkcheck.fetch.deferred import Deferred
 from linkcheck.fetch.gate import Gates
 from linkcheck.fetch.health import Weather
 from linkcheck.fetch.moments import timestamp
-from linkcheck.model import Probe, Target
+from linkcheck.fetch.schedule import Pending
+from linkcheck.model import Outcome, Probe, Target
 
 MOST = 10
 """Outages of one run; a network that comes and goes more often is none to check links through."""
 LONGEST_PAUSE = 60.0
 """Seconds between two looks outside."""
 CONTROLS = 5
+Look = Callable[[Target], Awaitable[bool]]
+"""Whether the network lets anything of a target through."""
 
 
 class Outage:
     """The outages of one run, one at a time.
 
-    `weather` is what is wrong now, None while nothing is. `window` are the targets that failed meanwhile, `last` is what the
-    last such failure said.
+    `weather` is what is suspected now, None while nothing is. `window` are the targets that failed meanwhile with their
+    outcomes, `last` is what the last such failure said. `answered` says that something answered since the suspicion arose.
     """
 
-    def __init__(self, gates: Gates, controls: Sequence[str], *, clock: Callable[[], float]) -> None:
-        """`controls` are hosts that answered well in earlier runs."""
+    def __init__(self, gates: Gates, controls: Sequence[str], *, at_once: int, clock: Callable[[], float]) -> None:
+        """`controls` are hosts that answered well in earlier runs; `at_once` is how many requests may look outside."""
+        self._at_once = max(1, at_once)
         self.weather: Weather | None = None
-        self.window: list[Target] = []
+        self.window: list[tuple[Pending, Outcome]] = []
+        self.answered = False
         self.last = ""
+        self.waiting = False
+        """Whether the suspicion was confirmed and the run waits for the network."""
         self._gates = gates
         self._controls = controls
         self._clock = clock
         self._since = ""
         self._count = 0
 
-    def begin(self, weather: Weather, hit: Iterable[Deferred]) -> None:
-        """`hit` are targets that were met by it before it was noticed."""
+    def begin(self, weather: Weather) -> None:
         self.weather = weather
-        self.window.extend(item.target for item in hit)
+        self.answered = False
         self._since = timestamp()
-        self._count += 1
+
+    async def is_false_alarm(self, controls: Sequence[Target], look_outside: Look) -> bool:
+        """Whether something still answers, so that the silence belongs to the hosts. `controls` answered in this run."""
+        return bool(self._controls or controls) and await self._is_back(controls, look_outside)
 
     async def sit_out(
-        self, patience: float, look_outside: Callable[[Target], Awaitable[bool]], *, ending: Callable[[], bool]
+        self, patience: float, controls: Sequence[Target], look_outside: Look, *, ending: Callable[[], bool]
     ) -> bool:
         """Wait for the network, at most `patience` seconds or until the run is `ending`; whether it is back."""
+        self._count += 1
+        self.waiting = True
         ends = self._clock() + patience
         pause = 1.0
         while self._count <= MOST and self._clock() < ends and not ending():
             await asyncio.sleep(min(pause, ends - self._clock()))
             pause = min(LONGEST_PAUSE, 2 * pause)
             self._gates.forgive()
-            if await self._is_back(look_outside):
+            if self.answered or await self._is_back(controls, look_outside):
                 return True
         return False
 
-    async def _is_back(self, look_outside: Callable[[Target], Awaitable[bool]]) -> bool:
-        """Ask a few hosts: known good ones, else some of those that failed."""
-        targets = {host: Target(f"https://{host}/", Probe.STATUS, host) for host in self._controls[:CONTROLS]}
-        for target in reversed(self.window):
+    async def _is_back(self, controls: Sequence[Target], look_outside: Look) -> bool:
+        """Request a few hosts: those that answered in this run, those of earlier runs, then some of those that failed."""
+        targets = {target.host: target for target in controls}
+        failed = {pending.target.host for pending, _ in self.window}
+        known = (Target(f"https://{host}/", Probe.STATUS, host) for host in self._controls if host not in failed)
+        for target in (*known, *(pending.target for pending, _ in reversed(self.window))):
             if len(targets) >= CONTROLS:
                 break
             targets.setdefault(target.host, target)
         back = False
+        places = asyncio.Semaphore(self._at_once)
 
         async def look(target: Target) -> None:
             nonlocal back
-            back = await look_outside(target) or back
+            async with places:
+                back = await look_outside(target) or back
+            if back:
+                group.cancel_scope.cancel()
 
         async with anyio.create_task_group() as group:
             for target in targets.values():
                 group.start_soon(look, target)
-        return back
+        return back or self.answered
 
-    def end(self) -> list[Target]:
-        """It is over; the targets to ask again."""
+    def end(self) -> list[tuple[Pending, Outcome]]:
+        """It is over; what failed meanwhile."""
         self.weather = None
+        self.waiting = False
         window, self.window = self.window, []
         return window
 

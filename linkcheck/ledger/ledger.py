@@ -264,19 +264,21 @@ class Ledger:
         return (_outcomes.decode(blob) for (blob,) in rows)
 
     def reliable_hosts(self, *, most: int = 100) -> tuple[str, ...]:
-        """Hosts of this run that answered well in an earlier one: where they fall silent together, it is the network."""
+        """A sample of this run's hosts that answered well in an earlier one and have no strike, spread over the archive."""
         rows = self.database.execute(
-            f"SELECT DISTINCT host FROM target JOIN {self.memory}.memory AS memory ON memory.url = target.url "
-            "WHERE run = ? AND asked ORDER BY host LIMIT ?",
+            f"SELECT host FROM target JOIN {self.memory}.memory AS memory ON memory.url = target.url "
+            f"LEFT JOIN {self.memory}.strike AS strike ON strike.url = target.url "
+            "WHERE run = ? AND asked GROUP BY host HAVING count(strike.url) = 0 "
+            "ORDER BY min(target.id) * 2654435761 % 4294967296 LIMIT ?",
             (self.run, most),
         )
         return tuple(host for (host,) in rows)
 
     def silent_hosts(self) -> frozenset[str]:
-        """Hosts asked for several targets that gave no answer to any."""
+        """Hosts of several targets none of which could be reached; a name that does not exist is an answer."""
         rows = self.database.execute(
             "SELECT host FROM target WHERE run = ? AND outcome IS NOT NULL "
-            "GROUP BY host HAVING count(*) > 1 AND NOT max(answered)",
+            "GROUP BY host HAVING count(*) > 1 AND NOT max(answered) AND min(verdict = 'unreachable')",
             (self.run,),
         )
         return frozenset(host for (host,) in rows)
@@ -310,8 +312,11 @@ class Ledger:
             )
         )
 
-    def remember(self, *, good: Callable[[Outcome, VerdictKind], bool]) -> None:
-        """Bring what is known across runs up to date: good outcomes, and strikes of what could not be reached."""
+    def remember(self, *, good: Callable[[Outcome, VerdictKind], bool], count_strikes: bool = True) -> None:
+        """Bring what is known across runs up to date: good outcomes, and strikes of what could not be reached.
+
+        Without `count_strikes`, as in a run whose own network failed, nothing is held against anyone.
+        """
         now = self._stamp()
 
         def write() -> None:
@@ -330,10 +335,12 @@ class Ledger:
                         (url, closeness, verdict, outcome.checked_at or now, blob),
                     )
                 if verdict == VerdictKind.UNREACHABLE:
+                    if not count_strikes:
+                        continue
                     execute(
                         "INSERT INTO strike (url, strikes, first_at, last_at) VALUES (:url, 1, :now, :now) "
                         "ON CONFLICT (url) DO UPDATE SET "
-                        "strikes = strikes + (substr(last_at, 1, 10) != substr(:now, 1, 10)), last_at = :now",
+                        "strikes = strikes + (substr(last_at, 1, 10) < substr(:now, 1, 10)), last_at = max(last_at, :now)",
                         {"url": url, "now": now},
                     )
                 elif verdict != VerdictKind.SKIPPED:

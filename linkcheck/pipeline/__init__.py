@@ -76,8 +76,7 @@ def check(
         sorter = sorter_of(config, ledger, now=started)
         ledger.add_all(reading.rows())
         asked = Asked() if config.settings.offline else ask(config, ledger, watch, now=now)
-        if not asked.network_down:
-            ledger.remember(good=is_good)
+        ledger.remember(good=is_good, count_strikes=not asked.network_down)
         facts = judge_all(config, ledger, reading, sorter, now=started)
         gap = find_gap(asked, ledger, facts)
         seconds = time.monotonic() - began
