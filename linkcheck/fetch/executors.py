@@ -24,6 +24,7 @@ from linkcheck.fetch.crawling import SIGNALS, crawl_here
 from linkcheck.fetch.gate import Gates
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.scheduler_watch import SchedulerWatch, closing
 from linkcheck.fetch.supply import Listed, Supply
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 
@@ -121,10 +122,12 @@ def crawl_with(
     slots: int,
     tick: Callable[[Tick], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    lost: Callable[[], str | None] = lambda: None,
 ) -> Crawl:
     """Crawl with at most `slots` shards at once on the executor.
 
-    Outcomes are recorded as shards come back. Raises IncompleteError when shards keep getting lost.
+    Outcomes are recorded as shards come back. `lost` is called at every beat and says why the executor is gone for good,
+    which ends the run. Raises IncompleteError when shards keep getting lost.
     """
     pace = Gates(options)
     slices = Slices(supply, lambda host: pace[host].interval)
@@ -157,6 +160,9 @@ def crawl_with(
                 send(Sent(Shard(targets, limits, slots), left))
             if not sent or (interrupts and because):
                 break
+            if (gone := lost()) is not None:
+                because = because or gone
+                break
             for future in wait(sent, timeout=BEAT, return_when=FIRST_COMPLETED).done:
                 item = sent.pop(future)
                 try:
@@ -164,7 +170,9 @@ def crawl_with(
                 except BrokenExecutor as error:
                     raise IncompleteError(f"the executor gave out: {error}; what was recorded is kept") from error
                 except Exception as error:
-                    # Whatever a foreign executor raises for a worker that went away; a fault of ours is in the outcome.
+                    # Whatever a foreign executor raises for a worker that went away; an internal error is in the outcome.
+                    if lost() is not None:
+                        break
                     item.losses += 1
                     if item.losses > MOST_LOSSES:
                         raise IncompleteError(f"a shard was lost {item.losses} times: {error}") from error
@@ -179,11 +187,12 @@ def crawl_with(
             if tick is not None:
                 requests = sum(crawl.requests for crawl in ended)
                 tick(Tick(done, 0, requests, sum(len(item.shard.targets) for item in sent.values()), len(sent)))
-        for future in sent:
-            future.cancel()
+        if lost() is None:  # else nobody is there to hear of it
+            for future in sent:
+                future.cancel()
     down = any(crawl.network_down for crawl in ended)
     because = because or next((crawl.because for crawl in ended if crawl.because), None)
-    if because is not None and not interrupts and not down and options.max_time is not None:
+    if because is not None and not interrupts and not down and lost() is None and options.max_time is not None:
         failure = Failure(FailureKind.OUT_OF_TIME, "run", "not asked: the time given for the run was over")
         for target in slices.rest():
             at = timestamp()
@@ -223,12 +232,13 @@ def crawl_on(
         client = connect(f"tcp://{place}", timeout=options.connect_timeout, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"--executor {address}: no Dask scheduler answers there ({error})") from error
-    with client:
+    watch = SchedulerWatch(client, place)
+    with closing(client, watch):
         threads = sum(client.nthreads().values())
         if not threads:
             raise UsageError(f"--executor {address}: the scheduler has no workers; start some with `dask worker {place}`")
         executor = client.get_executor(pure=False, retries=MOST_LOSSES)
-        return crawl_with(executor, supply, record, options, slots=threads, tick=tick, stop=stop)
+        return crawl_with(executor, supply, record, options, slots=threads, tick=tick, stop=stop, lost=watch.lost)
 
 
 @contextmanager
