@@ -21,7 +21,7 @@ from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.breaker import strike
 from linkcheck.fetch.deferred import Deferred, Shelf
 from linkcheck.fetch.gate import Gates
-from linkcheck.fetch.health import Health, Weather, is_hit, is_news
+from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.outage import Outage
@@ -305,6 +305,7 @@ class Crawler:
                 sleeper.set_result(None)
 
     def _second_looks(self) -> Iterator[Pending]:
+        self._gates.look_up_again()
         for item in self._shelf.drain():
             pending = Pending(item.target, self._schedule.lane(item.target.host))
             pending.second = True
@@ -328,7 +329,9 @@ class Crawler:
     async def _skip(self, pending: Pending) -> None:
         """Its host gave no answer to others."""
         gate = pending.lane.gate
-        if gate.down is not None:
+        if gate.down is not None and gate.down.kind is FailureKind.DNS:
+            self._decide(pending, self._not_asked(pending.target, gate.down), self._clock())
+        elif gate.down is not None:
             self._finish(pending.outcome or self._not_asked(pending.target, gate.down))
         self._schedule.landed(pending)
         if self._done % BATCH == 0:
@@ -376,6 +379,8 @@ class Crawler:
             return
         if gate is not None and failure is not None:
             strike(gate, outcome, now)
+            if is_missing_name(outcome):
+                gate.down = failure  # it holds for all links of the host, and is looked up once more at the end
         weather = self._health.note(pending.target.host, outcome)
         if failure is not None and is_hit(outcome):
             self._outage.last = failure.message
@@ -397,7 +402,9 @@ class Crawler:
         pending.requests += outcome.requests
         if pending.attempts > 1:
             outcome = replace(outcome, attempts=pending.attempts, requests=pending.requests, tried_statuses=pending.statuses)
-        if pending.second or (failure is None and outcome.answer is not None and outcome.answer.status < 400):
+        if pending.second and is_hit(outcome) and not self._health.blames(pending.target.host):
+            self._shelf.add(Deferred(pending.target, outcome, now))  # until it is known whose silence it is
+        elif pending.second or (failure is None and outcome.answer is not None and outcome.answer.status < 400):
             self._finish(outcome)
         elif is_transient(outcome) and pending.attempts <= options.retries:
             pending.outcome = outcome

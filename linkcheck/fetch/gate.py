@@ -7,7 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.model import Failure
+from linkcheck.model import Failure, FailureKind
 
 POLL = 0.05
 """Seconds until a place that other processes have is looked for again."""
@@ -179,6 +179,12 @@ class Gates:
     def left_alone(self, now: float) -> tuple[str, ...]:
         """Hosts that asked for a rest or do not answer, sorted."""
         return tuple(sorted(g.host for g in self._gates.values() if g.down or max(g.held_until, g.open_until) > now))
+
+    def look_up_again(self) -> None:
+        """Names that did not exist are looked up once more."""
+        for gate in self._gates.values():
+            if gate.down is not None and gate.down.kind is FailureKind.DNS:
+                gate.down = None
 
     def forgive(self) -> None:
         """The silence was the network's: no host is to blame."""

@@ -95,13 +95,17 @@ class Health:
             )
         return self._judge(kind)
 
-    def controls(self) -> tuple[Target, ...]:
-        """What answered last in this run; first those of domains that are not silent now."""
-        if len(self._row) >= ENOUGH and all(self._row.values()):
-            return ()  # their addresses are still known, so their answers say nothing of the name servers
+    def controls(self) -> tuple[Target, ...] | None:
+        """What answered last in this run, first of domains that are not silent now; None where it would prove nothing."""
+        if self._row and all(self._row.values()):
+            return None  # the addresses of what answered are still known, so it says nothing about name servers
         silent = [domain for domain in self._answered if domain in self._row]
         sound = [domain for domain in self._answered if domain not in self._row]
         return tuple(self._answered[domain] for domain in (*reversed(sound), *reversed(silent)))
+
+    def blames(self, host: str) -> bool:
+        """Whether the silence of a host was shown to be its own."""
+        return (self._domain(host) or host) in self._own_silence
 
     def absolve(self) -> None:
         """The network is up, so the domains that are silent are silent themselves."""
@@ -196,6 +200,12 @@ def door_of(outcome: Outcome) -> str | None:
         return None
     door = first.location.partition("://")[2].partition("?")[0].partition("#")[0]
     return door if door.partition("/")[0] not in outcome.url else None
+
+
+def is_missing_name(outcome: Outcome) -> bool:
+    """Whether the name server denied the very host of the target, and not one it redirects to."""
+    failure = outcome.failure
+    return failure is not None and (failure.kind, failure.detail) == (FailureKind.DNS, "nxdomain") and not outcome.hops
 
 
 def is_hit(outcome: Outcome | None) -> bool:

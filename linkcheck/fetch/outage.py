@@ -47,12 +47,17 @@ class Outage:
         self.answered = False
         self._since = timestamp()
 
-    async def is_false_alarm(self, controls: Sequence[Target], look_outside: Look) -> bool:
-        """Whether something still answers, so that the silence belongs to the hosts. `controls` answered in this run."""
-        return bool(self._controls or controls) and await self._is_back(controls, look_outside)
+    async def is_false_alarm(self, controls: Sequence[Target] | None, look_outside: Look) -> bool:
+        """Whether something still answers, so that the silence belongs to the hosts.
+
+        `controls` answered in this run; None where only what failed can prove anything.
+        """
+        if controls is None or not (self._controls or controls):
+            return self.answered
+        return await self._is_back(controls, look_outside)
 
     async def sit_out(
-        self, patience: float, controls: Sequence[Target], look_outside: Look, *, ending: Callable[[], bool]
+        self, patience: float, controls: Sequence[Target] | None, look_outside: Look, *, ending: Callable[[], bool]
     ) -> bool:
         """Wait for the network, at most `patience` seconds or until the run is `ending`; whether it is back."""
         self._count += 1
@@ -67,11 +72,12 @@ class Outage:
                 return True
         return False
 
-    async def _is_back(self, controls: Sequence[Target], look_outside: Look) -> bool:
+    async def _is_back(self, controls: Sequence[Target] | None, look_outside: Look) -> bool:
         """Request a few hosts: those that answered in this run, those of earlier runs, then some of those that failed."""
-        targets = {target.host: target for target in controls}
+        targets = {target.host: target for target in controls or ()}
         failed = {pending.target.host for pending, _ in self.window}
-        known = (Target(f"https://{host}/", Probe.STATUS, host) for host in self._controls if host not in failed)
+        earlier = () if controls is None else self._controls
+        known = (Target(f"https://{host}/", Probe.STATUS, host) for host in earlier if host not in failed)
         for target in (*known, *(pending.target for pending, _ in reversed(self.window))):
             if len(targets) >= CONTROLS:
                 break

@@ -24,8 +24,6 @@ MOST_ADDRESSES = 8
 SECONDS = 3.0
 TRIES = 2
 KEPT_SECONDS = 60.0
-BELIEVED_SECONDS = 10.0
-"""After a name was found, how long the name server is believed that others do not exist."""
 MOST_KEPT = 4096
 """Names whose addresses are kept; those looked up least lately are forgotten."""
 
@@ -44,6 +42,8 @@ _DETAILS = {
     ares.ARES_ETIMEOUT: ("timeout", ""),
 }
 
+_SAYS_OF_THE_SERVER = (ares.ARES_ENOTFOUND, ares.ARES_ESERVFAIL, ares.ARES_EREFUSED, ares.ARES_ETIMEOUT)
+"""What may be the name's fault or the name server's."""
 
 Standing = Literal["knows", "ignorant", "silent"]
 """What the controls showed of a name server: it knows names, it knows none, or it did not answer for all of them."""
@@ -67,6 +67,7 @@ class Resolver:
         self._knew_at = -math.inf
         """When the name server was last seen to know a name (event loop's clock)."""
         self._proving: asyncio.Task[Standing] | None = None
+        self._proving_since = -math.inf
         self._known: OrderedDict[str, tuple[float, list[str]]] = OrderedDict()
         self._asking: dict[str, asyncio.Task[list[str]]] = {}
 
@@ -122,6 +123,7 @@ class Resolver:
         resolver = self._resolver
         if host in self._unfound:
             resolver = self._doubting = self._doubting or self._open()
+        began = asyncio.get_running_loop().time()
         try:
             answer = await resolver.getaddrinfo(host, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM)
         except aiodns.error.DNSError as error:
@@ -129,9 +131,8 @@ class Resolver:
             detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
             if code in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA) and len(self._unfound) < 16 * MOST_KEPT:
                 self._unfound.add(host)
-            if code == ares.ARES_ENOTFOUND:
-                standing = await self._stands(self._resolver)
-                detail = {"knows": "nxdomain", "ignorant": "no-names", "silent": "timeout"}[standing]
+            if code in _SAYS_OF_THE_SERVER:
+                detail, because = await self._blame(code, detail, because, began=began)
             raise FetchError(failure(FailureKind.DNS, detail, host, because)) from None
         found = [_text(node.addr[0]) for node in answer.nodes]
         if not found:
@@ -139,25 +140,43 @@ class Resolver:
         self._knew_at = asyncio.get_running_loop().time()
         return list(dict.fromkeys(found))
 
-    async def _stands(self, resolver: aiodns.DNSResolver) -> Standing:
-        """Whether the name server may say that a name does not exist; one that the user named is believed."""
-        if self._nameserver is not None or asyncio.get_running_loop().time() - self._knew_at < BELIEVED_SECONDS:
-            return "knows"
-        if self._proving is None:
-            self._proving = asyncio.create_task(self._prove(resolver))
-        # Shielded: the one whose deadline ends must not take the answer from the others.
-        return await asyncio.shield(self._proving)
+    async def _blame(self, code: int, detail: str, because: str, *, began: float) -> tuple[str, str]:
+        """Whether the name failed or the name server: detail and clause of the failure.
 
-    async def _prove(self, resolver: aiodns.DNSResolver) -> Standing:
-        """Put the name server to the test: it may have gone to pieces since it knew something."""
-        again = self._knew_at > -math.inf
-        asked = self._open() if again else resolver  # what was asked before answers from its memory
+        A name server is believed only if it still finds another name afterwards: one that lost its uplink denies or fails
+        every name. One that the user named may serve a closed network, so what it says of a name is believed; where it is
+        silent, it is tested like any other.
+        """
+        silent = code == ares.ARES_ETIMEOUT
+        if self._nameserver is not None and not silent:
+            return detail, because
+        standing = await self._stands(since=began if silent else asyncio.get_running_loop().time())
+        if standing == "knows":
+            return ("servfail", "its name servers do not answer") if silent else (detail, because)
+        return ("no-names" if standing == "ignorant" and not silent else "timeout"), ""
+
+    async def _stands(self, *, since: float) -> Standing:
+        """What the name server has shown of itself since a moment (event loop's clock)."""
+        while True:
+            if self._knew_at > since:
+                return "knows"
+            if self._proving is None:
+                self._proving_since = asyncio.get_running_loop().time()
+                self._proving = asyncio.create_task(self._prove())
+            proving, counts = self._proving, self._proving_since >= since
+            # Shielded: the one whose deadline ends must not take the answer from the others.
+            standing = await asyncio.shield(proving)
+            if counts:
+                return standing
+
+    async def _prove(self) -> Standing:
+        """Put the name server to the test: it may have lost its uplink since it knew something."""
+        asked = self._open()  # one that was used before answers from its memory
         try:
             standing = await _standing(asked)
         finally:
             self._proving = None
-            if again:
-                await _close(asked)
+            await _close(asked)
         if standing == "knows":
             self._knew_at = asyncio.get_running_loop().time()
         return standing
@@ -195,15 +214,17 @@ async def _close(resolver: aiodns.DNSResolver) -> None:
 
 
 async def _standing(resolver: aiodns.DNSResolver) -> Standing:
-    silent = False
-    for name, kind in CONTROLS:
+    async def find(name: str, kind: str) -> Standing:
         try:
             await resolver.query_dns(name, kind)
         except aiodns.error.DNSError as error:
-            silent = silent or not error.args or error.args[0] not in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA)
-            continue
+            denied = error.args and error.args[0] in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA)
+            return "ignorant" if denied else "silent"
         return "knows"
-    return "silent" if silent else "ignorant"
+
+    # At once, since each may take as long as the name server is silent.
+    found = await asyncio.gather(*(find(name, kind) for name, kind in CONTROLS))
+    return "knows" if "knows" in found else "silent" if "silent" in found else "ignorant"
 
 
 def _endpoint(text: str) -> tuple[str, int]:

@@ -14,14 +14,15 @@ from linkcheck.fetch.resolver import Resolver
 
 
 class NameServer:
-    """Says of every host that it does not exist, and of the controls what it is told to say."""
+    """Fails every host with one code, and says of the controls what it is told to say."""
 
-    def __init__(self, controls: Mapping[str, int]) -> None:
+    def __init__(self, controls: Mapping[str, int], code: int = ares.ARES_ENOTFOUND) -> None:
         self.controls = controls
+        self.code = code
         self.asked: list[str] = []
 
     async def getaddrinfo(self, host: str, **_: object) -> object:
-        raise aiodns.error.DNSError(ares.ARES_ENOTFOUND, "Domain name not found")
+        raise aiodns.error.DNSError(self.code, "")
 
     async def query_dns(self, name: str, kind: str) -> object:
         self.asked.append(name)
@@ -33,10 +34,13 @@ class NameServer:
     def cancel(self) -> None: ...
 
 
-def details(server: NameServer, *hosts: str, options: Options | None = None) -> list[str]:
+def details(server: NameServer, *hosts: str, options: Options | None = None, later: NameServer | None = None) -> list[str]:
+    """What the failures of these hosts are called; `later` is what the name server has become when it is tested."""
+
     async def main() -> list[str]:
         resolver = Resolver(options or Options(), None)
         resolver._resolver = server  # type: ignore[assignment]  # the door to the network, held shut
+        resolver._open = lambda: later or server  # type: ignore[assignment,method-assign,return-value]
         found = []
         for host in hosts:
             with pytest.raises(FetchError) as raised:
@@ -67,10 +71,10 @@ def test_a_name_does_not_exist_when_a_server_that_knows_names_says_so(controls: 
     assert details(NameServer(controls), "gone.example") == [detail]
 
 
-def test_the_server_is_put_to_the_test_once() -> None:
+def test_each_denial_is_believed_only_for_a_name_that_is_found_after_it() -> None:
     server = NameServer({"com": NOT_FOUND})
     assert details(server, "gone.example", "also-gone.example") == ["nxdomain", "nxdomain"]
-    assert server.asked == ["com", "."]
+    assert server.asked == [*ALL, *ALL]
 
 
 def test_a_server_that_the_user_named_is_believed() -> None:
@@ -79,15 +83,21 @@ def test_a_server_that_the_user_named_is_believed() -> None:
     assert server.asked == []
 
 
-def test_what_was_not_settled_is_put_to_the_test_again() -> None:
-    server = NameServer(dict.fromkeys(ALL, TIMEOUT))
-    assert details(server, "gone.example", "also-gone.example") == ["timeout", "timeout"]
-    assert server.asked == [*ALL, *ALL]
+def test_a_server_that_lost_its_uplink_is_not_believed_for_having_known_names() -> None:
+    broken = NameServer(dict.fromkeys(ALL, NOT_FOUND))
+    assert details(NameServer({}), "gone.example", "living.example", later=broken) == ["no-names", "no-names"]
 
 
-def test_a_server_that_goes_to_pieces_is_not_believed_for_having_known_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linkcheck.fetch.resolver.BELIEVED_SECONDS", 0.0)
-    sound, broken = NameServer({}), NameServer(dict.fromkeys(ALL, NOT_FOUND))
-    monkeypatch.setattr(Resolver, "_open", lambda _: broken)
-    assert details(sound, "gone.example", "living.example") == ["nxdomain", "no-names"]
-    assert broken.asked == list(ALL)
+@pytest.mark.parametrize(
+    ("code", "controls", "detail"),
+    [
+        pytest.param(TIMEOUT, {}, "servfail", id="a silence for one name is that of its own servers"),
+        pytest.param(TIMEOUT, dict.fromkeys(ALL, TIMEOUT), "timeout", id="a silence for all names is the name server's"),
+        pytest.param(ares.ARES_ESERVFAIL, {}, "servfail", id="a failure for one name is the name's"),
+        pytest.param(ares.ARES_ESERVFAIL, dict.fromkeys(ALL, ares.ARES_ESERVFAIL), "timeout", id="for all, the server's"),
+        pytest.param(ares.ARES_EREFUSED, dict.fromkeys(ALL, ares.ARES_EREFUSED), "timeout", id="so is a refusal"),
+        pytest.param(ares.ARES_ESERVFAIL, dict.fromkeys(ALL, NOT_FOUND), "no-names", id="failing one, denying the rest"),
+    ],
+)
+def test_whose_fault_a_failed_look_up_is(code: int, controls: Mapping[str, int], detail: str) -> None:
+    assert details(NameServer(controls, code), "some.example") == [detail]

@@ -46,3 +46,23 @@ def test_a_name_that_does_not_exist_is_dead_for_all_its_links(crawls: Crawls) ->
     details = {outcome.failure.detail for outcome in ran.outcomes if outcome.failure}
     assert details == {"nxdomain"}
     assert sum(outcome.failure is not None for outcome in ran.outcomes) == 20
+
+
+def test_a_name_that_does_not_exist_is_looked_up_at_most_three_times(crawls: Crawls) -> None:
+    ran = crawls(many(1, 20), FakeWeb(silent(range(1), NXDOMAIN)))
+    assert len({(outcome.failure.kind, outcome.failure.message) for outcome in ran.outcomes if outcome.failure}) == 1
+    assert len(ran.outcomes) == 20
+    assert len(ran.web.asked) <= 3
+
+
+def test_a_name_that_is_found_at_the_end_costs_none_of_its_links(crawls: Crawls) -> None:
+    ran = crawls(many(1, 20), FakeWeb({"h0.example": [NXDOMAIN, 200]}))
+    assert {outcome.answer.status for outcome in ran.outcomes if outcome.answer} == {200}
+    assert len(ran.outcomes) == 20
+
+
+def test_a_network_that_goes_down_during_the_second_looks_is_noticed(crawls: Crawls) -> None:
+    replies: dict[str, list[Reply]] = {"h0.example": [502, 502, 502, 502, UNREACHABLE], "h1.example": [200, UNREACHABLE]}
+    ran = crawls(many(2, 1), FakeWeb(replies))
+    assert ran.crawl.network_down
+    assert [outcome.url for outcome in ran.outcomes] == ["https://h1.example/0"]
