@@ -381,7 +381,7 @@ class Crawler:
             strike(gate, outcome, now)
             if is_missing_name(outcome):
                 gate.down = failure  # it holds for all links of the host, and is looked up once more at the end
-        weather = self._health.note(pending.target.host, outcome)
+        weather = self._health.note(pending.target.host, outcome, now=now)
         if failure is not None and is_hit(outcome):
             self._outage.last = failure.message
         if weather is not Weather.FINE and self._outage.weather is None and not self._ending:

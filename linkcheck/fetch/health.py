@@ -1,5 +1,6 @@
 """Is it the web, or is it our own network? Silence from everywhere at once is news of the network (and of nothing else)."""
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from enum import StrEnum
@@ -65,9 +66,13 @@ class Health:
         self._own_silence: set[str] = set()
         self._answered: OrderedDict[str, Target] = OrderedDict()
         self.ever_answered = False
+        self._answered_at = -math.inf
 
-    def note(self, host: str, outcome: Outcome) -> Weather:
-        """Take an outcome in; what it and the ones before suggest about the network."""
+    def note(self, host: str, outcome: Outcome, *, now: float = 0.0) -> Weather:
+        """Take an outcome in; what it and the ones before suggest about the network.
+
+        `now` is the event loop's time: silence says nothing about the network where something answered meanwhile.
+        """
         if outcome.failure is not None and (outcome.failure.kind, outcome.failure.detail) in _OF_THE_NAME:
             return Weather.FINE
         kind = weather_of(outcome)
@@ -80,6 +85,7 @@ class Health:
         if kind is Weather.FINE:
             if is_news(outcome):
                 self.ever_answered = True
+                self._answered_at = now
                 self._row.clear()
                 self._keep_control(host, outcome)
             door = door_of(outcome)
@@ -87,7 +93,7 @@ class Health:
         if kind is Weather.CAPTIVE:
             return kind
         domain = self._domain(host) or host
-        if domain in self._own_silence:
+        if domain in self._own_silence or now - outcome.seconds < self._answered_at:
             return Weather.FINE
         if kind is Weather.DOWN:
             self._row[domain] = (

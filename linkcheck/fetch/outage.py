@@ -16,6 +16,8 @@ MOST = 10
 LONGEST_PAUSE = 60.0
 """Seconds between two looks outside."""
 CONTROLS = 5
+HEAD_START = 2.0
+"""Seconds that one control gets before the next is requested beside it; most often the first answers."""
 Look = Callable[[Target], Awaitable[bool]]
 """Whether the network lets anything of a target through."""
 
@@ -85,16 +87,23 @@ class Outage:
         back = False
         places = asyncio.Semaphore(self._at_once)
 
-        async def look(target: Target) -> None:
+        async def look(target: Target, number: int, turn: anyio.Event, over: anyio.Event) -> None:
             nonlocal back
+            with anyio.move_on_after(number * HEAD_START):
+                await turn.wait()
             async with places:
                 back = await look_outside(target) or back
+            over.set()
             if back:
                 group.cancel_scope.cancel()
 
         async with anyio.create_task_group() as group:
-            for target in targets.values():
-                group.start_soon(look, target)
+            turn = anyio.Event()
+            turn.set()
+            for number, target in enumerate(targets.values()):
+                over = anyio.Event()
+                group.start_soon(look, target, number, turn, over)
+                turn = over
         return back or self.answered
 
     def end(self) -> list[tuple[Pending, Outcome]]:
