@@ -42,6 +42,6 @@ class UsageError(LinkcheckError):
 
 
 class IncompleteError(LinkcheckError):
-    """The network or the disk gave out; what was not checked is not judged."""
+    """The network or the disk gave out: the run is not whole, or not kept."""
 
     exit_code = Exit.INCOMPLETE

@@ -44,7 +44,7 @@ def width_of(stream: TextIO) -> int:
 def say_incomplete(because: str | None) -> None:
     """That not all was looked at, and why. No option silences it: who hears nothing takes it that all was."""
     why = (because or "not everything was checked").rstrip(".")
-    click.echo(f"Incomplete: {shown(mask(why))}; what was not checked is not judged", err=True)
+    click.echo(f"Incomplete: {shown(mask(why))}", err=True)
 
 
 class Screen:

@@ -80,12 +80,15 @@ class Ledger:
         lock: Lock | None = None,
         notices: tuple[str, ...] = (),
         memory: str = "main",
+        gave_out: str | None = None,
     ) -> None:
         self.database = database
         self.run = 0
         self.notices = notices
-        self.gave_out: str | None = None
-        """Why the disk could not be written any more, None while it can."""
+        self.gave_out = gave_out
+        """Why the history cannot be written, None while it can."""
+        self._retreated = False
+        self._identity = None if path is None else _identity(path)
         self._stamp = stamp
         self._path = path
         self._lock = lock
@@ -158,6 +161,11 @@ class Ledger:
                 (self.run,),
             )
         )
+
+    def check_place(self) -> None:
+        """Notice a history that was deleted or replaced during the run: what is written to it is lost."""
+        if self._path is not None and not self._retreated and _identity(self._path) != self._identity:
+            self._not_kept(f"{self._path} was deleted or replaced during the run")
 
     def finish(self, summary: Summary) -> None:
         """Close the run, and let go of runs too old to keep."""
@@ -416,7 +424,7 @@ class Ledger:
         try:
             return self._transaction(write)
         except sqlite3.OperationalError as error:
-            if self.gave_out is not None:
+            if self._retreated:
                 raise
             self._retreat(error)
             return self._transaction(write)
@@ -443,10 +451,23 @@ class Ledger:
             raise error from None
         self.database.close()
         self.database = refuge
+        self._retreated = True
         self.memory = "main"  # a history that was attached for reading is gone with the old connection
         where = "the temporary folder" if self._path is None else str(self._path)
-        self.gave_out = f"{where} could not be written ({error})"
-        self.notices = (*self.notices, f"{self.gave_out}: what this run found is in its reports, but not kept for the next")
+        self._not_kept(f"{where} could not be written ({error})")
+
+    def _not_kept(self, because: str) -> None:
+        self.gave_out = self.gave_out or because
+        self.notices = (*self.notices, f"{because}: what this run found is in its reports, but not kept for the next")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _landing(outcome: Outcome) -> str | None:

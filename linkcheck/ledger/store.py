@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from linkcheck.errors import UsageError
+from linkcheck.ledger.damage import is_corrupt, readable_text, set_aside
 from linkcheck.ledger.ledger import Ledger
 from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.recorded import RecordedRun
@@ -29,6 +30,8 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
         return Ledger(_nameless(), stamp=stamp)
     if path.is_dir():
         raise UsageError(f"--history {path}: this is a folder; name a file, for example {path / 'linkcheck.sqlite3'}")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"--history {path}: this is not a regular file (a pipe, socket or device); name another file")
     if not path.parent.is_dir():
         raise UsageError(f"--history {path}: there is no folder {path.parent}; create it or name another file")
     lock = Lock(path.with_name(path.name + ".lock"))
@@ -43,17 +46,22 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
             _check(database, path)
         except sqlite3.DatabaseError as error:
             database.close()
-            if not _is_corrupt(error):
+            if not is_corrupt(error):
                 raise
             if path.suffix not in DATABASE_SUFFIXES:
                 raise UsageError(f"--history {path}: this is no database; name another file") from None
-            aside = _set_aside(path, stamp())
+            aside = set_aside(path, stamp())
             notices.append(f"{path} was damaged ({error}): moved to {aside.name}, and a new history was started")
             _create(path)
             database = _connect(path)
     except (OSError, sqlite3.OperationalError) as error:
         lock.release()
-        return _reading_only(path, stamp, f"{path} cannot be written ({_why(error)}): this run is not added to it")
+        return _reading_only(
+            path,
+            stamp,
+            f"{path} cannot be written ({_why(error)}): this run is not added to it",
+            gave_out=f"{path} could not be written ({_why(error)})",
+        )
     except BaseException:
         lock.release()
         raise
@@ -86,6 +94,7 @@ def open_recorded(path: Path, run: int | None) -> RecordedRun:
 
 def _nameless() -> sqlite3.Connection:
     database = sqlite3.connect("", isolation_level=None, check_same_thread=False, uri=True)
+    database.text_factory = readable_text
     database.executescript(f"PRAGMA cache_size=-{PAGE_CACHE_KIB}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
     _migrate(database)
     return database
@@ -93,6 +102,7 @@ def _nameless() -> sqlite3.Connection:
 
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    database.text_factory = readable_text
     database.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     return database
 
@@ -141,7 +151,8 @@ def _create(path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _reading_only(path: Path, stamp: Callable[[], str], notice: str) -> Ledger:
+def _reading_only(path: Path, stamp: Callable[[], str], notice: str, *, gave_out: str | None = None) -> Ledger:
+    """A nameless ledger beside a history that is only read; `gave_out` where it should have been written, but cannot be."""
     database = _nameless()
     notices = [notice]
     attached = False
@@ -152,21 +163,7 @@ def _reading_only(path: Path, stamp: Callable[[], str], notice: str) -> Ledger:
             attached = True
         except sqlite3.DatabaseError as error:
             notices.append(f"{path} cannot be read either ({error})")
-    return Ledger(database, stamp=stamp, notices=tuple(notices), memory="history" if attached else "main")
-
-
-def _set_aside(path: Path, stamp: str) -> Path:
-    aside = path.with_name(f"{path.name}.corrupt-{stamp.replace(':', '')}")
-    path.rename(aside)
-    for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return aside
-
-
-def _is_corrupt(error: sqlite3.DatabaseError) -> bool:
-    # sqlite3 gives error codes from Python 3.11 on, but none for what we raise ourselves.
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-    return (code & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return Ledger(database, stamp=stamp, notices=tuple(notices), memory="history" if attached else "main", gave_out=gave_out)
 
 
 def _why(error: OSError | sqlite3.Error) -> str:

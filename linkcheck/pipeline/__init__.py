@@ -78,6 +78,7 @@ def check(
         asked = Asked() if config.settings.offline else ask(config, ledger, watch, now=now)
         ledger.remember(good=is_good, count_strikes=not asked.network_down)
         facts = judge_all(config, ledger, reading, sorter, now=started)
+        ledger.check_place()
         gap = find_gap(asked, ledger, facts)
         seconds = time.monotonic() - began
         summary = sum_up(config, ledger, asked, reading, sorter, gap=gap, started=started, seconds=seconds)
@@ -107,11 +108,13 @@ class Gap(Struct, frozen=True):
 
 def find_gap(asked: Asked, ledger: Ledger, facts: RunFacts) -> Gap | None:
     """What was not checked and should have been, for the gravest reason there is; None where nothing is missing."""
-    because = asked.because or ledger.gave_out
-    if because is not None:
-        return Gap(because, Exit.INCOMPLETE)
+    if asked.because is not None:
+        return Gap(f"{asked.because.rstrip('.')}; what was not checked is not judged", Exit.INCOMPLETE)
+    if ledger.gave_out is not None:
+        return Gap(f"{ledger.gave_out}; the results are in the reports, but not in the history", Exit.INCOMPLETE)
     if facts.not_in_replay:
-        return Gap(f"the replay file has no answer for {_links(facts.not_in_replay)}", Exit.INCOMPLETE)
+        links = _links(facts.not_in_replay)
+        return Gap(f"the replay file has no answer for {links}; what was not checked is not judged", Exit.INCOMPLETE)
     if facts.faults:
         return Gap(f"linkcheck failed while asking for {_links(facts.faults)}, please report it", Exit.INTERNAL)
     return None

@@ -102,7 +102,7 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: Page) -> None:
     if ((found and summary.findings.get(Severity.INFO)) or put_aside) and page.options.detail is Detail.NORMAL:
         page.line(paint("--verbose shows notes and accepted findings too", Colour.DIM))
     if not summary.complete:
-        first, *rest = wrap(shown(because(summary)) + "; what was not checked is not judged", page.width - 12)
+        first, *rest = wrap(shown(because(summary)), page.width - 12)
         page.line(f"{paint('Incomplete', Colour.BOLD_YELLOW)}: {first}")
         for line in rest:
             page.line(f"            {line}")

@@ -54,7 +54,7 @@ def within(run: Run, stream: TextIO, options: Options, *, most: int) -> None:
 def _head(run: Run, summary: Summary) -> str:
     lines = [f"### linkcheck: {headline(summary)}", ""]
     if not summary.complete:
-        lines += [f"**Incomplete**: {prose(because(summary))}. What was not checked is not judged.", ""]
+        lines += [f"**Incomplete**: {prose(because(summary))}.", ""]
     if (comparison := compared(summary)) is not None:
         lines += [prose(comparison[0].upper() + comparison[1:]), ""]
     lines += [scope(summary) + (f"; {put_aside}" if (put_aside := accepted(summary)) else "") + ".", ""]

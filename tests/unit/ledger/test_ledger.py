@@ -287,6 +287,7 @@ def test_a_target_asked_again_carries_the_validators_of_its_last_good_answer(reo
         pytest.param((DAY_ONE,), 1, id="one night"),
         pytest.param((DAY_ONE, DAY_ONE), 1, id="two runs on one day are one strike"),
         pytest.param((DAY_ONE, DAY_TWO), 2, id="two nights"),
+        pytest.param((DAY_ONE, "2026-10-27T06:00:00Z", DAY_ONE), 1, id="a night with the clock set back is no strike"),
     ],
 )
 def test_strikes_count_days_in_a_row(reopen: Callable[[str], Ledger], days: tuple[str, ...], strikes: int) -> None:
