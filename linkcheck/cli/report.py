@@ -1,12 +1,13 @@
 """`linkcheck report`: a recorded run, rendered again."""
 
+import sqlite3
 from pathlib import Path
 
 import click
 
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import SHOWING, configured, takes
-from linkcheck.errors import UsageError
+from linkcheck.errors import Exit, UsageError
 
 EPILOG = """\b
 Examples:
@@ -31,4 +32,10 @@ def command(*, number: int | None, **flags: object) -> int:
         raise UsageError("which history? Name it with --history FILE, or with the key `history` of the configuration")
     wanted = wanted_reports(config.settings)
     run = open_recorded(Path(history), number)
-    return 4 if write_reports(run, wanted, config) else 0
+    try:
+        unwritten = write_reports(run, wanted, config)
+    except sqlite3.DatabaseError as error:
+        raise UsageError(f"{history}: the history is damaged ({error}); name another run with --run") from None
+    if run.unreadable:
+        click.echo(f"linkcheck: {history}: {run.unreadable:,} records are damaged and missing from the report", err=True)
+    return Exit.INCOMPLETE if unwritten or run.unreadable else Exit.OK

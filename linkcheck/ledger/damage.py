@@ -19,6 +19,32 @@ readable_text = partial(str, encoding="utf-8", errors="replace")
 """The `text_factory` of a connection: bytes that are no UTF-8 must not end a query."""
 
 
+class Damage:
+    """The records of earlier runs that could not be read, each counted once."""
+
+    def __init__(self) -> None:
+        self._found: set[tuple[str, object]] = set()
+        self._to_remove: list[tuple[str, object]] = []
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, table: str, key: object) -> None:
+        """Note a row of a table of `KEYS` by its key."""
+        if (table, key) not in self._found:
+            self._found.add((table, key))
+            self._to_remove.append((table, key))
+
+    def take(self) -> list[tuple[str, object]]:
+        """The rows noted since it was called last, to be removed."""
+        taken, self._to_remove = self._to_remove, []
+        return taken
+
+
+KEYS = {"memory": "url", "strike": "url", "finding": "id", "target": "id", "run": "id"}
+"""The tables that outlast a run, and the column that names a row."""
+
+
 def decode(decoder: Callable[[bytes], _T], blob: object) -> _T | None:
     """The record, None where the bytes are no such record."""
     if not isinstance(blob, bytes):
@@ -32,12 +58,15 @@ def decode(decoder: Callable[[bytes], _T], blob: object) -> _T | None:
 def decode_outcome(url: object, verdict: object, blob: object) -> Outcome | None:
     """An outcome that an earlier run had for a URL, None where it, or its verdict, does not make sense."""
     outcome = decode(_outcomes.decode, blob)
-    if outcome is None or outcome.url != url or not is_verdict(verdict) or not is_time(outcome.checked_at or None):
+    if outcome is None or outcome.url != url or not is_verdict(verdict):
+        return None
+    if outcome.checked_at and not is_time(outcome.checked_at):
         return None
     try:
-        for hop in outcome.chain:
-            parse_url(hop.url)
-        if outcome.answer is not None:
+        for hop in outcome.hops:
+            if hop.url != url:
+                parse_url(hop.url)
+        if outcome.answer is not None and outcome.answer.url != url:
             parse_url(outcome.answer.url)
     except InvalidUrl:
         return None
@@ -59,7 +88,8 @@ def is_time(value: object) -> bool:
 def is_corrupt(error: sqlite3.DatabaseError) -> bool:
     """Whether SQLite says that the file is damaged."""
     # sqlite3 gives error codes from Python 3.11 on, but none for what we raise ourselves.
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    unnumbered = sqlite3.SQLITE_CORRUPT if type(error) is sqlite3.DatabaseError else sqlite3.SQLITE_ERROR
+    code: int = getattr(error, "sqlite_errorcode", unnumbered)
     return (code & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

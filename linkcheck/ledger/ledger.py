@@ -4,13 +4,16 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
+from linkcheck.errors import IncompleteError
+from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is_time, readable_text, set_aside
 from linkcheck.ledger.evidence import Notes, read_evidence, read_evidence_of
 from linkcheck.ledger.lock import Lock
+from linkcheck.ledger.tables import MIGRATIONS
 from linkcheck.ledger.unsettled import Unsettled
 from linkcheck.model import (
     CLOSENESS,
@@ -84,7 +87,8 @@ class Ledger:
     ) -> None:
         self.database = database
         self.run = 0
-        self.notices = notices
+        self.damage = Damage()
+        self._notices = notices
         self.gave_out = gave_out
         """Why the history cannot be written, None while it can."""
         self._retreated = False
@@ -93,6 +97,17 @@ class Ledger:
         self._path = path
         self._lock = lock
         self.memory = memory  # the schema whose `memory` and `strike` tables are read
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know of the history."""
+        if not len(self.damage):
+            return self._notices
+        number = f"{len(self.damage):,} records" if len(self.damage) > 1 else "1 record"
+        verb = "were" if len(self.damage) > 1 else "was"
+        done = "ignored" if self._path is None else "removed"
+        sentence = f"{number} of the history could not be read and {verb} {done}; what they held is requested again"
+        return (*self._notices, sentence)
 
     # A run's life
 
@@ -183,6 +198,7 @@ class Ledger:
             ]
             for row in old:
                 self._forget_run(row)
+            self._remove_damaged()
 
         self._write(write)
 
@@ -199,15 +215,27 @@ class Ledger:
         Only of runs after the last that did end: what an older one knew, that one has asked again. Of runs started before
         `failures_since` (RFC 3339), only what was good.
         """
-        rows = self.database.execute(
+        rows = self._fetch(
             "SELECT id FROM run WHERE state != 'done' AND scope = :scope AND id < :run AND id > "
             "coalesce((SELECT max(id) FROM run WHERE state = 'done' AND scope = :scope), 0) ORDER BY id DESC",
             {"scope": scope, "run": self.run},
-        ).fetchall()
+        )
         return sum(self._adopt(run, failures_since) for (run,) in rows)
 
     def _adopt(self, run: int, failures_since: str) -> int:
         def write() -> int:
+            unreadable = [
+                row
+                for row, url, verdict, blob, *others in self.database.execute(
+                    "SELECT id, url, verdict, outcome, reason, requests, seconds, answered, landing FROM target "
+                    "WHERE run = ? AND outcome IS NOT NULL",
+                    (run,),
+                )
+                if decode_outcome(url, verdict, blob) is None or not _are_columns(others)
+            ]
+            for row in unreadable:
+                self.damage.add("target", row)
+                self.database.execute("DELETE FROM target WHERE id = ?", (row,))
             cursor = self.database.execute(
                 "UPDATE target SET (verdict, reason, requests, seconds, answered, landing, outcome) = "
                 "(SELECT verdict, reason, requests, seconds, answered, landing, outcome FROM target AS old "
@@ -228,16 +256,18 @@ class Ledger:
 
         Only outcomes whose verdict was ok or moved are ever remembered (`remember`).
         """
-        rows = self.database.execute(
-            f"SELECT target.id, memory.verdict, memory.outcome FROM target JOIN {self.memory}.memory AS memory "
+        rows = self._fetch(
+            "SELECT target.id, target.url, memory.verdict, memory.outcome FROM target JOIN {memory}.memory AS memory "
             "ON memory.url = target.url AND memory.closeness >= target.closeness "
             "WHERE target.run = ? AND target.asked AND target.outcome IS NULL",
             (self.run,),
-        ).fetchall()
+        )
         reused = []
-        for row, verdict, blob in rows:
-            outcome = _outcomes.decode(blob)
-            if fresh(outcome, verdict):
+        for row, url, verdict, blob in rows:
+            outcome = decode_outcome(url, verdict, blob)
+            if outcome is None or not is_time(outcome.checked_at):
+                self.damage.add("memory", url)
+            elif fresh(outcome, verdict):
                 kept = msgspec.structs.replace(outcome, reused=True, requests=0)
                 reused.append(
                     (verdict, _reason_of(verdict, outcome), outcome.seconds, _landing(outcome), _encode(kept), row)
@@ -253,8 +283,12 @@ class Ledger:
 
     def remembered(self, url: str) -> Outcome | None:
         """The last good outcome of a URL, whatever its age: its validators make the next request conditional."""
-        row = self.database.execute(f"SELECT outcome FROM {self.memory}.memory WHERE url = ?", (url,)).fetchone()
-        return None if row is None else _outcomes.decode(row[0])
+        for verdict, blob in self._fetch("SELECT verdict, outcome FROM {memory}.memory WHERE url = ?", (url,)):
+            outcome = decode_outcome(url, verdict, blob)
+            if outcome is not None:
+                return outcome
+            self.damage.add("memory", url)
+        return None
 
     def landings(self, *, at_least: int) -> list[tuple[str, str]]:
         """URLs at which the redirects of so many targets of one host ended, each with that host."""
@@ -273,9 +307,9 @@ class Ledger:
 
     def reliable_hosts(self, *, most: int = 100) -> tuple[str, ...]:
         """A sample of this run's hosts that answered well in an earlier one and have no strike, spread over the archive."""
-        rows = self.database.execute(
-            f"SELECT host FROM target JOIN {self.memory}.memory AS memory ON memory.url = target.url "
-            f"LEFT JOIN {self.memory}.strike AS strike ON strike.url = target.url "
+        rows = self._fetch(
+            "SELECT host FROM target JOIN {memory}.memory AS memory ON memory.url = target.url "
+            "LEFT JOIN {memory}.strike AS strike ON strike.url = target.url "
             "WHERE run = ? AND asked GROUP BY host HAVING count(strike.url) = 0 "
             "ORDER BY min(target.id) * 2654435761 % 4294967296 LIMIT ?",
             (self.run, most),
@@ -329,6 +363,7 @@ class Ledger:
 
         def write() -> None:
             execute = self.database.execute
+            self._remove_damaged()
             rows = execute(
                 "SELECT url, closeness, verdict, outcome FROM target WHERE run = ? AND outcome IS NOT NULL", (self.run,)
             )
@@ -345,6 +380,7 @@ class Ledger:
                 if verdict == VerdictKind.UNREACHABLE:
                     if not count_strikes:
                         continue
+                    self._remove_damaged_strike(url)
                     execute(
                         "INSERT INTO strike (url, strikes, first_at, last_at) VALUES (:url, 1, :now, :now) "
                         "ON CONFLICT (url) DO UPDATE SET "
@@ -358,17 +394,25 @@ class Ledger:
 
     def strikes(self, url: str) -> Strikes | None:
         """How often in a row a URL could not be reached, None where it could. Counts this run once it is remembered."""
-        row = self.database.execute(f"SELECT strikes, first_at FROM {self.memory}.strike WHERE url = ?", (url,)).fetchone()
-        return None if row is None else Strikes(strikes=row[0], first_at=row[1])
+        rows = self._fetch("SELECT url, strikes, first_at, last_at FROM {memory}.strike WHERE url = ?", (url,))
+        return self._first_readable(rows)
 
     def host_strikes(self, host: str) -> Strikes | None:
         """The longest row of strikes among this run's targets of a host."""
-        row = self.database.execute(
-            f"SELECT strikes, first_at FROM target JOIN {self.memory}.strike AS strike ON strike.url = target.url "
-            "WHERE run = ? AND host = ? ORDER BY strikes DESC, first_at LIMIT 1",
+        rows = self._fetch(
+            "SELECT strike.url, strikes, first_at, last_at FROM target "
+            "JOIN {memory}.strike AS strike ON strike.url = target.url "
+            "WHERE run = ? AND host = ? ORDER BY strikes DESC, first_at",
             (self.run, host),
-        ).fetchone()
-        return None if row is None else Strikes(strikes=row[0], first_at=row[1])
+        )
+        return self._first_readable(rows)
+
+    def _first_readable(self, rows: Iterable[tuple[str, object, object, object]]) -> Strikes | None:
+        for url, strikes, first_at, last_at in rows:
+            if isinstance(strikes, int) and isinstance(first_at, str) and is_time(first_at) and is_time(last_at):
+                return Strikes(strikes=strikes, first_at=first_at)
+            self.damage.add("strike", url)
+        return None
 
     # Evidence and findings
 
@@ -414,6 +458,33 @@ class Ledger:
 
     # Inside
 
+    def _remove_damaged(self) -> None:
+        """Within `_write`."""
+        for table, key in self.damage.take():
+            if table == "run" and isinstance(key, int):
+                self._forget_run(key)
+            else:
+                self.database.execute(f"DELETE FROM {table} WHERE {KEYS[table]} = ?", (key,))
+
+    def _remove_damaged_strike(self, url: str) -> None:
+        rows = self.database.execute("SELECT url, strikes, first_at, last_at FROM strike WHERE url = ?", (url,)).fetchall()
+        if rows and self._first_readable(rows) is None:
+            self.database.execute("DELETE FROM strike WHERE url = ?", (url,))
+
+    def _fetch(self, query: str, parameters: Sequence[object] | dict[str, object]) -> list[Any]:
+        """Rows of a query in which `{memory}` stands for the schema of what is remembered."""
+        return self.read(lambda: self.database.execute(query.format(memory=self.memory), parameters).fetchall())
+
+    def read(self, read: Callable[[], _T]) -> _T:
+        """Run a query, again where the history had to be given up."""
+        try:
+            return read()
+        except sqlite3.DatabaseError as error:
+            if self._retreated or not is_corrupt(error):
+                raise
+            self._give_up(error)
+            return read()
+
     def _forget_run(self, run: int) -> None:
         for table in ("finding", "link", "target", "article"):
             self.database.execute(f"DELETE FROM {table} WHERE run = ?", (run,))
@@ -423,10 +494,14 @@ class Ledger:
         """Run `write` in a transaction; when the disk gives out, go on in memory and run it there."""
         try:
             return self._transaction(write)
-        except sqlite3.OperationalError as error:
-            if self._retreated:
+        except sqlite3.DatabaseError as error:
+            damaged = is_corrupt(error) or (isinstance(error, sqlite3.IntegrityError) and self._path is not None)
+            if self._retreated or not (damaged or isinstance(error, sqlite3.OperationalError)):
                 raise
-            self._retreat(error)
+            if isinstance(error, sqlite3.OperationalError) and not damaged:
+                self._retreat(error)
+            else:
+                self._give_up(error)
             return self._transaction(write)
 
     def _transaction(self, write: Callable[[], _T]) -> _T:
@@ -441,24 +516,89 @@ class Ledger:
             raise
         return result
 
+    def _give_up(self, error: sqlite3.DatabaseError) -> None:
+        """Go on in memory with what this run has written, without the damaged history, which is renamed.
+
+        Raises IncompleteError where this run's own rows are lost as well.
+        """
+        if self._path is None:
+            if self.memory == "main":
+                raise error
+            self.memory = "main"
+            self._notices = (*self._notices, f"the history is damaged ({error}): it is not read any further")
+            return
+        refuge = _refuge()
+        try:
+            for migration in MIGRATIONS:
+                refuge.executescript(migration)
+            for table, key in (("run", "id"), ("article", "run"), ("target", "run"), ("link", "run"), ("finding", "run")):
+                for row in self.database.execute(f"SELECT * FROM {table} WHERE {key} = ?", (self.run,)):
+                    refuge.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
+        except sqlite3.DatabaseError:
+            refuge.close()
+            self.abandon(error)
+            raise error from None
+        self._damaged(error)
+        self._move_to(refuge)
+
+    def abandon(self, error: sqlite3.DatabaseError) -> None:
+        """Close the ledger. Raises IncompleteError where the history is damaged: the next run starts a new one."""
+        if self._path is not None and not self._retreated and is_corrupt(error):
+            where = self._damaged(error)
+            self.close()
+            raise IncompleteError(f"{where}; run the check again")
+        self.close()
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> str:
+        """Close the damaged history and rename it; what happened, in a sentence."""
+        assert self._path is not None
+        self.database.close()
+        where = f"{self._path} is damaged ({error})"
+        try:
+            where = f"{where} and was moved to {set_aside(self._path, self._stamp()).name}"
+        except OSError:
+            where = f"{where} and cannot be moved; remove it"
+        self._not_kept(where)
+        return where
+
+    def _move_to(self, refuge: sqlite3.Connection) -> None:
+        self.database.close()
+        self.database = refuge
+        self._retreated = True
+        self.memory = "main"
+
     def _retreat(self, error: sqlite3.OperationalError) -> None:
-        refuge = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, uri=True)
-        refuge.execute("PRAGMA temp_store=MEMORY")
+        refuge = _refuge()
         try:
             self.database.backup(refuge)
         except sqlite3.Error:
             refuge.close()
             raise error from None
-        self.database.close()
-        self.database = refuge
-        self._retreated = True
-        self.memory = "main"  # a history that was attached for reading is gone with the old connection
+        self._move_to(refuge)  # a history that was attached for reading is gone with the old connection
         where = "the temporary folder" if self._path is None else str(self._path)
         self._not_kept(f"{where} could not be written ({error})")
 
     def _not_kept(self, because: str) -> None:
         self.gave_out = self.gave_out or because
-        self.notices = (*self.notices, f"{because}: what this run found is in its reports, but not kept for the next")
+        self._notices = (*self._notices, f"{because}: what this run found is in its reports, but not kept for the next")
+
+
+def _refuge() -> sqlite3.Connection:
+    refuge = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, uri=True)
+    refuge.text_factory = readable_text
+    refuge.execute("PRAGMA temp_store=MEMORY")
+    return refuge
+
+
+def _are_columns(values: Sequence[object]) -> bool:
+    """Whether reason, requests, seconds, answered and landing of a target are what they should be."""
+    reason, requests, seconds, answered, landing = values
+    return (
+        all(text is None or isinstance(text, str) for text in (reason, landing))
+        and isinstance(requests, int)
+        and (seconds is None or isinstance(seconds, int | float))
+        and isinstance(answered, int)
+    )
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

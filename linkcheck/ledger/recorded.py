@@ -3,9 +3,12 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import msgspec
 
+from linkcheck.errors import UsageError
+from linkcheck.ledger.damage import Damage, decode, is_time
 from linkcheck.model import (
     CLOSENESS,
     SEVERITIES,
@@ -42,9 +45,15 @@ _LINK_VERDICT = (
 
 
 class RecordedRun:
-    """A `model.Run` over a ledger's database. `summary` is kept in the run's row once the run is over."""
+    """A `model.Run` over a ledger's database. `summary` is kept in the run's row once the run is over.
 
-    def __init__(self, database: sqlite3.Connection, run: int, summary: Summary | None = None) -> None:
+    Records that cannot be read are left out and noted in `damage` where that is given.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, run: int, summary: Summary | None = None, *, damage: Damage | None = None
+    ) -> None:
+        self._damage = damage
         self._database = database
         self._run = run
         self._summary = summary
@@ -52,7 +61,10 @@ class RecordedRun:
     def summary(self) -> Summary:
         if self._summary is None:
             (blob,) = self._database.execute("SELECT summary FROM run WHERE id = ?", (self._run,)).fetchone()
-            self._summary = _summaries.decode(blob)
+            with self._whole("run", self._run):
+                self._summary = _summaries.decode(blob)
+            if self._summary is None:
+                raise UsageError(f"run {self._run} of the history is damaged; name another one with --run")
         return self._summary
 
     def targets(self) -> Iterator[TargetRecord]:
@@ -60,30 +72,38 @@ class RecordedRun:
             "SELECT url, url, closeness, host, verdict, reason, outcome FROM target WHERE run = ? AND url > ? ORDER BY url",
             "",
         ):
-            yield TargetRecord(
-                target=Target(url=url, probe=CLOSENESS[closeness], host=host),
-                verdict=_verdict(verdict, reason),
-                outcome=None if outcome is None else _outcomes.decode(outcome),
-            )
+            record = None
+            with self._whole("target", url):
+                record = TargetRecord(
+                    target=Target(url=_text(url), probe=CLOSENESS[closeness], host=_text(host)),
+                    verdict=_verdict(verdict, reason),
+                    outcome=None if outcome is None else _outcomes.decode(outcome),
+                )
+            if record is not None:
+                yield record
 
     def links(self) -> Iterator[LinkRecord]:
         for path, article in self._articles_in_order():
             del path
             rows = self._database.execute(
-                f"SELECT link.record, link.skip, url, closeness, host, {_LINK_VERDICT}, "
+                f"SELECT link.id, link.record, link.skip, url, closeness, host, {_LINK_VERDICT}, "
                 # Only what may have followed redirects is decoded.
                 "CASE WHEN link.skip IS NULL AND (landing IS NOT NULL OR NOT answered) THEN outcome END FROM link "
                 "JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
                 (article,),
             ).fetchall()
-            for record, skip, url, closeness, host, verdict, reason, outcome in rows:
-                yield LinkRecord(
-                    link=_links.decode(record),
-                    target=Target(url=url, probe=CLOSENESS[closeness], host=host),
-                    verdict=_verdict(verdict, reason),
-                    skip=None if skip is None else _skips.decode(skip),
-                    chain=() if outcome is None else _outcomes.decode(outcome).chain,
-                )
+            for row, record, skip, url, closeness, host, verdict, reason, outcome in rows:
+                link = None
+                with self._whole("link", row):
+                    link = LinkRecord(
+                        link=_links.decode(record),
+                        target=Target(url=_text(url), probe=CLOSENESS[closeness], host=_text(host)),
+                        verdict=_verdict(verdict, reason),
+                        skip=None if skip is None else _skips.decode(skip),
+                        chain=() if outcome is None else _outcomes.decode(outcome).chain,
+                    )
+                if link is not None:
+                    yield link
 
     def findings(self) -> Iterator[Finding]:
         order = "path, line, column, code, id"
@@ -94,7 +114,11 @@ class RecordedRun:
         ).fetchall():
             after = rows[-1][:5]
             for row in rows:
-                yield _findings.decode(row[5])
+                finding = None
+                with self._whole("finding", row[4]):
+                    finding = _findings.decode(row[5])
+                if finding is not None:
+                    yield finding
 
     def hosts(self) -> Iterator[HostRecord]:
         rows = self._database.execute(
@@ -106,17 +130,41 @@ class RecordedRun:
         group: list[tuple[str, int, int, float, float]] = []
         for row in rows.fetchall():
             if row[0] != host:
-                if group:
-                    yield _host(host, group)
+                yield from self._host(host, group)
                 host, group = row[0], []
             group.append(row[1:])
-        if group:
-            yield _host(host, group)
+        yield from self._host(host, group)
+
+    def _host(self, host: str, group: Sequence[tuple[str, int, int, float, float]]) -> Iterator[HostRecord]:
+        record = None
+        with self._whole("host", host):
+            record = _host(_text(host), group) if group else None
+        if record is not None:
+            yield record
 
     def articles(self) -> Iterator[Article]:
         for _, article in self._articles_in_order():
             (record,) = self._database.execute("SELECT record FROM article WHERE id = ?", (article,)).fetchone()
-            yield _articles.decode(record)
+            found = None
+            with self._whole("article", article):
+                found = _articles.decode(record)
+            if found is not None:
+                yield found
+
+    @contextmanager
+    def _whole(self, table: str, key: object) -> Iterator[None]:
+        """Leave out a record that does not decode, where damage is expected."""
+        try:
+            yield
+        except (msgspec.DecodeError, ValueError, TypeError, IndexError):
+            if self._damage is None:
+                raise
+            self._damage.add(table, key)
+
+    @property
+    def unreadable(self) -> int:
+        """Records left out so far."""
+        return 0 if self._damage is None else len(self._damage)
 
     def _articles_in_order(self) -> Iterator[tuple[str, int]]:
         after: tuple[str, int] = ("", 0)
@@ -181,16 +229,22 @@ def count_not_checked(database: sqlite3.Connection, run: int) -> dict[str, int]:
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
-def compare(database: sqlite3.Connection, run: int, scope: str, *, is_fixed: Callable[[Finding], bool]) -> Comparison | None:
+def compare(
+    database: sqlite3.Connection, run: int, scope: str, *, is_fixed: Callable[[Finding], bool], damage: Damage | None = None
+) -> Comparison | None:
     """The errors and warnings of a run against those of the last complete one of its scope; None where there is none.
 
     `is_fixed` is asked of each finding that the run does not have any more, in the order of their paths: whether the run
-    looked, so that it would have it were it still there.
+    looked, so that it would have it were it still there. What cannot be read of the earlier run is noted in `damage`.
     """
+    damage = Damage() if damage is None else damage
     before = database.execute(
         "SELECT id, started FROM run WHERE scope = ? AND state = 'done' AND id < ? ORDER BY id DESC LIMIT 1", (scope, run)
     ).fetchone()
     if before is None:
+        return None
+    if not is_time(before[1]):
+        damage.add("run", before[0])
         return None
     fingerprints = "SELECT fingerprint FROM finding WHERE run = ? AND severity != 'info' AND status = 'new'"
 
@@ -200,14 +254,21 @@ def compare(database: sqlite3.Connection, run: int, scope: str, *, is_fixed: Cal
 
     # What was accepted or became a note meanwhile is still there.
     gone = database.execute(
-        "SELECT record FROM finding WHERE run = ? AND severity != 'info' AND status = 'new' "
+        "SELECT id, record FROM finding WHERE run = ? AND severity != 'info' AND status = 'new' "
         "AND fingerprint NOT IN (SELECT fingerprint FROM finding WHERE run = ?) GROUP BY fingerprint ORDER BY path",
         (before[0], run),
     )
+    fixed = 0
+    for row, record in gone:
+        finding = decode(_findings.decode, record)
+        if finding is None:
+            damage.add("finding", row)
+        else:
+            fixed += is_fixed(finding)
     return Comparison(
         since=before[1],
         new=number(f"{fingerprints} EXCEPT {fingerprints}", run, before[0]),
-        fixed=sum(is_fixed(_findings.decode(record)) for (record,) in gone),
+        fixed=fixed,
         still=number(f"{fingerprints} INTERSECT {fingerprints}", run, before[0]),
     )
 
@@ -223,7 +284,14 @@ def _host(host: str, rows: Sequence[tuple[str, int, int, float, float]]) -> Host
     )
 
 
+def _text(value: object) -> str:
+    """Raises TypeError where a damaged row has something else."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
 def _verdict(kind: str | None, reason: str | None) -> Verdict:
     if kind is None:
         return Verdict(VerdictKind.SKIPPED, "not reached")
-    return Verdict(VerdictKind(kind), reason or "")
+    return Verdict(VerdictKind(kind), _text(reason or ""))

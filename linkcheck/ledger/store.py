@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from linkcheck.errors import UsageError
-from linkcheck.ledger.damage import is_corrupt, readable_text, set_aside
+from linkcheck.ledger.damage import Damage, is_corrupt, readable_text, set_aside
 from linkcheck.ledger.ledger import Ledger
 from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.recorded import RecordedRun
@@ -44,9 +44,9 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
         database = _connect(path)
         try:
             _check(database, path)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite quotes damaged bytes in its messages
             database.close()
-            if not is_corrupt(error):
+            if isinstance(error, sqlite3.DatabaseError) and not is_corrupt(error):
                 raise
             if path.suffix not in DATABASE_SUFFIXES:
                 raise UsageError(f"--history {path}: this is no database; name another file") from None
@@ -77,19 +77,24 @@ def open_recorded(path: Path, run: int | None) -> RecordedRun:
         raise UsageError(f"there is no history {path}; `linkcheck check --history {path}` makes one")
     try:
         database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        database.text_factory = readable_text
         (owner,) = database.execute("PRAGMA application_id").fetchone()
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if owner != APPLICATION_ID or version != NEWEST:
             raise UsageError(f"{path}: not a history of this version of linkcheck")
+        if not _has_our_tables(database):
+            raise UsageError(f"{path}: the history is damaged; `linkcheck check --history {path}` starts a new one")
         runs = database.execute("SELECT id, started, state FROM run WHERE summary IS NOT NULL ORDER BY id DESC").fetchall()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: no history that can be read: {error}") from None
     if run is None and runs:
         run = runs[0][0]
     if run is None or run not in {number for number, _, _ in runs}:
         known = ", ".join(f"{number} ({started}, {state})" for number, started, state in runs[:10]) or "none that ended"
         raise UsageError(f"{path}: there is no run {run or 'that ended'}; runs: {known}")
-    return RecordedRun(database, run)
+    recorded = RecordedRun(database, run, damage=Damage())
+    recorded.summary()
+    return recorded
 
 
 def _nameless() -> sqlite3.Connection:
@@ -127,6 +132,18 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
     if health != "ok":
         raise sqlite3.DatabaseError(f"database disk image is malformed: {health}")
     _migrate(database)
+    if not _has_our_tables(database):
+        raise sqlite3.DatabaseError("its tables are not those that linkcheck makes")
+
+
+def _has_our_tables(database: sqlite3.Connection) -> bool:
+    """Whether the definitions of the tables are whole: a single wrong byte renames a column."""
+    ours = sqlite3.connect(":memory:", isolation_level=None)
+    _migrate(ours)
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+    whole = ours.execute(query).fetchall() == database.execute(query).fetchall()
+    ours.close()
+    return whole
 
 
 def _migrate(database: sqlite3.Connection) -> None:

@@ -2,20 +2,20 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
-import msgspec
+from linkcheck.ledger.damage import Damage, decode_outcome
+from linkcheck.model import CLOSENESS, Target
 
-from linkcheck.model import CLOSENESS, Outcome, Target
-
-_outcomes = msgspec.msgpack.Decoder(Outcome)
+_T = TypeVar("_T")
 
 
 class Source(Protocol):
     """The ledger, whose database may be another one later: the disk may give out."""
 
     run: int
+    damage: Damage
 
     @property
     def database(self) -> sqlite3.Connection: ...
@@ -23,6 +23,9 @@ class Source(Protocol):
     @property
     def memory(self) -> str:
         """The schema in which what is remembered across runs is read."""
+
+    def read(self, read: Callable[[], _T]) -> _T:
+        """Run a query, again where the history had to be given up."""
 
 
 class Unsettled:
@@ -60,22 +63,27 @@ class Unsettled:
 
     def _targets(self, rows: Sequence[int]) -> tuple[Target, ...]:
         """The targets of these rows, in this order, each with the validators of its last good answer."""
-        found = {
-            row: Target(url=url, probe=CLOSENESS[closeness], host=host, known=_validators(blob))
-            for row, url, closeness, host, blob in self._ledger.database.execute(
-                "SELECT target.id, target.url, target.closeness, host, memory.outcome FROM target "
+        selected = self._ledger.read(
+            lambda: self._ledger.database.execute(
+                "SELECT target.id, target.url, target.closeness, host, memory.verdict, memory.outcome FROM target "
                 f"LEFT JOIN {self._ledger.memory}.memory AS memory ON memory.url = target.url "
                 f"AND memory.closeness >= target.closeness WHERE target.id IN ({','.join('?' * len(rows))})",
                 rows,
-            )
+            ).fetchall()
+        )
+        found = {
+            row: Target(url=url, probe=CLOSENESS[closeness], host=host, known=self._validators(url, verdict, blob))
+            for row, url, closeness, host, verdict, blob in selected
         }
         return tuple(found[row] for row in rows)
 
-
-def _validators(blob: bytes | None) -> tuple[str | None, str | None] | None:
-    if blob is None:
-        return None
-    answer = _outcomes.decode(blob).answer
-    headers = dict(answer.headers) if answer is not None else {}
-    etag, modified = headers.get("etag"), headers.get("last-modified")
-    return None if etag is None and modified is None else (etag, modified)
+    def _validators(self, url: str, verdict: object, blob: object) -> tuple[str | None, str | None] | None:
+        if verdict is None and blob is None:
+            return None
+        outcome = decode_outcome(url, verdict, blob)
+        if outcome is None:
+            self._ledger.damage.add("memory", url)
+            return None
+        headers = dict(outcome.answer.headers) if outcome.answer is not None else {}
+        etag, modified = headers.get("etag"), headers.get("last-modified")
+        return None if etag is None and modified is None else (etag, modified)

@@ -1,5 +1,6 @@
 """The steps in order, and what passes between them through the ledger."""
 
+import sqlite3
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -84,6 +85,9 @@ def check(
         summary = sum_up(config, ledger, asked, reading, sorter, gap=gap, started=started, seconds=seconds)
         ledger.finish(summary)
         update = sorter.updated(whole=is_whole(config)) if config.settings.update_baseline else None
+    except sqlite3.DatabaseError as error:
+        ledger.abandon(error)
+        raise
     except BaseException:
         ledger.close()
         raise
@@ -147,6 +151,9 @@ def sum_up(
     """The counts of the run, and whether it looked at all it should have."""
     database, run = ledger.database, ledger.run
     counts = count(database, run)
+    # Before the notices: what it finds damaged is one.
+    is_gone = is_fixed(config, ledger, sorter)
+    comparison = compare(database, run, scope_of(config), is_fixed=is_gone, damage=ledger.damage)
     return Summary(
         started=stamp(started),
         seconds=round(seconds, 3),
@@ -173,7 +180,7 @@ def sum_up(
             *reading.notices,
             *asked.notices,
         ),
-        comparison=compare(database, run, scope_of(config), is_fixed=is_fixed(config, ledger, sorter)),
+        comparison=comparison,
     )
 
 
