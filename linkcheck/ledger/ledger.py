@@ -541,15 +541,19 @@ class Ledger:
         self._damaged(error)
         self._move_to(refuge)
 
-    def abandon(self, error: sqlite3.DatabaseError) -> None:
-        """Close the ledger. Raises IncompleteError where the history is damaged: the next run starts a new one."""
-        if self._path is not None and not self._retreated and is_corrupt(error):
+    def abandon(self, error: BaseException) -> None:
+        """Close the ledger, after an error.
+
+        Raises IncompleteError where the history is damaged: the next run starts a new one.
+        """
+        damaged = isinstance(error, sqlite3.DatabaseError) and is_corrupt(error)
+        if damaged and self._path is not None and not self._retreated:
             where = self._damaged(error)
             self.close()
             raise IncompleteError(f"{where}; run the check again")
         self.close()
 
-    def _damaged(self, error: sqlite3.DatabaseError) -> str:
+    def _damaged(self, error: BaseException) -> str:
         """Close the damaged history and rename it; what happened, in a sentence."""
         assert self._path is not None
         self.database.close()

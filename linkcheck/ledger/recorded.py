@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import msgspec
 
@@ -60,7 +61,7 @@ class RecordedRun:
 
     def summary(self) -> Summary:
         if self._summary is None:
-            (blob,) = self._database.execute("SELECT summary FROM run WHERE id = ?", (self._run,)).fetchone()
+            ((blob,),) = self._rows("SELECT summary FROM run WHERE id = ?", (self._run,))
             with self._whole("run", self._run):
                 self._summary = _summaries.decode(blob)
             if self._summary is None:
@@ -85,13 +86,13 @@ class RecordedRun:
     def links(self) -> Iterator[LinkRecord]:
         for path, article in self._articles_in_order():
             del path
-            rows = self._database.execute(
+            rows = self._rows(
                 f"SELECT link.id, link.record, link.skip, url, closeness, host, {_LINK_VERDICT}, "
                 # Only what may have followed redirects is decoded.
                 "CASE WHEN link.skip IS NULL AND (landing IS NOT NULL OR NOT answered) THEN outcome END FROM link "
                 "JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
                 (article,),
-            ).fetchall()
+            )
             for row, record, skip, url, closeness, host, verdict, reason, outcome in rows:
                 link = None
                 with self._whole("link", row):
@@ -108,10 +109,10 @@ class RecordedRun:
     def findings(self) -> Iterator[Finding]:
         order = "path, line, column, code, id"
         after: tuple[str | int, ...] = ("", 0, 0, "", 0)
-        while rows := self._database.execute(
+        while rows := self._rows(
             f"SELECT {order}, record FROM finding WHERE run = ? AND ({order}) > (?, ?, ?, ?, ?) ORDER BY {order} LIMIT ?",
             (self._run, *after, PAGE),
-        ).fetchall():
+        ):
             after = rows[-1][:5]
             for row in rows:
                 finding = None
@@ -121,14 +122,14 @@ class RecordedRun:
                     yield finding
 
     def hosts(self) -> Iterator[HostRecord]:
-        rows = self._database.execute(
+        rows = self._rows(
             "SELECT host, verdict, count(*), sum(requests), total(seconds), max(seconds) FROM target "
             "WHERE run = ? AND outcome IS NOT NULL AND host != '' GROUP BY host, verdict ORDER BY host",
             (self._run,),
         )
         host = ""
         group: list[tuple[str, int, int, float, float]] = []
-        for row in rows.fetchall():
+        for row in rows:
             if row[0] != host:
                 yield from self._host(host, group)
                 host, group = row[0], []
@@ -144,7 +145,7 @@ class RecordedRun:
 
     def articles(self) -> Iterator[Article]:
         for _, article in self._articles_in_order():
-            (record,) = self._database.execute("SELECT record FROM article WHERE id = ?", (article,)).fetchone()
+            ((record,),) = self._rows("SELECT record FROM article WHERE id = ?", (article,))
             found = None
             with self._whole("article", article):
                 found = _articles.decode(record)
@@ -168,17 +169,26 @@ class RecordedRun:
 
     def _articles_in_order(self) -> Iterator[tuple[str, int]]:
         after: tuple[str, int] = ("", 0)
-        while rows := self._database.execute(
+        while rows := self._rows(
             "SELECT path, id FROM article WHERE run = ? AND (path, id) > (?, ?) ORDER BY path, id LIMIT ?",
             (self._run, *after, PAGE),
-        ).fetchall():
+        ):
             after = rows[-1]
             yield from rows
 
     def _pages(self, query: str, after: str) -> Iterator[tuple[str, str, int, str, str | None, str | None, bytes | None]]:
-        while rows := self._database.execute(f"{query} LIMIT ?", (self._run, after, PAGE)).fetchall():
+        while rows := self._rows(f"{query} LIMIT ?", (self._run, after, PAGE)):
             after = rows[-1][0]
             yield from rows
+
+    def _rows(self, query: str, parameters: Sequence[object]) -> list[Any]:
+        """Raises UsageError where damage is expected and SQLite cannot read on."""
+        try:
+            return self._database.execute(query, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            if self._damage is None:
+                raise
+            raise UsageError(f"the history is damaged ({error}); name another run with --run") from None
 
 
 def count(database: sqlite3.Connection, run: int) -> dict[str, int]:

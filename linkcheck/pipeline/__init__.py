@@ -1,6 +1,5 @@
 """The steps in order, and what passes between them through the ledger."""
 
-import sqlite3
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -85,11 +84,8 @@ def check(
         summary = sum_up(config, ledger, asked, reading, sorter, gap=gap, started=started, seconds=seconds)
         ledger.finish(summary)
         update = sorter.updated(whole=is_whole(config)) if config.settings.update_baseline else None
-    except sqlite3.DatabaseError as error:
+    except BaseException as error:
         ledger.abandon(error)
-        raise
-    except BaseException:
-        ledger.close()
         raise
     return Finished(ledger, summary, exit_code(config, summary, asked, gap), update)
 
