@@ -8,7 +8,7 @@ STRIKES = 3
 FIRST_REST = 30.0
 LONGEST_REST = 600.0
 _NO_ANSWER = frozenset({FailureKind.CONNECT, FailureKind.DNS, FailureKind.TIMEOUT})
-_SAYS_NOTHING = frozenset({"no-descriptors", "proxy", "body", "nxdomain", "no-address"})
+_SAYS_NOTHING = frozenset({"no-descriptors", "proxy", "no-ipv6", "body", "nxdomain", "no-address"})
 """Faults of ours, and answers of the name server, which holds for the whole host by itself."""
 
 

@@ -39,6 +39,9 @@ class ProxyError(Exception):
 NOT_ENOUGH = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 """This machine has run out of something: never the target's fault."""
 _RESET = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, errno.ESHUTDOWN, errno.ENOTCONN, errno.EBADF})
+_NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+_HTTP_2 = re.compile(rb"...[\x04\x07]\x00\x00\x00\x00\x00", re.DOTALL)
+"""The first frame of an HTTP/2 server: SETTINGS or GOAWAY, without flags, on stream 0 (RFC 9113, sections 4.1 and 3.4)."""
 _SEVERAL = re.compile(r"\[Errno (\d+)\]")
 
 SENTENCES: dict[tuple[FailureKind, str], str] = {
@@ -51,7 +54,8 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.CONNECT, "unreachable"): "{host} cannot be reached",
     (Kind.CONNECT, "timeout"): "{host} did not take the connection in time",
     (Kind.CONNECT, "no-descriptors"): "this machine has no file descriptors or memory left to connect to {host}",
-    (Kind.CONNECT, "proxy"): "the proxy did not lead to {host}",
+    (Kind.CONNECT, "no-ipv6"): "{host} has only IPv6 addresses, and this machine has no IPv6 route",
+    (Kind.CONNECT, "proxy"): "the proxy did not open a tunnel to {host}",
     (Kind.CONNECT, "proxy-silent"): "the proxy, which {host} is asked through, does not answer",
     (Kind.TLS, "expired"): "the certificate of {host} has expired",
     (Kind.TLS, "not-yet-valid"): "the certificate of {host} is not valid yet",
@@ -67,6 +71,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.RESET, "before-headers"): "{host} closed the connection before it answered",
     (Kind.RESET, "in-headers"): "{host} closed the connection in the middle of its headers",
     (Kind.PROTOCOL, "not-http"): "what {host} sent is not HTTP/1.1",
+    (Kind.PROTOCOL, "http2-only"): "{host} supports only HTTP/2, and linkcheck supports only HTTP/1.1",
     (Kind.PROTOCOL, "headers"): "the headers that {host} sent cannot be read",
     (Kind.PROTOCOL, "framing"): "the body that {host} sent ended early or is malformed",
     (Kind.TOO_LARGE, "headers"): "{host} sent more headers than we read (512, of 32 KiB each, 300 KiB in all)",
@@ -147,8 +152,8 @@ _HANDSHAKES = {
     "bad dh value": _WEAK,
     "tlsv1 unrecognized name": "it does not serve this name",
     "tlsv13 alert certificate required": "it wants a certificate of ours",
-    "tlsv1 alert no application protocol": "it does not speak HTTP/1.1 (perhaps only HTTP/2)",
 }
+_NO_COMMON_PROTOCOL = "tlsv1 alert no application protocol"
 _UNNAMED = re.compile(r"\[SSL\] (.+) \(_ssl\.c")
 """An `ssl.SSLError` for whose reason Python has no name: it tells it in its text alone."""
 
@@ -157,6 +162,8 @@ def _handshake(error: BaseException, _exchange: Exchange) -> _Words:
     unnamed = _UNNAMED.search(str(error))
     named = getattr(error, "reason", None) or (unnamed[1] if unnamed else "the connection was closed")
     reason = str(named).replace("_", " ").lower()
+    if reason == _NO_COMMON_PROTOCOL:  # we offer HTTP/1.1
+        return Kind.PROTOCOL, "http2-only", ""
     return Kind.TLS, "handshake", _HANDSHAKES.get(reason, reason)
 
 
@@ -171,12 +178,21 @@ def _system(error: BaseException, exchange: Exchange) -> _Words:
         return Kind.CONNECT, "refused", ""
     if codes & _RESET or exchange.sent:
         return _closed(error, exchange)
+    if codes and codes <= _NO_ROUTE and _has_only_ipv6(exchange):
+        return Kind.CONNECT, "no-ipv6", ""
     if errno.ETIMEDOUT in codes:
         return Kind.CONNECT, "timeout", ""
     return Kind.CONNECT, "unreachable", next((errno.errorcode.get(code, "") for code in sorted(codes)), "")
 
 
+def _has_only_ipv6(exchange: Exchange) -> bool:
+    addresses = exchange.addresses or ((exchange.address,) if exchange.address else ())
+    return bool(addresses) and all(":" in address for address in addresses)
+
+
 def _closed(_error: BaseException, exchange: Exchange) -> _Words:
+    if _HTTP_2.match(exchange.opening):
+        return Kind.PROTOCOL, "http2-only", ""
     if exchange.opening and not exchange.opening.startswith(b"HTTP/"[: len(exchange.opening)]):
         return Kind.PROTOCOL, "not-http", ""
     if exchange.opening:
@@ -184,7 +200,9 @@ def _closed(_error: BaseException, exchange: Exchange) -> _Words:
     return Kind.RESET, "before-headers", "" if exchange.sent else f"while {exchange.phase} it"
 
 
-def _head(error: BaseException, _exchange: Exchange) -> _Words:
+def _head(error: BaseException, exchange: Exchange) -> _Words:
+    if _HTTP_2.match(exchange.opening):
+        return Kind.PROTOCOL, "http2-only", ""
     detail = error.detail if isinstance(error, HeadError) else "headers"
     return (Kind.TOO_LARGE, "headers", "") if detail == "too-large" else (Kind.PROTOCOL, detail, "")
 

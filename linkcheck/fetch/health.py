@@ -224,4 +224,6 @@ def is_news(outcome: Outcome) -> bool:
     failure = outcome.failure
     if failure is not None and failure.kind in (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD):
         return False
+    if failure is not None and failure.detail == "no-ipv6":
+        return False  # nothing was sent
     return weather_of(outcome) is Weather.FINE and door_of(outcome) is None

@@ -12,7 +12,9 @@ TRANSIENT_STATUSES = frozenset(
 )
 """Answers that say something about the moment and nothing about the URL."""
 LASTING = {
+    FailureKind.CONNECT: frozenset({"no-ipv6"}),
     FailureKind.DNS: frozenset({"nxdomain", "no-address"}),
+    FailureKind.PROTOCOL: frozenset({"http2-only"}),
     FailureKind.TLS: frozenset({"expired", "not-yet-valid", "wrong-host", "untrusted", "self-signed", "incomplete-chain"}),
 }
 """Details of passing kinds that another try a second later would not change."""

@@ -4,6 +4,9 @@ from msgspec import Struct
 
 from linkcheck.model import Fact, Link, Location
 
+LIMIT_HINT = "Run linkcheck from a network that can reach the host, open the URL in a browser, or exclude the host."
+"""For a link that this run could not check: the machine, its proxy or linkcheck is the limit (`model.is_our_limit`)."""
+
 
 class Fault(Struct, frozen=True):
     """What is wrong at a place: the parts of a `Finding` that only the rule knows.

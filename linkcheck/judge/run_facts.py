@@ -5,19 +5,23 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from linkcheck.judge.look import misshapen_pointers, skipped
-from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Link, Location, VerdictKind
+from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Link, Location, VerdictKind, is_our_limit
 
 MOST_PLACES = 20
 """Places kept of a host's links; the rest are counted."""
 
 
 class DownHost(Struct, frozen=True):
-    """A host that gave no answer: why, how many links lead to it, and where the first of them stand."""
+    """A host that gave no answer: why, how many links lead to it, and where the first of them stand.
+
+    `limit_of_run` says that every reason is a limit of this run.
+    """
 
     host: str
     reason: str
     links: int
     places: tuple[Location, ...]
+    limit_of_run: bool = False
 
 
 class EndingCertificate(Struct, frozen=True):
@@ -69,6 +73,7 @@ class _Host(Struct):
     reason: str
     links: int
     places: list[Location]
+    limit_of_run: bool
 
 
 class Tally:
@@ -112,7 +117,7 @@ class Tally:
             if is_down or (
                 failure is not None and failure.kind is FailureKind.HOST_DOWN and failure.detail != "rate-limited"
             ):
-                self._add_down(host, sighting.verdict.reason, place)
+                self._add_down(host, sighting.verdict.reason, place, limit_of_run=is_our_limit(failure))
             if outcome.certificate is not None and outcome.answer is not None and host not in self._certificates:
                 certificate = outcome.certificate
                 # The certificate is the last hop's, so that is the host to name.
@@ -145,7 +150,8 @@ class Tally:
             config=config,
             extensions=extensions,
             down_hosts=tuple(
-                DownHost(host, down.reason, down.links, tuple(down.places)) for host, down in sorted(self._down.items())
+                DownHost(host, down.reason, down.links, tuple(down.places), down.limit_of_run)
+                for host, down in sorted(self._down.items())
             ),
             certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
             baseless=tuple(self._baseless.values()),
@@ -165,9 +171,10 @@ class Tally:
                 first, links = (known.first, known.links) if known is not None else (link, 0)
                 self._baseless[skip.reason] = Baseless(first, skip.reason, links + 1)
 
-    def _add_down(self, host: str, reason: str, place: Location) -> None:
-        down = self._down.setdefault(host, _Host(reason, 0, []))
+    def _add_down(self, host: str, reason: str, place: Location, *, limit_of_run: bool) -> None:
+        down = self._down.setdefault(host, _Host(reason, 0, [], limit_of_run))
         down.links += 1
+        down.limit_of_run = down.limit_of_run and limit_of_run
         if len(down.places) < MOST_PLACES:
             down.places.append(place)
 

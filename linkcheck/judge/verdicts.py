@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, assert_never
 
 from linkcheck.judge.statuses import DEFINITE, PASSING, REFUSALS, phrase
-from linkcheck.model import Answer, Failure, FailureKind, LocalFile, Outcome, Skip, Verdict, VerdictKind
+from linkcheck.model import Answer, Failure, FailureKind, LocalFile, Outcome, Skip, Verdict, VerdictKind, is_our_limit
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _of_failure(failure: Failure, outcome: Outcome) -> tuple[VerdictKind, str]:
             | FailureKind.TOO_LARGE
             | FailureKind.HOST_DOWN
         ):
-            return VerdictKind.UNREACHABLE, _after(said, outcome.attempts)
+            limit = "; this is a limit of this run, not of the page" if is_our_limit(failure) else ""
+            return VerdictKind.UNREACHABLE, _after(said, outcome.attempts) + limit
         case FailureKind.REFUSED_BY_GUARD | FailureKind.OUT_OF_TIME | FailureKind.NETWORK_DOWN | FailureKind.INTERNAL:
             return VerdictKind.SKIPPED, said
         case _:

@@ -354,10 +354,12 @@ class Ledger:
             )
         )
 
-    def remember(self, *, good: Callable[[Outcome, VerdictKind], bool], count_strikes: bool = True) -> None:
+    def remember(
+        self, *, good: Callable[[Outcome, VerdictKind], bool], strike: Callable[[Outcome], bool] = lambda _outcome: True
+    ) -> None:
         """Bring what is known across runs up to date: good outcomes, and strikes of what could not be reached.
 
-        Without `count_strikes`, as in a run whose own network failed, nothing is held against anyone.
+        `strike` says whether an unreachable outcome counts; where it does not, the strikes stay as they are.
         """
         now = self._stamp()
 
@@ -377,9 +379,9 @@ class Ledger:
                         "VALUES (?, ?, ?, ?, ?)",
                         (url, closeness, verdict, outcome.checked_at or now, blob),
                     )
+                if verdict == VerdictKind.UNREACHABLE and not strike(outcome):
+                    continue
                 if verdict == VerdictKind.UNREACHABLE:
-                    if not count_strikes:
-                        continue
                     self._remove_damaged_strike(url)
                     execute(
                         "INSERT INTO strike (url, strikes, first_at, last_at) VALUES (:url, 1, :now, :now) "

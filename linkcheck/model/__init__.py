@@ -14,6 +14,7 @@ from linkcheck.model.outcome import (
     ImageFacts,
     Outcome,
     PageFacts,
+    is_our_limit,
 )
 from linkcheck.model.run import Comparison, HostRecord, LinkRecord, Run, Summary, TargetRecord
 from linkcheck.model.span import FILE_START, Location, Span
@@ -68,4 +69,5 @@ __all__ = [
     "VerdictKind",
     "Violation",
     "Wants",
+    "is_our_limit",
 ]

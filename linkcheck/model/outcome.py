@@ -46,17 +46,29 @@ class Failure(Struct, frozen=True):
     """No answer, and why.
 
     `detail` is a stable word within the kind: dns `nxdomain`, `no-address`, `servfail`, `timeout`, `no-names`; connect
-    `refused`, `unreachable`, `timeout`, `no-descriptors`, `proxy`, `proxy-silent`; tls `expired`, `not-yet-valid`,
-    `wrong-host`, `untrusted`, `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`, `body`,
-    `total`; reset `before-headers`, `in-headers`; protocol `not-http`, `headers`, `framing`; refused-by-guard `address`,
-    `name`, `port`; too-many-hops `loop`, `long`; too-large `headers`; invalid-url `location`, `scheme`, `disagreement`,
-    `too-long`; internal `unforeseen`, `not-in-replay`.
+    `refused`, `unreachable`, `timeout`, `no-descriptors`, `no-ipv6`, `proxy`, `proxy-silent`; tls `expired`,
+    `not-yet-valid`, `wrong-host`, `untrusted`, `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`,
+    `body`, `total`; reset `before-headers`, `in-headers`; protocol `not-http`, `http2-only`, `headers`, `framing`;
+    refused-by-guard `address`, `name`, `port`; too-many-hops `loop`, `long`; too-large `headers`;
+    invalid-url `location`, `scheme`, `disagreement`, `too-long`; internal `unforeseen`, `not-in-replay`.
     `message` is one sentence for people: what happened, at which phase, to which host.
     """
 
     kind: FailureKind
     detail: str
     message: str
+
+
+_OUR_LIMITS = {
+    (FailureKind.CONNECT, "no-ipv6"),
+    (FailureKind.CONNECT, "proxy"),
+    (FailureKind.PROTOCOL, "http2-only"),
+}
+
+
+def is_our_limit(failure: Failure | None) -> bool:
+    """Whether a failure is a limit of this run (its machine, its proxy or linkcheck) and says nothing about the page."""
+    return failure is not None and (failure.kind, failure.detail) in _OUR_LIMITS
 
 
 class ImageFacts(Struct, frozen=True):

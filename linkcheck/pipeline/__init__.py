@@ -14,7 +14,7 @@ from linkcheck.errors import Exit, UsageError
 from linkcheck.judge import RunFacts
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
-from linkcheck.model import SEVERITIES, Severity, Source, Summary
+from linkcheck.model import SEVERITIES, Severity, Source, Summary, is_our_limit
 from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good
 from linkcheck.pipeline.judging import is_fixed, judge_all, sorter_of
 from linkcheck.pipeline.options import is_whole, scope_of, stamp
@@ -76,7 +76,7 @@ def check(
         sorter = sorter_of(config, ledger, now=started)
         ledger.add_all(reading.rows())
         asked = Asked() if config.settings.offline else ask(config, ledger, watch, now=now)
-        ledger.remember(good=is_good, count_strikes=not asked.network_down)
+        ledger.remember(good=is_good, strike=lambda outcome: not asked.network_down and not is_our_limit(outcome.failure))
         facts = judge_all(config, ledger, reading, sorter, now=started)
         ledger.check_place()
         gap = find_gap(asked, ledger, facts)

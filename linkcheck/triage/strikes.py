@@ -8,8 +8,11 @@ COUNTED = ("LC213", "LC214")
 
 
 def struck(finding: Finding, strike: Strike | None, options: Options) -> Finding:
-    """The finding with its strikes told, and an error where there are enough of them over enough days."""
-    if strike is None or strike.nights < 2:
+    """The finding with its strikes told, and an error where there are enough of them over enough days.
+
+    A limit of this run stays as it is, whatever earlier nights found.
+    """
+    if strike is None or strike.nights < 2 or finding.facts.get("limit_of_run"):
         return finding
     from msgspec.structs import replace
 

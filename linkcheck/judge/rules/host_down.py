@@ -16,7 +16,7 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
+from linkcheck.judge.fault import LIMIT_HINT, Fault
 from linkcheck.judge.options import Options
 from linkcheck.judge.run_facts import RunFacts
 from linkcheck.model import Severity
@@ -29,13 +29,15 @@ SEVERITY = Severity.WARNING
 def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for down in run.down_hosts:
         links = f"{down.links} links lead" if down.links > 1 else "one link leads"
+        what = "was not checked" if down.limit_of_run else "does not answer"
         yield Fault(
             down.places[0],
-            f"{down.host} does not answer, {links} to it: {down.reason}",
-            hint="Look again tomorrow; its links are listed as unreachable.",
+            f"{down.host} {what}, {links} to it: {down.reason}",
+            hint=LIMIT_HINT if down.limit_of_run else "Look again tomorrow; its links are listed as unreachable.",
             facts={
                 "host": down.host,
                 "links": down.links,
+                "limit_of_run": down.limit_of_run,
                 "places": tuple(f"{place.path}:{place.span.line}" for place in down.places),
             },
         )

@@ -2,12 +2,13 @@
 
 What it means: no connection, no answer in time, an answer cut off, or a status of 500 and above, in every try, the
 last one at the end of the run. TLS faults that are clear have rules of their own, and a host that answers nothing at
-all is host-down.
+all is host-down. Three failures are limits of the run and say nothing about the page: a host with only IPv6 addresses
+where the machine has no IPv6 route, a server that supports only HTTP/2, and a proxy that does not open a tunnel.
 
 Why it matters: today readers cannot see the page. Most such faults pass.
 
 How to fix it: wait for the next runs. With a history, a link that fails on several nights over several days becomes
-an error.
+an error. A limit of the run never becomes one: run linkcheck where the host can be reached, or exclude the host.
 
 When to leave it: where the host is known to be slow: give it a longer timeout in the configuration.
 
@@ -18,10 +19,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import LIMIT_HINT, Fault, fault_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.tls import has_own_rule
-from linkcheck.model import Evidence, FailureKind, Severity, VerdictKind
+from linkcheck.model import Evidence, FailureKind, Severity, VerdictKind, is_our_limit
 
 CODE = "LC213"
 NAME = "unreachable"
@@ -38,12 +39,15 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         if failure is not None and has_own_rule(failure):
             continue
+        limited = is_our_limit(failure)
+        what = "out of order today" if outcome.answer is not None else "not checked" if limited else "no answer today"
         yield fault_of(
             sighting.link,
-            f"{'no answer' if outcome.answer is None else 'out of order'} today: {sighting.verdict.reason}",
-            "Look again tomorrow; most such faults pass.",
+            f"{what}: {sighting.verdict.reason}",
+            LIMIT_HINT if limited else "Look again tomorrow; most such faults pass.",
             failure=None if failure is None else str(failure.kind),
             detail=None if failure is None else failure.detail,
             status=None if outcome.answer is None else outcome.answer.status,
             attempts=outcome.attempts,
+            limit_of_run=limited,
         )

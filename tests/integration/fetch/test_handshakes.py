@@ -20,7 +20,6 @@ NO_CIPHER = "it takes none of the ciphers we offer, or wants a certificate of ou
 WEAK = "its encryption is too weak to be safe"
 CERTIFICATE = "it wants a certificate of ours"
 NO_NAME = "it does not serve this name"
-NO_HTTP_1 = "it does not speak HTTP/1.1 (perhaps only HTTP/2)"
 NO_TLS = "it does not speak TLS on this port"
 OAKLEY_2 = """-----BEGIN DH PARAMETERS-----
 MIGHAoGBAP//////////yQ/aoiFowjTExmKLgNwc0SkCTgiKZ8x0Agu+pjsTmyJR
@@ -138,11 +137,15 @@ def test_a_server_that_wants_a_certificate_of_ours_says_so_after_the_handshake_o
         pytest.param(80, "tlsv1 alert internal error", id="internal_error"),
         pytest.param(112, NO_NAME, id="unrecognized_name"),
         pytest.param(116, CERTIFICATE, id="certificate_required"),
-        pytest.param(120, NO_HTTP_1, id="no_application_protocol"),
     ],
 )
 def test_every_alert_has_its_words(ask_of: Ask, number: int, because: str) -> None:
     assert _said(ask_of(saying(_alert(number)))) == _handshake(because)
+
+
+def test_the_alert_of_a_server_that_does_not_support_http_1_1_says_so(ask_of: Ask) -> None:
+    message = f"{HOST} supports only HTTP/2, and linkcheck supports only HTTP/1.1"
+    assert _said(ask_of(saying(_alert(120)))) == ("protocol", "http2-only", message)
 
 
 @pytest.mark.parametrize(
@@ -195,13 +198,15 @@ def test_a_server_that_chooses_http_1_1_is_offered_it(ask_of: Ask, loopback: Loo
     assert outcome.answer.status == 200
 
 
-def test_a_server_that_speaks_only_http_2_whatever_we_offer_is_not_http_1_1(ask_of: Ask, loopback: Loopback) -> None:
+def test_a_server_that_answers_with_http_2_frames_whatever_we_offer_supports_only_http_2(
+    ask_of: Ask, loopback: Loopback
+) -> None:
     context = loopback.context(HOST)
     context.set_alpn_protocols(["h2"])
     settings = b"\x00\x00\x00\x04\x00\x00\x00\x00\x00"
     goodbye = b"\x00\x00\x08\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01"
     kind, detail, _ = _said(ask_of(shaking_hands(context, settings + goodbye)))
-    assert (kind, detail) == ("protocol", "not-http")
+    assert (kind, detail) == ("protocol", "http2-only")
 
 
 @pytest.mark.parametrize(

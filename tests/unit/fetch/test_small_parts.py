@@ -1,6 +1,7 @@
 """The parts of an attempt, each on its own."""
 
 import asyncio
+import errno
 import gzip
 import inspect
 import socket
@@ -219,6 +220,27 @@ def test_no_row_of_the_table_hides_behind_another() -> None:
 def test_a_machine_out_of_descriptors_is_never_the_targets_fault(number: int) -> None:
     failure = failures.failure_of(OSError(number, "out"), Exchange("a.example", 0.0))
     assert (failure.kind, failure.detail) == ("connect", "no-descriptors")
+
+
+@pytest.mark.parametrize(
+    ("error", "addresses", "detail"),
+    [
+        pytest.param(OSError(errno.ENETUNREACH, "x"), ("2001:db8::1",), "no-ipv6", id="no route"),
+        pytest.param(OSError(errno.EHOSTUNREACH, "x"), ("2001:db8::1",), "no-ipv6", id="no way to the host"),
+        pytest.param(OSError(errno.EADDRNOTAVAIL, "x"), ("2001:db8::1",), "no-ipv6", id="no address of its own"),
+        pytest.param(OSError(errno.EAFNOSUPPORT, "x"), ("2001:db8::1",), "no-ipv6", id="IPv6 switched off"),
+        pytest.param(OSError("[Errno 101] x, [Errno 113] y"), ("2001:db8::1", "2001:db8::2"), "no-ipv6", id="two addresses"),
+        pytest.param(OSError("[Errno 101] x, [Errno 111] y"), ("2001:db8::1", "2001:db8::2"), "refused", id="one refuses"),
+        pytest.param(OSError(errno.ENETUNREACH, "x"), ("2001:db8::1", "192.0.2.1"), "unreachable", id="IPv4 too"),
+        pytest.param(OSError(errno.ENETUNREACH, "x"), ("192.0.2.1",), "unreachable", id="IPv4"),
+        pytest.param(OSError(errno.ENETUNREACH, "x"), (), "unreachable", id="nothing dialled"),
+    ],
+)
+def test_a_machine_without_an_ipv6_route_is_named(error: OSError, addresses: tuple[str, ...], detail: str) -> None:
+    exchange = Exchange("a.example", 0.0)
+    exchange.addresses = addresses
+    failure = failures.failure_of(error, exchange)
+    assert (failure.kind, failure.detail) == ("connect", detail)
 
 
 def test_an_exception_nobody_foresaw_is_a_fault_of_ours() -> None:

@@ -172,11 +172,14 @@ FAILURES = {
     (FailureKind.CONNECT, "proxy-silent"): VerdictKind.UNREACHABLE,
     (FailureKind.DNS, "timeout"): VerdictKind.UNREACHABLE,
     (FailureKind.CONNECT, "refused"): VerdictKind.UNREACHABLE,
+    (FailureKind.CONNECT, "no-ipv6"): VerdictKind.UNREACHABLE,
+    (FailureKind.CONNECT, "proxy"): VerdictKind.UNREACHABLE,
     (FailureKind.CONNECT, "no-descriptors"): VerdictKind.SKIPPED,
     (FailureKind.TLS, "expired"): VerdictKind.UNREACHABLE,
     (FailureKind.TIMEOUT, "total"): VerdictKind.UNREACHABLE,
     (FailureKind.RESET, "in-headers"): VerdictKind.UNREACHABLE,
     (FailureKind.PROTOCOL, "not-http"): VerdictKind.UNREACHABLE,
+    (FailureKind.PROTOCOL, "http2-only"): VerdictKind.UNREACHABLE,
     (FailureKind.REFUSED_BY_GUARD, "address"): VerdictKind.SKIPPED,
     (FailureKind.TOO_MANY_HOPS, "loop"): VerdictKind.DEAD,
     (FailureKind.TOO_MANY_HOPS, "long"): VerdictKind.SUSPECT,
@@ -197,6 +200,20 @@ FAILURES = {
 @pytest.mark.parametrize(("failure", "kind"), [pytest.param(*row, id=" ".join(row[0])) for row in FAILURES.items()])
 def test_a_failure_is_called(failure: tuple[FailureKind, str], kind: VerdictKind) -> None:
     assert verdict(failed(*failure)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("failure", "ours"),
+    [
+        pytest.param((FailureKind.CONNECT, "no-ipv6"), True, id="no IPv6 route"),
+        pytest.param((FailureKind.CONNECT, "proxy"), True, id="a proxy that refuses"),
+        pytest.param((FailureKind.PROTOCOL, "http2-only"), True, id="no HTTP/2"),
+        pytest.param((FailureKind.CONNECT, "unreachable"), False, id="an IPv4 address without a route"),
+        pytest.param((FailureKind.PROTOCOL, "not-http"), False, id="no HTTP at all"),
+    ],
+)
+def test_a_limit_of_the_run_is_told_as_one(failure: tuple[FailureKind, str], *, ours: bool) -> None:
+    assert verdict(failed(*failure)).reason.endswith("; this is a limit of this run, not of the page") is ours
 
 
 def test_the_table_names_every_kind_of_failure() -> None:

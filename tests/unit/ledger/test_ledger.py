@@ -301,6 +301,23 @@ def test_strikes_count_days_in_a_row(reopen: Callable[[str], Ledger], days: tupl
     assert (found.strikes, found.first_at) == (strikes, DAY_ONE)
 
 
+def test_what_does_not_count_as_a_strike_leaves_the_strikes_as_they_are(reopen: Callable[[str], Ledger]) -> None:
+    def never(_outcome: Outcome) -> bool:
+        return False
+
+    def always(_outcome: Outcome) -> bool:
+        return True
+
+    for day, strike in ((DAY_ONE, always), (DAY_TWO, never)):
+        ledger = reopen(day)
+        add(ledger, planned("slow"))
+        ledger.settle([timed_out("slow")])
+        ledger.remember(good=good, strike=strike)
+    found = ledger.strikes("slow")
+    assert found is not None
+    assert (found.strikes, found.first_at) == (1, DAY_ONE)
+
+
 def test_one_answer_wipes_the_strikes(reopen: Callable[[str], Ledger]) -> None:
     for settled in (timed_out("u"), answered("u")):
         ledger = reopen(DAY_ONE)

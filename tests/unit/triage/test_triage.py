@@ -253,6 +253,14 @@ def test_a_host_has_strikes_too() -> None:
     assert found.message == "is wrong; 5 nights in a row, since 2026-11-01"
 
 
+def test_a_limit_of_the_run_is_no_error_after_any_number_of_nights() -> None:
+    many = Strike(9, "2026-11-01")
+    sorting = Triage(Options(today=TODAY), strikes=lambda _url: many, host_strikes=lambda _host: many)
+    (of_link,) = sorting.article(evidence(), [finding("LC213", facts={"limit_of_run": True})])
+    (of_host,) = sorting.run([finding("LC214", facts={"host": "example.com", "limit_of_run": True})])
+    assert [(found.severity, found.message) for found in (of_link, of_host)] == [(Severity.WARNING, "is wrong")] * 2
+
+
 def test_a_severity_chosen_by_the_user_stands() -> None:
     sorting = Triage(
         Options(today=TODAY, severities=(("LC213", Severity.INFO),)), strikes=lambda _url: Strike(9, "2026-01-01")
