@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.breaker import strike
 from linkcheck.fetch.deferred import Deferred, Shelf
-from linkcheck.fetch.gate import Gates
+from linkcheck.fetch.gate import Gate, Gates
 from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
@@ -235,6 +235,7 @@ class Crawler:
             longest_plea=self._options.longest_plea,
             slots=self._slots,
             gave_slot=self._wake,
+            waits=self._options.replay is None,
         )
         try:
             while not self._over.is_set():
@@ -393,10 +394,10 @@ class Crawler:
                 self._outage.window.append((pending, outcome))
                 return
             self._outage.answered = self._outage.answered or is_news(outcome)
-        self._decide(pending, outcome, now)
+        self._decide(pending, outcome, now, gate)
 
-    def _decide(self, pending: Pending, outcome: Outcome, now: float) -> None:
-        """Believe an outcome, or try again now or at the end."""
+    def _decide(self, pending: Pending, outcome: Outcome, now: float, gate: Gate | None = None) -> None:
+        """Believe an outcome, or try again now or at the end. `gate` is that of the host contacted last."""
         schedule, options, failure = self._schedule, self._options, outcome.failure
         pending.attempts += 1
         pending.requests += outcome.requests
@@ -404,7 +405,9 @@ class Crawler:
             outcome = replace(outcome, attempts=pending.attempts, requests=pending.requests, tried_statuses=pending.statuses)
         if pending.second and is_hit(outcome) and not self._health.blames(pending.target.host):
             self._shelf.add(Deferred(pending.target, outcome, now))  # until it is known whose silence it is
-        elif pending.second or (failure is None and outcome.answer is not None and outcome.answer.status < 400):
+        elif pending.second or (outcome.answer is not None and gate is not None and gate.down is not None):
+            self._finish(outcome)
+        elif failure is None and outcome.answer is not None and outcome.answer.status < 400:
             self._finish(outcome)
         elif is_transient(outcome) and pending.attempts <= options.retries:
             pending.outcome = outcome
@@ -476,7 +479,8 @@ class Crawler:
 
     async def _look_outside(self, target: Target) -> bool:
         """Whether the network lets anything of this target through."""
-        throttle = Throttle(self._inner, self._gates, clock=self._clock, longest_plea=0.0, slots=Slots(1))
+        longest = self._options.longest_plea
+        throttle = Throttle(self._inner, self._gates, clock=self._clock, longest_plea=longest, slots=Slots(1), waits=False)
         try:
             return is_news(await self._try(target, throttle))
         finally:

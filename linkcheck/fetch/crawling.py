@@ -101,7 +101,7 @@ def unhurried(options: Options) -> Options:
     if options.replay is None:
         return options
     hosts = tuple(replace(rule, interval=None) for rule in options.hosts)
-    return replace(options, interval=0.0, backoff=0.0, longest_plea=0.0, patience=0.0, hosts=hosts)
+    return replace(options, interval=0.0, backoff=0.0, patience=0.0, hosts=hosts)
 
 
 class Timeouts:

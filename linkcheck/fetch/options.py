@@ -31,10 +31,11 @@ class Options(Struct, frozen=True):
     network without IPv4 (RFC 6052), whose addresses are judged by the IPv4 address within. `image_bytes` and
     `page_bytes` bound what is read of a body, after decompression.
 
-    `backoff` is the wait before the first retry, doubled for each further one. `longest_plea` caps what a `Retry-After`
-    is heeded for. `second_look` asks what failed once more at the end of the run. `patience` is how long to wait for a
-    network that is down; `controls` are hosts that answered well in earlier runs, so that five of them in silence are
-    news of the network.
+    `backoff` is the wait before the first retry, doubled for each further one. `longest_plea` is the longest
+    `Retry-After`, in seconds, that is waited for; a host that requests more gets no further requests in the run.
+    `second_look` asks what failed once more at the end of the run. `patience` is how long to wait for a network that is
+    down; `controls` are hosts that answered well in earlier runs, so that five of them in silence are news of the
+    network.
     """
 
     concurrency: int = 32

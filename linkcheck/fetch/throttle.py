@@ -21,6 +21,7 @@ LAST_AFTER = 3
 """Answers 429 in a row after which a host is finished last."""
 GIVE_UP_AFTER = 6
 """Answers 429 in a row after which a host is asked no more."""
+_UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
 class Throttle(httpx.AsyncBaseTransport):
@@ -40,11 +41,17 @@ class Throttle(httpx.AsyncBaseTransport):
         longest_plea: float,
         slots: Slots,
         gave_slot: Callable[[], None] = lambda: None,
+        waits: bool = True,
     ) -> None:
+        """A `Retry-After` of more than `longest_plea` seconds ends the host's part in the run; others are waited for.
+
+        Without `waits` they are not: replayed answers come from no host.
+        """
         self._inner = inner
         self._gates = gates
         self._clock = clock
         self._longest_plea = longest_plea
+        self._waits = waits
         self._slots = slots
         self._gave_slot = gave_slot
         self._admitted = False
@@ -86,7 +93,8 @@ class Throttle(httpx.AsyncBaseTransport):
         if gate.strikes or gate.trips:
             answered(gate)
         if response.status_code in (TOO_MANY_REQUESTS, UNAVAILABLE):
-            heed(gate, response, now=self._clock(), longest=self._longest_plea)
+            until = heed(gate, response, now=self._clock(), longest=self._longest_plea)
+            gate.held_until = max(gate.held_until, until) if self._waits else gate.held_until
         elif gate.pleas:
             gate.pleas = 0
         return response
@@ -164,18 +172,34 @@ class Throttle(httpx.AsyncBaseTransport):
         """The inner transport is shared by all workers; who made it closes it."""
 
 
-def heed(gate: Gate, response: httpx.Response, *, now: float, longest: float) -> None:
-    """The host may have asked to be left alone for a while (RFC 6585 section 4, RFC 9110 section 10.2.3)."""
-    asked = retry_after(response.headers.get("retry-after"), date=response.headers.get("date"))
+def heed(gate: Gate, response: httpx.Response, *, now: float, longest: float) -> float:
+    """Until when the host requested no further requests (RFC 6585 section 4, RFC 9110 section 10.2.3).
+
+    Where that is longer than a run waits, or the host answers nothing else, its gate goes down.
+    """
+    field = response.headers.get("retry-after")
+    asked = retry_after(field, date=response.headers.get("date"))
+    if asked is not None and asked > longest and gate.down is None:
+        gate.down = Failure(
+            FailureKind.HOST_DOWN,
+            "rate-limited",
+            f"{gate.host} requested no further requests for {told(asked)} (Retry-After: {field})",
+        )
     if response.status_code == TOO_MANY_REQUESTS:
         gate.pleas += 1
         if asked is None:
             asked = 2.0**gate.pleas
-    if asked is not None:
-        gate.held_until = max(gate.held_until, now + min(asked, longest))
-    if gate.pleas >= GIVE_UP_AFTER:
+    if gate.pleas >= GIVE_UP_AFTER and gate.down is None:
         gate.down = Failure(
             FailureKind.HOST_DOWN,
             "rate-limited",
             f"{gate.host} kept answering 429 Too Many Requests; its other links were not asked",
         )
+    return now if asked is None else now + min(asked, longest)
+
+
+def told(seconds: float) -> str:
+    """A span in its largest unit: `1 hour`, `about 2 days`."""
+    unit, size = next(((unit, size) for unit, size in _UNITS if seconds >= size), _UNITS[-1])
+    number = round(seconds / size)
+    return f"{'' if number * size == seconds else 'about '}{number} {unit}{'' if number == 1 else 's'}"

@@ -1,0 +1,60 @@
+"""A host's own words about its pace are kept, and so is the pace when a request has to be sent again."""
+
+import pytest
+from virtual_web import Crawls, FakeWeb, many, targets_of
+
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.throttle import told
+from linkcheck.judge.verdicts import verdict
+from linkcheck.model import FailureKind, VerdictKind
+
+AN_HOUR = {"retry-after": "3600"}
+REFUSED = "h0.example requested no further requests for 1 hour (Retry-After: 3600)"
+
+
+@pytest.mark.parametrize(
+    ("status", "its_own"),
+    [pytest.param(429, VerdictKind.BLOCKED, id="429"), pytest.param(503, VerdictKind.UNREACHABLE, id="503")],
+)
+@pytest.mark.parametrize("replay", [None, "web.toml"], ids=["live", "replayed"])
+def test_a_host_that_requests_an_hours_rest_gets_no_further_requests(
+    crawls: Crawls, status: int, its_own: VerdictKind, replay: str | None
+) -> None:
+    web = FakeWeb({"h0.example": [(status, AN_HOUR), 200]})
+    ran = crawls(many(2, 20), web, Options(per_host=1, replay=replay))
+    assert sum(asked.host == "h0.example" for asked in web.asked) == 1
+    assert ran.seconds < 10
+    (own,) = [outcome for outcome in ran.outcomes if outcome.answer and outcome.answer.status == status]
+    assert (verdict(own).kind, own.attempts) == (its_own, 1)
+    rest = [outcome for outcome in ran.outcomes if outcome.failure]
+    assert len(rest) == 19
+    assert {(verdict(outcome).kind, verdict(outcome).reason) for outcome in rest} == {(VerdictKind.BLOCKED, REFUSED)}
+    assert {outcome.failure.kind for outcome in rest if outcome.failure} == {FailureKind.HOST_DOWN}
+
+
+def test_a_host_at_the_end_of_redirects_is_left_alone_as_well(crawls: Crawls) -> None:
+    start, end = "https://a.example/1", "https://b.example/1"
+    ran = crawls(targets_of(start), FakeWeb({start: [end], end: [(429, AN_HOUR), 200]}))
+    assert [asked.url for asked in ran.web.asked] == [start, end]
+    assert verdict(ran.outcome(start)).kind is VerdictKind.BLOCKED
+
+
+def test_a_replayed_plea_is_not_waited_for(crawls: Crawls) -> None:
+    web = FakeWeb({"h0.example": [(429, {"retry-after": "50"}), 200]})
+    ran = crawls(many(1, 3), web, Options(replay="web.toml", interval=0.0, backoff=0.0))
+    assert ran.seconds < 5
+    assert {outcome.answer.status for outcome in ran.outcomes if outcome.answer} == {200}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        pytest.param(61.0, "about 1 minute", id="not quite a minute"),
+        pytest.param(120.0, "2 minutes", id="minutes"),
+        pytest.param(3600.0, "1 hour", id="an hour"),
+        pytest.param(86400.0, "1 day", id="a day"),
+        pytest.param(0.4, "about 0 seconds", id="next to nothing"),
+    ],
+)
+def test_a_span_is_told_in_its_largest_unit(seconds: float, words: str) -> None:
+    assert told(seconds) == words
