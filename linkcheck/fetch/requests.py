@@ -5,6 +5,7 @@ target costs 25 us, a sixth of all the time that one takes, and nobody looks.
 """
 
 import sys
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,10 @@ from linkcheck.urls import Url, parse_url
 HOME = "https://github.com/everyday-cc/linkcheck"
 # Not imported: the package stands above this floor. It is loaded, since we are in it.
 USER_AGENT = f"linkcheck/{sys.modules['linkcheck'].__version__} (+{HOME})"
+
+NEXT_TURN = "next_turn"
+"""The extension of a request that holds what to await before it is sent again, where a pace is kept (`NextTurn`)."""
+NextTurn = Callable[[httpx.Request], Awaitable[None]]
 
 Headers = tuple[tuple[str, str], ...]
 RawHeaders = list[tuple[bytes, bytes]]

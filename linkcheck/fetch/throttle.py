@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 
 import httpx
 
@@ -10,7 +11,7 @@ from linkcheck.fetch.breaker import answered
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.gate import POLL, Gate, Gates
-from linkcheck.fetch.requests import url_of
+from linkcheck.fetch.requests import NEXT_TURN, url_of
 from linkcheck.fetch.retry import retry_after
 from linkcheck.fetch.slots import Slots
 from linkcheck.model import Failure, FailureKind
@@ -89,6 +90,7 @@ class Throttle(httpx.AsyncBaseTransport):
         else:
             self.leave()
             gate = await self._enter(host, request)
+        request.extensions[NEXT_TURN] = partial(self._next_turn, gate)
         response = await self._inner.handle_async_request(request)
         if gate.strikes or gate.trips:
             answered(gate)
@@ -124,6 +126,17 @@ class Throttle(httpx.AsyncBaseTransport):
         if (more := start - self._clock()) > 0:  # another process went first
             await self._pause(more, request)
         return gate
+
+    async def _next_turn(self, gate: Gate, request: httpx.Request) -> None:
+        """Until a request that keeps its place at the host may be sent again: it is one more that the host receives."""
+        while gate.down is None:
+            start = gate.start(max(self._clock(), gate.held_until))
+            if (more := start - self._clock()) > 0:
+                await self._pause(more, request)
+            if gate.held_until <= self._clock():
+                break
+        if gate.down is not None:
+            raise FetchError(gate.down)
 
     @staticmethod
     async def _pause(seconds: float, request: httpx.Request) -> None:

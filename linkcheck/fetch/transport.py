@@ -13,7 +13,7 @@ from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import NOT_ENOUGH, FetchError, ProxyError, failure, failure_of
 from linkcheck.fetch.guard import Policy
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.requests import Answered, Asked, Headers, headers_of, sent_by, url_of
+from linkcheck.fetch.requests import NEXT_TURN, Answered, Asked, Headers, NextTurn, headers_of, sent_by, url_of
 from linkcheck.fetch.resolver import Resolver
 from linkcheck.fetch.tls import trust
 from linkcheck.fetch.wire.connection import Connection, Reply
@@ -31,9 +31,9 @@ _CONTROLS = ("\r", "\n", "\0")
 class WireTransport(httpx.AsyncBaseTransport):
     """Sends one request to one URL; follows nothing, retries nothing, keeps no cookies, reads no environment.
 
-    A kept connection that turns out to be closed is replaced once. Raises only FetchError. `response.extensions` carry
-    `exchange` (Exchange). Belongs to the event loop it is first used in. With a proxy, the addresses we dial are the
-    proxy's, and it judges the others.
+    A kept connection that turns out to be closed is replaced once, at the request's next turn (`NEXT_TURN`). Raises only
+    FetchError. `response.extensions` carry `exchange` (Exchange). Belongs to the event loop it is first used in. With a
+    proxy, the addresses we dial are the proxy's, and it judges the others.
     """
 
     def __init__(self, options: Options, policy: Policy) -> None:
@@ -53,7 +53,7 @@ class WireTransport(httpx.AsyncBaseTransport):
         url = url_of(request)
         exchange = Exchange(url.host, pool.loop.time())
         try:
-            reply = await self._send(pool, url, sent_by(request), exchange)
+            reply = await self._send(pool, url, request, exchange)
         except FetchError as error:
             error.exchange = exchange
             raise
@@ -61,7 +61,8 @@ class WireTransport(httpx.AsyncBaseTransport):
             raise FetchError(await self._explain(error, exchange, url), exchange=exchange) from error
         return Answered(reply.head.status, reply.head.headers, reply.body, {"exchange": exchange})
 
-    async def _send(self, pool: Pool, url: Url, headers: Headers, exchange: Exchange) -> Reply:
+    async def _send(self, pool: Pool, url: Url, request: httpx.Request, exchange: Exchange) -> Reply:
+        headers = sent_by(request)
         proxy = self._dialler.proxy if url.scheme == "http" else None
         words = request_bytes(url, headers) if proxy is None else request_bytes(url, (*headers, *proxy.headers), whole=True)
         connection = pool.take(url.origin)
@@ -73,6 +74,9 @@ class WireTransport(httpx.AsyncBaseTransport):
                     raise
                 # It was closed while it was kept, or late bytes of the answer before came: no answer of the host's.
                 exchange.heard = None
+            next_turn: NextTurn | None = request.extensions.get(NEXT_TURN)
+            if next_turn is not None:
+                await next_turn(request)
         connection = await self._connect(pool, url, exchange, self._trust() if url.scheme == "https" else None)
         return await _ask(connection, words, exchange)
 

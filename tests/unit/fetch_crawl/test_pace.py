@@ -1,9 +1,14 @@
 """A host's own words about its pace are kept, and so is the pace when a request has to be sent again."""
 
+from dataclasses import dataclass
+from itertools import pairwise
+
+import httpx
 import pytest
 from virtual_web import Crawls, FakeWeb, many, targets_of
 
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.requests import NEXT_TURN
 from linkcheck.fetch.throttle import told
 from linkcheck.judge.verdicts import verdict
 from linkcheck.model import FailureKind, VerdictKind
@@ -58,3 +63,32 @@ def test_a_replayed_plea_is_not_waited_for(crawls: Crawls) -> None:
 )
 def test_a_span_is_told_in_its_largest_unit(seconds: float, words: str) -> None:
     assert told(seconds) == words
+
+
+@dataclass
+class Forgetful(FakeWeb):
+    """Closes the connection in place of answering 200: such a request is sent a second time."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await super().handle_async_request(request)
+        if response.status_code != 200:
+            return response
+        await request.extensions[NEXT_TURN](request)
+        return await super().handle_async_request(request)
+
+
+@pytest.mark.parametrize("per_host", [1, 2, 8])
+def test_a_request_that_is_sent_again_keeps_the_pace(crawls: Crawls, per_host: int) -> None:
+    web = Forgetful()
+    ran = crawls(many(1, 20), web, Options(interval=0.25, per_host=per_host))
+    begins = sorted(asked.begin for asked in web.asked)
+    assert len(begins) == 40
+    assert min(after - before for before, after in pairwise(begins)) > 0.2499
+    assert {(outcome.attempts, outcome.answer is not None) for outcome in ran.outcomes} == {(1, True)}
+
+
+def test_a_request_is_not_sent_again_to_a_host_that_requests_rest(crawls: Crawls) -> None:
+    web = Forgetful({"https://h0.example/0": [(429, AN_HOUR)]}, seconds_of={"h0.example": 5.0})
+    ran = crawls(many(1, 2), web)
+    assert len(web.asked) == 2
+    assert [outcome.failure and outcome.failure.message for outcome in ran.outcomes] == [None, REFUSED]
