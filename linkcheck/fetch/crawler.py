@@ -405,9 +405,11 @@ class Crawler:
             outcome = replace(outcome, attempts=pending.attempts, requests=pending.requests, tried_statuses=pending.statuses)
         if pending.second and is_hit(outcome) and not self._health.blames(pending.target.host):
             self._shelf.add(Deferred(pending.target, outcome, now))  # until it is known whose silence it is
-        elif pending.second or (outcome.answer is not None and gate is not None and gate.down is not None):
-            self._finish(outcome)
-        elif failure is None and outcome.answer is not None and outcome.answer.status < 400:
+        elif (
+            pending.second
+            or (outcome.answer is not None and gate is not None and gate.down is not None)
+            or (failure is None and outcome.answer is not None and outcome.answer.status < 400)
+        ):
             self._finish(outcome)
         elif is_transient(outcome) and pending.attempts <= options.retries:
             pending.outcome = outcome
