@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linkcheck.cli.group import Command
+from linkcheck.cli.options import working_directory
 from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
 from linkcheck.report.escape import shown, visible
@@ -31,7 +32,7 @@ def command(*, yes: bool, dry_run: bool, force: bool) -> int:
     """
     from linkcheck.starting import draft_all, survey
 
-    root = str(Path.cwd())
+    root = working_directory()
     seen = survey(root)
     start = draft_all(seen, root)
     _describe(seen, start)

@@ -9,6 +9,7 @@ import click
 
 from linkcheck.cli.group import Grouped
 from linkcheck.config import Config, load, unknown_variables
+from linkcheck.errors import UsageError
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -136,6 +137,14 @@ def takes(*groups: tuple[Callable[[_F], _F], ...]) -> Callable[[_F], _F]:
     return decorate
 
 
+def working_directory() -> str:
+    """Its path. Raises UsageError where it was deleted."""
+    try:
+        return str(Path.cwd())
+    except OSError as error:
+        raise UsageError(f"cannot find the working directory ({error.strerror}): change to one that exists") from None
+
+
 def configured(flags: Mapping[str, object]) -> Config:
     """The configuration that these options (by click's names) and the surroundings make."""
     given = {name.replace("_", "-"): value for name, value in flags.items() if value is not None and value != ()}
@@ -147,7 +156,7 @@ def configured(flags: Mapping[str, object]) -> Config:
     config = load(
         flags=given,
         environment=os.environ,
-        directory=str(Path.cwd()),
+        directory=working_directory(),
         file=file if isinstance(file, str) else None,
         written=lambda name: "PATHS" if name == "paths" else f"--{name}",
     )
