@@ -1,5 +1,6 @@
 """File descriptors: as many as the system grants, and no more requests at once than they allow."""
 
+from linkcheck.errors import IncompleteError
 from linkcheck.fetch.options import Options
 
 OWN = 64
@@ -7,12 +8,18 @@ OWN = 64
 PER_REQUEST = 2
 """A connection in use, and one kept open for its host's next target."""
 ENOUGH = 65_536
+LEAST = 24
+"""Descriptors that a single request takes with everything around it."""
+SHARED = 16
+"""Descriptors of a crawl in several processes for what is not a process of its own."""
+PER_JOB = 8
+"""Descriptors that one more process costs: its pipes, and those of the others that it was born with."""
 
 
 def allowed(concurrency: int) -> tuple[int, str | None]:
     """How many requests at once this process can afford, with a notice where that is less than wanted.
 
-    The soft limit is raised to the hard one first.
+    The soft limit is raised to the hard one first. Raises IncompleteError where not even one request is possible.
     """
     try:
         import resource
@@ -26,6 +33,10 @@ def allowed(concurrency: int) -> tuple[int, str | None]:
             soft = wanted
         except (ValueError, OSError):  # a system may grant less than it promises
             pass
+    if soft != resource.RLIM_INFINITY and soft < LEAST:
+        raise IncompleteError(
+            f"only {soft} files may be open, and requests need {LEAST}: raise the limit, for example with `ulimit -n 256`"
+        )
     most = concurrency if soft == resource.RLIM_INFINITY else max(1, (soft - OWN) // PER_REQUEST)
     if most >= concurrency:
         return concurrency, None
@@ -40,6 +51,16 @@ def keepable(concurrency: int) -> int:
         return ENOUGH
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return ENOUGH if soft == resource.RLIM_INFINITY else max(1, soft - OWN - concurrency)
+
+
+def processes(jobs: int) -> int:
+    """How many of these processes the descriptors allow."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return jobs
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return jobs if soft == resource.RLIM_INFINITY else max(1, min(jobs, (soft - SHARED) // PER_JOB))
 
 
 def affordable(options: Options) -> tuple[Options, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from virtual_web import NXDOMAIN, SERVFAIL, SILENT, UNREACHABLE, crawl_virtually, many
 
+from linkcheck.errors import IncompleteError
 from linkcheck.fetch import descriptors
 from linkcheck.fetch.deferred import Deferred, Shelf
 from linkcheck.fetch.gate import Gates, Pace, matches, pace_of
@@ -249,7 +250,7 @@ def test_two_processes_have_no_more_places_at_a_host_than_one() -> None:
 
 @pytest.mark.parametrize(
     ("soft", "hard", "wanted", "allowed"),
-    [(1024, 4096, 128, 128), (64, 128, 128, 32), (70, 70, 32, 3), (10, 10, 32, 1)],
+    [(1024, 4096, 128, 128), (64, 128, 128, 32), (70, 70, 32, 3), (24, 24, 32, 1)],
 )
 def test_concurrency_fits_the_files_that_may_be_open(
     monkeypatch: pytest.MonkeyPatch, soft: int, hard: int, wanted: int, allowed: int
@@ -262,6 +263,20 @@ def test_concurrency_fits_the_files_that_may_be_open(
     assert found == allowed
     assert (notice is None) == (found == wanted)
     assert granted == ([(hard, hard)] if soft < hard else [])
+
+
+def test_too_few_files_that_may_be_open_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (23, 23))
+    with pytest.raises(IncompleteError, match="ulimit -n 256"):
+        descriptors.allowed(32)
+
+
+@pytest.mark.parametrize(("soft", "processes"), [(24, 1), (32, 2), (40, 3), (64, 4)])
+def test_processes_fit_the_files_that_may_be_open(monkeypatch: pytest.MonkeyPatch, soft: int, processes: int) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, soft))
+    assert descriptors.processes(4) == processes
 
 
 class Counted:
