@@ -5,13 +5,17 @@ import sys
 
 
 def main() -> None:
-    if sys.stdout is None or sys.stderr is None:
-        _fill_in()
+    _open_standard_streams()
     if sys.argv[1:] == ["--version"] and _tell_version():
         return
+    from linkcheck import signals
+
+    signals.start()
     from linkcheck.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    signals.ignore()
+    sys.exit(code)
 
 
 def _tell_version() -> bool:
@@ -26,13 +30,18 @@ def _tell_version() -> bool:
     return True
 
 
-def _fill_in() -> None:
-    """Started with its output closed: nobody listens, and no file opened later may end up under that number."""
+def _open_standard_streams() -> None:
+    """Open the null device in place of standard streams that were closed at start.
+
+    No file that is opened later may get their numbers: a message would end up in it, and the event loop aborts.
+    """
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass
+        os.set_inheritable(descriptor, True)
     os.close(descriptor)
-    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
-    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115 - likewise
+    # Open for as long as the process lives.
+    sys.stdin = sys.stdin or open(0, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
 
 
 if __name__ == "__main__":

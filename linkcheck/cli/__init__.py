@@ -2,18 +2,17 @@
 
 import errno
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from linkcheck import __version__
+from linkcheck import __version__, signals
 from linkcheck.cli.group import Commands
 from linkcheck.errors import Exit, LinkcheckError
 
+TOO_FEW_FILES = "too many open files: raise the limit, for example with `ulimit -n 256`"
 _DISK_GAVE_OUT = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 EPILOG = """\b
@@ -42,21 +41,12 @@ def linkcheck() -> None:
     """
 
 
-class Terminated(BaseException):
-    """SIGTERM arrived outside the crawl, which has a better answer to it. Like KeyboardInterrupt, no fault."""
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; returns the exit code. Whatever goes wrong ends as one clear message."""
-    before = signal.signal(signal.SIGTERM, _terminate)
-    try:
-        return _run(arguments)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _terminate(_number: int, _frame: object) -> NoReturn:
-    raise Terminated
+    with signals.heeded():
+        code = _run(arguments)
+        number = signals.arrived()
+        return code if number is None else 128 + number
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -69,6 +59,8 @@ def _run(arguments: Sequence[str]) -> int:
         error.show()
         return Exit.USAGE
     except LinkcheckError as error:
+        if signals.arrived() is not None:  # Ctrl-C reaches the programs that are called, too
+            return _interrupted()
         from linkcheck.report.escape import visible
 
         # It may quote a stranger's configuration or schema.
@@ -78,11 +70,7 @@ def _run(arguments: Sequence[str]) -> int:
         if isinstance(error.__cause__, EOFError):
             # click takes every EOFError for a user who left; one that no question raised is a fault of ours.
             return _our_fault(error.__cause__)
-        click.echo("linkcheck: interrupted", err=True)
-        return Exit.SIGINT
-    except Terminated:
-        click.echo("linkcheck: terminated", err=True)
-        return Exit.SIGTERM
+        return _interrupted()
     except (BrokenPipeError, SystemExit):
         # The reader of our output went away (`--help | head`); click makes an exit of it where it is the one that writes.
         _silence()
@@ -98,13 +86,37 @@ def _run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else Exit.OK
 
 
+def _interrupted() -> int:
+    number = signals.arrived() or int(signals.BOTH[0])
+    click.echo(f"linkcheck: {signals.word(number)}", err=True)
+    return 128 + number
+
+
 def _silence() -> None:
     """Let what is still buffered go where it disturbs nobody, or Python would complain once more when it flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _lacks_descriptors(error: BaseException | None) -> bool:
+    """Whether an exception, one of its group or what it comes from is for want of file descriptors."""
+    match error:
+        case None:
+            return False
+        case OSError(errno=errno.EMFILE | errno.ENFILE):
+            return True
+        case BaseExceptionGroup(exceptions=inner) if any(map(_lacks_descriptors, inner)):
+            return True
+    return _lacks_descriptors(error.__cause__ or error.__context__)
+
+
 def _our_fault(error: Exception) -> int:
     from traceback import format_exception
+
+    if signals.arrived() is not None:
+        return _interrupted()
+    if _lacks_descriptors(error):
+        click.echo(f"linkcheck: {TOO_FEW_FILES}", err=True)
+        return Exit.INCOMPLETE
 
     click.echo(f"linkcheck: internal error: {type(error).__name__}: {error}", err=True)
     where = os.environ.get("LINKCHECK_DEBUG_FILE")

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.crawler import Crawler, Record
 from linkcheck.fetch.deadline import Clockwork
-from linkcheck.fetch.descriptors import affordable
+from linkcheck.fetch.descriptors import affordable, processes
 from linkcheck.fetch.gate import Claims, Gates, matches
 from linkcheck.fetch.hops import follow
 from linkcheck.fetch.jobs import jobs_for
@@ -23,9 +23,10 @@ from linkcheck.fetch.options import Options
 from linkcheck.fetch.supply import Listed, Supply
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Target
+from linkcheck.signals import BOTH, arrived, handled
 
 _T = TypeVar("_T")
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = BOTH
 
 
 def crawl(
@@ -50,7 +51,10 @@ def crawl(
 
         ended = crawl_on(options.executor, supply, record, options, tick=tick, stop=stop)
     else:
-        jobs, supply = jobs_for(supply, options)
+        wanted, supply = jobs_for(supply, options)
+        jobs = processes(wanted)
+        if jobs < wanted:
+            notices = (*notices, f"{jobs} processes instead of {wanted}, since few files may be open (raise `ulimit -n`)")
         if jobs > 1:
             from linkcheck.fetch.processes import crawl_in_processes
 
@@ -145,28 +149,30 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 @contextmanager
 def heeded(signals: tuple[signal.Signals, ...], interrupt: Callable[[int], None]) -> Iterator[None]:
-    """Signals tell the crawler; they raise nothing anywhere."""
+    """Signals tell the crawler; they raise nothing anywhere.
+
+    A signal noted before tells it at once. One that arrives too late for the crawler goes to the handler from before.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     loop = asyncio.get_running_loop()
-    before = {signum: signal.getsignal(signum) for signum in signals}
-    try:
-        for signum in signals:
-            loop.add_signal_handler(signum, interrupt, signum)
-    except NotImplementedError:  # Windows: the handler runs between two instructions, so only pass the word on
-        for signum in signals:
-            signal.signal(signum, lambda number, _frame: loop.call_soon_threadsafe(interrupt, number))
-    try:
+    untold: list[int] = []
+
+    def tell() -> None:
+        interrupt(untold.pop(0))
+
+    def note(number: int, _frame: object) -> None:
+        # Between any two instructions, so only pass the word on.
+        untold.append(number)
+        loop.call_soon_threadsafe(tell)
+
+    # Not `add_signal_handler`: it sets the system's handler for a moment when it is removed, which kills.
+    with handled(signals, note):
+        if (number := arrived()) is not None:
+            interrupt(number)
         yield
-    finally:
-        for signum, handler in before.items():
-            if not _removed(loop, signum) or handler is not None:
-                signal.signal(signum, handler)
-
-
-def _removed(loop: asyncio.AbstractEventLoop, signum: int) -> bool:
-    try:
-        return loop.remove_signal_handler(signum)
-    except NotImplementedError:
-        return False
+    for number in untold:
+        if callable(signal.getsignal(number)):
+            signal.raise_signal(number)
+    untold.clear()

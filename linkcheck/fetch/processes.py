@@ -39,6 +39,7 @@ from linkcheck.fetch.schedule import HANDFUL
 from linkcheck.fetch.shared_claims import SharedClaims
 from linkcheck.fetch.supply import Supply
 from linkcheck.model import Failure, FailureKind, Outcome, Target
+from linkcheck.signals import arrived, handled
 
 MOST_DEATHS = 8
 """Workers that may die before the run is given up."""
@@ -304,14 +305,10 @@ def crawl_in_processes(
 ) -> Crawl:
     """Like `crawl_here`, by `jobs` processes."""
     parent = Parent(supply, record, options, jobs=jobs)
-    if threading.current_thread() is not threading.main_thread():
+    with handled(SIGNALS, lambda number, _frame: parent.interrupt(number)):
+        if (number := arrived()) is not None:
+            parent.interrupt(number)
         return parent.run(jobs, tick=tick, stop=stop)
-    before = {signum: signal.signal(signum, lambda number, _frame: parent.interrupt(number)) for signum in SIGNALS}
-    try:
-        return parent.run(jobs, tick=tick, stop=stop)
-    finally:
-        for signum, handler in before.items():
-            signal.signal(signum, handler)
 
 
 def _context() -> ForkContext | SpawnContext:

@@ -8,7 +8,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from linkcheck import triage
+from linkcheck import signals, triage
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
 from linkcheck.judge import RunFacts
@@ -49,6 +49,7 @@ class Finished:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._ledger.close()
+        signals.raise_again()
 
 
 def check(
@@ -74,20 +75,27 @@ def check(
         ledger.begin(scope=scope_of(config))
         reading = Reading(config, now=started, revise=revise)
         sorter = sorter_of(config, ledger, now=started)
-        ledger.add_all(reading.rows())
-        asked = Asked() if config.settings.offline else ask(config, ledger, watch, now=now)
+        signals.note_only()
+        ledger.add_all(signals.uninterrupted(reading.rows()))
+        read_all = signals.arrived() is None
+        asked = ask(config, ledger, watch, now=now) if read_all and not config.settings.offline else Asked()
+        if asked.interrupted is not None:
+            signals.note(asked.interrupted)
         ledger.remember(good=is_good, strike=lambda outcome: not asked.network_down and not is_our_limit(outcome.failure))
         facts = judge_all(config, ledger, reading, sorter, now=started)
         ledger.check_place()
-        gap = find_gap(asked, ledger, facts)
+        interrupted = signals.arrived()
+        gap = find_gap(asked, ledger, facts, interrupted=interrupted)
+        cut = interrupted is not None and asked.interrupted is None
         seconds = time.monotonic() - began
-        summary = sum_up(config, ledger, asked, reading, sorter, gap=gap, started=started, seconds=seconds)
+        summary = sum_up(config, ledger, asked, reading, sorter, gap=gap, cut=cut, started=started, seconds=seconds)
         ledger.finish(summary)
-        update = sorter.updated(whole=is_whole(config)) if config.settings.update_baseline else None
+        update = sorter.updated(whole=is_whole(config) and interrupted is None) if config.settings.update_baseline else None
     except BaseException as error:
         ledger.abandon(error)
+        signals.raise_again()
         raise
-    return Finished(ledger, summary, exit_code(config, summary, asked, gap), update)
+    return Finished(ledger, summary, exit_code(config, summary, gap, interrupted=interrupted), update)
 
 
 def refuse_places(config: Config) -> None:
@@ -106,10 +114,11 @@ class Gap(Struct, frozen=True):
     exit_code: Exit
 
 
-def find_gap(asked: Asked, ledger: Ledger, facts: RunFacts) -> Gap | None:
+def find_gap(asked: Asked, ledger: Ledger, facts: RunFacts, *, interrupted: int | None = None) -> Gap | None:
     """What was not checked and should have been, for the gravest reason there is; None where nothing is missing."""
-    if asked.because is not None:
-        return Gap(f"{asked.because.rstrip('.')}; what was not checked is not judged", Exit.INCOMPLETE)
+    because = asked.because or (None if interrupted is None else signals.BECAUSE)
+    if because is not None:
+        return Gap(f"{because.rstrip('.')}; what was not checked is not judged", Exit.INCOMPLETE)
     if ledger.gave_out is not None:
         return Gap(f"{ledger.gave_out}; the results are in the reports, but not in the history", Exit.INCOMPLETE)
     if facts.not_in_replay:
@@ -120,11 +129,11 @@ def find_gap(asked: Asked, ledger: Ledger, facts: RunFacts) -> Gap | None:
     return None
 
 
-def exit_code(config: Config, summary: Summary, asked: Asked, gap: Gap | None) -> int:
+def exit_code(config: Config, summary: Summary, gap: Gap | None, *, interrupted: int | None) -> int:
     """How the process ends (docs/reference/exit-codes.md): interrupted before incomplete or a fault before findings."""
     settings = config.settings
-    if asked.interrupted is not None:
-        return 128 + asked.interrupted
+    if interrupted is not None:
+        return 128 + interrupted
     if gap is not None:
         return gap.exit_code
     if settings.exit_zero or settings.fail_on == "never":
@@ -141,14 +150,18 @@ def sum_up(
     sorter: triage.Triage,
     *,
     gap: Gap | None,
+    cut: bool,
     started: datetime,
     seconds: float,
 ) -> Summary:
-    """The counts of the run, and whether it looked at all it should have."""
+    """The counts of the run, and whether it looked at all it should have.
+
+    `cut` says that not every article was read and judged: what was not found is then not taken to be fixed.
+    """
     database, run = ledger.database, ledger.run
     counts = count(database, run)
     # Before the notices: what it finds damaged is one.
-    is_gone = is_fixed(config, ledger, sorter)
+    is_gone = (lambda _: False) if cut else is_fixed(config, ledger, sorter)
     comparison = compare(database, run, scope_of(config), is_fixed=is_gone, damage=ledger.damage)
     return Summary(
         started=stamp(started),

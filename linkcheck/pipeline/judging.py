@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from linkcheck import judge, triage
+from linkcheck import judge, signals, triage
 from linkcheck.changes import former_text
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
@@ -32,16 +32,17 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
     facts = judge.Tally(options.down_hosts)
 
     def of_articles() -> Iterator[Finding]:
-        for evidence in ledger.evidence():
+        for evidence in signals.uninterrupted(ledger.evidence()):
             facts.add(evidence)
             yield from sorter.article(evidence, judge.judge(evidence, options))
 
     ledger.add_findings(of_articles())
-    whole = is_whole(config)
+    interrupted = signals.arrived() is not None
+    whole = is_whole(config) and not interrupted
     run = facts.facts(
         paths=config.settings.paths or (".",),
         skipped_files=reading.tally.skipped_files,
-        nothing_to_do=reading.nothing_to_do,
+        nothing_to_do=reading.nothing_to_do or interrupted,
         unused_excludes=reading.planner.unused() if whole else (),
         config=None if config.file is None else relative(config.file),
         extensions=extensions_of(config),

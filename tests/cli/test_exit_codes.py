@@ -265,13 +265,13 @@ def test_a_signal_ends_it_with_a_report(archive: Path, number: signal.Signals, c
     assert '"complete": false' in (archive / "report.json").read_text().replace('"complete":false', '"complete": false')
 
 
-def test_a_signal_before_anything_is_asked_is_one_message(archive: Path) -> None:
-    early = "import os, signal\nimport linkcheck.pipeline.reading as r\n"
-    early += "r.parse = lambda source: os.kill(os.getpid(), signal.{0})"
-    for name, code, said in (("SIGINT", 130, "interrupted"), ("SIGTERM", 143, "terminated")):
-        done = linkcheck("check", "--offline", cwd=archive, before=early.format(name))
-        assert (done.code, done.out) == (code, "")
-        assert done.err.strip() == f"linkcheck: {said}"
+@pytest.mark.parametrize(("name", "code", "said"), [("SIGINT", 130, "interrupted"), ("SIGTERM", 143, "terminated")])
+def test_a_signal_before_any_article_is_read_is_one_message(archive: Path, name: str, code: int, said: str) -> None:
+    early = "import os, signal\nimport linkcheck.config.layers as c\n"
+    early += f"c.tomllib.loads = lambda text: os.kill(os.getpid(), signal.{name})"
+    (archive / "linkcheck.toml").touch()
+    done = linkcheck("check", "--offline", cwd=archive, before=early)
+    assert (done.code, done.out, done.err.strip()) == (code, "", f"linkcheck: {said}")
 
 
 def test_the_seed_shows_all_it_can_without_a_network() -> None:

@@ -138,6 +138,86 @@ def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path, slow: Slow) -> None:
     assert verdicts(report_of((tmp_path / "report.json").read_bytes())) == {"skipped": 3}
 
 
+SIGNALLED = """
+import os, linkcheck.ledger as l, linkcheck.report as r, linkcheck.pipeline.reading as reading, linkcheck.judge as j
+def signalled(place, name, count, number):
+    calls = []
+    def call(*a, _f=getattr(place, name), **k):
+        calls.append(1)
+        if len(calls) == count:
+            os.kill(os.getpid(), number)
+        return _f(*a, **k)
+    setattr(place, name, call)
+"""
+MOMENTS = {
+    "reading": "signalled(reading, 'parse', 2, {0})",
+    "between reading and requesting": "signalled(l.Ledger, 'unsettled', 1, {0})",
+    "after requesting": "signalled(l.Ledger, 'remember', 1, {0})",
+    "judging": "signalled(j, 'judge', 2, {0})",
+}
+NOTHING_REQUESTED = ("reading", "between reading and requesting")
+
+
+def write_three(folder: Path) -> None:
+    for name in "abc":
+        (folder / f"{name}.md").write_text(article(webUrl=f"http://{name}.example/ok"))
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_signal_at_any_step_ends_it_with_a_report(
+    tmp_path: Path, loopback: "Loopback", moment: str, number: signal.Signals, jobs: str
+) -> None:
+    articles, known = (2 if moment == "reading" else 3), (0 if moment in NOTHING_REQUESTED else 3)
+    write_three(tmp_path)
+    options = (*web_of(loopback), "--jobs", jobs, "--report", "json", "--history", "h.sqlite3")
+    before = SIGNALLED + MOMENTS[moment].format(int(number))
+    done = linkcheck("check", *options, cwd=tmp_path, before=before)
+    assert done.code == 128 + number, done
+    summary = msgspec.convert(report_of(done.out)["summary"], dict[str, object])
+    assert (summary["complete"], summary["incomplete_because"]) == (False, "it was interrupted")
+    assert (summary["articles"], verdicts(report_of(done.out)).get("ok", 0)) == (articles, known)
+    again = linkcheck("check", *options, "--resume", cwd=tmp_path)
+    assert (again.code, verdicts(report_of(again.out))) == (0, {"ok": 3})
+    assert len(loopback.asked) == 3
+
+
+def test_an_interrupted_run_takes_nothing_for_fixed(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(article(webUrl="not a URL"))
+    options = ("--offline", "--report", "json", "--history", "h.sqlite3", "--baseline", "b.json", "--update-baseline")
+    linkcheck("check", *options, cwd=tmp_path)
+    accepted = (tmp_path / "b.json").read_bytes()
+    for moment in ("reading", "judging"):
+        done = linkcheck("check", *options, cwd=tmp_path, before=SIGNALLED + MOMENTS[moment].format(2))
+        assert done.code == 130, done
+        assert (tmp_path / "b.json").read_bytes() == accepted
+        assert msgspec.convert(report_of(done.out)["summary"], dict[str, object])["complete"] is False
+
+
+def test_a_signal_during_the_reports_lets_them_be_written(tmp_path: Path, loopback: "Loopback") -> None:
+    write_three(tmp_path)
+    options = ("--report", "json:report.json", "--report", "text")
+    during = SIGNALLED + "signalled(r, 'write', 1, 15)"
+    done = linkcheck("check", *web_of(loopback), *options, cwd=tmp_path, before=during)
+    assert done.code == 143, done
+    assert verdicts(report_of((tmp_path / "report.json").read_bytes())) == {"ok": 3}
+    assert "3 articles" in done.out
+
+
+def test_a_second_signal_ends_it_without_a_report(tmp_path: Path, loopback: "Loopback") -> None:
+    write_three(tmp_path)
+    twice = SIGNALLED + MOMENTS["reading"].format(2) + "\nsignalled(r, 'write', 1, 2)"
+    options = ("--report", "json:report.json", "--history", "h.sqlite3")
+    done = linkcheck("check", *web_of(loopback), *options, cwd=tmp_path, before=twice)
+    assert (done.code, done.out, done.err.strip()) == (130, "", "linkcheck: interrupted")
+    assert not (tmp_path / "report.json").exists()
+    assert [*tmp_path.glob(".linkcheck-*")] == []
+    again = linkcheck("check", *web_of(loopback), *options, "--resume", cwd=tmp_path)
+    assert again.code == 0, again
+
+
 # Kills
 
 KILL = """
