@@ -68,7 +68,9 @@ class Crawler:
         tick: Callable[[Tick], None] | None = None,
         stop: Callable[[], bool] | None = None,
         gates: Gates | None = None,
+        finds_names: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
+        """`finds_names` says whether a name server finds names that always exist; None where no name is looked up."""
         self._loop = asyncio.get_running_loop()
         self._clock = self._loop.time
         self._record = record
@@ -78,6 +80,7 @@ class Crawler:
         self._rng = rng
         self._tick = tick
         self._stop = stop
+        self._finds_names = finds_names
         self._gates = Gates(options) if gates is None else gates
         self._schedule = Schedule(supply, self._gates)
         self._schedule.changed = self._wake
@@ -192,8 +195,10 @@ class Crawler:
         if self._timer is not None:
             self._timer.cancel()
         if self._fault is None and not self._network_down and self._ending:
+            suspected = self._outage.weather is not None or self._health.at_end() is not Weather.FINE
             for item in self._shelf.drain():
-                self._finish(item.outcome)
+                if not (suspected and is_hit(item.outcome) and not self._health.blames(item.target.host)):
+                    self._finish(item.outcome)
             for pending in self._flying:
                 self._finish_unasked(pending)
             if self._out_of_time:
@@ -467,6 +472,9 @@ class Crawler:
     async def _sit_out(self) -> None:
         """Find out whether it is the network; if so, wait for it and start afresh with what failed meanwhile."""
         controls = self._health.controls()
+        if self._health.is_weak and (self._finds_names is None or await self._finds_names()):
+            self._absolve()
+            return
         if self._outage.weather is Weather.DOWN and await self._outage.is_false_alarm(controls, self._look_outside):
             self._absolve()
             return

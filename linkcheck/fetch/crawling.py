@@ -20,6 +20,7 @@ from linkcheck.fetch.gate import Claims, Gates, matches
 from linkcheck.fetch.hops import follow
 from linkcheck.fetch.jobs import jobs_for
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.resolver import finds_names
 from linkcheck.fetch.supply import Listed, Supply
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Target
@@ -80,6 +81,7 @@ def crawl_here(
 
     async def main() -> Crawl:
         inner = build_transport(options)
+        without_names = options.replay is not None or options.proxy is not None
         crawler = Crawler(
             supply,
             record,
@@ -90,6 +92,7 @@ def crawl_here(
             tick=tick,
             stop=stop,
             gates=Gates(unhurried(options), claims=claims) if gates is None else gates,
+            finds_names=None if without_names else partial(finds_names, options),
         )
         try:
             with heeded(signals, crawler.interrupt):

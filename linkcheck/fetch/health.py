@@ -133,11 +133,18 @@ class Health:
         kinds = set(self._heard.values())
         if self.ever_answered:
             return Weather.DOWN if self._row else Weather.FINE
-        if len(kinds) != 1 or self._heard.keys() <= self._own_silence:
+        if len(kinds) != 1 or {self._domain(host) or host for host in self._heard} <= self._own_silence:
             return Weather.FINE
-        # Few hosts that take no connection may be just that; few that cannot even be looked up or routed to say more.
-        enough = 1 if self._heard.keys() <= self._unrouted else ENOUGH_AT_END
-        return kinds.pop() if len(self._heard) >= enough else Weather.FINE
+        kind = kinds.pop()
+        return Weather.FINE if kind is Weather.INTERCEPTED and self.is_weak else kind
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the suspicion rests on few hosts that take no connection, and may be just that.
+
+        Few that cannot even be looked up or routed to say more.
+        """
+        return not self.ever_answered and len(self._heard) < ENOUGH_AT_END and not self._heard.keys() <= self._unrouted
 
     def _judge(self, kind: Weather) -> Weather:
         if kind is Weather.DOWN:

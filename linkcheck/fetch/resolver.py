@@ -181,6 +181,11 @@ class Resolver:
             self._knew_at = asyncio.get_running_loop().time()
         return standing
 
+    async def finds_names(self) -> bool:
+        """Whether the name server answers now: one that the user named may know none of the names that we know."""
+        standing = await self._stands(since=asyncio.get_running_loop().time())
+        return standing == "knows" or (standing == "ignorant" and self._nameserver is not None)
+
     def _open(self) -> aiodns.DNSResolver:
         if self._nameserver is None:
             return aiodns.DNSResolver(timeout=SECONDS, tries=TRIES, flags=_NO_SEARCH)
@@ -204,6 +209,15 @@ class Resolver:
             if resolver is not None:
                 await _close(resolver)
         self._resolver = self._doubting = None
+
+
+async def finds_names(options: Options) -> bool:
+    """Whether the name server answers, whatever was known before."""
+    resolver = Resolver(options, None)
+    try:
+        return await resolver.finds_names()
+    finally:
+        await resolver.close()
 
 
 async def _close(resolver: aiodns.DNSResolver) -> None:
