@@ -1,0 +1,169 @@
+"""A network of its own with a name server and a web, and the command run inside it.
+
+Started as `unshare --net --mount python lab.py`; reads a Plan as JSON from stdin and writes `happened.json`. Names are
+`www.domN.com`; everything that lives is on 127.0.0.1:80, a black hole is an address whose packets are lost.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from dnslib import QTYPE, RCODE, RR, A, DNSRecord
+from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
+
+BLACK_HOLE = "10.66.7.7"
+PAGE = b"<!doctype html><title>A page</title>"
+
+
+class Plan(msgspec.Struct):
+    """`names` maps a name to `servfail`, `silent`, `nxdomain` or `black hole`; every other name lives.
+
+    `server` is how the name server begins. After `turns` requests `turn` becomes of it, or of the whole network (`off`), and
+    `back` seconds later everything is well again.
+    """
+
+    folder: str
+    commands: list[list[str]]
+    names: dict[str, str] = {}
+    server: str = "well"
+    turn: str = "well"
+    turns: int = 0
+    back: float | None = None
+
+
+class Happened(msgspec.Struct):
+    codes: list[int] = []
+    reports: list[str] = []
+    errors: list[str] = []
+    lookups: dict[str, int] = {}
+
+
+class Lab(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.server = plan.server
+        self.requests = 0
+        self.lookups: Counter[str] = Counter()
+
+    def resolve(self, request: DNSRecord, _handler: DNSHandler) -> DNSRecord:
+        name = str(request.q.qname).rstrip(".").lower()
+        kind = QTYPE[request.q.qtype]
+        if kind == "A":
+            self.lookups[name] += 1
+        reply = request.reply()
+        host = ".".join(name.split(".")[-3:])
+        what = self.server if self.server != "well" else self.plan.names.get(host, "well")
+        match what:
+            case "silent":
+                raise TimeoutError  # no reply
+            case "servfail":
+                reply.header.rcode = RCODE.SERVFAIL
+            case "refused":
+                reply.header.rcode = RCODE.REFUSED
+            case "nxdomain":
+                reply.header.rcode = RCODE.NXDOMAIN
+            case _ if kind == "A" and name:
+                address = BLACK_HOLE if what == "black hole" else "127.0.0.1"
+                reply.add_answer(RR(request.q.qname, QTYPE.A, rdata=A(address), ttl=0))
+            case _ if kind == "NS":
+                reply.add_answer(*RR.fromZone(f"{request.q.qname} 60 NS a.root-servers.net."))
+        return reply
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                self.requests += 1
+                if self.requests == self.plan.turns:
+                    self.turn()
+                await asyncio.sleep(0.05)
+                head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
+                writer.write(head.encode() + PAGE)
+        writer.close()
+
+    def turn(self) -> None:
+        if self.plan.turn == "off":
+            loopback("down")
+        else:
+            self.server = self.plan.turn
+        if self.plan.back is not None:
+            threading.Timer(self.plan.back, self.recover).start()
+
+    def recover(self) -> None:
+        if self.plan.turn == "off":
+            loopback("up")
+        self.server = "well"
+
+
+class Quiet(DNSHandler):  # type: ignore[misc]  # dnslib publishes no types
+    def handle(self) -> None:
+        with suppress(TimeoutError):
+            super().handle()
+
+    def get_reply(self, data: bytes) -> bytes:
+        request = DNSRecord.parse(data)
+        packed: bytes = self.server.resolver.resolve(request, self).pack()
+        return packed
+
+
+def loopback(state: str) -> None:
+    subprocess.run(["ip", "link", "set", "lo", state], check=True)
+
+
+def set_up() -> None:
+    loopback("up")
+    # A cable whose other end belongs to nobody: what is sent to this neighbor is lost.
+    for command in (
+        "link add hole type veth peer name end",
+        "addr add 10.66.0.1/16 dev hole",
+        "link set hole up",
+        "link set end up",
+        f"neigh add {BLACK_HOLE} lladdr 02:00:00:00:00:01 dev hole",
+    ):
+        subprocess.run(["ip", *command.split()], check=True)
+    with tempfile.NamedTemporaryFile("w", delete=False) as resolv:
+        resolv.write("nameserver 127.0.0.1\n")
+    subprocess.run(["mount", "--bind", resolv.name, "/etc/resolv.conf"], check=True)
+
+
+def serve(lab: Lab) -> None:
+    quiet = DNSLogger(logf=lambda _: None)
+    for tcp in (False, True):
+        DNSServer(lab, address="127.0.0.1", port=53, tcp=tcp, handler=Quiet, logger=quiet).start_thread()
+    ready = threading.Event()
+
+    async def web() -> None:
+        server = await asyncio.start_server(lab.talk, "127.0.0.1", 80)
+        ready.set()
+        await server.serve_forever()
+
+    threading.Thread(target=lambda: asyncio.run(web()), daemon=True).start()
+    ready.wait(10)
+
+
+def main() -> None:
+    plan = msgspec.json.decode(sys.stdin.buffer.read(), type=Plan)
+    set_up()
+    lab = Lab(plan)
+    serve(lab)
+    happened = Happened()
+    for command in plan.commands:
+        done = subprocess.run(
+            command, cwd=plan.folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        )
+        happened.codes.append(done.returncode)
+        happened.reports.append(done.stdout)
+        happened.errors.append(done.stderr)
+    happened.lookups = dict(lab.lookups)
+    Path(plan.folder, "happened.json").write_bytes(msgspec.json.encode(happened))
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

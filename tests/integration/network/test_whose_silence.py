@@ -1,0 +1,184 @@
+"""Silent hosts and networks that are down, in a network namespace with a name server of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import pytest
+from command import PATIENCE, PROJECT, article, start, surroundings
+
+LAB = Path(__file__).with_name("lab.py")
+HASTY = ("--interval", "0.02", "--retries", "1", "--connect-timeout", "1", "--timeout", "20", "--report", "json")
+ALLOWED = ("--allow-address", "127.0.0.0/8", "--allow-address", "10.66.0.0/16")
+IMPATIENT = """
+import msgspec, linkcheck.fetch.crawler as c, linkcheck.fetch.resolver as r, linkcheck.pipeline.asking as a
+c.PATIENCE_AT_START = 0.5
+r.SECONDS = 0.5
+a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), patience={patience}, backoff=0.1)
+"""
+
+
+def has_namespaces() -> bool:
+    command = ["unshare", "--net", "--mount", "ip", "link", "add", "hole", "type", "veth", "peer", "name", "end"]
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+pytestmark = pytest.mark.skipif(not has_namespaces(), reason="needs Linux, root and iproute2 for a network of its own")
+
+
+class Night(NamedTuple):
+    """One run: exit code, targets by verdict, the reasons of each verdict, notices on stderr."""
+
+    code: int
+    verdicts: dict[str, int]
+    reasons: dict[str, set[str]]
+    codes: set[str]
+    err: str
+
+
+class Ran(NamedTuple):
+    nights: list[Night]
+    lookups: dict[str, int]
+
+
+def run(
+    folder: Path,
+    hosts: int,
+    each: int,
+    *,
+    options: tuple[str, ...] = (),
+    nights: int = 1,
+    patience: float = 0.5,
+    **plan: object,
+) -> Ran:
+    for host in range(hosts):
+        urls = [f"http://www.dom{host}.com/p/{page}" for page in range(each)]
+        related = [{"title": "A title", "webUrl": url} for url in urls[1:]]
+        (folder / f"a{host}.md").write_text(article(title="A page", webUrl=urls[0], related=related))
+    before = IMPATIENT.format(patience=patience)
+    days = [
+        f"{before}\nimport functools, linkcheck.pipeline as p\nfrom datetime import UTC, datetime, timedelta\n"
+        f"p.check = functools.partial(p.check, now=lambda: datetime.now(UTC) + timedelta(days={day}))"
+        for day in range(nights)
+    ]
+    commands = [[*start(day), "check", *HASTY, *ALLOWED, *options] for day in days]
+    given = msgspec.json.encode({"folder": str(folder), "commands": commands, **plan})
+    environment = surroundings(PYTHONPATH=os.pathsep.join((str(PROJECT), str(PROJECT / "tests/support"))))
+    done = subprocess.run(
+        ["unshare", "--net", "--mount", sys.executable, str(LAB)],
+        input=given,
+        env=environment,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    happened = msgspec.json.decode((folder / "happened.json").read_bytes())
+    found = []
+    for code, report, err in zip(happened["codes"], happened["reports"], happened["errors"], strict=True):
+        assert "Traceback" not in err
+        read = msgspec.json.decode(report)
+        reasons: dict[str, set[str]] = {}
+        for target in read["targets"]:
+            reasons.setdefault(target["verdict"], set()).add(target["reason"])
+        verdicts = {kind: count for kind, count in read["summary"]["verdicts"].items() if count}
+        found.append(Night(code, verdicts, reasons, {finding["code"] for finding in read["findings"]}, err))
+    return Ran(found, happened["lookups"])
+
+
+def faults(count: int, kind: str) -> dict[str, str]:
+    return {f"www.dom{host}.com": kind for host in range(count)}
+
+
+JOBS = pytest.mark.parametrize("jobs", [1, 2], ids=["one process", "two processes"])
+
+
+@pytest.mark.parametrize(
+    ("silent", "hosts", "kind", "jobs"),
+    [
+        (3, 20, "servfail", 1),
+        (3, 20, "black hole", 2),
+        (25, 60, "servfail", 2),
+        (25, 60, "black hole", 1),
+        (25, 60, "silent", 1),
+        (38, 60, "silent", 2),
+    ],
+)
+def test_silent_hosts_are_unreachable_and_everything_else_is_checked(
+    tmp_path: Path, silent: int, hosts: int, kind: str, jobs: int
+) -> None:
+    ran = run(tmp_path, hosts, 2, options=("--jobs", str(jobs)), names=faults(silent, kind))
+    (night,) = ran.nights
+    assert night.code in (0, 1), night.err
+    assert night.verdicts == {"ok": 2 * (hosts - silent), "unreachable": 2 * silent}
+
+
+@pytest.mark.parametrize(("silent", "kind"), [(1, "servfail"), (1, "black hole"), (12, "silent")])
+def test_with_a_history_a_strike_is_counted_each_night(tmp_path: Path, silent: int, kind: str) -> None:
+    options = ("--history", "h.sqlite3", "--max-age", "0", "--strikes", "3", "--strike-days", "1")
+    ran = run(tmp_path, 20, 2, options=options, nights=3, names=faults(silent, kind))
+    assert [night.code for night in ran.nights] == [0, 0, 1], "the third strike makes errors of warnings"
+    for night in ran.nights:
+        assert night.verdicts == {"ok": 2 * (20 - silent), "unreachable": 2 * silent}
+        assert "waiting" not in night.err
+
+
+@pytest.mark.parametrize("server", ["silent", "servfail", "refused", "nxdomain"])
+@pytest.mark.parametrize(("hosts", "each", "jobs"), [(1, 3, 1), (9, 5, 1), (2, 20, 2)])
+def test_a_name_server_that_fails_for_all_is_the_network(
+    tmp_path: Path, server: str, hosts: int, each: int, jobs: int
+) -> None:
+    (night,) = run(tmp_path, hosts, each, options=("--jobs", str(jobs)), server=server).nights
+    assert (night.code, night.verdicts) == (4, {"skipped": hosts * each})
+
+
+@pytest.mark.parametrize(
+    ("turn", "hosts", "jobs"),
+    [
+        ("off", 2, 1),
+        ("off", 5, 2),
+        ("off", 60, 1),
+        ("silent", 9, 1),
+        ("silent", 20, 2),
+        ("servfail", 2, 1),
+        ("servfail", 60, 2),
+        ("nxdomain", 5, 2),
+        ("nxdomain", 60, 1),
+    ],
+)
+def test_a_network_that_is_gone_in_mid_run_judges_nobody(tmp_path: Path, turn: str, hosts: int, jobs: int) -> None:
+    # Each host is looked up anew where its address is not known, so the last ones meet the fault.
+    options = (
+        "--jobs",
+        str(jobs),
+        "--concurrency",
+        "8" if hosts > 9 else "2",
+        *(("--timeout", "3") if turn == "off" else ()),
+    )
+    (night,) = run(tmp_path, hosts, 20 if turn == "off" else 2, options=options, turn=turn, turns=max(1, hosts // 2)).nights
+    if turn != "off" and night.code == 0:
+        assert set(night.verdicts) == {"ok"}, "every address was known already"
+        return
+    assert night.code == 4, night
+    assert set(night.verdicts) <= {"ok", "skipped"}
+
+
+def test_a_short_outage_leaves_no_trace(tmp_path: Path) -> None:
+    (night,) = run(tmp_path, 20, 10, turn="off", turns=40, back=3.0, patience=60.0).nights
+    assert (night.code, night.verdicts) == (0, {"ok": 200})
+
+
+@JOBS
+def test_a_name_that_does_not_exist_is_one_reason_and_few_look_ups(tmp_path: Path, jobs: int) -> None:
+    ran = run(tmp_path, 4, 20, options=("--jobs", str(jobs)), names=faults(1, "nxdomain"))
+    (night,) = ran.nights
+    assert (night.code, night.verdicts) == (1, {"ok": 60, "dead": 20})
+    assert len(night.reasons["dead"]) == 1
+    assert "LC214" not in night.codes
+    assert ran.lookups["www.dom0.com"] <= 3
