@@ -55,7 +55,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.CONNECT, "timeout"): "{host} did not take the connection in time",
     (Kind.CONNECT, "no-descriptors"): "this machine has no file descriptors or memory left to connect to {host}",
     (Kind.CONNECT, "no-ipv6"): "{host} has only IPv6 addresses, and this machine has no IPv6 route",
-    (Kind.CONNECT, "proxy"): "the proxy did not open a tunnel to {host}",
+    (Kind.CONNECT, "proxy"): "the proxy did not connect to {host}",
     (Kind.CONNECT, "proxy-silent"): "the proxy, which {host} is asked through, does not answer",
     (Kind.TLS, "expired"): "the certificate of {host} has expired",
     (Kind.TLS, "not-yet-valid"): "the certificate of {host} is not valid yet",

@@ -26,6 +26,8 @@ from linkcheck.urls import InvalidUrl, Url, parse_url
 MOST_ISSUERS = 64
 """Authorities whose files are kept, and as many hosts of which it is known whether they forgot theirs, by hundreds."""
 _CONTROLS = ("\r", "\n", "\0")
+_OF_THE_PROXY = (407, 502, 504)
+"""Statuses that a proxy answers for itself (RFC 9110, sections 15.5.8, 15.6.3 and 15.6.5), as it refuses a tunnel for https."""
 
 
 class WireTransport(httpx.AsyncBaseTransport):
@@ -65,6 +67,13 @@ class WireTransport(httpx.AsyncBaseTransport):
         headers = sent_by(request)
         proxy = self._dialler.proxy if url.scheme == "http" else None
         words = request_bytes(url, headers) if proxy is None else request_bytes(url, (*headers, *proxy.headers), whole=True)
+        reply = await self._exchange(pool, url, request, words, exchange)
+        if proxy is not None and reply.head.status in _OF_THE_PROXY:
+            await reply.body.aclose()
+            raise ProxyError(f"it answered {reply.head.status}")
+        return reply
+
+    async def _exchange(self, pool: Pool, url: Url, request: httpx.Request, words: bytes, exchange: Exchange) -> Reply:
         connection = pool.take(url.origin)
         if connection is not None:
             try:

@@ -23,10 +23,10 @@ PAGE = b"<!doctype html><title>A page</title>"
 
 
 class Plan(msgspec.Struct):
-    """`names` maps a name to `servfail`, `silent`, `nxdomain` or `black hole`; every other name lives.
+    """`names` maps a name to `servfail`, `silent`, `nxdomain`, `black hole` or the status that it answers; every other lives.
 
-    `server` is how the name server begins. After `turns` requests `turn` becomes of it, or of the whole network (`off`), and
-    `back` seconds later everything is well again.
+    `server` is how the name server, or with a status the web, begins. After `turns` requests `turn` becomes of it, or of the
+    whole network (`off`), and `back` seconds later everything is well again. The web is a proxy, too.
     """
 
     folder: str
@@ -52,15 +52,16 @@ class Lab(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
         self.requests = 0
         self.lookups: Counter[str] = Counter()
 
+    def state_of(self, host: str) -> str:
+        return self.server if self.server != "well" else self.plan.names.get(host, "well")
+
     def resolve(self, request: DNSRecord, _handler: DNSHandler) -> DNSRecord:
         name = str(request.q.qname).rstrip(".").lower()
         kind = QTYPE[request.q.qtype]
         if kind == "A":
             self.lookups[name] += 1
         reply = request.reply()
-        host = ".".join(name.split(".")[-3:])
-        what = self.server if self.server != "well" else self.plan.names.get(host, "well")
-        match what:
+        match self.state_of(".".join(name.split(".")[-3:])):
             case "silent":
                 raise TimeoutError  # no reply
             case "servfail":
@@ -70,7 +71,7 @@ class Lab(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
             case "nxdomain":
                 reply.header.rcode = RCODE.NXDOMAIN
             case _ if kind == "A" and name:
-                address = BLACK_HOLE if what == "black hole" else "127.0.0.1"
+                address = BLACK_HOLE if self.plan.names.get(name) == "black hole" else "127.0.0.1"
                 reply.add_answer(RR(request.q.qname, QTYPE.A, rdata=A(address), ttl=0))
             case _ if kind == "NS":
                 reply.add_answer(*RR.fromZone(f"{request.q.qname} 60 NS a.root-servers.net."))
@@ -78,12 +79,15 @@ class Lab(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
-            while await reader.readuntil(b"\r\n\r\n"):
+            while words := await reader.readuntil(b"\r\n\r\n"):
                 self.requests += 1
                 if self.requests == self.plan.turns:
                     self.turn()
                 await asyncio.sleep(0.05)
-                head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
+                host = words.lower().partition(b"\r\nhost: ")[2].partition(b"\r\n")[0].decode()
+                what = self.state_of(host)
+                status = what if what.isdigit() else "200"
+                head = f"HTTP/1.1 {status} Words\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
                 writer.write(head.encode() + PAGE)
         writer.close()
 

@@ -169,6 +169,27 @@ def test_a_network_that_is_gone_in_mid_run_judges_nobody(tmp_path: Path, turn: s
     assert set(night.verdicts) <= {"ok", "skipped"}
 
 
+PROXIED = ("--proxy", "http://127.0.0.1:80")
+
+
+@pytest.mark.parametrize("status", ["407", "502"])
+@pytest.mark.parametrize(("hosts", "jobs", "turns"), [(1, 1, 0), (30, 1, 0), (2, 1, 3), (9, 2, 8)])
+def test_a_proxy_that_refuses_everything_is_the_network(
+    tmp_path: Path, status: str, hosts: int, jobs: int, turns: int
+) -> None:
+    options = (*PROXIED, "--jobs", str(jobs), "--concurrency", "2")
+    (night,) = run(tmp_path, hosts, 4, options=options, server="well" if turns else status, turn=status, turns=turns).nights
+    assert night.code == 4, night
+    assert set(night.verdicts) <= ({"ok", "skipped"} if turns else {"skipped"})
+
+
+def test_a_proxy_that_cannot_connect_to_one_host_is_a_limit_of_the_run(tmp_path: Path) -> None:
+    options = (*PROXIED, "--history", "h.sqlite3", "--max-age", "0", "--strikes", "2", "--strike-days", "1")
+    ran = run(tmp_path, 9, 4, options=options, nights=3, names={"www.dom0.com": "502"})
+    for night in ran.nights:
+        assert (night.code, night.verdicts) == (0, {"ok": 32, "unreachable": 4})
+
+
 def test_a_short_outage_leaves_no_trace(tmp_path: Path) -> None:
     (night,) = run(tmp_path, 20, 10, turn="off", turns=40, back=3.0, patience=60.0).nights
     assert (night.code, night.verdicts) == (0, {"ok": 200})
