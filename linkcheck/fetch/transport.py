@@ -27,7 +27,7 @@ MOST_ISSUERS = 64
 """Authorities whose files are kept, and as many hosts of which it is known whether they forgot theirs, by hundreds."""
 _CONTROLS = ("\r", "\n", "\0")
 _OF_THE_PROXY = (407, 502, 504)
-"""Statuses that a proxy answers for itself (RFC 9110, sections 15.5.8, 15.6.3 and 15.6.5), as it refuses a tunnel for https."""
+"""Statuses that a proxy answers for itself (RFC 9110, sections 15.5.8, 15.6.3, 15.6.5), as it refuses a tunnel for https."""
 
 
 class WireTransport(httpx.AsyncBaseTransport):

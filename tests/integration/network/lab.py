@@ -23,7 +23,7 @@ PAGE = b"<!doctype html><title>A page</title>"
 
 
 class Plan(msgspec.Struct):
-    """`names` maps a name to `servfail`, `silent`, `nxdomain`, `black hole` or the status that it answers; every other lives.
+    """`names` maps a name to `servfail`, `silent`, `nxdomain`, `black hole` or a status that it answers; all others live.
 
     `server` is how the name server, or with a status the web, begins. After `turns` requests `turn` becomes of it, or of the
     whole network (`off`), and `back` seconds later everything is well again. The web is a proxy, too.
