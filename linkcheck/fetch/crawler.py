@@ -18,7 +18,7 @@ import httpx
 from msgspec.structs import replace
 
 from linkcheck.fetch.account import Crawl, Tick
-from linkcheck.fetch.breaker import strike
+from linkcheck.fetch.breaker import SERVER_ERROR, keep_lasting, strike
 from linkcheck.fetch.deferred import Deferred, Shelf
 from linkcheck.fetch.gate import Gate, Gates
 from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news
@@ -249,7 +249,7 @@ class Crawler:
                 if pending is None:
                     await self._sleep()
                     continue
-                if pending.lane.gate.down is not None:
+                if pending.lane.gate.down is not None or pending.known is not None:
                     await self._skip(pending)
                     continue
                 throttle.admit(pending.lane.gate)
@@ -294,7 +294,7 @@ class Crawler:
             if (weather := self._health.at_end()) is not Weather.FINE:
                 self._pause(weather)
                 return
-        if self._schedule.rest(self._clock()):
+        if self._schedule.rest(self._clock(), lambda trips: backoff(trips, base=self._options.backoff, rng=self._rng)):
             self._loop.call_soon(self._wake)
             return
         if len(self._shelf):
@@ -333,12 +333,14 @@ class Crawler:
             throttle.done()
 
     async def _skip(self, pending: Pending) -> None:
-        """Its host gave no answer to others."""
+        """What others of its host met holds for it, too."""
         gate = pending.lane.gate
         if gate.down is not None and gate.down.kind is FailureKind.DNS:
             self._decide(pending, self._not_asked(pending.target, gate.down), self._clock())
         elif gate.down is not None:
             self._finish(pending.outcome or self._not_asked(pending.target, gate.down))
+        elif pending.known is not None:
+            self._finish(pending.known)
         self._schedule.landed(pending)
         if self._done % BATCH == 0:
             await asyncio.sleep(0)  # a long queue of a dead host must not hold up the others
@@ -383,8 +385,9 @@ class Crawler:
         failure = outcome.failure
         if failure is not None and failure.detail == "no-descriptors" and self._starve(pending, throttle, now):
             return
-        if gate is not None and failure is not None:
+        if gate is not None and (failure is not None or status_of(outcome) >= SERVER_ERROR):
             strike(gate, outcome, now)
+            keep_lasting(gate, outcome)
             if is_missing_name(outcome):
                 gate.down = failure  # it holds for all links of the host, and is looked up once more at the end
         weather = self._health.note(pending.target.host, outcome, now=now)

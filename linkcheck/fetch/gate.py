@@ -7,7 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.model import Failure, FailureKind
+from linkcheck.model import Failure, FailureKind, Outcome
 
 POLL = 0.05
 """Seconds until a place that other processes have is looked for again."""
@@ -33,26 +33,38 @@ class Pace(Struct, frozen=True):
     interval: float
 
 
+class Lasting(Struct):
+    """A failure that depends on the origin alone, such as an expired certificate, and the URLs that met it."""
+
+    origin: str
+    outcome: Outcome
+    urls: set[str]
+
+
 class Gate:
     """The state of one host. All times by the event loop's clock.
 
     `busy` are requests under way, `free_at` is when the pace lets the next one start, `claimed` a start already agreed
     with other processes, `held_until` until when the host asked to be left alone, `open_until` until when its breaker
     keeps requests away. `pleas` counts answers 429 in a row. `strikes` counts failures to connect in a row, `struck` the
-    URLs they were met at, `trips` how often the breaker opened since the host last answered. `down` is why the host is
-    asked no more.
+    URLs they were met at, `trips` how often the breaker opened since the host last answered. `errors` are the statuses of
+    500 and above by URL while the host answers nothing else, `answers` says that it did. `lasting` is a failure that every
+    URL of its origin meets, with the URLs that met it. `down` is why the host is asked no more.
     """
 
     __slots__ = (
+        "answers",
         "busy",
         "claimed",
         "claims",
         "down",
+        "errors",
         "free_at",
         "freed",
         "held_until",
         "host",
         "interval",
+        "lasting",
         "limit",
         "line",
         "open_until",
@@ -78,6 +90,9 @@ class Gate:
         self.strikes = 0
         self.struck: set[str] = set()
         self.trips = 0
+        self.errors: dict[str, int] = {}
+        self.answers = False
+        self.lasting: Lasting | None = None
         self.down: Failure | None = None
         # Requests of chains under way stand in line here (`queue` of them); they go before targets not yet begun.
         self.line = asyncio.Lock()
@@ -143,7 +158,7 @@ class Gate:
 
     def idle(self, now: float) -> bool:
         """Whether forgetting this gate would change nothing."""
-        nothing_known = not (self.strikes or self.pleas or self.down)
+        nothing_known = not (self.strikes or self.pleas or self.errors or self.lasting or self.down)
         return nothing_known and not self.busy and not self.queue and self.released is None and self.ready_at() <= now
 
 

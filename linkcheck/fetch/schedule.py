@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
 
-from linkcheck.fetch.breaker import give_up
+from linkcheck.fetch.breaker import give_up, known_failure, may_give_up
 from linkcheck.fetch.gate import POLL, Gate, Gates
 from linkcheck.fetch.supply import Supply
 from linkcheck.fetch.throttle import LAST_AFTER
@@ -28,9 +28,12 @@ HANDFUL = 16
 
 
 class Pending:
-    """A target in hand, with what was tried so far. `outcome` is that of the last try."""
+    """A target in hand, with what was tried so far. `outcome` is that of the last try.
 
-    __slots__ = ("attempts", "lane", "outcome", "requests", "second", "starved", "statuses", "target")
+    `known` is what a request would only meet again, for a target handed out not to be requested.
+    """
+
+    __slots__ = ("attempts", "known", "lane", "outcome", "requests", "second", "starved", "statuses", "target")
 
     def __init__(self, target: Target, lane: "Lane") -> None:
         self.target = target
@@ -39,6 +42,7 @@ class Pending:
         self.requests = 0
         self.statuses: tuple[int, ...] = ()
         self.outcome: Outcome | None = None
+        self.known: Outcome | None = None
         self.second = False
         """Whether this is its second look."""
         self.starved = 0
@@ -111,7 +115,7 @@ class Schedule:
         return lane
 
     def next(self, now: float) -> Pending | None:
-        """A target to ask now, None when there is none (see `wake_at`). Where its gate is `down` it must not be asked."""
+        """A target to request now, unless its gate is `down` or it is `known`; None when there is none (see `wake_at`)."""
         self._wake(now)
         while True:
             lane = self._best(now)
@@ -121,7 +125,8 @@ class Schedule:
             if pending is None:
                 self.place(lane, now)
                 continue
-            if lane.gate.down is None and not self._enter(lane.gate, now):
+            pending.known = known_failure(lane.gate, pending.target)
+            if lane.gate.down is None and pending.known is None and not self._enter(lane.gate, now):
                 lane.waiting.appendleft(pending)
                 self.place(lane, now)
                 continue
@@ -200,8 +205,11 @@ class Schedule:
         else:
             heappush(self._timed, (at, stamp, lane))
 
-    def rest(self, now: float) -> bool:
-        """Nothing is ready, timed or under way: bring on what was kept for the end. False when nothing is left at all."""
+    def rest(self, now: float, pause: Callable[[int], float] = lambda _trips: 0.0) -> bool:
+        """Nothing is ready, timed or under way: bring on what was kept for the end. False when nothing is left at all.
+
+        `pause` gives the seconds before a host with server errors gets its next request, by how often it was tried.
+        """
         if self._last:
             self._finale = True
             lanes, self._last = self._last, []
@@ -210,10 +218,13 @@ class Schedule:
             return True
         while self._prune(self._resting):
             lane = heappop(self._resting)[2]
-            if lane.tried:
-                give_up(lane.gate)
+            gate = lane.gate
+            if lane.tried and may_give_up(gate):
+                give_up(gate)
             lane.tried = True
-            lane.gate.open_until = 0.0
+            gate.open_until = 0.0
+            if gate.errors and gate.down is None:
+                gate.held_until = max(gate.held_until, now + pause(gate.trips))
             self.place(lane, now)
         return bool(self._prune(self._ready) or self._prune(self._timed))
 
@@ -299,7 +310,9 @@ class Schedule:
         return lane
 
     def _pick(self, lane: Lane, now: float) -> Pending | None:
-        if lane.later and (lane.later[0][0] <= now or lane.gate.down is not None):
+        # While the breaker tries whether the host is back, another URL says more than the same one again.
+        fresh = lane.gate.trips and lane.gate.down is None and (lane.waiting or lane.left)
+        if lane.later and not fresh and (lane.later[0][0] <= now or lane.gate.down is not None):
             return heappop(lane.later)[2]
         if not lane.waiting and lane.left:
             room = self._hold - self.held

@@ -7,7 +7,7 @@ from functools import partial
 
 import httpx
 
-from linkcheck.fetch.breaker import answered
+from linkcheck.fetch.breaker import SERVER_ERROR, answered
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.gate import POLL, Gate, Gates
@@ -92,8 +92,9 @@ class Throttle(httpx.AsyncBaseTransport):
             gate = await self._enter(host, request)
         request.extensions[NEXT_TURN] = partial(self._next_turn, gate)
         response = await self._inner.handle_async_request(request)
-        if gate.strikes or gate.trips:
-            answered(gate)
+        works = gate.answers = gate.answers or response.status_code < SERVER_ERROR
+        if (gate.strikes or gate.trips or gate.errors) and (works or not gate.errors):
+            answered(gate)  # a server error of a host that answers nothing else is weighed with its body (`breaker.strike`)
         if response.status_code in (TOO_MANY_REQUESTS, UNAVAILABLE):
             until = heed(gate, response, now=self._clock(), longest=self._longest_plea)
             gate.held_until = max(gate.held_until, until) if self._waits else gate.held_until

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.groups import all_rules, rules_for, run_rules
+from linkcheck.judge.hosts import host_verdict
 from linkcheck.judge.options import Accept, Options, accepted
 from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
 from linkcheck.judge.rule import Documented, Rule, RunRule
@@ -30,6 +31,7 @@ __all__ = [
     "accepted",
     "all_rules",
     "documentation",
+    "host_verdict",
     "judge",
     "judge_run",
     "local_verdict",

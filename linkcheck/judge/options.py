@@ -13,7 +13,7 @@ class Accept(Struct, frozen=True):
 class Options(Struct, frozen=True):
     """Thresholds of the rules. Sizes in bytes and pixels; `now` is the moment of the run, RFC 3339 UTC (the only clock).
 
-    `long_chain` is the most redirects that go without saying. `down_hosts` are the hosts that gave no answer to anything:
+    `long_chain` is the most redirects that go without saying. `down_hosts` are the hosts that failed as a whole:
     their links are told of in one finding of the run and not one by one. `title_keys` and `date_keys` are the properties
     that hold an article's title and date, looked for in the object that holds the link. `base_url` is the site's address,
     None where it is not known.

@@ -12,9 +12,9 @@ MOST_PLACES = 20
 
 
 class DownHost(Struct, frozen=True):
-    """A host that gave no answer: why, how many links lead to it, and where the first of them stand.
+    """A host that failed as a whole: why, how many links lead to it, and where the first of them stand.
 
-    `limit_of_run` says that every reason is a limit of this run.
+    `answers` says that it answered, if only with errors, `limit_of_run` that every reason is a limit of this run.
     """
 
     host: str
@@ -22,6 +22,7 @@ class DownHost(Struct, frozen=True):
     links: int
     places: tuple[Location, ...]
     limit_of_run: bool = False
+    answers: bool = False
 
 
 class EndingCertificate(Struct, frozen=True):
@@ -74,6 +75,7 @@ class _Host(Struct):
     links: int
     places: list[Location]
     limit_of_run: bool
+    answers: bool = False
 
 
 class Tally:
@@ -117,7 +119,9 @@ class Tally:
             if is_down or (
                 failure is not None and failure.kind is FailureKind.HOST_DOWN and failure.detail != "rate-limited"
             ):
-                self._add_down(host, sighting.verdict.reason, place, limit_of_run=is_our_limit(failure))
+                errors = outcome.answer is not None or (failure is not None and failure.detail == "server-errors")
+                limit = is_our_limit(failure)
+                self._add_down(host, sighting.verdict.reason, place, limit_of_run=limit, answers=errors)
             if outcome.certificate is not None and outcome.answer is not None and host not in self._certificates:
                 certificate = outcome.certificate
                 # The certificate is the last hop's, so that is the host to name.
@@ -150,7 +154,7 @@ class Tally:
             config=config,
             extensions=extensions,
             down_hosts=tuple(
-                DownHost(host, down.reason, down.links, tuple(down.places), down.limit_of_run)
+                DownHost(host, down.reason, down.links, tuple(down.places), down.limit_of_run, down.answers)
                 for host, down in sorted(self._down.items())
             ),
             certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
@@ -171,10 +175,11 @@ class Tally:
                 first, links = (known.first, known.links) if known is not None else (link, 0)
                 self._baseless[skip.reason] = Baseless(first, skip.reason, links + 1)
 
-    def _add_down(self, host: str, reason: str, place: Location, *, limit_of_run: bool) -> None:
+    def _add_down(self, host: str, reason: str, place: Location, *, limit_of_run: bool, answers: bool) -> None:
         down = self._down.setdefault(host, _Host(reason, 0, [], limit_of_run))
         down.links += 1
         down.limit_of_run = down.limit_of_run and limit_of_run
+        down.answers = down.answers or answers
         if len(down.places) < MOST_PLACES:
             down.places.append(place)
 

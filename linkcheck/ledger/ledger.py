@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from functools import partial
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,9 +35,15 @@ from linkcheck.model import (
 
 BATCH = 512
 """Rows read or written at a time: enough to be fast, few enough to be small."""
+ENOUGH_ERRORS = 3
+"""Targets of a host that all answered with errors, before that is said of the host."""
 RUNS_KEPT = 30
 """Runs kept whole in a history; older ones live on in what is remembered of each URL."""
 
+_FAILED_HOSTS = (
+    "SELECT host FROM target WHERE run = ? AND outcome IS NOT NULL GROUP BY host "
+    "HAVING min(verdict = 'unreachable') AND count(*) >= CASE WHEN max(answered) THEN ? ELSE 2 END"
+)
 _CLOSENESS = {probe: number for number, probe in enumerate(CLOSENESS)}
 _encode = msgspec.msgpack.Encoder().encode
 _outcomes = msgspec.msgpack.Decoder(Outcome)
@@ -316,14 +324,34 @@ class Ledger:
         )
         return tuple(host for (host,) in rows)
 
-    def silent_hosts(self) -> frozenset[str]:
-        """Hosts of several targets none of which could be reached; a name that does not exist is an answer."""
-        rows = self.database.execute(
-            "SELECT host FROM target WHERE run = ? AND outcome IS NOT NULL "
-            "GROUP BY host HAVING count(*) > 1 AND NOT max(answered) AND min(verdict = 'unreachable')",
-            (self.run,),
-        )
+    def failed_hosts(self) -> frozenset[str]:
+        """Hosts that failed as a whole: each of several targets is unreachable.
+
+        Two that gave no answer are enough, of those that answered with errors it takes `ENOUGH_ERRORS`. A name that does not
+        exist is an answer.
+        """
+        rows = self.database.execute(_FAILED_HOSTS, (self.run, ENOUGH_ERRORS))
         return frozenset(host for (host,) in rows)
+
+    def settle_failed_hosts(self, decide: Callable[[Iterable[tuple[Outcome, Verdict]]], Verdict | None]) -> None:
+        """Write one verdict to all targets of each host that failed as a whole, where there is one to `decide` on."""
+        rows = self.database.execute(
+            f"SELECT host, id FROM target WHERE run = ? AND outcome IS NOT NULL AND host IN ({_FAILED_HOSTS}) "
+            "ORDER BY host, id",
+            (self.run, self.run, ENOUGH_ERRORS),
+        ).fetchall()
+        for _, of_host in groupby(rows, key=itemgetter(0)):
+            numbers = [number for _, number in of_host]
+            verdict = decide(map(self._settled, numbers))
+            if verdict is not None:
+                values = [(verdict.kind.value, verdict.reason, number) for number in numbers]
+                self._write(
+                    partial(self.database.executemany, "UPDATE target SET verdict = ?, reason = ? WHERE id = ?", values)
+                )
+
+    def _settled(self, number: int) -> tuple[Outcome, Verdict]:
+        row = self.database.execute("SELECT outcome, verdict, reason FROM target WHERE id = ?", (number,)).fetchone()
+        return _outcomes.decode(row[0]), Verdict(VerdictKind(row[1]), row[2])
 
     def unsettled(self) -> Unsettled:
         """The targets not settled yet, to be taken host by host."""

@@ -31,7 +31,7 @@ class FailureKind(StrEnum):
     INVALID_URL = "invalid-url"
     """A redirect led to something that is no http(s) URL."""
     HOST_DOWN = "host-down"
-    """Not asked: other targets of the host had shown that it does not answer."""
+    """Not requested: other targets of the host had shown that it does not answer, or answers everything with an error."""
     NETWORK_DOWN = "network-down"
     """Not asked, or not believed: the network itself gave out."""
     INTERNAL = "internal"
@@ -50,7 +50,8 @@ class Failure(Struct, frozen=True):
     `not-yet-valid`, `wrong-host`, `untrusted`, `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`,
     `body`, `total`; reset `before-headers`, `in-headers`; protocol `not-http`, `http2-only`, `headers`, `framing`;
     refused-by-guard `address`, `name`, `port`; too-many-hops `loop`, `long`; too-large `headers`;
-    invalid-url `location`, `scheme`, `disagreement`, `too-long`; internal `unforeseen`, `not-in-replay`.
+    host-down `no-answer`, `server-errors`, `rate-limited`; invalid-url `location`, `scheme`, `disagreement`, `too-long`;
+    internal `unforeseen`, `not-in-replay`.
     `message` is one sentence for people: what happened, at which phase, to which host.
     """
 

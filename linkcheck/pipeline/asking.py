@@ -104,6 +104,7 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
     finally:
         progress.close()
     doubt_crowds(ledger, judging)
+    ledger.settle_failed_hosts(judge.host_verdict)
     return Asked(
         because=crawl.because,
         interrupted=crawl.interrupted,

@@ -28,7 +28,7 @@ def sorter_of(config: Config, ledger: Ledger, *, now: datetime) -> triage.Triage
 
 def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.Triage, *, now: datetime) -> judge.RunFacts:
     """Every finding, sorted out and written down: article by article, then those of the run, whose facts it returns."""
-    options = judge_options(config, now=now, down_hosts=ledger.silent_hosts())
+    options = judge_options(config, now=now, down_hosts=ledger.failed_hosts())
     facts = judge.Tally(options.down_hosts)
 
     def of_articles() -> Iterator[Finding]:

@@ -1,7 +1,7 @@
-"""A host answers nothing at all.
+"""A host does not respond, or responds to every URL with a server error.
 
-What it means: every link to the host failed, or so many in a row that the rest were not asked. One finding lists
-them.
+What it means: every link to the host failed, or so many different ones in a row that the others were not requested. One
+finding lists them. A host that does not respond needs two links for that, one that responds with server errors three.
 
 Why it matters: it is one fault and not hundreds, and most likely it passes.
 
@@ -29,7 +29,7 @@ SEVERITY = Severity.WARNING
 def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for down in run.down_hosts:
         links = f"{down.links} links lead" if down.links > 1 else "one link leads"
-        what = "was not checked" if down.limit_of_run else "does not answer"
+        what = "was not checked" if down.limit_of_run else "responds with errors" if down.answers else "does not answer"
         yield Fault(
             down.places[0],
             f"{down.host} {what}, {links} to it: {down.reason}",

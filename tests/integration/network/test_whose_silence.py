@@ -169,6 +169,17 @@ def test_a_network_that_is_gone_in_mid_run_judges_nobody(tmp_path: Path, turn: s
     assert set(night.verdicts) <= {"ok", "skipped"}
 
 
+@JOBS
+@pytest.mark.parametrize("kind", ["503", "black hole", "servfail"])
+def test_a_host_that_fails_as_a_whole_has_one_reason_for_all_its_links(tmp_path: Path, kind: str, jobs: int) -> None:
+    ran = run(tmp_path, 4, 20, options=("--jobs", str(jobs)), names=faults(1, kind))
+    (night,) = ran.nights
+    assert (night.code, night.verdicts) == (0, {"ok": 60, "unreachable": 20})
+    assert len(night.reasons["unreachable"]) == 1
+    assert "LC214" in night.codes
+    assert "LC213" not in night.codes
+
+
 PROXIED = ("--proxy", "http://127.0.0.1:80")
 
 

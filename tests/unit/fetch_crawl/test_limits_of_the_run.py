@@ -12,10 +12,10 @@ LIMITS = [
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-def test_a_lasting_limit_is_met_once_for_each_target(crawls: Crawls, limit: Failure) -> None:
+def test_a_lasting_limit_is_met_by_few_urls_and_holds_for_all(crawls: Crawls, limit: Failure) -> None:
     ran = crawls(many(2, 10), FakeWeb({"h0.example": [limit]}))
-    assert sum(asked.host == "h0.example" for asked in ran.web.asked) == 10
-    assert {outcome.failure for outcome in ran.outcomes if "h0." in outcome.url} == {limit}
+    assert sum(asked.host == "h0.example" for asked in ran.web.asked) <= 4
+    assert [outcome.failure for outcome in ran.outcomes if "h0." in outcome.url] == [limit] * 10
     assert not ran.crawl.network_down
 
 
@@ -23,4 +23,4 @@ def test_a_lasting_limit_is_met_once_for_each_target(crawls: Crawls, limit: Fail
 def test_hosts_that_only_this_run_cannot_reach_are_no_network_that_is_down(crawls: Crawls, limit: Failure) -> None:
     ran = crawls(many(12, 2), FakeWeb({f"h{number}.example": [limit] for number in range(12)}))
     assert ran.crawl.complete
-    assert len(ran.web.asked) == 24
+    assert len(ran.web.asked) == 24, "two URLs are too few to know of others"

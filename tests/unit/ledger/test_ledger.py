@@ -120,10 +120,10 @@ def test_the_host_with_most_targets_comes_first_and_each_target_is_taken_once(le
     assert supply.take("c", 2) == supply.take("nowhere", 1) == ()
 
 
-def test_a_host_that_answered_nothing_is_silent_and_one_that_answered_once_is_not(ledger: Ledger) -> None:
+def test_a_host_that_answered_nothing_failed_and_one_that_answered_once_did_not(ledger: Ledger) -> None:
     add(ledger, planned("a/1", host="a"), planned("a/2", host="a"), planned("b/1", host="b"), planned("b/2", host="b"))
     ledger.settle([timed_out("a/1"), timed_out("a/2"), timed_out("b/1"), answered("b/2")])
-    assert ledger.silent_hosts() == {"a"}
+    assert ledger.failed_hosts() == {"a"}
 
 
 def test_a_target_is_asked_when_one_of_its_links_wants_it(ledger: Ledger) -> None:
