@@ -52,6 +52,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.DNS, "no-names"): "the name server says of {host} as of every name that it does not exist",
     (Kind.CONNECT, "refused"): "{host} refused the connection",
     (Kind.CONNECT, "unreachable"): "{host} cannot be reached",
+    (Kind.CONNECT, "no-route"): "this machine has no route to {host}",
     (Kind.CONNECT, "timeout"): "{host} did not take the connection in time",
     (Kind.CONNECT, "no-descriptors"): "this machine has no file descriptors or memory left to connect to {host}",
     (Kind.CONNECT, "no-ipv6"): "{host} has only IPv6 addresses, and this machine has no IPv6 route",
@@ -182,7 +183,8 @@ def _system(error: BaseException, exchange: Exchange) -> _Words:
         return Kind.CONNECT, "no-ipv6", ""
     if errno.ETIMEDOUT in codes:
         return Kind.CONNECT, "timeout", ""
-    return Kind.CONNECT, "unreachable", next((errno.errorcode.get(code, "") for code in sorted(codes)), "")
+    detail = "no-route" if codes and codes <= _NO_ROUTE - {errno.EHOSTUNREACH} else "unreachable"
+    return Kind.CONNECT, detail, next((errno.errorcode.get(code, "") for code in sorted(codes)), "")
 
 
 def _has_only_ipv6(exchange: Exchange) -> bool:

@@ -25,7 +25,7 @@ _NO_NAME_SERVER = {(FailureKind.DNS, "timeout"), (FailureKind.DNS, "no-names")}
 _UNROUTED = {
     (FailureKind.DNS, "timeout"),
     (FailureKind.DNS, "no-names"),
-    (FailureKind.CONNECT, "unreachable"),
+    (FailureKind.CONNECT, "no-route"),
     (FailureKind.CONNECT, "proxy-silent"),
     (FailureKind.CONNECT, "proxy"),
 }

@@ -46,7 +46,7 @@ class Failure(Struct, frozen=True):
     """No answer, and why.
 
     `detail` is a stable word within the kind: dns `nxdomain`, `no-address`, `servfail`, `timeout`, `no-names`; connect
-    `refused`, `unreachable`, `timeout`, `no-descriptors`, `no-ipv6`, `proxy`, `proxy-silent`; tls `expired`,
+    `refused`, `unreachable`, `no-route`, `timeout`, `no-descriptors`, `no-ipv6`, `proxy`, `proxy-silent`; tls `expired`,
     `not-yet-valid`, `wrong-host`, `untrusted`, `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`,
     `body`, `total`; reset `before-headers`, `in-headers`; protocol `not-http`, `http2-only`, `headers`, `framing`;
     refused-by-guard `address`, `name`, `port`; too-many-hops `loop`, `long`; too-large `headers`;

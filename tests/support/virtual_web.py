@@ -191,7 +191,7 @@ def many(hosts: int, each: int) -> list[Target]:
 
 
 REFUSED = Failure(FailureKind.CONNECT, "refused", "refused")
-UNREACHABLE = Failure(FailureKind.CONNECT, "unreachable", "no route")
+NO_ROUTE = Failure(FailureKind.CONNECT, "no-route", "no route")
 SILENT = Failure(FailureKind.TIMEOUT, "connect", "no connection in time")
 NXDOMAIN = Failure(FailureKind.DNS, "nxdomain", "no such name")
 SERVFAIL = Failure(FailureKind.DNS, "servfail", "the name server failed")

@@ -1,7 +1,8 @@
 """A network of its own with a name server and a web, and the command run inside it.
 
 Started as `unshare --net --mount python lab.py`; reads a Plan as JSON from stdin and writes `happened.json`. Names are
-`www.domN.com`; everything that lives is on 127.0.0.1:80, a black hole is an address whose packets are lost.
+`www.domN.com`; everything that lives is on 127.0.0.1:80, a black hole is an address whose packets are lost, and of a
+rejected one a router says that there is no such host.
 """
 
 import asyncio
@@ -15,15 +16,18 @@ from contextlib import suppress
 from pathlib import Path
 
 import msgspec
-from dnslib import QTYPE, RCODE, RR, A, DNSRecord
+from dnslib import QTYPE, RCODE, RR, DNSRecord
 from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
 
 BLACK_HOLE = "10.66.7.7"
+REJECTED = "10.77.7.7"
+ADDRESSES = {"black hole": BLACK_HOLE, "rejected": REJECTED, "no route": "10.88.8.8", "ipv6": "2600::1"}
 PAGE = b"<!doctype html><title>A page</title>"
 
 
 class Plan(msgspec.Struct):
-    """`names` maps a name to `servfail`, `silent`, `nxdomain`, `black hole` or a status that it answers; all others live.
+    """`names` maps a name to what the name server says (`servfail`, `silent`, `nxdomain`), to a place (`ADDRESSES`), or to a
+    status that it answers; all others live.
 
     `server` is how the name server, or with a status the web, begins. After `turns` requests `turn` becomes of it, or of the
     whole network (`off`), and `back` seconds later everything is well again. The web is a proxy, too.
@@ -70,9 +74,11 @@ class Lab(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
                 reply.header.rcode = RCODE.REFUSED
             case "nxdomain":
                 reply.header.rcode = RCODE.NXDOMAIN
-            case _ if kind == "A" and name:
-                address = BLACK_HOLE if self.plan.names.get(name) == "black hole" else "127.0.0.1"
-                reply.add_answer(RR(request.q.qname, QTYPE.A, rdata=A(address), ttl=0))
+            case _ if (
+                (address := ADDRESSES.get(self.plan.names.get(name, ""), "127.0.0.1")) and kind in ("A", "AAAA") and name
+            ):
+                if (kind == "AAAA") == (":" in address):
+                    reply.add_answer(*RR.fromZone(f"{request.q.qname} 0 {kind} {address}"))
             case _ if kind == "NS":
                 reply.add_answer(*RR.fromZone(f"{request.q.qname} 60 NS a.root-servers.net."))
         return reply
@@ -129,6 +135,7 @@ def set_up() -> None:
         "link set hole up",
         "link set end up",
         f"neigh add {BLACK_HOLE} lladdr 02:00:00:00:00:01 dev hole",
+        f"route add unreachable {REJECTED}",
     ):
         subprocess.run(["ip", *command.split()], check=True)
     with tempfile.NamedTemporaryFile("w", delete=False) as resolv:

@@ -180,6 +180,22 @@ def test_a_host_that_fails_as_a_whole_has_one_reason_for_all_its_links(tmp_path:
     assert "LC213" not in night.codes
 
 
+@pytest.mark.parametrize("others", [0, 5])
+def test_a_host_with_ipv6_only_is_a_limit_of_this_machine_and_never_an_error(tmp_path: Path, others: int) -> None:
+    options = ("--history", "h.sqlite3", "--max-age", "0", "--strikes", "2", "--strike-days", "1")
+    ran = run(tmp_path, 1 + others, 2, options=options, nights=3, names=faults(1, "ipv6"))
+    for night in ran.nights:
+        assert (night.code, night.verdicts) == (0, {**({"ok": 2 * others} if others else {}), "unreachable": 2})
+        (reason,) = night.reasons["unreachable"]
+        assert "this machine has no IPv6 route; this is a limit of this run, not of the page" in reason
+
+
+@pytest.mark.parametrize(("kind", "code"), [("rejected", 0), ("no route", 4)])
+def test_a_router_that_rejects_one_host_is_not_a_machine_without_a_route(tmp_path: Path, kind: str, code: int) -> None:
+    (night,) = run(tmp_path, 1, 3, names=faults(1, kind), options=("--allow-address", "10.0.0.0/8")).nights
+    assert (night.code, night.verdicts) == (code, {"skipped" if code else "unreachable": 3})
+
+
 PROXIED = ("--proxy", "http://127.0.0.1:80")
 
 

@@ -231,9 +231,10 @@ def test_a_machine_out_of_descriptors_is_never_the_targets_fault(number: int) ->
         pytest.param(OSError(errno.EAFNOSUPPORT, "x"), ("2001:db8::1",), "no-ipv6", id="IPv6 switched off"),
         pytest.param(OSError("[Errno 101] x, [Errno 113] y"), ("2001:db8::1", "2001:db8::2"), "no-ipv6", id="two addresses"),
         pytest.param(OSError("[Errno 101] x, [Errno 111] y"), ("2001:db8::1", "2001:db8::2"), "refused", id="one refuses"),
-        pytest.param(OSError(errno.ENETUNREACH, "x"), ("2001:db8::1", "192.0.2.1"), "unreachable", id="IPv4 too"),
-        pytest.param(OSError(errno.ENETUNREACH, "x"), ("192.0.2.1",), "unreachable", id="IPv4"),
-        pytest.param(OSError(errno.ENETUNREACH, "x"), (), "unreachable", id="nothing dialled"),
+        pytest.param(OSError(errno.ENETUNREACH, "x"), ("2001:db8::1", "192.0.2.1"), "no-route", id="IPv4 too"),
+        pytest.param(OSError(errno.ENETUNREACH, "x"), ("192.0.2.1",), "no-route", id="IPv4"),
+        pytest.param(OSError(errno.EHOSTUNREACH, "x"), ("192.0.2.1",), "unreachable", id="a router says so"),
+        pytest.param(OSError(errno.ENETUNREACH, "x"), (), "no-route", id="nothing dialled"),
     ],
 )
 def test_a_machine_without_an_ipv6_route_is_named(error: OSError, addresses: tuple[str, ...], detail: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from virtual_web import NXDOMAIN, SERVFAIL, SILENT, UNREACHABLE, crawl_virtually, many
+from virtual_web import NO_ROUTE, NXDOMAIN, SERVFAIL, SILENT, crawl_virtually, many
 
 from linkcheck.errors import IncompleteError
 from linkcheck.fetch import descriptors
@@ -142,7 +142,7 @@ def test_hosts_that_answered_in_earlier_runs_are_better_witnesses() -> None:
     known = [f"h{number}.example" for number in range(5)]
     health = Health(lambda host: host, known_good=known)
     health.note("other.example", outcome_of(None))
-    heard = [health.note(host, outcome_of(UNREACHABLE)) for host in known]
+    heard = [health.note(host, outcome_of(NO_ROUTE)) for host in known]
     assert heard == [*[Weather.FINE] * 4, Weather.DOWN]
 
 

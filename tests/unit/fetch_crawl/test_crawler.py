@@ -7,12 +7,12 @@ import pytest
 from virtual_web import (
     EXPIRED,
     NO_DESCRIPTORS,
+    NO_ROUTE,
     NXDOMAIN,
     REFUSED,
     RESET,
     SERVFAIL,
     SILENT,
-    UNREACHABLE,
     Crawls,
     FakeWeb,
     Reply,
@@ -245,7 +245,7 @@ def test_a_run_that_is_asked_to_stop_stops(crawls: Crawls) -> None:
 
 
 def test_a_network_down_from_the_start_is_one_message_and_no_outcome(crawls: Crawls) -> None:
-    web = FakeWeb({f"h{host}.example": [UNREACHABLE] for host in range(50)})
+    web = FakeWeb({f"h{host}.example": [NO_ROUTE] for host in range(50)})
     ran = crawls(many(50, 20), web)
     assert ran.outcomes == []
     assert ran.crawl.network_down
@@ -257,7 +257,7 @@ def test_a_network_down_from_the_start_is_one_message_and_no_outcome(crawls: Cra
 @pytest.mark.parametrize(
     ("hosts", "failure"),
     [
-        pytest.param(1, UNREACHABLE, id="one host without a route"),
+        pytest.param(1, NO_ROUTE, id="one host without a route"),
         pytest.param(2, Failure(FailureKind.DNS, "timeout", "no name server"), id="two names nobody can look up"),
         pytest.param(5, SILENT, id="five hosts that take no connection"),
         pytest.param(1, Failure(FailureKind.CONNECT, "proxy-silent", "no proxy"), id="a proxy that is down"),
@@ -270,7 +270,7 @@ def test_a_small_run_notices_a_dead_network_at_its_end(crawls: Crawls, hosts: in
 
 
 def test_names_that_can_be_looked_up_do_not_hide_a_dead_network(crawls: Crawls) -> None:
-    replies: dict[str, list[Reply]] = {f"h{host}.example": [UNREACHABLE if host % 2 else NXDOMAIN] for host in range(10)}
+    replies: dict[str, list[Reply]] = {f"h{host}.example": [NO_ROUTE if host % 2 else NXDOMAIN] for host in range(10)}
     ran = crawls(many(10, 1), FakeWeb(replies))
     assert ran.crawl.network_down
     assert {shown(outcome) for outcome in ran.outcomes} <= {"dns"}
@@ -289,7 +289,7 @@ def test_a_network_that_fails_in_the_middle_and_comes_back_leaves_no_trace(crawl
 
             response = await super().handle_async_request(request)
             if 5.0 < asyncio.get_running_loop().time() < 60.0:
-                raise FetchError(UNREACHABLE)
+                raise FetchError(NO_ROUTE)
             return response
 
     ran = crawls(many(30, 60), Outage())

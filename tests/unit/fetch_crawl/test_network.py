@@ -1,7 +1,7 @@
 """Whose silence it is: a host's own, or that of our network."""
 
 import pytest
-from virtual_web import NXDOMAIN, SERVFAIL, SILENT, UNREACHABLE, Crawls, FakeWeb, Reply, many
+from virtual_web import NO_ROUTE, NXDOMAIN, SERVFAIL, SILENT, Crawls, FakeWeb, Reply, many
 
 from linkcheck.fetch.options import Options
 from linkcheck.model import Failure
@@ -11,7 +11,7 @@ def silent(hosts: range, failure: Failure) -> dict[str, list[Reply]]:
     return {f"h{host}.example": [failure] for host in hosts}
 
 
-@pytest.mark.parametrize("failure", [SILENT, SERVFAIL, UNREACHABLE], ids=lambda failure: f"{failure.kind} {failure.detail}")
+@pytest.mark.parametrize("failure", [SILENT, SERVFAIL, NO_ROUTE], ids=lambda failure: f"{failure.kind} {failure.detail}")
 @pytest.mark.parametrize("count", [1, 3, 12, 40, 80])
 @pytest.mark.parametrize("known", [True, False], ids=["with a history", "without a history"])
 def test_silent_hosts_never_end_a_run(crawls: Crawls, count: int, failure: Failure, known: bool) -> None:  # noqa: FBT001
@@ -27,14 +27,14 @@ def test_silent_hosts_never_end_a_run(crawls: Crawls, count: int, failure: Failu
 @pytest.mark.parametrize("hosts", [1, 2, 5, 9, 60])
 @pytest.mark.parametrize("each", [1, 3, 20])
 def test_a_network_without_a_route_is_down_for_any_number_of_hosts(crawls: Crawls, hosts: int, each: int) -> None:
-    ran = crawls(many(hosts, each), FakeWeb(silent(range(hosts), UNREACHABLE)))
+    ran = crawls(many(hosts, each), FakeWeb(silent(range(hosts), NO_ROUTE)))
     assert ran.crawl.network_down
     assert ran.outcomes == []
 
 
 @pytest.mark.parametrize("hosts", [2, 5, 9, 60])
 def test_a_network_that_is_gone_in_mid_run_is_noticed_with_few_hosts(crawls: Crawls, hosts: int) -> None:
-    replies: dict[str, list[Reply]] = {f"h{host}.example": [200, 200, UNREACHABLE] for host in range(hosts)}
+    replies: dict[str, list[Reply]] = {f"h{host}.example": [200, 200, NO_ROUTE] for host in range(hosts)}
     ran = crawls(many(hosts, 20), FakeWeb(replies))
     assert ran.crawl.network_down
     assert {outcome.answer.status for outcome in ran.outcomes if outcome.answer} == {200}
@@ -62,7 +62,7 @@ def test_a_name_that_is_found_at_the_end_costs_none_of_its_links(crawls: Crawls)
 
 
 def test_a_network_that_goes_down_during_the_second_looks_is_noticed(crawls: Crawls) -> None:
-    replies: dict[str, list[Reply]] = {"h0.example": [502, 502, 502, 502, UNREACHABLE], "h1.example": [200, UNREACHABLE]}
+    replies: dict[str, list[Reply]] = {"h0.example": [502, 502, 502, 502, NO_ROUTE], "h1.example": [200, NO_ROUTE]}
     ran = crawls(many(2, 1), FakeWeb(replies))
     assert ran.crawl.network_down
     assert [outcome.url for outcome in ran.outcomes] == ["https://h1.example/0"]
