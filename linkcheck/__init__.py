@@ -17,10 +17,9 @@ def check(*paths: str, **settings: object) -> "tuple[Finding, ...]":
     incomplete run raises its `IncompleteError`.
     """
     import os
-    from pathlib import Path
 
     from linkcheck import pipeline
-    from linkcheck.config import load
+    from linkcheck.config import load, working_directory
     from linkcheck.errors import IncompleteError
 
     flags = {name.replace("_", "-"): value for name, value in settings.items()}
@@ -29,7 +28,7 @@ def check(*paths: str, **settings: object) -> "tuple[Finding, ...]":
     config = load(
         flags=flags,
         environment=os.environ,
-        directory=str(Path.cwd()),
+        directory=working_directory(),
         written=lambda name: name.replace("-", "_"),
     )
     with pipeline.check(config, pipeline.Unwatched()) as finished:

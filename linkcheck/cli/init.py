@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import working_directory
+from linkcheck.config import working_directory
 from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
 from linkcheck.report.escape import shown, visible

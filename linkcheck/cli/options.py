@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from linkcheck.cli.group import Grouped
-from linkcheck.config import Config, load, unknown_variables
-from linkcheck.errors import UsageError
+from linkcheck.config import Config, load, unknown_variables, working_directory
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -135,14 +133,6 @@ def takes(*groups: tuple[Callable[[_F], _F], ...]) -> Callable[[_F], _F]:
         return function
 
     return decorate
-
-
-def working_directory() -> str:
-    """Its path. Raises UsageError where it was deleted."""
-    try:
-        return str(Path.cwd())
-    except OSError as error:
-        raise UsageError(f"cannot find the working directory ({error.strerror}): change to one that exists") from None
 
 
 def configured(flags: Mapping[str, object]) -> Config:

@@ -6,7 +6,17 @@ The keys of the file are those of `schemas/config.schema.json`. Every plain sett
 """
 
 from linkcheck.config.given import PREFIX, unknown_variables
-from linkcheck.config.layers import FILE_NAMES, load
+from linkcheck.config.layers import FILE_NAMES, load, working_directory
 from linkcheck.config.settings import PATH_SETTINGS, SETTINGS, Config, Settings
 
-__all__ = ["FILE_NAMES", "PATH_SETTINGS", "PREFIX", "SETTINGS", "Config", "Settings", "load", "unknown_variables"]
+__all__ = [
+    "FILE_NAMES",
+    "PATH_SETTINGS",
+    "PREFIX",
+    "SETTINGS",
+    "Config",
+    "Settings",
+    "load",
+    "unknown_variables",
+    "working_directory",
+]

@@ -46,6 +46,14 @@ class _Found(Struct, frozen=True):
     of_base: bool = False
 
 
+def working_directory() -> str:
+    """Its path. Raises UsageError where it was deleted."""
+    try:
+        return str(Path.cwd())
+    except OSError as error:
+        raise UsageError(f"cannot find the working directory ({error.strerror}): change to one that exists") from None
+
+
 def load(
     *,
     flags: Mapping[str, object],

@@ -34,6 +34,12 @@ def is_transient(outcome: Outcome) -> bool:
     return failure is not None and failure.kind in TRANSIENT_KINDS and failure.detail not in LASTING.get(failure.kind, ())
 
 
+def asked_to_wait(outcome: Outcome) -> float | None:
+    """Seconds that the server requested by Retry-After; None where it did not."""
+    headers = dict(outcome.answer.headers) if outcome.answer is not None else {}
+    return retry_after(headers.get("retry-after"), date=headers.get("date"))
+
+
 def deserves_second_look(outcome: Outcome) -> bool:
     """Whether to ask once more at the end of the run: what may pass, and names that were not found."""
     return is_transient(outcome) or (outcome.failure is not None and outcome.failure.kind is FailureKind.DNS)

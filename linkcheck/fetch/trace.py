@@ -13,7 +13,7 @@ from linkcheck.fetch.hops import follow
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import first_range
 from linkcheck.fetch.requests import headers_of, raw_of, url_of
-from linkcheck.fetch.retry import is_transient
+from linkcheck.fetch.retry import asked_to_wait, is_transient
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Certificate, Failure, Outcome, Probe, Target
 from linkcheck.urls import mask, parse_url
@@ -138,7 +138,8 @@ def look(url: str, options: Options, *, probe: Probe = Probe.PAGE) -> Trace:
             outcome = await follow(target, noting, unhurried(options), timeout=timeout)
         finally:
             await inner.aclose()
-        return Trace(mask(asked.href), outcome, tuple(noting.steps), is_transient(outcome), curl(asked.href, options, probe))
+        again = is_transient(outcome) and (asked_to_wait(outcome) or 0.0) <= options.longest_plea
+        return Trace(mask(asked.href), outcome, tuple(noting.steps), again, curl(asked.href, options, probe))
 
     return run(main())
 

@@ -36,6 +36,13 @@ def test_check_raises_for_a_path_that_is_not_there(tmp_path: Path, monkeypatch: 
         linkcheck.check("nowhere.md", offline=True)
 
 
+def test_check_raises_where_the_working_directory_was_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    tmp_path.rmdir()
+    with pytest.raises(UsageError, match="cannot find the working directory"):
+        linkcheck.check("a.md", offline=True)
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

@@ -13,7 +13,8 @@ from linkcheck.model import Probe, Target
 
 @dataclass
 class LoopbackWeb:
-    """Answers on every 127.x.y.z. Paths: /slow waits a minute, /503 fails, /hop leads to another host's /door, else 200.
+    """Answers on every 127.x.y.z. Paths: /slow waits a minute, /503 fails (/503/hour for an hour), /hop leads to another
+    host's /door, else 200.
 
     `door_seconds` is how long a door takes, `most_at_doors` how many stood there at once.
     """
@@ -47,6 +48,7 @@ class LoopbackWeb:
                 status, more = b"200 OK", b""
                 if path.startswith("/503"):
                     status = b"503 Service Unavailable"
+                    more = b"Retry-After: 3600\r\n" if path == "/503/hour" else b""
                 elif path.startswith("/hop"):
                     status, more = b"301 Moved Permanently", f"Location: http://127.7.9.9:{self.port}/door\r\n".encode()
                 writer.write(b"HTTP/1.1 " + status + b"\r\n" + more + b"Content-Length: 0\r\n\r\n")

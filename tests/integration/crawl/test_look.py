@@ -34,6 +34,11 @@ def test_a_look_says_where_nobody_answers(web: Any) -> None:
     assert trace.would_retry
 
 
+@pytest.mark.parametrize(("path", "again"), [("/503", True), ("/503/hour", False)])
+def test_a_look_says_whether_a_check_would_request_it_again(web: Any, path: str, again: bool) -> None:  # noqa: FBT001
+    assert look(web.target(1, path).url, options(web)).would_retry is again
+
+
 def test_a_look_masks_secrets_in_everything_it_tells(web: Any) -> None:
     url = f"http://user:hunter2@127.7.0.1:{web.port}/ok?token=8c5d1f0e9b7a4c3d2e1f"
     trace = look(url, options(web))
