@@ -41,7 +41,7 @@ class Weather(StrEnum):
     """What the last domains have in common."""
 
     FINE = "fine"
-    DOWN = "the network does not let anything through"
+    DOWN = "nothing on the network responds"
     INTERCEPTED = (
         "every certificate is signed by someone unknown: the connection is intercepted, or trust is missing (--ca-bundle)"
     )

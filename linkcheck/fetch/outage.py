@@ -115,5 +115,5 @@ class Outage:
 
     def told(self) -> str:
         """What is wrong, since when, and what was met last, as a clause."""
-        last = f" (the last that was met: {self.last})" if self.last else ""
-        return f"{self.weather.value if self.weather else 'the network was away'}, since {self._since}{last}"
+        last = f" (last failure: {self.last})" if self.last else ""
+        return f"{self.weather.value if self.weather else 'the network was down'}, since {self._since}{last}"
