@@ -21,7 +21,7 @@ from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.breaker import SERVER_ERROR, keep_lasting, strike
 from linkcheck.fetch.deferred import Deferred, Shelf
 from linkcheck.fetch.gate import Gate, Gates
-from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news
+from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news, weather_of
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.outage import Outage
@@ -401,7 +401,7 @@ class Crawler:
             if is_hit(outcome):
                 self._outage.window.append((pending, outcome))
                 return
-            self._outage.answered = self._outage.answered or is_news(outcome)
+            self._outage.answered = self._outage.answered or is_news(outcome, self._outage.weather)
         self._decide(pending, outcome, now, gate)
 
     def _decide(self, pending: Pending, outcome: Outcome, now: float, gate: Gate | None = None) -> None:
@@ -411,7 +411,7 @@ class Crawler:
         pending.requests += outcome.requests
         if pending.attempts > 1:
             outcome = replace(outcome, attempts=pending.attempts, requests=pending.requests, tried_statuses=pending.statuses)
-        if pending.second and is_hit(outcome) and not self._health.blames(pending.target.host):
+        if pending.second and weather_of(outcome) is Weather.DOWN and not self._health.blames(pending.target.host):
             self._shelf.add(Deferred(pending.target, outcome, now))  # until it is known whose silence it is
         elif (
             pending.second
@@ -495,7 +495,7 @@ class Crawler:
         longest = self._options.longest_plea
         throttle = Throttle(self._inner, self._gates, clock=self._clock, longest_plea=longest, slots=Slots(1), waits=False)
         try:
-            return is_news(await self._try(target, throttle))
+            return is_news(await self._try(target, throttle), self._outage.weather)
         finally:
             throttle.done()
 

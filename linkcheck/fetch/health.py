@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from enum import StrEnum
 
 from linkcheck.fetch.breaker import is_silence
+from linkcheck.fetch.retry import UNKNOWN_AUTHORITIES
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 
 REMEMBERED = 30
@@ -192,7 +193,7 @@ def weather_of(outcome: Outcome) -> Weather:
         return Weather.FINE
     if is_network_silence(failure):
         return Weather.DOWN
-    if failure.kind is FailureKind.TLS and failure.detail in ("untrusted", "self-signed"):
+    if (failure.kind, failure.detail) in UNKNOWN_AUTHORITIES:
         return Weather.INTERCEPTED
     return Weather.FINE
 
@@ -226,8 +227,14 @@ def is_hit(outcome: Outcome | None) -> bool:
     return outcome is not None and weather_of(outcome) is not Weather.FINE
 
 
-def is_news(outcome: Outcome) -> bool:
-    """Whether an outcome shows that the network lets something through: the host itself said or refused something."""
+def is_news(outcome: Outcome, suspected: Weather | None = None) -> bool:
+    """Whether an outcome shows that the network lets something through: the host itself said or refused something.
+
+    Where certificates are suspected, only an answer through TLS does.
+    """
+    through_tls = outcome.url.startswith("https://") and (outcome.answer is not None or bool(outcome.hops))
+    if suspected is Weather.INTERCEPTED and not through_tls:
+        return False
     failure = outcome.failure
     if failure is not None and failure.kind in (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD):
         return False

@@ -18,6 +18,7 @@ LASTING = {
     FailureKind.TLS: frozenset({"expired", "not-yet-valid", "wrong-host", "untrusted", "self-signed", "incomplete-chain"}),
 }
 """Details of passing kinds that another try a second later would not change."""
+UNKNOWN_AUTHORITIES = {(FailureKind.TLS, "untrusted"), (FailureKind.TLS, "self-signed")}
 TRANSIENT_KINDS = frozenset({FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT, FailureKind.RESET})
 LONGEST_BACKOFF = 60.0
 
@@ -41,8 +42,14 @@ def asked_to_wait(outcome: Outcome) -> float | None:
 
 
 def deserves_second_look(outcome: Outcome) -> bool:
-    """Whether to ask once more at the end of the run: what may pass, and names that were not found."""
-    return is_transient(outcome) or (outcome.failure is not None and outcome.failure.kind is FailureKind.DNS)
+    """Whether to request once more at the end of the run: what may pass, names that were not found, and unknown authorities.
+
+    The last two may be the doing of our own network, which shows only when others were heard.
+    """
+    failure = outcome.failure
+    return is_transient(outcome) or (
+        failure is not None and (failure.kind is FailureKind.DNS or (failure.kind, failure.detail) in UNKNOWN_AUTHORITIES)
+    )
 
 
 def backoff(attempts: int, *, base: float, rng: random.Random) -> float:

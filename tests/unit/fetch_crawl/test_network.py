@@ -1,7 +1,7 @@
 """Whose silence it is: a host's own, or that of our network."""
 
 import pytest
-from virtual_web import NO_ROUTE, NXDOMAIN, SERVFAIL, SILENT, Crawls, FakeWeb, Reply, many
+from virtual_web import NO_ROUTE, NXDOMAIN, SERVFAIL, SILENT, UNTRUSTED, Crawls, FakeWeb, Reply, many, targets_of
 
 from linkcheck.fetch.options import Options
 from linkcheck.model import Failure
@@ -38,6 +38,18 @@ def test_a_network_that_is_gone_in_mid_run_is_noticed_with_few_hosts(crawls: Cra
     ran = crawls(many(hosts, 20), FakeWeb(replies))
     assert ran.crawl.network_down
     assert {outcome.answer.status for outcome in ran.outcomes if outcome.answer} == {200}
+    assert all(outcome.failure is None for outcome in ran.outcomes)
+
+
+def test_an_answer_without_tls_does_not_show_that_certificates_are_sound(crawls: Crawls) -> None:
+    """It comes while the run waits for the network, so it is no news of certificates."""
+    plain = targets_of(*(f"http://plain{number}.example/" for number in range(20)))
+    web = FakeWeb(
+        silent(range(40), UNTRUSTED), seconds_of={target.host: 0.5 + number for number, target in enumerate(plain)}
+    )
+    ran = crawls([*many(40, 3), *plain], web)
+    assert ran.crawl.network_down
+    assert {outcome.url.partition(":")[0] for outcome in ran.outcomes if outcome.failure is None} <= {"http"}
     assert all(outcome.failure is None for outcome in ran.outcomes)
 
 
