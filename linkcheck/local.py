@@ -1,10 +1,10 @@
 """Looks a link up in the repository: the file it leads to, and what image that is. Nothing outside the root is opened."""
 
 import os
-import stat
 from functools import lru_cache
 from typing import BinaryIO
 
+from linkcheck.files import open_file
 from linkcheck.model import ImageFacts, LocalFile
 
 _REMEMBERED = 4096  # an archive's articles share their logos; a million links must not live here
@@ -38,14 +38,10 @@ class Lookup:
             file = os.path.realpath(os.path.join(self._folder, candidate))
             if os.path.commonpath((file, self._root)) != self._root:
                 return None
-            # Never waits for a FIFO; a link put there since the path was resolved is not followed.
-            descriptor = os.open(file, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOFOLLOW") | _flag("O_BINARY"))
+            # A link put there since the path was resolved is not followed.
+            return open_file(file, follow=False)
         except (OSError, ValueError):
             return None
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            return None
-        return os.fdopen(descriptor, "rb")
 
 
 def _measure(stream: BinaryIO) -> ImageFacts | None:
@@ -59,7 +55,3 @@ def _measure(stream: BinaryIO) -> ImageFacts | None:
         return measure_by(read)
     except OSError:
         return None
-
-
-def _flag(name: str) -> int:
-    return int(getattr(os, name, 0))

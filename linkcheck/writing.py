@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from linkcheck.errors import IncompleteError, UsageError
+from linkcheck.files import read_file
 
 
 def check_place(path: str, what: str, *, instead: str = "Name another.") -> None:
@@ -72,8 +73,7 @@ def replace_file(path: str, chunks: Iterable[bytes]) -> None:
 
 def _is_article(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
-            head = file.read(8)
+        head = read_file(path, most=7)
     except OSError:
         return False
     return head.removeprefix(b"\xef\xbb\xbf").startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))

@@ -27,7 +27,7 @@ DOORS = {
     "publicsuffixlist": "urls/",
     "click": "cli/",
     "pathspec": "discover/",
-    "subprocess": "changes.py",
+    "subprocess": "changes/",
 }
 """Libraries, and the one place of the package that may import each."""
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))

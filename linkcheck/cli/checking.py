@@ -10,6 +10,7 @@ from linkcheck.config import Config, Settings
 from linkcheck.errors import Exit, LinkcheckError, UsageError
 from linkcheck.model import Run
 from linkcheck.report import Detail, files
+from linkcheck.repository import find_top
 
 Wanted = tuple[tuple[str, str | None], ...]
 """Formats and the files they go to; None is stdout."""
@@ -93,11 +94,9 @@ def _options(config: Config, name: str, *, terminal: bool) -> report.Options:
 
 
 def _below_repository(here: Path) -> str:
-    for folder in (here, *here.parents):
-        if (folder / ".git").exists():
-            relative = here.relative_to(folder).as_posix()
-            return "" if relative == "." else relative
-    return ""
+    top = find_top(here)
+    relative = "." if top is None else here.relative_to(top).as_posix()
+    return "" if relative == "." else relative
 
 
 def _rules() -> tuple[report.RuleHelp, ...]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from linkcheck.changes import Commit, find_commit
 from linkcheck.config.given import PREFIX, given_by
 from linkcheck.config.settings import (
     PATH_SETTINGS,
@@ -24,6 +25,8 @@ from linkcheck.config.settings import (
     Settings,
 )
 from linkcheck.errors import UsageError
+from linkcheck.files import read_file
+from linkcheck.repository import find_top, git_folder
 
 FILE_NAMES = ("linkcheck.toml", ".linkcheck.toml", "pyproject.toml")
 LARGEST_FILE = 1 << 20
@@ -71,11 +74,10 @@ def load(
     given = given_by(flags, environment, written=written)
     trusted = _convert(given, Settings, "settings")
     named = file or environment.get(f"{PREFIX}CONFIG") or None
-    base: str | None = None
+    base: Commit | None = None
     if trusted.untrusted and trusted.since is not None:
-        from linkcheck.changes import merge_base
-
-        base = merge_base(trusted.since, root=directory)
+        # The commit named, and not the one where the change left it: whoever made the change has chosen that one.
+        base = find_commit(trusted.since, root=directory)
     found = _find(Path(directory), named=named, base=base)
     if found is not None and found.table:
         _check(found.table, found.path)
@@ -93,7 +95,7 @@ def load(
             _check(own.table, own.path)
             found = _tightened(own, trusted)
     table: Mapping[str, object] = {} if found is None else found.table
-    root = directory if found is None else str(found.path.parent.resolve())
+    root = directory if found is None else _folder_of(found)
     layers = {**_from_file(table, root=root, directory=directory), **given}
     settings = _convert(layers, Settings, "settings")
     if settings.untrusted and "gitignore" not in layers:
@@ -114,30 +116,34 @@ def load(
     )
 
 
-def _find(directory: Path, *, named: str | None, base: str | None) -> _Found | None:
+def _find(directory: Path, *, named: str | None, base: Commit | None) -> _Found | None:
     """The file named, else the nearest; from the commit `base`, as far as that has it."""
     if named is not None:
         path = Path(directory, named)
-        former = None if base is None else _former(base, path, directory)
-        if former is not None:
+        former = None if base is None else _former(base, path)
+        if base is not None and former is not None:
             return _Found(path, _parsed(former, path, named=True), _differs(path, former, base), of_base=True)
         return _Found(path, _parsed(_read(path), path, named=True))
     for folder in (directory, *directory.parents):
         for name in FILE_NAMES:
             path = folder / name
-            text = _present(path) if base is None else _former(base, path, directory)
+            text = _present(path) if base is None else _former(base, path)
             table = {} if text is None else _parsed(text, path, named=False)
             if text is not None and (table or name != "pyproject.toml"):
                 return _Found(path, table, () if base is None else _differs(path, text, base), of_base=base is not None)
-        if (folder / ".git").exists():
+        if git_folder(folder) is not None:
             return None
     return None
 
 
+def _folder_of(found: _Found) -> str:
+    # What a commit holds is where the commit has it, wherever the checkout's links lead.
+    return os.path.abspath(found.path.parent) if found.of_base else str(found.path.parent.resolve())
+
+
 def _lies_in_checkout(path: Path, directory: Path) -> bool:
     here = directory.resolve()
-    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
-    return path.resolve().is_relative_to(top)
+    return path.resolve().is_relative_to(find_top(here) or here)
 
 
 def _tightened(found: _Found, trusted: Settings) -> _Found:
@@ -154,32 +160,29 @@ def _tightened(found: _Found, trusted: Settings) -> _Found:
     return _Found(found.path, kept, (notice,))
 
 
-def _former(base: str, path: Path, directory: Path) -> bytes | None:
-    from linkcheck.changes import former_text
-
-    text = former_text(base, str(path), root=str(directory))
+def _former(base: Commit, path: Path) -> bytes | None:
+    text = base.read(str(path))
     return None if text is None else _bounded(text, path)
 
 
-def _differs(path: Path, former: bytes, base: str | None) -> tuple[str, ...]:
+def _differs(path: Path, former: bytes, base: Commit) -> tuple[str, ...]:
     """The notice that the checkout's file is another one."""
     try:
         same = _present(path) == former
     except UsageError:
         same = False
-    if same or base is None:
+    if same:
         return ()
-    return (f"{path.name} is taken from {base[:12]}, the base of the change: what the checkout makes of it does not apply",)
+    return (f"{path.name} is taken from {base}: what the checkout makes of it does not apply",)
 
 
 def _present(path: Path) -> bytes | None:
-    return _read(path) if path.is_file() else None
+    return _read(path) if path.exists() else None
 
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
-            return _bounded(stream.read(LARGEST_FILE + 1), path)
+        return _bounded(read_file(path, most=LARGEST_FILE), path)
     except OSError as error:
         raise UsageError(f"{path}: the configuration cannot be read: {error.strerror}") from None
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
+from linkcheck.changes import Commit
+
 
 class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     """The plain settings, with their defaults. Times in seconds unless the name says otherwise."""
@@ -111,7 +113,7 @@ class Config(Struct, frozen=True, kw_only=True):
     hosts: dict[str, HostTable] = {}
     severity: dict[str, str] = {}
     environment: Mapping[str, str] = {}
-    base: str | None = None
+    base: Commit | None = None
     """The commit that configuration and schemas are taken from where the checkout is not trusted, None for the checkout."""
     schema_named: bool = False
     """Whether the user named the schema, on the command line or in the environment."""

@@ -6,6 +6,9 @@ They would make a run depend on the machine it runs on.
 import os
 from typing import TYPE_CHECKING
 
+from linkcheck.files import read_file
+from linkcheck.repository import git_folder
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -34,10 +37,10 @@ class Ignored:
 def within(folder: str, parent: Ignored | None) -> Ignored | None:
     """The rules that hold in a folder: its own `.gitignore`, then those above."""
     try:
-        with open(os.path.join(folder, ".gitignore"), "rb", opener=_plain_file) as stream:
-            lines = stream.read(_MOST).decode("utf-8-sig", "replace").splitlines()
+        text = read_file(os.path.join(folder, ".gitignore"), most=_MOST, follow=False)
     except OSError:
         return parent
+    lines = text[:_MOST].decode("utf-8-sig", "replace").splitlines()
     # Imported only where there is such a file: it takes as long as reading a hundred articles.
     from pathspec import GitIgnoreSpec
 
@@ -55,7 +58,7 @@ def above(folder: str) -> Ignored | None:
     """
     folders: list[str] = []
     top = folder
-    while not os.path.lexists(os.path.join(top, ".git")):
+    while git_folder(top) is None:
         parent = os.path.dirname(top)
         if parent == top:
             return None
@@ -75,7 +78,3 @@ def _is_understood(line: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _plain_file(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))

@@ -2,23 +2,14 @@
 
 import os
 import re
-import stat
 
+from linkcheck.files import open_descriptor
 from linkcheck.model import Source
 
 HEAD_BYTES = 1024 * 1024
 """The most that is read of a file: four times what front matter may have, so that too long can be told from never closed."""
 
 _FIRST_READ = 64 * 1024
-
-# Not through a link, and without waiting for somebody to write into a FIFO; not everywhere are there such flags.
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 # What `parse` takes for front matter or for an attempt at it. UTF-16 is no front matter, but somebody meant it to be.
 # Compiled when the first folder is walked: the hook, which names its files, need not pay for it.
@@ -46,13 +37,11 @@ def read_source(file: str, *, path: str | None = None, named: bool = True) -> So
     """
     path = shown(file) if path is None else path
     try:
-        descriptor = os.open(file, _FLAGS)
+        descriptor = open_descriptor(file, follow=False)
     except (OSError, ValueError) as error:
         return Source(path, file, named=named, unreadable=_reason(error))
     try:
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return Source(path, file, named=named, unreadable="it is not a regular file")
         head = _read(descriptor, status.st_size, named=named)
     except OSError as error:
         return Source(path, file, named=named, unreadable=_reason(error))

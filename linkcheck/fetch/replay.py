@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from fnmatch import translate
 from html import escape
-from pathlib import Path
 
 import httpx
 import msgspec
@@ -21,6 +20,7 @@ from linkcheck.fetch.failures import SENTENCES, FetchError, failure
 from linkcheck.fetch.guard import Policy
 from linkcheck.fetch.pictures import Picture, draw
 from linkcheck.fetch.requests import Answered, RawHeaders, sent_by, url_of
+from linkcheck.files import read_file
 from linkcheck.images import MEDIA_TYPES
 from linkcheck.misspelt import closest
 from linkcheck.model import NOT_IN_REPLAY, Certificate, Failure, FailureKind
@@ -144,7 +144,7 @@ class Content(httpx.AsyncByteStream):
 def read_web(path: str) -> dict[str, tuple[Reply, ...]]:
     """URL or pattern to its replies, in the order they are given. Raises UsageError."""
     try:
-        data = Path(path).read_bytes()
+        data = read_file(path, most=LARGEST_FILE)
         if len(data) > LARGEST_FILE:
             raise UsageError(f"{path}: longer than {LARGEST_FILE >> 20} MiB, which no replay file is")
         tables = tomllib.loads(data.decode("utf-8"))

@@ -1,11 +1,13 @@
 """Whom we trust, what a certificate says, and whether a server merely forgot to send an intermediate one."""
 
+import os
 import ssl
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from linkcheck.errors import UsageError
+from linkcheck.files import open_descriptor
 from linkcheck.model import Certificate
 
 _LEGACY_SERVER_CONNECT = 0x4
@@ -30,6 +32,7 @@ def trust(ca_bundle: str | None) -> ssl.SSLContext:
     _add_certifi(context)
     if ca_bundle is not None:
         try:
+            os.close(open_descriptor(ca_bundle))  # OpenSSL would wait for a pipe
             context.load_verify_locations(cafile=ca_bundle)
         except (OSError, ssl.SSLError) as error:
             reason = error.strerror or "it holds no certificate in PEM form"

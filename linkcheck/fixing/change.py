@@ -7,6 +7,7 @@ from difflib import diff_bytes, unified_diff
 from msgspec import Struct
 
 from linkcheck.errors import UsageError
+from linkcheck.files import open_file
 from linkcheck.fix import Refusal
 from linkcheck.fixing.desk import Done
 from linkcheck.model import Source
@@ -40,7 +41,7 @@ def write(change: Change) -> None:
 
 
 def _chunks(change: Change) -> Iterator[bytes]:
-    with open(change.before.file, "rb") as stream:
+    with open_file(change.before.file) as stream:
         if stream.read(len(change.before.head)) != change.before.head:
             raise UsageError(f"{change.before.path} was changed while linkcheck looked at it; run it again")
         yield change.after.head

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from linkcheck import validate
-from linkcheck.changes import Changes, former_text
+from linkcheck.changes import Changes
 from linkcheck.config import FILE_NAMES, Config
-from linkcheck.config.layers import section_of
+from linkcheck.config.layers import LARGEST_FILE, section_of
+from linkcheck.files import read_file
 from linkcheck.pipeline.options import relative, validate_options
 
 
@@ -38,9 +38,9 @@ def _says_otherwise(path: str, changes: Changes) -> bool:
     if os.path.basename(path) != "pyproject.toml":
         return True
     before = next((change.before for change in changes.changes if change.path == path), path)
-    former = None if before is None else former_text(changes.base, before, root=str(Path.cwd()))
+    former = None if before is None else changes.base.read(before)
     try:
-        present = Path(path).read_bytes()
+        present = read_file(path, most=LARGEST_FILE)
     except OSError:
         present = b""
     return section_of(former or b"") != section_of(present)

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 
 from linkcheck import judge, signals, triage
-from linkcheck.changes import former_text
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.ledger import Ledger, Strikes
@@ -82,8 +80,8 @@ def _baseline(config: Config) -> triage.Baseline | None:
         return None
     if not is_stranger(config, settings.baseline):
         return triage.read_baseline(relative(settings.baseline), missing_is_empty=settings.update_baseline)
-    # Who could accept findings for us would; the base of the change knows what was accepted before.
-    text = None if config.base is None else former_text(config.base, settings.baseline, root=str(Path.cwd()))
+    # Who could accept findings for us would; the base knows what was accepted before.
+    text = None if config.base is None else config.base.read(settings.baseline)
     return triage.read_baseline(settings.baseline, text=text or b'{"version": 1, "accepted": []}')
 
 

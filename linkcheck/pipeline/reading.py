@@ -9,12 +9,16 @@ from pathlib import Path
 from linkcheck import changes, discover, judge, plan, validate
 from linkcheck.config import Config
 from linkcheck.errors import NothingFoundError, UsageError
+from linkcheck.files import read_file
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local import Lookup
 from linkcheck.model import Article, Link, Probe, Skip, Source, Target, Violation
 from linkcheck.parse import parse
 from linkcheck.pipeline.governing import governing_change
 from linkcheck.pipeline.options import discover_options, judge_options, plan_options, relative, validate_options
+
+_LARGEST_LIST = 64 << 20
+"""Bytes of a list of files."""
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
 
@@ -57,7 +61,7 @@ class Reading:
             return
         changed = {change.path for change in self._change.changes}
         sources = {path: source for source in self.sources if (path := relative(source.file)) in changed}
-        for path, before in changes.former_sources(self._change, sources, root=str(Path.cwd())):
+        for path, before in changes.former_sources(self._change, sources):
             yield self.row(sources[path], before=before, is_new=before is None)
 
     def refuse_nothing(self) -> None:
@@ -144,9 +148,11 @@ def paths_from(config: Config) -> tuple[str, ...] | None:
     if name is None:
         return None
     try:
-        text = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        text = sys.stdin.buffer.read() if name == "-" else read_file(name, most=_LARGEST_LIST)
     except OSError as error:
-        raise UsageError(f"--files-from {name}: {error.strerror}") from None
+        raise UsageError(f"--files-from {name}: {error.strerror}; `--files-from -` reads the standard input") from None
+    if len(text) > _LARGEST_LIST:
+        raise UsageError(f"--files-from {name}: longer than {_LARGEST_LIST >> 20} MiB; is this the right file?")
     # A name may hold line breaks; then the list is separated by NUL, as `git diff -z` writes it.
     lines = text.split(b"\0") if b"\0" in text else text.splitlines()
     return tuple(os.fsdecode(line) for line in lines if line.strip())

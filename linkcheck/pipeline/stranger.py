@@ -8,14 +8,16 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from linkcheck import validate
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
+from linkcheck.repository import find_top
 
 
 def checkout() -> Path:
     """The top of the repository around the working directory, else the working directory."""
     here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    return find_top(here) or here
 
 
 def is_stranger(config: Config, path: str) -> bool:
@@ -30,21 +32,23 @@ def is_stranger(config: Config, path: str) -> bool:
 def schema_reader(config: Config) -> Callable[[Path], bytes | None] | None:
     """How schemas are read: from the base of the change where there is one.
 
-    A schema named with `--schema` is the user's, and may be younger than that.
+    A schema named with `--schema` is the user's where the base does not have it: it may be younger than that.
     """
     base = config.base
     if base is None:
         return None
-    top, here = checkout(), str(Path.cwd())
+    top = checkout()
+    named = config.settings.schema
+    is_users = config.schema_named and named not in (None, validate.DEFAULT) and base.read(str(named)) is None
 
     def read(path: Path) -> bytes | None:
-        if not path.is_relative_to(top):
+        # Where it stands; what lies elsewhere may be a link into the checkout.
+        place = next((each for each in (path, path.resolve()) if each.is_relative_to(top)), None)
+        if place is None:
             return None
-        from linkcheck.changes import former_text
-
-        text = former_text(base, str(path), root=here)
-        if text is None and not config.schema_named:
-            raise FileNotFoundError(2, f"not in {base[:12]}, the base of the change, and the checkout is not trusted")
+        text = base.read(str(place))
+        if text is None and not is_users:
+            raise FileNotFoundError(2, f"not in {base}, and the checkout is not trusted")
         return text
 
     return read

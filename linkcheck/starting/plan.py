@@ -7,6 +7,7 @@ from msgspec import Struct
 from linkcheck import __version__
 from linkcheck.config import FILE_NAMES, load
 from linkcheck.errors import UsageError
+from linkcheck.files import read_file
 from linkcheck.starting import drafts
 from linkcheck.starting.drafts import Draft
 from linkcheck.starting.survey import Survey
@@ -55,8 +56,7 @@ def _configures(root: str, name: str) -> bool:
 
 def _before(path: Path) -> str | None:
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(_LARGEST + 1)
+        raw = read_file(path, most=_LARGEST)
     except FileNotFoundError:
         return None
     except OSError as error:

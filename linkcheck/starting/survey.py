@@ -8,6 +8,7 @@ from msgspec import Struct, json
 
 from linkcheck import discover, infer, validate
 from linkcheck.errors import UsageError
+from linkcheck.files import read_file
 from linkcheck.infer import Collection, Generator, Inferred, Site
 from linkcheck.model import Article, Json, Link, Role, Source
 from linkcheck.parse import parse
@@ -142,8 +143,7 @@ def _site(generator: Generator, root: str) -> Site:
 def _settings(path: Path) -> dict[str, Json] | str | None:
     """What a settings file holds, read as if it were front matter; of a program its text."""
     try:
-        with path.open("rb") as stream:
-            text = stream.read(_LARGEST)
+        text = read_file(path, most=_LARGEST)[:_LARGEST]
     except OSError:
         return None
     match path.suffix:

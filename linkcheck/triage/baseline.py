@@ -29,6 +29,7 @@ import msgspec
 from msgspec import Struct
 
 from linkcheck.errors import IncompleteError, UsageError
+from linkcheck.files import read_file
 from linkcheck.model import Finding
 from linkcheck.writing import whole
 
@@ -78,15 +79,15 @@ def read_baseline(path: str, *, missing_is_empty: bool = False, text: bytes | No
     if text is not None:
         return _decoded(text, path)
     try:
-        if Path(path).stat().st_size > LARGEST:
-            raise UsageError(f"{path}: the baseline is larger than {LARGEST >> 20} MiB")
-        data = Path(path).read_bytes()
+        data = read_file(path, most=LARGEST)
     except FileNotFoundError:
         if missing_is_empty:
             return Baseline(path)
         raise UsageError(f"{path}: no such baseline; write one with --update-baseline") from None
     except OSError as error:
         raise UsageError(f"{path}: the baseline cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST:
+        raise UsageError(f"{path}: the baseline is larger than {LARGEST >> 20} MiB")
     return _decoded(data, path)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import DecodeError, json
 
 from linkcheck.errors import UsageError
+from linkcheck.files import read_file
 from linkcheck.model import Json
 
 LARGEST = 1_048_576
@@ -31,8 +32,7 @@ def read_document(path: Path, *, read: Read | None = None) -> Json:
     try:
         text = None if read is None else read(path)
         if text is None:
-            with path.open("rb") as stream:
-                text = stream.read(LARGEST + 1)
+            text = read_file(path, most=LARGEST)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
         raise UsageError(f"{shown}: cannot read the schema: {reason}. Check the path.") from None

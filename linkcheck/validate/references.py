@@ -1,5 +1,6 @@
 """What a `$ref` leads to: a place in the same document, or a file of the same directory tree. Never the web."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -83,7 +84,7 @@ class Files:
     def __init__(self, path: Path, document: dict[str, Json], dialect: str, tree: Path, read: Read | None = None) -> None:
         self._path = path
         self._read = read
-        self._tree = tree.resolve()
+        self._tree = tree.resolve() if read is None else Path(os.path.abspath(tree))
         self._dialect = dialect
         from urllib.parse import urljoin
 
@@ -135,12 +136,13 @@ class Files:
             if not uri.startswith(folder) or folder.count("/") < 3:
                 return None
             path = self._path.parent / unquote(uri.removeprefix(folder))
-        path = path.resolve()
+        # At a commit, no link of the checkout has a say.
+        path = path.resolve() if self._read is None else Path(os.path.abspath(path))
         return path if path.is_relative_to(self._tree) and self._is_there(path) else None
 
     def _is_there(self, path: Path) -> bool:
         try:
-            return path.is_file() or (self._read is not None and self._read(path) is not None)
+            return (self._read is not None and self._read(path) is not None) or path.is_file()
         except FileNotFoundError:
             return False
 

@@ -266,8 +266,8 @@ def test_what_may_not_be_read_says_so(make: Make, monkeypatch: pytest.MonkeyPatc
     root = make("a.md", "b.md")
     opened = os.open
 
-    def refuse(path: str, flags: int) -> int:
-        if path.endswith("a.md"):
+    def refuse(path: str | os.PathLike[str], flags: int) -> int:
+        if os.fspath(path).endswith("a.md"):
             raise PermissionError(13, "Permission denied")
         return opened(path, flags)
 
