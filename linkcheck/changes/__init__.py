@@ -153,7 +153,7 @@ def _commit(ref: str, repository: Repository) -> Commit:
     found = (repository.run("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}") or b"").strip()
     if not _NAME.fullmatch(found):
         raise UsageError(
-            f"--since {ref}: there is no such commit here.{_shallow(repository)} Fetch it first: git fetch origin {ref}"
+            f"--since {ref}: there is no such commit here. Fetch it first: git fetch origin {ref}.{_shallow(repository)}"
         )
     return Commit(repository, found.decode(), ref)
 
@@ -162,8 +162,8 @@ def _merge_base(commit: Commit, repository: Repository) -> Commit:
     found = repository.run("merge-base", commit.name, "HEAD")
     if found is None:
         raise UsageError(
-            f"--since {commit.ref}: HEAD and {commit.ref} have no commit in common.{_shallow(repository)} "
-            "In GitHub Actions, check out with `fetch-depth: 0`; elsewhere, git fetch --unshallow"
+            f"--since {commit.ref}: HEAD and {commit.ref} have no commit in common."
+            f"{_shallow(repository) or ' Name a branch that HEAD was started from.'}"
         )
     return Commit(repository, found.decode().strip(), commit.ref)
 
@@ -205,4 +205,6 @@ def _paths(listed: bytes) -> list[str]:
 
 def _shallow(repository: Repository) -> str:
     shallow = repository.run("rev-parse", "--is-shallow-repository")
-    return " The clone is shallow." if shallow is not None and shallow.strip() == b"true" else ""
+    if shallow is None or shallow.strip() != b"true":
+        return ""
+    return " The clone is shallow. In GitHub Actions, check out with `fetch-depth: 0`; elsewhere, git fetch --unshallow"

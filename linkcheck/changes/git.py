@@ -208,7 +208,9 @@ def _program() -> str:
 
 def _of_the_user() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _OF_THE_USER.fullmatch(name)}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    # That configuration may also name a place for traces.
+    untraced = dict.fromkeys(("GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE2_PERF"), "0")
+    return {**kept, **untraced, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 def _environment(home: str, git_dir: str, top: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from linkcheck.globs import fits
 
 
 class Met(Struct, frozen=True):
-    """A file that was met, or (with a `fault`) a folder that cannot be listed.
+    """A file that was met, or (with a `fault`) a folder that cannot be listed or a `.gitignore` that is not a file.
 
     `is_regular` is false of what is not opened: a symbolic link, a pipe, a socket, a device.
     """
@@ -61,6 +61,8 @@ def _contents(
         name = entry.name
         path = prefix + name
         if name.startswith("."):
+            if gitignore and _is_special(entry):
+                found.append((name, Met(path, entry.path, fault="it is not a regular file")))
             continue
         if entry.is_dir(follow_symlinks=False):
             if not (ignored is not None and ignored.takes(f"{entry.path}/")) and not (exclude and fits(exclude, path)):
@@ -69,3 +71,8 @@ def _contents(
             found.append((name, Met(path, entry.path, is_regular=entry.is_file(follow_symlinks=False))))
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [each for _, each in found]
+
+
+def _is_special(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a pipe, a socket or a device. Git, too, takes no notice of a link or folder by the name `.gitignore`."""
+    return not (entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False) or entry.is_symlink())

@@ -16,6 +16,7 @@ from linkcheck.model import Article, Link, Probe, Skip, Source, Target, Violatio
 from linkcheck.parse import parse
 from linkcheck.pipeline.governing import governing_change
 from linkcheck.pipeline.options import discover_options, judge_options, plan_options, relative, validate_options
+from linkcheck.pipeline.stranger import refuse_changed_inputs
 
 _LARGEST_LIST = 64 << 20
 """Bytes of a list of files."""
@@ -31,6 +32,7 @@ class Reading:
 
         `revise` is shown every source and may hand back another text of it, which is then read in its stead.
         """
+        refuse_changed_inputs(config)
         self._revise = revise
         self.tally = discover.Tally()
         self.notices: tuple[str, ...] = ()

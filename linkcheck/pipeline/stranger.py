@@ -11,6 +11,7 @@ from pathlib import Path
 from linkcheck import validate
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
+from linkcheck.files import read_file
 from linkcheck.repository import find_top
 
 
@@ -52,6 +53,26 @@ def schema_reader(config: Config) -> Callable[[Path], bytes | None] | None:
         return text
 
     return read
+
+
+def refuse_changed_inputs(config: Config) -> None:
+    """Raises UsageError for an input of the checkout that the base has with another content: the change rewrote it."""
+    settings = config.settings
+    for name, path in (("files-from", settings.files_from), ("replay", settings.replay), ("ca-bundle", settings.ca_bundle)):
+        if config.base is None or path in (None, "-") or not is_stranger(config, path):
+            continue
+        former = config.base.read(path)
+        if former is None:
+            continue
+        try:
+            present = read_file(path, most=len(former))
+        except OSError:
+            present = b""
+        if present != former:
+            raise UsageError(
+                f"--{name} {path}: the file differs from the one in {config.base}, and the checkout is not trusted. "
+                "Name a file outside the checkout"
+            )
 
 
 def history_of(config: Config) -> tuple[Path | None, tuple[str, ...]]:

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -168,7 +167,11 @@ def watch(event, arguments):
     elif event in ("subprocess.Popen", "os.posix_spawn", "os.exec", "os.system"):
         os.write(_out, f"run {arguments[1][0] if event == 'subprocess.Popen' else arguments}\\n".encode())
     elif event in ("os.rename", "os.remove", "os.mkdir", "os.symlink", "os.link", "shutil.rmtree", "os.chmod"):
-        os.write(_out, f"write {os.path.realpath(os.fsdecode(arguments[0]))}\\n".encode("utf-8", "replace"))
+        name = os.fsdecode(arguments[1 if event == "os.symlink" else 0])
+        folder = arguments[-1] if isinstance(arguments[-1], int) and arguments[-1] >= 0 else None
+        place = name if folder is None else os.path.join(os.readlink(f"/proc/self/fd/{folder}"), name)
+        place = os.path.join(os.path.realpath(os.path.dirname(place)), os.path.basename(place))
+        os.write(_out, f"write {place}\\n".encode("utf-8", "replace"))
     elif event == "sqlite3.connect" and arguments[0] not in ("", ":memory:") and "mode=ro" not in str(arguments[0]):
         os.write(_out, f"write {os.path.realpath(os.fsdecode(arguments[0]))}\\n".encode("utf-8", "replace"))
     elif event in ("socket.connect", "socket.sendto", "socket.getaddrinfo"):
@@ -219,7 +222,9 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "checkout"
         self.outside = folder / "outside"
+        self.temporary = folder / "temporary"
         self.watch = folder / "watch.txt"
+        self.temporary.mkdir()
         self.folder.mkdir()
         self.outside.mkdir()
         (self.outside / "precious.txt").write_text("precious")
@@ -262,7 +267,13 @@ class Checkout:
         self.git("commit", "-q", "-m", "Fix a typo")
 
     def check(self, *options: str, code: int | None = 1) -> Done:
-        environment = {**GIT, "GITHUB_TOKEN": CANARY, "AWS_SECRET_ACCESS_KEY": CANARY, "WATCH": str(self.watch)}
+        environment = {
+            **GIT,
+            "GITHUB_TOKEN": CANARY,
+            "AWS_SECRET_ACCESS_KEY": CANARY,
+            "TMPDIR": str(self.temporary),
+            "WATCH": str(self.watch),
+        }
         done = linkcheck(
             *("check", "--untrusted", "--replay", str(self.outside / "web.toml"), *options),
             cwd=self.folder,
@@ -284,7 +295,8 @@ class Checkout:
 
     def written(self) -> set[str]:
         # The lock and the temporary names beside an output end with it, and so does what stands in for `.git`.
-        passing = ("/dev/", "/proc/", f"{tempfile.gettempdir()}/linkcheck-git-")
+        assert list(self.temporary.iterdir()) == []
+        passing = ("/dev/", "/proc/", str(self.temporary))
         return {path for path in self.watched("write") if not path.startswith(passing)}
 
 

@@ -1,0 +1,419 @@
+"""Git runs nothing that a checkout or a configuration names, and takes no folder of a checkout for the repository."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from command import Done, article, linkcheck
+from repositories import GIT, commit, git, new
+
+BROKEN = article(publishedDateTime="2021-02-30T00:00:00Z")
+
+# Keys that name a program, by how git's own list of keys calls them; `x` stands in for what is between angle brackets.
+NAMES_A_PROGRAM = re.compile(
+    r"(command|cmd|program|helper|editor|pager|askpass|external|\.textconv|driver|clean|smudge|process|fsmonitor|uploadpack"
+    r"|receivepack|vcs|proxy|\.path|tool|hook|difffilter|browser|pager\.x|target)$",
+    re.IGNORECASE,
+)
+BESIDE = ("filter.x.process", "credential.https://a.example/.helper", "alias.diff", "alias.rev-parse", "alias.config")
+
+
+def keys() -> list[str]:
+    listed = subprocess.run(["git", "help", "-c"], env=GIT, check=True, capture_output=True, text=True).stdout.split()
+    filled = {re.sub(r"<\w+>", "x", key) for key in listed if not key.startswith(("include", "advice", "color"))}
+    return sorted({key for key in filled if NAMES_A_PROGRAM.search(key)} | set(BESIDE))
+
+
+class Trap:
+    """A clone whose branch `feature` brought an article that is wrong, with traps all over it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.marker = folder / "marker"
+        self.program = folder / "trap.sh"
+        self.program.write_text(f'#!/bin/sh\necho "$0 $*" >> {self.marker}\ncat 2>/dev/null\n')
+        self.program.chmod(0o755)
+        origin = new(folder / "origin")
+        commit(
+            origin, linkcheck__toml='fail-on = "warning"\n', a__md=article(), docs___b__md=article(), sub___c__md=article()
+        )
+        self.top = folder / "clone"
+        git(folder, "clone", "-q", origin, self.top)
+        git(self.top, "checkout", "-q", "-b", "feature")
+        for each in ("", "docs/", "sub/"):
+            (self.top / f"{each}new.md").write_text(BROKEN)
+        self.imitate(self.top, folder / "fake")
+        self.imitate(self.top / "docs", folder / "fake")
+        (self.top / ".gitattributes").write_text("* filter=x diff=x merge=x\n")
+        (self.top / "link").symlink_to("sub")
+        (folder / "way-in").symlink_to(self.top / "sub")
+        commit(self.top)
+        self.set_traps(self.top / ".git" / "config")
+        for file in self.top.rglob("*.md"):
+            os.utime(file, (1, 1))  # so that git has to look into it
+
+    def imitate(self, place: Path, fake: Path) -> None:
+        """What makes git take a folder for a bare repository, in which the base ignores everything."""
+        if not fake.exists():
+            new(fake)
+            commit(fake, linkcheck__toml='fail-on = "never"\nignore = ["LC"]\n', docs___linkcheck__toml='ignore = ["LC"]\n')
+            git(fake, "update-ref", "refs/remotes/origin/main", "HEAD")
+        for name in ("HEAD", "config", "index", "objects", "refs"):
+            source, target = fake / ".git" / name, place / name
+            shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+        (place / "refs" / "heads" / "keep").write_text("")
+        self.set_traps(place / "config")
+        git(place.parent, "config", "--file", place / "config", "core.bare", "false")
+        git(place.parent, "config", "--file", place / "config", "core.worktree", ".")
+
+    def set_traps(self, config: Path) -> None:
+        hooks = config.parent / "traps"
+        hooks.mkdir(exist_ok=True)
+        for name in ("post-index-change", "reference-transaction", "fsmonitor-watchman", "post-checkout"):
+            shutil.copy(self.program, hooks / name)
+        text = "".join(f"{quoted(key, str(self.marker if key.startswith('trace2') else self.program))}" for key in keys())
+        text += quoted("core.hooksPath", str(hooks))
+        included = config.parent / "included.ini"
+        included.write_text(text)
+        with config.open("a") as stream:
+            stream.write(text + quoted("include.path", str(included)))
+
+    def ran(self) -> str:
+        return self.marker.read_text() if self.marker.exists() else ""
+
+    def check(self, *options: str, folder: str = ".", **variables: str) -> Done:
+        return linkcheck(
+            *("check", "--offline", "--report", "json", *options), cwd=self.top / folder, environment={**GIT, **variables}
+        )
+
+
+def quoted(key: str, value: str) -> str:
+    section, _, rest = key.partition(".")
+    subsection, _, name = rest.rpartition(".")
+    return (f'[{section} "{subsection}"]' if subsection else f"[{section}]") + f'\n\t{name} = "{value}"\n'
+
+
+@pytest.fixture
+def trap(tmp_path: Path) -> Trap:
+    return Trap(tmp_path)
+
+
+def found(done: Done) -> set[tuple[str, str]]:
+    assert done.out, done.err
+    report: dict[str, Any] = msgspec.json.decode(done.out)
+    return {(each["path"], each["code"]) for each in report["findings"] if each["status"] == "new"}
+
+
+def test_git_alone_walks_into_the_traps(trap: Trap) -> None:
+    assert {"core.sshCommand", "core.fsmonitor", "filter.x.clean", "diff.external", "gpg.program"} <= set(keys())
+    for folder in ("", "docs"):
+        subprocess.run(["git", "-C", trap.top / folder, "diff", "origin/main"], env=GIT, check=False, capture_output=True)
+        assert trap.ran()
+        trap.marker.unlink()
+
+
+@pytest.mark.parametrize("trust", [(), ("--untrusted",)], ids=["trusted", "untrusted"])
+@pytest.mark.parametrize("folder", [".", "docs", "sub", "link", "../way-in", "docs/refs"])
+def test_nothing_runs_and_the_base_is_the_real_one(trap: Trap, folder: str, trust: tuple[str, ...]) -> None:
+    paths = [str(trap.top)] if folder == "docs/refs" else []
+    done = trap.check("--since", "origin/main", *trust, *paths, folder=folder)
+    assert trap.ran() == ""
+    assert done.code == 1, done
+    name = os.path.relpath(trap.top / "new.md", trap.top / folder) if paths else "new.md"
+    assert (name, "LC112") in found(done)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"GIT_DIR": "{top}/docs", "GIT_WORK_TREE": "{top}/docs"},
+        {"GIT_DIR": "docs", "GIT_COMMON_DIR": "{top}/docs"},
+        {"GIT_INDEX_FILE": "{top}/docs/index", "GIT_OBJECT_DIRECTORY": "{top}/docs/objects"},
+        {"GIT_EXTERNAL_DIFF": "{program}", "GIT_PAGER": "{program}", "PAGER": "{program}", "GIT_EDITOR": "{program}"},
+        {
+            "GIT_SSH": "{program}",
+            "GIT_SSH_COMMAND": "{program}",
+            "GIT_ASKPASS": "{program}",
+            "GIT_PROXY_COMMAND": "{program}",
+        },
+        {"GIT_TRACE": "{marker}", "GIT_TRACE2": "{marker}", "GIT_TRACE2_EVENT": "{marker}", "GIT_TRACE_SETUP": "{marker}"},
+        {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "filter.x.clean", "GIT_CONFIG_VALUE_0": "{program}"},
+        {"GIT_CONFIG_PARAMETERS": "'core.fsmonitor={program}'"},
+        {"GIT_CONFIG_GLOBAL": "{top}/included.ini", "GIT_CONFIG_SYSTEM": "{top}/included.ini", "GIT_CONFIG_NOSYSTEM": "0"},
+        {"GIT_CONFIG_GLOBAL": "{top}/config", "XDG_CONFIG_HOME": "{top}", "HOME": "{top}"},
+        {"GIT_EXEC_PATH": "{top}/traps", "GIT_TEMPLATE_DIR": "{top}/traps", "GIT_NAMESPACE": "x"},
+        {"PATH": ".:{path}"},
+        {"PATH": ":{path}"},
+        {"PATH": "traps:{path}"},
+    ],
+    ids=" ".join,
+)
+def test_no_variable_leads_git_astray(trap: Trap, variables: dict[str, str]) -> None:
+    for name in ("git", "traps/git", "traps/git-diff", "traps/git-rev-parse"):
+        shutil.copy(trap.program, trap.top / name)
+    known = {"top": trap.top, "program": trap.program, "marker": trap.marker, "path": GIT["PATH"]}
+    filled = {name: text.format(**known) for name, text in variables.items()}
+    done = trap.check("--since", "origin/main", "--untrusted", **filled)
+    assert trap.ran() == ""
+    assert ("new.md", "LC112") in found(done)
+
+
+@pytest.mark.parametrize("url", ["ssh://a.example/x", "ext::{program} %S", "file://{origin}", "{origin}"])
+@pytest.mark.parametrize("trust", [(), ("--untrusted",)], ids=["trusted", "untrusted"])
+def test_a_partial_clone_is_told_so_and_never_completed(tmp_path: Path, url: str, trust: tuple[str, ...]) -> None:
+    origin = new(tmp_path / "origin")
+    git(origin, "config", "uploadpack.allowFilter", "true")
+    git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")
+    commit(origin, a__md=article(), linkcheck__toml="retries = 1\n")
+    git(origin, "checkout", "-q", "-b", "feature")
+    commit(origin, a__md=article(excerpt="Better words"))
+    git(origin, "checkout", "-q", "main")
+    commit(origin, linkcheck__toml="retries = 0\n")
+    clone, marker, program = tmp_path / "clone", tmp_path / "marker", tmp_path / "trap.sh"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", "-b", "feature", f"file://{origin}", clone)
+    program.write_text(f"#!/bin/sh\necho ran >> {marker}\n")
+    program.chmod(0o755)
+    git(clone, "config", "remote.origin.url", url.format(program=program, origin=origin))
+    for key in ("core.sshCommand", "remote.origin.uploadpack", "credential.helper"):
+        git(clone, "config", key, str(program))
+    git(clone, "config", "protocol.allow", "always")
+    before = sorted((clone / ".git" / "objects").rglob("*"))
+    done = linkcheck("check", "--offline", "--since", "origin/main", *trust, cwd=clone, environment=GIT)
+    assert done.code == 2
+    assert "the clone is partial and lacks" in done.err
+    assert "git fetch --refetch --no-filter" in done.err
+    assert not marker.exists()
+    assert sorted((clone / ".git" / "objects").rglob("*")) == before
+
+
+# Whatever a repository is made of
+
+
+def change(top: Path) -> None:
+    """An article that was there is made wrong, another is new, and neither is committed."""
+    (top / "a.md").write_text(BROKEN)
+    (top / "new.md").write_text(BROKEN)
+
+
+def changed(top: Path, *options: str, since: str = "origin/main") -> set[str]:
+    done = linkcheck("check", "--offline", "--report", "json", "--since", since, *options, cwd=top, environment=GIT)
+    return {path for path, code in found(done) if code == "LC112"}
+
+
+@pytest.fixture
+def origin(tmp_path: Path) -> Path:
+    folder = new(tmp_path / "origin")
+    commit(folder, a__md=article(), old__md=BROKEN, sub___b__md=article())
+    commit(folder, old__md=BROKEN + "More words.\n")
+    return folder
+
+
+def plain(origin: Path, folder: Path) -> Path:
+    git(origin, "clone", "-q", origin, folder)
+    return folder
+
+
+def worktree(origin: Path, folder: Path) -> Path:
+    git(plain(origin, folder / "clone"), "worktree", "add", "-q", "-b", "feature", folder / "tree")
+    return folder / "tree"
+
+
+def submodule(origin: Path, folder: Path) -> Path:
+    outer = new(folder)
+    git(outer, "submodule", "--quiet", "add", origin, "docs")
+    return outer / "docs"
+
+
+def detached(origin: Path, folder: Path) -> Path:
+    git(plain(origin, folder), "checkout", "-q", "--detach")
+    return folder
+
+
+def packed(origin: Path, folder: Path) -> Path:
+    git(plain(origin, folder), "pack-refs", "--all")
+    return folder
+
+
+def shared(origin: Path, folder: Path) -> Path:
+    git(origin, "clone", "-q", "--shared", origin, folder)
+    return folder
+
+
+def separate(origin: Path, folder: Path) -> Path:
+    git(origin, "clone", "-q", f"--separate-git-dir={folder}.git", origin, folder)
+    return folder
+
+
+def linked(origin: Path, folder: Path) -> Path:
+    plain(origin, folder)
+    (folder / ".git").rename(folder.parent / "elsewhere")
+    (folder / ".git").symlink_to(folder.parent / "elsewhere")
+    return folder
+
+
+def split(origin: Path, folder: Path) -> Path:
+    git(plain(origin, folder), "update-index", "--split-index")
+    return folder
+
+
+def sparse(origin: Path, folder: Path) -> Path:
+    git(plain(origin, folder), "sparse-checkout", "set", "--cone", "--sparse-index", "nowhere")
+    assert not (folder / "sub").exists()
+    return folder
+
+
+def shallow(origin: Path, folder: Path) -> Path:
+    git(origin, "clone", "-q", "--depth=1", f"file://{origin}", folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "layout", [plain, worktree, submodule, detached, packed, shared, separate, linked, split, sparse, shallow]
+)
+def test_a_change_is_found_in_every_kind_of_checkout(origin: Path, tmp_path: Path, layout: Any) -> None:
+    top = layout(origin, tmp_path / "site")
+    change(top)
+    assert changed(top) == {"a.md", "new.md"}
+    commit(top)
+    assert changed(top) == {"a.md", "new.md"}
+    if layout is not submodule:
+        assert changed(top, "--untrusted") == {"a.md", "new.md"}
+
+
+def test_a_wrong_core_bare_and_core_worktree_change_nothing(origin: Path, tmp_path: Path) -> None:
+    top = plain(origin, tmp_path / "site")
+    change(top)
+    git(top, "config", "core.bare", "true")
+    assert changed(top) == {"a.md", "new.md"}
+    git(top, "config", "core.bare", "false")
+    git(top, "config", "core.worktree", str(tmp_path))
+    assert changed(top) == {"a.md", "new.md"}
+
+
+def test_a_repository_with_longer_names_is_read_as_well(tmp_path: Path) -> None:
+    top = new(tmp_path / "site", "--object-format=sha256")
+    commit(top, a__md=article(), linkcheck__toml='select = ["LC112"]\n')
+    git(top, "checkout", "-q", "-b", "feature")
+    change(top)
+    assert changed(top, "--untrusted", since="main") == {"a.md", "new.md"}
+
+
+@pytest.mark.parametrize("ref", ["@{upstream}", "main@{upstream}", "FETCH_HEAD", "HEAD^", "HEAD@{1}", "v1", "origin"])
+def test_a_ref_may_be_written_as_git_allows(origin: Path, tmp_path: Path, ref: str) -> None:
+    top = plain(origin, tmp_path / "site")
+    git(top, "tag", "-a", "-m", "One", "v1")
+    git(top, "fetch", "-q", "origin", "main")
+    change(top)
+    commit(top)
+    assert changed(top, since=ref) == {"a.md", "new.md"}
+
+
+def test_the_merge_commit_of_a_shallow_pull_request_has_its_base(origin: Path, tmp_path: Path) -> None:
+    git(origin, "checkout", "-q", "-b", "feature")
+    commit(origin, new__md=BROKEN)
+    git(origin, "checkout", "-q", "main")
+    commit(origin, b__md=article())
+    git(origin, "checkout", "-q", "-b", "merged")
+    git(origin, "merge", "-q", "--no-ff", "feature")
+    git(origin, "clone", "-q", "--depth=2", "-b", "merged", f"file://{origin}", tmp_path / "site")
+    assert changed(tmp_path / "site", since="HEAD^1") == {"new.md"}
+
+
+def test_line_ends_that_git_converts_are_no_change(origin: Path, tmp_path: Path) -> None:
+    top = plain(origin, tmp_path / "site")
+    git(top, "config", "core.autocrlf", "true")
+    old = top / "old.md"
+    old.write_bytes(old.read_bytes().replace(b"\n", b"\r\n"))
+    assert changed(top) == set()
+
+
+def test_what_git_is_told_to_ignore_is_no_change(origin: Path, tmp_path: Path) -> None:
+    top = plain(origin, tmp_path / "site")
+    change(top)
+    (top / ".git" / "info" / "exclude").write_text("new.md\n")
+    assert changed(top) == {"a.md"}
+
+
+def test_a_link_in_the_base_is_followed_within_it(origin: Path, tmp_path: Path) -> None:
+    top = plain(origin, tmp_path / "site")
+    (top / "linkcheck.toml").symlink_to("ci/strict.toml")
+    commit(top, ci___strict__toml='ignore = ["LC112"]\n')
+    git(top, "branch", "base")
+    (top / "linkcheck.toml").unlink()
+    change(top)
+    commit(top, linkcheck__toml="")
+    assert changed(top, "--untrusted", since="base") == set()
+    git(top, "checkout", "-q", "base")
+    (top / "linkcheck.toml").unlink()
+    (top / "linkcheck.toml").symlink_to("/etc/passwd")
+    commit(top)
+    done = linkcheck("check", "--offline", "--untrusted", "--since", "base", cwd=top, environment=GIT)
+    assert done.code == 2
+    assert "is a symbolic link in base" in done.err
+
+
+# What cannot be read is told
+
+
+def refused(top: Path, *options: str, **variables: str) -> str:
+    done = linkcheck(*("check", "--offline", "--since", "origin/main", *options), cwd=top, environment={**GIT, **variables})
+    assert (done.code, done.out) == (2, ""), done
+    return done.err
+
+
+def test_a_submodule_has_no_base_in_an_untrusted_checkout(origin: Path, tmp_path: Path) -> None:
+    docs = submodule(origin, tmp_path / "site")
+    said = refused(docs, "--untrusted")
+    assert f"is a submodule of {tmp_path}/site" in said
+    assert "Run linkcheck in" in said.replace("run linkcheck", "Run linkcheck")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository to somebody else")
+def test_a_repository_of_somebody_else_is_read_where_the_user_allows_it(origin: Path, tmp_path: Path) -> None:
+    top = plain(origin, tmp_path / "site")
+    change(top)
+    for place in (top, top / ".git"):
+        os.chown(place, 12345, 12345)
+    said = refused(top)
+    assert "git refuses to read the repository" in said
+    assert f"git config --global --add safe.directory {top}" in said
+    mine = tmp_path / "gitconfig"
+    mine.write_text(quoted("safe.directory", str(top)))
+    allowed = linkcheck(
+        *("check", "--offline", "--report", "json", "--since", "origin/main"),
+        cwd=top,
+        environment={**GIT, "GIT_CONFIG_GLOBAL": str(mine)},
+    )
+    assert ("new.md", "LC112") in found(allowed)
+
+
+def test_where_there_is_no_repository_the_message_says_what_was_ignored(origin: Path, tmp_path: Path) -> None:
+    top = plain(origin, tmp_path / "site")
+    folder = top / "sub"
+    assert "GIT_CEILING_DIRECTORIES limits" in refused(folder, GIT_CEILING_DIRECTORIES=str(top))
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    said = refused(outside, GIT_DIR=str(top / ".git"))
+    assert "not a git repository" in said
+    assert "The variable GIT_DIR is ignored" in said
+
+
+def test_a_git_folder_that_is_none_is_told(origin: Path, tmp_path: Path) -> None:
+    top = plain(origin, tmp_path / "site")
+    (top / "sub" / ".git").mkdir()
+    assert f"git refuses to read the repository {top}/sub" in refused(top / "sub")
+
+
+@pytest.mark.parametrize("path", ["", ".", "tools", "{top}/tools"])
+def test_git_is_looked_for_in_absolute_folders_of_the_path_only(origin: Path, tmp_path: Path, path: str) -> None:
+    top = plain(origin, tmp_path / "site")
+    (top / "tools").mkdir()
+    for place in (top / "git", top / "tools" / "git"):
+        place.write_text(f"#!/bin/sh\ntouch {tmp_path}/marker\n")
+        place.chmod(0o644 if "{top}" in path else 0o755)
+    assert "git is not installed" in refused(top, PATH=path.format(top=top))
+    assert not (tmp_path / "marker").exists()
