@@ -1,10 +1,11 @@
 """Asks git about a repository, and lets nothing that lies in a checkout decide what git does.
 
 A configuration of git can name programs: filters, a transport, a monitor, hooks, and what the next version adds. A list of
-switches against them would always be one behind, so git never meets the configuration of the repository. It works in a
-folder of ours with links to the objects, refs and index of the repository, beside a configuration of ours, which holds the
-few values of the real one that say what there is (`_DATA`). Without a remote in it, git cannot fetch what a partial clone
-lacks either.
+switches against them would always be one behind, so whatever git reads or compares, it does without the configuration of the
+repository: in a folder of ours with links to the objects, refs and index of the repository, beside a configuration of ours.
+That holds the few values of the real one that say what there is (`_DATA`). Without a remote in it, git cannot fetch what a
+partial clone lacks either. Only `rev-parse --git-dir` (may this repository be read?) and `config` (what are those values?)
+meet the real configuration; both print what is written there, and run nothing.
 
 Which folder is the repository is told to git, since it would take a folder of the checkout for a bare one (`repository`).
 """

@@ -1,6 +1,6 @@
 """Brings the layers together: defaults < configuration file < environment < command line.
 
-In a checkout that is not trusted, the file is the one the base of the change holds (`--since`); where there is none, what
+In a checkout that is not trusted, the file is the one the commit named by `--since` holds; where there is none, what
 the checkout holds may only tighten (`trust`). A file the user names is the user's.
 """
 
@@ -88,12 +88,12 @@ def load(
             named is not None and base is not None and not found.of_base and _lies_in_checkout(found.path, Path(directory))
         )
         if unnamed or brought:
-            found = _tightened(found, trusted)
+            found = _tightened(found, trusted, base)
     elif base is not None and named is None:
         own = _find(Path(directory), named=None, base=None)
         if own is not None and own.table:
             _check(own.table, own.path)
-            found = _tightened(own, trusted)
+            found = _tightened(own, trusted, base)
     table: Mapping[str, object] = {} if found is None else found.table
     root = directory if found is None else _folder_of(found)
     layers = {**_from_file(table, root=root, directory=directory), **given}
@@ -146,16 +146,20 @@ def _lies_in_checkout(path: Path, directory: Path) -> bool:
     return path.resolve().is_relative_to(find_top(here) or here)
 
 
-def _tightened(found: _Found, trusted: Settings) -> _Found:
+def _tightened(found: _Found, trusted: Settings, base: Commit | None) -> _Found:
     from linkcheck.config.trust import tightened
 
     kept, refused = tightened(found.table, trusted)
     if not refused:
         return _Found(found.path, kept)
     listed = ", ".join(refused[:_SHOWN]) + (f" and {len(refused) - _SHOWN} more" if len(refused) > _SHOWN else "")
-    notice = (
-        f"{found.path.name} of the checkout is not trusted and may only tighten, so this does not apply: {listed}. "
+    cure = (
         "Name it with --config to trust it, or give --since so that the one of the base counts"
+        if base is None
+        else f"{base} has no configuration there; name one outside the checkout with --config"
+    )
+    notice = (
+        f"{found.path.name} of the checkout is not trusted and may only tighten, so this does not apply: {listed}. {cure}"
     )
     return _Found(found.path, kept, (notice,))
 

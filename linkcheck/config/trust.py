@@ -1,7 +1,7 @@
 """What the configuration in a checkout may do when a stranger wrote it (`--untrusted`): only what makes a check stricter.
 
-Flags, environment variables and a `--config` named by the user are trusted, and so is what the base of the change holds;
-what is left is a file that came with the articles. Every key has its class here; a key without one fails a test.
+Flags, environment variables and a `--config` named by the user are trusted, and so is what the commit named by `--since`
+holds; what is left is a file that came with the articles. Every key has its class here; a key without one fails a test.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
 """What a run does differently in a checkout that is not trusted (`--untrusted`).
 
-Beside the configuration (see `config.trust`): schemas come from the base of the change or are the default, a history or
-baseline that came with the articles does not count, and what is written goes through no symbolic link of the checkout.
+Beside the configuration (see `config.trust`): schemas come from the commit that `--since` names or are the default, a
+history or baseline that came with the articles does not count, and what is written goes through no symbolic link of the
+checkout.
 """
 
 import os
@@ -31,7 +32,7 @@ def is_stranger(config: Config, path: str) -> bool:
 
 
 def schema_reader(config: Config) -> Callable[[Path], bytes | None] | None:
-    """How schemas are read: from the base of the change where there is one.
+    """How schemas are read: from the commit that `--since` names, where it is given.
 
     A schema named with `--schema` is the user's where the base does not have it: it may be younger than that.
     """

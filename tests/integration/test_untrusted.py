@@ -474,3 +474,134 @@ def test_a_schema_that_the_base_names_and_does_not_have_cannot_be_put_there(chec
     checkout.write(new__json="{}", a__md=article(excerpt="x"))
     done = checkout.check("--since", "main", code=2)
     assert "new.json: cannot read the schema: not in " in done.err
+
+
+# A change that left the base long ago
+
+LAX = 'ignore = ["LC"]\nfail-on = "never"\n'
+STRICT = 'fail-on = "warning"\n[[collections]]\npaths = ["*.md"]\nschema = "schemas/post.json"\n'
+POST = '{"properties": {"webUrl": {"$ref": "part.json"}}, "required": ["author"]}'
+PART = '{"type": "string", "x-link": {"role": "canonical"}}'
+
+
+def left_long_ago(checkout: Checkout, old: dict[str, str], new: dict[str, str], *, merged: bool) -> None:
+    """`main` had `old` where the branch left it, and has `new`. Checked out is the branch, or its merge into `main`."""
+
+    def put(files: dict[str, str]) -> None:
+        for name, text in files.items():
+            file = checkout.folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+
+    put({"a.md": article(), **old})
+    checkout.branch()
+    put({"new.md": article(webUrl="https://a.example/gone")})
+    checkout.commit()
+    checkout.git("checkout", "-q", "main")
+    put(new)
+    checkout.commit()
+    if merged:
+        checkout.git("checkout", "-q", "--detach")
+        checkout.git("merge", "-q", "--no-ff", "feature")
+    else:
+        checkout.git("checkout", "-q", "feature")
+
+
+PYPROJECT = '[project]\nname = "a"\n'
+
+
+@pytest.mark.parametrize("merged", [False, True], ids=["the head", "the merge"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"linkcheck.toml": LAX}, {"linkcheck.toml": 'fail-on = "warning"\n'}),
+        ({"pyproject.toml": f"{PYPROJECT}[tool.linkcheck]\n{LAX}"}, {"pyproject.toml": PYPROJECT}),
+        ({".linkcheck.toml": LAX}, {"linkcheck.toml": 'fail-on = "warning"\n', ".linkcheck.toml": LAX}),
+    ],
+    ids=["linkcheck.toml", "pyproject.toml", "a file that goes first"],
+)
+def test_the_configuration_is_the_one_of_the_ref(
+    checkout: Checkout, old: dict[str, str], new: dict[str, str], *, merged: bool
+) -> None:
+    left_long_ago(checkout, old, new, merged=merged)
+    done = checkout.check("--since", "main", "--grace-days", "0", "--report", "json")
+    assert ("new.md", "LC201") in codes(done)
+    # Only what the change brought is looked at, all the same.
+    assert {each["path"] for each in msgspec.json.decode(done.out)["findings"]} == {"new.md"}
+    if not merged:
+        notice = checkout.check("--since", "main", code=None).out
+        assert "is taken from main (" in notice or "main (" in notice.partition(" has no configuration")[0]
+
+
+@pytest.mark.parametrize("merged", [False, True], ids=["the head", "the merge"])
+@pytest.mark.parametrize("lax", ["schemas/post.json", "schemas/part.json"], ids=["the schema", "what it refers to"])
+def test_schemas_are_those_of_the_ref(checkout: Checkout, lax: str, *, merged: bool) -> None:
+    new = {"linkcheck.toml": STRICT, "schemas/post.json": POST, "schemas/part.json": PART}
+    left_long_ago(checkout, {**new, lax: "{}"}, new, merged=merged)
+    found = codes(checkout.check("--since", "main", "--report", "json"))
+    assert ("new.md", "LC110") in found or ("new.md", "LC113") in found, found
+    assert ("new.md", "LC201") in found
+
+
+@pytest.mark.parametrize("merged", [False, True], ids=["the head", "the merge"])
+def test_the_baseline_is_the_one_of_the_ref(checkout: Checkout, *, merged: bool) -> None:
+    checkout.write(new__md=article(webUrl="https://a.example/gone"))
+    linkcheck(
+        *("check", "--replay", str(checkout.outside / "web.toml"), "--baseline", "b.json", "--update-baseline"),
+        *("--grace-days", "0"),
+        cwd=checkout.folder,
+    )
+    accepting = (checkout.folder / "b.json").read_text()
+    assert "LC201" in accepting
+    (checkout.folder / "new.md").unlink()
+    left_long_ago(checkout, {"b.json": accepting}, {"b.json": '{"version": 1, "accepted": []}'}, merged=merged)
+    options = ("--since", "main", "--baseline", "b.json", "--grace-days", "0", "--report", "json")
+    assert ("new.md", "LC201") in codes(checkout.check(*options))
+
+
+def test_in_a_folder_below_the_nearest_configuration_of_the_ref_counts(checkout: Checkout) -> None:
+    new = {"linkcheck.toml": 'fail-on = "warning"\n', "posts/linkcheck.toml": 'fail-on = "warning"\n'}
+    left_long_ago(checkout, {"posts/linkcheck.toml": LAX, "posts/a.md": article()}, new, merged=False)
+    (checkout.folder / "posts" / "new.md").write_text(article(publishedDateTime="2021-02-30T00:00:00Z"))
+    done = linkcheck("check", "--offline", "--untrusted", "--since", "main", cwd=checkout.folder / "posts", environment=GIT)
+    assert done.code == 1
+    assert "LC112" in done.out
+    trusted = linkcheck("check", "--offline", "--since", "main", cwd=checkout.folder / "posts", environment=GIT)
+    assert trusted.code == 0
+
+
+def test_links_of_the_checkout_lead_no_reference_elsewhere(checkout: Checkout) -> None:
+    for name, text in {"post.json": POST, "part.json": PART, "lax.json": "{}"}.items():
+        (checkout.folder / "schemas").mkdir(exist_ok=True)
+        (checkout.folder / "schemas" / name).write_text(text)
+    checkout.write(a__md=article(), linkcheck__toml=STRICT)
+    checkout.branch()
+    checkout.write(new__md=article(webUrl="https://a.example/gone"))
+    for name in ("part.json", "post.json"):
+        (checkout.folder / "schemas" / name).unlink()
+        (checkout.folder / "schemas" / name).symlink_to("lax.json")
+    checkout.commit()
+    assert ("new.md", "LC201") in codes(checkout.check("--since", "main", "--grace-days", "0", "--report", "json"))
+    (checkout.folder / "lax").mkdir()
+    for name in ("part.json", "post.json"):
+        (checkout.folder / "schemas" / name).unlink()
+        (checkout.folder / "lax" / name).write_text("{}")
+    (checkout.folder / "schemas" / "lax.json").unlink()
+    (checkout.folder / "schemas").rmdir()
+    (checkout.folder / "schemas").symlink_to("lax")
+    checkout.commit()
+    assert ("new.md", "LC201") in codes(checkout.check("--since", "main", "--grace-days", "0", "--report", "json"))
+
+
+@pytest.mark.parametrize("name", ["replay", "files-from", "ca-bundle"])
+@pytest.mark.parametrize("where", ["flag", "configuration"])
+def test_an_input_that_the_change_rewrote_is_refused(checkout: Checkout, name: str, where: str) -> None:
+    configured = f'{name} = "input.txt"\n' if where == "configuration" else ""
+    checkout.write(a__md=article(), linkcheck__toml=configured, input__txt="")
+    checkout.branch()
+    checkout.write(input__txt="# rewritten\n")
+    flag = (f"--{name}", "input.txt") if where == "flag" else ()
+    done = linkcheck("check", "--untrusted", "--since", "main", *flag, cwd=checkout.folder, environment=GIT)
+    assert done.code == 2
+    assert f"--{name} " in done.err
+    assert "differs from the one in main" in done.err
