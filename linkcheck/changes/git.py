@@ -61,13 +61,14 @@ class Repository:
         self._folder = here
         self._real = behind.resolve()
         self._check_owner()
-        self._mirrored = mkdtemp(prefix="linkcheck-git-")
-        self._remove = weakref.finalize(self, shutil.rmtree, self._mirrored, ignore_errors=True)
         self.is_partial = False
         try:
+            self._mirrored = mkdtemp(prefix="linkcheck-git-")
+            weakref.finalize(self, shutil.rmtree, self._mirrored, ignore_errors=True)
             git_dir = self._mirror()
         except OSError as error:
-            raise UsageError(f"the repository {self.top} cannot be read: {error.strerror or error}") from None
+            reason = error.strerror or str(error)
+            raise UsageError(f"the repository {self.top} cannot be read from a temporary folder: {reason}") from None
         self._environment = _environment(self._mirrored, git_dir, self.top)
 
     @cached_property

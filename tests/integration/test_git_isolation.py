@@ -369,7 +369,7 @@ def test_a_submodule_has_no_base_in_an_untrusted_checkout(origin: Path, tmp_path
     docs = submodule(origin, tmp_path / "site")
     said = refused(docs, "--untrusted")
     assert f"is a submodule of {tmp_path}/site" in said
-    assert "Run linkcheck in" in said.replace("run linkcheck", "Run linkcheck")
+    assert f"run linkcheck in {tmp_path}/site" in said
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository to somebody else")
@@ -400,6 +400,14 @@ def test_where_there_is_no_repository_the_message_says_what_was_ignored(origin: 
     said = refused(outside, GIT_DIR=str(top / ".git"))
     assert "not a git repository" in said
     assert "The variable GIT_DIR is ignored" in said
+
+
+def test_without_room_for_a_temporary_folder_the_message_says_so(origin: Path, tmp_path: Path) -> None:
+    top = plain(origin, tmp_path / "site")
+    before = "import tempfile; tempfile.tempdir = '/nowhere'"
+    done = linkcheck("check", "--offline", "--since", "origin/main", cwd=top, environment=GIT, before=before)
+    assert done.code == 2
+    assert "cannot be read from a temporary folder: No such file or directory" in done.err
 
 
 def test_a_git_folder_that_is_none_is_told(origin: Path, tmp_path: Path) -> None:
