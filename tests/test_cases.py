@@ -26,11 +26,12 @@ from pathlib import Path
 import msgspec
 import pytest
 from msgspec import Struct
+from quiet import Quiet
 
 from linkcheck import pipeline
 from linkcheck.config import Config, load
 from linkcheck.judge.groups import all_rules
-from linkcheck.model import Finding, Run, Status, VerdictKind
+from linkcheck.model import Finding, Run, Status
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -47,20 +48,6 @@ class Case(Struct, frozen=True, forbid_unknown_fields=True):
     links: dict[str, str] = {}
     padding: dict[str, int] = {}
     nights: int = 1
-
-
-class Quiet:
-    """A watch that looks away: notices are in the run's summary as well."""
-
-    def notice(self, sentence: str) -> None: ...
-
-    def asking(self, targets: int) -> "Quiet":
-        del targets
-        return self
-
-    def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: object) -> None: ...
-
-    def close(self) -> None: ...
 
 
 def told(finding: Finding) -> str:

@@ -7,14 +7,14 @@ import click
 from linkcheck.cli.group import Command, Grouped
 from linkcheck.cli.options import ASKING, KEEPING, LOOKING, REMEMBERING, SAY, configured, paths, takes
 from linkcheck.cli.screen import Screen, has_colour, say_incomplete
-from linkcheck.errors import Exit
+from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
 from linkcheck.report.escape import shown, visible
+from linkcheck.urls import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from linkcheck.fix import Refusal
     from linkcheck.fixing import Change, Found
 
 _DO = "What to do"
@@ -25,6 +25,7 @@ _HISTORY = tuple(option for option in REMEMBERING if option not in KEEPING)
 @click.command("fix", cls=Command, short_help="Correct what can be corrected safely; the rest is kept to the byte.")
 @paths
 @click.option("--write", cls=Grouped, heading=_DO, is_flag=True, help="Write the corrections; without it, only show them.")
+@click.option("--unsafe", cls=Grouped, heading=_DO, is_flag=True, help="Also make corrections that a person has to look at.")
 @click.option(
     "--diff/--no-diff", cls=Grouped, heading=_DO, default=None, help="Show a unified diff (default: unless --write)."
 )
@@ -33,48 +34,67 @@ _HISTORY = tuple(option for option in REMEMBERING if option not in KEEPING)
 @click.option("--ignore", cls=Grouped, heading=SAY, multiple=True, metavar="CODES", help="Not findings of these rules.")
 @click.option("--progress/--no-progress", cls=Grouped, heading=SAY, default=None, help="Show how far it is (default: yes).")
 @click.option("--quiet/--no-quiet", "-q", cls=Grouped, heading=SAY, default=None, help="Nothing but the diff.")
-def command(*, write: bool, diff: bool | None, **flags: object) -> int:
-    """Correct permanent redirects, trivial differences, AMP-cache addresses, declared image sizes and misspelt keys.
+def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) -> int:
+    """Correct URLs that moved within their site, AMP-cache addresses, declared image sizes and misspelt keys.
 
     PATHS are files, folders and globs; without any, those of the configuration, else the working directory. Nothing is
-    written without --write. Exits 1 where there is something to correct that was not written.
+    written without --write. Every correction is listed with its place and whether it is safe; one that is not is made
+    with --unsafe only. Exits 1 if there are corrections to write and --write was not given.
     """
     from linkcheck import fixing
 
     config = configured(flags)
+    if write and config.settings.untrusted:
+        raise UsageError(
+            "--write does not go with --untrusted: fix shows what it would correct in an untrusted checkout and writes "
+            "nothing there; review the diff, then apply it with `git apply`"
+        )
     screen = Screen(config.settings)
-    found = fixing.find_corrections(config, screen)
+    found = fixing.find_corrections(config, screen, unsafe=unsafe)
     if found.interrupted is not None:
         screen.notice("interrupted; nothing was written")
         return 128 + found.interrupted
     for change in found.changes:
-        for refusal in change.refused:
-            screen.notice(f"{visible(change.before.path)}: {_told(refusal)}")
+        for line in () if config.settings.quiet else _told(change, written=write):
+            click.echo(line, err=True)
     if diff or (diff is None and not write):
         _show(found)
     changed = [change for change in found.changes if change.done]
     if write:
         for change in changed:
             fixing.write(change)
-    screen.notice(_summary(changed, written=write))
+    screen.notice(_summary(found.changes, written=write))
     if found.because is not None:
         say_incomplete(found.because)
         return Exit.INCOMPLETE
     return Exit.FINDINGS if changed and not write else Exit.OK
 
 
-def _told(refusal: "Refusal") -> str:
-    correction = refusal.correction
-    what = f"{correction.code} at {correction.pointer} is not corrected to {str(correction.new)!r}"
-    return shown(f"{what}: {refusal.reason}")
+def _told(change: "Change", *, written: bool) -> "Iterator[str]":
+    """A line for each correction of a file, by its place: what it changes, whether it is safe, and why."""
+    state = "fixed" if written else "to fix"
+    rows = [(each, f"{state}, {each.fix.kind}", each.fix.reason) for each in change.done]
+    rows += [(each, "held back, unsafe", f"{each.fix.reason}; --unsafe fixes it") for each in change.held]
+    rows += [(each.correction, "not fixed", each.reason) for each in change.refused]
+    for correction, state, reason in sorted(rows, key=lambda row: (row[0].span.line, row[0].span.column)):
+        place = f"{visible(change.before.path)}:{correction.span.line}:{correction.span.column}"
+        old, new, why = (shown(mask(text)) for text in (str(correction.old), str(correction.new), reason))
+        yield f"{place}: {correction.code} {state}: {old} -> {new} ({why})"
 
 
-def _summary(changed: "Sequence[Change]", *, written: bool) -> str:
-    corrections = sum(len(change.done) for change in changed)
+def _summary(changes: "Sequence[Change]", *, written: bool) -> str:
+    corrections = sum(len(change.done) for change in changes)
+    files = sum(bool(change.done) for change in changes)
+    held = sum(len(change.held) for change in changes)
+    left = f"; {_counted(held, 'unsafe correction')} held back, make with --unsafe what you have checked" if held else ""
     if not corrections:
-        return "nothing to correct"
-    counts = f"{corrections} correction{'s' * (corrections != 1)} in {len(changed)} file{'s' * (len(changed) != 1)}"
-    return f"{counts} written" if written else f"{counts}; nothing is written without --write"
+        return f"nothing to correct{left}"
+    counts = f"{_counted(corrections, 'correction')} in {_counted(files, 'file')}"
+    return f"{counts} written{left}" if written else f"{counts}; nothing is written without --write{left}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _show(found: "Found") -> None:

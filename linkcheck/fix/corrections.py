@@ -1,59 +1,86 @@
-"""What to write, and where, to mend a finding."""
+"""What to write, and where, to fix a finding."""
 
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from linkcheck.model import Article, Finding
-from linkcheck.pointers import value_at
+from linkcheck.model import FILE_START, Article, Finding, Fix, FixKind, Span
+from linkcheck.pointers import unescape, value_at
 
-MOVES = ("LC202", "LC301", "LC203", "LC303")
+HOME = "LC209"
+"""redirect-to-home: the home page is what is written, if anything."""
+MOVES = ("LC202", "LC301", "LC203", "LC303", HOME)
 """Rules whose finding names another URL that the web gave: permanent-redirect, canonical-redirects, trivial-redirect,
-canonical-spelt-otherwise. Of several at one place the first counts: where a server leads goes before what a page says."""
+canonical-spelt-otherwise, redirect-to-home. Of several at one place the first counts: where a server leads goes before what
+a page says."""
 ADDRESSES = ("LC311", "LC312")
 """amp-cache-address, not-on-amp-cache: computed, so nothing was asked."""
 SIZES = ("LC403", "LC404", "LC405")
 """size-differs, size-swapped, size-scaled."""
 KEYS = ("LC111",)
 """near-miss-key."""
+ASTRAY = ("LC208", HOME, "LC210")
+"""soft-404, redirect-to-home, login-or-consent: where a redirect leads is told, and not written unless the finding has a
+fix."""
 CORRECTABLE = frozenset((*MOVES, *ADDRESSES, *SIZES, *KEYS))
 _ORDER = {code: place for place, code in enumerate((*MOVES, *ADDRESSES, *SIZES, *KEYS))}
 
 
 class Correction(Struct, frozen=True):
-    """The value at a pointer, or the key where `is_key`, becomes `new`. `code` is the rule whose finding it mends."""
+    """The value at a pointer, or the key where `is_key`, becomes `new`. `code` is the rule whose finding it fixes.
+
+    `fix` says whether it is safe, and why. `old` is what stands at `span`.
+    """
 
     code: str
     pointer: str
     new: str | int
+    fix: Fix
     is_key: bool = False
+    old: str | int = ""
+    span: Span = FILE_START
+
+    @property
+    def is_safe(self) -> bool:
+        return self.fix.kind is FixKind.SAFE
 
 
-def corrections_of(article: Article, findings: Iterable[Finding]) -> tuple[Correction, ...]:
+def corrections_of(article: Article, findings: Iterable[Finding], *, unsafe: bool = False) -> tuple[Correction, ...]:
     """The corrections an article's findings ask for: at most one a place, values first, keys from the innermost out.
 
-    A key is renamed last, because that changes the pointers of what lies in its value.
+    A key is renamed last, because that changes the pointers of what lies in its value. `unsafe` takes in those that a
+    person has to look at.
     """
     wanted: dict[tuple[str, bool], Correction] = {}
     for finding in sorted(findings, key=lambda finding: _ORDER.get(finding.code, 0)):
         for correction in _of(article, finding):
-            wanted.setdefault((correction.pointer, correction.is_key), correction)
+            if unsafe or correction.is_safe:
+                wanted.setdefault((correction.pointer, correction.is_key), correction)
     return tuple(sorted(wanted.values(), key=lambda each: (each.is_key, -each.pointer.count("/") if each.is_key else 0)))
 
 
 def _of(article: Article, finding: Finding) -> Iterator[Correction]:
-    code, pointer, expected = finding.code, finding.location.pointer, finding.facts.get("expected")
+    code, pointer, fix = finding.code, finding.location.pointer, finding.fix
+    if fix is None:
+        return
+    expected = finding.facts.get("final_url" if code == HOME else "expected")
     if code in SIZES:
         for side in ("width", "height"):
-            yield from _side(article, finding, side)
-    elif isinstance(expected, str) and expected and pointer in article.places:
-        if code in KEYS:
-            yield Correction(code, pointer, expected, is_key=True)
-        elif code in MOVES or code in ADDRESSES:
-            yield Correction(code, pointer, expected)
+            yield from _side(article, finding, side, fix)
+    elif isinstance(expected, str) and expected and pointer in article.places and code in CORRECTABLE:
+        yield correction(article, code, pointer, expected, fix, is_key=code in KEYS)
 
 
-def _side(article: Article, finding: Finding, side: str) -> Iterator[Correction]:
+def correction(article: Article, code: str, pointer: str, new: str | int, fix: Fix, *, is_key: bool = False) -> Correction:
+    """A correction of what stands in the article at a pointer, which must have a place."""
+    place = article.places[pointer]
+    value = unescape(pointer.rpartition("/")[2]) if is_key else value_at(article.data, pointer)
+    old = value if isinstance(value, (str, int)) else ""
+    span = place.key if is_key and place.key is not None else place.value
+    return Correction(code, pointer, new, fix, is_key, old, span)
+
+
+def _side(article: Article, finding: Finding, side: str, fix: Fix) -> Iterator[Correction]:
     """A declared width or height that is not the measured one; one that is not declared stays so."""
     facts = finding.facts
     measured, declared, pointer = facts.get(side), facts.get(f"declared_{side}"), facts.get(f"{side}_pointer")
@@ -62,4 +89,5 @@ def _side(article: Article, finding: Finding, side: str) -> Iterator[Correction]
     if declared != measured and pointer in article.places:
         # A size in quotes stays in quotes.
         written = value_at(article.data, pointer)
-        yield Correction(finding.code, pointer, str(measured) if isinstance(written, str) else measured)
+        new = str(measured) if isinstance(written, str) else measured
+        yield correction(article, finding.code, pointer, new, fix)

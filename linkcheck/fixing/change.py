@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from linkcheck.errors import UsageError
 from linkcheck.files import open_file
-from linkcheck.fix import Refusal
-from linkcheck.fixing.desk import Done
+from linkcheck.fix import Correction, Refusal
 from linkcheck.model import Source
 from linkcheck.writing import replace_file
 
@@ -18,11 +17,12 @@ _CHUNK = 1 << 20
 
 
 class Change(Struct, frozen=True):
-    """A file before and after its corrections; both alike where all were refused."""
+    """A file before and after its corrections; both alike where all were held back or refused."""
 
     before: Source
     after: Source
-    done: tuple[Done, ...] = ()
+    done: tuple[Correction, ...] = ()
+    held: tuple[Correction, ...] = ()
     refused: tuple[Refusal, ...] = ()
 
 

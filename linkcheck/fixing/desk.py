@@ -1,6 +1,6 @@
 """One article at a time: what of it would be corrected, knowing what the web has said so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -9,12 +9,14 @@ from msgspec.structs import replace
 
 from linkcheck import judge, triage
 from linkcheck.config import Config
-from linkcheck.fix import MOVES, Correction, Refusal, correct, corrections_of
+from linkcheck.fix import ASTRAY, MOVES, Correction, Refusal, correct, correction, corrections_of
+from linkcheck.judge.fault import unsafe
+from linkcheck.judge.fixes import leaves_site
+from linkcheck.judge.redirects import move_of
 from linkcheck.model import Article, Evidence, Finding, Outcome, Sighting, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.parse import parse
 from linkcheck.pipeline.options import judge_options, triage_options
 from linkcheck.pipeline.reading import Reading
-from linkcheck.pointers import unescape, value_at
 
 Known = Mapping[str, tuple[Outcome, Verdict]]
 """What the web has said, by URL."""
@@ -23,29 +25,28 @@ _MOST_TURNS = 8
 _LIVING = (VerdictKind.OK, VerdictKind.MOVED)
 
 
-class Done(Struct, frozen=True):
-    """A correction that was made, and the value or key that was there."""
-
-    correction: Correction
-    old: str | int
-
-
 class Settled(Struct, frozen=True):
     """An article with nothing left to correct. `done` are the corrections made, in order.
 
-    `asks` are the targets of corrected links of which the web has not said anything yet.
+    `held` are those that are left to a person, because they are not safe. `asks` are the targets of corrected links of
+    which the web has not said anything yet.
     """
 
     source: Source
-    done: tuple[Done, ...] = ()
+    done: tuple[Correction, ...] = ()
+    held: tuple[Correction, ...] = ()
     refused: tuple[Refusal, ...] = ()
     asks: tuple[Target, ...] = ()
 
 
 class Desk:
-    """Settles articles. Raises UsageError at once for a wrong option."""
+    """Settles articles. With `unsafe` it makes corrections that are not safe, too.
 
-    def __init__(self, config: Config, *, now: datetime) -> None:
+    Raises UsageError at once for a wrong option.
+    """
+
+    def __init__(self, config: Config, *, now: datetime, unsafe: bool = False) -> None:
+        self._unsafe = unsafe
         self._reading = Reading(config, now=now)
         self._judging = judge_options(config, now=now)
         self._sorter = triage.Triage(triage_options(config, now=now))
@@ -66,24 +67,27 @@ class Desk:
             given_up[attempt.correction.pointer] = attempt
 
     def _attempt(self, source: Source, known: Known, given_up: Mapping[str, Refusal]) -> Settled | Refusal:
-        done: list[Done] = []
+        done: list[Correction] = []
         refused = dict(given_up)
         seen: dict[str, list[str | int]] = {}
         last: Correction | None = None
         for _ in range(_MOST_TURNS):
             evidence = self._evidence(source, known)
+            findings = self._findings(evidence)
             wanted = [
-                each for each in corrections_of(evidence.article, self._findings(evidence)) if each.pointer not in refused
+                each
+                for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)
+                if each.pointer not in refused
             ]
             if not wanted:
-                return self._settled(source, evidence, done, refused)
+                return self._settled(source, evidence, findings, done, refused)
             for each in wanted:
-                if each.new in seen.setdefault(each.pointer, [_old(evidence, each)]):
+                if each.new in seen.setdefault(each.pointer, [each.old]):
                     return Refusal(each, "it would lead back to what was there")
             last = wanted[-1]
             corrected = correct(source.head, wanted, partial(_read, source))
             for each in corrected.done:
-                done.append(Done(each, seen[each.pointer][-1]))
+                done.append(each)
                 seen[each.pointer].append(each.new)
             refused |= {refusal.correction.pointer: refusal for refusal in corrected.refused}
             source = _with_head(source, corrected.raw)
@@ -91,20 +95,33 @@ class Desk:
         return Refusal(last, "one correction asks for the next, without end")
 
     def _settled(
-        self, source: Source, evidence: Evidence, done: list[Done], refused: Mapping[str, Refusal]
+        self,
+        source: Source,
+        evidence: Evidence,
+        findings: list[Finding],
+        done: list[Correction],
+        refused: Mapping[str, Refusal],
     ) -> Settled | Refusal:
         """What was come to, or the correction of a link that leads to what does not answer as it should."""
-        moved = {each.correction.pointer: each.correction for each in done if each.correction.code in MOVES}
+        moved = {each.pointer: each for each in done if each.code in MOVES}
         asks: list[Target] = []
         for sighting in evidence.sightings:
-            correction = moved.get(sighting.link.location.pointer)
-            if correction is None or sighting.skip is not None or sighting.local is not None:
+            written = moved.get(sighting.link.location.pointer)
+            if written is None or sighting.skip is not None or sighting.local is not None:
                 continue
             if sighting.outcome is None:
                 asks.append(sighting.target)
             elif sighting.verdict.kind not in _LIVING:
-                return Refusal(correction, f"asked for itself it is {sighting.verdict.kind}: {sighting.verdict.reason}")
-        return Settled(source, tuple(done), tuple(refused.values()), tuple(asks))
+                return Refusal(written, f"requested itself, it is {sighting.verdict.kind}: {sighting.verdict.reason}")
+            elif written.is_safe and (other := leaves_site(sighting.outcome)) is not None:
+                return Refusal(written, f"requested itself, it leads to another domain, {other}")
+        made = {(each.pointer, each.is_key) for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)}
+        held = [
+            each
+            for each in corrections_of(evidence.article, findings, unsafe=True)
+            if (each.pointer, each.is_key) not in made and each.pointer not in refused
+        ]
+        return Settled(source, tuple(done), tuple(held), (*refused.values(), *_hopeless(evidence, findings)), tuple(asks))
 
     def _findings(self, evidence: Evidence) -> list[Finding]:
         found = self._sorter.article(evidence, judge.judge(evidence, self._judging))
@@ -123,12 +140,18 @@ class Desk:
         return Evidence(article, violations, tuple(sightings), unpublished=notes.unpublished)
 
 
-def _old(evidence: Evidence, correction: Correction) -> str | int:
-    """What stands where a correction is to be made."""
-    if correction.is_key:
-        return unescape(correction.pointer.rpartition("/")[2])
-    value = value_at(evidence.article.data, correction.pointer)
-    return value if isinstance(value, (str, int)) else ""
+def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
+    """Permanent redirects to what nobody means to link to, such as a login page: shown, and never written."""
+    sightings = {sighting.link.location.pointer: sighting for sighting in evidence.sightings}
+    for finding in findings:
+        pointer = finding.location.pointer
+        sighting = sightings.get(pointer)
+        if finding.code not in ASTRAY or finding.fix is not None or sighting is None or sighting.outcome is None:
+            continue
+        move = move_of(sighting.outcome)
+        if move is not None and pointer in evidence.article.places:
+            fix = unsafe(sighting.verdict.reason)
+            yield Refusal(correction(evidence.article, finding.code, pointer, move.url, fix), fix.reason)
 
 
 def _read(source: Source, raw: bytes) -> Article:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from linkcheck import judge, pipeline
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
-from linkcheck.fix import CORRECTABLE
+from linkcheck.fix import ASTRAY
 from linkcheck.fixing.change import Change
 from linkcheck.fixing.desk import Desk, Settled
 from linkcheck.model import Finding, Outcome, Source, Status, Target, Verdict, VerdictKind
@@ -32,11 +32,14 @@ class Found(Struct, frozen=True):
     interrupted: int | None = None
 
 
-def find_corrections(config: Config, watch: Watch, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Found:
+def find_corrections(
+    config: Config, watch: Watch, *, unsafe: bool = False, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Found:
     """Everything that can be corrected. Writes nothing but the history and the recording that were asked for.
 
-    Findings in the baseline count like any other: what was accepted may be mended. Raises UsageError as `check` does,
-    and NothingFoundError where there is no article.
+    `unsafe` makes corrections that a person has to look at, too; without it they are held back, and told. Findings in the
+    baseline count like any other: what was accepted may be fixed. Raises UsageError as `check` does, and
+    NothingFoundError where there is no article.
     """
     settings = config.settings
     if settings.since is not None:
@@ -50,27 +53,28 @@ def find_corrections(config: Config, watch: Watch, *, now: Callable[[], datetime
     settings = replace(settings, paths=named or settings.paths, files_from=None, baseline=None, update_baseline=False)
     config = replace(config, settings=settings)
     offline = replace(config, settings=replace(config.settings, offline=True))
-    desk = Desk(offline, now=now())
+    desk = Desk(offline, now=now(), unsafe=unsafe)
     if settings.offline:
         found = Found(tuple(_changes(desk.sources, lambda source: desk.settle(source, {}))))
         desk.refuse_nothing()
         return found
-    return _Asking(config, watch, desk, now).found()
+    return _Asking(config, watch, desk, now, unsafe=unsafe).found()
 
 
 def _changes(sources: Iterable[Source], settle: Callable[[Source], Settled]) -> list[Change]:
     changes: list[Change] = []
     for source in sources:
         settled = settle(source)
-        if settled.done or settled.refused:
-            changes.append(Change(source, settled.source, settled.done, settled.refused))
+        if settled.done or settled.held or settled.refused:
+            changes.append(Change(source, settled.source, settled.done, settled.held, settled.refused))
     return changes
 
 
 class _Asking:
     """Corrections with the web's help: one run over everything, then what that makes worth asking."""
 
-    def __init__(self, config: Config, watch: Watch, offline: Desk, now: Callable[[], datetime]) -> None:
+    def __init__(self, config: Config, watch: Watch, offline: Desk, now: Callable[[], datetime], *, unsafe: bool) -> None:
+        self._unsafe = unsafe
         self._config = config
         self._watch = watch
         self._now = now
@@ -84,7 +88,7 @@ class _Asking:
         interrupted, paths = self._run(lambda source: self._offline.settle(source, {}).source)
         if interrupted is not None:
             return Found((), self._because, interrupted)
-        desk = Desk(self._config, now=self._now())
+        desk = Desk(self._config, now=self._now(), unsafe=self._unsafe)
         waiting: dict[str, Source] = {}
         changes: list[Change] = []
         for source in desk.sources:
@@ -119,7 +123,7 @@ class _Asking:
             self._articles = finished.summary.articles
             if finished.exit_code in (Exit.SIGINT, Exit.SIGTERM):
                 return finished.exit_code - 128, frozenset()
-            paths = frozenset(finding.location.path for finding in run.findings() if _is_correctable(finding))
+            paths = frozenset(finding.location.path for finding in run.findings() if _is_told(finding))
             urls = {record.target.url for record in run.links() if record.link.location.path in paths}
             for record in run.targets() if urls else ():
                 if record.target.url in urls and record.outcome is not None:
@@ -154,5 +158,6 @@ class _Asking:
         return crawl.interrupted
 
 
-def _is_correctable(finding: Finding) -> bool:
-    return finding.code in CORRECTABLE and finding.status is Status.NEW
+def _is_told(finding: Finding) -> bool:
+    """Whether there is a correction to make, to hold back, or to say why there is none."""
+    return finding.status is Status.NEW and (finding.fix is not None or finding.code in ASTRAY)

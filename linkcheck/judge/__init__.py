@@ -11,7 +11,7 @@ from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
 from linkcheck.judge.rule import Documented, Rule, RunRule
 from linkcheck.judge.run_facts import DownHost, EndingCertificate, RunFacts, Tally
 from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
-from linkcheck.model import Evidence, Finding, Severity
+from linkcheck.model import Evidence, Finding, Fix, Severity
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def _as_finding(rule: Documented, fault: Fault, severity: Severity, quote: str |
         hint=None if fault.hint is None else mask(fault.hint),
         facts=fault.facts,
         quote=quote,
+        fix=None if fault.fix is None else Fix(fault.fix.kind, mask(fault.fix.reason)),
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from linkcheck.judge.answers import pages
-from linkcheck.model import Answer, Evidence, Link, PageFacts, Role
+from linkcheck.judge.answers import answered, pages
+from linkcheck.model import Answer, Evidence, Link, Outcome, PageFacts, Role
 from linkcheck.urls import Difference, same_page
 
 
@@ -13,6 +13,7 @@ class OtherCanonical(Struct, frozen=True):
     """A page that names one canonical, and how it differs from the article's."""
 
     link: Link
+    outcome: Outcome
     url: str
     difference: Difference
 
@@ -31,13 +32,15 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
 
     Where the link redirects to what the page names, the redirect has a finding, and that is enough.
     """
-    for link, answer, page in pages(evidence, Role.CANONICAL):
-        urls = distinct(page.canonicals)
+    for link, outcome, answer in answered(evidence):
+        if link.role is not Role.CANONICAL or answer.page is None:
+            continue
+        urls = distinct(answer.page.canonicals)
         if len(urls) != 1 or same_page(answer.url, urls[0]) is None:
             continue
         difference = same_page(link.url, urls[0])
         if difference is not None:
-            yield OtherCanonical(link, urls[0], difference)
+            yield OtherCanonical(link, outcome, urls[0], difference)
 
 
 def partner_page(evidence: Evidence, amp: Link) -> tuple[Link, Answer, PageFacts] | None:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from linkcheck.model import Fact, Link, Location
+from linkcheck.model import Fact, Fix, FixKind, Link, Location
 
 LIMIT_HINT = "Run linkcheck from a network that can reach the host, open the URL in a browser, or exclude the host."
 """For a link that this run could not check: the machine, its proxy or linkcheck is the limit (`model.is_our_limit`)."""
@@ -12,8 +12,9 @@ class Fault(Struct, frozen=True):
     """What is wrong at a place: the parts of a `Finding` that only the rule knows.
 
     `message` says what is wrong in one clause, without a full stop; `hint` what to do, as a sentence. `facts` are for
-    machines: `expected` is the value to write in the place of the one at the location, and is there only where writing
-    it is safe.
+    machines: `expected` is the value to write in the place of the one at the location. `fix` says whether `linkcheck fix`
+    may write it without a person's look; None where it writes nothing. The hint does not mention `linkcheck fix`: triage
+    adds that, because it depends on the severity the user gave the rule.
     """
 
     location: Location
@@ -21,8 +22,25 @@ class Fault(Struct, frozen=True):
     url: str | None = None
     hint: str | None = None
     facts: dict[str, Fact] = {}
+    fix: Fix | None = None
 
 
-def fault_of(link: Link, message: str, hint: str | None = None, *, at: Location | None = None, **facts: Fact) -> Fault:
+def fault_of(
+    link: Link,
+    message: str,
+    hint: str | None = None,
+    *,
+    at: Location | None = None,
+    fix: Fix | None = None,
+    **facts: Fact,
+) -> Fault:
     """A fault of a link, at its URL or at a property that makes a claim of it."""
-    return Fault(at or link.location, message, link.url, hint, facts)
+    return Fault(at or link.location, message, link.url, hint, facts, fix)
+
+
+def safe(reason: str) -> Fix:
+    return Fix(FixKind.SAFE, reason)
+
+
+def unsafe(reason: str) -> Fix:
+    return Fix(FixKind.UNSAFE, reason)

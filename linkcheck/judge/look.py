@@ -12,6 +12,7 @@ from linkcheck.model import (
     ImageFacts,
     Json,
     Link,
+    Outcome,
     ProblemKind,
     Role,
     Skip,
@@ -30,6 +31,8 @@ class Picture(Struct, frozen=True):
     """The URL or path whose extension says what it should be."""
     media_type: str | None = None
     size: int | None = None
+    outcome: Outcome | None = None
+    """How the web served it."""
 
 
 def pictures(evidence: Evidence) -> Iterator[Picture]:
@@ -43,7 +46,7 @@ def pictures(evidence: Evidence) -> Iterator[Picture]:
         elif outcome is not None and outcome.answer is not None:
             answer = outcome.answer
             if answer.image is not None and answer.image.format:
-                yield Picture(sighting.link, answer.image, answer.url, answer.media_type, answer.length)
+                yield Picture(sighting.link, answer.image, answer.url, answer.media_type, answer.length, outcome)
 
 
 @lru_cache(maxsize=4096)  # the same few pointers come up in every article

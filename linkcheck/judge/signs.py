@@ -41,7 +41,7 @@ def home_page(outcome: Outcome, answer: Answer) -> str | None:
     if ends is None:
         return None
     asked, got = ends
-    if _is_home(asked) or not _is_home(got) or not _is_deep(asked, got):
+    if is_home(asked) or not is_home(got) or not _is_deep(asked, got):
         return None
     return f"redirected to the home page {answer.url}"
 
@@ -75,7 +75,8 @@ def _ends(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
         return None
 
 
-def _is_home(url: Url) -> bool:
+def is_home(url: Url) -> bool:
+    """Whether a URL is that of a site's front page, in whatever language."""
     return not url.query and _HOME.fullmatch(url.path) is not None
 
 

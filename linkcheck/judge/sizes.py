@@ -5,12 +5,17 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, safe, unsafe
 from linkcheck.judge.look import Picture, pictures
-from linkcheck.model import Claim, Evidence, Fact, ImageFacts, Location
+from linkcheck.judge.options import Options
+from linkcheck.model import Claim, Evidence, Fact, Fix, ImageFacts, Location
 
 _SLACK = 0.02
 """How far the ratios of scaled images may be apart: a pixel of rounding is nothing to a photograph, and much to a dot."""
+
+
+_FAR_SMALLER = 4
+"""How many times smaller than declared an image is, on both sides, that may stand in the place of another."""
 
 
 class SizeFault(StrEnum):
@@ -57,7 +62,7 @@ def size_fault(declared: Declared, image: ImageFacts) -> SizeFault | None:
     return SizeFault.SCALED if scaled else SizeFault.DIFFERS
 
 
-def size_faults(evidence: Evidence, kind: SizeFault, message: str, hint: str) -> Iterator[Fault]:
+def size_faults(evidence: Evidence, options: Options, kind: SizeFault, message: str, hint: str) -> Iterator[Fault]:
     """The images whose size differs in one way. `message` may name `{declared}`, `{measured}` and `{turned}`.
 
     The facts hold what to write at which pointer: a size is two values, and both may have to change.
@@ -68,9 +73,9 @@ def size_faults(evidence: Evidence, kind: SizeFault, message: str, hint: str) ->
         if (declared.width is None and declared.height is None) or size_fault(declared, image) is not kind:
             continue
         text = message.format(declared=declared, measured=_measured(image), turned=_turned(image))
-        if image.width is None:
-            hint = "Write a width and a height in that ratio."
-        yield fault_of(picture.link, text, hint, at=_place(picture, declared), **size_facts(picture))
+        cure = hint if image.width is not None else "Write a width and a height in that ratio."
+        fix = _fix(evidence, options, picture, declared)
+        yield fault_of(picture.link, text, cure, at=_place(picture, declared), fix=fix, **size_facts(picture))
 
 
 def size_facts(picture: Picture) -> dict[str, Fact]:
@@ -87,6 +92,27 @@ def size_facts(picture: Picture) -> dict[str, Fact]:
     if image.stored_width is not None and (image.stored_width, image.stored_height) != (image.width, image.height):
         facts |= {"stored_width": image.stored_width, "stored_height": image.stored_height, "orientation": image.orientation}
     return facts
+
+
+def _fix(evidence: Evidence, options: Options, picture: Picture, declared: Declared) -> Fix | None:
+    """Whether the measured size may be written: not where the image may be a placeholder for the one that is meant."""
+    image = picture.image
+    if not image.width or not image.height:
+        return None
+    if picture.outcome is None:
+        return safe("measured in the file of the repository")
+    from linkcheck.judge.fixes import fix_of_image  # only here: a file of the repository needs nothing of it
+
+    doubt = fix_of_image(evidence, picture.link, picture.outcome, options)
+    if doubt is not None:
+        return doubt
+    if _is_tiny(declared.width, image.width) and _is_tiny(declared.height, image.height):
+        return unsafe("the image may be a placeholder: it is far smaller than declared")
+    return safe("measured")
+
+
+def _is_tiny(declared: int | None, measured: int) -> bool:
+    return declared is None or measured * _FAR_SMALLER <= declared
 
 
 def _by_ratio(declared: Declared, image: ImageFacts) -> SizeFault | None:

@@ -2,7 +2,7 @@
 
 from linkcheck.model.article import Article, IgnoreComment, Json, Place, Problem, ProblemKind, Source
 from linkcheck.model.evidence import Evidence, LocalFile, Sighting, Twin
-from linkcheck.model.finding import SEVERITIES, Fact, Finding, Severity, Status
+from linkcheck.model.finding import SEVERITIES, Fact, Finding, Fix, FixKind, Severity, Status
 from linkcheck.model.link import Claim, Link, Role, Wants
 from linkcheck.model.outcome import (
     NOT_IN_REPLAY,
@@ -38,6 +38,8 @@ __all__ = [
     "Failure",
     "FailureKind",
     "Finding",
+    "Fix",
+    "FixKind",
     "Hop",
     "HostRecord",
     "IgnoreComment",

@@ -26,6 +26,21 @@ class Status(StrEnum):
     """Silenced by a comment in the article."""
 
 
+class FixKind(StrEnum):
+    """Whether `linkcheck fix` may write what a finding expects."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    """Only with `--unsafe`: a person has to look at it first."""
+
+
+class Fix(Struct, frozen=True):
+    """What `linkcheck fix` does about a finding. `reason` says in one clause why that is safe, or why it is not."""
+
+    kind: FixKind
+    reason: str
+
+
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """From the gravest to the least."""
 
@@ -51,6 +66,8 @@ class Finding(Struct, frozen=True):
     status: Status = Status.NEW
     reason: str | None = None
     """Why it is known or ignored."""
+    fix: Fix | None = None
+    """None where `linkcheck fix` has nothing to write."""
 
     @property
     def fingerprint(self) -> str:

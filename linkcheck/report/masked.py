@@ -10,6 +10,7 @@ from linkcheck.model import (
     Article,
     Fact,
     Finding,
+    Fix,
     Hop,
     HostRecord,
     LinkRecord,
@@ -68,6 +69,7 @@ class MaskedRun(Struct, frozen=True):
                 quote=_maybe(finding.quote),
                 reason=_maybe(finding.reason),
                 facts={key: _fact(value) for key, value in finding.facts.items()},
+                fix=finding.fix and Fix(finding.fix.kind, mask(finding.fix.reason)),
             )
 
     def hosts(self) -> Iterator[HostRecord]:

@@ -7,6 +7,7 @@ from linkcheck.model import (
     Fact,
     Failure,
     Finding,
+    FixKind,
     Hop,
     LinkRecord,
     PageFacts,
@@ -110,6 +111,8 @@ class FindingRow(Struct, frozen=True):
     hint: str | None
     facts: dict[str, Fact]
     fingerprint: str
+    fix: FixKind | None
+    fix_reason: str | None
 
 
 def tool(options: Options) -> Tool:
@@ -177,6 +180,8 @@ def finding(row: Finding) -> FindingRow:
         hint=row.hint,
         facts=row.facts,
         fingerprint=row.fingerprint,
+        fix=row.fix.kind if row.fix else None,
+        fix_reason=row.fix.reason if row.fix else None,
     )
 
 

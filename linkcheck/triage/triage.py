@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from linkcheck.model import FILE_START, Evidence, Finding, Location, Severity, Status
 from linkcheck.triage.baseline import Baseline, Entry, Update, by_fingerprint, entry_of
+from linkcheck.triage.fixes import settled_fix
 from linkcheck.triage.ignores import Ignores, misspelt
 from linkcheck.triage.options import Options, Strike
 from linkcheck.triage.scope import Scope
@@ -62,7 +63,7 @@ class Triage:
                 strike = self._strikes(sighting.target.url) if sighting is not None else None
             sorted_out = self._weighed(finding, strike)
             if sorted_out is not None:
-                yield self._placed(sorted_out, ignores, scope)
+                yield settled_fix(self._placed(sorted_out, ignores, scope))
         path = evidence.article.path
         if path in self._by_path:
             self._note_unsettled(path, scope or Scope(evidence))

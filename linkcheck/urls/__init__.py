@@ -1,7 +1,7 @@
 """URLs and addresses: read, compare, mask, public or not (pure)."""
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
-from linkcheck.urls.comparing import Difference, is_below, same_page
+from linkcheck.urls.comparing import Difference, adds_query, is_below, same_page
 from linkcheck.urls.masking import mask
 from linkcheck.urls.names import name_refusal
 from linkcheck.urls.parsing import DEFAULT_PORTS, LONGEST_URL, InvalidUrl, Url, is_relative, parse_url, scheme_of
@@ -18,6 +18,7 @@ __all__ = [
     "Network",
     "Url",
     "address_of",
+    "adds_query",
     "is_below",
     "is_relative",
     "mask",

@@ -66,6 +66,11 @@ def same_page(one: str, other: str) -> Difference | None:
     return Difference(tuple(kind for kind in TRIVIAL + REAL if kind in kinds))
 
 
+def adds_query(one: str, other: str) -> bool:
+    """Whether `other`, the query of a URL, holds a parameter that `one` does not hold, however encoded."""
+    return not set(map(_unescaped, _parameters(other))) <= set(map(_unescaped, _parameters(one)))
+
+
 def is_below(url: str, folder: str) -> bool:
     """Whether a URL lies in a folder of a site, or is the folder's own; with or without `www.` and TLS."""
     try:

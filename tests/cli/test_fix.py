@@ -79,7 +79,9 @@ def redirect(status: int, to: str, *, of: str = "https://a.example/story") -> st
         ),
         pytest.param(says(f"page.canonical = '{NEW}'", url=OLD) + PAGE, OLD, id="another canonical"),
         pytest.param(
-            redirect(301, "/new") + says(f"page.canonical = '{NEW}/'") + says(f"page.canonical = '{NEW}/'", url=f"{NEW}/"),
+            redirect(301, "/new")
+            + says(f"page = {{ title = 'A title', canonical = '{NEW}/' }}")
+            + says(f"page.canonical = '{NEW}/'", url=f"{NEW}/"),
             f"{NEW}/",
             id="moved, and the new page asks for a slash",
         ),
@@ -95,7 +97,7 @@ def test_a_finding_that_a_comment_accepts_is_left_alone(archive: Path) -> None:
     assert fixed(archive, text, redirect(301, "/new") + PAGE) == text
 
 
-def test_only_selected_rules_are_mended(archive: Path) -> None:
+def test_only_selected_rules_are_fixed(archive: Path) -> None:
     text = article()
     assert fixed(archive, text, redirect(301, "/new") + PAGE, "--ignore", "LC3") == text
 
@@ -173,7 +175,7 @@ def test_what_cannot_be_corrected_is_told(archive: Path) -> None:
     (archive / "b.md").write_text("+++\ntitle='t'\n[provder]\nname='n'\n[provder.x]\ny=1\n+++\n")
     done = linkcheck("fix", "--offline", ".", cwd=archive)
     assert (done.code, done.out) == (0, "")
-    assert "b.md: LC111 at /provder is not corrected to 'provider'" in done.err
+    assert "b.md:3:2: LC111 not fixed: provder -> provider (" in done.err
 
 
 def test_since_is_refused_with_a_way_to_do_it(archive: Path) -> None:
@@ -190,6 +192,48 @@ def test_files_can_be_listed_on_the_standard_input(archive: Path) -> None:
     assert "webURL" in (archive / "a.md").read_text()
 
 
+def test_an_untrusted_checkout_is_shown_and_never_written(archive: Path) -> None:
+    before = article().replace("webUrl", "webURL")
+    (archive / "a.md").write_text(before)
+    done = linkcheck("fix", "--offline", "--untrusted", "--write", "a.md", cwd=archive)
+    assert (done.code, "--write does not go with --untrusted" in done.err) == (2, True)
+    done = linkcheck("fix", "--offline", "--untrusted", "a.md", cwd=archive)
+    assert (done.code, '+webUrl: "' in done.out, (archive / "a.md").read_text()) == (1, True, before)
+
+
+def test_a_dry_run_tells_place_change_and_reason_beside_a_difference_that_holds_what_is_safe(archive: Path) -> None:
+    plain, spam = "http://a.example/news", "https://mabosplay.example/promo/2026"
+    (archive / "a.md").write_text(article(webUrl=plain, originalUrl=OLD))
+    (archive / "web.toml").write_text(
+        redirect(301, "https://a.example/news", of=plain)
+        + says("", url="https://a.example/news")
+        + redirect(301, spam)
+        + says("", url=spam)
+    )
+    done = linkcheck("fix", "--replay", "web.toml", "a.md", cwd=archive)
+    assert done.code == 1
+    assert done.err.splitlines() == [
+        (
+            "a.md:4:9: LC203 to fix, safe: http://a.example/news -> https://a.example/news "
+            "(the same URL but for http became https)"
+        ),
+        (
+            f"a.md:5:14: LC202 held back, unsafe: {OLD} -> {spam} "
+            "(the new URL is on another domain, mabosplay.example; --unsafe fixes it)"
+        ),
+        (
+            "linkcheck: 1 correction in 1 file; nothing is written without --write; 1 unsafe correction held back, "
+            "make with --unsafe what you have checked"
+        ),
+    ]
+    assert [line for line in done.out.splitlines() if line[:1] in "+-" and "http" in line] == [
+        '-webUrl: "http://a.example/news"',
+        '+webUrl: "https://a.example/news"',
+    ]
+    quiet = linkcheck("fix", "--replay", "web.toml", "--quiet", "a.md", cwd=archive)
+    assert (quiet.code, quiet.out, quiet.err) == (1, done.out, "")
+
+
 def plant(text: str) -> str:
     """Faults that leave no trace when they are mended."""
     text = text.replace("ampproject.org/c/s/", "ampproject.org/c/").replace("\nwebUrl:", "\nwebURL:")
@@ -201,7 +245,7 @@ def test_faults_planted_in_the_seed_are_mended_to_the_byte(archive: Path) -> Non
     shutil.copy(SEEDS / SEED, archive)
     assert linkcheck("fix", "--replay", "web.toml", "--write", SEED, cwd=archive).code == 0
     good = (archive / SEED).read_text()
-    bad = plant(good).replace("width: 50\n", "width: 51\n").replace("height: 628\n", "height: 630\n")
+    bad = plant(good).replace("width: 50\n", "width: 57\n").replace("height: 628\n", "height: 630\n")
     moved = "https://www.voanews.com/a/silicon-valley-technology_facial-recognition-technology-solves-crimes-what-cost/6207100.html"
     old = "https://www.voanews.com/silicon-valley-technology/facial-recognition-technology-solves-crimes-what-cost"
     assert moved in good

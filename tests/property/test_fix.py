@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkcheck.fix import Correction, correct
-from linkcheck.model import Article, Source
+from linkcheck.model import Article, Fix, FixKind, Source
 from linkcheck.parse import parse
 
+FIX = Fix(FixKind.SAFE, "a reason")
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 urls = st.builds("https://{}.example/{}".format, st.sampled_from("ab"), st.text("abc?&=#:,[]{}%'\"\\ é🎈-", max_size=12))
 names = st.text("abAB_-1 .é", min_size=1, max_size=6)
@@ -73,7 +74,7 @@ def test_yaml_is_corrected_to_the_byte(data: dict[str, object], body: bytes, dra
     if not pointers or article.problems:
         return
     pointer = draw.draw(st.sampled_from(pointers))
-    corrected = correct(raw, [Correction("LC202", pointer, new)], read)
+    corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
 
@@ -88,7 +89,7 @@ def test_json_is_corrected_to_the_byte(
     if not pointers or article.problems:
         return
     pointer = draw.draw(st.sampled_from(pointers))
-    corrected = correct(raw, [Correction("LC202", pointer, new)], read)
+    corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
 
@@ -109,7 +110,7 @@ def test_toml_is_corrected_to_the_byte(data: dict[str, tuple[str, str]], draw: s
     if article.problems:
         return
     pointer = draw.draw(st.sampled_from(strings_of(article.data)))
-    corrected = correct(raw, [Correction("LC202", pointer, new)], read)
+    corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
 
@@ -121,7 +122,7 @@ def test_a_renamed_key_keeps_its_place_and_its_value(data: dict[str, object], dr
     if article.problems:
         return
     old = draw.draw(st.sampled_from(sorted(article.data)))
-    corrected = correct(raw, [Correction("LC111", f"/{old}", new, is_key=True)], read)
+    corrected = correct(raw, [Correction("LC111", f"/{old}", new, FIX, is_key=True)], read)
     if new in article.data:
         assert corrected.raw == raw
         return

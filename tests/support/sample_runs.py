@@ -14,6 +14,8 @@ from linkcheck.model import (
     Failure,
     FailureKind,
     Finding,
+    Fix,
+    FixKind,
     Hop,
     HostRecord,
     ImageFacts,
@@ -101,6 +103,7 @@ class Row(Struct, frozen=True):
     facts: dict[str, Fact] = {}
     status: Status = Status.NEW
     reason: str | None = None
+    fix: Fix | None = None
     reused: bool = False
     declared: tuple[int, int] | None = None
 
@@ -159,6 +162,7 @@ class Row(Struct, frozen=True):
             quote=self.quote,
             status=self.status,
             reason=self.reason,
+            fix=self.fix,
         )
 
 
@@ -246,6 +250,7 @@ ROWS = (
         message=f"moved for good to {NEW}",
         hint="Write the new address; `linkcheck fix` can do it.",
         facts={"final_url": NEW, "hops": (OLD, MIDDLE, NEW)},
+        fix=Fix(FixKind.SAFE, "the same domain and last path segment"),
     ),
     Row(
         UMLAUT,
@@ -540,6 +545,7 @@ def hostile_run() -> ListedRun:
                     quote=f"url: {text}",
                     status=status,
                     reason=text,
+                    fix=Fix(FixKind.UNSAFE, text) if text else None,
                 )
             )
         hosts.append(HostRecord(host=text, verdicts={verdict.kind: 1}, requests=1, mean_seconds=2.0, slowest_seconds=2.0))

@@ -18,7 +18,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
-from linkcheck.judge.fault import Fault
+from linkcheck.judge.fault import Fault, safe
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Fact, Role, Severity
 
@@ -36,8 +36,9 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if diagnosis is None or not NO_CACHE.isdisjoint(diagnosis.kinds):
             continue
         facts: dict[str, Fact] = {"kinds": diagnosis.kinds}
-        message, hint = diagnosis.message, "Drop the AMP-cache address."
+        message, hint, fix = diagnosis.message, "Drop the AMP-cache address.", None
         if diagnosis.expected is not None:
             facts["expected"] = diagnosis.expected
             message, hint = f"not the AMP-cache address of {link.wants.of}: {message}", f"Write {diagnosis.expected}"
-        yield Fault(link.location, message, link.url, hint, facts)
+            fix = safe("it follows from the AMP page's URL")
+        yield Fault(link.location, message, link.url, hint, facts, fix)

@@ -5,7 +5,8 @@ and lower case, percent-encoding or tracking parameters.
 
 Why it matters: little; two spellings look like two pages to whoever compares them as text.
 
-How to fix it: write it as the page does; `linkcheck fix` does it.
+How to fix it: write it as the page does; `linkcheck fix` does it, unless the URL was redirected through another domain
+or the page's spelling adds parameters.
 
 When to leave it: whenever you like.
 
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 
 from linkcheck.judge.canonicals import other_canonicals
 from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fixes import fix_of_move
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import replacement
 from linkcheck.model import Evidence, Severity
@@ -33,7 +35,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield fault_of(
                 other.link,
                 f"the page writes its canonical URL {other.url} ({other.difference})",
-                "Write it as the page does; `linkcheck fix` does it.",
+                "Write it as the page does.",
+                fix=fix_of_move(evidence, other.link, other.outcome, other.url, options),
                 expected=replacement(other.link, other.url),
                 difference=other.difference.kinds,
             )

@@ -5,7 +5,7 @@ What it means: `webURL` or `publishDateTime` is no property of the schema, and a
 Why it matters: unknown keys are allowed and ignored, so a slip of the finger makes a value vanish without a word: its
 URL is not checked, and the site does not show it.
 
-How to fix it: write the key as the message says; `linkcheck fix` does it.
+How to fix it: write the key as the message says; `linkcheck fix` does it, unless there is a key of that name already.
 
 When to leave it: where both keys are meant: add the other one to the schema.
 
@@ -16,7 +16,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
+from linkcheck.judge.fault import Fault, safe
+from linkcheck.judge.look import value_at
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
 
@@ -31,5 +32,10 @@ KEYWORD = "near-miss"
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for violation in evidence.violations:
         if violation.keyword == KEYWORD:
-            facts = {"expected": violation.suggestion} if violation.suggestion else {}
-            yield Fault(violation.location, violation.message, hint=violation.hint, facts={**facts})
+            meant = violation.suggestion
+            facts = {"expected": meant} if meant else {}
+            owner = value_at(evidence, violation.location.pointer.rpartition("/")[0])
+            fix, hint = safe("the schema knows this key") if meant else None, violation.hint
+            if isinstance(owner, dict) and meant in owner:
+                fix, hint = None, f"{meant} is there as well: remove one of the two."
+            yield Fault(violation.location, violation.message, hint=hint, facts={**facts}, fix=fix)

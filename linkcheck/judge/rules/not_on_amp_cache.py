@@ -5,7 +5,8 @@ or one that is no more (Cloudflare's).
 
 Why it matters: the property promises a cache's copy; whoever relies on it gets something else or nothing.
 
-How to fix it: write the address from the message; `linkcheck fix` does it.
+How to fix it: look whether a cache holds the page at the address from the message. If it does, write that;
+`linkcheck fix --unsafe` does it. Else drop the AMP-cache address.
 
 When to leave it: never.
 
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 
 from linkcheck.amp import cache_of
 from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, unsafe
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Fact, Link, Role, Severity
 from linkcheck.urls import InvalidUrl, parse_url
@@ -46,7 +47,8 @@ def _faults(link: Link) -> Iterator[Fault]:
     diagnosis = diagnosis_of(link.url, link.wants.of)
     if diagnosis is not None and not NO_CACHE.isdisjoint(diagnosis.kinds):
         facts: dict[str, Fact] = {"kinds": diagnosis.kinds}
+        message, hint, fix = f"not on an AMP cache: {diagnosis.message}", "Drop the AMP-cache address.", None
         if diagnosis.expected is not None:
             facts["expected"] = diagnosis.expected
-        message, hint = f"not on an AMP cache: {diagnosis.message}", f"Write {diagnosis.expected}"
-        yield Fault(link.location, message, link.url, hint, facts)
+            hint, fix = f"Write {diagnosis.expected}", unsafe("nothing shows that an AMP cache holds the page")
+        yield Fault(link.location, message, link.url, hint, facts, fix)

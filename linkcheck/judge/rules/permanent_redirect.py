@@ -5,7 +5,10 @@ redirect in the chain is not counted, since nobody promised it.
 
 Why it matters: redirects are kept for a while and then dropped; each one costs readers time.
 
-How to fix it: write the new URL; `linkcheck fix` does it. A canonical URL that moves is canonical-redirects.
+How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
+and the last path segment is kept, or the new page has the article's title or names its canonical URL. Else look at the
+new page first, for a domain may have a new owner; `linkcheck fix --unsafe` does it then. A canonical URL that moves is
+canonical-redirects.
 
 When to leave it: where the old URL is an identifier that is meant to stay, such as a DOI or a short link: ignore it
 with the reason.
@@ -19,6 +22,7 @@ from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
 from linkcheck.judge.fault import Fault
+from linkcheck.judge.fixes import fix_of_move
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import is_downgrade, replacement
 from linkcheck.model import Evidence, Fact, Role, Severity
@@ -32,8 +36,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is not Role.CANONICAL:
             facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}
-            hint = "On your own host mend the redirect: it leads away from https."
+            hint, fix = "On your own host mend the redirect: it leads away from https.", None
             if not is_downgrade(outcome, move):
                 facts["expected"] = replacement(link, move.url)
-                hint = "Write the new URL; `linkcheck fix` does it."
-            yield Fault(link.location, f"moved for good to {move.url}", link.url, hint, facts)
+                hint, fix = "Write the new URL.", fix_of_move(evidence, link, outcome, move.url, options)
+            yield Fault(link.location, f"moved for good to {move.url}", link.url, hint, facts, fix)

@@ -6,9 +6,10 @@ site.
 Why it matters: it is how sites get rid of pages they have removed: readers land somewhere, and not where the article
 says.
 
-How to fix it: open it; if the page is gone, name its new URL or an archived copy.
+How to fix it: open it; if the page is gone, name its new URL or an archived copy. Where the home page is what is
+meant, write its URL; after a permanent redirect `linkcheck fix --unsafe` does it.
 
-When to leave it: where the home page is what is meant: then write its URL.
+When to leave it: where the site is about to put the page back.
 
 For example:
 
@@ -17,11 +18,12 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import doubted
-from linkcheck.judge.doubts import DoubtKind
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.answers import judged
+from linkcheck.judge.doubts import DoubtKind, doubt
+from linkcheck.judge.fault import Fault, fault_of, unsafe
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.judge.redirects import is_downgrade, move_of
+from linkcheck.model import Evidence, Role, Severity, VerdictKind
 
 CODE = "LC209"
 NAME = "redirect-to-home"
@@ -29,11 +31,16 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, answer, seen in doubted(evidence, DoubtKind.HOME):
-        if link.role is not Role.AMP_CACHE:
-            hint = (
-                "Name the image's new URL, or drop it."
-                if link.role is Role.IMAGE
-                else "Open it; if the page is gone, name its new URL or an archived copy."
-            )
-            yield fault_of(link, seen.clause, hint, final_url=answer.url)
+    for link, outcome in judged(evidence, VerdictKind.SUSPECT):
+        answer = outcome.answer
+        seen = doubt(outcome, answer) if answer is not None else None
+        if answer is None or seen is None or seen.kind is not DoubtKind.HOME or link.role is Role.AMP_CACHE:
+            continue
+        fix, hint = None, "Open it; if the page is gone, name its new URL or an archived copy."
+        move = move_of(outcome)
+        if link.role is Role.IMAGE:
+            hint = "Name the image's new URL, or drop it."
+        elif move is not None and move.url == answer.url and not is_downgrade(outcome, move):
+            hint = "Name the page's new URL or an archived copy, or, where the home page is meant, write its URL."
+            fix = unsafe("a home page stands in the place of the page")
+        yield fault_of(link, seen.clause, hint, fix=fix, final_url=answer.url)

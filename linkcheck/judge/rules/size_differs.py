@@ -5,7 +5,9 @@ without a size of its own is held against the ratio of its sides.
 
 Why it matters: the page keeps room of the wrong shape: the image is squeezed, or the text jumps when it comes.
 
-How to fix it: write the measured size; `linkcheck fix` does it.
+How to fix it: write the measured size; `linkcheck fix` does it. Where the image may be a placeholder (it redirects to
+another URL, or is less than a quarter of the declared size on both sides), look at it first; `linkcheck fix --unsafe`
+does it then.
 
 When to leave it: where the server makes images to measure, and shows each asker another size.
 
@@ -32,7 +34,8 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return size_faults(
         evidence,
+        options,
         SizeFault.DIFFERS,
         "declared {declared}, the image is {measured}{turned}",
-        "Write the measured size; `linkcheck fix` does it.",
+        "Write the measured size.",
     )

@@ -5,9 +5,10 @@ What it means: width and height are in the declared ratio, and both larger or sm
 Why it matters: the page keeps room of the right shape, so nothing jumps; readers load more than they see, or see less
 than sharp.
 
-How to fix it: write the measured size; `linkcheck fix` does it.
+How to fix it: write the measured size; `linkcheck fix --unsafe` does it. By default it is a note that may be left as it
+is, so `linkcheck fix` does it only where you raise the severity of this rule.
 
-When to leave it: where the declared size is the one to show it at.
+When to leave it: where the declared size is the one to show it at, as with thumbnails and screens of high density.
 
 For example:
 
@@ -32,7 +33,8 @@ SEVERITY = Severity.INFO
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return size_faults(
         evidence,
+        options,
         SizeFault.SCALED,
         "declared {declared}, the image is {measured}, of the same shape",
-        "Write the measured size; `linkcheck fix` does it.",
+        "Write the measured size.",
     )

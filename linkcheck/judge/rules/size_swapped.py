@@ -32,7 +32,8 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return size_faults(
         evidence,
+        options,
         SizeFault.SWAPPED,
         "declared {declared}, the image is shown as {measured}{turned}",
-        "Swap them; `linkcheck fix` does it.",
+        "Swap them.",
     )

@@ -6,7 +6,8 @@ and lower case, percent-encoding or tracking parameters.
 Why it matters: little; each visit costs one more request, and two spellings of a page look like two pages to a search
 engine.
 
-How to fix it: write it as the site does; `linkcheck fix` does it.
+How to fix it: write it as the site does; `linkcheck fix` does it, unless a redirect on the way leads through another
+domain or adds parameters.
 
 When to leave it: whenever you like.
 
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
 from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fixes import fix_of_move
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import replacement
 from linkcheck.model import Evidence, Severity
@@ -34,7 +36,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield fault_of(
                 link,
                 f"the site writes it {move.url} ({move.trivial})",
-                "Write it as the site does; `linkcheck fix` does it.",
+                "Write it as the site does.",
+                fix=fix_of_move(evidence, link, outcome, move.url, options),
                 expected=replacement(link, move.url),
                 status=outcome.hops[0].status,
                 difference=move.trivial.kinds,

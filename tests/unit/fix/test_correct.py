@@ -5,18 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from linkcheck.fix import Corrected, Correction, correct
-from linkcheck.model import Article
+from linkcheck.model import Article, Fix, FixKind
 
 Read = Callable[[bytes], Article]
+SAFE = Fix(FixKind.SAFE, "a reason")
 OLD, NEW = "https://a.example/old", "https://a.example/new"
 
 
 def value(pointer: str = "/webUrl", new: str | int = NEW) -> Correction:
-    return Correction("LC202", pointer, new)
+    return Correction("LC202", pointer, new, SAFE)
 
 
 def key(pointer: str, new: str) -> Correction:
-    return Correction("LC111", pointer, new, is_key=True)
+    return Correction("LC111", pointer, new, SAFE, is_key=True)
 
 
 @pytest.mark.parametrize(

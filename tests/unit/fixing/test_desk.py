@@ -10,7 +10,7 @@ from linkcheck.config import load
 from linkcheck.fixing.desk import Desk, Known
 from linkcheck.model import Answer, Hop, Outcome, Probe, Source
 
-OLD, NEW, LAST = "https://a.example/the-story", "https://a.example/new-place", "https://a.example/last-place"
+OLD, NEW, LAST = "https://a.example/old/the-story", "https://a.example/new/the-story", "https://a.example/last/the-story"
 TEXT = f'---\ntitle: T\nwebUrl: "{OLD}" # c\n---\n'.encode()
 SOURCE = Source("a.md", "a.md", TEXT, len(TEXT), named=True)
 
@@ -40,7 +40,7 @@ def test_a_url_that_answers_is_written(desk: Desk) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, NEW)))
     assert settled.source.head == TEXT.replace(OLD.encode(), NEW.encode())
     assert settled.source.size == len(settled.source.head)
-    assert [(done.old, done.correction.new) for done in settled.done] == [(OLD, NEW)]
+    assert [(done.old, done.new, done.span.line) for done in settled.done] == [(OLD, NEW, 3)]
     assert settled.asks == ()
 
 
@@ -60,3 +60,31 @@ def test_urls_that_lead_to_each_other_are_left_alone(desk: Desk) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, OLD)))
     assert settled.source == SOURCE
     assert "back" in settled.refused[0].reason
+
+
+FOREIGN = "https://casino.example/new/the-story"
+
+
+def test_a_url_on_another_domain_is_held_back(desk: Desk) -> None:
+    settled = desk.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN)))
+    assert settled.source == SOURCE
+    assert [(held.old, held.new, held.fix.reason) for held in settled.held] == [
+        (OLD, FOREIGN, "the new URL is on another domain, casino.example")
+    ]
+
+
+def test_a_url_that_leads_to_another_domain_when_requested_itself_is_not_written(desk: Desk) -> None:
+    settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, FOREIGN)))
+    assert settled.source == SOURCE
+    assert [refused.reason for refused in settled.refused] == [
+        "requested itself, it leads to another domain, casino.example"
+    ]
+
+
+def test_what_is_not_safe_is_written_on_request(tmp_path: Path, desk: Desk) -> None:
+    config = load(flags={}, environment={}, directory=str(tmp_path))
+    bold = Desk(config, now=datetime(2026, 11, 22, tzinfo=UTC), unsafe=True)
+    settled = bold.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN)))
+    assert settled.source.head == TEXT.replace(OLD.encode(), FOREIGN.encode())
+    assert settled.held == ()
+    assert desk.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN))).source == SOURCE

@@ -1,0 +1,40 @@
+"""Whether two titles are the same one; case, accents, punctuation and the site's name are looked past."""
+
+import re
+from unicodedata import normalize
+
+_LONGEST = 1000
+_SHORTEST = 8
+"""Letters a title must have to be recognized within another."""
+_MOST_PARTS = 12
+_SEPARATOR = re.compile(r"\s+[-/\u2010-\u2015\u2022\u00b7\u00bb\u203a<>~]+\s+|\s*[|\u00a6]+\s*|:\s+|\s+\u00b7\s+")
+"""What stands between a page's title and the name of its site or section."""
+
+
+def letters(title: str) -> str:
+    """What is left of a title to compare: letters and digits, without case and accents."""
+    # Accents may be written in two ways, and are dropped by some sites: they are looked past.
+    return re.sub(r"[\W_]+", "", normalize("NFKD", title[:_LONGEST]).casefold())
+
+
+def may_be_alike(ours: str, theirs: str) -> bool:
+    """Whether nothing shows that two titles are of different pages: one may be cut short, or hold the other."""
+    a, b = letters(ours), letters(theirs)
+    if a == b or not b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    return len(shorter) >= _SHORTEST and shorter in longer
+
+
+def is_title_of(ours: str, theirs: str) -> bool:
+    """Whether a page's title is ours, with the names of its site and section at most: "Ours | The Gazette"."""
+    wanted = letters(ours)
+    if not wanted:
+        return False
+    if wanted == letters(theirs):
+        return True
+    if len(wanted) < _SHORTEST:
+        return False
+    parts = _SEPARATOR.split(theirs[:_LONGEST])[:_MOST_PARTS]
+    runs = ("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1))
+    return any(letters(run) == wanted for run in runs)

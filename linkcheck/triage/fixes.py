@@ -1,0 +1,38 @@
+"""What `linkcheck fix` does about a finding, once its severity and status are known; and the hint that says so."""
+
+from msgspec.structs import replace
+
+from linkcheck.model import Finding, Fix, FixKind, Severity, Status
+
+_SPELLING = frozenset(("LC203", "LC303"))
+"""trivial-redirect, canonical-spelt-otherwise: info by default, and the same page whatever its severity."""
+
+
+def settled_fix(finding: Finding) -> Finding:
+    """The finding with the fix that `linkcheck fix` really makes, and the hint that promises it and no more.
+
+    A finding that a comment ignores is never fixed. One that is told as info only may be meant as it is: whoever wants it
+    fixed says so with `--unsafe`, or gives the rule a higher severity.
+    """
+    fix = finding.fix
+    if fix is None:
+        return finding
+    if finding.status is Status.IGNORED:
+        return replace(finding, fix=None)
+    if fix.kind is FixKind.SAFE and finding.severity is Severity.INFO and finding.code not in _SPELLING:
+        fix = Fix(FixKind.UNSAFE, "a finding of severity info may be intended")
+    return replace(finding, fix=fix, hint=_hint(finding.hint or "Fix it.", fix))
+
+
+def _hint(hint: str, fix: Fix) -> str:
+    if fix.kind is FixKind.SAFE:
+        return _with_command(hint, "linkcheck fix")
+    return f"Check first: {fix.reason}. Then {_with_command(hint[:1].lower() + hint[1:], 'linkcheck fix --unsafe')}"
+
+
+def _with_command(hint: str, command: str) -> str:
+    if hint.endswith("."):
+        return f"{hint[:-1]}; `{command}` does it."
+    if hint.endswith("?"):
+        return f"{hint} `{command}` writes it."
+    return f"{hint} (`{command}` does it)"  # it ends with a URL, which no punctuation may touch

@@ -1,0 +1,405 @@
+"""What `linkcheck fix` writes without being told twice, whoever owns the pages: webs of attackers, and of honest movers."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from command import article as article_with
+from quiet import Quiet
+
+from linkcheck import pipeline
+from linkcheck.config import Config, load
+from linkcheck.fixing import Change, find_corrections, write
+
+OLD = "https://gazette.example/2016/05/01/council-opens-harbour-bridge"
+TITLE = "City council opens new harbour bridge after four years"
+SLUG = "council-opens-harbour-bridge"
+CACHED = f"https://gazette-example.cdn.ampproject.org/c/s/{OLD.removeprefix('https://')}?amp"
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Row(NamedTuple):
+    """What becomes of a place, and why."""
+
+    state: str
+    old: str | int
+    new: str | int
+    reason: str
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()  # configuration is looked for up to here
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def article(**keys: object) -> str:
+    return article_with(**{"title": TITLE, "webUrl": OLD, **keys})
+
+
+def chain(*urls: str, status: int = 301) -> str:
+    """Each URL redirects to the next one, written as the `Location` header has it."""
+    return "".join(f"[{json.dumps(url)}]\nstatus = {status}\nlocation = {json.dumps(to)}\n" for url, to in pairwise(urls))
+
+
+def page(url: str, **facts: str) -> str:
+    return f"[{json.dumps(url)}]\n" + "".join(f"page.{name} = {json.dumps(value)}\n" for name, value in facts.items())
+
+
+def image(url: str, width: int, height: int) -> str:
+    return f'[{json.dumps(url)}]\nimage = {{ format = "png", width = {width}, height = {height} }}\n'
+
+
+def fix(archive: Path, text: str, web: str, *, unsafe: bool = False) -> tuple[str, list[Row]]:
+    """What `fix --write` leaves of an article, and what it tells. Asserts that a second run changes nothing more."""
+    (archive / "a.md").write_text(text)
+    (archive / "web.toml").write_text(web)
+    found = find_corrections(configured(archive), Quiet(), unsafe=unsafe, now=lambda: NOW)
+    assert found.because is None
+    for change in found.changes:
+        write(change)
+    again = find_corrections(configured(archive), Quiet(), unsafe=unsafe, now=lambda: NOW)
+    assert [change.done for change in again.changes if change.done] == []
+    return (archive / "a.md").read_text(), [row for change in found.changes for row in rows_of(change)]
+
+
+def rows_of(change: Change) -> Iterator[Row]:
+    for each in change.done:
+        yield Row(f"fixed, {each.fix.kind}", each.old, each.new, each.fix.reason)
+    for each in change.held:
+        yield Row("held back", each.old, each.new, each.fix.reason)
+    for refusal in change.refused:
+        yield Row("not fixed", refusal.correction.old, refusal.correction.new, refusal.reason)
+
+
+def configured(archive: Path, **flags: object) -> Config:
+    unhurried = {"LINKCHECK_INTERVAL": "0", "LINKCHECK_RETRIES": "0"}
+    flags = {"replay": "web.toml", "jobs": 1, "allow-port": [8443], **flags}
+    return load(flags=flags, environment=unhurried, directory=str(archive))
+
+
+def finding_of(archive: Path, *codes: str, **flags: object) -> tuple[str | None, str | None]:
+    """The fix and the hint of the one finding of these rules that `check` has."""
+    with pipeline.check(configured(archive, **flags), Quiet(), now=lambda: NOW) as finished:
+        (found,) = (each for each in finished.run.findings() if each.code in codes)
+    return None if found.fix is None else found.fix.kind.value, found.hint
+
+
+SAFE_MOVES = [
+    pytest.param(
+        chain(OLD, f"/news/{SLUG}") + page(f"https://gazette.example/news/{SLUG}"),
+        f"https://gazette.example/news/{SLUG}",
+        "the same domain and last path segment",
+        id="another folder, the last path segment kept",
+    ),
+    pytest.param(
+        chain(OLD, f"https://news.gazette.example/{SLUG}") + page(f"https://news.gazette.example/{SLUG}"),
+        f"https://news.gazette.example/{SLUG}",
+        "the same domain and last path segment",
+        id="another host of the same domain",
+    ),
+    pytest.param(
+        chain(OLD, "/stories/8817") + page("https://gazette.example/stories/8817", title=f"{TITLE} | The Gazette"),
+        "https://gazette.example/stories/8817",
+        "the same domain, and the new page has the article's title",
+        id="another last path segment and the article's title",
+    ),
+    pytest.param(
+        chain(OLD, f"{OLD}/") + page(f"{OLD}/"),
+        f"{OLD}/",
+        "the same URL but for the slash at the end",
+        id="a slash",
+    ),
+    pytest.param(
+        chain(OLD, OLD.replace("//", "//www.")) + page(OLD.replace("//", "//www.")),
+        OLD.replace("//", "//www."),
+        "the same URL but for www.",
+        id="www",
+    ),
+]
+
+
+@pytest.mark.parametrize(("web", "url", "reason"), SAFE_MOVES)
+def test_a_move_within_the_site_is_written(web: str, url: str, reason: str, archive: Path) -> None:
+    text, rows = fix(archive, article(), web)
+    assert text == article(webUrl=url)
+    assert rows == [Row("fixed, safe", OLD, url, reason)]
+
+
+def test_http_becomes_https_where_the_site_says_so(archive: Path) -> None:
+    http = OLD.replace("https", "http")
+    text, rows = fix(archive, article(webUrl=http), chain(http, OLD) + page(OLD))
+    assert text == article()
+    assert rows[0].reason == "the same URL but for http became https"
+
+
+COPY = {"title": TITLE, "canonical": OLD}
+UNSAFE_MOVES = [
+    pytest.param(
+        chain(OLD, "https://mabosplay.example/promo/2026")
+        + page("https://mabosplay.example/promo/2026", title="Mabosplay Slot Gacor"),
+        "the new URL is on another domain, mabosplay.example",
+        id="another domain",
+    ),
+    pytest.param(
+        chain(OLD, f"https://mabosplay.example/2016/05/01/{SLUG}")
+        + page(f"https://mabosplay.example/2016/05/01/{SLUG}", title=TITLE),
+        "the new URL is on another domain, mabosplay.example",
+        id="the same path on another domain, with a copy of the title",
+    ),
+    pytest.param(
+        chain(OLD, f"https://mabosplay.example/{SLUG}") + page(f"https://mabosplay.example/{SLUG}", **COPY),
+        "the new URL is on another domain, mabosplay.example",
+        id="another domain that names the old URL canonical",
+    ),
+    pytest.param(
+        chain(OLD, f"https://gazette.example.mabosplay.example/{SLUG}")
+        + page(f"https://gazette.example.mabosplay.example/{SLUG}"),
+        "the new URL is on another domain, mabosplay.example",
+        id="another domain that begins like the first",
+    ),
+    pytest.param(
+        chain(OLD, f"https://gazette.example@mabosplay.example/{SLUG}") + page(f"https://mabosplay.example/{SLUG}"),
+        "the new URL is on another domain, mabosplay.example",
+        id="another domain behind a user name that looks like the first",
+    ),
+    pytest.param(
+        chain(OLD, f"//mabosplay.example/{SLUG}") + page(f"https://mabosplay.example/{SLUG}"),
+        "the new URL is on another domain, mabosplay.example",
+        id="another domain without a scheme",
+    ),
+    pytest.param(
+        chain(OLD, f"HTTPS://MABOSPLAY.EXAMPLE/{SLUG}") + page(f"https://mabosplay.example/{SLUG}"),
+        "the new URL is on another domain, mabosplay.example",
+        id="another domain in capitals",
+    ),
+    pytest.param(
+        chain(OLD, "https://short.example/x7", f"https://gazette.example/news/{SLUG}")
+        + page(f"https://gazette.example/news/{SLUG}", title=TITLE),
+        "the redirects lead through another domain, short.example",
+        id="through a shortener and back",
+    ),
+    pytest.param(
+        chain(OLD, "https://tracker.example/x7", f"{OLD}/") + page(f"{OLD}/", title=TITLE),
+        "the redirects lead through another domain, tracker.example",
+        id="a slash, by way of another domain",
+    ),
+    pytest.param(
+        chain(OLD, f"/news/{SLUG}")
+        + chain(f"https://gazette.example/news/{SLUG}", "https://mabosplay.example/promo", status=302)
+        + page("https://mabosplay.example/promo", title=TITLE),
+        "the redirects lead through another domain, mabosplay.example",
+        id="within the site for good, and from there to another domain for now",
+    ),
+    pytest.param(
+        chain(OLD, "/promo/2026") + page("https://gazette.example/promo/2026", title="Slot Gacor"),
+        f"the last path segment changes from '{SLUG}' to '2026'",
+        id="another last path segment",
+    ),
+    pytest.param(
+        chain(OLD, "/promo/2026") + page("https://gazette.example/promo/2026", title=f"{TITLE} cost a fortune"),
+        f"the last path segment changes from '{SLUG}' to '2026'",
+        id="a title that only begins like the article's",
+    ),
+    pytest.param(
+        chain(OLD, f"https://gazette.example:8443/{SLUG}") + page(f"https://gazette.example:8443/{SLUG}"),
+        "the port changes",
+        id="another port",
+    ),
+    pytest.param(
+        chain(OLD, f"/news/{SLUG}?ref=4711") + page(f"https://gazette.example/news/{SLUG}?ref=4711", title=TITLE),
+        "the new URL has other query parameters",
+        id="parameters that were not there",
+    ),
+    pytest.param(
+        chain(OLD, f"{OLD}?utm_source=mabosplay") + page(f"{OLD}?utm_source=mabosplay"),
+        "the new URL has other query parameters",
+        id="tracking parameters that were not there",
+    ),
+    pytest.param(
+        chain(OLD, f"\t/news\\{SLUG}") + page(f"https://gazette.example/news/{SLUG}"),
+        "a redirect's Location header is malformed, and clients may read it differently",
+        id="a Location that clients read differently",
+    ),
+    pytest.param(
+        chain(OLD, f"/news/{SLUG}")
+        + page(f"https://gazette.example/news/{SLUG}", title=TITLE, canonical="https://mabosplay.example/promo"),
+        "the new page names another canonical URL, https://mabosplay.example/promo",
+        id="a page that names another canonical URL",
+    ),
+    pytest.param(
+        chain(OLD, "/") + page("https://gazette.example/", title=TITLE),
+        "a home page stands in the place of the page",
+        id="the site's home page",
+    ),
+]
+
+
+@pytest.mark.parametrize(("web", "reason"), UNSAFE_MOVES)
+def test_any_other_move_is_held_back_and_told_and_made_on_request(web: str, reason: str, archive: Path) -> None:
+    text, rows = fix(archive, article(), web)
+    assert text == article()
+    assert [(row.state, row.old, row.reason) for row in rows] == [("held back", OLD, f"{reason}")]
+    kind, hint = finding_of(archive, "LC203", "LC209", "LC301")
+    assert kind == "unsafe"
+    assert f"{hint}".startswith(f"Check first: {reason}. Then ")
+    assert f"{hint}".endswith("`linkcheck fix --unsafe` does it.")
+    text, made = fix(archive, article(), web, unsafe=True)
+    assert text == article(webUrl=rows[0].new)
+    assert [(row.state, row.new) for row in made] == [("fixed, unsafe", rows[0].new)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("https://alice.github.io/blog/the-harbour-bridge", "https://mallory.github.io/blog/the-harbour-bridge"),
+        ("https://alice.blogspot.com/2016/the-harbour-bridge", "https://mallory.blogspot.com/2016/the-harbour-bridge"),
+        ("https://alice.wordpress.com/2016/the-harbour-bridge", "https://mallory.wordpress.com/2016/the-harbour-bridge"),
+        ("https://alice.co.uk/the-harbour-bridge", "https://mallory.co.uk/the-harbour-bridge"),
+        ("https://93.184.216.34/the-harbour-bridge", "https://93.184.216.35/the-harbour-bridge"),
+        ("https://xn--gzette-bua.example/the-harbour-bridge", "https://gazette.example/the-harbour-bridge"),
+    ],
+)
+def test_a_neighbour_on_shared_hosting_is_another_domain(old: str, new: str, archive: Path) -> None:
+    text, rows = fix(archive, article(webUrl=old), chain(old, new) + page(new, title=TITLE))
+    assert text == article(webUrl=old)
+    assert [row.reason.partition(", ")[0] for row in rows] == ["the new URL is on another domain"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("https://gazette.example/2016/harbour-bridge/index.html", "https://gazette.example/promo/index.html"),
+        ("https://gazette.example/harbour-bridge/2", "https://gazette.example/promo/2"),
+        ("https://gazette.example/harbour-bridge/en", "https://gazette.example/promo/en"),
+        ("https://gazette.example/view.php?id=4711", "https://gazette.example/old/view.php?id=4712"),
+    ],
+)
+def test_a_last_path_segment_that_pages_share_identifies_none(old: str, new: str, archive: Path) -> None:
+    text, _ = fix(archive, article(webUrl=old), chain(old, new) + page(new, title="Promo"))
+    assert text == article(webUrl=old)
+
+
+def test_a_redirect_to_a_login_page_is_told_and_never_written(archive: Path) -> None:
+    login = f"https://gazette.example/login?next={SLUG}"
+    web = chain(OLD, login) + f"[{json.dumps(login)}]\npage.login = true\n"
+    for unsafe in (False, True):
+        text, rows = fix(archive, article(), web, unsafe=unsafe)
+        assert text == article()
+        assert rows == [Row("not fixed", OLD, login, f"redirected to a login page, {login}")]
+    kind, hint = finding_of(archive, "LC210")
+    assert (kind, "fix" in f"{hint}") == (None, False)
+
+
+def test_an_amp_page_that_belongs_to_another_article_is_held_back(archive: Path) -> None:
+    old, new = f"https://gazette.example/amp/{SLUG}", f"https://gazette.example/amp2/{SLUG}"
+    amp = f"[{json.dumps(new)}]\npage = {{ amp = true, canonical = 'https://gazette.example/promo/2026' }}\n"
+    web = page(OLD, title=TITLE, amphtml=old) + chain(old, new) + amp
+    text, rows = fix(archive, article(ampWebUrl=old), web)
+    assert text == article(ampWebUrl=old)
+    assert [row.reason for row in rows] == ["the new page names another canonical URL, https://gazette.example/promo/2026"]
+
+
+def test_an_original_that_names_the_article_canonical_is_followed_under_another_name(archive: Path) -> None:
+    old, new = "https://wire.example/4711", "https://wire.example/stories/harbour"
+    web = page(OLD, title=TITLE) + chain(old, new) + page(new, canonical=OLD, title="Harbour")
+    text, rows = fix(archive, article(originalUrl=old), web)
+    assert text == article(originalUrl=new)
+    assert [row.reason for row in rows] == ["the same domain, and the new page names the article's canonical URL"]
+
+
+def pictured(url: str, width: int, height: int) -> str:
+    images = f"images:\n  - url: {url}\n    width: {width}\n    height: {height}\n"
+    return article().replace("---\nWords", f"{images}---\nWords")
+
+
+PICTURE = "https://gazette.example/bridge.png"
+
+
+@pytest.mark.parametrize(
+    ("web", "reason"),
+    [
+        pytest.param(image(PICTURE, 1, 1), "it is far smaller than declared", id="a dot"),
+        pytest.param(image(PICTURE, 150, 150), "it is far smaller than declared", id="a small one"),
+        pytest.param(
+            chain(PICTURE, "/img/missing.png", status=302) + image("https://gazette.example/img/missing.png", 1200, 400),
+            "the last path segment changes from 'bridge.png' to 'missing.png'",
+            id="another one of the site",
+        ),
+        pytest.param(
+            chain(PICTURE, "https://parked.example/bridge.png", status=302)
+            + image("https://parked.example/bridge.png", 1200, 400),
+            "the new URL is on another domain, parked.example",
+            id="one of another domain",
+        ),
+    ],
+)
+def test_the_size_of_a_placeholder_is_held_back(web: str, reason: str, archive: Path) -> None:
+    before = pictured(PICTURE, 1200, 630)
+    text, rows = fix(archive, before, page(OLD, title=TITLE) + web)
+    assert text == before
+    assert {row.reason for row in rows} == {f"the image may be a placeholder: {reason}"}
+    assert finding_of(archive, "LC403")[0] == "unsafe"
+
+
+def test_a_size_that_check_tells_as_info_is_held_back_until_the_rule_is_raised(archive: Path) -> None:
+    before, after = pictured(PICTURE, 400, 400), pictured(PICTURE, 360, 360)
+    web = page(OLD, title=TITLE) + image(PICTURE, 360, 360)
+    text, rows = fix(archive, before, web)
+    assert (text, {row.state for row in rows}) == (before, {"held back"})
+    assert finding_of(archive, "LC405")[0] == "unsafe"
+    (archive / "linkcheck.toml").write_text('[severity]\nsize-scaled = "warning"\n')
+    text, rows = fix(archive, before, web)
+    assert (text, {row.state for row in rows}) == (after, {"fixed, safe"})
+
+
+@pytest.mark.parametrize(("severity", "state"), [("info", ["held back"]), ("off", []), ("error", ["fixed, safe"])])
+def test_a_severity_of_the_user_counts(severity: str, state: list[str], archive: Path) -> None:
+    (archive / "linkcheck.toml").write_text(f'[severity]\nsize-differs = "{severity}"\n')
+    web = page(OLD, title=TITLE) + image(PICTURE, 1200, 628)
+    _, rows = fix(archive, pictured(PICTURE, 1200, 630), web)
+    assert [row.state for row in rows] == state
+
+
+@pytest.mark.parametrize(
+    ("declared", "state"),
+    [
+        pytest.param(CACHED.replace("/c/s/", "/c/"), "fixed, safe", id="an address with a fault"),
+        pytest.param(f"{OLD}?amp", "held back", id="no address on a cache"),
+    ],
+)
+def test_an_address_on_an_amp_cache_is_safe_where_there_was_one(declared: str, state: str, archive: Path) -> None:
+    (archive / "a.md").write_text(article(ampWebUrl=f"{OLD}?amp", cdnAmpWebUrl=declared))
+    found = find_corrections(configured(archive, replay=None, offline=True), Quiet(), now=lambda: NOW)
+    (row,) = rows_of(found.changes[0])
+    assert row[:3] == (state, declared, CACHED)
+
+
+def test_a_finding_that_is_ignored_promises_nothing(archive: Path) -> None:
+    text = article().replace(f'{SLUG}"', f'{SLUG}" # linkcheck: ignore[LC301] an identifier')
+    web = chain(OLD, f"/news/{SLUG}") + page(f"https://gazette.example/news/{SLUG}")
+    assert fix(archive, text, web) == (text, [])
+    assert finding_of(archive, "LC301") == (None, "Write the new URL.")
+
+
+def test_a_finding_that_is_accepted_is_fixed_and_says_so(archive: Path) -> None:
+    (archive / "a.md").write_text(article())
+    (archive / "web.toml").write_text(chain(OLD, f"/news/{SLUG}") + page(f"https://gazette.example/news/{SLUG}"))
+    baseline = {"baseline": str(archive / "baseline.json")}
+    with pipeline.check(configured(archive, **baseline, **{"update-baseline": True}), Quiet(), now=lambda: NOW) as finished:
+        finished.update_baseline()
+    promise = ("safe", "Write the new URL; `linkcheck fix` does it.")
+    assert finding_of(archive, "LC301", **baseline) == promise
+    found = find_corrections(configured(archive, **baseline), Quiet(), now=lambda: NOW)
+    assert [each.code for change in found.changes for each in change.done] == ["LC301"]
+
+
+def test_a_key_that_is_there_already_promises_nothing(archive: Path) -> None:
+    (archive / "a.md").write_text(article(webURL="https://gazette.example/b"))
+    (archive / "web.toml").write_text(page(OLD, title=TITLE))
+    assert finding_of(archive, "LC111") == (None, "webUrl is there as well: remove one of the two.")
