@@ -85,14 +85,15 @@ _COOKIES: tuple[tuple[str, str], ...] = (
     ("aws-waf-token=", "aws-waf"),
 )
 
-_HEADER_NAMES = frozenset(name for name, _ in _HEADERS)
-CLUES = frozenset(_HEADER_NAMES | {name for name, _, _ in _VENDORS})
+CHALLENGES = frozenset(name for name, _ in _HEADERS)
+"""The headers that say so of any answer."""
+CLUES = frozenset(CHALLENGES | {name for name, _, _ in _VENDORS})
 """The headers looked at, names in lower case; Set-Cookie besides."""
 
 
 def challenge_header(headers: Mapping[str, str]) -> str | None:
     """A header that says so, fit to be shown (`cf-mitigated: challenge`); None where there is none."""
-    if _HEADER_NAMES.isdisjoint(headers):
+    if CHALLENGES.isdisjoint(headers):
         return None
     for name, values in _HEADERS:
         value = headers.get(name)

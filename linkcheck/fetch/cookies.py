@@ -18,10 +18,10 @@ class Jar:
         """Take up the Set-Cookie values of an answer from `url`."""
         for line in set_cookie[:MOST_COOKIES]:
             pair, _, rest = line.partition(";")
-            name, equals, value = pair.strip().partition("=")
-            if not equals or not name or len(pair) > MOST_BYTES or not pair.isascii() or not pair.isprintable():
+            name, _, value = pair.strip().partition("=")
+            if not is_usable(pair):
                 continue
-            attributes = _attributes(rest)
+            attributes = attributes_of(rest)
             domain = attributes.get("domain", "").strip().removeprefix(".").lower()
             if domain and not _covers(domain, url.host):
                 continue
@@ -39,7 +39,13 @@ class Jar:
         )
 
 
-def _attributes(text: str) -> dict[str, str]:
+def is_usable(pair: str) -> bool:
+    """Whether a cookie (`name=value`) is kept at all."""
+    name, equals, _ = pair.strip().partition("=")
+    return bool(equals and name) and len(pair) <= MOST_BYTES and pair.isascii() and pair.isprintable()
+
+
+def attributes_of(text: str) -> dict[str, str]:
     pairs = (part.partition("=") for part in text.split(";")[:20])
     return {name.strip().lower(): value for name, _, value in pairs}
 

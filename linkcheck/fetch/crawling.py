@@ -20,9 +20,10 @@ from linkcheck.fetch.gate import Claims, Gates, matches
 from linkcheck.fetch.hops import follow
 from linkcheck.fetch.jobs import jobs_for
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.replaying import Replayer
 from linkcheck.fetch.resolver import finds_names
 from linkcheck.fetch.supply import Listed, Supply
-from linkcheck.fetch.transports import build_transport
+from linkcheck.fetch.transports import build_transport, replay_of, tape_for
 from linkcheck.model import Outcome, Target
 from linkcheck.signals import BOTH, arrived, handled
 
@@ -47,7 +48,7 @@ def crawl(
     """
     supply = targets if isinstance(targets, Supply) else Listed(target for batch in targets for target in batch)
     options, notices = affordable(options)
-    if options.executor is not None:
+    if options.executor is not None and options.replay is None and options.record is None:  # one file: one process
         from linkcheck.fetch.executors import crawl_on
 
         ended = crawl_on(options.executor, supply, record, options, tick=tick, stop=stop)
@@ -80,25 +81,34 @@ def crawl_here(
     timeouts = Timeouts(options)
 
     async def main() -> Crawl:
-        inner = build_transport(options)
-        without_names = options.replay is not None or options.proxy is not None
-        crawler = Crawler(
-            supply,
-            record,
-            unhurried(options),
-            ask=partial(_ask, options, timeouts, Clockwork(asyncio.get_running_loop())),
-            inner=inner,
-            rng=random.Random(),  # noqa: S311 - jitter and paths that cannot exist, no secrets
-            tick=tick,
-            stop=stop,
-            gates=Gates(unhurried(options), claims=claims) if gates is None else gates,
-            finds_names=None if without_names else partial(finds_names, options),
-        )
+        ask = partial(_ask, options, timeouts, Clockwork(asyncio.get_running_loop()))
+        tape = tape_for(options)
+        replay = replay_of(options)
+        inner = build_transport(options, tape=tape, replay=replay)
+        keep = record if tape is None else tape.listening(record)
+        engine: Crawler | Replayer
+        if replay is not None and replay.recording is not None:
+            engine = Replayer(supply, keep, replay, ask=ask, inner=inner, tick=tick, stop=stop)
+        else:
+            without_names = replay is not None or options.proxy is not None
+            engine = Crawler(
+                supply,
+                keep,
+                unhurried(options),
+                ask=ask,
+                inner=inner,
+                rng=random.Random(),  # noqa: S311 - jitter and paths that cannot exist, no secrets
+                tick=tick,
+                stop=stop,
+                gates=Gates(unhurried(options), claims=claims) if gates is None else gates,
+                finds_names=None if without_names else partial(finds_names, options),
+            )
         try:
-            with heeded(signals, crawler.interrupt):
-                return await crawler.run()
+            with heeded(signals, engine.interrupt):
+                crawl = await engine.run()
         finally:
             await inner.aclose()
+        return crawl if tape is None else replace(crawl, notices=(*crawl.notices, *tape.notices))
 
     return run(main())
 

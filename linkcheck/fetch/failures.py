@@ -87,6 +87,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.INVALID_URL, "too-long"): "{host} redirects to a longer URL than we ask",
     (Kind.OUT_OF_TIME, "run"): "the time for the run was over before {host} was asked",
     (Kind.HOST_DOWN, "no-answer"): "{host} did not answer other requests",
+    (Kind.HOST_DOWN, "rate-limited"): "{host} requested no further requests",
     (Kind.NETWORK_DOWN, "no-answer"): "the network gave out before {host} was asked",
     (Kind.INTERNAL, "unforeseen"): "linkcheck met what it did not foresee while asking {host}",
 }
@@ -97,6 +98,14 @@ def failure(kind: FailureKind, detail: str, host: str, because: str = "") -> Fai
     """The failure of that kind, told in its sentence; `because` is a clause that adds to it."""
     sentence = SENTENCES[kind, detail].replace("{host}", host)
     return Failure(kind, detail, f"{sentence}: {because}" if because else sentence)
+
+
+def no_answer_within(seconds: float, host: str) -> Failure:
+    return Failure(Kind.TIMEOUT, "total", f"{host} did not answer within {seconds:g} s")
+
+
+def no_body_within(seconds: float, host: str, status: int) -> Failure:
+    return Failure(Kind.TIMEOUT, "body", f"{host} answered {status}, but its body did not arrive within {seconds:g} s")
 
 
 def failure_of(error: BaseException, exchange: Exchange) -> Failure:

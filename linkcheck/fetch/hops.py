@@ -9,11 +9,11 @@ from linkcheck.fetch.cookies import Jar
 from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Clockwork, Deadline
 from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.failures import FetchError, failure, failure_of
+from linkcheck.fetch.failures import FetchError, failure, failure_of, no_answer_within, no_body_within
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, Head, close, first_range, look, needs_body, read_head, sketch
-from linkcheck.fetch.requests import Asked, Headers, headers_of, raw_of
+from linkcheck.fetch.requests import ATTEMPT, Asked, Headers, headers_of, raw_of
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
@@ -79,7 +79,6 @@ class Attempt:
     __slots__ = (
         "_headers",
         "_options",
-        "_target",
         "_transport",
         "_watch",
         "address",
@@ -88,11 +87,12 @@ class Attempt:
         "hops",
         "requests",
         "so_far",
+        "target",
         "url",
     )
 
     def __init__(self, target: Target, transport: httpx.AsyncBaseTransport, options: Options, watch: Watch | None) -> None:
-        self._target = target
+        self.target = target
         self._transport = transport
         self._options = options
         self._watch = watch
@@ -107,9 +107,9 @@ class Attempt:
 
     async def run(self, deadline: Deadline, validators: Validators | None) -> Answer | None:
         """The final answer; None with `failure` set where the chain leads nowhere."""
-        options, probe = self._options, self._target.probe
+        options, probe = self._options, self.target.probe
         try:
-            url = parse_url(self._target.url)
+            url = parse_url(self.target.url)
         except InvalidUrl as error:
             self.failure = Failure(FailureKind.INVALID_URL, _detail(error), f"the URL cannot be asked: {error}")
             return None
@@ -169,6 +169,7 @@ class Attempt:
 
     async def _ask(self, url: Url, headers: Headers, deadline: Deadline) -> httpx.Response:
         request = Asked(url, headers, deadline)
+        request.extensions[ATTEMPT] = self
         response = await self._transport.handle_async_request(request)
         exchange = response.extensions.get("exchange")
         self.note(exchange if isinstance(exchange, Exchange) else None, asked=True)
@@ -192,7 +193,7 @@ class Attempt:
         self.so_far = head, answer
         try:
             arrival = Arrival(url, head, response, again)
-            answer = await look(self._target.probe, arrival, answer, self._options)
+            answer = await look(self.target.probe, arrival, answer, self._options)
             # What is left of the body is read only to keep the connection: no deadline may take the answer back.
             self.so_far = None, answer
             return answer
@@ -210,14 +211,13 @@ class Attempt:
 
     def cut_off(self, seconds: float) -> tuple[Answer | None, Failure | None]:
         """What the deadline leaves: an answer where its head says enough, else a failure."""
-        host = self.url.host if self.url is not None else self._target.host
+        host = self.url.host if self.url is not None else self.target.host
         if self.so_far is None:
             self.requests += 1
-            return None, Failure(FailureKind.TIMEOUT, "total", f"{host} did not answer within {seconds:g} s")
+            return None, no_answer_within(seconds, host)
         head, answer = self.so_far
-        if head is not None and needs_body(self._target.probe, head):
-            message = f"{host} answered {head.status}, but its body did not arrive within {seconds:g} s"
-            return None, Failure(FailureKind.TIMEOUT, "body", message)
+        if head is not None and needs_body(self.target.probe, head):
+            return None, no_body_within(seconds, host, head.status)
         return answer, None
 
 

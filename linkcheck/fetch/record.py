@@ -1,213 +1,225 @@
-"""Writes down what the web answered, in the format that `Replay` reads: bounded, and with secrets masked."""
+"""Keeps what the web answered, link by link and attempt by attempt, and writes it down in the end (`recording`)."""
 
-import base64
-import json
-import re
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import httpx
-from msgspec import Struct
 
 from linkcheck.errors import IncompleteError
-from linkcheck.fetch.challenge import CLUES
-from linkcheck.fetch.failures import FetchError
-from linkcheck.fetch.options import HostOptions
-from linkcheck.fetch.requests import raw_of, sent_by, url_of
-from linkcheck.images import measure
-from linkcheck.model import ImageFacts
-from linkcheck.urls import mask
+from linkcheck.fetch.deadline import Deadline
+from linkcheck.fetch.exchange import Exchange
+from linkcheck.fetch.failures import FetchError, no_answer_within, no_body_within
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.probes import needs_body, read_head
+from linkcheck.fetch.recording import Checked, Entry, write
+from linkcheck.fetch.requests import ATTEMPT, Attempted, raw_of, sent_by, url_of
+from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
+from linkcheck.urls import InvalidUrl, Url, parse_url
 
-MOST_URLS = 10_000
-MOST_ANSWERS = 10
-"""To one URL."""
-MOST_BODY = 64 * 1024
-"""Bytes of a body that are kept; of an image, format and size are."""
-_HEADERS = CLUES | {
-    "content-type",
-    "content-encoding",
-    "content-range",
-    "date",
-    "etag",
-    "last-modified",
-    "link",
-    "refresh",
-    "retry-after",
-    "www-authenticate",
-    "x-robots-tag",
-}
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_MASK = "***"
+MOST_LINKS = 10_000
+MOST_BYTES = 64 << 20
+"""Of all bodies together."""
+_NOT_REQUESTED = frozenset(
+    {
+        FailureKind.DNS,
+        FailureKind.HOST_DOWN,
+        FailureKind.REFUSED_BY_GUARD,
+        FailureKind.OUT_OF_TIME,
+        FailureKind.INTERNAL,
+    }
+)
+"""Failures that may come from what was known of a host already, so that no request was made."""
 
 
-class Entry(Struct):
-    """One answer as it comes in."""
+class Tape:
+    """What is kept of a run. What does not fit is left out, a link with all its answers."""
 
-    status: int = 0
-    headers: list[tuple[str, str]] = []
-    body: bytes = b""
-    cut: bool = False
-    failure: str | None = None
-    message: str | None = None
-    follows: bool = False
-    """A further piece of what was asked for before."""
+    def __init__(self) -> None:
+        self.links: dict[str, Checked] = {}
+        self.left_out = 0
+        self._room = MOST_BYTES
+
+    def begin(self, url: Url, attempt: Attempted | None, wanted: str | None) -> tuple[Entry, Checked | None]:
+        """A request is made: the entry for its answer."""
+        target = Target(url.href, Probe.STATUS, url.host) if attempt is None else attempt.target
+        entry = Entry(url.href, target.probe, wanted)
+        checked = self._checked(target)
+        if checked is None or checked.attempts is not None:
+            return entry, None
+        if attempt is None or checked.current is not attempt:
+            checked.current = attempt
+            checked.trials.append([])
+        checked.trials[-1].append(entry)
+        return entry, checked
+
+    def take(self, entry: Entry, checked: Checked, chunk: bytes) -> None:
+        """A piece of a body."""
+        if checked.lost or entry.body is None:
+            return
+        self._room -= len(chunk)
+        if self._room < 0:
+            self._lose(checked)
+        else:
+            entry.body += chunk
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        if not self.left_out:
+            return ()
+        most = f"{MOST_LINKS:,} links and {MOST_BYTES >> 20} MiB of bodies"
+        return (f"the recording lacks {self.left_out:,} links, since it holds at most {most}; record fewer at a time",)
+
+    def listening(self, record: Callable[[Sequence[Outcome]], None]) -> Callable[[Sequence[Outcome]], None]:
+        """`record`, heard here as well."""
+
+        def heard(outcomes: Sequence[Outcome]) -> None:
+            self.finish(outcomes)
+            record(outcomes)
+
+        return heard
+
+    def finish(self, outcomes: Sequence[Outcome]) -> None:
+        """Outcomes are there: only the attempts that count are kept, and why there was no request where none was made."""
+        for outcome in outcomes:
+            checked = self._checked(Target(outcome.url, outcome.probe, ""))
+            if checked is None:
+                self.left_out += 1
+                continue
+            last = checked.trials[-1][-1] if checked.trials else None
+            failure = outcome.failure
+            if failure is not None and failure.kind is FailureKind.TIMEOUT and last is not None and last.cut:
+                last.failure = failure
+            elif failure is not None and failure.kind in _NOT_REQUESTED and (last is None or last.failure != failure):
+                self._note(checked, outcome, failure)
+            for trial in checked.trials[: -max(1, outcome.attempts)]:
+                self._room += sum(len(entry.body or b"") for entry in trial)
+            checked.trials = checked.trials[-max(1, outcome.attempts) :]
+            checked.attempts = outcome.attempts
+            checked.current = None
+
+    def _note(self, checked: Checked, outcome: Outcome, failure: Failure) -> None:
+        """The chain of an outcome, whose last request was not made, failed without one."""
+        url = outcome.url
+        if outcome.hops and (location := outcome.hops[-1].location) is not None:
+            with suppress(InvalidUrl):
+                url = parse_url(location, outcome.hops[-1].url).href
+        entry = Entry(url, outcome.probe, failure=failure)
+        if outcome.hops:
+            checked.trials[-1].append(entry)
+        else:
+            checked.trials.append([entry])
+
+    def _checked(self, target: Target) -> Checked | None:
+        checked = self.links.get(target.url)
+        if checked is None:
+            if len(self.links) >= MOST_LINKS:
+                return None
+            checked = self.links[target.url] = Checked(target)
+        return None if checked.lost else checked
+
+    def _lose(self, checked: Checked) -> None:
+        self._room += sum(len(entry.body or b"") for trial in checked.trials for entry in trial)
+        checked.lost = True
+        checked.trials = []
 
 
 class Record(httpx.AsyncBaseTransport):
-    """Passes everything on and writes it to `path` when closed."""
+    """Passes everything on and writes it to the file when closed."""
 
-    def __init__(self, path: str, inner: httpx.AsyncBaseTransport, *, secrets: tuple[HostOptions, ...] = ()) -> None:
+    def __init__(self, path: str, inner: httpx.AsyncBaseTransport, options: Options, tape: Tape | None = None) -> None:
+        """Who knows the outcomes of a run gives the `tape` that they are told to."""
         self._path = path
         self._inner = inner
-        self._web: dict[str, list[Entry]] = {}
-        self._secrets = tuple(value for rules in secrets for _, value in rules.headers if len(value) >= 4)
+        self._options = options
+        self._tape = Tape() if tape is None else tape
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        entry = Entry(follows=any(name == "Range" and not value.startswith("bytes=0-") for name, value in sent_by(request)))
-        url = url_of(request).href
+        url = url_of(request)
+        wanted = next((value for name, value in sent_by(request) if name == "Range"), None)
+        entry, checked = self._tape.begin(url, request.extensions.get(ATTEMPT), wanted)
+        deadline: Deadline | None = request.extensions.get("deadline")
         try:
             response = await self._inner.handle_async_request(request)
         except FetchError as error:
-            entry.failure = f"{error.failure.kind} {error.failure.detail}"
-            entry.message = error.failure.message
-            self._keep(url, entry)
+            entry.failure = error.failure
+            entry.certificate = error.exchange.certificate if error.exchange is not None else None
             raise
-        entry.status = response.status_code
-        entry.headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in raw_of(response)]
-        self._keep(url, entry)
-        if isinstance(response.stream, httpx.AsyncByteStream):
-            response.stream = Tee(response.stream, entry)
+        except asyncio.CancelledError:
+            if deadline is not None and deadline.expired:
+                entry.cut, entry.failure = True, no_answer_within(deadline.seconds, url.host)
+            elif checked is not None:
+                checked.trials[-1].remove(entry)
+            raise
+        exchange = response.extensions.get("exchange")
+        entry.status, entry.headers = response.status_code, raw_of(response)
+        entry.certificate = exchange.certificate if isinstance(exchange, Exchange) else None
+        if checked is not None and isinstance(response.stream, httpx.AsyncByteStream):
+            late = None
+            if deadline is not None and needs_body(entry.probe, read_head(response)):
+                late = no_body_within(deadline.seconds, url.host, entry.status)
+            response.stream = Tee(
+                response.stream, entry, partial(self._tape.take, entry, checked), deadline=deadline, late=late
+            )
         return response
-
-    def _keep(self, url: str, entry: Entry) -> None:
-        if url in self._web or len(self._web) < MOST_URLS:
-            entries = self._web.setdefault(url, [])
-            if len(entries) < MOST_ANSWERS and not entry.follows:
-                entries.append(entry)
 
     async def aclose(self) -> None:
         await self._inner.aclose()
-        text = "\n".join(self._table(url, entries) for url, entries in sorted(self._web.items()))
         file = Path(self._path)
         try:
             unfinished = file.with_name(file.name + ".part")
             unfinished.unlink(missing_ok=True)
             # "x" follows no symbolic link that somebody put there.
-            with unfinished.open("x", encoding="utf-8") as stream:
-                stream.write(text)
+            with unfinished.open("x", encoding="utf-8", newline="\n") as stream:
+                write(stream, self._tape.links.values(), self._options)
             unfinished.replace(file)
         except OSError as error:
             raise IncompleteError(f"{self._path}: the recording cannot be written: {error.strerror or error}") from None
 
-    def _table(self, url: str, entries: list[Entry]) -> str:
-        distinct = [entry for at, entry in enumerate(entries) if at == 0 or not _same(entry, entries[at - 1])]
-        opening, closing = ("[[", "]]") if len(distinct) > 1 else ("[", "]")
-        head = f"{opening}{_quoted(self._masked(url))}{closing}\n"
-        return "\n".join(head + "".join(f"{name} = {value}\n" for name, value in self._keys(entry)) for entry in distinct)
-
-    def _keys(self, entry: Entry) -> list[tuple[str, str]]:
-        if entry.failure is not None:
-            return [("failure", _quoted(entry.failure)), ("message", _quoted(self._masked(entry.message or "")))]
-        status, headers, content = entry.status, dict(entry.headers), entry.body
-        keys: list[tuple[str, str]] = []
-        picture = None if "content-encoding" in headers else _picture(content)
-        if status == 206 and (picture or headers.get("content-range", "").startswith("bytes 0-")):
-            status = 200  # the range is made again when it is replayed
-        if status != 200:
-            keys.append(("status", str(status)))
-        if "location" in headers:
-            keys.append(("location", _quoted(self._masked(headers["location"]))))
-        if "content-type" in headers:
-            keys.append(("type", _quoted(self._masked(headers["content-type"]))))
-        if picture is not None:
-            keys.append(("image", picture))
-        elif content:
-            keys.append(self._body(content, encoded="content-encoding" in headers))
-        if entry.cut and picture is None:
-            keys.append(("truncated", "true"))
-        kept = self._headers(entry)
-        return [*keys, ("headers", kept)] if kept else keys
-
-    def _body(self, content: bytes, *, encoded: bool) -> tuple[str, str]:
-        if not encoded:
-            try:
-                return "body", _quoted(self._masked(content.decode("utf-8")))
-            except UnicodeDecodeError:
-                pass
-        return "base64", _quoted(base64.b64encode(content).decode("ascii"))
-
-    def _headers(self, entry: Entry) -> str:
-        found: dict[str, list[str]] = {}
-        for name, value in entry.headers:
-            if name == "set-cookie":
-                found.setdefault(name, []).append(_without_value(value))
-            elif name in _HEADERS and name not in {"content-type", "content-range", "location"}:
-                found.setdefault(name, []).append(self._masked(value))
-        rows = (f"{_key(name)} = {_value(values)}" for name, values in found.items())
-        text = ", ".join(rows)
-        return f"{{ {text} }}" if text else ""
-
-    def _masked(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, _MASK)
-        return mask(text)
-
 
 class Tee(httpx.AsyncByteStream):
-    """Keeps the first bytes of what passes."""
+    """Keeps what is read of a body. `late` is the failure of a target whose body does not arrive before the deadline."""
 
-    def __init__(self, inner: httpx.AsyncByteStream, entry: Entry) -> None:
+    def __init__(
+        self,
+        inner: httpx.AsyncByteStream,
+        entry: Entry,
+        keep: Callable[[bytes], None],
+        *,
+        deadline: Deadline | None,
+        late: Failure | None,
+    ) -> None:
         self._inner = inner
         self._chunks = inner.__aiter__()
         self._entry = entry
+        self._keep = keep
+        self._deadline = deadline
+        self._late = late
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
 
     async def __anext__(self) -> bytes:
+        entry = self._entry
+        if entry.body is None:
+            entry.body = bytearray()
         try:
             chunk = await anext(self._chunks)
-        except FetchError:
-            self._entry.cut = True
+        except StopAsyncIteration:
+            entry.ended = True
             raise
-        room = MOST_BODY - len(self._entry.body)
-        if room > 0:
-            self._entry.body += chunk[:room]
+        except FetchError:
+            entry.broken = True
+            raise
+        except asyncio.CancelledError:
+            if self._deadline is not None and self._deadline.expired:
+                # An answer that says enough without its body is taken as if it had none.
+                entry.cut, entry.failure, entry.body, entry.ended = True, self._late, bytearray(), True
+            raise
+        self._keep(chunk)
         return chunk
 
     async def aclose(self) -> None:
         await self._inner.aclose()
-
-
-def _same(one: Entry, other: Entry) -> bool:
-    return (one.status, one.failure, one.body) == (other.status, other.failure, other.body)
-
-
-def _picture(content: bytes) -> str | None:
-    facts = measure(content, complete=False)
-    if not isinstance(facts, ImageFacts) or facts.format not in {"jpeg", "png", "gif", "webp", "svg", "avif"}:
-        return None
-    if facts.stored_width is None or facts.stored_height is None:
-        return None
-    more = f", orientation = {facts.orientation}" if facts.orientation != 1 else ""
-    more += ", animated = true" if facts.animated else ""
-    return f'{{ format = "{facts.format}", width = {facts.stored_width}, height = {facts.stored_height}{more} }}'
-
-
-def _without_value(cookie: str) -> str:
-    pair, semicolon, rest = cookie.partition(";")
-    name, _, _ = pair.partition("=")
-    return f"{name}={_MASK}{semicolon}{rest}"
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's escapes are among TOML's, DEL and lone surrogates aside."""
-    return json.dumps(text.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else _quoted(name)
-
-
-def _value(values: list[str]) -> str:
-    return _quoted(values[0]) if len(values) == 1 else "[" + ", ".join(map(_quoted, values)) + "]"

@@ -5,7 +5,7 @@ import base64
 import binascii
 import re
 import tomllib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from fnmatch import translate
 from html import escape
@@ -15,18 +15,28 @@ import msgspec
 from msgspec import Struct
 
 from linkcheck.errors import UsageError
+from linkcheck.fetch.disguise import Disguise, secrets_of
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import SENTENCES, FetchError, failure
 from linkcheck.fetch.guard import Policy
 from linkcheck.fetch.pictures import Picture, draw
-from linkcheck.fetch.requests import Answered, RawHeaders, sent_by, url_of
+from linkcheck.fetch.requests import ATTEMPT, Answered, Attempted, RawHeaders, sent_by, url_of
+from linkcheck.fetch.soft_404 import ALWAYS_THE_SAME
 from linkcheck.files import read_file
-from linkcheck.images import MEDIA_TYPES
+from linkcheck.images import FIRST_READ, MEDIA_TYPES
 from linkcheck.misspelt import closest
-from linkcheck.model import NOT_IN_REPLAY, Certificate, Failure, FailureKind
-from linkcheck.urls import InvalidUrl, mask, parse_url
+from linkcheck.model import NOT_IN_REPLAY, Certificate, Failure, FailureKind, Target
+from linkcheck.urls import MASK, InvalidUrl, mask, parse_url
 
-LARGEST_FILE = 32 << 20
+LARGEST_FILE = 256 << 20
+RECORDING = "recording"
+"""The table that says that a file is a recording."""
+VERSION = 1
+"""Of recordings; a newer one may mean something else."""
+MOST_ATTEMPTS = 100
+LONGEST_PART = 1 << 20
+"""Bytes of an answer to a Range."""
+_SPACES = b" " * (64 << 10)
 _PATTERN = re.compile(r"[*\[]")
 _RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{1,15})?")
 
@@ -63,35 +73,62 @@ class Reply(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     length: int | None = None
     ranges: bool = True
     truncated: bool = False
+    longer: bool = False
     delay: float = 0.0
     failure: str | None = None
     message: str | None = None
     address: str | None = None
     certificate_days: int | None = None
+    certificate_ends: str | None = None
+    chunked: bool = False
+    latin_1: bool = False
+    for_link: str | None = None
+    attempts: int | None = None
+
+
+class Recording(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What a recording says of itself. `secret_links` are the links with secrets, in the order of their real URLs."""
+
+    version: int
+    secret_links: tuple[str, ...] = ()
+
+
+Web = dict[str, tuple[Reply, ...]]
 
 
 class Replay(httpx.AsyncBaseTransport):
     """Answers from a file. A URL that it does not hold is a failure of the kind `internal`, detail `not-in-replay`.
 
-    Raises UsageError for a file that cannot be read or holds what it should not.
+    `recording` is None for a file that was written by hand. Raises UsageError for a file that cannot be read or holds
+    what it should not.
     """
 
     def __init__(self, path: str, policy: Policy) -> None:
         self._path = path
         self._policy = policy
-        self._exact: dict[str, tuple[Reply, ...]] = {}
+        self._exact: Web = {}
+        self._masked: dict[str, str] = {}
+        self._impossible: dict[str, str] = {}
         self._patterns: list[tuple[re.Pattern[str], tuple[Reply, ...]]] = []
-        self._asked: dict[str, int] = {}
-        for key, replies in read_web(path).items():
-            if _PATTERN.search(key):
+        self._asked: dict[tuple[str, str], int] = {}
+        self._disguise = Disguise()
+        web, self.recording = _read(path)
+        for key, replies in web.items():
+            url = _normal(key)
+            if _is_pattern(key, recorded=self.recording is not None):
                 self._patterns.append((re.compile(translate(key)), replies))
             else:
-                self._exact[_normal(key)] = replies
+                self._exact[url] = replies
+                self._masked.setdefault(mask(url), url)
+                if url.endswith(f"/{ALWAYS_THE_SAME}"):
+                    self._impossible.setdefault(parse_url(url).host, url)
         self._patterns.sort(key=lambda row: -len(row[0].pattern))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = url_of(request)
-        reply = self._next(url.href)
+        attempt: Attempted | None = request.extensions.get(ATTEMPT)
+        link = url.href if attempt is None else attempt.target.url
+        reply = self._next(url.href, link)
         if reply is None:
             message = f"{self._path} has no answer for {mask(url.href)}"
             raise FetchError(Failure(FailureKind.INTERNAL, NOT_IN_REPLAY, message))
@@ -100,49 +137,120 @@ class Replay(httpx.AsyncBaseTransport):
         if reply.address is not None and (why := self._policy.address(reply.address)):
             raise FetchError(failure(FailureKind.REFUSED_BY_GUARD, "address", url.host, why), exchange=exchange)
         exchange.sent = 1
-        exchange.certificate = _certificate(reply.certificate_days)
+        exchange.certificate = _certificate(reply)
         if reply.delay > 0:
             await asyncio.sleep(reply.delay)
         if reply.failure is not None:
             raise FetchError(_failure(reply, url.host), exchange=exchange)
         wanted = next((value for name, value in sent_by(request) if name.lower() == "range"), None)
-        status, headers, content = _answer(reply, wanted)
+        status, headers, content = self._revealed(_answer(reply, wanted), link)
         broken = FetchError(failure(FailureKind.PROTOCOL, "framing", url.host)) if reply.truncated else None
-        return Answered(status, headers, Content(content, broken), {"exchange": exchange})
+        return Answered(status, headers, Content(content, broken, longer=reply.longer), {"exchange": exchange})
 
-    def _next(self, href: str) -> Reply | None:
-        replies = self._find(href)
+    def expect(self, targets: Iterable[Target]) -> None:
+        """Learn the secrets in the URLs of all targets of a run, which a recording does not hold.
+
+        Targets that differ in nothing else are told apart by their order; where it has more or fewer of them than the
+        recording, they have no answers.
+        """
+        recorded = _alike(self.recording.secret_links if self.recording else ())
+        for masked, links in _alike(target.url for target in targets if secrets_of(target.url)).items():
+            known = recorded.get(masked, [])
+            if len(known) == len(links):
+                self._disguise.pair(sorted(links), known)
+            elif self.recording is not None:
+                self._masked.pop(masked, None)
+
+    def attempts(self, target: Target) -> int:
+        """How many attempts a recorded target had; 0 where it was not requested."""
+        replies = self._find(target.url, target.url)
+        return 1 if not replies or replies[0].attempts is None else replies[0].attempts
+
+    def impossible(self, target: Target) -> Target:
+        """The page that the host of a target was tested with for soft 404, perhaps under its other scheme."""
+        known = None if self._of(target.url, target.url) else self._impossible.get(target.host)
+        return target if known is None else msgspec.structs.replace(target, url=known)
+
+    def _next(self, href: str, link: str) -> Reply | None:
+        replies = self._find(href, link)
         if not replies:
             return None
-        turn = self._asked.get(href, 0)
+        # In a recording every link goes through the answers for itself.
+        taker = (link if self.recording is not None or replies[0].for_link else "", href)
+        turn = self._asked.get(taker, 0)
         if len(replies) > 1:
-            self._asked[href] = turn + 1
+            self._asked[taker] = turn + 1
         return replies[min(turn, len(replies) - 1)]
 
-    def _find(self, href: str) -> tuple[Reply, ...]:
-        # A recording holds masked URLs.
-        for known in (href, mask(href)):
-            if known in self._exact:
-                return self._exact[known]
+    def _find(self, href: str, link: str) -> tuple[Reply, ...]:
+        """The replies of a URL for a link: its own where it has some, else those for all."""
+        replies = self._of(href, link)
+        if len(replies) > 1 or (replies and replies[0].for_link):
+            label = self._disguise.hide(link, link, real=link in self._exact)
+            own = tuple(reply for reply in replies if reply.for_link == label)
+            return own or tuple(reply for reply in replies if reply.for_link is None) or replies
+        return replies
+
+    def _of(self, href: str, link: str) -> tuple[Reply, ...]:
+        if href in self._exact:
+            return self._exact[href]
+        hidden = self._disguise.hide(href, link)
+        if hidden in self._exact:
+            return self._exact[hidden]
+        masked = mask(hidden)
+        if masked in self._masked:
+            return self._exact[self._masked[masked]]
         return next((replies for pattern, replies in self._patterns if pattern.fullmatch(href)), ())
+
+    def _revealed(self, answer: tuple[int, RawHeaders, bytes], link: str) -> tuple[int, RawHeaders, bytes]:
+        """The answer with the secrets that are known put back."""
+        if self.recording is None:
+            return answer
+        status, headers, content = answer
+
+        def reveal(data: bytes) -> bytes:
+            return self._disguise.reveal(data.decode("latin-1"), link, real=link in self._exact).encode("latin-1")
+
+        is_text = not any(name == b"content-type" and value.startswith(b"image/") for name, value in headers)
+        return status, [(name, reveal(value)) for name, value in headers], reveal(content) if is_text else content
+
+
+def _is_pattern(key: str, *, recorded: bool) -> bool:
+    """Whether `*` and `[` in a key are a pattern's. In a recording they may be a URL's, or stand for a secret."""
+    return key.endswith("*") and not key.endswith(MASK) if recorded else _PATTERN.search(key) is not None
+
+
+def _alike(urls: Iterable[str]) -> dict[str, list[str]]:
+    """URLs that differ in nothing but their secrets, in the order given."""
+    found: dict[str, list[str]] = {}
+    for url in urls:
+        found.setdefault(mask(url), []).append(url)
+    return found
 
 
 class Content(httpx.AsyncByteStream):
-    """A body that is there at once, and ends in `error` if that is given."""
+    """A body that is there at once. It ends in `error` if that is given, or goes on with spaces where it is `longer`."""
 
-    def __init__(self, content: bytes, error: FetchError | None = None) -> None:
+    def __init__(self, content: bytes, error: FetchError | None = None, *, longer: bool = False) -> None:
         self._content = content
         self._error = error
+        self._longer = longer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         if self._content:
             yield self._content
+        while self._longer:
+            yield _SPACES
         if self._error is not None:
             raise self._error
 
 
-def read_web(path: str) -> dict[str, tuple[Reply, ...]]:
+def read_web(path: str) -> Web:
     """URL or pattern to its replies, in the order they are given. Raises UsageError."""
+    return _read(path)[0]
+
+
+def _read(path: str) -> tuple[Web, Recording | None]:
     try:
         data = read_file(path, most=LARGEST_FILE)
         if len(data) > LARGEST_FILE:
@@ -154,7 +262,21 @@ def read_web(path: str) -> dict[str, tuple[Reply, ...]]:
         raise UsageError(f"{path}: is not UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"{path}: is not TOML: {error}") from None
-    return {key: tuple(_replies(path, key, value)) for key, value in tables.items()}
+    recording = _recording(path, tables.pop(RECORDING)) if RECORDING in tables else None
+    return {key: tuple(_replies(path, key, value)) for key, value in tables.items()}, recording
+
+
+def _recording(path: str, table: object) -> Recording:
+    try:
+        recording = msgspec.convert(table, Recording)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{path}: [{RECORDING}]: {error}") from None
+    if recording.version != VERSION:
+        raise UsageError(
+            f"{path}: is a recording of version {recording.version}, and this linkcheck reads version {VERSION}; "
+            "record it again, or update linkcheck"
+        )
+    return recording
 
 
 def _replies(path: str, key: str, value: object) -> Sequence[Reply]:
@@ -202,6 +324,10 @@ def _check(reply: Reply) -> None:
         raise ValueError(f"{reply.status} is no status")
     if reply.delay < 0:
         raise ValueError("a delay is a number of seconds from 0")
+    if reply.attempts is not None and not 0 <= reply.attempts <= MOST_ATTEMPTS:
+        raise ValueError(f"attempts is a number from 0 to {MOST_ATTEMPTS}")
+    if reply.certificate_ends is not None and reply.certificate_days is None:
+        raise ValueError("certificate-ends needs certificate-days")
     _content(reply)
 
 
@@ -212,11 +338,12 @@ def _kind(text: str) -> tuple[FailureKind, str]:
     if name not in known:
         raise ValueError(f"failure {name!r} is none of {', '.join(sorted(known))}")
     details = [word for kind, word in SENTENCES if kind == name]
-    if detail and detail not in details:
+    if detail and detail not in details and name != FailureKind.INTERNAL:
         raise ValueError(f"failure {name!r} has no detail {detail!r}; it has {', '.join(details)}")
     return FailureKind(name), detail or _USUAL.get(name, details[0])
 
 
+_HTML = "text/html; charset=utf-8"
 _USUAL = {"timeout": "total", "tls": "untrusted"}
 
 
@@ -228,43 +355,65 @@ def _failure(reply: Reply, host: str) -> Failure:
 
 def _answer(reply: Reply, wanted: str | None) -> tuple[int, RawHeaders, bytes]:
     content, media_type = _content(reply)
-    status = reply.status
+    size = len(content) if reply.image is None else max(len(content), reply.length or 0)
+    status, length = reply.status, len(content) if reply.length is None else reply.length
     headers: list[tuple[str, str]] = []
     range_ = _RANGE.fullmatch(wanted) if wanted else None
     if range_ and reply.ranges and status == 200 and content:
-        first, last = int(range_[1]), min(int(range_[2] or len(content)), len(content) - 1)
+        first, last = int(range_[1]), min(int(range_[2] or size), size - 1, int(range_[1]) + LONGEST_PART)
         if first > last:
-            return 416, [(b"content-range", b"bytes */%d" % len(content))], b""
-        headers.append(("Content-Range", f"bytes {first}-{last}/{len(content)}"))
-        content, status = content[first : last + 1], 206
+            return 416, [(b"content-range", b"bytes */%d" % size)], b""
+        headers.append(("Content-Range", f"bytes {first}-{last}/{size}"))
+        content, status = _padded(reply, content, last + 1)[first:], 206
+        length = len(content) if reply.image is not None or reply.length is None else reply.length
+    elif reply.image is not None:
+        content = _padded(reply, content, min(size, FIRST_READ))
     if media_type:
         headers.append(("Content-Type", media_type))
     if reply.location is not None:
         headers.append(("Location", reply.location))
-    headers.append(("Content-Length", str(len(content) if reply.length is None else reply.length)))
+    if not reply.chunked:
+        headers.append(("Content-Length", str(length)))
     own = {name.lower() for name in reply.headers}
     headers = [(name, value) for name, value in headers if name.lower() not in own]
     for name, value in reply.headers.items():
         headers.extend((name, each) for each in ([value] if isinstance(value, str) else value))
-    return status, [(name.lower().encode("latin-1", "replace"), value.encode("utf-8")) for name, value in headers], content
+    coding = "latin-1" if reply.latin_1 else "utf-8"
+    return status, [(_header_name(name), value.encode(coding, "replace")) for name, value in headers], content
+
+
+def _header_name(name: str) -> bytes:
+    return name.lower().encode("latin-1", "replace")
+
+
+def _padded(reply: Reply, content: bytes, size: int) -> bytes:
+    """The first `size` bytes of a file that is drawn as short as can be, and said to be longer."""
+    if reply.image is None or size <= len(content):
+        return content[:size]
+    return content.ljust(size, b" " if reply.image.format == "svg" else b"\0")
 
 
 def _content(reply: Reply) -> tuple[bytes, str | None]:
     """The body and its media type, which `type` overrides. Raises ValueError for a body that cannot be made."""
+    content, usual = _body(reply)
+    return content, usual if reply.type is None else reply.type
+
+
+def _body(reply: Reply) -> tuple[bytes, str | None]:
     if reply.image is not None:
-        return draw(reply.image), reply.type or MEDIA_TYPES[reply.image.format][0]
+        return draw(reply.image), MEDIA_TYPES[reply.image.format][0]
     if reply.page is not None:
-        return write_page(reply.page).encode(), reply.type or "text/html; charset=utf-8"
+        return write_page(reply.page).encode(), _HTML
     if reply.base64 is not None:
         try:
-            return base64.b64decode(reply.base64, validate=False), reply.type
+            return base64.b64decode(reply.base64, validate=False), None
         except binascii.Error as error:
             raise ValueError(f"base64 cannot be read: {error}") from None
     if reply.body is not None:
-        return reply.body.encode(), reply.type or "text/html; charset=utf-8"
+        return reply.body.encode(), _HTML
     if reply.location is not None or reply.status in {204, 304}:
-        return b"", reply.type
-    return b"<!doctype html><title></title>", reply.type or "text/html; charset=utf-8"
+        return b"", None
+    return b"<!doctype html><title></title>", _HTML
 
 
 def write_page(page: Page) -> str:
@@ -291,11 +440,12 @@ def write_page(page: Page) -> str:
     return "\n".join([*lines, f"</head>\n<body>{form}{page.body}</body>\n</html>\n"])
 
 
-def _certificate(days: int | None) -> Certificate | None:
+def _certificate(reply: Reply) -> Certificate | None:
+    days = reply.certificate_days
     if days is None:
         return None
-    ends = datetime.now(UTC) + timedelta(days=days, hours=1)
-    return Certificate(issuer="Replayed CA", not_after=ends.strftime("%Y-%m-%dT%H:%M:%SZ"), days_left=days)
+    ends = (datetime.now(UTC) + timedelta(days=days, hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Certificate(issuer="Replayed CA", not_after=reply.certificate_ends or ends, days_left=days)
 
 
 def _normal(url: str) -> str:

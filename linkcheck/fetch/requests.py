@@ -7,12 +7,12 @@ target costs 25 us, a sixth of all the time that one takes, and nobody looks.
 import sys
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
 from linkcheck.fetch.deadline import Deadline
-from linkcheck.model import Probe
+from linkcheck.model import Probe, Target
 from linkcheck.urls import Url, parse_url
 
 HOME = "https://github.com/everyday-cc/linkcheck"
@@ -22,6 +22,16 @@ USER_AGENT = f"linkcheck/{sys.modules['linkcheck'].__version__} (+{HOME})"
 NEXT_TURN = "next_turn"
 """The extension of a request that holds what to await before it is sent again, where a pace is kept (`NextTurn`)."""
 NextTurn = Callable[[httpx.Request], Awaitable[None]]
+
+ATTEMPT = "attempt"
+"""The extension of a request that holds the attempt it is a part of (`Attempted`)."""
+
+
+class Attempted(Protocol):
+    """One attempt at a target, the same object for all its requests."""
+
+    target: Target
+
 
 Headers = tuple[tuple[str, str], ...]
 RawHeaders = list[tuple[bytes, bytes]]

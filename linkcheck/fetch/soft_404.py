@@ -19,6 +19,9 @@ _LOOKS_MISSING = re.compile(
 _LONGEST_TITLE = 300
 _REMEMBERED_HOSTS = 4096
 _FOUND = range(200, 300)
+_RANDOM_PATH = re.compile(r"https?://[^/?#]*/(linkcheck-[0-9a-f]{16})")
+ALWAYS_THE_SAME = f"linkcheck-{'0' * 16}"
+"""What a recording has in the place of a random name, so that it holds for every other."""
 
 
 class Manners(Struct, frozen=True):
@@ -44,10 +47,17 @@ def _depth(url: str) -> int:
     return 0 if not path else min(2, path.count("/") + 1)
 
 
-def impossible(target: Target, rng: random.Random) -> Target:
-    """A page of the same host that cannot exist."""
+def impossible(target: Target, rng: random.Random | None = None) -> Target:
+    """A page of the same host that cannot exist; without `rng` as it is named in a recording."""
     origin = "/".join(target.url.split("/", 3)[:3])
-    return Target(url=f"{origin}/linkcheck-{rng.getrandbits(64):016x}", probe=Probe.PAGE, host=target.host)
+    name = ALWAYS_THE_SAME if rng is None else f"linkcheck-{rng.getrandbits(64):016x}"
+    return Target(url=f"{origin}/{name}", probe=Probe.PAGE, host=target.host)
+
+
+def random_name(url: str) -> str | None:
+    """The random name in a URL that `impossible` made, None in any other."""
+    made = _RANDOM_PATH.fullmatch(url)
+    return made[1] if made else None
 
 
 def manners(outcome: Outcome) -> Manners:

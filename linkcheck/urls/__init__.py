@@ -2,7 +2,7 @@
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
 from linkcheck.urls.comparing import Difference, adds_query, is_below, same_page
-from linkcheck.urls.masking import mask
+from linkcheck.urls.masking import MASK, mask, replace_secrets
 from linkcheck.urls.names import name_refusal
 from linkcheck.urls.parsing import DEFAULT_PORTS, LONGEST_URL, InvalidUrl, Url, is_relative, parse_url, scheme_of
 from linkcheck.urls.ports import ALLOWED_PORTS, port_refusal
@@ -12,6 +12,7 @@ __all__ = [
     "ALLOWED_PORTS",
     "DEFAULT_PORTS",
     "LONGEST_URL",
+    "MASK",
     "NO_NETWORKS",
     "Difference",
     "InvalidUrl",
@@ -28,6 +29,7 @@ __all__ = [
     "port_refusal",
     "refusal",
     "registrable_domain",
+    "replace_secrets",
     "same_page",
     "scheme_of",
     "unicode_host",

@@ -5,9 +5,12 @@ The replacement is the same for every secret, and masking a masked text changes 
 """
 
 import re
+from collections.abc import Callable
 from math import log2
 
 MASK = "***"
+_NUMBERED = re.compile(r"\*\*\*[0-9]+")
+"""What stands for a secret in a recording, where different ones must not look alike."""
 
 # Up to the last '@' of the authority; and past it where what follows the colon is no port, so that `u:p/w@h` and
 # `u:p?w@h`, which are no valid URLs, do not show the password either.
@@ -52,16 +55,25 @@ _RUN = re.compile(r"[A-Za-z0-9]{20,}")
 
 def mask(text: str) -> str:
     """`text` (a URL, or prose that quotes some) with user names, passwords and secret-looking query values as `***`."""
+    return replace_secrets(text, lambda _secret: MASK)
+
+
+def replace_secrets(text: str, put: Callable[[str], str]) -> str:
+    """`text` with `put(secret)` in the place of every secret that `mask` would hide, from left to right by kind."""
     if "@" in text or "%40" in text:
-        text = _ENCODED_USERINFO.sub(rf"\1{MASK}%40", _USERINFO.sub(rf"\1{MASK}@", text))
+        text = _ENCODED_USERINFO.sub(
+            lambda match: f"{match[1]}{put(match[0][len(match[1]) : -len('%40')])}%40",
+            _USERINFO.sub(lambda match: f"{match[1]}{put(match[0][len(match[1]) : -1])}@", text),
+        )
     if "=" in text:
-        text = _PARAMETER.sub(_masked_parameter, text)
+        text = _PARAMETER.sub(lambda match: _replaced_parameter(match, put), text)
     return text
 
 
-def _masked_parameter(match: re.Match[str]) -> str:
+def _replaced_parameter(match: re.Match[str], put: Callable[[str], str]) -> str:
     mark, name, value = match.groups()
-    return f"{mark}{name}={MASK}" if _names_a_secret(name) or _looks_random(value) else match[0]
+    secret = _names_a_secret(name) or _looks_random(value) or _NUMBERED.fullmatch(value)
+    return f"{mark}{name}={put(value)}" if secret else match[0]
 
 
 def _names_a_secret(name: str) -> bool:

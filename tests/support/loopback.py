@@ -283,7 +283,7 @@ class Loopback:
 
     def _behaviour(self, asked: Asked) -> Behaviour:
         path = asked.path.partition("?")[0]
-        for key in (f"{asked.host}{path}", path, "/" + path.lstrip("/").partition("/")[0]):
+        for key in (f"{asked.host}{path}", path, "/" + path.lstrip("/").partition("/")[0], asked.host):
             if key in self.behaviours:
                 return self.behaviours[key]
         return self.behaviours["/growing"] if path.startswith("/growing") else raw(reply("404 Not Found", b"no such page"))
