@@ -1,13 +1,13 @@
 """What `--record` wrote is what `--replay` says: the same verdicts, reasons and findings, over real sockets and processes."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from command import linkcheck
-from random_web import RandomWeb
+from command import article, linkcheck
+from loopback import raw, reply, slowly
+from random_web import NOT_FOUND, RandomWeb, page
 
 from linkcheck.model import Json
 
@@ -34,6 +34,22 @@ def check(folder: Path, *options: str) -> Said:
     }
 
 
+def write(folder: Path, *urls: str) -> None:
+    """An article for each URL."""
+    (folder / "posts").mkdir(exist_ok=True)
+    for number, url in enumerate(urls):
+        (folder / f"posts/{number:03}.md").write_text(article(webUrl=url), encoding="utf-8")
+
+
+def options_for(loopback: "Loopback", *places: str) -> tuple[str, ...]:
+    resolve = (*places, f"*:80=127.0.0.1:{loopback.ports['http']}")
+    loopback.names["a.root-servers.net"] = ["127.0.0.1"]
+    return (
+        *("--allow-address", "127.0.0.0/8", "--interval", "0", "--nameserver", loopback.nameserver, "--retries", "1"),
+        *(word for place in resolve for word in ("--resolve", place)),
+    )
+
+
 def assert_the_same(live: Said, replayed: Said) -> None:
     for name, rows in live.items():
         differing = [(one, other) for one, other in zip(rows, replayed[name], strict=True) if one != other]
@@ -57,3 +73,61 @@ def test_a_random_web_is_judged_the_same_when_it_is_replayed(
     assert len(loopback.asked) == asked
     recording = (tmp_path / "web.toml").read_text(encoding="utf-8")
     assert "s3cr3t" not in recording
+
+
+def test_hosts_that_were_given_up_are_given_up_for_the_same_links_and_reasons(tmp_path: Path, loopback: "Loopback") -> None:
+    loopback.behaviours["wants-rest.example/3"] = raw(reply("429 Too Many Requests", b"", "Retry-After: 9000"))
+    loopback.behaviours["wants-rest.example"] = raw(reply())
+    loopback.behaviours["refuses.example"] = raw(reply("429 Too Many Requests", b"", "Retry-After: 0"))
+    loopback.behaviours["to.example/down"] = raw(reply("302 Found", b"", "Location: http://black-hole.example/target"))
+    loopback.behaviours["to.example/rest"] = raw(reply("302 Found", b"", "Location: http://wants-rest.example/target"))
+    loopback.names["lost.example"] = "servfail"
+    write(
+        tmp_path,
+        *(f"http://wants-rest.example/{number}" for number in range(6)),
+        *(f"http://refuses.example/{number}" for number in range(6)),
+        *(f"http://black-hole.example/{number}" for number in range(6)),
+        *(f"https://no-such-name.example/{number}" for number in range(4)),
+        *("https://lost.example/1", "https://lost.example/2", "http://to.example/down", "http://to.example/rest"),
+        *(f"http://fine-{number}.example/ok" for number in range(3)),
+    )
+    options = (
+        *options_for(loopback, f"black-hole.example:80=127.0.0.1:{loopback.ports['black-hole']}"),
+        *("--connect-timeout", "0.2", "--per-host", "1"),
+    )
+    live = check(tmp_path, "--record", "web.toml", *options)
+    kinds = {failure["kind"] for row in live["targets"] if isinstance(failure := row["failure"], dict)}
+    assert {"host-down", "dns"} <= kinds
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
+
+
+def test_deadlines_come_back_as_the_failures_they_were(tmp_path: Path, loopback: "Loopback") -> None:
+    head = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 60000\r\n\r\n"
+    loopback.behaviours["slow.up.example/missing"] = slowly(head, b"x")
+    write(tmp_path, *(f"http://slow.up.example/{path}" for path in ("silent", "slow-headers", "slow-body", "missing")))
+    options = (*options_for(loopback), "--timeout", "0.5")
+    live = check(tmp_path, "--record", "web.toml", *options)
+    assert {row["reason"] for row in live["targets"]} >= {"404 Not Found"}
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
+
+
+def test_a_soft_404_is_one_under_either_scheme_of_its_host_and_with_secrets_in_its_url(
+    tmp_path: Path, loopback: "Loopback"
+) -> None:
+    for host in ("a.up.example", "b.up.example"):
+        loopback.behaviours[host] = raw(reply("200 OK", NOT_FOUND))
+    canonical = '<link rel="canonical" href="http://c.up.example/?list=PLrAXtmErZgOeiKm4sgNOknGvNjby9ef01">'
+    loopback.behaviours["c.up.example/"] = raw(reply("200 OK", page("A list", canonical)))
+    secure = f"*.up.example:443=127.0.0.1:{loopback.serve('a.up.example', 'b.up.example')}"
+    write(
+        tmp_path,
+        *(f"{scheme}://{host}.up.example/{scheme}?sid=s3cr3t" for scheme in ("http", "https") for host in "ab"),
+        *(f"http://c.up.example/?list=PLrAXtmErZgOeiKm4sgNOknGvNjby9ef0{number}" for number in (3, 1, 2)),
+    )
+    options = (*options_for(loopback, secure), "--ca-bundle", loopback.ca_file)
+    live = check(tmp_path, "--record", "web.toml", *options)
+    assert sum(row["verdict"] == "suspect" for row in live["targets"]) == 4
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
+    recording = (tmp_path / "web.toml").read_text(encoding="utf-8")
+    assert "s3cr3t" not in recording
+    assert "PLrAX" not in recording

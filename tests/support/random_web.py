@@ -115,7 +115,7 @@ class RandomWeb:
             self._serve_missing(host)
         for number in range(70):
             self._draw(number)
-        self.loopback.names["good.example"] = ["127.0.0.1"]  # a name server that knows none is not believed
+        self.loopback.names["a.root-servers.net"] = ["127.0.0.1"]  # a name server that knows none is not believed
         dead = f"gone{self.seed}.down.example"
         self.urls += [f"https://{dead}/{number}" for number in range(3)]
         self.urls += [f"https://{name}.example/x" for name in ("expired", "wrong-host", "self-signed", "untrusted", "soon")]
