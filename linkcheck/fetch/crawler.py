@@ -492,8 +492,15 @@ class Crawler:
 
     async def _look_outside(self, target: Target) -> bool:
         """Whether the network lets anything of this target through."""
-        longest = self._options.longest_plea
-        throttle = Throttle(self._inner, self._gates, clock=self._clock, longest_plea=longest, slots=Slots(1), waits=False)
+        throttle = Throttle(
+            self._inner,
+            self._gates,
+            clock=self._clock,
+            longest_plea=self._options.longest_plea,
+            slots=Slots(1),
+            waits=False,
+            off_the_record=True,
+        )
         try:
             return is_news(await self._try(target, throttle), self._outage.weather)
         finally:

@@ -15,7 +15,7 @@ from linkcheck.fetch.failures import FetchError, no_answer_within, no_body_withi
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import needs_body, read_head
 from linkcheck.fetch.recording import Checked, Entry, write
-from linkcheck.fetch.requests import ATTEMPT, Attempted, raw_of, sent_by, url_of
+from linkcheck.fetch.requests import ATTEMPT, OFF_THE_RECORD, Attempted, raw_of, sent_by, url_of
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
@@ -59,11 +59,11 @@ class Tape:
         """A piece of a body."""
         if checked.lost or entry.body is None:
             return
-        self._room -= len(chunk)
-        if self._room < 0:
+        if len(chunk) > self._room:
             self._lose(checked)
-        else:
-            entry.body += chunk
+            return
+        self._room -= len(chunk)
+        entry.body += chunk
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -137,6 +137,8 @@ class Record(httpx.AsyncBaseTransport):
         self._tape = Tape() if tape is None else tape
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.extensions.get(OFF_THE_RECORD):
+            return await self._inner.handle_async_request(request)
         url = url_of(request)
         wanted = next((value for name, value in sent_by(request) if name == "Range"), None)
         entry, checked = self._tape.begin(url, request.extensions.get(ATTEMPT), wanted)

@@ -248,6 +248,7 @@ class Stenographer:
             head.extend(self._type(headers, None if bodiless or headers.location else _HTML))
             return (*head, *_length(entry, headers, None, kept)), None
         content, finished = self._decoded(entry, headers, kept)
+        ended = entry.ended or len(entry.body) == headers.length
         text = self._text(entry, content)
         if text is not None:
             size, usual, body = len(text.encode()), _HTML, f"body = {_literal(text)}"
@@ -258,10 +259,10 @@ class Stenographer:
                 f'base64 = "{base64.b64encode(self._bytes(entry, headers, content)).decode()}"',
             )
         head.extend(self._type(headers, usual))
-        ending = "truncated = true" if entry.broken or (entry.ended and not finished) else "longer = true"
+        ending = "truncated = true" if entry.broken or (ended and not finished) else "longer = true"
         return (
             (*head, *_length(entry, headers, size, kept)),
-            (body,) if entry.ended and finished else (body, ending),
+            (body,) if ended and finished else (body, ending),
         )
 
     def _decoded(self, entry: Entry, headers: "Headers", kept: dict[str, list[str]]) -> tuple[bytes, bool]:

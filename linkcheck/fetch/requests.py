@@ -27,6 +27,10 @@ ATTEMPT = "attempt"
 """The extension of a request that holds the attempt it is a part of (`Attempted`)."""
 
 
+OFF_THE_RECORD = "off_the_record"
+"""The extension of a request that is no part of any target's check, but asks whether the network is up."""
+
+
 class Attempted(Protocol):
     """One attempt at a target, the same object for all its requests."""
 

@@ -11,7 +11,7 @@ from linkcheck.fetch.breaker import SERVER_ERROR, answered
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.gate import POLL, Gate, Gates
-from linkcheck.fetch.requests import NEXT_TURN, url_of
+from linkcheck.fetch.requests import NEXT_TURN, OFF_THE_RECORD, url_of
 from linkcheck.fetch.retry import retry_after
 from linkcheck.fetch.slots import Slots
 from linkcheck.model import Failure, FailureKind
@@ -43,16 +43,18 @@ class Throttle(httpx.AsyncBaseTransport):
         slots: Slots,
         gave_slot: Callable[[], None] = lambda: None,
         waits: bool = True,
+        off_the_record: bool = False,
     ) -> None:
         """A `Retry-After` of more than `longest_plea` seconds ends the host's part in the run; others are waited for.
 
-        Without `waits` they are not: replayed answers come from no host.
+        Without `waits` they are not: replayed answers come from no host. What is `off_the_record` is not recorded.
         """
         self._inner = inner
         self._gates = gates
         self._clock = clock
         self._longest_plea = longest_plea
         self._waits = waits
+        self._off_the_record = off_the_record
         self._slots = slots
         self._gave_slot = gave_slot
         self._admitted = False
@@ -91,6 +93,7 @@ class Throttle(httpx.AsyncBaseTransport):
             self.leave()
             gate = await self._enter(host, request)
         request.extensions[NEXT_TURN] = partial(self._next_turn, gate)
+        request.extensions[OFF_THE_RECORD] = self._off_the_record
         response = await self._inner.handle_async_request(request)
         works = gate.answers = gate.answers or response.status_code < SERVER_ERROR
         if (gate.strikes or gate.trips or gate.errors) and (works or not gate.errors):

@@ -1,4 +1,4 @@
-"""What `--record` wrote is what `--replay` says: the same verdicts, reasons and findings, over real sockets and processes."""
+"""What `--record` wrote is what `--replay` says: the same verdicts, reasons and findings, over real sockets."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HASTY = """
 import msgspec, linkcheck.pipeline.asking as a, linkcheck.fetch.breaker as b
 b.FIRST_REST = 0.1
-a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), backoff=0.01)
+a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), backoff=0.01, patience=0.2)
 """
 VOLATILE = frozenset({"seconds", "checked_at"})
 Said = dict[str, list[dict[str, Json]]]
@@ -30,7 +30,8 @@ def check(folder: Path, *options: str) -> Said:
     report = msgspec.json.decode(done.out, type=dict[str, Json])
     parts = {name: msgspec.convert(report[name], list[dict[str, Json]]) for name in ("targets", "links", "findings")}
     return {
-        name: [{key: value for key, value in row.items() if key not in VOLATILE} for row in rows] for name, rows in parts.items()
+        name: [{key: value for key, value in row.items() if key not in VOLATILE} for row in rows]
+        for name, rows in parts.items()
     }
 
 

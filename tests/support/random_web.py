@@ -1,4 +1,4 @@
-"""A web that is drawn by lot: what hosts of `Loopback` answer, some of it only at first, and the articles that link there."""
+"""A random web: what hosts of `Loopback` answer, some of it only at first, and the articles that link there."""
 
 import gzip
 import random
@@ -26,9 +26,12 @@ def page(title: str, more: str = "", words: int = 20) -> bytes:
 
 
 def png(width: int, height: int, *, size: int = 0) -> bytes:
-    chunk = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    data = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    return data + bytes(max(0, size - len(data)))
+    """With `size` bytes of pixels that nobody looks at."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", bytes(size)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
 
 
 def late_jpeg(width: int, height: int) -> bytes:
@@ -119,7 +122,12 @@ class RandomWeb:
         dead = f"gone{self.seed}.down.example"
         self.urls += [f"https://{dead}/{number}" for number in range(3)]
         self.urls += [f"https://{name}.example/x" for name in ("expired", "wrong-host", "self-signed", "untrusted", "soon")]
-        self.urls += ["http://closed.example/x", "http://closed.example/y", "http://10.0.0.1/private", "http://a.example:22/"]
+        self.urls += [
+            "http://closed.example/x",
+            "http://closed.example/y",
+            "http://10.0.0.1/private",
+            "http://a.example:22/",
+        ]
         self.loopback.behaviours["soon.example/x"] = raw(reply("200 OK", page("Ends soon")))
 
     @property
@@ -203,22 +211,24 @@ class RandomWeb:
             case "zipped":
                 return raw(reply("200 OK", gzip.compress(page("Zipped")), "Content-Encoding: gzip")), plain
             case "latin":
-                body = page("Caf\xe9").decode().encode("latin-1")
-                return raw(reply("200 OK", body, type="text/html; charset=iso-8859-1")), plain
+                cafe = page("Caf\xe9").decode().encode("latin-1")
+                return raw(reply("200 OK", cafe, type="text/html; charset=iso-8859-1")), plain
             case "untyped":
                 return raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + page("Untyped")), plain
             case "broken":
                 return reset_after(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 900\r\n\r\n<html>"), plain
             case "status":
-                status = lot.choice(["400", "401", "403", "404", "407", "410", "418", "451", "500", "600", "999", "204", "304"])
+                status = lot.choice(
+                    ["400", "401", "403", "404", "407", "410", "418", "451", "500", "600", "999", "204", "304"]
+                )
                 walls = ["cf-ray: 1", "Server: cloudflare", "Proxy-Authenticate: Basic"]
                 return raw(reply(f"{status} Whatever", b"words", *lot.sample(walls, 2))), plain
             case "moved":
                 where = lot.choice([other, f"http://{url.split('/')[2]}{other}", url.replace("http:", "https:") + "/"])
                 return raw(reply(lot.choice(["301 Moved", "302 Found", "308 Moved"]), b"", f"Location: {where}")), plain
             case "odd location":
-                where = lot.choice([b"/caf\xc3\xa9", b"/\xff\xfe", b"mailto:x@a.example", b"http://[", b""])
-                return raw(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + where + b"\r\n\r\n"), plain
+                odd = lot.choice([b"/caf\xc3\xa9", b"/\xff\xfe", b"mailto:x@a.example", b"http://[", b""])
+                return raw(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + odd + b"\r\n\r\n"), plain
             case "loop":
                 return raw(reply("301 Moved", b"", f"Location: {path}")), plain
             case "wall":
@@ -248,7 +258,7 @@ class RandomWeb:
                 body = b"<html><title>Just a moment...</title></html>"
                 return raw(reply(lot.choice(["503 X", "403 X", "200 X"]), body, "cf-mitigated: challenge")), plain
             case "image":
-                data = png(300, lot.choice([200, 150]), size=lot.choice([0, 5_000, 90_000, 1_500_000]))
+                data = png(300, lot.choice([200, 150]), size=lot.choice([0, 40, 5_000, 90_000, 1_500_000]))
                 return image(data, ranges=lot.random() < 0.5, media_type="image/png"), plain
             case "image late":
                 return image(late_jpeg(300, 200), ranges=lot.random() < 0.5, media_type="image/jpeg"), plain

@@ -1,0 +1,244 @@
+"""What a run records is what it heard: played from a file, recorded, and replayed."""
+
+import base64
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from linkcheck.errors import UsageError
+from linkcheck.fetch import Options, crawl, record
+from linkcheck.fetch.account import Crawl
+from linkcheck.fetch.options import HostOptions
+from linkcheck.fetch.replay import read_web
+from linkcheck.model import Outcome, Probe, Target
+from linkcheck.urls import parse_url
+
+NOT_FOUND = "<title>Page not found</title>"
+SECRET = "s3cr3t-value"
+
+
+class Runs:
+    """Runs over one web: recorded, and replayed from the recording."""
+
+    def __init__(self, folder: Path) -> None:
+        self.recording = folder / "recording.toml"
+        self._web = folder / "web.toml"
+
+    def record(self, web: str, *urls: str, probe: Probe = Probe.PAGE, hosts: tuple[HostOptions, ...] = ()) -> list[Outcome]:
+        self._web.write_text(web, encoding="utf-8")
+        return self.run(Options(replay=str(self._web), record=str(self.recording), hosts=hosts), *urls, probe=probe)
+
+    def replay(self, *urls: str, probe: Probe = Probe.PAGE) -> list[Outcome]:
+        return self.run(Options(replay=str(self.recording)), *urls, probe=probe)
+
+    def run(self, options: Options, *urls: str, probe: Probe) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        targets = [Target(url, probe, parse_url(url).host) for url in urls]
+        self.ended: Crawl = crawl([targets], outcomes.extend, options)
+        return [without_times(outcome) for outcome in sorted(outcomes, key=lambda outcome: outcome.url)]
+
+    @property
+    def text(self) -> str:
+        return self.recording.read_text(encoding="utf-8")
+
+
+def without_times(outcome: Outcome) -> Outcome:
+    return msgspec.structs.replace(outcome, seconds=0.0, checked_at="", requests=0)
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Runs:
+    return Runs(tmp_path)
+
+
+Web = Callable[[str], str]
+
+
+def test_any_random_page_of_a_host_is_the_recorded_one_and_no_other_page_is(runs: Runs) -> None:
+    page = "https://a.example/gone"
+    first = runs.record(f'["https://a.example/*"]\nbody = "{NOT_FOUND}"', page)
+    assert first[0].answer is not None
+    assert first[0].answer.soft_404 is not None
+    assert '["https://a.example/linkcheck-0000000000000000"]' in runs.text
+    assert runs.replay(page) == first
+    near = ("linkcheck-0123456789abcde", "linkcheck-0123456789ABCDEF", "x/linkcheck-0123456789abcdef", "linkcheck-pro")
+    found = runs.replay(*(f"https://a.example/{path}" for path in ("linkcheck-0123456789abcdef", *near)))
+    assert sorted(outcome.url.rpartition("example/")[2] for outcome in found if outcome.failure) == sorted(near)
+
+
+def test_links_that_differ_in_secrets_alone_get_their_own_answers_while_they_are_as_many(runs: Runs) -> None:
+    web = """
+    ["https://a.example/?sid=first1"]
+    ["https://a.example/?sid=second"]
+    status = 404
+    ["https://a.example/?sid=third3"]
+    status = 301
+    location = "/next?sid=third3"
+    ["https://a.example/next?sid=third3"]
+    page = { canonical = "https://a.example/next?sid=third3" }
+    """
+    urls = [f"https://a.example/?sid={value}" for value in ("second", "third3", "first1")]
+    first = runs.record(web, *urls)
+    assert not any(value in runs.text for value in ("first1", "second", "third3"))
+    assert runs.replay(*urls) == first
+    more = runs.replay(*urls, "https://a.example/?sid=fourth")
+    assert {outcome.failure and outcome.failure.detail for outcome in more} == {"not-in-replay"}
+
+
+def test_a_url_that_answers_each_link_otherwise_is_recorded_for_each(runs: Runs) -> None:
+    web = """
+    ["https://a.example/1"]
+    status = 302
+    location = "/turns"
+    ["https://a.example/2"]
+    status = 302
+    location = "/turns"
+    [["https://a.example/turns"]]
+    status = 404
+    [["https://a.example/turns"]]
+    status = 410
+    [["https://a.example/turns"]]
+    """
+    urls = [f"https://a.example/{path}" for path in ("1", "2", "turns")]
+    first = runs.record(web, *urls)
+    assert {outcome.answer and outcome.answer.status for outcome in first} == {200, 404, 410}
+    assert runs.replay(*reversed(urls)) == first
+
+
+def test_as_many_attempts_are_made_as_were_made_whatever_they_met(runs: Runs) -> None:
+    web = """
+    [["https://a.example/late"]]
+    status = 503
+    [["https://a.example/late"]]
+    failure = "reset"
+    [["https://a.example/late"]]
+    ["https://a.example/never"]
+    failure = "timeout headers"
+    message = "nothing came"
+    """
+    urls = ("https://a.example/late", "https://a.example/never")
+    first = runs.record(web, *urls)
+    assert (first[0].attempts, first[0].tried_statuses) == (3, (503, 0))
+    assert runs.replay(*urls) == first
+
+
+def test_what_was_not_requested_fails_as_it_did(runs: Runs) -> None:
+    web = """
+    ["https://a.example/*"]
+    status = 429
+    headers = { retry-after = "90000" }
+    """
+    urls = [f"https://a.example/{number}" for number in range(5)]
+    first = runs.record(web, *urls)
+    assert {outcome.failure.detail for outcome in first if outcome.failure is not None} == {"rate-limited"}
+    assert runs.replay(*urls) == first
+
+
+def test_a_server_without_ranges_has_none_in_the_recording(runs: Runs) -> None:
+    web = """
+    ["https://a.example/whole.png"]
+    image = { format = "png", width = 30, height = 20 }
+    length = 40000
+    ranges = false
+    ["https://a.example/part.png"]
+    image = { format = "png", width = 30, height = 20 }
+    length = 40000
+    """
+    urls = ("https://a.example/part.png", "https://a.example/whole.png")
+    first = runs.record(web, *urls, probe=Probe.IMAGE)
+    assert [outcome.answer and outcome.answer.status for outcome in first] == [206, 200]
+    assert runs.replay(*urls, probe=Probe.IMAGE) == first
+    assert {key: reply.ranges for key, (reply,) in read_web(str(runs.recording)).items()} == dict(
+        zip(urls, (True, False), strict=True)
+    )
+    assert "base64" not in runs.text
+
+
+def test_the_end_of_a_certificate_is_kept_where_it_is_near(runs: Runs) -> None:
+    web = """
+    ["https://a.example/"]
+    certificate-days = 5
+    certificate-ends = "2031-02-03T04:05:06Z"
+    ["https://b.example/"]
+    certificate-days = 80
+    """
+    urls = ("https://a.example/", "https://b.example/")
+    first = runs.record(web, *urls)
+    again = runs.replay(*urls)
+    assert again[0].certificate == first[0].certificate
+    assert again[1].certificate is None
+
+
+@pytest.mark.parametrize("path", ["/a*b", "/?x[]=1", "/?list=***", "/'''", "/%22quoted%22"])
+def test_a_url_with_characters_that_mean_something_elsewhere_is_found_again(runs: Runs, path: str) -> None:
+    url = parse_url(f"https://a.example{path}").href
+    first = runs.record("[\"https://a.example/*\"]\nbody = \"<title>It's \\u0001 ''' here</title>\\n\"", url)
+    assert first[0].failure is None
+    assert runs.replay(url) == first
+    assert runs.replay("https://a.example/axb")[0].failure is not None
+
+
+@pytest.mark.parametrize(
+    ("more", "encode"),
+    [
+        ('headers = { content-encoding = "gzip" }', lambda text: gzip.compress(text.encode())),
+        ('type = "text/html; charset=iso-8859-1"', lambda text: text.encode("latin-1")),
+        ('headers = { content-encoding = "gzip" }\nlength = 99999', lambda text: gzip.compress(text.encode())[:-4]),
+    ],
+    ids=["compressed", "of another character set", "compressed and cut short"],
+)
+def test_no_encoding_hides_a_secret_from_its_mask(runs: Runs, more: str, encode: Callable[[str], bytes]) -> None:
+    body = f"<title>Caf\xe9 {SECRET}</title><link rel=canonical href='https://a.example/?token={SECRET}2'>"
+    web = f'["https://a.example/"]\n{more}\nbase64 = "{base64.b64encode(encode(body)).decode()}"'
+    first = runs.record(web, "https://a.example/", hosts=(HostOptions("a.example", headers=(("X-Key", SECRET),)),))
+    (reply,) = read_web(str(runs.recording))["https://a.example/"]
+    assert SECRET not in runs.text
+    assert SECRET.encode() not in base64.b64decode(reply.base64 or "")
+    again = runs.replay("https://a.example/")
+    assert (again[0].answer and again[0].answer.body) == (first[0].answer and first[0].answer.body)
+
+
+def test_cookies_that_differ_end_a_redirect_to_itself_and_are_not_told(runs: Runs) -> None:
+    steps = "".join(
+        f'[["https://a.example/"]]\nstatus = 302\nlocation = "/"\nheaders = {{ set-cookie = "id={SECRET}{n}; Path=/" }}\n'
+        for n in range(3)
+    )
+    first = runs.record(steps + '[["https://a.example/"]]\n', "https://a.example/")
+    assert len(first[0].hops) == 3
+    assert SECRET not in runs.text
+    assert runs.replay("https://a.example/") == first
+
+
+def test_what_does_not_fit_is_left_out_and_counted(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "MOST_LINKS", 2)
+    urls = [f"https://{name}.example/" for name in "abc"]
+    runs.record('["https://*"]', *urls)
+    assert "the recording lacks 1 links" in " ".join(runs.ended.notices)
+    assert sum(outcome.failure is None for outcome in runs.replay(*urls)) == 2
+
+
+def test_a_body_that_does_not_fit_leaves_out_its_link(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "MOST_BYTES", 1000)
+    web = f'["https://a.example/"]\nbody = "<title>long</title>{"x" * 2000}"\n["https://b.example/"]\nbody = "short"'
+    runs.record(web, "https://a.example/", "https://b.example/")
+    replayed = runs.replay("https://a.example/", "https://b.example/")
+    assert [outcome.failure is None for outcome in replayed] == [False, True]
+
+
+@pytest.mark.parametrize("table", ["version = 2", "", 'version = 1\nsecret = "x"'])
+def test_a_recording_of_another_kind_is_refused(tmp_path: Path, table: str) -> None:
+    file = tmp_path / "web.toml"
+    file.write_text(f"[recording]\n{table}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="recording"):
+        read_web(str(file))
+
+
+def test_what_is_added_to_a_recording_by_hand_answers_too(runs: Runs) -> None:
+    runs.record('["https://a.example/"]', "https://a.example/")
+    runs.recording.write_text(runs.text + '\n["https://b.example/*"]\nstatus = 410\n', encoding="utf-8")
+    (outcome,) = runs.replay("https://b.example/x")
+    assert outcome.answer is not None
+    assert outcome.answer.status == 410
