@@ -44,9 +44,8 @@ def write(folder: Path, *urls: str) -> None:
 
 def options_for(loopback: "Loopback", *places: str) -> tuple[str, ...]:
     resolve = (*places, f"*:80=127.0.0.1:{loopback.ports['http']}")
-    loopback.names["a.root-servers.net"] = ["127.0.0.1"]
     return (
-        *("--allow-address", "127.0.0.0/8", "--interval", "0", "--nameserver", loopback.nameserver, "--retries", "1"),
+        *("--allow-address", "127.0.0.0/8", "--interval", "0", "--retries", "1"),
         *(word for place in resolve for word in ("--resolve", place)),
     )
 
@@ -82,14 +81,12 @@ def test_hosts_that_were_given_up_are_given_up_for_the_same_links_and_reasons(tm
     loopback.behaviours["refuses.example"] = raw(reply("429 Too Many Requests", b"", "Retry-After: 0"))
     loopback.behaviours["to.example/down"] = raw(reply("302 Found", b"", "Location: http://black-hole.example/target"))
     loopback.behaviours["to.example/rest"] = raw(reply("302 Found", b"", "Location: http://wants-rest.example/target"))
-    loopback.names["lost.example"] = "servfail"
     write(
         tmp_path,
         *(f"http://wants-rest.example/{number}" for number in range(6)),
         *(f"http://refuses.example/{number}" for number in range(6)),
         *(f"http://black-hole.example/{number}" for number in range(6)),
-        *(f"https://no-such-name.example/{number}" for number in range(4)),
-        *("https://lost.example/1", "https://lost.example/2", "http://to.example/down", "http://to.example/rest"),
+        *("http://to.example/down", "http://to.example/rest"),
         *(f"http://fine-{number}.example/ok" for number in range(3)),
     )
     options = (
@@ -98,7 +95,7 @@ def test_hosts_that_were_given_up_are_given_up_for_the_same_links_and_reasons(tm
     )
     live = check(tmp_path, "--record", "web.toml", *options)
     kinds = {failure["kind"] for row in live["targets"] if isinstance(failure := row["failure"], dict)}
-    assert {"host-down", "dns"} <= kinds
+    assert kinds == {"host-down", "timeout"}
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
 
 
@@ -106,7 +103,7 @@ def test_deadlines_come_back_as_the_failures_they_were(tmp_path: Path, loopback:
     head = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 60000\r\n\r\n"
     loopback.behaviours["slow.up.example/missing"] = slowly(head, b"x")
     write(tmp_path, *(f"http://slow.up.example/{path}" for path in ("silent", "slow-headers", "slow-body", "missing")))
-    options = (*options_for(loopback), "--timeout", "0.5")
+    options = (*options_for(loopback), "--timeout", "0.3")
     live = check(tmp_path, "--record", "web.toml", *options)
     assert {row["reason"] for row in live["targets"]} >= {"404 Not Found"}
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))

@@ -118,9 +118,6 @@ class RandomWeb:
             self._serve_missing(host)
         for number in range(70):
             self._draw(number)
-        self.loopback.names["a.root-servers.net"] = ["127.0.0.1"]  # a name server that knows none is not believed
-        dead = f"gone{self.seed}.down.example"
-        self.urls += [f"https://{dead}/{number}" for number in range(3)]
         self.urls += [f"https://{name}.example/x" for name in ("expired", "wrong-host", "self-signed", "untrusted", "soon")]
         self.urls += [
             "http://closed.example/x",
@@ -139,7 +136,7 @@ class RandomWeb:
         places += [f"*.up.example:443=127.0.0.1:{self._certificate}", f"*.up.example:80=127.0.0.1:{ports['http']}"]
         return (
             *("--ca-bundle", self.loopback.ca_file, "--allow-address", "127.0.0.0/8", "--interval", "0"),
-            *("--nameserver", self.loopback.nameserver, "--timeout", "20", "--retries", "2"),
+            *("--timeout", "20", "--retries", "2"),
             *(word for place in places for word in ("--resolve", place)),
         )
 
