@@ -87,7 +87,7 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
         return VerdictKind.BLOCKED, f"a bot wall answers ({answer.challenge}), {phrase(status)}"
     if status in accept:
         return _moved_or_ok(outcome, f"{phrase(status)}, accepted by configuration")
-    if 200 <= status < 300 or status == 304:
+    if 200 <= status < 300:
         seen = doubt(outcome, answer)
         return (VerdictKind.SUSPECT, _clause(seen, status)) if seen else _moved_or_ok(outcome, phrase(status))
     if status in REFUSALS:
@@ -98,6 +98,8 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
         return VerdictKind.DEAD, phrase(status)
     if 400 <= status < 500:
         return VerdictKind.SUSPECT, f"answers {phrase(status)}, which says nothing of the page"
+    if status == 304:  # an answer to a request with validators was replaced by what it confirms
+        return VerdictKind.SUSPECT, f"{phrase(status)}, although the request did not ask whether the page had changed"
     if 300 <= status < 400:
         return VerdictKind.SUSPECT, f"{phrase(status)} without saying where to"
     return VerdictKind.SUSPECT, f"answers with status {status}, which means nothing"

@@ -16,7 +16,7 @@ from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is
 from linkcheck.ledger.evidence import Notes, read_evidence, read_evidence_of
 from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.tables import MIGRATIONS
-from linkcheck.ledger.unsettled import Unsettled
+from linkcheck.ledger.unsettled import Unsettled, validators_of
 from linkcheck.model import (
     CLOSENESS,
     Article,
@@ -37,6 +37,7 @@ BATCH = 512
 """Rows read or written at a time: enough to be fast, few enough to be small."""
 ENOUGH_ERRORS = 3
 """Targets of a host that all answered with errors, before that is said of the host."""
+REUSABLE = (VerdictKind.OK, VerdictKind.MOVED)
 RUNS_KEPT = 30
 """Runs kept whole in a history; older ones live on in what is remembered of each URL."""
 
@@ -95,6 +96,7 @@ class Ledger:
     ) -> None:
         self.database = database
         self.run = 0
+        self._means: Callable[[str], str] = lambda _host: ""
         self.damage = Damage()
         self._notices = notices
         self.gave_out = gave_out
@@ -119,8 +121,13 @@ class Ledger:
 
     # A run's life
 
-    def begin(self, *, scope: str) -> None:
-        """Start a run; `scope` names what is checked, so that like is compared with like."""
+    def begin(self, *, scope: str, means: Callable[[str], str] = lambda _host: "") -> None:
+        """Start a run; `scope` names what is checked, so that like is compared with like.
+
+        `means` says of a host how its answers are obtained, '' where as everybody sees them. What was remembered of a URL by
+        other means is neither reused nor changed.
+        """
+        self._means = means
 
         def write() -> None:
             cursor = self.database.execute(
@@ -142,10 +149,10 @@ class Ledger:
             target, link = planned.target, planned.link
             asked = planned.skip is None and planned.local is None
             (target_row,) = execute(
-                "INSERT INTO target (run, url, closeness, host, asked) VALUES (?, ?, ?, ?, ?) "
+                "INSERT INTO target (run, url, closeness, host, asked, means) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (run, url) DO UPDATE SET closeness = max(closeness, excluded.closeness), "
                 "asked = max(asked, excluded.asked) RETURNING id",
-                (self.run, target.url, _CLOSENESS[target.probe], target.host, asked),
+                (self.run, target.url, _CLOSENESS[target.probe], target.host, asked, self._means(target.host)),
             ).fetchone()
             width, height = _declared_size(link)
             execute(
@@ -259,26 +266,23 @@ class Ledger:
 
         return self._write(write)
 
-    def recall(self, *, fresh: Callable[[Outcome, str], bool]) -> int:
-        """Reuse remembered good outcomes that `fresh(outcome, verdict)` accepts; how many were.
-
-        Only outcomes whose verdict was ok or moved are ever remembered (`remember`).
-        """
+    def recall(self, *, fresh: Callable[[Outcome], bool], judge: Callable[[Outcome], Verdict]) -> int:
+        """Reuse remembered outcomes that are `fresh` and that `judge` still calls ok or moved; how many were."""
         rows = self._fetch(
             "SELECT target.id, target.url, memory.verdict, memory.outcome FROM target JOIN {memory}.memory AS memory "
-            "ON memory.url = target.url AND memory.closeness >= target.closeness "
+            "ON memory.url = target.url AND memory.means = target.means AND memory.closeness >= target.closeness "
             "WHERE target.run = ? AND target.asked AND target.outcome IS NULL",
             (self.run,),
         )
         reused = []
-        for row, url, verdict, blob in rows:
-            outcome = decode_outcome(url, verdict, blob)
+        for row, url, stored, blob in rows:
+            outcome = decode_outcome(url, stored, blob)
             if outcome is None or not is_time(outcome.checked_at):
                 self.damage.add("memory", url)
-            elif fresh(outcome, verdict):
+            elif fresh(outcome) and (kind := judge(outcome).kind) in REUSABLE:
                 kept = msgspec.structs.replace(outcome, reused=True, requests=0)
                 reused.append(
-                    (verdict, _reason_of(verdict, outcome), outcome.seconds, _landing(outcome), _encode(kept), row)
+                    (kind.value, _reason_of(kind, outcome), outcome.seconds, _landing(outcome), _encode(kept), row)
                 )
         self._write(
             lambda: self.database.executemany(
@@ -290,12 +294,18 @@ class Ledger:
         return len(reused)
 
     def remembered(self, url: str) -> Outcome | None:
-        """The last good outcome of a URL, whatever its age: its validators make the next request conditional."""
-        for verdict, blob in self._fetch("SELECT verdict, outcome FROM {memory}.memory WHERE url = ?", (url,)):
+        """The last good outcome of a target of this run, whatever its age, whose validators were sent with the request."""
+        rows = self._fetch(
+            "SELECT memory.verdict, memory.outcome FROM target JOIN {memory}.memory AS memory ON memory.url = target.url "
+            "AND memory.means = target.means AND memory.closeness >= target.closeness WHERE run = ? AND target.url = ?",
+            (self.run, url),
+        )
+        for verdict, blob in rows:
             outcome = decode_outcome(url, verdict, blob)
-            if outcome is not None:
+            if outcome is None:
+                self.damage.add("memory", url)
+            elif validators_of(outcome) is not None:
                 return outcome
-            self.damage.add("memory", url)
         return None
 
     def landings(self, *, at_least: int) -> list[tuple[str, str]]:
@@ -317,7 +327,8 @@ class Ledger:
         """A sample of this run's hosts that answered well in an earlier one and have no strike, spread over the archive."""
         rows = self._fetch(
             "SELECT host FROM target JOIN {memory}.memory AS memory ON memory.url = target.url "
-            "LEFT JOIN {memory}.strike AS strike ON strike.url = target.url "
+            "AND memory.means = target.means "
+            "LEFT JOIN {memory}.strike AS strike ON strike.url = target.url AND strike.means = target.means "
             "WHERE run = ? AND asked GROUP BY host HAVING count(strike.url) = 0 "
             "ORDER BY min(target.id) * 2654435761 % 4294967296 LIMIT ?",
             (self.run, most),
@@ -395,43 +406,48 @@ class Ledger:
             execute = self.database.execute
             self._remove_damaged()
             rows = execute(
-                "SELECT url, closeness, verdict, outcome FROM target WHERE run = ? AND outcome IS NOT NULL", (self.run,)
+                "SELECT url, means, closeness, verdict, outcome FROM target WHERE run = ? AND outcome IS NOT NULL",
+                (self.run,),
             )
-            for url, closeness, verdict, blob in rows:
+            for url, means, closeness, verdict, blob in rows:
                 outcome = _outcomes.decode(blob)
                 if outcome.reused:
                     continue
                 if good(outcome, VerdictKind(verdict)):
                     execute(
-                        "INSERT OR REPLACE INTO memory (url, closeness, verdict, checked_at, outcome) "
-                        "VALUES (?, ?, ?, ?, ?)",
-                        (url, closeness, verdict, outcome.checked_at or now, blob),
+                        "INSERT OR REPLACE INTO memory (url, means, closeness, verdict, checked_at, outcome) "
+                        "VALUES (?, ?, ?, ?, ?, ?)",
+                        (url, means, closeness, verdict, outcome.checked_at or now, blob),
                     )
                 if verdict == VerdictKind.UNREACHABLE and not strike(outcome):
                     continue
                 if verdict == VerdictKind.UNREACHABLE:
                     self._remove_damaged_strike(url)
                     execute(
-                        "INSERT INTO strike (url, strikes, first_at, last_at) VALUES (:url, 1, :now, :now) "
-                        "ON CONFLICT (url) DO UPDATE SET "
+                        "INSERT INTO strike (url, means, strikes, first_at, last_at) VALUES (:url, :means, 1, :now, :now) "
+                        "ON CONFLICT (url, means) DO UPDATE SET "
                         "strikes = strikes + (substr(last_at, 1, 10) < substr(:now, 1, 10)), last_at = max(last_at, :now)",
-                        {"url": url, "now": now},
+                        {"url": url, "means": means, "now": now},
                     )
                 elif verdict != VerdictKind.SKIPPED:
-                    execute("DELETE FROM strike WHERE url = ?", (url,))
+                    execute("DELETE FROM strike WHERE url = ? AND means = ?", (url, means))
 
         self._write(write)
 
     def strikes(self, url: str) -> Strikes | None:
         """How often in a row a URL could not be reached, None where it could. Counts this run once it is remembered."""
-        rows = self._fetch("SELECT url, strikes, first_at, last_at FROM {memory}.strike WHERE url = ?", (url,))
+        rows = self._fetch(
+            "SELECT strike.url, strikes, first_at, last_at FROM target JOIN {memory}.strike AS strike "
+            "ON strike.url = target.url AND strike.means = target.means WHERE run = ? AND target.url = ?",
+            (self.run, url),
+        )
         return self._first_readable(rows)
 
     def host_strikes(self, host: str) -> Strikes | None:
         """The longest row of strikes among this run's targets of a host."""
         rows = self._fetch(
             "SELECT strike.url, strikes, first_at, last_at FROM target "
-            "JOIN {memory}.strike AS strike ON strike.url = target.url "
+            "JOIN {memory}.strike AS strike ON strike.url = target.url AND strike.means = target.means "
             "WHERE run = ? AND host = ? ORDER BY strikes DESC, first_at",
             (self.run, host),
         )
@@ -660,8 +676,8 @@ def _small_whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 32 else None
 
 
-def _reason_of(verdict: str, outcome: Outcome) -> str:
-    return f"{verdict} on {outcome.checked_at[:10]}, reused"
+def _reason_of(verdict: VerdictKind, outcome: Outcome) -> str:
+    return f"{verdict.value} on {outcome.checked_at[:10]}, reused"
 
 
 def _batches(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:

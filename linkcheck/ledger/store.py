@@ -15,6 +15,10 @@ from linkcheck.ledger.tables import APPLICATION_ID, MIGRATIONS, NEWEST
 PAGE_CACHE_KIB = 16_384
 """What SQLite may hold in memory of a ledger; the rest of a nameless one spills to a file that ends with the process."""
 BUSY_MILLISECONDS = 5_000
+_DEFINITIONS = (
+    "SELECT type, name, tbl_name, substr(sql, 1, 10000) FROM {schema}.sqlite_master "
+    "WHERE type NOT IN ('table', 'index') OR name NOT LIKE 'sqlite_%' ORDER BY type, name"
+)
 DATABASE_SUFFIXES = (".sqlite3", ".sqlite", ".db")
 """A damaged file is moved aside only under such a name: another one is more likely somebody's file named by mistake."""
 
@@ -81,9 +85,13 @@ def open_recorded(path: Path, run: int | None) -> RecordedRun:
         (owner,) = database.execute("PRAGMA application_id").fetchone()
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if owner != APPLICATION_ID or version != NEWEST:
-            raise UsageError(f"{path}: not a history of this version of linkcheck")
+            raise UsageError(
+                f"{path}: not a history of this version of linkcheck; `check --history {path}` updates an older one"
+            )
         if not _has_our_tables(database):
-            raise UsageError(f"{path}: the history is damaged; `linkcheck check --history {path}` starts a new one")
+            raise UsageError(
+                f"{path}: damaged, or its tables were changed by another program; name another file, or remove this one"
+            )
         runs = database.execute("SELECT id, started, state FROM run WHERE summary IS NOT NULL ORDER BY id DESC").fetchall()
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: no history that can be read: {error}") from None
@@ -108,7 +116,7 @@ def _nameless() -> sqlite3.Connection:
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     database.text_factory = readable_text
-    database.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    database.executescript(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}; PRAGMA trusted_schema=OFF")
     return database
 
 
@@ -124,6 +132,9 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
             f"--history {path}: written by a newer linkcheck (layout {version}, this one knows up to {NEWEST}); "
             "update linkcheck or name another file"
         )
+    # Before anything else: what a view, a trigger or a check of somebody else does is never run.
+    if not _has_our_tables(database):
+        raise sqlite3.DatabaseError("its tables are not those that linkcheck makes")
     # WAL: a reader never waits for the writer, and a killed run loses at most what it had not committed.
     database.executescript(
         f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-{PAGE_CACHE_KIB}; PRAGMA temp_store=FILE"
@@ -132,23 +143,22 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
     if health != "ok":
         raise sqlite3.DatabaseError(f"database disk image is malformed: {health}")
     _migrate(database)
-    if not _has_our_tables(database):
-        raise sqlite3.DatabaseError("its tables are not those that linkcheck makes")
 
 
-def _has_our_tables(database: sqlite3.Connection) -> bool:
-    """Whether the definitions of the tables are whole: a single wrong byte renames a column."""
+def _has_our_tables(database: sqlite3.Connection, schema: str = "main") -> bool:
+    """Whether the definitions are those of its layout: no view or trigger, and no wrong byte, which renames a column."""
+    (version,) = database.execute(f"PRAGMA {schema}.user_version").fetchone()
     ours = sqlite3.connect(":memory:", isolation_level=None)
-    _migrate(ours)
-    query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
-    whole = ours.execute(query).fetchall() == database.execute(query).fetchall()
+    _migrate(ours, version)
+    expected = ours.execute(_DEFINITIONS.format(schema="main")).fetchall()
     ours.close()
-    return whole
+    found = database.execute(f"{_DEFINITIONS} LIMIT {len(expected) + 1}".format(schema=schema)).fetchall()
+    return 0 <= version <= NEWEST and found == expected
 
 
-def _migrate(database: sqlite3.Connection) -> None:
+def _migrate(database: sqlite3.Connection, newest: int = NEWEST) -> None:
     (version,) = database.execute("PRAGMA user_version").fetchone()
-    for number in range(version, NEWEST):
+    for number in range(version, min(newest, NEWEST)):
         database.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version={number + 1}; COMMIT")
 
 
@@ -176,8 +186,10 @@ def _reading_only(path: Path, stamp: Callable[[], str], notice: str, *, gave_out
     if path.exists():
         try:
             database.execute("ATTACH ? AS history", (f"{path.resolve().as_uri()}?mode=ro",))
-            database.execute("SELECT count(*) FROM history.memory").fetchone()
-            attached = True
+            (version,) = database.execute("PRAGMA history.user_version").fetchone()
+            attached = version == NEWEST and _has_our_tables(database, "history")
+            if not attached:
+                notices.append(f"{path} is not read either: it is not a history of this version of linkcheck")
         except sqlite3.DatabaseError as error:
             notices.append(f"{path} cannot be read either ({error})")
     return Ledger(database, stamp=stamp, notices=tuple(notices), memory="history" if attached else "main", gave_out=gave_out)

@@ -85,5 +85,28 @@ MIGRATIONS = (
         last_at TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # What was remembered before does not say how it was obtained, so none of it is carried over.
+    """
+    ALTER TABLE target ADD COLUMN means TEXT NOT NULL DEFAULT '';
+    DROP TABLE memory;
+    DROP TABLE strike;
+    CREATE TABLE memory (                 -- the last good outcome of a URL, over all runs
+        url TEXT NOT NULL,
+        means TEXT NOT NULL,              -- how it was obtained, as in target; '' is the web as everybody sees it
+        closeness INTEGER NOT NULL,
+        verdict TEXT NOT NULL,
+        checked_at TEXT NOT NULL,
+        outcome BLOB NOT NULL,
+        PRIMARY KEY (url, means)
+    ) WITHOUT ROWID;
+    CREATE TABLE strike (                 -- runs in a row that could not reach a URL, at most one a day
+        url TEXT NOT NULL,
+        means TEXT NOT NULL,
+        strikes INTEGER NOT NULL,
+        first_at TEXT NOT NULL,
+        last_at TEXT NOT NULL,
+        PRIMARY KEY (url, means)
+    ) WITHOUT ROWID;
+    """,
 )
 NEWEST = len(MIGRATIONS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from linkcheck.ledger.damage import Damage, decode_outcome
-from linkcheck.model import CLOSENESS, Target
+from linkcheck.model import CLOSENESS, Outcome, Target
 
 _T = TypeVar("_T")
 
@@ -67,7 +67,8 @@ class Unsettled:
             lambda: self._ledger.database.execute(
                 "SELECT target.id, target.url, target.closeness, host, memory.verdict, memory.outcome FROM target "
                 f"LEFT JOIN {self._ledger.memory}.memory AS memory ON memory.url = target.url "
-                f"AND memory.closeness >= target.closeness WHERE target.id IN ({','.join('?' * len(rows))})",
+                "AND memory.means = target.means AND memory.closeness >= target.closeness "
+                f"WHERE target.id IN ({','.join('?' * len(rows))})",
                 rows,
             ).fetchall()
         )
@@ -84,6 +85,16 @@ class Unsettled:
         if outcome is None:
             self._ledger.damage.add("memory", url)
             return None
-        headers = dict(outcome.answer.headers) if outcome.answer is not None else {}
-        etag, modified = headers.get("etag"), headers.get("last-modified")
-        return None if etag is None and modified is None else (etag, modified)
+        return validators_of(outcome)
+
+
+def validators_of(outcome: Outcome) -> tuple[str | None, str | None] | None:
+    """The ETag and Last-Modified to send with the next request (RFC 9110, section 13.1), None where there are none.
+
+    Those of a page behind a redirect say nothing about the URL that redirects.
+    """
+    if outcome.answer is None or outcome.hops:
+        return None
+    headers = dict(outcome.answer.headers)
+    etag, modified = headers.get("etag"), headers.get("last-modified")
+    return None if etag is None and modified is None else (etag, modified)

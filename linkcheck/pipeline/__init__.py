@@ -17,7 +17,7 @@ from linkcheck.ledger.recorded import compare, count, count_findings, count_not_
 from linkcheck.model import SEVERITIES, Severity, Source, Summary, is_our_limit
 from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good
 from linkcheck.pipeline.judging import is_fixed, judge_all, sorter_of
-from linkcheck.pipeline.options import is_whole, scope_of, stamp
+from linkcheck.pipeline.options import is_whole, means_of, scope_of, stamp
 from linkcheck.pipeline.reading import Reading, list_links
 from linkcheck.pipeline.stranger import history_of, refuse_links
 from linkcheck.writing import check_place
@@ -72,7 +72,7 @@ def check(
     refuse_places(config)
     ledger = open_ledger(history_of(config)[0], stamp=lambda: stamp(now()))
     try:
-        ledger.begin(scope=scope_of(config))
+        ledger.begin(scope=scope_of(config), means=means_of(config))
         reading = Reading(config, now=started, revise=revise)
         sorter = sorter_of(config, ledger, now=started)
         signals.note_only()

@@ -11,7 +11,7 @@ from linkcheck import judge
 from linkcheck.config import Config
 from linkcheck.errors import IncompleteError
 from linkcheck.ledger import Ledger, Settled
-from linkcheck.model import Outcome, VerdictKind
+from linkcheck.model import Outcome, Verdict, VerdictKind
 from linkcheck.pipeline.crowds import doubt_crowds
 from linkcheck.pipeline.options import fetch_options, judge_options, scope_of, stamp
 from linkcheck.urls import parse_url
@@ -70,14 +70,18 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
     if settings.resume:
         taken = ledger.adopt_unfinished(scope=scope_of(config), failures_since=stamp(now() - STALE))
         watch.notice(f"resumed: {taken} outcomes of the unfinished run taken over" if taken else "nothing to resume")
-    reused = ledger.recall(fresh=freshness(settings.max_age, now())) if settings.max_age > 0 else 0
+    judging = judge_options(config, now=now())
+    reused = (
+        ledger.recall(fresh=freshness(settings.max_age, now()), judge=lambda outcome: _judged(outcome, judging))
+        if settings.max_age > 0
+        else 0
+    )
     supply = ledger.unsettled()
     if not len(supply):
         return Asked(reused=reused)
     from linkcheck import fetch
 
     options = msgspec.structs.replace(fetch_options(config), controls=ledger.reliable_hosts())
-    judging = judge_options(config, now=now())
     progress = watch.asking(len(supply))
     counts = dict.fromkeys(VerdictKind, 0)
 
@@ -118,12 +122,19 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
 def _settled(outcome: Outcome, ledger: Ledger, judging: judge.Options) -> Settled:
     if outcome.answer is not None and outcome.answer.status == 304:
         outcome = _unchanged(outcome, ledger)
-    return Settled(outcome, judge.verdict(outcome, accept=judge.accepted(_host(outcome.url), judging)))
+    return Settled(outcome, _judged(outcome, judging))
+
+
+def _judged(outcome: Outcome, judging: judge.Options) -> Verdict:
+    return judge.verdict(outcome, accept=judge.accepted(_host(outcome.url), judging))
 
 
 def _unchanged(outcome: Outcome, ledger: Ledger) -> Outcome:
-    """What was known of a target that says it has not changed (RFC 9110, 15.4.5), checked now."""
-    known = ledger.remembered(outcome.url)
+    """What was known of a target that says it has not changed (RFC 9110, 15.4.5), checked now.
+
+    Only where the request carried validators: behind a redirect it never does.
+    """
+    known = None if outcome.hops else ledger.remembered(outcome.url)
     if known is None:
         return outcome
     return msgspec.structs.replace(
@@ -138,15 +149,14 @@ def _unchanged(outcome: Outcome, ledger: Ledger) -> Outcome:
     )
 
 
-def freshness(days: float, now: datetime) -> Callable[[Outcome, str], bool]:
+def freshness(days: float, now: datetime) -> Callable[[Outcome], bool]:
     """Whether a remembered outcome still holds: younger than `days`, give or take a quarter.
 
     The give and take goes by URL, so that an archive checked at once does not come due at once.
     """
     from zlib import crc32
 
-    def fresh(outcome: Outcome, verdict: str) -> bool:
-        del verdict
+    def fresh(outcome: Outcome) -> bool:
         checked = datetime.fromisoformat(outcome.checked_at)
         age = (now - checked).total_seconds() / 86_400
         spread = 0.75 + 0.5 * (crc32(outcome.url.encode("utf-8", "surrogatepass")) % 1_000) / 1_000

@@ -1,7 +1,9 @@
 """The options of each step, out of the configuration. Nobody is handed the whole of it."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +22,37 @@ if TYPE_CHECKING:
 def scope_of(config: Config) -> str:
     """What a run looks at: runs of one scope are compared with each other, and resumed."""
     settings = config.settings
-    parts = (settings.paths, settings.files_from, settings.since, settings.offline, settings.schema)
+    accept = sorted((pattern, table.accept) for pattern, table in config.hosts.items() if table.accept)
+    parts = (
+        settings.paths,
+        settings.files_from,
+        settings.since,
+        settings.offline,
+        settings.schema,
+        *((settings.replay is not None, settings.resolve, settings.nameserver, accept) if not settings.offline else ()),
+    )
     return msgspec.json.encode(parts).decode()
+
+
+def means_of(config: Config) -> Callable[[str], str]:
+    """How the answers of a host are obtained: '' for the web as everybody sees it.
+
+    What is obtained otherwise (out of a file, from other addresses or names, with statuses accepted) is no news of it.
+    """
+    settings = config.settings
+    words = (
+        *(("replay",) if settings.replay is not None else ()),
+        *(f"resolve={text}" for text in sorted(settings.resolve)),
+        *((f"nameserver={settings.nameserver}",) if settings.nameserver is not None else ()),
+    )
+    options = judge_options(config, now=datetime.now(UTC))
+
+    @lru_cache(maxsize=1024)
+    def means(host: str) -> str:
+        accepted = ",".join(map(str, sorted(judge.accepted(host, options))))
+        return " ".join((*words, f"accept={accepted}") if accepted else words)
+
+    return means
 
 
 def is_whole(config: Config) -> bool:

@@ -52,3 +52,48 @@ def test_a_page_that_has_not_changed_says_so_and_keeps_its_facts(
     assert (second["verdict"], second["status"], second["reused"]) == ("ok", 200, False)
     assert second["page"] == first["page"]
     assert second["page"]["title"] == "Harbour"
+
+
+def test_not_modified_is_no_news_where_nothing_was_asked_about(tmp_path: Path, loopback: "Loopback") -> None:
+    from loopback import raw, reply
+
+    loopback.behaviours["a.example/"] = raw(reply("304 Not Modified", b""))
+    target, codes = checked(tmp_path, loopback)
+    assert (target["verdict"], codes) == ("suspect", ["LC223"])
+
+
+@pytest.mark.parametrize("status", ["302 Found", "301 Moved Permanently"])
+def test_a_redirect_to_not_modified_revives_nothing(tmp_path: Path, loopback: "Loopback", status: str) -> None:
+    from loopback import raw, reply
+
+    loopback.behaviours["a.example/"] = raw(reply("200 OK", PAGE, 'ETag: "v1"'))
+    loopback.behaviours["a.example/other"] = raw(reply("304 Not Modified", b""))
+    assert checked(tmp_path, loopback)[0]["verdict"] == "ok"
+    loopback.behaviours["a.example/"] = raw(reply(status, b"", "Location: https://a.example/other"))
+    assert checked(tmp_path, loopback)[0]["verdict"] == "suspect"
+
+
+def test_validators_of_a_page_behind_a_redirect_are_not_sent_to_the_url_that_redirects(
+    tmp_path: Path, loopback: "Loopback"
+) -> None:
+    from loopback import raw, reply
+
+    loopback.behaviours["a.example/"] = raw(reply("302 Found", b"", "Location: https://a.example/other"))
+    loopback.behaviours["a.example/other"] = raw(reply("200 OK", PAGE, 'ETag: "v1"'))
+    for _ in range(2):
+        assert checked(tmp_path, loopback)[0]["verdict"] == "ok"
+    assert all("if-none-match" not in asked.headers for asked in loopback.asked)
+
+
+def checked(folder: Path, loopback: "Loopback") -> tuple[dict[str, object], list[str]]:
+    """The only target of an archive, and the codes of the findings of warning and above."""
+    (folder / "a.md").write_text(article(webUrl="https://a.example/"))
+    if "https" not in loopback.ports:
+        loopback.ports["https"] = loopback.serve("a.example")
+    web = (
+        *("--ca-bundle", loopback.ca_file, "--allow-address", "127.0.0.0/8"),
+        *("--resolve", f"*:443=127.0.0.1:{loopback.ports['https']}"),
+    )
+    done = linkcheck("check", "--history", "history.sqlite3", "--max-age", "0", "--report", "json", *web, cwd=folder)
+    report = json.loads(done.out)
+    return report["targets"][0], [f["code"] for f in report["findings"] if f["severity"] != "info"]

@@ -1,10 +1,16 @@
 """A history survives its surroundings: damage, other kinds of files, and files that change during a run."""
 
+import json
 import os
+import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from command import article, linkcheck
+
+if TYPE_CHECKING:
+    from loopback import Loopback
 
 WEB = '["http://a.example/*"]\n'
 OPTIONS = ("--replay", "web.toml", "--history", "h.sqlite3")
@@ -42,3 +48,77 @@ def test_a_history_that_goes_away_during_the_run_is_told(folder: Path, then: str
     told = " ".join(done.out.split())
     assert "deleted or replaced during the run" in told
     assert "not judged" not in told
+
+
+def verdicts(folder: Path, *options: str) -> list[tuple[str, bool]]:
+    """The verdict of each target, and whether it was reused."""
+    done = linkcheck("check", "--history", "h.sqlite3", "--report", "json", *options, cwd=folder)
+    return [(target["verdict"], target["reused"]) for target in json.loads(done.out)["targets"]]
+
+
+def through(loopback: "Loopback", resolve: str = "*:443") -> tuple[str, ...]:
+    port = loopback.serve("a.example")
+    loopback_web = ("--ca-bundle", str(loopback.ca_file), "--allow-address", "127.0.0.0/8")
+    return (*loopback_web, "--resolve", f"{resolve}=127.0.0.1:{port}")
+
+
+def test_what_was_replayed_is_never_taken_for_the_web(folder: Path, loopback: "Loopback") -> None:
+    (folder / "a.md").write_text(article(webUrl="https://a.example/404"), "utf-8")
+    (folder / "web.toml").write_text('["https://a.example/*"]\n', "utf-8")
+    assert verdicts(folder, "--replay", "web.toml") == [("ok", False)]
+    assert verdicts(folder, *through(loopback)) == [("dead", False)]
+    assert verdicts(folder, "--replay", "web.toml") == [("ok", True)], "the replayed nights keep their own memory"
+
+
+def test_a_night_with_other_addresses_is_no_news_of_the_web(folder: Path, loopback: "Loopback") -> None:
+    (folder / "a.md").write_text(article(webUrl="https://a.example/ok"), "utf-8")
+    here = through(loopback)
+    assert verdicts(folder, *here) == [("ok", False)]
+    assert verdicts(folder, *here) == [("ok", True)]
+    assert verdicts(folder, *here[:-1], here[-1].replace("*:443", "a.example:443")) == [("ok", False)]
+
+
+def test_a_status_that_is_no_longer_accepted_is_not_reused(folder: Path) -> None:
+    (folder / "web.toml").write_text('["http://a.example/*"]\nstatus = 404\n', "utf-8")
+    config = folder / "linkcheck.toml"
+    config.write_text('[hosts."a.example"]\naccept = [404]\n', "utf-8")
+    assert verdicts(folder, "--replay", "web.toml") == [("ok", False)]
+    assert verdicts(folder, "--replay", "web.toml") == [("ok", True)]
+    config.write_text("", "utf-8")
+    assert verdicts(folder, "--replay", "web.toml") == [("dead", False)]
+
+
+PLANTED = {
+    "a view in place of the runs": "DROP TABLE run; CREATE VIEW run AS {endless}",
+    "a view in place of what is remembered": "DROP TABLE memory; CREATE VIEW memory AS {endless}",
+    "a trigger": "CREATE TRIGGER t AFTER UPDATE ON target BEGIN UPDATE target SET verdict = 'ok'; END",
+    "a table more": "CREATE TABLE more (x)",
+}
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT * FROM n"
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+@pytest.mark.parametrize("layout", [1, 2], ids=["an older layout", "this layout"])
+def test_a_history_with_tables_of_somebody_else_is_never_read(folder: Path, planted: str, layout: int) -> None:
+    assert linkcheck("check", *OPTIONS, cwd=folder).code == 0
+    database = sqlite3.connect(folder / "h.sqlite3", isolation_level=None)
+    database.executescript(f"{PLANTED[planted].format(endless=ENDLESS)}; PRAGMA user_version={layout}")
+    database.close()
+    rendered = linkcheck("report", "--history", "h.sqlite3", cwd=folder)
+    assert rendered.code == 2
+    assert "h.sqlite3" in rendered.err
+    checked = linkcheck("check", *OPTIONS, cwd=folder)
+    assert checked.code == 0
+    assert "its tables are not those that linkcheck makes" in " ".join(checked.out.split())
+    assert len(list(folder.glob("h.sqlite3.corrupt-*"))) == 1
+
+
+def test_a_history_in_use_is_only_read_where_its_tables_are_ours(folder: Path) -> None:
+    assert linkcheck("check", *OPTIONS, cwd=folder).code == 0
+    database = sqlite3.connect(folder / "h.sqlite3", isolation_level=None)
+    database.executescript(PLANTED["a view in place of what is remembered"].format(endless=ENDLESS))
+    database.close()
+    hold = "from pathlib import Path\nfrom linkcheck.ledger.lock import Lock\nheld = Lock(Path('h.sqlite3.lock'))\n"
+    done = linkcheck("check", *OPTIONS, cwd=folder, before=f"{hold}held.acquire()")
+    assert done.code == 0
+    assert "not read either" in " ".join(done.out.split())

@@ -30,5 +30,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if sighting.verdict.kind is not VerdictKind.SUSPECT or sighting.outcome is None or sighting.outcome.answer is None:
             continue
         status = sighting.outcome.answer.status
-        if not 200 <= status < 300 and status != 304:
+        if not 200 <= status < 300:
             yield fault_of(sighting.link, sighting.verdict.reason, "Open it in a browser.", status=status)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from linkcheck.errors import UsageError
+from linkcheck.judge import verdict
 from linkcheck.ledger import Ledger, Notes, PlannedLink, RecordedRun, Settled, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import (
@@ -262,11 +263,24 @@ def test_only_good_outcomes_are_remembered_and_reused_as_long_as_they_are_fresh(
 
     second = reopen(DAY_TWO)
     add(second, planned("fine"), planned("slow"))
-    assert second.recall(fresh=lambda outcome, verdict: False) == 0
-    assert second.recall(fresh=lambda outcome, verdict: outcome.checked_at == DAY_ONE and verdict == "ok") == 1
+    assert second.recall(fresh=lambda _outcome: False, judge=verdict) == 0
+    assert second.recall(fresh=lambda outcome: outcome.checked_at == DAY_ONE, judge=verdict) == 1
     assert pending(second) == ["slow"]
     (evidence,) = second.evidence()
     assert [sighting.outcome is not None and sighting.outcome.reused for sighting in evidence.sightings] == [True, False]
+
+
+def test_strikes_count_only_nights_with_the_same_means(reopen: Callable[[str], Ledger]) -> None:
+    strikes = []
+    for day, means in ((DAY_ONE, "replay"), (DAY_TWO, ""), ("2026-11-03T06:00:00Z", "replay")):
+        night = reopen(day)
+        night.begin(scope="check .", means=lambda _host, means=means: means)
+        add(night, planned("slow"))
+        night.settle([timed_out("slow")])
+        night.remember(good=good)
+        found = night.strikes("slow")
+        strikes.append(None if found is None else found.strikes)
+    assert strikes == [1, 1, 2]
 
 
 def test_a_target_asked_again_carries_the_validators_of_its_last_good_answer(reopen: Callable[[str], Ledger]) -> None:
@@ -397,7 +411,7 @@ def test_a_second_run_reads_the_history_and_says_that_it_writes_none(tmp_path: P
     second = open_ledger(path, stamp=lambda: DAY_TWO)
     second.begin(scope="check .")
     add(second, planned("u"))
-    assert second.recall(fresh=lambda outcome, verdict: True) == 1
+    assert second.recall(fresh=lambda _outcome: True, judge=verdict) == 1
     second.finish(summary())
     assert second.notices == (f"{path} is in use by another run: read, but this run is not added to it",)
     second.close()
