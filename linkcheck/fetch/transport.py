@@ -76,6 +76,8 @@ class WireTransport(httpx.AsyncBaseTransport):
     async def _exchange(self, pool: Pool, url: Url, request: httpx.Request, words: bytes, exchange: Exchange) -> Reply:
         connection = pool.take(url.origin)
         if connection is not None:
+            await asyncio.sleep(0)  # what came late, behind the last answer, closes it now
+        if connection is not None and connection.is_open:
             try:
                 return await _ask(connection, words, exchange)
             except (OSError, HeadError) as error:

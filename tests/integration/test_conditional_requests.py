@@ -85,15 +85,43 @@ def test_validators_of_a_page_behind_a_redirect_are_not_sent_to_the_url_that_red
     assert all("if-none-match" not in asked.headers for asked in loopback.asked)
 
 
+@pytest.mark.parametrize("announced", ["Content-Length: 39", "Transfer-Encoding: chunked"])
+def test_a_body_behind_not_modified_never_answers_for_the_next_page(
+    tmp_path: Path, loopback: "Loopback", announced: str
+) -> None:
+    from asyncio import sleep
+
+    from loopback import raw, reply
+
+    async def late(asked: "Asked", _reader: "Reader", writer: "Writer") -> None:
+        writer.write(f"HTTP/1.1 304 Not Modified\r\n{announced}\r\n\r\n".encode())
+        await writer.drain()
+        await sleep(0.2)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    loopback.behaviours["a.example/"] = raw(reply("200 OK", PAGE, 'ETag: "v1"'))
+    assert checked(tmp_path, loopback)[0]["verdict"] == "ok"
+    loopback.behaviours["a.example/"] = late
+    related = [{"title": "Gone", "webUrl": "https://a.example/gone"}]
+    (tmp_path / "b.md").write_text(article(webUrl="https://a.example/gone", related=related))
+    done = linkcheck(*CHECK, "--per-host", "1", "--interval", "0", *through(loopback), cwd=tmp_path)
+    verdicts = {target["url"]: target["verdict"] for target in json.loads(done.out)["targets"]}
+    assert verdicts == {"https://a.example/": "ok", "https://a.example/gone": "dead"}
+
+
+CHECK = ("check", "--history", "history.sqlite3", "--max-age", "0", "--report", "json")
+
+
 def checked(folder: Path, loopback: "Loopback") -> tuple[dict[str, object], list[str]]:
     """The only target of an archive, and the codes of the findings of warning and above."""
     (folder / "a.md").write_text(article(webUrl="https://a.example/"))
-    if "https" not in loopback.ports:
-        loopback.ports["https"] = loopback.serve("a.example")
-    web = (
-        *("--ca-bundle", loopback.ca_file, "--allow-address", "127.0.0.0/8"),
-        *("--resolve", f"*:443=127.0.0.1:{loopback.ports['https']}"),
-    )
-    done = linkcheck("check", "--history", "history.sqlite3", "--max-age", "0", "--report", "json", *web, cwd=folder)
+    done = linkcheck(*CHECK, *through(loopback), cwd=folder)
     report = json.loads(done.out)
     return report["targets"][0], [f["code"] for f in report["findings"] if f["severity"] != "info"]
+
+
+def through(loopback: "Loopback") -> tuple[str, ...]:
+    if "https" not in loopback.ports:
+        loopback.ports["https"] = loopback.serve("a.example")
+    place = f"*:443=127.0.0.1:{loopback.ports['https']}"
+    return "--ca-bundle", loopback.ca_file, "--allow-address", "127.0.0.0/8", "--resolve", place

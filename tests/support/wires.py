@@ -13,6 +13,10 @@ class Line:
         self.written = b""
         self.closed = False
         self.reading = True
+        self.unsent = 0
+
+    def get_write_buffer_size(self) -> int:
+        return self.unsent
 
     def write(self, data: bytes) -> None:
         self.written += data

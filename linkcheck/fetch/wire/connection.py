@@ -133,6 +133,9 @@ class Connection(asyncio.Protocol):
             self.abort()  # nobody asked anything
             return
         if exchange.heard is None:
+            if exchange.reused and self._transport is not None and self._transport.get_write_buffer_size():
+                self._fail(HeadError("headers"))  # it began before the request was sent, so it answers something else
+                return
             exchange.heard = self.loop.time()
         looked = len(self._head)
         if looked:

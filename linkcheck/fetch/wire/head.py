@@ -134,7 +134,9 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
             keeps = b"close" not in tokens and (modern or b"keep-alive" in tokens)
     ending, size_of_body = Ending.CLOSE, 0
     if status < 200 or status in {204, 304}:
-        ending, keeps = Ending.NONE, keeps and status != 101
+        # Allowed for 304 (RFC 9110, 8.6), and a body that comes all the same would be taken for the next answer.
+        announced = bool(codings) or broken or (length is not None and int(length) > 0)
+        ending, keeps = Ending.NONE, keeps and status != 101 and not announced
     elif codings:
         # Both a coding and a length is how requests are smuggled (RFC 9112, 6.1): read, and never trusted again.
         keeps = keeps and length is None and modern

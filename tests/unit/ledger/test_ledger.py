@@ -274,7 +274,7 @@ def test_strikes_count_only_nights_with_the_same_means(reopen: Callable[[str], L
     strikes = []
     for day, means in ((DAY_ONE, "replay"), (DAY_TWO, ""), ("2026-11-03T06:00:00Z", "replay")):
         night = reopen(day)
-        night.begin(scope="check .", means=lambda _host, means=means: means)
+        night.begin(scope="check .", means={"a.example": means}.__getitem__)
         add(night, planned("slow"))
         night.settle([timed_out("slow")])
         night.remember(good=good)

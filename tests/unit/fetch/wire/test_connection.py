@@ -58,6 +58,10 @@ REPLIES = [
     pytest.param(HEAD + b"Content-Length: 5\r\n\r\nwords", b"words", None, True, id="length"),
     pytest.param(HEAD + b"Content-Length: 0\r\n\r\n", b"", None, True, id="nothing"),
     pytest.param(b"HTTP/1.1 204 No\r\n\r\n", b"", None, True, id="no body"),
+    pytest.param(b"HTTP/1.1 304 No\r\nContent-Length: 0\r\n\r\n", b"", None, True, id="no body, and a length of none"),
+    pytest.param(b"HTTP/1.1 304 No\r\nContent-Length: 39\r\n\r\n", b"", None, False, id="no body, but a length"),
+    pytest.param(b"HTTP/1.1 204 No\r\nContent-Length: x\r\n\r\n", b"", None, False, id="no body, but a broken length"),
+    pytest.param(b"HTTP/1.1 204 No\r\nTransfer-Encoding: chunked\r\n\r\n", b"", None, False, id="no body, but chunks"),
     pytest.param(
         HEAD + b"Transfer-Encoding: chunked\r\n\r\n2\r\nwo\r\n3\r\nrds\r\n0\r\n\r\n", b"words", None, True, id="chunks"
     ),
@@ -130,6 +134,21 @@ def test_a_connection_with_bytes_behind_the_answer_is_not_used_again() -> None:
         return spoken.idle, spoken.line.closed
 
     assert run(main) == ([], True)
+
+
+def test_an_answer_that_began_before_the_request_was_sent_is_none() -> None:
+    async def main() -> tuple[bool, bool]:
+        spoken = Spoken()
+        first = spoken.ask()
+        spoken.hear(HEAD + b"Content-Length: 0\r\n\r\n")
+        await first
+        spoken.exchange = Exchange("a.example", 0.0)
+        second = spoken.ask()
+        spoken.line.unsent = 3
+        spoken.hear(HEAD + b"Content-Length: 0\r\n\r\n")
+        return isinstance(second.exception(), HeadError), spoken.line.closed
+
+    assert run(main) == (True, True)
 
 
 def test_who_speaks_unasked_is_hung_up_on() -> None:
