@@ -13,6 +13,7 @@ from linkcheck.fetch.failures import FetchError, failure, failure_of, no_answer_
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, Head, close, first_range, look, needs_body, read_head, sketch
+from linkcheck.fetch.redact import redacted
 from linkcheck.fetch.requests import ATTEMPT, Asked, Headers, headers_of, raw_of
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.urls import InvalidUrl, Url, parse_url
@@ -35,7 +36,7 @@ async def follow(
     watch: Watch | None = None,
     clockwork: Clockwork | None = None,
 ) -> Outcome:
-    """Ask for the target once and say what became of it.
+    """Request the target once and say what became of it, without secrets of the configuration that a host echoes.
 
     Never raises because the web is bad. `timeout` is that of the options where None. `validators` are the ETag and
     Last-Modified of an earlier answer, sent with the first request (an unchanged target answers 304). `watch` is told
@@ -59,17 +60,20 @@ async def follow(
     except httpx.TransportError as error:
         lost = failure_of(error, Exchange(attempt.url.host if attempt.url else target.host, 0.0))
         attempt.requests += 1
-    return Outcome(
-        url=target.url,
-        probe=target.probe,
-        answer=answer,
-        failure=lost or attempt.failure,
-        hops=tuple(attempt.hops),
-        requests=attempt.requests,
-        seconds=round(time.perf_counter() - began - deadline.waited, 6),
-        checked_at=timestamp(),
-        address=attempt.address,
-        certificate=attempt.certificate,
+    return redacted(
+        Outcome(
+            url=target.url,
+            probe=target.probe,
+            answer=answer,
+            failure=lost or attempt.failure,
+            hops=tuple(attempt.hops),
+            requests=attempt.requests,
+            seconds=round(time.perf_counter() - began - deadline.waited, 6),
+            checked_at=timestamp(),
+            address=attempt.address,
+            certificate=attempt.certificate,
+        ),
+        options,
     )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import shlex
 
 import httpx
+import msgspec
 from msgspec import Struct
 
 from linkcheck.fetch.crawling import Timeouts, run, unhurried
@@ -12,6 +13,7 @@ from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.hops import follow
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import first_range
+from linkcheck.fetch.redact import redactor_of
 from linkcheck.fetch.requests import headers_of, raw_of, url_of
 from linkcheck.fetch.retry import asked_to_wait, is_transient
 from linkcheck.fetch.transports import build_transport
@@ -138,8 +140,10 @@ def look(url: str, options: Options, *, probe: Probe = Probe.PAGE) -> Trace:
             outcome = await follow(target, noting, unhurried(options), timeout=timeout)
         finally:
             await inner.aclose()
+        told = redactor_of(options).within(msgspec.to_builtins(noting.steps))
+        steps = msgspec.convert(told, tuple[Step, ...])
         again = is_transient(outcome) and (asked_to_wait(outcome) or 0.0) <= options.longest_plea
-        return Trace(mask(asked.href), outcome, tuple(noting.steps), again, curl(asked.href, options, probe))
+        return Trace(mask(asked.href), outcome, steps, again, curl(asked.href, options, probe))
 
     return run(main())
 
