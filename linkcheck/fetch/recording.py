@@ -22,6 +22,7 @@ from linkcheck.fetch.hops import REDIRECTS
 from linkcheck.fetch.inflate import coding_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.pictures import FORMATS, Picture, draw
+from linkcheck.fetch.redact import redactor_of
 from linkcheck.fetch.replay import RECORDING, VERSION
 from linkcheck.fetch.requests import RawHeaders
 from linkcheck.fetch.soft_404 import random_name
@@ -99,7 +100,7 @@ class Stenographer:
 
     def __init__(self, links: Iterable[Checked], options: Options) -> None:
         self._most = options.page_bytes
-        self._configured = tuple(value for rules in options.hosts for _, value in rules.headers if len(value) >= 4)
+        self._redactor = redactor_of(options)
         self._disguise = Disguise()
         self._tables: dict[str, dict[str, list[Table]]] = {}
         self._attempts: dict[str, int] = {}
@@ -182,7 +183,7 @@ class Stenographer:
         told = (f'failure = "{lost.kind} {lost.detail}"',)
         if (lost.kind, lost.detail) in SENTENCES and failure(lost.kind, lost.detail, host).message == lost.message:
             return told
-        return *told, f"message = {_quoted(mask(self._without_configured(lost.message)))}"
+        return *told, f"message = {_quoted(mask(self._redactor.text(lost.message)))}"
 
     def _headers(self, entry: Entry, headers: "Headers") -> dict[str, list[str]]:
         refuses = entry.status >= 400 or entry.status in REFUSALS
@@ -305,12 +306,7 @@ class Stenographer:
         return [] if found == usual else [f"type = {_quoted(self._hidden(found or ''))}"]
 
     def _hidden(self, text: str) -> str:
-        return self._disguise.hide(self._without_configured(text), self._link, learning=True, real=self._real)
-
-    def _without_configured(self, text: str) -> str:
-        for secret in self._configured:
-            text = text.replace(secret, MASK)
-        return text
+        return self._disguise.hide(self._redactor.text(text), self._link, learning=True, real=self._real)
 
 
 class Headers:
