@@ -19,7 +19,8 @@ import msgspec, linkcheck.pipeline.asking as a, linkcheck.fetch.breaker as b
 b.FIRST_REST = 0.1
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), backoff=0.01, patience=0.2)
 """
-VOLATILE = frozenset({"seconds", "checked_at"})
+VOLATILE = frozenset({"seconds", "checked_at", "bytes_read"})
+"""What differs between any two runs: times, and how much of a body without ranges came at once."""
 Said = dict[str, list[dict[str, Json]]]
 
 
@@ -28,10 +29,18 @@ def check(folder: Path, *options: str) -> Said:
     done = linkcheck("check", *options, "--report", "json", "posts", cwd=folder, before=HASTY)
     assert done.code in {0, 1}, done.err + done.out[-3000:]
     report = msgspec.json.decode(done.out, type=dict[str, Json])
-    parts = {name: msgspec.convert(report[name], list[dict[str, Json]]) for name in ("targets", "links", "findings")}
     return {
-        name: [{key: value for key, value in row.items() if key not in VOLATILE} for row in rows]
-        for name, rows in parts.items()
+        name: [stable(row) for row in msgspec.convert(report[name], list[dict[str, Json]])]
+        for name in ("targets", "links", "findings")
+    }
+
+
+def stable(row: dict[str, Json]) -> dict[str, Json]:
+    """A row without what is volatile, of its image too."""
+    return {
+        key: stable(value) if key == "image" and isinstance(value, dict) else value
+        for key, value in row.items()
+        if key not in VOLATILE
     }
 
 
