@@ -69,6 +69,8 @@ def keep_lasting(gate: Gate, outcome: Outcome) -> None:
     if failure is None or outcome.hops or failure.detail not in _OF_THE_ORIGIN.get(failure.kind, ()):
         return
     origin, held = parse_url(outcome.url).origin, gate.lasting
+    if origin in gate.origins:
+        return  # it depends on which of its servers answers
     if held is None or held.origin != origin or held.outcome.failure != failure:
         held = gate.lasting = Lasting(origin, outcome, set())
     if len(held.urls) < ALIKE:
@@ -78,7 +80,9 @@ def keep_lasting(gate: Gate, outcome: Outcome) -> None:
 def known_failure(gate: Gate, target: Target) -> Outcome | None:
     """What a request would only meet again: the outcome of a URL of the same origin, for this target."""
     held = gate.lasting
-    if held is None or len(held.urls) < ALIKE or parse_url(target.url).origin != held.origin:
+    if held is None or len(held.urls) < ALIKE or held.origin in gate.origins:
+        return None
+    if parse_url(target.url).origin != held.origin:
         return None
     return replace(held.outcome, url=target.url, probe=target.probe, attempts=0, requests=0, seconds=0.0)
 

@@ -24,13 +24,13 @@ from linkcheck.fetch.gate import Gate, Gates
 from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news, weather_of
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.outage import Outage
+from linkcheck.fetch.outage import CONTROLS, Outage
 from linkcheck.fetch.retry import backoff, deserves_second_look, is_transient
 from linkcheck.fetch.schedule import Pending, Schedule
 from linkcheck.fetch.slots import Slots
 from linkcheck.fetch.soft_404 import HostManners, Manners, impossible, looks_missing, manners, with_evidence
 from linkcheck.fetch.supply import Supply
-from linkcheck.fetch.throttle import Throttle
+from linkcheck.fetch.throttle import TOO_MANY_REQUESTS, UNAVAILABLE, Throttle
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 from linkcheck.urls import parse_url
 from linkcheck.urls.wording import registrable_domain
@@ -195,10 +195,13 @@ class Crawler:
         if self._timer is not None:
             self._timer.cancel()
         if self._fault is None and not self._network_down and self._ending:
-            suspected = self._outage.weather is not None or self._health.at_end() is not Weather.FINE
+            suspected = self._outage.weather or self._health.at_end()
             for item in self._shelf.drain():
-                if not (suspected and is_hit(item.outcome) and not self._health.blames(item.target.host)):
+                hit = suspected is not Weather.FINE and is_hit(item.outcome, suspected)
+                if not hit or self._health.blames(item.target.host):
                     self._finish(item.outcome)
+                else:
+                    self._finish_unasked(Pending(item.target, self._schedule.lane(item.target.host)))
             for pending in self._flying:
                 self._finish_unasked(pending)
             if self._out_of_time:
@@ -313,6 +316,9 @@ class Crawler:
     def _second_looks(self) -> Iterator[Pending]:
         self._gates.look_up_again()
         for item in self._shelf.drain():
+            if item.looked:
+                self._finish(item.outcome)
+                continue
             pending = Pending(item.target, self._schedule.lane(item.target.host))
             pending.second = True
             pending.outcome = item.outcome
@@ -398,7 +404,7 @@ class Crawler:
         throttle.leave()
         schedule.landed(pending)
         if self._outage.weather is not None:
-            if is_hit(outcome):
+            if is_hit(outcome, self._outage.weather):
                 self._outage.window.append((pending, outcome))
                 return
             self._outage.answered = self._outage.answered or is_news(outcome, self._outage.weather)
@@ -407,17 +413,18 @@ class Crawler:
     def _decide(self, pending: Pending, outcome: Outcome, now: float, gate: Gate | None = None) -> None:
         """Believe an outcome, or try again now or at the end. `gate` is that of the host contacted last."""
         schedule, options, failure = self._schedule, self._options, outcome.failure
+        rested = gate.down if gate is not None and gate.down is not None and gate.down.detail == "rate-limited" else None
         pending.attempts += 1
         pending.requests += outcome.requests
         if pending.attempts > 1:
             outcome = replace(outcome, attempts=pending.attempts, requests=pending.requests, tried_statuses=pending.statuses)
         if pending.second and weather_of(outcome) is Weather.DOWN and not self._health.blames(pending.target.host):
-            self._shelf.add(Deferred(pending.target, outcome, now))  # until it is known whose silence it is
-        elif (
-            pending.second
-            or (outcome.answer is not None and gate is not None and gate.down is not None)
-            or (failure is None and outcome.answer is not None and outcome.answer.status < 400)
-        ):
+            self._shelf.add(Deferred(pending.target, outcome, now, looked=True))  # until it is known whose silence it is
+        elif not pending.second and self._health.is_doubtful(outcome):
+            self._shelf.add(Deferred(pending.target, outcome, now))
+        elif rested is not None and status_of(outcome) in (TOO_MANY_REQUESTS, UNAVAILABLE):
+            self._finish(replace(outcome, answer=None, failure=rested))  # one reason for all links of the host
+        elif pending.second or (failure is None and outcome.answer is not None and outcome.answer.status < 400):
             self._finish(outcome)
         elif is_transient(outcome) and pending.attempts <= options.retries:
             pending.outcome = outcome
@@ -474,17 +481,26 @@ class Crawler:
 
     async def _sit_out(self) -> None:
         """Find out whether it is the network; if so, wait for it and start afresh with what failed meanwhile."""
-        controls = self._health.controls()
-        if self._health.is_weak and (self._finds_names is None or await self._finds_names()):
-            self._absolve()
+        suspected = self._outage.weather or Weather.DOWN
+        controls = self._health.controls(suspected)
+        weak = suspected is Weather.DOWN and self._health.is_weak
+        if weak and (self._finds_names is None or await self._finds_names()):
+            self._absolve(suspected)
             return
-        if self._outage.weather is Weather.DOWN and await self._outage.is_false_alarm(controls, self._look_outside):
-            self._absolve()
+        if await self._outage.is_false_alarm(controls, self._look_outside):
+            self._absolve(suspected)
             return
         patience = self._options.patience
-        if not self._health.ever_answered:
+        if not self._health.was_contradicted(suspected):
             patience = min(PATIENCE_AT_START, patience)
-        if await self._outage.sit_out(patience, controls, self._look_outside, ending=lambda: self._ending):
+        if await self._outage.sit_out(
+            patience,
+            controls,
+            [item.target for item in self._shelf.latest(CONTROLS)],
+            self._look_outside,
+            names=self._finds_names,
+            ending=lambda: self._ending,
+        ):
             self._resume()
         elif not self._ending:
             self._network_down = True
@@ -502,14 +518,14 @@ class Crawler:
             off_the_record=True,
         )
         try:
-            return is_news(await self._try(target, throttle), self._outage.weather)
+            return is_news(await self._try(target, throttle), self._outage.weather or Weather.DOWN)
         finally:
             throttle.done()
 
-    def _absolve(self) -> None:
-        """Something answered: what is silent is silent itself, and is judged like any other failure."""
+    def _absolve(self, suspected: Weather) -> None:
+        """Something answered: what failed failed by itself, and is judged like any other failure."""
         now = self._clock()
-        self._health.absolve()
+        self._health.absolve(suspected)
         for pending, outcome in self._outage.end():
             self._decide(pending, outcome, now)
         self._wake()

@@ -13,11 +13,12 @@ from linkcheck.model import Outcome, Target
 
 
 class Deferred(Struct, frozen=True):
-    """A target with what came of it so far, and when (event loop's clock)."""
+    """A target with what came of it so far, and when (event loop's clock). `looked` says that its second look was taken."""
 
     target: Target
     outcome: Outcome
     at: float
+    looked: bool = False
 
 
 _BATCH = 512
@@ -52,6 +53,10 @@ class Shelf:
         self._recent = kept
         self._count -= len(taken)
         return taken
+
+    def latest(self, count: int) -> list[Deferred]:
+        """What came last, last first, as far as it is still in memory."""
+        return list(islice(reversed(self._recent), count))
 
     def drain(self) -> Iterator[Deferred]:
         """Take everything, oldest first."""

@@ -49,7 +49,8 @@ class Gate:
     keeps requests away. `pleas` counts answers 429 in a row. `strikes` counts failures to connect in a row, `struck` the
     URLs they were met at, `trips` how often the breaker opened since the host last answered. `errors` are the statuses of
     500 and above by URL while the host answers nothing else, `answers` says that it did. `lasting` is a failure that every
-    URL of its origin meets, with the URLs that met it. `down` is why the host is asked no more.
+    URL of its origin meets, with the URLs that met it; `origins` are those that answered. `down` is why the host gets no
+    further requests.
     """
 
     __slots__ = (
@@ -68,6 +69,7 @@ class Gate:
         "limit",
         "line",
         "open_until",
+        "origins",
         "pleas",
         "queue",
         "released",
@@ -93,6 +95,7 @@ class Gate:
         self.errors: dict[str, int] = {}
         self.answers = False
         self.lasting: Lasting | None = None
+        self.origins: set[str] = set()
         self.down: Failure | None = None
         # Requests of chains under way stand in line here (`queue` of them); they go before targets not yet begun.
         self.line = asyncio.Lock()

@@ -1,4 +1,9 @@
-"""Is it the web, or is it our own network? Silence from everywhere at once is news of the network (and of nothing else)."""
+"""Is it the web, or is it our own network? Silence from everywhere at once is news of the network (and of nothing else).
+
+For each state that a network may be in, the domains that suggest it are counted since anything contradicted it. A state is
+suspected when there are enough of them, or when nothing is left to request. Whether it is so, only a request shows
+(`outage`); what was found to be a domain's own doing (`absolve`) raises no suspicion again.
+"""
 
 import math
 from collections import OrderedDict
@@ -9,33 +14,31 @@ from linkcheck.fetch.breaker import is_silence
 from linkcheck.fetch.retry import UNKNOWN_AUTHORITIES
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 
-REMEMBERED = 30
-"""The domains heard of last that count."""
 ENOUGH = 10
-"""Domains in a row without an answer that raise a suspicion when others answered before."""
+"""Domains in a row that raise a suspicion when others contradicted it before."""
 ENOUGH_AT_START = 100
-"""The same while nothing has answered yet: the largest hosts come first, and many of them may be silent. A shorter run
+"""The same while nothing did yet: the largest hosts come first, and many of them may be silent. A shorter run
 comes to its end before, and is suspected there."""
 ENOUGH_AT_END = 3
-"""Domains that took no connection, where nothing answered in the whole run."""
+"""Domains that took no connection, or lead to one door, where nothing else was heard in the whole run."""
 KNOWN_GOOD = 5
-"""The same of domains that answered in earlier runs."""
+"""Silent domains in a row that answered in earlier runs."""
 KEPT_CONTROLS = 3
 """Domains of this run that answered, kept to be requested again when the network is suspected."""
+SAME_DOOR = 5
+"""Unrelated domains in a row that all redirect to one URL for the moment."""
 _NO_NAME_SERVER = {(FailureKind.DNS, "timeout"), (FailureKind.DNS, "no-names")}
 _UNROUTED = {
-    (FailureKind.DNS, "timeout"),
-    (FailureKind.DNS, "no-names"),
+    *_NO_NAME_SERVER,
     (FailureKind.CONNECT, "no-route"),
     (FailureKind.CONNECT, "proxy-silent"),
     (FailureKind.CONNECT, "proxy"),
 }
 _OF_THE_NAME = {(FailureKind.DNS, "nxdomain"), (FailureKind.DNS, "no-address")}
 """What a name server says tells nothing of the hosts beyond it: names can be looked up where nothing else gets through."""
-_SHARE = 0.8
+_NOT_SENT = (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD, FailureKind.OUT_OF_TIME)
 _REDIRECTS_FOR_NOW = (302, 303, 307)
 _NETWORK_AUTHENTICATION_REQUIRED = 511
-_SAME_DOOR = 5
 
 
 class Weather(StrEnum):
@@ -49,95 +52,105 @@ class Weather(StrEnum):
     CAPTIVE = "a captive portal answers in place of the hosts asked"
 
 
-class Health:
-    """Keeps what was heard of the last hosts. `domain` tells the registrable domain of a host, None for an address.
+SUSPECTS = (Weather.DOWN, Weather.INTERCEPTED, Weather.CAPTIVE)
 
-    Domains are counted, never attempts: a retry adds no evidence. An answer from anywhere clears all suspicion, and a domain
-    whose silence was shown to be its own (`absolve`) raises none again.
+
+class Health:
+    """Keeps what was heard of the last domains. `domain` tells the registrable domain of a host, None for an address.
+
+    Domains are counted, never attempts: a retry adds no evidence.
     """
 
     def __init__(self, domain: Callable[[str], str | None], *, known_good: Collection[str] = ()) -> None:
         self._domain = domain
         self._known_good = frozenset(domain(host) or host for host in known_good)
-        self._heard: OrderedDict[str, Weather] = OrderedDict()
-        self._doors: OrderedDict[str, str] = OrderedDict()
-        self._unrouted: set[str] = set()
-        self._row: dict[str, bool] = {}
-        """Domains silent since the last answer, each with whether no name server answered for it."""
-        self._own_silence: set[str] = set()
-        self._answered: OrderedDict[str, Target] = OrderedDict()
-        self.ever_answered = False
-        self._answered_at = -math.inf
+        self._rows: dict[Weather, dict[str, object]] = {state: {} for state in SUSPECTS}
+        """Domains that suggest a state, in a row since something contradicted it, each with what it said."""
+        self._contradicted_at: dict[Weather, float] = {}
+        self._own: dict[Weather, set[str]] = {state: set() for state in SUSPECTS}
+        self._answered: OrderedDict[str, tuple[Target, frozenset[Weather]]] = OrderedDict()
+        """Domains that answered, each with the states that its answer contradicts."""
+
+    @property
+    def ever_answered(self) -> bool:
+        """Whether the network let anything through."""
+        return Weather.DOWN in self._contradicted_at
+
+    @property
+    def ever_clean(self) -> bool:
+        """Whether a host answered that was certainly the one meant."""
+        return Weather.CAPTIVE in self._contradicted_at
+
+    def was_contradicted(self, state: Weather) -> bool:
+        return self.ever_clean and state in self._contradicted_at
 
     def note(self, host: str, outcome: Outcome, *, now: float = 0.0) -> Weather:
         """Take an outcome in; what it and the ones before suggest about the network.
 
-        `now` is the event loop's time: silence says nothing about the network where something answered meanwhile.
+        `now` is the event loop's time: an attempt that began before something contradicted a state does not suggest it.
         """
-        if outcome.failure is not None and (outcome.failure.kind, outcome.failure.detail) in _OF_THE_NAME:
+        failure = outcome.failure
+        if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:
             return Weather.FINE
-        kind = weather_of(outcome)
-        if outcome.failure is not None and (outcome.failure.kind, outcome.failure.detail) in _UNROUTED:
-            self._unrouted.add(host)
-        self._heard.pop(host, None)
-        self._heard[host] = kind
-        if len(self._heard) > 3 * REMEMBERED:
-            self._unrouted.discard(self._heard.popitem(last=False)[0])
-        if kind is Weather.FINE:
-            if is_news(outcome):
-                self.ever_answered = True
-                self._answered_at = now
-                self._row.clear()
-                self._keep_control(host, outcome)
-            door = door_of(outcome)
-            return self._note_door(host, door) if door is not None or self._doors else Weather.FINE
-        if kind is Weather.CAPTIVE:
-            return kind
+        contradicted = frozenset(state for state in SUSPECTS if is_news(outcome, state))
+        for state in contradicted:
+            self._contradicted_at[state] = now
+            self._rows[state].clear()
         domain = self._domain(host) or host
-        if domain in self._own_silence or now - outcome.seconds < self._answered_at:
+        if contradicted:
+            self._keep_control(domain, host, outcome, contradicted)
+        state, said = _suggested(outcome)
+        if state is Weather.FINE or domain in self._own[state]:
             return Weather.FINE
-        if kind is Weather.DOWN:
-            self._row[domain] = (
-                outcome.failure is not None and (outcome.failure.kind, outcome.failure.detail) in _NO_NAME_SERVER
-            )
-        return self._judge(kind)
+        if isinstance(said, str) and domain == self._domain(said.partition("/")[0]):
+            return Weather.FINE  # a door of its own
+        if now - outcome.seconds < self._contradicted_at.get(state, -math.inf):
+            return Weather.FINE
+        row = self._rows[state]
+        row[domain] = said
+        return state if self._is_enough(state, row) else Weather.FINE
 
-    def controls(self) -> tuple[Target, ...] | None:
-        """What answered last in this run, first of domains that are not silent now; None where it would prove nothing."""
-        if self._row and all(self._row.values()):
+    def is_doubtful(self, outcome: Outcome) -> bool:
+        """Whether an answer may be a captive portal's, since none was heard yet that is certainly not."""
+        return not self.ever_clean and _suggested(outcome)[0] is Weather.CAPTIVE
+
+    def controls(self, suspected: Weather) -> tuple[Target, ...] | None:
+        """What contradicted a state last in this run, first of domains that do not suggest it now.
+
+        None where it would prove nothing.
+        """
+        row = self._rows[suspected]
+        if suspected is Weather.DOWN and row and all(said in _NO_NAME_SERVER for said in row.values()):
             return None  # the addresses of what answered are still known, so it says nothing about name servers
-        silent = [domain for domain in self._answered if domain in self._row]
-        sound = [domain for domain in self._answered if domain not in self._row]
-        return tuple(self._answered[domain] for domain in (*reversed(sound), *reversed(silent)))
+        fit = [domain for domain, (_, contradicts) in reversed(self._answered.items()) if suspected in contradicts]
+        return tuple(self._answered[domain][0] for domain in sorted(fit, key=row.__contains__))
 
     def blames(self, host: str) -> bool:
         """Whether the silence of a host was shown to be its own."""
-        return (self._domain(host) or host) in self._own_silence
+        return (self._domain(host) or host) in self._own[Weather.DOWN]
 
-    def absolve(self) -> None:
-        """The network is up, so the domains that are silent are silent themselves."""
-        self._own_silence.update(self._row)
-        self._own_silence.update(
-            self._domain(host) or host for host, kind in self._heard.items() if kind is not Weather.FINE
-        )
-        self._row.clear()
+    def absolve(self, suspected: Weather) -> None:
+        """It is not the network, so what suggests it is the doing of these domains themselves."""
+        self._own[suspected].update(self._rows[suspected])
+        self._rows[suspected].clear()
 
     def reset(self) -> None:
         """The network is back: what was heard before is no evidence any more."""
-        self._heard.clear()
-        self._doors.clear()
-        self._unrouted.clear()
-        self._row.clear()
+        for row in self._rows.values():
+            row.clear()
 
     def at_end(self) -> Weather:
-        """What to suspect when nothing is left to request but what failed: the network, where nothing answered since."""
-        kinds = set(self._heard.values())
-        if self.ever_answered:
-            return Weather.DOWN if self._row else Weather.FINE
-        if len(kinds) != 1 or {self._domain(host) or host for host in self._heard} <= self._own_silence:
-            return Weather.FINE
-        kind = kinds.pop()
-        return Weather.FINE if kind is Weather.INTERCEPTED and self.is_weak else kind
+        """What to suspect when nothing is left to request but what failed: what nothing has contradicted since."""
+        down, intercepted, captive = (self._rows[state] for state in SUSPECTS)
+        doors = set(captive.values())
+        if not self.ever_clean and (None in doors or (len(captive) >= ENOUGH_AT_END and len(doors) == 1)):
+            return Weather.CAPTIVE
+        if down:
+            return Weather.DOWN
+        through_tls = Weather.INTERCEPTED in self._contradicted_at
+        if not through_tls and len(intercepted) >= (ENOUGH if self.ever_clean else ENOUGH_AT_END):
+            return Weather.INTERCEPTED
+        return Weather.FINE
 
     @property
     def is_weak(self) -> bool:
@@ -145,43 +158,35 @@ class Health:
 
         Few that cannot even be looked up or routed to say more.
         """
-        return not self.ever_answered and len(self._heard) < ENOUGH_AT_END and not self._heard.keys() <= self._unrouted
+        row = self._rows[Weather.DOWN]
+        return not self.ever_answered and len(row) < ENOUGH_AT_END and any(said not in _UNROUTED for said in row.values())
 
-    def _judge(self, kind: Weather) -> Weather:
-        if kind is Weather.DOWN:
-            if not self.ever_answered:
-                return kind if len(self._row) >= ENOUGH_AT_START else Weather.FINE
-            known = sum(1 for domain in self._row if domain in self._known_good)
-            return kind if len(self._row) >= ENOUGH or known >= KNOWN_GOOD else Weather.FINE
-        alike = sum(1 for heard in self._heard.values() if heard is kind)
-        if alike < ENOUGH:
-            return Weather.FINE
-        domains: dict[str, Weather] = {}
-        for host in reversed(self._heard):
-            domains.setdefault(self._domain(host) or host, self._heard[host])
-            if len(domains) == REMEMBERED:
-                break
-        alike = sum(1 for heard in domains.values() if heard is kind)
-        return kind if alike >= ENOUGH and alike >= _SHARE * len(domains) else Weather.FINE
+    def _is_enough(self, state: Weather, row: dict[str, object]) -> bool:
+        if state not in self._contradicted_at:
+            return len(row) >= ENOUGH_AT_START
+        if state is Weather.DOWN:
+            return len(row) >= ENOUGH or sum(1 for domain in row if domain in self._known_good) >= KNOWN_GOOD
+        if state is Weather.CAPTIVE:
+            return len(row) >= SAME_DOOR and len(set(row.values())) == 1
+        return len(row) >= ENOUGH
 
-    def _keep_control(self, host: str, outcome: Outcome) -> None:
-        if outcome.answer is None:
-            return
-        domain = self._domain(host) or host
+    def _keep_control(self, domain: str, host: str, outcome: Outcome, contradicts: frozenset[Weather]) -> None:
         self._answered.pop(domain, None)
-        self._answered[domain] = Target(outcome.url, Probe.STATUS, host)
+        self._answered[domain] = (Target(outcome.url, Probe.STATUS, host), contradicts)
         if len(self._answered) > KEPT_CONTROLS:
-            self._answered.popitem(last=False)
+            # One that contradicts little must not push out one that contradicts all.
+            poorest = min(self._answered, key=lambda each: len(self._answered[each][1]))
+            del self._answered[poorest]
 
-    def _note_door(self, host: str, door: str | None) -> Weather:
-        """Unrelated hosts that all send to one door, for the moment and at once, are not what answers."""
-        if door is None:
-            self._doors.clear()
-            return Weather.FINE
-        self._doors[self._domain(host) or host] = door
-        own = self._domain(door.partition("/")[0])
-        alike = [domain for domain, other in self._doors.items() if other == door and domain != own]
-        return Weather.CAPTIVE if len(alike) >= _SAME_DOOR and len(alike) == len(self._doors) else Weather.FINE
+
+def _suggested(outcome: Outcome) -> tuple[Weather, object]:
+    """The state that an outcome taken alone suggests, and what it said: how it failed, or the door it was sent to."""
+    state = weather_of(outcome)
+    if state is Weather.FINE and (door := door_of(outcome)) is not None:
+        return Weather.CAPTIVE, door
+    if state is Weather.CAPTIVE or outcome.failure is None:
+        return state, None
+    return state, (outcome.failure.kind, outcome.failure.detail)
 
 
 def weather_of(outcome: Outcome) -> Weather:
@@ -222,22 +227,28 @@ def is_missing_name(outcome: Outcome) -> bool:
     return failure is not None and (failure.kind, failure.detail) == (FailureKind.DNS, "nxdomain") and not outcome.hops
 
 
-def is_hit(outcome: Outcome | None) -> bool:
+def is_hit(outcome: Outcome | None, suspected: Weather | None = None) -> bool:
     """Whether an outcome may have been the network's doing."""
-    return outcome is not None and weather_of(outcome) is not Weather.FINE
+    if outcome is None:
+        return False
+    return weather_of(outcome) is not Weather.FINE or (suspected is Weather.CAPTIVE and door_of(outcome) is not None)
 
 
-def is_news(outcome: Outcome, suspected: Weather | None = None) -> bool:
-    """Whether an outcome shows that the network lets something through: the host itself said or refused something.
+def is_news(outcome: Outcome, suspected: Weather) -> bool:
+    """Whether an outcome contradicts what is suspected of the network.
 
-    Where certificates are suspected, only an answer through TLS does.
+    Anything that a host said or refused shows that the network lets something through, but certificates are shown to be
+    sound only by an answer through TLS, and a portal to be none only by an answer of the host that was meant.
     """
-    through_tls = outcome.url.startswith("https://") and (outcome.answer is not None or bool(outcome.hops))
-    if suspected is Weather.INTERCEPTED and not through_tls:
-        return False
     failure = outcome.failure
-    if failure is not None and failure.kind in (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD):
+    if failure is not None and (failure.kind in _NOT_SENT or failure.detail == "no-ipv6"):
         return False
-    if failure is not None and failure.detail == "no-ipv6":
-        return False  # nothing was sent
-    return weather_of(outcome) is Weather.FINE and door_of(outcome) is None
+    if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:
+        return False
+    state = weather_of(outcome)
+    if suspected is Weather.DOWN:
+        return state is not Weather.DOWN
+    if suspected is Weather.INTERCEPTED:
+        through_tls = outcome.url.startswith("https://") and (outcome.answer is not None or bool(outcome.hops))
+        return state is Weather.FINE and through_tls
+    return state is Weather.FINE and door_of(outcome) is None

@@ -49,19 +49,29 @@ class Outage:
         self.answered = False
         self._since = timestamp()
 
-    async def is_false_alarm(self, controls: Sequence[Target] | None, look_outside: Look) -> bool:
-        """Whether something still answers, so that the silence belongs to the hosts.
+    async def is_false_alarm(self, controls: Sequence[Target] | None, look: Look) -> bool:
+        """Whether something still answers, so that what is suspected is the doing of the hosts.
 
         `controls` answered in this run; None where only what failed can prove anything.
         """
         if controls is None or not (self._controls or controls):
             return self.answered
-        return await self._is_back(controls, look_outside)
+        return await self._find(controls, (), look)
 
     async def sit_out(
-        self, patience: float, controls: Sequence[Target] | None, look_outside: Look, *, ending: Callable[[], bool]
+        self,
+        patience: float,
+        controls: Sequence[Target] | None,
+        failed: Sequence[Target],
+        look: Look,
+        *,
+        names: Callable[[], Awaitable[bool]] | None,
+        ending: Callable[[], bool],
     ) -> bool:
-        """Wait for the network, at most `patience` seconds or until the run is `ending`; whether it is back."""
+        """Wait for the network, at most `patience` seconds or until the run is `ending`; whether it is back.
+
+        Where no control proves anything, `names` says whether names are found; without it, what `failed` is requested.
+        """
         self._count += 1
         self.waiting = True
         ends = self._clock() + patience
@@ -70,29 +80,30 @@ class Outage:
             await asyncio.sleep(min(pause, ends - self._clock()))
             pause = min(LONGEST_PAUSE, 2 * pause)
             self._gates.forgive()
-            if self.answered or await self._is_back(controls, look_outside):
+            if self.answered or (controls is None and names is not None and await names()):
+                return True
+            if (controls is not None or names is None) and await self._find(controls or (), failed, look):
                 return True
         return False
 
-    async def _is_back(self, controls: Sequence[Target] | None, look_outside: Look) -> bool:
+    async def _find(self, controls: Sequence[Target], failed: Sequence[Target], look: Look) -> bool:
         """Request a few hosts: those that answered in this run, those of earlier runs, then some of those that failed."""
-        targets = {target.host: target for target in controls or ()}
-        failed = {pending.target.host for pending, _ in self.window}
-        earlier = () if controls is None else self._controls
-        known = (Target(f"https://{host}/", Probe.STATUS, host) for host in earlier if host not in failed)
-        for target in (*known, *(pending.target for pending, _ in reversed(self.window))):
+        targets = {target.host: target for target in controls}
+        silent = {pending.target.host for pending, _ in self.window}
+        known = (Target(f"https://{host}/", Probe.STATUS, host) for host in self._controls if host not in silent)
+        for target in (*known, *(pending.target for pending, _ in reversed(self.window)), *failed):
             if len(targets) >= CONTROLS:
                 break
             targets.setdefault(target.host, target)
         back = False
         places = asyncio.Semaphore(self._at_once)
 
-        async def look(target: Target, number: int, turn: anyio.Event, over: anyio.Event) -> None:
+        async def request(target: Target, number: int, turn: anyio.Event, over: anyio.Event) -> None:
             nonlocal back
             with anyio.move_on_after(number * HEAD_START):
                 await turn.wait()
             async with places:
-                back = await look_outside(target) or back
+                back = await look(target) or back
             over.set()
             if back:
                 group.cancel_scope.cancel()
@@ -102,7 +113,7 @@ class Outage:
             turn.set()
             for number, target in enumerate(targets.values()):
                 over = anyio.Event()
-                group.start_soon(look, target, number, turn, over)
+                group.start_soon(request, target, number, turn, over)
                 turn = over
         return back or self.answered
 

@@ -95,6 +95,7 @@ class Throttle(httpx.AsyncBaseTransport):
         request.extensions[NEXT_TURN] = partial(self._next_turn, gate)
         request.extensions[OFF_THE_RECORD] = self._off_the_record
         response = await self._inner.handle_async_request(request)
+        gate.origins.add(url_of(request).origin)
         works = gate.answers = gate.answers or response.status_code < SERVER_ERROR
         if (gate.strikes or gate.trips or gate.errors) and (works or not gate.errors):
             answered(gate)  # a server error of a host that answers nothing else is weighed with its body (`breaker.strike`)

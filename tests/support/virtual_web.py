@@ -150,7 +150,9 @@ def crawl_virtually(
     stop: Callable[[], bool] | None = None,
     gates: Gates | None = None,
     signals: Sequence[tuple[float, int]] = (),
+    names_from: float | None = None,
 ) -> Ran:
+    """`names_from` is when names are found (by the virtual clock); None where no name is looked up."""
     web = web or FakeWeb()
     options = options or Options()
     ran = Ran([], [], Crawl(complete=False), web, 0.0, [])
@@ -160,6 +162,10 @@ def crawl_virtually(
         ran.outcomes.extend(batch)
         if record is not None:
             record(batch)
+
+    async def finds_names() -> bool:
+        await asyncio.sleep(0.01)
+        return names_from is not None and asyncio.get_running_loop().time() >= names_from
 
     async def main() -> None:
         supply = targets if isinstance(targets, Supply) else Listed(targets)
@@ -173,6 +179,7 @@ def crawl_virtually(
             tick=ran.ticks.append,
             stop=stop,
             gates=gates,
+            finds_names=None if names_from is None else finds_names,
         )
         for at, signum in signals:
             asyncio.get_running_loop().call_at(at, crawler.interrupt, signum)
@@ -197,5 +204,8 @@ NXDOMAIN = Failure(FailureKind.DNS, "nxdomain", "no such name")
 SERVFAIL = Failure(FailureKind.DNS, "servfail", "the name server failed")
 RESET = Failure(FailureKind.RESET, "before-headers", "closed")
 UNTRUSTED = Failure(FailureKind.TLS, "untrusted", "signed by somebody unknown")
+NO_NAMES = Failure(FailureKind.DNS, "no-names", "no name is found")
+NO_IPV6 = Failure(FailureKind.CONNECT, "no-ipv6", "no IPv6 route")
+PRIVATE = Failure(FailureKind.REFUSED_BY_GUARD, "address", "a private address")
 EXPIRED = Failure(FailureKind.TLS, "expired", "expired")
 NO_DESCRIPTORS = Failure(FailureKind.CONNECT, "no-descriptors", "none left")

@@ -62,3 +62,12 @@ def test_a_certificate_that_fails_is_met_by_few_urls_and_holds_for_all_of_its_or
 def test_certificates_that_differ_by_server_say_nothing_of_the_other_urls(crawls: Crawls) -> None:
     ran = crawls(many(1, 30), FakeWeb({"h0.example": [EXPIRED, 200]}), Options(per_host=1))
     assert statuses(ran.outcomes, "h0.").count(200) == 29
+
+
+@pytest.mark.parametrize("failing", [(10, 13, 16, 19), (3, 4, 5), (20, 21, 22, 23, 24)])
+def test_a_faulty_node_of_a_host_that_answers_says_nothing_of_its_other_urls(
+    crawls: Crawls, failing: tuple[int, ...]
+) -> None:
+    web = FakeWeb({f"https://h0.example/{page}": [EXPIRED] for page in failing})
+    ran = crawls(many(1, 40), web)
+    assert statuses(ran.outcomes, "h0.").count(200) == 40 - len(failing)

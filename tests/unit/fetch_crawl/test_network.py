@@ -1,10 +1,29 @@
 """Whose silence it is: a host's own, or that of our network."""
 
-import pytest
-from virtual_web import NO_ROUTE, NXDOMAIN, SERVFAIL, SILENT, UNTRUSTED, Crawls, FakeWeb, Reply, many, targets_of
+import asyncio
 
+import httpx
+import pytest
+from virtual_web import (
+    EXPIRED,
+    NO_IPV6,
+    NO_NAMES,
+    NO_ROUTE,
+    NXDOMAIN,
+    PRIVATE,
+    SERVFAIL,
+    SILENT,
+    UNTRUSTED,
+    Crawls,
+    FakeWeb,
+    Reply,
+    many,
+    targets_of,
+)
+
+from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.options import Options
-from linkcheck.model import Failure
+from linkcheck.model import Failure, Outcome
 
 
 def silent(hosts: range, failure: Failure) -> dict[str, list[Reply]]:
@@ -78,3 +97,98 @@ def test_a_network_that_goes_down_during_the_second_looks_is_noticed(crawls: Cra
     ran = crawls(many(2, 1), FakeWeb(replies))
     assert ran.crawl.network_down
     assert [outcome.url for outcome in ran.outcomes] == ["https://h1.example/0"]
+
+
+ODD: dict[str, list[Reply]] = {
+    "a redirect to another host": ["http://elsewhere.example/"],
+    "an address that is refused": [PRIVATE],
+    "an IPv6-only host": [NO_IPV6],
+    "a self-signed certificate": [UNTRUSTED],
+    "an expired certificate": [EXPIRED],
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("silence", [SILENT, SERVFAIL], ids=["silent", "SERVFAIL"])
+@pytest.mark.parametrize("each", [1, 3])
+def test_a_silent_host_beside_one_that_is_odd_ends_after_one_second_look(
+    crawls: Crawls, odd: str, silence: Failure, each: int
+) -> None:
+    targets = [*many(1, each), *targets_of("http://odd.example/")]
+    ran = crawls(targets, FakeWeb({"h0.example": [silence], "odd.example": ODD[odd]}), names_from=0.0)
+    assert ran.crawl.complete, ran.crawl.because
+    assert len(ran.outcomes) == each + 1
+    assert len(ran.web.asked) <= 6 * (each + 1)
+
+
+@pytest.mark.parametrize("odd", ["an address that is refused", "an IPv6-only host"])
+def test_no_network_is_noticed_beside_what_was_never_requested(crawls: Crawls, odd: str) -> None:
+    targets = [*many(1, 3), *targets_of("http://odd.example/")]
+    web = FakeWeb({"h0.example": [NO_NAMES], "odd.example": ODD[odd]})
+    assert crawls(targets, web, names_from=1e9).crawl.network_down
+
+
+def statuses(outcomes: list[Outcome]) -> list[int]:
+    return [0 if outcome.answer is None else outcome.answer.status for outcome in outcomes]
+
+
+class Turning(FakeWeb):
+    """Fails for some hosts until a moment."""
+
+    failing: dict[str, Failure]
+    until: float
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        failure = self.failing.get(request.url.host)
+        if failure is not None and asyncio.get_running_loop().time() < self.until:
+            raise FetchError(failure)
+        return await super().handle_async_request(request)
+
+
+@pytest.mark.parametrize("living", [0, 8])
+@pytest.mark.parametrize("failing", [1, 3])
+def test_names_that_are_back_after_seconds_cost_nothing(crawls: Crawls, living: int, failing: int) -> None:
+    web = Turning()
+    web.failing, web.until = {f"h{host}.example": NO_NAMES for host in range(failing)}, 6.0
+    targets = many(failing, 2) + targets_of(*(f"https://alive.example/{page}" for page in range(living)))
+    ran = crawls(targets, web, Options(retries=1, interval=0.0), names_from=6.0)
+    assert ran.crawl.complete, ran.crawl.because
+    assert statuses(ran.outcomes) == [200] * len(targets)
+
+
+@pytest.mark.parametrize("each", [1, 3])
+@pytest.mark.parametrize("concurrency", [1, 32])
+def test_one_host_that_answers_511_is_no_captive_portal(crawls: Crawls, each: int, concurrency: int) -> None:
+    ran = crawls(many(20, each), FakeWeb({"h3.example": [511]}), Options(concurrency=concurrency))
+    assert ran.crawl.complete
+    assert sorted(statuses(ran.outcomes)) == [200] * (19 * each) + [511] * each
+    assert not any(tick.message for tick in ran.ticks)
+
+
+@pytest.mark.parametrize(("parked", "living"), [(60, 5), (5, 30), (20, 5), (6, 1)])
+@pytest.mark.parametrize("door", ["http://sale.example/buy", "http://sale.example/buy?d={}"])
+def test_parked_domains_are_no_captive_portal(crawls: Crawls, parked: int, living: int, door: str) -> None:
+    for_sale: dict[str, list[Reply]] = {f"p{number}.example": [door.format(number)] for number in range(parked)}
+    targets = targets_of(*(f"http://p{number}.example/{page}" for number in range(parked) for page in range(2)))
+    ran = crawls([*targets, *many(living, 1)], FakeWeb(for_sale), Options(concurrency=8, interval=0.0))
+    assert ran.crawl.complete, ran.crawl.because
+    assert statuses(ran.outcomes) == [200] * (2 * parked + living)
+
+
+@pytest.mark.parametrize("hosts", [3, 8, 60, 150])
+@pytest.mark.parametrize("reply", ["http://portal.example/login", 511], ids=["a redirect", "511"])
+def test_a_captive_portal_judges_nobody(crawls: Crawls, hosts: int, reply: Reply) -> None:
+    captured: dict[str, list[Reply]] = {f"h{host}.example": [reply] for host in range(hosts)}
+    targets = targets_of(*(f"http://h{host}.example/{page}" for host in range(hosts) for page in range(2)))
+    ran = crawls(targets, FakeWeb(captured))
+    assert ran.crawl.network_down
+    assert ran.outcomes == []
+
+
+@pytest.mark.parametrize("each", [2, 20])
+def test_self_signed_hosts_that_come_first_are_no_interception(crawls: Crawls, each: int) -> None:
+    web = FakeWeb(silent(range(12), UNTRUSTED), seconds_of={f"h{host}.example": 1.0 for host in range(12, 52)})
+    ran = crawls([*many(12, each), *many(52, 2)[24:]], web, Options(concurrency=8))
+    assert ran.crawl.complete, ran.crawl.because
+    assert statuses(ran.outcomes).count(200) == 80
+    assert statuses(ran.outcomes).count(0) == 12 * each
