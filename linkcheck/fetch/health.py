@@ -20,13 +20,13 @@ ENOUGH_AT_START = 100
 """The same while nothing did yet: the largest hosts come first, and many of them may be silent. A shorter run
 comes to its end before, and is suspected there."""
 ENOUGH_AT_END = 3
-"""Domains that took no connection, or lead to one door, where nothing else was heard in the whole run."""
+"""Domains that took no connection, or whose certificates are unknown, where nothing else was heard in the whole run."""
 KNOWN_GOOD = 5
 """Silent domains in a row that answered in earlier runs."""
 KEPT_CONTROLS = 3
 """Domains of this run that answered, kept to be requested again when the network is suspected."""
 SAME_DOOR = 5
-"""Unrelated domains in a row that all redirect to one URL for the moment."""
+"""Unrelated domains that all redirect to one URL for the moment, and no other was heard meanwhile."""
 _NO_NAME_SERVER = {(FailureKind.DNS, "timeout"), (FailureKind.DNS, "no-names")}
 _UNROUTED = {
     *_NO_NAME_SERVER,
@@ -143,7 +143,7 @@ class Health:
         """What to suspect when nothing is left to request but what failed: what nothing has contradicted since."""
         down, intercepted, captive = (self._rows[state] for state in SUSPECTS)
         doors = set(captive.values())
-        if not self.ever_clean and (None in doors or (len(captive) >= ENOUGH_AT_END and len(doors) == 1)):
+        if not self.ever_clean and (None in doors or (len(captive) >= SAME_DOOR and len(doors) == 1)):
             return Weather.CAPTIVE
         if down:
             return Weather.DOWN

@@ -175,14 +175,21 @@ def test_parked_domains_are_no_captive_portal(crawls: Crawls, parked: int, livin
     assert statuses(ran.outcomes) == [200] * (2 * parked + living)
 
 
-@pytest.mark.parametrize("hosts", [3, 8, 60, 150])
-@pytest.mark.parametrize("reply", ["http://portal.example/login", 511], ids=["a redirect", "511"])
+@pytest.mark.parametrize(
+    ("hosts", "reply"), [(count, reply) for reply in ("http://portal.example/login", 511) for count in (5, 8, 60, 150)]
+)
 def test_a_captive_portal_judges_nobody(crawls: Crawls, hosts: int, reply: Reply) -> None:
     captured: dict[str, list[Reply]] = {f"h{host}.example": [reply] for host in range(hosts)}
     targets = targets_of(*(f"http://h{host}.example/{page}" for host in range(hosts) for page in range(2)))
     ran = crawls(targets, FakeWeb(captured))
     assert ran.crawl.network_down
     assert ran.outcomes == []
+
+
+def test_a_few_domains_that_redirect_to_one_page_are_no_captive_portal(crawls: Crawls) -> None:
+    vanity: dict[str, list[Reply]] = {f"h{host}.example": ["http://main.example/"] for host in range(3)}
+    ran = crawls(targets_of(*(f"http://h{host}.example/" for host in range(3))), FakeWeb(vanity))
+    assert (ran.crawl.complete, statuses(ran.outcomes)) == (True, [200] * 3)
 
 
 @pytest.mark.parametrize("each", [2, 20])
