@@ -24,9 +24,15 @@ class Exit(IntEnum):
 
 
 class LinkcheckError(Exception):
-    """A reason to stop, told to the user as it is: what, where, what to do."""
+    """A reason to stop, told to the user as it is: what, where, what to do.
+
+    Each argument is one line: a line break in a value that a message quotes starts no line of ours.
+    """
 
     exit_code = Exit.INTERNAL
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.args))
 
 
 class NothingFoundError(LinkcheckError):

@@ -56,15 +56,11 @@ def _run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
-        return Exit.USAGE
+        return _refuse(error)
     except LinkcheckError as error:
         if signals.arrived() is not None:  # Ctrl-C reaches the programs that are called, too
             return _interrupted()
-        from linkcheck.report.escape import visible
-
-        # It may quote a stranger's configuration or schema.
-        click.echo("\n".join(map(visible, f"linkcheck: {error}".split("\n"))), err=True)
+        _say(*error.args)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError):
@@ -79,11 +75,26 @@ def _run(arguments: Sequence[str]) -> int:
         if error.errno not in _DISK_GAVE_OUT:
             return _our_fault(error)
         _silence()
-        click.echo(f"linkcheck: the output could not be written: {error.strerror}", err=True)
+        _say(f"the output could not be written: {error.strerror}")
         return Exit.INCOMPLETE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a traceback is never what a user sees
         return _our_fault(error)
     return code if isinstance(code, int) else Exit.OK
+
+
+def _say(*lines: str) -> None:
+    from linkcheck.cli.screen import say  # what it imports is no concern of `--help`
+
+    say(*map(str, lines))
+
+
+def _refuse(error: click.ClickException) -> int:
+    """Click's own message; the argument it quotes may be a file name, which is whatever somebody called a file."""
+    from linkcheck.report.escape import log_line, visible
+
+    error.message = log_line(visible(error.message))  # type: ignore[misc]  # "final", and shown as it is
+    error.show()
+    return Exit.USAGE
 
 
 def _interrupted() -> int:
@@ -115,19 +126,19 @@ def _our_fault(error: Exception) -> int:
     if signals.arrived() is not None:
         return _interrupted()
     if _lacks_descriptors(error):
-        click.echo(f"linkcheck: {TOO_FEW_FILES}", err=True)
+        click.echo(f"linkcheck: {TOO_FEW_FILES}", err=True)  # to import anything more would need one
         return Exit.INCOMPLETE
 
-    click.echo(f"linkcheck: internal error: {type(error).__name__}: {error}", err=True)
+    fault = f"internal error: {type(error).__name__}: {error}"
     where = os.environ.get("LINKCHECK_DEBUG_FILE")
     if where:
         with Path(where).open("a", encoding="utf-8") as stream:
             stream.write("".join(format_exception(error)))
-        click.echo(f"The traceback is in {where}.", err=True)
+        _say(fault, f"The traceback is in {where}.")
     else:
-        click.echo(
+        _say(
+            fault,
             "This is a fault of linkcheck, not of your articles. Set LINKCHECK_DEBUG_FILE=FILE to keep the traceback, "
             "and --record FILE to keep what the web answered; please report both.",
-            err=True,
         )
     return Exit.INTERNAL

@@ -26,7 +26,7 @@ from linkcheck.model import (
 )
 from linkcheck.pipeline.options import fetch_options, judge_options
 from linkcheck.report import files
-from linkcheck.report.escape import shown
+from linkcheck.report.escape import log_line, shown
 from linkcheck.urls import InvalidUrl, mask, parse_url
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def ask_aloud(url: str, config: Config) -> int:
     verdict = judge.verdict(trace.outcome, accept=judge.accepted(asked.host, options))
     findings = tuple(judge.judge(_evidence(trace, verdict, Target(asked.href, probe, asked.host)), options))
     with files.standard_output() as stream:
-        stream.writelines(f"{line}\n" for line in told(trace, verdict, findings))
+        stream.writelines(f"{log_line(line)}\n" for line in told(trace, verdict, findings))
     failure = trace.outcome.failure
     if failure is not None and failure.kind is FailureKind.INTERNAL:
         return Exit.INCOMPLETE if failure.detail == NOT_IN_REPLAY else Exit.INTERNAL

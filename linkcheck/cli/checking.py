@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from linkcheck import __version__, pipeline, report
-from linkcheck.cli.screen import Screen, has_colour, has_hyperlinks, say_incomplete, width_of
+from linkcheck.cli.screen import Screen, has_colour, has_hyperlinks, say, say_incomplete, width_of
 from linkcheck.config import Config, Settings
 from linkcheck.errors import Exit, LinkcheckError, UsageError
 from linkcheck.model import Run
@@ -56,7 +56,7 @@ def write_reports(run: Run, wanted: Wanted, config: Config) -> bool:
             with files.standard_output() if path is None else files.atomic(path) as stream:
                 report.write(run, name, stream, options)
         except LinkcheckError as error:
-            sys.stderr.write(f"linkcheck: {error}\n")
+            say(*error.args)
             failed = True
     summary = run.summary()
     if not summary.complete and (config.settings.quiet or ("text", None) not in wanted):
@@ -69,7 +69,7 @@ def _update_baseline(finished: pipeline.Finished, screen: Screen) -> bool:
     try:
         changed = finished.update_baseline()
     except LinkcheckError as error:
-        sys.stderr.write(f"linkcheck: {error}\n")
+        say(*error.args)
         return True
     if changed is not None:
         screen.notice(changed)

@@ -6,10 +6,10 @@ import click
 
 from linkcheck.cli.group import Command, Grouped
 from linkcheck.cli.options import ASKING, KEEPING, LOOKING, REMEMBERING, SAY, configured, paths, takes
-from linkcheck.cli.screen import Screen, has_colour, say_incomplete
+from linkcheck.cli.screen import Screen, has_colour, say, say_incomplete
 from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
-from linkcheck.report.escape import shown, visible
+from linkcheck.report.escape import log_line, shown, visible
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
         return 128 + found.interrupted
     for change in found.changes:
         for line in () if config.settings.quiet else _told(change, written=write):
-            click.echo(line, err=True)
+            say(line)
     if diff or (diff is None and not write):
-        _show(found)
+        _show(found, screen)
     changed = [change for change in found.changes if change.done]
     if write:
         for change in changed:
@@ -68,6 +68,11 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
         say_incomplete(found.because)
         return Exit.INCOMPLETE
     return Exit.FINDINGS if changed and not write else Exit.OK
+
+
+def _is_command(line: bytes) -> bool:
+    """Whether a line of a diff would be a command to a CI service; a lone carriage return ends a line there, too."""
+    return any(log_line(text) != text for text in line.decode("utf-8", "replace").splitlines())
 
 
 def _told(change: "Change", *, written: bool) -> "Iterator[str]":
@@ -97,8 +102,11 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'s' * (number != 1)}"
 
 
-def _show(found: "Found") -> None:
-    """The differences: to a terminal fit to show, elsewhere to the byte, so that they can be applied."""
+def _show(found: "Found", screen: Screen) -> None:
+    """The differences: to a terminal fit to show, elsewhere to the byte, so that they can be applied.
+
+    One that a CI service would take for a command is left out: escaped, it could not be applied any more.
+    """
     from linkcheck.fixing import difference
 
     with files.standard_output() as stream:
@@ -106,10 +114,17 @@ def _show(found: "Found") -> None:
             paint = _COLOURS if has_colour(stream) else {}
             for change in found.changes:
                 for line in difference(change):
-                    text = visible(line.decode("utf-8", "replace").rstrip("\r\n"))
+                    text = log_line(visible(line.decode("utf-8", "replace").rstrip("\r\n")))
                     before, after = paint.get(text[:1], ("", ""))
                     stream.write(f"{before}{text}{after}\n")
         else:
             for change in found.changes:
-                stream.buffer.writelines(difference(change))
+                lines = list(difference(change))
+                if any(map(_is_command, lines)):
+                    screen.notice(
+                        f"{change.before.path}: the diff is not shown, because CI services would take a line of it for a "
+                        "command; correct the file with --write, or review it on a terminal"
+                    )
+                else:
+                    stream.buffer.writelines(lines)
             stream.buffer.flush()

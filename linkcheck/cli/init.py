@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from linkcheck.cli.group import Command
+from linkcheck.cli.screen import say
 from linkcheck.config import working_directory
 from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
-from linkcheck.report.escape import shown, visible
+from linkcheck.report.escape import log_line, shown, visible
 
 if TYPE_CHECKING:
     from linkcheck.starting import Draft, Start, Survey
@@ -38,7 +39,7 @@ def command(*, yes: bool, dry_run: bool, force: bool) -> int:
     _describe(seen, start)
     _show(start)
     if not start.drafts:
-        click.echo("linkcheck: everything is there already", err=True)
+        say("everything is there already")
         return Exit.OK
     if start.in_the_way and not force:
         listed = ", ".join(shown(path) for path in start.in_the_way)
@@ -46,11 +47,11 @@ def command(*, yes: bool, dry_run: bool, force: bool) -> int:
     if dry_run:
         return Exit.OK
     if not yes and not _agreed():
-        click.echo("linkcheck: nothing was written", err=True)
+        say("nothing was written")
         return Exit.OK
     for draft in start.drafts:
         _write(draft)
-    click.echo(f"linkcheck: {len(start.drafts)} files written; next: linkcheck validate", err=True)
+    say(f"{len(start.drafts)} files written; next: linkcheck validate")
     return Exit.OK
 
 
@@ -62,22 +63,22 @@ def _agreed() -> bool:
 
 def _describe(seen: "Survey", start: "Start") -> None:
     """What was found, on stderr: stdout is the files."""
-    say = [f"generator: {seen.generator.name}"]
+    told = [f"generator: {seen.generator.name}"]
     if seen.site.base_url is not None:
-        say.append(f"site: {seen.site.base_url}")
+        told.append(f"site: {seen.site.base_url}")
     for each in seen.collections:
         count, where = each.inferred.articles, each.collection.folder or "beside the folders"
-        say.append(f"{each.collection.name}: {count} article{'s' * (count != 1)}, {where}")
-        say += [
+        told.append(f"{each.collection.name}: {count} article{'s' * (count != 1)}, {where}")
+        told += [
             f"  {link.place}: {link.role}" + (f" ({link.odd} of {link.texts} are no URLs)" if link.odd else "")
             for link in each.inferred.links
         ]
-        say += [f"  {note}" for note in each.inferred.notes]
+        told += [f"  {note}" for note in each.inferred.notes]
     if seen.unread:
         some = ", ".join(seen.unread[:3]) + (", ..." if len(seen.unread) > 3 else "")
-        say.append(f"not looked at, because the front matter cannot be read: {some}")
-    for line in (*say, *start.notes):
-        click.echo(f"linkcheck: {shown(line)}", err=True)
+        told.append(f"not looked at, because the front matter cannot be read: {some}")
+    for line in (*told, *start.notes):
+        say(shown(line))
 
 
 def _show(start: "Start") -> None:
@@ -86,7 +87,7 @@ def _show(start: "Start") -> None:
             before, after = (_LINE.findall(text) for text in (draft.before or "", draft.text))
             old = "/dev/null" if draft.before is None else f"a/{draft.path}"
             for line in unified_diff(before, after, old, f"b/{draft.path}"):
-                stream.write(visible(line.rstrip("\r\n")) + "\n")
+                stream.write(log_line(visible(line.rstrip("\r\n"))) + "\n")
 
 
 def _write(draft: "Draft") -> None:

@@ -4,6 +4,7 @@ import click
 
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import LOOKING, configured, paths, takes
+from linkcheck.cli.screen import say
 
 EPILOG = """\b
 Examples:
@@ -23,7 +24,7 @@ def command(*, as_json: bool, **flags: object) -> int:
 
     config = configured(flags)
     for notice in config.notices:
-        click.echo(f"linkcheck: {notice}", err=True)
+        say(notice)
     rows = list_links(config)
     with files.standard_output() as stream:
         (write_objects if as_json else write_table)(rows, stream)

@@ -7,6 +7,7 @@ from typing import TypeVar
 import click
 
 from linkcheck.cli.group import Grouped
+from linkcheck.cli.screen import say
 from linkcheck.config import Config, load, unknown_variables, working_directory
 
 _F = TypeVar("_F", bound=Callable[..., object])
@@ -152,5 +153,5 @@ def configured(flags: Mapping[str, object]) -> Config:
     )
     if not config.settings.quiet:
         for sentence in unknown_variables(os.environ):
-            click.echo(f"linkcheck: {sentence}", err=True)
+            say(sentence)
     return config

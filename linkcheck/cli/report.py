@@ -6,6 +6,7 @@ import click
 
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import SHOWING, configured, takes
+from linkcheck.cli.screen import say
 from linkcheck.errors import Exit, UsageError
 
 EPILOG = """\b
@@ -33,5 +34,5 @@ def command(*, number: int | None, **flags: object) -> int:
     run = open_recorded(Path(history), number)
     unwritten = write_reports(run, wanted, config)
     if run.unreadable:
-        click.echo(f"linkcheck: {history}: {run.unreadable:,} records are damaged and missing from the report", err=True)
+        say(f"{history}: {run.unreadable:,} records are damaged and missing from the report")
     return Exit.INCOMPLETE if unwritten or run.unreadable else Exit.OK

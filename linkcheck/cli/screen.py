@@ -10,7 +10,7 @@ import click
 
 from linkcheck.config import Settings
 from linkcheck.model import VerdictKind
-from linkcheck.report.escape import shown
+from linkcheck.report.escape import log_line, shown, visible
 from linkcheck.urls import mask
 
 NARROWEST, WIDEST = 60, 120
@@ -41,10 +41,16 @@ def width_of(stream: TextIO) -> int:
     return max(NARROWEST, min(get_terminal_size().columns, WIDEST))
 
 
+def say(*lines: str) -> None:
+    """A message on stderr. Whatever it quotes, each line is fit to show, and no command to a CI service that reads it."""
+    first, *more = map(visible, lines)
+    click.echo("\n".join(map(log_line, (f"linkcheck: {first}", *more))), err=True)
+
+
 def say_incomplete(because: str | None) -> None:
     """That not all was looked at, and why. No option silences it: who hears nothing takes it that all was."""
     why = (because or "not everything was checked").rstrip(".")
-    click.echo(f"Incomplete: {shown(mask(why))}", err=True)
+    click.echo(log_line(f"Incomplete: {shown(mask(why))}"), err=True)
 
 
 class Screen:
@@ -55,7 +61,7 @@ class Screen:
 
     def notice(self, sentence: str) -> None:
         if not self._settings.quiet:
-            click.echo(f"linkcheck: {sentence}", err=True)
+            say(sentence)
 
     def asking(self, targets: int) -> "Asking":
         return Asking(targets, enabled=self._settings.progress and not self._settings.quiet)

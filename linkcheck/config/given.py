@@ -36,8 +36,8 @@ def given_by(
 
         faults = [(fault.pointer.split("/")[1], str(fault)) for fault in check_config(said)]
         if faults:
-            lines = [f"{written(name) if name in flags else _variable(name)}: {text}" for name, text in faults]
-            raise UsageError("\n  ".join(lines))
+            first, *more = [f"{written(name) if name in flags else _variable(name)}: {text}" for name, text in faults]
+            raise UsageError(first, *(f"  {line}" for line in more))
     return given
 
 

@@ -233,7 +233,7 @@ def _check(table: Mapping[str, object], path: Path) -> None:
     faults = check_config(table)
     if faults:
         lines = [f"  {fault.pointer or '/'}: {fault}" for fault in faults]
-        raise UsageError(f"{path}: the configuration is wrong:\n" + "\n".join(lines))
+        raise UsageError(f"{path}: the configuration is wrong:", *lines)
 
 
 def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dict[str, object]:

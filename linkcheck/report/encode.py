@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from linkcheck.report.escape import without_surrogates
+from linkcheck.report.escape import json_text, without_surrogates
 
 
 def encode(record: object) -> str:
@@ -11,9 +11,10 @@ def encode(record: object) -> str:
     import msgspec
 
     try:
-        return msgspec.json.encode(record).decode()
+        encoded = msgspec.json.encode(record)
     except UnicodeEncodeError:
-        return msgspec.json.encode(_scrubbed(msgspec.to_builtins(record))).decode()
+        encoded = msgspec.json.encode(_scrubbed(msgspec.to_builtins(record)))
+    return json_text(encoded.decode())
 
 
 def write_array(stream: TextIO, records: Iterable[object], *, indent: str = "") -> None:

@@ -13,8 +13,12 @@ _UNSAFE = re.compile(
     "\ufffe\uffff\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-# CI runners look for commands in plain output: GitHub and Azure take "##[...]" and "##vso[...]" anywhere in a line.
+# CI runners look for commands in plain output. GitHub and Azure take "##[...]" and "##vso[...]" anywhere in a line
+# (actions/runner ActionCommand.TryParse, azure-pipelines-agent CommandParser), GitHub takes "::...::" where it begins one
+# (TryParseV2), whatever white space leads it.
 _LOG_COMMAND = re.compile(r"##(?=\w*\[)")
+_LEADING_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*+)::", re.MULTILINE)
+_LINE_END = re.compile(r"[\r\n]")
 _XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -27,6 +31,18 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return _LOG_COMMAND.sub("#\\#", text) if "##" in text else text
     return _LOG_COMMAND.sub("#\\#", _UNSAFE.sub(_escaped, text))
+
+
+def log_line(line: str) -> str:
+    """A finished line that no CI runner takes for a command; colours stay.
+
+    It runs over the whole line: two parts that are harmless alone may form a command where they meet.
+    """
+    if "\n" in line or "\r" in line:
+        line = _LINE_END.sub(_escaped, line)
+    if "::" in line:
+        line = _LEADING_COMMAND.sub(r"\1\\::", line)
+    return _LOG_COMMAND.sub("#\\#", line) if "##" in line else line
 
 
 def clip(text: str, longest: int = LONGEST) -> str:
@@ -52,7 +68,12 @@ def xml_text(text: str) -> str:
 def xml_escape(text: str) -> str:
     """Text for an element or a quoted attribute; `xml.sax.saxutils` would load an HTTP client first."""
     escaped = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace('"', "&quot;")
+    return _LEADING_COMMAND.sub(r"\1&#58;:", _LOG_COMMAND.sub("#&#35;", escaped.replace('"', "&quot;")))
+
+
+def json_text(encoded: str) -> str:
+    """JSON that means the same and holds no command of a CI runner."""
+    return _LOG_COMMAND.sub(r"#\\u0023", encoded) if "##" in encoded else encoded
 
 
 def told(message: str, hint: str | None) -> str:

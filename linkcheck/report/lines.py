@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from linkcheck.model import Severity, VerdictKind
 from linkcheck.report.base import Options
+from linkcheck.report.escape import log_line
 from linkcheck.report.terminal import Colour, Glyphs, Style
 
 NARROWEST = 40
@@ -39,6 +40,4 @@ class Page(Struct, frozen=True):
         return max(self.options.width, NARROWEST)
 
     def line(self, text: str = "") -> None:
-        # A CI runner takes a line that starts so for a command to it.
-        lead = "\\" if text.lstrip().startswith("::") else ""
-        self.stream.write(lead + text.rstrip() + "\n")
+        self.stream.write(log_line(text.rstrip()) + "\n")

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
-import msgspec
-
 from linkcheck.model import Link, Skip, Target
-from linkcheck.report.escape import shown, without_surrogates
+from linkcheck.report.encode import encode
+from linkcheck.report.escape import log_line, shown
 from linkcheck.report.words import count
 from linkcheck.urls import mask
 
@@ -40,7 +39,7 @@ def write_objects(rows: Iterable[Row], stream: TextIO) -> None:
             "probe": target.probe.value,
             "skip": None if skip is None else skip.reason,
         }
-        stream.write(msgspec.json.encode({key: _clean(value) for key, value in record.items()}).decode() + "\n")
+        stream.write(encode(record) + "\n")
 
 
 def write_table(rows: Iterable[Row], stream: TextIO) -> None:
@@ -53,12 +52,12 @@ def write_table(rows: Iterable[Row], stream: TextIO) -> None:
         if link.location.path != path:
             path = link.location.path
             articles += 1
-            stream.write(f"{'' if articles == 1 else chr(10)}{shown(path)}\n")
+            stream.write(f"{'' if articles == 1 else chr(10)}{log_line(shown(path))}\n")
         links += 1
         span = link.location.span
         place = f"{span.line}:{span.column}"
         how = target.probe.value if skip is None else "-"
-        stream.write(f"  {place:>8}  {link.role.value:<9}  {how:<6}  {shown(mask(link.url), 2_000)}\n")
+        stream.write(log_line(f"  {place:>8}  {link.role.value:<9}  {how:<6}  {shown(mask(link.url), 2_000)}") + "\n")
         if skip is None:
             targets.add(target.url)
         else:
@@ -68,7 +67,3 @@ def write_table(rows: Iterable[Row], stream: TextIO) -> None:
     stream.write(
         "".join(f"; {skipped[kind]:,} not asked ({words})" for kind, words in KINDS.items() if skipped[kind]) + "\n"
     )
-
-
-def _clean(value: object) -> object:
-    return without_surrogates(value) if isinstance(value, str) else value

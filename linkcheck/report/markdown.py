@@ -8,9 +8,9 @@ from typing import TextIO
 
 from linkcheck.model import Finding, Run, Severity, Status, Summary
 from linkcheck.report.base import Options
-from linkcheck.report.escape import shown
+from linkcheck.report.escape import log_line, shown
 from linkcheck.report.places import line_url
-from linkcheck.report.prose import code_span, prose
+from linkcheck.report.prose import cell, code_span, prose
 from linkcheck.report.rows import by_path
 from linkcheck.report.words import VERDICTS, accepted, because, compared, count, duration, headline, rank, scope
 
@@ -30,7 +30,7 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
 def within(run: Run, stream: TextIO, options: Options, *, most: int) -> None:
     """Write at most about `most` bytes: the summary always, then errors and warnings article by article while they fit."""
     summary = run.summary()
-    head = _head(run, summary)
+    head = _inert(_head(run, summary))
     stream.write(head)
     room = most - _size(head) - 500
     left = 0
@@ -40,7 +40,7 @@ def within(run: Run, stream: TextIO, options: Options, *, most: int) -> None:
             continue
         title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
         for index, finding in enumerate(told):
-            block = ("" if index else title) + _finding(finding, options)
+            block = _inert(("" if index else title) + _finding(finding, options))
             room -= _size(block)
             if room < 0:
                 # What came too late stays counted; no smaller one slips in behind it.
@@ -62,7 +62,7 @@ def _head(run: Run, summary: Summary) -> str:
     lines += ["| verdict | targets | hosts |", "|---|---:|---|"]
     for kind in VERDICTS:
         if number := summary.verdicts.get(kind):
-            named = ", ".join(f"{code_span(name, 80)} {most}" for name, most in hosts.named[kind])
+            named = ", ".join(f"{cell(name)} {most}" for name, most in hosts.named[kind])
             more = f", {hosts.more[kind]:,} more" if hosts.more[kind] else ""
             lines.append(f"| {kind} | {number:,} | {named}{more} |")
     lines.append("")
@@ -85,7 +85,7 @@ def _head(run: Run, summary: Summary) -> str:
 def _finding(finding: Finding, options: Options) -> str:
     span = finding.location.span
     place = _link(f"line {span.line}", line_url(finding.location.path, span.line, options))
-    rule = f"`{finding.code}`"
+    rule = code_span(finding.code, 80)
     if options.rules_url:
         rule = _link(rule, options.rules_url.replace("{code}", finding.code))
     lines = [f"- {place} {_SEVERITY[finding.severity]} {rule} {prose(finding.message)}"]
@@ -94,6 +94,11 @@ def _finding(finding: Finding, options: Options) -> str:
     if finding.hint:
         lines.append(f"  <br>{prose(finding.hint)}")
     return "\n".join(lines) + "\n"
+
+
+def _inert(block: str) -> str:
+    """Finished lines that a CI service takes for none of its commands: a job's log may show them, too."""
+    return "\n".join(map(log_line, block.split("\n")))
 
 
 def _link(text: str, url: str | None) -> str:

@@ -10,23 +10,38 @@ from linkcheck.report.escape import shown
 
 # Letters with at most one inner apostrophe or hyphen, or a short number; then what may close a clause.
 _PLAIN = re.compile(r"\(?(?:[^\W\d_]+(?:['\u2019-][^\W\d_]+)?|\d{1,6}|[=\u00d7\u2192])\)?[,.;:?]?")
+# Where it begins a line, an item of a list (CommonMark 5.2).
+_ORDINAL = re.compile(r"\d+[.)]")
 _REFERENCE = re.compile(r"[A-Z]{2,}-|\(?[0-9a-fA-F]{7,}\b")
 _SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 _TICKS = re.compile("`+")
 
 
 def code_span(text: str, longest: int = 500) -> str:
-    """A code span that ends where it should, whatever backticks the text has (CommonMark 6.1); fit for a table's cell."""
-    inner = shown(text, longest).replace("|", "\\|")
+    """A code span that ends where it should, whatever backticks the text has (CommonMark 6.1).
+
+    No backtick may stand directly before or after it: the two runs would be one, and close nothing.
+    """
+    inner = shown(text, longest)
     fence = "`" * (max((len(ticks) for ticks in _TICKS.findall(inner)), default=0) + 1)
     padding = " " if inner.startswith("`") or inner.endswith("`") or not inner.strip() else ""
     return f"{fence}{padding}{inner or ' '}{padding}{fence}"
 
 
+def cell(text: str, longest: int = 80) -> str:
+    """A code span for a table's cell, which a `|` would end even there (GFM 4.10)."""
+    return code_span(text.replace("|", "%7C"), longest)
+
+
 def prose(text: str) -> str:
     """A sentence, its unusual words in code spans; what stands between backticks stays one span."""
-    between = _SPAN.split(shown(text))
-    return "".join(code_span(part) if index % 2 else _words(part) for index, part in enumerate(between))
+    between = _SPAN.split(shown(text).strip(" "))
+    parts = [code_span(part) if index % 2 else _words(part) for index, part in enumerate(between)]
+    # Two spans that meet would be none: neither run of backticks has the length that closes the other.
+    joined = ""
+    for part in parts:
+        joined += f" {part}" if joined.endswith("`") and part.startswith("`") else part
+    return joined
 
 
 def _words(text: str) -> str:
@@ -37,6 +52,8 @@ def _words(text: str) -> str:
             parts[-1] = (False, f"{parts[-1][1]} {word}")
         else:
             parts.append((plain, word))
+    if parts[0][0] and _ORDINAL.fullmatch(parts[0][1]):
+        parts[0] = (False, parts[0][1])
     return " ".join(word if plain else _code_word(word) for plain, word in parts)
 
 

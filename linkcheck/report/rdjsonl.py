@@ -1,7 +1,7 @@
 """Diagnostics for reviewdog, one JSON object a line (reviewdog.proto, `Diagnostic`).
 
 Lines and columns are 1-based, columns count UTF-8 bytes, the end is exclusive. Without the line's text the bytes cannot be
-counted, and the range is whole lines.
+counted, and the range is whole lines. A message is Markdown: reviewdog makes a comment on the pull request of it.
 """
 
 from typing import TextIO
@@ -11,6 +11,7 @@ from linkcheck.report.base import Options
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import shown, without_surrogates
 from linkcheck.report.places import repository_path
+from linkcheck.report.prose import prose
 
 NAME = "rdjsonl"
 SUFFIX = ".jsonl"
@@ -30,7 +31,7 @@ def _diagnostic(finding: Finding, options: Options) -> dict[str, object]:
     if options.rules_url:
         code["url"] = options.rules_url.replace("{code}", finding.code)
     return {
-        "message": shown(finding.message) + (f"\n{shown(finding.hint)}" if finding.hint else ""),
+        "message": prose(finding.message) + (f"\n{prose(finding.hint)}" if finding.hint else ""),
         "location": {"path": shown(repository_path(finding.location.path, options), 4000), "range": _range(finding)},
         "severity": _SEVERITIES[finding.severity],
         "source": {"name": "linkcheck"},

@@ -5,6 +5,7 @@ notification (github/docs, sarif-support-for-code-scanning). Accepted and ignore
 no suppressions and would raise an alert for each. Columns count Unicode code points, as `columnKind` says.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import TextIO
@@ -25,6 +26,7 @@ LONGEST_DESCRIPTION = 1024
 LONGEST_HELP = 20_000
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_BRACKET = re.compile(r"(?<!\\)(\\*+)([\[\]])")
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -53,11 +55,16 @@ def _result(finding: Finding, codes: dict[str, str], options: Options) -> dict[s
     return {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
-        "message": {"text": told(finding.message, finding.hint) or finding.name or finding.code},
+        "message": {"text": _plain(told(finding.message, finding.hint) or finding.name or finding.code)},
         "locations": [{"physicalLocation": _place(finding, options)}],
         # GitHub reads only this key; without it upload-sarif would make one from the line, which moves.
         "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:1"},
     }
+
+
+def _plain(text: str) -> str:
+    """Message text in which no viewer finds a link: `[text](url)` would be one (SARIF 2.1.0, section 3.11.6)."""
+    return _BRACKET.sub(r"\1\1\\\2", text)
 
 
 def _place(finding: Finding, options: Options) -> dict[str, object]:
@@ -100,6 +107,6 @@ def _invocation(summary: Summary) -> dict[str, object]:
         notes.append(
             f"{count(found - MOST_RESULTS, 'finding')} more than a SARIF upload may hold; the other reports have them."
         )
-    notifications = [{"level": "warning", "message": {"text": note}} for note in notes]
+    notifications = [{"level": "warning", "message": {"text": _plain(note)}} for note in notes]
     invocation: dict[str, object] = {"executionSuccessful": summary.complete}
     return invocation | ({"toolExecutionNotifications": notifications} if notifications else {})

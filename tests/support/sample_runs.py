@@ -1,6 +1,6 @@
 """Runs for every reporter to show: eight articles that meet every verdict, a hostile one, an empty one, a long one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -511,10 +511,10 @@ HOSTILE = {
 }
 
 
-def hostile_run() -> ListedRun:
-    """Every hostile string as URL, host, path, message, hint, quote, reason, fact, page title, media type and notice."""
+def hostile_run(texts: Sequence[str] = tuple(HOSTILE.values())) -> ListedRun:
+    """Each of these texts as URL, host, path, message, hint, quote, reason, fact, page title, media type and notice."""
     targets, links, findings, hosts = [], [], [], []
-    for number, text in enumerate(HOSTILE.values()):
+    for number, text in enumerate(texts):
         path = f"{number:02} {text[:300]}"
         location = Location(path=path, span=Span(3, 5, 3, 5 + len(text)), pointer="/webUrl")
         verdict = Verdict(tuple(VerdictKind)[number % 7], text)
@@ -555,16 +555,16 @@ def hostile_run() -> ListedRun:
             started="2026-11-22T04:00:00Z",
             seconds=1.0,
             complete=False,
-            articles=len(HOSTILE),
+            articles=len(texts),
             links=len(links),
             targets=len(targets),
             requests=len(targets),
             verdicts={kind: sum(record.verdict.kind is kind for record in targets) for kind in VerdictKind},
             findings={kind: sum(finding.severity is kind for finding in fresh) for kind in Severity},
             known=5,
-            not_checked=dict.fromkeys(HOSTILE.values(), 1),
-            incomplete_because="; ".join(text[:100] for text in HOSTILE.values()),
-            notices=tuple(HOSTILE.values()),
+            not_checked=dict.fromkeys(texts, 1),
+            incomplete_because="; ".join(text[:100] for text in texts),
+            notices=tuple(texts),
         ),
         target_records=tuple(targets),
         link_records=tuple(links),
