@@ -19,6 +19,7 @@ DOORS = {
     "frontmatter": "parse/",
     "jsonschema": "validate/",
     "referencing": "validate/",
+    "regex": "patterns.py",
     "sqlite3": "ledger/",
     "tqdm": "progress.py",
     "jinja2": "report/",

@@ -6,7 +6,7 @@ import click
 
 from linkcheck.cli.group import Command, Grouped
 from linkcheck.cli.options import ASKING, KEEPING, LOOKING, REMEMBERING, SAY, configured, paths, takes
-from linkcheck.cli.screen import Screen, has_colour, say, say_incomplete
+from linkcheck.cli.screen import Screen, has_colour, say_incomplete
 from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
 from linkcheck.report.escape import log_line, shown, visible
@@ -56,7 +56,7 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
         return 128 + found.interrupted
     for change in found.changes:
         for line in () if config.settings.quiet else _told(change, written=write):
-            say(line)
+            click.echo(log_line(line), err=True)
     if diff or (diff is None and not write):
         _show(found, screen)
     changed = [change for change in found.changes if change.done]

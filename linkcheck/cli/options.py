@@ -47,6 +47,8 @@ LOOKING = (
         "--untrusted", heading=LOOK, is_flag=True, help="The checkout is a stranger's: its configuration may only tighten."
     ),
 )
+TIMING = (_option("--max-time", heading=LOOK, type=float, metavar="SECONDS", help="End reading after so long."),)
+"""For commands that only read."""
 REACHING = (
     _option("--connect-timeout", heading=ASK, type=float, metavar="SECONDS", help="To connect (10)."),
     _option("--timeout", heading=ASK, type=float, metavar="SECONDS", help="For a whole attempt (30)."),
@@ -75,7 +77,7 @@ ASKING = (
     _option("--per-host", heading=ASK, type=int, metavar="N", help="Requests under way per host (2)."),
     _option("--interval", heading=ASK, type=float, metavar="SECONDS", help="Pace per host (0.25)."),
     _option("--retries", heading=ASK, type=int, metavar="N", help="Further tries of what may pass (3)."),
-    _option("--max-time", heading=ASK, type=float, metavar="SECONDS", help="End asking after so long."),
+    _option("--max-time", heading=ASK, type=float, metavar="SECONDS", help="End reading, and then asking, after so long."),
     _option(
         "--jobs",
         heading=ASK,

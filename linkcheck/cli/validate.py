@@ -3,7 +3,7 @@
 import click
 
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import COUNTING, KEEPING, LOOKING, SHOWING, WAITING, configured, paths, takes
+from linkcheck.cli.options import COUNTING, KEEPING, LOOKING, SHOWING, TIMING, WAITING, configured, paths, takes
 
 EPILOG = """\b
 Examples:
@@ -14,7 +14,7 @@ Examples:
 
 @click.command("validate", cls=Command, epilog=EPILOG, short_help="Validate the articles; ask nothing of the web.")
 @paths
-@takes(LOOKING, KEEPING, SHOWING, COUNTING, WAITING)
+@takes(LOOKING, TIMING, KEEPING, SHOWING, COUNTING, WAITING)
 def command(**flags: object) -> int:
     """Hold front matter against its schema and against itself: no network, and fast enough for every commit.
 

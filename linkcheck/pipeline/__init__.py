@@ -76,8 +76,8 @@ def check(
         reading = Reading(config, now=started, revise=revise)
         sorter = sorter_of(config, ledger, now=started)
         signals.note_only()
-        ledger.add_all(signals.uninterrupted(reading.rows()))
-        read_all = signals.arrived() is None
+        ledger.add_all(signals.uninterrupted(reading.rows_in_time(config.settings.max_time)))
+        read_all = signals.arrived() is None and not reading.out_of_time
         asked = ask(config, ledger, watch, now=now) if read_all and not config.settings.offline else Asked()
         if asked.interrupted is not None:
             signals.note(asked.interrupted)
@@ -85,12 +85,14 @@ def check(
         facts = judge_all(config, ledger, reading, sorter, now=started)
         ledger.check_place()
         interrupted = signals.arrived()
-        gap = find_gap(asked, ledger, facts, interrupted=interrupted)
-        cut = interrupted is not None and asked.interrupted is None
+        late = f"the time given (--max-time {config.settings.max_time:g}) was over" if reading.out_of_time else None
+        gap = find_gap(asked, ledger, facts, interrupted=interrupted, late=late)
+        cut = not read_all or (interrupted is not None and asked.interrupted is None)
         seconds = time.monotonic() - began
         summary = sum_up(config, ledger, asked, reading, sorter, gap=gap, cut=cut, started=started, seconds=seconds)
         ledger.finish(summary)
-        update = sorter.updated(whole=is_whole(config) and interrupted is None) if config.settings.update_baseline else None
+        whole = is_whole(config) and interrupted is None and read_all
+        update = sorter.updated(whole=whole) if config.settings.update_baseline else None
     except BaseException as error:
         ledger.abandon(error)
         signals.raise_again()
@@ -114,9 +116,11 @@ class Gap(Struct, frozen=True):
     exit_code: Exit
 
 
-def find_gap(asked: Asked, ledger: Ledger, facts: RunFacts, *, interrupted: int | None = None) -> Gap | None:
+def find_gap(
+    asked: Asked, ledger: Ledger, facts: RunFacts, *, interrupted: int | None = None, late: str | None = None
+) -> Gap | None:
     """What was not checked and should have been, for the gravest reason there is; None where nothing is missing."""
-    because = asked.because or (None if interrupted is None else signals.BECAUSE)
+    because = asked.because or (late if interrupted is None else signals.BECAUSE)
     if because is not None:
         return Gap(f"{because.rstrip('.')}; what was not checked is not judged", Exit.INCOMPLETE)
     if ledger.gave_out is not None:
@@ -187,6 +191,7 @@ def sum_up(
             *ledger.notices,
             *(f"nothing matched {path}" for path in reading.tally.unmatched),
             *reading.notices,
+            *reading.planner.unfinished(),
             *asked.notices,
         ),
         comparison=comparison,

@@ -35,7 +35,7 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
             yield from sorter.article(evidence, judge.judge(evidence, options))
 
     ledger.add_findings(of_articles())
-    interrupted = signals.arrived() is not None
+    interrupted = signals.arrived() is not None or reading.out_of_time
     whole = is_whole(config) and not interrupted
     run = facts.facts(
         paths=config.settings.paths or (".",),

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 from linkcheck import changes, discover, judge, plan, validate
 from linkcheck.config import Config
@@ -20,6 +21,9 @@ from linkcheck.pipeline.stranger import refuse_changed_inputs
 
 _LARGEST_LIST = 64 << 20
 """Bytes of a list of files."""
+
+LEAST_SECONDS = 1.0
+"""For reading, however little time is given: links can only be skipped where they are known."""
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
 
@@ -38,6 +42,7 @@ class Reading:
         self.notices: tuple[str, ...] = ()
         self.planner = plan.Planner(plan_options(config, today=now))
         self.read_any = False
+        self.out_of_time = False
         self._schemas = validate.Schemas(validate_options(config))
         self._lookup = Lookup(root=str(Path.cwd()))
         self._judging = judge_options(config, now=now)
@@ -53,6 +58,15 @@ class Reading:
     def nothing_to_do(self) -> bool:
         """Whether it is fine that nothing was read: no article was changed, or none is among the files named."""
         return (not self._is_wide or self._may_be_empty) and not self.read_any
+
+    def rows_in_time(self, seconds: float | None) -> Iterator[Row]:
+        """As many of them as can be read in so many seconds, and one in any case."""
+        ends = None if seconds is None else monotonic() + max(seconds, LEAST_SECONDS)
+        for number, row in enumerate(self.rows()):
+            if number and ends is not None and monotonic() >= ends:
+                self.out_of_time = True
+                return
+            yield row
 
     def rows(self) -> Iterator[Row]:
         """Every article, held against its schema, with what each of its links leads to."""

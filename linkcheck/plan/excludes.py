@@ -8,8 +8,11 @@ from msgspec import Struct
 from linkcheck.errors import UsageError
 from linkcheck.globs import fits, matcher
 from linkcheck.model import Link, Role
+from linkcheck.patterns import Allowance, Pattern, Unfinished
 
 _LONGEST_PATTERN = 1000
+_SECONDS = 0.5
+"""Of the processor, for one pattern in a run, beyond what is quick by its making."""
 
 
 class Exclude(Struct, frozen=True):
@@ -41,11 +44,22 @@ class Compiled:
         self._until = exclude.until
         self._expired = exclude.until is not None and _day(exclude.until, self._name) < today
         self._used = 0
+        self._allowance = Allowance(_SECONDS)
+        self._unfinished = 0
         self.reason = f"excluded by {_what(exclude)}: {exclude.reason}"
 
     def matches_url(self, *urls: str) -> bool:
         """The part of the answer that depends on the URL alone (so the planner keeps it)."""
-        return not self._expired and (self._pattern is None or any(self._pattern.search(url) for url in urls))
+        return not self._expired and (self._pattern is None or any(map(self._is_found, dict.fromkeys(urls))))
+
+    def _is_found(self, url: str) -> bool:
+        assert self._pattern is not None
+        try:
+            return self._pattern.search(url, self._allowance)
+        except Unfinished:
+            # A link that is not known to be excluded is looked at.
+            self._unfinished += 1
+            return False
 
     def takes(self, link: Link) -> bool:
         """Whether role and path fit as well; to be asked where the URL does."""
@@ -55,6 +69,16 @@ class Compiled:
             return False
         self._used += 1
         return True
+
+    def unfinished(self) -> str | None:
+        """What the user should know of it where some URLs could not be matched in time."""
+        if not self._unfinished:
+            return None
+        urls = "one URL, which is" if self._unfinished == 1 else f"{self._unfinished:,} URLs, which are"
+        return (
+            f"{self._name}: matching its pattern takes too long for {urls} not excluded; rewrite the pattern so that "
+            "no repeated group contains a repetition or a choice"
+        )
 
     def notice(self) -> str | None:
         """What the user should know of it at the end of a run."""
@@ -78,12 +102,12 @@ def _what(exclude: Exclude) -> str:
     return " and ".join(parts) or "nothing"
 
 
-def _regex(pattern: str, name: str) -> re.Pattern[str]:
+def _regex(pattern: str, name: str) -> Pattern:
     if len(pattern) > _LONGEST_PATTERN:
         raise UsageError(f"{name}: the pattern is longer than {_LONGEST_PATTERN} characters")
     try:
-        return re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
+        return Pattern(pattern)
+    except re.error as error:
         raise UsageError(f"{name}: the pattern is not a regular expression: {error}") from None
 
 

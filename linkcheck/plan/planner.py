@@ -86,6 +86,10 @@ class Planner:
         """Notices on excludes that matched no link, or hold no more."""
         return tuple(notice for exclude in self._excludes if (notice := exclude.notice()))
 
+    def unfinished(self) -> tuple[str, ...]:
+        """Notices on excludes whose patterns take too long."""
+        return tuple(notice for exclude in self._excludes if (notice := exclude.unfinished()))
+
     def _relative(self, link: Link, target: Target, skip: Skip | None) -> Planned:
         """A link without a host: files first where the site's root is known, then the web where its address is."""
         if self._options.site_root is None:

@@ -1,15 +1,18 @@
 """One schema, ready to hold data against: the shortcut for valid data, jsonschema for what is wrong."""
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Json
+from linkcheck.patterns import compile_pattern
 from linkcheck.validate.budget import Budget, OutOfBudget
 from linkcheck.validate.documents import Read, read_document, shipped, show_path
 from linkcheck.validate.references import Files, Inside, References
-from linkcheck.validate.shortcut import compile_shortcut
+from linkcheck.validate.shortcut import Undecided, compile_shortcut
 from linkcheck.validate.survey import Survey, survey
 from linkcheck.validate.tree import Site, compile_tree
 
@@ -51,18 +54,24 @@ class Checker:
             _check_schema(document, surveyed.dialect, shown)
             _check_patterns(surveyed, shown)
         _check_links(surveyed, shown)
-        self.site: Site = compile_tree(document, references, shown)
+        self.site: Site = compile_tree(document, references, shown, self._budget)
         self._engine: Engine | None = None
+
+    def begin(self) -> None:
+        """Another article: it gets all the time that one may take."""
+        self._budget.begin()
 
     def faults(self, data: Json, root: str) -> "Iterator[Fault]":
         """What is wrong with the data, at most `MOST_FAULTS`. Raises what jsonschema raises for schemas gone wild."""
         self._budget.renew()
-        if self._valid is not None and self._valid(data):
-            return
-        from itertools import islice
+        if self._valid is not None and not self._budget.unfinished:
+            with suppress(Undecided):
+                if self._valid(data):
+                    return
+        from itertools import chain, islice
 
         from linkcheck.validate.engine import breaches, build_engine
-        from linkcheck.validate.faults import explain
+        from linkcheck.validate.faults import explain, unfinished
 
         if self._engine is None:
             if self._files is None:
@@ -72,7 +81,8 @@ class Checker:
                 start: Json = {"$ref": self._files.base}
                 self._engine = build_engine(start, self._dialect, self._files.registry(), self._budget)
         self._budget.renew()
-        yield from islice(explain(breaches(self._engine, data), root), MOST_FAULTS)
+        found = explain(breaches(self._engine, data), root, self._budget)
+        yield from islice(chain(found, unfinished(data, root, self._budget)), MOST_FAULTS)
 
 
 def _check_schema(document: Json, dialect: str, shown: str) -> None:
@@ -84,19 +94,17 @@ def _check_schema(document: Json, dialect: str, shown: str) -> None:
         raise UsageError(f"{shown}: the schema nests too deep.") from None
     from linkcheck.validate.faults import explain
 
-    for fault in explain(() if breach is None else (breach,), "the schema"):
+    for fault in explain(() if breach is None else (breach,), "the schema", Budget()):
         hint = f" {fault.hint}" if fault.hint else ""
         raise UsageError(f"{shown}: {fault.pointer or '/'}: the schema is broken: {fault.message}.{hint}")
 
 
 def _check_patterns(surveyed: Survey, shown: str) -> None:
     """A regular expression that is none would else be news of every article it is held against."""
-    import re
-
     for pointer, pattern in surveyed.patterns:
         try:
-            re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
+            compile_pattern(pattern)
+        except re.error as error:
             raise UsageError(f"{shown}: {pointer}: {pattern[:200]!r} is not a regular expression: {error}.") from None
 
 

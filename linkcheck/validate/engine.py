@@ -1,6 +1,5 @@
 """The door to jsonschema, set up: formats and long strings by us, references counted, nothing fetched."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -66,8 +65,9 @@ def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None"
             if isinstance(instance, dict) and name in instance:
                 yield ValidationError("is not allowed", path=[name], schema_path=[name])
 
+    keywords = {"$ref": reference, "properties": each_property, "uniqueItems": _unique_items, **_patterns(base, budget)}
     extend: Callable[..., Callable[..., Engine]] = validators.extend
-    ours = extend(base, {"$ref": reference, "properties": each_property, "pattern": _pattern, "uniqueItems": _unique_items})
+    ours = extend(base, keywords)
     contents = (
         {key: value for key, value in document.items() if key != "$schema"} if isinstance(document, dict) else document
     )
@@ -132,12 +132,43 @@ def _fits(name: str) -> Callable[[object], bool]:
     return lambda value: not isinstance(value, str) or check(value) is None
 
 
-def _pattern(_validator: Engine, pattern: str, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
+def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[ValidationError]]]":
+    """The keywords that search for patterns, in the time there is: the library searches until it is done."""
     from jsonschema.exceptions import ValidationError
 
-    # A pattern can take time that grows with a power of the length; articles are strangers', so their strings are bounded.
-    if isinstance(instance, str) and (len(instance) > LONGEST or not re.search(pattern, instance)):
-        yield ValidationError("does not match")
+    others, unevaluated = base.VALIDATORS["additionalProperties"], base.VALIDATORS.get("unevaluatedProperties")
+
+    def pattern(_validator: Engine, pattern: str, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
+        if isinstance(instance, str) and (len(instance) > LONGEST or budget.matches(pattern, instance) is False):
+            yield ValidationError("does not match")
+
+    def pattern_properties(
+        validator: Any, named: dict[str, Json], instance: Json, _schema: Json
+    ) -> "Iterator[ValidationError]":
+        for pattern, part in named.items():
+            for name, value in instance.items() if isinstance(instance, dict) else ():
+                if budget.matches(pattern, name):
+                    yield from validator.descend(value, part, path=name, schema_path=pattern)
+
+    def additional(validator: Engine, rest: Json, instance: Json, schema: dict[str, Json]) -> "Iterator[ValidationError]":
+        properties, patterns = schema.get("properties"), schema.get("patternProperties")
+        if isinstance(patterns, dict) and isinstance(instance, dict):
+            known = dict.fromkeys(properties if isinstance(properties, dict) else ())
+            # Of a name of which is not known whether it fits, nothing is said.
+            fitting = [name for name in instance if any(budget.matches(each, name) is not False for each in patterns)]
+            schema = {"properties": {**known, **dict.fromkeys(fitting)}}
+        yield from others(validator, rest, instance, schema) or ()
+
+    def leftover(validator: Engine, rest: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        if not isinstance(instance, dict) or budget.are_quick(budget.names, instance):
+            yield from unevaluated(validator, rest, instance, schema) or ()
+
+    ours: dict[str, Callable[..., Iterator[ValidationError]]] = {
+        "pattern": pattern,
+        "patternProperties": pattern_properties,
+        "additionalProperties": additional,
+    }
+    return ours if unevaluated is None else {**ours, "unevaluatedProperties": leftover}
 
 
 def _unique_items(_validator: Engine, unique: Json, instance: Json, _schema: Json) -> "Iterator[ValidationError]":

@@ -9,6 +9,7 @@ from linkcheck.misspelt import closest
 from linkcheck.model import Json
 from linkcheck.pointers import escape
 from linkcheck.validate import wording
+from linkcheck.validate.budget import Budget
 from linkcheck.validate.engine import Breach, Path, first_twin
 from linkcheck.validate.formats import FORMATS, LONGEST
 
@@ -38,18 +39,43 @@ class Fault(Struct, frozen=True):
         return "".join(f"/{escape(str(part))}" for part in self.path)
 
 
-def explain(breaches: Iterable[Breach], root: str) -> Iterator[Fault]:
+def explain(breaches: Iterable[Breach], root: str, budget: Budget) -> Iterator[Fault]:
     """The faults behind the breaches, each once. `root` is what messages call the data as a whole."""
     seen: set[tuple[str, Path, str]] = set()
     for breach in breaches:
-        for fault in _explain(breach, root):
+        for fault in _explain(breach, root, budget):
             identity = (fault.keyword, fault.path, fault.message)
             if identity not in seen:
                 seen.add(identity)
                 yield fault
 
 
-def _explain(breach: Breach, root: str) -> Iterator[Fault]:
+def unfinished(data: Json, root: str, budget: Budget) -> Iterator[Fault]:
+    """What was not held against its pattern, because that would have taken too long."""
+    for pattern, text in budget.unfinished:
+        path, where = next(_places(data, text), ((), Where.KEY))
+        what = wording.subject(path, root) if where is Where.VALUE else f"the name `{wording.cut(text, 80)}`"
+        message = f"matching {what} with the pattern {wording.cut(pattern, 100)} takes too long, so it was not checked"
+        hint = "Shorten the value, or rewrite the pattern so that no repeated group contains a repetition or a choice."
+        yield Fault("pattern", path, where, message, hint)
+
+
+def _places(value: Json, text: str, path: Path = ()) -> Iterator[tuple[Path, Where]]:
+    """Where a text stands in the data, as a value or as a name."""
+    match value:
+        case str() if value == text:
+            yield path, Where.VALUE
+        case list():
+            for index, item in enumerate(value):
+                yield from _places(item, text, (*path, index))
+        case dict():
+            for name, item in value.items():
+                if name == text:
+                    yield (*path, name), Where.KEY
+                yield from _places(item, text, (*path, name))
+
+
+def _explain(breach: Breach, root: str, budget: Budget) -> Iterator[Fault]:
     path, keyword, allowed, value = breach.path, breach.keyword, breach.allowed, breach.value
     name = wording.subject(path, root)
     pointer = "".join(f"/{escape(str(part))}" for part in breach.schema_path)
@@ -71,7 +97,7 @@ def _explain(breach: Breach, root: str) -> Iterator[Fault]:
                     message = f"`{missing}` is missing, and `{given}` needs it"
                     yield Fault(keyword, (*path, missing), Where.OWNER, message, schema_pointer=pointer)
         case (("additionalProperties" | "unevaluatedProperties"), _, dict()):
-            yield from _unknown(breach, path, value, pointer, root)
+            yield from _unknown(breach, path, value, pointer, root=root, budget=budget)
         case "type", _, None:
             needed = wording.types([allowed] if isinstance(allowed, str) else _strings(allowed))
             yield fault(f"{name} is empty: it must be {needed}", about or "Give it a value, or leave it out.")
@@ -96,7 +122,7 @@ def _explain(breach: Breach, root: str) -> Iterator[Fault]:
             else:
                 yield fault(f"{name} does not match the pattern {wording.cut(allowed, 100)}: {wording.show(value)}")
         case (("anyOf" | "oneOf"), list(), _):
-            yield from _branches(breach, path, name, pointer, root)
+            yield from _branches(breach, path, name, pointer, root=root, budget=budget)
         case "not", _, _:
             yield fault(f"{name} has a value that is not allowed: {wording.describe(value)}", _description(allowed) or about)
         case (("" | "properties"), _, _):
@@ -158,14 +184,15 @@ def _lacks(breach: Breach, path: Path, missing: str, pointer: str) -> Fault:
     )
 
 
-def _unknown(breach: Breach, path: Path, value: Mapping[str, Json], pointer: str, root: str) -> Iterator[Fault]:
-    import re
-
+def _unknown(
+    breach: Breach, path: Path, value: Mapping[str, Json], pointer: str, *, root: str, budget: Budget
+) -> Iterator[Fault]:
     schema = breach.schema if isinstance(breach.schema, dict) else {}
     known, patterns = schema.get("properties"), schema.get("patternProperties")
     names = list(known) if isinstance(known, dict) else []
+    free = list(patterns) if isinstance(patterns, dict) else []
     for name in value:
-        if name in names or any(re.search(pattern, name) for pattern in (patterns if isinstance(patterns, dict) else ())):
+        if name in names or any(budget.matches(pattern, name) is not False for pattern in free):
             continue
         if breach.keyword == "unevaluatedProperties" and f"'{name}'" not in breach.said:
             continue
@@ -176,7 +203,7 @@ def _unknown(breach: Breach, path: Path, value: Mapping[str, Json], pointer: str
         yield Fault(breach.keyword, (*path, name), Where.KEY, message, hint, likely, pointer)
 
 
-def _branches(breach: Breach, path: Path, name: str, pointer: str, root: str) -> Iterator[Fault]:
+def _branches(breach: Breach, path: Path, name: str, pointer: str, *, root: str, budget: Budget) -> Iterator[Fault]:
     """`anyOf` and `oneOf`: what all forms ask for where that is one thing, else what keeps the closest from fitting."""
     keyword = breach.keyword
     forms = breach.allowed if isinstance(breach.allowed, list) else []
@@ -210,7 +237,7 @@ def _branches(breach: Breach, path: Path, name: str, pointer: str, root: str) ->
     branch = forms[number]
     title = branch.get("title") if isinstance(branch, dict) else None
     form = f'"{wording.cut(title, 80)}"' if isinstance(title, str) else f"number {number + 1}"
-    for closest_fault in explain(parts, root):
+    for closest_fault in explain(parts, root, budget):
         message = f"{closest_fault.message} ({name} fits none of {len(forms)} forms; {form} is closest)"
         yield Fault(
             keyword, closest_fault.path, closest_fault.where, message, closest_fault.hint, closest_fault.suggestion, pointer

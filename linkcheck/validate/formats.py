@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-LONGEST = 65_536
-"""Longer text is not held against a format or pattern (characters)."""
+from linkcheck.patterns import LONGEST, compile_pattern
+
+__all__ = ["FORMATS", "LONGEST", "Misfit"]
 
 
 class Misfit(Struct, frozen=True):
@@ -206,16 +207,19 @@ def json_pointer(text: str) -> Misfit | None:
 def regex(text: str) -> Misfit | None:
     """A regular expression as Python has them."""
     try:
-        re.compile(text)
-    except (re.error, RecursionError, OverflowError) as fault:
+        compile_pattern(text)
+    except re.error as fault:
         return Misfit(f"is not a regular expression: {fault}")
     return None
 
 
 def _bounded(check: Callable[[str], Misfit | None]) -> Callable[[str], Misfit | None]:
+    # To read a pattern takes a thousand times as long as to search for one.
+    longest = 1_000 if check is regex else LONGEST
+
     def bounded(text: str) -> Misfit | None:
-        if len(text) > LONGEST:
-            return Misfit(f"is {len(text):,} characters long", f"No more than {LONGEST:,} are looked at.")
+        if len(text) > longest:
+            return Misfit(f"is {len(text):,} characters long", f"No more than {longest:,} are looked at.")
         return check(text)
 
     return bounded

@@ -84,6 +84,7 @@ class Schemas:
             # Nothing could be read, and the parser says so: that everything is missing is no news.
             return Validation((), (), checker.name)
         links: tuple[Link, ...] = ()
+        checker.begin()
         try:
             # Links first: they do not hang on what is wrong elsewhere.
             links = find_links(article, checker.site)

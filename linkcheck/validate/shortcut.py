@@ -11,6 +11,7 @@ from operator import ge, gt, le, lt
 from typing import Final
 
 from linkcheck.model import Json
+from linkcheck.patterns import compile_pattern
 from linkcheck.validate.budget import Budget
 from linkcheck.validate.formats import FORMATS, LONGEST
 from linkcheck.validate.references import References
@@ -26,16 +27,21 @@ class NotCommon(Exception):  # noqa: N818 - no fault: the schema asks for more t
     """The schema has a keyword, or a value of one, that only jsonschema knows."""
 
 
+class Undecided(Exception):  # noqa: N818 - no fault: somebody else has to say
+    """Whether a pattern fits could not be found out in time."""
+
+
 def compile_shortcut(document: Json, references: References, dialect: str, budget: Budget) -> Test | None:
     """A test that is true for valid data and false for invalid data; None where the schema asks for more than we know.
 
-    A test is also proof that the schema is well-formed: every keyword was understood. May raise OutOfBudget when called.
+    A test is also proof that the schema is well-formed: every keyword was understood. May raise OutOfBudget and Undecided
+    when called.
     """
     if dialect not in {"draft-07", "2019-09", "2020-12"}:
         return None
     try:
         return _Compiler(references, budget, alone=dialect == "draft-07").compile(document)
-    except (NotCommon, KeyError, re.error, RecursionError, OverflowError):
+    except (NotCommon, KeyError, re.error, RecursionError):
         return None
 
 
@@ -72,7 +78,7 @@ class _Compiler:
             case "format", str():
                 return _format(value)
             case "pattern", str():
-                return _pattern(value)
+                return self._pattern(value)
             case (("minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"), int()):
                 return _size(keyword, value)
             case (("minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum"), int() | float()):
@@ -117,6 +123,20 @@ class _Compiler:
             return made[0](value)
 
         return reference
+
+    def _pattern(self, pattern: str) -> Test:
+        compile_pattern(pattern)
+        matches = self._budget.matches
+
+        def test(value: Json) -> bool:
+            if not isinstance(value, str):
+                return True
+            found = len(value) <= LONGEST and matches(pattern, value)
+            if found is None:
+                raise Undecided
+            return found
+
+        return test
 
     def _properties(self, schema: dict[str, Json]) -> Test:
         properties, others = schema.get("properties", {}), schema.get("additionalProperties", True)
@@ -204,11 +224,6 @@ def _one_of(values: list[Json]) -> Test:
 def _format(name: str) -> Test | None:
     check = FORMATS.get(name)
     return None if check is None else lambda value: not isinstance(value, str) or check(value) is None
-
-
-def _pattern(pattern: str) -> Test:
-    search = re.compile(pattern).search
-    return lambda value: not isinstance(value, str) or (len(value) <= LONGEST and search(value) is not None)
 
 
 _KINDS: Final[dict[str, type[str] | type[list[Json]] | type[dict[str, Json]]]] = {

@@ -6,18 +6,24 @@ schema that refers to itself a hundred ways costs no more.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from msgspec import Struct
 
 from linkcheck.errors import UsageError
 from linkcheck.misspelt import closest
 from linkcheck.model import Json, Role
+from linkcheck.patterns import compile_pattern
 from linkcheck.pointers import escape
+from linkcheck.validate.budget import Budget
 from linkcheck.validate.references import References
 
 MOST_NODES = 20_000
 _LONGEST_NAME = 256
+
+Names = Callable[[str], bool | None]
+"""Whether a name fits a pattern; None where there is no time to find out."""
 
 
 class Marks(Struct, frozen=True):
@@ -55,7 +61,7 @@ class Node:
     def __init__(self) -> None:
         self.marks: Marks | None = None
         self.properties: dict[str, Node] = {}
-        self.patterns: list[tuple[re.Pattern[str], Node]] = []
+        self.patterns: list[tuple[Names, Node]] = []
         self.additional: Node | None = None
         self.closed = False
         self.items: Node | None = None
@@ -99,7 +105,7 @@ class Site:
         for node in self.nodes:
             named = [node.properties[name]] if name in node.properties else []
             if node.patterns and len(name) <= _LONGEST_NAME:
-                named += [child for pattern, child in node.patterns if pattern.search(name)]
+                named += [child for names, child in node.patterns if names(name)]
             found += named or ([node.additional] if node.additional is not None else [])
         site = self._site(found)
         # Names come from articles: only those of the schema are worth keeping.
@@ -111,7 +117,7 @@ class Site:
         """Whether a property of this name is known, or may be there although it is not: beside the links of the object."""
         if name in self.known or not self.known or self.free:
             return True
-        if any(pattern.search(name) for node in self.nodes for pattern, _ in node.patterns):
+        if any(names(name) is not False for node in self.nodes for names, _ in node.patterns):
             return True
         # A dot leads into an object.
         first, dot, rest = name.partition(".")
@@ -156,13 +162,13 @@ def meet(nodes: list[Node], sites: dict[tuple[int, ...], Site]) -> Site:
     return sites[key]
 
 
-def compile_tree(document: Json, references: References, shown: str) -> Site:
-    """The site of the front matter itself.
+def compile_tree(document: Json, references: References, shown: str, budget: Budget | None = None) -> Site:
+    """The site of the front matter itself. `budget` is that of the articles held against the schema.
 
     Raises UsageError for a `$ref` that leads nowhere, for schemas that refer to themselves without going deeper into the
     data, and for more than `MOST_NODES` schema objects.
     """
-    builder = _Builder(shown)
+    builder = _Builder(shown, budget or Budget())
     root = builder.node(document, references, "")
     nodes = [node for _, node in builder.nodes.values()]
     _refuse_loops(builder)
@@ -200,8 +206,9 @@ def _refuse_strangers(marks: Marks, owner: Site, shown: str) -> None:
 
 
 class _Builder:
-    def __init__(self, shown: str) -> None:
+    def __init__(self, shown: str, budget: Budget) -> None:
         self.shown = shown
+        self.budget = budget
         self.nodes: dict[int, tuple[Json, Node]] = {}
         """By the identity of the schema object, which is kept alive beside it."""
         self.pointers: dict[int, str] = {}
@@ -279,13 +286,15 @@ class _Builder:
             ) from None
         return self.node(schema, there, pointer)
 
-    def _pattern(self, pattern: str, pointer: str) -> re.Pattern[str]:
+    def _pattern(self, pattern: str, pointer: str) -> Names:
         try:
-            return re.compile(pattern)
-        except (re.error, RecursionError, OverflowError) as fault:
+            compile_pattern(pattern)
+        except re.error as fault:
             raise UsageError(
                 f"{self.shown}: {pointer}/patternProperties: {pattern[:200]!r} is not a regular expression: {fault}."
             ) from None
+        self.budget.names.add(pattern)
+        return partial(self.budget.matches, pattern)
 
 
 def _refuse_loops(builder: _Builder) -> None:

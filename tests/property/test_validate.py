@@ -87,7 +87,7 @@ def test_the_shortcut_agrees_with_jsonschema(
     budget = Budget()
     shortcut = compile_shortcut(document, Inside(document), dialect, budget)
     engine = build_engine(document, dialect, None, budget)
-    found = list(explain(breaches(engine, data), "the data"))
+    found = list(explain(breaches(engine, data), "the data", budget))
     if shortcut is None:
         assert re.search("uniqueItems|patternProperties", repr(document))
     else:

@@ -1,7 +1,7 @@
 """The front matter breaks its schema.
 
 What it means: a value is missing, or is not of the type, form or range that the schema asks for. The message says
-which.
+which. A value whose match with a pattern would take too long was not checked, and is reported, too.
 
 Why it matters: templates and feeds rely on these properties; what they cannot read they drop or show wrong.
 

@@ -1,0 +1,171 @@
+r"""Regular expressions that users wrote, searched in texts that others wrote: however they meet, the search ends.
+
+`re` tries every way a pattern may match, and cannot be stopped. So it only gets patterns with few ways for the length of
+the text: at most `c * n ** d`, where `n` is the length, `d` the number of `*` and `+`, and `c` counts choices. Where a
+repeated group may match one text in several ways, `^(a+)+$`, the ways double with each character, and no such bound exists.
+Those patterns go to `regex`, which means the same by them and ends when its time is over.
+"""
+
+import re
+from math import prod
+from time import process_time
+from typing import Any
+
+LONGEST = 65_536
+"""Longer text is not searched (characters)."""
+AT_ONCE = 20_000
+"""Ways that take no time worth counting."""
+MOST_WAYS = 2_000_000
+"""Ways that `re` may try: some hundredths of a second."""
+SLICE = 0.01
+"""Seconds; thousands of times what a pattern takes for a text it was meant for."""
+MOST_COUNTED = 10_000
+"""Repetitions that numbers in braces may ask for, all multiplied: `regex` writes each out before it searches."""
+
+# Escapes, sets and the openings of groups are one sign each; what is in them repeats nothing.
+_TOKEN = re.compile(
+    r"(?P<set>\[\^?\]?(?:[^\]\\]|\\.)*+\]|\\[wWdDsS])|(?P<letter>\\.)"
+    r"|(?P<opening>\((?:\?(?:[:=!>]|<[=!]|P<\w+>|[aiLmsu-]+:?))?)|(?P<sign>[)|*+?{},0-9])|(?P<other>.)",
+    re.DOTALL,
+)
+_UNCOUNTED = re.compile(r"\\[1-9]|\(\?(?:[a-z]*x|#|P=|\()")
+"""Back references, conditions, comments and verbose patterns."""
+_REPEAT = r"(?:[*+?]|\{\d+(?:,\d*)?\}|\{,\d+\})[?+]?"
+_GROUP = re.compile(rf"\(([^()]*+)\)({_REPEAT})?")
+_CHOICE = re.compile(rf"\||{_REPEAT}")
+_COUNT = re.compile(r"\{(\d*),?(\d*)\}")
+_RUNS = re.compile(r"\([xs]s\+\)[*+?]")
+_MARK = re.compile(r"\\?([^\w\s.^$*+?{}\[\]\\|()]|(?<=\\)[^\w\s]|_)")
+
+
+class Unfinished(Exception):  # noqa: N818 - no fault of anybody's: the time is over
+    """The search would take longer than it may."""
+
+
+class Allowance:
+    """Processor time for searches: one may take all of it, and others as much again in small pieces.
+
+    So a text that took all the time does not keep the harmless ones after it from being searched.
+    """
+
+    __slots__ = ("_least", "left")
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+        self._least = -seconds
+
+    def next(self) -> float:
+        """Seconds that the next search may take. Raises Unfinished where there are none."""
+        if self.left <= self._least:
+            raise Unfinished
+        return max(self.left, SLICE)
+
+
+def compile_pattern(source: str) -> re.Pattern[str]:
+    """A pattern as `re` has them. Raises `re.error` only."""
+    try:
+        return re.compile(source)
+    except (OverflowError, RecursionError, ValueError):  # too large a number, nested too deep, a number of 5,000 digits
+        raise re.error("too large") from None
+
+
+class Pattern:
+    """A pattern that others wrote. Raises `re.error`."""
+
+    __slots__ = ("_compiled", "_other", "_ways", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._compiled = compile_pattern(source)
+        self._ways = _ways(source, multiline=bool(self._compiled.flags & re.MULTILINE))
+        self._other: Any = None
+
+    def search(self, text: str, allowance: Allowance) -> bool:
+        """Whether the pattern is found in the text. Raises Unfinished where the allowance is not enough to tell."""
+        ways = self._most_ways(len(text))
+        if ways <= AT_ONCE:
+            return self._compiled.search(text) is not None
+        seconds = allowance.next()
+        if len(text) > LONGEST:
+            raise Unfinished
+        began = process_time()
+        try:
+            return self._compiled.search(text) is not None if ways <= MOST_WAYS else self._timed(text, seconds)
+        finally:
+            allowance.left -= process_time() - began
+
+    def is_quick(self, text: str) -> bool:
+        """Whether a search takes no time worth counting, whoever makes it."""
+        return self._most_ways(len(text)) <= AT_ONCE
+
+    def _most_ways(self, length: int) -> float:
+        if self._ways is None:
+            return float("inf")
+        choices, power = self._ways
+        return float(choices * (length + 1) ** power)
+
+    def _timed(self, text: str, seconds: float) -> bool:
+        import regex
+
+        counted = prod(max(*map(int, filter(None, counts)), 1, 1) for counts in _COUNT.findall(self.source))
+        if counted > MOST_COUNTED:
+            raise Unfinished
+        try:
+            if self._other is None:
+                self._other = regex.compile(self.source, regex.V0)
+            return self._other.search(text, timeout=seconds) is not None
+        except (TimeoutError, regex.error, RecursionError, MemoryError):
+            raise Unfinished from None
+
+
+def _ways(source: str, *, multiline: bool) -> tuple[int, int] | None:
+    """In how many ways a pattern may match a text: choices, and the power of its length; None where that is not known."""
+    if _UNCOUNTED.search(source):
+        return None
+    text = _signs(source)
+    choices, power, groups = 1, 0, 1
+    while groups:
+        # From the inside out. What is left of a group is `x`, or `z` where it matches in several ways.
+        for body, repeat in _GROUP.findall(text):
+            own = _counted(body)
+            if repeat[:1] not in ("", "?") and (own != (1, 0) or "z" in body):
+                return None
+            choices, power = choices * own[0], power + own[1]
+        text, groups = _GROUP.subn(_left_of, text)
+    if "(" in text or ")" in text:
+        return None
+    own = _counted(text)
+    anchored = source.startswith(("^", "\\A")) and not multiline and "|" not in text
+    return choices * own[0], power + own[1] + (not anchored)
+
+
+def _signs(source: str) -> str:
+    """The pattern with `s` for a set and `x` for a letter, and `x*` for `(?:-[a-z0-9]+)*`.
+
+    Such runs fit in one way only, because the mark between them is in none of them.
+    """
+    tokens = [(match.lastgroup, match[0]) for match in _TOKEN.finditer(source)]
+    kinds = {"set": "s", "opening": "("}
+    text = "".join(token if kind == "sign" else kinds.get(str(kind), "x") for kind, token in tokens)
+    for match in reversed(list(_RUNS.finditer(text))):
+        mark, run = (_MARK.fullmatch(tokens[match.start() + 1][1]), tokens[match.start() + 2][1])
+        if tokens[match.start()][1] in ("(", "(?:") and mark is not None and not re.match(run, mark[1]):
+            text = f"{text[: match.start()]}x*{text[match.end() :]}"
+    return text
+
+
+def _counted(text: str) -> tuple[int, int]:
+    choices, power = 1, 0
+    for choice in _CHOICE.findall(text):
+        least, comma, most = choice.rstrip("?+").strip("{}").partition(",")
+        if choice[0] in "*+" or (comma and not most):
+            power += 1
+        if choice[0] == "{":
+            choices *= max(int(most or 0) - int(least or 0) + 1, int(least or 0), 1)
+        elif choice[0] in "?|":
+            choices *= 2
+    return choices, power
+
+
+def _left_of(group: re.Match[str]) -> str:
+    return ("z" if "z" in group[1] or _counted(group[1]) != (1, 0) else "x") + (group[2] or "")

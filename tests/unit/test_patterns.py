@@ -1,0 +1,122 @@
+"""Patterns of users meet texts of others: what is found is what `re` finds, and every search ends."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck.patterns import MOST_WAYS, Allowance, Pattern, Unfinished
+
+QUICK = [
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
+    r"^(?:/[^/]+)*/?$",
+    r"\.(jpe?g|png)$",
+    r"^(?:\d\d){2,}$",
+    r"(?i)^https?://",
+    r"[(]{1,3}\)",
+    r"^[^=\s]+=[^=\s]+$",
+    r"[]a)]+[^]]",
+]
+ENDLESS = [
+    (r"^([a-z0-9]+-?)+$", "a" * 40 + "!"),
+    (r"^(a+)+$", "a" * 5_000 + "!"),
+    (r"^(a|aa)+$", "a" * 80 + "!"),
+    (r"^((?:a+))*$", "a" * 5_000 + "!"),
+    (r"^([x(-[a]+)*[])]$", "a" * 5_000 + "!"),
+    (r"^(a+){3,}$", "a" * 5_000 + "!"),
+    (r"(x+x+)+y", "x" * 5_000),
+    (r"^(.\w+)*$", "a" * 5_000 + "!"),
+    (r"^(-[a-z-]+)*$", "-" * 5_000 + "!"),
+    (r"^(?P<n>a+)+(?P=n)$", "a" * 5_000 + "!"),
+    (r"^(a+)+\1$", "a" * 5_000 + "!"),
+    (r"(?x) ^ (a+) + $", "a" * 5_000 + "!"),
+    (r"^(a+)(?#why)+$", "a" * 5_000 + "!"),
+    (r"\s+$", " " * 60_000 + "x"),
+    (r"a*b*c*d*e$", "a" * 30_000),
+    (r"(?:(?:(?:a){1000}){1000}){1000}", "a" * 50),
+    (r"(?:(?:(?:a?){100}){100}){100}b", "a" * 50),
+    (r"^((a?){100}){100}$", "a" * 50 + "!"),
+]
+
+
+@pytest.mark.parametrize("source", QUICK)
+def test_a_common_pattern_stays_on_the_engine_that_is_there(source: str) -> None:
+    assert Pattern(source).is_quick("a-slug-of-fifty-characters-and-a-few-more-of-them")
+
+
+@pytest.mark.parametrize(("source", "text"), ENDLESS, ids=[source for source, _ in ENDLESS])
+def test_a_search_that_would_not_end_is_given_up(source: str, text: str) -> None:
+    allowance = Allowance(0.2)
+    assert not Pattern(source).is_quick(text)
+    try:
+        found = Pattern(source).search(text, allowance)
+    except Unfinished:
+        found = False
+    assert not found
+
+
+def test_a_text_that_took_all_the_time_keeps_no_harmless_one_from_being_searched() -> None:
+    pattern, allowance = Pattern(r"^(a|aa)+$"), Allowance(0.05)
+    with pytest.raises(Unfinished):
+        pattern.search("a" * 80 + "!", allowance)
+    assert pattern.search("aaa", allowance)
+
+
+def test_the_time_for_searches_ends_however_many_there_are() -> None:
+    pattern, allowance = Pattern(r"^(a|aa)+$"), Allowance(0.02)
+    for number in range(100):
+        with pytest.raises(Unfinished):
+            pattern.search("a" * (80 + number) + "!", allowance)
+    assert allowance.left <= -0.02
+    with pytest.raises(Unfinished):
+        pattern.search("aaa", allowance)
+
+
+def _is_pattern(source: str) -> bool:
+    try:
+        re.compile(source)
+    except re.error:
+        return False
+    return True
+
+
+PARTS = st.sampled_from(["a", "b", ".", "[ab]", "[^b-]", r"\w", r"\d", "-", r"\.", "^", "$", r"\b", "(?:a|b)", "(a)", "é"])
+REPEATS = st.sampled_from(["", "", "*", "+", "?", "{2}", "{1,3}", "*?", "+?"])
+SOURCES = st.recursive(
+    st.tuples(PARTS, REPEATS).map("".join),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3).map("".join)
+        | st.tuples(st.lists(inner, min_size=1, max_size=2).map("|".join), REPEATS).map(
+            lambda pair: f"(?:{pair[0]}){pair[1]}"
+        )
+    ),
+    max_leaves=6,
+).filter(_is_pattern)
+TEXTS = st.text(st.sampled_from("ab-.1é \n"), max_size=12)
+
+
+@given(SOURCES, TEXTS)
+def test_what_is_found_is_what_re_finds(source: str, text: str) -> None:
+    assert Pattern(source).search(text, Allowance(10.0)) == (re.search(source, text) is not None)
+
+
+@given(SOURCES, TEXTS)
+def test_both_engines_mean_the_same_by_a_pattern(source: str, text: str) -> None:
+    assert Pattern(source)._timed(text, 10.0) == (re.search(source, text) is not None)
+
+
+@given(SOURCES)
+def test_what_is_left_to_re_ends_there(source: str) -> None:
+    pattern = Pattern(source)
+    # It would be years, where the count of ways is wrong.
+    for text in ("a" * 60 + "!", "ab" * 30 + "!", "a-" * 30 + "!", "-a.b" * 15 + "!", "é1" * 30 + "!"):
+        if pattern._most_ways(len(text)) <= MOST_WAYS:
+            re.search(source, text)
+
+
+@pytest.mark.parametrize("source", ["(", "a{99999999999}", "a{" + "9" * 5_000 + "}", "(?:" * 5_000 + ")" * 5_000, "*"])
+def test_what_is_no_pattern_is_refused_in_one_way(source: str) -> None:
+    with pytest.raises(re.error):
+        Pattern(source)
