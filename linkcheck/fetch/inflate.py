@@ -7,6 +7,8 @@ STEP = 1 << 16
 MOST_CODINGS = 2
 MOST_BETWEEN = 4 << 20
 """Bytes between two codings: what inflates to nothing may still be a bomb, of empty members."""
+MOST_MEMBERS = 1_000
+"""gzip members of one body. Each costs work, and an empty one gives nothing for it; bgzip makes one of 64 KB."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -38,6 +40,7 @@ class Inflate:
         self._gzip = gzip
         self._inner = zlib.decompressobj(wbits=31 if gzip else 15)
         self._begun = False
+        self._members = 1
         self._rest = b""
 
     @property
@@ -60,6 +63,9 @@ class Inflate:
                 if not (self._gzip and data.startswith(_GZIP)):
                     data = b""  # bytes after the end are nobody's business
                     break
+                self._members += 1
+                if self._members > MOST_MEMBERS:
+                    raise zlib.error("too many members")
                 self._inner = zlib.decompressobj(wbits=31)
             found += self._inner.decompress(data, min(STEP, room - len(found)))
             data = self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail

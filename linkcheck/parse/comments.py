@@ -17,7 +17,8 @@ from linkcheck.model import IgnoreComment, Span
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.notes import Scalar
 
-_COMMENT = re.compile(r"#[ \t]*linkcheck:[ \t]*ignore(?:[ \t]*\[([^\]\r\n]*)\])?(?:[ \t]+([^\r\n]*))?(?=[\r\n]|\Z)")
+# A list of codes longer than this is not understood: the rules have fewer.
+_COMMENT = re.compile(r"#[ \t]*linkcheck:[ \t]*ignore(?:[ \t]*\[([^\]\r\n]{0,1000}+)\])?(?:[ \t]+([^\r\n]*))?(?=[\r\n]|\Z)")
 _LIKE_ONE = re.compile(
     r"#[ \t]*+(?P<name>[\w-]{0,6}(?:link|check)[\w-]{0,6})[ \t]*+(?P<colon>:?)"
     r"[ \t]*+(?P<word>[\w-]*)[ \t]*+(?P<bracket>\[?)[^\r\n]*",
@@ -68,7 +69,7 @@ class _Page:
     def comment(self, match: re.Match[str]) -> IgnoreComment | None:
         """What a match says, None where it is no comment at all."""
         offset = match.start()
-        codes = tuple(code.strip() for code in (match[1] or "").split(",") if code.strip())
+        codes = tuple(dict.fromkeys(code.strip() for code in (match[1] or "").split(",") if code.strip()))
         reason = (match[2] or "").strip()
         # `ignore[]` and `ignore [LC202` name nothing, and must not silence everything.
         if (match[1] is not None and not codes) or reason.startswith("[") or not self.is_comment(offset):

@@ -17,54 +17,70 @@ class Ignores:
 
     def __init__(self, comments: tuple[IgnoreComment, ...]) -> None:
         self._comments = comments
-        self._used: set[tuple[IgnoreComment, str]] = set()
+        self._by_line: dict[int, list[int]] = {}
+        for index, comment in enumerate(comments):
+            self._by_line.setdefault(comment.line, []).append(index)
+        self._used: set[tuple[int, str]] = set()
 
     def silencing(self, finding: Finding) -> IgnoreComment | None:
         """The comment that silences a finding; every code that fits it is in use."""
         found = None
-        for comment in self._comments:
-            if comment.line != finding.location.span.line:
-                continue
+        for index in self._by_line.get(finding.location.span.line, ()):
+            comment = self._comments[index]
             for code in comment.codes or ("",):
                 if fits(code, finding.code, finding.name):
-                    self._used.add((comment, code))
+                    self._used.add((index, code))
                     found = found or comment
         return found
 
     def unused(self, evidence: Evidence, scope: Scope, known: Mapping[str, str]) -> Iterator[Finding]:
-        for comment in self._comments:
-            idle = [code for code in comment.codes or ("",) if self._is_unused(comment, code, scope)]
+        pointers = _pointers_by_line(evidence)
+        for index, comment in enumerate(self._comments):
+            idle = [code for code in comment.codes or ("",) if self._is_unused(index, code, scope)]
             if idle:
-                yield _finding(comment, tuple(filter(None, idle)), evidence, known)
+                yield _finding(comment, tuple(filter(None, idle)), evidence, known, pointers)
 
-    def _is_unused(self, comment: IgnoreComment, code: str, scope: Scope) -> bool:
-        if (comment, code) in self._used:
+    def _is_unused(self, index: int, code: str, scope: Scope) -> bool:
+        if (index, code) in self._used:
             return False
-        if not scope.links_on(comment.line) or code.upper().startswith("LC1"):
+        line = self._comments[index].line
+        if not scope.links_on(line) or code.upper().startswith("LC1"):
             return True
         passing = any(rule.startswith(code.upper()) for rule in PASSING)
-        return not passing and scope.is_settled_on(comment.line)
+        return not passing and scope.is_settled_on(line)
 
 
 def misspelt(evidence: Evidence) -> Iterator[Finding]:
     """Comments that were meant to silence something, and are not understood."""
     hint = "Write it as # linkcheck: ignore[LC202], with a code in the brackets and the reason behind them."
+    pointers = _pointers_by_line(evidence) if evidence.article.misspelt_ignores else {}
     for span in evidence.article.misspelt_ignores:
-        place = Location(evidence.article.path, span, _pointer_on(span.line, evidence))
+        place = Location(evidence.article.path, span, pointers.get(span.line, ""))
         yield _as_finding(place, "the comment is not understood, so it silences nothing", hint, {}, evidence)
 
 
-def _finding(comment: IgnoreComment, idle: tuple[str, ...], evidence: Evidence, known: Mapping[str, str]) -> Finding:
+def _finding(
+    comment: IgnoreComment,
+    idle: tuple[str, ...],
+    evidence: Evidence,
+    known: Mapping[str, str],
+    pointers: Mapping[int, str],
+) -> Finding:
     strange = [each for each in idle if known and not any(fits(each, *rule) for rule in known.items())]
     what = f"{', '.join(idle)} in the ignore comment" if idle and len(idle) < len(comment.codes) else "the ignore comment"
     message = f"{what} silences nothing" + (f": there is no rule {', '.join(strange)}" if strange else "")
     hint = "Remove it, or put it on the line of the value it is for, or directly above."
-    place = Location(evidence.article.path, comment.span, _pointer_on(comment.line, evidence))
+    place = Location(evidence.article.path, comment.span, pointers.get(comment.line, ""))
     return _as_finding(place, message, hint, {"codes": idle, "line": comment.line}, evidence)
 
 
-def _pointer_on(line: int, evidence: Evidence) -> str:
-    return next((at for at, place in evidence.article.places.items() if at and place.value.line == line), "")
+def _pointers_by_line(evidence: Evidence) -> dict[int, str]:
+    """The first value that starts on each line. A hundred thousand comments do not look through it one by one."""
+    found: dict[int, str] = {}
+    for at, place in evidence.article.places.items():
+        if at:
+            found.setdefault(place.value.line, at)
+    return found
 
 
 def _as_finding(place: Location, message: str, hint: str, facts: dict[str, Fact], evidence: Evidence) -> Finding:

@@ -59,11 +59,20 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 SECRET = st.from_regex(r"[A-Za-z0-9!$*+,.~-]{4,30}", fullmatch=True).map(lambda text: "cAnArY" + text)
 
 
-@given(
-    SECRET, st.sampled_from(["https://u:{}@h.example/x", "http://{}@h/", "see https://a.example/?token={}&b=1", "//x:{}@h/"])
-)
-def test_a_secret_is_never_shown(secret: str, place: str) -> None:
-    assert "cAnArY" not in mask(place.format(secret))
+PLACES = [
+    *("https://u:{}@h.example/x", "http://{}@h/", "see https://a.example/?token={}&b=1", "//x:{}@h/"),
+    *(
+        "https://a.example/?u=https%3A%2F%2Fu%3A{}%40h%2F",
+        "https://a.example/?tok%65n={}",
+        "https://a.example/?a%26token%3D{}%26b",
+    ),
+    *("https://a.example/?u=https%253A%252F%252F{}%2540h%252F", "https://a.example/?a=https://b.example/?sig={}"),
+]
+
+
+@given(SECRET, st.sampled_from(PLACES), st.integers(0, 3_000))
+def test_a_secret_is_never_shown(secret: str, place: str, longer: int) -> None:
+    assert "cAnArY" not in mask(place.format("x" * longer + secret))
 
 
 @given(URLS, URLS)

@@ -179,12 +179,27 @@ def _drain(coding: Coding, data: bytes) -> None:
 
 
 def test_between_two_codings_there_is_no_room_for_a_bomb() -> None:
-    coding = coding_of("gzip, gzip")
+    coding = coding_of("deflate, gzip")
     assert coding is not None
-    empty = gzip.compress(b"")
-    bomb = gzip.compress(empty * ((32 << 20) // len(empty)))
+    bomb = gzip.compress(zlib.compress(b"") + b"\0" * (32 << 20))
     with pytest.raises(zlib.error, match="between"):
         _drain(coding, bomb)
+
+
+@pytest.mark.parametrize("content", [b"", b"x"], ids=["empty", "of one byte"])
+@pytest.mark.parametrize("how", ["gzip", "gzip, gzip"])
+def test_a_few_kilobytes_of_members_cost_no_more_than_a_page(how: str, content: bytes) -> None:
+    coding = coding_of(how)
+    assert coding is not None
+    members = gzip.compress(content) * 200_000
+    with pytest.raises(zlib.error, match="members"):
+        _drain(coding, members if how == "gzip" else gzip.compress(members))
+
+
+def test_a_body_of_many_members_is_read() -> None:
+    coding = coding_of("gzip")
+    assert coding is not None
+    assert coding.feed(gzip.compress(b"ab") * 1_000, 10_000) == b"ab" * 1_000
 
 
 def test_members_of_gzip_in_a_row_are_one_body() -> None:
