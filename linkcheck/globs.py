@@ -6,7 +6,7 @@ from linkcheck.errors import UsageError
 
 _MAGIC = re.compile(r"[*?\[{]")
 _EXTENSION = re.compile(r"\.(?:\w+|\{[\w,]+\})$")
-_TOKEN = re.compile(r"/\*\*(?=/|\Z)|\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]*\]|\{[^{}/]*\}|.", re.DOTALL)
+_TOKEN = re.compile(r"/\*\*(?=/|\Z)|\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]{0,256}+\]|\{[^{}/]*\}|.", re.DOTALL)
 
 
 def matcher(glob: str, *, below: bool = False, anywhere: bool = False) -> re.Pattern[str]:

@@ -33,7 +33,7 @@ _UNCOUNTED = re.compile(r"\\[1-9]|\(\?(?:[a-z]*x|#|P=|\()")
 _REPEAT = r"(?:[*+?]|\{\d+(?:,\d*)?\}|\{,\d+\})[?+]?"
 _GROUP = re.compile(rf"\(([^()]*+)\)({_REPEAT})?")
 _CHOICE = re.compile(rf"\||{_REPEAT}")
-_COUNT = re.compile(r"\{(\d*),?(\d*)\}")
+_COUNT = re.compile(r"\{(\d*+)(?:,(\d*+))?\}")
 _RUNS = re.compile(r"\([xs]s\+\)[*+?]")
 _MARK = re.compile(r"\\?([^\w\s.^$*+?{}\[\]\\|()]|(?<=\\)[^\w\s]|_)")
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from linkcheck.model import Json
 
-_ADDRESS = re.compile(r"https?://[^\s/?#\"'`]+[^\s?#\"'`]*")
+_ADDRESS = re.compile(r"https?://[^\s/?#\"'`]++[^\s?#\"'`]*")
 _LOCAL = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[|example\.(?:com|org|net)\b|your-)", re.IGNORECASE)
 
 _OBJECT = r"(?:defineConfig\(|export default|module\.exports =|[cC]onfig =)\s*\{"

@@ -23,7 +23,7 @@ FORMATS = (
     ("email", re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")),
 )
 """Formats of RFC 3339 and of JSON Schema, and what texts of that format look like: narrower than they may be."""
-ABSOLUTE = re.compile(r"(?:https?:)?//[^\s/?#]+\S*", re.IGNORECASE)
+ABSOLUTE = re.compile(r"(?:https?:)?//[^\s/?#]++\S*", re.IGNORECASE)
 ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 """A path on the site or one relative to the article."""
 IMAGE_FILE = re.compile(r"[^\s<>{}:]+\.(?:avif|bmp|gif|heic|ico|jpe?g|jxl|png|svg|tiff?|webp)(?:[?#]\S*)?", re.IGNORECASE)

@@ -5,8 +5,8 @@ import re
 
 _LATIN = "cp1252"  # what browsers take Latin-1 and ASCII for (WHATWG Encoding, 4.2)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_DECLARED = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
-_IN_META = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_DECLARED = re.compile(r"charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_IN_META = re.compile(rb"<meta[^>]{0,500}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _META_WITHIN = 1024  # WHATWG HTML, 13.2.3.2
 # A name from a stranger is not handed to Python's registry, which knows codecs that are slow, or none for text.
 _KNOWN = re.compile(

@@ -25,7 +25,7 @@ class Misfit(Struct, frozen=True):
 
 _REFERENCE = r"[^\s\x00-\x20\x7f<>\"{}\\`]*"
 _URI = re.compile(
-    rf"(?:https?://[^\s\x00-\x20\x7f<>\"{{}}\\`/?#]+{_REFERENCE}|(?!https?:)[a-z][a-z0-9+.-]*:(?=.){_REFERENCE})",
+    rf"(?:https?://[^\s\x00-\x20\x7f<>\"{{}}\\`/?#]++{_REFERENCE}|(?!https?:)[a-z][a-z0-9+.-]*:(?=.){_REFERENCE})",
     re.IGNORECASE,
 )
 _URI_REFERENCE = re.compile(_REFERENCE)
