@@ -73,19 +73,20 @@ def mask(text: str) -> str:
 def replace_secrets(text: str, put: Callable[[str], str]) -> str:
     """`text` with `put(secret)` in the place of every secret that `mask` would hide, from left to right by kind."""
     if "@" in text:
-        text = _without_users(text, put, _SCHEME, _AT, _AUTHORITY_ENDS, _WORD_ENDS)
+        text = _without_users(text, _SCHEME, _AT, _AUTHORITY_ENDS, _WORD_ENDS, put=put)
     if "%" in text:
-        text = _without_users(text, put, _ENCODED_SCHEME, _ENCODED_AT, _ENCODED_ENDS, _ENCODED_ENDS)
+        text = _without_users(text, _ENCODED_SCHEME, _ENCODED_AT, _ENCODED_ENDS, _ENCODED_ENDS, put=put)
     return _without_values(text, put) if "=" in text or "%" in text else text
 
 
 def _without_users(
     text: str,
-    put: Callable[[str], str],
     scheme: re.Pattern[str],
     at: re.Pattern[str],
     ends: re.Pattern[str],
     password_ends: re.Pattern[str],
+    *,
+    put: Callable[[str], str],
 ) -> str:
     signs = _starts(at, text)
     if not signs:
