@@ -534,8 +534,11 @@ def test_a_network_that_goes_down_in_the_middle_keeps_what_was_known(tmp_path: P
     # With the network back, only the rest is asked.
     loopback.behaviours["/cut"] = loopback.behaviours["/ok"]
     loopback.asked.clear()
-    back = (*HASTY, "--nameserver", loopback.nameserver, "--allow-port", str(http))
-    again = linkcheck("check", *back, *history, "--resume", "--max-age", "0", cwd=tmp_path)
+    names = DNSServer(loopback._dns.server.resolver, address="127.0.0.1", port=port, logger=loopback._dns.server.logger)
+    names.start_thread()
+    again = linkcheck("check", *options, *history, "--resume", "--max-age", "0", cwd=tmp_path)
+    names.stop()
+    names.server.server_close()
     assert verdicts(report_of(again.out)) == {"ok": 40}
     assert len(loopback.asked) <= 40 - found["ok"]
 
