@@ -58,6 +58,7 @@ def strike(gate: Gate, outcome: Outcome, now: float) -> None:
 def answered(gate: Gate) -> None:
     """The host answers: whatever its breaker held against it is over."""
     gate.strikes = gate.trips = 0
+    gate.tried = False
     gate.open_until = 0.0
     gate.struck.clear()
     gate.errors.clear()

@@ -25,7 +25,7 @@ from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.outage import CONTROLS, Outage
-from linkcheck.fetch.retry import backoff, deserves_second_look, is_transient
+from linkcheck.fetch.retry import backoff, deserves_second_look, is_put_off, is_transient
 from linkcheck.fetch.schedule import Pending, Schedule
 from linkcheck.fetch.slots import Slots
 from linkcheck.fetch.soft_404 import HostManners, Manners, impossible, looks_missing, manners, with_evidence
@@ -314,13 +314,13 @@ class Crawler:
                 sleeper.set_result(None)
 
     def _second_looks(self) -> Iterator[Pending]:
-        self._gates.look_up_again()
+        self._gates.begin_second_looks()
         for item in self._shelf.drain():
             if item.looked:
                 self._finish(item.outcome)
                 continue
             pending = Pending(item.target, self._schedule.lane(item.target.host))
-            pending.second = True
+            pending.second = not is_put_off(item.outcome)
             pending.outcome = item.outcome
             pending.attempts = item.outcome.attempts
             pending.requests = item.outcome.requests
@@ -418,7 +418,9 @@ class Crawler:
         pending.requests += outcome.requests
         if pending.attempts > 1:
             outcome = replace(outcome, attempts=pending.attempts, requests=pending.requests, tried_statuses=pending.statuses)
-        if pending.second and weather_of(outcome) is Weather.DOWN and not self._health.blames(pending.target.host):
+        if is_put_off(outcome):
+            self._shelf.add(Deferred(pending.target, outcome, now))
+        elif pending.second and weather_of(outcome) is Weather.DOWN and not self._health.blames(pending.target.host):
             self._shelf.add(Deferred(pending.target, outcome, now, looked=True))  # until it is known whose silence it is
         elif not pending.second and self._health.is_doubtful(outcome):
             self._shelf.add(Deferred(pending.target, outcome, now))

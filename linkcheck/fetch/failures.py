@@ -87,6 +87,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.INVALID_URL, "too-long"): "{host} redirects to a longer URL than we ask",
     (Kind.OUT_OF_TIME, "run"): "the time for the run was over before {host} was asked",
     (Kind.HOST_DOWN, "no-answer"): "{host} did not answer other requests",
+    (Kind.HOST_DOWN, "resting"): "{host} did not answer other requests; no further request was sent yet",
     (Kind.HOST_DOWN, "rate-limited"): "{host} requested no further requests",
     (Kind.NETWORK_DOWN, "no-answer"): "the network gave out before {host} was asked",
     (Kind.INTERNAL, "unforeseen"): "linkcheck met what it did not foresee while asking {host}",

@@ -47,7 +47,8 @@ class Gate:
     `busy` are requests under way, `free_at` is when the pace lets the next one start, `claimed` a start already agreed
     with other processes, `held_until` until when the host asked to be left alone, `open_until` until when its breaker
     keeps requests away. `pleas` counts answers 429 in a row. `strikes` counts failures to connect in a row, `struck` the
-    URLs they were met at, `trips` how often the breaker opened since the host last answered. `errors` are the statuses of
+    URLs they were met at, `trips` how often the breaker opened since the host last answered, `tried` whether
+    the end of the run let it make its last try. `errors` are the statuses of
     500 and above by URL while the host answers nothing else, `answers` says that it did. `lasting` is a failure that every
     URL of its origin meets, with the URLs that met it; `origins` are those that answered. `down` is why the host gets no
     further requests.
@@ -75,6 +76,7 @@ class Gate:
         "released",
         "strikes",
         "struck",
+        "tried",
         "trips",
     )
 
@@ -92,6 +94,7 @@ class Gate:
         self.strikes = 0
         self.struck: set[str] = set()
         self.trips = 0
+        self.tried = False
         self.errors: dict[str, int] = {}
         self.answers = False
         self.lasting: Lasting | None = None
@@ -198,16 +201,20 @@ class Gates:
         """Hosts that asked for a rest or do not answer, sorted."""
         return tuple(sorted(g.host for g in self._gates.values() if g.down or max(g.held_until, g.open_until) > now))
 
-    def look_up_again(self) -> None:
-        """Names that did not exist are looked up once more."""
+    def begin_second_looks(self) -> None:
+        """Names that did not exist are looked up once more, and hosts that rest make their last try."""
         for gate in self._gates.values():
             if gate.down is not None and gate.down.kind is FailureKind.DNS:
                 gate.down = None
+            if gate.trips:
+                gate.tried = True
+                gate.open_until = 0.0
 
     def forgive(self) -> None:
         """The silence was the network's: no host is to blame."""
         for gate in self._gates.values():
             gate.strikes = gate.trips = 0
+            gate.tried = False
             gate.open_until = 0.0
             gate.struck.clear()
             if gate.down is not None and gate.down.detail == "no-answer":

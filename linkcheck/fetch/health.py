@@ -240,7 +240,7 @@ def is_news(outcome: Outcome, suspected: Weather) -> bool:
     Anything that a host said or refused shows that the network lets something through, but certificates are shown to be
     sound only by an answer through TLS, and a portal to be none only by an answer of the host that was meant.
     """
-    failure = outcome.failure
+    failure = None if outcome.hops else outcome.failure
     if failure is not None and (failure.kind in _NOT_SENT or failure.detail == "no-ipv6"):
         return False
     if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:

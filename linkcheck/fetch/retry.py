@@ -52,6 +52,12 @@ def deserves_second_look(outcome: Outcome) -> bool:
     )
 
 
+def is_put_off(outcome: Outcome) -> bool:
+    """Whether a chain met a host that rests: it comes back at the end until that host answers or is given up."""
+    failure = outcome.failure
+    return failure is not None and (failure.kind, failure.detail) == (FailureKind.HOST_DOWN, "resting")
+
+
 def backoff(attempts: int, *, base: float, rng: random.Random) -> float:
     """Seconds to wait after so many attempts: doubling, with jitter so that what failed together comes back apart."""
     longest = min(LONGEST_BACKOFF, base * 2.0 ** min(attempts - 1, 16))

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
 
-from linkcheck.fetch.breaker import give_up, known_failure, may_give_up
+from linkcheck.fetch.breaker import known_failure
 from linkcheck.fetch.gate import POLL, Gate, Gates
 from linkcheck.fetch.supply import Supply
-from linkcheck.fetch.throttle import LAST_AFTER
+from linkcheck.fetch.throttle import LAST_AFTER, last_try
 from linkcheck.model import Outcome, Target
 
 HOLD = 8192
@@ -52,7 +52,7 @@ class Pending:
 class Lane:
     """A host's queue: `waiting` in hand, `later` to be tried again at a time, `left` still in the supply."""
 
-    __slots__ = ("flying", "gate", "later", "left", "stamp", "tried", "waiting")
+    __slots__ = ("flying", "gate", "later", "left", "stamp", "waiting")
 
     def __init__(self, gate: Gate, left: int) -> None:
         self.gate = gate
@@ -61,8 +61,6 @@ class Lane:
         self.later: list[tuple[float, int, Pending]] = []
         self.flying = 0
         self.stamp = 0
-        self.tried = False
-        """Whether the last try of a host that does not answer was made."""
 
     @property
     def length(self) -> int:
@@ -184,8 +182,6 @@ class Schedule:
         """Put a lane where it belongs now."""
         lane.stamp = stamp = next(self._stamps)
         gate = lane.gate
-        if not gate.trips:
-            lane.tried = False
         if gate.down is not None:
             if lane.length:
                 heappush(self._ready, (0.0, stamp, lane))
@@ -218,13 +214,7 @@ class Schedule:
             return True
         while self._prune(self._resting):
             lane = heappop(self._resting)[2]
-            gate = lane.gate
-            if lane.tried and may_give_up(gate):
-                give_up(gate)
-            lane.tried = True
-            gate.open_until = 0.0
-            if gate.errors and gate.down is None:
-                gate.held_until = max(gate.held_until, now + pause(gate.trips))
+            last_try(lane.gate, now, pause)
             self.place(lane, now)
         return bool(self._prune(self._ready) or self._prune(self._timed))
 

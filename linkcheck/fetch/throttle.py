@@ -7,9 +7,9 @@ from functools import partial
 
 import httpx
 
-from linkcheck.fetch.breaker import SERVER_ERROR, answered
+from linkcheck.fetch.breaker import SERVER_ERROR, answered, give_up, may_give_up
 from linkcheck.fetch.deadline import Deadline
-from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.failures import FetchError, failure
 from linkcheck.fetch.gate import POLL, Gate, Gates
 from linkcheck.fetch.requests import NEXT_TURN, OFF_THE_RECORD, url_of
 from linkcheck.fetch.retry import retry_after
@@ -22,6 +22,8 @@ LAST_AFTER = 3
 """Answers 429 in a row after which a host is finished last."""
 GIVE_UP_AFTER = 6
 """Answers 429 in a row after which a host is asked no more."""
+LONGEST_PAUSE = 8.0
+"""Seconds between the last tries of a host that answers with server errors, while chains wait for it."""
 _UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
@@ -109,12 +111,9 @@ class Throttle(httpx.AsyncBaseTransport):
     async def _enter(self, host: str, request: httpx.Request) -> Gate:
         gate = self._gates[host]
         self.gate = gate
+        self._heed_breaker(gate)
         if gate.down is not None:
             raise FetchError(gate.down)
-        if gate.open_until > self._clock():
-            raise FetchError(
-                Failure(FailureKind.HOST_DOWN, "no-answer", f"{host} did not answer other requests; not asked again yet")
-            )
         if gate.queue or not gate.lets_in(self._clock()):
             await self._wait(gate, request)
         if gate.down is not None:
@@ -131,6 +130,18 @@ class Throttle(httpx.AsyncBaseTransport):
         if (more := start - self._clock()) > 0:  # another process went first
             await self._pause(more, request)
         return gate
+
+    def _heed_breaker(self, gate: Gate) -> None:
+        """Fail where the breaker keeps requests away: a chain waits for no host that may never answer.
+
+        It comes back at the end of the run, when the host makes its last try; if that fails too, the host goes down.
+        """
+        now = self._clock()
+        if gate.down is not None or gate.open_until <= now:
+            return
+        if not gate.tried:
+            raise FetchError(failure(FailureKind.HOST_DOWN, "resting", gate.host))
+        last_try(gate, now, lambda trips: min(LONGEST_PAUSE, 2.0 ** (trips - 1)))
 
     async def _next_turn(self, gate: Gate, request: httpx.Request) -> None:
         """Until a request that keeps its place at the host may be sent again: it is one more that the host receives."""
@@ -172,8 +183,9 @@ class Throttle(httpx.AsyncBaseTransport):
 
     async def _until_ready(self, gate: Gate) -> None:
         while gate.down is None and not gate.lets_in(now := self._clock()):
+            self._heed_breaker(gate)
             if gate.room:
-                await asyncio.sleep(gate.ready_at() - now)
+                await asyncio.sleep(max(0.0, gate.ready_at() - now))
                 continue
             gate.freed = asyncio.get_running_loop().create_future()
             try:
@@ -188,6 +200,20 @@ class Throttle(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """The inner transport is shared by all workers; who made it closes it."""
+
+
+def last_try(gate: Gate, now: float, pause: Callable[[int], float]) -> None:
+    """The end of the run does not wait for a breaker: the host gets one more request, and if that failed, is given up.
+
+    One with server errors gets more, until enough are known. `pause` gives the seconds before each, by how often the
+    breaker opened.
+    """
+    if gate.tried and may_give_up(gate):
+        give_up(gate)
+    gate.tried = True
+    gate.open_until = 0.0
+    if gate.errors and gate.down is None:
+        gate.held_until = max(gate.held_until, now + pause(gate.trips))
 
 
 def heed(gate: Gate, response: httpx.Response, *, now: float, longest: float) -> float:

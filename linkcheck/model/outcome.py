@@ -50,8 +50,8 @@ class Failure(Struct, frozen=True):
     `not-yet-valid`, `wrong-host`, `untrusted`, `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`,
     `body`, `total`; reset `before-headers`, `in-headers`; protocol `not-http`, `http2-only`, `headers`, `framing`;
     refused-by-guard `address`, `name`, `port`; too-many-hops `loop`, `long`; too-large `headers`;
-    host-down `no-answer`, `server-errors`, `rate-limited`; invalid-url `location`, `scheme`, `disagreement`, `too-long`;
-    internal `unforeseen`, `not-in-replay`.
+    host-down `no-answer`, `resting`, `server-errors`, `rate-limited`; invalid-url `location`, `scheme`, `disagreement`,
+    `too-long`; internal `unforeseen`, `not-in-replay`.
     `message` is one sentence for people: what happened, at which phase, to which host.
     """
 

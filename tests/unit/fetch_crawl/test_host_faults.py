@@ -4,7 +4,7 @@ import pytest
 from virtual_web import EXPIRED, SILENT, Crawls, FakeWeb, Reply, many, targets_of
 
 from linkcheck.fetch.options import Options
-from linkcheck.model import FailureKind, Outcome
+from linkcheck.model import FailureKind, Outcome, Target
 
 
 def statuses(outcomes: list[Outcome], host: str) -> list[int]:
@@ -71,3 +71,51 @@ def test_a_faulty_node_of_a_host_that_answers_says_nothing_of_its_other_urls(
     web = FakeWeb({f"https://h0.example/{page}": [EXPIRED] for page in failing})
     ran = crawls(many(1, 40), web)
     assert statuses(ran.outcomes, "h0.").count(200) == 40 - len(failing)
+
+
+def chains(count: int, *, hosts: int) -> tuple[list[Target], dict[str, list[Reply]]]:
+    """Targets that redirect to one page of `new.example`, and the replies that do so."""
+    targets = targets_of(*(f"https://s{number % hosts}.example/{number}" for number in range(count)))
+    return targets, {f"s{host}.example": ["https://new.example/t"] for host in range(hosts)}
+
+
+def repeated(fault: list[Reply]) -> str:
+    return f"{len(fault)} times {'silence' if fault[0] is SILENT else fault[0]}"
+
+
+@pytest.mark.parametrize("own", [0, 6], ids=["only redirects", "links of its own"])
+@pytest.mark.parametrize("hosts", [1, 10])
+@pytest.mark.parametrize("fault", [[SILENT] * 3, [SILENT] * 4, [503] * 4, [503] * 5, [503] * 8, [503] * 9], ids=repeated)
+def test_redirects_into_a_host_that_recovers_end_well(crawls: Crawls, fault: list[Reply], hosts: int, own: int) -> None:
+    targets, replies = chains(20, hosts=hosts)
+    direct = targets_of(*(f"https://new.example/{page}" for page in range(own)))
+    web = FakeWeb({**replies, "new.example": [*fault, 200]}, seconds_of={"new.example": 6.0})
+    ran = crawls([*direct, *targets], web)
+    assert ran.crawl.complete
+    assert statuses(ran.outcomes, "//") == [200] * (20 + own)
+
+
+@pytest.mark.parametrize("hosts", [1, 10])
+@pytest.mark.parametrize(("reply", "seconds", "most"), [(SILENT, 10.0, 12), (503, 0.05, 25)], ids=["silent", "errors"])
+def test_redirects_into_a_host_that_never_recovers_wait_for_nothing(
+    crawls: Crawls, reply: Reply, seconds: float, most: int, hosts: int
+) -> None:
+    targets, replies = chains(60, hosts=hosts)
+    web = FakeWeb({**replies, "new.example": [reply]}, seconds_of={"new.example": seconds})
+    ran = crawls([*targets, *many(2, 2)], web, Options(max_time=200))
+    assert ran.crawl.complete
+    assert len(ran.outcomes) == 64
+    assert statuses(ran.outcomes, "//h") == [200] * 4
+    assert requests(web, "new.example") <= most
+    assert sum(requests(web, host) for host in replies) <= 3 * 60
+    told = {outcome.failure.detail for outcome in ran.outcomes if outcome.failure is not None}
+    assert "resting" not in told
+
+
+def test_a_host_that_only_redirects_shows_that_the_network_is_up(crawls: Crawls) -> None:
+    """The host it redirects to is silent, and nothing else answers."""
+    targets, replies = chains(20, hosts=1)
+    direct = targets_of(*(f"https://new.example/{page}" for page in range(6)))
+    ran = crawls([*direct, *targets], FakeWeb({**replies, "new.example": [SILENT]}))
+    assert ran.crawl.complete
+    assert statuses(ran.outcomes, "//") == [0] * 26
