@@ -49,7 +49,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.DNS, "no-address"): "the name {host} has no address",
     (Kind.DNS, "servfail"): "the name {host} could not be looked up",
     (Kind.DNS, "timeout"): "no name server answered for {host} in time",
-    (Kind.DNS, "no-names"): "the name server says of {host} as of every name that it does not exist",
+    (Kind.DNS, "no-names"): "the name server cannot look up any public name, {host} included",
     (Kind.CONNECT, "refused"): "{host} refused the connection",
     (Kind.CONNECT, "unreachable"): "{host} cannot be reached",
     (Kind.CONNECT, "no-route"): "this machine has no route to {host}",

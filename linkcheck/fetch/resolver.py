@@ -1,4 +1,8 @@
-"""Looks names up, tells apart the ways it can fail, and denies a name that has any address the guard refuses."""
+"""Looks names up, tells apart the ways it can fail, and denies a name that has any address the guard refuses.
+
+What a name server says of one name is news of that name only if it answers well for others: it may have lost its uplink,
+deny a whole top-level domain, or lead every name to the login page of its network.
+"""
 
 import asyncio
 import math
@@ -16,8 +20,8 @@ from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, failure
 from linkcheck.fetch.guard import Policy
 from linkcheck.fetch.options import Options
-from linkcheck.model import FailureKind
-from linkcheck.urls import address_of
+from linkcheck.model import Failure, FailureKind
+from linkcheck.urls import address_of, top_level_domain
 
 MOST_ADDRESSES = 8
 """A name with 2,000 addresses costs seconds of dialling otherwise; happy eyeballs need two."""
@@ -29,7 +33,13 @@ MOST_KEPT = 4096
 
 CONTROLS = (("com", "NS"), (".", "NS"), ("a.root-servers.net", "A"))
 """Names that exist wherever names do. A name server that knows none of them is no witness that another does not exist: it
-serves a closed network, and would make every link of an archive dead."""
+serves a closed network, and would make every link of an archive dead. A name of a top-level domain that exists is denied
+credibly only where that domain is found."""
+PUBLIC_CONTROLS = ("a.root-servers.net", "k.root-servers.net")
+"""Names that have public addresses. Where they have none, a private address is no news of the name that has it."""
+
+_ANY = "."
+_PUBLIC = "public addresses"
 
 _NO_SEARCH = 1 << 5  # ARES_FLAG_NOSEARCH: `example.com` is never `example.com.corp.example`
 _DETAILS = {
@@ -42,7 +52,8 @@ _DETAILS = {
     ares.ARES_ETIMEOUT: ("timeout", ""),
 }
 
-_SAYS_OF_THE_SERVER = (ares.ARES_ENOTFOUND, ares.ARES_ESERVFAIL, ares.ARES_EREFUSED, ares.ARES_ETIMEOUT)
+_DENIALS = (ares.ARES_ENOTFOUND, ares.ARES_ENODATA)
+_SAYS_OF_THE_SERVER = (*_DENIALS, ares.ARES_ESERVFAIL, ares.ARES_EREFUSED, ares.ARES_ETIMEOUT)
 """What may be the name's fault or the name server's."""
 
 Standing = Literal["knows", "ignorant", "silent"]
@@ -60,14 +71,13 @@ class Resolver:
         self._mapped = tuple((pattern, *_endpoint(where)) for pattern, where in options.resolve)
         self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
         self._resolver: aiodns.DNSResolver | None = None
-        self._doubting: aiodns.DNSResolver | None = None
-        """For names that were not found before: the first one would answer from its own memory (c-ares keeps what does not
-        exist for as long as its zone says), and a second look would be none."""
         self._unfound: set[str] = set()
-        self._knew_at = -math.inf
-        """When the name server was last seen to know a name (event loop's clock)."""
-        self._proving: asyncio.Task[Standing] | None = None
-        self._proving_since = -math.inf
+        """Names whose failure is looked at again: a resolver that was used before would answer from its own memory (c-ares
+        keeps what does not exist for as long as its zone says), and a second look would be none."""
+        self._shown_at: dict[str, float] = {}
+        """When the name server last showed that it knows a name at all, one of a top-level domain, or one that has public
+        addresses (event loop's clock)."""
+        self._proving: dict[str, tuple[float, asyncio.Task[Standing]]] = {}
         self._known: OrderedDict[str, tuple[float, list[str]]] = OrderedDict()
         self._asking: dict[str, asyncio.Task[list[str]]] = {}
 
@@ -118,29 +128,51 @@ class Resolver:
         return None
 
     async def _ask(self, host: str) -> list[str]:
-        if self._resolver is None:
-            self._resolver = self._open()
-        resolver = self._resolver
-        if host in self._unfound:
-            resolver = self._doubting = self._doubting or self._open()
+        remembers = host not in self._unfound
+        resolver = self._resolver if remembers and self._resolver is not None else self._open()
+        if remembers:
+            self._resolver = resolver
         began = asyncio.get_running_loop().time()
         try:
-            answer = await resolver.getaddrinfo(host, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM)
+            found = await _addresses(resolver, host)
         except aiodns.error.DNSError as error:
-            code = error.args[0] if error.args else None
-            detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
-            if code in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA) and len(self._unfound) < 16 * MOST_KEPT:
-                self._unfound.add(host)
-            if code in _SAYS_OF_THE_SERVER:
-                detail, because = await self._blame(code, detail, because, began=began)
-            raise FetchError(failure(FailureKind.DNS, detail, host, because)) from None
-        found = [_text(node.addr[0]) for node in answer.nodes]
-        if not found:
-            raise FetchError(failure(FailureKind.DNS, "no-address", host))
-        self._knew_at = asyncio.get_running_loop().time()
-        return list(dict.fromkeys(found))
+            raise FetchError(await self._failure(host, error, began=began)) from None
+        finally:
+            if not remembers:
+                await _close(resolver)
+        await self._take_note(host, found)
+        return found
 
-    async def _blame(self, code: int, detail: str, because: str, *, began: float) -> tuple[str, str]:
+    async def _failure(self, host: str, error: aiodns.error.DNSError, *, began: float) -> Failure:
+        code = error.args[0] if error.args else None
+        detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
+        if code in _DENIALS:
+            self._look_anew(host)
+        if code in _SAYS_OF_THE_SERVER:
+            detail, because = await self._blame(code, host, detail, because, began=began)
+        return failure(FailureKind.DNS, detail, host, because)
+
+    async def _take_note(self, host: str, found: list[str]) -> None:
+        """What the addresses of a name show of the name server; FetchError where it gives private ones for all names."""
+        now = asyncio.get_running_loop().time()
+        self._shown_at[_ANY] = now
+        if domain := top_level_domain(host):
+            self._shown_at[domain] = now
+        if self._policy is None or self._nameserver is not None:
+            return
+        if not any(self._policy.address(address) for address in found):
+            self._shown_at[_PUBLIC] = now
+        elif (standing := await self._stands(_PUBLIC, since=now)) != "knows":
+            self._look_anew(host)
+            detail = "no-names" if standing == "ignorant" else "timeout"
+            because = f"it answers with private addresses, such as {found[0]}" if standing == "ignorant" else ""
+            raise FetchError(failure(FailureKind.DNS, detail, host, because))
+
+    def _look_anew(self, host: str) -> None:
+        if len(self._unfound) < 16 * MOST_KEPT:
+            self._unfound.add(host)
+
+    async def _blame(self, code: int, host: str, detail: str, because: str, *, began: float) -> tuple[str, str]:
         """Whether the name failed or the name server: detail and clause of the failure.
 
         A name server is believed only if it still finds another name afterwards: one that lost its uplink denies or fails
@@ -150,40 +182,62 @@ class Resolver:
         silent = code == ares.ARES_ETIMEOUT
         if self._nameserver is not None and not silent:
             return detail, because
-        standing = await self._stands(since=began if silent else asyncio.get_running_loop().time())
+        since = began if silent else asyncio.get_running_loop().time()
+        domain = top_level_domain(host) if code in _DENIALS else None
+        if domain is not None and await self._stands(domain, since=since) == "knows":
+            return detail, because
+        standing = await self._stands(_ANY, since=since)
+        if standing == "knows" and domain is not None:
+            return "servfail", f"the name server does not find the top-level domain .{domain}"
         if standing == "knows":
             return ("servfail", "its name servers do not answer") if silent else (detail, because)
         return ("no-names" if standing == "ignorant" and not silent else "timeout"), ""
 
-    async def _stands(self, *, since: float) -> Standing:
-        """What the name server has shown of itself since a moment (event loop's clock)."""
+    async def _stands(self, what: str, *, since: float) -> Standing:
+        """What the name server has shown of itself since a moment (event loop's clock).
+
+        `what` is a top-level domain that it may know, `_ANY` or `_PUBLIC`.
+        """
         while True:
-            if self._knew_at > since:
+            if self._shown_at.get(what, -math.inf) > since:
                 return "knows"
-            if self._proving is None:
-                self._proving_since = asyncio.get_running_loop().time()
-                self._proving = asyncio.create_task(self._prove())
-            proving, counts = self._proving, self._proving_since >= since
+            if what not in self._proving:
+                self._proving[what] = asyncio.get_running_loop().time(), asyncio.create_task(self._prove(what))
+            proving_since, proving = self._proving[what]
             # Shielded: the one whose deadline ends must not take the answer from the others.
             standing = await asyncio.shield(proving)
-            if counts:
+            if proving_since >= since:
                 return standing
 
-    async def _prove(self) -> Standing:
+    async def _prove(self, what: str) -> Standing:
         """Put the name server to the test: it may have lost its uplink since it knew something."""
         asked = self._open()  # one that was used before answers from its memory
         try:
-            standing = await _standing(asked)
+            if what == _PUBLIC:
+                looks = [self._finds_public(asked, name) for name in PUBLIC_CONTROLS]
+            else:
+                controls = CONTROLS if what == _ANY else ((what, "NS"),)
+                looks = [_finds(asked, name, kind) for name, kind in controls]
+            # At once, since each may take as long as the name server is silent.
+            found = await asyncio.gather(*looks)
         finally:
-            self._proving = None
+            del self._proving[what]
             await _close(asked)
-        if standing == "knows":
-            self._knew_at = asyncio.get_running_loop().time()
-        return standing
+        if "knows" in found:
+            self._shown_at[what] = asyncio.get_running_loop().time()
+            return "knows"
+        return "silent" if "silent" in found else "ignorant"
+
+    async def _finds_public(self, resolver: aiodns.DNSResolver, name: str) -> Standing:
+        try:
+            found = await _addresses(resolver, name)
+        except aiodns.error.DNSError as error:
+            return _standing_of(error)
+        return "ignorant" if self._policy is not None and any(map(self._policy.address, found)) else "knows"
 
     async def finds_names(self) -> bool:
         """Whether the name server answers now: one that the user named may know none of the names that we know."""
-        standing = await self._stands(since=asyncio.get_running_loop().time())
+        standing = await self._stands(_ANY, since=asyncio.get_running_loop().time())
         return standing == "knows" or (standing == "ignorant" and self._nameserver is not None)
 
     def _open(self) -> aiodns.DNSResolver:
@@ -201,14 +255,11 @@ class Resolver:
         )
 
     async def close(self) -> None:
-        for asking in (*self._asking.values(), self._proving):
-            if asking is not None:
-                asking.cancel()
-        self._proving = None
-        for resolver in (self._resolver, self._doubting):
-            if resolver is not None:
-                await _close(resolver)
-        self._resolver = self._doubting = None
+        for task in (*self._asking.values(), *(proving for _, proving in self._proving.values())):
+            task.cancel()
+        if self._resolver is not None:
+            await _close(self._resolver)
+        self._resolver = None
 
 
 async def finds_names(options: Options) -> bool:
@@ -227,18 +278,25 @@ async def _close(resolver: aiodns.DNSResolver) -> None:
         await close()
 
 
-async def _standing(resolver: aiodns.DNSResolver) -> Standing:
-    async def find(name: str, kind: str) -> Standing:
-        try:
-            await resolver.query_dns(name, kind)
-        except aiodns.error.DNSError as error:
-            denied = error.args and error.args[0] in (ares.ARES_ENOTFOUND, ares.ARES_ENODATA)
-            return "ignorant" if denied else "silent"
-        return "knows"
+async def _addresses(resolver: aiodns.DNSResolver, host: str) -> list[str]:
+    """The addresses of a name, each once. Raises DNSError, also where there are none."""
+    answer = await resolver.getaddrinfo(host, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM)
+    found = dict.fromkeys(_text(node.addr[0]) for node in answer.nodes)
+    if not found:
+        raise aiodns.error.DNSError(ares.ARES_ENODATA, "")
+    return list(found)
 
-    # At once, since each may take as long as the name server is silent.
-    found = await asyncio.gather(*(find(name, kind) for name, kind in CONTROLS))
-    return "knows" if "knows" in found else "silent" if "silent" in found else "ignorant"
+
+async def _finds(resolver: aiodns.DNSResolver, name: str, kind: str) -> Standing:
+    try:
+        await resolver.query_dns(name, kind)
+    except aiodns.error.DNSError as error:
+        return _standing_of(error)
+    return "knows"
+
+
+def _standing_of(error: aiodns.error.DNSError) -> Standing:
+    return "ignorant" if error.args and error.args[0] in _DENIALS else "silent"
 
 
 def _endpoint(text: str) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from linkcheck.urls.masking import MASK, mask, replace_secrets
 from linkcheck.urls.names import name_refusal
 from linkcheck.urls.parsing import DEFAULT_PORTS, LONGEST_URL, InvalidUrl, Url, is_relative, parse_url, scheme_of
 from linkcheck.urls.ports import ALLOWED_PORTS, port_refusal
-from linkcheck.urls.wording import registrable_domain, unicode_host
+from linkcheck.urls.wording import registrable_domain, top_level_domain, unicode_host
 
 __all__ = [
     "ALLOWED_PORTS",
@@ -32,5 +32,6 @@ __all__ = [
     "replace_secrets",
     "same_page",
     "scheme_of",
+    "top_level_domain",
     "unicode_host",
 ]

@@ -28,6 +28,16 @@ def registrable_domain(host: str) -> str | None:
     return ".".join(labels[own - 1 :]) if own > 0 else None
 
 
+def top_level_domain(host: str) -> str | None:
+    """The top-level domain of a host, as the host spells it, where the Public Suffix List has it: `de` for `www.heise.de`.
+
+    None for an address, and for an invented or misspelled one (`example.invalid`, `example.con`).
+    """
+    last = host.removesuffix(".").lower().rpartition(".")[2]
+    name = (unicode_host(last) or last).encode("utf-8", "replace")
+    return last if name in _rules() or b"*." + name in _rules() else None
+
+
 def _labels_of_suffix(labels: list[str]) -> int:
     """How many labels at the end are a public suffix: the longest rule that fits decides, an exception before all."""
     rules = _rules()
