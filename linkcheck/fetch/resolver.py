@@ -237,6 +237,8 @@ class Resolver:
 
     async def finds_names(self) -> bool:
         """Whether the name server answers now: one that the user named may know none of the names that we know."""
+        if self._nameserver is None and await self._stands(_PUBLIC, since=asyncio.get_running_loop().time()) == "ignorant":
+            return False
         standing = await self._stands(_ANY, since=asyncio.get_running_loop().time())
         return standing == "knows" or (standing == "ignorant" and self._nameserver is not None)
 
@@ -264,7 +266,7 @@ class Resolver:
 
 async def finds_names(options: Options) -> bool:
     """Whether the name server answers, whatever was known before."""
-    resolver = Resolver(options, None)
+    resolver = Resolver(options, Policy(options))
     try:
         return await resolver.finds_names()
     finally:

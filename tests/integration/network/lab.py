@@ -21,21 +21,32 @@ from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
 
 BLACK_HOLE = "10.66.7.7"
 REJECTED = "10.77.7.7"
-ADDRESSES = {"black hole": BLACK_HOLE, "rejected": REJECTED, "no route": "10.88.8.8", "ipv6": "2600::1"}
+ADDRESSES = {
+    "black hole": BLACK_HOLE,
+    "rejected": REJECTED,
+    "no route": "10.88.8.8",
+    "ipv6": "2600::1",
+    "private": "192.168.1.1",
+    "nowhere": "0.0.0.0",
+}
 PAGE = b"<!doctype html><title>A page</title>"
 
 
 class Plan(msgspec.Struct):
-    """`names` maps a name to what the name server says (`servfail`, `silent`, `nxdomain`), to a place (`ADDRESSES`), or to a
-    status that it answers; all others live.
+    """`names` maps a name to what the name server says (`servfail`, `silent`, `nxdomain`, `nodata`), to a place
+    (`ADDRESSES`), or to a status that it answers; all others live. `denied` are top-level domains that the name server denies as a whole,
+    `moved` maps hosts to the URL that they redirect to.
 
-    `server` is how the name server, or with a status the web, begins. After `turns` requests `turn` becomes of it, or of the
-    whole network (`off`), and `back` seconds later everything is well again. The web is a proxy, too.
+    `server` is how the name server, or with a status the web, begins: the same of all names. After `turns` requests `turn`
+    becomes of it, or of the whole network (`off`), and `back` seconds later everything is well again. The web is a proxy,
+    too.
     """
 
     folder: str
     commands: list[list[str]]
     names: dict[str, str] = {}
+    denied: list[str] = []
+    moved: dict[str, str] = {}
     server: str = "well"
     turn: str = "well"
     turns: int = 0
@@ -57,6 +68,8 @@ class Lab(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
         self.lookups: Counter[str] = Counter()
 
     def state_of(self, host: str) -> str:
+        if host.rpartition(".")[2] in self.plan.denied:
+            return "nxdomain"
         return self.server if self.server != "well" else self.plan.names.get(host, "well")
 
     def resolve(self, request: DNSRecord, _handler: DNSHandler) -> DNSRecord:
@@ -65,7 +78,10 @@ class Lab(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
         if kind == "A":
             self.lookups[name] += 1
         reply = request.reply()
-        match self.state_of(".".join(name.split(".")[-3:])):
+        state = self.state_of(".".join(name.split(".")[-3:]))
+        match state:
+            case "nodata":
+                pass
             case "silent":
                 raise TimeoutError  # no reply
             case "servfail":
@@ -74,9 +90,7 @@ class Lab(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
                 reply.header.rcode = RCODE.REFUSED
             case "nxdomain":
                 reply.header.rcode = RCODE.NXDOMAIN
-            case _ if (
-                (address := ADDRESSES.get(self.plan.names.get(name, ""), "127.0.0.1")) and kind in ("A", "AAAA") and name
-            ):
+            case _ if (address := ADDRESSES.get(state, "127.0.0.1")) and kind in ("A", "AAAA") and name:
                 if (kind == "AAAA") == (":" in address):
                     reply.add_answer(*RR.fromZone(f"{request.q.qname} 0 {kind} {address}"))
             case _ if kind == "NS":
@@ -93,7 +107,9 @@ class Lab(BaseResolver):  # type: ignore[misc]  # dnslib publishes no types
                 host = words.lower().partition(b"\r\nhost: ")[2].partition(b"\r\n")[0].decode()
                 what = self.state_of(host)
                 status = what if what.isdigit() else "200"
-                head = f"HTTP/1.1 {status} Words\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
+                if to := self.plan.moved.get(host, ""):
+                    status, to = "301", f"Location: {to}\r\n"
+                head = f"HTTP/1.1 {status} Words\r\n{to}Content-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
                 writer.write(head.encode() + PAGE)
         writer.close()
 

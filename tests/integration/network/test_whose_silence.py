@@ -55,10 +55,11 @@ def run(
     options: tuple[str, ...] = (),
     nights: int = 1,
     patience: float = 0.5,
+    domains: tuple[str, ...] = ("com",),
     **plan: object,
 ) -> Ran:
     for host in range(hosts):
-        urls = [f"http://www.dom{host}.com/p/{page}" for page in range(each)]
+        urls = [f"http://www.dom{host}.{domains[host % len(domains)]}/p/{page}" for page in range(each)]
         related = [{"title": "A title", "webUrl": url} for url in urls[1:]]
         (folder / f"a{host}.md").write_text(article(title="A page", webUrl=urls[0], related=related))
     before = IMPATIENT.format(patience=patience)
@@ -129,7 +130,7 @@ def test_with_a_history_a_strike_is_counted_each_night(tmp_path: Path, silent: i
         assert "waiting" not in night.err
 
 
-@pytest.mark.parametrize("server", ["silent", "servfail", "refused", "nxdomain"])
+@pytest.mark.parametrize("server", ["silent", "servfail", "refused", "nxdomain", "nodata", "private", "nowhere"])
 @pytest.mark.parametrize(("hosts", "each", "jobs"), [(1, 3, 1), (9, 5, 1), (2, 20, 2)])
 def test_a_name_server_that_fails_for_all_is_the_network(
     tmp_path: Path, server: str, hosts: int, each: int, jobs: int
@@ -230,3 +231,41 @@ def test_a_name_that_does_not_exist_is_one_reason_and_few_look_ups(tmp_path: Pat
     assert len(night.reasons["dead"]) == 1
     assert "LC214" not in night.codes
     assert ran.lookups["www.dom0.com"] <= 3
+
+
+@pytest.mark.parametrize("denied", ["com", "de"])
+def test_a_name_server_that_denies_a_top_level_domain_makes_no_page_dead(tmp_path: Path, denied: str) -> None:
+    (night,) = run(tmp_path, 20, 2, domains=("com", "de"), denied=[denied]).nights
+    assert (night.code, night.verdicts) == (0, {"ok": 20, "unreachable": 20})
+    assert all(f"does not find the top-level domain .{denied}" in reason for reason in night.reasons["unreachable"])
+
+
+def test_a_name_server_that_denies_the_only_top_level_domain_is_the_network(tmp_path: Path) -> None:
+    (night,) = run(tmp_path, 20, 2, denied=["com"]).nights
+    assert (night.code, night.verdicts) == (4, {"skipped": 40})
+
+
+def test_a_name_of_an_invented_top_level_domain_is_dead(tmp_path: Path) -> None:
+    ran = run(tmp_path, 4, 2, domains=("com", "invalidtld"), denied=["invalidtld"])
+    (night,) = ran.nights
+    assert (night.code, night.verdicts) == (1, {"ok": 4, "dead": 4})
+    assert ran.lookups["www.dom1.invalidtld"] <= 3
+
+
+def test_a_name_with_a_private_address_is_refused_where_other_names_have_public_ones(tmp_path: Path) -> None:
+    (night,) = run(tmp_path, 4, 2, names=faults(1, "private")).nights
+    assert (night.code, night.verdicts) == (1, {"ok": 6, "skipped": 2})
+    assert "LC215" in night.codes
+
+
+def test_a_captive_name_server_that_lets_go_leaves_no_trace(tmp_path: Path) -> None:
+    (night,) = run(tmp_path, 20, 10, turn="private", turns=5, back=3.0, patience=60.0, options=("--concurrency", "2")).nights
+    assert (night.code, night.verdicts) == (0, {"ok": 200})
+
+
+@JOBS
+def test_redirects_into_a_silent_host_end_in_time(tmp_path: Path, jobs: int) -> None:
+    moved = {f"www.dom{host}.com": "http://www.new.com/t" for host in range(3)}
+    options = ("--jobs", str(jobs), "--max-time", "60")
+    (night,) = run(tmp_path, 5, 12, options=options, names={"www.new.com": "black hole"}, moved=moved).nights
+    assert (night.code, night.verdicts) == (0, {"ok": 24, "unreachable": 36}), night.err

@@ -77,6 +77,28 @@ def test_each_denial_is_believed_only_for_a_name_that_is_found_after_it() -> Non
     assert server.asked == [*ALL, *ALL]
 
 
+@pytest.mark.parametrize(
+    ("host", "controls", "detail", "asked"),
+    [
+        pytest.param("gone.de", {}, "nxdomain", ["de"], id="its top-level domain is found"),
+        pytest.param("gone.de", {"de": NOT_FOUND}, "servfail", ["de", *ALL], id="its top-level domain is denied"),
+        pytest.param("gone.de", {"de": TIMEOUT}, "servfail", ["de", *ALL], id="its top-level domain is not looked up"),
+        pytest.param("gone.com", {"com": NOT_FOUND}, "servfail", ["com", *ALL], id="com is no exception"),
+        pytest.param("gone.de", dict.fromkeys((*ALL, "de"), NOT_FOUND), "no-names", ["de", *ALL], id="nothing is found"),
+        pytest.param("gone.xn--p1ai", {}, "nxdomain", ["xn--p1ai"], id="in Punycode"),
+        pytest.param("gone.com.ck", {}, "nxdomain", ["ck"], id="listed by a wildcard"),
+        pytest.param("gone.con", {"con": NOT_FOUND}, "nxdomain", [*ALL], id="a misspelled one"),
+        pytest.param("gone.invalidtld", {"invalidtld": NOT_FOUND}, "nxdomain", [*ALL], id="an invented one"),
+    ],
+)
+def test_a_denial_is_believed_only_where_the_top_level_domain_is_found(
+    host: str, controls: Mapping[str, int], detail: str, asked: list[str]
+) -> None:
+    server = NameServer(controls)
+    assert details(server, host) == [detail]
+    assert server.asked == asked
+
+
 def test_a_server_that_the_user_named_is_believed() -> None:
     server = NameServer({"com": NOT_FOUND, ".": NOT_FOUND, "a.root-servers.net": NOT_FOUND})
     assert details(server, "gone.example", options=Options(nameserver="127.0.0.1:5353")) == ["nxdomain"]
@@ -97,6 +119,8 @@ def test_a_server_that_lost_its_uplink_is_not_believed_for_having_known_names() 
         pytest.param(ares.ARES_ESERVFAIL, dict.fromkeys(ALL, ares.ARES_ESERVFAIL), "timeout", id="for all, the server's"),
         pytest.param(ares.ARES_EREFUSED, dict.fromkeys(ALL, ares.ARES_EREFUSED), "timeout", id="so is a refusal"),
         pytest.param(ares.ARES_ESERVFAIL, dict.fromkeys(ALL, NOT_FOUND), "no-names", id="failing one, denying the rest"),
+        pytest.param(ares.ARES_ENODATA, {}, "no-address", id="one name has no address"),
+        pytest.param(ares.ARES_ENODATA, dict.fromkeys(ALL, ares.ARES_ENODATA), "no-names", id="no name has one"),
     ],
 )
 def test_whose_fault_a_failed_look_up_is(code: int, controls: Mapping[str, int], detail: str) -> None:
