@@ -21,7 +21,7 @@ from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.breaker import SERVER_ERROR, keep_lasting, strike
 from linkcheck.fetch.deferred import Deferred, Shelf
 from linkcheck.fetch.gate import Gate, Gates
-from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news, weather_of
+from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news, is_unrouted, weather_of
 from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.outage import CONTROLS, Outage
@@ -198,7 +198,7 @@ class Crawler:
             suspected = self._outage.weather or self._health.at_end()
             for item in self._shelf.drain():
                 hit = suspected is not Weather.FINE and is_hit(item.outcome, suspected)
-                if not hit or self._health.blames(item.target.host):
+                if not (hit or is_unrouted(item.outcome)) or self._health.blames(item.target.host):
                     self._finish(item.outcome)
                 else:
                     self._finish_unasked(Pending(item.target, self._schedule.lane(item.target.host)))
@@ -211,7 +211,7 @@ class Crawler:
         self._flush()
 
     def _finish_unasked(self, pending: Pending) -> None:
-        if pending.outcome is not None:
+        if pending.outcome is not None and not is_unrouted(pending.outcome):
             self._finish(pending.outcome)
         elif self._out_of_time:
             message = "not asked: the time given for the run was over"

@@ -234,6 +234,12 @@ def is_hit(outcome: Outcome | None, suspected: Weather | None = None) -> bool:
     return weather_of(outcome) is not Weather.FINE or (suspected is Weather.CAPTIVE and door_of(outcome) is not None)
 
 
+def is_unrouted(outcome: Outcome | None) -> bool:
+    """Whether an attempt did not get beyond our own network: no name server, no route, no way through the proxy."""
+    failure = None if outcome is None or outcome.hops else outcome.failure
+    return failure is not None and (failure.kind, failure.detail) in _UNROUTED
+
+
 def is_news(outcome: Outcome, suspected: Weather) -> bool:
     """Whether an outcome contradicts what is suspected of the network.
 
