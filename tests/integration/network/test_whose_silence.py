@@ -103,12 +103,10 @@ JOBS = pytest.mark.parametrize("jobs", [1, 2], ids=["one process", "two processe
 @pytest.mark.parametrize(
     ("silent", "hosts", "kind", "jobs"),
     [
-        (3, 20, "servfail", 1),
         (3, 20, "black hole", 2),
         (25, 60, "servfail", 2),
         (25, 60, "black hole", 1),
-        (25, 60, "silent", 1),
-        (38, 60, "silent", 2),
+        (38, 60, "silent", 1),
     ],
 )
 def test_silent_hosts_are_unreachable_and_everything_else_is_checked(
@@ -120,7 +118,7 @@ def test_silent_hosts_are_unreachable_and_everything_else_is_checked(
     assert night.verdicts == {"ok": 2 * (hosts - silent), "unreachable": 2 * silent}
 
 
-@pytest.mark.parametrize(("silent", "kind"), [(1, "servfail"), (1, "black hole"), (12, "silent")])
+@pytest.mark.parametrize(("silent", "kind"), [(1, "black hole"), (12, "servfail")])
 def test_with_a_history_a_strike_is_counted_each_night(tmp_path: Path, silent: int, kind: str) -> None:
     options = ("--history", "h.sqlite3", "--max-age", "0", "--strikes", "3", "--strike-days", "1")
     ran = run(tmp_path, 20, 2, options=options, nights=3, names=faults(silent, kind))
@@ -130,8 +128,20 @@ def test_with_a_history_a_strike_is_counted_each_night(tmp_path: Path, silent: i
         assert "waiting" not in night.err
 
 
-@pytest.mark.parametrize("server", ["silent", "servfail", "refused", "nxdomain", "nodata", "private", "nowhere"])
-@pytest.mark.parametrize(("hosts", "each", "jobs"), [(1, 3, 1), (9, 5, 1), (2, 20, 2)])
+@pytest.mark.parametrize(
+    ("server", "hosts", "each", "jobs"),
+    [
+        ("silent", 1, 3, 1),
+        ("servfail", 9, 5, 1),
+        ("refused", 2, 20, 2),
+        ("nxdomain", 1, 3, 1),
+        ("nxdomain", 9, 5, 2),
+        ("nodata", 2, 20, 1),
+        ("private", 1, 3, 1),
+        ("private", 9, 5, 2),
+        ("nowhere", 2, 20, 1),
+    ],
+)
 def test_a_name_server_that_fails_for_all_is_the_network(
     tmp_path: Path, server: str, hosts: int, each: int, jobs: int
 ) -> None:
@@ -143,9 +153,7 @@ def test_a_name_server_that_fails_for_all_is_the_network(
     ("turn", "hosts", "jobs"),
     [
         ("off", 2, 1),
-        ("off", 5, 2),
-        ("off", 60, 1),
-        ("silent", 9, 1),
+        ("off", 9, 2),
         ("silent", 20, 2),
         ("servfail", 2, 1),
         ("servfail", 60, 2),
@@ -170,8 +178,7 @@ def test_a_network_that_is_gone_in_mid_run_judges_nobody(tmp_path: Path, turn: s
     assert set(night.verdicts) <= {"ok", "skipped"}
 
 
-@JOBS
-@pytest.mark.parametrize("kind", ["503", "black hole", "servfail"])
+@pytest.mark.parametrize(("kind", "jobs"), [("503", 2), ("black hole", 1), ("servfail", 2)])
 def test_a_host_that_fails_as_a_whole_has_one_reason_for_all_its_links(tmp_path: Path, kind: str, jobs: int) -> None:
     ran = run(tmp_path, 4, 20, options=("--jobs", str(jobs)), names=faults(1, kind))
     (night,) = ran.nights
@@ -200,8 +207,9 @@ def test_a_router_that_rejects_one_host_is_not_a_machine_without_a_route(tmp_pat
 PROXIED = ("--proxy", "http://127.0.0.1:80")
 
 
-@pytest.mark.parametrize("status", ["407", "502"])
-@pytest.mark.parametrize(("hosts", "jobs", "turns"), [(1, 1, 0), (30, 1, 0), (2, 1, 3), (9, 2, 8)])
+@pytest.mark.parametrize(
+    ("status", "hosts", "jobs", "turns"), [("407", 1, 1, 0), ("502", 30, 1, 0), ("502", 2, 1, 3), ("407", 9, 2, 8)]
+)
 def test_a_proxy_that_refuses_everything_is_the_network(
     tmp_path: Path, status: str, hosts: int, jobs: int, turns: int
 ) -> None:
