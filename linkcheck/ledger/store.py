@@ -15,10 +15,7 @@ from linkcheck.ledger.tables import APPLICATION_ID, MIGRATIONS, NEWEST
 PAGE_CACHE_KIB = 16_384
 """What SQLite may hold in memory of a ledger; the rest of a nameless one spills to a file that ends with the process."""
 BUSY_MILLISECONDS = 5_000
-_DEFINITIONS = (
-    "SELECT type, name, tbl_name, substr(sql, 1, 10000) FROM {schema}.sqlite_master "
-    "WHERE type NOT IN ('table', 'index') OR name NOT LIKE 'sqlite_%' ORDER BY type, name"
-)
+_DEFINITIONS = "SELECT type, name, tbl_name, substr(sql, 1, 10000) FROM {schema}.sqlite_master ORDER BY type, name"
 DATABASE_SUFFIXES = (".sqlite3", ".sqlite", ".db")
 """A damaged file is moved aside only under such a name: another one is more likely somebody's file named by mistake."""
 
