@@ -34,8 +34,8 @@ PAGE = b"<!doctype html><title>A page</title>"
 
 class Plan(msgspec.Struct):
     """`names` maps a name to what the name server says (`servfail`, `silent`, `nxdomain`, `nodata`), to a place
-    (`ADDRESSES`), or to a status that it answers; all others live. `denied` are top-level domains that the name
-    server denies as a whole, `moved` maps hosts to the URL that they redirect to.
+    (`ADDRESSES`), or to a status that it answers; all others live. `denied` are top-level domains that the name server
+    denies as a whole, `moved` maps hosts to the URL that they redirect to.
 
     `server` is how the name server, or with a status the web, begins: the same of all names. After `turns` requests
     `turn` becomes of it, or of the whole network (`off`), and `back` seconds later everything is well again. The web
