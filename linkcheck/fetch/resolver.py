@@ -237,10 +237,11 @@ class Resolver:
 
     async def finds_names(self) -> bool:
         """Whether the name server answers now: one that the user named may know none of the names that we know."""
-        if self._nameserver is None and await self._stands(_PUBLIC, since=asyncio.get_running_loop().time()) == "ignorant":
-            return False
-        standing = await self._stands(_ANY, since=asyncio.get_running_loop().time())
-        return standing == "knows" or (standing == "ignorant" and self._nameserver is not None)
+        now = asyncio.get_running_loop().time()
+        if self._nameserver is not None:
+            return await self._stands(_ANY, since=now) != "silent"
+        found = await asyncio.gather(self._stands(_ANY, since=now), self._stands(_PUBLIC, since=now))
+        return found[0] == "knows" and found[1] != "ignorant"
 
     def _open(self) -> aiodns.DNSResolver:
         if self._nameserver is None:
