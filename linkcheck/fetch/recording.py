@@ -22,7 +22,7 @@ from linkcheck.fetch.hops import REDIRECTS
 from linkcheck.fetch.inflate import coding_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.pictures import FORMATS, Picture, draw
-from linkcheck.fetch.redact import redactor_of
+from linkcheck.fetch.redact import Redactor, redactor_of
 from linkcheck.fetch.replay import RECORDING, VERSION
 from linkcheck.fetch.requests import RawHeaders
 from linkcheck.fetch.soft_404 import random_name
@@ -160,7 +160,7 @@ class Stenographer:
             lost = failure(FailureKind.PROTOCOL, "not-http", host, f"{entry.status} is no status")
         if lost is not None:
             return Table((*self._failure(lost, host), *certificate))
-        headers = Headers(entry.headers)
+        headers = Headers(entry.headers, self._redactor)
         location = headers.location
         if entry.status in REDIRECTS and location is not None:
             cookies = [text for line in headers.all("set-cookie")[:MOST_COOKIES] if (text := self._cookie(line))]
@@ -310,9 +310,12 @@ class Stenographer:
 
 
 class Headers:
-    """The headers of one answer as text. `coding` is the key to be written where it is not UTF-8."""
+    """The headers of one answer as text, without secrets of the configuration.
 
-    def __init__(self, raw: RawHeaders) -> None:
+    `coding` is the key to be written where it is not UTF-8.
+    """
+
+    def __init__(self, raw: RawHeaders, redactor: Redactor) -> None:
         try:
             found = [(name.decode("latin-1"), value.decode("utf-8")) for name, value in raw]
             self.coding: tuple[str, ...] = ()
@@ -321,7 +324,7 @@ class Headers:
             self.coding = ("latin-1 = true",)
         self._values: dict[str, list[str]] = {}
         for name, value in found:
-            self._values.setdefault(name, []).append(value)
+            self._values.setdefault(name, []).append(redactor.text(value))
 
     @property
     def names(self) -> Iterable[str]:

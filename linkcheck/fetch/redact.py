@@ -1,15 +1,15 @@
 """Keeps secrets of the configuration out of what is taken down of an answer: a host may echo what it was sent.
 
-A secret is found as it is, as each of its longer parts, and as HTML, URLs and base64 write them; and where it is cut off at
-the end of a text that was clipped.
+A secret is found as it is, as each of its longer parts, and as HTML, URLs and base64 write them, whichever of its
+characters they escape; and where only its beginning is there.
 """
 
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import TypeVar
 from urllib.parse import quote, quote_plus, unquote, urlsplit
 
@@ -24,6 +24,16 @@ SHORTEST = 6
 _SEPARATORS = re.compile(r"[\s,;=:\"']+")
 _SCHEMES = frozenset({"apikey", "basic", "bearer", "digest", "negotiate", "password", "session", "sessionid", "token"})
 """Words of a header that are no secret (RFC 9110, section 11.1, and what is usual beside)."""
+_HEAD = 8
+"""Characters by which the beginning of a secret is known within a text."""
+_ESCAPED = re.compile(r"[^\s\"'<>]*[%&\\][^\s\"'<>]*")
+"""Words that may spell a secret otherwise than by the forms known beforehand."""
+_VIEWS: tuple[Callable[[str], str], ...] = (
+    unquote,
+    lambda text: unquote(unquote(text)),
+    unescape,
+    lambda text: text.replace("\\/", "/"),
+)
 
 _T = TypeVar("_T")
 
@@ -34,23 +44,47 @@ class Redactor:
     def __init__(self, secrets: Iterable[str]) -> None:
         parts = {part for secret in secrets for part in _parts(secret)}
         forms = {form for part in parts for form in _forms(part)}
-        self._ends = tuple(sorted(forms))
-        ordered = sorted(forms, key=lambda form: (-len(form), form))
-        self._found = re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE) if ordered else None
+        self._forms = tuple(sorted(forms))
+        self._by_head: dict[str, list[str]] = {}
+        for form in self._forms:
+            self._by_head.setdefault(form[:_HEAD].lower(), []).append(form.lower())
+        heads = sorted(self._by_head, key=lambda head: (-len(head), head))
+        self._heads = re.compile("|".join(map(re.escape, heads)), re.IGNORECASE) if heads else None
 
     def __bool__(self) -> bool:
-        return self._found is not None
+        return self._heads is not None
 
     def text(self, text: str) -> str:
-        if self._found is None:
+        if self._heads is None:
             return text
-        text = self._found.sub(MASK, text)
-        cut = max((_cut_off(text, form) for form in self._ends), default=0)
+        if any(sign in text for sign in "%&\\"):
+            text = _ESCAPED.sub(lambda match: self._seen_through(match[0]), text)
+        return self._masked(text)
+
+    def _seen_through(self, word: str) -> str:
+        """A word as it is, or, where more of a secret shows when escapes are undone, so undone and masked."""
+        seen = [word, *(view(word) for view in _VIEWS)]
+        masked = [hidden.replace(" ", "%20") for text in seen if (hidden := self._masked(text)) != text]
+        return min(masked, key=len, default=word)
+
+    def _masked(self, text: str) -> str:
+        if self._heads is None:
+            return text
+        shown: list[str] = []
+        done, lower = 0, text.lower()
+        for match in self._heads.finditer(text):
+            start = match.start()
+            if start >= done:
+                length = max(_shared(lower, start, form) for form in self._by_head[match[0].lower()])
+                shown += (text[done:start], MASK)
+                done = start + length
+        text = "".join(shown) + text[done:]
+        cut = max(_cut_off(text, form) for form in self._forms)
         return text[:-cut] + MASK if cut else text
 
     def outcome(self, outcome: Outcome) -> Outcome:
         """The outcome without secrets. Its `url` is that of the article, and stays."""
-        if self._found is None:
+        if self._heads is None:
             return outcome
         told = msgspec.to_builtins(outcome)
         masked = {key: value if key == "url" else self.within(value) for key, value in told.items()}
@@ -117,6 +151,14 @@ def _forms(part: str) -> set[str]:
 def _spelled(part: str) -> str:
     """As JSON writes it."""
     return msgspec.json.encode(part).decode()[1:-1]
+
+
+def _shared(text: str, start: int, form: str) -> int:
+    """How many characters of `form` stand at a place of a text."""
+    length = 0
+    while length < len(form) and text.startswith(form[length], start + length):
+        length += 1
+    return length
 
 
 def _cut_off(text: str, form: str) -> int:

@@ -31,8 +31,7 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
         return Ledger(_nameless(), stamp=stamp)
     if path.is_dir():
         raise UsageError(f"--history {path}: this is a folder; name a file, for example {path / 'linkcheck.sqlite3'}")
-    if path.exists() and not path.is_file():
-        raise UsageError(f"--history {path}: this is not a regular file (a pipe, socket or device); name another file")
+    _refuse_special(path)
     if not path.parent.is_dir():
         raise UsageError(f"--history {path}: there is no folder {path.parent}; create it or name another file")
     lock = Lock(path.with_name(path.name + ".lock"))
@@ -74,6 +73,7 @@ def open_recorded(path: Path, run: int | None) -> RecordedRun:
 
     Raises UsageError where there is no such history or run; the message lists the runs there are.
     """
+    _refuse_special(path)
     if not path.is_file():
         raise UsageError(f"there is no history {path}; `linkcheck check --history {path}` makes one")
     try:
@@ -100,6 +100,13 @@ def open_recorded(path: Path, run: int | None) -> RecordedRun:
     recorded = RecordedRun(database, run, damage=Damage())
     recorded.summary()
     return recorded
+
+
+def _refuse_special(path: Path) -> None:
+    """Raises UsageError for a pipe, socket or device in the place of a history or of a file that SQLite opens beside it."""
+    for each in (path, *(path.with_name(path.name + suffix) for suffix in ("-journal", "-wal", "-shm"))):
+        if each.exists() and not each.is_file() and not (each == path and each.is_dir()):
+            raise UsageError(f"--history {each}: this is not a regular file (a pipe, socket or device); name another file")
 
 
 def _nameless() -> sqlite3.Connection:

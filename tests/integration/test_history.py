@@ -31,6 +31,17 @@ def test_a_pipe_is_refused_and_left_alone(folder: Path) -> None:
     assert (folder / "h.sqlite3").is_fifo()
 
 
+@pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
+def test_a_pipe_beside_a_history_is_refused(folder: Path, suffix: str) -> None:
+    assert linkcheck("check", *OPTIONS, cwd=folder).code == 0
+    for name in folder.glob("h.sqlite3-*"):
+        name.unlink()
+    os.mkfifo(folder / f"h.sqlite3{suffix}")
+    for words in (("check", *OPTIONS), ("report", "--history", "h.sqlite3")):
+        done = linkcheck(*words, cwd=folder)
+        assert (done.code, "not a regular file" in done.err) == (2, True), done
+
+
 def test_a_symbolic_link_to_a_history_is_followed(folder: Path) -> None:
     assert linkcheck("check", "--replay", "web.toml", "--history", "real.sqlite3", cwd=folder).code == 0
     (folder / "h.sqlite3").symlink_to("real.sqlite3")

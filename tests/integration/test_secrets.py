@@ -46,12 +46,19 @@ def echo(loopback: "Loopback") -> None:
         )
         writer.write(reply("200 OK", body, *headers))
 
+    async def odd(asked: "Asked", _reader: "Reader", writer: "Writer") -> None:
+        word = TOKEN.partition(" ")[0]
+        names = ("Content-Encoding", "Content-Range", "Date", "Retry-After", "Content-Type")
+        head = "".join(f"{name}: {word}\r\n" for name in names)
+        writer.write(f"HTTP/1.1 200 OK\r\n{head}Content-Length: 4\r\n\r\nbody".encode())
+
     async def refused(asked: "Asked", _reader: "Reader", writer: "Writer") -> None:
         writer.write(reply("401 Unauthorized", b"", f'WWW-Authenticate: Bearer realm="{asked.headers["authorization"]}"'))
 
     loopback.behaviours["a.example/from"] = moved
     loopback.behaviours["/to"] = page
     loopback.behaviours["a.example/refused"] = refused
+    loopback.behaviours["a.example/odd"] = odd
 
 
 def web(loopback: "Loopback") -> tuple[str, ...]:
@@ -79,7 +86,7 @@ def assert_clean(where: str, written: bytes) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "linkcheck.toml").write_text(CONFIG, "utf-8")
-    related = [{"title": "Refused", "webUrl": "https://a.example/refused"}]
+    related = [{"title": name, "webUrl": f"https://a.example/{name}"} for name in ("refused", "odd")]
     (tmp_path / "a.md").write_text(article(webUrl="https://a.example/from", related=related), "utf-8")
     return tmp_path
 

@@ -55,3 +55,23 @@ def test_ordinary_words_stay() -> None:
 def test_the_password_of_the_proxy_is_a_secret() -> None:
     assert redactor_of(Options(proxy="http://me:hunter22@p.example:3128")).text("hunter22 x") == "*** x"
     assert not redactor_of(Options(hosts=(HostOptions("a.example"),)))
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("Bad token s3cr3tAbc+1... is invalid", "Bad token ***... is invalid"),
+        ("Bearer%20s3cr3tAbc+123/zz...", "***..."),
+        ("/to/s3cr3tAbc+123%2Fzz9", "/to/***"),
+        ("?next=%2Fx%3Ft%3Ds3cr3tAbc%252B123%252Fzz9&b=1", "?next=/x?t=***&b=1"),
+        ("%73%33%63%72%33%74%41%62%63%2b%31%32%33/zz9", "***"),
+        ("x s3cr3tAbc&#43;123&#x2F;zz9 y", "x *** y"),
+        ("s3cr3tAbc+123\\/zz9", "***"),
+    ],
+)
+def test_a_secret_is_found_in_part_and_whichever_characters_are_escaped(told: str, shown: str) -> None:
+    assert Redactor(["Bearer s3cr3tAbc+123/zz9"]).text(told) == shown
+
+
+def test_a_secret_with_signs_that_urls_leave_is_found_in_urls() -> None:
+    assert Redactor(["pa|ss{W0rd}x9+/Zq"]).text("https://a.example/to/pa|ss%7BW0rd%7Dx9+/Zq?x=1").endswith("/to/***?x=1")
