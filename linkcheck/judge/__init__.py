@@ -1,7 +1,10 @@
 """Evidence in, findings out: the only step that says good or bad (pure)."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.groups import all_rules, rules_for, run_rules
@@ -11,7 +14,7 @@ from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
 from linkcheck.judge.rule import Documented, Rule, RunRule
 from linkcheck.judge.run_facts import DownHost, EndingCertificate, RunFacts, Tally
 from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
-from linkcheck.model import Evidence, Finding, Fix, Severity
+from linkcheck.model import Article, Evidence, Finding, Fix, Severity, Span
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ __all__ = [
 ]
 
 _LONGEST_QUOTE = 400
+_ANCHOR = re.compile(r"&(\S{1,80})[ \t]{1,80}\Z")
 
 
 def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
@@ -90,7 +94,20 @@ def _finding(rule: Rule, fault: Fault, evidence: Evidence, awaited: frozenset[st
         facts = {**fault.facts, "unpublished": evidence.unpublished}
         waiting = Fault(fault.location, fault.message, fault.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
         return _as_finding(rule, waiting, Severity.INFO, quote)
+    if fault.fix is not None and _is_shared(evidence.article, fault.location.span):
+        fault = replace(fault, fix=None)
     return _as_finding(rule, fault, rule.SEVERITY, quote)
+
+
+def _is_shared(article: Article, span: Span) -> bool:
+    """Whether a value is written once for several places (YAML's anchors and aliases), so that a fix would change others."""
+    if article.format != "yaml" or not 0 < span.line <= len(article.lines):
+        return False
+    line = article.lines[span.line - 1]
+    if line[span.column - 1 : span.column] == "*":
+        return True
+    anchor = _ANCHOR.search(line, 0, span.column - 1)
+    return anchor is not None and any(f"*{anchor[1]}" in each for each in article.lines)
 
 
 def _as_finding(rule: Documented, fault: Fault, severity: Severity, quote: str | None = None) -> Finding:
