@@ -3,16 +3,21 @@ r"""Regular expressions that users wrote, searched in texts that others wrote: h
 `re` tries every way a pattern may match, and cannot be stopped. So it only gets patterns with few ways for the length of
 the text: at most `c * n ** d`, where `n` is the length, `d` the number of `*` and `+`, and `c` counts choices. Where a
 repeated group may match one text in several ways, `^(a+)+$`, the ways double with each character, and no such bound exists.
-Those patterns go to `regex`, which means the same by them and ends when its time is over.
+Those patterns go to `regex`, which ends when its time is over. What `regex` would read in another way, POSIX classes
+(`[[:alpha:]]`) and fuzzy matching (`{e<=5}`), is not searched where it is too slow for `re`.
+
+To compile takes time too: `re` lists every character of a range, so a pattern of some hundred ranges may take minutes.
+What that takes is estimated from the text of the pattern, before anything is compiled.
 """
 
 import re
 from math import prod
 from time import process_time
 from typing import Any
+from unicodedata import lookup
 
 LONGEST = 65_536
-"""Longer text is not searched (characters)."""
+"""Longer text is not searched, and longer patterns are not handed to `regex` (characters)."""
 AT_ONCE = 20_000
 """Ways that take no time worth counting."""
 MOST_WAYS = 2_000_000
@@ -21,6 +26,14 @@ SLICE = 0.01
 """Seconds; thousands of times what a pattern takes for a text it was meant for."""
 MOST_COUNTED = 10_000
 """Repetitions that numbers in braces may ask for, all multiplied: `regex` writes each out before it searches."""
+MOST_LISTED = 1_000_000
+"""Characters that compiling one pattern may list: less than a tenth of a second."""
+_FEW_LISTED = 64
+"""Of them, for each character of the pattern: as long as reading that character takes."""
+_WIDE_SET = 10_000
+"""Of them, for the table of a set beyond U+00FF."""
+_IGNORING_CASE = 4
+"""How many times as long each takes where case is ignored."""
 
 # Escapes, sets and the openings of groups are one sign each; what is in them repeats nothing.
 _TOKEN = re.compile(
@@ -35,6 +48,12 @@ _GROUP = re.compile(rf"\(([^()]*+)\)({_REPEAT})?")
 _CHOICE = re.compile(rf"\||{_REPEAT}")
 _COUNT = re.compile(r"\{(\d*+)(?:,(\d*+))?\}")
 _RUNS = re.compile(r"\([xs]s\+\)[*+?]")
+_CHARACTER = re.compile(
+    r"\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|N\{[^{}\\]*\}|[0-7]{1,3}|.)|.", re.ASCII | re.DOTALL
+)
+_IGNORES_CASE = re.compile(r"\(\?[a-zA-Z]*i")
+_ONLY_IN_REGEX = re.compile(r"\\.|(?P<other>\[:[^\]]*:\]|\{(?!\d+(?:,\d*)?\}|,\d+\}))", re.DOTALL)
+"""Other things to `regex` than to `re`."""
 _MARK = re.compile(r"\\?([^\w\s.^$*+?{}\[\]\\|()]|(?<=\\)[^\w\s]|_)")
 
 
@@ -62,11 +81,18 @@ class Allowance:
 
 
 def compile_pattern(source: str) -> re.Pattern[str]:
-    """A pattern as `re` has them. Raises `re.error` only."""
+    """A pattern as `re` has them. Raises `re.error` only, also where compiling would take too long."""
+    if _listed(source) > MOST_LISTED:
+        raise re.error("too large: its character sets span too many characters; use fewer or smaller ranges")
     try:
         return re.compile(source)
     except (OverflowError, RecursionError, ValueError):  # too large a number, nested too deep, a number of 5,000 digits
         raise re.error("too large") from None
+
+
+def compiles_quickly(source: str) -> bool:
+    """Whether compiling takes no longer than the length of the pattern warrants, whoever wrote it."""
+    return _listed(source) <= _FEW_LISTED * len(source)
 
 
 class Pattern:
@@ -98,17 +124,19 @@ class Pattern:
         """Whether a search takes no time worth counting, whoever makes it."""
         return self._most_ways(len(text)) <= AT_ONCE
 
-    def _most_ways(self, length: int) -> float:
+    def _most_ways(self, length: int) -> int:
+        """Ways to match a text of the length; what is more than `MOST_WAYS` need not be exact."""
         if self._ways is None:
-            return float("inf")
+            return MOST_WAYS + 1
         choices, power = self._ways
-        return float(choices * (length + 1) ** power)
+        return int(choices * (length + 1) ** min(power, MOST_WAYS.bit_length()))
 
     def _timed(self, text: str, seconds: float) -> bool:
         import regex
 
         counted = prod(max(*map(int, filter(None, counts)), 1, 1) for counts in _COUNT.findall(self.source))
-        if counted > MOST_COUNTED:
+        too_long = counted > MOST_COUNTED or len(self.source) > LONGEST
+        if too_long or any(match["other"] for match in _ONLY_IN_REGEX.finditer(self.source)):
             raise Unfinished
         try:
             if self._other is None:
@@ -116,6 +144,41 @@ class Pattern:
             return self._other.search(text, timeout=seconds) is not None
         except (TimeoutError, regex.error, RecursionError, MemoryError):
             raise Unfinished from None
+
+
+def _listed(source: str) -> int:
+    """Characters that `re` lists to compile a pattern, at most: those of every range, and a table for each wide set.
+
+    Whether a hyphen is part of a set does not matter: two characters with one between them count as a range.
+    """
+    characters = _CHARACTER.findall(source)
+    codes = [_code(each) for each in characters]
+    listed = 0
+    for number, character in enumerate(characters[1:-1], 1):
+        if character == "-":
+            listed += max(min(codes[number + 1], 0xFFFF) - codes[number - 1] + 1, 0)
+    if max(codes, default=0) > 0xFF:
+        # A choice of single letters is a set, too.
+        listed += _WIDE_SET * sum(character in ("[", "(") for character in characters)
+    return listed * _IGNORING_CASE if _IGNORES_CASE.search(source) else listed
+
+
+def _code(character: str) -> int:
+    digits = character[2:]
+    if character.startswith(("\\x", "\\u", "\\U")) and digits:
+        return int(digits, 16)
+    if character.startswith("\\N{"):
+        return ord(_named(digits[1:-1]))
+    if len(character) > 1 and character[1] in "01234567":
+        return int(character[1:], 8)
+    return ord(character[-1])
+
+
+def _named(name: str) -> str:
+    try:
+        return lookup(name)[0]
+    except KeyError:
+        return "N"
 
 
 def _ways(source: str, *, multiline: bool) -> tuple[int, int] | None:
@@ -130,7 +193,7 @@ def _ways(source: str, *, multiline: bool) -> tuple[int, int] | None:
             own = _counted(body)
             if repeat[:1] not in ("", "?") and (own != (1, 0) or "z" in body):
                 return None
-            choices, power = choices * own[0], power + own[1]
+            choices, power = min(choices * own[0], MOST_WAYS + 1), power + own[1]
         text, groups = _GROUP.subn(_left_of, text)
     if "(" in text or ")" in text:
         return None
@@ -164,6 +227,7 @@ def _counted(text: str) -> tuple[int, int]:
             choices *= max(int(most or 0) - int(least or 0) + 1, int(least or 0), 1)
         elif choice[0] in "?|":
             choices *= 2
+        choices = min(choices, MOST_WAYS + 1)
     return choices, power
 
 

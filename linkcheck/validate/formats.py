@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from linkcheck.patterns import LONGEST, compile_pattern
+from linkcheck.patterns import LONGEST, compile_pattern, compiles_quickly
 
 __all__ = ["FORMATS", "LONGEST", "Misfit"]
 
@@ -205,7 +205,9 @@ def json_pointer(text: str) -> Misfit | None:
 
 
 def regex(text: str) -> Misfit | None:
-    """A regular expression as Python has them."""
+    """A regular expression as Python has them; what takes long to compile is not looked at, and no fault."""
+    if not compiles_quickly(text):
+        return None
     try:
         compile_pattern(text)
     except re.error as fault:

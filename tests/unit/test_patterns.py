@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.patterns import MOST_WAYS, Allowance, Pattern, Unfinished
+from linkcheck.patterns import MOST_WAYS, Allowance, Pattern, Unfinished, compiles_quickly
 
 QUICK = [
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
@@ -120,3 +120,91 @@ def test_what_is_left_to_re_ends_there(source: str) -> None:
 def test_what_is_no_pattern_is_refused_in_one_way(source: str) -> None:
     with pytest.raises(re.error):
         Pattern(source)
+
+
+LARGE = [
+    "(?i)" + "[!-\uffff]" * 20_000,
+    "(?i)N" + "[!-\U0010ffff]" * 130,
+    "(?i)" + r"[!-\uffff]" * 20_000,
+    "[" + r"\x21-\U0000ffff" * 2_000 + "]",
+    "(?s-m:(?im:" + r"[\0-\N{HALFWIDTH KATAKANA LETTER TI}]" * 2_000 + "))",
+    "(?x)#[\n" + "[--\uffff]" * 20_000,
+    r"(?#[\)" + "[!-\uffff]" * 20_000,
+    r"[\\-\uffff]" * 20_000,
+    "(?:\u0100|\u1100|\u3122|b)" * 20_000,
+]
+
+
+@pytest.mark.parametrize("source", LARGE, ids=[source[:30] for source in LARGE])
+def test_a_pattern_that_would_take_long_to_compile_is_refused_before(source: str) -> None:
+    assert not compiles_quickly(source)
+    with pytest.raises(re.error, match=r"too large: .* use fewer or smaller ranges"):
+        Pattern(source)
+
+
+ORDINARY = [
+    *QUICK,
+    r"(?i)^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$",
+    r"^\d{4}-\d\d-\d\d$",
+    r"\N{EM DASH}|\N{no such name}",
+]
+
+
+@pytest.mark.parametrize("source", ORDINARY)
+def test_an_ordinary_pattern_compiles_quickly(source: str) -> None:
+    assert compiles_quickly(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"(?i)^[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]+$",
+        "(?i)^[가-힣a-z0-9]+(-[가-힣a-z0-9]+)*$",
+        r"^[\u0430-\u044f]+(?:-[\u0430-\u044f]+)*$",
+        r"[^\x00-\U0010ffff]",
+    ],
+)
+def test_letters_of_every_script_may_be_named(source: str) -> None:
+    assert not Pattern(source).search("/", Allowance(10.0))
+
+
+@pytest.mark.parametrize("name", ["no such name", "KEYCAP DIGIT ONE", "LATIN SMALL LETTER A WITH MACRON AND GRAVE"])
+def test_a_name_of_no_single_character_is_no_pattern(name: str) -> None:
+    with pytest.raises(re.error, match="undefined character name"):
+        Pattern(f"\\N{{{name}}}")
+
+
+MANY_WAYS = [
+    (".*" * 100 + "x", 65_000),
+    (".*" * 120 + "b", 1_900),
+    (".*" * 5_000 + "b", 1_900),
+    ("a?" * 1_200 + "b", 100),
+    ("(?:a|b)" * 1_200 + "c", 100),
+    ("|".join(["xy"] * 100_000), 10),
+]
+
+
+@pytest.mark.parametrize(("source", "length"), MANY_WAYS, ids=[f"{source[:10]} {length}" for source, length in MANY_WAYS])
+def test_no_number_of_ways_is_too_large(source: str, length: int) -> None:
+    pattern = Pattern(source)
+    assert not pattern.is_quick("a" * length)
+    try:
+        found = pattern.search("a" * length, Allowance(0.2))
+    except Unfinished:
+        found = False
+    assert not found
+
+
+@pytest.mark.filterwarnings("ignore:Possible nested set")
+@pytest.mark.parametrize(
+    "source",
+    [r"^([[:alpha:]]+)+$", r"^([^[:^digit:]-]+)+$", r"^((?:ab){e<=5}a*)+$", r"^((?:ab){1<=s<=3}a*)+$", r"\\{e}(a+)+$"],
+)
+def test_what_regex_reads_in_another_way_is_not_handed_to_it(source: str) -> None:
+    with pytest.raises(Unfinished):
+        Pattern(source).search("a" * 60 + "!", Allowance(10.0))
+
+
+@pytest.mark.parametrize("source", [r"^(\{e<=5}|a+)+$", r"^([:/a]+)+$", r"^(\[:a+:\])+$", r"^(a{2}|a{,3}|a{4,}|a{5,6})+$"])
+def test_what_both_engines_read_alike_is_handed_over(source: str) -> None:
+    assert not Pattern(source).search("a" * 20 + "!", Allowance(10.0))

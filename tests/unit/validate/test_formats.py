@@ -33,6 +33,10 @@ FITS = [
     ("json-pointer", ""),
     ("json-pointer", "/a~1b/0"),
     ("regex", "^a+$"),
+    ("regex", r"(?i)^[a-z0-9_.+-]+@[a-z0-9-]+\.[a-z0-9.-]+$"),
+    ("regex", "(?i)N" + "[!-\U0010ffff]" * 130),
+    ("regex", r"(?i)" + r"[!-\uffff]" * 80),
+    ("regex", "[가-힣]+"),
 ]
 
 MISFITS = [
@@ -81,6 +85,8 @@ MISFITS = [
     ("json-pointer", "a/b", "is not a JSON Pointer"),
     ("json-pointer", "/a~2", "is not a JSON Pointer"),
     ("regex", "(", "is not a regular expression"),
+    ("regex", "[z-a]", "bad character range"),
+    ("regex", "(?<=a+)b", "look-behind requires fixed-width pattern"),
     ("uri", "https://example.com/" + "a" * LONGEST, "characters long"),
 ]
 

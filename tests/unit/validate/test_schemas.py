@@ -171,6 +171,8 @@ def test_a_schema_that_cannot_be_used_is_the_articles_fault(
         ('{"properties": {"a": {"$ref": "#/properties/b"}, "b": {"$ref": "#/properties/a"}}}', "without going deeper"),
         ('{"allOf": [{"not": {"$ref": "#"}}]}', "without going deeper"),
         ('{"patternProperties": {"(": {}}}', "is not a regular expression"),
+        ('{"properties": {"a": {"pattern": "(?i)%s"}}}' % ("[!-\uffff]" * 50), "use fewer or smaller ranges"),
+        ('{"patternProperties": {"%s": {}}}' % ("[!-\uffff]" * 50), "use fewer or smaller ranges"),
         ('{"properties": {"a": {"x-link": {"rol": "link"}}}}', "/properties/a/x-link/rol: unknown property `rol`"),
         ('{"properties": {"a": {"x-link": {"role": "cannonical"}}}}', "Did you mean canonical?"),
         ('{"properties": {"a": {"x-link": "link"}}}', "/properties/a/x-link: x-link must be a mapping"),
