@@ -17,6 +17,16 @@ _HEAD = 1 << 20
 """Bytes of a file's former text that are read: the front matter is in there or too long anyway."""
 _NAME = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _FOUND = re.compile(rb"[0-9a-f]+ blob \d+\n")
+_SUBMODULE = b"160000"
+"""The mode that git gives a submodule."""
+_AFTER_REF = re.compile(r"[~^:]|@\{")
+"""What ends the name of a ref in an expression such as `main~1`; no ref may contain it (git-check-ref-format)."""
+_OF_A_BRANCH = re.compile(r"[^~^:]*@\{(u|upstream|push)\}", re.IGNORECASE)
+"""What only a branch has, so no tag is meant by the name before it."""
+_SHORT_FOR = ("refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
+"""The refs that a name may be short for (gitrevisions); git takes the first that exists."""
+_ABBREVIATED = re.compile(r"(?:.*-g|)([0-9a-f]{7,})", re.IGNORECASE)
+"""A hash cut short, alone or as `git describe` writes it. Git takes a ref of that name before it."""
 _LEADS_NOWHERE = re.compile(rb"(symlink|dangling|loop) \d+\n")
 
 
@@ -66,20 +76,24 @@ class Change(Struct, frozen=True):
 class Changes(Struct, frozen=True):
     """All that differs from `base`, the commit at which the branch left `ref`.
 
-    `gone` are the paths that `base` has and the working tree has not, those of renamed files among them.
+    `gone` are the paths that `base` has and the working tree has not, those of renamed files among them. `submodules` are
+    the paths of those that were added or lead to another commit; their files are not among the changes. `ambiguous` says
+    what else `ref` could mean, if anything.
     """
 
     ref: str
     base: Commit
     changes: tuple[Change, ...]
     gone: tuple[str, ...] = ()
+    submodules: tuple[str, ...] = ()
+    ambiguous: str | None = None
 
 
 def find_commit(ref: str, *, root: str) -> Commit:
     """The commit that `ref` names, in a checkout that is not trusted.
 
-    Raises UsageError, with what to do, where there is no repository or no such commit, and where the checkout decides what
-    the repository is.
+    Raises UsageError, with what to do, where there is no repository or no such commit, where `ref` may mean several, and
+    where the checkout decides what the repository is.
     """
     repository = _repository(ref, root)
     if repository.superproject is not None:
@@ -88,29 +102,42 @@ def find_commit(ref: str, *, root: str) -> Commit:
             f"--since {ref}: {repository.top} is a submodule of {repository.superproject}, so its refs cannot be trusted. "
             f"With --untrusted, run linkcheck in {repository.superproject}, or in a clone of the submodule's own repository"
         )
+    _refuse_ambiguous(ref, repository)
     return _commit(ref, repository)
 
 
-def find_changes(ref: str, *, root: str) -> Changes:
+def find_changes(ref: str, *, root: str, untrusted: bool) -> Changes:
     """How the working tree below `root` differs from the merge base of `ref` and HEAD.
 
     Commits, what is staged, what is not, and files git does not know yet (and is not told to ignore) all count.
-    Raises UsageError, with what to do, where there is no repository, no such commit, or a clone too shallow to tell.
+    Raises UsageError, with what to do, where there is no repository, no such commit, or a clone too shallow to tell, and
+    in an untrusted checkout where `ref` may mean several commits.
     """
     repository = _repository(ref, root)
+    if untrusted:
+        _refuse_ambiguous(ref, repository)
     base = _merge_base(_commit(ref, repository), repository)
-    listed = repository.run("diff", "-z", "--name-status", "--find-renames", "--ignore-submodules", base.name, "--")
+    # Whether the files of a submodule were changed, git would ask another git, under the configuration of the submodule.
+    listed = repository.run("diff", "-z", "--raw", "--find-renames", "--ignore-submodules=dirty", base.name, "--")
     untracked = repository.run("ls-files", "-z", "--others", "--exclude-standard")
     if listed is None or untracked is None:
         raise _lacking(repository, f"what is needed to compare the working tree with {base.name[:12]}")
     changes: list[Change] = []
     gone: list[str] = []
-    for before, after in (*_parsed(listed), *((None, path) for path in _paths(untracked))):
+    files, submodules = _parsed(listed)
+    for before, after in (*files, *((None, path) for path in _paths(untracked))):
         if after is not None:
             changes.append(Change(repository.outside(after), None if before is None else repository.outside(before)))
         if before is not None and before != after:
             gone.append(repository.outside(before))
-    return Changes(ref, base, tuple(sorted(changes, key=lambda change: change.path)), tuple(gone))
+    return Changes(
+        ref,
+        base,
+        tuple(sorted(changes, key=lambda change: change.path)),
+        gone=tuple(gone),
+        submodules=tuple(sorted(map(repository.outside, submodules))),
+        ambiguous=_ambiguous(ref, repository),
+    )
 
 
 def former_sources(changes: Changes, wanted: Iterable[str]) -> Iterator[tuple[str, Source | None]]:
@@ -158,6 +185,50 @@ def _commit(ref: str, repository: Repository) -> Commit:
     return Commit(repository, found.decode(), ref)
 
 
+def _refuse_ambiguous(ref: str, repository: Repository) -> None:
+    """Whoever may push a tag must not decide what the name of a branch means."""
+    ambiguous = _ambiguous(ref, repository)
+    if ambiguous is not None:
+        raise UsageError(f"--since {ref}: {ambiguous}")
+    name = _AFTER_REF.split(ref)[0]
+    if name.startswith("refs/") and name not in _refs((name,), repository):
+        # Git would go on and look for refs/heads/refs/...
+        raise UsageError(f"--since {ref}: there is no ref {name} here. Fetch it first.{_shallow(repository)}")
+
+
+def _ambiguous(ref: str, repository: Repository) -> str | None:
+    """The commits that the ref at the beginning of an expression may mean, and what to do; None where it means one."""
+    name = _AFTER_REF.split(ref)[0]
+    is_hash = _NAME.fullmatch(os.fsencode(name.lower()))
+    if name in ("", "@", "HEAD") or name.startswith("refs/") or is_hash or _OF_A_BRANCH.match(ref):
+        return None
+    meant = _refs([short.format(name) for short in _SHORT_FOR], repository)
+    hashed = _ABBREVIATED.fullmatch(name)
+    if meant and hashed is not None:
+        objects = (repository.run("rev-parse", f"--disambiguate={hashed[1]}") or b"").decode().split()
+        meant |= {each: each for each in objects}
+    if len(set(meant.values())) < 2:
+        return None
+    listed = ", ".join(f"{each} ({commit[:12]})" for each, commit in meant.items())
+    # A tag is least likely to be meant, and then a local branch.
+    likely = max(meant, key=lambda each: (not each.startswith("refs/tags/"), not each.startswith("refs/heads/")))
+    return (
+        f"{name} is ambiguous: {listed}. Write the full name of the one you mean, such as --since {likely}{ref[len(name) :]}"
+    )
+
+
+def _refs(names: Iterable[str], repository: Repository) -> dict[str, str]:
+    """Those of the full names that are refs, each with the name of its commit (or object, where it leads to none)."""
+    listed = repository.run("for-each-ref", "--format=%(refname) %(objectname)", *names) or b""
+    objects = dict(os.fsdecode(line).rsplit(" ", 1) for line in listed.splitlines())
+    found: dict[str, str] = {}
+    for name in names:
+        if name in objects:  # `for-each-ref` also lists what is below a name
+            commit = repository.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+            found[name] = objects[name] if commit is None else commit.decode().strip()
+    return found
+
+
 def _merge_base(commit: Commit, repository: Repository) -> Commit:
     found = repository.run("merge-base", commit.name, "HEAD")
     if found is None:
@@ -181,22 +252,30 @@ def _source(path: str, file: str, text: bytes) -> Source:
     return Source(path=path, file=file, head=text[:_HEAD], size=len(text), named=True)
 
 
-def _parsed(listed: bytes) -> Iterator[tuple[str | None, str | None]]:
-    """What each changed file was called before and is called now; None where it was or is not."""
-    fields = iter(_paths(listed))
-    for status in fields:
-        path = next(fields)
+def _parsed(listed: bytes) -> tuple[list[tuple[str | None, str | None]], list[str]]:
+    """What each changed file was called before and is called now, None where it was or is not; and the submodules now."""
+    files: list[tuple[str | None, str | None]] = []
+    submodules: list[str] = []
+    fields = iter(listed.split(b"\0")[:-1])
+    for each in fields:
+        old_mode, new_mode, _, _, status = each.removeprefix(b":").split()
+        path = os.fsdecode(next(fields))
+        before: str | None = path
+        after: str | None = path
         match status[:1]:
-            case "D":
-                yield path, None
-            case "A":
-                yield None, path
-            case "R":
-                yield path, next(fields)
-            case "C":
-                yield None, next(fields)  # a copy is new
-            case _:
-                yield path, path
+            case b"D":
+                after = None
+            case b"A":
+                before = None
+            case b"R":
+                after = os.fsdecode(next(fields))
+            case b"C":
+                before, after = None, os.fsdecode(next(fields))  # a copy is new
+        if after is not None and new_mode == _SUBMODULE:
+            submodules.append(after)
+            after = None
+        files.append((None if old_mode == _SUBMODULE else before, after))
+    return files, submodules
 
 
 def _paths(listed: bytes) -> list[str]:

@@ -48,7 +48,9 @@ class Reading:
         self._judging = judge_options(config, now=now)
         self._paths = config.settings.paths or (".",)
         since = config.settings.since
-        self._change = None if since is None else changes.find_changes(since, root=str(Path.cwd()))
+        self._change = (
+            None if since is None else changes.find_changes(since, root=str(Path.cwd()), untrusted=config.settings.untrusted)
+        )
         self._is_wide = self._change is None or self._widens(config, self._change)
         named = paths_from(config)
         self._may_be_empty = named == () or config.settings.only_articles
@@ -122,10 +124,17 @@ class Reading:
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
 
     def _widens(self, config: Config, change: changes.Changes) -> bool:
+        if change.ambiguous is not None:
+            self.notices += (f"--since {change.ref}: {change.ambiguous}. This run used the first",)
         path = governing_change(config, change)
         if path is None:
+            self.notices += tuple(
+                f"{discover.shown(submodule)} is a submodule that changed since {change.ref}, and its articles are not part "
+                "of the change. To check them, run linkcheck inside it or without --since"
+                for submodule in change.submodules
+            )
             return False
-        self.notices = (
+        self.notices += (
             f"{discover.shown(path)} changed since {change.ref}, so every article is checked and not only the changed ones",
         )
         return True

@@ -356,6 +356,171 @@ def test_a_link_in_the_base_is_followed_within_it(origin: Path, tmp_path: Path) 
     assert "is a symbolic link in base" in done.err
 
 
+# Names that mean several commits
+
+
+AMBIGUOUS = {
+    "a branch called like the remote's": ("origin/main", "refs/heads/origin/main", "refs/remotes/origin/main"),
+    "a tag called like the remote's": ("origin/main", "refs/tags/origin/main", "refs/remotes/origin/main"),
+    "the commit before it": ("origin/main~1", "refs/heads/origin/main", "refs/remotes/origin/main~1"),
+    "the commit it leads to": ("origin/main^{}", "refs/tags/origin/main", "refs/remotes/origin/main^{}"),
+    "a tag called like a branch": ("main", "refs/tags/main", "refs/heads/main"),
+    "a branch called like the remote": ("origin", "refs/heads/origin", "refs/remotes/origin/HEAD"),
+    "a tag called like the end of a full name": ("heads/main", "refs/tags/heads/main", "refs/heads/main"),
+    "a ref outside of the usual folders": (
+        "remotes/origin/main",
+        "refs/heads/remotes/origin/main",
+        "refs/remotes/origin/main",
+    ),
+}
+
+
+def attacked(origin: Path, folder: Path, *planted: str) -> Path:
+    """A clone in which refs lead to a commit that allows everything, and whose change is wrong."""
+    commit(origin, linkcheck__toml="")
+    top = plain(origin, folder)
+    git(top, "checkout", "-q", "-b", "feature")
+    change(top)
+    commit(top, linkcheck__toml='ignore = ["LC"]\nfail-on = "never"\n')
+    for ref in planted:
+        git(top, "update-ref", ref, "HEAD")
+    return top
+
+
+def since(top: Path, ref: str, *options: str) -> Done:
+    return linkcheck("check", "--offline", "--report", "json", "--since", ref, *options, cwd=top, environment=GIT)
+
+
+@pytest.mark.parametrize(("ref", "planted", "meant"), AMBIGUOUS.values(), ids=AMBIGUOUS)
+def test_no_planted_ref_decides_the_base(origin: Path, tmp_path: Path, ref: str, planted: str, meant: str) -> None:
+    top = attacked(origin, tmp_path / "site", planted)
+    done = since(top, ref, "--untrusted")
+    assert (done.code, done.out) == (2, ""), done
+    assert "is ambiguous" in done.err
+    assert planted in done.err
+    assert f"--since {meant}" in done.err
+    full = since(top, meant, "--untrusted")
+    assert full.code == 1, full
+    assert ("new.md", "LC112") in found(full)
+
+
+def test_no_planted_ref_is_taken_for_a_short_hash(origin: Path, tmp_path: Path) -> None:
+    name = git(origin, "rev-parse", "HEAD").strip()
+    top = attacked(origin, tmp_path / "site", f"refs/tags/{name[:9]}", f"refs/tags/v1-1-g{name[:9]}", f"refs/tags/{name}")
+    for short in (name[:9], f"v1-1-g{name[:9]}"):
+        done = since(top, short, "--untrusted")
+        assert done.code == 2, done
+        assert f"--since {name}" in done.err
+    assert since(top, name, "--untrusted").code == 1
+
+
+def test_a_full_name_is_never_taken_for_the_end_of_another(origin: Path, tmp_path: Path) -> None:
+    top = attacked(origin, tmp_path / "site", "refs/heads/refs/remotes/origin/gone")
+    done = since(top, "refs/remotes/origin/gone", "--untrusted")
+    assert done.code == 2
+    assert "there is no ref refs/remotes/origin/gone here" in done.err
+
+
+@pytest.mark.parametrize("ref", ["origin/main", "origin", "HEAD~1", "main@{upstream}", "v1"])
+def test_a_name_that_means_one_commit_is_fine(origin: Path, tmp_path: Path, ref: str) -> None:
+    top = attacked(origin, tmp_path / "site", "refs/tags/main", "refs/tags/HEAD", "refs/heads/HEAD")
+    git(top, "tag", "-a", "-m", "The same", "origin/main", "refs/remotes/origin/main")
+    git(top, "tag", "-a", "-m", "One", "v1", "refs/remotes/origin/main")
+    git(top, "branch", "v1", "refs/remotes/origin/main")
+    done = since(top, ref, "--untrusted")
+    assert done.code == 1, done
+    assert ("new.md", "LC112") in found(done)
+
+
+def test_in_a_trusted_checkout_an_ambiguous_name_is_a_notice(origin: Path, tmp_path: Path) -> None:
+    top = attacked(origin, tmp_path / "site", "refs/heads/origin/main")
+    done = since(top, "origin/main")
+    assert done.code == 0
+    (notice,) = msgspec.json.decode(done.out)["summary"]["notices"]
+    assert "origin/main is ambiguous: refs/heads/origin/main" in notice
+    assert "This run used the first" in notice
+
+
+# Submodules
+
+
+def notices(done: Done) -> list[str]:
+    return [each for each in msgspec.json.decode(done.out)["summary"]["notices"] if "submodule" in each]
+
+
+@pytest.fixture
+def outer(origin: Path, tmp_path: Path) -> Path:
+    """A repository with the submodule `docs`, which is as `main` has it."""
+    submodule(origin, tmp_path / "site")
+    commit(tmp_path / "site", a__md=article())
+    git(tmp_path / "site", "checkout", "-q", "-b", "feature")
+    return tmp_path / "site"
+
+
+@pytest.mark.parametrize("finish", [commit, None], ids=["committed", "only in the working tree"])
+@pytest.mark.parametrize("trust", [(), ("--untrusted",)], ids=["trusted", "untrusted"])
+def test_a_submodule_that_leads_elsewhere_is_told(outer: Path, finish: Any, trust: tuple[str, ...]) -> None:
+    commit(outer / "docs", new__md=BROKEN)
+    if finish:
+        finish(outer)
+    done = since(outer, "main", *trust)
+    (notice,) = notices(done)
+    assert notice.startswith("docs is a submodule that changed since main")
+    assert "run linkcheck inside it or without --since" in notice
+    assert found(done) == set()
+
+
+def test_a_submodule_that_was_added_or_renamed_is_told(origin: Path, outer: Path) -> None:
+    git(outer, "submodule", "--quiet", "add", origin, "more/[x] y")
+    git(outer, "mv", "docs", "manual")
+    assert [each.partition(" is a ")[0] for each in notices(since(outer, "main"))] == ["manual", "more/[x] y"]
+
+
+def test_a_submodule_in_the_place_of_an_article_is_told(origin: Path, outer: Path) -> None:
+    git(outer, "rm", "-q", "a.md")
+    git(outer, "submodule", "--quiet", "add", "--force", origin, "a.md")
+    commit(outer)
+    assert len(notices(since(outer, "main"))) == 1
+    git(outer, "checkout", "-q", "-b", "back")
+    git(outer, "rm", "-q", "-f", "a.md")
+    commit(outer, a__md=BROKEN)
+    done = since(outer, "feature")
+    assert notices(done) == []
+    assert ("a.md", "LC112") in found(done)
+
+
+def test_a_submodule_that_did_not_change_is_not_mentioned(outer: Path) -> None:
+    (outer / "docs" / "new.md").write_text(BROKEN)
+    (outer / "a.md").write_text(BROKEN)
+    done = since(outer, "main")
+    assert notices(done) == []
+    assert found(done) == {("a.md", "LC112")}
+
+
+def test_a_submodule_cannot_run_anything_either(outer: Path, tmp_path: Path) -> None:
+    commit(outer / "docs", new__md=BROKEN, __gitattributes="* filter=x diff=x\n")
+    program, marker = tmp_path / "trap.sh", tmp_path / "marker"
+    program.write_text(f"#!/bin/sh\necho ran >> {marker}\n")
+    program.chmod(0o755)
+    with (outer / ".git" / "modules" / "docs" / "config").open("a") as stream:
+        stream.writelines(quoted(key, str(program)) for key in keys())
+    (outer / "docs" / "a.md").write_text(BROKEN)
+    subprocess.run(["git", "-C", outer, "diff", "main"], env=GIT, check=False, capture_output=True)
+    assert marker.exists()
+    marker.unlink()
+    assert len(notices(since(outer, "main", "--untrusted"))) == 1
+    assert not marker.exists()
+
+
+def test_no_gitmodules_hides_a_submodule(outer: Path) -> None:
+    git(outer, "config", "--file", ".gitmodules", "submodule.docs.ignore", "all")
+    git(outer, "config", "submodule.docs.ignore", "all")
+    commit(outer / "docs", new__md=BROKEN)
+    git(outer, "add", "-f", "docs")
+    commit(outer)
+    assert len(notices(since(outer, "main"))) == 1
+
+
 # What cannot be read is told
 
 
