@@ -300,7 +300,8 @@ class Schedule:
         return lane
 
     def _pick(self, lane: Lane, now: float) -> Pending | None:
-        # While the breaker tries whether the host is back, another URL says more than the same one again.
+        # While the breaker tries whether the host is back, another URL says more than the same one again, and the last in
+        # hand more than the next: what fails often stands together.
         fresh = lane.gate.trips and lane.gate.down is None and (lane.waiting or lane.left)
         if lane.later and not fresh and (lane.later[0][0] <= now or lane.gate.down is not None):
             return heappop(lane.later)[2]
@@ -311,7 +312,9 @@ class Schedule:
             lane.left = max(0, lane.left - len(targets)) if targets else 0
             lane.waiting.extend(Pending(target, lane) for target in targets)
             self.held += len(targets)
-        return lane.waiting.popleft() if lane.waiting else None
+        if not lane.waiting:
+            return None
+        return lane.waiting.pop() if lane.gate.trips and lane.gate.down is None else lane.waiting.popleft()
 
     def _close_if_done(self, lane: Lane) -> None:
         if lane.flying or lane.waiting or lane.left or lane.later:

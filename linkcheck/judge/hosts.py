@@ -36,4 +36,5 @@ def host_verdict(failed: Iterable[tuple[Outcome, Verdict]]) -> Verdict | None:
     if failures:
         clauses.append(min(failures, key=lambda message: (-failures[message], message)))
     reason = " or ".join(clauses)
-    return Verdict(VerdictKind.UNREACHABLE, mask(f"{reason}, for every URL of the host" if reason else unasked))
+    whole = "for every URL of the host that was requested" if unasked else "for every URL of the host"
+    return Verdict(VerdictKind.UNREACHABLE, mask(f"{reason}, {whole}" if reason else unasked))

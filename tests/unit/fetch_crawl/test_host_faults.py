@@ -42,6 +42,11 @@ def test_broken_pages_of_a_host_say_nothing_of_its_others(crawls: Crawls, broken
     assert statuses(few.outcomes, "h0.").count(200) == 8 + broken - min(broken, 8)
 
 
+def test_errors_of_the_first_half_of_a_host_say_nothing_of_the_other(crawls: Crawls) -> None:
+    ran = crawls(many(1, 25), FakeWeb({f"https://h0.example/{page}": [503] for page in range(12)}))
+    assert statuses(ran.outcomes, "h0.").count(200) == 13
+
+
 @pytest.mark.parametrize("errors", [1, 5, 7])
 def test_a_host_that_recovers_is_checked_in_full(crawls: Crawls, errors: int) -> None:
     ran = crawls(many(1, 30), FakeWeb({"h0.example": [*[503] * errors, 200]}))
