@@ -52,7 +52,7 @@ _CHARACTER = re.compile(
     r"\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|N\{[^{}\\]*\}|[0-7]{1,3}|.)|.", re.ASCII | re.DOTALL
 )
 _IGNORES_CASE = re.compile(r"\(\?[a-zA-Z]*i")
-_ONLY_IN_REGEX = re.compile(r"\\.|(?P<other>\[:[^\]]*:\]|\{(?!\d+(?:,\d*)?\}|,\d+\}))", re.DOTALL)
+_ONLY_IN_REGEX = re.compile(r"\\.|(?P<other>\[:[^\]\[:]{0,60}:\]|\{(?!\d+(?:,\d*)?\}|,\d+\}))", re.DOTALL)
 """Other things to `regex` than to `re`."""
 _MARK = re.compile(r"\\?([^\w\s.^$*+?{}\[\]\\|()]|(?<=\\)[^\w\s]|_)")
 

@@ -535,6 +535,7 @@ class Crawler:
     def _resume(self) -> None:
         now = self._clock()
         self._health.reset()
+        self._looked_at_end = False
         shelved = self._shelf.since(now - _WINDOW, alike=lambda item: is_hit(item.outcome))
         for target in (*(pending.target for pending, _ in self._outage.end()), *(item.target for item in shelved)):
             self._schedule.again(Pending(target, self._schedule.lane(target.host)), now, now)

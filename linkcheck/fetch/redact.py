@@ -26,8 +26,9 @@ _SCHEMES = frozenset({"apikey", "basic", "bearer", "digest", "negotiate", "passw
 """Words of a header that are no secret (RFC 9110, section 11.1, and what is usual beside)."""
 _HEAD = 8
 """Characters by which the beginning of a secret is known within a text."""
-_ESCAPED = re.compile(r"[^\s\"'<>]*[%&\\][^\s\"'<>]*")
-"""Words that may spell a secret otherwise than by the forms known beforehand."""
+_ESCAPES = "%&\\"
+"""What a word has that may spell a secret otherwise than by the forms known beforehand."""
+_WORD = re.compile(r"[^\s\"'<>]+")
 _VIEWS: tuple[Callable[[str], str], ...] = (
     unquote,
     lambda text: unquote(unquote(text)),
@@ -57,12 +58,14 @@ class Redactor:
     def text(self, text: str) -> str:
         if self._heads is None:
             return text
-        if any(sign in text for sign in "%&\\"):
-            text = _ESCAPED.sub(lambda match: self._seen_through(match[0]), text)
+        if any(sign in text for sign in _ESCAPES):
+            text = _WORD.sub(lambda match: self._seen_through(match[0]), text)
         return self._masked(text)
 
     def _seen_through(self, word: str) -> str:
         """A word as it is, or, where more of a secret shows when escapes are undone, so undone and masked."""
+        if not any(sign in word for sign in _ESCAPES):
+            return word
         seen = [word, *(view(word) for view in _VIEWS)]
         masked = [hidden.replace(" ", "%20") for text in seen if (hidden := self._masked(text)) != text]
         return min(masked, key=len, default=word)

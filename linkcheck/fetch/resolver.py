@@ -71,6 +71,7 @@ class Resolver:
         self._mapped = tuple((pattern, *_endpoint(where)) for pattern, where in options.resolve)
         self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
         self._resolver: aiodns.DNSResolver | None = None
+        self._lost: list[aiodns.DNSResolver] = []
         self._unfound: set[str] = set()
         """Names whose failure is looked at again: a resolver that was used before would answer from its own memory (c-ares
         keeps what does not exist for as long as its zone says), and a second look would be none."""
@@ -134,7 +135,7 @@ class Resolver:
             self._resolver = resolver
         began = asyncio.get_running_loop().time()
         try:
-            found = await _addresses(resolver, host)
+            found = await self._addresses(resolver, host)
         except aiodns.error.DNSError as error:
             raise FetchError(await self._failure(host, error, began=began)) from None
         finally:
@@ -142,6 +143,20 @@ class Resolver:
                 await _close(resolver)
         await self._take_note(host, found)
         return found
+
+    async def _addresses(self, resolver: aiodns.DNSResolver, host: str) -> list[str]:
+        """The addresses of a name, from a new resolver where this one lost its way to the name server and stays lost."""
+        try:
+            return await _addresses(resolver, host)
+        except aiodns.error.DNSError as error:
+            if not error.args or error.args[0] != ares.ARES_ECONNREFUSED:
+                raise
+        if resolver is self._resolver:
+            self._lost.append(resolver)  # others may still wait for it
+            self._resolver = None
+        if self._resolver is None:
+            self._resolver = self._open()
+        return await _addresses(self._resolver, host)
 
     async def _failure(self, host: str, error: aiodns.error.DNSError, *, began: float) -> Failure:
         code = error.args[0] if error.args else None
@@ -260,9 +275,11 @@ class Resolver:
     async def close(self) -> None:
         for task in (*self._asking.values(), *(proving for _, proving in self._proving.values())):
             task.cancel()
-        if self._resolver is not None:
-            await _close(self._resolver)
+        for resolver in (self._resolver, *self._lost):
+            if resolver is not None:
+                await _close(resolver)
         self._resolver = None
+        self._lost.clear()
 
 
 async def finds_names(options: Options) -> bool:
