@@ -92,5 +92,5 @@ class _Quiet(logging.Filter):
         super().__init__()
         self._watch = watch
 
-    def filter(self, record: logging.LogRecord) -> bool:  # noqa: ARG002
+    def filter(self, record: logging.LogRecord) -> bool:  # noqa: ARG002 - logging passes it by position
         return not self._watch.apart
