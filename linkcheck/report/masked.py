@@ -25,7 +25,7 @@ from linkcheck.urls import mask
 
 
 class MaskedRun(Struct, frozen=True):
-    """User names, passwords and secret-looking query values as `***`, wherever a run quotes a URL.
+    """User names, passwords and credentials in parameters as `***`, wherever a run quotes a URL.
 
     Masking is the same everywhere, so a link still names its target; a text without secrets stays as it is.
     """

@@ -1,14 +1,14 @@
-"""Secrets in URLs, hidden for showing.
+"""Credentials in URLs, hidden for showing: user names and passwords, and the values of parameters named as credentials.
 
-Only what is secret is replaced, the rest of the text stays as it was: a masked URL must still be found in the article.
-The replacement is the same for every secret, and masking a masked text changes nothing. A URL may stand in the query of
-another one, percent-encoded, and encoded again. Texts come from articles, so no part is looked at more than a few times.
+Nothing else is replaced: a masked URL must still be found in the article, and an image CDN's random-looking parameters are
+a part of its URLs. The replacement is the same for every credential, and masking a masked text changes nothing. A URL may
+stand in the query of another one, percent-encoded, and encoded again. Texts come from articles, so no part is looked at
+more than a few times.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
-from math import log2
 
 MASK = "***"
 _NUMBERED = re.compile(r"\*\*\*[0-9]+")
@@ -40,13 +40,14 @@ _VALUE_ENDS = re.compile(r"[&;#\s\"'<>]")
 _ENCODED_VALUE_ENDS = re.compile(r"%(?:25)*+(?:26|3b|23)|[&;#\s\"'<>]", re.IGNORECASE)
 
 _SECRET_WORDS = re.compile(
-    r"token|secret|passw|passphrase|pwd|api_?-?key|access_?-?key|private_?-?key|subscription_?-?key|client_?-?key"
-    r"|signature|credential|authorization|jwt|session",
+    r"token|secret|passw|passphrase|passcode|pwd|signature|credential|authori[sz]ation|bearer|oauth|jwt|session|csrf|xsrf|saml"
+    r"|(?:api|app|access|auth|private|subscription|client|consumer|licen[cs]e|account|user|signing|encryption|master)[_.-]?key",
     re.IGNORECASE,
 )
 _SECRET_NAMES = frozenset(
     {
         "sig",
+        "sas",
         "auth",
         "key",
         "pass",
@@ -56,17 +57,19 @@ _SECRET_NAMES = frozenset(
         "phpsessid",
         "jsessionid",
         "hmac",
+        "hdnea",
+        "hdnts",
+        "hdntl",
         "code",
         "ticket",
         "otp",
         "awsaccesskeyid",
     }
 )
-_RUN = re.compile(r"[A-Za-z0-9]{20,}")
 
 
 def mask(text: str) -> str:
-    """`text` (a URL, or prose that quotes some) with user names, passwords and secret-looking query values as `***`."""
+    """`text` (a URL, or prose that quotes some) with user names, passwords and credentials in its parameters as `***`."""
     return replace_secrets(text, lambda _secret: MASK)
 
 
@@ -108,7 +111,7 @@ def _without_values(text: str, put: Callable[[str], str]) -> str:
     parameters = list(_PARAMETER.finditer(text))
     if not parameters:
         return text
-    values, encoded, runs = _starts(_VALUE_ENDS, text), _starts(_ENCODED_VALUE_ENDS, text), _random_runs(text)
+    values, encoded = _starts(_VALUE_ENDS, text), _starts(_ENCODED_VALUE_ENDS, text)
     shown: list[str] = []
     done = 0
     for match in parameters:
@@ -116,7 +119,7 @@ def _without_values(text: str, put: Callable[[str], str]) -> str:
         if start <= done:
             continue  # it is in a value that is hidden
         end = _next(values if match[2] == "=" else encoded, start, len(text))
-        secret = _names_a_secret(match[1]) or _meets(runs, start, end) or _NUMBERED.fullmatch(text, start, end)
+        secret = _names_a_secret(match[1]) or _NUMBERED.fullmatch(text, start, end)
         if start < end and secret:
             shown += (text[done:start], put(text[start:end]))
             done = end
@@ -139,26 +142,3 @@ def _names_a_secret(name: str) -> bool:
         for _ in range(_ENCODINGS):
             name = unquote(name)
     return name.lower() in _SECRET_NAMES or bool(_SECRET_WORDS.search(name))
-
-
-def _random_runs(text: str) -> list[tuple[int, int]]:
-    """Where runs of letters and digits are too mixed to be words or a number.
-
-    UUIDs, slugs and sizes, which are made of shorter runs, are left to be read.
-    """
-    return [match.span() for match in _RUN.finditer(text) if _is_random(match[0])]
-
-
-def _meets(runs: list[tuple[int, int]], start: int, end: int) -> bool:
-    index = bisect_right(runs, start, key=lambda run: run[1])
-    return index < len(runs) and runs[index][0] < end
-
-
-def _is_random(run: str) -> bool:
-    has_digit = any(character.isdigit() for character in run)
-    if run.isdigit():
-        return False
-    counts = [run.count(character) for character in set(run)]
-    entropy = -sum(count / len(run) * log2(count / len(run)) for count in counts)
-    # Words of one case and the odd digit stay below the first; camel case without digits below the second.
-    return entropy >= (3.0 if has_digit else 4.2)

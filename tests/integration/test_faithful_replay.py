@@ -123,13 +123,13 @@ def test_a_soft_404_is_one_under_either_scheme_of_its_host_and_with_secrets_in_i
 ) -> None:
     for host in ("a.up.example", "b.up.example"):
         loopback.behaviours[host] = raw(reply("200 OK", NOT_FOUND))
-    canonical = '<link rel="canonical" href="http://c.up.example/?list=PLrAXtmErZgOeiKm4sgNOknGvNjby9ef01">'
+    canonical = '<link rel="canonical" href="http://c.up.example/?session=PLrAXtmErZgOeiKm4sgNOknGvNjby9ef01">'
     loopback.behaviours["c.up.example/"] = raw(reply("200 OK", page("A list", canonical)))
     secure = f"*.up.example:443=127.0.0.1:{loopback.serve('a.up.example', 'b.up.example')}"
     write(
         tmp_path,
         *(f"{scheme}://{host}.up.example/{scheme}?sid=s3cr3t" for scheme in ("http", "https") for host in "ab"),
-        *(f"http://c.up.example/?list=PLrAXtmErZgOeiKm4sgNOknGvNjby9ef0{number}" for number in (3, 1, 2)),
+        *(f"http://c.up.example/?session=PLrAXtmErZgOeiKm4sgNOknGvNjby9ef0{number}" for number in (3, 1, 2)),
     )
     options = (*options_for(loopback, secure), "--ca-bundle", loopback.ca_file)
     live = check(tmp_path, "--record", "web.toml", *options)
