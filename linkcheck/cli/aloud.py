@@ -32,8 +32,6 @@ from linkcheck.urls import InvalidUrl, mask, parse_url
 if TYPE_CHECKING:
     from linkcheck.fetch import Step, Trace
 
-_IMAGES = (".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".jxl", ".png", ".svg", ".tif", ".tiff", ".webp")
-
 
 def ask_aloud(url: str, config: Config) -> int:
     """Ask, and write what happened to stdout. 1 where the URL would be an error in an article, else 0.
@@ -43,6 +41,7 @@ def ask_aloud(url: str, config: Config) -> int:
     from datetime import UTC, datetime
 
     from linkcheck import fetch
+    from linkcheck.images import IMAGE_EXTENSIONS
 
     if config.settings.offline:
         raise UsageError(
@@ -50,7 +49,7 @@ def ask_aloud(url: str, config: Config) -> int:
         )
     try:
         asked = parse_url(url)
-        probe = Probe.IMAGE if asked.path.lower().endswith(_IMAGES) else Probe.PAGE
+        probe = Probe.IMAGE if asked.path.lower().rpartition(".")[2] in IMAGE_EXTENSIONS else Probe.PAGE
         trace = fetch.look(url, fetch_options(config), probe=probe)
     except InvalidUrl as wrong:
         raise UsageError(f"{shown(mask(url))}: {wrong}") from None

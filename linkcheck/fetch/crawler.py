@@ -22,7 +22,6 @@ from linkcheck.fetch.breaker import SERVER_ERROR, keep_lasting, strike
 from linkcheck.fetch.deferred import Deferred, Shelf
 from linkcheck.fetch.gate import Gate, Gates
 from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news, is_unrouted, weather_of
-from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.outage import CONTROLS, Outage
 from linkcheck.fetch.retry import backoff, deserves_second_look, is_put_off, is_transient
@@ -32,6 +31,7 @@ from linkcheck.fetch.soft_404 import HostManners, Manners, impossible, looks_mis
 from linkcheck.fetch.supply import Supply
 from linkcheck.fetch.throttle import TOO_MANY_REQUESTS, UNAVAILABLE, Throttle
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
+from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import parse_url
 from linkcheck.urls.wording import registrable_domain
 
@@ -472,7 +472,7 @@ class Crawler:
             self._ends_at = 0.0
 
     def _not_asked(self, target: Target, failure: Failure) -> Outcome:
-        return Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=timestamp())
+        return Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=current_timestamp())
 
     # When the network gives out
 

@@ -16,7 +16,7 @@ from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.crawler import Crawler, Record
 from linkcheck.fetch.deadline import Clockwork
 from linkcheck.fetch.descriptors import affordable, processes
-from linkcheck.fetch.gate import Claims, Gates, matches
+from linkcheck.fetch.gate import Claims, Gates
 from linkcheck.fetch.hops import follow
 from linkcheck.fetch.jobs import jobs_for
 from linkcheck.fetch.options import Options
@@ -26,6 +26,7 @@ from linkcheck.fetch.supply import Listed, Supply
 from linkcheck.fetch.transports import build_transport, replay_of, tape_for
 from linkcheck.model import Outcome, Target
 from linkcheck.signals import BOTH, arrived, handled
+from linkcheck.urls import host_matches
 
 _T = TypeVar("_T")
 SIGNALS = BOTH
@@ -128,7 +129,7 @@ class Timeouts:
         self._rules = tuple(rule for rule in options.hosts if rule.timeout is not None)
 
     def of(self, host: str) -> float | None:
-        return next((rule.timeout for rule in self._rules if matches(rule.pattern, host)), None)
+        return next((rule.timeout for rule in self._rules if host_matches(rule.pattern, host)), None)
 
 
 def _ask(

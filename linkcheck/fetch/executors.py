@@ -22,11 +22,11 @@ from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.crawler import BEAT, Record
 from linkcheck.fetch.crawling import SIGNALS, crawl_here
 from linkcheck.fetch.gate import Gates
-from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.scheduler_watch import SchedulerWatch, closing
 from linkcheck.fetch.supply import Listed, Supply
 from linkcheck.model import Failure, FailureKind, Outcome, Target
+from linkcheck.timestamps import current_timestamp
 
 SHARD = 512
 """Targets in a shard."""
@@ -195,7 +195,7 @@ def crawl_with(
     if because is not None and not interrupts and not down and lost() is None and options.max_time is not None:
         failure = Failure(FailureKind.OUT_OF_TIME, "run", "not asked: the time given for the run was over")
         for target in slices.rest():
-            at = timestamp()
+            at = current_timestamp()
             record([Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=at)])
     return Crawl(
         complete=because is None,

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from linkcheck.fetch.options import HostOptions, Options
 from linkcheck.model import Failure, FailureKind, Outcome
+from linkcheck.urls import host_matches
 
 POLL = 0.05
 """Seconds until a place that other processes have is looked for again."""
@@ -225,20 +226,11 @@ class Gates:
             del self._gates[host]
 
 
-def matches(pattern: str, host: str) -> bool:
-    """Whether a pattern of HostOptions names a host; its scheme and port say nothing about pace."""
-    name = pattern.lower().rpartition("//")[2]
-    bare, colon, port = name.rpartition(":")
-    if colon and port.isdigit() and not bare.endswith(":"):
-        name = bare
-    return name in ("*", host) or (name.startswith("*.") and host.endswith(name[1:]))
-
-
 def pace_of(host: str, rules: tuple[HostOptions, ...], default: Pace) -> Pace:
     """The pace of a host: for each figure the first rule that names the host and says it, else the default."""
     concurrency = interval = None
     for rule in rules:
-        if matches(rule.pattern, host):
+        if host_matches(rule.pattern, host):
             concurrency = rule.concurrency if concurrency is None else concurrency
             interval = rule.interval if interval is None else interval
     return Pace(

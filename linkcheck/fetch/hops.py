@@ -10,12 +10,12 @@ from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Clockwork, Deadline
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, failure, failure_of, no_answer_within, no_body_within
-from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, Head, close, first_range, look, needs_body, read_head, sketch
 from linkcheck.fetch.redact import redacted
 from linkcheck.fetch.requests import ATTEMPT, Asked, Headers, headers_of, raw_of
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
+from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -69,7 +69,7 @@ async def follow(
             hops=tuple(attempt.hops),
             requests=attempt.requests,
             seconds=round(time.perf_counter() - began - deadline.waited, 6),
-            checked_at=timestamp(),
+            checked_at=current_timestamp(),
             address=attempt.address,
             certificate=attempt.certificate,
         ),

@@ -6,9 +6,8 @@ from msgspec import Struct
 class HostOptions(Struct, frozen=True):
     """Rules for the hosts a pattern names; None means as everywhere.
 
-    `pattern` is a host or `*.example.com` (its sub-domains, not itself), optionally with a scheme before it and a port
-    after it. `headers` hold secrets: they go only to https and the default port unless the pattern says otherwise, only
-    to the very origin (scheme, host, port) the target names, and never again once a redirect has left it.
+    `pattern` is a host, `*.example.com` (its sub-domains, not itself) or `*`. `headers` hold secrets: they go only to https
+    and the default port, only to the very origin the target names, and never again once a redirect has left it.
     `accept` are status codes to take for an answer that is fine.
     """
 

@@ -7,9 +7,9 @@ import anyio
 
 from linkcheck.fetch.gate import Gates
 from linkcheck.fetch.health import Weather
-from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.schedule import Pending
 from linkcheck.model import Outcome, Probe, Target
+from linkcheck.timestamps import current_timestamp
 
 MOST = 10
 """Outages of one run; a network that comes and goes more often is none to check links through."""
@@ -47,7 +47,7 @@ class Outage:
     def begin(self, weather: Weather) -> None:
         self.weather = weather
         self.answered = False
-        self._since = timestamp()
+        self._since = current_timestamp()
 
     async def is_false_alarm(self, controls: Sequence[Target] | None, look: Look) -> bool:
         """Whether something still answers, so that what is suspected is the doing of the hosts.

@@ -32,7 +32,6 @@ from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.crawler import BEAT, DRAIN, Record
 from linkcheck.fetch.crawling import SIGNALS, crawl_here
 from linkcheck.fetch.gate import Claims
-from linkcheck.fetch.moments import timestamp
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.returns import Returns, Share
 from linkcheck.fetch.schedule import HANDFUL
@@ -40,6 +39,7 @@ from linkcheck.fetch.shared_claims import SharedClaims
 from linkcheck.fetch.supply import Supply
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 from linkcheck.signals import arrived, handled
+from linkcheck.timestamps import current_timestamp
 
 MOST_DEATHS = 8
 """Workers that may die before the run is given up."""
@@ -286,7 +286,7 @@ class Parent:
         failure = Failure(FailureKind.OUT_OF_TIME, "run", "not asked: the time given for the run was over")
         batch: list[Outcome] = []
         for target in self._returns.rest():
-            at = timestamp()
+            at = current_timestamp()
             batch.append(Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=at))
             if len(batch) == 256:
                 self._record(batch)

@@ -26,6 +26,7 @@ from linkcheck.files import read_file
 from linkcheck.images import FIRST_READ, MEDIA_TYPES
 from linkcheck.misspelt import closest
 from linkcheck.model import NOT_IN_REPLAY, Certificate, Failure, FailureKind, Target
+from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import MASK, InvalidUrl, mask, parse_url
 
 LARGEST_FILE = 256 << 20
@@ -444,7 +445,7 @@ def _certificate(reply: Reply) -> Certificate | None:
     days = reply.certificate_days
     if days is None:
         return None
-    ends = (datetime.now(UTC) + timedelta(days=days, hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    ends = timestamp_of(datetime.now(UTC) + timedelta(days=days, hours=1))
     return Certificate(issuer="Replayed CA", not_after=reply.certificate_ends or ends, days_left=days)
 
 

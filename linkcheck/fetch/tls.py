@@ -9,6 +9,7 @@ from pathlib import Path
 from linkcheck.errors import UsageError
 from linkcheck.files import open_descriptor
 from linkcheck.model import Certificate
+from linkcheck.timestamps import timestamp_of
 
 _LEGACY_SERVER_CONNECT = 0x4
 """ssl.OP_LEGACY_SERVER_CONNECT (named since Python 3.12): browsers talk to servers without RFC 5746, so we do."""
@@ -61,7 +62,7 @@ def certificate_of(peer: dict[str, object] | None) -> Certificate | None:
         return None
     return Certificate(
         issuer=_issuer(peer.get("issuer")),
-        not_after=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        not_after=timestamp_of(moment),
         days_left=(moment - datetime.now(UTC)).days,
     )
 

@@ -34,6 +34,7 @@ __all__ = [
     "EXTENSIONS",
     "FIRST_READ",
     "FORMATS",
+    "IMAGE_EXTENSIONS",
     "MEDIA_TYPES",
     "Format",
     "More",
@@ -85,6 +86,8 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {name: types for form in FORMATS fo
 """Format name to the media types it is served as, the registered one first."""
 EXTENSIONS: Mapping[str, tuple[str, ...]] = {name: ends for form in FORMATS for name, ends in form.EXTENSIONS.items()}
 """Format name to the file name extensions it goes by (lower case, no dot), the usual one first."""
+IMAGE_EXTENSIONS = frozenset(extension for extensions in EXTENSIONS.values() for extension in extensions)
+"""All of them."""
 
 
 class More(Struct, frozen=True):

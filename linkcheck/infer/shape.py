@@ -6,6 +6,7 @@ A shape takes value after value. Two shapes can be merged, and the merged one ha
 import re
 from collections import Counter
 
+from linkcheck.images import IMAGE_EXTENSIONS
 from linkcheck.model import Json
 
 MOST_VALUES = 40
@@ -26,7 +27,7 @@ FORMATS = (
 ABSOLUTE = re.compile(r"(?:https?:)?//[^\s/?#]++\S*", re.IGNORECASE)
 ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 """A path on the site or one relative to the article."""
-IMAGE_FILE = re.compile(r"[^\s<>{}:]+\.(?:avif|bmp|gif|heic|ico|jpe?g|jxl|png|svg|tiff?|webp)(?:[?#]\S*)?", re.IGNORECASE)
+IMAGE_FILE = re.compile(rf"[^\s<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
 AMP_CACHE = re.compile(r"https?://(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/", re.IGNORECASE)
 
 

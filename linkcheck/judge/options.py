@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from linkcheck.urls import host_matches
+
 
 class Accept(Struct, frozen=True):
     """Statuses that count as an answer for hosts of a pattern: `example.com`, `*.example.com` (any host below it)."""
@@ -35,11 +37,7 @@ class Options(Struct, frozen=True):
 
 def accepted(host: str, options: Options) -> tuple[int, ...]:
     """The statuses the user accepts of a host beside 2xx, by the narrowest pattern that fits it."""
-    fitting = [entry for entry in options.accept if _fits(entry.pattern.lower(), host.lower())]
+    fitting = [entry for entry in options.accept if host_matches(entry.pattern, host)]
     if not fitting:
         return ()
     return max(fitting, key=lambda entry: (not entry.pattern.startswith("*"), len(entry.pattern))).statuses
-
-
-def _fits(pattern: str, host: str) -> bool:
-    return host.endswith(pattern[1:]) if pattern.startswith("*.") else pattern in (host, "*")

@@ -34,14 +34,14 @@ def unpublished(article: Article, options: Options, *, is_new: bool = False) -> 
     An article counts as published `options.grace_days` after its date. `is_new` says that the change under check brought
     it; that and `published: false` and `draft: true` are all there is where it has no date, or none that can be read.
     """
-    from linkcheck.judge.dates import moment
+    from linkcheck.timestamps import moment_of
 
     if article.data.get("published") is False:
         return "it is marked `published: false`"
     if article.data.get("draft") is True:
         return "it is marked `draft: true`"
     for key in options.date_keys:
-        date = moment(article.data.get(key))
+        date = moment_of(article.data.get(key))
         if date is not None:
             return _by_date(date, f"{article.data[key]}", options)
     return "it is new in this change" if is_new else None
@@ -67,9 +67,9 @@ def pages_awaited(evidence: Evidence, options: Options) -> frozenset[str]:
 def _by_date(date: "datetime", text: str, options: Options) -> str | None:
     from datetime import timedelta
 
-    from linkcheck.judge.dates import moment
+    from linkcheck.timestamps import moment_of
 
-    now = moment(options.now)
+    now = moment_of(options.now)
     if now is None:
         return None
     if date > now:

@@ -17,9 +17,10 @@ from linkcheck.ledger.recorded import compare, count, count_findings, count_not_
 from linkcheck.model import SEVERITIES, Severity, Source, Summary, is_our_limit
 from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good
 from linkcheck.pipeline.judging import is_fixed, judge_all, sorter_of
-from linkcheck.pipeline.options import is_whole, means_of, scope_of, stamp
+from linkcheck.pipeline.options import is_whole, means_of, scope_of
 from linkcheck.pipeline.reading import Reading, list_links
 from linkcheck.pipeline.stranger import history_of, refuse_links
+from linkcheck.timestamps import timestamp_of
 from linkcheck.writing import check_place
 
 __all__ = ["Finished", "Progress", "Unwatched", "Watch", "check", "exit_code", "list_links"]
@@ -70,7 +71,7 @@ def check(
         raise UsageError("--resume: from which history? Name it with --history FILE")
     refuse_links(config)
     refuse_places(config)
-    ledger = open_ledger(history_of(config)[0], stamp=lambda: stamp(now()))
+    ledger = open_ledger(history_of(config)[0], stamp=lambda: timestamp_of(now()))
     try:
         ledger.begin(scope=scope_of(config), means=means_of(config))
         reading = Reading(config, now=started, revise=revise)
@@ -168,7 +169,7 @@ def sum_up(
     is_gone = (lambda _: False) if cut else is_fixed(config, ledger, sorter)
     comparison = compare(database, run, scope_of(config), is_fixed=is_gone, damage=ledger.damage)
     return Summary(
-        started=stamp(started),
+        started=timestamp_of(started),
         seconds=round(seconds, 3),
         complete=gap is None,
         incomplete_because=None if gap is None else gap.because,

@@ -13,7 +13,8 @@ from linkcheck.errors import IncompleteError
 from linkcheck.ledger import Ledger, Settled
 from linkcheck.model import Outcome, Verdict, VerdictKind
 from linkcheck.pipeline.crowds import doubt_crowds
-from linkcheck.pipeline.options import fetch_options, judge_options, scope_of, stamp
+from linkcheck.pipeline.options import fetch_options, judge_options, scope_of
+from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import parse_url
 
 GOOD = (VerdictKind.OK, VerdictKind.MOVED)
@@ -68,7 +69,7 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
     """Bring every target to an outcome: from the history where it is fresh enough, else from the web."""
     settings = config.settings
     if settings.resume:
-        taken = ledger.adopt_unfinished(scope=scope_of(config), failures_since=stamp(now() - STALE))
+        taken = ledger.adopt_unfinished(scope=scope_of(config), failures_since=timestamp_of(now() - STALE))
         watch.notice(f"resumed: {taken} outcomes of the unfinished run taken over" if taken else "nothing to resume")
     judging = judge_options(config, now=now())
     reused = (

@@ -14,6 +14,7 @@ from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.model import Role, Severity
 from linkcheck.pipeline.stranger import schema_reader
+from linkcheck.timestamps import timestamp_of
 
 if TYPE_CHECKING:
     from linkcheck import fetch
@@ -59,11 +60,6 @@ def is_whole(config: Config) -> bool:
     """Whether a run looks at everything there is, so that what it does not meet is not there."""
     settings = config.settings
     return settings.since is None and settings.files_from is None and settings.paths in ((), (".",), collected(config))
-
-
-def stamp(moment: datetime) -> str:
-    """RFC 3339, UTC, whole seconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def discover_options(config: Config, *, paths: tuple[str, ...] | None = None) -> discover.Options:
@@ -169,7 +165,7 @@ def fetch_options(config: Config) -> "fetch.Options":
 
 def judge_options(config: Config, *, now: datetime, down_hosts: frozenset[str] = frozenset()) -> judge.Options:
     return judge.Options(
-        now=stamp(now),
+        now=timestamp_of(now),
         accept=tuple(judge.Accept(pattern, table.accept) for pattern, table in config.hosts.items() if table.accept),
         down_hosts=down_hosts,
         grace_days=config.settings.grace_days,
@@ -180,7 +176,7 @@ def judge_options(config: Config, *, now: datetime, down_hosts: frozenset[str] =
 def triage_options(config: Config, *, now: datetime) -> triage.Options:
     settings = config.settings
     return triage.Options(
-        today=stamp(now)[:10],
+        today=timestamp_of(now)[:10],
         select=settings.select,
         ignore=settings.ignore,
         severities=tuple(

@@ -2,6 +2,7 @@
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
 from linkcheck.urls.comparing import Difference, adds_query, is_below, same_page
+from linkcheck.urls.hosts import host_matches
 from linkcheck.urls.masking import MASK, mask, replace_secrets
 from linkcheck.urls.names import name_refusal
 from linkcheck.urls.parsing import DEFAULT_PORTS, LONGEST_URL, InvalidUrl, Url, is_relative, parse_url, scheme_of
@@ -20,6 +21,7 @@ __all__ = [
     "Url",
     "address_of",
     "adds_query",
+    "host_matches",
     "is_below",
     "is_relative",
     "mask",

@@ -52,6 +52,14 @@ def test_a_url_is_asked_aloud(url: str, code: int, said: list[str]) -> None:
     assert ("-H 'Range: bytes=0-16383'" in done.out) is url.endswith(".png")
 
 
+@pytest.mark.parametrize("extension", ["jfif", "JPE", "heif", "apng", "svg"])
+def test_a_url_that_is_named_like_an_image_is_measured(tmp_path: Path, extension: str) -> None:
+    url = f"https://a.example/lead.{extension}?v=1"
+    (tmp_path / "web.toml").write_text(f'["{url}"]\nimage = {{format = "jpeg", width = 40, height = 30}}\n')
+    done = linkcheck("explain", url, "--replay", "web.toml", cwd=tmp_path)
+    assert "image    jpeg 40x30" in done.out
+
+
 def test_on_real_sockets_it_tells_address_times_and_certificate(tmp_path: Path, loopback: "Loopback") -> None:
     options = ("--ca-bundle", loopback.ca_file, "--allow-address", "127.0.0.0/8")
     where = ("--resolve", f"*:443=127.0.0.1:{loopback.ports['good']}")

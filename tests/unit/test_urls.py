@@ -9,6 +9,7 @@ from linkcheck.urls import (
     LONGEST_URL,
     InvalidUrl,
     Url,
+    host_matches,
     is_below,
     is_relative,
     mask,
@@ -406,3 +407,25 @@ def test_only_ports_of_the_web_and_named_ones_are_asked() -> None:
 )
 def test_whether_a_url_is_below_a_folder(url: str, folder: str, below: bool) -> None:  # noqa: FBT001 - a table's column
     assert is_below(url, folder) is below
+
+
+@pytest.mark.parametrize(
+    ("pattern", "host", "named"),
+    [
+        ("a.example", "a.example", True),
+        ("A.Example", "a.example", True),
+        ("a.example", "b.a.example", False),
+        ("*.a.example", "b.a.example", True),
+        ("*.a.example", "c.b.a.example", True),
+        ("*.a.example", "a.example", False),
+        ("*.a.example", "evil-a.example", False),
+        ("*.Bücher.example", "www.xn--bcher-kva.example", True),
+        ("bücher.example", "xn--bcher-kva.example", True),
+        ("*", "anything.example", True),
+        ("[2606:4700::1]", "[2606:4700::1]", True),
+        ("a*.example", "ab.example", False),
+        ("https://a.example", "a.example", False),
+    ],
+)
+def test_a_pattern_names_hosts_and_nothing_else(pattern: str, host: str, *, named: bool) -> None:
+    assert host_matches(pattern, host) is named

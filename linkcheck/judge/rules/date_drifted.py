@@ -30,11 +30,11 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         if page.published is None:
             continue
-        from linkcheck.judge.dates import moment
+        from linkcheck.timestamps import moment_of
 
         owner = owner_of(evidence, link)
-        theirs = moment(page.published)
-        ours = next((date for key in options.date_keys if (date := moment(owner.get(key))) is not None), None)
+        theirs = moment_of(page.published)
+        ours = next((date for key in options.date_keys if (date := moment_of(owner.get(key))) is not None), None)
         if ours is not None and theirs is not None and abs(ours - theirs).days > options.drift_days:
             yield fault_of(
                 link,

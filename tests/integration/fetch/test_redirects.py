@@ -99,7 +99,7 @@ def test_a_secret_is_dropped_on_the_way_and_never_taken_up_again(ask: Ask, loopb
     loopback.behaviours["a.example/start"] = raw(_to("https://b.example/middle"))
     loopback.behaviours["b.example/middle"] = raw(_to("https://a.example/end"))
     loopback.behaviours["/end"] = raw(reply())
-    outcome = ask("https://a.example/start", hosts=(HostOptions("*a.example", headers=(SECRET,)),))
+    outcome = ask("https://a.example/start", hosts=(HostOptions("a.example", headers=(SECRET,)),))
     assert outcome.answer is not None
     sent = [(asked.host, asked.headers.get("authorization")) for asked in loopback.asked]
     assert sent == [("a.example", SECRET[1]), ("b.example", None), ("a.example", None)]

@@ -13,7 +13,7 @@ from virtual_web import NO_ROUTE, NXDOMAIN, SERVFAIL, SILENT, crawl_virtually, m
 from linkcheck.errors import IncompleteError
 from linkcheck.fetch import descriptors
 from linkcheck.fetch.deferred import Deferred, Shelf
-from linkcheck.fetch.gate import Gates, Pace, matches, pace_of
+from linkcheck.fetch.gate import Gates, Pace, pace_of
 from linkcheck.fetch.health import Health, Weather
 from linkcheck.fetch.jobs import jobs_for
 from linkcheck.fetch.options import HostOptions, Options
@@ -61,25 +61,6 @@ def test_retry_after_never_raises_and_never_asks_for_the_past(field: str, date: 
 @given(st.integers(1, 10_000), st.integers())
 def test_backoff_is_bounded_and_never_nothing(attempts: int, seed: int) -> None:
     assert 0.5 <= backoff(attempts, base=1.0, rng=random.Random(seed)) <= 60.0
-
-
-@pytest.mark.parametrize(
-    ("pattern", "host", "named"),
-    [
-        ("a.example", "a.example", True),
-        ("a.example", "b.a.example", False),
-        ("*.a.example", "b.a.example", True),
-        ("*.a.example", "a.example", False),
-        ("*.a.example", "evil-a.example", False),
-        ("*", "anything.example", True),
-        ("https://a.example:8443", "a.example", True),
-        ("A.Example", "a.example", True),
-        ("[2606:4700::1]", "[2606:4700::1]", True),
-        ("[2606:4700::1]:8080", "[2606:4700::1]", True),
-    ],
-)
-def test_patterns_name_hosts(pattern: str, host: str, *, named: bool) -> None:
-    assert matches(pattern, host) is named
 
 
 def test_the_first_rule_that_says_a_figure_wins() -> None:

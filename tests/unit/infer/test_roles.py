@@ -17,6 +17,7 @@ PAGE, IMAGE, CACHE = (
     [
         pytest.param({"webUrl": PAGE}, ["webUrl canonical"], id="webUrl"),
         pytest.param({"originalUrl": PAGE}, ["originalUrl original"], id="originalUrl"),
+        pytest.param({"cover": "https://a.example/a.jfif"}, ["cover image"], id="an image of a rarer format"),
         pytest.param({"ampWebUrl": PAGE + "?amp"}, ["ampWebUrl amp"], id="ampWebUrl"),
         pytest.param({"cdnAmpWebUrl": CACHE}, ["cdnAmpWebUrl amp-cache"], id="cdnAmpWebUrl"),
         pytest.param({"copy": CACHE}, ["copy amp-cache"], id="an address on a cache, whatever its name"),

@@ -1,0 +1,35 @@
+"""Moments in time as they are written down (RFC 3339, UTC, whole seconds) and read from front matter and pages."""
+
+import time
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from linkcheck.model import Json
+
+_LONGEST = 64
+
+
+def current_timestamp() -> str:
+    """Now."""
+    return _of_second(int(time.time()))
+
+
+def timestamp_of(moment: datetime) -> str:
+    """`2026-11-21T04:00:00Z` for an aware `moment`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment_of(text: Json) -> datetime | None:
+    """The moment that a text names (ISO 8601, UTC where it names no zone); None for everything else."""
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        return None
+    try:
+        read = datetime.fromisoformat(text.strip())
+        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=2)
+def _of_second(second: int) -> str:
+    return timestamp_of(datetime.fromtimestamp(second, UTC))
