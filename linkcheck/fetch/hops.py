@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import httpx
 
-from linkcheck.fetch.cookies import Jar
+from linkcheck.fetch.cookies import Jar, moment_of
 from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Clockwork, Deadline
 from linkcheck.fetch.exchange import Exchange
@@ -145,7 +146,7 @@ class Attempt:
             self.hops.append(Hop(url.href, head.status, shown))
             if head.cookies:
                 jar = jar or Jar()
-                jar.keep(url, head.cookies)
+                jar.keep(url, head.cookies, moment_of(head.headers.get("date")) or datetime.now(UTC))
             await close(response)
             try:
                 url = parse_url(followed, url.href)

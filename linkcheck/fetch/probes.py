@@ -42,6 +42,7 @@ AskAgain = Callable[[str | None], Awaitable[httpx.Response]]
 class Head(Struct):
     """The headers that matter, by name in lower case, the first of each; Link and Set-Cookie all of them.
 
+    `cookies` are decoded so that they can go back as the bytes they came as (`cookies`).
     `length` is of the whole body in bytes, as it is sent; None if the server does not say.
     """
 
@@ -71,7 +72,7 @@ def read_head(response: httpx.Response) -> Head:
         if name is None:
             continue
         if name == "set-cookie":
-            cookies.append(value.decode("latin-1"))
+            cookies.append(value.decode("utf-8", "surrogateescape"))
         elif name == "link":
             links.append(_text(value))
         elif name not in headers:

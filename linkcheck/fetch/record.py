@@ -1,6 +1,7 @@
 """Keeps what the web answered, link by link and attempt by attempt, and writes it down in the end (`recording`)."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -156,7 +157,7 @@ class Record(httpx.AsyncBaseTransport):
                 checked.trials[-1].remove(entry)
             raise
         exchange = response.extensions.get("exchange")
-        entry.status, entry.headers = response.status_code, raw_of(response)
+        entry.status, entry.headers, entry.at = response.status_code, raw_of(response), time.time()
         entry.certificate = exchange.certificate if isinstance(exchange, Exchange) else None
         if checked is not None and isinstance(response.stream, httpx.AsyncByteStream):
             late = None

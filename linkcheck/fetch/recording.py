@@ -10,12 +10,13 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import IO
 
 from msgspec import Struct, field
 
 from linkcheck.fetch.challenge import CHALLENGES, CLUES, REFUSALS
-from linkcheck.fetch.cookies import MOST_COOKIES, attributes_of, is_usable
+from linkcheck.fetch.cookies import moment_of, read_cookie
 from linkcheck.fetch.disguise import Disguise, secrets_of
 from linkcheck.fetch.failures import SENTENCES, failure
 from linkcheck.fetch.hops import REDIRECTS
@@ -47,8 +48,8 @@ _CONTROLS = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
 class Entry(Struct, eq=False):
     """One answer as it comes in, or one failure. `wanted` is the Range of the request.
 
-    `body` is what was read of it, None if nothing was tried to. `ended` says that it was read to its end, `broken` that
-    the connection ended before, `cut` that the deadline struck.
+    `at` is when its head came, in seconds since 1970. `body` is what was read of it, None if nothing was tried to. `ended`
+    says that it was read to its end, `broken` that the connection ended before, `cut` that the deadline struck.
     """
 
     url: str
@@ -56,6 +57,7 @@ class Entry(Struct, eq=False):
     wanted: str | None = None
     status: int = 0
     headers: RawHeaders = []
+    at: float = 0.0
     body: bytearray | None = None
     ended: bool = False
     broken: bool = False
@@ -163,7 +165,8 @@ class Stenographer:
         headers = Headers(entry.headers, self._redactor)
         location = headers.location
         if entry.status in REDIRECTS and location is not None:
-            cookies = [text for line in headers.all("set-cookie")[:MOST_COOKIES] if (text := self._cookie(line))]
+            now = moment_of(headers.first("date")) or datetime.fromtimestamp(entry.at, UTC)
+            cookies = [text for line in headers.all("set-cookie") if (text := self._cookie(line, now))]
             more = (f"headers = {{ set-cookie = {_value(cookies)} }}",) if cookies else ()
             head = (f"status = {entry.status}", f"location = {_quoted(self._hidden(location))}", *headers.coding, *more)
             return Table(head)
@@ -199,16 +202,22 @@ class Stenographer:
             kept["content-encoding"] = [coding]
         return kept
 
-    def _cookie(self, line: str) -> str | None:
+    def _cookie(self, line: str, now: datetime) -> str | None:
         """A cookie as far as it is heeded, its value as one that differs from the others; None if it is not."""
-        pair, _, rest = line.partition(";")
-        if not is_usable(pair):
+        cookie = read_cookie(line, now)
+        if cookie is None:
             return None
-        name, _, value = pair.strip().partition("=")
+        name = f"{cookie.name}=" if cookie.name else ""
+        value = cookie.pair.removeprefix(name)
         number = len(self._cookies) + 1
         hidden = self._cookies.setdefault(value, MASK if number == 1 else f"{MASK}-{number}") if value else ""
-        heeded = {key: text for key, text in attributes_of(rest).items() if key in {"domain", "max-age", "secure"}}
-        return "; ".join([f"{name}={hidden}", *(f"{key}={text}" if text else key for key, text in heeded.items())])
+        more = (
+            f"domain={cookie.domain}" if cookie.domain else "",
+            f"path={cookie.path}" if cookie.path else "",
+            "secure" if cookie.secure else "",
+            "max-age=0" if cookie.deletes else "",
+        )
+        return "; ".join([name + hidden, *filter(None, more)])
 
     def _picture(self, entry: Entry, headers: "Headers") -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         """Format and size, where a file that is drawn by them is taken for the same image; None where it is not."""

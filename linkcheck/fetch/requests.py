@@ -43,7 +43,7 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 
 class Asked(httpx.Request):
-    """A GET. `target` is what is asked, `sent` the headers besides Host."""
+    """A GET. `target` is what is asked, `sent` the headers besides Host; a lone surrogate is a byte that is no UTF-8."""
 
     def __init__(self, target: Url, sent: Headers, deadline: Deadline | None) -> None:
         self.target = target
@@ -54,7 +54,8 @@ class Asked(httpx.Request):
     def __getattr__(self, name: str) -> Any:
         if "headers" in self.__dict__:
             raise AttributeError(name)
-        super().__init__(self.method, self.target.href, headers=self.sent, extensions=self.extensions)
+        headers = [(name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in self.sent]
+        super().__init__(self.method, self.target.href, headers=headers, extensions=self.extensions)
         return getattr(self, name)
 
 

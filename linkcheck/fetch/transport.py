@@ -187,11 +187,12 @@ async def _ask(connection: Connection, words: bytes, exchange: Exchange) -> Repl
 def request_bytes(url: Url, headers: Headers, *, whole: bool = False) -> bytes:
     """A GET as it goes over the wire; `whole` names the whole URL, for a proxy (RFC 9112, 3.2.2).
 
-    Raises ValueError for a header that would end its line (RFC 9112, section 2.2).
+    A lone surrogate is the byte that it was decoded from. Raises ValueError for a header that would end its line
+    (RFC 9112, section 2.2).
     """
     target = url.href if whole else url.href[url.href.index("/", len("https://")) :]
     host = url.host if url.port is None else f"{url.host}:{url.port}"
-    return f"GET {target} HTTP/1.1\r\nHost: {host}\r\n{_lines(tuple(headers))}\r\n".encode()
+    return f"GET {target} HTTP/1.1\r\nHost: {host}\r\n{_lines(tuple(headers))}\r\n".encode("utf-8", "surrogateescape")
 
 
 @lru_cache(maxsize=64)

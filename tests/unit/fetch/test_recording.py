@@ -216,6 +216,17 @@ def test_cookies_that_differ_end_a_redirect_to_itself_and_are_not_told(runs: Run
     assert runs.replay("https://a.example/") == first
 
 
+def test_cookies_are_told_by_what_decides_where_they_go_back(runs: Runs) -> None:
+    lines = (
+        f'"a={SECRET}; Domain=.a.example; Path=/b; HttpOnly; Max-Age=60", "b={SECRET}; Secure; Expires=Wed, 01 Jan 2059 '
+        f'00:00:00 GMT", "{SECRET}2", "a=; Expires=Thu, 01-Jan-1970 00:00:01 GMT", "a=\\u0001"'
+    )
+    web = f'["https://a.example/"]\nstatus = 302\nlocation = "/b"\nheaders = {{ set-cookie = [{lines}] }}\n["https://a.example/b"]'
+    first = runs.record(web, "https://a.example/")
+    assert 'set-cookie = ["a=***; domain=a.example; path=/b", "b=***; secure", "***-2", "a=; max-age=0"]' in runs.text
+    assert runs.replay("https://a.example/") == first
+
+
 def test_what_does_not_fit_is_left_out_and_counted(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record, "MOST_LINKS", 2)
     urls = [f"https://{name}.example/" for name in "abc"]

@@ -17,7 +17,6 @@ from linkcheck.errors import UsageError
 from linkcheck.fetch import failures
 from linkcheck.fetch.chains import issuer_url
 from linkcheck.fetch.challenge import challenge_header, challenge_page, vendor_of
-from linkcheck.fetch.cookies import Jar
 from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.exchange import Exchange
@@ -32,48 +31,6 @@ from linkcheck.model import FailureKind
 from linkcheck.urls import parse_url
 
 KEY = (("X-Key", "canary"),)
-
-
-# Cookies
-
-
-def _cookie(setter: str, line: str, asked: str) -> str:
-    jar = Jar()
-    jar.keep(parse_url(setter), [line])
-    return jar.header(parse_url(asked))
-
-
-@pytest.mark.parametrize(
-    ("setter", "line", "asked", "sent"),
-    [
-        ("http://a.example/", "a=1", "http://a.example/x", "a=1"),
-        ("http://a.example/", "a=1; Path=/; HttpOnly", "http://a.example/x", "a=1"),
-        ("http://a.example/", "a=1", "http://www.a.example/", ""),
-        ("http://www.a.example/", "a=1; Domain=a.example", "http://a.example/", "a=1"),
-        ("http://www.a.example/", "a=1; Domain=.a.example", "http://b.a.example/", "a=1"),
-        ("http://a.example/", "a=1; Domain=b.example", "http://b.example/", ""),
-        ("http://a.example/", "a=1; Domain=example", "http://b.example/", ""),
-        ("https://a.example/", "a=1; Secure", "http://a.example/", ""),
-        ("https://a.example/", "a=1; Secure", "https://a.example/", "a=1"),
-        ("http://a.example/", "a=1; Max-Age=0", "http://a.example/", ""),
-        ("http://a.example/", "no-equals", "http://a.example/", ""),
-        ("http://a.example/", "a=" + "x" * 5000, "http://a.example/", ""),
-        ("http://a.example/", "a=\r\nX: 1", "http://a.example/", ""),
-    ],
-    ids=[
-        *("same-host", "attributes", "not-sub-domains", "domain", "domain-with-dot", "foreign-domain", "top-level"),
-        *("secure-not-over-http", "secure", "expired", "no-pair", "too-long", "line-break"),
-    ],
-)
-def test_a_cookie_goes_back_to_where_it_came_from(setter: str, line: str, asked: str, sent: str) -> None:
-    assert _cookie(setter, line, asked) == sent
-
-
-def test_a_jar_does_not_grow_without_bound() -> None:
-    jar, url = Jar(), parse_url("http://a.example/")
-    for n in range(500):
-        jar.keep(url, [f"c{n}={n}"])
-    assert len(jar.header(url).split("; ")) == 20
 
 
 # Secrets
