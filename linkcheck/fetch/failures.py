@@ -80,6 +80,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.REFUSED_BY_GUARD, "name"): "{host} was not asked",
     (Kind.REFUSED_BY_GUARD, "port"): "{host} was not asked",
     (Kind.TOO_MANY_HOPS, "loop"): "{host} redirects in a circle",
+    (Kind.TOO_MANY_HOPS, "loop-varies"): "{host} redirects in a circle, but may not do so for a browser",
     (Kind.TOO_MANY_HOPS, "long"): "too many redirects, the last to {host}",
     (Kind.INVALID_URL, "location"): "{host} redirects to what cannot be asked",
     (Kind.INVALID_URL, "scheme"): "{host} redirects to what is neither http nor https",

@@ -12,7 +12,7 @@ from linkcheck.fetch.deadline import Clockwork, Deadline
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, failure, failure_of, no_answer_within, no_body_within
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.probes import Arrival, Head, close, first_range, look, needs_body, read_head, sketch
+from linkcheck.fetch.probes import LONGEST_VALUE, Arrival, Head, close, first_range, look, needs_body, read_head, sketch
 from linkcheck.fetch.redact import redacted
 from linkcheck.fetch.requests import ATTEMPT, Asked, Headers, headers_of, raw_of
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
@@ -20,6 +20,10 @@ from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MOST_VISITS = 3
+"""Of one URL with the same cookies: a server may answer otherwise the second time."""
+OF_BROWSERS = frozenset({"*", "user-agent", "cookie", "accept", "accept-language", "referer", "dnt", "save-data"})
+"""What `Vary` may name that a browser sends and we do not, or otherwise; `sec-...` besides."""
 LONGEST_LOCATION = 8192
 """Characters kept of a Location; longer URLs are refused anyway."""
 
@@ -120,18 +124,16 @@ class Attempt:
             return None
         home, secrets = url.origin, headers_for(url, options.hosts)
         jar: Jar | None = None
-        seen: set[tuple[str, str]] = set()
+        visits: dict[tuple[str, str], int] = {}
+        varies = ""
         while True:
             self.url = url
             cookie = jar.header(url) if jar is not None else ""
-            if (url.href, cookie) in seen:
-                self.failure = failure(FailureKind.TOO_MANY_HOPS, "loop", url.host)
+            visited = visits.get((url.href, cookie), 0)
+            if visited >= MOST_VISITS or len(self.hops) > options.max_redirects:
+                self.failure = _endless(url.host, options.max_redirects, circle=visited > 0, varies=varies)
                 return None
-            if len(self.hops) > options.max_redirects:
-                message = f"more than {options.max_redirects} redirects, the last to {url.host}"
-                self.failure = Failure(FailureKind.TOO_MANY_HOPS, "long", message)
-                return None
-            seen.add((url.href, cookie))
+            visits[url.href, cookie] = visited + 1
             headers = self._headers_for(cookie, secrets, validators if not self.hops else None)
             wanted = first_range(probe)
             response = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
@@ -144,6 +146,7 @@ class Attempt:
                 return await self._arrive(url, head, response, headers, deadline)
             shown, followed = location
             self.hops.append(Hop(url.href, head.status, shown))
+            varies = varies or _varies(head)
             if head.cookies:
                 jar = jar or Jar()
                 jar.keep(url, head.cookies, moment_of(head.headers.get("date")) or datetime.now(UTC))
@@ -224,6 +227,27 @@ class Attempt:
         if head is not None and needs_body(self.target.probe, head):
             return None, no_body_within(seconds, host, head.status)
         return answer, None
+
+
+def of_browsers(vary: str) -> str:
+    """The fields of a Vary header by which a browser may be answered otherwise than we are."""
+    fields = (field.strip() for field in vary.split(","))
+    return ", ".join(field for field in fields if field.lower() in OF_BROWSERS or field.lower().startswith("sec-"))
+
+
+def _varies(head: Head) -> str:
+    """Why a browser may be redirected elsewhere, as a clause; empty where nothing says so."""
+    if head.cookies:
+        return "its redirects set cookies"
+    fields = of_browsers(head.headers.get("vary", ""))
+    return f"its redirects depend on the request (Vary: {fields[:LONGEST_VALUE]})" if fields else ""
+
+
+def _endless(host: str, most: int, *, circle: bool, varies: str) -> Failure:
+    """The failure of a chain that was given up."""
+    if not circle:
+        return Failure(FailureKind.TOO_MANY_HOPS, "long", f"more than {most} redirects, the last to {host}")
+    return failure(FailureKind.TOO_MANY_HOPS, "loop-varies" if varies else "loop", host, varies)
 
 
 def _location(response: httpx.Response) -> tuple[str, str] | None:

@@ -31,7 +31,7 @@ LONGEST_VALUE = 400
 SMALL_BODY = 4096
 """A page no longer than this may be nothing but a challenge, whatever its status."""
 
-_NEEDED = frozenset({"content-type", "content-length", "content-encoding", "content-range", "link", "set-cookie"})
+_NEEDED = frozenset({"content-type", "content-length", "content-encoding", "content-range", "link", "set-cookie", "vary"})
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
 _READ = {name.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED}
 
@@ -40,7 +40,7 @@ AskAgain = Callable[[str | None], Awaitable[httpx.Response]]
 
 
 class Head(Struct):
-    """The headers that matter, by name in lower case, the first of each; Link and Set-Cookie all of them.
+    """The headers that matter, by name in lower case, the first of each; Link, Set-Cookie and Vary all of them.
 
     `cookies` are decoded so that they can go back as the bytes they came as (`cookies`).
     `length` is of the whole body in bytes, as it is sent; None if the server does not say.
@@ -77,6 +77,8 @@ def read_head(response: httpx.Response) -> Head:
             links.append(_text(value))
         elif name not in headers:
             headers[name] = _text(value)
+        elif name == "vary":
+            headers[name] += f",{_text(value)}"
     status = response.status_code
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()[:LONGEST_VALUE]
     return Head(status, headers, tuple(links[:50]), cookies, media_type or None, _length(status, headers))

@@ -19,7 +19,7 @@ from linkcheck.fetch.challenge import CHALLENGES, CLUES, REFUSALS
 from linkcheck.fetch.cookies import moment_of, read_cookie
 from linkcheck.fetch.disguise import Disguise, secrets_of
 from linkcheck.fetch.failures import SENTENCES, failure
-from linkcheck.fetch.hops import REDIRECTS
+from linkcheck.fetch.hops import REDIRECTS, of_browsers
 from linkcheck.fetch.inflate import coding_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.pictures import FORMATS, Picture, draw
@@ -166,8 +166,12 @@ class Stenographer:
         location = headers.location
         if entry.status in REDIRECTS and location is not None:
             now = moment_of(headers.first("date")) or datetime.fromtimestamp(entry.at, UTC)
-            cookies = [text for line in headers.all("set-cookie") if (text := self._cookie(line, now))]
-            more = (f"headers = {{ set-cookie = {_value(cookies)} }}",) if cookies else ()
+            lines = headers.all("set-cookie")
+            cookies = [text for line in lines if (text := self._cookie(line, now))]
+            vary = of_browsers(",".join(headers.all("vary")))
+            telling = [f"set-cookie = {_value(cookies or [''])}"] if lines else []  # that one was set counts by itself
+            telling += [f"vary = {_quoted(vary)}"] if vary else []
+            more = (f"headers = {{ {', '.join(telling)} }}",) if telling else ()
             head = (f"status = {entry.status}", f"location = {_quoted(self._hidden(location))}", *headers.coding, *more)
             return Table(head)
         kept = self._headers(entry, headers)

@@ -19,6 +19,7 @@ LASTING = {
 }
 """Details of passing kinds that another try a second later would not change."""
 UNKNOWN_AUTHORITIES = {(FailureKind.TLS, "untrusted"), (FailureKind.TLS, "self-signed")}
+_LOOPS = {(FailureKind.TOO_MANY_HOPS, "loop"), (FailureKind.TOO_MANY_HOPS, "loop-varies")}
 TRANSIENT_KINDS = frozenset({FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT, FailureKind.RESET})
 LONGEST_BACKOFF = 60.0
 
@@ -42,13 +43,14 @@ def asked_to_wait(outcome: Outcome) -> float | None:
 
 
 def deserves_second_look(outcome: Outcome) -> bool:
-    """Whether to request once more at the end of the run: what may pass, names that were not found, and unknown authorities.
+    """Whether to request once more at the end of the run: what may pass, loops, names not found, and unknown authorities.
 
     The last two may be the doing of our own network, which shows only when others were heard.
     """
     failure = outcome.failure
     return is_transient(outcome) or (
-        failure is not None and (failure.kind is FailureKind.DNS or (failure.kind, failure.detail) in UNKNOWN_AUTHORITIES)
+        failure is not None
+        and (failure.kind is FailureKind.DNS or (failure.kind, failure.detail) in UNKNOWN_AUTHORITIES | _LOOPS)
     )
 
 

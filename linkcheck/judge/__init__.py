@@ -69,7 +69,7 @@ def judge_run(run: RunFacts, options: Options, *, line: Callable[[str, int], str
             # What has no pointer is not about a value, but about a file or the run.
             place = fault.location
             text = line(place.path, place.span.line) if line is not None and place.pointer else None
-            findings.append(_as_finding(rule, fault, rule.SEVERITY, None if text is None else _quote(text)))
+            findings.append(_as_finding(rule, fault, _severity(rule, fault), None if text is None else _quote(text)))
     findings.sort(key=_place)
     return iter(findings)
 
@@ -96,7 +96,11 @@ def _finding(rule: Rule, fault: Fault, evidence: Evidence, awaited: frozenset[st
         return _as_finding(rule, waiting, Severity.INFO, quote)
     if fault.fix is not None and _is_shared(evidence.article, fault.location.span):
         fault = replace(fault, fix=None)
-    return _as_finding(rule, fault, rule.SEVERITY, quote)
+    return _as_finding(rule, fault, _severity(rule, fault), quote)
+
+
+def _severity(rule: Documented, fault: Fault) -> Severity:
+    return rule.SEVERITY if fault.severity is None else fault.severity
 
 
 def _is_shared(article: Article, span: Span) -> bool:

@@ -1,8 +1,9 @@
 """What a rule yields, before judge adds the rule's code and name and the line to quote."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from linkcheck.model import Fact, Fix, FixKind, Link, Location
+from linkcheck.model import Fact, Fix, FixKind, Link, Location, Severity
 
 LIMIT_HINT = "Run linkcheck from a network that can reach the host, open the URL in a browser, or exclude the host."
 """For a link that this run could not check: the machine, its proxy or linkcheck is the limit (`model.is_our_limit`)."""
@@ -14,7 +15,8 @@ class Fault(Struct, frozen=True):
     `message` says what is wrong in one clause, without a full stop; `hint` what to do, as a sentence. `facts` are for
     machines: `expected` is the value to write in the place of the one at the location. `fix` says whether `linkcheck fix`
     may write it without a person's look; None where it writes nothing. The hint does not mention `linkcheck fix`: triage
-    adds that, because it depends on the severity the user gave the rule.
+    adds that, because it depends on the severity the user gave the rule. `severity` is set where this case of the rule is
+    less grave than the rule; None is the rule's own.
     """
 
     location: Location
@@ -23,6 +25,7 @@ class Fault(Struct, frozen=True):
     hint: str | None = None
     facts: dict[str, Fact] = {}
     fix: Fix | None = None
+    severity: Severity | None = None
 
 
 def fault_of(
@@ -36,6 +39,11 @@ def fault_of(
 ) -> Fault:
     """A fault of a link, at its URL or at a property that makes a claim of it."""
     return Fault(at or link.location, message, link.url, hint, facts, fix)
+
+
+def milder(fault: Fault, severity: Severity) -> Fault:
+    """The fault, less grave than its rule."""
+    return replace(fault, severity=severity)
 
 
 def safe(reason: str) -> Fix:

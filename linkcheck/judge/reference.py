@@ -25,8 +25,8 @@ Every finding has a code, which never changes, and a name. `--select` and `--ign
 and names; `[severity]` in the configuration gives a rule another severity, or turns it `off`. A comment in the article,
 `# linkcheck: ignore[LC202] reason`, silences a rule for the value on its line. `linkcheck explain CODE` shows what is below.
 
-The severity is the one a rule has by default. Rules that an article's own pages may break until it is published are info
-until then.
+The severity is the one a rule has by default; where a rule says so, some of its findings have a milder one. Rules that an
+article's own pages may break until it is published are info until then.
 """
 
 

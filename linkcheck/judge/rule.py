@@ -10,7 +10,10 @@ from linkcheck.model import Evidence, Severity
 
 
 class Documented(Protocol):
-    """A module with a rule's names; its docstring is its documentation. `SEVERITY` is what its findings have by default."""
+    """A module with a rule's names; its docstring is its documentation.
+
+    `SEVERITY` is what its findings have by default, but for faults that bring a milder one of their own.
+    """
 
     @property
     def CODE(self) -> str: ...  # noqa: N802 - a constant of the module

@@ -53,8 +53,13 @@ def _of_failure(failure: Failure, outcome: Outcome) -> tuple[VerdictKind, str]:
         case FailureKind.DNS:
             return (VerdictKind.DEAD if failure.detail == "nxdomain" else VerdictKind.UNREACHABLE), said
         case FailureKind.TOO_MANY_HOPS:
-            # A browser gives up on a loop as well; of a chain that is merely long we do not know the end.
-            return (VerdictKind.DEAD if failure.detail == "loop" else VerdictKind.SUSPECT), said
+            # A browser gives up on a loop as well. But a chain that is merely long has an end that we do not know, and a
+            # loop may be one for us only: the server may answer otherwise the next time, or answer browsers otherwise.
+            if failure.detail != "loop":
+                return VerdictKind.SUSPECT, said
+            if outcome.attempts < 2:
+                return VerdictKind.SUSPECT, f"{said}; it was checked only once"
+            return VerdictKind.DEAD, said
         case FailureKind.INVALID_URL:
             # A redirect into an app (`intent:`) or one that only we refuse to follow may well work for readers.
             return (VerdictKind.DEAD if failure.detail == "location" else VerdictKind.SUSPECT), said

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from command import article, linkcheck
 from loopback import raw, reply, slowly
-from random_web import NOT_FOUND, RandomWeb, page
+from random_web import NOT_FOUND, RandomWeb, in_turn, page
 
 from linkcheck.model import Json
 
@@ -138,3 +138,30 @@ def test_a_soft_404_is_one_under_either_scheme_of_its_host_and_with_secrets_in_i
     recording = (tmp_path / "web.toml").read_text(encoding="utf-8")
     assert "s3cr3t" not in recording
     assert "PLrAX" not in recording
+
+
+def test_loops_are_judged_after_a_second_look_by_what_varies(tmp_path: Path, loopback: "Loopback") -> None:
+    def itself(path: str, *headers: str) -> bytes:
+        return reply("301 Moved Permanently", b"", f"Location: {path}", *headers)
+
+    loopback.behaviours["/for-robots"] = raw(itself("/for-robots", "Vary: User-Agent"))
+    loopback.behaviours["/cookie"] = raw(itself("/cookie", "Set-Cookie: a=s3cr3t; Domain=other.example"))
+    loopback.behaviours["/bad-cookie"] = raw(itself("/bad-cookie", "Set-Cookie: a=\1"))
+    loopback.behaviours["/settles"] = in_turn(*[itself("/settles")] * 3, reply())
+    write(
+        tmp_path,
+        *(f"http://up.example/{path}" for path in ("loop-self", "ping", "for-robots", "cookie", "bad-cookie", "settles")),
+    )
+    options = options_for(loopback)
+    live = check(tmp_path, "--record", "web.toml", *options)
+    assert {str(row["url"]).rpartition("/")[2]: row["verdict"] for row in live["targets"]} == {
+        "loop-self": "dead",
+        "ping": "dead",
+        "settles": "ok",
+        "for-robots": "suspect",
+        "cookie": "suspect",
+        "bad-cookie": "suspect",
+    }
+    loops = [row["severity"] for row in live["findings"] if row["code"] == "LC205"]
+    assert sorted(map(str, loops)) == ["error", "error", "warning", "warning", "warning"]
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))

@@ -35,5 +35,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
                 link, f"it takes {hops} redirects to come to {answer.url}", _HINT, hops=hops, final_url=answer.url
             )
     for link, outcome, failure in failed(evidence, FailureKind.TOO_MANY_HOPS):
-        if failure.detail != "loop":
+        if failure.detail == "long":
             yield fault_of(link, failure.message, _HINT, hops=len(outcome.hops))

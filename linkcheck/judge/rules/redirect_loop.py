@@ -1,9 +1,11 @@
 """The redirects go round in circles.
 
-What it means: the URL redirects to one that was already visited, and so on for ever, also when the cookies set on the
-way are sent.
+What it means: the URL redirects to one that was already visited, three times over, also when the cookies set on the way
+are sent. It is an error where a second look at the end of the run ends in the same circle and nothing suggests that a
+browser gets out of it. It is a warning where the redirects set cookies or depend on what a browser sends
+(`Vary: User-Agent`, for example), and where the URL was checked only once.
 
-Why it matters: no browser can show the page.
+Why it matters: no browser can show the page, unless the site treats browsers differently.
 
 How to fix it: open the URL in a browser. If it fails there too, find the page's new URL; if not, the site treats
 robots otherwise, and the link can be excluded with that reason.
@@ -17,10 +19,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import failed
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.answers import asked
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, FailureKind, Role, Severity
+from linkcheck.model import Evidence, FailureKind, Role, Severity, VerdictKind
 
 CODE = "LC205"
 NAME = "redirect-loop"
@@ -28,7 +30,14 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, outcome, failure in failed(evidence, FailureKind.TOO_MANY_HOPS):
-        if failure.detail == "loop" and link.role is not Role.AMP_CACHE:
+    for sighting, outcome in asked(evidence):
+        failure, link = outcome.failure, sighting.link
+        if failure is None or failure.kind is not FailureKind.TOO_MANY_HOPS or failure.detail == "long":
+            continue
+        hops = len(outcome.hops)
+        if sighting.verdict.kind is not VerdictKind.DEAD:
+            hint = "Open it in a browser; if the page appears there, exclude the URL with that reason."
+            yield milder(fault_of(link, sighting.verdict.reason, hint, hops=hops), Severity.WARNING)
+        elif link.role is not Role.AMP_CACHE:  # amp-cache-dead
             hint = "Open it in a browser; if it fails there too, name the page's new URL."
-            yield fault_of(link, failure.message, hint, hops=len(outcome.hops))
+            yield fault_of(link, sighting.verdict.reason, hint, hops=hops)

@@ -76,6 +76,81 @@ def test_a_browser_reaches_the_page_behind_a_cookie_too(
     assert "<title>A page</title>" in shown(browse, loopback, tmp_path, "/bounce")
 
 
+def in_turn(*answers: bytes) -> Behaviour:
+    """One answer after the other, the last one stays."""
+    turns = iter(answers)
+
+    async def send(_asked: Asked, _reader: Reader, writer: Writer) -> None:
+        writer.write(next(turns, answers[-1]))
+
+    return send
+
+
+def to(where: str, *headers: str) -> bytes:
+    return reply("302 Found", b"", f"Location: {where}", *headers)
+
+
+def second_visits() -> dict[str, dict[str, Behaviour]]:
+    """Pages that come when a URL is visited again, without a cookie."""
+    return {
+        "to itself": {"/bounce": in_turn(to("/bounce"), reply())},
+        "to itself twice": {"/bounce": in_turn(to("/bounce"), to("/bounce"), reply())},
+        "there and back": {"/bounce": in_turn(to("/warm"), reply()), "/warm": in_turn(to("/bounce"))},
+        "on the second page": {"/bounce": in_turn(to("/warm")), "/warm": in_turn(to("/bounce"), reply())},
+    }
+
+
+@pytest.mark.parametrize("case", second_visits())
+def test_a_page_that_comes_with_a_later_visit_is_reached(ask: Ask, loopback: Loopback, case: str) -> None:
+    loopback.behaviours.update(second_visits()[case])
+    outcome = ask("http://a.example/bounce")
+    assert outcome.answer is not None
+    assert outcome.answer.status == 200
+    assert len(loopback.asked) == len(outcome.hops) + 1
+
+
+@pytest.mark.parametrize("case", second_visits())
+def test_a_browser_reaches_a_page_that_comes_with_a_later_visit_too(
+    browse: Browse, loopback: Loopback, tmp_path: Path, case: str
+) -> None:
+    loopback.behaviours.update(second_visits()[case])
+    assert "<title>A page</title>" in shown(browse, loopback, tmp_path, "/bounce")
+
+
+@pytest.mark.parametrize(
+    ("headers", "detail"),
+    [
+        pytest.param((), "loop", id="nothing varies"),
+        pytest.param(("Vary: Accept-Encoding, Origin",), "loop", id="only the encoding varies"),
+        pytest.param(("Vary: X-Forwarded-Proto",), "loop", id="only what no browser sends varies"),
+        pytest.param(("Vary: Accept-Encoding", "vary: user-agent"), "loop-varies", id="the browser"),
+        pytest.param(("Vary: Accept-Language",), "loop-varies", id="the language"),
+        pytest.param(("Vary: Sec-Fetch-Mode",), "loop-varies", id="how the page is opened"),
+        pytest.param(("Vary: *",), "loop-varies", id="anything"),
+        pytest.param(("Set-Cookie: a=1",), "loop-varies", id="a cookie"),
+        pytest.param(("Set-Cookie: a=1; Domain=b.example",), "loop-varies", id="a cookie that does not come back"),
+    ],
+)
+def test_a_loop_that_a_browser_may_get_out_of_is_told_as_such(
+    ask: Ask, loopback: Loopback, headers: tuple[str, ...], detail: str
+) -> None:
+    loopback.behaviours["/there"] = in_turn(to("/back", *headers))
+    loopback.behaviours["/back"] = in_turn(to("/there"))
+    outcome = ask("http://a.example/there")
+    assert outcome.failure is not None
+    assert (outcome.failure.kind, outcome.failure.detail) == ("too-many-hops", detail)
+    assert len(loopback.asked) <= 8
+
+
+def test_a_circle_that_is_longer_than_three_rounds_allow_is_still_a_circle(ask: Ask, loopback: Loopback) -> None:
+    for n in range(8):
+        loopback.behaviours[f"/{n}"] = in_turn(to(f"/{(n + 1) % 8}"))
+    outcome = ask("http://a.example/0")
+    assert outcome.failure is not None
+    assert outcome.failure.detail == "loop"
+    assert len(loopback.asked) == 11
+
+
 def shown(browse: Browse, loopback: Loopback, folder: Path, path: str) -> str:
     """The document that a browser shows for a path of the loopback web."""
     page = folder / "start.html"

@@ -141,6 +141,7 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
     ("no such name", failure(FailureKind.DNS, "nxdomain"), ["LC204"]),
     ("name servers fail", failure(FailureKind.DNS, "servfail"), ["LC213"]),
     ("a loop", failure(FailureKind.TOO_MANY_HOPS, "loop"), ["LC205"]),
+    ("a loop that may depend on the browser", failure(FailureKind.TOO_MANY_HOPS, "loop-varies"), ["LC205"]),
     ("more redirects than we follow", failure(FailureKind.TOO_MANY_HOPS, "long"), ["LC206"]),
     (
         "four redirects",

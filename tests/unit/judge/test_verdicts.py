@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from linkcheck.judge import local_verdict, skip_verdict, verdict
 from linkcheck.judge.doubts import doubt
@@ -181,7 +182,8 @@ FAILURES = {
     (FailureKind.PROTOCOL, "not-http"): VerdictKind.UNREACHABLE,
     (FailureKind.PROTOCOL, "http2-only"): VerdictKind.UNREACHABLE,
     (FailureKind.REFUSED_BY_GUARD, "address"): VerdictKind.SKIPPED,
-    (FailureKind.TOO_MANY_HOPS, "loop"): VerdictKind.DEAD,
+    (FailureKind.TOO_MANY_HOPS, "loop"): VerdictKind.SUSPECT,
+    (FailureKind.TOO_MANY_HOPS, "loop-varies"): VerdictKind.SUSPECT,
     (FailureKind.TOO_MANY_HOPS, "long"): VerdictKind.SUSPECT,
     (FailureKind.TOO_LARGE, "headers"): VerdictKind.UNREACHABLE,
     (FailureKind.OUT_OF_TIME, ""): VerdictKind.SKIPPED,
@@ -214,6 +216,12 @@ def test_a_failure_is_called(failure: tuple[FailureKind, str], kind: VerdictKind
 )
 def test_a_limit_of_the_run_is_told_as_one(failure: tuple[FailureKind, str], *, ours: bool) -> None:
     assert verdict(failed(*failure)).reason.endswith("; this is a limit of this run, not of the page") is ours
+
+
+@pytest.mark.parametrize(("detail", "kind"), [("loop", VerdictKind.DEAD), ("loop-varies", VerdictKind.SUSPECT)])
+def test_a_loop_is_dead_after_a_second_look_unless_a_browser_may_get_out_of_it(detail: str, kind: VerdictKind) -> None:
+    outcome = replace(failed(FailureKind.TOO_MANY_HOPS, detail), attempts=2)
+    assert verdict(outcome).kind is kind
 
 
 def test_the_table_names_every_kind_of_failure() -> None:
