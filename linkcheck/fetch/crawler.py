@@ -11,6 +11,7 @@ import asyncio
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Protocol
 
 import anyio
 import anyio.abc
@@ -48,9 +49,15 @@ _SPARE_WORKERS = 256
 """Workers beyond the slots, for chains that wait for their turn at a host."""
 _MOST_NOTICES = 20
 
-Ask = Callable[[Target, httpx.AsyncBaseTransport], Awaitable[Outcome]]
-"""One attempt of a whole chain; never raises because the web is bad (`hops.follow`)."""
 Record = Callable[[Sequence[Outcome]], None]
+
+
+class Ask(Protocol):
+    """One attempt of a whole chain, `before` the one before; never raises because the web is bad (`hops.follow`)."""
+
+    def __call__(
+        self, target: Target, transport: httpx.AsyncBaseTransport, /, *, before: Outcome | None
+    ) -> Awaitable[Outcome]: ...
 
 
 class Crawler:
@@ -330,7 +337,7 @@ class Crawler:
     async def _serve(self, pending: Pending, throttle: Throttle) -> None:
         self._flying.add(pending)
         try:
-            outcome = await self._try(pending.target, throttle)
+            outcome = await self._try(pending.target, throttle, before=pending.outcome)
             if looks_missing(outcome):
                 outcome = await self._hold_against_host(outcome, throttle)
             self._settle(pending, outcome, throttle)
@@ -351,9 +358,9 @@ class Crawler:
         if self._done % BATCH == 0:
             await asyncio.sleep(0)  # a long queue of a dead host must not hold up the others
 
-    async def _try(self, target: Target, throttle: Throttle) -> Outcome:
+    async def _try(self, target: Target, throttle: Throttle, *, before: Outcome | None = None) -> Outcome:
         try:
-            outcome = await self._ask(target, throttle)
+            outcome = await self._ask(target, throttle, before=before)
         except Exception as error:  # noqa: BLE001 - one target's bug must not end the run; it is reported as ours
             message = f"a fault of linkcheck while asking: {type(error).__name__}: {error}"[:300]
             outcome = self._not_asked(target, Failure(FailureKind.INTERNAL, type(error).__name__, message))

@@ -133,10 +133,23 @@ class Timeouts:
 
 
 def _ask(
-    options: Options, timeouts: Timeouts, clockwork: Clockwork, target: Target, transport: httpx.AsyncBaseTransport
+    options: Options,
+    timeouts: Timeouts,
+    clockwork: Clockwork,
+    target: Target,
+    transport: httpx.AsyncBaseTransport,
+    *,
+    before: Outcome | None,
 ) -> Awaitable[Outcome]:
-    timeout = timeouts.of(target.host)
-    return follow(target, transport, options, timeout=timeout, validators=target.known, clockwork=clockwork)
+    return follow(
+        target,
+        transport,
+        options,
+        before=before,
+        timeout=timeouts.of(target.host),
+        validators=target.known,
+        clockwork=clockwork,
+    )
 
 
 def run(main: Coroutine[Any, Any, _T]) -> _T:

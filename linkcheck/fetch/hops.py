@@ -12,9 +12,21 @@ from linkcheck.fetch.deadline import Clockwork, Deadline
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, failure, failure_of, no_answer_within, no_body_within
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.probes import LONGEST_VALUE, Arrival, Head, close, first_range, look, needs_body, read_head, sketch
+from linkcheck.fetch.probes import (
+    LONGEST_VALUE,
+    Arrival,
+    Head,
+    close,
+    first_range,
+    look,
+    needs_body,
+    read_head,
+    refuses_range,
+    sketch,
+)
 from linkcheck.fetch.redact import redacted
 from linkcheck.fetch.requests import ATTEMPT, Asked, Headers, headers_of, raw_of
+from linkcheck.fetch.retry import may_mind_range
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import InvalidUrl, Url, parse_url
@@ -36,6 +48,7 @@ async def follow(
     transport: httpx.AsyncBaseTransport,
     options: Options,
     *,
+    before: Outcome | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - of the whole attempt, and paused while a request waits for its turn
     validators: Validators | None = None,
     watch: Watch | None = None,
@@ -43,11 +56,12 @@ async def follow(
 ) -> Outcome:
     """Request the target once and say what became of it, without secrets of the configuration that a host echoes.
 
-    Never raises because the web is bad. `timeout` is that of the options where None. `validators` are the ETag and
+    Never raises because the web is bad. `before` is the outcome of the attempt before, None for the first: an image that
+    was refused then is requested as a whole. `timeout` is that of the options where None. `validators` are the ETag and
     Last-Modified of an earlier answer, sent with the first request (an unchanged target answers 304). `watch` is told
     of every answer, redirects included. Many calls in one event loop share a `clockwork`.
     """
-    attempt = Attempt(target, transport, options, watch)
+    attempt = Attempt(target, transport, options, watch, ranged=not may_mind_range(before))
     began = time.perf_counter()
     deadline = Deadline(timeout or options.timeout, clockwork)
     answer: Answer | None = None
@@ -88,6 +102,7 @@ class Attempt:
     __slots__ = (
         "_headers",
         "_options",
+        "_ranged",
         "_transport",
         "_watch",
         "address",
@@ -100,8 +115,17 @@ class Attempt:
         "url",
     )
 
-    def __init__(self, target: Target, transport: httpx.AsyncBaseTransport, options: Options, watch: Watch | None) -> None:
+    def __init__(
+        self,
+        target: Target,
+        transport: httpx.AsyncBaseTransport,
+        options: Options,
+        watch: Watch | None,
+        *,
+        ranged: bool,
+    ) -> None:
         self.target = target
+        self._ranged = ranged
         self._transport = transport
         self._options = options
         self._watch = watch
@@ -135,10 +159,10 @@ class Attempt:
                 return None
             visits[url.href, cookie] = visited + 1
             headers = self._headers_for(cookie, secrets, validators if not self.hops else None)
-            wanted = first_range(probe)
+            wanted = first_range(probe) if self._ranged else None
             response = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
             head = read_head(response)
-            if head.status == 416 and wanted:
+            if wanted and refuses_range(head):
                 await close(response)
                 response = await self._ask(url, headers, deadline)
                 head = read_head(response)

@@ -25,7 +25,10 @@ async def look_at_image(arrival: Arrival, answer: Answer, options: Options) -> A
 
 
 async def _measure(arrival: Arrival, *, cap: int) -> tuple[ImageFacts, Read]:
-    """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream."""
+    """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream.
+
+    A server that had the first range and refuses another is asked for the whole.
+    """
     ranged, whole = arrival.head.status == 206, arrival.head.length
     reader = reader_of(arrival.response, arrival.head)
     read = await reader.upto(FIRST_READ)
@@ -46,8 +49,14 @@ async def _measure(arrival: Arrival, *, cap: int) -> tuple[ImageFacts, Read]:
         start = len(read.data) if facts.at is None else facts.at
         stop = wanted if whole is None else min(wanted, whole)
         piece = await _piece(arrival, start, stop) if start < stop else b""
-        if piece is None:
-            read.defect = "incomplete"
+        if piece is None or (whole is not None and len(piece) < stop - start):
+            await _again(arrival, None)
+            if arrival.head.status != 200:
+                read.defect = "incomplete"
+                continue
+            ranged, whole, tail = False, arrival.head.length, None
+            reader = reader_of(arrival.response, arrival.head)
+            read = await reader.upto(len(read.data))
         elif facts.at is None:
             read.data += piece
             if len(piece) < wanted - start:

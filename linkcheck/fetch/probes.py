@@ -98,6 +98,17 @@ def first_range(probe: Probe) -> str | None:
     return f"bytes=0-{FIRST_READ - 1}"
 
 
+def refuses_range(head: Head) -> bool:
+    """Whether the answer to a Range may be another without it.
+
+    Not where the server wants fewer requests (429, or 503 with a time) or shows a bot wall: there the answer stands.
+    """
+    if head.status == 206:
+        return (head.media_type or "").startswith("multipart/")
+    wants_rest = head.status == 429 or (head.status == 503 and "retry-after" in head.headers)
+    return head.status >= 400 and not wants_rest and challenge_header(head.headers) is None
+
+
 def sketch(url: Url, head: Head) -> Answer:
     """The answer as far as the head tells: what remains true whatever becomes of the body."""
     good = head.status < 400

@@ -72,12 +72,12 @@ class Replayer:
 
     async def _outcome(self, target: Target) -> Outcome:
         attempts = self._replay.attempts(target)
-        outcome = await self._ask(target, self._inner)
+        outcome = await self._ask(target, self._inner, before=None)
         tried: list[int] = []
         requests = outcome.requests
         for _ in range(attempts - 1):
             tried.append(status_of(outcome))
-            outcome = await self._ask(target, self._inner)
+            outcome = await self._ask(target, self._inner, before=outcome)
             requests += outcome.requests
         outcome = replace(outcome, attempts=attempts, requests=requests, tried_statuses=tuple(tried))
         return await self._held_against_host(outcome) if looks_missing(outcome) else outcome
@@ -89,7 +89,7 @@ class Replayer:
         host = parse_url(url).host
         if host not in self._manners:
             probe = self._replay.impossible(impossible(Target(url, Probe.PAGE, host)))
-            self._manners[host] = manners(await self._ask(probe, self._inner))
+            self._manners[host] = manners(await self._ask(probe, self._inner, before=None))
         return with_evidence(outcome, self._manners[host])
 
 

@@ -564,10 +564,10 @@ def test_a_fault_of_ours_at_one_target_is_told_and_ends_nothing(tmp_path: Path, 
     fault = """
 import linkcheck.fetch.crawler as c
 def init(self, *a, ask, _f=c.Crawler.__init__, **k):
-    async def broken(target, transport):
+    async def broken(target, transport, *, before):
         if target.url.endswith("?7"):
             raise ZeroDivisionError("nobody thought of this")
-        return await ask(target, transport)
+        return await ask(target, transport, before=before)
     _f(self, *a, ask=broken, **k)
 c.Crawler.__init__ = init
 """

@@ -173,7 +173,7 @@ def crawl_virtually(
             supply,
             keep,
             options,
-            ask=lambda target, transport: ask(web, target, transport),
+            ask=lambda target, transport, *, before: ask(web, target, transport),
             inner=web,
             rng=random.Random(1),
             tick=ran.ticks.append,

@@ -1,0 +1,175 @@
+"""Images are requested by parts, and as a whole where a server does not want that."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command import article, linkcheck
+from loopback import Asked, Behaviour, Loopback, Reader, Writer, reply
+
+from linkcheck.fetch.pictures import Picture, draw
+from linkcheck.model import Outcome, Probe
+
+Ask = Callable[..., Outcome]
+Browse = Callable[[Path], str]
+
+_PLAIN = draw(Picture("jpeg", 640, 480))
+_FILLER = b"\xff\xee\xff\xff" + b"\0" * 65533  # an APP14 segment as long as they get
+LATE = _PLAIN[:2] + _FILLER * 2 + _PLAIN[2:] + b"\0" * 100_000
+"""Says its size only behind 128 KiB."""
+PARTS = (
+    b"--x\r\nContent-Type: image/jpeg\r\nContent-Range: bytes 0-99/%d\r\n\r\n" % len(_PLAIN)
+    + _PLAIN[:100]
+    + b"\r\n--x--\r\n"
+)
+
+
+def image(data: bytes) -> bytes:
+    return reply("200 OK", data, type="image/jpeg")
+
+
+def part(data: bytes, first: int, last: int) -> bytes:
+    piece = data[first : last + 1]
+    where = f"Content-Range: bytes {first}-{first + len(piece) - 1}/{len(data)}"
+    return reply("206 Partial Content", piece, where, type="image/jpeg")
+
+
+def to_ranges(answer: bytes, whole: bytes) -> Behaviour:
+    async def send(asked: Asked, _reader: Reader, writer: Writer) -> None:
+        writer.write(answer if "range" in asked.headers else whole)
+
+    return send
+
+
+def to_later_ranges(answer: Callable[[int, int], bytes]) -> Behaviour:
+    """The first part of `LATE` as requested, then `answer` to other parts, and the whole image."""
+
+    async def send(asked: Asked, _reader: Reader, writer: Writer) -> None:
+        if "range" not in asked.headers:
+            writer.write(image(LATE))
+            return
+        first, _, last = asked.headers["range"].removeprefix("bytes=").partition("-")
+        writer.write(answer(int(first), int(last)) if int(first) else part(LATE, int(first), int(last)))
+
+    return send
+
+
+def size_of(outcome: Outcome) -> tuple[int | None, int | None]:
+    assert outcome.answer is not None
+    assert outcome.answer.status in {200, 206}
+    assert outcome.answer.body is None
+    assert outcome.answer.image is not None
+    return outcome.answer.image.width, outcome.answer.image.height
+
+
+REFUSALS = {
+    "400": reply("400 Bad Request", b""),
+    "401": reply("401 Unauthorized", b""),
+    "403": reply("403 Forbidden", b"no"),
+    "404": reply("404 Not Found", b"no"),
+    "410": reply("410 Gone", b""),
+    "416": reply("416 Range Not Satisfiable", b"", "Content-Range: bytes */0"),
+    "500": reply("500 Internal Server Error", b""),
+    "501": reply("501 Not Implemented", b""),
+    "503": reply("503 Service Unavailable", b""),
+    "999": reply("999 Request denied", b""),
+    "several parts": reply("206 Partial Content", PARTS, type='multipart/byteranges; boundary="x"'),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_an_image_whose_range_is_refused_is_requested_as_a_whole(ask: Ask, loopback: Loopback, refusal: str) -> None:
+    loopback.behaviours["/image.jpg"] = to_ranges(REFUSALS[refusal], image(_PLAIN))
+    assert size_of(ask("http://a.example/image.jpg", probe=Probe.IMAGE)) == (640, 480)
+    assert ["range" in asked.headers for asked in loopback.asked] == [True, False]
+
+
+def test_the_answer_without_a_range_is_the_one_that_counts(ask: Ask, loopback: Loopback) -> None:
+    loopback.behaviours["/image.jpg"] = to_ranges(reply("403 Forbidden", b""), reply("404 Not Found", b""))
+    outcome = ask("http://a.example/image.jpg", probe=Probe.IMAGE)
+    assert outcome.answer is not None
+    assert outcome.answer.status == 404
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        reply("429 Too Many Requests", b""),
+        reply("429 Too Many Requests", b"", "Retry-After: 1"),
+        reply("503 Service Unavailable", b"", "Retry-After: 1"),
+        reply("403 Forbidden", b"", "cf-mitigated: challenge"),
+    ],
+    ids=["429", "429 with a time", "503 with a time", "a bot wall"],
+)
+def test_a_server_that_wants_no_further_request_gets_none(ask: Ask, loopback: Loopback, refusal: bytes) -> None:
+    loopback.behaviours["/image.jpg"] = to_ranges(refusal, image(_PLAIN))
+    outcome = ask("http://a.example/image.jpg", probe=Probe.IMAGE)
+    assert outcome.answer is not None
+    assert outcome.answer.status >= 400
+    assert len(loopback.asked) == 1
+
+
+def test_a_page_that_is_gone_is_requested_once(ask: Ask, loopback: Loopback) -> None:
+    ask("http://a.example/notfound", probe=Probe.PAGE)
+    assert len(loopback.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "whole"),
+    [
+        pytest.param(lambda first, last: part(LATE, first, last), False, id="given"),
+        pytest.param(lambda *_: reply("416 Range Not Satisfiable", b""), True, id="refused"),
+        pytest.param(lambda *_: reply("403 Forbidden", b"no"), True, id="forbidden"),
+        pytest.param(lambda *_: image(LATE), True, id="answered with the whole"),
+        pytest.param(lambda *_: REFUSALS["several parts"], True, id="answered with several parts"),
+        pytest.param(lambda *_: part(LATE, 0, 99), True, id="answered with another part"),
+        pytest.param(lambda first, _: part(LATE, first, first + 99), True, id="answered in short"),
+    ],
+)
+def test_a_later_part_that_is_not_to_be_had_is_read_from_the_whole(
+    ask: Ask, loopback: Loopback, answer: Callable[..., bytes], *, whole: bool
+) -> None:
+    loopback.behaviours["/late.jpg"] = to_later_ranges(answer)
+    assert size_of(ask("http://a.example/late.jpg", probe=Probe.IMAGE)) == (640, 480)
+    assert ["range" in asked.headers for asked in loopback.asked] == [True, True, not whole]
+
+
+def test_an_image_that_nothing_more_is_to_be_had_of_is_incomplete(ask: Ask, loopback: Loopback) -> None:
+    async def send(asked: Asked, _reader: Reader, writer: Writer) -> None:
+        first = asked.headers.get("range", "").startswith("bytes=0-")
+        writer.write(part(LATE, 0, 16383) if first else reply("403 Forbidden", b"no"))
+
+    loopback.behaviours["/late.jpg"] = send
+    outcome = ask("http://a.example/late.jpg", probe=Probe.IMAGE)
+    assert outcome.answer is not None
+    assert outcome.answer.body == "incomplete"
+    assert len(loopback.asked) == 3
+
+
+def test_a_retry_of_an_image_that_was_refused_has_no_range(tmp_path: Path, loopback: Loopback) -> None:
+    rest = reply("503 Service Unavailable", b"", "Retry-After: 0")
+    loopback.behaviours["/image.jpg"] = to_ranges(rest, image(_PLAIN))
+    (tmp_path / "posts").mkdir()
+    image_field = [{"url": "http://a.up.example/image.jpg", "width": 640, "height": 480}]
+    text = article(webUrl="http://a.up.example/ok", images=image_field)
+    (tmp_path / "posts/a.md").write_text(text, encoding="utf-8")
+    options = ("--allow-address", "127.0.0.0/8", "--interval", "0", "--retries", "1", "--record", "web.toml")
+    resolve = ("--resolve", f"*:80=127.0.0.1:{loopback.ports['http']}")
+    done = linkcheck("check", *options, *resolve, "posts", cwd=tmp_path)
+    assert done.code == 0, done.out + done.err
+    images = [asked for asked in loopback.asked if asked.path == "/image.jpg"]
+    assert ["range" in asked.headers for asked in images] == [True, False]
+    again = linkcheck("check", "--retries", "1", "--replay", "web.toml", "posts", cwd=tmp_path)
+    assert (again.code, again.out.splitlines()[1:]) == (0, done.out.splitlines()[1:])  # the first line has the time
+
+
+@pytest.mark.parametrize("refusal", ["403", "404", "503"])
+def test_a_browser_shows_an_image_whose_range_is_refused(
+    browse: Browse, loopback: Loopback, tmp_path: Path, refusal: str
+) -> None:
+    svg = draw(Picture("svg", 640, 480))
+    loopback.behaviours["/image.svg"] = to_ranges(REFUSALS[refusal], reply("200 OK", svg, type="image/svg+xml"))
+    page = tmp_path / "page.html"
+    where = f"http://127.0.0.1:{loopback.ports['http']}/image.svg"
+    page.write_text(f"<img src='{where}' onload='document.title = this.naturalWidth'>")
+    assert "<title>640</title>" in browse(page)
