@@ -10,7 +10,7 @@ import re
 import ssl
 from collections.abc import Awaitable, Callable
 
-from linkcheck.fetch.tls import trust, unverified
+from linkcheck.fetch.tls import unverified
 
 Look = Callable[[ssl.SSLContext], Awaitable[bytes | None]]
 """Shakes hands with the server through the context; its certificate in DER. Raises ssl.SSLError, OSError."""
@@ -25,11 +25,14 @@ LARGEST = 64 * 1024
 _ISSUER_AT = re.compile(rb"\x06\x08\x2b\x06\x01\x05\x05\x07\x30\x02\x86(?:\x81)?(.)", re.DOTALL)
 
 
-async def is_incomplete(look: Look, fetch: Fetch, ca_bundle: str | None) -> bool:
-    """Whether the server's certificate is trusted once the missing ones are put beside it. Never raises for the web."""
+async def is_incomplete(look: Look, fetch: Fetch, trust: Callable[[], ssl.SSLContext]) -> bool:
+    """Whether the server's certificate is trusted once the missing ones are put beside it. Never raises for the web.
+
+    `trust` gives a new context that verifies.
+    """
     try:
         last = await look(unverified())
-        context = trust(ca_bundle)
+        context = trust()
         context.verify_flags &= ~ssl.VERIFY_X509_PARTIAL_CHAIN
         for _ in range(MOST_MISSING):
             where = issuer_url(last) if last else None

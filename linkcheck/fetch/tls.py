@@ -1,7 +1,9 @@
 """Whom we trust, what a certificate says, and whether a server merely forgot to send an intermediate one."""
 
 import os
+import re
 import ssl
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +12,7 @@ from linkcheck.errors import UsageError
 from linkcheck.files import open_descriptor
 from linkcheck.model import Certificate
 from linkcheck.timestamps import timestamp_of
+from linkcheck.urls import address_of, is_registry
 
 _LEGACY_SERVER_CONNECT = 0x4
 """ssl.OP_LEGACY_SERVER_CONNECT (named since Python 3.12): browsers talk to servers without RFC 5746, so we do."""
@@ -19,12 +22,54 @@ CIPHERS = "DEFAULT:!aNULL:!eNULL:!PSK:!SRP:!MD5:!RC4:!3DES"
 """What browsers take. Python's own choice leaves out RSA key exchange and SHA-1 codes, which living servers still have."""
 
 
-def trust(ca_bundle: str | None) -> ssl.SSLContext:
+_USUAL_NAME = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_HOSTNAME_MISMATCH = 62
+"""OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH."""
+
+
+def is_usual_name(host: str) -> bool:
+    """Whether OpenSSL can hold a certificate against the name (or address) of a host.
+
+    Its `*` covers letters, digits and hyphens only, and no name with an underscore; that of browsers covers any label.
+    """
+    return _USUAL_NAME.fullmatch(host) is not None or address_of(host) is not None
+
+
+def check_name(tls: object, host: str) -> None:
+    """Raise ssl.SSLCertVerificationError where the certificate of a connection, verified by now, is not for `host`."""
+    peer = tls.getpeercert() if isinstance(tls, ssl.SSLObject | ssl.SSLSocket) else None
+    if not covers(_names_of(peer or {}), host):
+        error = ssl.SSLCertVerificationError("Hostname mismatch")
+        error.verify_code = _HOSTNAME_MISMATCH
+        raise error
+
+
+def covers(names: Iterable[str], host: str) -> bool:
+    """Whether a certificate for these names is one for `host`, as browsers have it (RFC 6125, section 6.4.3).
+
+    `*` is the whole left-most label, stands for one label, and for none right below a registry.
+    """
+    _, _, above = host.partition(".")
+    wanted = {host} if is_registry(above) else {host, f"*.{above}"}
+    return any(name.lower() in wanted for name in names)
+
+
+def _names_of(peer: Mapping[str, object]) -> Iterator[str]:
+    """The DNS names in what `getpeercert` says."""
+    names = peer.get("subjectAltName")
+    for kind, name in names if isinstance(names, tuple) else ():
+        if kind == "DNS":
+            yield str(name)
+
+
+def trust(ca_bundle: str | None, *, names: bool = True) -> ssl.SSLContext:
     """A context that trusts the system's authorities, certifi's and those in `ca_bundle` (PEM).
 
-    Raises UsageError for a bundle that cannot be read.
+    Without `names` it does not look whom a certificate is for: `check_name` has to. Raises UsageError for a bundle that
+    cannot be read.
     """
     context = ssl.create_default_context()
+    context.check_hostname = names
     # Set by Python 3.13: it asks for more of a certificate's form (a key identifier, say) than browsers do.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     context.options |= _LEGACY_SERVER_CONNECT

@@ -15,7 +15,7 @@ from linkcheck.fetch.guard import Policy
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import NEXT_TURN, Answered, Asked, Headers, NextTurn, headers_of, sent_by, url_of
 from linkcheck.fetch.resolver import Resolver
-from linkcheck.fetch.tls import trust
+from linkcheck.fetch.tls import is_usual_name, trust
 from linkcheck.fetch.wire.connection import Connection, Reply
 from linkcheck.fetch.wire.dial import Dialler
 from linkcheck.fetch.wire.head import HeadError
@@ -48,7 +48,7 @@ class WireTransport(httpx.AsyncBaseTransport):
         self._issuers: dict[str, bytes | None] = {}
         self._asking_issuers = asyncio.Lock()
         # A bundle that cannot be read is told at once.
-        self._context = trust(options.ca_bundle) if options.ca_bundle else None
+        self._contexts = {True: trust(options.ca_bundle)} if options.ca_bundle else {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         pool = self._pool or self._open()
@@ -88,7 +88,7 @@ class WireTransport(httpx.AsyncBaseTransport):
             next_turn: NextTurn | None = request.extensions.get(NEXT_TURN)
             if next_turn is not None:
                 await next_turn(request)
-        connection = await self._connect(pool, url, exchange, self._trust() if url.scheme == "https" else None)
+        connection = await self._connect(pool, url, exchange, self._trust(url) if url.scheme == "https" else None)
         return await _ask(connection, words, exchange)
 
     async def _connect(self, pool: Pool, url: Url, exchange: Exchange, context: ssl.SSLContext | None) -> Connection:
@@ -123,9 +123,10 @@ class WireTransport(httpx.AsyncBaseTransport):
         incomplete = self._incomplete.get(url.origin)
         if incomplete is None:
             look = partial(self._shake_hands, url)
+            verifying = partial(trust, self._options.ca_bundle, names=is_usual_name(url.host))
             try:
                 async with asyncio.timeout(self._options.connect_timeout):
-                    incomplete = await is_incomplete(look, self._issuer, self._options.ca_bundle)
+                    incomplete = await is_incomplete(look, self._issuer, verifying)
             except TimeoutError:  # the authority's silence is no news of the host
                 incomplete = False
             if len(self._incomplete) >= 100 * MOST_ISSUERS:
@@ -165,11 +166,11 @@ class WireTransport(httpx.AsyncBaseTransport):
             return None
         return read.data if read.defect is None else None
 
-    def _trust(self) -> ssl.SSLContext:
-        # 40 ms: only for a run that meets https.
-        if self._context is None:
-            self._context = trust(self._options.ca_bundle)
-        return self._context
+    def _trust(self, url: Url) -> ssl.SSLContext:
+        usual = is_usual_name(url.host)
+        if usual not in self._contexts:  # 40 ms: only for a run that meets such a host over https
+            self._contexts[usual] = trust(self._options.ca_bundle, names=usual)
+        return self._contexts[usual]
 
     def _open(self) -> Pool:
         self._pool = Pool(asyncio.get_running_loop(), most=keepable(self._options.concurrency))

@@ -7,7 +7,7 @@ from linkcheck.urls.masking import MASK, mask, replace_secrets
 from linkcheck.urls.names import name_refusal
 from linkcheck.urls.parsing import DEFAULT_PORTS, LONGEST_URL, InvalidUrl, Url, is_relative, parse_url, scheme_of
 from linkcheck.urls.ports import ALLOWED_PORTS, port_refusal
-from linkcheck.urls.wording import registrable_domain, top_level_domain, unicode_host
+from linkcheck.urls.wording import is_registry, registrable_domain, top_level_domain, unicode_host
 
 __all__ = [
     "ALLOWED_PORTS",
@@ -23,6 +23,7 @@ __all__ = [
     "adds_query",
     "host_matches",
     "is_below",
+    "is_registry",
     "is_relative",
     "mask",
     "name_refusal",

@@ -24,8 +24,17 @@ def registrable_domain(host: str) -> str | None:
     labels = name.split(".")
     if name.startswith("[") or labels[-1].isdigit() or not all(labels):
         return None
-    own = len(labels) - _labels_of_suffix((unicode_host(name) or name).split("."))
+    own = len(labels) - _labels_of_suffix((unicode_host(name) or name).split("."), _rules())
     return ".".join(labels[own - 1 :]) if own > 0 else None
+
+
+def is_registry(name: str) -> bool:
+    """Whether a name is one below which a registry hands out names to anybody (`com`, `co.uk`), an unknown top level too.
+
+    Suffixes that their owners submitted (`github.io`) are none: those names have one owner.
+    """
+    labels = (unicode_host(name) or name).split(".")
+    return _labels_of_suffix(labels, _rules_of_registries()) == len(labels)
 
 
 def top_level_domain(host: str) -> str | None:
@@ -38,9 +47,8 @@ def top_level_domain(host: str) -> str | None:
     return last if name in _rules() or b"*." + name in _rules() else None
 
 
-def _labels_of_suffix(labels: list[str]) -> int:
+def _labels_of_suffix(labels: list[str], rules: frozenset[bytes]) -> int:
     """How many labels at the end are a public suffix: the longest rule that fits decides, an exception before all."""
-    rules = _rules()
     for start in range(len(labels)):
         name = ".".join(labels[start:]).encode("utf-8", "replace")
         if b"!" + name in rules:
@@ -53,8 +61,17 @@ def _labels_of_suffix(labels: list[str]) -> int:
 @lru_cache(maxsize=1)
 def _rules() -> frozenset[bytes]:
     """The list's lines. The package's own reader builds more than is needed here, and takes ten times as long."""
+    return frozenset(_list().splitlines())
+
+
+@lru_cache(maxsize=1)
+def _rules_of_registries() -> frozenset[bytes]:
+    return frozenset(_list().partition(b"// ===END ICANN DOMAINS===")[0].splitlines())
+
+
+def _list() -> bytes:
     from pathlib import Path
 
     from publicsuffixlist import PSLFILE
 
-    return frozenset(Path(PSLFILE).read_bytes().splitlines())
+    return Path(PSLFILE).read_bytes()

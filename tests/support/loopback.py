@@ -313,6 +313,10 @@ class Loopback:
         """The port of a further server, which has a certificate for these hosts."""
         return self._serve_now(self.context(*hosts))
 
+    def serve_as(self, name: str) -> int:
+        """The port of a further server, which has a certificate for this name or pattern, whatever its characters."""
+        return self._serve_now(self._certificates.odd(name))
+
     def serve_beside(self, address: str, port: int) -> None:
         """The plain web once more, on a further address."""
         self._serve_now(None, None, address, port)
@@ -436,6 +440,13 @@ class _Certificates:
             ("wants-certificate", _strict(_context(self.ca.issue_cert("wants-certificate.example")))),
         ]
 
+    def odd(self, pattern: str) -> ssl.SSLContext:
+        """For a name or pattern that trustme does not sign."""
+        top, top_key = self._top()
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "odd")])
+        return self._load("odd", key, [_sign(name, top.subject, key, top_key, pattern)])
+
     def _self_signed(self) -> ssl.SSLContext:
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "self-signed.example")])
@@ -453,9 +464,10 @@ class _Certificates:
         top, top_key = self._top()
         key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "An authority between")])
-        between = _sign(name, top.subject, key, top_key, None)
+        between = _sign(name, top.subject, key, top_key)
         leaf_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "incomplete.example")])
-        leaf = _sign(leaf_name, name, leaf_key, key, "incomplete.example", issuer_at="http://aia.example/between.der")
+        hosts = ("incomplete.example", "*.incomplete.example")
+        leaf = _sign(leaf_name, name, leaf_key, key, *hosts, issuer_at="http://aia.example/between.der")
         self.between = between.public_bytes(serialization.Encoding.DER)
         return self._load("incomplete", leaf_key, [leaf])
 
@@ -480,8 +492,7 @@ def _sign(
     issuer: x509.Name,
     key: ec.EllipticCurvePrivateKey,
     issuer_key: ec.EllipticCurvePrivateKey,
-    host: str | None,
-    *,
+    *hosts: str,
     issuer_at: str | None = None,
 ) -> x509.Certificate:
     now = datetime.now(UTC)
@@ -493,10 +504,10 @@ def _sign(
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=90))
-        .add_extension(x509.BasicConstraints(ca=host is None, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=not hosts, path_length=None), critical=True)
     )
-    if host is not None:
-        builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    if hosts:
+        builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False)
     if issuer_at is not None:
         where = x509.UniformResourceIdentifier(issuer_at)
         access = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, where)

@@ -11,6 +11,7 @@ from linkcheck.urls import (
     Url,
     host_matches,
     is_below,
+    is_registry,
     is_relative,
     mask,
     parse_url,
@@ -379,6 +380,17 @@ def test_two_spellings_of_one_url_do_not_differ(one: str, other: str) -> None:
 )
 def test_the_registrable_domain_goes_by_the_public_suffix_list(host: str, domain: str | None) -> None:
     assert registrable_domain(host) == domain
+
+
+@pytest.mark.parametrize(
+    ("name", "registry"),
+    [
+        *(("com", True), ("co.uk", True), ("xn--p1ai", True), ("invented", True), ("a.ck", True), ("www.ck", False)),
+        *(("example.com", False), ("github.io", False), ("gitlab.io", False), ("a.invented", False)),
+    ],
+)
+def test_a_registry_is_what_hands_out_names_to_anybody(name: str, *, registry: bool) -> None:
+    assert is_registry(name) is registry
 
 
 def test_punycode_has_its_unicode_beside_it() -> None:

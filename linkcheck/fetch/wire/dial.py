@@ -17,6 +17,7 @@ from linkcheck.fetch.failures import FetchError, ProxyError
 from linkcheck.fetch.guard import Policy, guarded_socket
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.resolver import Place, Resolver
+from linkcheck.fetch.tls import check_name
 from linkcheck.fetch.wire.connection import Connection
 from linkcheck.urls import Url
 
@@ -90,6 +91,7 @@ class Dialler:
             transport = await _opened(tunnel, _connect_words(url, proxy), Exchange(url.host, exchange.began))
             async with asyncio.timeout(self._seconds):
                 wrapped = await loop.start_tls(transport, connection, trust, server_hostname=url.host.strip("[]"))
+            _check_name(wrapped, trust, url.host)
         except BaseException:
             tunnel.abort()
             raise
@@ -118,10 +120,22 @@ async def _adopt(
     name: str | None,
 ) -> None:
     try:
-        await loop.create_connection(lambda: connection, sock=plain, ssl=trust, server_hostname=name)
+        transport, _ = await loop.create_connection(lambda: connection, sock=plain, ssl=trust, server_hostname=name)
     except BaseException:
         plain.close()
         raise
+    if trust is not None and name is not None:
+        try:
+            _check_name(transport, trust, name)
+        except ssl.SSLError:
+            connection.abort()
+            raise
+
+
+def _check_name(transport: asyncio.BaseTransport | None, trust: ssl.SSLContext, name: str) -> None:
+    """Before anything is sent: whom the certificate is for, where OpenSSL was not to look."""
+    if trust.verify_mode is ssl.CERT_REQUIRED and not trust.check_hostname:
+        check_name(transport.get_extra_info("ssl_object") if transport is not None else None, name)
 
 
 def _connect_words(url: Url, proxy: Proxy) -> bytes:

@@ -151,3 +151,80 @@ def test_a_page_over_tls_is_read(ask: Ask) -> None:
     assert outcome.answer is not None
     assert outcome.answer.page is not None
     assert outcome.answer.page.title == "A page"
+
+
+def _over_tls(ask: Ask, host: str, port: int, **changes: object) -> Outcome:
+    return ask(f"https://{host}/ok", resolve=((f"{host}:443", f"127.0.0.1:{port}"),), allow_ports=(port,), **changes)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "host"),
+    [
+        ("*.w.example", "a-b.w.example"),
+        ("*.w.example", "julia_artberg.w.example"),
+        ("*.w.example", "_.w.example"),
+        ("*.W.Example", "a_b.w.example"),
+        ("*.a_b.example", "x.a_b.example"),
+        ("*.a-.example", "x.a-.example"),
+        ("a_b.w.example", "a_b.w.example"),
+        ("*.gitlab.io", "code_cube.gitlab.io"),
+        ("*.itch.io", "dj_link.itch.io"),
+    ],
+)
+def test_a_wildcard_covers_a_name_of_whatever_characters(ask: Ask, loopback: Loopback, pattern: str, host: str) -> None:
+    outcome = _over_tls(ask, host, loopback.serve_as(pattern))
+    assert outcome.answer is not None
+    assert outcome.answer.status == 200
+    assert outcome.certificate is not None
+    assert loopback.asked[-1].host == host
+
+
+@pytest.mark.parametrize(
+    ("pattern", "host"),
+    [
+        ("*.w.example", "a_b.v.example"),
+        ("*.w.example", "a_b.c.w.example"),
+        ("*.w.example", "c.a_b.w.example"),
+        ("*.w.example", "w_x.example"),
+        ("*.example", "a_b.example"),
+        ("*.com", "a_b.com"),
+        ("*.co.uk", "a_b.co.uk"),
+        ("a*.w.example", "a_b.w.example"),
+        ("*_b.w.example", "a_b.w.example"),
+        ("a_*.w.example", "a_b.w.example"),
+        ("a.*.example", "a.b_c.example"),
+        ("*.*.example", "a_b.w.example"),
+        ("*", "a_b"),
+        ("a_c.w.example", "a_b.w.example"),
+        ("*.w.example", "w.example"),
+        ("*.w.example", "a.b.w.example"),
+    ],
+)
+def test_a_wildcard_covers_one_label_and_no_more(ask: Ask, loopback: Loopback, pattern: str, host: str) -> None:
+    assert _failure(_over_tls(ask, host, loopback.serve_as(pattern))) == ("tls", "wrong-host")
+    assert loopback.asked == []
+
+
+@pytest.mark.parametrize("fault", ["expired", "not-yet-valid", "untrusted", "self-signed"])
+def test_a_name_with_an_underscore_needs_a_certificate_as_good_as_any(ask: Ask, loopback: Loopback, fault: str) -> None:
+    assert _failure(_over_tls(ask, f"a_b.{fault}.example", loopback.ports[fault])) == ("tls", fault)
+    assert loopback.asked == []
+
+
+@pytest.mark.parametrize(
+    ("host", "fault"), [("a_b.incomplete.example", "incomplete-chain"), ("a_b.other.example", "untrusted")]
+)
+def test_a_missing_intermediate_certificate_is_found_for_a_name_with_an_underscore(
+    ask: Ask, loopback: Loopback, host: str, fault: str
+) -> None:
+    incomplete, http = loopback.ports["incomplete"], loopback.ports["http"]
+    resolve = ((f"{host}:443", f"127.0.0.1:{incomplete}"), ("*:80", f"127.0.0.1:{http}"))
+    assert _failure(ask(f"https://{host}/ok", resolve=resolve)) == ("tls", fault)
+
+
+def test_an_address_needs_a_certificate_for_that_address(ask: Ask, loopback: Loopback) -> None:
+    for names, known in ((("127.0.0.1",), True), (("127.0.0.2", "a.example"), False)):
+        port = loopback.serve(*names)
+        outcome = ask(f"https://127.0.0.1:{port}/ok", allow_ports=(port,), resolve=())
+        assert (outcome.answer is not None) is known
+        assert known or _failure(outcome) == ("tls", "wrong-host")

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import msgspec
 import pytest
-from loopback import Asked, Loopback, Reader, Writer, raw, reply, silence
+from loopback import Asked, Behaviour, Loopback, Reader, Writer, raw, reply, silence
 
 from linkcheck.fetch.options import Options
 from linkcheck.model import Outcome
@@ -52,14 +52,9 @@ def _proxy(loopback: Loopback) -> str:
     return f"http://127.0.0.1:{loopback.ports['http']}"
 
 
-@pytest.mark.parametrize(
-    "opened",
-    [b"HTTP/1.1 200 Connection established\r\n\r\n", b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"],
-    ids=["as usual", "in the old version"],
-)
-def test_https_goes_through_a_proxy_in_a_tunnel(ask: Ask, loopback: Loopback, opened: bytes) -> None:
+def _tunnel(port: int, opened: bytes = b"HTTP/1.1 200 Connection established\r\n\r\n") -> Behaviour:
     async def tunnel(_asked: Asked, reader: Reader, writer: Writer) -> None:
-        inner, outer = await asyncio.open_connection("127.0.0.1", loopback.ports["good"])
+        inner, outer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(opened)
 
         async def pass_on(source: Reader, sink: Writer) -> None:
@@ -70,11 +65,32 @@ def test_https_goes_through_a_proxy_in_a_tunnel(ask: Ask, loopback: Loopback, op
 
         await asyncio.gather(pass_on(reader, outer), pass_on(inner, writer))
 
-    loopback.behaviours["a.example:443"] = tunnel
+    return tunnel
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [b"HTTP/1.1 200 Connection established\r\n\r\n", b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"],
+    ids=["as usual", "in the old version"],
+)
+def test_https_goes_through_a_proxy_in_a_tunnel(ask: Ask, loopback: Loopback, opened: bytes) -> None:
+    loopback.behaviours["a.example:443"] = _tunnel(loopback.ports["good"], opened)
     outcome = ask("https://a.example/ok", proxy=_proxy(loopback), resolve=(), allow_addresses=())
     assert outcome.answer is not None
     assert outcome.answer.status == 200
     assert outcome.certificate is not None
+
+
+@pytest.mark.parametrize(
+    ("host", "fault"), [("a_b.w.example", None), ("a_b.c.w.example", "wrong-host"), ("a_b.example", "wrong-host")]
+)
+def test_a_name_with_an_underscore_is_held_against_the_certificate_in_a_tunnel(
+    ask: Ask, loopback: Loopback, host: str, fault: str | None
+) -> None:
+    loopback.behaviours[f"{host}:443"] = _tunnel(loopback.serve("*.w.example"))
+    outcome = ask(f"https://{host}/ok", proxy=_proxy(loopback), resolve=(), allow_addresses=())
+    assert (outcome.failure and outcome.failure.detail) == fault
+    assert [asked.host for asked in loopback.asked] == [f"{host}:443", *([] if fault else [host])]
 
 
 def test_a_proxy_that_refuses_is_named(ask: Ask, loopback: Loopback) -> None:
