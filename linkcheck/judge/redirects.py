@@ -45,7 +45,24 @@ def strays(outcome: Outcome, answer: Answer) -> bool:
     """Whether redirects led to something that a reader would not call the same page."""
     if not outcome.hops:
         return False
-    difference = same_page(outcome.url, answer.url)
+    return _differ(outcome.url, answer.url)
+
+
+def detours(outcome: Outcome, answer: Answer) -> bool:
+    """Whether only a temporary redirect led to the answer's page, so that it is not where the site says the target is.
+
+    A redirect that a reader would not notice (https, `www.`, a slash) is no detour, nor is one that comes back.
+    """
+    lasting = here = outcome.url
+    for status, url in steps(outcome):
+        if status in PERMANENT and not _differ(lasting, here):
+            lasting = url
+        here = url
+    return _differ(lasting, answer.url)
+
+
+def _differ(one: str, other: str) -> bool:
+    difference = same_page(one, other)
     return difference is not None and not difference.trivial
 
 

@@ -7,12 +7,9 @@ REFUSALS = frozenset((401, 402, 403, 405, 406, 407, 418, 420, 429, 430, 451, 456
 """Answers about the asker and not about the page. 405, 406 and 418 to a plain GET come from bot walls; 402 asks robots to
 pay; 420, 430 and 999 are the inventions of Twitter, Shopify and LinkedIn for "too many", 456 and 468 those of bot walls."""
 
-DEFINITE = frozenset((400, 404, 410, 414, 422))
-"""4xx that say for certain that there is nothing for this URL. The rest is about the request (409, 423, 431) or belongs to
-some proxy (444, 496): a living page may well stand behind it."""
-
-PASSING = frozenset((408, 421, 425))
-"""4xx that are about this one try and not about the page: timeout, wrong connection, too early."""
+GONE = frozenset((404, 410))
+"""The only 4xx that say that there is nothing at this URL. Every other one is about the request (400, 409, 422, 423, 431) or
+belongs to some proxy (444, 496): a living page may well stand behind it."""
 
 _PHRASES = {
     200: "OK",

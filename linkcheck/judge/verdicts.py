@@ -1,14 +1,14 @@
 """What a target is called, and why in one clause (docs/explanation/verdicts.md).
 
 Two promises stand above the table: nothing that lives is called dead, and nothing that was not asked is judged. So dead
-is only what says so itself (404, 410, a definite 4xx, a name that does not exist, a loop, something that is no URL); what
-answers otherwise is suspect, what refuses is blocked, and what does not answer today is unreachable.
+is only what says so itself (404, 410, a name that does not exist, a loop, something that is no URL); what answers otherwise
+is suspect, what refuses is blocked, and what does not answer today is unreachable.
 """
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, assert_never
 
-from linkcheck.judge.statuses import DEFINITE, PASSING, REFUSALS, phrase
+from linkcheck.judge.statuses import GONE, REFUSALS, phrase
 from linkcheck.model import Answer, Failure, FailureKind, LocalFile, Outcome, Skip, Verdict, VerdictKind, is_our_limit
 from linkcheck.urls import mask
 
@@ -97,17 +97,30 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
         return (VerdictKind.SUSPECT, _clause(seen, status)) if seen else _moved_or_ok(outcome, phrase(status))
     if status in REFUSALS:
         return VerdictKind.BLOCKED, _with_vendor(_after(phrase(status), outcome.attempts), answer)
-    if 500 <= status < 600 or status in PASSING:
+    if 500 <= status < 600:
         return VerdictKind.UNREACHABLE, _after(phrase(status), outcome.attempts)
-    if status in DEFINITE:
-        return VerdictKind.DEAD, phrase(status)
+    if status in GONE:
+        return _gone(answer, outcome)
     if 400 <= status < 500:
-        return VerdictKind.SUSPECT, f"answers {phrase(status)}, which says nothing of the page"
+        said = _after(phrase(status), outcome.attempts)
+        if answer.vendor:
+            return VerdictKind.BLOCKED, _with_vendor(said, answer)
+        return VerdictKind.SUSPECT, f"the server answered {said}, which is about the request and not about the page"
     if status == 304:  # an answer to a request with validators was replaced by what it confirms
         return VerdictKind.SUSPECT, f"{phrase(status)}, although the request did not ask whether the page had changed"
     if 300 <= status < 400:
         return VerdictKind.SUSPECT, f"{phrase(status)} without saying where to"
     return VerdictKind.SUSPECT, f"answers with status {status}, which means nothing"
+
+
+def _gone(answer: Answer, outcome: Outcome) -> tuple[VerdictKind, str]:
+    """A server that sends its visitors elsewhere for the moment says nothing certain about the page they came for."""
+    from linkcheck.judge.redirects import detours
+
+    status = phrase(answer.status)
+    if detours(outcome, answer):
+        return VerdictKind.SUSPECT, f"a temporary redirect leads to {answer.url}, which answered {status}"
+    return VerdictKind.DEAD, status
 
 
 def _clause(seen: "Doubt", status: int) -> str:

@@ -1,7 +1,7 @@
 """The page is gone: the server says so itself.
 
-What it means: the answer is 404, 410, or another status that says for certain that there is nothing for this URL.
-Refusals such as 401, 403 and 429 are not among them: they say nothing of the page.
+What it means: the answer is 404 or 410, for the URL itself or where its permanent redirects lead. Every other 4xx is
+about the request and says nothing certain of the page (LC212, LC223).
 
 Why it matters: readers meet an error page. A canonical URL that is gone takes the article out of search engines.
 
@@ -26,8 +26,6 @@ CODE = "LC201"
 NAME = "dead"
 SEVERITY = Severity.ERROR
 
-_GONE = (404, 410)
-
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome in judged(evidence, VerdictKind.DEAD):
@@ -36,10 +34,9 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         status, url = outcome.answer.status, outcome.answer.url
         via = f", after a redirect to {url}" if outcome.hops else ""
         what = "image" if link.role is Role.IMAGE else "page"
-        said = f"the {what} is gone" if status in _GONE else f"the server has no {what} for this URL"
         yield fault_of(
             link,
-            f"{said}: {phrase(status)}{via}",
+            f"the {what} is gone: {phrase(status)}{via}",
             "Name the image's new URL, or drop it."
             if link.role is Role.IMAGE
             else "Name the page's new URL or an archived copy, or drop the link.",

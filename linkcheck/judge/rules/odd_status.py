@@ -1,17 +1,18 @@
 """The server answers with a status that settles nothing.
 
-What it means: a redirect that does not say where to, a 4xx that is about the request or comes from some proxy (409,
-423, 496), or a number that is no HTTP status.
+What it means: a redirect that does not say where to; a 4xx that is about the request or comes from some proxy (400,
+409, 422, 423, 496); a temporary redirect to another page that answers 404 or 410, such as a page for robots; or a
+number that is no HTTP status. Only a 404 or a 410 of the URL itself, or behind permanent redirects, is LC201.
 
-Why it matters: readers may see a page, or nothing.
+Why it matters: readers may see a page, or nothing. Several large sites answer 400 to every program.
 
-How to fix it: open it in a browser; if there is nothing, name another URL.
+How to fix it: open the URL in a browser. If there is no page, replace the URL.
 
 When to leave it: where a browser shows the page; `accept` in the host's configuration takes the status for fine.
 
 For example:
 
-    webUrl: https://example.com/a                # 302 Found, without Location
+    webUrl: https://example.com/a                # 400 Bad Request
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ CODE = "LC223"
 NAME = "odd-status"
 SEVERITY = Severity.WARNING
 
+_HINT = "Open the URL in a browser. If there is no page, replace the URL."
+
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
@@ -31,4 +34,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         status = sighting.outcome.answer.status
         if not 200 <= status < 300:
-            yield fault_of(sighting.link, sighting.verdict.reason, "Open it in a browser.", status=status)
+            yield fault_of(sighting.link, sighting.verdict.reason, _HINT, status=status)

@@ -39,8 +39,8 @@ def test_a_success_is_ok(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.OK
 
 
-@pytest.mark.parametrize("status", [400, 404, 410, 414, 422])
-def test_a_definite_4xx_is_dead(status: int) -> None:
+@pytest.mark.parametrize("status", [404, 410])
+def test_only_not_found_and_gone_are_dead(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.DEAD
 
 
@@ -49,14 +49,46 @@ def test_a_refusal_is_blocked(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.BLOCKED
 
 
-@pytest.mark.parametrize("status", [408, 421, 425, 500, 502, 503, 504, 521, 530])
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 521, 530])
 def test_a_server_out_of_order_is_unreachable(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.UNREACHABLE
 
 
-@pytest.mark.parametrize("status", [300, 302, 409, 423, 431, 444, 496, 600, 799])
+@pytest.mark.parametrize("status", [300, 302, 400, 408, 409, 414, 421, 422, 423, 425, 431, 444, 496, 600, 799])
 def test_a_status_that_settles_nothing_is_suspect(status: int) -> None:
     assert verdict(answered(status)).kind is VerdictKind.SUSPECT
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(400, "blocked"), (409, "blocked"), (422, "blocked"), (404, "dead"), (410, "dead")]
+)
+def test_who_stands_before_a_host_explains_a_refusal_and_no_missing_page(status: int, kind: str) -> None:
+    assert verdict(answered(status, vendor="cloudflare")).kind == kind
+
+
+NEW, GATE = "https://example.com/new", "https://example.com/apology/abuse-detection-apology.html"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize(
+    ("via", "to", "kind"),
+    [
+        pytest.param((302,), (GATE,), "suspect", id="a temporary redirect to another page"),
+        pytest.param((303,), (GATE,), "suspect", id="See Other"),
+        pytest.param((307,), (GATE,), "suspect", id="a temporary redirect that keeps the method"),
+        pytest.param((301, 302), (NEW, GATE), "suspect", id="a temporary redirect of the new address"),
+        pytest.param((302, 301), (NEW, GATE), "suspect", id="a permanent redirect of what a temporary one led to"),
+        pytest.param((301,), (NEW,), "dead", id="a permanent redirect"),
+        pytest.param((308, 301), (NEW, "https://other.example/a"), "dead", id="two permanent redirects"),
+        pytest.param((302,), (URL + "/",), "dead", id="a slash added for the moment"),
+        pytest.param((302, 301), (URL + "/", NEW), "dead", id="a slash added for the moment, then moved"),
+        pytest.param((302, 302), (GATE, URL), "dead", id="sent away for a cookie and back"),
+    ],
+)
+def test_a_missing_page_behind_a_temporary_redirect_is_not_the_target(
+    status: int, via: tuple[int, ...], to: tuple[str, ...], kind: str
+) -> None:
+    assert verdict(answered(status, via=via, to=to)).kind == kind
 
 
 def test_a_challenge_is_blocked_whatever_its_status() -> None:
