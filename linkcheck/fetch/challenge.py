@@ -1,14 +1,17 @@
 """Evidence that a bot wall answered and not the page, and clues who stands before a host.
 
-From strong to weak: a header made for saying so, then the words and scripts of known challenge pages. A clue alone (a
-vendor's header) proves nothing; judge weighs it with the status. Names of headers and markers: the vendors' own
-documentation where there is one, else pages seen in the wild.
+From strong to weak: a header made for saying so, then the page itself (`wall_page`), then the words and scripts of known
+challenge pages beside a status that refuses. A clue alone (a vendor's header) proves nothing; judge weighs it with the
+status. Names of headers and markers: the vendors' own documentation where there is one, else pages seen in the wild.
 """
 
 from collections.abc import Mapping
 
+from linkcheck.fetch.wall_page import wall_page
+from linkcheck.model import Answer
+
 READ_BYTES = 16 * 1024
-"""How much of a refusal's body is looked at."""
+"""How much is read of the body of an answer that is none."""
 
 _HEADERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cf-mitigated", ("challenge",)),
@@ -16,18 +19,12 @@ _HEADERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("x-vercel-mitigated", ("challenge", "deny")),
     ("sec-if-cpt-container", ("",)),  # Akamai's crypto challenge
     ("x-kpsdk-ct", ("",)),
+    ("sg-captcha", ("challenge",)),
+    ("x-sucuri-block", ("",)),
 )
 
-_ALWAYS: tuple[tuple[bytes, str], ...] = (
-    # On pages that are nothing but a challenge and come with 200.
-    (b"Request unsuccessful. Incapsula incident ID", "Imperva's challenge page"),
-    (b"sucuri_cloudproxy_js", "Sucuri's challenge page"),
-    (b"/_fs-ch-", "Fastly's challenge page"),
-    (b"anubis_challenge", "Anubis' challenge page"),
-    (b"The requested URL was rejected. Please consult with your administrator.", "F5's refusal page"),
-)
-_WHEN_REFUSED: tuple[tuple[bytes, str], ...] = (
-    # Only beside a refusing status; some of it is found on living pages too.
+_OF_REFUSALS: tuple[tuple[bytes, str], ...] = (
+    # Beside a status that refuses anyway, only to say whose refusal it is: some of it is found on living pages too.
     (b"<title>Just a moment...</title>", "Cloudflare's challenge page"),
     (b"/cdn-cgi/challenge-platform/", "Cloudflare's challenge page"),
     (b"cf-error-details", "Cloudflare's refusal page"),
@@ -48,7 +45,12 @@ _WHEN_REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"h-captcha", "a captcha"),
     (b"cf-turnstile", "a captcha"),
 )
-REFUSALS = frozenset({202, 401, 403, 405, 406, 429, 451, 456, 468, 503, 999})
+REFUSALS = frozenset({401, 403, 405, 406, 418, 420, 429, 430, 451, 456, 468, 999})
+"""Statuses that refuse by themselves, whatever stands in the body."""
+BAD = 400
+"""Statuses from here on are no success and no redirect."""
+ACCEPTED = 202
+"""A success that says nothing, and that walls like."""
 
 _VENDORS: tuple[tuple[str, str, str], ...] = (
     # header, part of its value ("" is any), vendor
@@ -67,6 +69,7 @@ _VENDORS: tuple[tuple[str, str, str], ...] = (
     ("server", "sucuri", "sucuri"),
     ("x-amzn-waf-action", "", "aws-waf"),
     ("x-amz-cf-id", "", "cloudfront"),
+    ("server", "cloudfront", "cloudfront"),
     ("x-fastly-request-id", "", "fastly"),
     ("x-served-by", "cache-", "fastly"),
     ("x-vercel-id", "", "vercel"),
@@ -85,6 +88,9 @@ _COOKIES: tuple[tuple[str, str], ...] = (
     ("aws-waf-token=", "aws-waf"),
 )
 
+_ACCEPTS_AND_ANSWERS_NOT = frozenset({"aws-waf", "cloudfront"})
+"""Whose challenge is an empty 202 to everything that does not look like a browser."""
+
 CHALLENGES = frozenset(name for name, _ in _HEADERS)
 """The headers that say so of any answer."""
 CLUES = frozenset(CHALLENGES | {name for name, _, _ in _VENDORS})
@@ -102,16 +108,27 @@ def challenge_header(headers: Mapping[str, str]) -> str | None:
     return None
 
 
+def says_little(status: int) -> bool:
+    """Whether an answer may be a wall's by its status, so that its body and its vendor matter whatever was asked for."""
+    return status >= BAD or status == ACCEPTED
+
+
 def challenge_page(status: int, body: bytes) -> str | None:
     """Whose challenge or refusal the body is, in words; None where it is none we know."""
-    for marker, name in _ALWAYS:
-        if marker in body:
-            return name
     if status in REFUSALS:
-        for marker, name in _WHEN_REFUSED:
+        for marker, name in _OF_REFUSALS:
             if marker in body:
                 return name
-    return None
+    return wall_page(body)
+
+
+def challenge_of(answer: Answer, body: bytes) -> str | None:
+    """The evidence of an answer whose body is known."""
+    if answer.challenge is not None:
+        return answer.challenge
+    if answer.status == ACCEPTED and not body and answer.vendor in _ACCEPTS_AND_ANSWERS_NOT:
+        return "an empty answer from CloudFront"
+    return challenge_page(answer.status, body)
 
 
 def vendor_of(headers: Mapping[str, str], cookies: list[str]) -> str | None:

@@ -25,12 +25,12 @@ from linkcheck.fetch.gate import Gate, Gates
 from linkcheck.fetch.health import Health, Weather, is_hit, is_missing_name, is_news, is_unrouted, weather_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.outage import CONTROLS, Outage
-from linkcheck.fetch.retry import backoff, deserves_second_look, is_put_off, is_transient
+from linkcheck.fetch.retry import TOO_MANY_REQUESTS, backoff, deserves_second_look, is_put_off, is_transient
 from linkcheck.fetch.schedule import Pending, Schedule
 from linkcheck.fetch.slots import Slots
 from linkcheck.fetch.soft_404 import HostManners, Manners, impossible, looks_missing, manners, with_evidence
 from linkcheck.fetch.supply import Supply
-from linkcheck.fetch.throttle import TOO_MANY_REQUESTS, UNAVAILABLE, Throttle
+from linkcheck.fetch.throttle import UNAVAILABLE, Throttle
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import parse_url

@@ -17,6 +17,7 @@ from linkcheck.fetch.probes import (
     Arrival,
     Head,
     close,
+    completed,
     first_range,
     look,
     needs_body,
@@ -27,6 +28,7 @@ from linkcheck.fetch.probes import (
 from linkcheck.fetch.redact import redacted
 from linkcheck.fetch.requests import ATTEMPT, Asked, Headers, headers_of, raw_of
 from linkcheck.fetch.retry import may_mind_range
+from linkcheck.fetch.wall_address import wall_address
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import InvalidUrl, Url, parse_url
@@ -222,6 +224,8 @@ class Attempt:
             return current
 
         answer = sketch(url, head)
+        if self.hops and (wall := wall_address(self.hops, parse_url(self.target.url), url)) is not None:
+            answer = completed(answer, challenge=answer.challenge or wall)
         self.so_far = head, answer
         try:
             arrival = Arrival(url, head, response, again)

@@ -1,7 +1,7 @@
 """The closest look: an image's format and size, from as few bytes as its format allows."""
 
 from linkcheck.fetch.body import Read
-from linkcheck.fetch.challenge import READ_BYTES, challenge_page
+from linkcheck.fetch.challenge import challenge_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, Head, close, completed, is_page, read_head, reader_of, sketch
 from linkcheck.images import FIRST_READ, More, Segment, measure
@@ -18,8 +18,8 @@ async def look_at_image(arrival: Arrival, answer: Answer, options: Options) -> A
     head = arrival.head
     facts, read = await _measure(arrival, cap=options.image_bytes)
     challenge = answer.challenge
-    if facts.format is None and is_page(head):
-        challenge = challenge or challenge_page(head.status, read.data[:READ_BYTES])
+    if facts.format is None and (is_page(head) or facts.not_image == "html"):
+        challenge = challenge_of(answer, read.data)
     settled = facts.format is not None and (facts.width is not None or facts.ratio is not None)
     return completed(answer, challenge=challenge, body=None if settled else read.defect, image=facts)
 

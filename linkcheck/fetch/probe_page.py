@@ -1,6 +1,6 @@
 """A closer look: what the head of a page says."""
 
-from linkcheck.fetch.challenge import READ_BYTES, challenge_page
+from linkcheck.fetch.challenge import ACCEPTED, challenge_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, completed, reader_of
 from linkcheck.model import Answer
@@ -24,9 +24,11 @@ async def look_at_page(arrival: Arrival, answer: Answer, options: Options) -> An
         robots_headers=(robots,) if robots else (),
         complete=read.complete,
     )
-    challenge = answer.challenge or challenge_page(head.status, read.data[:READ_BYTES])
+    challenge = challenge_of(answer, read.data)
     # A head that was seen to end is all that was wanted of the page.
     defect = read.defect if enough.end is None or read.defect == "bad-encoding" else None
+    if head.status == ACCEPTED and not read.data:
+        defect = defect or "empty"
     return completed(answer, challenge=challenge, body=defect, page=page)
 
 

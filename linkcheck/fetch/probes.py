@@ -7,7 +7,7 @@ import httpx
 from msgspec import Struct
 
 from linkcheck.fetch.body import Reader
-from linkcheck.fetch.challenge import CLUES, READ_BYTES, REFUSALS, challenge_header, challenge_page, vendor_of
+from linkcheck.fetch.challenge import ACCEPTED, CLUES, READ_BYTES, challenge_header, challenge_of, says_little, vendor_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import raw_of
 from linkcheck.fetch.wire.body import Body
@@ -111,7 +111,7 @@ def refuses_range(head: Head) -> bool:
 
 def sketch(url: Url, head: Head) -> Answer:
     """The answer as far as the head tells: what remains true whatever becomes of the body."""
-    good = head.status < 400
+    good = not says_little(head.status)
     names = KEPT_HEADERS if good else KEPT_HEADERS | CLUE_HEADERS
     return Answer(
         status=head.status,
@@ -120,7 +120,7 @@ def sketch(url: Url, head: Head) -> Answer:
         length=head.length,
         headers=tuple((name, value[:LONGEST_VALUE]) for name, value in head.headers.items() if name in names),
         challenge=challenge_header(head.headers),
-        vendor=None if good and head.status not in REFUSALS else vendor_of(head.headers, head.cookies),
+        vendor=None if good else vendor_of(head.headers, head.cookies),
     )
 
 
@@ -150,14 +150,16 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
                 pass
             case _:
                 assert_never(probe)
-    if head.status >= 400 or head.status in REFUSALS:
+    if says_little(head.status):
         data = (await reader_of(arrival.response, head).upto(READ_BYTES)).data
+        if head.status == ACCEPTED and not data:
+            return completed(answer, challenge=challenge_of(answer, data), body="empty")
     elif head.length is not None and 0 < head.length <= SMALL_BODY and is_page(head):
         here = _at_hand(arrival)
         data = (await reader_of(arrival.response, head).upto(SMALL_BODY)).data if here is None else here
     else:
         return answer
-    return completed(answer, challenge=answer.challenge or challenge_page(head.status, data))
+    return completed(answer, challenge=challenge_of(answer, data))
 
 
 def _at_hand(arrival: Arrival) -> bytes | None:

@@ -15,7 +15,7 @@ from typing import IO
 
 from msgspec import Struct, field
 
-from linkcheck.fetch.challenge import CHALLENGES, CLUES, REFUSALS
+from linkcheck.fetch.challenge import CHALLENGES, CLUES, says_little
 from linkcheck.fetch.cookies import moment_of, read_cookie
 from linkcheck.fetch.disguise import Disguise, secrets_of
 from linkcheck.fetch.failures import SENTENCES, failure
@@ -193,7 +193,7 @@ class Stenographer:
         return *told, f"message = {_quoted(mask(self._redactor.text(lost.message)))}"
 
     def _headers(self, entry: Entry, headers: "Headers") -> dict[str, list[str]]:
-        refuses = entry.status >= 400 or entry.status in REFUSALS
+        refuses = says_little(entry.status)
         wanted = _FIRST | _OF_REFUSALS if refuses else _FIRST
         kept = {name: [self._hidden(headers.all(name)[0])] for name in headers.names if name in wanted}
         if "retry-after" in kept and (date := headers.first("date")) is not None:

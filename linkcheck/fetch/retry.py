@@ -11,6 +11,7 @@ TRANSIENT_STATUSES = frozenset(
     {408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524, 525, 527, 529, 530, 598, 599}
 )
 """Answers that say something about the moment and nothing about the URL."""
+TOO_MANY_REQUESTS = 429
 LASTING = {
     FailureKind.CONNECT: frozenset({"no-ipv6"}),
     FailureKind.DNS: frozenset({"nxdomain", "no-address"}),
@@ -30,9 +31,10 @@ _LONGEST_FIELD = 64
 
 
 def is_transient(outcome: Outcome) -> bool:
-    """Whether the same question may have another answer soon."""
-    if outcome.answer is not None:
-        return outcome.answer.status in TRANSIENT_STATUSES
+    """Whether the same question may have another answer soon: not that of a bot wall, unless it asks to wait."""
+    answer = outcome.answer
+    if answer is not None:
+        return answer.status in TRANSIENT_STATUSES and (answer.challenge is None or answer.status == TOO_MANY_REQUESTS)
     failure = outcome.failure
     return failure is not None and failure.kind in TRANSIENT_KINDS and failure.detail not in LASTING.get(failure.kind, ())
 

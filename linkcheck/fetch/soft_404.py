@@ -37,6 +37,8 @@ def looks_missing(outcome: Outcome) -> bool:
     answer = outcome.answer
     if answer is None or outcome.probe is not Probe.PAGE or answer.status not in _FOUND or answer.page is None:
         return False
+    if answer.challenge is not None:
+        return False
     title = (answer.page.title or answer.page.og_title or "")[:_LONGEST_TITLE]
     return _LOOKS_MISSING.search(title) is not None or (bool(outcome.hops) and _depth(answer.url) < _depth(outcome.url) == 2)
 
@@ -63,7 +65,7 @@ def random_name(url: str) -> str | None:
 def manners(outcome: Outcome) -> Manners:
     """What the outcome of an impossible page says of its host."""
     answer = outcome.answer
-    if answer is None:
+    if answer is None or answer.challenge is not None:  # a wall stands before pages that exist, too
         return Manners(None)
     return Manners(answer.status, answer.url, answer.page.title if answer.page is not None else None)
 

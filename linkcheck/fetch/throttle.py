@@ -12,11 +12,10 @@ from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.failures import FetchError, failure
 from linkcheck.fetch.gate import POLL, Gate, Gates
 from linkcheck.fetch.requests import NEXT_TURN, OFF_THE_RECORD, url_of
-from linkcheck.fetch.retry import retry_after
+from linkcheck.fetch.retry import TOO_MANY_REQUESTS, retry_after
 from linkcheck.fetch.slots import Slots
 from linkcheck.model import Failure, FailureKind
 
-TOO_MANY_REQUESTS = 429
 UNAVAILABLE = 503
 LAST_AFTER = 3
 """Answers 429 in a row after which a host is finished last."""

@@ -38,6 +38,7 @@ DAMAGED = frozenset(("truncated", "broken"))
 _BODY_DEFECTS = {
     "incomplete": "the body ends before its announced length",
     "bad-encoding": "the body cannot be decompressed",
+    "empty": "the server accepted the request and sent no page",
 }
 
 

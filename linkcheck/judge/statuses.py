@@ -13,6 +13,7 @@ belongs to some proxy (444, 496): a living page may well stand behind it."""
 
 _PHRASES = {
     200: "OK",
+    202: "Accepted",
     204: "No Content",
     206: "Partial Content",
     300: "Multiple Choices",

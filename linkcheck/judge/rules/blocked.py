@@ -1,7 +1,8 @@
 """The server refuses to say.
 
-What it means: the answer is about the asker and not about the page: 401, 403, 429, 451, 999 and the like, or a page
-that wants to see a human. Whether the page is there is not known.
+What it means: the answer is about the client and not about the page: 401, 403, 429, 451, 999 and the like, or a bot
+wall with any status, 200 and 404 included: a page or a redirect that asks for a captcha. Whether the page is there is
+not known.
 
 Why it matters: it does not, by itself. It is counted, so that a site that refuses everything does not pass for
 checked.

@@ -1,6 +1,7 @@
 """The answer begins well and breaks off.
 
-What it means: the status is a success, and the body is shorter than announced or cannot be decompressed.
+What it means: the status is a success, and the body is shorter than announced or cannot be decompressed, or the
+server answered 202 Accepted and sent nothing.
 
 Why it matters: readers may see half a page or half an image.
 
