@@ -30,13 +30,15 @@ from quiet import Quiet
 
 from linkcheck import pipeline
 from linkcheck.config import Config, load
-from linkcheck.judge.groups import all_rules
-from linkcheck.model import Finding, Run, Status
+from linkcheck.judge.groups import all_rules, answers, images
+from linkcheck.model import Finding, Run, Severity, Status, VerdictKind
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 UPDATE = bool(os.environ.get("UPDATE_CASES"))
 FOLDERS = sorted(path for path in CASES.glob("*/*") if path.is_dir())
+ABOUT_ANSWERS = {rule.CODE for rule in (*answers.RULES, *images.RULES)}
+UNCERTAIN = (VerdictKind.OK, VerdictKind.MOVED, VerdictKind.SUSPECT, VerdictKind.BLOCKED)
 NOT_THE_ARTICLES = ("expected.txt", "case.toml")
 
 
@@ -83,6 +85,15 @@ def asked_of(run: Run) -> Iterator[str]:
         yield f"asked: {' -> '.join([*hops, f'{outcome.answer.url if outcome.answer else outcome.url} ({end})'])}"
 
 
+def cries_of(run: Run) -> Iterator[str]:
+    """Errors about an answer that is not certain: a target that may live for readers."""
+    verdicts = {record.link.location: record.verdict for record in run.links()}
+    for finding in run.findings():
+        verdict = verdicts.get(finding.location)
+        if finding.severity is Severity.ERROR and finding.code in ABOUT_ANSWERS and verdict and verdict.kind in UNCERTAIN:
+            yield f"{finding.code} at {finding.location}: the target is {verdict.kind}"
+
+
 def set_up(folder: Path, workplace: Path) -> Case:
     """The case's files where a run may write, with what git does not keep."""
     shutil.copytree(folder, workplace, ignore=shutil.ignore_patterns(*NOT_THE_ARTICLES))
@@ -107,22 +118,24 @@ def configured(case: Case, workplace: Path) -> Config:
     return load(flags={**web, **history, **case.settings}, environment=unhurried, directory=str(workplace))
 
 
-def said_of(folder: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
-    """What is said of a case, and what was asked for it."""
+def said_of(folder: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, list[str]]:
+    """What is said of a case, what was asked for it, and which errors are about what may live."""
     case = set_up(folder, workplace)
     monkeypatch.chdir(workplace)
     said = asked = ""
+    cries: list[str] = []
     for night in range(case.nights):
         now = NOW + timedelta(days=night)
         with pipeline.check(configured(case, workplace), Quiet(), now=lambda: now) as finished:  # noqa: B023 - used at once
             said = "".join(f"{line}\n" for line in lines_of(finished.run))
             asked = "\n".join(asked_of(finished.run))
-    return said, asked
+            cries.extend(cries_of(finished.run))
+    return said, asked, cries
 
 
 @pytest.mark.parametrize("folder", [pytest.param(path, id=f"{path.parent.name}/{path.name}") for path in FOLDERS])
 def test_case(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said, asked = said_of(folder, tmp_path / "site", monkeypatch)
+    said, asked, cries = said_of(folder, tmp_path / "site", monkeypatch)
     expected = folder / "expected.txt"
     if UPDATE:
         expected.write_text(said, encoding="utf-8")
@@ -132,6 +145,7 @@ def test_case(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     codes = {rule.NAME: rule.CODE for rule in all_rules()}
     code = codes[folder.parent.name]
     assert folder.name.startswith(("finds-", "quiet-"))
+    assert not cries
     assert (f" {code} " in said) == folder.name.startswith("finds-"), f"{code} in {said}"
 
 

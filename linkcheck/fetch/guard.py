@@ -36,13 +36,14 @@ class Policy:
 
     def url(self, url: Url) -> Failure | None:
         """Why `url` must not be asked, as far as its text tells."""
-        if url.port is not None and (why := port_refusal(url.port, allow=self._ports)):
-            return failure(FailureKind.REFUSED_BY_GUARD, "port", url.host, why)
         if why := name_refusal(url.host, addresses_decide=bool(self._allow)):
             return failure(FailureKind.REFUSED_BY_GUARD, "name", url.host, why)
         literal = address_of(url.host)
         if literal is not None and (why := self.address(str(literal))):
             return failure(FailureKind.REFUSED_BY_GUARD, "address", url.host, why)
+        # Last, since it is the least of them.
+        if url.port is not None and (why := port_refusal(url.port, allow=self._ports)):
+            return failure(FailureKind.REFUSED_BY_GUARD, "port", url.host, why)
         return None
 
 

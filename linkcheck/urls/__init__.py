@@ -6,11 +6,12 @@ from linkcheck.urls.hosts import host_matches
 from linkcheck.urls.masking import MASK, mask, replace_secrets
 from linkcheck.urls.names import name_refusal
 from linkcheck.urls.parsing import DEFAULT_PORTS, LONGEST_URL, InvalidUrl, Url, is_relative, parse_url, scheme_of
-from linkcheck.urls.ports import ALLOWED_PORTS, port_refusal
+from linkcheck.urls.ports import ALLOWED_PORTS, BLOCKED_PORTS, port_refusal
 from linkcheck.urls.wording import is_registry, registrable_domain, top_level_domain, unicode_host
 
 __all__ = [
     "ALLOWED_PORTS",
+    "BLOCKED_PORTS",
     "DEFAULT_PORTS",
     "LONGEST_URL",
     "MASK",

@@ -1,7 +1,8 @@
-"""A redirect leads nowhere that can be asked.
+"""A redirect leads to something that cannot be requested.
 
 What it means: the server redirects to something that is no URL, to an app (`intent:`), to a file, or to a URL that
-parsers read in different ways. Nothing was asked there.
+programs read in different ways. Nothing was requested there. Only a redirect to something that is no URL is an error;
+the others may work in a browser and are warnings.
 
 Why it matters: readers may be taken out of their browser, or nowhere.
 
@@ -17,7 +18,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import failed
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, FailureKind, Severity
 
@@ -25,14 +26,18 @@ CODE = "LC216"
 NAME = "bad-redirect"
 SEVERITY = Severity.ERROR
 
+NO_URL = "location"
+"""The detail of a redirect that works nowhere; of the others we know only that we do not follow them."""
+
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, failure in failed(evidence, FailureKind.INVALID_URL):
         location = outcome.hops[-1].location if outcome.hops else None
-        yield fault_of(
+        fault = fault_of(
             link,
             failure.message,
             "Open it in a browser; if it ends on a page, write that page's URL.",
             detail=failure.detail,
             location=None if location is None else location[:200],
         )
+        yield fault if failure.detail == NO_URL else milder(fault, Severity.WARNING)

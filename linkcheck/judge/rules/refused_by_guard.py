@@ -1,15 +1,16 @@
-"""A link leads to where linkcheck must not go.
+"""A link leads to a place that linkcheck does not request.
 
 What it means: the URL, or a redirect, names an address or a name inside a network, such as 127.0.0.1, 10.0.0.5 or the
-metadata service of a cloud, or a port that is not the web's. Nothing was sent there.
+metadata service of a cloud: an error. Or it names a port other than 80 and 443: info, or a warning for the ports that
+browsers block. Nothing was sent there.
 
-Why it matters: readers cannot reach it. In a change by a stranger it is an attempt to make the checker ask your own
-network.
+Why it matters: readers cannot reach a private address. In an untrusted change it is an attempt to make the checker send
+requests inside your own network. A page on another port may work for readers; it was not checked.
 
 How to fix it: name a public page. For a site inside your own network allow its addresses: `--allow-address
-10.0.0.0/8`.
+10.0.0.0/8`. For a page on another port allow the port: `--allow-port 8080`.
 
-When to leave it: never in a change by a stranger.
+When to leave it: a private address in an untrusted change, never. An unusual port, where the page opens in a browser.
 
 For example:
 
@@ -19,20 +20,41 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import failed
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, FailureKind, Severity
+from linkcheck.model import Evidence, FailureKind, Outcome, Severity
+from linkcheck.urls import BLOCKED_PORTS, InvalidUrl, parse_url
 
 CODE = "LC215"
 NAME = "refused-by-guard"
 SEVERITY = Severity.ERROR
 
+_HINTS = {"address": "Name a public page; for your own network use --allow-address.", "name": "Name a public page."}
+
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, failure in failed(evidence, FailureKind.REFUSED_BY_GUARD):
         where = f" (redirect {len(outcome.hops)} of the chain)" if outcome.hops else ""
-        hint = {
-            "address": "Name a public page; for your own network use --allow-address.",
-            "port": "Name a page on port 80 or 443; for others use --allow-port.",
-        }.get(failure.detail, "Name a public page.")
-        yield fault_of(link, f"{failure.message}{where}", hint, detail=failure.detail, hops=len(outcome.hops))
+        message, hint, severity = failure.message, _HINTS.get(failure.detail), SEVERITY
+        if failure.detail == "port":
+            message, hint, severity = _of_port(_refused_port(outcome))
+        fault = fault_of(link, f"{message}{where}", hint, detail=failure.detail, hops=len(outcome.hops))
+        yield milder(fault, severity)
+
+
+def _of_port(port: int | None) -> tuple[str, str, Severity]:
+    if port in BLOCKED_PORTS:
+        message = f"browsers block port {port}; the page was not requested"
+        return message, "Replace the URL with one that browsers open.", Severity.WARNING
+    hint = f"To check it, allow the port with --allow-port {port}."
+    return f"the page on port {port} was not requested", hint, Severity.INFO
+
+
+def _refused_port(outcome: Outcome) -> int | None:
+    """The port of the URL that was not requested: the last redirect's, or the link's own."""
+    try:
+        if outcome.hops:
+            return parse_url(outcome.hops[-1].location or "", outcome.hops[-1].url).port
+        return parse_url(outcome.url).port
+    except InvalidUrl:
+        return None

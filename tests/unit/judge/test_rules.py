@@ -486,6 +486,23 @@ def test_findings_have_a_place_and_words(show: Show, codes: list[str], build: An
         assert finding.hint
 
 
+@pytest.mark.parametrize(
+    ("kind", "detail", "severity"),
+    [
+        (FailureKind.INVALID_URL, "location", "error"),
+        (FailureKind.INVALID_URL, "scheme", "warning"),
+        (FailureKind.INVALID_URL, "disagreement", "warning"),
+        (FailureKind.INVALID_URL, "too-long", "warning"),
+        (FailureKind.REFUSED_BY_GUARD, "address", "error"),
+        (FailureKind.REFUSED_BY_GUARD, "name", "error"),
+        (FailureKind.REFUSED_BY_GUARD, "port", "info"),
+    ],
+)
+def test_what_may_work_for_readers_is_no_error(kind: FailureKind, detail: str, severity: str, build: Any) -> None:
+    (finding,) = judge(failure(kind, detail)(build), OPTIONS)
+    assert finding.severity == severity
+
+
 def test_every_rule_of_an_article_has_a_row() -> None:
     told = {code for cases in TABLES.values() for _, _, codes in cases for code in codes}
     others = {rule.CODE for rule in (*run_rules(), *triaged.RULES)}
