@@ -65,7 +65,7 @@ Without a file the defaults hold. A key that does not exist is an error, with th
 base-url = "https://example.com/"
 site-root = "static"
 history = ".linkcheck.sqlite3"
-user-agent = "linkcheck (+https://example.com/contact)"
+user-agent = "ExampleNews/1.0 (+https://example.com/contact)"
 
 [[collections]]
 name = "news"

@@ -53,7 +53,7 @@ REACHING = (
     _option("--connect-timeout", heading=ASK, type=float, metavar="SECONDS", help="To connect (10)."),
     _option("--timeout", heading=ASK, type=float, metavar="SECONDS", help="For a whole attempt (30)."),
     _option("--max-redirects", heading=ASK, type=int, metavar="N", help="Hops of a chain (10)."),
-    _option("--user-agent", heading=ASK, metavar="TEXT", help="What we call ourselves."),
+    _option("--user-agent", heading=ASK, metavar="TEXT", help="The User-Agent header to send."),
     _option("--ca-bundle", heading=ASK, type=_FILE, help="Certificates to trust beside the system's."),
     _option("--allow-address", heading=ASK, multiple=True, metavar="CIDR", help="A private network that may be asked."),
     _option(

@@ -23,7 +23,7 @@ class Options(Struct, frozen=True):
     """How to ask. Times in seconds; `timeout` bounds a whole attempt, redirects and body included.
 
     `allow_addresses` are networks (CIDR) that may be dialled although they are private; `allow_ports` are ports beside
-    80 and 443. `user_agent` empty means `linkcheck/VERSION (+URL)`. `ca_bundle` is added to what the system trusts.
+    80 and 443. `user_agent` empty means `requests.USER_AGENT`. `ca_bundle` is added to what the system trusts.
     `proxy` is an `http://` URL; the proxy then judges the addresses, not we. `nameserver` is `ADDRESS[:PORT]` to ask
     instead of the system's. `resolve` maps a host, `host:port` or a pattern of them (`*.example`, `*:443`, `*`) to
     `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any other. `nat64` are the prefixes of a

@@ -15,9 +15,11 @@ from linkcheck.fetch.deadline import Deadline
 from linkcheck.model import Probe, Target
 from linkcheck.urls import Url, parse_url
 
-HOME = "https://github.com/everyday-cc/linkcheck"
+CONTACT = "https://github.com/everyday-cc"
 # Not imported: the package stands above this floor. It is loaded, since we are in it.
-USER_AGENT = f"linkcheck/{sys.modules['linkcheck'].__version__} (+{HOME})"
+USER_AGENT = f"EverydayFrontMatter/{sys.modules['linkcheck'].__version__} (+{CONTACT})"
+"""Who publishes this program and what it looks after. Not its own name: stock filters of web servers refuse every user agent
+with `link` in it, the contact's URL included, so that hosts behind them could never be checked."""
 
 NEXT_TURN = "next_turn"
 """The extension of a request that holds what to await before it is sent again, where a pace is kept (`NextTurn`)."""

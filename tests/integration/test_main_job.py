@@ -117,7 +117,7 @@ def test_the_seed_is_judged_right_over_real_tls(seed_web: tuple[str, ...], loopb
     assert {url for url, facts in found.items() if facts.verdict != "unreachable"} <= set(asked)
     led_to = {facts.final_url for facts in found.values() if facts.hops}
     assert {url for url in found if asked.count(url) > 1} <= led_to
-    assert all("linkcheck/" in each.headers["user-agent"] for each in loopback.asked)
+    assert all("EverydayFrontMatter/" in each.headers["user-agent"] for each in loopback.asked)
 
 
 def test_sockets_and_replay_agree(seed_web: tuple[str, ...]) -> None:

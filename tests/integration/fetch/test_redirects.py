@@ -120,7 +120,7 @@ def test_validators_are_sent_with_the_first_request_only(loopback: Loopback, ask
 def test_one_honest_name_is_given(ask: Ask, loopback: Loopback) -> None:
     ask("http://a.example/ok")
     headers = loopback.asked[-1].headers
-    assert headers["user-agent"].startswith("linkcheck/")
+    assert headers["user-agent"].startswith("EverydayFrontMatter/")
     assert "(+https://" in headers["user-agent"]
     assert set(headers) == {"host", "user-agent", "accept", "accept-encoding"}
 

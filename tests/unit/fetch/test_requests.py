@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from linkcheck.fetch.replay import Content
-from linkcheck.fetch.requests import Answered, Asked, headers_of, raw_of, sent_by, url_of
+from linkcheck.fetch.requests import USER_AGENT, Answered, Asked, headers_of, raw_of, sent_by, url_of
 from linkcheck.model import Probe
 from linkcheck.urls import parse_url
 
@@ -47,3 +47,94 @@ def test_a_foreign_request_is_read_as_well() -> None:
 def test_no_coding_is_asked_for_that_we_cannot_undo(probe: Probe) -> None:
     codings = dict(headers_of("", probe))["Accept-Encoding"]
     assert codings == ("identity" if probe is Probe.IMAGE else "gzip")
+
+
+REFUSED_BY_FILTERS = (
+    *(
+        "link",
+        "check",
+        "valid",
+        "test",
+        "monitor",
+        "audit",
+        "crawl",
+        "spider",
+        "spyder",
+        "bot",
+        "scan",
+        "scrap",
+        "slurp",
+        "seek",
+    ),
+    *(
+        "search",
+        "index",
+        "harvest",
+        "extract",
+        "collect",
+        "grab",
+        "suck",
+        "strip",
+        "rip",
+        "copier",
+        "mirror",
+        "archive",
+        "track",
+    ),
+    *("load", "fetch", "get", "feed", "reader", "miner", "email", "siphon", "seo", "site", "web", "url", "page", "rank"),
+    *(
+        "curl",
+        "wget",
+        "libw",
+        "lwp",
+        "perl",
+        "python",
+        "ython",
+        "java",
+        "ruby",
+        "php",
+        "node",
+        "go-http",
+        "winhttp",
+        "clshttp",
+    ),
+    *("httpx", "aiohttp", "okhttp", "urllib", "requests", "httpclient", "mechanize", "headless", "phantom", "selenium"),
+    *(
+        "nikto",
+        "nutch",
+        "heritrix",
+        "httrack",
+        "sqlmap",
+        "zmeu",
+        "zune",
+        "casper",
+        "cosmos",
+        "demon",
+        "ninja",
+        "loader",
+        "unknown",
+    ),
+    *(
+        "archive.org",
+        "compatible",
+        "mozilla",
+        "msie",
+        "windows",
+        "linux",
+        "admin",
+        "anonym",
+        "null",
+        "@",
+        "<",
+        "'",
+        "%",
+        "$",
+    ),
+)
+"""Words that common filters look for anywhere in a user agent, in any case: the 6G to 8G firewalls, lists of bad
+bots for Apache and nginx, rules for mod_security."""
+
+
+@pytest.mark.parametrize("word", REFUSED_BY_FILTERS)
+def test_the_user_agent_has_no_word_that_stock_filters_refuse(word: str) -> None:
+    assert word not in USER_AGENT.lower()
