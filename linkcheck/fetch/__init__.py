@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.options import HostOptions, Options, Proxies
 
 if TYPE_CHECKING:
     from linkcheck.fetch.account import Crawl, Tick
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from linkcheck.fetch.supply import Listed, Supply
     from linkcheck.fetch.trace import Step, Trace, look
 
-__all__ = ["Crawl", "HostOptions", "Listed", "Options", "Step", "Supply", "Tick", "Trace", "crawl", "look"]
+__all__ = ["Crawl", "HostOptions", "Listed", "Options", "Proxies", "Step", "Supply", "Tick", "Trace", "crawl", "look"]
 
 _HOMES = {
     "Crawl": "account",

@@ -19,16 +19,27 @@ class HostOptions(Struct, frozen=True):
     accept: tuple[int, ...] = ()
 
 
+class Proxies(Struct, frozen=True):
+    """The `http://` proxies for URLs of either scheme; None is none.
+
+    `direct` are the hosts that are requested without one, as in NO_PROXY: domains, addresses, networks, or `*`.
+    """
+
+    http: str | None = None
+    https: str | None = None
+    direct: tuple[str, ...] = ()
+
+
 class Options(Struct, frozen=True):
     """How to ask. Times in seconds; `timeout` bounds a whole attempt, redirects and body included.
 
     `allow_addresses` are networks (CIDR) that may be dialled although they are private; `allow_ports` are ports beside
     80 and 443. `user_agent` empty means `requests.USER_AGENT`. `ca_bundle` is added to what the system trusts.
-    `proxy` is an `http://` URL; the proxy then judges the addresses, not we. `nameserver` is `ADDRESS[:PORT]` to ask
-    instead of the system's. `resolve` maps a host, `host:port` or a pattern of them (`*.example`, `*:443`, `*`) to
-    `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any other. `nat64` are the prefixes of a
-    network without IPv4 (RFC 6052), whose addresses are judged by the IPv4 address within. `image_bytes` and
-    `page_bytes` bound what is read of a body, after decompression.
+    `proxy` is an `http://` URL for all requests, or one for each scheme; the proxy then judges the addresses, not we.
+    `nameserver` is `ADDRESS[:PORT]` to ask instead of the system's. `resolve` maps a host, `host:port` or a pattern of
+    them (`*.example`, `*:443`, `*`) to `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any
+    other. `nat64` are the prefixes of a network without IPv4 (RFC 6052), whose addresses are judged by the IPv4 address
+    within. `image_bytes` and `page_bytes` bound what is read of a body, after decompression.
 
     `backoff` is the wait before the first retry, doubled for each further one. `longest_plea` is the longest
     `Retry-After`, in seconds, that is waited for; a host that requests more gets no further requests in the run.
@@ -49,7 +60,7 @@ class Options(Struct, frozen=True):
     ca_bundle: str | None = None
     allow_addresses: tuple[str, ...] = ()
     allow_ports: tuple[int, ...] = ()
-    proxy: str | None = None
+    proxy: str | Proxies | None = None
     jobs: int | None = None
     executor: str | None = None
     replay: str | None = None

@@ -16,6 +16,7 @@ from urllib.parse import quote, quote_plus, unquote, urlsplit
 import msgspec
 
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.proxies import proxies_of
 from linkcheck.model import Outcome
 
 MASK = "***"
@@ -115,8 +116,9 @@ def redacted(outcome: Outcome, options: Options) -> Outcome:
 def redactor_of(options: Options) -> Redactor:
     """For the headers of the configuration and the password of the proxy."""
     secrets = [value for rules in options.hosts for _, value in rules.headers]
-    if options.proxy is not None:
-        userinfo, at, _ = urlsplit(options.proxy).netloc.rpartition("@")
+    proxies = proxies_of(options)
+    for proxy in () if proxies is None else filter(None, (proxies.http, proxies.https)):
+        userinfo, at, _ = urlsplit(proxy).netloc.rpartition("@")
         if at:
             secrets += [unquote(userinfo.partition(":")[2]), base64.b64encode(unquote(userinfo).encode()).decode()]
     return Redactor(secrets)

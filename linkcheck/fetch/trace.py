@@ -13,6 +13,7 @@ from linkcheck.fetch.failures import FetchError
 from linkcheck.fetch.hops import follow
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import first_range
+from linkcheck.fetch.proxies import proxies_of, proxy_for
 from linkcheck.fetch.redact import redactor_of
 from linkcheck.fetch.requests import headers_of, raw_of, url_of
 from linkcheck.fetch.retry import asked_to_wait, is_transient
@@ -155,8 +156,10 @@ def curl(url: str, options: Options, probe: Probe) -> str:
     wanted = first_range(probe)
     for name, value in (*headers_of(options.user_agent, probe), *((("Range", wanted),) if wanted else ())):
         words += ["-A", value] if name == "User-Agent" else ["-H", f"{name}: {value}"]
-    if options.proxy:
-        words += ["-x", mask(options.proxy)]
+    proxies = proxies_of(options)
+    proxy = None if proxies is None else proxy_for(proxies, parse_url(url))
+    if proxy is not None:
+        words += ["-x", mask(proxy)]
     return shlex.join([*words, mask(url)])
 
 

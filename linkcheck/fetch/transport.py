@@ -41,7 +41,7 @@ class WireTransport(httpx.AsyncBaseTransport):
     def __init__(self, options: Options, policy: Policy) -> None:
         self._options = options
         self._policy = policy
-        self._resolver = Resolver(options, None if options.proxy else policy)
+        self._resolver = Resolver(options, policy)
         self._dialler = Dialler(options, policy, self._resolver)
         self._pool: Pool | None = None
         self._incomplete: dict[str, bool] = {}
@@ -65,7 +65,7 @@ class WireTransport(httpx.AsyncBaseTransport):
 
     async def _send(self, pool: Pool, url: Url, request: httpx.Request, exchange: Exchange) -> Reply:
         headers = sent_by(request)
-        proxy = self._dialler.proxy if url.scheme == "http" else None
+        proxy = self._dialler.proxy_for(url) if url.scheme == "http" else None
         words = request_bytes(url, headers) if proxy is None else request_bytes(url, (*headers, *proxy.headers), whole=True)
         reply = await self._exchange(pool, url, request, words, exchange)
         if proxy is not None and reply.head.status in _OF_THE_PROXY:
@@ -115,10 +115,11 @@ class WireTransport(httpx.AsyncBaseTransport):
             self._pool = None
             await asyncio.sleep(0)  # for the event loop to take leave of them
         await self._resolver.close()
+        await self._dialler.close()
 
     async def _explain(self, error: Exception, exchange: Exchange, url: Url) -> Failure:
         found = failure_of(error, exchange)
-        if found.kind is not FailureKind.TLS or found.detail != "untrusted" or self._options.proxy:
+        if found.kind is not FailureKind.TLS or found.detail != "untrusted" or self._dialler.proxy_for(url):
             return found
         incomplete = self._incomplete.get(url.origin)
         if incomplete is None:

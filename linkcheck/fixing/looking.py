@@ -13,7 +13,7 @@ from linkcheck.fix import ASTRAY
 from linkcheck.fixing.change import Change
 from linkcheck.fixing.desk import Desk, Settled
 from linkcheck.model import Finding, Outcome, Source, Status, Target, Verdict, VerdictKind
-from linkcheck.pipeline.asking import Watch
+from linkcheck.pipeline.asking import Watch, explained
 from linkcheck.pipeline.options import fetch_options, judge_options
 from linkcheck.pipeline.reading import paths_from
 
@@ -154,7 +154,7 @@ class _Asking:
             crawl = fetch.crawl([targets], record, options, tick=tick)
         finally:
             progress.close()
-        self._because = self._because or crawl.because
+        self._because = self._because or explained(crawl, self._config)
         return crawl.interrupted
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -13,9 +13,12 @@ from linkcheck.errors import IncompleteError
 from linkcheck.ledger import Ledger, Settled
 from linkcheck.model import Outcome, Verdict, VerdictKind
 from linkcheck.pipeline.crowds import doubt_crowds
-from linkcheck.pipeline.options import fetch_options, judge_options, scope_of
+from linkcheck.pipeline.options import fetch_options, judge_options, scope_of, unused_proxies
 from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import parse_url
+
+if TYPE_CHECKING:
+    from linkcheck import fetch
 
 GOOD = (VerdictKind.OK, VerdictKind.MOVED)
 """Verdicts that a later run may take for granted; everything else is asked again."""
@@ -111,13 +114,19 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
     doubt_crowds(ledger, judging)
     ledger.settle_failed_hosts(judge.host_verdict)
     return Asked(
-        because=crawl.because,
+        because=explained(crawl, config),
         interrupted=crawl.interrupted,
         network_down=crawl.network_down,
         requests=crawl.requests,
         reused=reused,
         notices=crawl.notices,
     )
+
+
+def explained(crawl: "fetch.Crawl", config: Config) -> str | None:
+    """Why a crawl is incomplete, with the likely cure where nothing came through."""
+    cure = unused_proxies(config) if crawl.network_down else None
+    return crawl.because if crawl.because is None or cure is None else f"{crawl.because}; {cure}"
 
 
 def _settled(outcome: Outcome, ledger: Ledger, judging: judge.Options) -> Settled:

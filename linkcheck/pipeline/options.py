@@ -139,7 +139,7 @@ def fetch_options(config: Config) -> "fetch.Options":
         ca_bundle=settings.ca_bundle,
         allow_addresses=settings.allow_address,
         allow_ports=settings.allow_port,
-        proxy=settings.proxy,
+        proxy=_proxy(config),
         nameserver=settings.nameserver,
         resolve=tuple((host, place) for host, _, place in (text.partition("=") for text in settings.resolve)),
         jobs=settings.jobs,
@@ -161,6 +161,24 @@ def fetch_options(config: Config) -> "fetch.Options":
             for pattern, table in config.hosts.items()
         ),
     )
+
+
+def _proxy(config: Config) -> "str | fetch.Proxies | None":
+    from linkcheck.fetch.proxies import ENVIRONMENT, from_environment
+
+    proxy = config.settings.proxy
+    return from_environment(config.environment) if proxy == ENVIRONMENT else proxy
+
+
+def unused_proxies(config: Config) -> str | None:
+    """What to do about proxies that variables name, where the run was told of none; None where it was, or none is."""
+    from linkcheck.fetch.proxies import set_variables
+
+    names = set_variables(config.environment)
+    if config.settings.proxy is not None or not names:
+        return None
+    verb = "is" if len(names) == 1 else "are"
+    return f"{' and '.join(names)} {verb} set but not used: run with --proxy env to request through that proxy"
 
 
 def judge_options(config: Config, *, now: datetime, down_hosts: frozenset[str] = frozenset()) -> judge.Options:

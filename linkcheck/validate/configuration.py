@@ -58,7 +58,7 @@ def _addresses(data: Mapping[str, object]) -> Iterator[ConfigFault]:
             hint = "Write it as HOST=ADDRESS or HOST=ADDRESS:PORT, for example *.example=127.0.0.1:8080."
             yield ConfigFault(pointer, f"leads to no address: {show(text)}", hint)
     for pointer, text in _texts(data, "proxy"):
-        if not _is_proxy(text):
+        if text != "env" and not _is_proxy(text):
             yield ConfigFault(pointer, f"not the URL of a proxy: {mask(show(text))}", "Write it as http://HOST:PORT.")
     for pointer, text in _texts(data, "allow-address"):
         try:

@@ -16,6 +16,7 @@ from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.failures import FetchError, ProxyError
 from linkcheck.fetch.guard import Policy, guarded_socket
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.proxies import proxies_of, proxy_for
 from linkcheck.fetch.resolver import Place, Resolver
 from linkcheck.fetch.tls import check_name
 from linkcheck.fetch.wire.connection import Connection
@@ -26,7 +27,7 @@ HEAD_START = 0.25
 
 
 class Proxy:
-    """The `http://` proxy of the options: where it is, and what to tell it of us. Its addresses are not judged."""
+    """An `http://` proxy: where it is, and what to tell it of us. Its addresses are not judged."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -45,14 +46,29 @@ class Dialler:
         self._seconds = options.connect_timeout
         self._policy = policy
         self._resolver = resolver
-        self.proxy = Proxy(options.proxy) if options.proxy else None
+        self._proxies = proxies_of(options)
+        self._known: dict[str, Proxy] = {}
+        # Of the names of proxies: whatever their addresses are, they are the user's own.
+        self._unjudged = Resolver(options, None)
+
+    def proxy_for(self, url: Url) -> Proxy | None:
+        found = None if self._proxies is None else proxy_for(self._proxies, url)
+        if found is None:
+            return None
+        if found not in self._known:
+            self._known[found] = Proxy(found)
+        return self._known[found]
+
+    async def close(self) -> None:
+        await self._unjudged.close()
 
     async def dial(self, connection: Connection, url: Url, exchange: Exchange, trust: ssl.SSLContext | None) -> None:
         """Connect to where `url` is, by TLS where `trust` is given."""
         loop = connection.loop
         name = url.host.strip("[]") if trust is not None else None
-        if self.proxy is not None:
-            await self._through_proxy(self.proxy, connection, url, exchange, trust)
+        proxy = self.proxy_for(url)
+        if proxy is not None:
+            await self._through_proxy(proxy, connection, url, exchange, trust)
         else:
             places = await self._resolver.resolve(url.host, url.dialled_port, exchange)
             async with asyncio.timeout(self._seconds):
@@ -75,7 +91,7 @@ class Dialler:
     ) -> None:
         loop = connection.loop
         try:
-            places = await self._resolver.resolve(proxy.host, proxy.port, exchange)
+            places = await self._unjudged.resolve(proxy.host, proxy.port, exchange)
             async with asyncio.timeout(self._seconds):
                 plain = await self._connect(places, None, loop)
         except TimeoutError:

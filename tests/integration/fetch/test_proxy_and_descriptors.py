@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from loopback import Asked, Behaviour, Loopback, Reader, Writer, raw, reply, silence
 
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import Options, Proxies
 from linkcheck.model import Outcome
 
 Ask = Callable[..., Outcome]
@@ -19,7 +19,7 @@ Ask = Callable[..., Outcome]
 STARVED = """
 import asyncio, json, resource, sys, msgspec
 from linkcheck.fetch.hops import follow
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import Options, Proxies
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Probe, Target
 given = json.load(sys.stdin)
@@ -125,3 +125,39 @@ def test_a_tunnel_that_stalls_ends_with_the_deadline(ask: Ask, loopback: Loopbac
     outcome = ask("https://a.example/ok", proxy=_proxy(loopback), resolve=(), allow_addresses=(), timeout=1.0)
     assert outcome.failure is not None
     assert outcome.failure.kind == "timeout"
+
+
+def test_a_proxy_for_one_scheme_leaves_the_other_alone(ask: Ask, loopback: Loopback) -> None:
+    loopback.behaviours["a.example:443"] = raw(reply("403 Forbidden", b""))
+    proxies = Proxies(https=_proxy(loopback))
+    direct, refused = ask("http://a.example/ok", proxy=proxies), ask("https://a.example/ok", proxy=proxies)
+    assert direct.answer is not None
+    assert refused.failure is not None
+    assert (refused.failure.kind, refused.failure.detail) == ("connect", "proxy")
+    assert [asked.path for asked in loopback.asked] == ["/ok", "a.example:443"]
+
+
+def test_an_exception_goes_to_the_host_itself(ask: Ask, loopback: Loopback) -> None:
+    proxies = Proxies(http=_proxy(loopback), direct=("a.example",))
+    assert ask("http://www.a.example/ok", proxy=proxies).answer is not None
+    assert ask("http://b.example/ok", proxy=proxies).answer is not None
+    assert [asked.path for asked in loopback.asked] == ["/ok", "http://b.example/ok"]
+
+
+def test_the_address_of_an_exception_is_judged(ask: Ask, loopback: Loopback) -> None:
+    proxies = Proxies(http=_proxy(loopback), direct=("a.example",))
+    outcome = ask("http://a.example/ok", proxy=proxies, allow_addresses=())
+    assert outcome.failure is not None
+    assert (outcome.failure.kind, outcome.failure.detail) == ("refused-by-guard", "address")
+    assert not loopback.asked
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_password_of_a_proxy_is_sent_to_it_and_told_nowhere(ask: Ask, loopback: Loopback, scheme: str) -> None:
+    url = _proxy(loopback).replace("//", "//user:s3cr3tword@")
+    echo = raw(reply("302 Found", b"", "Location: http://s3cr3tword.example/"))
+    loopback.behaviours["a.example"] = loopback.behaviours["a.example:443"] = echo
+    loopback.behaviours["s3cr3tword.example"] = raw(reply())
+    outcome = ask(f"{scheme}://a.example/x", proxy=Proxies(http=url, https=url))
+    assert loopback.asked[0].headers["proxy-authorization"].startswith("Basic ")
+    assert "s3cr3tword" not in repr(outcome)
