@@ -66,9 +66,7 @@ REACHING = (
     ),
     _option("--resolve", heading=ASK, multiple=True, metavar="HOST=ADDR", help="Where a host is, instead of asking DNS."),
     _option("--nameserver", heading=ASK, metavar="ADDR[:PORT]", help="The DNS server to ask."),
-    _option(
-        "--proxy", heading=ASK, metavar="URL", help="An http:// proxy, or `env` for HTTPS_PROXY and its like."
-    ),
+    _option("--proxy", heading=ASK, metavar="URL", help="An http:// proxy, or `env` for HTTPS_PROXY and its like."),
     _option("--replay", heading=ASK, type=_FILE, help="Take every answer from FILE instead of the web."),
     _option("--record", heading=ASK, type=_FILE, help="Write every answer to FILE, for --replay."),
 )
