@@ -47,6 +47,7 @@ _OF_REFUSALS: tuple[tuple[bytes, str], ...] = (
 )
 REFUSALS = frozenset({401, 403, 405, 406, 418, 420, 429, 430, 451, 456, 468, 999})
 """Statuses that refuse by themselves, whatever stands in the body."""
+_MISSING = frozenset({404, 410})
 BAD = 400
 """Statuses from here on are no success and no redirect."""
 ACCEPTED = 202
@@ -119,7 +120,7 @@ def challenge_page(status: int, body: bytes) -> str | None:
         for marker, name in _OF_REFUSALS:
             if marker in body:
                 return name
-    return wall_page(body)
+    return wall_page(body, fails=status >= BAD and status not in _MISSING)
 
 
 def challenge_of(answer: Answer, body: bytes) -> str | None:

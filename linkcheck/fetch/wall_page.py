@@ -2,8 +2,8 @@
 
 Living pages load the vendors' scripts, hold a captcha in a form, or write about walls. So a marker counts only where a wall
 has it, in a tag, a comment or a script that runs, and never in text; and only on a page with little text that does not
-describe itself (no canonical URL, no Open Graph). A captcha alone proves nothing: the title must say what it is for.
-Markers: the vendors' own documentation where there is one, else pages seen in the wild.
+describe itself (no canonical URL, no Open Graph). A captcha alone proves nothing: the title must say what it is for, or the
+status that something failed. Markers: the vendors' own documentation where there is one, else pages seen in the wild.
 """
 
 import re
@@ -88,6 +88,7 @@ _TITLES = re.compile(
 _MACHINERY = re.compile(rb"captcha|cf-turnstile|challenge|cf-error-details", re.IGNORECASE)
 """What a wall works with, in its tags and scripts."""
 
+_WIDGET = re.compile(rb"g-recaptcha|h-captcha|cf-turnstile")
 _TOKEN = re.compile(rb"<!--|-->|<(/?)(script|style|title)\b([^<>]*)>", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]*>")
 _TITLE = re.compile(rb"<title[^<>]*>([^<>]{1,200})</title", re.IGNORECASE)
@@ -107,9 +108,12 @@ class _Parts(Struct):
     text: str
 
 
-def wall_page(body: bytes) -> str | None:
-    """Whose wall a page is, in words; None where it is a page of its own, or none is known."""
-    if len(body) >= LONGEST_PAGE or not _may_be(body[:_LOOKED_AT]) or _IS_A_PAGE.search(body):
+def wall_page(body: bytes, *, fails: bool) -> str | None:
+    """Whose wall a page is, in words; None where it is a page of its own, or none is known.
+
+    `fails` says that its status is neither a success nor one of a missing page, so that less is enough.
+    """
+    if len(body) >= LONGEST_PAGE or not _may_be(body[:_LOOKED_AT], fails=fails) or _IS_A_PAGE.search(body):
         return None
     parts = _parts_of(body)
     if len(parts.text) > _MOST_TEXT:
@@ -119,20 +123,22 @@ def wall_page(body: bytes) -> str | None:
             return name
     if len(parts.text) <= _MOST_BARE_TEXT:
         for _, begins, holds, name in _WORDS:
-            if parts.text.startswith(begins) and holds in parts.text:
+            if holds in parts.text and (begins in parts.text if fails else parts.text.startswith(begins)):
                 return name
+    if fails and _WIDGET.search(parts.markup):
+        return "a captcha"
     if _TITLES.fullmatch(parts.title) and _MACHINERY.search(parts.markup):
         return f"a page titled {parts.title!r}"
     return None
 
 
-def _may_be(body: bytes) -> bool:
+def _may_be(body: bytes, *, fails: bool) -> bool:
     """Whether a closer look is worth its time: most pages say what they are, or have nothing that a wall could work with."""
     if b'rel="canonical"' in body or b'property="og:' in body:
         return False
     if not any(map(body.__contains__, _WORKS_WITH)):
         return any(map(body.__contains__, _SAID))
-    if any(map(body.__contains__, _MARKED)) or any(map(body.__contains__, _SAID)):
+    if any(map(body.__contains__, _MARKED)) or any(map(body.__contains__, _SAID)) or (fails and _WIDGET.search(body)):
         return True
     title = _TITLE.search(body)
     return title is not None and _TITLES.fullmatch(_line(title[1])) is not None

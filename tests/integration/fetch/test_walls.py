@@ -72,6 +72,8 @@ WALLS: dict[str, Row] = {
     "Amazon's Robot Check with 200": ("200 OK", ROBOT_CHECK, ()),
     "Wordfence with 503": ("503 Service Unavailable", WORDFENCE, ("Retry-After: 3600",)),
     "Wordfence with 500": ("500 Internal Server Error", WORDFENCE, ()),
+    "Wordfence below a heading": ("503 Service Unavailable", WORDFENCE.replace("<body>", "<body><h1>503</h1>"), ()),
+    "a captcha with 503": ("503 Service Unavailable", page("Wait", '<form><div class="h-captcha"></div></form>'), ()),
     "SiteGround's header with 202": ("202 Accepted", "<html></html>", ("SG-Captcha: challenge",)),
     "SiteGround's page with 202": ("202 Accepted", SITEGROUND, ()),
     "SiteGround's page with 200": ("200 OK", SITEGROUND, ()),
