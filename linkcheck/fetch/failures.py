@@ -16,7 +16,7 @@ import httpx
 
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.wire.framing import FramingError
-from linkcheck.fetch.wire.head import HeadError
+from linkcheck.fetch.wire.head import HeadError, is_http
 from linkcheck.model import Failure, FailureKind
 
 Kind = FailureKind
@@ -75,7 +75,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.PROTOCOL, "http2-only"): "{host} supports only HTTP/2, and linkcheck supports only HTTP/1.1",
     (Kind.PROTOCOL, "headers"): "the headers that {host} sent cannot be read",
     (Kind.PROTOCOL, "framing"): "the body that {host} sent ended early or is malformed",
-    (Kind.TOO_LARGE, "headers"): "{host} sent more headers than we read (512, of 32 KiB each, 300 KiB in all)",
+    (Kind.TOO_LARGE, "headers"): "{host} sent more headers than linkcheck reads (300 KiB)",
     (Kind.REFUSED_BY_GUARD, "address"): "{host} was not asked",
     (Kind.REFUSED_BY_GUARD, "name"): "{host} was not asked",
     (Kind.REFUSED_BY_GUARD, "port"): "{host} was not asked",
@@ -206,7 +206,7 @@ def _has_only_ipv6(exchange: Exchange) -> bool:
 def _closed(_error: BaseException, exchange: Exchange) -> _Words:
     if _HTTP_2.match(exchange.opening):
         return Kind.PROTOCOL, "http2-only", ""
-    if exchange.opening and not exchange.opening.startswith(b"HTTP/"[: len(exchange.opening)]):
+    if exchange.opening and not is_http(exchange.opening, strict=len(exchange.opening) < 8):
         return Kind.PROTOCOL, "not-http", ""
     if exchange.opening:
         return Kind.RESET, "in-headers", ""

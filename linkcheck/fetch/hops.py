@@ -209,10 +209,6 @@ class Attempt:
         self.note(exchange if isinstance(exchange, Exchange) else None, asked=True)
         if self._watch is not None:
             self._watch(request, response)
-        if not _is_status(response.status_code):
-            await close(response)
-            because = f"{response.status_code} is no status"
-            raise FetchError(failure(FailureKind.PROTOCOL, "not-http", url.host, because))
         return response
 
     async def _arrive(self, url: Url, head: Head, response: httpx.Response, headers: Headers, deadline: Deadline) -> Answer:
@@ -297,7 +293,3 @@ def _location(response: httpx.Response) -> tuple[str, str] | None:
 
 def _detail(error: InvalidUrl) -> str:
     return error.detail if error.detail in {"scheme", "disagreement", "too-long"} else "location"
-
-
-def _is_status(status: int) -> bool:
-    return 100 <= status <= 599 or status == 999

@@ -28,6 +28,8 @@ CLUE_HEADERS = CLUES | {"date", "location", "proxy-authenticate", "www-authentic
 
 LONGEST_VALUE = 400
 """Characters kept of a header's value."""
+LONGEST_READ = 32 * 1024
+"""Bytes read of one."""
 SMALL_BODY = 4096
 """A page no longer than this may be nothing but a challenge, whatever its status."""
 
@@ -71,6 +73,7 @@ def read_head(response: httpx.Response) -> Head:
         name = _READ.get(key)
         if name is None:
             continue
+        value = value[:LONGEST_READ]  # noqa: PLW2901 - nothing below wants more
         if name == "set-cookie":
             cookies.append(value.decode("utf-8", "surrogateescape"))
         elif name == "link":

@@ -28,7 +28,7 @@ from linkcheck.fetch.replay import RECORDING, VERSION
 from linkcheck.fetch.requests import RawHeaders
 from linkcheck.fetch.soft_404 import random_name
 from linkcheck.images import FIRST_READ, MEDIA_TYPES, measure
-from linkcheck.model import Certificate, Failure, FailureKind, ImageFacts, Probe, Target
+from linkcheck.model import Certificate, Failure, ImageFacts, Probe, Target
 from linkcheck.urls import MASK, mask, parse_url
 
 ENDS_SOON = 30
@@ -157,11 +157,8 @@ class Stenographer:
     def _table(self, entry: Entry, *, drawn: bool) -> Table:
         certificate = _certificate(entry.certificate)
         host = parse_url(entry.url).host
-        lost = entry.failure
-        if lost is None and not 100 <= entry.status <= 999:
-            lost = failure(FailureKind.PROTOCOL, "not-http", host, f"{entry.status} is no status")
-        if lost is not None:
-            return Table((*self._failure(lost, host), *certificate))
+        if entry.failure is not None:
+            return Table((*self._failure(entry.failure, host), *certificate))
         headers = Headers(entry.headers, self._redactor)
         location = headers.location
         if entry.status in REDIRECTS and location is not None:

@@ -321,7 +321,7 @@ def _check(reply: Reply) -> None:
         if bodies or reply.location is not None:
             raise ValueError("a failure has no body and no location")
         _kind(reply.failure)
-    if not 100 <= reply.status <= 999:
+    if not 100 <= reply.status <= 9999:
         raise ValueError(f"{reply.status} is no status")
     if reply.delay < 0:
         raise ValueError("a delay is a number of seconds from 0")

@@ -192,6 +192,13 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/no-length": raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + PAGE),
     "/interim-5": raw(b"HTTP/1.1 103 Early Hints\r\nLink: <http://10.0.0.1/>; rel=preload\r\n\r\n" * 5 + reply()),
     "/interim-endless": without_end(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "/ssh": raw(b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"),
+    "/smtp": raw(b"220 http.example ESMTP\r\n"),
+    "/tls-alert": raw(b"\x15\x03\x01\x00\x02\x02\x28"),
+    "/http-2-frames": raw(b"\x00\x00\x00\x04\x00\x00\x00\x00\x00"),
+    "/switching-to-http-2": raw(
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00"
+    ),
     "/switching": raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"),
     "/close": raw(b""),
     "/reset": reset_after(b""),

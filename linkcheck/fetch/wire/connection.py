@@ -12,15 +12,16 @@ from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.tls import certificate_of
 from linkcheck.fetch.wire.body import Body
 from linkcheck.fetch.wire.framing import Framing, FramingError, framing_of
-from linkcheck.fetch.wire.head import Ending, Head, HeadError, read_head
+from linkcheck.fetch.wire.head import MOST_HEAD_BYTES, Ending, Head, HeadError, read_head
 from linkcheck.model import Certificate
 
-MOST_INTERIM = 20
-"""Answers of the 1xx kind before the real one (RFC 9110, 15.2 sets no bound)."""
+MOST_INTERIM_BYTES = MOST_HEAD_BYTES
+"""Of answers of the 1xx kind before the real one (RFC 9110, 15.2 sets no bound)."""
 BUFFER = 128 * 1024
 """Bytes of a body that wait to be read before the server is made to wait."""
 
 _SWITCHING = 101
+"""No request of ours offers another protocol: browsers wait for the real answer behind it, and so do we."""
 
 
 class Reply(Struct, frozen=True):
@@ -61,6 +62,8 @@ class Connection(asyncio.Protocol):
         self._tunnel = False
         self._head = b""
         self._interim = 0
+        self._headless = _is_plain_http(origin)
+        self._switched = False
         # While the body comes:
         self._body: Body | None = None
         self._framing: Framing | None = None
@@ -143,9 +146,8 @@ class Connection(asyncio.Protocol):
         elif data[0] in b"\r\n":
             data = data.lstrip(b"\r\n")  # left over behind the last body
         try:
-            head = self._next_head(data, looked)
+            head = self._next_head(data, looked, exchange)
         except HeadError as error:
-            exchange.opening = data[:16]
             self._fail(error)
             return
         if head is not None:
@@ -161,23 +163,28 @@ class Connection(asyncio.Protocol):
 
     # What becomes of it
 
-    def _next_head(self, data: bytes, looked: int) -> Head | None:
+    def _next_head(self, data: bytes, looked: int, exchange: Exchange) -> Head | None:
         """The head of the real answer; what is behind it stays in `_head`."""
         while True:
-            head = read_head(data, looked)
+            # What stands before a status line may belong to the answer before.
+            strict = self._served > 1 or self._interim > 0 or self._tunnel
+            try:
+                head = read_head(data, looked, strict=strict, headless=self._headless and not strict)
+            except HeadError:
+                exchange.opening = data[:16]
+                raise
             if head is None:
                 self._head = data
-                if self._exchange is not None:
-                    self._exchange.opening = data[:16]
+                exchange.opening = data[:16]
                 return None
             data, looked = data[head.size :], 0
-            if not 100 <= head.status <= 199 or head.status == _SWITCHING:
+            if not 100 <= head.status <= 199:
                 self._head = data
                 return head
-            if self._exchange is not None:
-                self._exchange.opening = b""
-            self._interim += 1
-            if self._interim > MOST_INTERIM:
+            exchange.opening = b""
+            self._interim += head.size
+            self._switched = self._switched or head.status == _SWITCHING
+            if self._interim > MOST_INTERIM_BYTES:
                 raise HeadError("too-large")
             if not data:
                 self._head = b""
@@ -188,7 +195,7 @@ class Connection(asyncio.Protocol):
         self._exchange = self._waiter = None
         self._head = b""
         self._interim = 0
-        self.keeps = head.keeps
+        self.keeps = head.keeps and not self._switched
         length = head.length
         if self._tunnel and 200 <= head.status <= 299:
             body = Body(None, exchange, deque(), 0)
@@ -265,6 +272,12 @@ class Connection(asyncio.Protocol):
         body, framing = self._body, self._framing
         if body is not None and framing is not None:
             self._finish(body, _left_open(framing))
+
+
+def _is_plain_http(origin: str) -> bool:
+    """Whether pages without a head are looked for: where browsers do, on the default port of http only."""
+    host = origin.removeprefix("http://")
+    return host != origin and ":" not in host.rpartition("]")[2]
 
 
 def _left_open(framing: Framing) -> FramingError | None:

@@ -8,8 +8,9 @@ from linkcheck.fetch.wire.head import Ending, Head
 MOST_CHUNKS = 100_000
 """A body of a mebibyte in chunks of ten bytes; more is somebody at play."""
 MOST_TRAILER_BYTES = 64 * 1024
-_LONGEST_LINE = 4096
-_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;.*)?\r?", re.DOTALL)
+_LONGEST_LINE = 16 * 1024
+"""As long as Chromium reads."""
+_SIZE = re.compile(rb"[ \t]*+(?=[0-9A-Fa-f])0*+([0-9A-Fa-f]{0,15}+)[ \t]*+(?:;.*+)?\r?", re.DOTALL)
 
 
 class FramingError(Exception):
@@ -115,7 +116,7 @@ class Chunked:
             self._chunks += 1
             if match is None or len(line) > _LONGEST_LINE or self._chunks > MOST_CHUNKS:
                 raise FramingError("a chunk has no size that can be read")
-            self._left = int(match[1], 16)
+            self._left = int(match[1] or b"0", 16)
             if self._left == 0:
                 self._trailer = 0
 

@@ -2,17 +2,18 @@
 
 What is well-formed takes one regular expression; the rest is read line by line: lines that end in a bare line feed,
 folded lines (RFC 9112, 5.2), spaces before the colon. A line without a colon, or with a name that is none, is left out.
+
+Status lines in a form of their own (`HTTP/2 200`, `http/1.1 200`, a BOM before it) are read as Chromium reads them, and
+their connection is never used again.
 """
 
 import re
 from enum import Enum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-MOST_LINE_BYTES = 32 * 1024
-MOST_HEADERS = 512
 MOST_HEAD_BYTES = 300 * 1024
-"""512 headers of 32 KiB would be 16 MiB."""
+"""Chromium takes 256 KiB, in lines of any number and length; Firefox takes more."""
 
 Headers = list[tuple[bytes, bytes]]
 """Names in lower case, values without the white space around them, in the order they came."""
@@ -21,9 +22,18 @@ _TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]++"
 _CLEAN = re.compile(
     rb"HTTP/1\.([01]) ([1-9][0-9][0-9])(?: [^\r\n]*+)?\r\n((?:" + _TOKEN + rb":[^\r\n]*+\r\n)*+)\r\n",
 )
-_STATUS_LINE = re.compile(rb"HTTP/([0-9])\.([0-9])[ \t]+([1-9][0-9][0-9])(?:[ \t][^\n]*+)?\r?\n")
+_STATUS_LINE = re.compile(rb"HTTP/1\.([01])[ \t]+([1-9][0-9][0-9])(?:[ \t][^\n]*+)?\r?\n")
+_CODE = rb"[ \t]+([1-9][0-9]{2,3})(?![0-9])"
+_ODD_STATUS_LINE = re.compile(
+    rb"[^\n]{0,4}?HTTP(?:/[0-9]++(?:\.[0-9]++)?+(?:" + _CODE + rb"|(?=[\r\n])|[ \t]++(?=[^0-9]))|" + _CODE + rb")[^\n]*+\n",
+    re.IGNORECASE,
+)
+"""With up to `_SLACK` bytes before it, any version or none, and a code that is 200 where a version stands alone."""
+_SLACK = 4
+"""Bytes of no meaning before a status line that Chromium passes over."""
 _NAME = re.compile(_TOKEN)
 _END = re.compile(rb"\n\r?\n")
+_FOLD = re.compile(rb"\r?\n[ \t]++")
 _LENGTH = re.compile(rb"[0-9]{1,15}")
 _FRAMING = frozenset({b"content-length", b"transfer-encoding", b"connection"})
 
@@ -45,7 +55,7 @@ class Ending(Enum):
     CHUNKED = "chunked"
     CLOSE = "close"
     BROKEN = "broken"
-    """The headers contradict themselves about its length: whatever comes is not to be trusted."""
+    """Two lengths contradict each other: whatever comes is not to be trusted."""
 
 
 class Head(Struct, frozen=True):
@@ -62,33 +72,42 @@ class Head(Struct, frozen=True):
     size: int
 
 
-def is_http(data: bytes | bytearray) -> bool:
-    """Whether `data` is how an answer begins, as far as it goes."""
-    return data.startswith(b"HTTP/"[: len(data)])
+def is_http(data: bytes | bytearray, *, strict: bool = False) -> bool:
+    """Whether `data` is how an answer begins, as far as it goes. `strict` allows nothing before the status line."""
+    start = bytes(data[: _SLACK + 5]).upper()
+    found = (start[at : at + 5] for at in range(1 if strict else _SLACK + 1))
+    return any(b"HTTP/".startswith(piece) or b"HTTP ".startswith(piece) for piece in found)
 
 
-def read_head(data: bytes | bytearray, looked: int = 0) -> Head | None:
+def read_head(data: bytes | bytearray, looked: int = 0, *, strict: bool = False, headless: bool = False) -> Head | None:
     """The head that `data` begins with, None while it is incomplete; its first `looked` bytes hold no end of it.
 
-    Raises HeadError.
+    `strict` allows nothing before the status line. `headless` says that a page may come without any head, as from servers
+    before HTTP/1.0 and from scripts that forget it (what begins in `<`: other protocols have banners). Raises HeadError.
     """
-    if not looked and (clean := _CLEAN.match(data)) is not None and clean.end() <= MOST_LINE_BYTES:
+    if not looked and (clean := _CLEAN.match(data)) is not None and clean.end() <= MOST_HEAD_BYTES:
         minor, status, block = clean.groups()
         headers = [(name.lower(), value.strip()) for name, _, value in map(_parted, block.split(b"\r\n")[:-1])]
         return _head(int(status), headers, clean.end(), modern=minor == b"1")
-    if not is_http(data):
+    if not is_http(data, strict=strict):
+        if headless and data.lstrip()[:1] == b"<":
+            return Head(200, [], Ending.CLOSE, 0, keeps=False, size=0)
         raise HeadError("not-http")
     end = _END.search(data, max(0, looked - 2))
+    if (len(data) if end is None else end.end()) > MOST_HEAD_BYTES:
+        raise HeadError("too-large")
     if end is None:
-        if len(data) > MOST_HEAD_BYTES:
-            raise HeadError("too-large")
         return None
     first = _STATUS_LINE.match(data)
+    if first is not None:
+        headers = _tolerant(bytes(data[first.end() : end.start() + 1]))
+        return _head(int(first[2]), headers, end.end(), modern=first[1] == b"1")
+    first = _ODD_STATUS_LINE.match(data)
     if first is None:
         raise HeadError("headers")
-    major, minor, status = first.groups()
     headers = _tolerant(bytes(data[first.end() : end.start() + 1]))
-    return _head(int(status), headers, end.end(), modern=(major, minor) >= (b"1", b"1"))
+    head = _head(int(first[1] or first[2] or b"200"), headers, end.end(), modern=False)
+    return structs.replace(head, keeps=False)
 
 
 def _parted(line: bytes) -> tuple[bytes, bytes, bytes]:
@@ -97,13 +116,7 @@ def _parted(line: bytes) -> tuple[bytes, bytes, bytes]:
 
 def _tolerant(block: bytes) -> Headers:
     headers: Headers = []
-    for line in block.split(b"\n")[:-1]:
-        if len(line) > MOST_LINE_BYTES:
-            raise HeadError("too-large")
-        if line[:1] in {b" ", b"\t"} and headers:
-            name, value = headers.pop()
-            headers.append((name, (value + b" " + line.strip())[:MOST_LINE_BYTES]))
-            continue
+    for line in _FOLD.sub(b" ", block).split(b"\n")[:-1]:
         name, colon, value = line.partition(b":")
         name = name.rstrip(b" \t")
         if colon and _NAME.fullmatch(name):
@@ -112,39 +125,36 @@ def _tolerant(block: bytes) -> Headers:
 
 
 def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
-    if len(headers) > MOST_HEADERS or size > MOST_HEAD_BYTES:
-        raise HeadError("too-large")
-    length: bytes | None = None
+    lengths: set[int] = set()
     codings: list[bytes] = []
-    broken = False
-    keeps = modern
+    keeps, odd = modern, False
     for name, value in headers:
         if name not in _FRAMING:
             continue
         if name == b"content-length":
             for part in value.split(b","):  # `5, 5` is what a proxy makes of two lines that agree
                 said = part.strip()
-                broken = broken or not _LENGTH.fullmatch(said) or (length is not None and said != length)
-                length = said
+                if _LENGTH.fullmatch(said):
+                    lengths.add(int(said))
+                else:  # no number, so no length: browsers read to the end of the connection
+                    odd = True
         elif name == b"transfer-encoding":
             named = (part.strip().lower() for part in value.split(b","))
             codings += [coding for coding in named if coding not in {b"", b"identity"}]
         else:
             tokens = {token.strip() for token in value.lower().split(b",")}
             keeps = b"close" not in tokens and (modern or b"keep-alive" in tokens)
-    ending, size_of_body = Ending.CLOSE, 0
+    keeps = keeps and not odd
+    ending, length = Ending.CLOSE, 0
     if status < 200 or status in {204, 304}:
         # Allowed for 304 (RFC 9110, 8.6), and a body that comes all the same would be taken for the next answer.
-        announced = bool(codings) or broken or (length is not None and int(length) > 0)
-        ending, keeps = Ending.NONE, keeps and status != 101 and not announced
-    elif codings:
+        ending, keeps = Ending.NONE, keeps and not codings and not any(lengths)
+    elif b"chunked" in codings:
         # Both a coding and a length is how requests are smuggled (RFC 9112, 6.1): read, and never trusted again.
-        keeps = keeps and length is None and modern
-        if codings[-1] == b"chunked":
-            ending = Ending.CHUNKED
-    elif broken:
+        ending, keeps = Ending.CHUNKED, keeps and modern and not lengths and codings[-1] == b"chunked"
+    elif len(lengths) > 1:
         ending = Ending.BROKEN
-    elif length is not None:
-        ending, size_of_body = Ending.LENGTH, int(length)
+    elif lengths:
+        ending, length, keeps = Ending.LENGTH, lengths.pop(), keeps and not codings
     ends_with_it = ending is Ending.CLOSE or ending is Ending.BROKEN
-    return Head(status, headers, ending, size_of_body, keeps and not ends_with_it, size)
+    return Head(status, headers, ending, length, keeps and not ends_with_it, size)

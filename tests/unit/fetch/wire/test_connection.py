@@ -77,6 +77,20 @@ REPLIES = [
         id="hints",
     ),
     pytest.param(b"\r\n" + HEAD + b"Content-Length: 5\r\n\r\nwords", b"words", None, True, id="after an empty line"),
+    pytest.param(b"HTTP/2 200\r\nContent-Length: 5\r\n\r\nwords", b"words", None, False, id="another version"),
+    pytest.param(b"\xef\xbb\xbf" + HEAD + b"Content-Length: 5\r\n\r\nwords", b"words", None, False, id="a BOM before it"),
+    pytest.param(HEAD + b"Content-Length: 5 bytes\r\n\r\nwords", b"words", None, False, id="a length that is no number"),
+    pytest.param(
+        b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n" + HEAD + b"Content-Length: 5\r\n\r\nwords",
+        b"words",
+        None,
+        False,
+        id="another protocol that nobody offered",
+    ),
+    pytest.param(
+        b"HTTP/1.1 103 Early\r\n\r\n" * 30 + HEAD + b"Content-Length: 5\r\n\r\nwords", b"words", None, True, id="30 hints"
+    ),
+    pytest.param(b"<html>words", b"<html>words", None, False, id="no head"),
 ]
 
 
@@ -149,6 +163,33 @@ def test_an_answer_that_began_before_the_request_was_sent_is_none() -> None:
         return isinstance(second.exception(), HeadError), spoken.line.closed
 
     assert run(main) == (True, True)
+
+
+@pytest.mark.parametrize("junk", [b"\xef\xbb\xbf", b"<!-- -->"], ids=["a BOM", "a page without a head"])
+def test_what_is_odd_on_a_kept_connection_is_taken_for_the_rest_of_the_answer_before(junk: bytes) -> None:
+    async def main() -> bool:
+        spoken = Spoken()
+        first = spoken.ask()
+        spoken.hear(HEAD + b"Content-Length: 0\r\n\r\n")
+        await first
+        spoken.exchange = Exchange("a.example", 0.0)
+        second = spoken.ask()
+        spoken.hear(junk + HEAD + b"Content-Length: 0\r\n\r\n")
+        return isinstance(second.exception(), HeadError)
+
+    assert run(main)
+
+
+@pytest.mark.parametrize("origin", ["http://a.example:8000", "https://a.example", "http://[::1]:8000", ""])
+def test_a_page_without_a_head_is_one_on_the_default_port_of_http_only(origin: str) -> None:
+    async def main() -> bool:
+        connection = Connection(asyncio.get_running_loop(), origin, idle=lambda _: None, lost=lambda _: None)
+        connect(connection)
+        waiter = connection.ask(b"GET", Exchange("a.example", 0.0))
+        connection.data_received(b"<html>words")
+        return isinstance(waiter.exception(), HeadError)
+
+    assert run(main)
 
 
 def test_who_speaks_unasked_is_hung_up_on() -> None:

@@ -30,6 +30,7 @@ def test_chunks_are_put_together(chunks: list[bytes], step: int, end: bytes) -> 
         pytest.param(b"2;name=value\r\nok\r\n0\r\n\r\n", id="an extension"),
         pytest.param(b"2 \r\nok\r\n0\r\n\r\n", id="a space behind the size"),
         pytest.param(b"0002\r\nok\r\n000\r\n\r\n", id="leading zeros"),
+        pytest.param(b"0" * 5000 + b"2\r\nok\r\n" + b"0" * 5000 + b"\r\n\r\n", id="leading zeros by the thousand"),
         pytest.param(b"2\r\nok\r\n0\r\nX-Trailer: 1\r\nY: 2\r\n\r\n", id="a trailer"),
     ],
 )
@@ -50,7 +51,8 @@ def test_what_may_stand_beside_a_size_is_passed_over(wire: bytes) -> None:
         pytest.param(b"\r\nok", id="nothing"),
         pytest.param(b"f" * 20 + b"\r\nok", id="too large a number"),
         pytest.param(b"2\r\nokay\r\n", id="a chunk that is longer"),
-        pytest.param(b"1" * 5000, id="a size without end"),
+        pytest.param(b"1" * 20_000, id="a size without end"),
+        pytest.param(b"0" * 20_000 + b"2\r\nok", id="zeros without end"),
         pytest.param(b"0\r\n" + b"X: 1\r\n" * 20_000, id="a trailer without end"),
         pytest.param(b"1\r\nx\r\n" * (framing.MOST_CHUNKS + 1), id="crumbs"),
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from linkcheck.fetch.wire.head import MOST_HEAD_BYTES, MOST_HEADERS, MOST_LINE_BYTES, Ending, Head, HeadError, read_head
+from linkcheck.fetch.wire.head import MOST_HEAD_BYTES, Ending, Head, HeadError, read_head
 
 
 def read(data: bytes) -> Head:
@@ -28,7 +28,11 @@ def read(data: bytes) -> Head:
         pytest.param(b"HTTP/1.1 200 OK\r\nA: x\0y\r\n\r\n", 200, [(b"a", b"x\0y")], id="a NUL"),
         pytest.param(b"HTTP/1.1 200 OK\r\nA: \xff\xfe\r\n\r\n", 200, [(b"a", b"\xff\xfe")], id="bytes that are no ASCII"),
         pytest.param(b"HTTP/1.1 200 OK\r\nA:\r\n\r\n", 200, [(b"a", b"")], id="an empty value"),
-        pytest.param(b"HTTP/2.0 200 OK\r\n\r\n", 200, [], id="another version"),
+        pytest.param(b"HTTP/1.1\t404 Not Found\r\n\r\n", 404, [], id="a tab"),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nA: 1\r\n 2\r\n\t3\r\nB: 4\r\n\r\n", 200, [(b"a", b"1 2 3"), (b"b", b"4")], id="folded twice"
+        ),
+        pytest.param(b"HTTP/1.1 200 OK\r\n A: 1\r\nB: 2\r\n\r\n", 200, [(b"b", b"2")], id="folded onto nothing"),
         pytest.param(b"HTTP/1.1  301  Moved\r\nA: 1\r\n\r\n", 301, [(b"a", b"1")], id="two spaces"),
     ],
 )
@@ -42,12 +46,20 @@ def test_what_can_be_read_is_read(data: bytes, status: int, headers: list[tuple[
     ("data", "detail"),
     [
         pytest.param(b"<html>", "not-http", id="a body without a head"),
-        pytest.param(b"SSH-2.0-OpenSSH_9.2\r\n", "not-http", id="another protocol"),
+        pytest.param(b"SSH-2.0-OpenSSH_9.2\r\n", "not-http", id="SSH"),
+        pytest.param(b"220 http.example ESMTP\r\n", "not-http", id="SMTP of a host called http"),
+        pytest.param(b"RTSP/1.0 200 OK\r\n\r\n", "not-http", id="RTSP"),
+        pytest.param(b"\x15\x03\x01\x00\x02\x02\x28", "not-http", id="a TLS alert"),
+        pytest.param(b"\x00\x00\x00\x04\x00\x00\x00\x00\x00", "not-http", id="HTTP/2"),
+        pytest.param(b"12345HTTP/1.1 200 OK\r\n\r\n", "not-http", id="five bytes before it"),
+        pytest.param(b"HTTP/x.y 200 OK\r\n\r\n", "headers", id="a version that is none"),
         pytest.param(b"HTTP/1.1 99999 Odd\r\n\r\n", "headers", id="five digits"),
         pytest.param(b"HTTP/1.1 099 Odd\r\n\r\n", "headers", id="a status below 100"),
-        pytest.param(b"HTTP/1.1 OK\r\n\r\n", "headers", id="no status"),
-        pytest.param(b"HTTP/1.1 200 OK\r\nA: " + b"a" * MOST_LINE_BYTES + b"\r\n\r\n", "too-large", id="a long line"),
-        pytest.param(b"HTTP/1.1 200 OK\r\n" + b"A: 1\r\n" * (MOST_HEADERS + 1) + b"\r\n", "too-large", id="many headers"),
+        pytest.param(b"HTTP OK\r\n\r\n", "headers", id="neither version nor status"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nA: " + b"a" * MOST_HEAD_BYTES + b"\r\n\r\n", "too-large", id="a long line"),
+        pytest.param(
+            b"HTTP/1.1 200 OK\nA: " + b"a" * MOST_HEAD_BYTES + b"\n\n", "too-large", id="a long line, bare line feeds"
+        ),
         pytest.param(b"HTTP/1.1 200 OK\r\n" + b"A: 1234567\r\n" * (MOST_HEAD_BYTES // 12), "too-large", id="no end"),
     ],
 )
@@ -57,8 +69,54 @@ def test_what_cannot_be_read_is_told_apart(data: bytes, detail: str) -> None:
     assert raised.value.detail == detail
 
 
-def test_as_many_headers_as_we_read_are_read() -> None:
-    assert len(read(b"HTTP/1.1 200 OK\r\n" + b"A: 1\r\n" * MOST_HEADERS + b"\r\n").headers) == MOST_HEADERS
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (b"http/1.1 200 OK", 200),
+        (b"HTTP/2 200", 200),
+        (b"HTTP/2.0 404 Not Found", 404),
+        (b"HTTP/1 301 Moved", 301),
+        (b"HTTP/1.10 200 OK", 200),
+        (b"HTTP/1.1 200OK", 200),
+        (b"HTTP 200 OK", 200),
+        (b"HTTP/1.1", 200),
+        (b"HTTP/1.1 ", 200),
+        (b"HTTP/1.1 OK", 200),
+        (b"HTTP/1.1 2000 OK", 2000),
+        (b" HTTP/1.1 404 Not Found", 404),
+        (b"\xef\xbb\xbfHTTP/1.1 404 Not Found", 404),
+        (b"1234HTTP/1.1 404 Not Found", 404),
+        (b"HTTPHTTP/1.1 404 Not Found", 404),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"], ids=["CRLF", "LF"])
+def test_an_odd_status_line_is_read_and_its_connection_never_used_again(line: bytes, status: int, end: bytes) -> None:
+    data = end.join([line, b"A: 1", b"Connection: keep-alive", b"Content-Length: 0", b"", b""])
+    for looked in (0, 1, len(line)):
+        head = read_head(data, looked)
+        assert head is not None
+        assert (head.status, head.headers[0], head.ending, head.keeps) == (status, (b"a", b"1"), Ending.LENGTH, False)
+        assert head.size == len(data)
+
+
+@pytest.mark.parametrize("junk", [b" ", b"\xef\xbb\xbf", b"1234"], ids=repr)
+def test_nothing_may_stand_before_a_status_line_where_it_may_belong_to_the_answer_before(junk: bytes) -> None:
+    with pytest.raises(HeadError) as raised:
+        read_head(junk + b"HTTP/1.1 200 OK\r\n\r\n", strict=True)
+    assert raised.value.detail == "not-http"
+
+
+def test_a_page_may_come_without_a_head_and_nothing_else_may() -> None:
+    head = read_head(b"\n<!doctype html><title>x</title>", headless=True)
+    assert head == Head(200, [], Ending.CLOSE, 0, keeps=False, size=0)
+    with pytest.raises(HeadError):
+        read_head(b"SSH-2.0-OpenSSH_9.2\r\n", headless=True)
+
+
+def test_only_their_size_in_all_bounds_the_headers() -> None:
+    assert len(read(b"HTTP/1.1 200 OK\r\n" + b"A: 1\r\n" * 40_000 + b"\r\n").headers) == 40_000
+    assert len(read(b"HTTP/1.1 200 OK\r\nA: " + b"a" * 280_000 + b"\r\n\r\n").headers[0][1]) == 280_000
 
 
 def _ends(*lines: bytes, status: bytes = b"200", version: bytes = b"1.1") -> tuple[Ending, int, bool]:
@@ -75,14 +133,21 @@ def _ends(*lines: bytes, status: bytes = b"200", version: bytes = b"1.1") -> tup
         ((b"Content-Length: 5", b"Connection: close"), (Ending.LENGTH, 5, False)),
         ((b"Content-Length: 5", b"Connection: X, Close"), (Ending.LENGTH, 5, False)),
         ((b"Content-Length: 5", b"Content-Length: 2"), (Ending.BROKEN, 0, False)),
-        ((b"Content-Length: +5",), (Ending.BROKEN, 0, False)),
-        ((b"Content-Length: -5",), (Ending.BROKEN, 0, False)),
-        ((b"Content-Length: 99999999999999999999",), (Ending.BROKEN, 0, False)),
-        ((b"Content-Length:",), (Ending.BROKEN, 0, False)),
+        ((b"Content-Length: 5, 2",), (Ending.BROKEN, 0, False)),
+        ((b"Content-Length: 05", b"Content-Length: 5"), (Ending.LENGTH, 5, True)),
+        ((b"Content-Length: +5",), (Ending.CLOSE, 0, False)),
+        ((b"Content-Length: -5",), (Ending.CLOSE, 0, False)),
+        ((b"Content-Length: 5.0",), (Ending.CLOSE, 0, False)),
+        ((b"Content-Length: 5 bytes",), (Ending.CLOSE, 0, False)),
+        ((b"Content-Length: 99999999999999999999",), (Ending.CLOSE, 0, False)),
+        ((b"Content-Length:",), (Ending.CLOSE, 0, False)),
+        ((b"Content-Length: x", b"Content-Length: 5"), (Ending.LENGTH, 5, False)),
         ((b"Transfer-Encoding: chunked",), (Ending.CHUNKED, 0, True)),
         ((b"Transfer-Encoding: Chunked", b"Content-Length: 5"), (Ending.CHUNKED, 0, False)),
         ((b"Transfer-Encoding: gzip, chunked",), (Ending.CHUNKED, 0, True)),
-        ((b"Transfer-Encoding: chunked, gzip",), (Ending.CLOSE, 0, False)),
+        ((b"Transfer-Encoding: chunked, gzip",), (Ending.CHUNKED, 0, False)),
+        ((b"Transfer-Encoding: gzip",), (Ending.CLOSE, 0, False)),
+        ((b"Transfer-Encoding: gzip", b"Content-Length: 5"), (Ending.LENGTH, 5, False)),
         ((b"Transfer-Encoding: chunked, identity",), (Ending.CHUNKED, 0, True)),
         ((b"Transfer-Encoding: chunked", b"Transfer-Encoding: chunked"), (Ending.CHUNKED, 0, True)),
         ((b"Transfer-Encoding: identity", b"Content-Length: 5"), (Ending.LENGTH, 5, True)),
@@ -113,11 +178,12 @@ def test_a_connection_of_the_old_version_is_kept_where_the_server_says_so() -> N
 @example(b"\r\n")
 def test_no_bytes_raise_anything_else(data: bytes) -> None:
     for whole in (data, b"HTTP/1.1 200 OK\r\n" + data + b"\r\n\r\n", b"HTTP/1.1 " + data):
-        try:
-            head = read_head(whole)
-        except HeadError:
-            continue
-        assert head is None or 0 < head.size <= len(whole)
+        for headless in (False, True):
+            try:
+                head = read_head(whole, headless=headless)
+            except HeadError:
+                continue
+            assert head is None or ((head.size > 0 or headless) and head.size <= len(whole))
 
 
 @given(
