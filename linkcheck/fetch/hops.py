@@ -20,7 +20,6 @@ from linkcheck.fetch.probes import (
     completed,
     first_range,
     look,
-    needs_body,
     read_head,
     refuses_range,
     sketch,
@@ -108,11 +107,12 @@ class Attempt:
         "_transport",
         "_watch",
         "address",
+        "answer",
+        "arrival",
         "certificate",
         "failure",
         "hops",
         "requests",
-        "so_far",
         "target",
         "url",
     )
@@ -138,7 +138,8 @@ class Attempt:
         self.address: str | None = None
         self.certificate: Certificate | None = None
         self.failure: Failure | None = None
-        self.so_far: tuple[Head | None, Answer] | None = None
+        self.arrival: Arrival | None = None
+        self.answer: Answer | None = None
 
     async def run(self, deadline: Deadline, validators: Validators | None) -> Answer | None:
         """The final answer; None with `failure` set where the chain leads nowhere."""
@@ -219,16 +220,15 @@ class Attempt:
             current = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
             return current
 
-        answer = sketch(url, head)
+        self.answer = sketch(url, head)
         if self.hops and (wall := wall_address(self.hops, parse_url(self.target.url), url)) is not None:
-            answer = completed(answer, challenge=answer.challenge or wall)
-        self.so_far = head, answer
+            self.answer = completed(self.answer, challenge=self.answer.challenge or wall)
+        self.arrival = Arrival(url, head, response, again)
         try:
-            arrival = Arrival(url, head, response, again)
-            answer = await look(self.target.probe, arrival, answer, self._options)
+            self.answer = await look(self.target.probe, self.arrival, self.answer, self._options)
             # What is left of the body is read only to keep the connection: no deadline may take the answer back.
-            self.so_far = None, answer
-            return answer
+            self.arrival = None
+            return self.answer
         finally:
             await close(current)
 
@@ -242,15 +242,15 @@ class Attempt:
         self.certificate = exchange.certificate
 
     def cut_off(self, seconds: float) -> tuple[Answer | None, Failure | None]:
-        """What the deadline leaves: an answer where its head says enough, else a failure."""
+        """What the deadline leaves: an answer where its head, or what came of its body, says enough, else a failure."""
         host = self.url.host if self.url is not None else self.target.host
-        if self.so_far is None:
+        if self.answer is None:
             self.requests += 1
             return None, no_answer_within(seconds, host)
-        head, answer = self.so_far
-        if head is not None and needs_body(self.target.probe, head):
-            return None, no_body_within(seconds, host, head.status)
-        return answer, None
+        if self.arrival is None or self.arrival.so_far is None:
+            return self.answer, None
+        answer = self.arrival.so_far()
+        return (answer, None) if answer is not None else (None, no_body_within(seconds, host, self.answer.status))
 
 
 def of_browsers(vary: str) -> str:

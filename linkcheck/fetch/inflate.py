@@ -3,8 +3,10 @@
 import zlib
 from typing import Protocol
 
+from linkcheck.model import UNOFFERED_ENCODING
+
 STEP = 1 << 16
-MOST_CODINGS = 2
+MOST_CODINGS = 4
 MOST_BETWEEN = 4 << 20
 """Bytes between two codings: what inflates to nothing may still be a bomb, of empty members."""
 MOST_MEMBERS = 1_000
@@ -12,9 +14,22 @@ MOST_MEMBERS = 1_000
 _GZIP = b"\x1f\x8b"
 
 
+_INFLATED = frozenset({"gzip", "x-gzip", "deflate"})
+_NOT_UNDONE = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz"})
+"""The other codings that exist (IANA, HTTP Content Coding Registry). No request of ours offers one."""
+
+
+class UnreadableError(Exception):
+    """A body in a coding that is not undone here. `defect` is what `Answer.body` says of it."""
+
+    def __init__(self, defect: str) -> None:
+        super().__init__(defect)
+        self.defect = defect
+
+
 class Coding(Protocol):
     def feed(self, data: bytes, room: int) -> bytes:
-        """About `room` bytes more; what does not fit stays inside, compressed. Raises zlib.error."""
+        """About `room` bytes more; what does not fit stays inside, compressed. Raises zlib.error, UnreadableError."""
 
     @property
     def pending(self) -> bool:
@@ -30,6 +45,21 @@ class Plain:
     finished = True
 
     def feed(self, data: bytes, room: int) -> bytes:  # noqa: ARG002 - nothing grows here
+        return data
+
+
+class Unreadable:
+    """Nothing can be read, unless there is nothing."""
+
+    pending = False
+    finished = True
+
+    def __init__(self, defect: str) -> None:
+        self._defect = defect
+
+    def feed(self, data: bytes, room: int) -> bytes:  # noqa: ARG002 - nothing comes of it
+        if data:
+            raise UnreadableError(self._defect)
         return data
 
 
@@ -49,7 +79,7 @@ class Inflate:
 
     @property
     def finished(self) -> bool:
-        return self._inner.eof and not self._rest
+        return not self._rest and (self._inner.eof or not self._begun)
 
     def feed(self, data: bytes, room: int) -> bytes:
         data = self._rest + data
@@ -97,15 +127,21 @@ class Chain:
         return self._inner.feed(between, room)
 
 
-def coding_of(content_encoding: str) -> Coding | None:
-    """How to undo the Content-Encoding value; None where it is one we did not ask for or they are too many."""
+def coding_of(content_encoding: str) -> Coding:
+    """How to undo the Content-Encoding value.
+
+    A name that is no coding (`UTF-8`, `none`, `aws-chunked`) stands before a body as it is: browsers ignore the header.
+    """
     names = [name for part in content_encoding.split(",") if (name := part.strip().lower()) not in {"", "identity"}]
+    if not _INFLATED.union(_NOT_UNDONE).issuperset(names):
+        return Plain()
+    foreign = next((name for name in names if name in _NOT_UNDONE), None)
+    if foreign is not None:
+        return Unreadable(f"{UNOFFERED_ENCODING}{foreign}")
     if len(names) > MOST_CODINGS:
-        return None
-    found: Coding | None = None
+        return Unreadable("bad-encoding")
+    found: Coding = Plain()
     for name in names:
-        if name not in {"gzip", "x-gzip", "deflate"}:
-            return None
         layer = Inflate(gzip=name != "deflate")
-        found = layer if found is None else Chain(layer, found)
-    return found or Plain()
+        found = layer if isinstance(found, Plain) else Chain(layer, found)
+    return found

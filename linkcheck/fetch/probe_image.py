@@ -1,37 +1,60 @@
 """The closest look: an image's format and size, from as few bytes as its format allows."""
 
-from linkcheck.fetch.body import Read
+from linkcheck.fetch.body import Read, Reader
 from linkcheck.fetch.challenge import challenge_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, Head, close, completed, is_page, read_head, reader_of, sketch
 from linkcheck.images import FIRST_READ, More, Segment, measure
-from linkcheck.model import Answer, ImageFacts
+from linkcheck.model import UNOFFERED_ENCODING, Answer, ImageFacts
+
+ENCODING_DEFECTS = ("bad-encoding", UNOFFERED_ENCODING)
+"""How `Read.defect` begins where nothing is known of the bytes themselves."""
 
 
 async def look_at_image(arrival: Arrival, answer: Answer, options: Options) -> Answer:
     """Complete `answer` by what the image's bytes say. Raises FetchError where a further request fails."""
+    arrival.so_far = _nothing
     if arrival.head.status == 206 and not _starts_at(arrival.head, 0):
         await _again(arrival, None)
         answer = sketch(arrival.url, arrival.head)
         if arrival.head.status != 200:
             return answer
     head = arrival.head
-    facts, read = await _measure(arrival, cap=options.image_bytes)
+    facts, read = await _measure(arrival, answer, cap=options.image_bytes)
+    return _told(answer, head, facts, read)
+
+
+def _nothing() -> Answer | None:
+    return None
+
+
+def _as_far_as(answer: Answer, head: Head, read: Read) -> Answer | None:
+    """The answer of an image that did not arrive in time, from what did. None where nothing came."""
+    if not read.data:
+        return None
+    read.defect = "incomplete"
+    facts = measure(read.data, complete=True)
+    return _told(answer, head, facts, read) if isinstance(facts, ImageFacts) else None
+
+
+def _told(answer: Answer, head: Head, facts: ImageFacts, read: Read) -> Answer:
     challenge = answer.challenge
     if facts.format is None and (is_page(head) or facts.not_image == "html"):
         challenge = challenge_of(answer, read.data)
     settled = facts.format is not None and (facts.width is not None or facts.ratio is not None)
-    return completed(answer, challenge=challenge, body=None if settled else read.defect, image=facts)
+    unread = facts.format is None and read.defect is not None and read.defect.startswith(ENCODING_DEFECTS)
+    body, image = (None if settled else read.defect), (None if unread else facts)
+    return completed(answer, challenge=challenge, body=body, image=image)
 
 
-async def _measure(arrival: Arrival, *, cap: int) -> tuple[ImageFacts, Read]:
+async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[ImageFacts, Read]:
     """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream.
 
     A server that had the first range and refuses another is asked for the whole.
     """
     ranged, whole = arrival.head.status == 206, arrival.head.length
-    reader = reader_of(arrival.response, arrival.head)
-    read = await reader.upto(FIRST_READ)
+    reader = _reader(arrival, answer)
+    read = await reader.upto(FIRST_READ, _Measurable(seekable=ranged), at_best=FIRST_READ)
     tail: Segment | None = None
     for _ in range(8):
         at_end = len(read.data) < FIRST_READ if whole is None else len(read.data) >= whole
@@ -55,7 +78,7 @@ async def _measure(arrival: Arrival, *, cap: int) -> tuple[ImageFacts, Read]:
                 read.defect = "incomplete"
                 continue
             ranged, whole, tail = False, arrival.head.length, None
-            reader = reader_of(arrival.response, arrival.head)
+            reader = _reader(arrival, answer)
             read = await reader.upto(len(read.data))
         elif facts.at is None:
             read.data += piece
@@ -66,6 +89,28 @@ async def _measure(arrival: Arrival, *, cap: int) -> tuple[ImageFacts, Read]:
     if isinstance(facts, More):
         facts = ImageFacts(format=None, not_image="truncated", bytes_read=len(read.data))
     return facts, read
+
+
+def _reader(arrival: Arrival, answer: Answer) -> Reader:
+    """A reader of the image from its first byte; what it has read by the deadline counts."""
+    head = arrival.head
+    reader = reader_of(arrival.response, head)
+    arrival.so_far = lambda: _as_far_as(answer, head, reader.read)
+    return reader
+
+
+class _Measurable:
+    """Says when it is known what an image is, trying as often as a fiftieth is added to it."""
+
+    def __init__(self, *, seekable: bool) -> None:
+        self._seekable = seekable
+        self._next = 1
+
+    def __call__(self, data: bytearray) -> bool:
+        if len(data) < self._next:
+            return False
+        self._next = len(data) + len(data) // 50 + 1
+        return isinstance(measure(bytes(data), complete=False, seekable=self._seekable), ImageFacts)
 
 
 async def _piece(arrival: Arrival, start: int, stop: int) -> bytes | None:

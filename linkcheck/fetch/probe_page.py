@@ -1,5 +1,6 @@
 """A closer look: what the head of a page says."""
 
+from linkcheck.fetch.body import Read
 from linkcheck.fetch.challenge import ACCEPTED, challenge_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, completed, reader_of
@@ -7,14 +8,34 @@ from linkcheck.model import Answer
 from linkcheck.pages import head_end, read_page
 
 PAGE_FLOOR = 64 * 1024
-"""Read this much of a page even when its head ends sooner: it costs no further packet, and keeps the connection."""
+"""Read this much of a page, if it comes at once, even when its head ends sooner: it costs no further packet, keeps the
+connection, and the body has a heading and perhaps a form to log in."""
 
 
 async def look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:
     """Complete `answer` by what the page says."""
     head = arrival.head
     enough = _HeadEnd()
-    read = await reader_of(arrival.response, head).upto(options.page_bytes, enough)
+    reader = reader_of(arrival.response, head)
+    arrival.so_far = lambda: _as_far_as(arrival, answer, reader.read)
+    read = await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR)
+    # A head that was seen to end is all that was wanted of the page.
+    defect = None if read.defect == "incomplete" and enough.end is not None else read.defect
+    return _told(arrival, answer, read, defect)
+
+
+def _as_far_as(arrival: Arrival, answer: Answer, read: Read) -> Answer | None:
+    """The answer of a page that did not end in time: browsers show what there is. None where nothing came."""
+    if not read.data:
+        return None
+    told = _told(arrival, answer, read, None)
+    page = told.page
+    says_something = page is not None and (page.title or page.canonicals)
+    return told if says_something else _told(arrival, answer, read, "incomplete")
+
+
+def _told(arrival: Arrival, answer: Answer, read: Read, defect: str | None) -> Answer:
+    head = arrival.head
     robots = head.headers.get("x-robots-tag")
     page = read_page(
         read.data,
@@ -25,15 +46,13 @@ async def look_at_page(arrival: Arrival, answer: Answer, options: Options) -> An
         complete=read.complete,
     )
     challenge = challenge_of(answer, read.data)
-    # A head that was seen to end is all that was wanted of the page.
-    defect = read.defect if enough.end is None or read.defect == "bad-encoding" else None
     if head.status == ACCEPTED and not read.data:
         defect = defect or "empty"
     return completed(answer, challenge=challenge, body=defect, page=page)
 
 
 class _HeadEnd:
-    """Says when enough of a page was read, looking at every byte once."""
+    """Says when the head of a page was read, looking at every byte once."""
 
     def __init__(self) -> None:
         self._looked = 0
@@ -43,4 +62,4 @@ class _HeadEnd:
         if self.end is None:
             self.end = head_end(data, self._looked)
             self._looked = len(data)
-        return self.end is not None and len(data) >= PAGE_FLOOR
+        return self.end is not None

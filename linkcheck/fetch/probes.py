@@ -57,12 +57,17 @@ class Head(Struct):
 
 
 class Arrival(Struct):
-    """A final response: where from, its head, and how to ask there again."""
+    """A final response: where from, its head, and how to ask there again.
+
+    `so_far` is the answer by what has come of a body that is needed, None where that says nothing: for a deadline that
+    strikes while it is read.
+    """
 
     url: Url
     head: Head
     response: httpx.Response
     ask: AskAgain
+    so_far: Callable[[], Answer | None] | None = None
 
 
 def read_head(response: httpx.Response) -> Head:
@@ -154,12 +159,12 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
             case _:
                 assert_never(probe)
     if says_little(head.status):
-        data = (await reader_of(arrival.response, head).upto(READ_BYTES)).data
+        data = (await reader_of(arrival.response, head).upto(READ_BYTES, _at_once)).data
         if head.status == ACCEPTED and not data:
             return completed(answer, challenge=challenge_of(answer, data), body="empty")
     elif head.length is not None and 0 < head.length <= SMALL_BODY and is_page(head):
         here = _at_hand(arrival)
-        data = (await reader_of(arrival.response, head).upto(SMALL_BODY)).data if here is None else here
+        data = (await reader_of(arrival.response, head).upto(SMALL_BODY, _at_once)).data if here is None else here
     else:
         return answer
     return completed(answer, challenge=challenge_of(answer, data))
@@ -169,6 +174,11 @@ def _at_hand(arrival: Arrival) -> bytes | None:
     """The body, where it came along with its head: most small ones do."""
     stream = arrival.response.stream
     return stream.whole() if isinstance(stream, Body) and "content-encoding" not in arrival.head.headers else None
+
+
+def _at_once(_data: bytearray) -> bool:
+    """The status says enough: the body may add who refuses."""
+    return True
 
 
 async def close(response: httpx.Response) -> None:

@@ -90,9 +90,11 @@ class Tape:
                 self.left_out += 1
                 continue
             last = checked.trials[-1][-1] if checked.trials else None
-            failure = outcome.failure
+            failure, answer = outcome.failure, outcome.answer
             if failure is not None and failure.kind is FailureKind.TIMEOUT and last is not None and last.cut:
                 last.failure = failure
+            elif last is not None and last.cut and answer is not None and answer.body == "incomplete":
+                last.broken = True
             elif failure is not None and failure.kind in _NOT_REQUESTED and (last is None or last.failure != failure):
                 self._note(checked, outcome, failure)
             for trial in checked.trials[: -max(1, outcome.attempts)]:
@@ -183,7 +185,7 @@ class Record(httpx.AsyncBaseTransport):
 
 
 class Tee(httpx.AsyncByteStream):
-    """Keeps what is read of a body. `late` is the failure of a target whose body does not arrive before the deadline."""
+    """Keeps what is read of a body. `late` is the failure of a target of whose body nothing arrives before the deadline."""
 
     def __init__(
         self,
@@ -218,8 +220,10 @@ class Tee(httpx.AsyncByteStream):
             raise
         except asyncio.CancelledError:
             if self._deadline is not None and self._deadline.expired:
-                # An answer that says enough without its body is taken as if it had none.
-                entry.cut, entry.failure, entry.body, entry.ended = True, self._late, bytearray(), True
+                entry.cut = True
+                if self._late is None or not entry.body:
+                    # An answer that says enough without its body is taken as if it had none.
+                    entry.failure, entry.body, entry.ended = self._late, bytearray(), True
             raise
         self._keep(chunk)
         return chunk

@@ -20,7 +20,7 @@ from linkcheck.fetch.cookies import moment_of, read_cookie
 from linkcheck.fetch.disguise import Disguise, secrets_of
 from linkcheck.fetch.failures import SENTENCES, failure
 from linkcheck.fetch.hops import REDIRECTS, of_browsers
-from linkcheck.fetch.inflate import coding_of
+from linkcheck.fetch.inflate import UnreadableError, coding_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.pictures import FORMATS, Picture, draw
 from linkcheck.fetch.redact import Redactor, redactor_of
@@ -280,15 +280,15 @@ class Stenographer:
         """The body without its encoding, and whether that ended well; as it came where the encoding is defective."""
         data = bytes(entry.body or b"")
         encoding = headers.first("content-encoding")
-        coding = coding_of(encoding) if encoding is not None else None
-        if coding is None:
+        if encoding is None:
             return data, True
+        coding = coding_of(encoding)
         found = bytearray()
         try:
             found += coding.feed(data, self._most)
             while coding.pending and len(found) < self._most:
                 found += coding.feed(b"", self._most - len(found))
-        except zlib.error:
+        except (UnreadableError, zlib.error):
             return data, True
         kept.pop("content-encoding", None)
         return bytes(found), coding.finished

@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from linkcheck.judge.signs import gate_page, home_page, not_found_page
-from linkcheck.model import Answer, Outcome
+from linkcheck.model import UNOFFERED_ENCODING, Answer, Outcome
 
 
 class DoubtKind(StrEnum):
@@ -36,7 +36,7 @@ DAMAGED = frozenset(("truncated", "broken"))
 """Those that began as an image."""
 
 _BODY_DEFECTS = {
-    "incomplete": "the body ends before its announced length",
+    "incomplete": "the body did not arrive in full",
     "bad-encoding": "the body cannot be decompressed",
     "empty": "the server accepted the request and sent no page",
 }
@@ -55,9 +55,14 @@ def doubt(outcome: Outcome, answer: Answer) -> Doubt | None:
         return Doubt(DoubtKind.GATE, gate)
     if answer.image is not None and answer.image.not_image:
         return Doubt(DoubtKind.NOT_IMAGE, instead_of_image(answer.image.not_image))
-    if answer.body in _BODY_DEFECTS:
-        return Doubt(DoubtKind.BODY, _BODY_DEFECTS[answer.body])
-    return None
+    defect = _body_defect(answer.body)
+    return Doubt(DoubtKind.BODY, defect) if defect else None
+
+
+def _body_defect(body: str | None) -> str | None:
+    if body is not None and body.startswith(UNOFFERED_ENCODING):
+        return f"the body is compressed with {body.removeprefix(UNOFFERED_ENCODING)}, which the request did not offer"
+    return _BODY_DEFECTS.get(body or "")
 
 
 def instead_of_image(not_image: str) -> str:

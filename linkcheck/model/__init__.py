@@ -6,6 +6,7 @@ from linkcheck.model.finding import SEVERITIES, Fact, Finding, Fix, FixKind, Sev
 from linkcheck.model.link import Claim, Link, Role, Wants
 from linkcheck.model.outcome import (
     NOT_IN_REPLAY,
+    UNOFFERED_ENCODING,
     Answer,
     Certificate,
     Failure,
@@ -28,6 +29,7 @@ __all__ = [
     "NOT_IN_REPLAY",
     "SEVERITIES",
     "SKIP_KINDS",
+    "UNOFFERED_ENCODING",
     "Answer",
     "Article",
     "Certificate",

@@ -123,15 +123,19 @@ class PageFacts(Struct, frozen=True):
     truncated: bool = False
 
 
+UNOFFERED_ENCODING = "unoffered-encoding: "
+"""What `Answer.body` begins with where the body is in a coding that no request offered; its name follows."""
+
+
 class Answer(Struct, frozen=True):
     """A final response, reduced to what rules use.
 
     `media_type` is the Content-Type without parameters, lower case. `headers` are the few that decide (see
     `fetch.KEPT_HEADERS`), names in lower case. `challenge` names the evidence that a bot wall answered and not the page
     (`cf-mitigated: challenge`), `vendor` a clue who stands before the host. `body` is None where it was complete or not
-    needed, else the defect: `incomplete`, `too-large`, `bad-encoding`, `empty` (a 202 without content). `soft_404` is the
-    evidence that a page that answers 2xx is the host's page for what does not exist. `validators` are ETag and
-    Last-Modified for the next run.
+    needed, else the defect: `incomplete`, `too-large`, `bad-encoding`, `unoffered-encoding: br`, `empty` (a 202 without
+    content). `soft_404` is the evidence that a page that answers 2xx is the host's page for what does not exist.
+    `validators` are ETag and Last-Modified for the next run.
     """
 
     status: int

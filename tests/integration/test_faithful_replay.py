@@ -111,10 +111,18 @@ def test_hosts_that_were_given_up_are_given_up_for_the_same_links_and_reasons(tm
 def test_deadlines_come_back_as_the_failures_they_were(tmp_path: Path, loopback: "Loopback") -> None:
     head = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 60000\r\n\r\n"
     loopback.behaviours["slow.up.example/missing"] = slowly(head, b"x")
-    write(tmp_path, *(f"http://slow.up.example/{path}" for path in ("silent", "slow-headers", "slow-body", "missing")))
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>A page</title>"
+    loopback.behaviours["slow.up.example/no-end-of-head"] = slowly(page, b"<!-- -->")
+    loopback.behaviours["slow.up.example/no-end-of-body"] = slowly(page + b"<body>", b"<p>")
+    paths = ("silent", "slow-headers", "no-body", "slow-body", "no-end-of-head", "no-end-of-body", "missing")
+    write(tmp_path, *(f"http://slow.up.example/{path}" for path in paths))
     options = (*options_for(loopback), "--timeout", "0.3")
     live = check(tmp_path, "--record", "web.toml", *options)
-    assert {row["reason"] for row in live["targets"]} >= {"404 Not Found"}
+    assert {row["reason"] for row in live["targets"]} >= {
+        "404 Not Found",
+        "200 OK",
+        "200 OK, but the body did not arrive in full",
+    }
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
 
 

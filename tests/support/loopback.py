@@ -71,6 +71,18 @@ def slowly(head: bytes, drop: bytes) -> Behaviour:
     return send
 
 
+def staying(*packets: bytes) -> Behaviour:
+    """Sends these, and leaves it to the other side to hang up."""
+
+    async def send(_asked: Asked, reader: Reader, writer: Writer) -> None:
+        for packet in packets:
+            writer.write(packet)
+            await writer.drain()
+        await reader.read()
+
+    return send
+
+
 def without_end(head: bytes, piece: bytes) -> Behaviour:
     """Sends `head`, then `piece` as fast as it is taken, for ever."""
 
@@ -151,6 +163,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/infinite-image": without_end(b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n", b"\xff" * 65536),
     "/slow-headers": slowly(b"HTTP/1.1 200 OK\r\n", b"X"),
     "/slow-body": slowly(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 60000\r\n\r\n", b"x"),
+    "/no-body": staying(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 60000\r\n\r\n"),
     "/silent": silence,
     "/bomb": raw(reply("200 OK", bomb(256 << 20), "Content-Encoding: gzip")),
     "/truncated-gzip": raw(reply("200 OK", gzip.compress(PAGE * 200)[:-200], "Content-Encoding: gzip")),

@@ -50,7 +50,11 @@ class Body(httpx.AsyncByteStream):
                 if self.error is not None:
                     raise FetchError(failure_of(self.error, self._exchange), exchange=self._exchange)
                 raise StopAsyncIteration
-            await connection.more(self)
+            try:
+                await connection.more(self)
+            except asyncio.CancelledError:
+                connection.keeps = False  # it was too slow once
+                raise
         piece = self._pieces.popleft()
         self.held -= len(piece)
         return piece

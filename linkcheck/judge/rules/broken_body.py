@@ -1,11 +1,13 @@
-"""The answer begins well and breaks off.
+"""The answer begins well, and its body cannot be read.
 
-What it means: the status is a success, and the body is shorter than announced or cannot be decompressed, or the
-server answered 202 Accepted and sent nothing.
+What it means: the status is a success, and the body did not arrive in full, cannot be decompressed, or is compressed in a
+way that the request did not offer; or the server answered 202 Accepted and sent nothing. A connection that stays open
+after a complete head is none of this.
 
-Why it matters: readers may see half a page or half an image.
+Why it matters: readers may see half a page or half an image. Not every client decompresses what it did not offer to.
 
-How to fix it: look again tomorrow; on your own host look at the server or the cache before it.
+How to fix it: check again tomorrow. On your own host, check the server and the cache in front of it: they must compress
+only as `Accept-Encoding` allows.
 
 When to leave it: where a browser shows the page in full.
 

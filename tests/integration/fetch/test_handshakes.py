@@ -214,7 +214,7 @@ def test_a_server_that_answers_with_http_2_frames_whatever_we_offer_supports_onl
     [
         pytest.param("/silent", Probe.STATUS, ("timeout", "total"), id="before the head"),
         pytest.param("/slow-headers", Probe.STATUS, ("timeout", "total"), id="in the head"),
-        pytest.param("/slow-body", Probe.PAGE, ("timeout", "body"), id="in the body"),
+        pytest.param("/no-body", Probe.PAGE, ("timeout", "body"), id="in the body"),
     ],
 )
 def test_a_stall_after_the_handshake_is_no_failure_to_connect(

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from loopback import PAGE, Asked, Behaviour, Loopback, Reader, Writer, chunked, reply
+from loopback import PAGE, Asked, Loopback, Reader, Writer, chunked, reply, staying
 
 from linkcheck.fetch.hops import follow
 from linkcheck.fetch.options import Options
@@ -16,18 +16,6 @@ Ask = Callable[..., Outcome]
 CUT = len(PAGE) // 2
 PIECES = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in (PAGE[:CUT], PAGE[CUT:], b""))
 HTML = "Content-Type: text/html"
-
-
-def _staying(*packets: bytes) -> Behaviour:
-    """Sends these, and leaves it to the other side to hang up."""
-
-    async def send(_asked: Asked, reader: Reader, writer: Writer) -> None:
-        for packet in packets:
-            writer.write(packet)
-            await writer.drain()
-        await reader.read()
-
-    return send
 
 
 def _head(*lines: str) -> bytes:
@@ -52,7 +40,7 @@ def _head(*lines: str) -> bytes:
     ],
 )
 def test_a_page_is_read_to_its_end_although_the_server_stays(ask: Ask, loopback: Loopback, reply: bytes) -> None:
-    loopback.behaviours["/said"] = _staying(reply)
+    loopback.behaviours["/said"] = staying(reply)
     outcome = ask("http://a.example/said", probe=Probe.PAGE, timeout=1.0)
     assert outcome.failure is None
     assert outcome.answer is not None
@@ -66,7 +54,7 @@ def test_a_page_is_read_to_its_end_although_the_server_stays(ask: Ask, loopback:
 def test_a_length_that_cannot_be_believed_is_waited_for_by_nobody(ask: Ask, loopback: Loopback, lines: list[str]) -> None:
     found = []
     for packets in ((_head(*lines) + PAGE,), (_head(*lines), PAGE)):
-        loopback.behaviours["/odd"] = _staying(*packets)
+        loopback.behaviours["/odd"] = staying(*packets)
         outcome = ask("http://a.example/odd", probe=Probe.PAGE, timeout=1.0)
         assert outcome.failure is None
         assert outcome.answer is not None

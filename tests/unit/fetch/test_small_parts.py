@@ -21,7 +21,7 @@ from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.guard import Policy, RefusedError, guarded_socket
-from linkcheck.fetch.inflate import Coding, coding_of
+from linkcheck.fetch.inflate import MOST_CODINGS, Coding, UnreadableError, coding_of
 from linkcheck.fetch.options import HostOptions, Options
 from linkcheck.fetch.resolver import Resolver, some_of_both
 from linkcheck.fetch.tls import certificate_of, trust
@@ -101,7 +101,7 @@ def test_a_vendor_is_known_by_its_headers_and_cookies(
 # Decompression
 
 
-@given(st.binary(max_size=3000), st.integers(1, 400), st.sampled_from(["gzip", "deflate", "raw", "gzip, gzip"]))
+@given(st.binary(max_size=3000), st.integers(1, 400), st.sampled_from(["gzip", "deflate", "raw", "gzip, gzip", "plain"]))
 def test_a_body_is_inflated_whatever_the_pieces(data: bytes, step: int, how: str) -> None:
     raw = zlib.compressobj(wbits=-15)
     packed = {
@@ -109,9 +109,9 @@ def test_a_body_is_inflated_whatever_the_pieces(data: bytes, step: int, how: str
         "deflate": zlib.compress(data),
         "raw": raw.compress(data) + raw.flush(),
         "gzip, gzip": gzip.compress(gzip.compress(data)),
+        "plain": data,
     }[how]
-    coding = coding_of("deflate" if how == "raw" else how)
-    assert coding is not None
+    coding = coding_of({"raw": "deflate", "plain": "none"}.get(how, how))
     found = bytearray()
     for start in range(0, len(packed), step):
         found += coding.feed(packed[start : start + step], 1 << 20)
@@ -123,7 +123,6 @@ def test_a_body_is_inflated_whatever_the_pieces(data: bytes, step: int, how: str
 
 def test_a_bomb_gives_no_more_than_there_is_room_for() -> None:
     coding = coding_of("gzip")
-    assert coding is not None
     assert len(coding.feed(gzip.compress(b"\0" * (10 << 20)), 1000)) == 1000
     assert coding.pending
     assert not coding.finished
@@ -137,7 +136,6 @@ def _drain(coding: Coding, data: bytes) -> None:
 
 def test_between_two_codings_there_is_no_room_for_a_bomb() -> None:
     coding = coding_of("deflate, gzip")
-    assert coding is not None
     bomb = gzip.compress(zlib.compress(b"") + b"\0" * (32 << 20))
     with pytest.raises(zlib.error, match="between"):
         _drain(coding, bomb)
@@ -147,7 +145,6 @@ def test_between_two_codings_there_is_no_room_for_a_bomb() -> None:
 @pytest.mark.parametrize("how", ["gzip", "gzip, gzip"])
 def test_a_few_kilobytes_of_members_cost_no_more_than_a_page(how: str, content: bytes) -> None:
     coding = coding_of(how)
-    assert coding is not None
     members = gzip.compress(content) * 200_000
     with pytest.raises(zlib.error, match="members"):
         _drain(coding, members if how == "gzip" else gzip.compress(members))
@@ -155,20 +152,41 @@ def test_a_few_kilobytes_of_members_cost_no_more_than_a_page(how: str, content: 
 
 def test_a_body_of_many_members_is_read() -> None:
     coding = coding_of("gzip")
-    assert coding is not None
     assert coding.feed(gzip.compress(b"ab") * 1_000, 10_000) == b"ab" * 1_000
 
 
 def test_members_of_gzip_in_a_row_are_one_body() -> None:
     coding = coding_of("x-gzip")
-    assert coding is not None
     assert coding.feed(gzip.compress(b"one") + gzip.compress(b"two") + b"junk", 100) == b"onetwo"
     assert coding.finished
 
 
-@pytest.mark.parametrize("name", ["br", "zstd", "gzip, gzip, gzip", "nonsense"])
-def test_a_coding_nobody_asked_for_is_refused(name: str) -> None:
-    assert coding_of(name) is None
+@pytest.mark.parametrize(
+    ("name", "defect"),
+    [
+        ("br", "unoffered-encoding: br"),
+        ("ZSTD", "unoffered-encoding: zstd"),
+        ("gzip, dcb", "unoffered-encoding: dcb"),
+        (", ".join(["gzip"] * (MOST_CODINGS + 1)), "bad-encoding"),
+    ],
+)
+def test_a_coding_that_is_not_undone_is_named_once_there_is_a_body(name: str, defect: str) -> None:
+    coding = coding_of(name)
+    assert coding.feed(b"", 100) == b""
+    assert coding.finished
+    with pytest.raises(UnreadableError) as raised:
+        coding.feed(b"x", 100)
+    assert raised.value.defect == defect
+
+
+@pytest.mark.parametrize("name", ["UTF-8", "none", "binary", "aws-chunked", '"gzip"', "gzip;q=1", "gzip, utf8", "", ","])
+def test_a_name_that_is_no_coding_changes_nothing(name: str) -> None:
+    assert coding_of(name).feed(b"words", 100) == b"words"
+
+
+@pytest.mark.parametrize("name", ["gzip", "deflate", "gzip, gzip"])
+def test_nothing_is_nothing_in_every_coding(name: str) -> None:
+    assert coding_of(name).finished
 
 
 # Failures
