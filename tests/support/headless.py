@@ -28,8 +28,9 @@ class Browser:
     def __init__(self, address: str, session: str) -> None:
         self._address = f"{address}/session/{session}"
 
-    def open(self, page: Path) -> None:
-        self._ask("/url", {"url": page.as_uri()})
+    def open(self, page: Path | str) -> None:
+        """A file, or a URL."""
+        self._ask("/url", {"url": page if isinstance(page, str) else page.as_uri()})
 
     def run(self, script: str, *arguments: object) -> object:
         """The value that the body of a function returns."""
@@ -114,7 +115,7 @@ def ask(method: str, url: str, body: object = None) -> object:
 
 
 @contextmanager
-def browser(chromium: str, chromedriver: str, profile: Path) -> Iterator[Browser]:
+def browser(chromium: str, chromedriver: str, profile: Path, *more_flags: str) -> Iterator[Browser]:
     command = [chromedriver, "--port=0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
@@ -123,7 +124,7 @@ def browser(chromium: str, chromedriver: str, profile: Path) -> Iterator[Browser
                 match[1] for line in process.stdout if (match := re.search(r"started successfully on port (\d+)", line))
             )
             address = f"http://127.0.0.1:{port}"
-            flags = [*FLAGS, f"--user-data-dir={profile}"]
+            flags = [*FLAGS, f"--user-data-dir={profile}", *more_flags]
             wanted = {
                 "goog:loggingPrefs": {"browser": "ALL"},
                 "goog:chromeOptions": {"binary": chromium, "args": flags},

@@ -166,10 +166,10 @@ class Connection(asyncio.Protocol):
     def _next_head(self, data: bytes, looked: int, exchange: Exchange) -> Head | None:
         """The head of the real answer; what is behind it stays in `_head`."""
         while True:
-            # What stands before a status line may belong to the answer before.
-            strict = self._served > 1 or self._interim > 0 or self._tunnel
+            # What stands before a status line on a kept connection belongs to the answer before.
+            strict = self._served > 1 or self._tunnel
             try:
-                head = read_head(data, looked, strict=strict, headless=self._headless and not strict)
+                head = read_head(data, looked, strict=strict, headless=self._headless and not strict and not self._interim)
             except HeadError:
                 exchange.opening = data[:16]
                 raise

@@ -25,7 +25,7 @@ _CLEAN = re.compile(
 _STATUS_LINE = re.compile(rb"HTTP/1\.([01])[ \t]+([1-9][0-9][0-9])(?:[ \t][^\n]*+)?\r?\n")
 _CODE = rb"[ \t]+([1-9][0-9]{2,3})(?![0-9])"
 _ODD_STATUS_LINE = re.compile(
-    rb"[^\n]{0,4}?HTTP(?:/[0-9]++(?:\.[0-9]++)?+(?:" + _CODE + rb"|(?=[\r\n])|[ \t]++(?=[^0-9]))|" + _CODE + rb")[^\n]*+\n",
+    rb"[^\n]{0,4}?HTTP(?:/[^ \t\r\n]*+(?:" + _CODE + rb"|(?=[\r\n])|[ \t]++(?=[^0-9]))|" + _CODE + rb")[^\n]*+\n",
     re.IGNORECASE,
 )
 """With up to `_SLACK` bytes before it, any version or none, and a code that is 200 where a version stands alone."""
@@ -125,7 +125,7 @@ def _tolerant(block: bytes) -> Headers:
 
 
 def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
-    lengths: set[int] = set()
+    lengths: set[bytes] = set()
     codings: list[bytes] = []
     keeps, odd = modern, False
     for name, value in headers:
@@ -135,7 +135,7 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
             for part in value.split(b","):  # `5, 5` is what a proxy makes of two lines that agree
                 said = part.strip()
                 if _LENGTH.fullmatch(said):
-                    lengths.add(int(said))
+                    lengths.add(said)
                 else:  # no number, so no length: browsers read to the end of the connection
                     odd = True
         elif name == b"transfer-encoding":
@@ -148,13 +148,13 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
     ending, length = Ending.CLOSE, 0
     if status < 200 or status in {204, 304}:
         # Allowed for 304 (RFC 9110, 8.6), and a body that comes all the same would be taken for the next answer.
-        ending, keeps = Ending.NONE, keeps and not codings and not any(lengths)
+        ending, keeps = Ending.NONE, keeps and not codings and not any(map(int, lengths))
     elif b"chunked" in codings:
         # Both a coding and a length is how requests are smuggled (RFC 9112, 6.1): read, and never trusted again.
         ending, keeps = Ending.CHUNKED, keeps and modern and not lengths and codings[-1] == b"chunked"
     elif len(lengths) > 1:
         ending = Ending.BROKEN
     elif lengths:
-        ending, length, keeps = Ending.LENGTH, lengths.pop(), keeps and not codings
+        ending, length, keeps = Ending.LENGTH, int(lengths.pop()), keeps and not codings
     ends_with_it = ending is Ending.CLOSE or ending is Ending.BROKEN
     return Head(status, headers, ending, length, keeps and not ends_with_it, size)
