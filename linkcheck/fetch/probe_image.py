@@ -65,7 +65,7 @@ async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[Image
         wanted = min(facts.upto, cap) if facts.at is None else facts.upto
         if not ranged:
             before = len(read.data)
-            read = await reader.upto(wanted)
+            read = await reader.upto(wanted, _Measurable(seekable=ranged), at_best=wanted)
             if len(read.data) == before and not read.complete and read.defect is None:
                 break
             continue

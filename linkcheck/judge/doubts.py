@@ -36,7 +36,7 @@ DAMAGED = frozenset(("truncated", "broken"))
 """Those that began as an image."""
 
 _BODY_DEFECTS = {
-    "incomplete": "the body did not arrive in full",
+    "incomplete": "the body is incomplete or malformed",
     "bad-encoding": "the body cannot be decompressed",
     "empty": "the server accepted the request and sent no page",
 }

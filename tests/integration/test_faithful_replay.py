@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from command import article, linkcheck
+from image_samples import encoded
 from loopback import raw, reply, slowly
 from random_web import NOT_FOUND, RandomWeb, in_turn, page
 
@@ -121,9 +122,27 @@ def test_deadlines_come_back_as_the_failures_they_were(tmp_path: Path, loopback:
     assert {row["reason"] for row in live["targets"]} >= {
         "404 Not Found",
         "200 OK",
-        "200 OK, but the body did not arrive in full",
+        "200 OK, but the body is incomplete or malformed",
     }
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
+
+
+def test_codings_come_back_as_what_they_were(tmp_path: Path, loopback: "Loopback") -> None:
+    for coding in ("br", "UTF-8", "gzip"):
+        where = f"coded.up.example/{coding}"
+        loopback.behaviours[where] = raw(reply("200 OK", page("A page", ""), f"Content-Encoding: {coding}"))
+        loopback.behaviours[f"{where}.png"] = raw(
+            reply("200 OK", encoded("png"), f"Content-Encoding: {coding}", type="image/png")
+        )
+    names = ("br", "UTF-8", "gzip")
+    (tmp_path / "posts").mkdir()
+    for name in names:
+        images = [{"url": f"http://coded.up.example/{name}.png", "width": 96, "height": 64}]
+        text = article(webUrl=f"http://coded.up.example/{name}", images=images)
+        (tmp_path / f"posts/{name}.md").write_text(text, encoding="utf-8")
+    live = check(tmp_path, "--record", "web.toml", *options_for(loopback))
+    assert sorted(str(row["verdict"]) for row in live["targets"]) == ["ok"] * 2 + ["suspect"] * 4
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options_for(loopback)))
 
 
 def test_a_soft_404_is_one_under_either_scheme_of_its_host_and_with_secrets_in_its_url(

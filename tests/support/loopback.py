@@ -176,6 +176,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/headers-200": raw(reply("200 OK", PAGE, *(f"X-{n}: {n}" for n in range(200)))),
     "/line-1m": raw(reply("200 OK", PAGE, "X: " + "a" * (1 << 20))),
     "/headers-100k": raw(reply("200 OK", PAGE, *(f"X-{n}: {n}" for n in range(100_000)))),
+    "/headers-tiny": raw(reply("200 OK", PAGE, *["a:"] * 70_000)),
     "/headers-endless": without_end(b"HTTP/1.1 200 OK\r\n", b"X-A: " + b"a" * 1000 + b"\r\n"),
     "/folded": raw(b"HTTP/1.1 200 OK\r\nX-A: one\r\n two\r\nContent-Length: 2\r\n\r\nok"),
     "/nul": raw(b"HTTP/1.1 200 OK\r\nX-A: o\0e\r\nContent-Length: 2\r\n\r\nok"),

@@ -1,8 +1,8 @@
 """The answer begins well, and its body cannot be read.
 
-What it means: the status is a success, and the body did not arrive in full, cannot be decompressed, or is compressed in a
-way that the request did not offer; or the server answered 202 Accepted and sent nothing. A connection that stays open
-after a complete head is none of this.
+What it means: the status is a success, and the body is incomplete or malformed (two lengths that differ, for example),
+cannot be decompressed, or is compressed in a way that the request did not offer; or the server answered 202 Accepted
+and sent nothing. A connection that stays open after a complete head is none of this.
 
 Why it matters: readers may see half a page or half an image. Not every client decompresses what it did not offer to.
 

@@ -33,7 +33,16 @@ peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
 json.dump({"slowest": slowest, "peak": peak, "tasks": tasks}, sys.stdout)
 """
 HOSTILE = [
-    *("/infinite", "/infinite-image", "/bomb", "/headers-endless", "/headers-100k", "/line-1m", "/interim-endless"),
+    *(
+        "/infinite",
+        "/infinite-image",
+        "/bomb",
+        "/headers-endless",
+        "/headers-100k",
+        "/headers-tiny",
+        "/line-1m",
+        "/interim-endless",
+    ),
     *("/trailer-flood", "/slow-body", "/slow-headers", "/silent", "/growing"),
 ]
 

@@ -161,7 +161,7 @@ def test_a_move_to_a_page_that_is_gone_is_dead() -> None:
         pytest.param(answered(200, via=(302,), to=("https://consent.example.com/c?u=a",)), "consent", id="consent host"),
         pytest.param(answered(200, image=ImageFacts(None, not_image="html")), "HTML", id="a page in the place of an image"),
         pytest.param(answered(200, image=ImageFacts(None, not_image="brand-new")), "no image", id="a kind not thought of"),
-        pytest.param(answered(200, body="incomplete"), "did not arrive in full", id="body cut short"),
+        pytest.param(answered(200, body="incomplete"), "incomplete or malformed", id="body cut short"),
         pytest.param(answered(200, body="bad-encoding"), "decompressed", id="body that cannot be inflated"),
         pytest.param(
             answered(200, body="unoffered-encoding: br"), "compressed with br, which", id="body in a coding not offered"
