@@ -20,7 +20,7 @@ async def look_at_page(arrival: Arrival, answer: Answer, options: Options) -> An
     arrival.so_far = lambda: _as_far_as(arrival, answer, reader.read)
     read = await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR)
     # A head that was seen to end is all that was wanted of the page.
-    defect = None if read.defect == "incomplete" and enough.end is not None else read.defect
+    defect = None if enough.end is not None and read.defect in {"incomplete", "too-large"} else read.defect
     return _told(arrival, answer, read, defect)
 
 

@@ -31,6 +31,8 @@ _ODD_STATUS_LINE = re.compile(
 """With up to `_SLACK` bytes before it, any version or none, and a code that is 200 where a version stands alone."""
 _SLACK = 4
 """Bytes of no meaning before a status line that Chromium passes over."""
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before the markup of a page: a byte order mark and white space."""
 _NAME = re.compile(_TOKEN)
 _END = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]++")
@@ -90,7 +92,7 @@ def read_head(data: bytes | bytearray, looked: int = 0, *, strict: bool = False,
         headers = [(name.lower(), value.strip()) for name, _, value in map(_parted, block.split(b"\r\n")[:-1])]
         return _head(int(status), headers, clean.end(), modern=minor == b"1")
     if not is_http(data, strict=strict):
-        if headless and data.lstrip()[:1] == b"<":
+        if headless and data.lstrip(_BLANK)[:1] == b"<":
             return Head(200, [], Ending.CLOSE, 0, keeps=False, size=0)
         raise HeadError("not-http")
     end = _END.search(data, max(0, looked - 2))

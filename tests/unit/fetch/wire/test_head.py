@@ -108,8 +108,9 @@ def test_nothing_may_stand_before_a_status_line_where_it_may_belong_to_the_answe
 
 
 def test_a_page_may_come_without_a_head_and_nothing_else_may() -> None:
-    head = read_head(b"\n<!doctype html><title>x</title>", headless=True)
-    assert head == Head(200, [], Ending.CLOSE, 0, keeps=False, size=0)
+    for before in (b"", b"\n", b"\xef\xbb\xbf", b" " * 20):
+        head = read_head(before + b"<!doctype html><title>x</title>", headless=True)
+        assert head == Head(200, [], Ending.CLOSE, 0, keeps=False, size=0)
     with pytest.raises(HeadError):
         read_head(b"SSH-2.0-OpenSSH_9.2\r\n", headless=True)
 
