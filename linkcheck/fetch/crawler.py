@@ -28,7 +28,16 @@ from linkcheck.fetch.outage import CONTROLS, Outage
 from linkcheck.fetch.retry import TOO_MANY_REQUESTS, backoff, deserves_second_look, is_put_off, is_transient
 from linkcheck.fetch.schedule import Pending, Schedule
 from linkcheck.fetch.slots import Slots
-from linkcheck.fetch.soft_404 import HostManners, Manners, impossible, looks_missing, manners, with_evidence
+from linkcheck.fetch.soft_404 import (
+    HostManners,
+    Manners,
+    folder_of,
+    impossible,
+    is_worth_a_neighbor,
+    looks_missing,
+    manners,
+    with_evidence,
+)
 from linkcheck.fetch.supply import Supply
 from linkcheck.fetch.throttle import UNAVAILABLE, Throttle
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
@@ -94,7 +103,7 @@ class Crawler:
         self._health = Health(registrable_domain, known_good=options.controls)
         self._shelf = Shelf()
         self._manners = HostManners()
-        self._asking_manners: dict[str, asyncio.Future[Manners]] = {}
+        self._asking_manners: dict[tuple[str, str], asyncio.Future[Manners]] = {}
 
         self._slots = Slots(max(1, options.concurrency))
         self._workers = 0
@@ -370,24 +379,35 @@ class Crawler:
         return outcome
 
     async def _hold_against_host(self, outcome: Outcome, throttle: Throttle) -> Outcome:
-        """Whether the page is what its host answers for anything; asks the host once."""
+        """Whether the page is what its host, or its folder there, answers for anything; asks each once."""
         if outcome.answer is None or self._ending:
             return outcome
         url = outcome.answer.url
+        known = await self._manners_of(url, "/", throttle)
+        if is_worth_a_neighbor(outcome, known) and not self._ending:
+            neighbor = await self._manners_of(url, folder_of(url), throttle)
+            known = known if neighbor.status is None else neighbor
+        return with_evidence(outcome, known)
+
+    async def _manners_of(self, url: str, folder: str, throttle: Throttle) -> Manners:
+        """How the host of a URL answers for what cannot exist in a folder."""
         host = parse_url(url).host
-        known = self._manners.get(host)
-        if known is None and (asking := self._asking_manners.get(host)) is not None:
+        known = self._manners.get(host, folder)
+        if known is None and (asking := self._asking_manners.get((host, folder))) is not None:
             throttle.done()  # who asks may need this very place, or this slot
             known = await asyncio.shield(asking)
+        if known is None and folder != "/" and not self._manners.may_ask(host):
+            return Manners(None)
         if known is None:
-            asking = self._asking_manners[host] = self._loop.create_future()
+            asking = self._asking_manners[host, folder] = self._loop.create_future()
             try:
-                known = manners(await self._try(impossible(Target(url, Probe.PAGE, host), self._rng), throttle))
-                self._manners.remember(host, known)
+                made_up = impossible(Target(url, Probe.PAGE, host), self._rng, folder=folder)
+                known = manners(await self._try(made_up, throttle))
+                self._manners.remember(host, known, folder)
             finally:
-                del self._asking_manners[host]
+                del self._asking_manners[host, folder]
                 asking.set_result(Manners(None) if known is None else known)
-        return with_evidence(outcome, known)
+        return known
 
     # What becomes of an outcome
 

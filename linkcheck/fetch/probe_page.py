@@ -43,6 +43,7 @@ def _told(arrival: Arrival, answer: Answer, read: Read, defect: str | None) -> A
         content_type=head.headers.get("content-type"),
         link_headers=head.links,
         robots_headers=(robots,) if robots else (),
+        refresh_header=head.headers.get("refresh"),
         complete=read.complete,
     )
     challenge = challenge_of(answer, read.data)

@@ -109,7 +109,7 @@ class Replay(httpx.AsyncBaseTransport):
         self._policy = policy
         self._exact: Web = {}
         self._masked: dict[str, str] = {}
-        self._impossible: dict[str, str] = {}
+        self._impossible: dict[tuple[str, str], str] = {}
         self._patterns: list[tuple[re.Pattern[str], tuple[Reply, ...]]] = []
         self._asked: dict[tuple[str, str], int] = {}
         self._disguise = Disguise()
@@ -122,7 +122,8 @@ class Replay(httpx.AsyncBaseTransport):
                 self._exact[url] = replies
                 self._masked.setdefault(mask(url), url)
                 if url.endswith(f"/{ALWAYS_THE_SAME}"):
-                    self._impossible.setdefault(parse_url(url).host, url)
+                    made_up = parse_url(url)
+                    self._impossible.setdefault((made_up.host, made_up.path), url)
         self._patterns.sort(key=lambda row: -len(row[0].pattern))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -168,8 +169,9 @@ class Replay(httpx.AsyncBaseTransport):
         return 1 if not replies or replies[0].attempts is None else replies[0].attempts
 
     def impossible(self, target: Target) -> Target:
-        """The page that the host of a target was tested with for soft 404, perhaps under its other scheme."""
-        known = None if self._of(target.url, target.url) else self._impossible.get(target.host)
+        """The page that the host or folder of a target was tested with for soft 404, perhaps under its other scheme."""
+        path = parse_url(target.url).path
+        known = None if self._of(target.url, target.url) else self._impossible.get((target.host, path))
         return target if known is None else msgspec.structs.replace(target, url=known)
 
     def _next(self, href: str, link: str) -> Reply | None:

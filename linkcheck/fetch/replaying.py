@@ -13,7 +13,15 @@ from msgspec.structs import replace
 
 from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.crawler import BATCH, Ask, Record, status_of
-from linkcheck.fetch.soft_404 import Manners, impossible, looks_missing, manners, with_evidence
+from linkcheck.fetch.soft_404 import (
+    Manners,
+    folder_of,
+    impossible,
+    is_worth_a_neighbor,
+    looks_missing,
+    manners,
+    with_evidence,
+)
 from linkcheck.fetch.supply import Supply
 from linkcheck.model import Outcome, Probe, Target
 from linkcheck.urls import parse_url
@@ -43,7 +51,7 @@ class Replayer:
         self._inner = inner
         self._tick = tick
         self._stop = stop
-        self._manners: dict[str, Manners] = {}
+        self._manners: dict[tuple[str, str], Manners] = {}
         self._interrupted: int | None = None
 
     def interrupt(self, signum: int) -> None:
@@ -86,11 +94,18 @@ class Replayer:
         if outcome.answer is None:
             return outcome
         url = outcome.answer.url
+        known = await self._manners_of(url, "/")
+        if is_worth_a_neighbor(outcome, known):
+            neighbor = await self._manners_of(url, folder_of(url))
+            known = known if neighbor.status is None else neighbor
+        return with_evidence(outcome, known)
+
+    async def _manners_of(self, url: str, folder: str) -> Manners:
         host = parse_url(url).host
-        if host not in self._manners:
-            probe = self._replay.impossible(impossible(Target(url, Probe.PAGE, host)))
-            self._manners[host] = manners(await self._ask(probe, self._inner, before=None))
-        return with_evidence(outcome, self._manners[host])
+        if (host, folder) not in self._manners:
+            probe = self._replay.impossible(impossible(Target(url, Probe.PAGE, host), folder=folder))
+            self._manners[host, folder] = manners(await self._ask(probe, self._inner, before=None))
+        return self._manners[host, folder]
 
 
 def _all(supply: Supply) -> Iterator[Target]:

@@ -1,4 +1,8 @@
-"""Does a host answer 200 for what does not exist? Asked with a path that cannot exist, only where a page looks like it."""
+"""Does a host answer 200 for what does not exist? Asked with paths that cannot exist, only where a page looks like it.
+
+A site may know how to say 404 and still have a folder, kept by another program, that does not. So where the host is
+honest at its root, a made-up neighbor of the page is requested as well.
+"""
 
 import random
 import re
@@ -7,29 +11,30 @@ from collections import OrderedDict
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.model import Outcome, Probe, Target
+from linkcheck.model import Answer, Outcome, PageFacts, Probe, Target
+from linkcheck.pages import is_notice, mentions_missing
 
-_LOOKS_MISSING = re.compile(
-    r"\b(?:404|410)\b|\bnot\s+found\b|\b(?:page|article|content|site)\b.{0,20}\b(?:missing|gone|removed|unavailable"
-    r"|no longer)\b|\b(?:does|do)(?:\s+not|n['\u2019]t)\s+exist\b|\bcan(?:no|['\u2019])t\s+(?:be\s+found|find)\b"
-    r"|nicht\s+gefunden|introuvable|no\s+encontrad[ao]|non\s+trovat[ao]|não\s+encontrad[ao]|niet\s+gevonden"
-    r"|nie\s+znaleziono|\u043d\u0435\s+\u043d\u0430\u0439\u0434\u0435\u043d[\u0430\u043e]?|見つかりません|未找到|不存在",
-    re.IGNORECASE,
-)
 _LONGEST_TITLE = 300
-_REMEMBERED_HOSTS = 4096
+_REMEMBERED = 4096
+_MOST_FOLDERS = 8
+"""Folders of one host that are tried; a host with more has one page that looks odd in each, and is asked enough."""
+_LONGEST_FOLDER = 300
 _FOUND = range(200, 300)
-_RANDOM_PATH = re.compile(r"https?://[^/?#]*/(linkcheck-[0-9a-f]{16})")
+_RANDOM_PATH = re.compile(r"https?://[^/?#]*/(?:[^?#]*/)?(linkcheck-[0-9a-f]{16})")
 ALWAYS_THE_SAME = f"linkcheck-{'0' * 16}"
 """What a recording has in the place of a random name, so that it holds for every other."""
 
 
 class Manners(Struct, frozen=True):
-    """How a host answers for what does not exist: its status, where it ended, its title; status None where it gave none."""
+    """How a host answers for what does not exist: its status, where it ended, its title and main heading.
+
+    `status` is None where it gave no answer.
+    """
 
     status: int | None
     url: str | None = None
     title: str | None = None
+    heading: str | None = None
 
 
 def looks_missing(outcome: Outcome) -> bool:
@@ -39,8 +44,16 @@ def looks_missing(outcome: Outcome) -> bool:
         return False
     if answer.challenge is not None:
         return False
-    title = (answer.page.title or answer.page.og_title or "")[:_LONGEST_TITLE]
-    return _LOOKS_MISSING.search(title) is not None or (bool(outcome.hops) and _depth(answer.url) < _depth(outcome.url) == 2)
+    page = answer.page
+    return (
+        _speaks_of_it(page.title or page.og_title)
+        or _speaks_of_it(page.heading)
+        or (bool(outcome.hops) and _depth(answer.url) < _depth(outcome.url) == 2)
+    )
+
+
+def _speaks_of_it(text: str | None) -> bool:
+    return text is not None and (mentions_missing(text) or is_notice(text))
 
 
 def _depth(url: str) -> int:
@@ -49,11 +62,18 @@ def _depth(url: str) -> int:
     return 0 if not path else min(2, path.count("/") + 1)
 
 
-def impossible(target: Target, rng: random.Random | None = None) -> Target:
+def impossible(target: Target, rng: random.Random | None = None, *, folder: str = "/") -> Target:
     """A page of the same host that cannot exist; without `rng` as it is named in a recording."""
     origin = "/".join(target.url.split("/", 3)[:3])
     name = ALWAYS_THE_SAME if rng is None else f"linkcheck-{rng.getrandbits(64):016x}"
-    return Target(url=f"{origin}/{name}", probe=Probe.PAGE, host=target.host)
+    return Target(url=f"{origin}{folder}{name}", probe=Probe.PAGE, host=target.host)
+
+
+def folder_of(url: str) -> str:
+    """The path of the folder that a page stands in, from slash to slash; `/` where that is the root or cannot be tried."""
+    path = f"/{url.partition('://')[2].partition('/')[2]}".partition("?")[0]
+    folder = path.removesuffix("/").rpartition("/")[0] + "/"
+    return folder if len(folder) <= _LONGEST_FOLDER and "/linkcheck-" not in folder else "/"
 
 
 def random_name(url: str) -> str | None:
@@ -67,7 +87,17 @@ def manners(outcome: Outcome) -> Manners:
     answer = outcome.answer
     if answer is None or answer.challenge is not None:  # a wall stands before pages that exist, too
         return Manners(None)
-    return Manners(answer.status, answer.url, answer.page.title if answer.page is not None else None)
+    page = answer.page or PageFacts()
+    return Manners(answer.status, answer.url, page.title, page.heading)
+
+
+def is_worth_a_neighbor(outcome: Outcome, root: Manners) -> bool:
+    """Whether a made-up neighbor of the page may show what one at the root did not."""
+    answer = outcome.answer
+    if answer is None or answer.page is None or root.status is None or folder_of(answer.url) == "/":
+        return False
+    page = answer.page
+    return evidence(outcome, root) is None and (_speaks_of_it(page.title or page.og_title) or _speaks_of_it(page.heading))
 
 
 def evidence(outcome: Outcome, host: Manners) -> str | None:
@@ -75,13 +105,28 @@ def evidence(outcome: Outcome, host: Manners) -> str | None:
     answer = outcome.answer
     if answer is None or answer.page is None:
         return None
-    title = (answer.page.title or "")[:_LONGEST_TITLE]
     if host.status is None:
-        return f"title {title!r}" if _LOOKS_MISSING.search(title) else None
+        title = (answer.page.title or "")[:_LONGEST_TITLE]
+        return f"title {title!r}" if mentions_missing(title) else None
     if host.status not in _FOUND:
         return None
-    if host.title and host.title == answer.page.title:
-        return f"the same title {title!r} as a page that cannot exist"
+    shared = _shared(answer.page, host)
+    if shared is not None:
+        return f"the same {shared} as a page that cannot exist"
+    return _led_together(outcome, answer, host)
+
+
+def _shared(page: PageFacts, host: Manners) -> str | None:
+    """What the page has in common with one that cannot exist: the text that speaks of something missing, if one does."""
+    texts = (("title", page.title, host.title), ("heading", page.heading, host.heading))
+    speaking = [each for each in texts if _speaks_of_it(each[1])]
+    for name, ours, theirs in speaking or texts[:1]:
+        if ours and ours == theirs:
+            return f"{name} {ours[:_LONGEST_TITLE]!r}"
+    return None
+
+
+def _led_together(outcome: Outcome, answer: Answer, host: Manners) -> str | None:
     if outcome.hops and host.url == answer.url:
         return f"redirected to {answer.url}, like a page that cannot exist"
     return None
@@ -96,15 +141,24 @@ def with_evidence(outcome: Outcome, host: Manners) -> Outcome:
 
 
 class HostManners:
-    """What is known of the last hosts asked."""
+    """What is known of the last hosts and folders asked, by host and folder."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, Manners] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], Manners] = OrderedDict()
+        self._folders: OrderedDict[str, int] = OrderedDict()
 
-    def get(self, host: str) -> Manners | None:
-        return self._known.get(host)
+    def get(self, host: str, folder: str = "/") -> Manners | None:
+        return self._known.get((host, folder))
 
-    def remember(self, host: str, known: Manners) -> None:
-        self._known[host] = known
-        if len(self._known) > _REMEMBERED_HOSTS:
+    def may_ask(self, host: str) -> bool:
+        """Whether another folder of the host may be tried; counts it."""
+        count = self._folders.pop(host, 0)
+        self._folders[host] = count + 1
+        if len(self._folders) > _REMEMBERED:
+            self._folders.popitem(last=False)
+        return count < _MOST_FOLDERS
+
+    def remember(self, host: str, known: Manners, folder: str = "/") -> None:
+        self._known[host, folder] = known
+        if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)

@@ -1,7 +1,7 @@
 """Evidence in, findings out: the only step that says good or bad (pure)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
 from linkcheck.judge.rule import Documented, Rule, RunRule
 from linkcheck.judge.run_facts import DownHost, EndingCertificate, RunFacts, Tally
 from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
-from linkcheck.model import Article, Evidence, Finding, Fix, Severity, Span
+from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Severity, Span
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ __all__ = [
     "skip_verdict",
     "unpublished",
     "verdict",
+    "vouched",
 ]
 
 _LONGEST_QUOTE = 400
@@ -50,6 +51,10 @@ _ANCHOR = re.compile(r"&(\S{1,80})[ \t]{1,80}\Z")
 
 def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
     """All that is wrong with an article, in the order of its lines."""
+    if any(sighting.outcome is not None for sighting in evidence.sightings):
+        from linkcheck.judge.vouching import regard
+
+        evidence = regard(evidence, options)
     awaited = pages_awaited(evidence, options)
     findings = [
         _finding(rule, fault, evidence, awaited) for rule in rules_for(evidence) for fault in rule.check(evidence, options)
@@ -72,6 +77,17 @@ def judge_run(run: RunFacts, options: Options, *, line: Callable[[str, int], str
             findings.append(_as_finding(rule, fault, _severity(rule, fault), None if text is None else _quote(text)))
     findings.sort(key=_place)
     return iter(findings)
+
+
+def vouched(outcome: Outcome, linking: Iterable[tuple[Article, Link]], options: Options) -> Outcome | None:
+    """A suspect outcome that an article's word clears, with that noted; None where none does."""
+    from linkcheck.judge.vouching import may_be_vouched_for, vouches
+
+    if outcome.answer is None or not may_be_vouched_for(outcome):
+        return None
+    if not any(vouches(article, link, outcome, options) for article, link in linking):
+        return None
+    return replace(outcome, answer=replace(outcome.answer, vouched=True))
 
 
 def names() -> dict[str, str]:

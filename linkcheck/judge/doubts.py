@@ -4,11 +4,17 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from linkcheck.judge.hijacks import taken_over
+from linkcheck.judge.parking import parked_domain
+from linkcheck.judge.removed import removed_content
 from linkcheck.judge.signs import gate_page, home_page, not_found_page
 from linkcheck.model import UNOFFERED_ENCODING, Answer, Outcome
 
 
 class DoubtKind(StrEnum):
+    PARKED = "parked"
+    TAKEN_OVER = "taken-over"
+    REMOVED = "removed"
     NOT_FOUND = "not-found"
     HOME = "home"
     GATE = "gate"
@@ -44,6 +50,12 @@ _BODY_DEFECTS = {
 
 def doubt(outcome: Outcome, answer: Answer) -> Doubt | None:
     """The doubt about an answer with a status of success, or None."""
+    if (parked := parked_domain(outcome, answer)) is not None:
+        return Doubt(DoubtKind.PARKED, parked)
+    if (taken := taken_over(outcome, answer)) is not None:
+        return Doubt(DoubtKind.TAKEN_OVER, taken)
+    if (removed := removed_content(answer)) is not None:
+        return Doubt(DoubtKind.REMOVED, removed)
     not_found = not_found_page(outcome, answer)
     if not_found:
         return Doubt(DoubtKind.NOT_FOUND, not_found)

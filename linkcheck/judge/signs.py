@@ -5,7 +5,9 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 
 import re
 
+from linkcheck.judge.notices import missing_notice
 from linkcheck.judge.redirects import strays
+from linkcheck.judge.removed import shows_object
 from linkcheck.judge.statuses import PERMANENT
 from linkcheck.model import Answer, Outcome
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
@@ -27,12 +29,32 @@ _CONSENT_HOSTS = ("consent.", "guce.", "cookieconsent.")
 
 def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
     """The host's page for what does not exist, served as a success."""
-    if answer.soft_404:
+    if answer.soft_404 and not (answer.vouched and not _was_led(answer.soft_404)):
         return answer.soft_404
     ends = _ends(outcome, answer)
     if ends and _NOT_FOUND.search(ends[1].path) and not _NOT_FOUND.search(ends[0].path):
         return f"redirected to {answer.url}"
-    return None
+    page = answer.page
+    if page is None:
+        return None
+    if page.refresh and _is_not_found(page.refresh) and not _is_not_found(outcome.url):
+        return f"the page moves on by itself to {page.refresh}"
+    if answer.vouched or _is_not_found(outcome.url) or shows_object(answer):
+        return None
+    return missing_notice(page, answer.url)
+
+
+def _was_led(evidence: str) -> bool:
+    """Whether it is a redirect that tells of a soft 404: no title can vouch against that."""
+    return evidence.startswith("redirected")
+
+
+def _is_not_found(url: str) -> bool:
+    """Whether a URL is, by its name, that of the page for what does not exist."""
+    try:
+        return _NOT_FOUND.search(parse_url(url).path) is not None
+    except InvalidUrl:
+        return False
 
 
 def home_page(outcome: Outcome, answer: Answer) -> str | None:

@@ -7,7 +7,7 @@ _LONGEST = 1000
 _SHORTEST = 8
 """Letters a title must have to be recognized within another."""
 _MOST_PARTS = 12
-_SEPARATOR = re.compile(r" [-/\u2010-\u2015\u2022\u00b7\u00bb\u203a<>~]+ | ?[|\u00a6]+ ?|: ")
+SEPARATOR = re.compile(r" [-/\u2010-\u2015\u2022\u00b7\u00bb\u203a<>~]+ | ?[|\u00a6]+ ?|: ")
 """What stands between a page's title and the name of its site or section, where white space is single spaces."""
 
 
@@ -35,6 +35,6 @@ def is_title_of(ours: str, theirs: str) -> bool:
         return True
     if len(wanted) < _SHORTEST:
         return False
-    parts = _SEPARATOR.split(" ".join(theirs[:_LONGEST].split()))[:_MOST_PARTS]
+    parts = SEPARATOR.split(" ".join(theirs[:_LONGEST].split()))[:_MOST_PARTS]
     runs = ("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1))
     return any(letters(run) == wanted for run in runs)

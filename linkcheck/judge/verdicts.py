@@ -129,6 +129,12 @@ def _clause(seen: "Doubt", status: int) -> str:
     match seen.kind:
         case DoubtKind.NOT_FOUND:
             return f"{phrase(status)}, but it is the page for what does not exist: {seen.clause}"
+        case DoubtKind.PARKED:
+            return f"{phrase(status)}, but the domain is parked or for sale: {seen.clause}"
+        case DoubtKind.TAKEN_OVER:
+            return f"{phrase(status)}, but the page is somebody else's: {seen.clause}"
+        case DoubtKind.REMOVED:
+            return f"{phrase(status)}, but the content was removed: {seen.clause}"
         case DoubtKind.NOT_IMAGE:
             return f"{phrase(status)}, but the image is {seen.clause}"
         case DoubtKind.BODY:

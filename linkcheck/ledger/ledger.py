@@ -37,6 +37,8 @@ BATCH = 512
 """Rows read or written at a time: enough to be fast, few enough to be small."""
 ENOUGH_ERRORS = 3
 """Targets of a host that all answered with errors, before that is said of the host."""
+MOST_LINKING = 20
+"""Articles that are heard about one target."""
 REUSABLE = (VerdictKind.OK, VerdictKind.MOVED)
 RUNS_KEPT = 30
 """Runs kept whole in a history; older ones live on in what is remembered of each URL."""
@@ -49,6 +51,7 @@ _CLOSENESS = {probe: number for number, probe in enumerate(CLOSENESS)}
 _encode = msgspec.msgpack.Encoder().encode
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
+_links = msgspec.msgpack.Decoder(Link)
 _T = TypeVar("_T")
 
 
@@ -322,6 +325,23 @@ class Ledger:
             "SELECT outcome FROM target WHERE run = ? AND landing = ? AND host = ? ORDER BY id", (self.run, landing, host)
         ).fetchall()
         return (_outcomes.decode(blob) for (blob,) in rows)
+
+    def suspects(self) -> Iterator[Outcome]:
+        """The outcomes of this run's targets that are suspect."""
+        rows = self.database.execute(
+            "SELECT outcome FROM target WHERE run = ? AND verdict = ? AND outcome IS NOT NULL ORDER BY id",
+            (self.run, VerdictKind.SUSPECT.value),
+        ).fetchall()
+        return (_outcomes.decode(blob) for (blob,) in rows)
+
+    def linking(self, url: str) -> Iterator[tuple[Article, Link]]:
+        """The articles that link to a target, each with its link."""
+        rows = self.database.execute(
+            "SELECT article.record, link.record FROM target JOIN link ON link.target = target.id "
+            "JOIN article ON article.id = link.article WHERE target.run = ? AND target.url = ? ORDER BY link.id LIMIT ?",
+            (self.run, url, MOST_LINKING),
+        ).fetchall()
+        return ((_articles.decode(article), _links.decode(link)) for article, link in rows)
 
     def reliable_hosts(self, *, most: int = 100) -> tuple[str, ...]:
         """A sample of this run's hosts that answered well in an earlier one and have no strike, spread over the archive."""

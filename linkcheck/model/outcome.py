@@ -101,9 +101,13 @@ class PageFacts(Struct, frozen=True):
 
     `canonicals` and `amphtml` are all distinct values in document order, `Link` header first. `raw_canonicals` are the
     canonicals as written. `canonical_in_body` is one found outside the head (browsers and search engines ignore it).
+    `heading` is the text of the first `<h1>` that came with the head. `refresh` is where a `Refresh` header or a meta
+    refresh leads within seconds. `parking` names the mark of a domain-parking service on a page that says nothing else of
+    itself.
     """
 
     title: str | None = None
+    heading: str | None = None
     canonicals: tuple[str, ...] = ()
     raw_canonicals: tuple[str, ...] = ()
     canonical_in_body: str | None = None
@@ -119,6 +123,8 @@ class PageFacts(Struct, frozen=True):
     published: str | None = None
     refresh: str | None = None
     lang: str | None = None
+    site_name: str | None = None
+    parking: str | None = None
     has_password_field: bool = False
     truncated: bool = False
 
@@ -134,8 +140,9 @@ class Answer(Struct, frozen=True):
     `fetch.KEPT_HEADERS`), names in lower case. `challenge` names the evidence that a bot wall answered and not the page
     (`cf-mitigated: challenge`), `vendor` a clue who stands before the host. `body` is None where it was complete or not
     needed, else the defect: `incomplete`, `too-large`, `bad-encoding`, `unoffered-encoding: br`, `empty` (a 202 without
-    content). `soft_404` is the evidence that a page that answers 2xx is the host's page for what does not exist.
-    `validators` are ETag and Last-Modified for the next run.
+    content). `soft_404` is the evidence that a page that answers 2xx is the host's page for what does not exist. `vouched`
+    says that an article which links here has the page's title or is about the same subject, so that the page is the one
+    that was meant. `validators` are ETag and Last-Modified for the next run.
     """
 
     status: int
@@ -147,6 +154,7 @@ class Answer(Struct, frozen=True):
     vendor: str | None = None
     body: str | None = None
     soft_404: str | None = None
+    vouched: bool = False
     image: ImageFacts | None = None
     page: PageFacts | None = None
 

@@ -8,7 +8,9 @@ from linkcheck.model import PageFacts
 from linkcheck.pages.bounding import bounded, without
 from linkcheck.pages.charset import decode
 from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, SCRIPT, head_end
+from linkcheck.pages.heading import find_heading, text_of
 from linkcheck.pages.link_header import parse_link_header
+from linkcheck.pages.parking import parking_marker
 from linkcheck.urls import InvalidUrl, parse_url
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ _CANONICAL = re.compile(rb"\srel\s*=\s*[\"']?[^\"'=]{0,100}\bcanonical\b", re.IG
 _HREF = re.compile(rb"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\s[^<>]{0,2000}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 _BODY_LIMIT = 256 * 1024
+_HEADING_LIMIT = 64 * 1024
+_DECLARED_WITHIN = 1024  # where a page declares its character set (WHATWG HTML, 13.2.3.2)
 
 
 class _Found:
@@ -53,15 +57,20 @@ def read_page(
     content_type: str | None = None,
     link_headers: Iterable[str] = (),
     robots_headers: Iterable[str] = (),
+    refresh_header: str | None = None,
     complete: bool = True,
 ) -> PageFacts:
     """What the page at `url` says of itself. Never raises, whatever the bytes.
 
     `head` are the page's first bytes, as far as `head_end` asked for; what of the body came along is searched for a
-    canonical in the wrong place and for a password field. `link_headers` and `robots_headers` are the values of `Link` and
-    `X-Robots-Tag`. `complete` says that `head` is all there is.
+    canonical in the wrong place, for a password field and for the main heading. `link_headers` and `robots_headers` are the
+    values of `Link` and `X-Robots-Tag`, `refresh_header` that of `Refresh`, which goes before one in the page (HTML
+    standard, "shared declarative refresh steps"). `complete` says that `head` is all there is.
     """
     found = _Found(url)
+    if refresh_header:
+        _read_refresh(refresh_header, found)
+        found.refresh = found.refresh and _resolve(found.refresh, url)
     canonicals, amphtml = _header_links(link_headers, url)
     noindex = any(map(_hides_from_search, robots_headers))
     media_type = (content_type or "").partition(";")[0].strip().lower()
@@ -75,10 +84,12 @@ def read_page(
     cut = len(head) if end is None else end
     marks, lang = _read_head(decode(bounded(head[:cut]), content_type), found)
     rest = head[cut : cut + _BODY_LIMIT] if end is not None else b""
+    heading = find_heading(head[cut if end is not None else 0 :][:_HEADING_LIMIT])
     raw = tuple(dict.fromkeys([*canonicals, *found.canonicals]))[:_MOST_URLS]
     meta = found.meta
     return PageFacts(
         title=found.title,
+        heading=None if heading is None else _heading(heading, head, content_type),
         canonicals=_resolved(canonicals, url, found.canonicals, found.base),
         raw_canonicals=raw,
         canonical_in_body=None if raw else _canonical_in_body(head, found.base),
@@ -94,9 +105,17 @@ def read_page(
         published=_line(meta.get("article:published_time") or meta.get("datepublished") or "") or None,
         refresh=found.refresh and _resolve(found.refresh, found.base),
         lang=lang,
+        site_name=_line(meta.get("og:site_name") or "") or None,
+        parking=parking_marker(head) if not raw and not meta.get("og:title") else None,
         has_password_field=b"password" in rest and _PASSWORD.search(rest) is not None,
         truncated=end == HEAD_LIMIT or (end is None and not complete),
     )
+
+
+def _heading(found: bytes, head: bytes, content_type: str | None) -> str | None:
+    """The text of a heading, in the character set that the page's beginning declares."""
+    text = decode(head[:_DECLARED_WITHIN] + b"\n<" + found, content_type)
+    return _line(text_of(text.rpartition("<")[2])) or None
 
 
 def _read_head(text: str, found: _Found) -> tuple[frozenset[str], str | None]:

@@ -14,6 +14,7 @@ from linkcheck.ledger import Ledger, Settled
 from linkcheck.model import Outcome, Verdict, VerdictKind
 from linkcheck.pipeline.crowds import doubt_crowds
 from linkcheck.pipeline.options import fetch_options, judge_options, scope_of, unused_proxies
+from linkcheck.pipeline.vouching import hear_articles
 from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import parse_url
 
@@ -112,6 +113,7 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
     finally:
         progress.close()
     doubt_crowds(ledger, judging)
+    hear_articles(ledger, judging)
     ledger.settle_failed_hosts(judge.host_verdict)
     return Asked(
         because=explained(crawl, config),

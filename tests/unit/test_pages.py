@@ -6,13 +6,16 @@ from linkcheck.model import PageFacts
 from linkcheck.pages import HEAD_LIMIT, HeaderLink, head_end, parse_link_header, read_page
 
 URL = "https://example.com/a/b?c"
+ORIGIN = "https://example.com"
 
 
 def read(head: str, *, body: str = "<body><p>text</p>", url: str = URL, **options: object) -> PageFacts:
     content_type = options.get("content_type", "text/html; charset=utf-8")
     assert content_type is None or isinstance(content_type, str)
+    refresh = options.get("refresh_header")
+    assert refresh is None or isinstance(refresh, str)
     page = f"<!doctype html><html lang=en><head>{head}</head>{body}"
-    return read_page(page.encode(), url=url, content_type=content_type)
+    return read_page(page.encode(), url=url, content_type=content_type, refresh_header=refresh)
 
 
 def test_a_page_says_what_it_is() -> None:
@@ -351,3 +354,73 @@ def test_long_texts_are_cut() -> None:
 @pytest.mark.parametrize("width", ["-1", "1e3", "١٢", "99999999999999", "", "wide"])
 def test_an_image_width_that_is_no_number_of_pixels_is_none(width: str) -> None:
     assert read(f'<meta property="og:image:width" content="{width}">').og_image_width is None
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("<h1>A headline</h1>", "A headline"),
+        ('<h1 class="a"><a href="/">Caf\u00e9 &amp; <b>bar</b></a></h1>', "Caf\u00e9 & bar"),
+        ("<h1></h1><h1>The second</h1>", "The second"),
+        ("<!-- <h1>a</h1> --><h1>b</h1>", "b"),
+        ("<script>'<h1>a</h1>'</script><h1>b</h1>", "b"),
+        ("<template><h1>Page not found</h1></template><h1>b</h1>", "b"),
+        ("<noscript><h1>a</h1></noscript><h1>b</h1>", "b"),
+        ("<div hidden><p><h1>Page not found</h1></div><h1>b</h1>", "b"),
+        ('<div style="display: none"><h1>404</h1></div><h1>b</h1>', "b"),
+        ('<div aria-hidden="true"><h1>404</h1></div>', None),
+        ("<h1>404</h1>", "404"),
+        ("<h1>Open" + " word" * 200, "Open" + " word" * 99),
+        ("<h1 never closed", None),
+        ("<h10>no heading</h10>", None),
+        ("<p>none</p>", None),
+        ("<!-- <h1>a</h1>", None),
+    ],
+)
+def test_the_main_heading_is_the_first_that_readers_see(body: str, heading: str | None) -> None:
+    assert read("<title>t</title>", body=f"<body>{body}").heading == heading
+
+
+def test_a_heading_is_read_where_tags_are_in_upper_case_or_no_body_begins() -> None:
+    assert read_page(b"<HTML><HEAD><TITLE>t</TITLE></HEAD><BODY><H1>404</H1>", url=URL).heading == "404"
+    assert read_page(b"<title>My Site</title><h1>404 - Page not found</h1>", url=URL).heading == "404 - Page not found"
+
+
+def test_a_heading_is_read_in_the_character_set_of_the_page() -> None:
+    page = "<html><head><meta charset=windows-1251></head><body><h1>\u0421\u0442\u0440\u0430\u043d\u0438\u0446\u0430</h1>"
+    assert read_page(page.encode("cp1251"), url=URL).heading == "\u0421\u0442\u0440\u0430\u043d\u0438\u0446\u0430"
+
+
+def test_a_heading_far_down_is_not_looked_for() -> None:
+    assert read("", body="<body>" + " " * 70_000 + "<h1>Late</h1>").heading is None
+
+
+def test_a_refresh_header_is_a_refresh_and_goes_before_one_in_the_page() -> None:
+    head = '<meta http-equiv="refresh" content="0; url=/b">'
+    assert read("", refresh_header="0; url=/a").refresh == f"{ORIGIN}/a"
+    assert read(head, refresh_header="5;/a").refresh == f"{ORIGIN}/a"
+    assert read(head, refresh_header="300; url=/a").refresh == f"{ORIGIN}/b"
+    assert read(head).refresh == f"{ORIGIN}/b"
+    assert read('<base href="/x/">', refresh_header="0; url=a").refresh == f"{URL.rpartition('/')[0]}/a"
+
+
+@pytest.mark.parametrize(
+    ("body", "mark"),
+    [
+        ('<script>window.onload=function(){window.location.href="/lander"}</script>', "GoDaddy"),
+        ('<script src="https://img.sedoparking.com/a.js"></script>', "Sedo"),
+        ('<iframe src="//www.bodis.com/a"></iframe>', "Bodis"),
+        ("<p>We wrote about sedoparking.com and bodis.com</p>", None),
+        ('<a href="https://www.sedoparking.com/">Sedo</a>', None),
+        ('<a href="/lander">The lander touches down</a>', None),
+        ("<p>news</p>", None),
+    ],
+)
+def test_marks_of_parking_services_are_addresses_that_the_page_uses(body: str, mark: str | None) -> None:
+    assert read("", body=f"<body>{body}").parking == mark
+    assert read('<meta property="og:title" content="An article">', body=f"<body>{body}").parking is None
+
+
+def test_a_page_of_thousands_of_headings_and_openers_costs_little() -> None:
+    for piece in ("<h1>", "<h1></h1>", "<!--<h1>", "<template><h1>404</h1>", "<h1 " * 3):
+        assert read_page(f"<head></head><body>{piece * 9000}".encode(), url=URL) is not None

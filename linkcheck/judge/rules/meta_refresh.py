@@ -1,7 +1,7 @@
 """The page moves readers on to another by itself.
 
-What it means: it holds `<meta http-equiv="refresh">` with another URL: a redirect made by the page and not by the
-server.
+What it means: it holds `<meta http-equiv="refresh">` with another URL, or comes with a `Refresh` header: a redirect made by
+the page and not by the status.
 
 Why it matters: it is slow and confuses the back button; linkcheck does not follow it, so the page behind it was not
 looked at.

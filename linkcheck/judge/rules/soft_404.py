@@ -1,7 +1,8 @@
 """The page answers as if it were there, and says that it is not.
 
-What it means: the status is a success, and the page is the one that the host shows for what does not exist: it is the
-same as for a URL made up at random, or the link was redirected to a "not found" page.
+What it means: the status is a success, and the page is the one that the host shows for what does not exist: its title or
+main heading says nothing else, it is the same as for a URL made up at random on the host or in the page's folder, or the
+link leads to a "not found" page. An article of the same title is safe.
 
 Why it matters: readers meet an error page. Other checkers see nothing.
 

@@ -334,6 +334,42 @@ def test_an_article_about_missing_pages_on_an_honest_host_is_believed(crawls: Cr
     assert ran.outcomes[0].answer.soft_404 is None
 
 
+class OneFolder(FakeWeb):
+    """Answers 404 for what it does not have, but for a folder that has a page for everything."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = str(request.url)
+        if "/news/" in url:
+            self.titles[url] = "This article was not found"
+        elif "linkcheck-" in url:
+            self.replies[url] = [404]
+        return await super().handle_async_request(request)
+
+
+def test_a_folder_that_answers_for_everything_is_asked_once_beside_its_host(crawls: Crawls) -> None:
+    pages = targets_of(*(f"https://paper.example/news/{number}" for number in range(6)), probe=Probe.PAGE)
+    ran = crawls(pages, OneFolder())
+    for outcome in ran.outcomes:
+        assert outcome.answer is not None
+        assert outcome.answer.soft_404 == "the same title 'This article was not found' as a page that cannot exist"
+    made_up = [asked.url for asked in ran.web.asked if "linkcheck-" in asked.url]
+    assert [url.rpartition("/")[0] for url in made_up] == ["https://paper.example", "https://paper.example/news"]
+
+
+def test_an_article_beside_such_a_folder_is_believed(crawls: Crawls) -> None:
+    (page,) = targets_of("https://paper.example/old/wreck", probe=Probe.PAGE)
+    ran = crawls([page], OneFolder(titles={page.url: "Wreck not found: search ends"}))
+    assert ran.outcomes[0].answer is not None
+    assert ran.outcomes[0].answer.soft_404 is None
+    assert len([asked for asked in ran.web.asked if "linkcheck-" in asked.url]) == 2
+
+
+def test_a_host_with_many_folders_gets_few_further_requests(crawls: Crawls) -> None:
+    pages = targets_of(*(f"https://paper.example/{number}/a" for number in range(40)), probe=Probe.PAGE)
+    ran = crawls(pages, OneFolder(titles={page.url: "Wreck not found: search ends" for page in pages}))
+    assert len([asked for asked in ran.web.asked if "linkcheck-" in asked.url]) == 1 + 8
+
+
 def test_a_page_that_looks_fine_costs_no_further_request(crawls: Crawls) -> None:
     (page,) = targets_of("https://fine.example/a", probe=Probe.PAGE)
     assert len(crawls([page], FakeWeb(titles={page.url: "Good news"})).web.asked) == 1

@@ -164,6 +164,14 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
         [],
     ),
     ("a canonical, for the time being", lambda b: b.evidence(b.answer(page=named(), via=(302,), to=(NEW,))), ["LC207"]),
+    ("a domain for sale", lambda b: b.evidence(b.answer(page=PageFacts(title="example.com is for sale"))), ["LC226"]),
+    ("a casino", lambda b: b.evidence(b.answer(page=PageFacts(title="Slot Gacor 88 Situs Judi Terpercaya"))), ["LC227"]),
+    (
+        "a video that was removed",
+        lambda b: b.evidence(b.answer(url="https://www.youtube.com/watch?v=a", page=PageFacts(title="- YouTube"))),
+        ["LC228"],
+    ),
+    ("a title of nothing but 404", lambda b: b.evidence(b.answer(page=PageFacts(title="404"))), ["LC208"]),
     ("soft 404", lambda b: b.evidence(b.answer(page=PageFacts(), soft_404="titled 'Not found'")), ["LC208"]),
     (
         "to the home page",

@@ -1,0 +1,70 @@
+"""Pages whose title or main heading says that there is no page, and nothing else but the site's name."""
+
+import re
+
+from linkcheck.judge.titles import SEPARATOR, letters
+from linkcheck.model import PageFacts
+from linkcheck.pages import is_notice, mentions_missing
+from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
+
+_MOST_WORDS = 4
+"""Words of a site's name, where nothing else tells that it is one."""
+_ARTICLES = frozenset(
+    ("a", "an", "the", "how", "why", "what", "when", "who", "ein", "eine", "wie", "warum", "un", "une", "una")
+)
+
+
+def missing_notice(page: PageFacts, url: str) -> str | None:
+    """What of the page says so, in one clause; None where its title or heading says anything else."""
+    title = page.title or page.og_title
+    if title and mentions_or_is(title) and _says_nothing_else(title, page, url):
+        return f"its title is {title[:200]!r}"
+    heading = page.heading
+    if heading and mentions_or_is(heading) and is_notice(heading) and _may_be_a_site(title or "", page, url):
+        return f"its main heading is {heading[:200]!r}"
+    return None
+
+
+def mentions_or_is(text: str) -> bool:
+    """Whether a closer look is worth its time."""
+    return mentions_missing(text) or is_notice(text)
+
+
+def _says_nothing_else(title: str, page: PageFacts, url: str) -> bool:
+    if is_notice(title):
+        return True
+    parts = [part for part in SEPARATOR.split(" ".join(title.split())) if part.strip()]
+    others = [part for part in parts if not is_notice(part)]
+    if len(others) == len(parts) or len(others) > 1:
+        return False
+    if not others:
+        return True
+    (other,) = others
+    if is_site_name(other, page, url):
+        return True
+    # "Page not found: a history" and "Page not found - How to design one" are articles.
+    return ": " not in title and _may_be_a_site(other, page, url) and other.split()[0].casefold() not in _ARTICLES
+
+
+def _may_be_a_site(text: str, page: PageFacts, url: str) -> bool:
+    """Whether a title may be no more than the name of a site."""
+    words = text.split()
+    return not words or len(words) <= _MOST_WORDS or is_site_name(text, page, url)
+
+
+def is_site_name(text: str, page: PageFacts, url: str) -> bool:
+    """Whether a part of a title is the site's name, by what the page says or by the host's."""
+    name = re.sub(r"^the", "", letters(text))
+    if not name:
+        return True
+    if page.site_name and name == re.sub(r"^the", "", letters(page.site_name)):
+        return True
+    try:
+        host = parse_url(url).host
+    except InvalidUrl:
+        return False
+    domain = registrable_domain(host) or host
+    label = letters(domain.partition(".")[0])
+    return name in (letters(domain), letters(host)) or (
+        len(label) > 2 and (name == label or (len(name) > 3 and name in label))
+    )

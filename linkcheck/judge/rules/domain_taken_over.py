@@ -1,0 +1,58 @@
+"""The page is somebody else's now: the domain was taken over.
+
+What it means: the link leads to advertising for gambling, pornography or pirated streams, of which neither the URL nor the
+article speaks; or a permanent redirect leads the article's own page to another site, in another language and under a title
+that has no word in common with the article's. A title that merely differs, a new name of a site, a translation, a link
+shortener or a consent page is no sign.
+
+Why it matters: domains that lapse are bought for the links to them. Readers are led to spam, and search engines count the
+link as a recommendation.
+
+How to fix it: replace the URL with an archived copy, or remove the link. `linkcheck fix` never writes such a URL.
+
+When to leave it: where the article means that page: ignore it with the reason.
+
+For example:
+
+    webUrl: https://example.com/2016/bridge      # 301 to https://slots.example.net/, "Slot Gacor"
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import asked, doubted
+from linkcheck.judge.doubts import DoubtKind, doubt
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.vouching import estranged
+from linkcheck.model import Answer, Evidence, Link, Severity, VerdictKind
+
+CODE = "LC227"
+NAME = "domain-taken-over"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for link, answer, clause in (*_by_outcome(evidence), *_by_article(evidence, options)):
+        yield fault_of(
+            link,
+            f"the page is somebody else's now: {clause}",
+            "Replace the URL with an archived copy of the page, or remove the link.",
+            status=answer.status,
+            final_url=answer.url,
+        )
+
+
+def _by_outcome(evidence: Evidence) -> Iterator[tuple[Link, Answer, str]]:
+    for link, answer, seen in doubted(evidence, DoubtKind.TAKEN_OVER):
+        yield link, answer, seen.clause
+
+
+def _by_article(evidence: Evidence, options: Options) -> Iterator[tuple[Link, Answer, str]]:
+    """Pages that only look wrong beside the article (`vouching.regard` has called them suspect)."""
+    for sighting, outcome in asked(evidence):
+        answer = outcome.answer
+        if answer is None or sighting.verdict.kind is not VerdictKind.SUSPECT or doubt(outcome, answer) is not None:
+            continue
+        clause = estranged(evidence.article, sighting.link, outcome, options)
+        if clause is not None:
+            yield sighting.link, answer, clause

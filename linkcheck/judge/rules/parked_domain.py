@@ -1,0 +1,41 @@
+"""The domain is parked, for sale or expired.
+
+What it means: the link leads to a parking service or a domain marketplace, or to a page that only says that the domain is
+for sale or has expired. An article about a sale is safe: the notice must carry the host's own name, be all that the title
+says, or come with the mark of a parking service.
+
+Why it matters: whatever the article links to is gone, and whoever buys the domain decides what readers see next. The
+server answers 200, so other checkers report nothing.
+
+How to fix it: replace the URL with the page's new address or an archived copy, or remove the link. `linkcheck fix` never
+writes the URL of a parked domain.
+
+When to leave it: where the article is about the domain being for sale: ignore it with the reason.
+
+For example:
+
+    originalUrl: https://example.com/2014/a      # 302 to http://ww1.example.com/, "This website is for sale!"
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import doubted
+from linkcheck.judge.doubts import DoubtKind
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC226"
+NAME = "parked-domain"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for link, answer, seen in doubted(evidence, DoubtKind.PARKED):
+        yield fault_of(
+            link,
+            f"the domain is parked or for sale: {seen.clause}",
+            "Replace the URL with the page's new address or an archived copy, or remove the link.",
+            status=answer.status,
+            final_url=answer.url,
+        )

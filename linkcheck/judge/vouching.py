@@ -1,0 +1,138 @@
+"""What articles say of the pages they link to, where a page by itself looks like another: the article's word goes first.
+
+The verdict of a target is said from its outcome alone, and a title such as "404" or one full of gambling terms makes it
+suspect. An article of that title, or about that subject, means this very page.
+"""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from linkcheck import pointers
+from linkcheck.judge.doubts import DoubtKind, doubt
+from linkcheck.judge.hijacks import leads_elsewhere, only_leads_on, shares_words, spam_of, speaks_of
+from linkcheck.judge.look import LIVING
+from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import move_of
+from linkcheck.judge.signs import is_home
+from linkcheck.judge.titles import SEPARATOR, letters, may_be_alike
+from linkcheck.model import Answer, Article, Evidence, Link, Outcome, Role, Sighting, Verdict, VerdictKind
+from linkcheck.urls import InvalidUrl, parse_url
+
+_OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL, Role.AMP, Role.AMP_CACHE)
+_LANGUAGE_KEYS = ("lang", "language", "locale", "inLanguage")
+_ENOUGH = 2
+_SHORTEST = 8
+
+
+def may_be_vouched_for(outcome: Outcome) -> bool:
+    """Whether an article's word could clear a suspect outcome."""
+    answer = outcome.answer
+    if answer is None or answer.page is None or answer.vouched or not 200 <= answer.status < 300:
+        return False
+    return doubt(outcome, answer) is not None and _kind(outcome, replace(answer, vouched=True)) != _kind(outcome, answer)
+
+
+def vouches(article: Article, link: Link, outcome: Outcome, options: Options) -> bool:
+    """Whether what an article says of a link shows that the page is the one that is meant."""
+    answer = outcome.answer
+    if answer is None or answer.page is None:
+        return False
+    theirs = [title for title in (answer.page.title, answer.page.og_title) if title]
+    ours = list(_titles(article, link, options))
+    if any(_is_of(title, their) for title in ours for their in theirs):
+        return True
+    about = [*ours, *_titles_of(article.data, options)]
+    spam = next((spam for their in theirs if (spam := spam_of(their))), None)
+    return spam is not None and any(speaks_of(title, spam.subject) for title in about)
+
+
+def regard(evidence: Evidence, options: Options) -> Evidence:
+    """The evidence on an article, its own pages that are somebody else's now called suspect."""
+    return replace(evidence, sightings=tuple(_regarded(each, evidence.article, options) for each in evidence.sightings))
+
+
+def _regarded(sighting: Sighting, article: Article, options: Options) -> Sighting:
+    outcome = sighting.outcome
+    if outcome is None or sighting.verdict.kind not in LIVING or sighting.link.role not in _OWN_PAGES:
+        return sighting
+    clause = estranged(article, sighting.link, outcome, options)
+    return sighting if clause is None else replace(sighting, verdict=Verdict(VerdictKind.SUSPECT, clause))
+
+
+def estranged(article: Article, link: Link, outcome: Outcome, options: Options) -> str | None:
+    """Why an article's own page, which answers, is now somebody else's, in one clause; None where nothing shows it.
+
+    Never by a title alone: the page advertises what the article does not speak of, or a permanent redirect led to another
+    site in another language with a title that has nothing in common with the article's.
+    """
+    answer = outcome.answer
+    page = None if answer is None else answer.page
+    if answer is None or page is None or answer.vouched or not (title := page.title or page.og_title):
+        return None
+    ours = next(_titles(article, link, options), None)
+    if ours is None or not letters(ours) or any(may_be_alike(ours, each) for each in (title, page.og_title) if each):
+        return None
+    if only_leads_on(outcome.url) or shares_words(ours, title):
+        return None
+    spam = spam_of(title)
+    if spam is not None and spam.score >= _ENOUGH and not speaks_of(f"{ours} {outcome.url}", spam.subject):
+        return f"its title {title[:200]!r} advertises {spam.subject}"
+    return _moved_away(outcome, answer, title, (_language(article), page.lang or "")) if outcome.hops else None
+
+
+def _moved_away(outcome: Outcome, answer: Answer, title: str, languages: tuple[str, str]) -> str | None:
+    """A permanent redirect to another site, where the languages of the article and of the page are known and differ."""
+    move = move_of(outcome)
+    try:
+        asked, got = parse_url(outcome.url), parse_url(answer.url)
+    except InvalidUrl:
+        return None
+    if move is None or move.url != answer.url or is_home(got) or not leads_elsewhere(asked, got):
+        return None
+    ours, theirs = map(_primary, languages)
+    if not ours or not theirs or ours == theirs:
+        return None
+    return f"moved permanently to another site, {got.host}, in another language ({theirs}), with the title {title[:200]!r}"
+
+
+def _kind(outcome: Outcome, answer: Answer) -> DoubtKind | None:
+    seen = doubt(outcome, answer)
+    return None if seen is None else seen.kind
+
+
+def _is_of(ours: str, theirs: str) -> bool:
+    """Whether a page's title is the article's or contains it; a short one must be a part of its own."""
+    wanted = letters(ours)
+    if not wanted:
+        return False
+    if wanted == letters(theirs) or (len(wanted) >= _SHORTEST and wanted in letters(theirs)):
+        return True
+    return any(letters(part) == wanted for part in SEPARATOR.split(" ".join(theirs.split())))
+
+
+def _titles(article: Article, link: Link, options: Options) -> Iterator[str]:
+    """The title of what the link is the page of: the object that holds it, unless that is an article linking elsewhere."""
+    owner = pointers.value_at(article.data, link.owner)
+    if isinstance(owner, dict) and (link.owner or link.role in _OWN_PAGES):
+        yield from _titles_of(owner, options)
+
+
+def _titles_of(data: object, options: Options) -> Iterator[str]:
+    if isinstance(data, dict):
+        for key in options.title_keys:
+            if isinstance(title := data.get(key), str):
+                yield title
+
+
+def _language(article: Article) -> str:
+    for key in _LANGUAGE_KEYS:
+        value = article.data.get(key)
+        if isinstance(value, str):
+            return value
+    return ""
+
+
+def _primary(tag: str) -> str:
+    """The language of a tag such as `en-GB` or `en_US` (RFC 5646, 2.2.1)."""
+    return tag.lower().replace("_", "-").partition("-")[0]

@@ -1,0 +1,205 @@
+"""Pages that answer 200 and are gone: parked, for sale, taken over, removed, or the site's page for what does not exist."""
+
+from typing import Any
+
+import pytest
+
+from linkcheck.judge import Options, judge, verdict, vouched
+from linkcheck.model import (
+    Answer,
+    Article,
+    Evidence,
+    Hop,
+    Json,
+    Link,
+    Location,
+    Outcome,
+    PageFacts,
+    Probe,
+    Role,
+    Sighting,
+    Span,
+    Target,
+    VerdictKind,
+)
+
+OLD = "https://gazette.example/2016/05/01/council-opens-harbour-bridge"
+TITLE = "City council opens new harbour bridge after four years"
+
+
+def outcome_of(url: str, title: str | None, *to: str, status: int = 301, **facts: Any) -> Outcome:
+    """The outcome of a page's URL, which redirects to the others one by one; the last answers with the title."""
+    urls = (url, *to)
+    hops = tuple(Hop(each, status, end) for each, end in zip(urls, to, strict=False))
+    return Outcome(url, Probe.PAGE, Answer(200, urls[-1], "text/html", page=PageFacts(title=title, **facts)), hops=hops)
+
+
+def codes(outcome: Outcome, role: Role = Role.LINK, title: str = TITLE, **keys: Json) -> list[str]:
+    """What is found where an article of a title links to the page."""
+    article = Article(
+        path="a.md", data={"title": title, "url": outcome.url, **keys}, lines=("---", "title: x", "url: x", "---")
+    )
+    link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
+    cleared = vouched(outcome, [(article, link)], Options()) or outcome
+    sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(cleared), outcome=cleared)
+    return [finding.code for finding in judge(Evidence(article, sightings=(sighting,)), Options())]
+
+
+PARKED = [
+    outcome_of(OLD, None, "http://ww1.gazette.example/2016/05/01/council-opens-harbour-bridge", status=302),
+    outcome_of(OLD, "gazette.example", "http://ww25.gazette.example/?subid1=20240101", status=302),
+    outcome_of(OLD, "Gazette.example - This website is for sale! - Resources", "http://ww38.gazette.example/", status=302),
+    outcome_of(OLD, "gazette.example is for sale | HugeDomains"),
+    outcome_of(OLD, "GAZETTE.EXAMPLE for sale"),
+    outcome_of(OLD, "Buy gazette.example"),
+    outcome_of(OLD, "gazette.example may be for sale"),
+    outcome_of(OLD, "www.gazette.example has expired"),
+    outcome_of(OLD, "gazette.example - gazette Resources and Information."),
+    outcome_of(OLD, "gazette.example steht zum Verkauf"),
+    outcome_of(OLD, "gazette.example est à vendre"),
+    outcome_of(OLD, "gazette.example está en venta"),
+    outcome_of(OLD, "gazette.example продаётся"),
+    outcome_of(OLD, "gazette.example 正在出售"),
+    outcome_of(OLD, "This domain is for sale"),
+    outcome_of(OLD, "This domain name is for sale!"),
+    outcome_of(OLD, "This website is for sale | Sedo"),
+    outcome_of(OLD, "Diese Domain steht zum Verkauf"),
+    outcome_of(OLD, "Ce nom de domaine est à vendre"),
+    outcome_of(OLD, "Este dominio está en venta"),
+    outcome_of(OLD, "Questo dominio è in vendita"),
+    outcome_of(OLD, "Deze domeinnaam is te koop"),
+    outcome_of(OLD, "Домен продаётся"),
+    outcome_of(OLD, "该域名正在出售"),
+    outcome_of(OLD, "Domain expired"),
+    outcome_of(OLD, "gazette.example", heading="This domain is for sale"),
+    outcome_of(OLD, None, heading="This domain may be for sale!"),
+    outcome_of(OLD, None, parking="GoDaddy"),
+    outcome_of(OLD, "gazette.example", parking="Bodis"),
+    outcome_of(OLD, "x", "https://www.hugedomains.com/domain_profile.cfm?d=gazette&e=example", status=302),
+    outcome_of(OLD, "x", "https://dan.com/buy-domain/gazette.example", status=302),
+    outcome_of(OLD, "x", "https://www.afternic.com/forsale/gazette.example?utm_source=a", status=302),
+    outcome_of(OLD, "x", "https://sedo.com/search/details/?domain=gazette.example", status=302),
+    outcome_of(OLD, "x", "https://www.sedoparking.com/a", status=302),
+]
+TAKEN_OVER = [
+    outcome_of(OLD, "Mabosplay Slot Gacor", "https://mabosplay.example/promo/2026"),
+    outcome_of(OLD, "SLOT GACOR 88 Situs Judi Online Terpercaya", lang="id"),
+    outcome_of(OLD, "Situs Slot Gacor Gampang Menang Hari Ini"),
+    outcome_of(OLD, "JALAWIN: Toto Slot Terpercaya"),
+    outcome_of(OLD, "สล็อตเว็บตรง บาคาร่าออนไลน์ อันดับ 1"),
+    outcome_of(OLD, "Best Online Casino Bonus 2026 - Free Spins", "https://lucky-wins.example/"),
+    outcome_of(OLD, "Deneme Bonusu Veren Siteler 2026", "https://lucky-wins.example/tr"),
+    outcome_of(OLD, "Free Porn Videos - XXX Movies", "https://tube.example/"),
+    outcome_of(OLD, None, "https://football-streams.example/live/today"),
+    outcome_of(OLD, "Welcome", "https://casino.example/a", status=302),
+    outcome_of(OLD, "Nhà cái uy tín - cá cược bóng đá", "https://fun.example/"),
+]
+VIDEO = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
+REMOVED = [
+    outcome_of(VIDEO, "- YouTube"),
+    outcome_of(VIDEO, "YouTube"),
+    outcome_of("https://youtu.be/aaaaaaaaaaa", "- YouTube", VIDEO, status=303),
+    outcome_of("https://www.youtube.com/shorts/aaaaaaaaaaa", "YouTube"),
+    outcome_of("https://www.youtube.com/embed/aaaaaaaaaaa", "YouTube"),
+    outcome_of("https://www.youtube-nocookie.com/embed/aaaaaaaaaaa", "YouTube"),
+    outcome_of("https://vimeo.com/12345", "Sorry, we couldn\u2019t find that page"),
+    outcome_of("https://vimeo.com/12345", "Private Video"),
+    outcome_of("https://vimeo.com/12345", "VimeUhOh"),
+    outcome_of("https://www.dailymotion.com/video/x1", "Video not found - Dailymotion"),
+    outcome_of("https://x.com/somebody/status/1", "Page not found / X"),
+    outcome_of("https://www.instagram.com/p/abc/", "Page Not Found \u2022 Instagram"),
+    outcome_of("https://www.facebook.com/a/posts/1", "Facebook", heading="This content isn't available right now"),
+    outcome_of("https://www.tiktok.com/@a/video/1", "TikTok", heading="Video currently unavailable"),
+    outcome_of("https://soundcloud.com/a/b", "Something went wrong on SoundCloud"),
+    outcome_of("https://www.flickr.com/photos/a/1", "Page not found | Flickr"),
+    outcome_of("https://www.reddit.com/r/a/comments/1", "Reddit", heading="Page not found"),
+    outcome_of("https://docs.google.com/document/d/a", "Page Not Found"),
+    outcome_of("https://archive.org/details/a", "Item not available"),
+    outcome_of("https://archive.org/details/a", "Internet Archive", heading="Item cannot be found."),
+    outcome_of("https://open.spotify.com/track/a", "Page not found"),
+    outcome_of("https://www.twitch.tv/videos/1", "Twitch", heading="Content is unavailable"),
+]
+NOT_FOUND = [
+    outcome_of(OLD, "404"),
+    outcome_of(OLD, "Page not found"),
+    outcome_of(OLD, "Page not found | The Gazette"),
+    outcome_of(OLD, "The Gazette - 404 Not Found"),
+    outcome_of(OLD, "Error 404: page not found"),
+    outcome_of(OLD, "Seite nicht gefunden \u2013 Gazette"),
+    outcome_of(OLD, "Page introuvable"),
+    outcome_of(OLD, "P\u00e1gina no encontrada | Gazette"),
+    outcome_of(OLD, "Pagina non trovata"),
+    outcome_of(
+        OLD, "\u0421\u0442\u0440\u0430\u043d\u0438\u0446\u0430 \u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d\u0430"
+    ),
+    outcome_of(OLD, "\u30da\u30fc\u30b8\u304c\u898b\u3064\u304b\u308a\u307e\u305b\u3093"),
+    outcome_of(OLD, "\u9875\u9762\u4e0d\u5b58\u5728"),
+    outcome_of(OLD, "My Site", heading="404 - Page not found"),
+    outcome_of(OLD, "The Gazette", heading="Oops! That page can\u2019t be found."),
+    outcome_of(OLD, "Moved", refresh="https://gazette.example/404.html"),
+]
+TABLES = {"LC226": PARKED, "LC227": TAKEN_OVER, "LC228": REMOVED, "LC208": NOT_FOUND}
+ROWS = [pytest.param(code, outcome, id=f"{code} {_}") for code, table in TABLES.items() for _, outcome in enumerate(table)]
+
+
+@pytest.mark.parametrize(("code", "outcome"), ROWS)
+@pytest.mark.parametrize("role", [Role.CANONICAL, Role.ORIGINAL, Role.LINK])
+def test_what_is_gone_behind_200_is_suspect_in_every_role(code: str, outcome: Outcome, role: Role) -> None:
+    assert verdict(outcome).kind is VerdictKind.SUSPECT, outcome
+    assert codes(outcome, role) == [code], outcome
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome"),
+    [
+        ("404", outcome_of(OLD, "404 | The Gazette")),
+        ("Page not found", outcome_of(OLD, "Page not found - Gazette")),
+        ("This domain is for sale", outcome_of(OLD, "This domain is for sale")),
+        ("Judi online: situs slot gacor diblokir", outcome_of(OLD, "Situs Slot Gacor Terbaru Diblokir")),
+        ("Best online casino bonus offers", outcome_of(OLD, "Best Online Casino Bonus 2026", "https://lucky.example/")),
+    ],
+)
+def test_an_article_of_that_title_vouches_for_its_page(title: str, outcome: Outcome) -> None:
+    assert verdict(outcome).kind is VerdictKind.SUSPECT
+    assert not {"LC208", "LC226", "LC227", "LC228"} & set(codes(outcome, Role.CANONICAL, title))
+
+
+def test_no_title_vouches_for_what_redirects_tell() -> None:
+    outcome = outcome_of(OLD, "Page not found", "https://gazette.example/404")
+    assert "LC208" in codes(outcome, Role.CANONICAL, "Page not found")
+
+
+CHANGED = outcome_of(
+    OLD,
+    "\u0412\u044b\u0433\u043e\u0434\u043d\u044b\u0435 \u043a\u0440\u0435\u0434\u0438\u0442\u044b",
+    "https://loans.example/ru/offer",
+    lang="ru",
+)
+
+
+def test_a_page_of_another_site_language_and_title_was_taken_over_beside_the_article() -> None:
+    assert codes(CHANGED, Role.CANONICAL, lang="en-GB") == ["LC227"]
+    assert "LC227" not in codes(CHANGED, Role.CANONICAL), "the article's language is not known"
+    assert "LC227" not in codes(CHANGED, Role.CANONICAL, lang="ru")
+    assert "LC227" not in codes(CHANGED, Role.LINK, lang="en"), "what an article links to may be of any language"
+
+
+def test_an_own_page_that_advertises_what_its_article_does_not_speak_of_was_taken_over() -> None:
+    page = outcome_of(OLD, "Best Online Casino Bonus 2026 - Free Spins")
+    assert codes(page, Role.CANONICAL) == ["LC227"]
+    assert "LC227" not in codes(page, Role.LINK), "an article may link to a casino"
+    assert "LC227" not in codes(page, Role.CANONICAL, "Gambling in the city")
+
+
+@pytest.mark.parametrize("outcome", [*PARKED, *TAKEN_OVER, *REMOVED, CHANGED])
+@pytest.mark.parametrize("role", [Role.CANONICAL, Role.ORIGINAL, Role.LINK])
+def test_nothing_is_offered_to_write_in_the_place_of_such_a_url(outcome: Outcome, role: Role) -> None:
+    article = Article(path="a.md", data={"title": TITLE, "url": outcome.url, "lang": "en"}, lines=("---", "a", "b", "---"))
+    link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
+    sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(outcome), outcome=outcome)
+    for finding in judge(Evidence(article, sightings=(sighting,)), Options()):
+        if (outcome, role) != (CHANGED, Role.LINK):
+            assert finding.fix is None
+            assert "expected" not in finding.facts
+        else:
+            assert finding.fix is None or finding.fix.kind == "unsafe"

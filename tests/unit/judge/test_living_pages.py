@@ -1,0 +1,434 @@
+"""Pages that live, and whose titles, headings, languages and redirects look like those of pages that do not.
+
+A wrong alarm costs more than one that is missed, so none of these may be called suspect by what they say.
+"""
+
+from typing import Any
+
+import pytest
+
+from linkcheck.judge import Options, judge, verdict
+from linkcheck.model import (
+    Answer,
+    Article,
+    Evidence,
+    Hop,
+    Link,
+    Location,
+    Outcome,
+    PageFacts,
+    Probe,
+    Role,
+    Sighting,
+    Span,
+    Target,
+    VerdictKind,
+)
+
+LIVING = (VerdictKind.OK, VerdictKind.MOVED)
+ALARMS = {"LC208", "LC226", "LC227", "LC228"}
+
+TITLES = """
+# On casinos and gambling
+Macau casino revenue falls for the third month | The Gazette
+New casino planned on the waterfront divides town council
+Casino workers vote to strike over pay
+Online casino operators face tougher rules from January
+Government to tax online gambling at 21 per cent
+Betting firms fined over free spins offers
+Minister calls for ban on gambling advertising in football
+How a slot machine works, and why the house always wins
+Slots at the airport: why airlines fight for landing rights
+Problem gambling clinic opens in Leeds
+Lottery jackpot winner keeps job at bakery
+Poker champion gives half of winnings to charity
+Study: one in ten teenagers has bet online
+Sports betting legal in 38 states, court says
+The rise and fall of Atlantic City's casinos
+Bookmakers cut odds on early election
+Review: Casino, thirty years on
+James Bond's Casino Royale returns to the big screen
+Bingo hall to become flats
+Crypto casino founder arrested in Lisbon
+Spielautomaten sollen aus Gaststätten verschwinden
+Online-Casino muss Spieler 120.000 Euro zurückzahlen
+Glücksspielstaatsvertrag: Länder einigen sich auf neue Regeln
+BGH urteilt über Sportwetten ohne Lizenz
+Spielbank Wiesbaden meldet Rekordjahr
+Casino de Deauville : cent ans d'histoire
+Les paris sportifs explosent chez les jeunes
+Jeux d'argent : le casino en ligne bientôt légal ?
+El casino de Torrelodones cambia de dueño
+La ludopatía crece con las apuestas deportivas en línea
+Prohíben la publicidad de apuestas en el fútbol
+Casinò di Campione, si riapre dopo tre anni
+Gioco d'azzardo, la Regione stringe sulle slot
+Cassinos podem voltar ao Brasil após 78 anos
+Governo regula apostas esportivas online
+Kansspelautoriteit beboet online casino zonder vergunning
+Holland Casino schrapt banen
+Kasyno w Sopocie do zamknięcia
+Hazard online: rząd zapowiada nowe przepisy
+В Сочи закрыли последнее подпольное казино
+Госдума ужесточит правила для букмекеров
+Türkiye'de yasa dışı bahis operasyonu: 40 gözaltı
+Casino baskınında 12 kişi yakalandı
+Polisi bongkar situs judi di Bandung
+Kominfo blokir 5.000 situs judi online
+Polda Metro tangkap bandar togel di Bekasi
+Judi online marak, pemerintah bentuk satgas
+Cảnh sát triệt phá đường dây cá cược bóng đá
+Bộ Công an khởi tố nhà cái trực tuyến
+ตำรวจจับเว็บพนันออนไลน์ เงินหมุนเวียนพันล้าน
+澳门博彩业收入下降
+警方捣毁网络赌博团伙
+オンラインカジノ利用で書類送検
+カジノ法案、参院で審議入り
+강원랜드 카지노 매출 감소
+온라인 도박 청소년 급증
+Kasinobolaget bötfälls för bonusreklam
+Spilleautomater forsvinder fra grillbaren
+Casino Helsinki sulkee ovensa
+Kaszinó épülhet a Balaton partján
+Kasino v Praze čeká přísnější dohled
+Cazinoul din Constanța, redeschis după restaurare
+Το καζίνο στο Ελληνικό ανοίγει το 2027
+הקזינו ביריחו: סיפור של עלייה ונפילה
+افتتاح أكبر كازينو في الشرق الأوسط يثير الجدل
+Situs kuno ditemukan di bawah stadion bola
+Bandar udara baru dibuka hari ini
+Kumpulan slot parkir gratis di pusat kota
+Agen perjalanan terbaik tahun ini
+Uy tín của nhà trường bị tổn hại
+Bahis reklamlarına yasak geliyor
+토토 사태, 구단들 긴장
+百家乐风波：赌场经理被捕
+# On domains and sales
+Our house is for sale | Notes from the valley
+The house next door is for sale
+Domain names for sale: a market report
+Voice.com sold for 30 million dollars
+This newspaper is for sale
+Is your domain about to expire?
+What happens when a domain expires
+Village for sale: one careful owner
+Newspaper group is for sale after 120 years
+Historic pub is for sale for one pound
+Football club is for sale, owner confirms
+The domain name business, explained
+How to buy a domain name
+Buy now, regret later: the psychology of sales
+Why parked domains are a security problem
+The parking wars: how cities price the kerb
+Parked cars block fire engine
+Island for sale in the Hebrides
+Registrar Sedo sells 12 million euros of domains
+GoDaddy buys Uniregistry
+Dan.com joins GoDaddy
+Haus zu verkaufen: was Makler verschweigen
+Diese Burg steht zum Verkauf
+Domain verkauft: 1,2 Millionen für eine Adresse
+Der Verkauf der Domain sex.com und seine Folgen
+Château à vendre, fantôme compris
+Le journal est à vendre
+Noms de domaine : un marché de plusieurs milliards
+Se vende pueblo abandonado en Soria
+El castillo está en venta
+In vendita l'isola di Budelli
+Casa à venda em Lisboa: preços sobem 12%
+Vuurtoren te koop op Terschelling
+Dom na sprzedaż: na co uważać
+Продаётся остров в Финском заливе
+Satılık ada: Ege'de 20 milyon euro
+Eladó kastély a Balaton-felvidéken
+Hrad na prodej
+Slott till salu i Skåne
+Fyrtårn til salg
+Saari myytävänä Turun saaristossa
+豪宅出售：价格创新高
+城を売ります
+섬을 판매합니다
+Rumah tua dijual murah
+Expired: the short life of a start-up
+Website for sale? What to ask before you buy
+The site is for sale: what next for the old brewery
+Parked: the art of the car park
+Domain of the kings: excavation begins
+Sedo Group reports loss
+Above the clouds: a pilot remembers
+Resources and information for new parents
+# On what is missing
+How we designed our 404 page
+404 pages that make you smile
+The art of the 404 page
+Page not found: a history
+Man not found in river, police say
+Missing hiker not found after ten days
+Wreck of the Norge not found: search ends
+The 404 | Music
+The 404: a podcast ends
+Area code 404 runs out of numbers
+Room 404
+Error 404: democracy not found
+Peugeot 404: the family car of the sixties
+410 Gone: what it means for search engines
+Why your page is not found by search engines
+Lost and not found: my year without a phone
+The page that cannot be found in any library
+Article 50 does not exist, says professor
+A city that does not exist
+Removed statue returns to the square
+Gone: the last cinema of the district
+Content moderators removed: union protests
+Nothing found in raid on editor's office
+Not found wanting: a memoir
+Hiker still missing: page one of a mystery
+Vermisster Bergsteiger nicht gefunden
+Schwarze Box nicht gefunden: Suche geht weiter
+Eine Seite der Geschichte, die nicht verfügbar war
+Le trésor reste introuvable
+Introuvable : l'homme qui voulait disparaître
+Avión desaparecido no encontrado tras un mes
+Il testamento non trovato
+O avião que nunca foi encontrado
+Schat niet gevonden
+Nie znaleziono sprawcy pożaru
+Пропавший самолёт не найден
+Kayıp gemi bulunamadı
+Ztracený obraz nebyl nalezen
+Nyckeln hittades inte
+Skatten ble ikke funnet
+Avain ei löytynyt
+失踪飞机未找到
+消えた船は見つかりません
+실종자 찾을 수 없다
+החולצה שלא נמצאה
+الطائرة المفقودة لم يعثر عليها
+Kapal hilang tidak ditemukan
+Không tìm thấy tàu mất tích
+Unavailable: the drug nobody can buy
+Available now: the new timetable
+# On pornography and its laws
+UK porn law: age checks start in July
+Court strikes down age verification for adult sites
+Porn sites to ask for passports in France
+How pornography changed the internet
+MPs debate sex education
+Revenge porn victims win case
+Escort agency owner jailed
+Nude painting returns to the museum
+Sex and the City returns
+Adult education college saved
+Parents demand porn filter in schools
+Pornografie im Netz: was Jugendliche sehen
+Sexarbeit: Gesetz wird überprüft
+Porno : la Cour valide le blocage des sites
+Pornografía y menores: el debate
+Porno, l'età minima e la privacy
+Порнография и закон: что изменится
+Pornografi online: hukum baru berlaku
+成人影片业的法律困境
+アダルトサイトの年齢確認
+# On streams and pirates
+Where to watch the cup final
+Football streams: why fans turn to pirates
+Police shut down illegal streaming ring
+How to watch the eclipse live online
+Live: election results as they come in
+Watch: dolphins follow ferry into harbour
+Champions League on TV: all fixtures
+Free concert in the park on Saturday
+Best free museums in the capital
+Streaming gratuit : ce que dit la loi
+Partidos de hoy: dónde ver el fútbol en vivo
+Fußball live: So sehen Sie das Spiel
+Calcio pirata, maxi operazione della Finanza
+Прямая трансляция парада отменена
+Nonton bareng final Piala Dunia di alun-alun
+ถ่ายทอดสดฟุตบอลโลก คืนนี้
+Bóng đá nữ Việt Nam thắng đậm
+サッカー日本代表、今夜中継
+The best films of 2026
+Top ten free things to do in Lisbon
+# Plain news in many languages
+City council opens new harbour bridge after four years
+Login problems delay exam results
+Bonus for nurses agreed
+Best wines of the year 2026
+Deposit scheme for bottles starts
+Stadtrat eröffnet neue Hafenbrücke
+Le conseil municipal inaugure le pont
+El ayuntamiento inaugura el puente
+Il comune inaugura il ponte
+A câmara inaugura a ponte
+Gemeenteraad opent brug
+Rada miasta otwiera most
+Городской совет открыл мост
+Міська рада відкрила міст
+Belediye yeni köprüyü açtı
+市议会开放新大桥
+市議会が新しい橋を開通
+시의회 새 다리 개통
+Dewan kota membuka jembatan baru
+Hội đồng thành phố khánh thành cầu mới
+สภาเมืองเปิดสะพานใหม่
+المجلس البلدي يفتتح الجسر الجديد
+מועצת העיר פתחה גשר חדש
+नगर परिषद ने नया पुल खोला
+Το δημοτικό συμβούλιο εγκαινίασε τη γέφυρα
+Stadsfullmäktige inviger bron
+Byrådet åbner broen
+Kaupunginvaltuusto avasi sillan
+A városi tanács megnyitotta a hidat
+Městská rada otevřela most
+"""
+
+NAMED = [
+    # host, title, and what else the page says
+    ("gazette.example", "gazette.example", {}),
+    ("gazette.example", "Gazette.example - News, sport and weather", {}),
+    ("gazette.example", "Houses for sale | gazette.example", {}),
+    ("gazette.example", "gazette.example: Houses for sale in the valley", {}),
+    ("gazette.example", "Gazette.example is available on iOS and Android", {}),
+    ("gazette.example", "Buy tickets at gazette.example", {}),
+    ("gazette.example", "Gazette.example is for sale, says owner", {"published": "2024-05-12"}),
+    ("gazette.example", "This domain is for sale", {"published": "2024-05-12"}),
+    (
+        "gazette.example",
+        "This domain is for sale",
+        {"canonicals": ("https://gazette.example/2024/05/12/48213",), "og_title": "This domain is for sale"},
+    ),
+    ("sedo.com", "Domain for sale | Sedo", {}),
+    ("www.hugedomains.com", "story.example is for sale | HugeDomains", {}),
+    ("domain.example", "Homes for sale and to rent | Domain", {}),
+    ("gazette.example", "Council opens bridge | Gazette", {"heading": "Gazette"}),
+    ("gazette.example", "How we designed our 404 page | Gazette", {"heading": "404"}),
+    ("gazette.example", "Town news, sport and weather every day - The Gazette", {"heading": "Not found"}),
+    ("gazette.example", "Gazette", {"heading": "Man not found in river, police say"}),
+    ("gazette.example", "Our house is for sale", {"heading": "This house is for sale"}),
+    ("gazette.example", "Why parked domains matter", {"parking": "Sedo"}),
+    ("gazette.example", "Home", {"refresh": "https://gazette.example/404-reasons-to-stay"}),
+    ("www.youtube.com", "Harbour bridge opens - YouTube", {"og_title": "Harbour bridge opens"}),
+    ("www.youtube.com", "Casino heist explained - YouTube", {}),
+    ("www.youtube.com", "404 - YouTube", {"og_title": "404", "og_image": "https://i.ytimg.example/a.jpg"}),
+    (
+        "www.youtube.com",
+        "Video unavailable - YouTube",
+        {"og_title": "Video unavailable", "og_image": "https://i.example/a.jpg"},
+    ),
+    ("vimeo.com", "Harbour on Vimeo", {}),
+    ("vimeo.com", "The private video collection on Vimeo", {}),
+    ("www.flickr.com", "Page not found in the old book | Flickr", {"og_title": "Page not found in the old book"}),
+    ("x.com", None, {}),
+    ("www.instagram.com", "Instagram", {}),
+    ("www.facebook.com", "Facebook", {}),
+    ("www.tiktok.com", "TikTok - Make Your Day", {}),
+    ("www.twitch.tv", "Twitch", {}),
+    ("archive.org", "Harbour plans, 1921 : Free Download, Borrow, and Streaming : Internet Archive", {}),
+    ("open.spotify.com", "Harbour - song by The Bridges | Spotify", {}),
+    ("medium.com", "Why I deleted my account | by A. Writer | Medium", {}),
+    ("www.reddit.com", "Deleted scenes : r/movies", {}),
+    ("docs.google.com", "Harbour budget - Google Sheets", {}),
+    ("soundcloud.com", "Stream Harbour by The Bridges | Listen online for free on SoundCloud", {}),
+    ("www.dailymotion.com", "Harbour bridge opens - Vidéo Dailymotion", {}),
+]
+
+MOVED = [
+    # asked, where it leads, the status of the redirect, the title there, and what else the page says
+    ("http://gazette.example/a-long-story", "https://gazette.example/a-long-story", 301, "A long story", {}),
+    ("https://gazette.example/a", "https://www.gazette.example/a", 301, "A long story", {}),
+    ("https://gazette.de/2019/lange-geschichte", "https://gazette.com/en/long-story", 301, "A long story", {"lang": "en"}),
+    (
+        "https://gazette.co.uk/casino-vote-council",
+        "https://gazette.com/town/vote",
+        301,
+        "Online casino bonus ban | Gazette",
+        {},
+    ),
+    (
+        "https://oldname.example/2016/05/a-long-story",
+        "https://newname.example/2016/05/a-long-story",
+        301,
+        "A long story",
+        {},
+    ),
+    ("https://oldname.example/2016/12345", "https://newname.example/news/12345", 301, "Best online casino ban yet", {}),
+    ("https://t.co/AbCdEf", "https://igaming.example/law", 301, "Online casino bonus law passes", {}),
+    (
+        "https://bit.ly/3xYz",
+        "https://www.hugedomains.com/domain_profile.cfm?d=other&e=com",
+        301,
+        "other.com is for sale",
+        {},
+    ),
+    ("https://tinyurl.com/abcdef", "https://football-streams.example/live", 301, "Football streams", {}),
+    ("https://news.google.com/rss/articles/CBMi", "https://casino-news.example/a", 302, "Online casino bonus tax", {}),
+    ("https://www.broker.example/our-sale-at-dan", "https://dan.com/blog/how-to-sell", 301, "How to sell a domain", {}),
+    (
+        "https://undeveloped.com/buy-domain/harbour.example",
+        "https://dan.com/buy-domain/harbour.example",
+        301,
+        "harbour.example",
+        {},
+    ),
+    ("https://www.harbour.example/maps/plan", "https://ww2.harbour.example/maps/plan", 301, "Harbour plan", {}),
+    ("https://www.chips.example/data/a", "https://ww1.chips.example/data/a", 302, "Data sheet", {"og_title": "Data sheet"}),
+    ("https://gazette.example/a-long-story/amp", "https://gazette.example/a-long-story", 301, "A long story", {}),
+    ("https://gazette.example/a-long-story", "https://gazette.example/subscribe?from=a", 302, "Subscribe - Gazette", {}),
+    ("https://www.casino-law.example/slots-act", "https://gaming.example/act", 301, "Online slots betting sites act", {}),
+    ("https://betting.example/a-b-c", "https://casino.example/x-y-z", 301, "Best online casino bonus", {}),
+    ("https://gazette.example/2016/town-news-today", "https://townpress.example/2026/redesign", 301, "Town Press", {}),
+    ("https://gazette.example/poker-night-at-club", "https://cardroom.example/online", 301, "Online poker best players", {}),
+    ("https://youtu.be/aaaaaaaaaaa", "https://www.youtube.com/watch?v=aaaaaaaaaaa", 303, "Bridge - YouTube", {}),
+    ("https://vimeo.com/12345", "https://vimeo.com/channels/staffpicks/12345", 302, "Bridge on Vimeo", {}),
+]
+
+HEADLINES = [line for line in TITLES.splitlines() if line and not line.startswith("#")]
+URL = "https://gazette.example/2024/05/12/48213"
+
+
+def page_of(url: str, title: str | None, facts: dict[str, Any], *, via: tuple[tuple[str, int], ...] = ()) -> Outcome:
+    """What a page says; `via` are the redirects that led there."""
+    asked = via[0][0] if via else url
+    hops = tuple(Hop(each, status, url) for each, status in via)
+    return Outcome(asked, Probe.PAGE, Answer(200, url, "text/html", page=PageFacts(title=title, **facts)), hops=hops)
+
+
+def alarms(outcome: Outcome, role: Role, title: str) -> set[str]:
+    """The codes of this kind that are found where an article of a title links to the page."""
+    article = Article(path="a.md", data={"title": title, "url": outcome.url}, lines=("---", "title: x", "url: x", "---"))
+    link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
+    sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(outcome), outcome=outcome)
+    return ALARMS & {finding.code for finding in judge(Evidence(article, sightings=(sighting,)), Options())}
+
+
+@pytest.mark.parametrize("title", HEADLINES)
+def test_a_headline_is_no_alarm_whatever_it_is_about(title: str) -> None:
+    for facts in ({}, {"heading": title}, {"og_title": title}):
+        for shown in (title, f"{title} | The Gazette", f"The Gazette: {title}"):
+            outcome = page_of(URL, shown, facts)
+            assert verdict(outcome).kind is VerdictKind.OK, verdict(outcome)
+            for role in (Role.CANONICAL, Role.ORIGINAL, Role.LINK):
+                assert not alarms(outcome, role, title)
+    assert not alarms(page_of(URL, title, {}), Role.LINK, "Something else altogether")
+
+
+@pytest.mark.parametrize(("host", "title", "facts"), NAMED)
+def test_a_page_of_a_site_with_such_a_name_is_no_alarm(host: str, title: str | None, facts: dict[str, Any]) -> None:
+    paths = {"www.youtube.com": "/watch?v=aaaaaaaaaaa", "www.flickr.com": "/photos/a/1", "vimeo.com": "/12345"}
+    outcome = page_of(f"https://{host}{paths.get(host, '/2024/05/12/48213')}", title, facts)
+    assert verdict(outcome).kind is VerdictKind.OK, verdict(outcome)
+    for role in (Role.CANONICAL, Role.ORIGINAL, Role.LINK):
+        assert not alarms(outcome, role, title or "A title")
+
+
+@pytest.mark.parametrize(("asked", "leads_to", "status", "title", "facts"), MOVED)
+def test_a_site_that_moved_is_no_alarm(asked: str, leads_to: str, status: int, title: str, facts: dict[str, Any]) -> None:
+    outcome = page_of(leads_to, title, facts, via=((asked, status),))
+    assert verdict(outcome).kind in LIVING, verdict(outcome)
+    for role in (Role.ORIGINAL, Role.LINK):
+        assert not alarms(outcome, role, title)
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(set(HEADLINES)) + len(NAMED) + len(MOVED) >= 300
