@@ -113,6 +113,7 @@ def _of_answer(answer: Answer) -> Iterator[str]:
     if page is not None:
         facts = (
             ("title", page.title),
+            ("heading", page.heading),
             *(("canonical", url) for url in page.canonicals),
             *(("amphtml", url) for url in page.amphtml),
             ("is AMP", "yes" if page.is_amp else None),

@@ -105,9 +105,6 @@ def evidence(outcome: Outcome, host: Manners) -> str | None:
     answer = outcome.answer
     if answer is None or answer.page is None:
         return None
-    if host.status is None:
-        title = (answer.page.title or "")[:_LONGEST_TITLE]
-        return f"title {title!r}" if mentions_missing(title) else None
     if host.status not in _FOUND:
         return None
     shared = _shared(answer.page, host)

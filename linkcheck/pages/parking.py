@@ -19,7 +19,7 @@ _BY_MARK = (
     (b"parking.reg.ru", "Reg.ru"),
 )
 _LOADED = re.compile(
-    rb"(?:src|href|action|location(?:\.href)?|url)\s*[=:(]\s*[\"'](?:https?:)?//[^\"'<>\s]{0,200}$", re.IGNORECASE
+    rb"(?:src|action|location(?:\.href)?|url)\s*[=:(]\s*[\"'](?:https?:)?//[^\"'<>\s]{0,200}$", re.IGNORECASE
 )
 _LANDER = re.compile(rb"location(?:\.href)?\s*=\s*[\"'](?:https?://[^/\"']{1,253})?/lander(?:[?#/][^\"']{0,200})?[\"']")
 _NEAR = 220

@@ -13,7 +13,7 @@ from random_web import NOT_FOUND, RandomWeb, in_turn, page
 from linkcheck.model import Json
 
 if TYPE_CHECKING:
-    from loopback import Loopback
+    from loopback import Asked, Loopback, Reader, Writer
 
 HASTY = """
 import msgspec, linkcheck.pipeline.asking as a, linkcheck.fetch.breaker as b
@@ -191,4 +191,59 @@ def test_loops_are_judged_after_a_second_look_by_what_varies(tmp_path: Path, loo
     }
     loops = [row["severity"] for row in live["findings"] if row["code"] == "LC205"]
     assert sorted(map(str, loops)) == ["error", "error", "warning", "warning", "warning"]
+
+
+def test_a_soft_404_below_one_folder_and_what_else_is_gone_behind_200_is_replayed(
+    tmp_path: Path, loopback: "Loopback"
+) -> None:
+    missing = raw(reply("200 OK", page("Sorry, this story was not found in our archive")))
+    loopback.behaviours["paper.example"] = raw(reply("404 Not Found", b"none"))
+    for path in ("/news/a", "/news/b"):
+        loopback.behaviours[f"paper.example{path}"] = missing
+    loopback.behaviours["archive.example"] = missing
+    loopback.behaviours["heading.example"] = raw(reply("200 OK", b"<title>My Site</title><h1>404 - Page not found</h1>"))
+    loopback.behaviours["leaves.example"] = raw(reply("200 OK", page("Moved"), "Refresh: 0; url=/errors/404.html"))
+    loopback.behaviours["sold.example"] = raw(reply("302 Found", b"", "Location: http://ww1.sold.example/story"))
+    loopback.behaviours["ww1.sold.example"] = raw(reply("200 OK", page("sold.example - This website is for sale!")))
+    loopback.behaviours["lapsed.example"] = raw(reply("200 OK", page("SLOT GACOR 88 Situs Judi Online Terpercaya")))
+    write(
+        tmp_path,
+        *("http://paper.example/news/a", "http://paper.example/news/b", "http://archive.example/2019/05/story"),
+        *(
+            "http://heading.example/a",
+            "http://leaves.example/a",
+            "http://sold.example/story",
+            "http://lapsed.example/old-story",
+        ),
+    )
+    options = options_for(loopback)
+    live = check(tmp_path, "--record", "web.toml", *options)
+    suspect = {row["url"]: row["reason"] for row in live["targets"] if row["verdict"] == "suspect"}
+    assert set(suspect) == {
+        *("http://archive.example/2019/05/story", "http://heading.example/a", "http://leaves.example/a"),
+        *("http://sold.example/story", "http://lapsed.example/old-story"),
+    }
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
+
+
+class Folder:
+    """Answers as it should everywhere but below `/news/`, where it has one page for everything."""
+
+    async def __call__(self, asked: "Asked", _reader: "Reader", writer: "Writer") -> None:
+        below = asked.path.startswith("/news/")
+        body = page("Sorry, this story was not found in our archive")
+        writer.write(reply("200 OK", body) if below else reply("404 Not Found", b"none"))
+        await writer.drain()
+
+
+def test_a_folder_that_has_a_page_for_everything_is_told_from_its_honest_host(tmp_path: Path, loopback: "Loopback") -> None:
+    loopback.behaviours["paper.example"] = Folder()
+    write(tmp_path, "http://paper.example/news/a", "http://paper.example/news/b", "http://paper.example/news/2019/c")
+    options = options_for(loopback)
+    live = check(tmp_path, "--record", "web.toml", *options)
+    assert {row["verdict"] for row in live["targets"]} == {"suspect"}
+    made_up = sorted(asked.path.rpartition("/")[0] for asked in loopback.asked if "linkcheck-" in asked.path)
+    assert made_up == ["", "/news", "/news/2019"]
+    recording = (tmp_path / "web.toml").read_text(encoding="utf-8")
+    assert "http://paper.example/news/linkcheck-0000000000000000" in recording
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))

@@ -370,7 +370,7 @@ def test_an_image_width_that_is_no_number_of_pixels_is_none(width: str) -> None:
         ('<div style="display: none"><h1>404</h1></div><h1>b</h1>', "b"),
         ('<div aria-hidden="true"><h1>404</h1></div>', None),
         ("<h1>404</h1>", "404"),
-        ("<h1>Open" + " word" * 200, "Open" + " word" * 99),
+        ("<h1>Open" + " words" * 200, "Open" + " words" * 82 + " wor"),
         ("<h1 never closed", None),
         ("<h10>no heading</h10>", None),
         ("<p>none</p>", None),

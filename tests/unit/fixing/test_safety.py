@@ -142,7 +142,7 @@ COPY = {"title": TITLE, "canonical": OLD}
 UNSAFE_MOVES = [
     pytest.param(
         chain(OLD, "https://mabosplay.example/promo/2026")
-        + page("https://mabosplay.example/promo/2026", title="Mabosplay Slot Gacor"),
+        + page("https://mabosplay.example/promo/2026", title="Our offers"),
         "the new URL is on another domain, mabosplay.example",
         id="another domain",
     ),
@@ -197,7 +197,7 @@ UNSAFE_MOVES = [
         id="within the site for good, and from there to another domain for now",
     ),
     pytest.param(
-        chain(OLD, "/promo/2026") + page("https://gazette.example/promo/2026", title="Slot Gacor"),
+        chain(OLD, "/promo/2026") + page("https://gazette.example/promo/2026", title="Our offers"),
         f"the last path segment changes from '{SLUG}' to '2026'",
         id="another last path segment",
     ),
@@ -283,6 +283,59 @@ def test_a_neighbour_on_shared_hosting_is_another_domain(old: str, new: str, arc
 def test_a_last_path_segment_that_pages_share_identifies_none(old: str, new: str, archive: Path) -> None:
     text, _ = fix(archive, article(webUrl=old), chain(old, new) + page(new, title="Promo"))
     assert text == article(webUrl=old)
+
+
+SPAM = "https://mabosplay.example/promo/2026"
+VIDEO = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
+GONE = [
+    pytest.param(OLD, chain(OLD, SPAM) + page(SPAM, title="Mabosplay Slot Gacor"), "LC227", id="a casino"),
+    pytest.param(OLD, chain(OLD, SPAM) + page(SPAM, title="Выгодные кредиты", lang="ru"), "LC227", id="another language"),
+    pytest.param(OLD, chain(OLD, "/a") + page("https://gazette.example/a", title="Slot Gacor"), "LC227", id="a hacked site"),
+    pytest.param(
+        OLD,
+        chain(OLD, "https://casino.example/") + page("https://casino.example/", title="Best Online Casino"),
+        "LC227",
+        id="a home page",
+    ),
+    pytest.param(
+        OLD,
+        chain(OLD, "https://football-streams.example/live/today") + page("https://football-streams.example/live/today"),
+        "LC227",
+        id="pirated streams",
+    ),
+    pytest.param(
+        OLD,
+        chain(OLD, f"http://ww1.gazette.example/{SLUG}") + page(f"http://ww1.gazette.example/{SLUG}"),
+        "LC226",
+        id="a numbered host",
+    ),
+    pytest.param(
+        OLD,
+        chain(OLD, f"/{SLUG}") + page(f"https://gazette.example/{SLUG}", title="gazette.example is for sale"),
+        "LC226",
+        id="for sale",
+    ),
+    pytest.param(
+        "https://youtu.be/aaaaaaaaaaa",
+        chain("https://youtu.be/aaaaaaaaaaa", VIDEO) + page(VIDEO, title=" - YouTube"),
+        "LC228",
+        id="a video",
+    ),
+]
+
+
+@pytest.mark.parametrize(("url", "web", "code"), GONE)
+@pytest.mark.parametrize("key", ["webUrl", "originalUrl"])
+def test_the_url_of_a_page_that_is_gone_behind_200_is_never_written(
+    key: str, url: str, web: str, code: str, archive: Path
+) -> None:
+    before = article(**{"webUrl": "https://gazette.example/own", "lang": "en", key: url})
+    for unsafe in (False, True):
+        text, rows = fix(archive, before, web + page("https://gazette.example/own", title=TITLE), unsafe=unsafe)
+        assert text == before
+        assert not [row for row in rows if row.state.startswith("fixed")]
+    kind, hint = finding_of(archive, code)
+    assert (kind, "fix" in f"{hint}") == (None, False)
 
 
 def test_a_redirect_to_a_login_page_is_told_and_never_written(archive: Path) -> None:
