@@ -4,9 +4,6 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from linkcheck.judge.hijacks import taken_over
-from linkcheck.judge.parking import parked_domain
-from linkcheck.judge.removed import removed_content
 from linkcheck.judge.signs import gate_page, home_page, not_found_page
 from linkcheck.model import UNOFFERED_ENCODING, Answer, Outcome
 
@@ -50,6 +47,11 @@ _BODY_DEFECTS = {
 
 def doubt(outcome: Outcome, answer: Answer) -> Doubt | None:
     """The doubt about an answer with a status of success, or None."""
+    # Long patterns in many languages, which an offline check can do without.
+    from linkcheck.judge.hijacks import taken_over
+    from linkcheck.judge.parking import parked_domain
+    from linkcheck.judge.removed import removed_content
+
     if (parked := parked_domain(outcome, answer)) is not None:
         return Doubt(DoubtKind.PARKED, parked)
     if (taken := taken_over(outcome, answer)) is not None:

@@ -6,6 +6,7 @@ a title that is nothing but the notice, the mark of a parking service in the pag
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from linkcheck.judge.redirects import steps
 from linkcheck.judge.signs import is_home
@@ -81,6 +82,51 @@ _NOTICE = re.compile(
     r"|tên miền này đang (?:được )?bán"
 )
 _SALES_WORDS = re.compile(rf"{_SALE}|{_NOTICE.pattern}|\bfor sale\b")
+_STEMS = (
+    *(
+        "sale",
+        "parked",
+        "parking",
+        "expired",
+        "buy ",
+        "purchase",
+        "acquire",
+        "offer ",
+        "inquire",
+        "domain name",
+        "resources and",
+    ),
+    *(
+        "verkauf",
+        "käuflich",
+        "kaufen",
+        "vendre",
+        "vente",
+        "acheter",
+        "expiré",
+        "venta",
+        "comprar",
+        "vendita",
+        "acquista",
+        "venda",
+    ),
+    *(
+        "te koop",
+        "koop ",
+        "sprzeda",
+        "kup ",
+        "прода",
+        "купить",
+        "satılık",
+        "eladó",
+        "prodej",
+        "till salu",
+        "til sal",
+        "myytävänä",
+    ),
+    *("vânzare", "出售", "转让", "売り", "販売", "판매", "dijual", "bán"),
+)
+"""One of these is in whatever the patterns find."""
 _VENDOR_NAMES = frozenset(
     (
         "above",
@@ -104,10 +150,13 @@ _SHORTEST_LABEL = 3
 
 def parked_domain(outcome: Outcome, answer: Answer) -> str | None:
     """What shows that the domain of a link is parked or for sale, in one clause; None where nothing does."""
+    page = answer.page
+    if not outcome.hops and (page is None or not _deserves_a_look(page)):
+        return None
     asked = _read(outcome.url)
     if asked is None or _is_vendor(asked):
         return None
-    return _sold_by(outcome, asked) or _numbered_host(outcome, asked, answer.page) or _notice(asked, answer)
+    return _sold_by(outcome, asked) or _numbered_host(outcome, asked, page) or _notice(asked, answer)
 
 
 def _sold_by(outcome: Outcome, asked: Url) -> str | None:
@@ -145,7 +194,9 @@ def _numbered_host(outcome: Outcome, asked: Url, page: PageFacts | None) -> str 
 
 def _notice(asked: Url, answer: Answer) -> str | None:
     page = answer.page
-    if page is None or answer.vouched or page.published is not None or _has_own_address(page, answer):
+    if page is None or answer.vouched or not _deserves_a_look(page):
+        return None
+    if page.published is not None or _has_own_address(page, answer):
         return None
     hosts = (asked.host, *(url.host for url in (_read(answer.url),) if url is not None))
     titles = [text for text in (page.title, page.og_title) if text]
@@ -158,6 +209,16 @@ def _notice(asked: Url, answer: Answer) -> str | None:
     if page.parking is not None and (bare or any(_OWN in _with_own(text, *hosts) for text in titles)):
         return f"it has the mark of a parking service ({page.parking})"
     return None
+
+
+def _deserves_a_look(page: PageFacts) -> bool:
+    return page.parking is not None or any(_may_sell(text) for text in (page.title, page.og_title, page.heading) if text)
+
+
+@lru_cache(maxsize=1024)
+def _may_sell(text: str) -> bool:
+    plain = _plain(text)
+    return any(stem in plain for stem in _STEMS)
 
 
 def _has_own_address(page: PageFacts, answer: Answer) -> bool:

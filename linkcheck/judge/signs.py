@@ -5,9 +5,7 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 
 import re
 
-from linkcheck.judge.notices import missing_notice
 from linkcheck.judge.redirects import strays
-from linkcheck.judge.removed import shows_object
 from linkcheck.judge.statuses import PERMANENT
 from linkcheck.model import Answer, Outcome
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
@@ -39,6 +37,9 @@ def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
         return None
     if page.refresh and _is_not_found(page.refresh) and not _is_not_found(outcome.url):
         return f"the page moves on by itself to {page.refresh}"
+    from linkcheck.judge.notices import missing_notice
+    from linkcheck.judge.removed import shows_object
+
     if answer.vouched or _is_not_found(outcome.url) or shows_object(answer):
         return None
     return missing_notice(page, answer.url)

@@ -1,6 +1,7 @@
 """Words of pages for what does not exist, in the languages of the web: said in passing, or all that a title says."""
 
 import re
+from functools import lru_cache
 
 _PAGE = r"(?:web\s?)?(?:page|site|article|content|post|story|document|file|resource|url|link|item)"
 _CODE = (
@@ -83,7 +84,21 @@ _BETWEEN = re.compile(
 )
 _LONGEST = 300
 _STEMS = (
-    *("404", "410", "found", "missing", "gone", "removed", "unavailab", "no longer", "exist", "available", "find", "nicht"),
+    *(
+        "404",
+        "410",
+        "found",
+        "missing",
+        "gone",
+        "removed",
+        "unavailab",
+        "no longer",
+        "exist",
+        "available",
+        "find",
+        "such page",
+        "nicht",
+    ),
     *(
         "introuvable",
         "trouv",
@@ -130,17 +145,24 @@ _STEMS = (
 
 def mentions_missing(text: str) -> bool:
     """Whether a title or heading speaks of something that is missing: reason enough to look closer, and no more."""
-    plain = _plain(text)
-    return any(stem in plain for stem in _STEMS) and _MENTION.search(plain) is not None
+    return _speaks(text) and _MENTION.search(_plain(text)) is not None
 
 
 def is_notice(text: str) -> bool:
     """Whether a text says nothing but that the page is missing: "404", "Error 404: page not found", "Page introuvable"."""
+    if not _speaks(text):
+        return False
     plain = _SIGHS.sub("", _plain(text)).strip(_EDGES)
     if _NOTICE.fullmatch(plain):
         return True
     parts = [part.strip(_EDGES) for part in _BETWEEN.split(plain)]
     return all(_NOTICE.fullmatch(part) for part in parts) if any(parts) else False
+
+
+@lru_cache(maxsize=1024)  # the same titles are looked at by fetching and by judging
+def _speaks(text: str) -> bool:
+    plain = _plain(text)
+    return any(stem in plain for stem in _STEMS)
 
 
 def _plain(text: str) -> str:
