@@ -9,7 +9,6 @@ import re
 from functools import lru_cache
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from linkcheck.judge.titles import letters
 from linkcheck.model import Answer, Outcome
@@ -27,17 +26,20 @@ _STRONG: tuple[tuple[str, str], ...] = (
     ),
     (
         GAMBLING,
-        r"rtp\s+(?:live|slot)|link\s+alternatif\s+(?:slot|judi|togel)|สล็อต(?:เว็บตรง|ออนไลน์|แตกง่าย)?|บาคาร่า(?:ออนไลน์)?",
+        r"rtp\s+(?:live|slot)|link\s+alternatif\s+(?:slot|judi|togel)|(?:เว็บ)?สล็อต(?:เว็บตรง|ออนไลน์|แตกง่าย)?|บาคาร่า(?:ออนไลน์)?",
     ),
     (
         GAMBLING,
-        r"แทงบอล(?:ออนไลน์)?|คาสิโนออนไลน์|nhà\s+cái(?:\s+uy\s+tín)?|kèo\s+nhà\s+cái|tài\s+xỉu\s+online|nổ\s+hũ|xóc\s+đĩa",
+        r"แทงบอล(?:ออนไลน์)?|คาสิโนออนไลน์|nhà\s+cái|kèo\s+nhà\s+cái|tài\s+xỉu\s+online|nổ\s+hũ|xóc\s+đĩa",
     ),
     (
         GAMBLING,
         r"토토\s?사이트|먹튀\s?검증|카지노\s?사이트|바카라\s?사이트|슬롯\s?사이트|百家乐|真人娱乐|博彩(?:网|平台)|体育投注|娱乐城",
     ),
-    (GAMBLING, r"deneme\s+bonusu|bonus\s+veren|(?:bahis|casino|slot)\s+siteleri|jogo\s+do\s+tigrinho"),
+    (
+        GAMBLING,
+        r"deneme\s+bonusu|bonus\s+veren\s+(?:siteler\w*|bahis|casino)|(?:bahis|casino|slot)\s+siteleri|jogo\s+do\s+tigrinho",
+    ),
     (
         ADULT,
         r"bokep|free\s+porn|porn\s?(?:tube|hub)|xxx\s+(?:videos?|movies?|tube)|порно\s+(?:видео|онлайн|бесплатно)|porno\s+izle",
@@ -73,8 +75,8 @@ _WEAK: tuple[tuple[str, str], ...] = (
 )
 _PROMOTES = re.compile(
     r"\b(?:best|top|trusted|real\s+money|play\s+now|sign\s?up|join\s+now|win\s+big|bonus(?:es)?|free|hd|jackpot|deposit|login|daftar"
-    r"|terpercaya|terbaik|terbaru|resmi|gratis|gampang\s+menang|uy\s+tín|güvenilir|güncel|giriş|beste[rn]?|mejor(?:es)?"
-    r"|meilleurs?|migliori|najlepsze|лучш\w+|бесплатно|20[2-4]\d)\b|อันดับ\s?1|เว็บตรง|推荐|平台|官网|추천"
+    r"|terpercaya|terbaik|terbaru|resmi|gratis|gampang\s+(?:menang|cuan)|uy\s+tín|güvenilir|güncel|giriş|beste[rn]?|mejor(?:es)?"
+    r"|meilleurs?|migliori|najlepsze|лучш\w+|бесплатно|20[2-4]\d)\b|อันดับ\s?1|เว็บตรง|推荐|官网|추천"
 )
 _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # What an article or a URL about the subject has in it, in whatever form.
@@ -257,18 +259,18 @@ def spam_of(text: str) -> Spam | None:
     loudest = max(seen, key=lambda spam: spam.score)
     if not loudest.score:
         return None
-    return replace(loudest, score=loudest.score + bool(_PROMOTES.search(plain)))
+    return loudest
 
 
 def _seen(subject: str, plain: str) -> Spam:
-    """What is seen of a subject, promises aside. No word counts twice."""
+    """What is seen of a subject. No word counts twice."""
     score, opens = 0, False
     for weight, pattern in ((2, _strong_of(subject)), (1, _weak_of(subject))):
         for match in pattern.finditer(plain):
             score += weight
             opens = opens or (weight > 1 and _STARTS.search(plain, 0, match.start()) is not None)
         plain = pattern.sub("\n", plain)
-    return Spam(subject, score, opens)
+    return Spam(subject, score + bool(score and _PROMOTES.search(plain)), opens)
 
 
 @lru_cache(maxsize=3)

@@ -43,7 +43,9 @@ def _says_nothing_else(title: str, page: PageFacts, url: str) -> bool:
     if is_site_name(other, page, url):
         return True
     # "Page not found: a history" and "Page not found - How to design one" are articles.
-    return ": " not in title and _may_be_a_site(other, page, url) and other.split()[0].casefold() not in _ARTICLES
+    if ": " in title or not _may_be_a_site(other, page, url):
+        return False
+    return other == parts[0] or other.split()[0].casefold() not in _ARTICLES
 
 
 def _may_be_a_site(text: str, page: PageFacts, url: str) -> bool:

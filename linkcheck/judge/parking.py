@@ -53,12 +53,20 @@ _SALE = (
     r"|(?:está )?(?:en|a la) venta|(?:è )?in vendita"
     r"|(?:está )?à venda|(?:is )?te koop|(?:jest )?na sprzeda[żz]|прода[её]тся|выставлен на продажу|satılık|eladó"
     r"|(?:je )?na prodej|(?:är )?till salu|(?:er )?til salgs?|(?:on )?myytävänä|(?:este )?de vânzare|正在出售|出售|は?販売中"
-    r"|판매 ?중|dijual|đang (?:được )?bán|(?:\w+ )?resources and information"
+    r"|판매 ?중|dijual|đang (?:được )?bán|(?:\w+ )?resources and information|informationen zum thema"
 )
-_AFTER_NAME = re.compile(rf"{_OWN}[\"'\u201d\u00bb]?\s*[-\u2013\u2014|:]?\s*(?:{_SALE})")
+_IT = (
+    r"(?:(?:the |this |diese |ce |cette |este |questo |deze |dit )?(?:domain(?: name)?|web ?site|webseite"
+    r"|nom de domaine|domaine"
+    r"|site web|sitio web|dominio|sito web|domínio|domein|域名|ドメイン|домен) ?)?"
+)
+_AFTER_NAME = re.compile(
+    rf"{_OWN}[\"'\u201d\u00bb]?\s*[-\u2013\u2014|:]?\s*\u00a1?{_IT}(?:{_SALE}"
+    rf"|kaufen$|make an offer(?!\w)|registered (?:at|with) )"
+)
 _BEFORE_NAME = re.compile(
     rf"(?:^|[|\u2013\u2014:-] )(?:buy|purchase|acquire|make an offer (?:on|for)"
-    rf"|inquire about|kaufen sie|acheter|comprar|acquista"
+    rf"|inquire about|for sale:?|kaufen sie|acheter|comprar|acquista"
     rf"|koop|kup|купить(?: домен)?|domain name for sale:?|domain for sale:?) [\"'\u201c\u00ab]?{_OWN}"
     rf"[\"'\u201d\u00bb]?(?=$|\s*[-\u2013\u2014|:!.]|\s(?:for|now|today|at)\b)"
 )
@@ -66,7 +74,8 @@ _NOTICE = re.compile(
     r"(?:this|the) (?:premium )?(?:domain(?: name)?|web ?site|web address) (?:is"
     r"|may be|might be|could be) (?:now |available )?"
     r"for sale|(?:premium )?domain(?: name)? (?:is )?for sale|(?:this |the )?domain(?: name)? (?:has |is )?(?:expired"
-    r"|parked(?: free.*)?)|expired domain|parked domain(?: name)?|domain parking"
+    r"|parked(?: free.*)?)|(?:this )?domain (?:has been |is )?suspended|expired domain"
+    r"|parked domain(?: name)?|domain parking"
     r"|diese[rs]? (?:domain|webadresse)(?:name)? (?:steht zum verkauf"
     r"|ist zu verkaufen|ist käuflich.*)|domain zu verkaufen"
     r"|ce (?:nom de )?domaine (?:est à vendre|est en vente|a expiré)"
@@ -91,10 +100,13 @@ _STEMS = (
         "buy ",
         "purchase",
         "acquire",
-        "offer ",
+        "offer",
         "inquire",
         "domain name",
         "resources and",
+        "suspended",
+        "registered",
+        "informationen zum",
     ),
     *(
         "verkauf",
@@ -124,7 +136,7 @@ _STEMS = (
         "til sal",
         "myytävänä",
     ),
-    *("vânzare", "出售", "转让", "売り", "販売", "판매", "dijual", "bán"),
+    *("vânzare", "出售", "转让", "売り", "販売", "ドメイン", "판매", "dijual", "bán"),
 )
 """One of these is in whatever the patterns find."""
 _VENDOR_NAMES = frozenset(
@@ -233,8 +245,6 @@ def _has_own_address(page: PageFacts, answer: Answer) -> bool:
 
 def _is_for_sale(text: str, hosts: tuple[str, ...]) -> bool:
     plain = _plain(text)
-    if not _SALES_WORDS.search(plain) and _BEFORE_NAME.search(_with_own(text, *hosts)) is None:
-        return False
     named = _with_own(text, *hosts)
     if _OWN in named and (_AFTER_NAME.search(named) or _BEFORE_NAME.search(named)):
         return True

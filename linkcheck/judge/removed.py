@@ -28,7 +28,7 @@ _PLATFORMS = (
     _Platform(
         "YouTube",
         ("youtube.com", "youtube-nocookie.com"),
-        re.compile(r"/(?:watch|shorts/[^/]+|embed/[^/]+|live/[^/]+|v/[^/]+)/?"),
+        re.compile(r"/(?:watch|playlist|shorts/[^/]+|embed/[^/]+|live/[^/]+|v/[^/]+)/?"),
         frozenset(("youtube",)),
     ),
     _Platform("Vimeo", ("vimeo.com",), re.compile(r"/(?:video/)?\d+.*|/(?:channels|groups)/.+"), frozenset(("vimeo",))),
@@ -49,7 +49,7 @@ _PLATFORMS = (
     _Platform(
         "Google Drive", ("google.com",), re.compile(r"/(?:document|spreadsheets|presentation|forms|file|drive|open|uc)\b.*")
     ),
-    _Platform("the Internet Archive", ("archive.org",), re.compile(r"/(?:details|embed|download|stream)/.+")),
+    _Platform("Internet Archive", ("archive.org",), re.compile(r"/(?:details|embed|download|stream)/.+")),
     _Platform(
         "Spotify", ("spotify.com",), re.compile(r"/(?:[a-z-]+/)?(?:track|album|playlist|episode|show|artist|embed)/?.*")
     ),
@@ -61,11 +61,11 @@ _PLATFORMS = (
 )
 _THING = (
     r"(?:video|clip|movie|film|page|post|tweet|story|photo|image|picture|album|track"
-    r"|song|sound|playlist|episode|item|file|document"
+    r"|song|sound|podcast|playlist|episode|item|file|document"
     r"|content|link|media|presentation|account|profile|broadcast|channel)"
 )
 _GONE = re.compile(
-    rf"(?:(?:sorry|oops|uh-oh)[,.!]? )?(?:the |this |that |the requested )?(?:private |deleted "
+    rf"(?:(?:sorry|oops|uh-oh|hmm)[,.!]*\s?)?(?:the |this |that |the requested )?(?:private |deleted "
     rf"|removed )?{_THING}(?: you(?:'re| are)? (?:looking for|requested"
     rf"|have requested))? ?(?:(?:is |was |has been )?(?:currently )?"
     rf"(?:not available|unavailable|no longer available"
@@ -132,8 +132,9 @@ def _names_an_object(page: PageFacts, platform: _Platform) -> bool:
 def _is_gone(text: str, platform: _Platform) -> bool:
     """Whether a text is one of the sentences, the platform's name aside."""
     plain = " ".join(text[:_LONGEST].replace("\u2019", "'").casefold().split()).strip(_EDGES)
-    name = re.escape(platform.name.casefold())
+    names = (platform.name.casefold(), *(domain.partition(".")[0] for domain in platform.domains))
+    name = f"(?:{'|'.join(map(re.escape, names))})"
     plain = re.sub(
-        rf"^{name}\s*[-\u2013|:\u2022]\s*|\s*[-\u2013|\u2022/]\s*{name}$| (?:on|\u2014) {name}$", "", plain
+        rf"^{name}\s*[-\u2013|:/\u2022]\s*|\s*[-\u2013|\u2022/]\s*{name}$| (?:on|\u2014) {name}$", "", plain
     ).strip(_EDGES)
-    return _GONE.fullmatch(plain) is not None or is_notice(plain)
+    return _GONE.fullmatch(plain) is not None or _GONE.fullmatch(plain.partition(". ")[0]) is not None or is_notice(plain)

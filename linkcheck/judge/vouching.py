@@ -5,6 +5,7 @@ suspect. An article of that title, or about that subject, means this very page.
 """
 
 from collections.abc import Iterator
+from operator import is_
 
 from msgspec.structs import replace
 
@@ -49,7 +50,8 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: Options) ->
 
 def regard(evidence: Evidence, options: Options) -> Evidence:
     """The evidence on an article, its own pages that are somebody else's now called suspect."""
-    return replace(evidence, sightings=tuple(_regarded(each, evidence.article, options) for each in evidence.sightings))
+    sightings = tuple(_regarded(each, evidence.article, options) for each in evidence.sightings)
+    return evidence if all(map(is_, sightings, evidence.sightings)) else replace(evidence, sightings=sightings)
 
 
 def _regarded(sighting: Sighting, article: Article, options: Options) -> Sighting:
@@ -70,12 +72,14 @@ def estranged(article: Article, link: Link, outcome: Outcome, options: Options) 
     page = None if answer is None else answer.page
     if answer is None or page is None or answer.vouched or not (title := page.title or page.og_title):
         return None
+    spam = spam_of(title)
+    if spam is None and not outcome.hops:
+        return None
     ours = next(_titles(article, link, options), None)
     if ours is None or not letters(ours) or any(may_be_alike(ours, each) for each in (title, page.og_title) if each):
         return None
     if only_leads_on(outcome.url) or shares_words(ours, title):
         return None
-    spam = spam_of(title)
     if spam is not None and spam.score >= _ENOUGH and not speaks_of(f"{ours} {outcome.url}", spam.subject):
         return f"its title {title[:200]!r} advertises {spam.subject}"
     return _moved_away(outcome, answer, title, (_language(article), page.lang or "")) if outcome.hops else None

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-_PAGE = r"(?:web\s?)?(?:page|site|article|content|post|story|document|file|resource|url|link|item)"
+_PAGE = r"(?:web\s?)?(?:page|site|article|content|post|story|document|file|object|record|resource|url|link|item)"
 _CODE = (
     r"(?:(?:http|status|code|error|fehler|erreur|errore|erro|fout|fel|feil|fejl"
     r"|hata|hiba|chyba|greška|eroare|błąd|virhe"
@@ -15,10 +15,10 @@ _ENGLISH = (
     rf"|requested|tried\s+to\s+reach|want))?\s+(?:(?:was|is|has|could|can|does)?\s*(?:not|n't)\s*(?:be(?:en)?\s+)?"
     r"(?:found|available|exist|here)|cannot\s+be\s+found|can't\s+be\s+found"
     r"|couldn't\s+be\s+found|isn't\s+(?:available|here)"
-    r"|wasn't\s+found|doesn't\s+exist|(?:is\s+)?(?:missing|gone|unavailable)"
+    r"|wasn't\s+found|doesn't\s+exist|(?:is\s+)?(?:missing|gone|unavailable|removed|deleted)"
     r"|(?:has\s+been\s+|was\s+)(?:removed|deleted)"
     r"|(?:is\s+)?no\s+longer\s+(?:available|exists?|here))"
-    r"|not\s+found|nothing\s+(?:was\s+)?found(?:\s+here)?|no\s+such\s+page"
+    r"|page\s+not\s+found\s+at\s+/\S*|not\s+found|that's\s+an\s+error|nothing\s+(?:was\s+)?found(?:\s+here)?|no\s+such\s+page"
     rf"|we\s+(?:can't|cannot|could\s+not|couldn't)\s+(?:seem\s+to\s+)?find\s+(?:the|that|this|your)\s+{_PAGE}"
     r"(?:\s+you(?:\s+are|\s+were|'re)\s+looking\s+for)?"
 )
@@ -74,8 +74,9 @@ _MENTION = re.compile(
     r"|\bcan(?:no|')t\s+(?:be\s+found|find)\b|\bcould(?:\s+not|n't)\s+(?:be\s+found|find)\b|nie\s+znaleziono"
     r"|не\s+найден[ао]?|見つかりません|未找到|不存在|" + _OTHERS
 )
+_LEADING_CODE = re.compile(rf"^{_CODE}[\s:.-]+")
 _SIGHS = re.compile(
-    r"^(?:(?:o+ps|whoops|uh-?\s?oh|ooh|oh\s+no|sorry|hoppla|ups|ojej|hmm+|désolé|lo\s+sentimos)[\s,.!:;\u2013-]+)+"
+    r"^(?:(?:o+ps|oups|whoops|uh-?\s?oh|ooh|oh\s+no|sorry|hoppla|ups|ojej|hmm+|désolé|lo\s+sentimos)[\s,.!:;\u2013-]+)+"
 )
 _EDGES = " \t.,;:!?\u2026()[]{}\"'\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014-|/\u3002\uff01"
 _BETWEEN = re.compile(
@@ -152,8 +153,8 @@ def is_notice(text: str) -> bool:
     """Whether a text says nothing but that the page is missing: "404", "Error 404: page not found", "Page introuvable"."""
     if not _speaks(text):
         return False
-    plain = _SIGHS.sub("", _plain(text)).strip(_EDGES)
-    if _NOTICE.fullmatch(plain):
+    plain = _SIGHS.sub("", _plain(text)).removesuffix("!!1").strip(_EDGES)
+    if _NOTICE.fullmatch(plain) or _NOTICE.fullmatch(_LEADING_CODE.sub("", plain)):
         return True
     parts = [part.strip(_EDGES) for part in _BETWEEN.split(plain)]
     return all(_NOTICE.fullmatch(part) for part in parts) if any(parts) else False

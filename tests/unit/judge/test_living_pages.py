@@ -103,7 +103,19 @@ Uy tín của nhà trường bị tổn hại
 Bahis reklamlarına yasak geliyor
 토토 사태, 구단들 긴장
 百家乐风波：赌场经理被捕
+Slot online booking for the palace reopens
+Best online poker players of 2026 interviewed
+Bonus veren şirketler listesi
+Nhà cái bị bắt ở Hà Nội
+บาคาร่าออนไลน์ ตำรวจจับ 20 คน
+百家乐平台被查
 # On domains and sales
+Domain suspended after court order
+Domain has expired: what next
+Domain kaufen: so geht es
+This website is for sale, and so is its archive
+Buy gazette.example shares? Analysts say no
+Registered at birth: the lost children
 Our house is for sale | Notes from the valley
 The house next door is for sale
 Domain names for sale: a market report
@@ -208,6 +220,9 @@ Kapal hilang tidak ditemukan
 Không tìm thấy tàu mất tích
 Unavailable: the drug nobody can buy
 Available now: the new timetable
+Page removed from school book after protest
+Document not found in archive, minister says
+Article 13 deleted from treaty
 # On pornography and its laws
 UK porn law: age checks start in July
 Court strikes down age verification for adult sites
@@ -249,6 +264,9 @@ Nonton bareng final Piala Dunia di alun-alun
 Bóng đá nữ Việt Nam thắng đậm
 サッカー日本代表、今夜中継
 The best films of 2026
+Free live streams of the festival
+Free football streams shut down by police
+Nonton film gratis di taman kota
 Top ten free things to do in Lisbon
 # Plain news in many languages
 City council opens new harbour bridge after four years
