@@ -83,6 +83,7 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
     )
     supply = ledger.unsettled()
     if not len(supply):
+        hear_articles(ledger, judging)
         return Asked(reused=reused)
     from linkcheck import fetch
 
