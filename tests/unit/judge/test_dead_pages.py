@@ -151,7 +151,18 @@ NOT_FOUND = [
     outcome_of(OLD, "Moved", refresh="https://gazette.example/404.html"),
 ]
 TABLES = {"LC226": PARKED, "LC227": TAKEN_OVER, "LC228": REMOVED, "LC208": NOT_FOUND}
-ROWS = [pytest.param(code, outcome, id=f"{code} {_}") for code, table in TABLES.items() for _, outcome in enumerate(table)]
+
+
+def shown(outcome: Outcome) -> str:
+    """What a page says, and where it stands."""
+    assert outcome.answer is not None
+    page = outcome.answer.page
+    assert page is not None
+    said = [text for text in (page.title, page.heading, page.parking, page.refresh) if text]
+    return f"{' and '.join(said) or 'nothing'} at {outcome.answer.url}"
+
+
+ROWS = [pytest.param(code, each, id=f"{code}: {shown(each)}") for code, table in TABLES.items() for each in table]
 
 
 @pytest.mark.parametrize(("code", "outcome"), ROWS)
@@ -170,6 +181,7 @@ def test_what_is_gone_behind_200_is_suspect_in_every_role(code: str, outcome: Ou
         ("Judi online: situs slot gacor diblokir", outcome_of(OLD, "Situs Slot Gacor Terbaru Diblokir")),
         ("Best online casino bonus offers", outcome_of(OLD, "Best Online Casino Bonus 2026", "https://lucky.example/")),
     ],
+    ids=lambda value: value if isinstance(value, str) else shown(value),
 )
 def test_an_article_of_that_title_vouches_for_its_page(title: str, outcome: Outcome) -> None:
     assert verdict(outcome).kind is VerdictKind.SUSPECT
@@ -203,7 +215,7 @@ def test_an_own_page_that_advertises_what_its_article_does_not_speak_of_was_take
     assert "LC227" not in codes(page, Role.CANONICAL, "Gambling in the city")
 
 
-@pytest.mark.parametrize("outcome", [*PARKED, *TAKEN_OVER, *REMOVED, CHANGED])
+@pytest.mark.parametrize("outcome", [*PARKED, *TAKEN_OVER, *REMOVED, CHANGED], ids=shown)
 @pytest.mark.parametrize("role", [Role.CANONICAL, Role.ORIGINAL, Role.LINK])
 def test_nothing_is_offered_to_write_in_the_place_of_such_a_url(outcome: Outcome, role: Role) -> None:
     article = Article(path="a.md", data={"title": TITLE, "url": outcome.url, "lang": "en"}, lines=("---", "a", "b", "---"))
