@@ -18,7 +18,7 @@ PROBES = {
     Role.AMP: Probe.PAGE,
     Role.AMP_CACHE: Probe.PAGE,
     Role.IMAGE: Probe.IMAGE,
-    Role.LINK: Probe.STATUS,
+    Role.LINK: Probe.PAGE,
 }
 
 _REMEMBERED = 16_384
