@@ -55,7 +55,7 @@ def _rule(subject: str) -> str:
         ("How to fix it", rule.cure),
         ("When to leave it", rule.exemption),
         ("For example", "\n".join(f"    {line}" for line in rule.example.split("\n")) if rule.example else ""),
-        ("By default", f"Severity {rule.severity.value}; `[severity]` in the configuration changes it."),
+        ("By default", f"Severity {rule.severity.value}; `[severity]` in the configuration changes it. {rule.elsewhere}"),
     )
     markdown = "\n\n".join(f"## {heading}\n\n{text[:1].upper()}{text[1:]}" for heading, text in parts if text)
     return render(markdown, colour=has_colour(sys.stdout), width=width_of(sys.stdout))

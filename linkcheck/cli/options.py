@@ -33,6 +33,9 @@ LOOKING = (
     _option("--since", heading=LOOK, metavar="REF", help="Only what changed since the merge base with REF may fail."),
     _option("--files-from", heading=LOOK, metavar="FILE", help="Read paths from FILE, one a line; - is stdin."),
     _option("--base-url", heading=LOOK, metavar="URL", help="What site-relative links are relative to."),
+    _option(
+        "--own-hosts", heading=LOOK, multiple=True, metavar="HOST", help="A host whose pages you can change (base-url's)."
+    ),
     _option("--site-root", heading=LOOK, metavar="DIR", help="Where site-relative files lie in the repository."),
     _option(
         "--extensions", heading=LOOK, multiple=True, metavar="EXT", help="Files looked into (.md .markdown .mdx .html)."

@@ -22,6 +22,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     only_articles: bool = False
     schema: str | None = None
     base_url: str | None = None
+    own_hosts: tuple[str, ...] = ()
     site_root: str | None = None
     since: str | None = None
     # What is asked of the web

@@ -35,6 +35,7 @@ TRUST = {
     "collections": Trust.NEVER,
     "exclude": Trust.NEVER,
     "base-url": Trust.NEVER,
+    "own-hosts": Trust.NEVER,
     "site-root": Trust.NEVER,
     "since": Trust.NEVER,
     # Slower and less at once is polite; shorter waits would turn what is dead into what did not answer.

@@ -418,7 +418,12 @@ def _length(entry: Entry, headers: Headers, size: int | None, kept: dict[str, li
 def _certificate(certificate: Certificate | None) -> tuple[str, ...]:
     if certificate is None or certificate.days_left > ENDS_SOON:
         return ()
-    return f"certificate-days = {certificate.days_left}", f'certificate-ends = "{certificate.not_after}"'
+    lifetime = certificate.lifetime_days
+    return (
+        f"certificate-days = {certificate.days_left}",
+        f'certificate-ends = "{certificate.not_after}"',
+        *(() if lifetime is None else (f"certificate-lifetime = {lifetime}",)),
+    )
 
 
 def _inline(picture: Picture) -> str:

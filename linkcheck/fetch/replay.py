@@ -81,6 +81,7 @@ class Reply(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     address: str | None = None
     certificate_days: int | None = None
     certificate_ends: str | None = None
+    certificate_lifetime: int | None = None
     chunked: bool = False
     latin_1: bool = False
     for_link: str | None = None
@@ -329,8 +330,9 @@ def _check(reply: Reply) -> None:
         raise ValueError("a delay is a number of seconds from 0")
     if reply.attempts is not None and not 0 <= reply.attempts <= MOST_ATTEMPTS:
         raise ValueError(f"attempts is a number from 0 to {MOST_ATTEMPTS}")
-    if reply.certificate_ends is not None and reply.certificate_days is None:
-        raise ValueError("certificate-ends needs certificate-days")
+    for name, value in (("ends", reply.certificate_ends), ("lifetime", reply.certificate_lifetime)):
+        if value is not None and reply.certificate_days is None:
+            raise ValueError(f"certificate-{name} needs certificate-days")
     _content(reply)
 
 
@@ -448,7 +450,12 @@ def _certificate(reply: Reply) -> Certificate | None:
     if days is None:
         return None
     ends = timestamp_of(datetime.now(UTC) + timedelta(days=days, hours=1))
-    return Certificate(issuer="Replayed CA", not_after=reply.certificate_ends or ends, days_left=days)
+    return Certificate(
+        issuer="Replayed CA",
+        not_after=reply.certificate_ends or ends,
+        days_left=days,
+        lifetime_days=reply.certificate_lifetime,
+    )
 
 
 def _normal(url: str) -> str:

@@ -109,7 +109,17 @@ def certificate_of(peer: dict[str, object] | None) -> Certificate | None:
         issuer=_issuer(peer.get("issuer")),
         not_after=timestamp_of(moment),
         days_left=(moment - datetime.now(UTC)).days,
+        lifetime_days=_lifetime(peer, moment),
     )
+
+
+def _lifetime(peer: dict[str, object], ends: datetime) -> int | None:
+    begins = peer.get("notBefore")
+    try:
+        seconds = ssl.cert_time_to_seconds(begins) if isinstance(begins, str) else None
+    except ValueError:
+        return None
+    return None if seconds is None else (ends - datetime.fromtimestamp(seconds, UTC)).days
 
 
 def _issuer(name: object) -> str:

@@ -10,6 +10,7 @@ from linkcheck.judge.fault import Fault
 from linkcheck.judge.groups import all_rules, rules_for, run_rules
 from linkcheck.judge.hosts import host_verdict
 from linkcheck.judge.options import Accept, Options, accepted
+from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
 from linkcheck.judge.rule import Documented, Rule, RunRule
 from linkcheck.judge.run_facts import DownHost, EndingCertificate, RunFacts, Tally
@@ -57,7 +58,10 @@ def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
         evidence = regard(evidence, options)
     awaited = pages_awaited(evidence, options)
     findings = [
-        _finding(rule, fault, evidence, awaited) for rule in rules_for(evidence) for fault in rule.check(evidence, options)
+        finding
+        for rule in rules_for(evidence)
+        for fault in rule.check(evidence, options)
+        if (finding := _finding(rule, fault, evidence, options, awaited)) is not None
     ]
     findings.sort(key=_place)
     return iter(findings)
@@ -102,7 +106,11 @@ def documentation(code: str) -> "Documentation | None":
     return find(code)
 
 
-def _finding(rule: Rule, fault: Fault, evidence: Evidence, awaited: frozenset[str]) -> Finding:
+def _finding(rule: Rule, fault: Fault, evidence: Evidence, options: Options, awaited: frozenset[str]) -> Finding | None:
+    """The finding of a fault; None where it is nobody's business here (`ownership`)."""
+    severity = severity_at(rule.NAME, _severity(rule, fault), fault.location.pointer, evidence, options)
+    if severity is None:
+        return None
     line = fault.location.span.line - 1
     lines = evidence.article.lines
     quote = _quote(lines[line]) if line < len(lines) else None
@@ -112,7 +120,7 @@ def _finding(rule: Rule, fault: Fault, evidence: Evidence, awaited: frozenset[st
         return _as_finding(rule, waiting, Severity.INFO, quote)
     if fault.fix is not None and _is_shared(evidence.article, fault.location.span):
         fault = replace(fault, fix=None)
-    return _as_finding(rule, fault, _severity(rule, fault), quote)
+    return _as_finding(rule, fault, severity, quote)
 
 
 def _severity(rule: Documented, fault: Fault) -> Severity:

@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from linkcheck.judge.groups import all_rules
+from linkcheck.judge.ownership import ON_OTHER_SITES
 from linkcheck.judge.rule import Documented
 from linkcheck.model import Severity
 
@@ -13,7 +14,10 @@ _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \n]*", re.MULTILINE)
 
 
 class Documentation(Struct, frozen=True):
-    """What there is to say of a rule. `example` is text to show as it is; the others are prose, one paragraph each."""
+    """What there is to say of a rule. `example` is text to show as it is; the others are prose, one paragraph each.
+
+    `elsewhere` says how the rule applies to pages of other sites, in one sentence; empty where it applies as everywhere.
+    """
 
     code: str
     name: str
@@ -24,6 +28,7 @@ class Documentation(Struct, frozen=True):
     cure: str
     exemption: str
     example: str
+    elsewhere: str
 
 
 def find(code: str) -> Documentation | None:
@@ -50,7 +55,17 @@ def documented(rule: Documented) -> Documentation:
         cure=cure,
         exemption=exemption,
         example=_dedented(by_heading.get(HEADINGS[4], "")),
+        elsewhere=_elsewhere(rule),
     )
+
+
+def _elsewhere(rule: Documented) -> str:
+    if rule.NAME not in ON_OTHER_SITES:
+        return ""
+    severity = ON_OTHER_SITES[rule.NAME]
+    if severity is None:
+        return "Reported on your own hosts only (`own-hosts`)."
+    return f"On hosts that are not yours (`own-hosts`) it is {severity}, and not reported for related articles."
 
 
 def _dedented(text: str) -> str:

@@ -18,7 +18,7 @@ class Options(Struct, frozen=True):
     `long_chain` is the most redirects that go without saying. `down_hosts` are the hosts that failed as a whole:
     their links are told of in one finding of the run and not one by one. `title_keys` and `date_keys` are the properties
     that hold an article's title and date, looked for in the object that holds the link. `base_url` is the site's address,
-    None where it is not known.
+    None where it is not known. `own_hosts` are the hosts whose pages the user can change, as patterns (`urls.host_matches`).
     """
 
     now: str = ""
@@ -31,6 +31,7 @@ class Options(Struct, frozen=True):
     drift_days: int = 2
     grace_days: float = 1.0
     base_url: str | None = None
+    own_hosts: tuple[str, ...] = ()
     title_keys: tuple[str, ...] = ("title",)
     date_keys: tuple[str, ...] = ("publishedDateTime", "datePublished", "pubDate", "publishDate", "published_at", "date")
 

@@ -25,8 +25,10 @@ Every finding has a code, which never changes, and a name. `--select` and `--ign
 and names; `[severity]` in the configuration gives a rule another severity, or turns it `off`. A comment in the article,
 `# linkcheck: ignore[LC202] reason`, silences a rule for the value on its line. `linkcheck explain CODE` shows what is below.
 
-The severity is the one a rule has by default; where a rule says so, some of its findings have a milder one. Rules that an
-article's own pages may break until it is published are info until then.
+The severity is the one a rule has by default, on your own hosts: what only the owner of a page can fix is info on pages of
+other sites, or not reported. `own-hosts` in the configuration says which hosts are yours; by default it is the host of
+`base-url`, and none without it. Where a rule says so, some of its findings have a milder severity. Rules that an article's own
+pages may break until it is published are info until then.
 """
 
 
@@ -48,7 +50,7 @@ def _section(rule: Documentation) -> str:
     return "\n\n".join(
         (
             f"### {rule.code} {rule.name}",
-            f"{rule.summary} *({rule.severity})*",
+            f"{rule.summary} *({rule.severity})*" + (f" {rule.elsewhere}" if rule.elsewhere else ""),
             f"**What it means:** {rule.meaning}",
             f"**Why it matters:** {rule.importance}",
             f"**How to fix it:** {rule.cure}",

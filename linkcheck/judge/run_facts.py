@@ -26,12 +26,13 @@ class DownHost(Struct, frozen=True):
 
 
 class EndingCertificate(Struct, frozen=True):
-    """A host's certificate, how many days it has left, and where the first link to the host stands."""
+    """A host's certificate, how many days it has left and was issued for, and where the first link to the host stands."""
 
     host: str
     not_after: str
     days_left: int
     place: Location
+    lifetime_days: int | None = None
 
 
 class Baseless(Struct, frozen=True):
@@ -127,7 +128,11 @@ class Tally:
                 # The certificate is the last hop's, so that is the host to name.
                 self._add_certificate(
                     EndingCertificate(
-                        _host_of(outcome.answer.url, host), certificate.not_after, certificate.days_left, place
+                        _host_of(outcome.answer.url, host),
+                        certificate.not_after,
+                        certificate.days_left,
+                        place,
+                        certificate.lifetime_days,
                     )
                 )
 

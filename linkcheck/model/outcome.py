@@ -160,11 +160,12 @@ class Answer(Struct, frozen=True):
 
 
 class Certificate(Struct, frozen=True):
-    """The certificate of the last hop's host: who issued it and when it ends (RFC 3339, UTC)."""
+    """The certificate of the last hop's host: its issuer, its end (RFC 3339, UTC), and for how many days it was issued."""
 
     issuer: str
     not_after: str
     days_left: int
+    lifetime_days: int | None = None
 
 
 class Outcome(Struct, frozen=True):

@@ -15,6 +15,7 @@ from linkcheck.errors import UsageError
 from linkcheck.model import Role, Severity
 from linkcheck.pipeline.stranger import schema_reader
 from linkcheck.timestamps import timestamp_of
+from linkcheck.urls import InvalidUrl, parse_url
 
 if TYPE_CHECKING:
     from linkcheck import fetch
@@ -188,7 +189,18 @@ def judge_options(config: Config, *, now: datetime, down_hosts: frozenset[str] =
         down_hosts=down_hosts,
         grace_days=config.settings.grace_days,
         base_url=config.settings.base_url,
+        own_hosts=_own_hosts(config),
     )
+
+
+def _own_hosts(config: Config) -> tuple[str, ...]:
+    settings = config.settings
+    if settings.own_hosts or settings.base_url is None:
+        return settings.own_hosts
+    try:
+        return (parse_url(settings.base_url).host.removeprefix("www."),)
+    except InvalidUrl:
+        return ()  # the plan says what is wrong with it
 
 
 def triage_options(config: Config, *, now: datetime) -> triage.Options:

@@ -107,7 +107,8 @@ def test_the_beginning_of_codes_lists_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "code"),
     [
-        ('failure = "tls expired"', 1),
+        ('failure = "tls wrong-host"', 1),
+        ('failure = "tls expired"', 0),
         ('failure = "tls handshake"', 0),
         ('failure = "dns nxdomain"', 1),
         ('failure = "internal"', 3),

@@ -3,11 +3,12 @@
 What it means: neither its head nor its `Link` header has `rel=canonical` with a URL; one in the page's body does not
 count.
 
-Why it matters: search engines choose among the page's addresses by themselves.
+Why it matters: search engines choose among the page's addresses by themselves. A canonical is recommended and not
+required (Google Search Central, "How to specify a canonical URL").
 
-How to fix it: on your own site add `<link rel="canonical" href="...">` to the head.
+How to fix it: add `<link rel="canonical" href="...">` to the head.
 
-When to leave it: on sites that are not yours.
+When to leave it: where the page has only one address.
 
 For example:
 

@@ -5,9 +5,9 @@ What it means: `rel=canonical` holds `/a` and not `https://example.com/a`.
 Why it matters: it then says something else on every host that serves the page, a test server or a copy included;
 search engines may ignore it.
 
-How to fix it: on your own site write it in full.
+How to fix it: write it in full.
 
-When to leave it: on sites that are not yours.
+When to leave it: where the page is served by one host only.
 
 For example:
 

@@ -1,13 +1,14 @@
 """A host's certificate ends soon.
 
-What it means: it has fewer than 14 days left.
+What it means: it has fewer than 14 days left, or less than a quarter of its lifetime where that is shorter. Only your
+own hosts are looked at (`own-hosts`, by default the host of `base-url`).
 
-Why it matters: on that day every browser will warn of the host. Certificates are renewed weeks before their end, so
-the renewal has probably failed.
+Why it matters: on that day every browser will warn of the host. ACME clients renew certificates when a third of the
+lifetime is left (RFC 9773 lets the authority name the time), so the renewal has probably failed.
 
-How to fix it: on your own host look at the renewal. Each host is reported once, at the first link to it.
+How to fix it: check the renewal. Each host is reported once, at the first link to it.
 
-When to leave it: on hosts that are not yours.
+When to leave it: where you renew by hand and have planned it.
 
 For example:
 
@@ -18,7 +19,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.options import Options
-from linkcheck.judge.run_facts import RunFacts
+from linkcheck.judge.ownership import is_own_host
+from linkcheck.judge.run_facts import EndingCertificate, RunFacts
 from linkcheck.model import Severity
 
 CODE = "LC221"
@@ -29,11 +31,17 @@ SEVERITY = Severity.WARNING
 def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for certificate in run.certificates:
         days = certificate.days_left
-        if days < options.certificate_days:
+        if days < _threshold(certificate, options) and is_own_host(certificate.host, options):
             left = "today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
             yield Fault(
                 certificate.place,
                 f"the certificate of {certificate.host} ends {left} ({certificate.not_after[:10]})",
-                hint="On your own host look at the renewal.",
+                hint="Check the renewal of the certificate.",
                 facts={"host": certificate.host, "days_left": days, "certificate_ends": certificate.not_after},
             )
+
+
+def _threshold(certificate: EndingCertificate, options: Options) -> float:
+    """Days left below which a renewal is late: certificates of a few days are renewed in their last ones."""
+    lifetime = certificate.lifetime_days
+    return options.certificate_days if lifetime is None else min(options.certificate_days, lifetime / 4)

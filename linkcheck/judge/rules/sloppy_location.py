@@ -5,9 +5,9 @@ Browsers and linkcheck mend it and go on; other programs fail.
 
 Why it matters: feed readers, apps and other robots do not come to the page.
 
-How to fix it: on your own host mend the redirect. Else write the URL at the end of the chain.
+How to fix it: correct the `Location` header.
 
-When to leave it: on hosts that are not yours, where browsers come to the page.
+When to leave it: where only browsers use the redirect.
 
 For example:
 

@@ -4,7 +4,7 @@ What it means: the dates in the certificate do not include today.
 
 Why it matters: browsers show a full-page warning; most readers turn back.
 
-How to fix it: on your own host renew the certificate. On another's wait a few days: most forget it once.
+How to fix it: renew the certificate. For a page of another site wait a few days, or replace the link.
 
 When to leave it: for a few days, on hosts that are not yours.
 

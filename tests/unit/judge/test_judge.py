@@ -217,10 +217,21 @@ PLACE = Location("a.md", Span(4, 10, 4, 20), "/webUrl")
             facts(certificates=(EndingCertificate("a.example", "2026-11-25", 3, PLACE),)), ["LC221"], id="ends soon"
         ),
         pytest.param(facts(certificates=(EndingCertificate("a.example", "2027-11-25", 14, PLACE),)), [], id="ends later"),
+        pytest.param(
+            facts(certificates=(EndingCertificate("a.example", "2026-11-25", 2, PLACE, 6),)), [], id="short-lived, not late"
+        ),
+        pytest.param(
+            facts(certificates=(EndingCertificate("a.example", "2026-11-23", 1, PLACE, 6),)),
+            ["LC221"],
+            id="short-lived and late",
+        ),
+        pytest.param(
+            facts(certificates=(EndingCertificate("other.test", "2026-11-25", 3, PLACE),)), [], id="of another site"
+        ),
     ],
 )
 def test_a_run_is_judged(run: RunFacts, codes: list[str]) -> None:
-    findings = list(judge_run(run, Options(now=NOW)))
+    findings = list(judge_run(run, Options(now=NOW, own_hosts=("*.example",))))
     assert [finding.code for finding in findings] == codes
     assert all(finding.hint and not finding.message.endswith(".") for finding in findings)
 
@@ -262,7 +273,7 @@ def test_each_certificate_is_told_once_with_its_own_host(build: Any) -> None:
     tally = Tally()
     for _ in range(3):
         tally.add(build.evidence(build.answer(via=(302,), to=("https://www.example.org/a",), certificate=ends)))
-    (finding,) = judge_run(tally.facts(), Options(now=NOW))
+    (finding,) = judge_run(tally.facts(), Options(now=NOW, own_hosts=("example.org",)))
     assert finding.message == "the certificate of www.example.org ends in 3 days (2026-11-25)"
 
 

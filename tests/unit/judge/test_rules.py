@@ -472,7 +472,7 @@ TABLES = {
     "images": IMAGES,
     "across": ACROSS,
 }
-OPTIONS = Options(now="2026-11-22T12:00:00Z")
+OPTIONS = Options(now="2026-11-22T12:00:00Z", own_hosts=("*",))
 
 
 ROWS = [pytest.param(show, codes, id=f"{table}: {name}") for table, cases in TABLES.items() for name, show, codes in cases]

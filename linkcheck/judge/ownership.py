@@ -1,0 +1,57 @@
+"""Whose page a finding is about: what only the owner of a page can fix is no news to somebody who merely links to it."""
+
+from collections.abc import Mapping
+
+from linkcheck.judge.look import is_own
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Role, Severity
+from linkcheck.urls import host_matches
+
+ON_OTHER_SITES: Mapping[str, Severity | None] = {
+    "tls-expired": Severity.INFO,
+    "tls-untrusted": Severity.INFO,
+    "tls-incomplete-chain": Severity.INFO,
+    "certificate-ends-soon": None,
+    "sloppy-location": None,
+    "canonicals-conflict": Severity.INFO,
+    "canonical-missing": None,
+    "canonical-relative": None,
+    "amphtml-missing": Severity.INFO,
+    "amp-canonical-astray": Severity.INFO,
+    "noindex-canonical": Severity.INFO,
+    "media-type-differs": Severity.INFO,
+}
+"""Rules whose findings only the owner of the page can fix: their severity on the pages of others, None for silence."""
+
+_PAGES = frozenset({Role.CANONICAL, Role.ORIGINAL, Role.AMP, Role.AMP_CACHE})
+
+
+def is_own_host(host: str, options: Options) -> bool:
+    """Whether the user owns a host. `www.` and the bare name are one site."""
+    bare = host.removeprefix("www.")
+    return any(host_matches(own, host) or host_matches(own, bare) for own in options.own_hosts)
+
+
+def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence, options: Options) -> Severity | None:
+    """What a rule's finding at the link of `pointer` weighs; None where it is not worth saying.
+
+    On the pages of others the table decides; about an entry of a list, such as a related article, it then says nothing.
+    """
+    if name not in ON_OTHER_SITES:
+        return severity
+    sighting = next((each for each in evidence.sightings if each.link.location.pointer == pointer), None)
+    if sighting is None or sighting.local is not None or is_own_host(sighting.target.host, options):
+        return severity
+    if _is_of_entry(pointer, sighting.link.role, evidence):
+        return None
+    return ON_OTHER_SITES[name]
+
+
+def _is_of_entry(pointer: str, role: Role, evidence: Evidence) -> bool:
+    """Whether a link belongs to another article that is listed in this one: its page, or an image beside its page."""
+    if role is not Role.IMAGE:
+        return not is_own(pointer)
+    owners = {
+        each.link.owner for each in evidence.sightings if each.link.role in _PAGES and not is_own(each.link.location.pointer)
+    }
+    return any(pointer.startswith(f"{owner}/") for owner in owners)
