@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 import msgspec
 from msgspec import Struct
 
-from linkcheck.fix.corrections import Correction
+from linkcheck.fix.corrections import TEXTS, Correction
 from linkcheck.fix.positions import Positions
 from linkcheck.fix.spelling import spellings
+from linkcheck.leftovers import without_leftovers
 from linkcheck.model import Article, Json
 from linkcheck.pointers import unescape, value_at
 
@@ -63,7 +64,9 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
     written = raw[start:end].decode("utf-8", "replace")
     if article.format == "yaml" and written.startswith("*"):
         return "it is an alias (`*`) for a value elsewhere"
-    for text in spellings(written, correction.new, article.format, is_key=correction.is_key):
+    # A text keeps its line breaks where its characters can be replaced one by one.
+    edited = (without_leftovers(written),) if correction.code in TEXTS else ()
+    for text in (*edited, *spellings(written, correction.new, article.format, is_key=correction.is_key)):
         candidate = raw[:start] + text.encode("utf-8", "surrogatepass") + raw[end:]
         again = read(candidate)
         if _says(again, article, intended):

@@ -19,11 +19,13 @@ SIZES = ("LC403", "LC404", "LC405")
 """size-differs, size-swapped, size-scaled."""
 KEYS = ("LC111",)
 """near-miss-key."""
+TEXTS = ("LC119",)
+"""entity-in-text."""
 ASTRAY = ("LC208", HOME, "LC210")
 """soft-404, redirect-to-home, login-or-consent: where a redirect leads is told, and not written unless the finding has a
 fix."""
-CORRECTABLE = frozenset((*MOVES, *ADDRESSES, *SIZES, *KEYS))
-_ORDER = {code: place for place, code in enumerate((*MOVES, *ADDRESSES, *SIZES, *KEYS))}
+CORRECTABLE = frozenset((*MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS))
+_ORDER = {code: place for place, code in enumerate((*MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS))}
 
 
 class Correction(Struct, frozen=True):

@@ -258,6 +258,7 @@ def test_faults_planted_in_the_seed_are_mended_to_the_byte(archive: Path) -> Non
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_faults_planted_in_the_corpus_are_mended_to_the_byte(archive: Path) -> None:
     shutil.copytree(CORPUS, archive / "corpus")
+    assert linkcheck("fix", "--offline", "--write", "corpus", cwd=archive).code == 0
     planted = 0
     before: dict[Path, bytes] = {}
     for file in sorted((archive / "corpus").glob("_*/**/*.*")):

@@ -8,14 +8,14 @@ from functools import lru_cache
 from linkcheck.judge.rule import Documented, Rule, RunRule
 from linkcheck.model import Evidence
 
-_PROBLEMS, _VIOLATIONS, _LINKS, _FAULTY, _ANSWERS, _FILES = 1, 2, 4, 8, 16, 32
+_PROBLEMS, _VIOLATIONS, _LINKS, _FAULTY, _ANSWERS, _FILES, _VALUES = 1, 2, 4, 8, 16, 32, 64
 _FAULTY_KINDS = frozenset(("invalid-url", "scheme", "template"))
 
 
 def rules_for(evidence: Evidence) -> tuple[Rule, ...]:
     """The rules that can find something in this evidence."""
     met = _PROBLEMS * bool(evidence.article.problems) | _VIOLATIONS * bool(evidence.violations)
-    met |= _LINKS * bool(evidence.sightings)
+    met |= _LINKS * bool(evidence.sightings) | _VALUES * bool(evidence.article.data)
     for sighting in evidence.sightings:
         if sighting.outcome is not None:
             met |= _ANSWERS
@@ -26,7 +26,7 @@ def rules_for(evidence: Evidence) -> tuple[Rule, ...]:
     return _rules(met)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _rules(met: int) -> tuple[Rule, ...]:
     return tuple(rule for group in _groups(met) for rule in group)
 
@@ -40,6 +40,10 @@ def _groups(met: int) -> Iterator[tuple[Rule, ...]]:
         from linkcheck.judge.groups import violations
 
         yield violations.RULES
+    if met & _VALUES:
+        from linkcheck.judge.groups import values
+
+        yield values.RULES
     if met & _LINKS:
         from linkcheck.judge.groups import links
 
@@ -70,5 +74,5 @@ def all_rules() -> tuple[Documented, ...]:
     """Every rule there is, by code."""
     from linkcheck.judge.groups import triaged
 
-    article_rules = _rules(_PROBLEMS | _VIOLATIONS | _LINKS | _FAULTY | _ANSWERS | _FILES)
+    article_rules = _rules(_PROBLEMS | _VIOLATIONS | _LINKS | _FAULTY | _ANSWERS | _FILES | _VALUES)
     return tuple(sorted((*article_rules, *run_rules(), *triaged.RULES), key=lambda rule: rule.CODE))

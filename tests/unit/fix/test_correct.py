@@ -82,6 +82,30 @@ def test_a_correction_changes_its_own_bytes_and_no_others(
 
 
 @pytest.mark.parametrize(
+    ("before", "new", "after"),
+    [
+        pytest.param(
+            "---\nt: >\n  Fish &amp;\n  chips\n---\n", "Fish & chips\n", "---\nt: >\n  Fish &\n  chips\n---\n", id="folded"
+        ),
+        pytest.param(
+            "---\nt: |\n  Fish &amp;\n  chips\n---\n",
+            "Fish &\nchips\n",
+            "---\nt: |\n  Fish &\n  chips\n---\n",
+            id="literal",
+        ),
+        pytest.param(
+            "---\nt: Fish &amp;\n  chips\n---\n", "Fish & chips", "---\nt: Fish &\n  chips\n---\n", id="plain on two lines"
+        ),
+        pytest.param("---\nt: 'it&#39;s'\n---\n", "it's", "---\nt: 'it''s'\n---\n", id="a quotation mark within its own"),
+        pytest.param("---\nt: a&#58; b\n---\n", "a: b", '---\nt: "a: b"\n---\n', id="what plain cannot hold"),
+    ],
+)
+def test_a_text_loses_its_references_and_keeps_its_lines(before: str, new: str, after: str, read: Read) -> None:
+    correction = Correction("LC119", "/t", new, SAFE)
+    assert correct(before.encode(), [correction], read) == Corrected(after.encode(), (correction,))
+
+
+@pytest.mark.parametrize(
     ("text", "correction", "reason"),
     [
         pytest.param("---\na: &x OLD\nb: *x\n---\n", value("/b"), "alias", id="an alias"),

@@ -15,8 +15,10 @@ from linkcheck.model import (
     Evidence,
     FailureKind,
     ImageFacts,
+    Json,
     Location,
     PageFacts,
+    Place,
     Problem,
     ProblemKind,
     Role,
@@ -72,6 +74,12 @@ def twin(path: str, pointer: str, role: Role, size: tuple[int, int] | None = Non
     return Twin(at(5, pointer, path), role, *(size or (None, None)))
 
 
+def values(*sightings: Callable[[Any], Any], **data: Json) -> Show:
+    """Properties of the front matter, all of them on lines of their own."""
+    places = {f"/{name}": Place(Span(line, 10, line, 40)) for line, name in enumerate(data, 2)}
+    return lambda b: b.evidence(*(show(b) for show in sightings), data=data, places=places)
+
+
 FRONT_MATTER: list[tuple[str, Show, list[str]]] = [
     *(
         (f"a problem: {kind}", problem(kind), [code])
@@ -94,6 +102,8 @@ FRONT_MATTER: list[tuple[str, Show, list[str]]] = [
         lambda b: b.evidence(violations=(b.violation("format", "/published"),), data={"published": "soon"}),
         ["LC110"],
     ),
+    ("a reference in a title", values(title="Fish &amp; chips"), ["LC119"]),
+    ("a reference in another property", values(html="Fish &amp; chips"), []),
     ("relative, no base: a matter of the run", lambda b: b.evidence(b.skip("no-base-url", url="/a")), []),
     (
         "no URL, said once",

@@ -1,0 +1,8 @@
+"""Rules for the values of the front matter that are no links: texts and dates."""
+
+from linkcheck.judge.rule import Rule
+from linkcheck.judge.rules import (
+    entity_in_text,
+)
+
+RULES: tuple[Rule, ...] = (entity_in_text,)
