@@ -24,6 +24,9 @@ AWAITING = frozenset(
 )
 """Names of the rules that an article's own pages may break before it is published."""
 
+MOST_DAYS_AHEAD = 30
+"""Days up to which an article of the future is taken as scheduled. Further ahead its date is a slip."""
+
 _PAGES = (Role.CANONICAL, Role.AMP, Role.AMP_CACHE)
 """In this order, each may be a copy of one before."""
 
@@ -31,20 +34,27 @@ _PAGES = (Role.CANONICAL, Role.AMP, Role.AMP_CACHE)
 def unpublished(article: Article, options: Options, *, is_new: bool = False) -> str | None:
     """Why an article is not published yet, in one clause, or None where it is.
 
-    An article counts as published `options.grace_days` after its date. `is_new` says that the change under check brought
-    it; that and `published: false` and `draft: true` are all there is where it has no date, or none that can be read.
+    An article counts as published `options.grace_days` after its date, and where its date is more than `MOST_DAYS_AHEAD`
+    days in the future (date-implausible reports that). `is_new` says that the change under check brought it; that and
+    `published: false` and `draft: true` are all there is where it has no date, or none that can be read.
     """
     from linkcheck.timestamps import moment_of
 
-    if article.data.get("published") is False:
-        return "it is marked `published: false`"
-    if article.data.get("draft") is True:
-        return "it is marked `draft: true`"
+    mark = draft_mark(article)
+    if mark is not None:
+        return f"it is marked `{mark}`"
     for key in options.date_keys:
         date = moment_of(article.data.get(key))
         if date is not None:
             return _by_date(date, f"{article.data[key]}", options)
     return "it is new in this change" if is_new else None
+
+
+def draft_mark(article: Article) -> str | None:
+    """The property that marks an article as not published, as it is written; None where there is none."""
+    if article.data.get("published") is False:
+        return "published: false"
+    return "draft: true" if article.data.get("draft") is True else None
 
 
 def pages_awaited(evidence: Evidence, options: Options) -> frozenset[str]:
@@ -71,6 +81,8 @@ def _by_date(date: "datetime", text: str, options: Options) -> str | None:
 
     now = moment_of(options.now)
     if now is None:
+        return None
+    if date > now + timedelta(days=MOST_DAYS_AHEAD):
         return None
     if date > now:
         return f"it is dated in the future ({text})"

@@ -2,7 +2,11 @@
 
 from linkcheck.judge.rule import Rule
 from linkcheck.judge.rules import (
+    date_implausible,
     entity_in_text,
 )
 
-RULES: tuple[Rule, ...] = (entity_in_text,)
+RULES: tuple[Rule, ...] = (
+    entity_in_text,
+    date_implausible,
+)

@@ -107,9 +107,12 @@ def test_where_the_site_is_known_only_its_own_pages_are_waited_for(build: Any, f
         pytest.param({"draft": True}, False, "it is marked `draft: true`", id="a draft"),
         pytest.param({}, True, "it is new in this change", id="new"),
         pytest.param({"date": "2021-06-18"}, True, None, id="new, and dated long ago"),
-        pytest.param({"date": "2026-12-24"}, True, "it is dated in the future (2026-12-24)", id="new, and of the future"),
+        pytest.param({"date": "2026-12-20"}, True, "it is dated in the future (2026-12-20)", id="new, and of the future"),
         pytest.param({"date": "soon"}, True, "it is new in this change", id="new, without a date that can be read"),
-        pytest.param({"date": "2026-12-24"}, False, "it is dated in the future (2026-12-24)", id="the future"),
+        pytest.param({"date": "2026-12-20"}, False, "it is dated in the future (2026-12-20)", id="the future"),
+        pytest.param({"date": "2026-12-24"}, True, None, id="more than a month ahead"),
+        pytest.param({"date": "2031-11-20"}, False, None, id="years ahead"),
+        pytest.param({"date": "1970-01-01"}, True, None, id="a zero value"),
         pytest.param(
             {"date": "2026-11-22T09:00:00Z"}, False, "it is dated 2026-11-22T09:00:00Z, less than 1 days ago", id="today"
         ),
