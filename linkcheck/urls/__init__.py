@@ -7,6 +7,7 @@ from linkcheck.urls.masking import MASK, mask, replace_secrets
 from linkcheck.urls.names import name_refusal
 from linkcheck.urls.parsing import DEFAULT_PORTS, LONGEST_URL, InvalidUrl, Url, is_relative, parse_url, scheme_of
 from linkcheck.urls.ports import ALLOWED_PORTS, BLOCKED_PORTS, port_refusal
+from linkcheck.urls.signing import Signed, signed
 from linkcheck.urls.wording import is_registry, registrable_domain, top_level_domain, unicode_host
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Difference",
     "InvalidUrl",
     "Network",
+    "Signed",
     "Url",
     "address_of",
     "adds_query",
@@ -36,6 +38,7 @@ __all__ = [
     "replace_secrets",
     "same_page",
     "scheme_of",
+    "signed",
     "top_level_domain",
     "unicode_host",
 ]

@@ -11,6 +11,8 @@ from linkcheck.judge.rules import (
     insecure_url,
     not_on_amp_cache,
     related_to_itself,
+    secret_or_staging_url,
+    signed_image_url,
     size_missing,
     size_not_positive,
 )
@@ -18,6 +20,8 @@ from linkcheck.judge.rules import (
 RULES: tuple[Rule, ...] = (
     credentials_in_url,
     insecure_url,
+    signed_image_url,
+    secret_or_staging_url,
     amp_cache_address,
     not_on_amp_cache,
     domain_differs,

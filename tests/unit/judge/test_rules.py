@@ -117,6 +117,18 @@ FRONT_MATTER: list[tuple[str, Show, list[str]]] = [
         values(lambda b: b.offline(url="https://a.example/1969/a"), date="1969-07-20"),
         [],
     ),
+    (
+        "an image whose signature is over",
+        lambda b: b.evidence(b.offline(Role.IMAGE, IMAGE + "?Expires=1700000000&Signature=abc")),
+        ["LC121"],
+    ),
+    (
+        "a document that is signed",
+        lambda b: b.evidence(b.offline(Role.LINK, URL + "?Expires=1700000000&Signature=abc")),
+        ["LC122"],
+    ),
+    ("a token in the query", lambda b: b.evidence(b.offline(Role.ORIGINAL, URL + "?access_token=abc")), ["LC122"]),
+    ("a token in a URL that is excluded", lambda b: b.evidence(b.skip("excluded", url=URL + "?access_token=abc")), []),
     ("relative, no base: a matter of the run", lambda b: b.evidence(b.skip("no-base-url", url="/a")), []),
     (
         "no URL, said once",

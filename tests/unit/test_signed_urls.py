@@ -1,0 +1,62 @@
+"""When a signed URL expires is read off the URL, and what is no signature is none."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from linkcheck.urls import Signed, signed
+
+DAY = datetime(2026, 11, 22, tzinfo=UTC)
+SECONDS = str(int(DAY.timestamp()))
+HEXADECIMAL = f"{int(DAY.timestamp()):X}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param(
+            "https://b.s3.example/a?X-Amz-Date=20261121T230000Z&X-Amz-Expires=3600&X-Amz-Signature=0f", id="AWS version 4"
+        ),
+        pytest.param(
+            "https://b.example/a?x-goog-signature=0f&x-goog-expires=86400&x-goog-date=20261121T000000Z", id="Google"
+        ),
+        pytest.param("https://b.example/a?x-expires=1&x-tos-signature=0f&x-tos-expires=" + SECONDS, id="the moment itself"),
+        pytest.param(f"https://b.example/a?AWSAccessKeyId=A&Expires={SECONDS}&Signature=a%3D", id="AWS version 2"),
+        pytest.param(f"https://b.example/a?sig=a%3D&se={'2026-11-22T00%3A00%3A00Z'}", id="Azure"),
+        pytest.param(f"https://scontent.xx.fbcdn.net/a.jpg?oh=0f&oe={HEXADECIMAL}", id="Facebook"),
+        pytest.param(f"https://cdn.discordapp.com/a.png?ex={HEXADECIMAL}&is=1&hm=0f", id="Discord"),
+        pytest.param(f"https://b.example/a?hdnts=exp={SECONDS}~acl=/*~hmac=0f", id="Akamai"),
+    ],
+)
+def test_the_moment_a_signature_expires_is_read_off_the_url(url: str) -> None:
+    assert signed(url) == Signed(DAY)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("https://b.example/a?Policy=eyJ&Signature=a&Key-Pair-Id=b", id="a policy"),
+        pytest.param("https://b.example/a?X-Amz-Date=soon&X-Amz-Expires=9&X-Amz-Signature=0f", id="a date that is none"),
+        pytest.param(
+            "https://b.example/a?X-Amz-Date=99991231T000000Z&X-Amz-Expires=999999999&X-Amz-Signature=0f", id="after all days"
+        ),
+    ],
+)
+def test_a_signature_may_not_say_when_it_expires(url: str) -> None:
+    assert signed(url) == Signed(None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param(f"https://b.example/a?expires={SECONDS}", id="a time without a signature"),
+        pytest.param("https://b.example/a?expires=soon&signature=a", id="no time"),
+        pytest.param(f"https://b.example/a.jpg?oe={HEXADECIMAL}", id="another host than Facebook's"),
+        pytest.param("https://b.example/a?se=north&sig=a", id="a direction"),
+        pytest.param("https://b.example/a?policy=open", id="a policy of its own"),
+        pytest.param("https://?expires=1700000000&signature=a", id="no URL"),
+        pytest.param("https://b.example/expires=1700000000&signature=a", id="no query"),
+    ],
+)
+def test_what_is_not_signed_for_a_time_is_not_taken_so(url: str) -> None:
+    assert signed(url) is None
