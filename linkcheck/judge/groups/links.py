@@ -4,6 +4,7 @@ from linkcheck.judge.rule import Rule
 from linkcheck.judge.rules import (
     amp_cache_address,
     amp_cache_alone,
+    canonical_is_copy,
     canonical_shared,
     credentials_in_url,
     domain_differs,
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     not_on_amp_cache,
     domain_differs,
     amp_cache_alone,
+    canonical_is_copy,
     size_missing,
     size_not_positive,
     canonical_shared,

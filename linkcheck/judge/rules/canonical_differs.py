@@ -18,6 +18,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.canonicals import other_canonicals
+from linkcheck.judge.copies import copy_of
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
@@ -29,7 +30,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for other in other_canonicals(evidence):
-        if not other.difference.trivial:
+        if not other.difference.trivial and copy_of(other.link.url) is None:
             yield fault_of(
                 other.link,
                 f"the page says that its canonical URL is {other.url} ({other.difference})",

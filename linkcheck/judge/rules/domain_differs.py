@@ -18,6 +18,7 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.copies import copy_of
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
@@ -37,7 +38,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if claim is None or not isinstance(claim.value, str) or not host or _plainly_right(claim.value, host):
             continue
         right = registrable_domain(host)
-        if right is not None and right != claim.value.strip().lower():
+        if right is not None and right != claim.value.strip().lower() and copy_of(sighting.link.url) is None:
             yield fault_of(
                 sighting.link,
                 f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",

@@ -264,6 +264,15 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
 ]
 
 CANONICAL_AND_AMP: list[tuple[str, Show, list[str]]] = [
+    ("a short link as canonical", lambda b: b.evidence(b.offline(url="https://bit.ly/a")), ["LC320"]),
+    ("a short link as original", lambda b: b.evidence(b.offline(Role.ORIGINAL, "https://bit.ly/a")), []),
+    (
+        "a copy whose page names the original",
+        lambda b: b.evidence(b.answer(url="https://web.archive.org/web/2021/" + URL, page=PLAIN)),
+        ["LC320"],
+    ),
+    ("a canonical with a fragment", lambda b: b.evidence(b.offline(url=URL + "#top")), ["LC320"]),
+    ("a canonical with a tracker and a reader's number", lambda b: b.evidence(b.offline(url=URL + "?mc_eid=0f")), ["LC122"]),
     ("another canonical", page(named(canonicals=(NEW,))), ["LC302"]),
     ("the canonical with a slash", page(named(canonicals=(URL + "/",))), ["LC303"]),
     ("two canonicals", page(named(canonicals=(URL, NEW))), ["LC304"]),

@@ -1,0 +1,116 @@
+"""Hosts that show, shorten or lead to pages of others: what stands on them is no article's own page."""
+
+import re
+from functools import lru_cache
+
+from linkcheck.amp import cache_of
+from linkcheck.urls import InvalidUrl, Url, parse_url
+
+_ARCHIVES = frozenset(
+    (
+        *("archive.today", "archive.ph", "archive.is", "archive.li", "archive.md", "archive.vn", "archive.fo"),
+        *("webcache.googleusercontent.com", "ghostarchive.org", "perma.cc", "webcitation.org"),
+    )
+)
+_PROXIES = frozenset(("12ft.io", "1ft.io", "outline.com", "r.jina.ai", "freedium.cfd", "removepaywall.com"))
+_FEEDS = frozenset(("feedproxy.google.com", "feeds.feedburner.com"))
+_REDIRECTORS = frozenset(
+    (
+        *("l.facebook.com", "lm.facebook.com", "l.instagram.com", "t.umblr.com", "out.reddit.com", "away.vk.com"),
+        *("urldefense.com", "urldefense.proofpoint.com", "slack-redir.net", "href.li", "link.zhihu.com"),
+    )
+)
+_SHORTENERS = frozenset(
+    (
+        *(
+            "t.co",
+            "bit.ly",
+            "j.mp",
+            "goo.gl",
+            "ow.ly",
+            "buff.ly",
+            "tinyurl.com",
+            "is.gd",
+            "v.gd",
+            "dlvr.it",
+            "lnkd.in",
+            "t.ly",
+        ),
+        *(
+            "trib.al",
+            "fb.me",
+            "flip.it",
+            "ift.tt",
+            "wp.me",
+            "cutt.ly",
+            "rebrand.ly",
+            "shorturl.at",
+            "tiny.cc",
+            "rb.gy",
+            "s.id",
+        ),
+        *(
+            "nyti.ms",
+            "wapo.st",
+            "reut.rs",
+            "bbc.in",
+            "cnn.it",
+            "econ.st",
+            "on.wsj.com",
+            "on.ft.com",
+            "bloom.bg",
+            "politi.co",
+        ),
+        *("n.pr", "ti.me", "zd.net", "tcrn.ch", "fxn.ws", "gu.com", "apne.ws", "cnb.cx", "lat.ms", "huff.to", "read.bi"),
+        *("aka.ms", "msft.it", "amzn.to"),
+    )
+)
+_SUFFIXES = (
+    (".translate.goog", "a translation"),
+    (".safelinks.protection.outlook.com", "a redirect that a mail program wrote"),
+    (".idm.oclc.org", "a library's proxy"),
+)
+_GOOGLE = re.compile(r"(news\.|translate\.)?google\.[a-z]{2,3}(\.[a-z]{2})?")
+_GOOGLE_PATHS = (
+    ("", "/amp/", "Google's AMP viewer"),
+    ("", "/url", "a redirect of Google's search"),
+    ("news.", "/articles/", "a redirect of Google News"),
+    ("news.", "/rss/articles/", "a redirect of Google News"),
+    ("news.", "/read/", "a redirect of Google News"),
+    ("translate.", "/translate", "a translation"),
+    ("translate.", "/website", "a translation"),
+)
+
+
+@lru_cache(maxsize=256)
+def copy_of(link: str) -> str | None:
+    """What a URL is in place of an article's own page, as in `a short link`; None for all others."""
+    try:
+        url = parse_url(link)
+    except InvalidUrl:
+        return None
+    # The front page of such a host is its own.
+    return None if url.path == "/" and not url.query else _by_host(url)
+
+
+def _by_host(url: Url) -> str | None:
+    host = url.host.removeprefix("www.")
+    cache = cache_of(url.host)
+    if cache is not None and not cache.retired:
+        return f"a copy on the {cache.name}"
+    if host in _ARCHIVES or (host == "web.archive.org" and url.path.startswith("/web/")):
+        return "a copy in a web archive"
+    if host in _SHORTENERS:
+        return "a short link"
+    if host in _REDIRECTORS:
+        return "a redirect"
+    if host in _FEEDS:
+        return "a redirect of a feed"
+    if host in _PROXIES or ".ezproxy." in f".{host}":
+        return "a proxy's copy"
+    for suffix, what in _SUFFIXES:
+        if host.endswith(suffix):
+            return what
+    google = _GOOGLE.fullmatch(host)
+    name = None if google is None else google[1] or ""
+    return next((what for of, path, what in _GOOGLE_PATHS if of == name and url.path.startswith(path)), None)

@@ -1,0 +1,83 @@
+"""The canonical URL is that of a copy, or of a redirect to the page.
+
+What it means: the URL leads to an AMP cache or viewer, a web archive, a translation, a proxy, a short link, or a
+redirect of a feed, a mail program or a search engine, and not to the page itself. It is info where the URL is the
+page's, with tracking parameters or a fragment.
+
+Why it matters: the canonical URL stands for the original. Copies are canonical to search engines only by mistake, short
+links and caches are shut down, and Google's guide to canonical URLs (Search Central, "Consolidate duplicate URLs")
+advises against URL fragments in them.
+
+How to fix it: write the URL of the original page; remove tracking parameters and the fragment.
+
+When to leave it: where the original is gone and the copy is all there is. The rule stays quiet for AMP and mobile pages
+on the publisher's own host, which canonical-differs knows by what the page says; for fragments that a script reads as a
+path (`#!/a`); for tracking parameters where the page names its canonical URL (canonical-variant) or where they identify
+a reader (secret-or-staging-url); and for a short link that redirects permanently (canonical-redirects).
+
+For example:
+
+    webUrl: https://www.google.com/amp/s/example.com/a
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.copies import copy_of
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import is_own
+from linkcheck.judge.options import Options
+from linkcheck.judge.rules.secret_or_staging_url import personal_parameter
+from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
+from linkcheck.urls import is_below, same_page
+
+CODE = "LC320"
+NAME = "canonical-is-copy"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for sighting in evidence.sightings:
+        link = sighting.link
+        excluded = sighting.skip is not None and sighting.skip.kind != "offline"
+        if link.role is not Role.CANONICAL or excluded or sighting.local is not None:
+            continue
+        what = copy_of(link.url)
+        if what is None:
+            yield from _additions(sighting)
+        elif not (options.base_url and is_below(link.url, options.base_url)) and not _moves(sighting):
+            named = _named(sighting)
+            hint = "Write the URL of the original page." if named is None else f"If it is the original page, write {named}"
+            yield fault_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named)
+
+
+def _additions(sighting: Sighting) -> Iterator[Fault]:
+    """What stands in an article's own canonical URL beside the page's address."""
+    link = sighting.link
+    if not is_own(link.location.pointer):
+        return
+    address, _, fragment = link.url.partition("#")
+    plain = address.partition("?")[0]
+    added = same_page(address, plain) if plain != address else None
+    is_tracked = added is not None and "tracking" in added.kinds
+    if is_tracked and _named(sighting) is None and personal_parameter(link.url) is None:
+        yield _addition(sighting, "tracking parameters", "Remove the tracking parameters.")
+    elif fragment and not fragment.startswith(("!", "/")):
+        yield _addition(sighting, f"a fragment, `#{fragment[:40]}`", "Remove the fragment.")
+
+
+def _addition(sighting: Sighting, what: str, hint: str) -> Fault:
+    link = sighting.link
+    return Fault(link.location, f"the canonical URL has {what}", link.url, hint, severity=Severity.INFO)
+
+
+def _moves(sighting: Sighting) -> bool:
+    return sighting.outcome is not None and sighting.verdict.kind is VerdictKind.MOVED
+
+
+def _named(sighting: Sighting) -> str | None:
+    """The canonical URL that the page names, where it is one on another host than a copy's."""
+    answer = None if sighting.outcome is None else sighting.outcome.answer
+    page = None if answer is None else answer.page
+    if page is None or not page.canonicals or copy_of(page.canonicals[0]) is not None:
+        return None
+    return page.canonicals[0]
