@@ -11,6 +11,7 @@ from linkcheck.judge.rules import (
     image_sizes_disagree,
     insecure_url,
     not_on_amp_cache,
+    related_duplicate,
     related_to_itself,
     secret_or_staging_url,
     signed_image_url,
@@ -33,4 +34,5 @@ RULES: tuple[Rule, ...] = (
     canonical_shared,
     image_sizes_disagree,
     related_to_itself,
+    related_duplicate,
 )

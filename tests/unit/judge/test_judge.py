@@ -44,7 +44,7 @@ Found = Callable[..., list[Finding]]
 def test_findings_come_in_the_order_of_the_lines(build: Any, found: Found) -> None:
     evidence = build.evidence(
         build.answer(url=NEW, status=404, pointer="/related/5/webUrl"),
-        build.answer(url=NEW, status=404, pointer="/related/1/webUrl"),
+        build.answer(url=NEW + "?p=2", status=404, pointer="/related/1/webUrl"),
         build.answer(status=404),
     )
     assert [finding.location.pointer for finding in found(evidence)] == ["/webUrl", "/related/1/webUrl", "/related/5/webUrl"]

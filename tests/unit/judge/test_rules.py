@@ -506,6 +506,20 @@ ACROSS: list[tuple[str, Show, list[str]]] = [
         ),
         ["LC116", "LC503"],
     ),
+    (
+        "a related article twice",
+        lambda b: b.evidence(
+            b.offline(),
+            b.offline(url=NEW, pointer="/related/0/webUrl"),
+            b.offline(url=NEW + "/", pointer="/related/1/webUrl"),
+        ),
+        ["LC506"],
+    ),
+    (
+        "an article twice in two lists",
+        lambda b: b.evidence(b.offline(url=NEW, pointer="/related/0/webUrl"), b.offline(url=NEW, pointer="/more/0/webUrl")),
+        [],
+    ),
     ("related to another", lambda b: b.evidence(b.offline(), b.offline(url=NEW, pointer="/related/0/webUrl")), []),
 ]
 
