@@ -13,7 +13,7 @@ from linkcheck.judge.options import Accept, Options, accepted
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
 from linkcheck.judge.rule import Documented, Rule, RunRule
-from linkcheck.judge.run_facts import DownHost, EndingCertificate, RunFacts, Tally
+from linkcheck.judge.run_facts import LEAST_SHARED, DownHost, EndingCertificate, RunFacts, SharedImage, Tally
 from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
 from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Severity, Span
 from linkcheck.urls import mask
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from linkcheck.judge.docstrings import Documentation
 
 __all__ = [
+    "LEAST_SHARED",
     "NOT_REACHED",
     "Accept",
     "Documented",
@@ -31,6 +32,7 @@ __all__ = [
     "Rule",
     "RunFacts",
     "RunRule",
+    "SharedImage",
     "Tally",
     "accepted",
     "all_rules",

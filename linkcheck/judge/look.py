@@ -1,5 +1,6 @@
 """The evidence a rule wants to see, picked out of all there is."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ from linkcheck.model import (
     VerdictKind,
 )
 
+_LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featured|teaser", re.IGNORECASE)
+"""In the name of a property that holds one image: it is that of the article, and no logo or portrait."""
 LIVING = (VerdictKind.OK, VerdictKind.MOVED)
 
 
@@ -53,6 +56,15 @@ def pictures(evidence: Evidence) -> Iterator[Picture]:
 def is_own(pointer: str) -> bool:
     """Whether a value is the article's own, and not of an entry of a list such as its related articles."""
     return not any(part.isdecimal() for part in pointer.split("/"))
+
+
+@lru_cache(maxsize=4096)
+def is_lead(pointer: str) -> bool:
+    """Whether an image is the first of the article's own ones: `/images/0/url`, `/cover`, `/hero/src`."""
+    name, *below = pointer.split("/")[1:]
+    if len(below) > 2 or any(part.isdecimal() for part in below[1:]):
+        return False
+    return below[0] == "0" if below and below[0].isdecimal() else _LEAD.search(name) is not None
 
 
 def value_at(evidence: Evidence, pointer: str) -> Json:

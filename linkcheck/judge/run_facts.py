@@ -7,6 +7,8 @@ from msgspec import Struct
 from linkcheck.judge.look import misshapen_pointers, skipped
 from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Link, Location, VerdictKind, is_our_limit
 
+LEAST_SHARED = 5
+"""Articles that have an image at one place before that says something."""
 MOST_PLACES = 20
 """Places kept of a host's links; the rest are counted."""
 
@@ -43,6 +45,14 @@ class Baseless(Struct, frozen=True):
     links: int
 
 
+class SharedImage(Struct, frozen=True):
+    """An image that several articles have at one place: its URL, how many they are, and where the first one names it."""
+
+    url: str
+    articles: int
+    place: Location
+
+
 class RunFacts(Struct, frozen=True):
     """A run as a whole.
 
@@ -67,6 +77,7 @@ class RunFacts(Struct, frozen=True):
     baseless: tuple[Baseless, ...] = ()
     not_in_replay: int = 0
     """Links that the replay file has no answer for."""
+    shared_images: tuple[SharedImage, ...] = ()
     faults: int = 0
     """Links at which linkcheck itself failed."""
 
@@ -145,6 +156,7 @@ class Tally:
         unused_excludes: tuple[str, ...] = (),
         config: str | None = None,
         extensions: tuple[str, ...] = (),
+        shared_images: tuple[SharedImage, ...] = (),
     ) -> RunFacts:
         """All that was added, with what only the caller knows."""
         return RunFacts(
@@ -158,6 +170,7 @@ class Tally:
             unused_excludes=unused_excludes,
             config=config,
             extensions=extensions,
+            shared_images=shared_images,
             down_hosts=tuple(
                 DownHost(host, down.reason, down.links, tuple(down.places), down.limit_of_run, down.answers)
                 for host, down in sorted(self._down.items())

@@ -24,7 +24,9 @@ from linkcheck.model import (
     Finding,
     Link,
     LocalFile,
+    Location,
     Outcome,
+    Role,
     Skip,
     Summary,
     Target,
@@ -342,6 +344,21 @@ class Ledger:
             (self.run, url, MOST_LINKING),
         ).fetchall()
         return ((_articles.decode(article), _links.decode(link)) for article, link in rows)
+
+    def shared_images(self, *, at_least: int) -> list[tuple[str, int, Location]]:
+        """Images that stand at one place of so many articles' front matter: the URL, the number of articles, the first link.
+
+        Only at places that can be the article's own; what is deeper belongs to a provider or a related article.
+        """
+        rows = self.database.execute(
+            # Of a bare column beside min(), SQLite takes the row of the minimum.
+            "SELECT url, count(DISTINCT article), record, min(link.id) "
+            "FROM link JOIN target ON target.id = link.target "
+            "WHERE link.run = ? AND role = ? AND pointer NOT LIKE '/%/%/%/%' "
+            "GROUP BY target, pointer HAVING count(DISTINCT article) >= ? ORDER BY url, pointer",
+            (self.run, Role.IMAGE.value, at_least),
+        ).fetchall()
+        return [(url, articles, _links.decode(record).location) for url, articles, record, _ in rows]
 
     def reliable_hosts(self, *, most: int = 100) -> tuple[str, ...]:
         """A sample of this run's hosts that answered well in an earlier one and have no strike, spread over the archive."""

@@ -31,6 +31,7 @@ class Wants(Struct, frozen=True):
     `of` is the partner URL as written, None where there is none. `width` and `height` are None where the schema
     relates no such property to the URL. `media` are media types (`image/jpeg`, `image/*`); sizes are CSS pixels.
     `domain` is the value of the property that must hold the host's registrable domain (`"domain": "provider.domain"`).
+    `preset` names the requirements of a service that an image here is for (`"preset": "discover"`).
     """
 
     of: str | None = None
@@ -40,6 +41,7 @@ class Wants(Struct, frozen=True):
     min_height: int | None = None
     media: tuple[str, ...] = ()
     domain: Claim | None = None
+    preset: str | None = None
 
 
 class Link(Struct, frozen=True):

@@ -43,6 +43,7 @@ class _Owner:
                 marks.min_height,
                 marks.media,
                 self._claim(marks.domain, location),
+                marks.preset,
             ),
         )
 

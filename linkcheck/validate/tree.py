@@ -37,6 +37,7 @@ class Marks(Struct, frozen=True):
     min_height: int | None = None
     media: tuple[str, ...] = ()
     domain: str | None = None
+    preset: str | None = None
     wanting: bool = False
     """Whether there is more than a role."""
 
@@ -356,5 +357,6 @@ def read_marks(value: dict[str, Json]) -> Marks:
         min_height=pixels("min-height"),
         media=tuple(item for item in media if isinstance(item, str)) if isinstance(media, list) else (),
         domain=name("domain"),
+        preset=name("preset"),
         wanting=len(value) > 1,
     )

@@ -4,6 +4,7 @@ from linkcheck.judge.rule import RunRule
 from linkcheck.judge.rules import (
     certificate_ends_soon,
     host_down,
+    lead_image_generic,
     no_base_url,
     no_links,
     not_checked,
@@ -19,4 +20,5 @@ RULES: tuple[RunRule, ...] = (
     no_base_url,
     host_down,
     certificate_ends_soon,
+    lead_image_generic,
 )

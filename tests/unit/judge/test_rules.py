@@ -379,6 +379,22 @@ CANONICAL_AND_AMP: list[tuple[str, Show, list[str]]] = [
 ]
 
 IMAGES: list[tuple[str, Show, list[str]]] = [
+    ("too narrow for Discover", picture(1199, 675, declared=(1199, 675), wants={"preset": "discover"}), ["LC414"]),
+    ("wide enough for Discover", picture(1200, 675, declared=(1200, 675), wants={"preset": "discover"}), []),
+    ("too flat for Discover", picture(1200, 249, declared=(1200, 249), wants={"preset": "discover"}), ["LC414"]),
+    ("too narrow for the schema", picture(640, 480, wants={"preset": "discover", "min_width": 800}), ["LC410"]),
+    (
+        "declared too narrow for Discover",
+        lambda b: b.evidence(b.offline(Role.IMAGE, IMAGE, width=640, height=480, preset="discover")),
+        ["LC414"],
+    ),
+    (
+        "a second image",
+        lambda b: b.evidence(
+            b.offline(Role.IMAGE, IMAGE, pointer="/images/1/url", width=640, height=480, preset="discover")
+        ),
+        [],
+    ),
     ("as declared", picture(1200, 630, declared=(1200, 630)), []),
     ("nothing claimed", picture(1200, 630), []),
     (

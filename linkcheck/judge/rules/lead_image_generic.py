@@ -1,0 +1,39 @@
+"""Many articles have the same lead image.
+
+What it means: one image is the first of at least five articles and of at least two in a hundred articles of the run.
+
+Why it matters: it is a default image that says nothing of the article. Google's guides to images and to Discover
+(Search Central) advise against generic images and logos as the image of an article.
+
+How to fix it: give each article an image of its own, or none.
+
+When to leave it: where the image belongs to a series. The rule stays quiet for the images of providers, authors and
+related articles.
+
+For example:
+
+    posts/a.md: images: [{url: https://example.com/default.jpg}]
+    posts/b.md: images: [{url: https://example.com/default.jpg}]
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import is_lead
+from linkcheck.judge.options import Options
+from linkcheck.judge.run_facts import RunFacts
+from linkcheck.model import Severity
+
+CODE = "LC505"
+NAME = "lead-image-generic"
+SEVERITY = Severity.INFO
+
+_LEAST_PERCENT = 2
+
+
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+    for image in run.shared_images:
+        if is_lead(image.place.pointer) and image.articles * 100 >= run.articles * _LEAST_PERCENT:
+            message = f"{image.articles} of {run.articles} articles have this lead image"
+            facts = {"articles": image.articles}
+            yield Fault(image.place, message, image.url, "Give each article an image of its own.", {**facts})

@@ -1,0 +1,71 @@
+"""The lead image is too small for Google Discover.
+
+What it means: the first image of an article is less than 1200 pixels wide, or has less than 300,000 pixels in all; as
+it was measured, and where it was not, as it is declared. The rule is for archives that want it: it speaks where the
+schema says `"x-link": {"role": "image", "preset": "discover"}`.
+
+Why it matters: Google's guide to Discover (Search Central, "Get on Discover") asks for images that are at least 1200
+pixels wide and have more than 300,000 pixels. Articles with smaller ones appear with a thumbnail or not at all.
+
+How to fix it: use a larger version of the image.
+
+When to leave it: where there is none. The rule stays quiet for drawings (SVG), for all images but the first, for those
+of providers and related articles, and where the image is below `min-width` or `min-height` of the schema, which is
+image-too-small.
+
+For example:
+
+    images:
+      - url: https://example.com/lead.jpg
+        width: 1024
+        height: 576
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import is_lead, pictures
+from linkcheck.judge.options import Options
+from linkcheck.judge.sizes import length
+from linkcheck.model import Evidence, Severity, Sighting, Wants
+
+CODE = "LC414"
+NAME = "lead-image-small"
+SEVERITY = Severity.INFO
+
+_PRESET = "discover"
+_LEAST_WIDTH = 1200
+_LEAST_AREA = 300_000
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    leads = [
+        each for each in evidence.sightings if each.link.wants.preset == _PRESET and is_lead(each.link.location.pointer)
+    ]
+    if not leads:
+        return
+    measured = {picture.link: picture.image for picture in pictures(evidence)}
+    for sighting in leads:
+        link = sighting.link
+        image = measured.get(link)
+        if image is not None and (image.format == "svg" or _is_told(link.wants, image.width, image.height)):
+            continue
+        width, height = _declared(sighting) if image is None else (image.width, image.height)
+        if width is None or (width >= _LEAST_WIDTH and (height is None or width * height >= _LEAST_AREA)):
+            continue
+        size = f"{width}x{height}" if height is not None else f"{width} wide"
+        said = "declared as " if image is None else ""
+        message = f"the lead image is {said}{size}; Google Discover asks for at least 1200 wide and 300,000 pixels in all"
+        yield fault_of(link, message, "Use a larger version of the image.", width=width, height=height)
+
+
+def _declared(sighting: Sighting) -> tuple[int | None, int | None]:
+    """The size that the article declares; none where the image is a drawing by its name."""
+    wants, path = sighting.link.wants, sighting.target.url.partition("?")[0]
+    return (None, None) if path.lower().endswith(".svg") else (length(wants.width), length(wants.height))
+
+
+def _is_told(wants: Wants, width: int | None, height: int | None) -> bool:
+    """Whether image-too-small reports the image."""
+    pairs = ((wants.min_width, width), (wants.min_height, height))
+    return any(least is not None and size is not None and size < least for least, size in pairs)
