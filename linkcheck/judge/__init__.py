@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.groups import all_rules, rules_for, run_rules
+from linkcheck.judge.headlines import headline
 from linkcheck.judge.hosts import host_verdict
 from linkcheck.judge.options import Accept, Options, accepted
 from linkcheck.judge.ownership import severity_at
@@ -37,6 +38,7 @@ __all__ = [
     "accepted",
     "all_rules",
     "documentation",
+    "headline",
     "host_verdict",
     "judge",
     "judge_run",

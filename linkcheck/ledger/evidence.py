@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck.model import (
     CLOSENESS,
@@ -12,6 +13,7 @@ from linkcheck.model import (
     Evidence,
     Link,
     LocalFile,
+    Namesake,
     Outcome,
     Role,
     Sighting,
@@ -41,6 +43,8 @@ class Notes(Struct, frozen=True):
 
     changed: tuple[str, ...] | None = None
     unpublished: str | None = None
+    headline: str | None = None
+    """What articles of the same title and day have in common; None where too little is known."""
 
 
 _notes = msgspec.msgpack.Decoder(Notes)
@@ -49,6 +53,7 @@ _notes = msgspec.msgpack.Decoder(Notes)
 def read_evidence(database: sqlite3.Connection, run: int) -> Iterator[Evidence]:
     """All facts of a run, article by article in the order of their paths."""
     shared = _shared_targets(database, run)
+    namesakes = _namesakes_by_article(database, run)
     after = ("", 0)
     while rows := database.execute(
         "SELECT id, path, record, violations, notes FROM article WHERE run = ? AND (path, id) > (?, ?) "
@@ -57,7 +62,8 @@ def read_evidence(database: sqlite3.Connection, run: int) -> Iterator[Evidence]:
     ).fetchall():
         after = (rows[-1][1], rows[-1][0])
         for row, _, *records in rows:
-            yield _evidence(database, row, records, shared)
+            evidence = _evidence(database, row, records, shared)
+            yield replace(evidence, namesakes=_namesakes(database, namesakes[row], row)) if row in namesakes else evidence
 
 
 def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evidence | None:
@@ -81,6 +87,31 @@ def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], 
         changed=None if known.changed is None else frozenset(known.changed),
         unpublished=known.unpublished,
     )
+
+
+def _namesakes_by_article(database: sqlite3.Connection, run: int) -> dict[int, tuple[int, ...]]:
+    """Articles with those, themselves included, that have the same title and day; most have none."""
+    database.create_function("headline", 1, lambda notes: _notes.decode(notes).headline, deterministic=True)
+    groups = database.execute(
+        "SELECT group_concat(id) FROM (SELECT id, headline(notes) AS headline FROM article WHERE run = ? ORDER BY path, id) "
+        "WHERE headline IS NOT NULL GROUP BY headline HAVING count(*) > 1",
+        (run,),
+    )
+    alike = [tuple(map(int, str(joined).split(","))) for (joined,) in groups]
+    return {row: rows for rows in alike for row in rows}
+
+
+def _namesakes(database: sqlite3.Connection, rows: tuple[int, ...], own: int) -> tuple[Namesake, ...]:
+    found = []
+    for row in [each for each in rows[: TWINS_SHOWN + 1] if each != own]:
+        (record,) = database.execute("SELECT record FROM article WHERE id = ?", (row,)).fetchone()
+        pages = database.execute(
+            "SELECT url FROM link JOIN target ON target.id = link.target WHERE article = ? AND role IN (?, ?) "
+            "AND pointer NOT LIKE '/%/%' ORDER BY link.id",
+            (row, Role.CANONICAL.value, Role.ORIGINAL.value),
+        ).fetchall()
+        found.append(Namesake(_articles.decode(record), tuple(url for (url,) in pages)))
+    return tuple(found)
 
 
 def _shared_targets(database: sqlite3.Connection, run: int) -> frozenset[int]:

@@ -47,6 +47,13 @@ class Twin(Struct, frozen=True):
     height: int | None = None
 
 
+class Namesake(Struct, frozen=True):
+    """Another article of the run with the same title and day, and the URLs of its own pages."""
+
+    article: Article
+    pages: tuple[str, ...] = ()
+
+
 class Evidence(Struct, frozen=True):
     """One article, what its schema and the web said, and the links elsewhere that share its canonicals and images.
 
@@ -57,6 +64,8 @@ class Evidence(Struct, frozen=True):
     violations: tuple[Violation, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     twins: dict[str, tuple[Twin, ...]] = {}
+    namesakes: tuple[Namesake, ...] = ()
+    """Other articles of the same title and day, sorted by path; the first few of many."""
     changed: frozenset[str] | None = None
     """Pointers of the links a change brought (`--since`); None where the whole archive is looked at."""
     unpublished: str | None = None

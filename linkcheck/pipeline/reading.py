@@ -105,6 +105,7 @@ class Reading:
             Notes(
                 changed=None if before is None else self._brought(validation.links, before, article.path),
                 unpublished=judge.unpublished(article, self._judging, is_new=is_new),
+                headline=judge.headline(article.data, self._judging),
             ),
         )
 

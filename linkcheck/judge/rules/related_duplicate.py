@@ -22,18 +22,15 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.headlines import day_of, title_letters
 from linkcheck.judge.look import is_own, value_at
 from linkcheck.judge.options import Options
-from linkcheck.judge.titles import letters
 from linkcheck.model import Evidence, Json, Role, Severity, Sighting
 
 CODE = "LC506"
 NAME = "related-duplicate"
 SEVERITY = Severity.WARNING
 
-_SHORTEST = 20
-"""Letters of a title that two articles hardly share by chance."""
-_DAY = 10  # characters
 _HINT = "Remove one of the entries."
 
 
@@ -78,9 +75,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
 def _title(values: Json, options: Options, *, line: int) -> _Title | None:
     if not isinstance(values, dict):
         return None
-    text = next((letters(value) for key in options.title_keys if isinstance(value := values.get(key), str)), "")
-    day = next((value[:_DAY] for key in options.date_keys if isinstance(value := values.get(key), str)), "")
-    return _Title(text, day, line) if len(text) >= _SHORTEST else None
+    text = title_letters(values, options)
+    return None if text is None else _Title(text, day_of(values, options), line)
 
 
 def _page(sighting: Sighting) -> str:

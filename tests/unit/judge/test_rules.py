@@ -12,11 +12,13 @@ from linkcheck.judge import Options, all_rules, judge
 from linkcheck.judge.groups import run_rules, triaged
 from linkcheck.model import (
     NOT_IN_REPLAY,
+    Article,
     Evidence,
     FailureKind,
     ImageFacts,
     Json,
     Location,
+    Namesake,
     PageFacts,
     Place,
     Problem,
@@ -494,7 +496,17 @@ def sized(size: tuple[int, int], other: tuple[int, int]) -> Show:
     )
 
 
+def namesake(url: str, **data: Json) -> Show:
+    """An article with a title, and another one before it of the same title and day."""
+    title: dict[str, Json] = {"title": "Night trains return to the coast line"}
+    other = Article("A.md", data={**title, **data})
+    return lambda b: b.evidence(b.offline(), data=title, namesakes=(Namesake(other, (url,)),))
+
+
 ACROSS: list[tuple[str, Show, list[str]]] = [
+    ("a title and day of two articles", namesake(NEW), ["LC504"]),
+    ("a title and day of two articles with one page", namesake(URL + "/"), []),
+    ("a title and day of an article and a video", namesake(NEW, type="video"), []),
     ("a canonical of two articles", shared("/webUrl", "/webUrl"), ["LC501"]),
     ("a related article elsewhere", shared("/webUrl", "/related/3/webUrl"), []),
     ("related articles of two", shared("/related/0/webUrl", "/webUrl"), []),

@@ -1,0 +1,84 @@
+"""Another article has the same title and day, and another URL.
+
+What it means: two articles of the run have the same title, but for case and punctuation, and the same day, and their
+canonical or original URLs are of different pages: a story of an agency that two papers printed, another edition of a
+site, or a page that was collected again after it had moved. It is reported once for each copy, and names the first.
+
+Why it matters: readers find the same article twice. Google's guide to canonical URLs (Search Central, "Consolidate
+duplicate URLs") asks for one URL for the same content.
+
+How to fix it: keep one of them, if they are copies.
+
+When to leave it: where both are meant. The rule stays quiet for titles of less than 20 letters, for articles of
+different types or languages, where their excerpts have little in common (a series), and for the same page, which is
+canonical-shared.
+
+For example:
+
+    posts/a.md: {title: Night trains return to the coast, date: 2021-06-18, webUrl: "https://example.com/a"}
+    posts/b.md: {title: Night trains return to the coast, date: 2021-06-18, webUrl: "https://example.com/sg/a"}
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.look import is_own
+from linkcheck.judge.options import Options
+from linkcheck.model import FILE_START, Article, Evidence, Json, Location, Namesake, Role, Severity, Span
+from linkcheck.urls import same_page
+
+CODE = "LC504"
+NAME = "duplicate-article"
+SEVERITY = Severity.INFO
+
+_KINDS = ("type", "layout", "lang", "language", "locale")
+_EXCERPTS = ("excerpt", "description", "summary", "abstract")
+_LONGEST = 1000
+_LEAST_ALIKE = 0.5
+_WORD = re.compile(r"[^\W_]+")
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    article = evidence.article
+    ours = [
+        each.target.url
+        for each in evidence.sightings
+        if each.link.role in (Role.CANONICAL, Role.ORIGINAL) and is_own(each.link.location.pointer)
+    ]
+    copies = [each for each in evidence.namesakes if each.article.path < article.path and _is_copy(article, ours, each)]
+    key = next((key for key in options.title_keys if key in article.data), None)
+    if copies and key is not None:
+        first = copies[0]
+        message = f"the same title and day as {_shown(first.article, key)}, whose URL is {first.pages[0]}"
+        facts = {"places": tuple(_shown(each.article, key) for each in copies)}
+        location = Location(article.path, _span(article, key), f"/{key}")
+        yield Fault(location, message, None, "Keep one of them, if they are copies.", {**facts})
+
+
+def _is_copy(article: Article, ours: list[str], other: Namesake) -> bool:
+    if not ours or not other.pages or any(_is_same(one, page) for one in ours for page in other.pages):
+        return False
+    if any(article.data.get(key) != other.article.data.get(key) for key in _KINDS):
+        return False
+    one, two = _words(article.data), _words(other.article.data)
+    return not one or not two or 2 * len(one & two) >= _LEAST_ALIKE * (len(one) + len(two))
+
+
+def _is_same(one: str, other: str) -> bool:
+    difference = same_page(one, other)
+    return difference is None or difference.trivial
+
+
+def _words(data: Mapping[str, Json]) -> frozenset[str]:
+    text = next((value for key in _EXCERPTS if isinstance(value := data.get(key), str)), "")
+    return frozenset(_WORD.findall(text[:_LONGEST].casefold()))
+
+
+def _shown(article: Article, key: str) -> str:
+    return f"{article.path}:{_span(article, key).line}"
+
+
+def _span(article: Article, key: str) -> Span:
+    place = article.places.get(f"/{key}")
+    return FILE_START if place is None else place.value
