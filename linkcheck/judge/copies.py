@@ -82,7 +82,20 @@ _GOOGLE_PATHS = (
 )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)  # an archive links to few hosts
+def may_hold_copies(host: str) -> bool:
+    """Whether `copy_of` knows the host."""
+    plain = host.removeprefix("www.")
+    known = plain in (_ARCHIVES | _PROXIES | _FEEDS | _REDIRECTORS | _SHORTENERS) or plain == "web.archive.org"
+    return (
+        known
+        or cache_of(host) is not None
+        or ".ezproxy." in f".{host}"
+        or _GOOGLE.fullmatch(plain) is not None
+        or host.endswith(tuple(suffix for suffix, _ in _SUFFIXES))
+    )
+
+
 def copy_of(link: str) -> str | None:
     """What a URL is in place of an article's own page, as in `a short link`; None for all others."""
     try:

@@ -22,7 +22,7 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.copies import copy_of
+from linkcheck.judge.copies import copy_of, may_hold_copies
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
@@ -41,7 +41,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         excluded = sighting.skip is not None and sighting.skip.kind != "offline"
         if link.role is not Role.CANONICAL or excluded or sighting.local is not None:
             continue
-        what = copy_of(link.url)
+        what = copy_of(link.url) if may_hold_copies(sighting.target.host) else None
         if what is None:
             yield from _additions(sighting)
         elif not (options.base_url and is_below(link.url, options.base_url)) and not _moves(sighting):
@@ -53,7 +53,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
 def _additions(sighting: Sighting) -> Iterator[Fault]:
     """What stands in an article's own canonical URL beside the page's address."""
     link = sighting.link
-    if not is_own(link.location.pointer):
+    if not ("?" in link.url or "#" in link.url) or not is_own(link.location.pointer):
         return
     address, _, fragment = link.url.partition("#")
     plain = address.partition("?")[0]

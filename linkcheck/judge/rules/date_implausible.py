@@ -59,7 +59,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         return
     found = [
         (pointer, message)
-        for pointer, text in _dates(evidence.article.data, "", frozenset(options.date_keys))
+        for pointer, text in _dates(evidence.article.data, options.date_keys)
         if (message := _fault(evidence, options, pointer.rpartition("/")[0], text)) is not None
     ]
     misshapen = misshapen_pointers(evidence) if found else ()
@@ -119,13 +119,16 @@ def _flat(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [value]
 
 
-def _dates(value: Json, pointer: str, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for name, child in value.items():
-            if name in keys and isinstance(child, str):
-                yield f"{pointer}/{escape(name)}", child
-            elif isinstance(child, dict | list):
-                yield from _dates(child, f"{pointer}/{escape(name)}", keys)
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from _dates(child, f"{pointer}/{index}", keys)
+def _dates(data: Json, keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The dates of the article and of the entries of its lists, with their pointers."""
+    found: list[tuple[str, str]] = []
+    waiting: list[tuple[str, Json]] = [("", data)]
+    while waiting:
+        pointer, value = waiting.pop()
+        children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        if isinstance(value, dict):
+            found += [(f"{pointer}/{escape(key)}", text) for key in keys if isinstance(text := value.get(key), str)]
+        for name, child in children:
+            if isinstance(child, dict | list):
+                waiting.append((f"{pointer}/{escape(str(name))}", child))
+    return found

@@ -55,7 +55,7 @@ _TOLD = 3
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     if any(_ABOUT.search(title) for key in options.title_keys if isinstance(title := evidence.article.data.get(key), str)):
         return
-    for pointer, text in _texts(evidence.article.data, "", is_text=False):
+    for pointer, text in _texts(evidence.article.data):
         found = leftovers(text)
         place = evidence.article.places.get(pointer)
         if not found or place is None or _ABOUT.search(text):
@@ -69,17 +69,24 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         yield Fault(location, message, None, "Write the characters themselves.", facts, fix)
 
 
-def _texts(value: Json, pointer: str, *, is_text: bool) -> Iterator[tuple[str, str]]:
-    """The texts for readers with their pointers; in a list, those of a property that may hold several."""
-    if isinstance(value, str):
-        if is_text:
-            yield pointer, value
-    elif isinstance(value, dict):
-        for name, child in value.items():
-            yield from _texts(child, f"{pointer}/{escape(name)}", is_text=_is_text(name))
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from _texts(child, f"{pointer}/{index}", is_text=is_text)
+def _texts(data: Json) -> list[tuple[str, str]]:
+    """The texts for readers that may hold a leftover, with their pointers; a property may hold a list of them."""
+    found: list[tuple[str, str]] = []
+    waiting: list[tuple[str, Json, bool]] = [("", data, False)]
+    while waiting:
+        pointer, value, is_text = waiting.pop()
+        if isinstance(value, dict):
+            named = ((name, child, _is_text(name)) for name, child in value.items())
+        elif isinstance(value, list):
+            named = ((str(index), child, is_text) for index, child in enumerate(value))
+        else:
+            continue
+        for name, child, holds_text in named:
+            if isinstance(child, dict | list):
+                waiting.append((f"{pointer}/{escape(name)}", child, holds_text))
+            elif holds_text and isinstance(child, str) and ("&" in child or not child.isascii()):
+                found.append((f"{pointer}/{escape(name)}", child))
+    return found
 
 
 @lru_cache(maxsize=1024)

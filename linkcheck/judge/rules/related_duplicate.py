@@ -47,6 +47,8 @@ class _Title(Struct, frozen=True):
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     pages = [each for each in evidence.sightings if each.link.role in (Role.CANONICAL, Role.ORIGINAL)]
+    if all(is_own(each.link.location.pointer) for each in pages):
+        return
     own = {_page(each) for each in pages if is_own(each.link.location.pointer)}
     entries: dict[str, list[Sighting]] = {}
     for page in pages:

@@ -30,7 +30,7 @@ from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Link, Role, Severity, Sighting
-from linkcheck.urls import InvalidUrl, name_refusal, parse_url, registrable_domain, signed
+from linkcheck.urls import InvalidUrl, is_below, name_refusal, parse_url, registrable_domain, signed
 
 CODE = "LC122"
 NAME = "secret-or-staging-url"
@@ -92,8 +92,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
 
 def personal_parameter(url: str) -> str | None:
     """The parameter of a URL that holds a secret or a subscriber's number; None where there is none."""
-    if "=" not in url:
-        return None
     _, _, behind = url.partition("?") if "?" in url else url.partition("#")
     for parameter in re.split("[&#?;]", behind):
         name, _, value = parameter.partition("=")
@@ -106,6 +104,8 @@ def personal_parameter(url: str) -> str | None:
 
 
 def _secret(link: Link) -> tuple[str, str] | None:
+    if "=" not in link.url:
+        return None
     is_signed = signed(link.url) is not None
     if is_signed and link.role is Role.IMAGE:
         return None
@@ -119,15 +119,32 @@ def _secret(link: Link) -> tuple[str, str] | None:
 
 def _staging(sighting: Sighting, options: Options) -> tuple[str, str] | None:
     host = sighting.target.host
+    hint = "Write the URL that readers use."
+    if _is_staging(host, options.base_url):
+        return f"{host} is a staging or preview host", hint
+    # Online the guard refuses names of a local network, which is an error of its own.
+    reason = _refusal(host) if host and sighting.outcome is None else None
+    if reason is None or (options.base_url is not None and is_below(sighting.target.url, options.base_url)):
+        return None
+    return f"{host} is not on the public web: {reason}", hint
+
+
+@lru_cache(maxsize=4096)  # an archive links to few hosts
+def _is_staging(host: str, base_url: str | None) -> bool:
+    if _PREVIEW.search(host):
+        return True
+    if not (_STAGING.search(host) or _STAGING_OF_OURS.search(host)):
+        return False
+    # Only here: the Public Suffix List takes long to read. A domain may have such a name itself.
     domain = registrable_domain(host) or host
     inside = host.removesuffix(domain).rstrip(".")
-    ours = options.base_url is not None and domain == _domain_of(options.base_url)
-    hint = "Write the URL that readers use."
-    if _STAGING.search(inside) or _PREVIEW.search(host) or (ours and _STAGING_OF_OURS.search(inside)):
-        return f"{host} is a staging or preview host", hint
-    # Online the guard refuses such names, which is an error of its own.
-    reason = name_refusal(host) if host and sighting.outcome is None and not ours else None
-    return None if reason is None else (f"{host} is not on the public web: {reason}", hint)
+    ours = base_url is not None and domain == _domain_of(base_url)
+    return _STAGING.search(inside) is not None or (ours and _STAGING_OF_OURS.search(inside) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _refusal(host: str) -> str | None:
+    return name_refusal(host)
 
 
 def _stray(sighting: Sighting) -> tuple[str, str] | None:
@@ -142,7 +159,6 @@ def _stray(sighting: Sighting) -> tuple[str, str] | None:
     return None if fits else (f"the URL ends with `{last}`, which is probably not part of it", f"Remove the `{last}`.")
 
 
-@lru_cache(maxsize=8)
 def _domain_of(url: str) -> str | None:
     try:
         return registrable_domain(parse_url(url).host)

@@ -39,8 +39,9 @@ _LASTING = timedelta(days=5 * 365)
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         link = sighting.link
-        excluded = sighting.skip is not None and sighting.skip.kind == "excluded"
-        if link.role is not Role.IMAGE or excluded or sighting.verdict.kind is VerdictKind.DEAD:
+        if link.role is not Role.IMAGE or "=" not in link.url or sighting.verdict.kind is VerdictKind.DEAD:
+            continue
+        if sighting.skip is not None and sighting.skip.kind == "excluded":
             continue
         found = signed(sighting.target.url)
         told = None if found is None else _told(found.expires, options, is_served=_is_served(sighting))
