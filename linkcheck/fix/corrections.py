@@ -24,6 +24,8 @@ TEXTS = ("LC119",)
 ASTRAY = ("LC208", HOME, "LC210")
 """soft-404, redirect-to-home, login-or-consent: where a redirect leads is told, and not written unless the finding has a
 fix."""
+STAND_IN = "LC415"
+"""stand-in-image: where it was redirected is told, and never written."""
 CORRECTABLE = frozenset((*MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS))
 _ORDER = {code: place for place, code in enumerate((*MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS))}
 

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from linkcheck import judge, triage
 from linkcheck.config import Config
-from linkcheck.fix import ASTRAY, MOVES, Correction, Refusal, correct, correction, corrections_of
+from linkcheck.fix import ASTRAY, MOVES, STAND_IN, Correction, Refusal, correct, correction, corrections_of
 from linkcheck.judge.fault import unsafe
-from linkcheck.judge.fixes import leaves_site
+from linkcheck.judge.fixes import CONTRADICTION, leaves_site
 from linkcheck.judge.redirects import move_of
 from linkcheck.model import Article, Evidence, Finding, Outcome, Sighting, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.parse import parse
@@ -104,6 +104,7 @@ class Desk:
     ) -> Settled | Refusal:
         """What was come to, or the correction of a link that leads to what does not answer as it should."""
         moved = {each.pointer: each for each in done if each.code in MOVES}
+        contradictions = {each.location.pointer: each.message for each in findings if CONTRADICTION in each.facts}
         asks: list[Target] = []
         for sighting in evidence.sightings:
             written = moved.get(sighting.link.location.pointer)
@@ -113,6 +114,8 @@ class Desk:
                 asks.append(sighting.target)
             elif sighting.verdict.kind not in _LIVING:
                 return Refusal(written, f"requested itself, it is {sighting.verdict.kind}: {sighting.verdict.reason}")
+            elif (circle := contradictions.get(written.pointer)) is not None:
+                return Refusal(written, f"requested itself, {circle}")
             elif written.is_safe and (other := leaves_site(sighting.outcome)) is not None:
                 return Refusal(written, f"requested itself, it leads to another domain, {other}")
         made = {(each.pointer, each.is_key) for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)}
@@ -140,17 +143,26 @@ class Desk:
         return Evidence(article, violations, tuple(sightings), unpublished=notes.unpublished)
 
 
+def is_hopeless(finding: Finding) -> bool:
+    """Whether a finding may be of a redirect that is never followed, which is then told."""
+    return finding.fix is None and (finding.code in ASTRAY or finding.code == STAND_IN or CONTRADICTION in finding.facts)
+
+
 def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
-    """Permanent redirects to what nobody means to link to, such as a login page: shown, and never written."""
+    """Permanent redirects that are shown and never written.
+
+    They lead to what nobody means to link to, such as a login page or an image that stands in for another, or to a page
+    that names the old URL as canonical.
+    """
     sightings = {sighting.link.location.pointer: sighting for sighting in evidence.sightings}
     for finding in findings:
         pointer = finding.location.pointer
         sighting = sightings.get(pointer)
-        if finding.code not in ASTRAY or finding.fix is not None or sighting is None or sighting.outcome is None:
+        if not is_hopeless(finding) or sighting is None or sighting.outcome is None:
             continue
         move = move_of(sighting.outcome)
         if move is not None and pointer in evidence.article.places:
-            fix = unsafe(sighting.verdict.reason)
+            fix = unsafe(sighting.verdict.reason if finding.code in ASTRAY else finding.message)
             yield Refusal(correction(evidence.article, finding.code, pointer, move.url, fix), fix.reason)
 
 

@@ -9,9 +9,8 @@ from msgspec.structs import replace
 from linkcheck import judge, pipeline
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
-from linkcheck.fix import ASTRAY
 from linkcheck.fixing.change import Change
-from linkcheck.fixing.desk import Desk, Settled
+from linkcheck.fixing.desk import Desk, Settled, is_hopeless
 from linkcheck.model import Finding, Outcome, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.pipeline.asking import Watch, explained
 from linkcheck.pipeline.options import fetch_options, judge_options
@@ -160,4 +159,4 @@ class _Asking:
 
 def _is_told(finding: Finding) -> bool:
     """Whether there is a correction to make, to hold back, or to say why there is none."""
-    return finding.status is Status.NEW and (finding.fix is not None or finding.code in ASTRAY)
+    return finding.status is Status.NEW and (finding.fix is not None or is_hopeless(finding))

@@ -8,14 +8,23 @@ is evidently of the same page.
 import re
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import safe, unsafe
+from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import steps
+from linkcheck.judge.redirects import Move, is_downgrade, replacement, steps
 from linkcheck.judge.signs import is_home
 from linkcheck.judge.titles import is_title_of
-from linkcheck.model import Answer, Evidence, Fix, FixKind, Link, Outcome, PageFacts, Role
-from linkcheck.urls import InvalidUrl, Url, adds_query, parse_url, registrable_domain, same_page
+from linkcheck.model import Answer, Evidence, Fact, Fix, FixKind, Link, Outcome, PageFacts, Role
+from linkcheck.urls import (
+    Difference,
+    InvalidUrl,
+    Url,
+    adds_query,
+    names_article,
+    parse_url,
+    registrable_domain,
+    same_page,
+)
 
 _GENERIC = re.compile(
     r"\d{1,2}|(19|20)\d\d|[a-z]{2}([-_][a-z]{2,4})?"
@@ -26,6 +35,12 @@ _GENERIC = re.compile(
 
 _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNORECASE)
 """In a Location header: what clients are known to read differently."""
+
+_DOWNGRADE_HINT = "On your own host mend the redirect: it leads away from https."
+_NAMES_OLD = "which names the old URL as its canonical URL"
+CONTRADICTION = "contradiction"
+"""The fact that holds the canonical of a page whose own address redirects to it."""
+CONTRADICTION_HINT = "Keep your URL: redirect and canonical contradict each other. On your own site, correct one of them."
 
 _SHARED_HOSTING = frozenset(
     (
@@ -52,17 +67,50 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
     if reason is not None:
         return unsafe(reason)
     difference = same_page(old.href, new.href)
-    if difference is None or difference.trivial:
+    if (difference is None or difference.trivial) and _may_drop_query(difference, answer, url):
         return safe(f"the same URL but for {difference or 'its spelling'}")
     if is_home(new):
         return unsafe("the new URL is a home page")
     other = next(_other_canonicals(evidence, link, answer, url), None)
     if other is not None:
         return unsafe(f"the new page names another canonical URL, {other}")
-    if old.query == new.query and _tail(old.path) is not None and _tail(old.path) == _tail(new.path):
+    is_section = _is_section(old, new)
+    if old.query == new.query and not is_section and _tail(old.path) is not None and _tail(old.path) == _tail(new.path):
         return safe("the same domain and last path segment")
     identity = _identity(evidence, link, answer.page, options)
-    return safe(f"the same domain, and {identity}") if identity else unsafe(_what_changes(old, new))
+    if identity:
+        return safe(f"the same domain, and {identity}")
+    return unsafe("the new URL may be a section page" if is_section else _what_changes(old, new))
+
+
+def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, *, options: Options, message: str) -> Fault:
+    """The fault of a link whose page has moved: what to do about it, and what `linkcheck fix` may write."""
+    facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}
+    if is_downgrade(outcome, move):
+        return Fault(link.location, message, link.url, _DOWNGRADE_HINT, facts)
+    canonical = contradiction(outcome, move.url)
+    if canonical is not None:
+        facts[CONTRADICTION] = canonical
+        return Fault(link.location, f"{message}, {_NAMES_OLD}", link.url, CONTRADICTION_HINT, facts)
+    facts["expected"] = replacement(link, move.url)
+    fix = fix_of_move(evidence, link, outcome, move.url, options)
+    return Fault(link.location, message, link.url, "Write the new URL.", facts, fix)
+
+
+def contradiction(outcome: Outcome, url: str) -> str | None:
+    """The canonical of the page at `url`, which an outcome was redirected to, where it is the URL that redirects there.
+
+    Redirect and canonical then send readers and search engines round in a circle: neither URL is right. A page that still
+    names its http URL is none of these.
+    """
+    difference = same_page(outcome.url, url)
+    if difference is None or (difference.trivial and "to-https" in difference.kinds):
+        return None
+    page = None if outcome.answer is None else outcome.answer.page
+    for canonical in page.canonicals if page is not None else ():
+        if same_page(canonical, outcome.url) is None or (_is_same(canonical, outcome.url) and not _is_same(canonical, url)):
+            return canonical
+    return None
 
 
 def leaves_site(outcome: Outcome) -> str | None:
@@ -76,8 +124,15 @@ def fix_of_image(evidence: Evidence, link: Link, outcome: Outcome, options: Opti
         return None
     fix = fix_of_move(evidence, link, outcome, outcome.answer.url, options)
     if fix.kind is FixKind.SAFE:
-        return None
+        return _fix_of_redirected(outcome, outcome.answer)
     return unsafe(f"the image may be a placeholder: {fix.reason}" if outcome.hops else fix.reason)
+
+
+def _fix_of_redirected(outcome: Outcome, answer: Answer) -> Fix | None:
+    difference = same_page(outcome.url, answer.url) if outcome.hops else None
+    if difference is None or {"path", "case", "query"}.isdisjoint(difference.kinds):
+        return None
+    return unsafe(f"the image may be another one: it is redirected to {answer.url}")
 
 
 def _leaves(outcome: Outcome, old: Url, new: Url) -> str | None:
@@ -165,14 +220,36 @@ def _what_changes(old: Url, new: Url) -> str:
     return f"the last path segment {before!r} does not identify the page"
 
 
+def _is_section(old: Url, new: Url) -> bool:
+    """Whether a shorter path names no article: a folder above the old page, or a word of its own as in `/politics/`."""
+    before, after = _segments(old.path), _segments(new.path)
+    if len(after) >= len(before) or names_article(new.path):
+        return False
+    return len(after) == 1 or before[: len(after)] == after
+
+
+def _segments(path: str) -> list[str]:
+    return [segment for segment in path.split("/") if segment]
+
+
+def _may_drop_query(difference: Difference | None, answer: Answer, url: str) -> bool:
+    """Whether the new page itself says that it does without the query, where that is what changes."""
+    if difference is None or "whole-query" not in difference.kinds:
+        return True
+    return answer.page is not None and any(_is_same(canonical, url) for canonical in answer.page.canonicals)
+
+
 def _last(path: str) -> str:
     return path.removesuffix("/").rpartition("/")[2]
 
 
 def _tail(path: str) -> tuple[str, ...] | None:
-    """The end of a path that identifies a page: the last segment, with those before it where pages share the last."""
+    """The end of a path that identifies a page: the last segment, with those before it where pages share the last.
+
+    In lower case: a server that redirects to another case says itself that both are one.
+    """
     tail: list[str] = []
-    for segment in reversed([segment for segment in path.split("/") if segment]):
+    for segment in reversed(_segments(path.lower())):
         tail.append(segment)
         if not _GENERIC.fullmatch(segment):
             return tuple(tail)
@@ -180,5 +257,6 @@ def _tail(path: str) -> tuple[str, ...] | None:
 
 
 def _is_same(one: str, other: str) -> bool:
-    difference = same_page(one, other)
-    return difference is None or difference.trivial
+    """Whether two URLs are one page's, whichever of them drops something."""
+    differences = same_page(one, other), same_page(other, one)
+    return any(difference is None or difference.trivial for difference in differences)

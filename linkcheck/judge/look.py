@@ -16,6 +16,7 @@ from linkcheck.model import (
     Outcome,
     ProblemKind,
     Role,
+    Sighting,
     Skip,
     VerdictKind,
 )
@@ -23,6 +24,7 @@ from linkcheck.model import (
 _LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featured|teaser", re.IGNORECASE)
 """In the name of a property that holds one image: it is that of the article, and no logo or portrait."""
 LIVING = (VerdictKind.OK, VerdictKind.MOVED)
+_OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL)
 
 
 class Picture(Struct, frozen=True):
@@ -65,6 +67,13 @@ def is_lead(pointer: str) -> bool:
     if len(below) > 2 or any(part.isdecimal() for part in below[1:]):
         return False
     return below[0] == "0" if below and below[0].isdecimal() else _LEAD.search(name) is not None
+
+
+def own_pages(evidence: Evidence) -> tuple[Sighting, ...]:
+    """The links to what an article calls its own page: its canonicals, else its originals, not those of related articles."""
+    own = [each for each in evidence.sightings if each.link.role in _OWN_PAGES and is_own(each.link.location.pointer)]
+    canonicals = tuple(each for each in own if each.link.role is Role.CANONICAL)
+    return canonicals or tuple(own)
 
 
 def value_at(evidence: Evidence, pointer: str) -> Json:

@@ -1,7 +1,7 @@
 """Reads what a run knows, article by article, as rules want it."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -24,11 +24,21 @@ from linkcheck.model import (
     VerdictKind,
     Violation,
 )
+from linkcheck.urls import names_article, page_key
 
 BATCH = 512
 """Articles read at a time."""
 TWINS_SHOWN = 10
 """Links elsewhere told for one URL: the lead image of a provider may stand in every article."""
+
+_OWN_PAGE = (
+    "pointer NOT LIKE '/%/%' AND (role = 'canonical' OR (role = 'original' AND NOT EXISTS (SELECT 1 FROM link AS beside "
+    "WHERE beside.article = link.article AND beside.role = 'canonical' AND beside.pointer NOT LIKE '/%/%')))"
+)
+"""Of a link: it is what its article calls its own page, and no entry of `related`."""
+
+_Shared = Mapping[int, tuple[int, ...]]
+"""A target with all the targets, itself included, that stand for the same image or page."""
 
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
@@ -71,10 +81,10 @@ def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evide
     row = database.execute(
         "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (run, path)
     ).fetchone()
-    return None if row is None else _evidence(database, row[0], row[1:], frozenset())
+    return None if row is None else _evidence(database, row[0], row[1:], {})
 
 
-def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], shared: frozenset[int]) -> Evidence:
+def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], shared: _Shared) -> Evidence:
     """`records` are the article, its violations and what is known from outside it, encoded."""
     record, violations, notes = records
     known = _notes.decode(notes)
@@ -114,24 +124,36 @@ def _namesakes(database: sqlite3.Connection, rows: tuple[int, ...], own: int) ->
     return tuple(found)
 
 
-def _shared_targets(database: sqlite3.Connection, run: int) -> frozenset[int]:
+def _shared_targets(database: sqlite3.Connection, run: int) -> _Shared:
     """Targets that stand in several articles in a way that rules ask about; most do not, and cost nothing later."""
-    # A canonical that two articles call their own: the top of the front matter, not an entry of `related`.
-    canonicals = database.execute(
-        "SELECT target FROM link WHERE run = ? AND role = ? AND pointer NOT LIKE '/%/%' "
-        "GROUP BY target HAVING count(DISTINCT article) > 1",
-        (run, Role.CANONICAL.value),
+    database.create_function("page", 3, _page, deterministic=True)
+    pages = database.execute(
+        "SELECT group_concat(DISTINCT target) FROM link JOIN target ON target.id = link.target "
+        f"WHERE link.run = ? AND {_OWN_PAGE} "
+        "GROUP BY page(url, target.verdict, landing) HAVING count(DISTINCT article) > 1",
+        (run,),
     )
     images = database.execute(
         "SELECT target FROM link WHERE run = ? AND role = ? AND width IS NOT NULL AND height IS NOT NULL "
         "GROUP BY target HAVING count(DISTINCT article) > 1 AND count(DISTINCT width || 'x' || height) > 1",
         (run, Role.IMAGE.value),
     )
-    return frozenset(row for rows in (canonicals, images) for (row,) in rows)
+    shared: dict[int, tuple[int, ...]] = {target: (target,) for (target,) in images}
+    for (joined,) in pages:
+        targets = tuple(map(int, str(joined).split(",")))
+        shared |= dict.fromkeys(targets, targets)
+    return shared
+
+
+def _page(url: str, verdict: str | None, landing: str | None) -> str:
+    """What a target is grouped by: the page it is, or the one it has moved to where that one names an article by itself."""
+    if verdict == VerdictKind.MOVED and landing is not None and names_article(landing.partition("?")[0]):
+        return page_key(landing)
+    return page_key(url)
 
 
 def _sightings(
-    database: sqlite3.Connection, article: int, shared: frozenset[int]
+    database: sqlite3.Connection, article: int, shared: _Shared
 ) -> tuple[tuple[Sighting, ...], dict[str, tuple[Twin, ...]]]:
     sightings: list[Sighting] = []
     twins: dict[str, tuple[Twin, ...]] = {}
@@ -154,20 +176,22 @@ def _sightings(
             )
         )
         if target in shared and url not in twins:
-            twins[url] = _twins(database, article, target)
+            twins[url] = _twins(database, article, shared[target])
     return tuple(sightings), twins
 
 
-def _twins(database: sqlite3.Connection, article: int, target: int) -> tuple[Twin, ...]:
+def _twins(database: sqlite3.Connection, article: int, targets: tuple[int, ...]) -> tuple[Twin, ...]:
+    several = ", ".join(map(str, targets))
     rows = database.execute(
         "SELECT link.record, link.width, link.height FROM link JOIN article ON article.id = link.article "
-        "WHERE link.target = ? AND link.article != ? AND role IN (?, ?) ORDER BY article.path, link.id LIMIT ?",
-        (target, article, Role.CANONICAL.value, Role.IMAGE.value, TWINS_SHOWN),
+        f"WHERE link.target IN ({several}) AND link.article != ? AND (role = ? OR {_OWN_PAGE}) "
+        "ORDER BY article.path, link.id LIMIT ?",
+        (article, Role.IMAGE.value, TWINS_SHOWN),
     ).fetchall()
     found = []
     for record, width, height in rows:
         link = _links.decode(record)
-        found.append(Twin(location=link.location, role=link.role, width=width, height=height))
+        found.append(Twin(location=link.location, role=link.role, width=width, height=height, url=link.url))
     return tuple(found)
 
 

@@ -39,12 +39,13 @@ class Sighting(Struct, frozen=True):
 
 
 class Twin(Struct, frozen=True):
-    """A link elsewhere in the run with the same target: where it is, its role and its declared size."""
+    """A link elsewhere in the run to the same image or page: where it is, its role, its declared size and its URL."""
 
     location: Location
     role: Role
     width: int | None = None
     height: int | None = None
+    url: str = ""
 
 
 class Namesake(Struct, frozen=True):
@@ -57,7 +58,8 @@ class Namesake(Struct, frozen=True):
 class Evidence(Struct, frozen=True):
     """One article, what its schema and the web said, and the links elsewhere that share its canonicals and images.
 
-    `twins` maps a target's URL to the links of *other* articles (canonical and image roles only), sorted by place.
+    `twins` maps a target's URL to the links of *other* articles, sorted by place: images of the same URL, canonicals of the
+    same page (`urls.page_key`, or moved to the same page), and originals where that article has no canonical of its own.
     """
 
     article: Article

@@ -1,7 +1,7 @@
 """URLs and addresses: read, compare, mask, public or not (pure)."""
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
-from linkcheck.urls.comparing import Difference, adds_query, is_below, same_page
+from linkcheck.urls.comparing import Difference, adds_query, is_below, names_article, page_key, same_page
 from linkcheck.urls.hosts import host_matches
 from linkcheck.urls.masking import MASK, mask, replace_secrets
 from linkcheck.urls.names import name_refusal
@@ -30,7 +30,9 @@ __all__ = [
     "is_relative",
     "mask",
     "name_refusal",
+    "names_article",
     "networks",
+    "page_key",
     "parse_url",
     "port_refusal",
     "refusal",

@@ -5,15 +5,27 @@ import re
 from msgspec import Struct
 
 from linkcheck.urls.parsing import InvalidUrl, Url, parse_url
+from linkcheck.urls.trackers import is_tracker
 
-TRIVIAL = ("to-https", "www", "slash", "case", "encoding", "tracking", "query-order")
-REAL = ("to-http", "host", "port", "path", "query", "unreadable")
+TRIVIAL = ("to-https", "www", "slash", "index", "encoding", "tracking", "whole-query", "query-order")
+REAL = ("to-http", "host", "port", "path", "case", "query", "unreadable")
 
-_TRACKING = re.compile(
-    r"utm_[a-z_]+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|li_fat_id|mc_[ce]id"
-    r"|mkt_tok|_hsenc|_hsmi|_ga|_gl|wt\.mc_id|ocid|cmpid",
-    re.IGNORECASE,
+_INDEX = re.compile(r"/(?:index|default)\.(?:x?html?|shtml|php[0-9]?|aspx?|jsp|cfm)$", re.IGNORECASE)
+"""The file that servers show for a folder."""
+
+_SELECTING = frozenset(
+    (
+        *("article", "articleid", "article_id", "category", "hl", "id", "item", "itemid", "lang", "language", "locale", "p"),
+        *("page", "paged", "pageno", "pg", "post", "post_id", "q", "query", "s", "search", "start", "story", "storyid", "v"),
+    )
 )
+"""Parameters that choose what a page shows: an address without them is another page's, whatever its path looks like."""
+
+_EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
+_BETWEEN_WORDS = re.compile(r"[-_+~]|%20")
+_IDENTIFIER = re.compile(r"\d{5,}|(?=[a-f]*\d)[0-9a-f]{8,}", re.IGNORECASE)
+_SLUG_WORDS = 3
+
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _WORDS = {
@@ -21,13 +33,15 @@ _WORDS = {
     "to-http": "https became http",
     "www": "www.",
     "slash": "the slash at the end",
-    "case": "upper and lower case",
+    "index": "the index file",
     "encoding": "percent-encoding",
     "tracking": "tracking parameters",
+    "whole-query": "the whole query",
     "query-order": "the order of parameters",
     "host": "another host",
     "port": "another port",
     "path": "another path",
+    "case": "upper and lower case",
     "query": "another query",
     "unreadable": "not a URL",
 }
@@ -48,9 +62,10 @@ class Difference(Struct, frozen=True):
 
 
 def same_page(one: str, other: str) -> Difference | None:
-    """How `other` differs from `one`; None where both ask for the same thing (fragments aside).
+    """How `other` differs from `one`; None where both request the same thing (fragments aside).
 
-    The order matters for the scheme only: from http to https is trivial, the way back is not.
+    The order matters: from http to https is trivial, and so is to drop the query of a path that names an article by
+    itself; the way back is not. Path and query are case-sensitive (RFC 3986, 6.2.2.1).
     """
     if one == other:
         return None
@@ -60,10 +75,32 @@ def same_page(one: str, other: str) -> Difference | None:
         return Difference(("unreadable",))
     if a.href == b.href:
         return None
-    kinds = {*_schemes(a, b), *_hosts(a, b), *_paths(a.path, b.path), *_queries(a.query, b.query)}
+    kinds = {*_schemes(a, b), *_hosts(a, b), *_paths(a.path, b.path), *_queries(a, b)}
     if not kinds:  # a final dot of the host, a lone `?`
         return None
     return Difference(tuple(kind for kind in TRIVIAL + REAL if kind in kinds))
+
+
+def page_key(url: str) -> str:
+    """What is the same for two canonical URLs (`Url.href`) that differ trivially only, whichever way.
+
+    Without scheme, `www.`, the slash at the end, index files and trackers; parameters sorted. For grouping many URLs;
+    `same_page` says how two differ.
+    """
+    rest = url.partition("://")[2].partition("#")[0].removeprefix("www.")
+    address, _, query = rest.partition("?")
+    address = _unescaped(_INDEX.sub("/", address)).removesuffix("/")
+    if not query:
+        return address
+    kept = _without_trackers(query, is_article=names_article(address))
+    return f"{address}?{'&'.join(sorted(map(_unescaped, kept)))}" if kept else address
+
+
+def names_article(path: str) -> bool:
+    """Whether the end of a path names an article by itself: it has three words or more, or an identifier."""
+    last = _EXTENSION.sub("", path.removesuffix("/").rpartition("/")[2])
+    words = [word for word in _BETWEEN_WORDS.split(last) if len(word) > 1 and not word.isdecimal()]
+    return len(words) >= _SLUG_WORDS or _IDENTIFIER.search(last) is not None
 
 
 def adds_query(one: str, other: str) -> bool:
@@ -98,15 +135,21 @@ def _paths(a: str, b: str) -> tuple[str, ...]:
     if a == b:
         return ()
     kinds = ["slash"] if a.endswith("/") != b.endswith("/") else []
-    a, b = a.removesuffix("/"), b.removesuffix("/")
-    return (*kinds, *_texts(a, b, real="path"))
+    if bool(_INDEX.search(a)) != bool(_INDEX.search(b)):
+        kinds = ["index"]
+        a, b = _INDEX.sub("/", a), _INDEX.sub("/", b)
+    return (*kinds, *_texts(a.removesuffix("/"), b.removesuffix("/"), real="path"))
 
 
-def _queries(a: str, b: str) -> tuple[str, ...]:
-    if a == b:
+def _queries(a: Url, b: Url) -> tuple[str, ...]:
+    if a.query == b.query:
         return ()
-    ours, theirs = _without_tracking(a), _without_tracking(b)
-    kinds = ["tracking"] if _tracking_of(a) != _tracking_of(b) else []
+    is_article = names_article(b.path)
+    ours, theirs = _without_trackers(a.query, is_article=is_article), _without_trackers(b.query, is_article=is_article)
+    if ours and not b.query and is_article and not any(_name(each) in _SELECTING for each in ours):
+        return ("whole-query",)
+    trackers = set(_parameters(a.query)).difference(ours) ^ set(_parameters(b.query)).difference(theirs)
+    kinds = ["tracking"] if trackers else []
     if ours != theirs and sorted(ours) == sorted(theirs):
         return (*kinds, "query-order")
     return (*kinds, *_texts("&".join(ours), "&".join(theirs), real="query"))
@@ -126,12 +169,12 @@ def _parameters(query: str) -> list[str]:
     return query.split("&") if query else []
 
 
-def _without_tracking(query: str) -> list[str]:
-    return [each for each in _parameters(query) if not _TRACKING.fullmatch(each.partition("=")[0])]
+def _name(parameter: str) -> str:
+    return parameter.partition("=")[0].lower()
 
 
-def _tracking_of(query: str) -> list[str]:
-    return sorted(each for each in _parameters(query) if _TRACKING.fullmatch(each.partition("=")[0]))
+def _without_trackers(query: str, *, is_article: bool) -> list[str]:
+    return [each for each in _parameters(query) if not is_tracker(each, path_is_article=is_article)]
 
 
 def _unescaped(text: str) -> str:

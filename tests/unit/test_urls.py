@@ -14,6 +14,7 @@ from linkcheck.urls import (
     is_registry,
     is_relative,
     mask,
+    page_key,
     parse_url,
     port_refusal,
     registrable_domain,
@@ -315,11 +316,18 @@ def test_what_is_no_secret_stays_as_it_is(text: str) -> None:
         ("http://a.example/x", "https://a.example/x", ("to-https",)),
         ("https://a.example/x", "https://www.a.example/x", ("www",)),
         ("https://a.example/x/", "https://a.example/x", ("slash",)),
-        ("https://a.example/X", "https://a.example/x", ("case",)),
+        ("https://a.example/x/index.html", "https://a.example/x/", ("index",)),
+        ("https://a.example/x", "https://a.example/x/Default.aspx", ("index",)),
+        ("https://a.example/index.php?id=4", "https://a.example/?id=4", ("index",)),
         ("https://a.example/%7ex%c3", "https://a.example/~x%C3", ("encoding",)),
         ("https://a.example/?utm_source=b&c", "https://a.example/?c", ("tracking",)),
         ("https://a.example/?a&b", "https://a.example/?b&a", ("query-order",)),
-        ("http://a.example/X/?fbclid=1", "https://www.a.example/x", ("to-https", "www", "slash", "case", "tracking")),
+        ("http://a.example/x/?fbclid=1", "https://www.a.example/x", ("to-https", "www", "slash", "tracking")),
+        ("https://a.example/a?at_medium=RSS&smid=tw", "https://a.example/a", ("tracking",)),
+        ("https://a.example/a?_mc=NL&elq_mid=1&elqCampaignId=2", "https://a.example/a", ("tracking",)),
+        ("https://a.example/city-opens-bridge?cid=4&CMP=share", "https://a.example/city-opens-bridge", ("tracking",)),
+        ("https://a.example/d/1340022?cid=4", "https://a.example/d/1340022", ("tracking",)),
+        ("https://a.example/city-opens-bridge.html?view=9", "https://a.example/city-opens-bridge.html", ("whole-query",)),
     ],
 )
 def test_trivial_differences_are_named(one: str, other: str, kinds: tuple[str, ...]) -> None:
@@ -340,6 +348,12 @@ def test_trivial_differences_are_named(one: str, other: str, kinds: tuple[str, .
         ("https://a.example/x", "https://a.example/x%2Fy", "path"),
         ("https://a.example/?a=1", "https://a.example/?a=2", "query"),
         ("https://a.example/?a", "https://a.example/", "query"),
+        ("https://a.example/X", "https://a.example/x", "case"),
+        ("https://a.example/watch?v=abcDEF", "https://a.example/watch?v=ABCdef", "case"),
+        ("https://a.example/news?cid=4", "https://a.example/news", "query"),
+        ("https://a.example/city-opens-bridge?page=2", "https://a.example/city-opens-bridge", "query"),
+        ("https://a.example/city-opens-bridge", "https://a.example/city-opens-bridge?view=9", "query"),
+        ("https://a.example/x/my-index.html", "https://a.example/x/", "path"),
         ("https://a.example/", "nonsense", "unreadable"),
         ("https://www.example/", "https://example/", "www"),
     ],
@@ -349,6 +363,34 @@ def test_real_differences_are_not_trivial(one: str, other: str, kind: str) -> No
     assert difference is not None
     assert kind in difference.kinds
     assert difference.trivial == (kind == "www")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://www.a.example/x/", "https://a.example/x"),
+        ("https://a.example/x/index.html", "https://a.example/x"),
+        ("https://a.example/x?b=1&utm_source=m&a=2", "https://a.example/x?a=2&b=1"),
+        ("https://a.example/city-opens-bridge?cid=4", "https://a.example/city-opens-bridge?cid=5"),
+        ("https://a.example/%7ex", "https://a.example/~x"),
+    ],
+)
+def test_urls_of_one_page_have_one_key(one: str, other: str) -> None:
+    assert page_key(one) == page_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/x", "https://b.example/x"),
+        ("https://a.example/x", "https://a.example/X"),
+        ("https://a.example/x?cid=4", "https://a.example/x?cid=5"),
+        ("https://a.example/watch?v=abc", "https://a.example/watch?v=ABC"),
+        ("https://a.example:8443/x", "https://a.example/x"),
+    ],
+)
+def test_urls_of_two_pages_have_two_keys(one: str, other: str) -> None:
+    assert page_key(one) != page_key(other)
 
 
 @pytest.mark.parametrize(

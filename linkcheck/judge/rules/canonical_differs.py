@@ -5,10 +5,13 @@ another page.
 
 Why it matters: search engines follow the page. Either the article names a copy, or the page is set up wrong.
 
-How to fix it: if the page is right, write the URL it names. linkcheck does not do it by itself: pages name the wrong
-canonical often enough.
+How to fix it: open the URL it names. If it shows the article, write it; linkcheck does not do it by itself, because pages
+often name the wrong canonical. Keep yours where the page names a home page, a host that is not public, a placeholder such as
+`undefined`, or a page that does not answer: then the page's template is broken, and only the page's owner can correct it.
 
-When to leave it: where the other URL is the original that was syndicated, and the copy is meant.
+When to leave it: where the other URL is the original that was syndicated, and the copy is meant. Nothing is said of an
+original URL, which makes no claim to be canonical. Paths and queries are case-sensitive (RFC 3986, 6.2.2.1): `/A` is
+another page than `/a`.
 
 For example:
 
@@ -17,9 +20,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.canonicals import other_canonicals
+from linkcheck.judge.canonicals import OtherCanonical, other_canonicals, seen_at, why_broken
 from linkcheck.judge.copies import copy_of
 from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
 
@@ -34,9 +38,21 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield fault_of(
                 other.link,
                 f"the page says that its canonical URL is {other.url} ({other.difference})",
-                "On your own site mend the page: it leads away from https."
-                if other.difference.kinds == ("to-http",)
-                else "If the page is right, write the URL it names.",
+                _hint(evidence, other),
                 canonical=other.url,
                 difference=other.difference.kinds,
             )
+
+
+def _hint(evidence: Evidence, other: OtherCanonical) -> str:
+    if other.difference.kinds == ("to-http",):
+        return "On your own site mend the page: it leads away from https."
+    broken = why_broken(other.link, other.url)
+    if broken is not None:
+        return f"Keep your URL: the page's template is broken ({broken}). On your own site, correct it."
+    verdict = seen_at(evidence, other.url)
+    if verdict is None:
+        return "Open the URL it names, which was not requested. If it shows this article, write it."
+    if verdict.kind in LIVING:
+        return "If the page is right, write the URL it names."
+    return f"Keep your URL: the one that the page names is {verdict.kind} ({verdict.reason})."

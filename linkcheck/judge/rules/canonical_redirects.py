@@ -7,7 +7,9 @@ links and counts are split over both.
 
 How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
 and the last path segment is kept, or the new page has the article's title. Else look at the new page first, for a domain
-may have a new owner; `linkcheck fix --unsafe` does it then.
+may have a new owner, or the new URL may be a section page; `linkcheck fix --unsafe` does it then. Where the new page names
+the old URL as its canonical URL, redirect and canonical URL contradict each other: only the site's owner can correct that,
+and `linkcheck fix` writes neither.
 
 When to leave it: never on your own site; on another's until the article is looked at again.
 
@@ -20,10 +22,9 @@ from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
 from linkcheck.judge.fault import Fault
-from linkcheck.judge.fixes import fix_of_move
+from linkcheck.judge.fixes import fault_of_move
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import is_downgrade, replacement
-from linkcheck.model import Evidence, Fact, Role, Severity
+from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC301"
 NAME = "canonical-redirects"
@@ -33,9 +34,5 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is Role.CANONICAL:
-            facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}
-            hint, fix = "On your own host mend the redirect: it leads away from https.", None
-            if not is_downgrade(outcome, move):
-                facts["expected"] = replacement(link, move.url)
-                hint, fix = "Write the new URL.", fix_of_move(evidence, link, outcome, move.url, options)
-            yield Fault(link.location, f"the canonical URL has moved for good to {move.url}", link.url, hint, facts, fix)
+            message = f"the canonical URL has moved for good to {move.url}"
+            yield fault_of_move(evidence, link, outcome, move, options=options, message=message)

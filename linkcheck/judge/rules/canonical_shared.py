@@ -1,7 +1,8 @@
 """Two articles claim the same canonical URL.
 
-What it means: another article of the archive names the same URL as its own. Related articles, which stand in a list,
-are not meant.
+What it means: another article of the archive names the same page as its own: the same URL, one that differs only in
+http, `www.`, a slash at the end, an index file or tracking parameters, or one that has moved to the same page. Where an
+article has no canonical URL, its original URL counts. Related articles, which stand in a list, are not meant.
 
 Why it matters: a canonical URL stands for one article; one of the two is a copy, or was copied and not changed.
 
@@ -18,9 +19,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import is_own
+from linkcheck.judge.look import is_own, own_pages
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Link, Role, Severity, Twin
+from linkcheck.urls import same_page
 
 CODE = "LC501"
 NAME = "canonical-shared"
@@ -32,17 +34,25 @@ _TOLD = 3
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     if not evidence.twins:
         return
-    for sighting in evidence.sightings:
+    for sighting in own_pages(evidence):
         link = sighting.link
-        if link.role is not Role.CANONICAL or not is_own(link.location.pointer):
-            continue
-        twins = evidence.twins.get(sighting.target.url, ())
-        places = [
-            f"{twin.location.path}:{twin.location.span.line}"
-            for twin in twins
-            if twin.role is Role.CANONICAL and is_own(twin.location.pointer)
+        twins = [
+            twin
+            for twin in evidence.twins.get(sighting.target.url, ())
+            if twin.role is not Role.IMAGE and is_own(twin.location.pointer)
         ]
-        if places:
-            more = f" and {len(places) - _TOLD} more" if len(places) > _TOLD else ""
-            message = f"also claimed as canonical by {', '.join(places[:_TOLD])}{more}"
-            yield fault_of(link, message, "Remove the copy, or write its own URL.", places=tuple(places[:20]))
+        if twins:
+            named = ", ".join(_named(twin, link) for twin in twins[:_TOLD])
+            more = f" and {len(twins) - _TOLD} more" if len(twins) > _TOLD else ""
+            places = tuple(_place(twin) for twin in twins[:20])
+            claimed = "also claimed as canonical by" if link.role is Role.CANONICAL else "also the original of"
+            message = f"{claimed} {named}{more}"
+            yield fault_of(link, message, "Remove the copy, or write its own URL.", places=places)
+
+
+def _named(twin: Twin, link: Link) -> str:
+    return _place(twin) if not twin.url or same_page(twin.url, link.url) is None else f"{_place(twin)} ({twin.url})"
+
+
+def _place(twin: Twin) -> str:
+    return f"{twin.location.path}:{twin.location.span.line}"

@@ -1,7 +1,9 @@
 """The page writes its canonical URL a little differently.
 
-What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end, upper
-and lower case, percent-encoding or tracking parameters.
+What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end, an index
+file (`index.html`), percent-encoding, the order of parameters or tracking parameters; or it is the article's without its
+query, and the path names the article by itself (its last segment has three words or an identifier). Where an article has
+no canonical URL, its original URL is looked at.
 
 Why it matters: little; two spellings look like two pages to whoever compares them as text.
 

@@ -1,7 +1,7 @@
 """A related article is the article itself.
 
-What it means: an entry of a list, such as `related`, names the article's own canonical URL. Differences in https,
-`www.` and a slash at the end are looked past.
+What it means: an entry of a list, such as `related`, names the article's own canonical or original URL, or has moved to
+it. Differences in https, `www.`, a slash at the end, index files and tracking parameters do not count.
 
 Why it matters: readers who follow it stay where they are.
 
@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
+from linkcheck.urls import page_key
 
 CODE = "LC503"
 NAME = "related-to-itself"
@@ -29,13 +30,20 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    canonicals = [sighting for sighting in evidence.sightings if sighting.link.role is Role.CANONICAL]
-    own = {_page(sighting.target.url) for sighting in canonicals if is_own(sighting.link.location.pointer)}
-    for sighting in canonicals:
-        if _page(sighting.target.url) in own and not is_own(sighting.link.location.pointer):
-            yield fault_of(sighting.link, "the related article is this article itself", "Remove the entry.")
+    pages = [each for each in evidence.sightings if each.link.role in (Role.CANONICAL, Role.ORIGINAL)]
+    own = {page_key(each.target.url) for each in pages if is_own(each.link.location.pointer)}
+    told: set[str] = set()
+    for page in pages:
+        link = page.link
+        if is_own(link.location.pointer) or link.owner in told or own.isdisjoint(_keys(page)):
+            continue
+        told.add(link.owner)
+        yield fault_of(link, "the related article is this article itself", "Remove the entry.")
 
 
-def _page(url: str) -> str:
-    """The URL without what people write in different ways; cheaper than a comparison of each pair."""
-    return url.partition("://")[2].removeprefix("www.").removesuffix("/")
+def _keys(page: Sighting) -> tuple[str, ...]:
+    """The page that a link is, and the one that it has moved to."""
+    answer = page.outcome.answer if page.outcome is not None and page.outcome.hops else None
+    if answer is None or page.verdict.kind is not VerdictKind.MOVED:
+        return (page_key(page.target.url),)
+    return page_key(page.target.url), page_key(answer.url)

@@ -1,13 +1,14 @@
 """The URL is written a little differently from how the site writes it.
 
-What it means: the server redirects for good to a URL that differs only in https, `www.`, a slash at the end, upper
-and lower case, percent-encoding or tracking parameters.
+What it means: the server redirects for good to a URL that differs only in https, `www.`, a slash at the end, an index file
+(`index.html`), percent-encoding, the order of parameters, tracking parameters or a query that the page does without (its
+last path segment has three words or an identifier).
 
 Why it matters: little; each visit costs one more request, and two spellings of a page look like two pages to a search
 engine.
 
 How to fix it: write it as the site does; `linkcheck fix` does it, unless a redirect on the way leads through another
-domain or adds parameters.
+domain or adds parameters, or the page names your spelling as its canonical URL.
 
 When to leave it: whenever you like.
 
@@ -19,11 +20,11 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.fixes import fix_of_move
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.fixes import CONTRADICTION, CONTRADICTION_HINT, contradiction, fix_of_move
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import replacement
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, Fact, Severity
 
 CODE = "LC203"
 NAME = "trivial-redirect"
@@ -32,13 +33,15 @@ SEVERITY = Severity.INFO
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, move in moved(evidence):
-        if move.trivial is not None:
-            yield fault_of(
-                link,
-                f"the site writes it {move.url} ({move.trivial})",
-                "Write it as the site does.",
-                fix=fix_of_move(evidence, link, outcome, move.url, options),
-                expected=replacement(link, move.url),
-                status=outcome.hops[0].status,
-                difference=move.trivial.kinds,
-            )
+        if move.trivial is None:
+            continue
+        canonical = contradiction(outcome, move.url)
+        facts: dict[str, Fact] = {"status": outcome.hops[0].status, "difference": move.trivial.kinds}
+        message = f"the site writes it {move.url} ({move.trivial})"
+        if canonical is None:
+            facts["expected"] = replacement(link, move.url)
+            fix = fix_of_move(evidence, link, outcome, move.url, options)
+            yield Fault(link.location, message, link.url, "Write it as the site does.", facts, fix)
+        else:
+            message = f"{message}, and names the other spelling as its canonical URL"
+            yield Fault(link.location, message, link.url, CONTRADICTION_HINT, {**facts, CONTRADICTION: canonical})

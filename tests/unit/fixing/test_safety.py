@@ -110,6 +110,12 @@ SAFE_MOVES = [
         id="another last path segment and the article's title",
     ),
     pytest.param(
+        chain(OLD, OLD.replace("council", "Council")) + page(OLD.replace("council", "Council")),
+        OLD.replace("council", "Council"),
+        "the same domain and last path segment",
+        id="upper case, by word of the server",
+    ),
+    pytest.param(
         chain(OLD, f"{OLD}/") + page(f"{OLD}/"),
         f"{OLD}/",
         "the same URL but for the slash at the end",
@@ -138,7 +144,6 @@ def test_http_becomes_https_where_the_site_says_so(archive: Path) -> None:
     assert rows[0].reason == "the same URL but for http became https"
 
 
-COPY = {"title": TITLE, "canonical": OLD}
 UNSAFE_MOVES = [
     pytest.param(
         chain(OLD, "https://mabosplay.example/promo/2026")
@@ -151,11 +156,6 @@ UNSAFE_MOVES = [
         + page(f"https://mabosplay.example/2016/05/01/{SLUG}", title=TITLE),
         "the new URL is on another domain, mabosplay.example",
         id="the same path on another domain, with a copy of the title",
-    ),
-    pytest.param(
-        chain(OLD, f"https://mabosplay.example/{SLUG}") + page(f"https://mabosplay.example/{SLUG}", **COPY),
-        "the new URL is on another domain, mabosplay.example",
-        id="another domain that names the old URL canonical",
     ),
     pytest.param(
         chain(OLD, f"https://gazette.example.mabosplay.example/{SLUG}")
@@ -231,6 +231,16 @@ UNSAFE_MOVES = [
         + page(f"https://gazette.example/news/{SLUG}", title=TITLE, canonical="https://mabosplay.example/promo"),
         "the new page names another canonical URL, https://mabosplay.example/promo",
         id="a page that names another canonical URL",
+    ),
+    pytest.param(
+        chain(OLD, "/politics/") + page("https://gazette.example/politics/", title="Politics"),
+        "the new URL may be a section page",
+        id="a section page",
+    ),
+    pytest.param(
+        chain(OLD, "/2016/05/") + page("https://gazette.example/2016/05/", title="May 2016"),
+        "the new URL may be a section page",
+        id="the month it was written in",
     ),
     pytest.param(
         chain(OLD, "/") + page("https://gazette.example/", title=TITLE),
@@ -347,6 +357,50 @@ def test_a_redirect_to_a_login_page_is_told_and_never_written(archive: Path) -> 
         assert rows == [Row("not fixed", OLD, login, f"redirected to a login page, {login}")]
     kind, hint = finding_of(archive, "LC210")
     assert (kind, "fix" in f"{hint}") == (None, False)
+
+
+def test_a_word_that_is_also_a_section_does_not_keep_the_page(archive: Path) -> None:
+    old = "https://gazette.example/2016/05/01/politics"
+    web = chain(old, "/politics/") + page("https://gazette.example/politics/", title="Politics")
+    text, rows = fix(archive, article(webUrl=old), web)
+    assert text == article(webUrl=old)
+    assert [(row.state, row.reason) for row in rows] == [("held back", "the new URL may be a section page")]
+
+
+CIRCLES = [
+    pytest.param(f"https://mabosplay.example/{SLUG}", OLD, id="the old URL, on another domain"),
+    pytest.param(f"https://gazette.example/news/{SLUG}", OLD, id="the old URL"),
+    pytest.param(f"https://gazette.example/news/{SLUG}", f"{OLD}/", id="the old URL with a slash"),
+    pytest.param(OLD.replace("//", "//www."), OLD, id="the old URL without www"),
+]
+
+
+@pytest.mark.parametrize(("new", "canonical"), CIRCLES)
+def test_a_page_that_names_the_old_url_canonical_is_told_and_never_written(new: str, canonical: str, archive: Path) -> None:
+    web = chain(OLD, new) + page(new, title=TITLE, canonical=canonical)
+    for unsafe in (False, True):
+        text, rows = fix(archive, article(), web, unsafe=unsafe)
+        assert text == article()
+        assert [(row.state, row.new) for row in rows] == [("not fixed", new)]
+        assert "as its canonical URL" in rows[0].reason
+    kind, hint = finding_of(archive, "LC301", "LC203")
+    assert (kind, f"{hint}".startswith("Keep your URL: ")) == (None, True)
+
+
+def test_a_page_that_still_names_its_http_url_is_no_contradiction(archive: Path) -> None:
+    http = OLD.replace("https", "http")
+    text, _ = fix(archive, article(webUrl=http), chain(http, OLD) + page(OLD, canonical=http))
+    assert text == article()
+
+
+@pytest.mark.parametrize(("canonical", "written"), [(OLD, True), (None, False)])
+def test_a_query_is_dropped_only_where_the_page_names_itself_without_it(
+    canonical: str | None, *, written: bool, archive: Path
+) -> None:
+    old = f"{OLD}?view=full"
+    facts = {"canonical": canonical} if canonical else {}
+    text, _ = fix(archive, article(webUrl=old), chain(old, OLD) + page(OLD, **facts))
+    assert text == article(webUrl=OLD if written else old)
 
 
 def test_an_amp_page_that_belongs_to_another_article_is_held_back(archive: Path) -> None:
