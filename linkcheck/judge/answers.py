@@ -6,6 +6,7 @@ from linkcheck.judge.doubts import DAMAGED, Doubt, DoubtKind, doubt, instead_of_
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.redirects import Move, move_of
+from linkcheck.judge.stand_ins import is_stand_in
 from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, Outcome, PageFacts, Role, Sighting, VerdictKind
 
 
@@ -47,12 +48,15 @@ def pages(evidence: Evidence, role: Role) -> Iterator[tuple[Link, Answer, PageFa
 def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
     """Links whose page has moved for good.
 
-    What an AMP cache redirects to, and an AMP page that is none any more, have rules of their own.
+    What an AMP cache redirects to, an AMP page that is none any more, and an image that stands in for another have rules of
+    their own.
     """
     for link, outcome, answer in answered(evidence):
         if not outcome.hops or link.role is Role.AMP_CACHE:
             continue
         if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
+            continue
+        if is_stand_in(link, outcome):
             continue
         move = move_of(outcome)
         if move is not None:

@@ -8,11 +8,13 @@ is evidently of the same page.
 import re
 from collections.abc import Iterator
 
+from linkcheck.judge.declared import Declared, declared_of
 from linkcheck.judge.fault import Fault, safe, unsafe
-from linkcheck.judge.look import owner_of
+from linkcheck.judge.look import owner_of, picture_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import Move, is_downgrade, replacement, steps
 from linkcheck.judge.signs import is_home
+from linkcheck.judge.sizes import SizeFault, size_fault
 from linkcheck.judge.titles import is_title_of
 from linkcheck.model import Answer, Evidence, Fact, Fix, FixKind, Link, Outcome, PageFacts, Role
 from linkcheck.urls import (
@@ -94,7 +96,17 @@ def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, 
         return Fault(link.location, f"{message}, {_NAMES_OLD}", link.url, CONTRADICTION_HINT, facts)
     facts["expected"] = replacement(link, move.url)
     fix = fix_of_move(evidence, link, outcome, move.url, options)
+    if fix.kind is FixKind.SAFE and _is_of_other_size(link, outcome):
+        fix = unsafe("the image at the new URL has another size than declared")
     return Fault(link.location, message, link.url, "Write the new URL.", facts, fix)
+
+
+def _is_of_other_size(link: Link, outcome: Outcome) -> bool:
+    """Whether the image that a link is redirected to is of another shape than declared: then it may be another image."""
+    picture = picture_of(link, outcome) if link.role is Role.IMAGE else None
+    if picture is None or declared_of(link) == Declared(None, None):
+        return False
+    return size_fault(declared_of(link), picture.image) in (SizeFault.DIFFERS, SizeFault.SWAPPED)
 
 
 def contradiction(outcome: Outcome, url: str) -> str | None:

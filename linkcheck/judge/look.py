@@ -48,10 +48,16 @@ def pictures(evidence: Evidence) -> Iterator[Picture]:
             continue
         if local is not None and local.file is not None and local.image is not None and local.image.format:
             yield Picture(sighting.link, local.image, local.file, None, local.size)
-        elif outcome is not None and outcome.answer is not None:
-            answer = outcome.answer
-            if answer.image is not None and answer.image.format:
-                yield Picture(sighting.link, answer.image, answer.url, answer.media_type, answer.length, outcome)
+        elif outcome is not None and (picture := picture_of(sighting.link, outcome)) is not None:
+            yield picture
+
+
+def picture_of(link: Link, outcome: Outcome) -> Picture | None:
+    """An image as the web served it; None where it served none."""
+    answer = outcome.answer
+    if answer is None or answer.image is None or not answer.image.format:
+        return None
+    return Picture(link, answer.image, answer.url, answer.media_type, answer.length, outcome)
 
 
 @lru_cache(maxsize=4096)  # the same few pointers come up in every article

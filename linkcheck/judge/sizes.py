@@ -3,47 +3,26 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec.structs import replace
 
+from linkcheck.judge.declared import Declared, declared_of, length
 from linkcheck.judge.fault import Fault, fault_of, safe, unsafe
 from linkcheck.judge.look import Picture, pictures
 from linkcheck.judge.options import Options
-from linkcheck.model import Claim, Evidence, Fact, Fix, ImageFacts, Location
+from linkcheck.judge.stand_ins import is_far_smaller, is_of_other_format, stand_in
+from linkcheck.model import Evidence, Fact, Fix, ImageFacts, Location, Severity
 
 _SLACK = 0.02
 """How far the ratios of scaled images may be apart: a pixel of rounding is nothing to a photograph, and much to a dot."""
 
-
-_FAR_SMALLER = 4
-"""How many times smaller than declared an image is, on both sides, that may stand in the place of another."""
+_SMALL_SIDE, _SMALL_AREA = 150, 50_000
+"""Pixels. An image below either that is declared larger may stand in the place of another."""
 
 
 class SizeFault(StrEnum):
     DIFFERS = "differs"
     SWAPPED = "swapped"
     SCALED = "scaled"
-
-
-class Declared(Struct, frozen=True):
-    """What an article says of an image's size; None where it says nothing, or no positive whole number."""
-
-    width: int | None
-    height: int | None
-
-    def __str__(self) -> str:
-        return f"{self.width or '?'}x{self.height or '?'}"
-
-
-_LONGEST = 1_000_000_000
-"""Pixels. No image is as long, and arithmetic on what strangers write stays cheap."""
-
-
-def length(claim: Claim | None) -> int | None:
-    """The pixels a claim declares: a positive whole number, a text of digits included."""
-    value = None if claim is None else claim.value
-    if isinstance(value, str) and len(value) <= 9 and value.isascii() and value.isdigit():
-        value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LONGEST else None
 
 
 def size_fault(declared: Declared, image: ImageFacts) -> SizeFault | None:
@@ -58,8 +37,9 @@ def size_fault(declared: Declared, image: ImageFacts) -> SizeFault | None:
         return SizeFault.DIFFERS
     if declared.width == image.height and declared.height == image.width:
         return SizeFault.SWAPPED
-    scaled = _is_scaled((declared.width, declared.height), (image.width, image.height))
-    return SizeFault.SCALED if scaled else SizeFault.DIFFERS
+    if not _is_scaled((declared.width, declared.height), (image.width, image.height)):
+        return SizeFault.DIFFERS
+    return None if image.format == "svg" else SizeFault.SCALED  # an SVG is as large as it is shown
 
 
 def size_faults(evidence: Evidence, options: Options, kind: SizeFault, message: str, hint: str) -> Iterator[Fault]:
@@ -68,14 +48,16 @@ def size_faults(evidence: Evidence, options: Options, kind: SizeFault, message: 
     The facts hold what to write at which pointer: a size is two values, and both may have to change.
     """
     for picture in pictures(evidence):
-        wants, image = picture.link.wants, picture.image
-        declared = Declared(length(wants.width), length(wants.height))
+        image, declared = picture.image, declared_of(picture.link)
         if (declared.width is None and declared.height is None) or size_fault(declared, image) is not kind:
+            continue
+        if stand_in(picture) is not None:  # which says it better
             continue
         text = message.format(declared=declared, measured=_measured(image), turned=_turned(image))
         cure = hint if image.width is not None else "Write a width and a height in that ratio."
         fix = _fix(evidence, options, picture, declared)
-        yield fault_of(picture.link, text, cure, at=_place(picture, declared), fix=fix, **size_facts(picture))
+        fault = fault_of(picture.link, text, cure, at=_place(picture, declared), fix=fix, **size_facts(picture))
+        yield replace(fault, severity=Severity.INFO) if _is_rounded(declared, image) else fault
 
 
 def size_facts(picture: Picture) -> dict[str, Fact]:
@@ -106,13 +88,29 @@ def _fix(evidence: Evidence, options: Options, picture: Picture, declared: Decla
     doubt = fix_of_image(evidence, picture.link, picture.outcome, options)
     if doubt is not None:
         return doubt
-    if _is_tiny(declared.width, image.width) and _is_tiny(declared.height, image.height):
-        return unsafe("the image may be a placeholder: it is far smaller than declared")
+    smaller = _smaller(declared, image)
+    if smaller is not None:
+        return unsafe(f"the image may be a placeholder: it is {smaller}")
+    if is_of_other_format(picture):
+        return unsafe(f"the image may be another one: it is {(image.format or '').upper()}, unlike the extension of its URL")
     return safe("measured")
 
 
-def _is_tiny(declared: int | None, measured: int) -> bool:
-    return declared is None or measured * _FAR_SMALLER <= declared
+def _is_rounded(declared: Declared, image: ImageFacts) -> bool:
+    """Whether no side is more than a pixel off: somebody rounded otherwise, and no reader sees it."""
+    return bool(image.width and image.height) and all(
+        _near(side, measured or 0, 1) for side, measured in ((declared.width, image.width), (declared.height, image.height))
+    )
+
+
+def _smaller(declared: Declared, image: ImageFacts) -> str | None:
+    """How an image is smaller than declared where it is a fraction of that, or small at all."""
+    width, height = image.width or 0, image.height or 0
+    if is_far_smaller(declared, image):
+        return "far smaller than declared"
+    shrunk = width < (declared.width or 0) or height < (declared.height or 0)
+    is_small = min(width, height) < _SMALL_SIDE or width * height < _SMALL_AREA
+    return "small, and smaller than declared" if shrunk and is_small else None
 
 
 def _by_ratio(declared: Declared, image: ImageFacts) -> SizeFault | None:

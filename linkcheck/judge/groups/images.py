@@ -13,6 +13,7 @@ from linkcheck.judge.rules import (
     size_differs,
     size_scaled,
     size_swapped,
+    stand_in_image,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -27,4 +28,5 @@ RULES: tuple[Rule, ...] = (
     media_unwanted,
     absurd_size,
     heavy_image,
+    stand_in_image,
 )

@@ -1,7 +1,8 @@
 """An image's name ends like another format.
 
 What it means: the extension in the URL or file name is that of an image format, and the bytes are of another. Nothing
-is said where the server calls the image by its right type: then the server chose the format.
+is said where the server calls the image by its right type: then the server chose the format. Where it calls it by a
+wrong one, media-type-differs says so.
 
 Why it matters: programs that go by the name, and people, take it for what it is not.
 
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import pictures
 from linkcheck.judge.options import Options
+from linkcheck.judge.rules.media_type_differs import right_type
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC409"
@@ -39,6 +41,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             named is None
             or extension in EXTENSIONS.get(is_format, ())
             or picture.media_type in MEDIA_TYPES.get(is_format, ())
+            or right_type(picture) is not None
         ):
             continue
         message = f"the name ends in .{extension}, and the image is {is_format.upper()}"

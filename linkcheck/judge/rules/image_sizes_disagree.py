@@ -17,10 +17,10 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.declared import length
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import pictures
 from linkcheck.judge.options import Options
-from linkcheck.judge.sizes import length
 from linkcheck.model import Evidence, Link, Location, Role, Severity
 
 CODE = "LC502"

@@ -1,9 +1,12 @@
 """An image is served as another type than it is.
 
-What it means: the server's `Content-Type` names one format, and the bytes are of another, or it names no image at
-all.
+What it means: the server's `Content-Type` names one image format, and the bytes are of another (info), or it names no image
+at all (warning).
 
-Why it matters: with `X-Content-Type-Options: nosniff` browsers refuse it; programs that believe the header fail.
+Why it matters: browsers go by the bytes of an image and show it all the same: `X-Content-Type-Options: nosniff` applies to
+scripts and styles only (Fetch, "should response to request be blocked due to nosniff"). Where the type is no image's, such
+as `text/html` or `application/json`, they may block it with `nosniff` (Fetch, opaque-response blocking). Programs that
+believe the header fail either way.
 
 How to fix it: on your own host mend the type; often a file was renamed instead of converted.
 
@@ -17,8 +20,10 @@ For example:
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import pictures
+from linkcheck.judge.look import Picture, pictures
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
 
@@ -32,15 +37,23 @@ _UNTOLD = ("application/octet-stream", "binary/octet-stream", "application/x-oct
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for picture in pictures(evidence):
-        from linkcheck.images import MEDIA_TYPES  # only here: the readers of all formats come along
+        right = right_type(picture)
+        if right is None:
+            continue
+        served = (picture.media_type or "")[:100]
+        fault = fault_of(
+            picture.link,
+            f"served as {served}, and its bytes are {right}",
+            "On your own host mend the type.",
+            media_type=served,
+            format=picture.image.format,
+        )
+        yield replace(fault, severity=Severity.INFO) if served.startswith("image/") else fault
 
-        served, is_format = picture.media_type, picture.image.format
-        right = MEDIA_TYPES.get(is_format or "", ())
-        if served and right and served not in right and served not in _UNTOLD:
-            yield fault_of(
-                picture.link,
-                f"served as {served[:100]}, and its bytes are {right[0]}",
-                "On your own host mend the type.",
-                media_type=served[:100],
-                format=is_format,
-            )
+
+def right_type(picture: Picture) -> str | None:
+    """The media type of an image that is served as another; None where it is served as what it is."""
+    from linkcheck.images import MEDIA_TYPES  # only here: the readers of all formats come along
+
+    served, right = picture.media_type, MEDIA_TYPES.get(picture.image.format or "", ())
+    return right[0] if served and right and served not in right and served not in _UNTOLD else None

@@ -21,6 +21,7 @@ from linkcheck.judge.look import pictures
 from linkcheck.judge.options import Options
 from linkcheck.judge.rules import near_miss_key
 from linkcheck.judge.sizes import size_facts
+from linkcheck.judge.stand_ins import stand_in
 from linkcheck.model import Evidence, Fact, Link, Severity
 
 CODE = "LC406"
@@ -37,7 +38,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     lacking = [link for link in (each.link for each in evidence.sightings) if _missing(link) and link.owner not in misspelt]
     if not lacking:
         return
-    measured = {picture.link: picture for picture in pictures(evidence)}
+    measured = {picture.link: picture for picture in pictures(evidence) if stand_in(picture) is None}
     for link in lacking:
         picture = measured.get(link)
         facts: dict[str, Fact] = {} if picture is None else size_facts(picture)

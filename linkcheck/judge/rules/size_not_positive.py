@@ -17,9 +17,9 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.declared import length
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.sizes import length
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC407"

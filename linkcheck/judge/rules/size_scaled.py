@@ -8,7 +8,8 @@ than sharp.
 How to fix it: write the measured size; `linkcheck fix --unsafe` does it. By default it is a note that may be left as it
 is, so `linkcheck fix` does it only where you raise the severity of this rule.
 
-When to leave it: where the declared size is the one to show it at, as with thumbnails and screens of high density.
+When to leave it: where the declared size is the one to show it at, as with thumbnails and screens of high density. Nothing
+is said of an SVG, which has no scale.
 
 For example:
 

@@ -22,6 +22,7 @@ from linkcheck.judge.answers import answered
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import move_of, strays
+from linkcheck.judge.stand_ins import is_stand_in
 from linkcheck.model import Answer, Evidence, Link, Outcome, Role, Severity
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
@@ -42,8 +43,10 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
 
 
 def _leads_away(link: Link, outcome: Outcome, answer: Answer) -> bool:
-    # An AMP cache that redirects, and a page that has moved for good, have findings of their own.
+    # An AMP cache that redirects, a page that has moved for good, and a stand-in of an image have findings of their own.
     if link.role is Role.AMP_CACHE or move_of(outcome) is not None or not strays(outcome, answer):
+        return False
+    if is_stand_in(link, outcome):
         return False
     if link.role is Role.CANONICAL:
         return True

@@ -431,11 +431,12 @@ PICTURE = "https://gazette.example/bridge.png"
 @pytest.mark.parametrize(
     ("web", "reason"),
     [
-        pytest.param(image(PICTURE, 1, 1), "it is far smaller than declared", id="a dot"),
-        pytest.param(image(PICTURE, 150, 150), "it is far smaller than declared", id="a small one"),
+        pytest.param(image(PICTURE, 150, 150), "it is far smaller than declared", id="a fraction of it"),
+        pytest.param(image(PICTURE, 1200, 149), "it is small, and smaller than declared", id="a low one"),
+        pytest.param(image(PICTURE, 320, 155), "it is small, and smaller than declared", id="one of few pixels"),
         pytest.param(
-            chain(PICTURE, "/img/missing.png", status=302) + image("https://gazette.example/img/missing.png", 1200, 400),
-            "the last path segment changes from 'bridge.png' to 'missing.png'",
+            chain(PICTURE, "/img/tunnel.png", status=302) + image("https://gazette.example/img/tunnel.png", 1200, 400),
+            "the last path segment changes from 'bridge.png' to 'tunnel.png'",
             id="another one of the site",
         ),
         pytest.param(
@@ -452,6 +453,65 @@ def test_the_size_of_a_placeholder_is_held_back(web: str, reason: str, archive: 
     assert text == before
     assert {row.reason for row in rows} == {f"the image may be a placeholder: {reason}"}
     assert finding_of(archive, "LC403")[0] == "unsafe"
+
+
+@pytest.mark.parametrize(
+    ("web", "reason"),
+    [
+        pytest.param(
+            chain(PICTURE, "/2021/bridge.png") + image("https://gazette.example/2021/bridge.png", 1200, 500),
+            "it is redirected to https://gazette.example/2021/bridge.png",
+            id="redirected to another path",
+        ),
+        pytest.param(
+            image(PICTURE, 1200, 500).replace('"png"', '"webp"'),
+            "it is WEBP, unlike the extension of its URL",
+            id="of another format",
+        ),
+    ],
+)
+def test_the_size_of_an_image_that_may_be_another_one_is_held_back(web: str, reason: str, archive: Path) -> None:
+    before = pictured(PICTURE, 1200, 630)
+    text, rows = fix(archive, before, page(OLD, title=TITLE) + web)
+    assert text == before
+    assert [(row.state, row.reason) for row in rows if row.old == 630] == [
+        ("held back", f"the image may be another one: {reason}")
+    ]
+
+
+def test_an_image_that_moves_is_followed_where_it_has_the_declared_shape(archive: Path) -> None:
+    moved = "https://gazette.example/2021/bridge.png"
+    before = pictured(PICTURE, 1200, 630)
+    web = page(OLD, title=TITLE) + chain(PICTURE, moved)
+    assert fix(archive, before, web + image(moved, 1200, 630))[0] == before.replace(PICTURE, moved)
+    text, rows = fix(archive, before, web + image(moved, 1200, 500))
+    assert text == before
+    assert ("held back", "the image at the new URL has another size than declared") in [
+        (row.state, row.reason) for row in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "web",
+    [
+        pytest.param(image(PICTURE, 1, 1), id="a dot"),
+        pytest.param(
+            chain(PICTURE, "/img/no-image.png") + image("https://gazette.example/img/no-image.png", 400, 300),
+            id="by its name",
+        ),
+        pytest.param(
+            chain(PICTURE, "/img/missing.png", status=302) + image("https://gazette.example/img/missing.png", 1200, 400),
+            id="for now",
+        ),
+    ],
+)
+def test_neither_size_nor_url_of_a_stand_in_is_ever_written(web: str, archive: Path) -> None:
+    before = pictured(PICTURE, 1200, 630)
+    for unsafe in (False, True):
+        text, rows = fix(archive, before, page(OLD, title=TITLE) + web, unsafe=unsafe)
+        assert text == before
+        assert {row.state for row in rows} <= {"not fixed"}
+    assert finding_of(archive, "LC202", "LC203", "LC403", "LC404", "LC405", "LC415")[0] is None
 
 
 def test_a_size_that_check_tells_as_info_is_held_back_until_the_rule_is_raised(archive: Path) -> None:

@@ -476,6 +476,8 @@ IMAGES: list[tuple[str, Show, list[str]]] = [
     ("named as another type", picture(10, 10, is_format="webp", media_type=None), ["LC409"]),
     ("named otherwise by a server that chooses", picture(10, 10, is_format="webp", media_type="image/webp"), []),
     ("too small", picture(640, 336, wants={"min_width": 1200}), ["LC410"]),
+    ("a pixel in place of a picture", picture(1, 1, declared=(1200, 630)), ["LC415"]),
+    ("a pixel that is declared as one", picture(1, 1, declared=(1, 1)), []),
     ("large enough", picture(1200, 630, wants={"min_width": 1200, "min_height": 600}), []),
     ("unwanted", picture(10, 10, wants={"media": ("image/png", "image/webp")}), ["LC411"]),
     ("wanted", picture(10, 10, wants={"media": ("image/*",)}), []),

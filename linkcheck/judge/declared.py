@@ -1,0 +1,30 @@
+"""What an article says of an image's size."""
+
+from msgspec import Struct
+
+from linkcheck.model import Claim, Link
+
+_LONGEST = 1_000_000_000
+"""Pixels. No image is as long, and arithmetic on what strangers write stays cheap."""
+
+
+class Declared(Struct, frozen=True):
+    """What an article says of an image's size; None where it says nothing, or no positive whole number."""
+
+    width: int | None
+    height: int | None
+
+    def __str__(self) -> str:
+        return f"{self.width or '?'}x{self.height or '?'}"
+
+
+def declared_of(link: Link) -> Declared:
+    return Declared(length(link.wants.width), length(link.wants.height))
+
+
+def length(claim: Claim | None) -> int | None:
+    """The pixels a claim declares: a positive whole number, a text of digits included."""
+    value = None if claim is None else claim.value
+    if isinstance(value, str) and len(value) <= 9 and value.isascii() and value.isdigit():
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LONGEST else None

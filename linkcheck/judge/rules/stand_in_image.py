@@ -1,0 +1,57 @@
+"""Another image stands in for the one that is meant.
+
+What it means: the URL answers with an image, and two signs say that it is not the one: the request is redirected to a name
+such as `no-image.png`; it is redirected to another name, and the image is less than a quarter of the declared size on both
+sides and of another shape; the name says so, and the image is that small; a single pixel comes in place of a photograph;
+or YouTube answers with its 120x90 thumbnail for a video that does not have the one that was requested.
+
+Why it matters: hosts show such images where the picture was removed, where the video was deleted, or where they do not let
+other sites embed it. Readers see the stand-in, and a status of 200 tells nobody. YouTube has `hqdefault.jpg` for every
+video and `maxresdefault.jpg` only for some (yt-dlp, issue 340). Google asks for no generic images (Google Search Central,
+"Image SEO best practices" and "Google Discover").
+
+How to fix it: find the image's new URL, keep a copy of it on your own site, or remove the entry. Of YouTube's thumbnails try
+`hqdefault.jpg`. `linkcheck fix` writes neither the size nor the URL of a stand-in.
+
+When to leave it: where the stand-in is what you want to show. Nothing is said of one sign alone: an image that the article
+itself calls `default.png`, a logo, a thumbnail of the declared shape, a pixel that is declared as one.
+
+For example:
+
+    images:
+      - url: https://example.com/lead.jpg        # 301 to https://example.com/no-image.png
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.look import Picture, pictures
+from linkcheck.judge.options import Options
+from linkcheck.judge.stand_ins import StandIn, stand_in
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC415"
+NAME = "stand-in-image"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for picture in pictures(evidence):
+        found = stand_in(picture)
+        if found is not None:
+            yield fault_of(
+                picture.link,
+                f"another image stands in for this one: {found.clause}",
+                _hint(picture, found),
+                width=picture.image.width,
+                height=picture.image.height,
+                final_url=picture.name,
+            )
+
+
+def _hint(picture: Picture, found: StandIn) -> str:
+    if not found.video:
+        return "Replace it with the image's new URL or a copy of your own, or remove the entry."
+    if "/hqdefault." in picture.link.url:  # which every video has
+        return "The video is gone: replace the image, or remove the entry."
+    return "Try hqdefault.jpg of the same video; if it is no better, replace the image or remove the entry."
