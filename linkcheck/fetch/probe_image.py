@@ -1,11 +1,13 @@
 """The closest look: an image's format and size, from as few bytes as its format allows."""
 
+from msgspec.structs import replace
+
 from linkcheck.fetch.body import Read, Reader
 from linkcheck.fetch.challenge import challenge_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, Head, close, completed, is_page, read_head, reader_of, sketch
 from linkcheck.images import FIRST_READ, More, Segment, measure
-from linkcheck.model import UNOFFERED_ENCODING, Answer, ImageFacts
+from linkcheck.model import UNOFFERED_ENCODING, Answer, ImageFacts, PageFacts
 
 ENCODING_DEFECTS = ("bad-encoding", UNOFFERED_ENCODING)
 """How `Read.defect` begins where nothing is known of the bytes themselves."""
@@ -20,8 +22,26 @@ async def look_at_image(arrival: Arrival, answer: Answer, options: Options) -> A
         if arrival.head.status != 200:
             return answer
     head = arrival.head
-    facts, read = await _measure(arrival, answer, cap=options.image_bytes)
-    return _told(answer, head, facts, read)
+    facts, reader = await _measure(arrival, answer, cap=options.image_bytes)
+    told = _told(answer, head, facts, reader.read)
+    if facts.not_image != "html" or not is_page(head) or told.challenge is not None:
+        return told
+    arrival.so_far = lambda: told
+    return replace(told, page=await _page(arrival, reader, options))
+
+
+async def _page(arrival: Arrival, reader: Reader, options: Options) -> PageFacts:
+    """What a page in the place of an image says: a link to a page may have the same URL, and it is requested once."""
+    from linkcheck.fetch.probe_page import PAGE_FLOOR, HeadEnd, page_of
+
+    enough, read = HeadEnd(), reader.read
+    enough(bytearray(read.data))
+    if arrival.head.status == 206 and enough.end is None and len(read.data) != arrival.head.length:
+        await _again(arrival, None)
+        if arrival.head.status != 200:
+            return page_of(arrival, Read(read.data))
+        reader, enough = reader_of(arrival.response, arrival.head), HeadEnd()
+    return page_of(arrival, await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR))
 
 
 def _nothing() -> Answer | None:
@@ -47,7 +67,7 @@ def _told(answer: Answer, head: Head, facts: ImageFacts, read: Read) -> Answer:
     return completed(answer, challenge=challenge, body=body, image=image)
 
 
-async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[ImageFacts, Read]:
+async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[ImageFacts, Reader]:
     """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream.
 
     A server that had the first range and refuses another is asked for the whole.
@@ -88,7 +108,7 @@ async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[Image
             tail = Segment(start, piece, complete=len(piece) < wanted - start)
     if isinstance(facts, More):
         facts = ImageFacts(format=None, not_image="truncated", bytes_read=len(read.data))
-    return facts, read
+    return facts, reader
 
 
 def _reader(arrival: Arrival, answer: Answer) -> Reader:

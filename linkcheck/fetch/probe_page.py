@@ -4,7 +4,7 @@ from linkcheck.fetch.body import Read
 from linkcheck.fetch.challenge import ACCEPTED, challenge_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, completed, reader_of
-from linkcheck.model import Answer
+from linkcheck.model import Answer, PageFacts
 from linkcheck.pages import head_end, read_page
 
 PAGE_FLOOR = 64 * 1024
@@ -15,7 +15,7 @@ connection, and the body has a heading and perhaps a form to log in."""
 async def look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:
     """Complete `answer` by what the page says."""
     head = arrival.head
-    enough = _HeadEnd()
+    enough = HeadEnd()
     reader = reader_of(arrival.response, head)
     arrival.so_far = lambda: _as_far_as(arrival, answer, reader.read)
     read = await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR)
@@ -35,9 +35,17 @@ def _as_far_as(arrival: Arrival, answer: Answer, read: Read) -> Answer | None:
 
 
 def _told(arrival: Arrival, answer: Answer, read: Read, defect: str | None) -> Answer:
+    challenge = challenge_of(answer, read.data)
+    if arrival.head.status == ACCEPTED and not read.data:
+        defect = defect or "empty"
+    return completed(answer, challenge=challenge, body=defect, page=page_of(arrival, read))
+
+
+def page_of(arrival: Arrival, read: Read) -> PageFacts:
+    """What a page says, by as much of it as was read."""
     head = arrival.head
     robots = head.headers.get("x-robots-tag")
-    page = read_page(
+    return read_page(
         read.data,
         url=arrival.url.href,
         content_type=head.headers.get("content-type"),
@@ -46,13 +54,9 @@ def _told(arrival: Arrival, answer: Answer, read: Read, defect: str | None) -> A
         refresh_header=head.headers.get("refresh"),
         complete=read.complete,
     )
-    challenge = challenge_of(answer, read.data)
-    if head.status == ACCEPTED and not read.data:
-        defect = defect or "empty"
-    return completed(answer, challenge=challenge, body=defect, page=page)
 
 
-class _HeadEnd:
+class HeadEnd:
     """Says when the head of a page was read, looking at every byte once."""
 
     def __init__(self) -> None:

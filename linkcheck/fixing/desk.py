@@ -13,10 +13,25 @@ from linkcheck.fix import ASTRAY, MOVES, STAND_IN, Correction, Refusal, correct,
 from linkcheck.judge.fault import unsafe
 from linkcheck.judge.fixes import CONTRADICTION, leaves_site
 from linkcheck.judge.redirects import move_of
-from linkcheck.model import Article, Evidence, Finding, Outcome, Sighting, Source, Status, Target, Verdict, VerdictKind
+from linkcheck.model import (
+    Article,
+    Evidence,
+    Finding,
+    Link,
+    Outcome,
+    Role,
+    Sighting,
+    Source,
+    Status,
+    Target,
+    Verdict,
+    VerdictKind,
+    as_page,
+)
 from linkcheck.parse import parse
 from linkcheck.pipeline.options import judge_options, triage_options
 from linkcheck.pipeline.reading import Reading
+from linkcheck.urls import parse_url
 
 Known = Mapping[str, tuple[Outcome, Verdict]]
 """What the web has said, by URL."""
@@ -136,11 +151,18 @@ class Desk:
         for planned in links:
             verdict, outcome = planned.verdict, None
             if verdict is None and planned.target.url in known:
-                outcome, verdict = known[planned.target.url]
+                outcome, verdict = self._seen_by(planned.link, *known[planned.target.url])
             sightings.append(
                 Sighting(planned.link, planned.target, verdict or judge.NOT_REACHED, planned.skip, planned.local, outcome)
             )
         return Evidence(article, violations, tuple(sightings), unpublished=notes.unpublished)
+
+    def _seen_by(self, link: Link, outcome: Outcome, verdict: Verdict) -> tuple[Outcome, Verdict]:
+        """What became of a target, by the role of the link: see `pipeline.asking.judge_pages`."""
+        page = outcome if link.role is Role.IMAGE else as_page(outcome)
+        if page is outcome or verdict.kind is not VerdictKind.SUSPECT:
+            return page, verdict
+        return page, judge.verdict(page, accept=judge.accepted(parse_url(page.url).host, self._judging))
 
 
 def is_hopeless(finding: Finding) -> bool:

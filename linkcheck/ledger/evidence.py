@@ -23,6 +23,7 @@ from linkcheck.model import (
     Verdict,
     VerdictKind,
     Violation,
+    as_page,
 )
 from linkcheck.urls import names_article, page_key
 
@@ -164,20 +165,26 @@ def _sightings(
         (article,),
     ).fetchall()
     for record, skip, local, url, closeness, host, verdict, reason, outcome, target in rows:
+        link = _links.decode(record)
         sightings.append(
             Sighting(
-                link=_links.decode(record),
+                link=link,
                 target=Target(url=url, probe=CLOSENESS[closeness], host=host),
                 verdict=_verdict(verdict, reason),
                 skip=None if skip is None else _skips.decode(skip),
                 local=None if local is None else _locals.decode(local),
                 # A link that is not asked for does not speak through what others learned of its target.
-                outcome=None if outcome is None or skip is not None else _outcomes.decode(outcome),
+                outcome=None if outcome is None or skip is not None else _outcome_for(link, outcome),
             )
         )
         if target in shared and url not in twins:
             twins[url] = _twins(database, article, shared[target])
     return tuple(sightings), twins
+
+
+def _outcome_for(link: Link, blob: bytes) -> Outcome:
+    outcome = _outcomes.decode(blob)
+    return outcome if link.role is Role.IMAGE else as_page(outcome)
 
 
 def _twins(database: sqlite3.Connection, article: int, targets: tuple[int, ...]) -> tuple[Twin, ...]:

@@ -26,6 +26,7 @@ from linkcheck.model import (
     LocalFile,
     Location,
     Outcome,
+    Probe,
     Role,
     Skip,
     Summary,
@@ -33,6 +34,7 @@ from linkcheck.model import (
     Verdict,
     VerdictKind,
     Violation,
+    as_page,
 )
 
 BATCH = 512
@@ -380,6 +382,20 @@ class Ledger:
         """
         rows = self.database.execute(_FAILED_HOSTS, (self.run, ENOUGH_ERRORS))
         return frozenset(host for (host,) in rows)
+
+    def settle_pages(self, judge: Callable[[Outcome], Verdict]) -> None:
+        """Give links to pages a verdict of their own where links to images have the same URL, and it is no image."""
+        rows = self._fetch(
+            "SELECT id, outcome FROM target WHERE run = ? AND closeness = ? AND verdict = ? AND outcome IS NOT NULL "
+            "AND EXISTS (SELECT 1 FROM link WHERE link.target = target.id AND role != ?)",
+            (self.run, _CLOSENESS[Probe.IMAGE], VerdictKind.SUSPECT.value, Role.IMAGE.value),
+        )
+        values = []
+        for number, blob in rows:
+            verdict = judge(as_page(_outcomes.decode(blob)))
+            values.append((verdict.kind.value, verdict.reason, number, Role.IMAGE.value))
+        update = "UPDATE link SET verdict = ?, reason = ? WHERE target = ? AND role != ? AND skip IS NULL AND local IS NULL"
+        self._write(lambda: self.database.executemany(update, values))
 
     def settle_failed_hosts(self, decide: Callable[[Iterable[tuple[Outcome, Verdict]]], Verdict | None]) -> None:
         """Write one verdict to all targets of each host that failed as a whole, where there is one to `decide` on."""

@@ -15,6 +15,7 @@ from linkcheck.model.outcome import (
     ImageFacts,
     Outcome,
     PageFacts,
+    as_page,
     is_our_limit,
 )
 from linkcheck.model.run import Comparison, HostRecord, LinkRecord, Run, Summary, TargetRecord
@@ -74,5 +75,6 @@ __all__ = [
     "VerdictKind",
     "Violation",
     "Wants",
+    "as_page",
     "is_our_limit",
 ]

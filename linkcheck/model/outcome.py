@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck.model.target import Probe
 
@@ -142,7 +143,8 @@ class Answer(Struct, frozen=True):
     needed, else the defect: `incomplete`, `too-large`, `bad-encoding`, `unoffered-encoding: br`, `empty` (a 202 without
     content). `soft_404` is the evidence that a page that answers 2xx is the host's page for what does not exist. `vouched`
     says that an article which links here has the page's title or is about the same subject, so that the page is the one
-    that was meant. `validators` are ETag and Last-Modified for the next run.
+    that was meant. `validators` are ETag and Last-Modified for the next run. `image` and `page` are both there where an
+    HTML page answers in the place of an image.
     """
 
     status: int
@@ -196,3 +198,11 @@ class Outcome(Struct, frozen=True):
         if not self.hops or self.answer is None:
             return self.hops
         return *self.hops, Hop(self.answer.url, self.answer.status)
+
+
+def as_page(outcome: Outcome) -> Outcome:
+    """The outcome as a link to a page sees it, where links to images have the same URL: it need not be an image."""
+    answer = outcome.answer
+    if answer is None or answer.image is None or answer.image.not_image is None:
+        return outcome
+    return replace(outcome, answer=replace(answer, image=None))

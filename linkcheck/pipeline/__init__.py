@@ -15,7 +15,7 @@ from linkcheck.judge import RunFacts
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import SEVERITIES, Severity, Source, Summary, is_our_limit
-from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good
+from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good, judge_pages
 from linkcheck.pipeline.judging import is_fixed, judge_all, sorter_of
 from linkcheck.pipeline.options import is_whole, means_of, scope_of
 from linkcheck.pipeline.reading import Reading, list_links
@@ -80,6 +80,7 @@ def check(
         ledger.add_all(signals.uninterrupted(reading.rows_in_time(config.settings.max_time)))
         read_all = signals.arrived() is None and not reading.out_of_time
         asked = ask(config, ledger, watch, now=now) if read_all and not config.settings.offline else Asked()
+        judge_pages(config, ledger, now=started)
         if asked.interrupted is not None:
             signals.note(asked.interrupted)
         ledger.remember(good=is_good, strike=lambda outcome: not asked.network_down and not is_our_limit(outcome.failure))

@@ -132,6 +132,12 @@ def explained(crawl: "fetch.Crawl", config: Config) -> str | None:
     return crawl.because if crawl.because is None or cure is None else f"{crawl.because}; {cure}"
 
 
+def judge_pages(config: Config, ledger: Ledger, *, now: datetime) -> None:
+    """Judge each link by its role where one URL is that of an image and of a page: what is no image may well be a page."""
+    judging = judge_options(config, now=now)
+    ledger.settle_pages(lambda outcome: _judged(outcome, judging))
+
+
 def _settled(outcome: Outcome, ledger: Ledger, judging: judge.Options) -> Settled:
     if outcome.answer is not None and outcome.answer.status == 304:
         outcome = _unchanged(outcome, ledger)

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from command import article, linkcheck
 from image_samples import encoded
-from loopback import raw, reply, slowly
+from loopback import picture, raw, reply, slowly
 from random_web import NOT_FOUND, RandomWeb, in_turn, page
 
 from linkcheck.model import Json
@@ -247,3 +247,24 @@ def test_a_folder_that_has_a_page_for_everything_is_told_from_its_honest_host(tm
     recording = (tmp_path / "web.toml").read_text(encoding="utf-8")
     assert "http://paper.example/news/linkcheck-0000000000000000" in recording
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
+
+
+@pytest.mark.parametrize("filler", [0, 40_000], ids=["short", "long"])
+@pytest.mark.parametrize("ranges", [True, False], ids=["ranges", "no-ranges"])
+def test_a_page_that_is_also_an_image_is_judged_for_each_link(
+    tmp_path: Path, loopback: "Loopback", filler: int, *, ranges: bool
+) -> None:
+    head = f"<style>{'x' * filler}</style>" + '<link rel="canonical" href="http://a.up.example/other">'
+    loopback.behaviours["a.up.example/story"] = picture(
+        page("A story", head) + b" " * 60_000, ranges=ranges, type="text/html"
+    )
+    (tmp_path / "posts").mkdir()
+    url = "http://a.up.example/story"
+    (tmp_path / "posts/a.md").write_text(article(webUrl=url, images=[{"url": url, "width": 640, "height": 480}]))
+    live = check(tmp_path, "--record", "web.toml", *options_for(loopback))
+    assert [(link["role"], link["verdict"]) for link in live["links"]] == [("canonical", "ok"), ("image", "suspect")]
+    assert [(row["code"], row["pointer"]) for row in live["findings"] if row["code"] in {"LC302", "LC401"}] == [
+        ("LC302", "/webUrl"),
+        ("LC401", "/images/0/url"),
+    ]
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options_for(loopback)))

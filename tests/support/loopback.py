@@ -133,16 +133,16 @@ async def echo(asked: Asked, _reader: Reader, writer: Writer) -> None:
     writer.write(reply("302 Found", b"", f"Location: {where}") if where else reply())
 
 
-def picture(data: bytes, *, ranges: bool) -> Behaviour:
+def picture(data: bytes, *, ranges: bool, type: str = "image/jpeg") -> Behaviour:  # noqa: A002
     async def send(asked: Asked, _reader: Reader, writer: Writer) -> None:
         wanted = asked.headers.get("range", "")
         if ranges and wanted:
             first, _, last = wanted.removeprefix("bytes=").partition("-")
             part = data[int(first) : int(last) + 1]
             where = f"Content-Range: bytes {first}-{int(first) + len(part) - 1}/{len(data)}"
-            writer.write(reply("206 Partial Content", part, where, type="image/jpeg"))
+            writer.write(reply("206 Partial Content", part, where, type=type))
         else:
-            writer.write(reply("200 OK", data, type="image/jpeg"))
+            writer.write(reply("200 OK", data, type=type))
 
     return send
 

@@ -1,7 +1,8 @@
 """There is something else in the place of an image.
 
 What it means: the URL or file is to be an image, and its bytes are an HTML page, JSON, nothing, or of no image
-format. What the server calls it does not count; the bytes do.
+format. What the server calls it does not count; the bytes do. Where the same URL is also named as a page, only the image is
+reported.
 
 Why it matters: readers see a broken image. Other checkers see a success.
 

@@ -177,6 +177,27 @@ def test_an_image_that_is_html_is_said_to_be(ask: Ask) -> None:
     assert outcome.answer.image.not_image == "html"
 
 
+@pytest.mark.parametrize(("filler", "requests"), [(0, 1), (40_000, 2)], ids=["short", "long"])
+@pytest.mark.parametrize("ranges", [True, False], ids=["ranges", "no-ranges"])
+def test_a_page_in_the_place_of_an_image_says_what_its_head_says(
+    ask: Ask, loopback: Loopback, filler: int, requests: int, *, ranges: bool
+) -> None:
+    from loopback import picture
+
+    head = f"<style>{'x' * filler}</style><title>A page</title><link rel=canonical href=/page>"
+    body = f"<!doctype html><html><head>{head}</head><body>{'words ' * 20_000}</body></html>".encode()
+
+    loopback.behaviours["/page"] = picture(body, ranges=ranges, type="text/html")
+    outcome = ask("http://a.example/page", probe=Probe.IMAGE)
+    answer = outcome.answer
+    assert answer is not None
+    assert answer.image is not None
+    assert answer.page is not None
+    assert (answer.image.not_image, answer.body) == ("html", None)
+    assert (answer.page.title, answer.page.canonicals) == ("A page", ("http://a.example/page",))
+    assert len(loopback.asked) == (requests if ranges else 1)
+
+
 def test_a_refused_range_is_asked_again_as_a_whole(ask: Ask, loopback: Loopback) -> None:
     async def fussy(asked: Asked, _reader: Reader, writer: Writer) -> None:
         status = "416 Range Not Satisfiable" if "range" in asked.headers else "200 OK"

@@ -479,6 +479,14 @@ def test_the_size_of_an_image_that_may_be_another_one_is_held_back(web: str, rea
     ]
 
 
+def test_a_page_that_is_also_named_as_an_image_is_followed_as_a_page(archive: Path) -> None:
+    moved = f"https://gazette.example/news/{SLUG}"
+    text, rows = fix(archive, pictured(OLD, 1200, 630), chain(OLD, moved) + page(moved, title=TITLE, canonical=moved))
+    assert f'webUrl: "{moved}"' in text
+    assert f"url: {OLD}\n" in text
+    assert [row.reason for row in rows] == ["the same domain and last path segment"]
+
+
 def test_an_image_that_moves_is_followed_where_it_has_the_declared_shape(archive: Path) -> None:
     moved = "https://gazette.example/2021/bridge.png"
     before = pictured(PICTURE, 1200, 630)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from linkcheck.errors import UsageError
 from linkcheck.judge import verdict
@@ -22,9 +23,11 @@ from linkcheck.model import (
     FailureKind,
     Finding,
     Hop,
+    ImageFacts,
     Link,
     Location,
     Outcome,
+    PageFacts,
     Probe,
     Role,
     Severity,
@@ -166,6 +169,39 @@ def test_one_image_declared_with_two_sizes_has_twins_and_with_one_size_none(ledg
     first = next(iter(ledger.evidence()))
     assert list(first.twins) == ["i"]
     assert [(twin.location.path, twin.width) for twin in first.twins["i"]] == [("b.md", 20), ("c.md", 10)]
+
+
+def test_a_link_to_a_page_is_judged_apart_from_an_image_of_the_same_url(ledger: Ledger) -> None:
+    url = "https://a.example/1"
+    for role, pointer, probe in ((Role.CANONICAL, "/webUrl", Probe.PAGE), (Role.IMAGE, "/images/0/url", Probe.IMAGE)):
+        add(ledger, PlannedLink(link(url, role=role, pointer=pointer), Target(url, probe, "a.example")))
+    answer = Answer(200, url, image=ImageFacts(None, not_image="html"), page=PageFacts(title="A page"))
+    suspect = Verdict(VerdictKind.SUSPECT, "an HTML page")
+    ledger.settle([Settled(Outcome(url, Probe.IMAGE, answer), suspect)])
+    ledger.settle_pages(lambda outcome: suspect if outcome.answer is None or outcome.answer.image else OK)
+    seen = [sighting for evidence in ledger.evidence() for sighting in evidence.sightings]
+    told = {each.link.role: (each.verdict, each.outcome.answer) for each in seen if each.outcome is not None}
+    assert told == {Role.CANONICAL: (OK, replace(answer, image=None)), Role.IMAGE: (suspect, answer)}
+    assert {record.link.role: record.verdict for record in RecordedRun(ledger.database, ledger.run).links()} == {
+        Role.CANONICAL: OK,
+        Role.IMAGE: suspect,
+    }
+    assert count_verdicts(ledger.database, ledger.run)[VerdictKind.SUSPECT] == 1
+
+
+def test_copies_of_a_page_are_twins_however_their_urls_are_written(ledger: Ledger) -> None:
+    urls = ("http://www.a.example/x/", "https://a.example/x?utm_source=b", "https://a.example/X")
+    for number, url in enumerate(urls):
+        path = f"{number}.md"
+        add(ledger, PlannedLink(link(url, path=path, role=Role.CANONICAL), Target(url, Probe.PAGE, "a.example")), path=path)
+    lone, beside = (link(urls[0], path="3.md", role=Role.ORIGINAL), link(urls[0], path="4.md", role=Role.ORIGINAL))
+    target = Target(urls[0], Probe.PAGE, "a.example")
+    add(ledger, PlannedLink(lone, target), path="3.md")
+    own = link("https://b.example/", path="4.md", pointer="/canonical", role=Role.CANONICAL)
+    add(ledger, PlannedLink(beside, target), PlannedLink(own, Target("https://b.example/", Probe.PAGE, "b")), path="4.md")
+    twins = {item.article.path: item.twins for item in ledger.evidence()}
+    assert [(twin.location.path, twin.url) for twin in twins["0.md"][urls[0]]] == [("1.md", urls[1]), ("3.md", urls[0])]
+    assert twins["2.md"] == {}
 
 
 def test_a_related_article_is_no_twin_of_the_canonical_it_points_to(ledger: Ledger) -> None:
