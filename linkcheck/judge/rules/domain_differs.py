@@ -7,7 +7,9 @@ Why it matters: articles are listed under the wrong provider, with its name and 
 
 How to fix it: write the domain from the message, or look whether the URL is the wrong one.
 
-When to leave it: where the article was published on another's site, and the provider is right.
+When to leave it: where the article was published on another's site, and the provider is right. Nothing is said of platforms
+that publish for others (YouTube, Medium, LinkedIn, MSN and the like), and where the URL is redirected to the domain that is
+named.
 
 For example:
 
@@ -16,19 +18,63 @@ For example:
       domain: itpro.com
 """
 
+import re
 from collections.abc import Iterator
 
 from linkcheck.judge.copies import copy_of
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Severity
-from linkcheck.urls import registrable_domain
+from linkcheck.model import Evidence, Severity, Sighting
+from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 CODE = "LC316"
 NAME = "domain-differs"
 SEVERITY = Severity.WARNING
 
+_PLATFORMS = frozenset(
+    (
+        *("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "dailymotion.com", "tiktok.com", "twitch.tv"),
+        *("soundcloud.com", "spotify.com", "podbean.com", "buzzsprout.com", "libsyn.com", "anchor.fm", "rumble.com"),
+        *("medium.com", "substack.com", "wordpress.com", "tumblr.com", "typepad.com", "livejournal.com", "ghost.io"),
+        *(
+            "hashnode.dev",
+            "dev.to",
+            "beehiiv.com",
+            "blogger.com",
+            "squarespace.com",
+            "weebly.com",
+            "wixsite.com",
+            "notion.site",
+        ),
+        *("linkedin.com", "facebook.com", "instagram.com", "threads.net", "twitter.com", "x.com", "reddit.com", "t.me"),
+        *("msn.com", "yahoo.com", "aol.com", "apple.news", "smartnews.com", "newsbreak.com", "flipboard.com", "archive.org"),
+        *(
+            "google.com",
+            "googleusercontent.com",
+            "ampproject.org",
+            "scribd.com",
+            "issuu.com",
+            "slideshare.net",
+            "github.com",
+        ),
+    )
+)
+"""Domains whose pages are of others: the provider is whoever publishes there."""
+_HOSTING = (
+    ".blogspot.",
+    ".github.io",
+    ".gitlab.io",
+    ".netlify.app",
+    ".vercel.app",
+    ".pages.dev",
+    ".web.app",
+    ".wordpress.com",
+)
+"""In the names of hosts that others are given, most of them public suffixes."""
+
 _LONGEST_SUFFIX_LABEL = 3
+_PLAIN = re.compile(r"[^.]+\.(?:[^.]+|(?:ac|co|com|edu|gov|net|ne|or|org)\.[a-z]{2})")
+"""A domain of two labels, or of three where the last two are a suffix such as `co.uk`."""
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
@@ -37,8 +83,9 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         host = sighting.target.host
         if claim is None or not isinstance(claim.value, str) or not host or _plainly_right(claim.value, host):
             continue
-        right = registrable_domain(host)
-        if right is not None and right != claim.value.strip().lower() and copy_of(sighting.link.url) is None:
+        right = None if _is_platform(host) else registrable_domain(host)
+        named = claim.value.strip().lower()
+        if right is not None and right != named and _end_of(sighting) != named and copy_of(sighting.link.url) is None:
             yield fault_of(
                 sighting.link,
                 f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",
@@ -48,6 +95,20 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             )
 
 
+def _is_platform(host: str) -> bool:
+    within = f".{host}"
+    return any(part in within for part in _HOSTING) or ".".join(host.split(".")[-2:]) in _PLATFORMS or ".yahoo." in within
+
+
+def _end_of(sighting: Sighting) -> str | None:
+    """The domain that redirects lead to."""
+    answer = sighting.outcome.answer if sighting.outcome is not None and sighting.outcome.hops else None
+    try:
+        return None if answer is None else registrable_domain(parse_url(answer.url).host)
+    except InvalidUrl:
+        return None
+
+
 def _plainly_right(domain: str, host: str) -> bool:
     """Whether a glance is enough, as for nearly all: reading the Public Suffix List takes longer than all other rules.
 
@@ -55,5 +116,5 @@ def _plainly_right(domain: str, host: str) -> bool:
     """
     if host not in (domain, f"www.{domain}") and not host.endswith(f".{domain}"):
         return False
-    first, _, rest = domain.partition(".")
-    return first != "www" and len(first) > _LONGEST_SUFFIX_LABEL and bool(rest)
+    first = domain.partition(".")[0]
+    return len(first) > _LONGEST_SUFFIX_LABEL and _PLAIN.fullmatch(domain) is not None

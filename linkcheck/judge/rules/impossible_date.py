@@ -1,7 +1,8 @@
 """A date that cannot be.
 
-What it means: the value looks like a date and is none: a thirteenth month, a 30 February, an hour 25, or a zone that
-is missing.
+What it means: the value is written like a date and is none of the calendar or the clock: a thirteenth month, a 30 February,
+an hour 25, a zone of 30 hours (RFC 3339, 5.7). A date that can be and lacks its zone or another part of the form is a
+schema-violation.
 
 Why it matters: generators sort by it, feeds publish it, and some fail to build the whole site over it.
 
@@ -26,7 +27,12 @@ CODE = "LC112"
 NAME = "impossible-date"
 SEVERITY = Severity.ERROR
 
-_LIKE_A_DATE = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}([Tt ].{0,40})?", re.ASCII)
+_LIKE_A_DATE = re.compile(
+    r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[Tt ]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?[.\d]{0,20}\s?(?:[+-](\d\d):?(\d\d))?.{0,20})?",
+    re.ASCII,
+)
+_LEAP_YEAR = 4
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
@@ -40,4 +46,17 @@ def is_impossible_date(evidence: Evidence, violation: Violation) -> bool:
     if violation.keyword != "format":
         return False
     value = value_at(evidence, violation.location.pointer)
-    return isinstance(value, str) and _LIKE_A_DATE.fullmatch(value) is not None
+    read = _LIKE_A_DATE.fullmatch(value) if isinstance(value, str) else None
+    return read is not None and not _can_be(*(int(part or 0) for part in read.groups()))
+
+
+def _can_be(*parts: int) -> bool:
+    """Whether there is such a day and time; a leap second is second 60."""
+    from datetime import date  # only here: it takes time to load
+
+    year, month, day, hour, minute, second, zone_hour, zone_minute = parts
+    try:
+        date(year or _LEAP_YEAR, month, day)  # there is a year 0 in RFC 3339, and none in Python
+    except ValueError:
+        return False
+    return hour <= 23 and minute <= 59 and second <= 60 and zone_hour <= 23 and zone_minute <= 59

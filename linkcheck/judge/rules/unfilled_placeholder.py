@@ -2,7 +2,9 @@
 
 What it means: it contains `{{ ... }}`, `{% ... %}` or the like, which the generator fills in when it builds the site.
 
-Why it matters: the link was not checked; what it leads to is not known before the site is built.
+Why it matters: the link was not checked; what it leads to is not known before the site is built. Many generators do not fill
+in placeholders in front matter at all (Jekyll's Liquid is one). It is an error where the schema asks for a URL
+(`"format": "uri"`), which a placeholder is not; that is not reported again as a schema-violation.
 
 How to fix it: write the URL out. Links that only exist in the built site are for a checker of HTML.
 
@@ -15,6 +17,8 @@ For example:
 """
 
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import misshapen_pointers, skipped
@@ -29,6 +33,6 @@ SEVERITY = Severity.INFO
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     wrong = misshapen_pointers(evidence)
     for link, skip in skipped(evidence, "template"):
-        if link.location.pointer not in wrong:
-            message = f"the URL {skip.reason.removeprefix('it ')}"
-            yield fault_of(link, message, "Write the URL out, or exclude it with that reason.")
+        message = f"the URL {skip.reason.removeprefix('it ')}"
+        fault = fault_of(link, message, "Write the URL out, or exclude it with that reason.")
+        yield replace(fault, severity=Severity.ERROR) if link.location.pointer in wrong else fault
