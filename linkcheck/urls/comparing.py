@@ -89,7 +89,9 @@ def page_key(url: str) -> str:
     """
     rest = url.partition("://")[2].partition("#")[0].removeprefix("www.")
     address, _, query = rest.partition("?")
-    address = _unescaped(_INDEX.sub("/", address)).removesuffix("/")
+    address = _INDEX.sub("/", address).removesuffix("/")
+    if "%" in address:
+        address = _unescaped(address)
     if not query:
         return address
     kept = _without_trackers(query, is_article=names_article(address))

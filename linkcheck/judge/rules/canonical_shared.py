@@ -8,7 +8,8 @@ Why it matters: a canonical URL stands for one article; one of the two is a copy
 
 How to fix it: remove the copy, or write its own URL.
 
-When to leave it: where one article is the other's translation and has no page of its own.
+When to leave it: where one article is the other's translation and has no page of its own. Nothing is said of an original URL
+that more than three articles have: it is a page that lists them, such as a newsletter.
 
 For example:
 
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import is_own, own_pages
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Link, Role, Severity, Twin
+from linkcheck.model import Evidence, Link, Role, Severity, Sighting, Twin
 from linkcheck.urls import same_page
 
 CODE = "LC501"
@@ -29,6 +30,7 @@ NAME = "canonical-shared"
 SEVERITY = Severity.WARNING
 
 _TOLD = 3
+_MOST_ORIGINALS = 3
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
@@ -36,11 +38,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         return
     for sighting in own_pages(evidence):
         link = sighting.link
-        twins = [
-            twin
-            for twin in evidence.twins.get(sighting.target.url, ())
-            if twin.role is not Role.IMAGE and is_own(twin.location.pointer)
-        ]
+        twins = _twins(evidence, sighting)
         if twins:
             named = ", ".join(_named(twin, link) for twin in twins[:_TOLD])
             more = f" and {len(twins) - _TOLD} more" if len(twins) > _TOLD else ""
@@ -48,6 +46,20 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             claimed = "also claimed as canonical by" if link.role is Role.CANONICAL else "also the original of"
             message = f"{claimed} {named}{more}"
             yield fault_of(link, message, "Remove the copy, or write its own URL.", places=places)
+
+
+def _twins(evidence: Evidence, sighting: Sighting) -> list[Twin]:
+    """The articles elsewhere that are of the same page.
+
+    One original of many articles is a page that lists them, such as a newsletter, and not theirs alone.
+    """
+    own = [twin for twin in evidence.twins.get(sighting.target.url, ()) if is_own(twin.location.pointer)]
+    canonicals = [twin for twin in own if twin.role is Role.CANONICAL]
+    originals = [twin for twin in own if twin.role is Role.ORIGINAL]
+    is_original = sighting.link.role is Role.ORIGINAL
+    if len(originals) + is_original > _MOST_ORIGINALS:
+        return [] if is_original else canonicals
+    return canonicals + originals
 
 
 def _named(twin: Twin, link: Link) -> str:
