@@ -75,7 +75,7 @@ def doubted(evidence: Evidence, kind: DoubtKind) -> Iterator[tuple[Link, Answer,
 def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Iterator[Fault]:
     """What stands in the place of images, on the web and in the repository: damaged ones, or something else altogether."""
     for link, answer, seen in doubted(evidence, DoubtKind.NOT_IMAGE):
-        if answer.image is not None and (answer.image.not_image in DAMAGED) is damaged:
+        if link.role is Role.IMAGE and answer.image is not None and (answer.image.not_image in DAMAGED) is damaged:
             yield fault_of(
                 link,
                 f"the image is {seen.clause}",

@@ -52,7 +52,7 @@ class StandIn(Struct, frozen=True):
 def stand_in(picture: Picture) -> StandIn | None:
     """Whether an image stands in for the one that is meant; None where less than two signs say so."""
     declared, image = declared_of(picture.link), picture.image
-    size = f"it is {image.width}x{image.height}"
+    size = f"the image is {image.width}x{image.height}"
     if _is_video_stand_in(picture):
         return StandIn(f"{size}, which YouTube serves for thumbnails that a video does not have", video=True)
     if declared.width is not None or declared.height is not None:
@@ -63,9 +63,9 @@ def stand_in(picture: Picture) -> StandIn | None:
     named = _is_named(picture.name) and not (redirected and _is_named(picture.link.url))
     small = is_far_smaller(declared, image)
     if redirected and named:
-        return StandIn(f"it is redirected to {picture.name}")
+        return StandIn(f"the URL redirects to {picture.name}")
     if redirected and small and not _is_of_shape(declared, image):
-        return StandIn(f"it is redirected to {picture.name}, and {size}")
+        return StandIn(f"the URL redirects to {picture.name}, and {size}")
     if named and small:
         return StandIn(f"its name says so, and {size}")
     if _is_pixel(image) and (small or (declared == Declared(None, None) and is_of_other_format(picture))):

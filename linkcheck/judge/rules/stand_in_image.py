@@ -7,8 +7,8 @@ or YouTube answers with its 120x90 thumbnail for a video that does not have the 
 
 Why it matters: hosts show such images where the picture was removed, where the video was deleted, or where they do not let
 other sites embed it. Readers see the stand-in, and a status of 200 tells nobody. YouTube has `hqdefault.jpg` for every
-video and `maxresdefault.jpg` only for some (yt-dlp, issue 340). Google asks for no generic images (Google Search Central,
-"Image SEO best practices" and "Google Discover").
+video and `maxresdefault.jpg` only for some (yt-dlp, issue 340). Google advises against generic images (Google Search
+Central, "Image SEO best practices" and "Google Discover").
 
 How to fix it: find the image's new URL, keep a copy of it on your own site, or remove the entry. Of YouTube's thumbnails try
 `hqdefault.jpg`. `linkcheck fix` writes neither the size nor the URL of a stand-in.
@@ -41,7 +41,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if found is not None:
             yield fault_of(
                 picture.link,
-                f"another image stands in for this one: {found.clause}",
+                f"another image stands in for the one that is meant: {found.clause}",
                 _hint(picture, found),
                 width=picture.image.width,
                 height=picture.image.height,
