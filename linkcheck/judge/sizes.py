@@ -104,13 +104,17 @@ def _is_rounded(declared: Declared, image: ImageFacts) -> bool:
 
 
 def _smaller(declared: Declared, image: ImageFacts) -> str | None:
-    """How an image is smaller than declared where it is a fraction of that, or small at all."""
-    width, height = image.width or 0, image.height or 0
+    """How an image is smaller than declared where it is a fraction of that, or small although a larger one was declared."""
     if is_far_smaller(declared, image):
         return "far smaller than declared"
-    shrunk = width < (declared.width or 0) or height < (declared.height or 0)
-    is_small = min(width, height) < _SMALL_SIDE or width * height < _SMALL_AREA
-    return "small, and smaller than declared" if shrunk and is_small else None
+    if _is_small(image.width, image.height) and not _is_small(declared.width, declared.height):
+        return "small, and declared larger"
+    return None
+
+
+def _is_small(width: int | None, height: int | None) -> bool:
+    sides = [side for side in (width, height) if side is not None]
+    return min(sides, default=0) < _SMALL_SIDE or (width or _SMALL_AREA) * (height or _SMALL_AREA) < _SMALL_AREA
 
 
 def _by_ratio(declared: Declared, image: ImageFacts) -> SizeFault | None:

@@ -7,7 +7,7 @@ Why it matters: the page keeps room of the wrong shape: the image is squeezed, o
 
 How to fix it: write the measured size; `linkcheck fix` does it. Where the image may be another one, look at it first;
 `linkcheck fix --unsafe` does it then. It may be where it is redirected to another path, is of another format than the
-extension of its URL says, or is smaller than declared and below 150 pixels on a side or 50,000 in all.
+extension of its URL says, or is below 150 pixels on a side or 50,000 in all and declared larger than that.
 
 When to leave it: where the server makes images to measure, and shows each client another size. A single pixel is told as
 info: somebody rounded otherwise. Nothing is said of an image that stands in for another (stand-in-image).

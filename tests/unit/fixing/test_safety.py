@@ -432,8 +432,8 @@ PICTURE = "https://gazette.example/bridge.png"
     ("web", "reason"),
     [
         pytest.param(image(PICTURE, 150, 150), "it is far smaller than declared", id="a fraction of it"),
-        pytest.param(image(PICTURE, 1200, 149), "it is small, and smaller than declared", id="a low one"),
-        pytest.param(image(PICTURE, 320, 155), "it is small, and smaller than declared", id="one of few pixels"),
+        pytest.param(image(PICTURE, 1200, 149), "it is small, and declared larger", id="a low one"),
+        pytest.param(image(PICTURE, 320, 155), "it is small, and declared larger", id="one of few pixels"),
         pytest.param(
             chain(PICTURE, "/img/tunnel.png", status=302) + image("https://gazette.example/img/tunnel.png", 1200, 400),
             "the last path segment changes from 'bridge.png' to 'tunnel.png'",
@@ -477,6 +477,12 @@ def test_the_size_of_an_image_that_may_be_another_one_is_held_back(web: str, rea
     assert [(row.state, row.reason) for row in rows if row.old == 630] == [
         ("held back", f"the image may be another one: {reason}")
     ]
+
+
+def test_the_size_of_a_logo_is_written_where_a_logo_was_declared(archive: Path) -> None:
+    before = pictured(PICTURE, 57, 50)
+    text, _ = fix(archive, before, page(OLD, title=TITLE) + image(PICTURE, 50, 50))
+    assert text == before.replace("width: 57", "width: 50")
 
 
 def test_a_page_that_is_also_named_as_an_image_is_followed_as_a_page(archive: Path) -> None:
