@@ -27,8 +27,8 @@ and names; `[severity]` in the configuration gives a rule another severity, or t
 
 The severity is the one a rule has by default, on your own hosts: what only the owner of a page can fix is info on pages of
 other sites, or not reported. `own-hosts` in the configuration says which hosts are yours; by default it is the host of
-`base-url`, and none without it. Where a rule says so, some of its findings have a milder severity. Rules that an article's own
-pages may break until it is published are info until then.
+`base-url`, and none without it. Where a rule says so, some of its findings have a milder severity. Rules that an article's
+own pages may break until it is published are info until then.
 """
 
 

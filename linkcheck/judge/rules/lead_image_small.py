@@ -23,10 +23,10 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.declared import length
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import is_lead, pictures
 from linkcheck.judge.options import Options
-from linkcheck.judge.sizes import length
 from linkcheck.model import Evidence, Severity, Sighting, Wants
 
 CODE = "LC414"

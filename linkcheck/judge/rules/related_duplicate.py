@@ -26,6 +26,7 @@ from linkcheck.judge.headlines import day_of, title_letters
 from linkcheck.judge.look import is_own, value_at
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Json, Role, Severity, Sighting
+from linkcheck.urls import page_key
 
 CODE = "LC506"
 NAME = "related-duplicate"
@@ -49,7 +50,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     pages = [each for each in evidence.sightings if each.link.role in (Role.CANONICAL, Role.ORIGINAL)]
     if all(is_own(each.link.location.pointer) for each in pages):
         return
-    own = {_page(each) for each in pages if is_own(each.link.location.pointer)}
+    own = {page_key(each.target.url) for each in pages if is_own(each.link.location.pointer)}
     entries: dict[str, list[Sighting]] = {}
     for page in pages:
         if page.link.owner.rpartition("/")[2].isdecimal():
@@ -59,7 +60,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     titles: dict[tuple[str, str], _Title] = {}
     for owner, links in entries.items():
         first, entries_of = links[0].link, owner.rpartition("/")[0]
-        keys = [(entries_of, _page(each)) for each in links]
+        keys = [(entries_of, page_key(each.target.url)) for each in links]
         if any(key in own for _, key in keys):
             continue  # the article itself: related-to-itself
         title = _title(value_at(evidence, owner), options, line=first.location.span.line)
@@ -79,8 +80,3 @@ def _title(values: Json, options: Options, *, line: int) -> _Title | None:
         return None
     text = title_letters(values, options)
     return None if text is None else _Title(text, day_of(values, options), line)
-
-
-def _page(sighting: Sighting) -> str:
-    """The URL without what people write in different ways."""
-    return sighting.target.url.partition("://")[2].removeprefix("www.").removesuffix("/")
