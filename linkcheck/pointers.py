@@ -23,3 +23,21 @@ def value_at(data: Json, pointer: str) -> Json:
         else:
             return None
     return data
+
+
+def without(data: dict[str, Json], pointer: str) -> dict[str, Json]:
+    """A copy of an object without the key that a pointer leads to; what does not lie on the way is shared."""
+    first, _, rest = pointer[1:].partition("/")
+    name = unescape(first)
+    if not rest:
+        return {key: value for key, value in data.items() if key != name}
+    return {key: _below(value, f"/{rest}") if key == name else value for key, value in data.items()}
+
+
+def _below(value: Json, pointer: str) -> Json:
+    if isinstance(value, dict):
+        return without(value, pointer)
+    first, _, rest = pointer[1:].partition("/")
+    if not isinstance(value, list) or not first.isdecimal() or not rest:
+        return value
+    return [_below(item, f"/{rest}") if index == int(first) else item for index, item in enumerate(value)]

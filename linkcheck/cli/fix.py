@@ -35,7 +35,8 @@ _HISTORY = tuple(option for option in REMEMBERING if option not in KEEPING)
 @click.option("--progress/--no-progress", cls=Grouped, heading=SAY, default=None, help="Show how far it is (default: yes).")
 @click.option("--quiet/--no-quiet", "-q", cls=Grouped, heading=SAY, default=None, help="Nothing but the diff.")
 def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) -> int:
-    """Correct URLs that moved within their site, AMP-cache addresses, declared image sizes and misspelt keys.
+    """Correct URLs that moved within their site, AMP-cache addresses, declared image sizes and misspelt keys, and remove
+    the AMP URLs of hosts that have dropped AMP.
 
     PATHS are files, folders and globs; without any, those of the configuration, else the working directory. Nothing is
     written without --write. Every correction is listed with its place and whether it is safe; one that is not is made
@@ -84,7 +85,8 @@ def _told(change: "Change", *, written: bool) -> "Iterator[str]":
     for correction, state, reason in sorted(rows, key=lambda row: (row[0].span.line, row[0].span.column)):
         place = f"{visible(change.before.path)}:{correction.span.line}:{correction.span.column}"
         old, new, why = (shown(mask(text)) for text in (str(correction.old), str(correction.new), reason))
-        yield f"{place}: {correction.code} {state}: {old} -> {new} ({why})"
+        what = f"remove {old}" if correction.removes else f"{old} -> {new}"
+        yield f"{place}: {correction.code} {state}: {what} ({why})"
 
 
 def _summary(changes: "Sequence[Change]", *, written: bool) -> str:

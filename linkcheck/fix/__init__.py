@@ -1,12 +1,22 @@
 """Findings and the bytes of an article -> the bytes that correct them; every other byte stays as it is (pure)."""
 
 from linkcheck.fix.correct import Corrected, Refusal, correct
-from linkcheck.fix.corrections import ASTRAY, CORRECTABLE, MOVES, STAND_IN, Correction, correction, corrections_of
+from linkcheck.fix.corrections import (
+    ASTRAY,
+    CORRECTABLE,
+    MOVES,
+    REMOVALS,
+    STAND_IN,
+    Correction,
+    correction,
+    corrections_of,
+)
 
 __all__ = [
     "ASTRAY",
     "CORRECTABLE",
     "MOVES",
+    "REMOVALS",
     "STAND_IN",
     "Corrected",
     "Correction",

@@ -1,6 +1,7 @@
 """Writes corrections into an article's bytes, one by one, each read back before it counts.
 
-A correction changes the bytes of one key or value. It stands only if the article, read again, holds exactly what was meant:
+A correction changes the bytes of one key or value, or removes keys with their values. It stands only if the article, read
+again, holds exactly what was meant:
 the same data in the same order with the one difference, the same problems, the same comments. So an alias that would take
 its copies along, or a key that lives in several TOML headers, is refused and never half done.
 """
@@ -12,10 +13,11 @@ from msgspec import Struct
 
 from linkcheck.fix.corrections import TEXTS, Correction
 from linkcheck.fix.positions import Positions
+from linkcheck.fix.removal import cuts
 from linkcheck.fix.spelling import spellings
 from linkcheck.leftovers import without_leftovers
 from linkcheck.model import Article, Json
-from linkcheck.pointers import unescape, value_at
+from linkcheck.pointers import unescape, value_at, without
 
 Read = Callable[[bytes], Article]
 """Reads an article from the bytes of its file."""
@@ -53,6 +55,8 @@ def correct(raw: bytes, corrections: Iterable[Correction], read: Read) -> Correc
 
 def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article] | str:
     """The bytes with one correction made and what they now say, or why it cannot be made."""
+    if correction.removes:
+        return _removed(raw, article, correction, read)
     place = article.places.get(correction.pointer)
     span = None if place is None else place.key if correction.is_key else place.value
     if span is None:
@@ -72,6 +76,27 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
         if _says(again, article, intended):
             return candidate, again
     return "no way of writing it there changes this and nothing else"
+
+
+def _removed(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article] | str:
+    """The bytes without several keys and what they then say, or why one of them cannot be removed: all of them, or none."""
+    for pointer in correction.removes:
+        place = article.places.get(pointer)
+        if place is None or place.key is None:
+            return "its place in the text is not known"
+        lines = range(place.key.line, place.value.end_line + 1)
+        if any(comment.line in lines for comment in article.ignores):
+            return "a comment for linkcheck is about it"
+        intended = _bytes_of(without(article.data, pointer))
+        for start, end in cuts(raw, article, pointer):
+            candidate = raw[:start] + raw[end:]
+            again = read(candidate)
+            if _says(again, article, intended):
+                raw, article = candidate, again
+                break
+        else:
+            return "no way of removing it there changes this and nothing else"
+    return raw, article
 
 
 def _says(again: Article, before: Article, intended: bytes) -> bool:

@@ -21,19 +21,22 @@ KEYS = ("LC111",)
 """near-miss-key."""
 TEXTS = ("LC119",)
 """entity-in-text."""
+REMOVALS = ("LC321",)
+"""amp-dropped: several keys, which are removed together."""
 ASTRAY = ("LC208", HOME, "LC210")
 """soft-404, redirect-to-home, login-or-consent: where a redirect leads is told, and not written unless the finding has a
 fix."""
 STAND_IN = "LC415"
 """stand-in-image: where it was redirected is told, and never written."""
-CORRECTABLE = frozenset((*MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS))
-_ORDER = {code: place for place, code in enumerate((*MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS))}
+CORRECTABLE = frozenset((*MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS, *REMOVALS))
+_ORDER = {code: place for place, code in enumerate((*REMOVALS, *MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS))}
 
 
 class Correction(Struct, frozen=True):
     """The value at a pointer, or the key where `is_key`, becomes `new`. `code` is the rule whose finding it fixes.
 
-    `fix` says whether it is safe, and why. `old` is what stands at `span`.
+    `fix` says whether it is safe, and why. `old` is what stands at `span`. With `removes`, the keys at these pointers are
+    removed instead, all of them or none; `old` are their names.
     """
 
     code: str
@@ -43,6 +46,7 @@ class Correction(Struct, frozen=True):
     is_key: bool = False
     old: str | int = ""
     span: Span = FILE_START
+    removes: tuple[str, ...] = ()
 
     @property
     def is_safe(self) -> bool:
@@ -68,7 +72,9 @@ def _of(article: Article, finding: Finding) -> Iterator[Correction]:
     if fix is None:
         return
     expected = finding.facts.get("final_url" if code == HOME else "expected")
-    if code in SIZES:
+    if code in REMOVALS:
+        yield from _removal(article, finding, fix)
+    elif code in SIZES:
         for side in ("width", "height"):
             yield from _side(article, finding, side, fix)
     elif isinstance(expected, str) and expected and pointer in article.places and code in CORRECTABLE:
@@ -82,6 +88,14 @@ def correction(article: Article, code: str, pointer: str, new: str | int, fix: F
     old = value if isinstance(value, (str, int)) else ""
     span = place.key if is_key and place.key is not None else place.value
     return Correction(code, pointer, new, fix, is_key, old, span)
+
+
+def _removal(article: Article, finding: Finding, fix: Fix) -> Iterator[Correction]:
+    pointers = finding.facts.get("remove")
+    if isinstance(pointers, tuple) and pointers and all(pointer in article.places for pointer in pointers):
+        names = " and ".join(unescape(pointer.rpartition("/")[2]) for pointer in pointers)
+        place = article.places[pointers[0]]
+        yield Correction(finding.code, pointers[0], "", fix, old=names, span=place.key or place.value, removes=pointers)
 
 
 def _side(article: Article, finding: Finding, side: str, fix: Fix) -> Iterator[Correction]:

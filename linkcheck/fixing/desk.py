@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,10 +61,18 @@ class Desk:
     Raises UsageError at once for a wrong option.
     """
 
-    def __init__(self, config: Config, *, now: datetime, unsafe: bool = False) -> None:
+    def __init__(
+        self,
+        config: Config,
+        *,
+        now: datetime,
+        unsafe: bool = False,
+        dropped_amp: Mapping[str, judge.AmpCount] | None = None,
+    ) -> None:
+        """`dropped_amp` as in `judge.Options`."""
         self._unsafe = unsafe
         self._reading = Reading(config, now=now)
-        self._judging = judge_options(config, now=now)
+        self._judging = judge_options(config, now=now, dropped_amp=dropped_amp)
         self._sorter = triage.Triage(triage_options(config, now=now))
         self.sources = self._reading.sources
         self.refuse_nothing = self._reading.refuse_nothing
@@ -94,6 +103,9 @@ class Desk:
                 for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)
                 if each.pointer not in refused
             ]
+            required = self._required(evidence.article, findings, refused)
+            if required is not None:
+                return required
             if not wanted:
                 return self._settled(source, evidence, findings, done, refused)
             for each in wanted:
@@ -141,8 +153,18 @@ class Desk:
         ]
         return Settled(source, tuple(done), tuple(held), (*refused.values(), *_hopeless(evidence, findings)), tuple(asks))
 
+    def _required(self, article: Article, findings: list[Finding], refused: Mapping[str, Refusal]) -> Refusal | None:
+        """A removal of keys that the schema requires."""
+        for each in corrections_of(article, findings, unsafe=True):
+            if each.removes and each.pointer not in refused and self._reading.is_required(article, each.removes):
+                return Refusal(each, f"the schema requires {each.old}")
+        return None
+
     def _findings(self, evidence: Evidence) -> list[Finding]:
-        found = self._sorter.article(evidence, judge.judge(evidence, self._judging))
+        judged = judge.judge(evidence, self._judging)
+        if self._judging.dropped_amp:
+            judged = chain(judged, judge.judge_removals(evidence, self._judging))
+        found = self._sorter.article(evidence, judged)
         return [finding for finding in found if finding.status is Status.NEW]
 
     def _evidence(self, source: Source, known: Known) -> Evidence:

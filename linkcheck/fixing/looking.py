@@ -9,13 +9,15 @@ from msgspec.structs import replace
 from linkcheck import judge, pipeline
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
+from linkcheck.fix import REMOVALS
 from linkcheck.fixing.change import Change
 from linkcheck.fixing.desk import Desk, Settled, is_hopeless
-from linkcheck.model import Finding, Outcome, Source, Status, Target, Verdict, VerdictKind
+from linkcheck.model import Finding, Outcome, Role, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.pipeline.asking import Watch, explained
 from linkcheck.pipeline.options import fetch_options, judge_options
 from linkcheck.pipeline.reading import paths_from
 
+_AMP = (Role.AMP, Role.AMP_CACHE)
 _ROUNDS = 5
 """Times the web is asked about what it said: a page that has moved may have moved again."""
 
@@ -81,13 +83,14 @@ class _Asking:
         self._known: dict[str, tuple[Outcome, Verdict]] = {}
         self._because: str | None = None
         self._articles = 0
+        self._dropped_amp: dict[str, judge.AmpCount] = {}
 
     def found(self) -> Found:
         # The run sees the articles as they will be: a key that is misspelt hides a link.
         interrupted, paths = self._run(lambda source: self._offline.settle(source, {}).source)
         if interrupted is not None:
             return Found((), self._because, interrupted)
-        desk = Desk(self._config, now=self._now(), unsafe=self._unsafe)
+        desk = Desk(self._config, now=self._now(), unsafe=self._unsafe, dropped_amp=self._dropped_amp)
         waiting: dict[str, Source] = {}
         changes: list[Change] = []
         for source in desk.sources:
@@ -122,7 +125,11 @@ class _Asking:
             self._articles = finished.summary.articles
             if finished.exit_code in (Exit.SIGINT, Exit.SIGTERM):
                 return finished.exit_code - 128, frozenset()
-            paths = frozenset(finding.location.path for finding in run.findings() if _is_told(finding))
+            findings = [finding for finding in run.findings() if _is_told(finding)]
+            self._dropped_amp = dict(filter(None, map(_dropped_amp, findings)))
+            paths = frozenset(finding.location.path for finding in findings)
+            if self._dropped_amp:
+                paths |= {record.link.location.path for record in run.links() if record.link.role in _AMP}
             urls = {record.target.url for record in run.links() if record.link.location.path in paths}
             for record in run.targets() if urls else ():
                 if record.target.url in urls and record.outcome is not None:
@@ -157,6 +164,15 @@ class _Asking:
         return crawl.interrupted
 
 
+def _dropped_amp(finding: Finding) -> tuple[str, judge.AmpCount] | None:
+    """The host that a finding says has dropped AMP."""
+    host, gone, pages = (finding.facts.get(name) for name in ("host", "gone", "pages"))
+    if finding.code in REMOVALS and isinstance(host, str) and isinstance(gone, int) and isinstance(pages, int):
+        return host, judge.AmpCount(gone, pages)
+    return None
+
+
 def _is_told(finding: Finding) -> bool:
     """Whether there is a correction to make, to hold back, or to say why there is none."""
-    return finding.status is Status.NEW and (finding.fix is not None or is_hopeless(finding))
+    is_told = finding.fix is not None or finding.code in REMOVALS or is_hopeless(finding)
+    return finding.status is Status.NEW and is_told

@@ -1,6 +1,5 @@
 """Evidence in, findings out: the only step that says good or bad (pure)."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,14 @@ from linkcheck.judge.fault import Fault
 from linkcheck.judge.groups import all_rules, rules_for, run_rules
 from linkcheck.judge.headlines import headline
 from linkcheck.judge.hosts import host_verdict
-from linkcheck.judge.options import Accept, Options, accepted
+from linkcheck.judge.look import is_shared
+from linkcheck.judge.options import Accept, AmpCount, Options, accepted
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
 from linkcheck.judge.rule import Documented, Rule, RunRule
-from linkcheck.judge.run_facts import LEAST_SHARED, DownHost, EndingCertificate, RunFacts, SharedImage, Tally
+from linkcheck.judge.run_facts import LEAST_SHARED, DownHost, DroppedAmp, EndingCertificate, RunFacts, SharedImage, Tally
 from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
-from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Severity, Span
+from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Severity, VerdictKind
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ __all__ = [
     "LEAST_SHARED",
     "NOT_REACHED",
     "Accept",
+    "AmpCount",
     "Documented",
     "DownHost",
+    "DroppedAmp",
     "EndingCertificate",
     "Options",
     "Rule",
@@ -40,7 +42,9 @@ __all__ = [
     "documentation",
     "headline",
     "host_verdict",
+    "is_copy_missing",
     "judge",
+    "judge_removals",
     "judge_run",
     "local_verdict",
     "names",
@@ -51,7 +55,6 @@ __all__ = [
 ]
 
 _LONGEST_QUOTE = 400
-_ANCHOR = re.compile(r"&(\S{1,80})[ \t]{1,80}\Z")
 
 
 def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
@@ -69,6 +72,25 @@ def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
     ]
     findings.sort(key=_place)
     return iter(findings)
+
+
+def judge_removals(evidence: Evidence, options: Options) -> Iterator[Finding]:
+    """What the finding of a host that has dropped AMP means for one article, for whoever corrects it.
+
+    `remove` among the facts are the pointers of the keys to remove together.
+    """
+    from linkcheck.judge.dropped_amp import faults_of
+    from linkcheck.judge.rules import amp_dropped
+
+    for fault in faults_of(evidence, options):
+        yield _as_finding(amp_dropped, fault, amp_dropped.SEVERITY)
+
+
+def is_copy_missing(outcome: Outcome, kind: VerdictKind) -> bool:
+    """Whether an AMP cache answered that it has no copy: a strike, although it answered."""
+    from linkcheck.judge.amp_pairs import is_copy_missing
+
+    return is_copy_missing(outcome, kind)
 
 
 def judge_run(run: RunFacts, options: Options, *, line: Callable[[str, int], str | None] | None = None) -> Iterator[Finding]:
@@ -122,24 +144,13 @@ def _finding(rule: Rule, fault: Fault, evidence: Evidence, options: Options, awa
         facts = {**fault.facts, "unpublished": evidence.unpublished}
         waiting = Fault(fault.location, fault.message, fault.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
         return _as_finding(rule, waiting, Severity.INFO, quote)
-    if fault.fix is not None and _is_shared(evidence.article, fault.location.span):
+    if fault.fix is not None and is_shared(evidence.article, fault.location.span):
         fault = replace(fault, fix=None)
     return _as_finding(rule, fault, severity, quote)
 
 
 def _severity(rule: Documented, fault: Fault) -> Severity:
     return rule.SEVERITY if fault.severity is None else fault.severity
-
-
-def _is_shared(article: Article, span: Span) -> bool:
-    """Whether a value is written once for several places (YAML's anchors and aliases), so that a fix would change others."""
-    if article.format != "yaml" or not 0 < span.line <= len(article.lines):
-        return False
-    line = article.lines[span.line - 1]
-    if line[span.column - 1 : span.column] == "*":
-        return True
-    anchor = _ANCHOR.search(line, 0, span.column - 1)
-    return anchor is not None and any(f"*{anchor[1]}" in each for each in article.lines)
 
 
 def _as_finding(rule: Documented, fault: Fault, severity: Severity, quote: str | None = None) -> Finding:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from linkcheck import pointers
 from linkcheck.judge.fault import Fault
 from linkcheck.model import (
+    Article,
     Evidence,
     ImageFacts,
     Json,
@@ -18,6 +19,7 @@ from linkcheck.model import (
     Role,
     Sighting,
     Skip,
+    Span,
     VerdictKind,
 )
 
@@ -25,6 +27,7 @@ _LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featur
 """In the name of a property that holds one image: it is that of the article, and no logo or portrait."""
 LIVING = (VerdictKind.OK, VerdictKind.MOVED)
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL)
+_ANCHOR = re.compile(r"&(\S{1,80})[ \t]{1,80}\Z")
 
 
 class Picture(Struct, frozen=True):
@@ -91,6 +94,17 @@ def owner_of(evidence: Evidence, link: Link) -> dict[str, Json]:
     """The object of the front matter that holds a link's URL; empty where the link stands in a list."""
     owner = value_at(evidence, link.owner)
     return owner if isinstance(owner, dict) else {}
+
+
+def is_shared(article: Article, span: Span) -> bool:
+    """Whether a value is written once for several places (YAML's anchors and aliases), so that a fix would change others."""
+    if article.format != "yaml" or not 0 < span.line <= len(article.lines):
+        return False
+    line = article.lines[span.line - 1]
+    if line[span.column - 1 : span.column] == "*":
+        return True
+    anchor = _ANCHOR.search(line, 0, span.column - 1)
+    return anchor is not None and any(f"*{anchor[1]}" in each for each in article.lines)
 
 
 def problems(evidence: Evidence, kind: ProblemKind, hint: str) -> Iterator[Fault]:

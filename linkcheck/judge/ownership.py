@@ -42,12 +42,12 @@ def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence,
     sighting = next((each for each in evidence.sightings if each.link.location.pointer == pointer), None)
     if sighting is None or sighting.local is not None or is_own_host(sighting.target.host, options):
         return severity
-    if _is_of_entry(pointer, sighting.link.role, evidence):
+    if is_of_entry(pointer, sighting.link.role, evidence):
         return None
     return ON_OTHER_SITES[name]
 
 
-def _is_of_entry(pointer: str, role: Role, evidence: Evidence) -> bool:
+def is_of_entry(pointer: str, role: Role, evidence: Evidence) -> bool:
     """Whether a link belongs to another article that is listed in this one: its page, or an image beside its page."""
     if role is not Role.IMAGE:
         return not is_own(pointer)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from linkcheck.judge.look import misshapen_pointers, skipped
-from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Link, Location, VerdictKind, is_our_limit
+from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Fix, Link, Location, Role, VerdictKind, is_our_limit
 
 LEAST_SHARED = 5
 """Articles that have an image at one place before that says something."""
@@ -16,7 +16,8 @@ MOST_PLACES = 20
 class DownHost(Struct, frozen=True):
     """A host that failed as a whole: why, how many links lead to it, and where the first of them stand.
 
-    `answers` says that it answered, if only with errors, `limit_of_run` that every reason is a limit of this run.
+    `answers` says that it answered, if only with errors, `limit_of_run` that every reason is a limit of this run,
+    `amp_only` that all links lead to AMP pages or their copies.
     """
 
     host: str
@@ -25,6 +26,24 @@ class DownHost(Struct, frozen=True):
     places: tuple[Location, ...]
     limit_of_run: bool = False
     answers: bool = False
+    amp_only: bool = False
+
+
+class DroppedAmp(Struct, frozen=True):
+    """A host that has given AMP up: how many of its AMP pages are gone, of how many requested, and where they are named.
+
+    `articles` counts those that name one; `keys` are the keys to remove from them. `fix` is None where `linkcheck fix`
+    removes none, `required` says that the schema of some requires the keys.
+    """
+
+    host: str
+    gone: int
+    pages: int
+    articles: int
+    keys: tuple[str, ...]
+    places: tuple[Location, ...]
+    fix: Fix | None = None
+    required: bool = False
 
 
 class EndingCertificate(Struct, frozen=True):
@@ -73,6 +92,7 @@ class RunFacts(Struct, frozen=True):
     config: str | None = None
     extensions: tuple[str, ...] = ()
     down_hosts: tuple[DownHost, ...] = ()
+    dropped_amp: tuple[DroppedAmp, ...] = ()
     certificates: tuple[EndingCertificate, ...] = ()
     baseless: tuple[Baseless, ...] = ()
     not_in_replay: int = 0
@@ -88,6 +108,7 @@ class _Host(Struct):
     places: list[Location]
     limit_of_run: bool
     answers: bool = False
+    amp_only: bool = True
 
 
 class Tally:
@@ -133,7 +154,8 @@ class Tally:
             ):
                 errors = outcome.answer is not None or (failure is not None and failure.detail == "server-errors")
                 limit = is_our_limit(failure)
-                self._add_down(host, sighting.verdict.reason, place, limit_of_run=limit, answers=errors)
+                amp = sighting.link.role in (Role.AMP, Role.AMP_CACHE)
+                self._add_down(host, sighting.verdict.reason, place, limit_of_run=limit, answers=errors, amp=amp)
             if outcome.certificate is not None and outcome.answer is not None and host not in self._certificates:
                 certificate = outcome.certificate
                 # The certificate is the last hop's, so that is the host to name.
@@ -157,6 +179,7 @@ class Tally:
         config: str | None = None,
         extensions: tuple[str, ...] = (),
         shared_images: tuple[SharedImage, ...] = (),
+        dropped_amp: tuple[DroppedAmp, ...] = (),
     ) -> RunFacts:
         """All that was added, with what only the caller knows."""
         return RunFacts(
@@ -172,9 +195,10 @@ class Tally:
             extensions=extensions,
             shared_images=shared_images,
             down_hosts=tuple(
-                DownHost(host, down.reason, down.links, tuple(down.places), down.limit_of_run, down.answers)
+                DownHost(host, down.reason, down.links, tuple(down.places), down.limit_of_run, down.answers, down.amp_only)
                 for host, down in sorted(self._down.items())
             ),
+            dropped_amp=dropped_amp,
             certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
             baseless=tuple(self._baseless.values()),
             not_in_replay=self._not_in_replay,
@@ -193,11 +217,12 @@ class Tally:
                 first, links = (known.first, known.links) if known is not None else (link, 0)
                 self._baseless[skip.reason] = Baseless(first, skip.reason, links + 1)
 
-    def _add_down(self, host: str, reason: str, place: Location, *, limit_of_run: bool, answers: bool) -> None:
+    def _add_down(self, host: str, reason: str, place: Location, *, limit_of_run: bool, answers: bool, amp: bool) -> None:
         down = self._down.setdefault(host, _Host(reason, 0, [], limit_of_run))
         down.links += 1
         down.limit_of_run = down.limit_of_run and limit_of_run
         down.answers = down.answers or answers
+        down.amp_only = down.amp_only and amp
         if len(down.places) < MOST_PLACES:
             down.places.append(place)
 

@@ -61,13 +61,24 @@ class Notes(Struct, frozen=True):
 _notes = msgspec.msgpack.Decoder(Notes)
 
 
-def read_evidence(database: sqlite3.Connection, run: int) -> Iterator[Evidence]:
-    """All facts of a run, article by article in the order of their paths."""
+def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None = None) -> Iterator[Evidence]:
+    """All facts of a run, article by article in the order of their paths.
+
+    With `role`, only of articles with a link of this role that was requested.
+    """
+    some = (
+        ""
+        if role is None
+        else (
+            "AND id IN (SELECT link.article FROM link JOIN target ON target.id = link.target "
+            f"WHERE link.run = article.run AND link.role = '{role.value}' AND target.outcome IS NOT NULL) "
+        )
+    )
     shared = _shared_targets(database, run)
     namesakes = _namesakes_by_article(database, run)
     after = ("", 0)
     while rows := database.execute(
-        "SELECT id, path, record, violations, notes FROM article WHERE run = ? AND (path, id) > (?, ?) "
+        f"SELECT id, path, record, violations, notes FROM article WHERE run = ? AND (path, id) > (?, ?) {some}"
         "ORDER BY path, id LIMIT ?",
         (run, *after, BATCH),
     ).fetchall():

@@ -447,11 +447,16 @@ class Ledger:
         )
 
     def remember(
-        self, *, good: Callable[[Outcome, VerdictKind], bool], strike: Callable[[Outcome], bool] = lambda _outcome: True
+        self,
+        *,
+        good: Callable[[Outcome, VerdictKind], bool],
+        strike: Callable[[Outcome], bool] = lambda _outcome: True,
+        lacking: Callable[[Outcome, VerdictKind], bool] = lambda _outcome, _kind: False,
     ) -> None:
         """Bring what is known across runs up to date: good outcomes, and strikes of what could not be reached.
 
-        `strike` says whether an unreachable outcome counts; where it does not, the strikes stay as they are.
+        `strike` says whether an unreachable outcome counts; where it does not, the strikes stay as they are. `lacking` says
+        of one that was reached that it is a strike as well, and nothing to take for granted.
         """
         now = self._stamp()
 
@@ -466,7 +471,8 @@ class Ledger:
                 outcome = _outcomes.decode(blob)
                 if outcome.reused:
                     continue
-                if good(outcome, VerdictKind(verdict)):
+                lacks = lacking(outcome, VerdictKind(verdict))
+                if good(outcome, VerdictKind(verdict)) and not lacks:
                     execute(
                         "INSERT OR REPLACE INTO memory (url, means, closeness, verdict, checked_at, outcome) "
                         "VALUES (?, ?, ?, ?, ?, ?)",
@@ -474,7 +480,7 @@ class Ledger:
                     )
                 if verdict == VerdictKind.UNREACHABLE and not strike(outcome):
                     continue
-                if verdict == VerdictKind.UNREACHABLE:
+                if verdict == VerdictKind.UNREACHABLE or lacks:
                     self._remove_damaged_strike(url)
                     execute(
                         "INSERT INTO strike (url, means, strikes, first_at, last_at) VALUES (:url, :means, 1, :now, :now) "
@@ -518,6 +524,19 @@ class Ledger:
     def evidence(self) -> Iterator[Evidence]:
         """All facts, article by article in the order of their paths."""
         return read_evidence(self.database, self.run)
+
+    def evidence_with(self, role: Role) -> Iterator[Evidence]:
+        """The same of those with a link of a role that was requested."""
+        return read_evidence(self.database, self.run, role=role)
+
+    def outcomes_of(self, role: Role) -> Iterator[Outcome]:
+        """What became of the targets of a role."""
+        rows = self.database.execute(
+            "SELECT outcome FROM target WHERE run = ? AND outcome IS NOT NULL "
+            "AND id IN (SELECT target FROM link WHERE run = ? AND role = ?)",
+            (self.run, self.run, role.value),
+        ).fetchall()
+        return (_outcomes.decode(blob) for (blob,) in rows)
 
     def evidence_of(self, path: str) -> Evidence | None:
         """All facts on one article but its twins; None where the run has no such article."""

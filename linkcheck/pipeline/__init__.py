@@ -11,7 +11,7 @@ from msgspec import Struct
 from linkcheck import signals, triage
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
-from linkcheck.judge import RunFacts
+from linkcheck.judge import RunFacts, is_copy_missing
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import SEVERITIES, Severity, Source, Summary, is_our_limit
@@ -83,7 +83,11 @@ def check(
         judge_pages(config, ledger, now=started)
         if asked.interrupted is not None:
             signals.note(asked.interrupted)
-        ledger.remember(good=is_good, strike=lambda outcome: not asked.network_down and not is_our_limit(outcome.failure))
+        ledger.remember(
+            good=is_good,
+            strike=lambda outcome: not asked.network_down and not is_our_limit(outcome.failure),
+            lacking=is_copy_missing,
+        )
         facts = judge_all(config, ledger, reading, sorter, now=started)
         ledger.check_place()
         interrupted = signals.arrived()

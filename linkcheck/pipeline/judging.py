@@ -3,15 +3,21 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from linkcheck import judge, signals, triage
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.ledger import Ledger, Strikes
-from linkcheck.model import Finding
+from linkcheck.model import Article, Finding, Location, Outcome, Role
 from linkcheck.pipeline.options import extensions_of, is_whole, judge_options, relative, triage_options
 from linkcheck.pipeline.reading import Reading
 from linkcheck.pipeline.stranger import is_stranger
+
+if TYPE_CHECKING:
+    from linkcheck.judge.dropped_amp import DroppedTally
 
 
 def sorter_of(config: Config, ledger: Ledger, *, now: datetime) -> triage.Triage:
@@ -27,11 +33,15 @@ def sorter_of(config: Config, ledger: Ledger, *, now: datetime) -> triage.Triage
 def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.Triage, *, now: datetime) -> judge.RunFacts:
     """Every finding, sorted out and written down: article by article, then those of the run, whose facts it returns."""
     options = judge_options(config, now=now, down_hosts=ledger.failed_hosts())
+    options = replace(options, dropped_amp=dropped_amp(ledger, options))
     facts = judge.Tally(options.down_hosts)
+    dropped = _dropped_tally(options, reading) if options.dropped_amp else None
 
     def of_articles() -> Iterator[Finding]:
         for evidence in signals.uninterrupted(ledger.evidence()):
             facts.add(evidence)
+            if dropped is not None:
+                dropped.add(evidence)
             yield from sorter.article(evidence, judge.judge(evidence, options))
 
     ledger.add_findings(of_articles())
@@ -45,10 +55,38 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
         config=None if config.file is None else relative(config.file),
         extensions=extensions_of(config),
         shared_images=tuple(judge.SharedImage(*each) for each in ledger.shared_images(at_least=judge.LEAST_SHARED)),
+        dropped_amp=() if dropped is None else dropped.dropped(),
     )
     ledger.add_findings(sorter.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(sorter.finish(whole=whole))
     return run
+
+
+def dropped_amp(ledger: Ledger, options: judge.Options) -> dict[str, judge.AmpCount]:
+    """The hosts that no longer serve AMP pages, with how many pages show it."""
+    if not any(map(_may_lack_amp, ledger.outcomes_of(Role.AMP))):
+        return {}  # nothing to survey, which takes reading the articles twice
+    from linkcheck.judge.dropped_amp import AmpSurvey
+
+    survey = AmpSurvey()
+    for evidence in signals.uninterrupted(ledger.evidence_with(Role.AMP)):
+        survey.add(evidence, options)
+    return survey.hosts()
+
+
+def _may_lack_amp(outcome: Outcome) -> bool:
+    page = outcome.answer.page if outcome.answer is not None else None
+    return page is None or not page.is_amp
+
+
+def _dropped_tally(options: judge.Options, reading: Reading) -> "DroppedTally":
+    from linkcheck.judge.dropped_amp import DroppedTally
+    from linkcheck.judge.rules import amp_dropped
+
+    def is_kept(article: Article, place: Location) -> bool:
+        return triage.is_silenced(article.ignores, place.span.line, amp_dropped.CODE, amp_dropped.NAME)
+
+    return DroppedTally(options, is_kept=is_kept, is_required=reading.is_required)
 
 
 def is_fixed(config: Config, ledger: Ledger, sorter: triage.Triage) -> Callable[[Finding], bool]:

@@ -1,7 +1,7 @@
 """The options of each step, out of the configuration. Nobody is handed the whole of it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -182,11 +182,18 @@ def unused_proxies(config: Config) -> str | None:
     return f"{' and '.join(names)} {verb} set but not used: run with --proxy env to request through that proxy"
 
 
-def judge_options(config: Config, *, now: datetime, down_hosts: frozenset[str] = frozenset()) -> judge.Options:
+def judge_options(
+    config: Config,
+    *,
+    now: datetime,
+    down_hosts: frozenset[str] = frozenset(),
+    dropped_amp: Mapping[str, judge.AmpCount] | None = None,
+) -> judge.Options:
     return judge.Options(
         now=timestamp_of(now),
         accept=tuple(judge.Accept(pattern, table.accept) for pattern, table in config.hosts.items() if table.accept),
         down_hosts=down_hosts,
+        dropped_amp={} if dropped_amp is None else dict(dropped_amp),
         grace_days=config.settings.grace_days,
         base_url=config.settings.base_url,
         own_hosts=_own_hosts(config),

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
+from msgspec.structs import replace
+
 from linkcheck import changes, discover, judge, plan, validate
 from linkcheck.config import Config
 from linkcheck.errors import NothingFoundError, UsageError
@@ -18,6 +20,7 @@ from linkcheck.parse import parse
 from linkcheck.pipeline.governing import governing_change
 from linkcheck.pipeline.options import discover_options, judge_options, plan_options, relative, validate_options
 from linkcheck.pipeline.stranger import refuse_changed_inputs
+from linkcheck.pointers import without
 
 _LARGEST_LIST = 64 << 20
 """Bytes of a list of files."""
@@ -108,6 +111,16 @@ class Reading:
                 headline=judge.headline(article.data, self._judging),
             ),
         )
+
+    def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
+        """Whether an article would break its schema in a further way without the keys at these pointers."""
+        before = self._schemas.validate(article).violations
+        data = article.data
+        for pointer in pointers:
+            data = without(data, pointer)
+        after = self._schemas.validate(replace(article, data=data)).violations
+        known = {(violation.schema_pointer, violation.location.pointer) for violation in before}
+        return any((violation.schema_pointer, violation.location.pointer) not in known for violation in after)
 
     def _brought(self, links: tuple[Link, ...], before: Source, path: str) -> tuple[str, ...]:
         """The pointers of links the change brought: the field held no such URL, or other things were claimed of it."""

@@ -9,21 +9,18 @@ from linkcheck.triage.selection import fits
 UNUSED_IGNORE = ("LC005", "unused-ignore", Severity.WARNING)
 
 PASSING = (
-    "LC003",
-    "LC004",
-    "LC010",
-    "LC212",
-    "LC213",
-    "LC214",
-    "LC217",
-    "LC218",
-    "LC219",
-    "LC220",
-    "LC221",
-    "LC222",
-    "LC223",
+    *("LC003", "LC004", "LC010", "LC212", "LC213", "LC214", "LC217", "LC218", "LC219", "LC220", "LC221", "LC222"),
+    *("LC223", "LC313", "LC314", "LC321"),
 )
-"""Rules whose findings come and go with the day: a comment for one is not unused because today was a good day."""
+"""Rules whose findings come and go with the day, or with the other articles of a run: a comment for one is not unused
+because today was a good day."""
+
+
+def is_silenced(comments: tuple[IgnoreComment, ...], line: int, code: str, name: str) -> bool:
+    """Whether a comment silences a rule for what starts on a line."""
+    return any(
+        comment.line == line and any(fits(each, code, name) for each in comment.codes or ("",)) for comment in comments
+    )
 
 
 class Ignores:

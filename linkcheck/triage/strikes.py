@@ -1,14 +1,18 @@
-"""What does not answer one night is a warning; what does not answer for several is an error."""
+"""What does not answer one night is a warning; what does not answer for several is an error.
+
+A copy that an AMP cache lacks is info, and a warning where it is missing for as long.
+"""
 
 from linkcheck.model import Finding, Severity
 from linkcheck.triage.options import Options, Strike
 
-COUNTED = ("LC213", "LC214")
-"""Rules of links and hosts that give no answer."""
+COUNTED = ("LC213", "LC214", "LC313", "LC314")
+"""Rules of links and hosts that give no answer, and of copies that AMP caches lack."""
+_COPIES = ("LC313", "LC314")
 
 
 def struck(finding: Finding, strike: Strike | None, options: Options) -> Finding:
-    """The finding with its strikes told, and an error where there are enough of them over enough days.
+    """The finding with its strikes told, and a graver severity where there are enough of them over enough days.
 
     A limit of this run stays as it is, whatever earlier nights found.
     """
@@ -20,13 +24,26 @@ def struck(finding: Finding, strike: Strike | None, options: Options) -> Finding
     told = replace(
         finding, message=f"{finding.message}; {strike.nights} nights in a row, since {strike.since[:10]}", facts=facts
     )
-    out = strike.nights >= options.strikes and _days(strike.since, options.today) >= options.strike_days
-    # A severity other than the rule's own was chosen by somebody.
-    if not out or finding.severity is not Severity.WARNING:
+    if strike.nights < options.strikes or _days(strike.since, options.today) < options.strike_days:
+        return told
+    if finding.code in _COPIES:
+        return _grown_copy(told)
+    # A severity other than the rule's own was chosen by somebody; an AMP page or its copy is a mere variant of a page.
+    if finding.severity is not Severity.WARNING or finding.facts.get("accessory"):
         return told
     return replace(
         told, severity=Severity.ERROR, hint="It may be gone: name another URL or an archived copy, or drop the link."
     )
+
+
+def _grown_copy(finding: Finding) -> Finding:
+    """A copy that has been missing for long, while the AMP page works: a warning."""
+    from msgspec.structs import replace
+
+    if finding.severity is not Severity.INFO or "unpublished" in finding.facts:
+        return finding
+    hint = "Check the AMP page with an AMP validator: an AMP cache keeps only valid pages."
+    return replace(finding, severity=Severity.WARNING, hint=hint)
 
 
 def _days(since: str, today: str) -> float:

@@ -84,7 +84,7 @@ class Triage:
                 strike = self._host_strikes(host)
             weighed = self._weighed(finding, strike)
             if weighed is not None:
-                yield self._held_against_baseline(weighed)
+                yield settled_fix(self._held_against_baseline(weighed))
 
     def finish(self, *, whole: bool) -> Iterator[Finding]:
         """What there is to say of the baseline after all else. `whole` says that the run looked at the whole archive."""

@@ -2,6 +2,7 @@
 
 from linkcheck.judge.rule import RunRule
 from linkcheck.judge.rules import (
+    amp_dropped,
     certificate_ends_soon,
     host_down,
     lead_image_generic,
@@ -19,6 +20,7 @@ RULES: tuple[RunRule, ...] = (
     unused_exclude,
     no_base_url,
     host_down,
+    amp_dropped,
     certificate_ends_soon,
     lead_image_generic,
 )

@@ -7,7 +7,8 @@ Why it matters: the address leads to nothing, or to another page.
 
 How to fix it: write the address from the message; `linkcheck fix` does it.
 
-When to leave it: never. Addresses of older readings of the rule count as right.
+When to leave it: never. Addresses of older readings of the rule count as right. Where the AMP page itself is gone or is
+no AMP page any more, that is reported instead, for its copy has no use then.
 
 For example:
 
@@ -18,6 +19,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
+from linkcheck.judge.amp_pairs import is_reported_at_page
 from linkcheck.judge.fault import Fault, safe
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Fact, Role, Severity
@@ -33,10 +35,10 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if link.role is not Role.AMP_CACHE or link.wants.of is None:
             continue
         diagnosis = diagnosis_of(link.url, link.wants.of)
-        if diagnosis is None or not NO_CACHE.isdisjoint(diagnosis.kinds):
+        if diagnosis is None or not NO_CACHE.isdisjoint(diagnosis.kinds) or is_reported_at_page(evidence, link, options):
             continue
         facts: dict[str, Fact] = {"kinds": diagnosis.kinds}
-        message, hint, fix = diagnosis.message, "Drop the AMP-cache address.", None
+        message, hint, fix = diagnosis.message, "Remove the AMP-cache address.", None
         if diagnosis.expected is not None:
             facts["expected"] = diagnosis.expected
             message, hint = f"not the AMP-cache address of {link.wants.of}: {message}", f"Write {diagnosis.expected}"

@@ -6,7 +6,7 @@ Why it matters: whether the address is right cannot be known, and when the cache
 
 How to fix it: name the AMP page; where the address tells it, the message does.
 
-When to leave it: never.
+When to leave it: never. Where the cache has no copy either, amp-cache-dead or amp-cache-retired says so instead.
 
 For example:
 
@@ -16,9 +16,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.amp import reverse
+from linkcheck.judge.amp_pairs import exit_of, is_reported_at_page, leads_to_amp
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
 from linkcheck.urls import InvalidUrl
 
 CODE = "LC319"
@@ -31,9 +32,19 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         link = sighting.link
         if link.role is not Role.AMP_CACHE or link.wants.of is not None:
             continue
+        if _is_lost(evidence, sighting) or is_reported_at_page(evidence, link, options):
+            continue
         try:
             page = reverse(link.url)
         except InvalidUrl:
             continue
         if page is not None:
             yield fault_of(link, f"the AMP page of this copy is not named: {page}", "Name the AMP page too.", amp=page)
+
+
+def _is_lost(evidence: Evidence, sighting: Sighting) -> bool:
+    """Whether the copy has a finding that it is not there."""
+    if sighting.verdict.kind is VerdictKind.DEAD:
+        return True
+    outcome = sighting.outcome
+    return outcome is not None and exit_of(outcome) is not None and not leads_to_amp(evidence, sighting.link, outcome)

@@ -1,13 +1,16 @@
 """The AMP cache has no such page.
 
 What it means: the cache answers 404 or the like, or its host's name does not exist. Caches answer 404 also where the
-publisher's server failed or the page is too large.
+publisher's server failed, the page is not valid AMP or it is too large. While the AMP page itself works the finding is
+info, and with a history it becomes a warning after several nights over several days.
 
 Why it matters: readers who are sent there meet an error page.
 
-How to fix it: see that the AMP page itself answers; if it does, the cache fetches it anew in time. Else drop both.
+How to fix it: check the AMP page with an AMP validator; where it is valid, the cache fetches it again in time. If it is
+not to be an AMP page any more, remove the AMP URL and its AMP-cache address.
 
-When to leave it: for a few days, while the AMP page itself answers.
+When to leave it: for a few days, while the AMP page itself works. Where that page has a fault, only the fault is
+reported.
 
 For example:
 
@@ -17,8 +20,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.amp_caches import diagnosis_of
+from linkcheck.judge.amp_pairs import amp_page_of, is_copy_to_judge, serves_amp
 from linkcheck.judge.answers import asked
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, FailureKind, Role, Severity, VerdictKind
 
@@ -35,9 +39,16 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         if sighting.link.wants.of is not None and diagnosis_of(sighting.link.url, sighting.link.wants.of) is not None:
             continue  # it is the wrong address, and has a finding that says which is right
-        yield fault_of(
+        if not is_copy_to_judge(evidence, sighting.link, options):
+            continue
+        page = amp_page_of(evidence, sighting.link)
+        works = page is not None and serves_amp(page)
+        fault = fault_of(
             sighting.link,
             f"the AMP cache has no such page: {sighting.verdict.reason}",
-            "See that the AMP page itself answers, else drop both.",
+            "Nothing to do while the AMP page works: the cache fetches it again, unless it is not valid AMP."
+            if works
+            else "Remove the AMP-cache address, unless the AMP page works.",
             status=None if outcome.answer is None else outcome.answer.status,
         )
+        yield milder(fault, Severity.INFO) if works else fault

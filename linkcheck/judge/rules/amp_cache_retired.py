@@ -1,13 +1,17 @@
-"""The AMP cache sends readers on to the publisher.
+"""The AMP cache sends readers to the publisher.
 
-What it means: the cache has no copy to show and redirects to the publisher's own page: the copy was dropped, the page
-is no valid AMP, or the cache has been given up.
+What it means: the cache has no copy to show. It redirects to the publisher's own page, or answers with a page that
+refreshes to it: the copy was removed, the page is not valid AMP, or the cache has been given up. Google's cache is known
+to redirect valid pages now and then (amphtml issue 36471), so while the AMP page itself works the finding is info; with a
+history it becomes a warning after several nights over several days.
 
-Why it matters: the address has no use of its own any more.
+Why it matters: the address has no use of its own while the cache has no copy.
 
-How to fix it: drop the AMP-cache address; if the AMP page is gone too, drop both.
+How to fix it: where the AMP page works, check it with an AMP validator, for a cache keeps only valid pages. Otherwise
+remove the AMP-cache address.
 
-When to leave it: never.
+When to leave it: for a few days, while the AMP page itself works. Where that page has a fault, only the fault is
+reported.
 
 For example:
 
@@ -16,12 +20,12 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.amp import cache_of
+from linkcheck.judge.amp_caches import diagnosis_of
+from linkcheck.judge.amp_pairs import exit_of, is_copy_to_judge, leads_to_amp
 from linkcheck.judge.answers import asked
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
-from linkcheck.model import Answer, Evidence, Outcome, Role, Severity
-from linkcheck.urls import InvalidUrl, parse_url
+from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC313"
 NAME = "amp-cache-retired"
@@ -30,20 +34,21 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting, outcome in asked(evidence):
-        answer = outcome.answer
-        if sighting.link.role is not Role.AMP_CACHE or answer is None or not 200 <= answer.status < 300:
+        link = sighting.link
+        end = exit_of(outcome) if link.role is Role.AMP_CACHE else None
+        if end is None or not is_copy_to_judge(evidence, link, options):
             continue
-        if _left_the_cache(outcome, answer):
-            yield fault_of(
-                sighting.link,
-                f"the AMP cache has no copy and sends readers to {answer.url}",
-                "Drop the AMP-cache address.",
-                final_url=answer.url,
-            )
-
-
-def _left_the_cache(outcome: Outcome, answer: Answer) -> bool:
-    try:
-        return cache_of(parse_url(outcome.url).host) is not None and cache_of(parse_url(answer.url).host) is None
-    except InvalidUrl:
-        return False
+        if link.wants.of is not None and diagnosis_of(link.url, link.wants.of) is not None:
+            continue  # it is the wrong address, and has a finding that says which is right
+        works = leads_to_amp(evidence, link, outcome)
+        if works and link.wants.of is None:
+            continue  # amp-cache-alone says to name that page
+        fault = fault_of(
+            link,
+            f"the AMP cache has no copy and sends readers to {end}",
+            "Nothing to do while the AMP page works: AMP caches redirect valid pages now and then."
+            if works
+            else "Remove the AMP-cache address.",
+            final_url=end,
+        )
+        yield milder(fault, Severity.INFO) if works else fault

@@ -5,7 +5,7 @@ What it means: the canonical page has no `rel=amphtml`.
 Why it matters: AMP pages are found through that link; without it the site has probably given AMP up, and its AMP
 pages will go.
 
-How to fix it: on your own site add the link; else drop the AMP URL and its AMP-cache address from the article.
+How to fix it: on your own site add the link; otherwise remove the AMP URL and its AMP-cache address from the article.
 
 When to leave it: while the AMP page still works and you want to keep it.
 
@@ -37,5 +37,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield fault_of(
                 link,
                 f"the page {partner[1].url} names no AMP page",
-                "On your own site add rel=amphtml; else drop the AMP URL.",
+                "On your own site add rel=amphtml; otherwise remove the AMP URL and its AMP-cache address.",
             )

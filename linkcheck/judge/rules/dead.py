@@ -1,7 +1,8 @@
 """The page is gone: the server says so itself.
 
 What it means: the answer is 404 or 410, for the URL itself or where its permanent redirects lead. Every other 4xx is
-about the request and says nothing certain of the page (LC212, LC223).
+about the request and says nothing certain of the page (LC212, LC223). An AMP page or an image of a related article that
+is gone is a warning: the article itself loses little.
 
 Why it matters: readers meet an error page. A canonical URL that is gone takes the article out of search engines.
 
@@ -16,11 +17,13 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.amp_pairs import is_dropped
 from linkcheck.judge.answers import judged
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
+from linkcheck.judge.ownership import is_of_entry
 from linkcheck.judge.statuses import phrase
-from linkcheck.model import Evidence, Role, Severity, VerdictKind
+from linkcheck.model import Evidence, Link, Role, Severity, VerdictKind
 
 CODE = "LC201"
 NAME = "dead"
@@ -29,17 +32,26 @@ SEVERITY = Severity.ERROR
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome in judged(evidence, VerdictKind.DEAD):
-        if outcome.answer is None or link.role is Role.AMP_CACHE:
+        if outcome.answer is None or link.role is Role.AMP_CACHE or (link.role is Role.AMP and is_dropped(outcome, options)):
             continue
         status, url = outcome.answer.status, outcome.answer.url
         via = f", after a redirect to {url}" if outcome.hops else ""
         what = "image" if link.role is Role.IMAGE else "page"
-        yield fault_of(
+        fault = fault_of(
             link,
             f"the {what} is gone: {phrase(status)}{via}",
             "Name the image's new URL, or drop it."
             if link.role is Role.IMAGE
+            else "Remove the AMP URL and its AMP-cache address, or write the page's new URL."
+            if link.role is Role.AMP
             else "Name the page's new URL or an archived copy, or drop the link.",
             status=status,
             final_url=url,
         )
+        yield milder(fault, Severity.WARNING) if _is_accessory(evidence, link) else fault
+
+
+def _is_accessory(evidence: Evidence, link: Link) -> bool:
+    """Whether the article loses little with a link: a variant of its page, or the image of a related article."""
+    is_picture = link.role is Role.IMAGE and is_of_entry(link.location.pointer, link.role, evidence)
+    return link.role is Role.AMP or is_picture

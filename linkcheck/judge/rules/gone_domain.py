@@ -4,7 +4,7 @@ What it means: the domain name system says for certain that there is no such nam
 or does not answer is unreachable and not this.
 
 Why it matters: nothing below that host works. A domain that has run out may be bought by anyone, and your link with
-it.
+it. A host for AMP pages alone that is gone is a warning: the article loses only a variant of its page.
 
 How to fix it: look for a slip in the host's name; else find where the page went, or a copy in a web archive.
 
@@ -17,8 +17,9 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.amp_pairs import is_dropped
 from linkcheck.judge.answers import failed
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, FailureKind, Role, Severity
 
@@ -28,6 +29,13 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, _, failure in failed(evidence, FailureKind.DNS):
-        if failure.detail == "nxdomain" and link.role is not Role.AMP_CACHE:
-            yield fault_of(link, failure.message, "Look for a slip in the host's name, or name the page's new URL.")
+    for link, outcome, failure in failed(evidence, FailureKind.DNS):
+        if failure.detail != "nxdomain" or link.role is Role.AMP_CACHE:
+            continue
+        if link.role is Role.AMP and is_dropped(outcome, options):
+            continue
+        hint = "Look for a slip in the host's name, or name the page's new URL."
+        if link.role is Role.AMP:
+            hint = "Look for a slip in the host's name, or remove the AMP URL and its AMP-cache address."
+        fault = fault_of(link, failure.message, hint)
+        yield milder(fault, Severity.WARNING) if link.role is Role.AMP else fault

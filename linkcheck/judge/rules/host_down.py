@@ -38,6 +38,7 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
                 "host": down.host,
                 "links": down.links,
                 "limit_of_run": down.limit_of_run,
+                "accessory": down.amp_only,
                 "places": tuple(f"{place.path}:{place.span.line}" for place in down.places),
             },
         )

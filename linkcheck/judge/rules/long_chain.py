@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import answered, failed
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, FailureKind, Severity
+from linkcheck.model import Evidence, FailureKind, Role, Severity
 
 CODE = "LC206"
 NAME = "long-redirect-chain"
@@ -30,7 +30,8 @@ _HINT = "Write the URL at the end of the chain, if it is there to stay."
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, answer in answered(evidence):
         hops = len(outcome.hops)
-        if hops > options.long_chain:
+        no_amp = link.role is Role.AMP and answer.page is not None and not answer.page.is_amp  # not-amp says more
+        if hops > options.long_chain and not no_amp:
             yield fault_of(
                 link, f"it takes {hops} redirects to come to {answer.url}", _HINT, hops=hops, final_url=answer.url
             )

@@ -5,9 +5,10 @@ regular page.
 
 Why it matters: AMP caches and whoever relies on AMP refuse it.
 
-How to fix it: drop the AMP URL and its AMP-cache address from the article, or write the right one.
+How to fix it: remove the AMP URL and its AMP-cache address from the article, or write the right one.
 
-When to leave it: never.
+When to leave it: never. Where the whole host has given AMP up, amp-dropped says so once; where the canonical page names
+another AMP page, amphtml-differs says which.
 
 For example:
 
@@ -16,10 +17,12 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import pages
+from linkcheck.judge.amp_pairs import end_without_amp, is_dropped, is_same
+from linkcheck.judge.answers import asked
+from linkcheck.judge.canonicals import partner_page
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Link, Role, Severity
 from linkcheck.urls import same_page
 
 CODE = "LC309"
@@ -28,13 +31,23 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, answer, page in pages(evidence, Role.AMP):
-        if not page.is_amp and not page.truncated:
-            stays = same_page(link.url, answer.url) is None
+    for sighting, outcome in asked(evidence):
+        link, answer = sighting.link, outcome.answer
+        if link.role is not Role.AMP or answer is None or answer.page is None or is_dropped(outcome, options):
+            continue
+        end = end_without_amp(evidence, sighting)
+        if end is not None and not _is_named_elsewhere(evidence, link):
+            stays = same_page(link.url, end) is None
             yield fault_of(
                 link,
-                "the page is no AMP page" if stays else f"leads to {answer.url}, which is no AMP page",
-                "Drop the AMP URL and its AMP-cache address, or write the right one.",
-                final_url=answer.url,
-                has_amp_runtime=page.has_amp_runtime,
+                "the page is no AMP page" if stays else f"leads to {end}, which is no AMP page",
+                "Remove the AMP URL and its AMP-cache address, or write the right one.",
+                final_url=end,
+                has_amp_runtime=answer.page.has_amp_runtime,
             )
+
+
+def _is_named_elsewhere(evidence: Evidence, amp: Link) -> bool:
+    """Whether the canonical page names another AMP page."""
+    partner = partner_page(evidence, amp)
+    return partner is not None and bool(partner[2].amphtml) and not any(is_same(amp.url, url) for url in partner[2].amphtml)

@@ -6,9 +6,9 @@ or one that is no more (Cloudflare's).
 Why it matters: the property promises a cache's copy; whoever relies on it gets something else or nothing.
 
 How to fix it: look whether a cache holds the page at the address from the message. If it does, write that;
-`linkcheck fix --unsafe` does it. Else drop the AMP-cache address.
+`linkcheck fix --unsafe` does it. Otherwise remove the AMP-cache address.
 
-When to leave it: never.
+When to leave it: never. Where the AMP page itself is gone or is no AMP page any more, that is reported instead.
 
 For example:
 
@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from linkcheck.amp import cache_of
 from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
+from linkcheck.judge.amp_pairs import is_reported_at_page
 from linkcheck.judge.fault import Fault, fault_of, unsafe
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Fact, Link, Role, Severity
@@ -31,7 +32,7 @@ SEVERITY = Severity.ERROR
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
-        if sighting.link.role is Role.AMP_CACHE:
+        if sighting.link.role is Role.AMP_CACHE and not is_reported_at_page(evidence, sighting.link, options):
             yield from _faults(sighting.link)
 
 
@@ -47,7 +48,7 @@ def _faults(link: Link) -> Iterator[Fault]:
     diagnosis = diagnosis_of(link.url, link.wants.of)
     if diagnosis is not None and not NO_CACHE.isdisjoint(diagnosis.kinds):
         facts: dict[str, Fact] = {"kinds": diagnosis.kinds}
-        message, hint, fix = f"not on an AMP cache: {diagnosis.message}", "Drop the AMP-cache address.", None
+        message, hint, fix = f"not on an AMP cache: {diagnosis.message}", "Remove the AMP-cache address.", None
         if diagnosis.expected is not None:
             facts["expected"] = diagnosis.expected
             hint, fix = f"Write {diagnosis.expected}", unsafe("nothing shows that an AMP cache holds the page")

@@ -43,8 +43,11 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
 
 
 def _leads_away(link: Link, outcome: Outcome, answer: Answer) -> bool:
-    # An AMP cache that redirects, a page that has moved for good, and a stand-in of an image have findings of their own.
+    # An AMP cache that redirects, an AMP URL that leads to no AMP page, a page that has moved for good, and a stand-in of an
+    # image have findings of their own.
     if link.role is Role.AMP_CACHE or move_of(outcome) is not None or not strays(outcome, answer):
+        return False
+    if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
         return False
     if is_stand_in(link, outcome):
         return False

@@ -27,5 +27,8 @@ SEVERITY = Severity.ERROR
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return tls_faults(
-        evidence, ("expired", "not-yet-valid"), "On your own host renew the certificate; else look again in a few days."
+        evidence,
+        ("expired", "not-yet-valid"),
+        "On your own host renew the certificate; else look again in a few days.",
+        options,
     )

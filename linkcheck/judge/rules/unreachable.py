@@ -8,7 +8,8 @@ where the machine has no IPv6 route, a server that supports only HTTP/2, and a p
 Why it matters: today readers cannot see the page. Most such faults pass.
 
 How to fix it: wait for the next runs. With a history, a link that fails on several nights over several days becomes
-an error. A limit of the run never becomes one: run linkcheck where the host can be reached, or exclude the host.
+an error, unless it is an AMP page or its copy on an AMP cache. A limit of the run never becomes one: run linkcheck
+where the host can be reached, or exclude the host.
 
 When to leave it: where the host is known to be slow: give it a longer timeout in the configuration.
 
@@ -19,10 +20,11 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.amp_pairs import is_reported_at_page
 from linkcheck.judge.fault import LIMIT_HINT, Fault, fault_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.tls import has_own_rule
-from linkcheck.model import Evidence, FailureKind, Severity, VerdictKind, is_our_limit
+from linkcheck.model import Evidence, FailureKind, Role, Severity, VerdictKind, is_our_limit
 
 CODE = "LC213"
 NAME = "unreachable"
@@ -39,6 +41,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         if failure is not None and has_own_rule(failure):
             continue
+        if sighting.link.role is Role.AMP_CACHE and is_reported_at_page(evidence, sighting.link, options):
+            continue
         limited = is_our_limit(failure)
         what = "out of order today" if outcome.answer is not None else "not checked" if limited else "no answer today"
         yield fault_of(
@@ -50,4 +54,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             status=None if outcome.answer is None else outcome.answer.status,
             attempts=outcome.attempts,
             limit_of_run=limited,
+            accessory=sighting.link.role in (Role.AMP, Role.AMP_CACHE),
         )

@@ -333,7 +333,7 @@ CANONICAL_AND_AMP: list[tuple[str, Show, list[str]]] = [
     (
         "the cache's name is gone",
         lambda b: b.evidence(b.failure(FailureKind.DNS, "nxdomain", Role.AMP_CACHE, CACHED)),
-        ["LC314", "LC319"],
+        ["LC314"],
     ),
     ("noindex", page(named(noindex=True)), ["LC315"]),
     ("noindex in a header", page(named(), headers=(("x-robots-tag", "noindex, nofollow"),)), ["LC315"]),

@@ -1,0 +1,146 @@
+"""AMP pages and their copies on AMP caches, seen as pairs, so that what is wrong with a pair is reported once."""
+
+from collections.abc import Iterator
+
+from linkcheck.amp import cache_of, reverse
+from linkcheck.judge.look import LIVING
+from linkcheck.judge.options import Options
+from linkcheck.model import Answer, Evidence, Link, Outcome, Role, Sighting, VerdictKind
+from linkcheck.urls import InvalidUrl, parse_url, same_page
+
+_OUT_OF_ORDER = (VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
+
+
+def amp_page_of(evidence: Evidence, cache: Link) -> Sighting | None:
+    """The AMP link of the page that an AMP cache has a copy of; None where the article does not name it."""
+    for sighting in evidence.sightings:
+        link = sighting.link
+        if link.role is Role.AMP and link.owner == cache.owner and link.url == cache.wants.of:
+            return sighting
+    return None
+
+
+def caches_of(evidence: Evidence, amp: Link) -> tuple[Link, ...]:
+    """The AMP-cache links that are copies of an AMP link's page."""
+    links = (sighting.link for sighting in evidence.sightings)
+    return tuple(
+        link for link in links if link.role is Role.AMP_CACHE and link.owner == amp.owner and link.wants.of == amp.url
+    )
+
+
+def serves_amp(sighting: Sighting) -> bool:
+    """Whether a link was answered with an AMP page."""
+    answer = _success(sighting)
+    return answer is not None and answer.page is not None and answer.page.is_amp
+
+
+def end_without_amp(evidence: Evidence, sighting: Sighting) -> str | None:
+    """Where an AMP link leads that is not an AMP page; None where it leads to one, or nothing tells.
+
+    A page that refreshes to another than the regular page may lead to an AMP page, for it is not followed.
+    """
+    answer = _success(sighting)
+    page = answer.page if answer is not None else None
+    if answer is None or page is None or page.is_amp or page.truncated:
+        return None
+    if page.refresh is None or is_same(answer.url, page.refresh):
+        return answer.url
+    return page.refresh if any(is_same(page.refresh, url) for url in regular_pages(evidence, sighting.link)) else None
+
+
+def is_lost(evidence: Evidence, sighting: Sighting) -> bool:
+    """Whether an AMP link has no AMP page any more: it is dead, or a page that is not AMP. That has a finding of its own."""
+    return sighting.verdict.kind is VerdictKind.DEAD or end_without_amp(evidence, sighting) is not None
+
+
+def regular_pages(evidence: Evidence, amp: Link) -> Iterator[str]:
+    """The canonical page beside an AMP link: as written, where it leads, and what it calls itself."""
+    if amp.wants.of is not None:
+        yield amp.wants.of
+    for sighting in evidence.sightings:
+        if sighting.link.role is Role.CANONICAL and sighting.link.owner == amp.owner:
+            yield sighting.target.url
+            answer = sighting.outcome.answer if sighting.outcome is not None else None
+            if answer is not None:
+                yield answer.url
+                yield from answer.page.canonicals if answer.page is not None else ()
+
+
+def is_dropped(outcome: Outcome, options: Options) -> bool:
+    """Whether the host of a link has given AMP up, which is reported once."""
+    return bool(options.dropped_amp) and _host(outcome.url) in options.dropped_amp
+
+
+def publisher_of(cache: Link) -> str | None:
+    """The host whose page an AMP-cache link is a copy of; None where nothing tells it."""
+    try:
+        page = cache.wants.of if cache.wants.of is not None else reverse(cache.url)
+    except InvalidUrl:
+        return None
+    return None if page is None else _host(page)
+
+
+def is_reported_at_page(evidence: Evidence, cache: Link, options: Options) -> bool:
+    """Whether the AMP page of an AMP-cache link is gone, so that its finding is about both."""
+    if options.dropped_amp and publisher_of(cache) in options.dropped_amp:
+        return True
+    page = amp_page_of(evidence, cache)
+    return page is not None and is_lost(evidence, page)
+
+
+def is_copy_to_judge(evidence: Evidence, cache: Link, options: Options) -> bool:
+    """Whether a missing copy is news: the AMP page itself does not have a finding that explains it."""
+    page = amp_page_of(evidence, cache)
+    out_of_order = page is not None and page.verdict.kind in _OUT_OF_ORDER
+    return not out_of_order and not is_reported_at_page(evidence, cache, options)
+
+
+def exit_of(outcome: Outcome) -> str | None:
+    """Where an AMP cache sends readers that is not on an AMP cache, by a redirect or a refreshing page."""
+    answer = outcome.answer
+    if answer is None or not 200 <= answer.status < 300 or not _is_on_cache(outcome.url):
+        return None
+    refresh = answer.page.refresh if answer.page is not None else None
+    ends = (answer.url, refresh) if refresh is not None else (answer.url,)
+    return next((url for url in ends if not _is_on_cache(url)), None)
+
+
+def is_copy_missing(outcome: Outcome, kind: VerdictKind) -> bool:
+    """Whether an AMP cache answered that it has no copy. With a history such nights are counted."""
+    if kind is VerdictKind.DEAD:
+        return _is_on_cache(outcome.url)
+    return exit_of(outcome) is not None
+
+
+def leads_to_amp(evidence: Evidence, cache: Link, outcome: Outcome) -> bool:
+    """Whether readers whom an AMP cache sends on, or could send on, find a living AMP page."""
+    answer = outcome.answer
+    if answer is not None and answer.page is not None and answer.page.is_amp and not _is_on_cache(answer.url):
+        return True
+    page = amp_page_of(evidence, cache)
+    return page is not None and serves_amp(page)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two URLs are one page to a reader."""
+    difference = same_page(one, other)
+    return difference is None or difference.trivial
+
+
+def _success(sighting: Sighting) -> Answer | None:
+    answer = sighting.outcome.answer if sighting.outcome is not None else None
+    if answer is None or sighting.verdict.kind not in LIVING or not 200 <= answer.status < 300:
+        return None
+    return answer
+
+
+def _is_on_cache(url: str) -> bool:
+    host = _host(url)
+    return host is not None and cache_of(host) is not None
+
+
+def _host(url: str) -> str | None:
+    try:
+        return parse_url(url).host
+    except InvalidUrl:
+        return None

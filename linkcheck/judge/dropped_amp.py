@@ -1,0 +1,251 @@
+"""Hosts that have given AMP up: what shows it, and what to remove from each article.
+
+Google's guidance for removing AMP ("Remove AMP content from Google Search") has the publisher remove `rel=amphtml` and
+redirect each AMP page to its canonical page. Others let their AMP pages answer 404, or serve the regular page instead.
+"""
+
+from collections.abc import Callable, Iterator
+from enum import Enum, auto
+
+from msgspec import Struct
+
+from linkcheck.judge.amp_pairs import caches_of, end_without_amp, is_same, publisher_of, regular_pages, serves_amp
+from linkcheck.judge.canonicals import partner_page
+from linkcheck.judge.fault import Fault, safe, unsafe
+from linkcheck.judge.fixes import leaves_site
+from linkcheck.judge.look import is_shared
+from linkcheck.judge.options import AmpCount, Options
+from linkcheck.judge.publication import pages_awaited
+from linkcheck.judge.run_facts import MOST_PLACES, DroppedAmp
+from linkcheck.model import (
+    Article,
+    Evidence,
+    Fact,
+    FailureKind,
+    Fix,
+    FixKind,
+    Link,
+    Location,
+    PageFacts,
+    Role,
+    Sighting,
+    VerdictKind,
+)
+from linkcheck.pointers import unescape
+
+ENOUGH = 3
+"""AMP pages of a host that are gone, before that is said of the host without its canonical pages' word."""
+
+
+_SOME = "for some of them, "
+
+
+class _State(Enum):
+    LIVES = auto()
+    GONE = auto()
+    UNKNOWN = auto()
+
+
+class Removal(Struct, frozen=True):
+    """The keys of one AMP page that nothing answers for any more: the link of the page and those of its copies on caches.
+
+    A copy whose page the article does not name stands alone.
+    """
+
+    host: str
+    links: tuple[Link, ...]
+    fix: Fix
+
+
+class _Pages(Struct):
+    asked: set[str]
+    gone: set[str]
+    unsure: set[str]
+    """Those that are gone, and whose canonical page was not seen to name no AMP page."""
+    lives: bool = False
+
+
+class AmpSurvey:
+    """Finds, article by article, the hosts that have dropped AMP."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, _Pages] = {}
+
+    def add(self, evidence: Evidence, options: Options) -> None:
+        awaited = pages_awaited(evidence, options)
+        for sighting in evidence.sightings:
+            if sighting.link.role is not Role.AMP or sighting.outcome is None:
+                continue
+            pages = self._hosts.setdefault(sighting.target.host, _Pages(set(), set(), set()))
+            pages.asked.add(sighting.target.url)
+            state = _State.UNKNOWN if sighting.link.location.pointer in awaited else _state_of(evidence, sighting)
+            pages.lives |= state is _State.LIVES
+            if state is _State.GONE:
+                pages.gone.add(sighting.target.url)
+                if not _is_without_amp(evidence, sighting.link):
+                    pages.unsure.add(sighting.target.url)
+
+    def hosts(self) -> dict[str, AmpCount]:
+        """The hosts that have dropped AMP, with how many pages show it.
+
+        No AMP page of theirs lives, and `ENOUGH` are gone; fewer are enough where each canonical page names no AMP page.
+        """
+        return {
+            host: AmpCount(len(pages.gone), len(pages.asked))
+            for host, pages in sorted(self._hosts.items())
+            if pages.gone and not pages.lives and (len(pages.gone) >= ENOUGH or not pages.unsure)
+        }
+
+
+def removals(evidence: Evidence, options: Options) -> Iterator[Removal]:
+    """What to remove from an article, of the hosts that have dropped AMP."""
+    awaited = pages_awaited(evidence, options)
+    for sighting in evidence.sightings:
+        link = sighting.link
+        if link.role is Role.AMP and sighting.target.host in options.dropped_amp:
+            if link.location.pointer not in awaited and _state_of(evidence, sighting) is _State.GONE:
+                count = options.dropped_amp[sighting.target.host]
+                fix = _fix_of(evidence, sighting, count)
+                yield Removal(sighting.target.host, (link, *caches_of(evidence, link)), fix)
+        elif link.role is Role.AMP_CACHE and link.wants.of is None:
+            host = publisher_of(link)
+            if host in options.dropped_amp and link.location.pointer not in awaited:
+                yield Removal(host, (link,), unsafe("the article does not name the AMP page of this copy"))
+
+
+def faults_of(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    """The same article by article, for whoever corrects: `remove` are the pointers of the keys that go together."""
+    for removal in removals(evidence, options):
+        link = removal.links[0]
+        pointers = tuple(each.location.pointer for each in removal.links)
+        if _may_go(evidence.article, tuple(each.location for each in removal.links)):
+            message = f"{removal.host} no longer serves AMP pages"
+            hint = f"Remove {' and '.join(map(_name, pointers))}."
+            facts: dict[str, Fact] = {"host": removal.host, "remove": pointers}
+            yield Fault(link.location, message, link.url, hint, facts, removal.fix)
+
+
+class DroppedTally:
+    """Gathers what there is to say of the hosts that have dropped AMP. Its size grows with hosts and not with links."""
+
+    def __init__(
+        self,
+        options: Options,
+        *,
+        is_kept: Callable[[Article, Location], bool],
+        is_required: Callable[[Article, tuple[str, ...]], bool],
+    ) -> None:
+        """`is_kept` says whether a comment keeps what is at a place, `is_required` whether the schema requires keys."""
+        self._options = options
+        self._is_kept = is_kept
+        self._is_required = is_required
+        self._found: dict[str, DroppedAmp] = {}
+
+    def add(self, evidence: Evidence) -> None:
+        met: set[str] = set()
+        for removal in removals(evidence, self._options):
+            places = tuple(link.location for link in removal.links)
+            if self._is_kept(evidence.article, places[0]):
+                continue
+            pointers = tuple(place.pointer for place in places)
+            brought = evidence.changed is None or not evidence.changed.isdisjoint(pointers)
+            if brought:
+                required = self._is_required(evidence.article, pointers)
+                fix = None if required or not _may_go(evidence.article, places) else removal.fix
+                self._add(removal.host, places[0], pointers, fix, is_required=required, is_new=removal.host not in met)
+                met.add(removal.host)
+
+    def dropped(self) -> tuple[DroppedAmp, ...]:
+        return tuple(found for _, found in sorted(self._found.items()))
+
+    def _add(
+        self, host: str, place: Location, pointers: tuple[str, ...], fix: Fix | None, *, is_required: bool, is_new: bool
+    ) -> None:
+        count = self._options.dropped_amp[host]
+        held = self._found.get(host)
+        names = tuple(unescape(pointer.rpartition("/")[2]) for pointer in pointers)
+        if held is None:
+            self._found[host] = DroppedAmp(host, count.gone, count.pages, 1, names, (place,), fix, is_required)
+            return
+        self._found[host] = DroppedAmp(
+            host,
+            count.gone,
+            count.pages,
+            held.articles + is_new,
+            tuple(dict.fromkeys((*held.keys, *names))),
+            held.places if len(held.places) >= MOST_PLACES else (*held.places, place),
+            _weaker(held.fix, fix),
+            held.required or is_required,
+        )
+
+
+def _weaker(one: Fix | None, other: Fix | None) -> Fix | None:
+    """What may be said of both: a fix that acts on some articles only is not promised to be safe."""
+    if one is None or other is None:
+        acting = one or other
+        return None if acting is None else unsafe("not every article can be corrected")
+    if one.kind is other.kind:
+        return one
+    reason = one.reason if one.kind is FixKind.UNSAFE else other.reason
+    return one if reason.startswith(_SOME) else unsafe(f"{_SOME}{reason}")
+
+
+def _state_of(evidence: Evidence, sighting: Sighting) -> _State:
+    """Whether an AMP page is one no more. What refuses, does not answer or is suspect says neither."""
+    outcome, link = sighting.outcome, sighting.link
+    if outcome is None:
+        return _State.UNKNOWN
+    if serves_amp(sighting):
+        return _State.LIVES
+    partner = partner_page(evidence, link)
+    if partner is not None and _has_amp_elsewhere(sighting, partner[2]):
+        return _State.LIVES
+    answer, failure = outcome.answer, outcome.failure
+    if sighting.verdict.kind is VerdictKind.DEAD:
+        # A host for AMP alone whose name is gone; where the whole site is, its canonical page says more.
+        unnamed = failure is not None and failure.kind is FailureKind.DNS and partner is not None
+        return _State.GONE if unnamed or (answer is not None and answer.status in (404, 410)) else _State.UNKNOWN
+    if answer is None or answer.page is None or answer.page.has_amp_runtime:
+        return _State.UNKNOWN  # a page that loads the AMP runtime is an AMP page with a fault rather than none
+    end = end_without_amp(evidence, sighting)
+    regular = (sighting.target.url, *regular_pages(evidence, link))
+    return _State.GONE if end is not None and any(is_same(end, url) for url in regular) else _State.UNKNOWN
+
+
+def _has_amp_elsewhere(sighting: Sighting, page: PageFacts) -> bool:
+    """Whether the canonical page is AMP itself, or names another AMP page than the article."""
+    if page.is_amp:
+        return True
+    return bool(page.amphtml) and not any(is_same(sighting.target.url, url) for url in page.amphtml)
+
+
+def _is_without_amp(evidence: Evidence, amp: Link) -> bool:
+    """Whether the canonical page was seen to name no AMP page."""
+    partner = partner_page(evidence, amp)
+    return partner is not None and not partner[2].amphtml and not partner[2].is_amp and not partner[2].truncated
+
+
+def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount) -> Fix:
+    other = None if sighting.outcome is None else leaves_site(sighting.outcome)
+    if other is not None:
+        return unsafe(f"the AMP page redirects to another domain, {other}")
+    if count.gone < ENOUGH:
+        known = "one AMP page of the host is" if count.gone == 1 else f"{count.gone} AMP pages of the host are"
+        return unsafe(f"only {known} known to be gone")
+    if not _is_without_amp(evidence, sighting.link):
+        return unsafe("the canonical page was not seen without rel=amphtml")
+    return safe(f"{count.gone} AMP pages of the host are gone, and the canonical page has no rel=amphtml")
+
+
+def _may_go(article: Article, places: tuple[Location, ...]) -> bool:
+    return all(_has_key(article, place.pointer) and not is_shared(article, place.span) for place in places)
+
+
+def _has_key(article: Article, pointer: str) -> bool:
+    """Whether a value belongs to a key, and is no item of a list."""
+    place = article.places.get(pointer)
+    return place is not None and place.key is not None
+
+
+def _name(pointer: str) -> str:
+    return f"`{unescape(pointer.rpartition('/')[2])}`"

@@ -1,0 +1,64 @@
+"""A host no longer serves AMP pages.
+
+What it means: at least three AMP pages of the host are gone (404, 410, a redirect to the regular page, or a page without the
+mark of AMP) and none is left; fewer are enough where each canonical page names no AMP page either. One finding per
+host replaces not-amp, dead, amphtml-missing, amp-cache-retired, amp-cache-dead, amp-cache-address, not-on-amp-cache and
+amp-cache-alone for its AMP pages and their copies. Pages that refuse the request, do not answer or are suspect
+count neither way.
+
+Why it matters: the AMP URLs lead nowhere of their own any more, and their copies on AMP caches will disappear. Google's
+guidance for publishers ("Remove AMP content from Google Search") is to remove rel=amphtml and to redirect AMP pages to
+their canonical pages.
+
+How to fix it: remove the AMP URL and its AMP-cache address from each article that names a page of the host.
+`linkcheck fix` does it where at least three pages show it and the article's canonical page has no rel=amphtml; where less
+shows it, `linkcheck fix --unsafe` does it. A key that the schema requires is never removed.
+
+When to leave it: where an article is to keep its AMP URL as a record: ignore it on the line of the AMP URL, with the reason.
+
+For example:
+
+    posts/a.md:5:12: LC321 warning: www.example.com no longer serves AMP pages (18 of 18)
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.fault import Fault
+from linkcheck.judge.options import Options
+from linkcheck.judge.run_facts import DroppedAmp, RunFacts
+from linkcheck.model import Severity
+
+CODE = "LC321"
+NAME = "amp-dropped"
+SEVERITY = Severity.WARNING
+
+_NAMED = 4
+"""Keys named in a hint; an archive with more has a schema of its own for each."""
+
+
+def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+    for dropped in run.dropped_amp:
+        yield Fault(
+            dropped.places[0],
+            f"{dropped.host} no longer serves AMP pages ({dropped.gone} of {dropped.pages})",
+            hint=_hint(dropped),
+            facts={
+                "host": dropped.host,
+                "gone": dropped.gone,
+                "pages": dropped.pages,
+                "articles": dropped.articles,
+                "keys": dropped.keys,
+                "places": tuple(f"{place.path}:{place.span.line}" for place in dropped.places),
+            },
+            fix=dropped.fix,
+        )
+
+
+def _hint(dropped: DroppedAmp) -> str:
+    keys = " and ".join(f"`{key}`" for key in dropped.keys[:_NAMED])
+    articles = f"{dropped.articles} articles" if dropped.articles > 1 else "the article"
+    if dropped.required:
+        return (
+            f"Make {keys} optional in the schema, and remove {'it' if len(dropped.keys) == 1 else 'them'} from {articles}."
+        )
+    return f"Remove {keys} from {articles}."
