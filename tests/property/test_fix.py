@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from linkcheck.fix import Correction, correct
 from linkcheck.model import Article, Fix, FixKind, Source
 from linkcheck.parse import parse
+from linkcheck.pointers import without
 
 FIX = Fix(FixKind.SAFE, "a reason")
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -113,6 +114,30 @@ def test_toml_is_corrected_to_the_byte(data: dict[str, tuple[str, str]], draw: s
     corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
+
+
+@given(documents, bodies, st.data(), st.sampled_from(["block", "flow", "json", "indented json"]))
+def test_a_key_is_removed_alone_or_not_at_all(data: dict[str, object], body: bytes, draw: st.DataObject, style: str) -> None:
+    if style.endswith("json"):
+        text = json.dumps(data, indent=2 if style.startswith("indented") else None, ensure_ascii=False) + "\n"
+    else:
+        text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=style == "flow", width=40)
+    raw = (b"---json\n" if style.endswith("json") else b"---\n") + text.encode() + b"---\n" + body
+    article = read(raw)
+    pointers = [pointer for pointer, place in article.places.items() if place.key is not None]
+    if not pointers or article.problems:
+        return
+    pointer = draw.draw(st.sampled_from(pointers))
+    corrected = correct(raw, [Correction("LC321", pointer, "", FIX, removes=(pointer,))], read)
+    if corrected.refused:
+        # Only what would leave its mapping empty in block style.
+        assert style == "block" or len(data) == 1
+        assert corrected.raw == raw
+        return
+    assert json.dumps(read(corrected.raw).data) == json.dumps(without(article.data, pointer))
+    cut = len(raw) - len(corrected.raw)
+    assert any(raw[:start] + raw[start + cut :] == corrected.raw for start in range(len(corrected.raw) + 1))
+    assert corrected.raw.endswith(body)
 
 
 @given(documents, st.data(), names)

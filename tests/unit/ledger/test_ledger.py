@@ -368,6 +368,19 @@ def test_what_does_not_count_as_a_strike_leaves_the_strikes_as_they_are(reopen: 
     assert (found.strikes, found.first_at) == (1, DAY_ONE)
 
 
+def test_an_answer_that_lacks_what_was_wanted_is_a_strike_and_nothing_to_reuse(reopen: Callable[[str], Ledger]) -> None:
+    strikes, reused = [], []
+    for day, lacks in ((DAY_ONE, True), (DAY_TWO, True), ("2026-11-03T06:00:00Z", False)):
+        night = reopen(day)
+        add(night, planned("copy"))
+        reused.append(night.recall(fresh=lambda _outcome: True, judge=lambda _outcome: OK))
+        night.settle([answered("copy")])
+        night.remember(good=good, lacking=lambda _outcome, _kind, lacks=lacks: lacks)  # type: ignore[misc]
+        found = night.strikes("copy")
+        strikes.append(None if found is None else found.strikes)
+    assert (strikes, reused) == ([1, 2, None], [0, 0, 0])
+
+
 def test_one_answer_wipes_the_strikes(reopen: Callable[[str], Ledger]) -> None:
     for settled in (timed_out("u"), answered("u")):
         ledger = reopen(DAY_ONE)

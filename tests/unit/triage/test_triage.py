@@ -12,6 +12,7 @@ from linkcheck.model import (
     Article,
     Claim,
     Evidence,
+    Fact,
     Finding,
     IgnoreComment,
     Link,
@@ -259,6 +260,33 @@ def test_a_limit_of_the_run_is_no_error_after_any_number_of_nights() -> None:
     (of_link,) = sorting.article(evidence(), [finding("LC213", facts={"limit_of_run": True})])
     (of_host,) = sorting.run([finding("LC214", facts={"host": "example.com", "limit_of_run": True})])
     assert [(found.severity, found.message) for found in (of_link, of_host)] == [(Severity.WARNING, "is wrong")] * 2
+
+
+def test_an_amp_page_or_its_copy_is_no_error_after_any_number_of_nights() -> None:
+    many = Strike(9, "2026-11-01")
+    sorting = Triage(Options(today=TODAY), strikes=lambda _url: many, host_strikes=lambda _host: many)
+    (of_link,) = sorting.article(evidence(), [finding("LC213", facts={"accessory": True})])
+    (of_host,) = sorting.run([finding("LC214", facts={"host": "example.com", "accessory": True})])
+    told = (Severity.WARNING, "is wrong; 9 nights in a row, since 2026-11-01")
+    assert [(found.severity, found.message) for found in (of_link, of_host)] == [told] * 2
+
+
+@pytest.mark.parametrize("code", ["LC313", "LC314"])
+@pytest.mark.parametrize(
+    ("before", "facts", "nights", "after"),
+    [
+        pytest.param(Severity.INFO, {}, 2, Severity.INFO, id="too few nights"),
+        pytest.param(Severity.INFO, {}, 3, Severity.WARNING, id="enough nights"),
+        pytest.param(Severity.WARNING, {}, 9, Severity.WARNING, id="a warning is no error"),
+        pytest.param(Severity.INFO, {"unpublished": "it is a draft"}, 9, Severity.INFO, id="an article not published yet"),
+    ],
+)
+def test_a_copy_that_an_amp_cache_lacks_becomes_a_warning_after_some_nights(
+    code: str, before: Severity, facts: dict[str, Fact], nights: int, after: Severity
+) -> None:
+    sorting = Triage(Options(today=TODAY), strikes=lambda _url: Strike(nights, "2026-11-01"))
+    (found,) = sorting.article(evidence(), [finding(code, facts=facts, severity=before)])
+    assert found.severity is after
 
 
 def test_a_severity_chosen_by_the_user_stands() -> None:
