@@ -148,35 +148,40 @@ class DroppedTally:
             if self._is_kept(evidence.article, places[0]):
                 continue
             pointers = tuple(place.pointer for place in places)
-            brought = evidence.changed is None or not evidence.changed.isdisjoint(pointers)
-            if brought:
-                required = self._is_required(evidence.article, pointers)
-                fix = None if required or not _may_go(evidence.article, places) else removal.fix
-                self._add(removal.host, places[0], pointers, fix, is_required=required, is_new=removal.host not in met)
-                met.add(removal.host)
+            required = self._is_required(evidence.article, pointers)
+            fix = None if required or not _may_go(evidence.article, places) else removal.fix
+            names = tuple(unescape(pointer.rpartition("/")[2]) for pointer in pointers)
+            found = DroppedAmp(
+                host=removal.host,
+                count=self._options.dropped_amp[removal.host],
+                articles=int(removal.host not in met),
+                keys=names,
+                places=(places[0],),
+                fix=fix,
+                required=required,
+                untouched=evidence.changed is not None and evidence.changed.isdisjoint(pointers),
+            )
+            held = self._found.get(removal.host)
+            self._found[removal.host] = found if held is None else _joined(held, found)
+            met.add(removal.host)
 
     def dropped(self) -> tuple[DroppedAmp, ...]:
         return tuple(found for _, found in sorted(self._found.items()))
 
-    def _add(
-        self, host: str, place: Location, pointers: tuple[str, ...], fix: Fix | None, *, is_required: bool, is_new: bool
-    ) -> None:
-        count = self._options.dropped_amp[host]
-        held = self._found.get(host)
-        names = tuple(unescape(pointer.rpartition("/")[2]) for pointer in pointers)
-        if held is None:
-            self._found[host] = DroppedAmp(host, count.gone, count.pages, 1, names, (place,), fix, is_required)
-            return
-        self._found[host] = DroppedAmp(
-            host,
-            count.gone,
-            count.pages,
-            held.articles + is_new,
-            tuple(dict.fromkeys((*held.keys, *names))),
-            held.places if len(held.places) >= MOST_PLACES else (*held.places, place),
-            _weaker(held.fix, fix),
-            held.required or is_required,
-        )
+
+def _joined(held: DroppedAmp, more: DroppedAmp) -> DroppedAmp:
+    """What is known of a host with what another article adds. What a change brought stands first."""
+    places = (*more.places, *held.places) if held.untouched and not more.untouched else (*held.places, *more.places)
+    return DroppedAmp(
+        host=held.host,
+        count=held.count,
+        articles=held.articles + more.articles,
+        keys=tuple(dict.fromkeys((*held.keys, *more.keys))),
+        places=places[:MOST_PLACES],
+        fix=_weaker(held.fix, more.fix),
+        required=held.required or more.required,
+        untouched=held.untouched and more.untouched,
+    )
 
 
 def _weaker(one: Fix | None, other: Fix | None) -> Fix | None:

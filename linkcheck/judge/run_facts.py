@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from linkcheck.judge.look import misshapen_pointers, skipped
+from linkcheck.judge.options import AmpCount
 from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Fix, Link, Location, Role, VerdictKind, is_our_limit
 
 LEAST_SHARED = 5
@@ -30,20 +31,21 @@ class DownHost(Struct, frozen=True):
 
 
 class DroppedAmp(Struct, frozen=True):
-    """A host that has given AMP up: how many of its AMP pages are gone, of how many requested, and where they are named.
+    """A host that has given AMP up: how many of its AMP pages show it, and where they are named.
 
     `articles` counts those that name one; `keys` are the keys to remove from them. `fix` is None where `linkcheck fix`
-    removes none, `required` says that the schema of some requires the keys.
+    removes none, `required` says that the schema of some requires the keys, `untouched` that the change under check
+    (`--since`) brought none of them.
     """
 
     host: str
-    gone: int
-    pages: int
+    count: AmpCount
     articles: int
     keys: tuple[str, ...]
     places: tuple[Location, ...]
     fix: Fix | None = None
     required: bool = False
+    untouched: bool = False
 
 
 class EndingCertificate(Struct, frozen=True):

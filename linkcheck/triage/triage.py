@@ -83,7 +83,11 @@ class Triage:
             if self._host_strikes is not None and finding.code in COUNTED and isinstance(host, str):
                 strike = self._host_strikes(host)
             weighed = self._weighed(finding, strike)
-            if weighed is not None:
+            if weighed is None:
+                continue
+            if weighed.facts.get("untouched"):
+                yield replace(weighed, status=Status.KNOWN, reason=_UNTOUCHED)
+            else:
                 yield settled_fix(self._held_against_baseline(weighed))
 
     def finish(self, *, whole: bool) -> Iterator[Finding]:

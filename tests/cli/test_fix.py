@@ -234,6 +234,26 @@ def test_a_dry_run_tells_place_change_and_reason_beside_a_difference_that_holds_
     assert (quiet.code, quiet.out, quiet.err) == (1, done.out, "")
 
 
+def test_keys_that_are_removed_are_told_by_name(archive: Path) -> None:
+    amp = {"ampWebUrl": f"{OLD}?amp", "cdnAmpWebUrl": "https://a-example.cdn.ampproject.org/c/s/a.example/story?amp"}
+    (archive / "a.md").write_text(article(**amp))
+    (archive / "web.toml").write_text(
+        says("page.title = 'A title'", url=OLD) + redirect(301, OLD, of=f"{OLD}?amp") + '["https://*"]\nstatus = 404\n'
+    )
+    done = linkcheck("fix", "--replay", "web.toml", "--unsafe", "a.md", cwd=archive)
+    assert done.code == 1
+    assert done.err.splitlines() == [
+        (
+            "a.md:5:1: LC321 to fix, unsafe: remove ampWebUrl and cdnAmpWebUrl "
+            "(only one AMP page of the host is known to be gone)"
+        ),
+        "linkcheck: 1 correction in 1 file; nothing is written without --write",
+    ]
+    assert [line for line in done.out.splitlines() if line[:1] in "+-" and "http" in line] == [
+        f'-{name}: "{url}"' for name, url in amp.items()
+    ]
+
+
 def plant(text: str) -> str:
     """Faults that leave no trace when they are mended."""
     text = text.replace("ampproject.org/c/s/", "ampproject.org/c/").replace("\nwebUrl:", "\nwebURL:")
@@ -250,6 +270,8 @@ def test_faults_planted_in_the_seed_are_mended_to_the_byte(archive: Path) -> Non
     old = "https://www.voanews.com/silicon-valley-technology/facial-recognition-technology-solves-crimes-what-cost"
     assert moved in good
     bad = bad.replace(moved, old)
+    # The copy of a page that is no AMP page any more has no right address.
+    bad = bad.replace("ampproject.org/c/techcrunch", "ampproject.org/c/s/techcrunch")
     (archive / SEED).write_text(bad)
     assert linkcheck("fix", "--replay", "web.toml", "--write", SEED, cwd=archive).code == 0
     assert (archive / SEED).read_text() == good

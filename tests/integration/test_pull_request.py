@@ -152,6 +152,20 @@ def test_an_untouched_broken_url_does_not_fail_who_mends_words(repository: Repos
     assert (found.new, found.known) == ([], [("a.md", "LC201", "/related/0/webUrl")])
 
 
+def test_a_host_that_dropped_amp_before_the_change_fails_only_who_adds_its_pages(repository: Repository) -> None:
+    amp = {"webUrl": OK, "ampWebUrl": GONE}
+    repository.write("a.md", article(**amp))
+    repository.write("b.md", article(webUrl=OK + "/b"))
+    repository.branch()
+    repository.write("a.md", article(excerpt="Better words", **amp))
+    repository.commit()
+    found = repository.check()
+    assert (found.new, found.known) == ([], [("a.md", "LC321", "/ampWebUrl")])
+    repository.write("b.md", article(webUrl=OK + "/b", ampWebUrl=GONE + "/b"))
+    repository.commit()
+    assert repository.check().new == [("b.md", "LC321", "/ampWebUrl")]
+
+
 def test_a_url_that_moves_to_another_field_is_brought(repository: Repository) -> None:
     repository.write("a.md", article(originalUrl=GONE))
     repository.branch()

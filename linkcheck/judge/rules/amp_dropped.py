@@ -40,13 +40,14 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for dropped in run.dropped_amp:
         yield Fault(
             dropped.places[0],
-            f"{dropped.host} no longer serves AMP pages ({dropped.gone} of {dropped.pages})",
+            f"{dropped.host} no longer serves AMP pages ({dropped.count.gone} of {dropped.count.pages})",
             hint=_hint(dropped),
             facts={
                 "host": dropped.host,
-                "gone": dropped.gone,
-                "pages": dropped.pages,
+                "gone": dropped.count.gone,
+                "pages": dropped.count.pages,
                 "articles": dropped.articles,
+                "untouched": dropped.untouched,
                 "keys": dropped.keys,
                 "places": tuple(f"{place.path}:{place.span.line}" for place in dropped.places),
             },
