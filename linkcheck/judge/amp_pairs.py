@@ -54,11 +54,11 @@ def is_lost(evidence: Evidence, sighting: Sighting) -> bool:
 
 
 def regular_pages(evidence: Evidence, amp: Link) -> Iterator[str]:
-    """The canonical page beside an AMP link: as written, where it leads, and what it calls itself."""
+    """The canonical or original page beside an AMP link: as written, where it leads, and what it calls itself."""
     if amp.wants.of is not None:
         yield amp.wants.of
     for sighting in evidence.sightings:
-        if sighting.link.role is Role.CANONICAL and sighting.link.owner == amp.owner:
+        if sighting.link.role in (Role.CANONICAL, Role.ORIGINAL) and sighting.link.owner == amp.owner:
             yield sighting.target.url
             answer = sighting.outcome.answer if sighting.outcome is not None else None
             if answer is not None:
@@ -71,18 +71,21 @@ def is_dropped(outcome: Outcome, options: Options) -> bool:
     return bool(options.dropped_amp) and _host(outcome.url) in options.dropped_amp
 
 
-def publisher_of(cache: Link) -> str | None:
-    """The host whose page an AMP-cache link is a copy of; None where nothing tells it."""
+def publisher_of(evidence: Evidence, cache: Link) -> str | None:
+    """The host of the AMP page that an AMP-cache link is a copy of; None where nothing tells it."""
+    page = amp_page_of(evidence, cache)
+    if page is not None or cache.wants.of is not None:
+        return None if page is None else page.target.host
     try:
-        page = cache.wants.of if cache.wants.of is not None else reverse(cache.url)
+        url = reverse(cache.url)
     except InvalidUrl:
         return None
-    return None if page is None else _host(page)
+    return None if url is None else _host(url)
 
 
 def is_reported_at_page(evidence: Evidence, cache: Link, options: Options) -> bool:
     """Whether the AMP page of an AMP-cache link is gone, so that its finding is about both."""
-    if options.dropped_amp and publisher_of(cache) in options.dropped_amp:
+    if options.dropped_amp and publisher_of(evidence, cache) in options.dropped_amp:
         return True
     page = amp_page_of(evidence, cache)
     return page is not None and is_lost(evidence, page)

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from linkcheck.judge.amp_pairs import caches_of, end_without_amp, is_same, publisher_of, regular_pages, serves_amp
+from linkcheck.judge.amp_pairs import caches_of, end_without_amp, is_lost, is_same, publisher_of, regular_pages, serves_amp
 from linkcheck.judge.canonicals import partner_page
 from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.fixes import leaves_site
@@ -103,12 +103,11 @@ def removals(evidence: Evidence, options: Options) -> Iterator[Removal]:
     for sighting in evidence.sightings:
         link = sighting.link
         if link.role is Role.AMP and sighting.target.host in options.dropped_amp:
-            if link.location.pointer not in awaited and _state_of(evidence, sighting) is _State.GONE:
-                count = options.dropped_amp[sighting.target.host]
-                fix = _fix_of(evidence, sighting, count)
+            if link.location.pointer not in awaited and is_lost(evidence, sighting):
+                fix = _fix_of(evidence, sighting, options.dropped_amp[sighting.target.host])
                 yield Removal(sighting.target.host, (link, *caches_of(evidence, link)), fix)
         elif link.role is Role.AMP_CACHE and link.wants.of is None:
-            host = publisher_of(link)
+            host = publisher_of(evidence, link)
             if host in options.dropped_amp and link.location.pointer not in awaited:
                 yield Removal(host, (link,), unsafe("the article does not name the AMP page of this copy"))
 
@@ -120,7 +119,7 @@ def faults_of(evidence: Evidence, options: Options) -> Iterator[Fault]:
         pointers = tuple(each.location.pointer for each in removal.links)
         if _may_go(evidence.article, tuple(each.location for each in removal.links)):
             message = f"{removal.host} no longer serves AMP pages"
-            hint = f"Remove {' and '.join(map(_name, pointers))}."
+            hint = f"Remove {' and '.join(f'`{_name(pointer)}`' for pointer in pointers)}."
             facts: dict[str, Fact] = {"host": removal.host, "remove": pointers}
             yield Fault(link.location, message, link.url, hint, facts, removal.fix)
 
@@ -150,12 +149,11 @@ class DroppedTally:
             pointers = tuple(place.pointer for place in places)
             required = self._is_required(evidence.article, pointers)
             fix = None if required or not _may_go(evidence.article, places) else removal.fix
-            names = tuple(unescape(pointer.rpartition("/")[2]) for pointer in pointers)
             found = DroppedAmp(
                 host=removal.host,
                 count=self._options.dropped_amp[removal.host],
                 articles=int(removal.host not in met),
-                keys=names,
+                keys=tuple(map(_name, pointers)),
                 places=(places[0],),
                 fix=fix,
                 required=required,
@@ -185,10 +183,9 @@ def _joined(held: DroppedAmp, more: DroppedAmp) -> DroppedAmp:
 
 
 def _weaker(one: Fix | None, other: Fix | None) -> Fix | None:
-    """What may be said of both: a fix that acts on some articles only is not promised to be safe."""
+    """What may be promised of both: nothing where it acts on some articles only."""
     if one is None or other is None:
-        acting = one or other
-        return None if acting is None else unsafe("not every article can be corrected")
+        return None
     if one.kind is other.kind:
         return one
     reason = one.reason if one.kind is FixKind.UNSAFE else other.reason
@@ -234,6 +231,8 @@ def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount) -> Fix:
     other = None if sighting.outcome is None else leaves_site(sighting.outcome)
     if other is not None:
         return unsafe(f"the AMP page redirects to another domain, {other}")
+    if _state_of(evidence, sighting) is not _State.GONE:
+        return unsafe("the AMP URL leads to a page that may be another one")
     if count.gone < ENOUGH:
         known = "one AMP page of the host is" if count.gone == 1 else f"{count.gone} AMP pages of the host are"
         return unsafe(f"only {known} known to be gone")
@@ -253,4 +252,5 @@ def _has_key(article: Article, pointer: str) -> bool:
 
 
 def _name(pointer: str) -> str:
-    return f"`{unescape(pointer.rpartition('/')[2])}`"
+    """The key of a value, or of the list that holds it."""
+    return unescape(next(part for part in reversed(pointer.split("/")) if not part.isdecimal()))

@@ -125,10 +125,19 @@ def test_related_articles_lose_their_keys_too(fix: Fix) -> None:
             "the AMP page redirects to another domain, casino.example",
             id="a redirect through another domain",
         ),
+        pytest.param(
+            "".join(page(name) + gone(name) for name in (*NAMES[:2], "all"))
+            + page("swimmers")
+            + redirect(f"{SITE}/swimmers?amp", f"{SITE}/offer")
+            + page("offer"),
+            "the AMP URL leads to a page that may be another one",
+            id="a redirect to another page",
+        ),
     ],
 )
 def test_what_less_shows_is_held_back_and_removed_on_request(web: str, reason: str, fix: Fix) -> None:
-    articles = {name: article(name) for name in NAMES}
+    articles = {name: article(name) for name in (*NAMES, "all")}
+    web += page("all") + gone("all") if f'"{SITE}/all"' not in web else ""
     first = fix(articles, web + CACHES)
     assert [first[name] for name in NAMES] == [bare("bridge"), bare("harbour"), article("swimmers")]
     assert f"held back: {reason}" in first["told"]
