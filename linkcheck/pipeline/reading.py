@@ -114,13 +114,15 @@ class Reading:
 
     def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
         """Whether an article would break its schema in a further way without the keys at these pointers."""
-        before = self._schemas.validate(article).violations
         data = article.data
         for pointer in pointers:
             data = without(data, pointer)
-        after = self._schemas.validate(replace(article, data=data)).violations
-        known = {(violation.schema_pointer, violation.location.pointer) for violation in before}
-        return any((violation.schema_pointer, violation.location.pointer) not in known for violation in after)
+        return not self._violated(replace(article, data=data)) <= self._violated(article)
+
+    def _violated(self, article: Article) -> set[tuple[str, str, str]]:
+        """What identifies each violation: of one `required`, every missing key is one."""
+        violations = self._schemas.validate(article).violations
+        return {(each.schema_pointer, each.location.pointer, each.message) for each in violations}
 
     def _brought(self, links: tuple[Link, ...], before: Source, path: str) -> tuple[str, ...]:
         """The pointers of links the change brought: the field held no such URL, or other things were claimed of it."""

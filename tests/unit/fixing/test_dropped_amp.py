@@ -174,6 +174,7 @@ def test_an_amp_page_that_is_not_known_to_be_gone_keeps_its_keys(answer: str, op
     [
         pytest.param({"required": ["cdnAmpWebUrl"]}, id="required"),
         pytest.param({"anyOf": [{"required": ["ampWebUrl"]}, {"required": ["originalUrl"]}]}, id="one of several"),
+        pytest.param({"required": ["excerpt", "ampWebUrl"]}, id="required beside one that is missing already"),
         pytest.param({"minProperties": 4}, id="a number of keys"),
         pytest.param({"if": {"required": ["title"]}, "then": {"required": ["ampWebUrl"]}}, id="on a condition"),
     ],
