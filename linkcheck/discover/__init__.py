@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from linkcheck.discover.sources import HEAD_BYTES, is_led, read_source, shown
+from linkcheck.discover.sources import HEAD_BYTES, is_blank, is_led, read_source, shown
 from linkcheck.discover.starts import Start, find_starts
 from linkcheck.discover.walk import Met, walk
 from linkcheck.globs import fits, matcher, names_extension
@@ -89,7 +89,7 @@ def _sources(
             continue
         is_named = (met.named and not options.only_led) or fits(named, met.path)
         source = read_source(met.file, path=shown(met.path), named=is_named)
-        if source.named or source.unreadable is not None or is_led(source.head):
+        if source.named or source.unreadable is not None or (is_led(source.head) and not is_blank(source.head)):
             yield source
         else:
             tally.skipped_files += 1

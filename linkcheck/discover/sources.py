@@ -24,10 +24,18 @@ _LED = rb"""(?:\xef\xbb\xbf)?(?:
     | \xfe\xff\0-\0-\0-\0[\r\n\ ]
     """
 
+# Nothing or only comments between the fences: generators take it for "process this file" (Jekyll, "Front Matter").
+_BLANK = rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n(?:[ \t]*(?:\#[^\n]*+)?\r?\n)*+\1[ \t]*(?:[\r\n]|\Z)"
+
 
 def is_led(head: bytes) -> bool:
     """Whether a file that begins so is led by front matter."""
     return re.match(_LED, head, re.VERBOSE | re.IGNORECASE) is not None
+
+
+def is_blank(head: bytes) -> bool:
+    """Whether the front matter that a file begins with is empty: such a file is an article only where somebody says so."""
+    return re.match(_BLANK, head) is not None
 
 
 def read_source(file: str, *, path: str | None = None, named: bool = True) -> Source:

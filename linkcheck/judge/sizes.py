@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from msgspec.structs import replace
-
 from linkcheck.judge.declared import Declared, declared_of, length
-from linkcheck.judge.fault import Fault, fault_of, safe, unsafe
+from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.look import Picture, pictures
 from linkcheck.judge.options import Options
 from linkcheck.judge.stand_ins import is_far_smaller, is_of_other_format, stand_in
@@ -56,8 +54,8 @@ def size_faults(evidence: Evidence, options: Options, kind: SizeFault, message: 
         text = message.format(declared=declared, measured=_measured(image), turned=_turned(image))
         cure = hint if image.width is not None else "Write a width and a height in that ratio."
         fix = _fix(evidence, options, picture, declared)
-        fault = fault_of(picture.link, text, cure, at=_place(picture, declared), fix=fix, **size_facts(picture))
-        yield replace(fault, severity=Severity.INFO) if _is_rounded(declared, image) else fault
+        severity = Severity.INFO if _is_rounded(declared, image) else None
+        yield Fault(_place(picture, declared), text, picture.link.url, cure, size_facts(picture), fix, severity)
 
 
 def size_facts(picture: Picture) -> dict[str, Fact]:

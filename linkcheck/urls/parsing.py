@@ -93,8 +93,8 @@ def parse_url(text: str, base: str | None = None) -> Url:
 
 
 def scheme_of(text: str) -> str | None:
-    """The scheme in lower case; None for a relative reference."""
-    match = _SCHEME.match(text.lstrip(_C0_AND_SPACE))
+    """The scheme in lower case; None for a relative reference. Tabs and line breaks within do not hide one from browsers."""
+    match = _SCHEME.match(_REMOVED.sub("", text).lstrip(_C0_AND_SPACE))
     return match[1].lower() if match else None
 
 

@@ -1,35 +1,57 @@
 """A link is neither http nor https.
 
-What it means: linkcheck asks the web, and nothing else: `ftp:`, `file:`, `javascript:`, `data:` and the like are not
-checked.
+What it means: linkcheck requests pages of the web and nothing else: `ftp:`, `file:`, `data:` and the like are not checked: a
+warning. `javascript:`, `vbscript:` and a `data:` URL that holds a page are an error.
 
-Why it matters: as a page's or an image's URL they do not work for readers; `javascript:` in an article is an attack.
+Why it matters: as a page's or an image's URL they do not work for readers. A URL that runs a script when a reader follows
+it is an attack (OWASP, Cross Site Scripting Prevention Cheat Sheet: URLs of others with http and https only).
 
-How to fix it: name a page on the web.
+How to fix it: replace the URL with that of a page on the web. Where a script was written, find out who wrote it.
 
-When to leave it: where the scheme is meant, in a property that is a plain link; `mailto:` and `tel:` there are not
-reported.
+When to leave it: where the scheme is meant, in a property that is a plain link; `mailto:`, `tel:` and `sms:` there are not
+reported. A script never.
 
 For example:
 
     webUrl: ftp://example.com/article
 """
 
+import re
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.look import skipped
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Link, Role, Severity
+from linkcheck.urls import scheme_of
 
 CODE = "LC117"
 NAME = "unsupported-scheme"
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 
-_PERSONAL = ("mailto:", "tel:", "sms:")
+_PERSONAL = frozenset(("mailto", "tel", "sms"))
+_SCRIPTS = frozenset(("javascript", "vbscript"))
+_PAGES = re.compile(r"data:\s*(text/(html|xml)|application/(xhtml\+xml|xml)|image/svg\+xml)\b", re.IGNORECASE)
+"""What browsers show as a document, with its scripts."""
+_REMOVED = re.compile(r"[\t\n\r]|\A[\x00-\x20]+")
+"""What browsers take out of a URL before they read it (WHATWG URL standard, 4.4)."""
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, skip in skipped(evidence, "scheme"):
-        if link.role is not Role.LINK or not link.url.strip().lower().startswith(_PERSONAL):
-            yield fault_of(link, skip.reason, "Name a page on the web: http or https.")
+        scheme = scheme_of(link.url)
+        if scheme in _SCRIPTS or _is_page(link):
+            yield fault_of(
+                link,
+                f"not a page of the web: a {scheme}: URL can run a script in the reader's browser",
+                "Remove it, and find out who wrote it.",
+            )
+        elif link.role is not Role.LINK or scheme not in _PERSONAL:
+            hint = "Replace the URL with that of a page on the web: http or https."
+            yield milder(fault_of(link, skip.reason, hint), Severity.WARNING)
+
+
+def _is_page(link: Link) -> bool:
+    """Whether a `data:` URL holds a document; an SVG is an image where one is meant, and browsers run nothing in it."""
+    found = _PAGES.match(_REMOVED.sub("", link.url))
+    return found is not None and not (link.role is Role.IMAGE and found[1].lower().startswith("image/"))
