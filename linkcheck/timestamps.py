@@ -30,6 +30,20 @@ def moment_of(text: Json) -> datetime | None:
         return None
 
 
+def moment_of_header(text: str) -> datetime | None:
+    """The moment that a page or header names in the form of e-mail and HTTP (RFC 822, RFC 850) or ISO 8601; else None."""
+    moment = moment_of(text)
+    if moment is not None or len(text) > _LONGEST:
+        return moment
+    from email.utils import parsedate_to_datetime
+
+    try:
+        read = parsedate_to_datetime(text if ":" in text else f"{text.strip()} 00:00:00 GMT")
+        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 @lru_cache(maxsize=2)
 def _of_second(second: int) -> str:
     return timestamp_of(datetime.fromtimestamp(second, UTC))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linkcheck.judge.doubts import DAMAGED, Doubt, DoubtKind, doubt, instead_of_image
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import LIVING
-from linkcheck.judge.redirects import Move, move_of
+from linkcheck.judge.redirects import Move, is_contradicted, move_of, onward
 from linkcheck.judge.stand_ins import is_stand_in
 from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, Outcome, PageFacts, Role, Sighting, VerdictKind
 
@@ -39,9 +39,12 @@ def answered(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer]]:
 
 
 def pages(evidence: Evidence, role: Role) -> Iterator[tuple[Link, Answer, PageFacts]]:
-    """Pages of a role that answer as they should, with what they say of themselves."""
+    """Pages of a role that answer as they should, with what they say of themselves.
+
+    What leads readers on to another page within seconds is a redirect, and says nothing of the article.
+    """
     for link, _, answer in answered(evidence):
-        if link.role is role and answer.page is not None:
+        if link.role is role and answer.page is not None and (role is Role.AMP or onward(answer) is None):
             yield link, answer, answer.page
 
 
@@ -49,7 +52,7 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
     """Links whose page has moved for good.
 
     What an AMP cache redirects to, an AMP page that is none any more, and an image that stands in for another have rules of
-    their own.
+    their own; so has a redirect that the new page contradicts by naming the old URL as its canonical one.
     """
     for link, outcome, answer in answered(evidence):
         if not outcome.hops or link.role is Role.AMP_CACHE:
@@ -59,7 +62,7 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
         if is_stand_in(link, outcome):
             continue
         move = move_of(outcome)
-        if move is not None:
+        if move is not None and not is_contradicted(outcome, move):
             yield link, outcome, move
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from linkcheck.judge.answers import answered, pages
 from linkcheck.judge.fixes import contradiction
 from linkcheck.judge.look import own_pages
-from linkcheck.judge.redirects import move_of
+from linkcheck.judge.redirects import move_of, onward
 from linkcheck.judge.signs import is_home
 from linkcheck.model import Answer, Evidence, Link, Outcome, PageFacts, Role, Verdict
 from linkcheck.urls import Difference, InvalidUrl, address_of, name_refusal, parse_url, refusal, same_page
@@ -51,7 +51,7 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
         if (link.role is not Role.CANONICAL and link not in lone) or answer.page is None:
             continue
         urls = distinct(answer.page.canonicals)
-        if len(urls) != 1 or same_page(answer.url, urls[0]) is None:
+        if onward(answer) is not None or len(urls) != 1 or same_page(answer.url, urls[0]) is None:
             continue
         move = move_of(outcome)
         if move is not None and contradiction(outcome, move.url) is not None:

@@ -66,6 +66,41 @@ def _differ(one: str, other: str) -> bool:
     return difference is not None and not difference.trivial
 
 
+def names_target(outcome: Outcome, answer: Answer) -> bool:
+    """Whether the page that answered names the target as its canonical URL: it is the target's page at another address."""
+    canonicals = answer.page.canonicals if answer.page is not None else ()
+    return any(_is_same(outcome.url, url) for url in canonicals)
+
+
+def is_contradicted(outcome: Outcome, move: Move) -> bool:
+    """Whether the page that a target has moved to names the target's old URL as its canonical one."""
+    answer = outcome.answer
+    if answer is None or answer.page is None:
+        return False
+    if move.trivial is None:
+        return names_target(outcome, answer)
+    return any(same_page(outcome.url, url) is None for url in answer.page.canonicals)
+
+
+def onward(answer: Answer) -> str | None:
+    """The other page that an answer moves on to by itself within seconds; None where it reloads itself."""
+    to = answer.page.refresh if answer.page is not None else None
+    return None if to is None or _is_same(answer.url, to) else to
+
+
+def instant_refresh(answer: Answer) -> str | None:
+    """Where a page leads by a refresh of 0 seconds.
+
+    Search engines take it for a permanent redirect (Google Search Central, "Redirects and Google Search").
+    """
+    return onward(answer) if answer.page is not None and answer.page.refresh_seconds == 0 else None
+
+
+def _is_same(one: str, other: str) -> bool:
+    difference = same_page(one, other)
+    return difference is None or difference.trivial
+
+
 def is_downgrade(outcome: Outcome, move: Move) -> bool:
     """Whether the move leads away from https: told, and not to be followed by whoever corrects."""
     return outcome.url.startswith("https:") and move.url.startswith("http:")

@@ -103,8 +103,9 @@ class PageFacts(Struct, frozen=True):
     `canonicals` and `amphtml` are all distinct values in document order, `Link` header first. `raw_canonicals` are the
     canonicals as written. `canonical_in_body` is one found outside the head (browsers and search engines ignore it).
     `heading` is the text of the first `<h1>` that came with the head. `refresh` is where a `Refresh` header or a meta
-    refresh leads within seconds. `parking` names the mark of a domain-parking service on a page that says nothing else of
-    itself.
+    refresh leads after `refresh_seconds`, which are few. `parking` names the mark of a domain-parking service on a page that
+    says nothing else of itself. `unavailable_after` is the date, as written, after which the page asks search engines to
+    leave it out.
     """
 
     title: str | None = None
@@ -116,6 +117,7 @@ class PageFacts(Struct, frozen=True):
     is_amp: bool = False
     has_amp_runtime: bool = False
     noindex: bool = False
+    unavailable_after: str | None = None
     og_title: str | None = None
     og_url: str | None = None
     og_image: str | None = None
@@ -123,6 +125,7 @@ class PageFacts(Struct, frozen=True):
     og_image_height: int | None = None
     published: str | None = None
     refresh: str | None = None
+    refresh_seconds: int | None = None
     lang: str | None = None
     site_name: str | None = None
     parking: str | None = None

@@ -11,6 +11,7 @@ from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, SCRIPT, head_end
 from linkcheck.pages.heading import find_heading, text_of
 from linkcheck.pages.link_header import parse_link_header
 from linkcheck.pages.parking import parking_marker
+from linkcheck.pages.robots import ROBOTS, hides_from_search, unavailable_after
 from linkcheck.urls import InvalidUrl, parse_url
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ _AMP_MARKS = frozenset({"amp", "\u26a1", "\u26a1\ufe0f"})
 _AMP_RUNTIME = re.compile(r"https://(?:cdn\.ampproject\.org|ampjs\.org)/(?:lts/|rtv/\d+/)?v0\.m?js")
 _REFRESH = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _AT_ONCE = 10  # seconds: a page that reloads itself later is a page, one that leaves sooner is a redirect
-_ROBOTS = frozenset({"robots", "googlebot"})
-_HIDES = frozenset({"noindex", "none"})
 _LINK_TAG = re.compile(rb"<link\s[^<>]{0,3000}>", re.IGNORECASE)
 _CANONICAL = re.compile(rb"\srel\s*=\s*[\"']?[^\"'=]{0,100}\bcanonical\b", re.IGNORECASE)
 _HREF = re.compile(rb"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -46,7 +45,9 @@ class _Found:
         self.meta: dict[str, str] = {}
         self.title: str | None = None
         self.refresh: str | None = None
+        self.refresh_seconds: int | None = None
         self.noindex = False
+        self.unavailable_after: str | None = None
         self.runtime = False
 
 
@@ -72,12 +73,18 @@ def read_page(
         _read_refresh(refresh_header, found)
         found.refresh = found.refresh and _resolve(found.refresh, url)
     canonicals, amphtml = _header_links(link_headers, url)
-    noindex = any(map(_hides_from_search, robots_headers))
+    robots = tuple(robots_headers)
+    noindex = any(map(hides_from_search, robots))
+    unavailable = next(filter(None, map(unavailable_after, robots)), None)
     media_type = (content_type or "").partition(";")[0].strip().lower()
     if media_type not in _HTML or not head:
         raw = tuple(dict.fromkeys(canonicals))
         return PageFacts(
-            canonicals=_resolved(raw, url), raw_canonicals=raw, amphtml=_resolved(amphtml, url), noindex=noindex
+            canonicals=_resolved(raw, url),
+            raw_canonicals=raw,
+            amphtml=_resolved(amphtml, url),
+            noindex=noindex,
+            unavailable_after=unavailable,
         )
 
     end = head_end(head)
@@ -97,6 +104,7 @@ def read_page(
         is_amp=bool(marks & _AMP_MARKS),
         has_amp_runtime=found.runtime,
         noindex=noindex or found.noindex,
+        unavailable_after=unavailable or found.unavailable_after,
         og_title=_line(meta.get("og:title") or "") or None,
         og_url=_resolve(meta.get("og:url"), found.base),
         og_image=_resolve(meta.get("og:image") or meta.get("og:image:url"), found.base),
@@ -104,6 +112,7 @@ def read_page(
         og_image_height=_pixels(meta.get("og:image:height")),
         published=_line(meta.get("article:published_time") or meta.get("datepublished") or "") or None,
         refresh=found.refresh and _resolve(found.refresh, found.base),
+        refresh_seconds=found.refresh_seconds,
         lang=lang,
         site_name=_line(meta.get("og:site_name") or "") or None,
         parking=parking_marker(head) if not raw and not meta.get("og:title") else None,
@@ -166,8 +175,9 @@ def _read_meta(attributes: dict[str, str | None], found: _Found) -> None:
             _read_refresh(content, found)
         return
     name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").strip().lower()
-    if name in _ROBOTS:
-        found.noindex = found.noindex or _hides_from_search(content)
+    if name in ROBOTS:
+        found.noindex = found.noindex or hides_from_search(content)
+        found.unavailable_after = found.unavailable_after or unavailable_after(content)
     elif name:
         found.meta.setdefault(name, content if len(content) <= _LONGEST_TEXT else content[:_LONGEST_TEXT])
 
@@ -176,21 +186,7 @@ def _read_refresh(content: str, found: _Found) -> None:
     match = _REFRESH.match(content[:_LONGEST_URL])
     if match and int(match[1]) <= _AT_ONCE and found.refresh is None:
         found.refresh = match[2].strip()
-
-
-def _hides_from_search(value: str) -> bool:
-    """Whether `noindex` is said to everyone or to Google; what is said to another robot is not our business.
-
-    `X-Robots-Tag` may name a robot before its rules (`otherbot: noindex, nofollow`), and it holds up to the next name.
-    """
-    robot = "robots"
-    for part in value[:1000].lower().split(","):
-        name, colon, rule = part.partition(":")
-        if colon and name.strip() not in {"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"}:
-            robot, part = name.strip(), rule  # noqa: PLW2901 - the rule behind the name is what is looked at
-        if part.strip() in _HIDES and robot in _ROBOTS:
-            return True
-    return False
+        found.refresh_seconds = int(match[1])
 
 
 def _header_links(values: Iterable[str], url: str) -> tuple[list[str], list[str]]:

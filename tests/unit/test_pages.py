@@ -144,6 +144,24 @@ def test_noindex_is_read_from_the_page(content: str, hidden: bool) -> None:  # n
 
 
 @pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ("unavailable_after: 25 Jun 2010 15:00:00 PST", "25 Jun 2010 15:00:00 PST"),
+        ("noindex, unavailable_after: Fri, 25 Jun 2010 15:00:00 GMT, nofollow", "Fri, 25 Jun 2010 15:00:00 GMT"),
+        ("googlebot: nofollow, UNAVAILABLE_AFTER:2010-09-21", "2010-09-21"),
+        ("otherbot: nofollow, unavailable_after: 2010-09-21", None),
+        ("unavailable_after:", None),
+        ("index, follow", None),
+    ],
+    ids=["alone", "with the day of the week", "for Google", "for another robot", "without a date", "not at all"],
+)
+def test_the_date_after_which_a_page_is_left_out_is_read_from_page_and_header(value: str, date: str | None) -> None:
+    assert read_page(b"<head></head>", url=URL, robots_headers=(value,)).unavailable_after == date
+    if not value.startswith(("googlebot", "otherbot")):
+        assert read(f'<meta name="robots" content="{value}">').unavailable_after == date
+
+
+@pytest.mark.parametrize(
     ("header", "hidden"),
     [
         ("noindex", True),

@@ -1,17 +1,18 @@
 """The canonical URL redirects for good.
 
-What it means: the URL that is to stand for the article answers 301 or 308 and leads to another page's URL.
+What it means: the URL that is to stand for the article answers 301 or 308 and leads to another page's URL, or its page moves
+on at once by a meta refresh of 0 seconds, which Google takes for a permanent redirect (Google Search Central, "Redirects and
+Google Search").
 
 Why it matters: a canonical URL is the one address that does not redirect; search engines take the other one, and
 links and counts are split over both.
 
 How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
 and the last path segment is kept, or the new page has the article's title. Else look at the new page first, for a domain
-may have a new owner, or the new URL may be a section page; `linkcheck fix --unsafe` does it then. Where the new page names
-the old URL as its canonical URL, redirect and canonical URL contradict each other: only the site's owner can correct that,
-and `linkcheck fix` writes neither.
+may have a new owner, or the new URL may be a section page; `linkcheck fix --unsafe` does it then.
 
-When to leave it: never on your own site; on another's until the article is looked at again.
+When to leave it: never on your own site; on another's until the article is looked at again. Where the new page names the old
+URL as its canonical one, the two contradict each other and signals-disagree says so instead.
 
 For example:
 
@@ -20,11 +21,14 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import moved
-from linkcheck.judge.fault import Fault
+from linkcheck.judge.answers import answered, moved
+from linkcheck.judge.fault import Fault, unsafe
 from linkcheck.judge.fixes import fault_of_move
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.judge.redirects import instant_refresh, move_of, replacement
+from linkcheck.judge.signs import is_home
+from linkcheck.model import Evidence, Fact, Role, Severity
+from linkcheck.urls import parse_url
 
 CODE = "LC301"
 NAME = "canonical-redirects"
@@ -36,3 +40,19 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if move.trivial is None and link.role is Role.CANONICAL:
             message = f"the canonical URL has moved for good to {move.url}"
             yield fault_of_move(evidence, link, outcome, move, options=options, message=message)
+    yield from _refreshes(evidence)
+
+
+def _refreshes(evidence: Evidence) -> Iterator[Fault]:
+    """Pages that move on at once by themselves. What is behind them was not requested, so a person has to look at it."""
+    for link, outcome, answer in answered(evidence):
+        to = instant_refresh(answer)
+        if to is None or link.role is not Role.CANONICAL or move_of(outcome) is not None:
+            continue
+        facts: dict[str, Fact] = {"refresh": to}
+        fix, hint = None, "Open it. If the page is gone, replace the URL with its new address or an archived copy."
+        if not is_home(parse_url(to)) and not (outcome.url.startswith("https:") and to.startswith("http:")):
+            facts["expected"] = replacement(link, to)
+            fix, hint = unsafe("the page behind the refresh was not requested"), "Write the new URL."
+        message = f"the canonical URL moves on at once to {to}, which counts as a permanent redirect"
+        yield Fault(link.location, message, link.url, hint, facts, fix)

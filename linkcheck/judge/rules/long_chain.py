@@ -2,11 +2,14 @@
 
 What it means: it takes more than three redirects to come to the page, or more than linkcheck follows.
 
-Why it matters: every step is a request that can fail, and search engines give up after a few.
+Why it matters: every step is a request that can fail. Google follows up to 10, and advises no more than 3 and fewer than 5
+(Google Search Central, "Move a site with URL changes").
 
-How to fix it: write the URL at the end of the chain, if all of its redirects are permanent.
+How to fix it: write the URL at the end of the chain, if it is meant to last.
 
-When to leave it: where the chain is not yours, and counts visits or asks for consent.
+When to leave it: where the chain is not yours, and counts visits or asks for consent. Nothing is reported where the chain
+comes back to the page or ends on one that names the link's URL as its canonical, or where a permanent redirect in it is
+reported already.
 
 For example:
 
@@ -15,9 +18,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import answered, failed
+from linkcheck.judge.answers import answered, failed, moved
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import names_target, strays
 from linkcheck.model import Evidence, FailureKind, Role, Severity
 
 CODE = "LC206"
@@ -28,10 +32,13 @@ _HINT = "Write the URL at the end of the chain, if it is there to stay."
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    reported = {link for link, _, move in moved(evidence) if move.trivial is None}
     for link, outcome, answer in answered(evidence):
         hops = len(outcome.hops)
+        if hops <= options.long_chain or link in reported:
+            continue
         no_amp = link.role is Role.AMP and answer.page is not None and not answer.page.is_amp  # not-amp says more
-        if hops > options.long_chain and not no_amp:
+        if not no_amp and strays(outcome, answer) and not names_target(outcome, answer):
             yield fault_of(
                 link, f"it takes {hops} redirects to come to {answer.url}", _HINT, hops=hops, final_url=answer.url
             )

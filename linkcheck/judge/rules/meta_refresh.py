@@ -8,7 +8,9 @@ looked at.
 
 How to fix it: if the move is for good, write the URL it leads to.
 
-When to leave it: where a notice is meant to be read before moving on.
+When to leave it: where a notice is meant to be read before moving on. A refresh of 0 seconds is a permanent redirect to
+search engines (Google Search Central, "Redirects and Google Search"): at a canonical URL it is canonical-redirects, at an
+AMP-cache address amp-cache-retired. A page that reloads itself is not reported.
 
 For example:
 
@@ -22,8 +24,8 @@ from linkcheck.judge.answers import asked
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Outcome, Role, Severity, Sighting
-from linkcheck.urls import same_page
+from linkcheck.judge.redirects import instant_refresh, onward
+from linkcheck.model import Answer, Evidence, Outcome, Role, Severity, Sighting
 
 CODE = "LC224"
 NAME = "meta-refresh"
@@ -32,20 +34,23 @@ SEVERITY = Severity.INFO
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting, outcome in asked(evidence):
-        link, answer = sighting.link, outcome.answer
-        if sighting.verdict.kind not in LIVING or answer is None or answer.page is None or not answer.page.refresh:
+        answer = outcome.answer
+        if answer is None or sighting.verdict.kind not in LIVING:
             continue
-        if _is_reported_as_amp(evidence, sighting, outcome):
-            continue
-        difference = same_page(answer.url, answer.page.refresh)
-        # News pages that load themselves anew every few minutes stay where they are.
-        if difference is not None and not difference.trivial:
-            to = answer.page.refresh
-            yield fault_of(link, f"the page moves on by itself to {to}", "If that is for good, write that URL.", refresh=to)
+        to = onward(answer)
+        if to is not None and not _is_reported(evidence, sighting, outcome, answer):
+            hint = "If it moved permanently, write that URL."
+            yield fault_of(sighting.link, f"the page moves on by itself to {to}", hint, refresh=to)
 
 
-def _is_reported_as_amp(evidence: Evidence, sighting: Sighting, outcome: Outcome) -> bool:
-    """Whether the page is in the place of an AMP page or of its copy, which has a finding of its own."""
-    if sighting.link.role is Role.AMP_CACHE:
-        return exit_of(outcome) is not None
-    return sighting.link.role is Role.AMP and end_without_amp(evidence, sighting) is not None
+def _is_reported(evidence: Evidence, sighting: Sighting, outcome: Outcome, answer: Answer) -> bool:
+    """Whether the refresh has a finding of its own: at a canonical URL, an AMP URL or that of a copy on an AMP cache."""
+    match sighting.link.role:
+        case Role.CANONICAL:
+            return instant_refresh(answer) is not None
+        case Role.AMP_CACHE:
+            return exit_of(outcome) is not None
+        case Role.AMP:
+            return end_without_amp(evidence, sighting) is not None
+        case _:
+            return False

@@ -1,13 +1,15 @@
 """The canonical page asks search engines to leave it out.
 
-What it means: it says `noindex`, in a robots meta tag or the `X-Robots-Tag` header.
+What it means: it says `noindex` or `none`, or `unavailable_after` with a date that has passed, in a robots meta tag or the
+`X-Robots-Tag` header, to everyone or to Google (Google Search Central, "Robots meta tag").
 
-Why it matters: a page cannot both stand for the article and be left out: search engines show neither it nor its
-copies.
+Why it matters: a page cannot both stand for the article and be left out: search engines show neither it nor its copies.
 
-How to fix it: on your own site remove one of the two; it is often left over from a test server.
+How to fix it: on your own site remove one of the two; it is often left over from a test server. On another's, name the
+page that was published first, if this one is a copy.
 
-When to leave it: where the article is not meant to be found.
+When to leave it: where the article is not meant to be found; and on a partner's copy of an article, where it is right:
+Google asks partners to block indexing of what they republish (Google Search Central, "Fix canonicalization issues", 2023).
 
 For example:
 
@@ -25,7 +27,7 @@ CODE = "LC315"
 NAME = "noindex-canonical"
 SEVERITY = Severity.WARNING
 
-_HINT = "On your own site remove the noindex; else name a page that may be found."
+_HINT = "On your own site remove it. On another site, write the URL of the page that was published first if this is a copy."
 _WITH_VALUES = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
 """Directives that have a colon of their own; before any other colon stands the robot that is meant."""
 
@@ -34,6 +36,19 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, page in pages(evidence, Role.CANONICAL):
         if page.noindex or _noindex_header(answer):
             yield fault_of(link, "the canonical page asks search engines to leave it out (noindex)", _HINT)
+        elif (day := _passed(page.unavailable_after, options.now)) is not None:
+            message = f"the canonical page asks search engines to leave it out since {day} (unavailable_after)"
+            yield fault_of(link, message, _HINT, unavailable_after=page.unavailable_after)
+
+
+def _passed(after: str | None, now: str) -> str | None:
+    """The day of a date that has passed, None for any other."""
+    if after is None:
+        return None
+    from linkcheck.timestamps import moment_of, moment_of_header
+
+    end, moment = moment_of_header(after), moment_of(now)
+    return f"{end:%Y-%m-%d}" if end is not None and moment is not None and end < moment else None
 
 
 def _noindex_header(answer: Answer) -> bool:

@@ -7,9 +7,10 @@ Why it matters: what readers see is not what the link names, and tomorrow it may
 last are often temporary by mistake.
 
 How to fix it: if the page has moved, write the URL at the end; linkcheck does not do it by itself, because the site
-does not promise to keep it.
+does not promise to keep it (RFC 9110, 15.4.3: clients keep the old URL).
 
-When to leave it: where the redirect is the link's purpose: a short link, a download that is served from elsewhere.
+When to leave it: where the redirect is the link's purpose: a short link, a download that is served from elsewhere. Nothing
+is reported where the page at the end names the link's URL as its canonical: a variant for a test, a country or a phone.
 
 For example:
 
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import answered
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import move_of, strays
+from linkcheck.judge.redirects import move_of, names_target, strays
 from linkcheck.judge.stand_ins import is_stand_in
 from linkcheck.model import Answer, Evidence, Link, Outcome, Role, Severity
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
@@ -49,7 +50,7 @@ def _leads_away(link: Link, outcome: Outcome, answer: Answer) -> bool:
         return False
     if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
         return False
-    if is_stand_in(link, outcome):
+    if names_target(outcome, answer) or is_stand_in(link, outcome):
         return False
     if link.role is Role.CANONICAL:
         return True

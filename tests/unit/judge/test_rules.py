@@ -200,7 +200,6 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
         lambda b: b.evidence(b.answer(Role.ORIGINAL, via=(302,), to=("https://www2.example.com/a",))),
         [],
     ),
-    ("a canonical, for the time being", lambda b: b.evidence(b.answer(page=named(), via=(302,), to=(NEW,))), ["LC207"]),
     ("a domain for sale", lambda b: b.evidence(b.answer(page=PageFacts(title="example.com is for sale"))), ["LC226"]),
     ("a casino", lambda b: b.evidence(b.answer(page=PageFacts(title="Slot Gacor 88 Situs Judi Terpercaya"))), ["LC227"]),
     (
@@ -209,6 +208,12 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
         ["LC228"],
     ),
     ("a title of nothing but 404", lambda b: b.evidence(b.answer(page=PageFacts(title="404"))), ["LC208"]),
+    (
+        "a canonical, for the time being",
+        lambda b: b.evidence(b.answer(page=named(canonicals=(NEW,)), via=(302,), to=(NEW,))),
+        ["LC207"],
+    ),
+    ("a variant that names the canonical", lambda b: b.evidence(b.answer(page=named(), via=(302,), to=(NEW,))), []),
     ("soft 404", lambda b: b.evidence(b.answer(page=PageFacts(), soft_404="titled 'Not found'")), ["LC208"]),
     (
         "to the home page",
