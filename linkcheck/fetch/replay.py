@@ -43,7 +43,7 @@ _RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{1,15})?")
 
 
 class Page(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What the head of a generated page says. `body` is HTML for its body."""
+    """What the head of a generated page says. `json_ld` is the text of a block, `body` HTML for the body."""
 
     title: str | None = None
     canonical: str | None = None
@@ -53,6 +53,8 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     og_title: str | None = None
     og_url: str | None = None
     og_image: str | None = None
+    twitter_image: str | None = None
+    json_ld: str | None = None
     published: str | None = None
     refresh: str | None = None
     lang: str | None = None
@@ -428,6 +430,7 @@ def write_page(page: Page) -> str:
         ("property", "og:title", page.og_title),
         ("property", "og:url", page.og_url),
         ("property", "og:image", page.og_image),
+        ("name", "twitter:image", page.twitter_image),
         ("property", "article:published_time", page.published),
         ("name", "robots", "noindex" if page.noindex else None),
         ("http-equiv", "refresh", page.refresh),
@@ -439,6 +442,8 @@ def write_page(page: Page) -> str:
         if url is not None:
             lines.append(f'<link rel="{relation}" href="{escape(url)}">')
     lines.extend(f'<meta {key}="{name}" content="{escape(value)}">' for key, name, value in metas if value is not None)
+    if page.json_ld is not None:
+        lines.append(f'<script type="application/ld+json">{page.json_ld}</script>')
     if page.amp:
         lines.append('<script async src="https://cdn.ampproject.org/v0.js"></script>')
     form = '<form><input type="password" name="password"></form>' if page.login else ""

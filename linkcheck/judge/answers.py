@@ -48,6 +48,18 @@ def pages(evidence: Evidence, role: Role) -> Iterator[tuple[Link, Answer, PageFa
             yield link, answer, answer.page
 
 
+def article_pages(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer, PageFacts]]:
+    """The pages that articles and entries such as related ones call their own, where they answer as they should.
+
+    The canonical one; the original where there is no canonical.
+    """
+    canonical = {each.link.owner for each in evidence.sightings if each.link.role is Role.CANONICAL}
+    for link, outcome, answer in answered(evidence):
+        own = link.role is Role.CANONICAL or (link.role is Role.ORIGINAL and link.owner not in canonical)
+        if own and answer.page is not None and onward(answer) is None:
+            yield link, outcome, answer, answer.page
+
+
 def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
     """Links whose page has moved for good.
 

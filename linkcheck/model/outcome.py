@@ -97,6 +97,15 @@ class ImageFacts(Struct, frozen=True):
     not_image: str | None = None
 
 
+class JsonLd(Struct, frozen=True):
+    """What a page's JSON-LD says of its article: its URL and image, resolved; its date, as written; its headline."""
+
+    url: str | None = None
+    image: str | None = None
+    published: str | None = None
+    headline: str | None = None
+
+
 class PageFacts(Struct, frozen=True):
     """What an HTML page says of itself in its head and its `Link` headers. URLs are resolved unless said otherwise.
 
@@ -105,7 +114,7 @@ class PageFacts(Struct, frozen=True):
     `heading` is the text of the first `<h1>` that came with the head. `refresh` is where a `Refresh` header or a meta
     refresh leads after `refresh_seconds`, which are few. `parking` names the mark of a domain-parking service on a page that
     says nothing else of itself. `unavailable_after` is the date, as written, after which the page asks search engines to
-    leave it out.
+    leave it out. `json_ld` is None where the page has no JSON-LD of its article.
     """
 
     title: str | None = None
@@ -123,6 +132,8 @@ class PageFacts(Struct, frozen=True):
     og_image: str | None = None
     og_image_width: int | None = None
     og_image_height: int | None = None
+    twitter_image: str | None = None
+    json_ld: JsonLd | None = None
     published: str | None = None
     refresh: str | None = None
     refresh_seconds: int | None = None

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from linkcheck.model import PageFacts
+from linkcheck.model import JsonLd, PageFacts
 from linkcheck.pages.bounding import bounded, without
 from linkcheck.pages.charset import decode
 from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, SCRIPT, head_end
 from linkcheck.pages.heading import find_heading, text_of
+from linkcheck.pages.json_ld import MARK, read_json_ld
 from linkcheck.pages.link_header import parse_link_header
 from linkcheck.pages.parking import parking_marker
 from linkcheck.pages.robots import ROBOTS, hides_from_search, unavailable_after
@@ -33,6 +34,8 @@ _PASSWORD = re.compile(rb"<input\s[^<>]{0,2000}?\btype\s*=\s*[\"']?password\b", 
 _BODY_LIMIT = 256 * 1024
 _HEADING_LIMIT = 64 * 1024
 _DECLARED_WITHIN = 1024  # where a page declares its character set (WHATWG HTML, 13.2.3.2)
+_FLOOR = 64 * 1024
+"""What is read of every page at least (`fetch.probe_page`); what came by chance beyond it is not searched for JSON-LD."""
 
 
 class _Found:
@@ -110,6 +113,8 @@ def read_page(
         og_image=_resolve(meta.get("og:image") or meta.get("og:image:url"), found.base),
         og_image_width=_pixels(meta.get("og:image:width")),
         og_image_height=_pixels(meta.get("og:image:height")),
+        twitter_image=_resolve(meta.get("twitter:image") or meta.get("twitter:image:src"), found.base),
+        json_ld=_json_ld(head[: max(cut, _FLOOR)], url, found),
         published=_line(meta.get("article:published_time") or meta.get("datepublished") or "") or None,
         refresh=found.refresh and _resolve(found.refresh, found.base),
         refresh_seconds=found.refresh_seconds,
@@ -125,6 +130,13 @@ def _heading(found: bytes, head: bytes, content_type: str | None) -> str | None:
     """The text of a heading, in the character set that the page's beginning declares."""
     text = decode(head[:_DECLARED_WITHIN] + b"\n<" + found, content_type)
     return _line(text_of(text.rpartition("<")[2])) or None
+
+
+def _json_ld(data: bytes, url: str, found: _Found) -> JsonLd | None:
+    if MARK not in data:
+        return None
+    own = (url, *_resolved((), "", found.canonicals, found.base))
+    return read_json_ld(data, base=found.base, addresses=frozenset(own))
 
 
 def _read_head(text: str, found: _Found) -> tuple[frozenset[str], str | None]:

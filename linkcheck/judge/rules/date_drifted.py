@@ -1,12 +1,17 @@
-"""The page's date is no longer the article's.
+"""The page's date is not the article's.
 
-What it means: the day on which the page says it was published is more than two days from the article's.
+What it means: the day on which the page says it was published is more than two days from the article's. The page says it in
+`article:published_time` (Open Graph) or `datePublished` (schema.org, as a meta tag or in JSON-LD); of several dates the one
+closest to the article's counts. A page that is older by a year or more has a message of its own.
 
-Why it matters: the page may have been rewritten or replaced under the same URL. It is a hint and no more.
+Why it matters: the page may have been rewritten or replaced under the same URL. Where it is years older, the article's date
+may be the day on which a newsletter or an aggregator took it up; a byline shows the date of publication (Google Search
+Central, "Influence your byline dates in Google Search").
 
-How to fix it: open the page; take over its date, or name another page.
+How to fix it: open the page; correct the article's date, or replace the URL where it is another page.
 
-When to leave it: where the site gives its pages a new date with each change.
+When to leave it: where the site gives its pages a new date with each change. Time zones and dates without a time are no
+difference: two days are left for both. Nothing is reported where title-drifted tells of the page.
 
 For example:
 
@@ -15,30 +20,38 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import pages
+from linkcheck.judge.answers import article_pages
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Severity
 
 CODE = "LC318"
 NAME = "date-drifted"
 SEVERITY = Severity.INFO
 
+_YEAR = 365
+
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, _, page in pages(evidence, Role.CANONICAL):
-        if page.published is None:
-            continue
-        from linkcheck.timestamps import moment_of
+    dated = [found for found in article_pages(evidence) if found[3].published or found[3].json_ld is not None]
+    if not dated:
+        return
+    from linkcheck.judge.drift import date_of, published_of, strangers
 
-        owner = owner_of(evidence, link)
-        theirs = moment_of(page.published)
-        ours = next((date for key in options.date_keys if (date := moment_of(owner.get(key))) is not None), None)
-        if ours is not None and theirs is not None and abs(ours - theirs).days > options.drift_days:
-            yield fault_of(
-                link,
-                f"the page says it was published on {theirs:%Y-%m-%d}, the article says {ours:%Y-%m-%d}",
-                "Look whether it is still the page that is meant.",
-                published=page.published[:64],
-            )
+    told = {stranger.link for stranger in strangers(evidence, options)}
+    for link, _, _, page in dated:
+        ours = date_of(owner_of(evidence, link), options)
+        theirs = None if ours is None else published_of(page, ours)
+        if ours is None or theirs is None or abs(ours - theirs).days <= options.drift_days or link in told:
+            continue
+        message, hint = (
+            f"the page says it was published on {theirs:%Y-%m-%d}, the article says {ours:%Y-%m-%d}",
+            "Open the page. If it is another article, replace the URL.",
+        )
+        years = (ours - theirs).days // _YEAR
+        if years > 0:
+            span = "a year" if years == 1 else f"{years} years"
+            message = f"the page was published on {theirs:%Y-%m-%d}, {span} before the article's date {ours:%Y-%m-%d}"
+            hint = "If it is the same article, write the page's date; if it is another, replace the URL."
+        yield fault_of(link, message, hint, published=f"{theirs:%Y-%m-%dT%H:%M:%SZ}")

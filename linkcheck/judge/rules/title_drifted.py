@@ -1,42 +1,39 @@
-"""The page's title is no longer the article's.
+"""The page seems to be another one: its title has nothing in common with the article's.
 
-What it means: neither the page's title nor its `og:title` holds the article's title, or is held by it. Case,
-punctuation and the site's name are looked past.
+What it means: the words of the page's title, its `og:title` and its JSON-LD headline are others than those of the article's
+title (less than a quarter in common), and a second sign says the same: the page is on another domain, names another
+canonical URL or none, or was published more than 30 days from the article's date. The page is that of the canonical URL, or
+of the original URL where there is no canonical.
 
-Why it matters: the page may have been rewritten, or taken over by something else. It is a hint and no more.
+Why it matters: pages are replaced under their URL, and domains change hands. Readers then find something else, and Google
+takes such a page for a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
 
-How to fix it: open the page; take over its title, or name another page.
+How to fix it: open the page. If it is another one, replace the URL with the page's new address or an archived copy.
 
-When to leave it: where the article has a title of its own on purpose.
+When to leave it: where the page is right and only its title has changed. Nothing is reported where one sign stands alone,
+as with a new headline, a translation or an SEO title; where a title is too short to tell ("AI") or is nothing but the
+site's name; and where another rule says already that the page is not what it was (LC208, LC209, LC210 and the like).
 
 For example:
 
-    title: "Council rejects plan"                # the page: "Council approves plan after all"
+    title: "Council rejects plan"                # the page: "Best online casinos", without a canonical URL
 """
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import pages
+from linkcheck.judge.drift import strangers
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.titles import letters, may_be_alike
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Severity
 
 CODE = "LC317"
 NAME = "title-drifted"
-SEVERITY = Severity.INFO
+SEVERITY = Severity.WARNING
+
+_HINT = "Open it. If it is another page, replace the URL with the page's new address or an archived copy."
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, _, page in pages(evidence, Role.CANONICAL):
-        owner = owner_of(evidence, link)
-        ours = next((title for key in options.title_keys if isinstance(title := owner.get(key), str)), "")
-        theirs = [title for title in (page.og_title, page.title) if title]
-        if letters(ours) and theirs and not any(may_be_alike(ours, title) for title in theirs):
-            yield fault_of(
-                link,
-                f"the page is titled {theirs[0][:200]!r}",
-                "Look whether it is still the page that is meant.",
-                title=theirs[0][:200],
-            )
+    for link, title, signs in ((each.link, each.title[:200], each.signs) for each in strangers(evidence, options)):
+        message = f"the page's title {title!r} has nothing in common with the article's, and {', and '.join(signs)}"
+        yield fault_of(link, message, _HINT, title=title, signs=signs)

@@ -356,7 +356,41 @@ CANONICAL_AND_AMP: list[tuple[str, Show, list[str]]] = [
         lambda b: b.evidence(b.offline(url="https://www.itpro.co.uk/a", domain=b.claim("co.uk", "/provider/domain"))),
         ["LC316"],
     ),
-    ("another title", lambda b: b.evidence(b.answer(page=PLAIN), data={"title": "Something else entirely"}), ["LC317"]),
+    ("another title alone", lambda b: b.evidence(b.answer(page=PLAIN), data={"title": "Something else entirely"}), []),
+    (
+        "another title, and another canonical URL",
+        lambda b: b.evidence(b.answer(page=named(title="A long story", canonicals=(NEW,))), data={"title": "Quite another"}),
+        ["LC302", "LC317"],
+    ),
+    (
+        "another title, and no canonical URL",
+        lambda b: b.evidence(b.answer(page=PageFacts(title="A long story")), data={"title": "Something else entirely"}),
+        ["LC305", "LC317"],
+    ),
+    (
+        "another title, in a head cut off",
+        lambda b: b.evidence(
+            b.answer(page=PageFacts(title="A long story", truncated=True)), data={"title": "Something else entirely"}
+        ),
+        [],
+    ),
+    (
+        "another title and another date, said once",
+        lambda b: b.evidence(
+            b.answer(page=named(title="A long story", published="2014-01-09")),
+            data={"title": "Something else entirely", "date": "2021-06-18"},
+        ),
+        ["LC317"],
+    ),
+    (
+        "another title at the original URL, beside a canonical one",
+        lambda b: b.evidence(
+            b.answer(page=PLAIN),
+            b.answer(Role.ORIGINAL, NEW, page=PageFacts(title="Moved house")),
+            data={"title": "A long story"},
+        ),
+        [],
+    ),
     (
         "the title with the site's name",
         lambda b: b.evidence(b.answer(page=named(title="A Long Story - The Example")), data={"title": "A long story"}),

@@ -1,0 +1,110 @@
+"""Pages that answer for an article and seem to be another page: an unlike title and a second sign.
+
+A title alone shows nothing: headlines are rewritten and translated. The second sign is a move to another domain, a canonical
+URL elsewhere or none, or another date.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from linkcheck.judge.answers import article_pages
+from linkcheck.judge.canonicals import distinct
+from linkcheck.judge.look import owner_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.titles import letters, likeness, may_be_alike, telling_words
+from linkcheck.model import Answer, Evidence, Json, Link, Outcome, PageFacts
+from linkcheck.timestamps import moment_of
+from linkcheck.urls import InvalidUrl, parse_url, registrable_domain, same_page
+
+_UNLIKE = 0.25
+"""Below this the words of two titles have nothing in common; edited headlines score 0.4 and more."""
+_FAR = timedelta(days=30)
+_GENERIC = frozenset(("home", "homepage", "index", "magazine", "news", "official", "online", "site", "website", "welcome"))
+"""What stands beside a site's own name in the title of a page that says nothing else."""
+
+
+class Stranger(Struct, frozen=True):
+    """A page that seems to be another than the article's: its title, and the other signs in clauses."""
+
+    link: Link
+    title: str
+    signs: tuple[str, ...]
+
+
+def strangers(evidence: Evidence, options: Options) -> Iterator[Stranger]:
+    """Pages of articles whose title is unlike the article's, with a second sign that they are others."""
+    for link, outcome, answer, page in article_pages(evidence):
+        owner = owner_of(evidence, link)
+        ours = next((title for key in options.title_keys if isinstance(title := owner.get(key), str)), "")
+        title = _unlike(ours, page, answer.url)
+        signs = () if title is None else tuple(_signs(outcome, answer, page, date_of(owner, options)))
+        if title is not None and signs:
+            yield Stranger(link, title, signs)
+
+
+def date_of(owner: dict[str, Json], options: Options) -> datetime | None:
+    """The date of an article or of an entry such as a related article."""
+    return next((date for key in options.date_keys if (date := moment_of(owner.get(key))) is not None), None)
+
+
+def published_of(page: PageFacts, ours: datetime) -> datetime | None:
+    """When the page says it was published; of several dates the one closest to ours."""
+    dates = (moment_of(page.published), moment_of(page.json_ld.published if page.json_ld is not None else None))
+    return min((date for date in dates if date is not None), key=lambda date: abs(date - ours), default=None)
+
+
+def _unlike(ours: str, page: PageFacts, url: str) -> str | None:
+    """The page's title, where none of its titles is like ours; None where one is, or nothing can be told."""
+    headline = page.json_ld.headline if page.json_ld is not None else None
+    theirs = [title for title in (page.title, page.og_title, headline) if title]
+    if not letters(ours) or any(may_be_alike(ours, title) for title in theirs):
+        return None
+    scores = [
+        (score, title) for title in theirs if not _is_name(title, url) and (score := likeness(ours, title)) is not None
+    ]
+    return scores[0][1] if scores and max(scores)[0] < _UNLIKE else None
+
+
+def _is_name(title: str, url: str) -> bool:
+    """Whether a title is nothing but the site's name, as of pages that scripts fill in."""
+    try:
+        host = parse_url(url).host
+    except InvalidUrl:
+        return False
+    name = letters((registrable_domain(host) or host).partition(".")[0])
+    return letters(title) == name or all(word in name or word in _GENERIC for word in telling_words(title))
+
+
+def _signs(outcome: Outcome, answer: Answer, page: PageFacts, ours: datetime | None) -> Iterator[str]:
+    asked, got = _site(outcome.url), _site(answer.url)
+    if asked != got:
+        yield f"it is on another domain, {got}"
+    canonical = _canonical_elsewhere(outcome, answer, page)
+    if canonical is not None:
+        yield f"its canonical URL is {canonical}"
+    elif not page.canonicals and not page.truncated and page.canonical_in_body is None:
+        yield "it names no canonical URL"
+    theirs = None if ours is None else published_of(page, ours)
+    if ours is not None and theirs is not None and abs(ours - theirs) > _FAR:
+        yield f"it was published on {theirs:%Y-%m-%d}, the article on {ours:%Y-%m-%d}"
+
+
+def _canonical_elsewhere(outcome: Outcome, answer: Answer, page: PageFacts) -> str | None:
+    urls = distinct(page.canonicals)
+    own = (outcome.url, answer.url)
+    return urls[0] if urls and not any(_is_same(url, each) for url in urls for each in own) else None
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two URLs are one page's, whichever of them is https."""
+    return any(difference is None or difference.trivial for difference in (same_page(one, other), same_page(other, one)))
+
+
+def _site(url: str) -> str:
+    try:
+        host = parse_url(url).host
+    except InvalidUrl:
+        return url
+    return registrable_domain(host) or host
