@@ -39,6 +39,11 @@ def distinct(urls: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def is_one_page(one: str, other: str) -> bool:
+    """Whether two URLs are one page's, whichever of them is https."""
+    return any(difference is None or difference.trivial for difference in (same_page(one, other), same_page(other, one)))
+
+
 def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
     """Pages of canonical links that name exactly one canonical, and another one.
 

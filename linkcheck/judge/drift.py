@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from linkcheck.judge.answers import article_pages
-from linkcheck.judge.canonicals import distinct
+from linkcheck.judge.canonicals import distinct, is_one_page
 from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.titles import letters, likeness, may_be_alike, telling_words
 from linkcheck.model import Answer, Evidence, Json, Link, Outcome, PageFacts
 from linkcheck.timestamps import moment_of
-from linkcheck.urls import InvalidUrl, parse_url, registrable_domain, same_page
+from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 _UNLIKE = 0.25
 """Below this the words of two titles have nothing in common; edited headlines score 0.4 and more."""
@@ -94,12 +94,7 @@ def _signs(outcome: Outcome, answer: Answer, page: PageFacts, ours: datetime | N
 def _canonical_elsewhere(outcome: Outcome, answer: Answer, page: PageFacts) -> str | None:
     urls = distinct(page.canonicals)
     own = (outcome.url, answer.url)
-    return urls[0] if urls and not any(_is_same(url, each) for url in urls for each in own) else None
-
-
-def _is_same(one: str, other: str) -> bool:
-    """Whether two URLs are one page's, whichever of them is https."""
-    return any(difference is None or difference.trivial for difference in (same_page(one, other), same_page(other, one)))
+    return urls[0] if urls and not any(is_one_page(url, each) for url in urls for each in own) else None
 
 
 def _site(url: str) -> str:

@@ -19,6 +19,7 @@ ON_OTHER_SITES: Mapping[str, Severity | None] = {
     "amphtml-missing": Severity.INFO,
     "amp-canonical-astray": Severity.INFO,
     "noindex-canonical": Severity.INFO,
+    "signals-disagree": Severity.INFO,
     "media-type-differs": Severity.INFO,
 }
 """Rules whose findings only the owner of the page can fix: their severity on the pages of others, None for silence."""

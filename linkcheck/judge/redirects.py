@@ -79,6 +79,8 @@ def is_contradicted(outcome: Outcome, move: Move) -> bool:
         return False
     if move.trivial is None:
         return names_target(outcome, answer)
+    if "to-https" in move.trivial.kinds:  # many a page that moved to https still names its http URL
+        return False
     return any(same_page(outcome.url, url) is None for url in answer.page.canonicals)
 
 

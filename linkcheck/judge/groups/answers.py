@@ -35,6 +35,7 @@ from linkcheck.judge.rules import (
     redirect_loop,
     redirect_to_home,
     refused_by_guard,
+    signals_disagree,
     sloppy_location,
     soft_404,
     temporary_redirect,
@@ -90,5 +91,6 @@ RULES: tuple[Rule, ...] = (
     noindex_canonical,
     title_drifted,
     date_drifted,
+    signals_disagree,
     media_type_differs,
 )

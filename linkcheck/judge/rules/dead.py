@@ -6,7 +6,8 @@ is gone is a warning: the article itself loses little.
 
 Why it matters: readers meet an error page. A canonical URL that is gone takes the article out of search engines.
 
-How to fix it: find where the page went, or a copy in a web archive, and name that; or drop the link.
+How to fix it: find where the page went, or a copy in a web archive, and name that; or drop the link. For the lead image of
+an article whose page names another in `og:image` (Open Graph protocol), the hint says which.
 
 When to leave it: where the article tells of a page that is gone: ignore it on its line, with the reason.
 
@@ -22,6 +23,7 @@ from linkcheck.judge.answers import judged
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.judge.ownership import is_of_entry
+from linkcheck.judge.share_card import with_shown_image
 from linkcheck.judge.statuses import phrase
 from linkcheck.model import Evidence, Link, Role, Severity, VerdictKind
 
@@ -48,6 +50,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             status=status,
             final_url=url,
         )
+        fault = with_shown_image(evidence, fault)
         yield milder(fault, Severity.WARNING) if _is_accessory(evidence, link) else fault
 
 

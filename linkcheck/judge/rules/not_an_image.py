@@ -6,7 +6,8 @@ reported.
 
 Why it matters: readers see a broken image. Other checkers see a success.
 
-How to fix it: open it in a browser. If it is a page about the image, write the image's own URL.
+How to fix it: open it in a browser. If it is a page about the image, write the image's own URL. For the lead image of an
+article whose page names another in `og:image` (Open Graph protocol), the hint says which.
 
 When to leave it: where the format is one that linkcheck does not know and all your readers' browsers do.
 
@@ -21,6 +22,7 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import in_place_of_images
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.options import Options
+from linkcheck.judge.share_card import with_shown_image
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC401"
@@ -29,4 +31,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    return in_place_of_images(evidence, damaged=False, hint="Open it in a browser; write the URL of the image itself.")
+    for fault in in_place_of_images(
+        evidence, damaged=False, hint="Open it in a browser; write the URL of the image itself."
+    ):
+        yield with_shown_image(evidence, fault)

@@ -356,6 +356,19 @@ CANONICAL_AND_AMP: list[tuple[str, Show, list[str]]] = [
         lambda b: b.evidence(b.offline(url="https://www.itpro.co.uk/a", domain=b.claim("co.uk", "/provider/domain"))),
         ["LC316"],
     ),
+    ("another og:url, on another's site", page(named(og_url=NEW)), ["LC322"]),
+    ("the same og:url", page(named(og_url=URL + "/?utm_source=x")), []),
+    ("a redirect to a page that names the old URL", page(named(), via=(301,), to=(NEW,)), ["LC322"]),
+    (
+        "the same at an original URL",
+        lambda b: b.evidence(b.answer(Role.ORIGINAL, page=named(), via=(301,), to=(NEW,))),
+        ["LC322"],
+    ),
+    (
+        "another og:url, in a head cut off",
+        page(PageFacts(og_url=NEW, truncated=True)),
+        [],
+    ),
     ("another title alone", lambda b: b.evidence(b.answer(page=PLAIN), data={"title": "Something else entirely"}), []),
     (
         "another title, and another canonical URL",

@@ -1,0 +1,68 @@
+"""The page names different URLs for itself.
+
+What it means: `rel=canonical`, `og:url` and the `url` (or `mainEntityOfPage`) of the article in JSON-LD name different
+pages; or a permanent redirect leads to a page whose canonical URL is the one that redirects. Where there is no canonical
+URL, the others are held against the page's own address.
+
+Why it matters: Google asks not to name different URLs as canonical by different techniques, and then chooses by itself
+(Google Search Central, "How to specify a canonical URL"). `og:url` is the permanent address under which shares are counted
+(Open Graph protocol).
+
+How to fix it: have them all name the same URL; remove either the redirect or the canonical URL that points back.
+
+When to leave it: on sites that are not yours, where it is info. Differences in https, `www.`, a slash at the end or tracking
+parameters are none; several canonical URLs are canonicals-conflict.
+
+For example:
+
+    webUrl: https://example.com/a                # rel=canonical /a, og:url /a-new-title
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import article_pages
+from linkcheck.judge.canonicals import distinct, is_one_page
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import is_contradicted, move_of
+from linkcheck.model import Answer, Evidence, PageFacts, Severity
+
+CODE = "LC322"
+NAME = "signals-disagree"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for link, outcome, answer, page in article_pages(evidence):
+        move = move_of(outcome)
+        if move is not None and is_contradicted(outcome, move):
+            yield fault_of(
+                link,
+                f"redirects permanently to {move.url}, which names the old URL as its canonical URL",
+                "On your own site remove the redirect, or have the page name its new URL.",
+                final_url=move.url,
+            )
+            continue
+        names = _names(answer, page)
+        own = next(iter(names.values()), answer.url)
+        unknown = page.truncated and not page.canonicals  # of a head that was cut off we do not know what came after
+        if not unknown and not all(is_one_page(own, url) for url in names.values()):
+            listed = ", ".join(f"{name} {url}" for name, url in names.items())
+            yield fault_of(
+                link,
+                f"the page names different URLs for itself: {listed}",
+                "On your own site have them all name the same URL.",
+                canonical=names.get("rel=canonical"),
+                og_url=page.og_url,
+                json_ld_url=names.get("JSON-LD"),
+            )
+
+
+def _names(answer: Answer, page: PageFacts) -> dict[str, str]:
+    """What the page calls its URL, by who says it; nothing where its canonical URLs contradict each other already."""
+    canonicals = distinct(page.canonicals)
+    if len(canonicals) > 1:
+        return {}
+    first = {"rel=canonical": canonicals[0]} if canonicals else {"its address": answer.url}
+    others = {"og:url": page.og_url, "JSON-LD": page.json_ld.url if page.json_ld is not None else None}
+    return {**first, **{name: url for name, url in others.items() if url is not None}}
