@@ -268,3 +268,23 @@ def test_a_page_that_is_also_an_image_is_judged_for_each_link(
         ("LC401", "/images/0/url"),
     ]
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options_for(loopback)))
+
+
+def test_what_a_page_says_of_itself_in_json_ld_and_its_share_card_comes_back(tmp_path: Path, loopback: "Loopback") -> None:
+    story = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2014-03-01", "url": "/b"}</script>'
+    )
+    card = '<link rel="canonical" href="http://a.up.example/a"><meta property="twitter:image" content="/new.jpg">'
+    loopback.behaviours["a.up.example/a"] = raw(reply("200 OK", page("A story", card + story, words=9000)))
+    loopback.behaviours["a.up.example/old.jpg"] = raw(reply("404 Not Found"))
+    loopback.behaviours["b.up.example/b"] = raw(
+        reply("200 OK", page("A story", '<meta http-equiv="refresh" content="0; /c">'))
+    )
+    images = [{"url": "http://a.up.example/old.jpg", "width": 1, "height": 1}]
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/a.md").write_text(article(webUrl="http://a.up.example/a", images=images, title="A story"), "utf-8")
+    (tmp_path / "posts/b.md").write_text(article(webUrl="http://b.up.example/b", title="A story"), "utf-8")
+    live = check(tmp_path, "--record", "web.toml", *options_for(loopback))
+    assert {row["code"] for row in live["findings"]} >= {"LC201", "LC301", "LC318", "LC322"}
+    assert any("http://a.up.example/new.jpg" in str(row["hint"]) for row in live["findings"])
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options_for(loopback)))

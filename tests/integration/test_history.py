@@ -136,3 +136,19 @@ def test_a_history_in_use_is_only_read_where_its_tables_are_ours(folder: Path) -
     done = linkcheck("check", *OPTIONS, cwd=folder, before=f"{hold}held.acquire()")
     assert done.code == 0
     assert "not read either" in " ".join(done.out.split())
+
+
+def test_what_a_page_says_of_itself_is_kept(folder: Path) -> None:
+    page = """page = {title = "Another", og-url = "/b", refresh = "0; /b", json-ld = '{"@type": "Article", "url": "/c"}'}"""
+    (folder / "web.toml").write_text(
+        f"""["http://a.example/ok"]\n{page}\n["http://a.example/card"]\n{page.replace('refresh = "0; /b", ', "")}\n""",
+        "utf-8",
+    )
+    (folder / "b.md").write_text(article(webUrl="http://a.example/card", title="A title"), "utf-8")
+    found = []
+    for _ in range(2):
+        done = linkcheck("check", *OPTIONS, "--report", "json", cwd=folder)
+        found.append({(row["code"], row["message"]) for row in json.loads(done.out)["findings"]})
+    assert '"reused":true' in done.out
+    assert found[0] == found[1]
+    assert {code for code, _ in found[0]} >= {"LC301", "LC322"}
