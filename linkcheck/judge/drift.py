@@ -13,6 +13,7 @@ from linkcheck.judge.answers import article_pages
 from linkcheck.judge.canonicals import distinct, is_one_page
 from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import site_of
 from linkcheck.judge.titles import letters, likeness, may_be_alike, telling_words
 from linkcheck.model import Answer, Evidence, Json, Link, Outcome, PageFacts
 from linkcheck.timestamps import moment_of
@@ -78,7 +79,7 @@ def _is_name(title: str, url: str) -> bool:
 
 
 def _signs(outcome: Outcome, answer: Answer, page: PageFacts, ours: datetime | None) -> Iterator[str]:
-    asked, got = _site(outcome.url), _site(answer.url)
+    asked, got = site_of(outcome.url), site_of(answer.url)
     if asked != got:
         yield f"it is on another domain, {got}"
     canonical = _canonical_elsewhere(outcome, answer, page)
@@ -95,11 +96,3 @@ def _canonical_elsewhere(outcome: Outcome, answer: Answer, page: PageFacts) -> s
     urls = distinct(page.canonicals)
     own = (outcome.url, answer.url)
     return urls[0] if urls and not any(is_one_page(url, each) for url in urls for each in own) else None
-
-
-def _site(url: str) -> str:
-    try:
-        host = parse_url(url).host
-    except InvalidUrl:
-        return url
-    return registrable_domain(host) or host

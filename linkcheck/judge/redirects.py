@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from linkcheck.judge.statuses import PERMANENT
 from linkcheck.model import Answer, Link, Outcome
-from linkcheck.urls import Difference, same_page
+from linkcheck.urls import Difference, InvalidUrl, parse_url, registrable_domain, same_page
 
 
 class Move(Struct, frozen=True):
@@ -73,15 +73,22 @@ def names_target(outcome: Outcome, answer: Answer) -> bool:
 
 
 def is_contradicted(outcome: Outcome, move: Move) -> bool:
-    """Whether the page that a target has moved to names the target's old URL as its canonical one."""
-    answer = outcome.answer
-    if answer is None or answer.page is None:
+    """Whether a target has moved to another page that names the target's old URL as its canonical one.
+
+    Only within a site: whoever buys a lapsed domain decides what its pages name.
+    """
+    if move.trivial is not None or outcome.answer is None or not names_target(outcome, outcome.answer):
         return False
-    if move.trivial is None:
-        return names_target(outcome, answer)
-    if "to-https" in move.trivial.kinds:  # many a page that moved to https still names its http URL
-        return False
-    return any(same_page(outcome.url, url) is None for url in answer.page.canonicals)
+    return all(site_of(url) == site_of(outcome.url) for _, url in steps(outcome))
+
+
+def site_of(url: str) -> str:
+    """The registrable domain of a URL's host, or the host where it has none."""
+    try:
+        host = parse_url(url).host
+    except InvalidUrl:
+        return url
+    return registrable_domain(host) or host
 
 
 def onward(answer: Answer) -> str | None:
