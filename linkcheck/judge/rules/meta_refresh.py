@@ -9,8 +9,8 @@ looked at.
 How to fix it: if the move is for good, write the URL it leads to.
 
 When to leave it: where a notice is meant to be read before moving on. A refresh of 0 seconds is a permanent redirect to
-search engines (Google Search Central, "Redirects and Google Search"): at a canonical URL it is canonical-redirects, at an
-AMP-cache address amp-cache-retired. A page that reloads itself is not reported.
+search engines (Google Search Central, "Redirects and Google Search"): at a canonical URL it is canonical-redirects. A page
+that reloads itself is not reported.
 
 For example:
 
