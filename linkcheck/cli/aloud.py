@@ -15,6 +15,7 @@ from linkcheck.model import (
     Evidence,
     FailureKind,
     Finding,
+    JsonLd,
     Link,
     Location,
     Probe,
@@ -111,6 +112,7 @@ def _of_step(step: "Step") -> Iterator[str]:
 def _of_answer(answer: Answer) -> Iterator[str]:
     page, image = answer.page, answer.image
     if page is not None:
+        told = page.json_ld or JsonLd()
         facts = (
             ("title", page.title),
             ("heading", page.heading),
@@ -119,6 +121,11 @@ def _of_answer(answer: Answer) -> Iterator[str]:
             ("is AMP", "yes" if page.is_amp else None),
             ("noindex", "yes" if page.noindex else None),
             ("refresh", page.refresh),
+            ("og:url", page.og_url),
+            ("og:image", page.og_image),
+            ("twitter:image", page.twitter_image),
+            ("published", page.published),
+            *((f"JSON-LD {name}", getattr(told, name)) for name in told.__struct_fields__),
         )
         yield from (f"page     {name}: {shown(mask(value))}" for name, value in facts if value is not None)
     if image is not None:

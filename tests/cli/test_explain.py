@@ -60,6 +60,16 @@ def test_a_url_that_is_named_like_an_image_is_measured(tmp_path: Path, extension
     assert "image    jpeg 40x30" in done.out
 
 
+def test_it_tells_what_a_page_says_of_itself_where_it_is_shared(tmp_path: Path) -> None:
+    card = 'og-url = "/b", og-image = "/b.jpg", published = "2021-06-18"'
+    story = '{"@type": "NewsArticle", "headline": "A story", "url": "/c"}'
+    (tmp_path / "web.toml").write_text(f"""["https://a.example/a"]\npage = {{{card}, json-ld = '{story}'}}\n""")
+    done = linkcheck("explain", "https://a.example/a", "--replay", "web.toml", cwd=tmp_path)
+    for said in ("og:url: https://a.example/b\n", "og:image: https://a.example/b.jpg", "published: 2021-06-18"):
+        assert f"page     {said}" in done.out
+    assert "page     JSON-LD url: https://a.example/c\npage     JSON-LD headline: A story\n" in done.out
+
+
 def test_on_real_sockets_it_tells_address_times_and_certificate(tmp_path: Path, loopback: "Loopback") -> None:
     options = ("--ca-bundle", loopback.ca_file, "--allow-address", "127.0.0.0/8")
     where = ("--resolve", f"*:443=127.0.0.1:{loopback.ports['good']}")
