@@ -69,7 +69,7 @@ def _differ(one: str, other: str) -> bool:
 def names_target(outcome: Outcome, answer: Answer) -> bool:
     """Whether the page that answered names the target as its canonical URL: it is the target's page at another address."""
     canonicals = answer.page.canonicals if answer.page is not None else ()
-    return any(_is_same(outcome.url, url) for url in canonicals)
+    return any(not _differ(outcome.url, url) for url in canonicals)
 
 
 def is_contradicted(outcome: Outcome, move: Move) -> bool:
@@ -94,7 +94,7 @@ def site_of(url: str) -> str:
 def onward(answer: Answer) -> str | None:
     """The other page that an answer moves on to by itself within seconds; None where it reloads itself."""
     to = answer.page.refresh if answer.page is not None else None
-    return None if to is None or _is_same(answer.url, to) else to
+    return to if to is not None and _differ(answer.url, to) else None
 
 
 def instant_refresh(answer: Answer) -> str | None:
@@ -103,11 +103,6 @@ def instant_refresh(answer: Answer) -> str | None:
     Search engines take it for a permanent redirect (Google Search Central, "Redirects and Google Search").
     """
     return onward(answer) if answer.page is not None and answer.page.refresh_seconds == 0 else None
-
-
-def _is_same(one: str, other: str) -> bool:
-    difference = same_page(one, other)
-    return difference is None or difference.trivial
 
 
 def is_downgrade(outcome: Outcome, move: Move) -> bool:

@@ -28,7 +28,7 @@ from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import instant_refresh, move_of, replacement
 from linkcheck.judge.signs import is_home
 from linkcheck.model import Evidence, Fact, Role, Severity
-from linkcheck.urls import parse_url
+from linkcheck.urls import InvalidUrl, parse_url
 
 CODE = "LC301"
 NAME = "canonical-redirects"
@@ -51,8 +51,16 @@ def _refreshes(evidence: Evidence) -> Iterator[Fault]:
             continue
         facts: dict[str, Fact] = {"refresh": to}
         fix, hint = None, "Open it. If the page is gone, replace the URL with its new address or an archived copy."
-        if not is_home(parse_url(to)) and not (outcome.url.startswith("https:") and to.startswith("http:")):
+        if _is_page(to) and not (outcome.url.startswith("https:") and to.startswith("http:")):
             facts["expected"] = replacement(link, to)
             fix, hint = unsafe("the page behind the refresh was not requested"), "Write the new URL."
         message = f"the canonical URL moves on at once to {to}, which counts as a permanent redirect"
         yield Fault(link.location, message, link.url, hint, facts, fix)
+
+
+def _is_page(url: str) -> bool:
+    """Whether a URL names more than a site."""
+    try:
+        return not is_home(parse_url(url))
+    except InvalidUrl:
+        return False
