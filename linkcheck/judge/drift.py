@@ -17,7 +17,6 @@ from linkcheck.judge.redirects import site_of
 from linkcheck.judge.titles import letters, likeness, may_be_alike, telling_words
 from linkcheck.model import Answer, Evidence, Json, Link, Outcome, PageFacts
 from linkcheck.timestamps import moment_of
-from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 _UNLIKE = 0.25
 """Below this the words of two titles have nothing in common; edited headlines score 0.4 and more."""
@@ -59,23 +58,24 @@ def published_of(page: PageFacts, ours: datetime) -> datetime | None:
 def _unlike(ours: str, page: PageFacts, url: str) -> str | None:
     """The page's title, where none of its titles is like ours; None where one is, or nothing can be told."""
     headline = page.json_ld.headline if page.json_ld is not None else None
-    theirs = [title for title in (page.title, page.og_title, headline) if title]
+    theirs = [title for title in (page.title, page.og_title, headline, page.heading) if title]
     if not letters(ours) or any(may_be_alike(ours, title) for title in theirs):
         return None
-    scores = [
-        (score, title) for title in theirs if not _is_name(title, url) and (score := likeness(ours, title)) is not None
-    ]
+    names = _names(page, url)
+    telling = [title for title in theirs if not _is_name(title, names)]
+    scores = [(score, title) for title in telling if (score := likeness(ours, title)) is not None]
     return scores[0][1] if scores and max(scores)[0] < _UNLIKE else None
 
 
-def _is_name(title: str, url: str) -> bool:
+def _names(page: PageFacts, url: str) -> tuple[str, ...]:
+    """What the site is called: by its domain, and by itself."""
+    return tuple(name for name in (letters(site_of(url).partition(".")[0]), letters(page.site_name or "")) if name)
+
+
+def _is_name(title: str, names: tuple[str, ...]) -> bool:
     """Whether a title is nothing but the site's name, as of pages that scripts fill in."""
-    try:
-        host = parse_url(url).host
-    except InvalidUrl:
-        return False
-    name = letters((registrable_domain(host) or host).partition(".")[0])
-    return letters(title) == name or all(word in name or word in _GENERIC for word in telling_words(title))
+    words = telling_words(title)
+    return any(letters(title) == name or all(word in name or word in _GENERIC for word in words) for name in names)
 
 
 def _signs(outcome: Outcome, answer: Answer, page: PageFacts, ours: datetime | None) -> Iterator[str]:

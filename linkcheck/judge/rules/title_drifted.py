@@ -1,9 +1,9 @@
 """The page seems to be another one: its title has nothing in common with the article's.
 
-What it means: the words of the page's title, its `og:title` and its JSON-LD headline are others than those of the article's
-title (less than a quarter in common), and a second sign says the same: the page is on another domain, names another
-canonical URL or none, or was published more than 30 days from the article's date. The page is that of the canonical URL, or
-of the original URL where there is no canonical.
+What it means: the words of the page's title, `og:title`, main heading and JSON-LD headline are others than those of the
+article's title (less than a quarter in common), and a second sign says the same: the page is on another domain, names
+another canonical URL or none, or was published more than 30 days from the article's date. The page is that of the canonical
+URL, or of the original URL where there is no canonical.
 
 Why it matters: pages are replaced under their URL, and domains change hands. Readers then find something else, and Google
 takes such a page for a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
@@ -12,7 +12,7 @@ How to fix it: open the page. If it is another one, replace the URL with the pag
 
 When to leave it: where the page is right and only its title has changed. Nothing is reported where one sign stands alone,
 as with a new headline, a translation or an SEO title; where a title is too short to tell ("AI") or is nothing but the
-site's name; and where another rule says already that the page is not what it was (LC208, LC209, LC210 and the like).
+site's name; and where another rule says already that the page is not what it was (LC208 to LC210, LC226 to LC228).
 
 For example:
 
