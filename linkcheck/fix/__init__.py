@@ -3,6 +3,7 @@
 from linkcheck.fix.correct import Corrected, Refusal, correct
 from linkcheck.fix.corrections import (
     ASTRAY,
+    CIRCLES,
     CORRECTABLE,
     MOVES,
     REMOVALS,
@@ -14,6 +15,7 @@ from linkcheck.fix.corrections import (
 
 __all__ = [
     "ASTRAY",
+    "CIRCLES",
     "CORRECTABLE",
     "MOVES",
     "REMOVALS",

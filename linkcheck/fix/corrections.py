@@ -28,6 +28,8 @@ ASTRAY = ("LC208", HOME, "LC210")
 fix."""
 STAND_IN = "LC415"
 """stand-in-image: where it was redirected is told, and never written."""
+CIRCLES = (*MOVES, "LC322")
+"""And signals-disagree: a redirect (the fact `final_url`) to a page that names the old URL is told, and never written."""
 CORRECTABLE = frozenset((*MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS, *REMOVALS))
 _ORDER = {code: place for place, code in enumerate((*REMOVALS, *MOVES, *ADDRESSES, *SIZES, *KEYS, *TEXTS))}
 

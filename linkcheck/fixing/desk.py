@@ -10,10 +10,9 @@ from msgspec.structs import replace
 
 from linkcheck import judge, triage
 from linkcheck.config import Config
-from linkcheck.fix import ASTRAY, MOVES, STAND_IN, Correction, Refusal, correct, correction, corrections_of
+from linkcheck.fix import ASTRAY, CIRCLES, MOVES, STAND_IN, Correction, Refusal, correct, correction, corrections_of
 from linkcheck.judge.fault import unsafe
-from linkcheck.judge.fixes import CONTRADICTION, leaves_site
-from linkcheck.judge.redirects import move_of
+from linkcheck.judge.redirects import is_contradicted, leaves_site, move_of
 from linkcheck.model import (
     Article,
     Evidence,
@@ -131,7 +130,6 @@ class Desk:
     ) -> Settled | Refusal:
         """What was come to, or the correction of a link that leads to what does not answer as it should."""
         moved = {each.pointer: each for each in done if each.code in MOVES}
-        contradictions = {each.location.pointer: each.message for each in findings if CONTRADICTION in each.facts}
         asks: list[Target] = []
         for sighting in evidence.sightings:
             written = moved.get(sighting.link.location.pointer)
@@ -141,8 +139,8 @@ class Desk:
                 asks.append(sighting.target)
             elif sighting.verdict.kind not in _LIVING:
                 return Refusal(written, f"requested itself, it is {sighting.verdict.kind}: {sighting.verdict.reason}")
-            elif (circle := contradictions.get(written.pointer)) is not None:
-                return Refusal(written, f"requested itself, {circle}")
+            elif (move := move_of(sighting.outcome)) is not None and is_contradicted(sighting.outcome, move):
+                return Refusal(written, f"requested itself, it redirects to {move.url}, which names it as its canonical URL")
             elif written.is_safe and (other := leaves_site(sighting.outcome)) is not None:
                 return Refusal(written, f"requested itself, it leads to another domain, {other}")
         made = {(each.pointer, each.is_key) for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)}
@@ -189,7 +187,8 @@ class Desk:
 
 def is_hopeless(finding: Finding) -> bool:
     """Whether a finding may be of a redirect that is never followed, which is then told."""
-    return finding.fix is None and (finding.code in ASTRAY or finding.code == STAND_IN or CONTRADICTION in finding.facts)
+    is_circle = finding.code in CIRCLES and "final_url" in finding.facts
+    return finding.fix is None and (is_circle or finding.code in (*ASTRAY, STAND_IN))
 
 
 def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from linkcheck.judge.answers import answered, pages
-from linkcheck.judge.fixes import contradiction
 from linkcheck.judge.look import own_pages
-from linkcheck.judge.redirects import move_of, onward
+from linkcheck.judge.redirects import is_contradicted, move_of, onward
 from linkcheck.judge.signs import is_home
 from linkcheck.model import Answer, Evidence, Link, Outcome, PageFacts, Role, Verdict
 from linkcheck.urls import Difference, InvalidUrl, address_of, name_refusal, parse_url, refusal, same_page
@@ -39,17 +38,12 @@ def distinct(urls: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def is_one_page(one: str, other: str) -> bool:
-    """Whether two URLs are one page's, whichever of them is https."""
-    return any(difference is None or difference.trivial for difference in (same_page(one, other), same_page(other, one)))
-
-
 def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
     """Pages of canonical links that name exactly one canonical, and another one.
 
     Where the link redirects to what the page names, or the page names the old URL, the redirect has a finding, and that is
-    enough. Where an article has no
-    canonical, its original is looked at for another spelling of itself: it makes no claim to be canonical.
+    enough. Where an article has no canonical, its original is looked at for another spelling of itself: it makes no claim to
+    be canonical.
     """
     lone = {each.link for each in own_pages(evidence) if each.link.role is Role.ORIGINAL}
     for link, outcome, answer in answered(evidence):
@@ -59,7 +53,7 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
         if onward(answer) is not None or len(urls) != 1 or same_page(answer.url, urls[0]) is None:
             continue
         move = move_of(outcome)
-        if move is not None and contradiction(outcome, move.url) is not None:
+        if move is not None and is_contradicted(outcome, move):
             continue
         difference = same_page(link.url, urls[0])
         if difference is not None and (difference.trivial or link not in lone):

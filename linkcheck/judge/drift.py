@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from linkcheck.judge.answers import article_pages
-from linkcheck.judge.canonicals import distinct, is_one_page
+from linkcheck.judge.canonicals import distinct
 from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import site_of
+from linkcheck.judge.redirects import is_one_page
+from linkcheck.judge.sites import site_of
 from linkcheck.judge.titles import letters, likeness, may_be_alike, telling_words
 from linkcheck.model import Answer, Evidence, Json, Link, Outcome, PageFacts
 from linkcheck.timestamps import moment_of

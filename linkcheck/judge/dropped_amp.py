@@ -12,10 +12,10 @@ from msgspec import Struct
 from linkcheck.judge.amp_pairs import caches_of, end_without_amp, is_lost, is_same, publisher_of, regular_pages, serves_amp
 from linkcheck.judge.canonicals import partner_page
 from linkcheck.judge.fault import Fault, safe, unsafe
-from linkcheck.judge.fixes import leaves_site
 from linkcheck.judge.look import is_shared
 from linkcheck.judge.options import AmpCount, Options
 from linkcheck.judge.publication import pages_awaited
+from linkcheck.judge.redirects import leaves_site
 from linkcheck.judge.run_facts import MOST_PLACES, DroppedAmp
 from linkcheck.model import (
     Article,

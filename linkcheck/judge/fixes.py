@@ -12,8 +12,9 @@ from linkcheck.judge.declared import Declared, declared_of
 from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.look import owner_of, picture_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import Move, is_downgrade, replacement, steps
+from linkcheck.judge.redirects import Move, is_downgrade, is_one_page, leaves_site, names_target, replacement
 from linkcheck.judge.signs import is_home
+from linkcheck.judge.sites import site_of
 from linkcheck.judge.sizes import SizeFault, size_fault
 from linkcheck.judge.titles import is_title_of
 from linkcheck.model import Answer, Evidence, Fact, Fix, FixKind, Link, Outcome, PageFacts, Role
@@ -24,7 +25,6 @@ from linkcheck.urls import (
     adds_query,
     names_article,
     parse_url,
-    registrable_domain,
     same_page,
 )
 
@@ -39,21 +39,7 @@ _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNOREC
 """In a Location header: what clients are known to read differently."""
 
 _DOWNGRADE_HINT = "On your own host mend the redirect: it leads away from https."
-_NAMES_OLD = "which names the old URL as its canonical URL"
-CONTRADICTION = "contradiction"
-"""The fact that holds the canonical of a page whose own address redirects to it."""
-CONTRADICTION_HINT = "Keep your URL: redirect and canonical contradict each other. On your own site, correct one of them."
-
-_SHARED_HOSTING = frozenset(
-    (
-        *("angelfire.com", "bandcamp.com", "beehiiv.com", "blogs.com", "canalblog.com", "dreamwidth.org", "fandom.com"),
-        *("ghost.io", "hashnode.dev", "itch.io", "jimdo.com", "jimdosite.com", "livedoor.blog", "livejournal.com"),
-        *("medium.com", "micro.blog", "mystrikingly.com", "neocities.org", "over-blog.com", "squarespace.com"),
-        *("strikingly.com", "substack.com", "tripod.com", "tumblr.com", "typepad.com", "webs.com", "weebly.com"),
-        *("wikidot.com", "wordpress.com", "wpcomstaging.com", "write.as"),
-    )
-)
-"""Domains that hand out subdomains to anybody and are not on the Public Suffix List."""
+_CIRCLE_HINT = "Open the new page. If it is the article, keep your URL: redirect and canonical URL contradict each other."
 
 
 def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: Options) -> Fix:
@@ -90,10 +76,10 @@ def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, 
     facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}
     if is_downgrade(outcome, move):
         return Fault(link.location, message, link.url, _DOWNGRADE_HINT, facts)
-    canonical = contradiction(outcome, move.url)
-    if canonical is not None:
-        facts[CONTRADICTION] = canonical
-        return Fault(link.location, f"{message}, {_NAMES_OLD}", link.url, CONTRADICTION_HINT, facts)
+    if outcome.answer is not None and names_target(outcome, outcome.answer):  # on another site: `is_contradicted`
+        facts["final_url"] = move.url
+        message = f"{message}, which names the old URL as its canonical URL"
+        return Fault(link.location, message, link.url, _CIRCLE_HINT, facts)
     facts["expected"] = replacement(link, move.url)
     fix = fix_of_move(evidence, link, outcome, move.url, options)
     if fix.kind is FixKind.SAFE and _is_of_other_size(link, outcome):
@@ -107,27 +93,6 @@ def _is_of_other_size(link: Link, outcome: Outcome) -> bool:
     if picture is None or declared_of(link) == Declared(None, None):
         return False
     return size_fault(declared_of(link), picture.image) in (SizeFault.DIFFERS, SizeFault.SWAPPED)
-
-
-def contradiction(outcome: Outcome, url: str) -> str | None:
-    """The canonical of the page at `url`, which an outcome was redirected to, where it is the URL that redirects there.
-
-    Redirect and canonical then send readers and search engines round in a circle: neither URL is right. A page that still
-    names its http URL is none of these.
-    """
-    difference = same_page(outcome.url, url)
-    if difference is None or (difference.trivial and "to-https" in difference.kinds):
-        return None
-    page = None if outcome.answer is None else outcome.answer.page
-    for canonical in page.canonicals if page is not None else ():
-        if same_page(canonical, outcome.url) is None or (_is_same(canonical, outcome.url) and not _is_same(canonical, url)):
-            return canonical
-    return None
-
-
-def leaves_site(outcome: Outcome) -> str | None:
-    """The other site that the redirects of an outcome lead to or through; None where they stay on the first one's."""
-    return next(_other_sites(outcome), None)
 
 
 def fix_of_image(evidence: Evidence, link: Link, outcome: Outcome, options: Options) -> Fix | None:
@@ -148,31 +113,10 @@ def _fix_of_redirected(outcome: Outcome, answer: Answer) -> Fix | None:
 
 
 def _leaves(outcome: Outcome, old: Url, new: Url) -> str | None:
-    if _site(new.host) != _site(old.host):
-        return f"the new URL is on another domain, {_site(new.host)}"
+    if site_of(new.href) != site_of(old.href):
+        return f"the new URL is on another domain, {site_of(new.href)}"
     other = leaves_site(outcome)
     return None if other is None else f"the redirects lead through another domain, {other}"
-
-
-def _other_sites(outcome: Outcome) -> Iterator[str]:
-    own = _site_of(outcome.url)
-    for _, url in steps(outcome):
-        site = _site_of(url)
-        if site != own:
-            yield site
-
-
-def _site_of(url: str) -> str:
-    try:
-        return _site(parse_url(url).host)
-    except InvalidUrl:
-        return "which cannot be read"
-
-
-def _site(host: str) -> str:
-    """What one owner holds: the registrable domain; a host below one that is handed out by no public suffix; an address."""
-    domain = registrable_domain(host)
-    return host.removeprefix("www.") if domain is None or domain in _SHARED_HOSTING else domain
 
 
 def _changes_request(outcome: Outcome, answer: Answer, old: Url, new: Url) -> str | None:
@@ -193,7 +137,7 @@ def _other_canonicals(evidence: Evidence, link: Link, answer: Answer, url: str) 
     """The canonical URLs that a new page names and that are neither its own nor the article's."""
     fitting = (url, answer.url, *_canonicals_of(evidence, link))
     for canonical in answer.page.canonicals if answer.page is not None else ():
-        if not any(_is_same(canonical, each) for each in fitting):
+        if not any(is_one_page(canonical, each) for each in fitting):
             yield canonical
 
 
@@ -212,7 +156,7 @@ def _identity(evidence: Evidence, link: Link, page: PageFacts | None, options: O
     if page is None or link.role is Role.IMAGE:
         return None
     ours = tuple(_canonicals_of(evidence, link))
-    if any(_is_same(canonical, each) for canonical in page.canonicals for each in ours):
+    if any(is_one_page(canonical, each) for canonical in page.canonicals for each in ours):
         return "the new page names the article's canonical URL"
     if link.role is Role.LINK and not link.owner:
         return None  # a page the article speaks of, so its title is not the article's
@@ -248,7 +192,7 @@ def _may_drop_query(difference: Difference | None, answer: Answer, url: str) -> 
     """Whether the new page itself says that it does without the query, where that is what changes."""
     if difference is None or "whole-query" not in difference.kinds:
         return True
-    return answer.page is not None and any(_is_same(canonical, url) for canonical in answer.page.canonicals)
+    return answer.page is not None and any(is_one_page(canonical, url) for canonical in answer.page.canonicals)
 
 
 def _last(path: str) -> str:
@@ -266,9 +210,3 @@ def _tail(path: str) -> tuple[str, ...] | None:
         if not _GENERIC.fullmatch(segment):
             return tuple(tail)
     return None
-
-
-def _is_same(one: str, other: str) -> bool:
-    """Whether two URLs are one page's, whichever of them drops something."""
-    differences = same_page(one, other), same_page(other, one)
-    return any(difference is None or difference.trivial for difference in differences)

@@ -23,8 +23,8 @@ from linkcheck.model import (
     VerdictKind,
 )
 
-_LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featured|teaser", re.IGNORECASE)
-"""In the name of a property that holds one image: it is that of the article, and no logo or portrait."""
+_LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featured|teaser|gallery|media$", re.IGNORECASE)
+"""In the name of a property that holds images: they are those of the article, and no logos or portraits."""
 LIVING = (VerdictKind.OK, VerdictKind.MOVED)
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL)
 _ANCHOR = re.compile(r"&(\S{1,80})[ \t]{1,80}\Z")
@@ -71,11 +71,14 @@ def is_own(pointer: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_lead(pointer: str) -> bool:
-    """Whether an image is the first of the article's own ones: `/images/0/url`, `/cover`, `/hero/src`."""
+    """Whether an image is the first of the article's own ones: `/images/0/url`, `/cover`, `/hero/src`.
+
+    Of an entry such as a related article, by a pointer from there on.
+    """
     name, *below = pointer.split("/")[1:]
     if len(below) > 2 or any(part.isdecimal() for part in below[1:]):
         return False
-    return below[0] == "0" if below and below[0].isdecimal() else _LEAD.search(name) is not None
+    return _LEAD.search(name) is not None and (not below or not below[0].isdecimal() or below[0] == "0")
 
 
 def own_pages(evidence: Evidence) -> tuple[Sighting, ...]:

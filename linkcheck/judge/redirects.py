@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from linkcheck.judge.sites import site_of
 from linkcheck.judge.statuses import PERMANENT
 from linkcheck.model import Answer, Link, Outcome
-from linkcheck.urls import Difference, InvalidUrl, parse_url, registrable_domain, same_page
+from linkcheck.urls import Difference, same_page
 
 
 class Move(Struct, frozen=True):
@@ -73,22 +74,29 @@ def names_target(outcome: Outcome, answer: Answer) -> bool:
 
 
 def is_contradicted(outcome: Outcome, move: Move) -> bool:
-    """Whether a target has moved to another page that names the target's old URL as its canonical one.
+    """Whether a target has moved to a page that names the target's old URL as its canonical one.
 
-    Only within a site: whoever buys a lapsed domain decides what its pages name.
+    Redirect and canonical then send readers and search engines around in a circle: neither URL is right. A page that still
+    names its http URL is none of these. Only within a site: whoever buys a lapsed domain decides what its pages name.
     """
-    if move.trivial is not None or outcome.answer is None or not names_target(outcome, outcome.answer):
+    page = outcome.answer.page if outcome.answer is not None else None
+    if page is None or (move.trivial is not None and "to-https" in move.trivial.kinds) or leaves_site(outcome) is not None:
         return False
-    return all(site_of(url) == site_of(outcome.url) for _, url in steps(outcome))
+    return any(
+        same_page(url, outcome.url) is None or (is_one_page(url, outcome.url) and not is_one_page(url, move.url))
+        for url in page.canonicals
+    )
 
 
-def site_of(url: str) -> str:
-    """The registrable domain of a URL's host, or the host where it has none."""
-    try:
-        host = parse_url(url).host
-    except InvalidUrl:
-        return url
-    return registrable_domain(host) or host
+def leaves_site(outcome: Outcome) -> str | None:
+    """The other site that the redirects of an outcome lead to or through; None where they stay on the first one's."""
+    own = site_of(outcome.url)
+    return next((site for _, url in steps(outcome) if (site := site_of(url)) != own), None)
+
+
+def is_one_page(one: str, other: str) -> bool:
+    """Whether two URLs are one page's, whichever of them drops something."""
+    return any(difference is None or difference.trivial for difference in (same_page(one, other), same_page(other, one)))
 
 
 def onward(answer: Answer) -> str | None:

@@ -1,17 +1,19 @@
 """The page names different URLs for itself.
 
 What it means: `rel=canonical`, `og:url` and the `url` (or `mainEntityOfPage`) of the article in JSON-LD name different
-pages; or a permanent redirect leads to a page whose canonical URL is the one that redirects. Where there is no canonical
-URL, the others are held against the page's own address.
+pages; or a permanent redirect leads to a page of the same domain whose canonical URL is the one that redirects, be it only
+without the slash at the end. Where there is no canonical URL, the others are held against the page's own address.
 
 Why it matters: Google asks not to name different URLs as canonical by different techniques, and then chooses by itself
 (Google Search Central, "How to specify a canonical URL"). `og:url` is the permanent address under which shares are counted
 (Open Graph protocol).
 
-How to fix it: have them all name the same URL; remove either the redirect or the canonical URL that points back.
+How to fix it: have them all name the same URL; remove either the redirect or the canonical URL that points back. `linkcheck
+fix` writes neither URL of such a redirect.
 
-When to leave it: on sites that are not yours, where it is info. Differences in https, `www.`, a slash at the end or tracking
-parameters are none; several canonical URLs are canonicals-conflict.
+When to leave it: on sites that are not yours, where it is info. Names that differ in https, `www.`, a slash at the end or
+tracking parameters are one; so are the http URL of a page and the https URL that it redirects to. Several canonical URLs are
+canonicals-conflict.
 
 For example:
 
@@ -21,10 +23,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import article_pages
-from linkcheck.judge.canonicals import distinct, is_one_page
+from linkcheck.judge.canonicals import distinct
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import is_contradicted, move_of
+from linkcheck.judge.redirects import is_contradicted, is_one_page, move_of
 from linkcheck.model import Answer, Evidence, PageFacts, Severity
 
 CODE = "LC322"

@@ -8,9 +8,10 @@ Why it matters: little; each visit costs one more request, and two spellings of 
 engine.
 
 How to fix it: write it as the site does; `linkcheck fix` does it, unless a redirect on the way leads through another
-domain or adds parameters, or the page names your spelling as its canonical URL.
+domain or adds parameters.
 
-When to leave it: whenever you like.
+When to leave it: whenever you like. Where the page names your spelling as its canonical URL, the two contradict each other
+and signals-disagree says so instead.
 
 For example:
 
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
 from linkcheck.judge.fault import Fault
-from linkcheck.judge.fixes import CONTRADICTION, CONTRADICTION_HINT, contradiction, fix_of_move
+from linkcheck.judge.fixes import fix_of_move
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import replacement
 from linkcheck.model import Evidence, Fact, Severity
@@ -35,13 +36,11 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None:
             continue
-        canonical = contradiction(outcome, move.url)
-        facts: dict[str, Fact] = {"status": outcome.hops[0].status, "difference": move.trivial.kinds}
+        facts: dict[str, Fact] = {
+            "status": outcome.hops[0].status,
+            "difference": move.trivial.kinds,
+            "expected": replacement(link, move.url),
+        }
+        fix = fix_of_move(evidence, link, outcome, move.url, options)
         message = f"the site writes it {move.url} ({move.trivial})"
-        if canonical is None:
-            facts["expected"] = replacement(link, move.url)
-            fix = fix_of_move(evidence, link, outcome, move.url, options)
-            yield Fault(link.location, message, link.url, "Write it as the site does.", facts, fix)
-        else:
-            message = f"{message}, and names the other spelling as its canonical URL"
-            yield Fault(link.location, message, link.url, CONTRADICTION_HINT, {**facts, CONTRADICTION: canonical})
+        yield Fault(link.location, message, link.url, "Write it as the site does.", facts, fix)

@@ -368,7 +368,6 @@ def test_a_word_that_is_also_a_section_does_not_keep_the_page(archive: Path) -> 
 
 
 CIRCLES = [
-    pytest.param(f"https://mabosplay.example/{SLUG}", OLD, id="the old URL, on another domain"),
     pytest.param(f"https://gazette.example/news/{SLUG}", OLD, id="the old URL"),
     pytest.param(f"https://gazette.example/news/{SLUG}", f"{OLD}/", id="the old URL with a slash"),
     pytest.param(OLD.replace("//", "//www."), OLD, id="the old URL without www"),
@@ -383,8 +382,18 @@ def test_a_page_that_names_the_old_url_canonical_is_told_and_never_written(new: 
         assert text == article()
         assert [(row.state, row.new) for row in rows] == [("not fixed", new)]
         assert "as its canonical URL" in rows[0].reason
-    kind, hint = finding_of(archive, "LC301", "LC203")
-    assert (kind, f"{hint}".startswith("Keep your URL: ")) == (None, True)
+    kind, _ = finding_of(archive, "LC322", "LC301", "LC203", "LC302", "LC303")
+    assert kind is None
+
+
+def test_a_page_of_another_domain_that_names_the_old_url_is_a_move_and_never_written(archive: Path) -> None:
+    new = f"https://mabosplay.example/{SLUG}"
+    for unsafe in (False, True):
+        text, rows = fix(archive, article(), chain(OLD, new) + page(new, title=TITLE, canonical=OLD), unsafe=unsafe)
+        assert text == article()
+        assert [(row.state, row.new) for row in rows] == [("not fixed", new)]
+    kind, hint = finding_of(archive, "LC322", "LC301", "LC302")
+    assert (kind, f"{hint}".startswith("Open the new page.")) == (None, True)
 
 
 def test_a_page_that_still_names_its_http_url_is_no_contradiction(archive: Path) -> None:
