@@ -11,7 +11,8 @@ video and `maxresdefault.jpg` only for some (yt-dlp, issue 340). Google advises 
 Central, "Image SEO best practices" and "Google Discover").
 
 How to fix it: find the image's new URL, keep a copy of it on your own site, or remove the entry. Of YouTube's thumbnails try
-`hqdefault.jpg`. `linkcheck fix` writes neither the size nor the URL of a stand-in.
+`hqdefault.jpg`. For the lead image of an article whose page names another in `og:image` (Open Graph protocol), the hint says
+which. `linkcheck fix` writes neither the size nor the URL of a stand-in.
 
 When to leave it: where the stand-in is what you want to show. Nothing is said of one sign alone: an image that the article
 itself calls `default.png`, a logo, a thumbnail of the declared shape, a pixel that is declared as one.
@@ -27,6 +28,7 @@ from collections.abc import Iterator
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import Picture, pictures
 from linkcheck.judge.options import Options
+from linkcheck.judge.share_card import with_shown_image
 from linkcheck.judge.stand_ins import StandIn, stand_in
 from linkcheck.model import Evidence, Severity
 
@@ -39,7 +41,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for picture in pictures(evidence):
         found = stand_in(picture)
         if found is not None:
-            yield fault_of(
+            fault = fault_of(
                 picture.link,
                 f"another image stands in for the one that is meant: {found.clause}",
                 _hint(picture, found),
@@ -47,6 +49,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
                 height=picture.image.height,
                 final_url=picture.name,
             )
+            yield with_shown_image(evidence, fault)
 
 
 def _hint(picture: Picture, found: StandIn) -> str:
