@@ -86,8 +86,7 @@ class _Asking:
         self._dropped_amp: dict[str, judge.AmpCount] = {}
 
     def found(self) -> Found:
-        # The run sees the articles as they will be: a key that is misspelt hides a link.
-        interrupted, paths = self._run(lambda source: self._offline.settle(source, {}).source)
+        interrupted, paths = self._run()
         if interrupted is not None:
             return Found((), self._because, interrupted)
         desk = Desk(self._config, now=self._now(), unsafe=self._unsafe, dropped_amp=self._dropped_amp)
@@ -114,11 +113,20 @@ class _Asking:
         changes += _changes(waiting.values(), lambda source: desk.settle(source, self._known))
         return Found(tuple(sorted(changes, key=lambda change: change.before.path)), self._because)
 
-    def _run(self, revise: Callable[[Source], Source]) -> tuple[int | None, frozenset[str]]:
+    def _run(self) -> tuple[int | None, frozenset[str]]:
         """Check everything as usual; the articles in which something can be corrected, whose outcomes are kept.
 
         Before them, the number of the signal that interrupted the run.
         """
+        revised: set[str] = set()
+
+        def revise(source: Source) -> Source:
+            settled = self._offline.settle(source, {})
+            if settled.done:
+                revised.add(source.path)
+            return settled.source
+
+        # The run sees the articles as they will be: a key that is misspelt hides a link.
         with pipeline.check(self._config, self._watch, now=self._now, revise=revise) as finished:
             run = finished.run
             self._because = finished.summary.incomplete_because
@@ -127,7 +135,8 @@ class _Asking:
                 return finished.exit_code - 128, frozenset()
             findings = [finding for finding in run.findings() if _is_told(finding)]
             self._dropped_amp = dict(filter(None, map(_dropped_amp, findings)))
-            paths = frozenset(finding.location.path for finding in findings)
+            # What the text alone asks for may be idle by what the web says: the cache address of an AMP page that is gone.
+            paths = frozenset(finding.location.path for finding in findings) | revised
             if self._dropped_amp:
                 paths |= {record.link.location.path for record in run.links() if record.link.role in _AMP}
             urls = {record.target.url for record in run.links() if record.link.location.path in paths}

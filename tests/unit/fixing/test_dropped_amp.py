@@ -216,6 +216,12 @@ def test_a_copy_without_its_page_is_removed_on_request(fix: Fix) -> None:
     assert fix(articles, web, unsafe=True)["trains"] == bare("trains")
 
 
+def test_the_address_of_a_copy_is_not_corrected_where_its_page_is_gone(fix: Fix) -> None:
+    wrong = article("bridge").replace("/c/s/", "/c/")
+    caches = '["https://gazette-example.cdn.ampproject.org/*"]\nstatus = 404\n'
+    assert fix({"bridge": wrong}, page("bridge", "/bridge?amp") + gone("bridge") + caches)["bridge"] == wrong
+
+
 def test_toml_and_json_keep_their_form(fix: Fix) -> None:
     def toml(*rows: str) -> str:
         return "+++\n" + "".join(f"{row}\n" for row in rows) + "+++\n"
