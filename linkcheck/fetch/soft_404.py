@@ -20,6 +20,7 @@ _MOST_FOLDERS = 8
 """Folders of one host that are tried; a host with more has one page that looks odd in each, and is asked enough."""
 _LONGEST_FOLDER = 300
 _FOUND = range(200, 300)
+_PERMANENT = frozenset({301, 308})
 _RANDOM_PATH = re.compile(r"https?://[^/?#]*/(?:[^?#]*/)?(linkcheck-[0-9a-f]{16})")
 ALWAYS_THE_SAME = f"linkcheck-{'0' * 16}"
 """What a recording has in the place of a random name, so that it holds for every other."""
@@ -28,13 +29,14 @@ ALWAYS_THE_SAME = f"linkcheck-{'0' * 16}"
 class Manners(Struct, frozen=True):
     """How a host answers for what does not exist: its status, where it ended, its title and main heading.
 
-    `status` is None where it gave no answer.
+    `status` is None where it gave no answer. `led` says that redirects led there.
     """
 
     status: int | None
     url: str | None = None
     title: str | None = None
     heading: str | None = None
+    led: bool = False
 
 
 def looks_missing(outcome: Outcome) -> bool:
@@ -88,7 +90,7 @@ def manners(outcome: Outcome) -> Manners:
     if answer is None or answer.challenge is not None:  # a wall stands before pages that exist, too
         return Manners(None)
     page = answer.page or PageFacts()
-    return Manners(answer.status, answer.url, page.title, page.heading)
+    return Manners(answer.status, answer.url, page.title, page.heading, bool(outcome.hops))
 
 
 def is_worth_a_neighbor(outcome: Outcome, root: Manners) -> bool:
@@ -101,16 +103,25 @@ def is_worth_a_neighbor(outcome: Outcome, root: Manners) -> bool:
 
 
 def evidence(outcome: Outcome, host: Manners) -> str | None:
-    """Why the page is its host's page for what does not exist; None where it is not."""
+    """How the host answers for the page as it does for what does not exist, in one clause; None where it does not.
+
+    It begins with "redirected" where redirects are what both have in common. A wall to log in or to subscribe on stands
+    before any URL, so temporary ones do not show that the page is missing; that is judged later.
+    """
     answer = outcome.answer
     if answer is None or answer.page is None:
         return None
     if host.status not in _FOUND:
         return None
     shared = _shared(answer.page, host)
-    if shared is not None:
-        return f"the same {shared} as a page that cannot exist"
-    return _led_together(outcome, answer, host)
+    speaks = _speaks_of_it(answer.page.title) or _speaks_of_it(answer.page.heading)
+    if (shared is None or (_is_temporary(outcome) and not speaks)) and _led_together(outcome, answer, host):
+        return f"redirected to {answer.url}, as any URL of the host is"
+    return None if shared is None else f"the same {shared} as a page that cannot exist"
+
+
+def _is_temporary(outcome: Outcome) -> bool:
+    return any(hop.status not in _PERMANENT for hop in outcome.hops)
 
 
 def _shared(page: PageFacts, host: Manners) -> str | None:
@@ -123,10 +134,14 @@ def _shared(page: PageFacts, host: Manners) -> str | None:
     return None
 
 
-def _led_together(outcome: Outcome, answer: Answer, host: Manners) -> str | None:
-    if outcome.hops and host.url == answer.url:
-        return f"redirected to {answer.url}, like a page that cannot exist"
-    return None
+def _led_together(outcome: Outcome, answer: Answer, host: Manners) -> bool:
+    """Whether redirects led both to one page; its query may name where its visitor came from if its title is the same."""
+    if not outcome.hops or host.url is None:
+        return False
+    if host.url == answer.url:
+        return True
+    one_host = answer.url.split("/", 3)[2] == host.url.split("/", 3)[2]
+    return host.led and one_host and answer.page is not None and bool(host.title) and answer.page.title == host.title
 
 
 def with_evidence(outcome: Outcome, host: Manners) -> Outcome:

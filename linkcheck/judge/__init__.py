@@ -43,6 +43,8 @@ __all__ = [
     "headline",
     "host_verdict",
     "is_copy_missing",
+    "is_detour",
+    "is_gate",
     "judge",
     "judge_removals",
     "judge_run",
@@ -118,6 +120,20 @@ def vouched(outcome: Outcome, linking: Iterable[tuple[Article, Link]], options: 
     if not any(vouches(article, link, outcome, options) for article, link in linking):
         return None
     return replace(outcome, answer=replace(outcome.answer, vouched=True))
+
+
+def is_detour(outcome: Outcome) -> bool:
+    """Whether only a temporary redirect led to the page that answered."""
+    from linkcheck.judge.redirects import detours
+
+    return outcome.answer is not None and detours(outcome, outcome.answer)
+
+
+def is_gate(outcome: Outcome) -> bool:
+    """Whether a wall that is known, such as a page to log in on, answered in the place of the page."""
+    from linkcheck.judge.gates import gate_page
+
+    return outcome.answer is not None and gate_page(outcome, outcome.answer) is not None
 
 
 def names() -> dict[str, str]:

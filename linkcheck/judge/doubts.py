@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from linkcheck.judge.signs import gate_page, home_page, not_found_page
+from linkcheck.judge.signs import home_page, not_found_address, not_found_page, unknown_wall
 from linkcheck.model import UNOFFERED_ENCODING, Answer, Outcome
 
 
@@ -15,6 +15,7 @@ class DoubtKind(StrEnum):
     NOT_FOUND = "not-found"
     HOME = "home"
     GATE = "gate"
+    ERROR = "error"
     NOT_IMAGE = "not-image"
     BODY = "body"
 
@@ -48,6 +49,8 @@ _BODY_DEFECTS = {
 def doubt(outcome: Outcome, answer: Answer) -> Doubt | None:
     """The doubt about an answer with a status of success, or None."""
     # Long patterns in many languages, which an offline check can do without.
+    from linkcheck.judge.error_pages import error_page
+    from linkcheck.judge.gates import gate_page
     from linkcheck.judge.hijacks import taken_over
     from linkcheck.judge.parking import parked_domain
     from linkcheck.judge.removed import removed_content
@@ -58,15 +61,19 @@ def doubt(outcome: Outcome, answer: Answer) -> Doubt | None:
         return Doubt(DoubtKind.TAKEN_OVER, taken)
     if (removed := removed_content(answer)) is not None:
         return Doubt(DoubtKind.REMOVED, removed)
-    not_found = not_found_page(outcome, answer)
-    if not_found:
-        return Doubt(DoubtKind.NOT_FOUND, not_found)
-    home = home_page(outcome, answer)
-    if home:
-        return Doubt(DoubtKind.HOME, home)
-    gate = gate_page(outcome, answer)
-    if gate:
+    # What stands before a page says nothing of it, so a wall goes first: a site shows it in the place of any URL.
+    if (gate := gate_page(outcome, answer)) is not None:
         return Doubt(DoubtKind.GATE, gate)
+    if (address := not_found_address(outcome, answer)) is not None:
+        return Doubt(DoubtKind.NOT_FOUND, address)
+    if (home := home_page(outcome, answer)) is not None:
+        return Doubt(DoubtKind.HOME, home)
+    if (wall := unknown_wall(outcome, answer)) is not None:
+        return Doubt(DoubtKind.GATE, wall)
+    if (not_found := not_found_page(outcome, answer)) is not None:
+        return Doubt(DoubtKind.NOT_FOUND, not_found)
+    if (error := error_page(outcome, answer)) is not None:
+        return Doubt(DoubtKind.ERROR, error)
     if answer.image is not None and answer.image.not_image:
         return Doubt(DoubtKind.NOT_IMAGE, instead_of_image(answer.image.not_image))
     defect = _body_defect(answer.body)

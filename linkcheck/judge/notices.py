@@ -1,6 +1,7 @@
 """Pages whose title or main heading says that there is no page, and nothing else but the site's name."""
 
 import re
+from collections.abc import Callable
 
 from linkcheck.judge.titles import SEPARATOR, letters
 from linkcheck.model import PageFacts
@@ -30,11 +31,31 @@ def mentions_or_is(text: str) -> bool:
     return mentions_missing(text) or is_notice(text)
 
 
-def _says_nothing_else(title: str, page: PageFacts, url: str) -> bool:
-    if is_notice(title):
+def says_nothing_but(title: str, phrases: re.Pattern[str], page: PageFacts, url: str) -> bool:
+    """Whether a title is one of the phrases and nothing else but the site's name."""
+    return _says_nothing_else(title, page, url, lambda text: phrases.fullmatch(_plain(text)) is not None)
+
+
+def tells_of_itself(page: PageFacts, is_said: Callable[[str], bool]) -> bool:
+    """Whether a page that has the title of a wall or of an error may be an article of that title.
+
+    It has a date, a preview of another title, or a canonical URL; and where it has only the last, its main heading does not
+    say the same as the title.
+    """
+    if page.published is not None or (page.og_title and (page.canonicals or not is_said(_plain(page.og_title)))):
+        return True
+    return bool(page.canonicals) and not (page.heading and is_said(_plain(page.heading)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u2019", "'").split())
+
+
+def _says_nothing_else(title: str, page: PageFacts, url: str, is_said: Callable[[str], bool] = is_notice) -> bool:
+    if is_said(title):
         return True
     parts = [part for part in SEPARATOR.split(" ".join(title.split())) if part.strip()]
-    others = [part for part in parts if not is_notice(part)]
+    others = [part for part in parts if not is_said(part)]
     if len(others) == len(parts) or len(others) > 1:
         return False
     if not others:

@@ -5,42 +5,62 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 
 import re
 
-from linkcheck.judge.redirects import strays
+from linkcheck.judge.redirects import detours, strays
 from linkcheck.judge.statuses import PERMANENT
 from linkcheck.model import Answer, Outcome
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
-_HOME = re.compile(r"(/[a-z]{2}([-_][a-z]{2,4})?)?(/(home|index|default|start|welcome)(\.[a-z]{2,5})?)?/?", re.IGNORECASE)
+_HOME = re.compile(
+    r"(/[a-z]{2}([-_][a-z]{2,4})?){0,2}(/(home|index|default|start|welcome)(\.[a-z]{2,5})?)?/?", re.IGNORECASE
+)
+_MARK = re.compile(
+    r"(utm_[a-z_]+|(is_?)?redirect(ed)?(_?(from|to|url|by))?|from|ref|referr?er|src|source|origin"
+    r"|orig(inal)?_?url|return_?(to|url)"
+    r"|err(or)?(_?(code|msg|page))?|status(_?code)?|code|msg|message|reason|(page_?)?not_?found|missing|gone"
+    r"|expired|archived|deleted|404"
+    r"|old_?url|lang|language|locale|hl|country|edition|region|nr|no_?redirect|cid|cmp(id)?|[a-z]{2}clid|gclid"
+    r"|fbclid)(=[^&]*)?"
+    r"|[^&]*=404",
+    re.IGNORECASE,
+)
+"""A parameter that notes where a visitor came from and how, and does not name a page."""
 _NOT_FOUND = re.compile(
     r"(^|[/_-])(404|not-?_?found|page-?_?not-?_?found|error-?_?404|404-?_?error|notfound)(\.[a-z]{2,5})?/?$", re.IGNORECASE
 )
-_LOGIN = re.compile(
-    r"(^|/)(log-?in|sign-?in|signon|sso|saml2?|oauth2?|authorize|authenticate|wp-login\.php|uas/login|authwall)(\.[a-z]{2,5})?(/|$)",
-    re.IGNORECASE,
-)
-_CONSENT = re.compile(
-    r"(^|/)(cookie-?)?(consent|collectconsent|privacy-?gate|gdpr-?consent)(\.[a-z]{2,5})?(/|$)", re.IGNORECASE
-)
-_LOGIN_HOSTS = ("login.", "signin.", "accounts.", "account.", "auth.", "sso.", "idp.")
-_CONSENT_HOSTS = ("consent.", "guce.", "cookieconsent.")
+
+
+def not_found_address(outcome: Outcome, answer: Answer) -> str | None:
+    """A redirect to the host's page for what does not exist, known by its address."""
+    ends = ends_of(outcome, answer)
+    if ends and _NOT_FOUND.search(ends[1].path) and not _NOT_FOUND.search(ends[0].path):
+        return f"redirected to {answer.url}"
+    page = answer.page
+    if page is not None and page.refresh and _is_not_found(page.refresh) and not _is_not_found(outcome.url):
+        return f"the page moves on by itself to {page.refresh}"
+    return None
+
+
+def unknown_wall(outcome: Outcome, answer: Answer) -> str | None:
+    """A temporary redirect to where the host leads other URLs, too: whatever stands there, the page was not seen."""
+    evidence = answer.soft_404
+    if evidence is None or not _was_led(evidence) or not detours(outcome, answer) or _says_missing(outcome, answer):
+        return None
+    return f"{evidence}: what is behind was not seen"
 
 
 def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
     """The host's page for what does not exist, served as a success."""
     if answer.soft_404 and not (answer.vouched and not _was_led(answer.soft_404)):
         return answer.soft_404
-    ends = _ends(outcome, answer)
-    if ends and _NOT_FOUND.search(ends[1].path) and not _NOT_FOUND.search(ends[0].path):
-        return f"redirected to {answer.url}"
-    page = answer.page
-    if page is None:
-        return None
-    if page.refresh and _is_not_found(page.refresh) and not _is_not_found(outcome.url):
-        return f"the page moves on by itself to {page.refresh}"
+    return _says_missing(outcome, answer)
+
+
+def _says_missing(outcome: Outcome, answer: Answer) -> str | None:
     from linkcheck.judge.notices import missing_notice
     from linkcheck.judge.removed import shows_object
 
-    if answer.vouched or _is_not_found(outcome.url) or shows_object(answer):
+    page = answer.page
+    if page is None or answer.vouched or _is_not_found(outcome.url) or shows_object(answer):
         return None
     return missing_notice(page, answer.url)
 
@@ -60,35 +80,21 @@ def _is_not_found(url: str) -> bool:
 
 def home_page(outcome: Outcome, answer: Answer) -> str | None:
     """A redirect of a deep link to a home page: what many sites do with pages they have removed."""
-    ends = _ends(outcome, answer)
+    ends = ends_of(outcome, answer)
     if ends is None:
         return None
     asked, got = ends
-    if is_home(asked) or not is_home(got) or not _is_deep(asked, got):
+    if is_home(asked) or not is_home(got) or not is_deep(asked, got):
         return None
     return f"redirected to the home page {answer.url}"
 
 
-def gate_page(outcome: Outcome, answer: Answer) -> str | None:
-    """A page to log in or to consent on, in the place of the one asked for."""
-    ends = _ends(outcome, answer)
-    if ends is None:
-        return None
-    asked, got = ends
-    if _gates(got, _CONSENT, _CONSENT_HOSTS) and not _gates(asked, _CONSENT, _CONSENT_HOSTS):
-        return f"redirected to a consent page, {answer.url}"
-    # Many a forum has a login form in its header, and moves its pages for good; a gate is put up for the moment.
-    password = answer.page is not None and answer.page.has_password_field and not _moved_for_good(outcome)
-    if (password or _gates(got, _LOGIN, _LOGIN_HOSTS)) and not _gates(asked, _LOGIN, _LOGIN_HOSTS):
-        return f"redirected to a login page, {answer.url}"
-    return None
-
-
-def _moved_for_good(outcome: Outcome) -> bool:
+def moved_for_good(outcome: Outcome) -> bool:
+    """Whether nothing but permanent redirects led to the answer."""
     return all(hop.status in PERMANENT for hop in outcome.hops)
 
 
-def _ends(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
+def ends_of(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
     """The URL asked for and the one that answered, where redirects led to another page."""
     if not strays(outcome, answer):
         return None
@@ -100,10 +106,12 @@ def _ends(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
 
 def is_home(url: Url) -> bool:
     """Whether a URL is that of a site's front page, in whatever language."""
-    return not url.query and _HOME.fullmatch(url.path) is not None
+    if _HOME.fullmatch(url.path) is None:
+        return False
+    return all(_MARK.fullmatch(each) for each in url.query.split("&") if each)
 
 
-def _is_deep(asked: Url, got: Url) -> bool:
+def is_deep(asked: Url, got: Url) -> bool:
     """Whether the link named more than a site: not a short link to another one, nor a section that became a host."""
     segments = [segment for segment in asked.path.lower().split("/") if segment]
     if segments and segments[-1] in got.host.split("."):
@@ -111,7 +119,3 @@ def _is_deep(asked: Url, got: Url) -> bool:
     if registrable_domain(asked.host) == registrable_domain(got.host):
         return True
     return len(segments) > 1 or asked.path.count("-") > 1
-
-
-def _gates(url: Url, path: re.Pattern[str], hosts: tuple[str, ...]) -> bool:
-    return url.host.startswith(hosts) or path.search(url.path) is not None

@@ -135,6 +135,8 @@ def _clause(seen: "Doubt", status: int) -> str:
             return f"{phrase(status)}, but the page is somebody else's: {seen.clause}"
         case DoubtKind.REMOVED:
             return f"{phrase(status)}, but the content was removed: {seen.clause}"
+        case DoubtKind.ERROR:
+            return f"{phrase(status)}, but it is an error page: {seen.clause}"
         case DoubtKind.NOT_IMAGE:
             return f"{phrase(status)}, but the image is {seen.clause}"
         case DoubtKind.BODY:

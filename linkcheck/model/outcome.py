@@ -155,7 +155,8 @@ class Answer(Struct, frozen=True):
     `fetch.KEPT_HEADERS`), names in lower case. `challenge` names the evidence that a bot wall answered and not the page
     (`cf-mitigated: challenge`), `vendor` a clue who stands before the host. `body` is None where it was complete or not
     needed, else the defect: `incomplete`, `too-large`, `bad-encoding`, `unoffered-encoding: br`, `empty` (a 202 without
-    content). `soft_404` is the evidence that a page that answers 2xx is the host's page for what does not exist. `vouched`
+    content). `soft_404` is the evidence that the host answers for a page as it does for what does not exist; it begins with
+    "redirected" where redirects show it. `vouched`
     says that an article which links here has the page's title or is about the same subject, so that the page is the one
     that was meant. `validators` are ETag and Last-Modified for the next run. `image` and `page` are both there where an
     HTML page answers in the place of an image.

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from linkcheck.judge import Options, accepted, verdict
+from linkcheck.judge import Options, accepted, is_detour, is_gate, verdict
 from linkcheck.ledger import Ledger, Settled
 from linkcheck.model import Outcome
 from linkcheck.urls import parse_url, same_page
@@ -15,12 +15,15 @@ both may rightly end together."""
 def doubt_crowds(ledger: Ledger, options: Options) -> None:
     """Note on each outcome of a crowd that it ended where the others did, and judge it again.
 
-    It is the same evidence as a soft 404, found from the outside: one page that stands in for many that are gone.
+    It is the same evidence as a soft 404, found from the outside: one page that stands in for many that are gone. Where
+    temporary redirects led there it is a wall; they are counted apart. A wall that is known is left alone.
     """
     for landing, host in ledger.landings(at_least=CROWD):
-        crowd = [outcome for outcome in ledger.landed(landing, host) if _strayed(outcome, landing)]
-        if len({parse_url(outcome.url).path for outcome in crowd}) >= CROWD:
-            ledger.settle(_doubted(outcome, landing, len(crowd) - 1, options) for outcome in crowd)
+        strayed = [outcome for outcome in ledger.landed(landing, host) if _strayed(outcome, landing)]
+        for is_temporary in (False, True):
+            crowd = [each for each in strayed if is_detour(each) is is_temporary and not is_gate(each)]
+            if len({parse_url(outcome.url).path for outcome in crowd}) >= CROWD:
+                ledger.settle(_doubted(outcome, landing, len(crowd) - 1, options) for outcome in crowd)
 
 
 def _strayed(outcome: Outcome, landing: str) -> bool:

@@ -1,14 +1,16 @@
-"""The link leads to a page to log in or to consent on.
+"""A wall stands before the page: to log in, to consent, to subscribe, of age, region, browser or maintenance.
 
-What it means: the site redirects whoever comes without a cookie to a page that asks for a password, or for consent.
-What is behind it was not seen.
+What it means: the site redirects whoever comes without a cookie, an account or the right browser to another page, or shows
+one that is nothing but such a wall. What is behind it was not seen. A temporary redirect that leads a made-up URL of the
+host to the same place is a wall, too, whatever it says; a permanent one is a soft-404 or a redirect.
 
-Why it matters: some readers cannot see the page at all; others will, so this says nothing against it.
+Why it matters: some readers cannot see the page at all; others will. It says nothing against the page, so it is info, as
+blocked is: RFC 9110, 15.4.3 calls a 302 a place where the page is "temporarily".
 
 How to fix it: open it in a private window. If readers need an account, name a page that is open.
 
-When to leave it: where readers are expected to have an account, or only robots are asked: exclude it, or ignore it,
-with the reason.
+When to leave it: where readers are expected to have an account, or only robots meet the wall. Nothing is said of a page
+whose own URL is about logging in or subscribing, of a home page to log in on, or where the article's title is the page's.
 
 For example:
 
@@ -25,7 +27,7 @@ from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC210"
 NAME = "login-or-consent"
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.INFO
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:

@@ -1,0 +1,45 @@
+"""The page is an error message or a server's default page.
+
+What it means: the status is a success, and the page is one of a server or program that failed or was never set up: its
+title is "Account Suspended", "500 Internal Server Error", "Welcome to nginx!", "Site under construction" or another of a
+closed list, in the usual languages, and nothing else but the site's name; or the link is redirected to the site's page for
+errors.
+
+Why it matters: readers find nothing. The server answers 200, so other checkers report nothing, and search engines treat such
+a page as a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
+
+How to fix it: open it in some days. If the page does not come back, replace the URL with the page's new address or an
+archived copy, or remove the link.
+
+When to leave it: where an article is about such a page: ignore it with the reason. It is quiet where the page has a date, a
+preview (`og:title`) of its own, or a canonical URL and another main heading; where the article's title is the page's; and
+for a list of files ("Index of /pub") at the folder of that name. A page to log in on or of maintenance is
+login-or-consent, a parked domain parked-domain, a platform's page without its content content-removed.
+
+For example:
+
+    originalUrl: https://example.com/2014/a      # 200 OK, titled "Account Suspended"
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import doubted
+from linkcheck.judge.doubts import DoubtKind
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC230"
+NAME = "error-page"
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for link, answer, seen in doubted(evidence, DoubtKind.ERROR):
+        yield fault_of(
+            link,
+            f"answers {answer.status}, but it is an error page: {seen.clause}",
+            "Open it; if the page does not come back, replace the URL with its new address or an archived copy.",
+            status=answer.status,
+            final_url=answer.url,
+        )

@@ -1,0 +1,48 @@
+"""What a host's answer for a made-up page shows of a page."""
+
+import pytest
+
+from linkcheck.fetch.soft_404 import Manners, evidence, manners
+from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe
+
+SITE = "https://gazette.example"
+PAGE = f"{SITE}/2021/06/market-hall-rebuilt"
+MADE_UP = f"{SITE}/linkcheck-0123456789abcdef"
+
+
+def outcome_of(url: str, title: str, *, to: str | None = None, status: int = 302) -> Outcome:
+    hops = () if to is None else (Hop(url, status, to),)
+    return Outcome(url, Probe.PAGE, Answer(200, to or url, "text/html", page=PageFacts(title=title)), hops=hops)
+
+
+def shown(url: str, title: str, *, to: str | None = None, status: int = 302) -> Manners:
+    return manners(outcome_of(url, title, to=to, status=status))
+
+
+def test_a_redirect_that_both_have_is_said_to_be_one() -> None:
+    page = outcome_of(PAGE, "Hello", to=f"{SITE}/hello")
+    assert evidence(page, shown(MADE_UP, "Hello", to=f"{SITE}/hello")) == (
+        f"redirected to {SITE}/hello, as any URL of the host is"
+    )
+
+
+def test_a_wall_that_notes_where_its_visitor_came_from_is_the_same_one() -> None:
+    page = outcome_of(PAGE, "Hello", to=f"{SITE}/hello?from=a")
+    assert evidence(page, shown(MADE_UP, "Hello", to=f"{SITE}/hello?from=b")) == (
+        f"redirected to {SITE}/hello?from=a, as any URL of the host is"
+    )
+    assert evidence(page, shown(MADE_UP, "Error", to=f"{SITE}/hello?from=b")) is None
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_text_about_something_missing_goes_before_the_redirect(status: int) -> None:
+    page = outcome_of(PAGE, "Page not found", to=f"{SITE}/sorry", status=status)
+    assert evidence(page, shown(MADE_UP, "Page not found", to=f"{SITE}/sorry")) == (
+        "the same title 'Page not found' as a page that cannot exist"
+    )
+
+
+def test_a_made_up_page_that_is_not_redirected_is_not_answered_in_the_same_way() -> None:
+    page = outcome_of(PAGE, "Hello", to=f"{SITE}/hello")
+    assert evidence(page, shown(MADE_UP, "Hello")) == "the same title 'Hello' as a page that cannot exist"
+    assert evidence(page, Manners(404)) is None
