@@ -35,6 +35,8 @@ SMALL_BODY = 4096
 
 _NEEDED = frozenset({"content-type", "content-length", "content-encoding", "content-range", "link", "set-cookie", "vary"})
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
+_XML = frozenset({"text/xml", "application/xml"})
+"""May be XHTML, or a feed."""
 _READ = {name.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED}
 
 AskAgain = Callable[[str | None], Awaitable[httpx.Response]]
@@ -136,7 +138,7 @@ def needs_body(probe: Probe, head: Head) -> bool:
     """Whether an answer without its body would say too little."""
     if not (200 <= head.status <= 299) or head.status == 204:
         return False
-    return probe is Probe.IMAGE or (probe is Probe.PAGE and is_page(head))
+    return probe is Probe.IMAGE or (probe is Probe.PAGE and (is_page(head) or head.media_type in _XML))
 
 
 async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options) -> Answer:

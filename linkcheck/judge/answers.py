@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linkcheck.judge.doubts import DAMAGED, Doubt, DoubtKind, doubt, instead_of_image
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import LIVING
+from linkcheck.judge.no_articles import no_article
 from linkcheck.judge.redirects import Move, is_contradicted, move_of, onward
 from linkcheck.judge.stand_ins import is_stand_in
 from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, Outcome, PageFacts, Role, Sighting, VerdictKind
@@ -44,7 +45,9 @@ def pages(evidence: Evidence, role: Role) -> Iterator[tuple[Link, Answer, PageFa
     What leads readers on to another page within seconds is a redirect, and says nothing of the article.
     """
     for link, _, answer in answered(evidence):
-        if link.role is role and answer.page is not None and (role is Role.AMP or onward(answer) is None):
+        if link.role is not role or answer.page is None or answer.page.content is not None:
+            continue
+        if role is Role.AMP or onward(answer) is None:
             yield link, answer, answer.page
 
 
@@ -63,15 +66,16 @@ def article_pages(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer, P
 def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
     """Links whose page has moved for good.
 
-    What an AMP cache redirects to, an AMP page that is none any more, and an image that stands in for another have rules of
-    their own; so has a redirect that the new page contradicts by naming the old URL as its canonical one.
+    What an AMP cache redirects to, an AMP page that is none any more, what is no page, and an image that stands in for
+    another have rules of their own; so has a redirect that the new page contradicts by naming the old URL as its canonical
+    one.
     """
     for link, outcome, answer in answered(evidence):
         if not outcome.hops or link.role is Role.AMP_CACHE:
             continue
         if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
             continue
-        if is_stand_in(link, outcome):
+        if is_stand_in(link, outcome) or no_article(link, answer) is not None:
             continue
         move = move_of(outcome)
         if move is not None and not is_contradicted(outcome, move):

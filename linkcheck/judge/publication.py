@@ -17,6 +17,8 @@ AWAITING = frozenset(
         "soft-404",
         "redirect-to-home",
         "login-or-consent",
+        "error-page",
+        "not-a-page",
         "unreachable",
         "amp-cache-dead",
         "amp-cache-retired",

@@ -115,6 +115,7 @@ class PageFacts(Struct, frozen=True):
     refresh leads after `refresh_seconds`, which are few. `parking` names the mark of a domain-parking service on a page that
     says nothing else of itself. `unavailable_after` is the date, as written, after which the page asks search engines to
     leave it out. `json_ld` is None where the page has no JSON-LD of its article.
+    `content` is what the bytes are where they are no page: `empty`, `json`, `feed`, `image`, `pdf` or `binary`.
     """
 
     title: str | None = None
@@ -142,6 +143,7 @@ class PageFacts(Struct, frozen=True):
     parking: str | None = None
     has_password_field: bool = False
     truncated: bool = False
+    content: str | None = None
 
 
 UNOFFERED_ENCODING = "unoffered-encoding: "

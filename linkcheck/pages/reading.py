@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from linkcheck.model import JsonLd, PageFacts
 from linkcheck.pages.bounding import bounded, without
 from linkcheck.pages.charset import decode
+from linkcheck.pages.content import content_of
 from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, SCRIPT, head_end
 from linkcheck.pages.heading import find_heading, text_of
 from linkcheck.pages.json_ld import MARK, read_json_ld
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 _MOST_URLS = 20
 _LONGEST_TEXT = 500
 _LONGEST_URL = 2000
-_HTML = frozenset({"", "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
+READ_TYPES = frozenset(
+    {"", "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml", "text/xml", "application/xml"}
+)
+"""The media types of what may be a page: XHTML is also served as XML."""
 
 _AMP_MARKS = frozenset({"amp", "\u26a1", "\u26a1\ufe0f"})
 _AMP_RUNTIME = re.compile(r"https://(?:cdn\.ampproject\.org|ampjs\.org)/(?:lts/|rtv/\d+/)?v0\.m?js")
@@ -80,7 +84,8 @@ def read_page(
     noindex = any(map(hides_from_search, robots))
     unavailable = next(filter(None, map(unavailable_after, robots)), None)
     media_type = (content_type or "").partition(";")[0].strip().lower()
-    if media_type not in _HTML or not head:
+    content = content_of(head, complete=complete)
+    if media_type not in READ_TYPES or content is not None or not head:
         raw = tuple(dict.fromkeys(canonicals))
         return PageFacts(
             canonicals=_resolved(raw, url),
@@ -88,6 +93,7 @@ def read_page(
             amphtml=_resolved(amphtml, url),
             noindex=noindex,
             unavailable_after=unavailable,
+            content=content,
         )
 
     end = head_end(head)

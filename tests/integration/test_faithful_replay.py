@@ -226,6 +226,29 @@ def test_a_soft_404_below_one_folder_and_what_else_is_gone_behind_200_is_replaye
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
 
 
+def test_walls_error_pages_and_what_is_no_page_are_replayed(tmp_path: Path, loopback: "Loopback") -> None:
+    hello = raw(reply("200 OK", page("Hello")))
+    story = "/2019/05/story"
+    loopback.behaviours["wall.example"] = raw(reply("302 Found", b"", "Location: http://wall.example/hello"))
+    loopback.behaviours["wall.example/hello"] = hello
+    loopback.behaviours["gone.example"] = raw(reply("301 Moved Permanently", b"", "Location: http://gone.example/hello"))
+    loopback.behaviours["gone.example/hello"] = hello
+    loopback.behaviours["fails.example"] = raw(reply("200 OK", page("Error establishing a database connection")))
+    loopback.behaviours["data.example"] = raw(reply("200 OK", b'{"id": 7}'))
+    loopback.behaviours["feed.example"] = raw(reply("200 OK", b"<?xml version='1.0'?><rss><channel/></rss>"))
+    loopback.behaviours["image.example"] = raw(reply("200 OK", b"\x89PNG\r\n\x1a\n" + b"\0" * 40))
+    loopback.behaviours["empty.example"] = raw(reply("200 OK", b""))
+    hosts = ("wall", "gone", "fails", "data", "feed", "image", "empty")
+    write(tmp_path, *(f"http://{host}.example{story}" for host in hosts))
+    options = options_for(loopback)
+    live = check(tmp_path, "--record", "web.toml", *options)
+    found = {(row["code"], f"{row['url']}".split("/")[2].partition(".")[0]) for row in live["findings"]}
+    wanted = {("LC210", "wall"), ("LC208", "gone"), ("LC230", "fails")}
+    wanted |= {("LC229", host) for host in ("data", "feed", "image", "empty")}
+    assert {each for each in found if each[0] in {code for code, _ in wanted}} == wanted
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
+
+
 class Folder:
     """Answers as it should everywhere but below `/news/`, where it has one page for everything."""
 

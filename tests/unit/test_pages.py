@@ -1,6 +1,8 @@
 """What a page's head and its headers say."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linkcheck.model import PageFacts
 from linkcheck.pages import HEAD_LIMIT, HeaderLink, head_end, parse_link_header, read_page
@@ -48,7 +50,8 @@ def test_a_page_says_what_it_is() -> None:
 
 
 def test_a_page_that_says_nothing_has_no_facts() -> None:
-    assert read_page(b"", url=URL) == PageFacts()
+    assert read_page(b"", url=URL, complete=False) == PageFacts()
+    assert read_page(b"", url=URL) == PageFacts(content="empty")
     assert read_page(b"plain text", url=URL) == PageFacts()
 
 
@@ -442,3 +445,41 @@ def test_marks_of_parking_services_are_addresses_that_the_page_uses(body: str, m
 def test_a_page_of_thousands_of_headings_and_openers_costs_little() -> None:
     for piece in ("<h1>", "<h1></h1>", "<!--<h1>", "<template><h1>404</h1>", "<h1 " * 3):
         assert read_page(f"<head></head><body>{piece * 9000}".encode(), url=URL) is not None
+
+
+@pytest.mark.parametrize(
+    ("data", "content"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \r\n", "empty"),
+        (b'{"a": 1}', "json"),
+        (b"\xef\xbb\xbf[]", "json"),
+        (b'{"a": 1} and more', None),
+        (b"{{ title }}", None),
+        (b"[Harbour] bridge", None),
+        (b'<?xml version="1.0"?><rss version="2.0">', "feed"),
+        (b'<rdf:RDF xmlns:rdf="x">', "feed"),
+        (b"<!-- <rss> --><p>Bridge</p>", None),
+        (b"<p>What <rss> is</p>", None),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image"),
+        (b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>", None),
+        (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"%PDF-1.7", "pdf"),
+        (b"PK\x03\x04", "binary"),
+        ("<html><title>B</title>".encode("utf-16"), None),
+        (b"Bridge", None),
+    ],
+)
+def test_bytes_that_are_no_page_are_told(data: bytes, content: str | None) -> None:
+    assert read_page(data, url=URL, content_type="text/html").content == content
+
+
+def test_long_json_is_told_by_its_beginning() -> None:
+    assert read_page(b'{"articles": [' + b'"a", ' * 9999, url=URL, complete=False).content == "json"
+    assert read_page(b" " * 9999, url=URL, complete=False).content is None
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_raise(data: bytes) -> None:
+    for start in (b"", b"{", b"[", b"<", b"<?xml"):
+        read_page(start + data, url=URL)

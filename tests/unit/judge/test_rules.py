@@ -214,6 +214,7 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
         ["LC207"],
     ),
     ("a variant that names the canonical", lambda b: b.evidence(b.answer(page=named(), via=(302,), to=(NEW,))), []),
+    ("JSON in place of a page", lambda b: b.evidence(b.answer(media_type="application/json")), ["LC229"]),
     ("error page", lambda b: b.evidence(b.answer(page=PageFacts(title="Account Suspended"))), ["LC230"]),
     ("soft 404", lambda b: b.evidence(b.answer(page=PageFacts(), soft_404="titled 'Not found'")), ["LC208"]),
     (

@@ -1,0 +1,50 @@
+"""There is no page to read at the article's URL.
+
+What it means: the canonical, original or AMP URL answers with success, and what comes is an image, JSON, a feed, a file to
+download, an empty body, or 204 No Content. The media type that the server declares decides, and the bytes where they show
+that it is wrong.
+
+Why it matters: readers who follow the link get data, a download or an empty window; search engines find no article. RFC
+9110 (8.3 Content-Type, 15.3.5 204 No Content) is what clients go by.
+
+How to fix it: write the URL of the page. A feed or an interface for programs usually names it in its entry.
+
+When to leave it: where a file is the article: ignore it with the reason. It says nothing of a PDF, plain text, audio, video
+and XHTML, of a file to read (`.pdf`, `.epub`) that is declared as `application/octet-stream`, nor of a plain link, which may
+well lead to an image or a file. So the target itself is ok: only beside the role of the link is it a fault.
+
+For example:
+
+    webUrl: https://example.com/api/articles/7   # 200 OK, application/json
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.judge.answers import answered
+from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.no_articles import no_article
+from linkcheck.judge.options import Options
+from linkcheck.model import Evidence, Severity
+
+CODE = "LC229"
+NAME = "not-a-page"
+SEVERITY = Severity.WARNING
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    for link, outcome, answer in answered(evidence):
+        what = no_article(link, answer)
+        if what is None:
+            continue
+        is_mistyped = answer.media_type in _HTML and answer.page is not None and answer.page.content != "empty"
+        served = f", although it is served as {answer.media_type}" if is_mistyped else ""
+        where = f"leads to {answer.url}, which is no page: it is" if outcome.hops else "there is no page: the answer is"
+        yield fault_of(
+            link,
+            f"{where} {what}{served}",
+            "Write the URL of the page that readers are to see.",
+            status=answer.status,
+            media_type=answer.media_type,
+            final_url=answer.url,
+        )

@@ -1,0 +1,58 @@
+"""What the bytes of an answer are that was to be a page, where they are none (pure)."""
+
+import json
+import re
+
+_LOOKED_AT = 2048
+_BOM = b"\xef\xbb\xbf"
+_PDF = b"%PDF-"
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x7fELF", b"BZh")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_HTML = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
+_ROOT = re.compile(rb"<([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
+_FEEDS = frozenset((b"rss", b"feed", b"rdf"))
+_JSON = re.compile(rb"(?:\{\s*(?:\}|\"(?:[^\"\\]|\\.){0,200}\"\s*:)|\[\s*(?:\]|[\[{\"0-9]))")
+
+
+def content_of(data: bytes, *, complete: bool) -> str | None:
+    """`empty`, `json`, `feed`, `image`, `pdf` or `binary`; None for a page, and for what is not clearly any of these.
+
+    By the first bytes, as the MIME Sniffing standard (sections 6 and 7) goes by them; `complete` says that `data` is all
+    there is.
+    """
+    start = data[:_LOOKED_AT].removeprefix(_BOM).lstrip()
+    if not start:
+        return "empty" if complete and len(data) < _LOOKED_AT else None
+    if start.startswith(b"<"):
+        return _of_markup(start)
+    if start.startswith((b"{", b"[")):
+        return "json" if _is_json(data.removeprefix(_BOM), start, complete=complete) else None
+    if start.startswith(_PDF):
+        return "pdf"
+    if start.startswith(_IMAGES) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP"):
+        return "image"
+    return "binary" if start.startswith(_ARCHIVES) else None
+
+
+def _of_markup(start: bytes) -> str | None:
+    """By the root element, whatever is in it."""
+    root = _ROOT.search(_COMMENT.sub(b"", start))
+    if root is None or _HTML.search(start):
+        return None
+    name = root[2].lower()
+    if name in _FEEDS:
+        return "feed"
+    return "image" if name == b"svg" else None
+
+
+def _is_json(data: bytes, start: bytes, *, complete: bool) -> bool:
+    if _JSON.match(start) is None:
+        return False
+    if not complete:
+        return True
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
