@@ -13,7 +13,7 @@ from msgspec import Struct
 from linkcheck.judge.notices import says_nothing_but, tells_of_itself
 from linkcheck.judge.signs import ends_of, is_deep, is_home, moved_for_good
 from linkcheck.model import Answer, Outcome, PageFacts
-from linkcheck.urls import InvalidUrl, Url, parse_url
+from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
 
 class _Gate(Struct, frozen=True):
@@ -72,7 +72,8 @@ _GATES = (
         "a consent page",
         _any(
             r"zustimmung|einwilligung|datenschutz-?(?:abfrage|zustimmung)|cmp|privacy-?(?:wall|center-?gate|prompt)"
-            r"|cookie-?(?:wall|gate)|cookies?-?(?:required|disabled|needed|missing|check)|no-?cookies?|enable-?cookies?"
+            r"|cookie-?(?:wall|gate)|cookies?-?(?:required|disabled|needed|missing|check|blocked)"
+            r"|no-?cookies?|(?:enable|accept)-?cookies?"
         ),
         _any(
             r"before you continue(?: to (?:google(?: search)?|youtube))?|(?:cookie|privacy) consent|cookie-?wall"
@@ -221,6 +222,7 @@ _GATES = (
         anywhere=True,
     ),
 )
+_TITLES = _any("|".join(gate.titles.pattern for gate in _GATES))
 _LONGEST = 120
 _MOST_HYPHENS = 2
 """In a segment behind a wall's name; with more it is an article's, and the name that of a section."""
@@ -243,7 +245,7 @@ def _by_address(outcome: Outcome, answer: Answer) -> str | None:
     if _leads_to(got, _LOGIN, _LOGIN_HOSTS) and not _leads_to(asked, _LOGIN, _LOGIN_HOSTS):
         return f"redirected to a login page, {answer.url}"
     for gate in _GATES:
-        if _stands_at(gate, got) and is_deep(asked, got) and not _is_about(gate, asked):
+        if _stands_at(gate, got) and is_deep(asked, got) and not _stands_at(gate, asked) and not _is_about(gate, asked):
             if moved_for_good(outcome) and (_last(asked) == _last(got) or gate.topic.search(asked.path)):
                 continue  # to a section of that name, or a page about it has moved
             return f"redirected to {gate.what}, {answer.url}"
@@ -258,7 +260,7 @@ def _leads_to(url: Url, path: re.Pattern[str], hosts: tuple[str, ...]) -> bool:
 
 def _stands_at(gate: _Gate, url: Url) -> bool:
     """Whether a URL is, by its name, that of a wall: `/subscribe`, `/gdpr/gazette.example`, `abo.gazette.example`."""
-    if gate.hosts and url.host.startswith(gate.hosts):
+    if gate.hosts and url.host.startswith(gate.hosts) and registrable_domain(url.host) != url.host:
         return True
     segments = [segment for segment in url.path.split("/") if segment]
     for place, segment in enumerate(segments):
@@ -307,6 +309,8 @@ def _may_stand(gate: _Gate, href: str) -> bool:
 
 
 def _gate_of(title: str, page: PageFacts, url: str) -> _Gate | None:
+    if not says_nothing_but(title, _TITLES, page, url):
+        return None
     for gate in _GATES:
         if says_nothing_but(title, gate.titles, page, url):
             return gate
@@ -315,4 +319,4 @@ def _gate_of(title: str, page: PageFacts, url: str) -> _Gate | None:
 
 @lru_cache(maxsize=1024)
 def _is_titled_so(text: str) -> bool:
-    return any(gate.titles.fullmatch(text) for gate in _GATES)
+    return _TITLES.fullmatch(text) is not None

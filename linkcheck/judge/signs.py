@@ -18,7 +18,7 @@ _MARK = re.compile(
     r"|orig(inal)?_?url|return_?(to|url)"
     r"|err(or)?(_?(code|msg|page))?|status(_?code)?|code|msg|message|reason|(page_?)?not_?found|missing|gone"
     r"|expired|archived|deleted|404"
-    r"|old_?url|lang|language|locale|hl|country|edition|region|nr|no_?redirect|cid|cmp(id)?|[a-z]{2}clid|gclid"
+    r"|old_?url|lang|language|locale|hl|country|edition|region|nr|no_?redirect|cmp(id)?|[a-z]{2}clid|gclid"
     r"|fbclid)(=[^&]*)?"
     r"|[^&]*=404",
     re.IGNORECASE,

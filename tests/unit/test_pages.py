@@ -1,7 +1,7 @@
 """What a page's head and its headers say."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkcheck.model import PageFacts
@@ -479,6 +479,7 @@ def test_long_json_is_told_by_its_beginning() -> None:
     assert read_page(b" " * 9999, url=URL, complete=False).content is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_raise(data: bytes) -> None:
     for start in (b"", b"{", b"[", b"<", b"<?xml"):

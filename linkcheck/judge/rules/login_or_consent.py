@@ -4,8 +4,9 @@ What it means: the site redirects whoever comes without a cookie, an account or 
 one that is nothing but such a wall. What is behind it was not seen. A temporary redirect that leads a made-up URL of the
 host to the same place is a wall, too, whatever it says; a permanent one is a soft-404 or a redirect.
 
-Why it matters: some readers cannot see the page at all; others will. It says nothing against the page, so it is info, as
-blocked is: RFC 9110, 15.4.3 calls a 302 a place where the page is "temporarily".
+Why it matters: some readers cannot see the page at all; others will. It says nothing against the page (RFC 9110, 15.4.3: a
+302 leads elsewhere "temporarily"), so it is info, as blocked is. An image behind a wall is not shown in any article, which
+is a warning.
 
 How to fix it: open it in a private window. If readers need an account, name a page that is open.
 
@@ -21,17 +22,19 @@ from collections.abc import Iterator
 
 from linkcheck.judge.answers import doubted
 from linkcheck.judge.doubts import DoubtKind
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC210"
 NAME = "login-or-consent"
-SEVERITY = Severity.INFO
+SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.GATE):
-        if link.role is not Role.AMP_CACHE:
+        if link.role is Role.IMAGE:
+            yield fault_of(link, seen.clause, "Name the URL of an image that is open, or drop it.", final_url=answer.url)
+        elif link.role is not Role.AMP_CACHE:
             hint = "Open it in a private window; if readers need an account, name a page that is open."
-            yield fault_of(link, seen.clause, hint, final_url=answer.url)
+            yield milder(fault_of(link, seen.clause, hint, final_url=answer.url), Severity.INFO)

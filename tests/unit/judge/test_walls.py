@@ -148,6 +148,8 @@ QUIET = [
     outcome_of("https://app.example/", "Log in"),
     outcome_of("https://app.example/login", "Log in | App"),
     outcome_of("https://app.example/subscribe", "Subscribe"),
+    outcome_of("https://register.example/news/a-b", "Story", "https://register.example/news/c-d"),
+    outcome_of("https://old.example/2016/story", "Story", "https://register.example/2016/story", status=301),
     outcome_of(OLD, "The Age", "https://www.theage.example/2016/council-opens-harbour-bridge", status=301),
     outcome_of(f"{SITE}/abo-bestellen.html", "Abo", f"{SITE}/abonnement", status=301),
     outcome_of(f"{SITE}/how-to-subscribe-to-our-newsletter", "Subscribe", f"{SITE}/subscribe", status=301),
