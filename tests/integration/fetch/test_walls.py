@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 from loopback import Loopback, raw, reply
+from msgspec.structs import replace
 
 from linkcheck.fetch import crawl
 from linkcheck.fetch.options import Options
@@ -125,12 +126,6 @@ LIVING: dict[str, Row] = {
         ),
         (),
     ),
-    "an article titled like a wall": ("200 OK", page("Just a moment...", "<p>A poem.</p>", "<script>var a</script>"), ()),
-    "an article titled like a wall, with a captcha in its form": (
-        "200 OK",
-        page("Are you a robot?", "<article><p>A story.</p></article><div class=g-recaptcha></div>"),
-        (),
-    ),
     "an article whose data hold a marker": (
         "200 OK",
         page("Walls", "<p>Short.</p>", '<script type="application/ld+json">{"a": "_cf_chl_opt px-captcha"}</script>'),
@@ -170,6 +165,29 @@ def test_a_wall_is_blocked_whatever_its_status(ask: Ask, loopback: Loopback, row
     seen = verdict(outcome)
     assert seen.kind is VerdictKind.BLOCKED, seen
     assert "a bot wall answers" in seen.reason
+
+
+TITLED = {
+    "an article titled like a wall": ("200 OK", page("Just a moment...", "<p>A poem.</p>", "<script>var a</script>"), ()),
+    "an article titled like a wall, with a captcha in its form": (
+        "200 OK",
+        page("Are you a robot?", "<article><p>A story.</p></article><div class=g-recaptcha></div>"),
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("row", TITLED.values(), ids=TITLED)
+def test_an_article_titled_like_a_wall_is_no_refusal_and_ok_once_an_article_of_that_title_links_to_it(
+    ask: Ask, loopback: Loopback, row: Row
+) -> None:
+    status, body, headers = row
+    loopback.behaviours["/a"] = raw(reply(status, body.encode(), *headers))
+    outcome = ask("http://w.example/a", probe=Probe.PAGE)
+    assert outcome.answer is not None
+    assert outcome.answer.challenge is None
+    assert verdict(outcome).kind is VerdictKind.SUSPECT
+    assert verdict(replace(outcome, answer=replace(outcome.answer, vouched=True))).kind is VerdictKind.OK
 
 
 @pytest.mark.parametrize("probe", [Probe.PAGE, Probe.STATUS], ids=["page", "status"])
