@@ -23,7 +23,8 @@ _SELECTING = frozenset(
 
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 _BETWEEN_WORDS = re.compile(r"[-_+~]|%20")
-_IDENTIFIER = re.compile(r"\d{5,}|(?=[a-f]*\d)[0-9a-f]{8,}", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"\d{5,}+|[0-9a-f]{8,}+", re.IGNORECASE)
+"""A number, or hexadecimal digits; letters alone (`deadbeef`) may be a word."""
 _SLUG_WORDS = 3
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -102,7 +103,7 @@ def names_article(path: str) -> bool:
     """Whether the end of a path names an article by itself: it has three words or more, or an identifier."""
     last = _EXTENSION.sub("", path.removesuffix("/").rpartition("/")[2])
     words = [word for word in _BETWEEN_WORDS.split(last) if len(word) > 1 and not word.isdecimal()]
-    return len(words) >= _SLUG_WORDS or _IDENTIFIER.search(last) is not None
+    return len(words) >= _SLUG_WORDS or any(not found[0].isalpha() for found in _IDENTIFIER.finditer(last))
 
 
 def adds_query(one: str, other: str) -> bool:
