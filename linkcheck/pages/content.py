@@ -3,12 +3,14 @@
 import json
 import re
 
+from linkcheck.pages.bounding import without
+from linkcheck.pages.extent import COMMENT
+
 _LOOKED_AT = 2048
 _BOM = b"\xef\xbb\xbf"
 _PDF = b"%PDF-"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x7fELF", b"BZh")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HTML = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
 _FEEDS = frozenset((b"rss", b"feed", b"rdf"))
@@ -37,7 +39,7 @@ def content_of(data: bytes, *, complete: bool) -> str | None:
 
 def _of_markup(start: bytes) -> str | None:
     """By the root element, whatever is in it."""
-    root = _ROOT.search(_COMMENT.sub(b"", start))
+    root = _ROOT.search(without(start, (COMMENT,), keep=()))
     if root is None or _HTML.search(start):
         return None
     name = root[2].lower()
