@@ -188,7 +188,7 @@ _STEMS = (
 )
 """One of these is in whatever the patterns find."""
 _IN_HOST = re.compile(
-    r"(?:football|soccer|sports?|live|free)-?streams?|slot(?!h)|gacor|togel|judi|(?:^|[.-])casino|casino\d*\.|porn|xxx|(?:^|[.-])bet\d|\d+bet\."
+    r"(?:football|soccer|sports?|live|free)-?streams?|slot(?!h)|gacor|togel|judi|(?:^|[.-])casino|casino\d{0,4}\.|porn|xxx|(?:^|[.-])bet\d|\d{1,4}bet\."
 )
 _SHORTENERS = frozenset(
     (

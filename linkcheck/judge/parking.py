@@ -53,7 +53,7 @@ _SALE = (
     r"|(?:está )?(?:en|a la) venta|(?:è )?in vendita"
     r"|(?:está )?à venda|(?:is )?te koop|(?:jest )?na sprzeda[żz]|прода[её]тся|выставлен на продажу|satılık|eladó"
     r"|(?:je )?na prodej|(?:är )?till salu|(?:er )?til salgs?|(?:on )?myytävänä|(?:este )?de vânzare|正在出售|出售|は?販売中"
-    r"|판매 ?중|dijual|đang (?:được )?bán|(?:\w+ )?resources and information|informationen zum thema"
+    r"|판매 ?중|dijual|đang (?:được )?bán|(?:\w{1,30} )?resources and information|informationen zum thema"
 )
 _IT = (
     r"(?:(?:the |this |diese |ce |cette |este |questo |deze |dit )?(?:domain(?: name)?|web ?site|webseite"

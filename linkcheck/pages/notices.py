@@ -80,8 +80,8 @@ _SIGHS = re.compile(
 )
 _EDGES = " \t.,;:!?\u2026()[]{}\"'\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014-|/\u3002\uff01"
 _BETWEEN = re.compile(
-    r"\s*[|\u00a6\u00b7\u2022/\uff5c]\s*|\s+[-\u2010-\u2015~<>\u00bb\u203a]+\s+"
-    r"|[:;.!,?\u2026\u3002\uff01\uff1f]\s+|\s+\(|\)\s*"
+    r" ?[|\u00a6\u00b7\u2022/\uff5c] ?| [-\u2010-\u2015~<>\u00bb\u203a]+ "
+    r"|[:;.!,?\u2026\u3002\uff01\uff1f] | \(|\) ?"
 )
 _LONGEST = 300
 _STEMS = (
