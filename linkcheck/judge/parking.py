@@ -45,7 +45,7 @@ _NUMBERED = re.compile(r"ww\d{1,2}\.")
 
 _OWN = "\0"
 _SALE = (
-    r"(?:is |may be |might be |could be )(?:now |still |available )?for sale|for sale(?=$|\s*[-\u2013\u2014|:!.])"
+    r"(?:is |may be |might be |could be )(?:now |still |available )?for sale|for sale(?=$| ?[-\u2013\u2014|:!.])"
     r"|(?:this |the )?(?:premium )?(?:domain(?: name)?|web ?site|site) (?:is|may be"
     r"|might be) (?:now |available )?for sale"
     r"|is available for (?:purchase|sale)|is parked|has expired|domain (?:has )?expired|parked (?:domain|free)"
@@ -61,14 +61,14 @@ _IT = (
     r"|site web|sitio web|dominio|sito web|domínio|domein|域名|ドメイン|домен) ?)?"
 )
 _AFTER_NAME = re.compile(
-    rf"{_OWN}[\"'\u201d\u00bb]?\s*[-\u2013\u2014|:]?\s*\u00a1?{_IT}(?:{_SALE}"
+    rf"{_OWN}[\"'\u201d\u00bb]? ?[-\u2013\u2014|:]? ?\u00a1?{_IT}(?:{_SALE}"
     rf"|kaufen$|make an offer(?!\w)|registered (?:at|with) )"
 )
 _BEFORE_NAME = re.compile(
     rf"(?:^|[|\u2013\u2014:-] )(?:buy|purchase|acquire|make an offer (?:on|for)"
     rf"|inquire about|for sale:?|kaufen sie|acheter|comprar|acquista"
     rf"|koop|kup|купить(?: домен)?|domain name for sale:?|domain for sale:?) [\"'\u201c\u00ab]?{_OWN}"
-    rf"[\"'\u201d\u00bb]?(?=$|\s*[-\u2013\u2014|:!.]|\s(?:for|now|today|at)\b)"
+    rf"[\"'\u201d\u00bb]?(?=$| ?[-\u2013\u2014|:!.]|\s(?:for|now|today|at)\b)"
 )
 _NOTICE = re.compile(
     r"(?:this|the) (?:premium )?(?:domain(?: name)?|web ?site|web address) (?:is"
