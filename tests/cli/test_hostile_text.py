@@ -30,7 +30,7 @@ def test_runs_of_backticks_in_a_key_release_no_mention_image_or_link(name: str, 
 def test_backticks_in_the_title_of_a_page_release_no_mention_image_or_link(name: str, archive: Path) -> None:
     title = "Not Found `b`y`` ` @octocat ![p](https://evil.example/p.png) [ok](https://evil.example) fixes #1 w"
     (archive / "a.md").write_text(article())
-    (archive / "web.toml").write_text(f'["https://a.example/ok"]\npage.title = {json.dumps(title)}\n')
+    (archive / "web.toml").write_text(f'["https://a.example/*"]\npage.title = {json.dumps(title)}\n')
     done = linkcheck("check", "--replay", "web.toml", "--report", name, cwd=archive)
     assert "octocat" in done.out
     assert live(done.out, REPOSITORY) == []
