@@ -14,6 +14,9 @@ _HOME = re.compile(r"(/[a-z]{2}([-_][a-z]{2,4})?)?(/(home|index|default|start|we
 _NOT_FOUND = re.compile(
     r"(^|[/_-])(404|not-?_?found|page-?_?not-?_?found|error-?_?404|404-?_?error|notfound)(\.[a-z]{2,5})?/?$", re.IGNORECASE
 )
+_FOLDER_OF_THINGS = re.compile(r"/(?!(?:errors?|pages?|[a-z]{2}([-_][a-z]{2,4})?)/)[^/]+/[^/]*404[^/]*/?$", re.IGNORECASE)
+"""A folder of things one of which may be called 404: `/area-codes/404`."""
+_SPEAKS_OF_IT = re.compile(r"(?<!\d)(404|410)(?!\d)|not[-_+.]?found", re.IGNORECASE)
 _LOGIN = re.compile(
     r"(^|/)(log-?in|sign-?in|signon|sso|saml2?|oauth2?|authorize|authenticate|wp-login\.php|uas/login|authwall)(\.[a-z]{2,5})?(/|$)",
     re.IGNORECASE,
@@ -30,19 +33,29 @@ def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
     if answer.soft_404 and not (answer.vouched and not _was_led(answer.soft_404)):
         return answer.soft_404
     ends = _ends(outcome, answer)
-    if ends and _NOT_FOUND.search(ends[1].path) and not _NOT_FOUND.search(ends[0].path):
-        return f"redirected to {answer.url}"
+    said = _says_so(outcome, answer)
+    if ends and is_not_found(answer.url) and not is_not_found(outcome.url):
+        # One of many things in a folder may be called 404, and then its page says more than that.
+        if not _FOLDER_OF_THINGS.search(ends[1].path) or said is not None:
+            return f"redirected to {answer.url}"
     page = answer.page
-    if page is None:
-        return None
-    if page.refresh and _is_not_found(page.refresh) and not _is_not_found(outcome.url):
+    if page is not None and page.refresh and is_not_found(page.refresh) and not is_not_found(outcome.url):
         return f"the page moves on by itself to {page.refresh}"
-    from linkcheck.judge.notices import missing_notice
-    from linkcheck.judge.removed import shows_object
+    return None if answer.vouched else said
 
-    if answer.vouched or _is_not_found(outcome.url) or shows_object(answer):
+
+def _says_so(outcome: Outcome, answer: Answer) -> str | None:
+    """What of the page says that there is none, unless it is about such a thing by what its URL or the page itself says."""
+    from linkcheck.judge.notices import mentions_or_is, missing_notice
+    from linkcheck.judge.removed import shows_object
+    from linkcheck.judge.self_description import describes_itself
+
+    page = answer.page
+    if page is None or not any(mentions_or_is(text) for text in (page.title, page.og_title, page.heading) if text):
         return None
-    return missing_notice(page, answer.url)
+    if _SPEAKS_OF_IT.search(outcome.url.partition("://")[2].partition("/")[2]) or shows_object(answer):
+        return None
+    return None if describes_itself(answer) else missing_notice(page, answer.url)
 
 
 def _was_led(evidence: str) -> bool:
@@ -50,7 +63,7 @@ def _was_led(evidence: str) -> bool:
     return evidence.startswith("redirected")
 
 
-def _is_not_found(url: str) -> bool:
+def is_not_found(url: str) -> bool:
     """Whether a URL is, by its name, that of the page for what does not exist."""
     try:
         return _NOT_FOUND.search(parse_url(url).path) is not None

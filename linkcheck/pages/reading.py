@@ -84,7 +84,8 @@ def read_page(
     cut = len(head) if end is None else end
     marks, lang = _read_head(decode(bounded(head[:cut]), content_type), found)
     rest = head[cut : cut + _BODY_LIMIT] if end is not None else b""
-    heading = find_heading(head[cut if end is not None else 0 :][:_HEADING_LIMIT])
+    body = cut if end is not None else 0
+    heading = find_heading(head[body:][:_HEADING_LIMIT], head[:body])
     raw = tuple(dict.fromkeys([*canonicals, *found.canonicals]))[:_MOST_URLS]
     meta = found.meta
     return PageFacts(
