@@ -7,14 +7,14 @@ import re
 
 from linkcheck.judge.redirects import strays
 from linkcheck.judge.statuses import PERMANENT
-from linkcheck.model import Answer, Outcome
+from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
 _HOME = re.compile(r"(/[a-z]{2}([-_][a-z]{2,4})?)?(/(home|index|default|start|welcome)(\.[a-z]{2,5})?)?/?", re.IGNORECASE)
 _NOT_FOUND = re.compile(
     r"(^|[/_-])(404|not-?_?found|page-?_?not-?_?found|error-?_?404|404-?_?error|notfound)(\.[a-z]{2,5})?/?$", re.IGNORECASE
 )
-_FOLDER_OF_THINGS = re.compile(r"/(?!(?:errors?|pages?|[a-z]{2}([-_][a-z]{2,4})?)/)[^/]+/[^/]*404[^/]*/?$", re.IGNORECASE)
+_FOLDER_OF_THINGS = re.compile(r"/(?!(?:errors?|pages?|[a-z]{2}([-_][a-z]{2,4})?)/)[^/]+/[^/.]*404[^/.]*/?$", re.IGNORECASE)
 """A folder of things one of which may be called 404: `/area-codes/404`."""
 _SPEAKS_OF_IT = re.compile(r"(?<!\d)(404|410)(?!\d)|not[-_+.]?found", re.IGNORECASE)
 _LOGIN = re.compile(
@@ -33,20 +33,28 @@ def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
     if answer.soft_404 and not (answer.vouched and not _was_led(answer.soft_404)):
         return answer.soft_404
     ends = _ends(outcome, answer)
-    said = _says_so(outcome, answer)
-    if ends and is_not_found(answer.url) and not is_not_found(outcome.url):
-        # One of many things in a folder may be called 404, and then its page says more than that.
-        if not _FOLDER_OF_THINGS.search(ends[1].path) or said is not None:
-            return f"redirected to {answer.url}"
+    if ends and is_not_found(answer.url) and not is_not_found(outcome.url) and not _is_called_so(ends[1], answer):
+        return f"redirected to {answer.url}"
     page = answer.page
     if page is not None and page.refresh and is_not_found(page.refresh) and not is_not_found(outcome.url):
         return f"the page moves on by itself to {page.refresh}"
-    return None if answer.vouched else said
+    return None if answer.vouched else _says_so(outcome, answer)
+
+
+def _is_called_so(got: Url, answer: Answer) -> bool:
+    """Whether a page is about one of the things in a folder that is called 404, and says so: `/area-codes/404`."""
+    from linkcheck.judge.self_description import describes_itself
+
+    page = answer.page
+    if page is None or not _FOLDER_OF_THINGS.search(got.path):
+        return False
+    title = page.title or page.og_title or ""
+    return describes_itself(answer) or ("404" in title and _notice_of(page, answer.url) is None)
 
 
 def _says_so(outcome: Outcome, answer: Answer) -> str | None:
     """What of the page says that there is none, unless it is about such a thing by what its URL or the page itself says."""
-    from linkcheck.judge.notices import mentions_or_is, missing_notice
+    from linkcheck.judge.notices import mentions_or_is
     from linkcheck.judge.removed import shows_object
     from linkcheck.judge.self_description import describes_itself
 
@@ -55,12 +63,18 @@ def _says_so(outcome: Outcome, answer: Answer) -> str | None:
         return None
     if _SPEAKS_OF_IT.search(outcome.url.partition("://")[2].partition("/")[2]) or shows_object(answer):
         return None
-    return None if describes_itself(answer) else missing_notice(page, answer.url)
+    return None if describes_itself(answer) else _notice_of(page, answer.url)
 
 
 def _was_led(evidence: str) -> bool:
     """Whether it is a redirect that tells of a soft 404: no title can vouch against that."""
     return evidence.startswith("redirected")
+
+
+def _notice_of(page: PageFacts, url: str) -> str | None:
+    from linkcheck.judge.notices import missing_notice
+
+    return missing_notice(page, url)
 
 
 def is_not_found(url: str) -> bool:

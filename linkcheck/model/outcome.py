@@ -103,7 +103,7 @@ class PageFacts(Struct, frozen=True):
     canonicals as written. `canonical_in_body` is one found outside the head (browsers and search engines ignore it).
     `heading` is the text of the first `<h1>` that came with the head. `refresh` is where a `Refresh` header or a meta
     refresh leads within seconds. `parking` names the mark of a domain-parking service on a page that says nothing else of
-    itself.
+    itself. `is_wordless` says that a small page has hardly a word of text beside its title and main heading.
     """
 
     title: str | None = None
@@ -125,6 +125,7 @@ class PageFacts(Struct, frozen=True):
     lang: str | None = None
     site_name: str | None = None
     parking: str | None = None
+    is_wordless: bool = False
     has_password_field: bool = False
     truncated: bool = False
 

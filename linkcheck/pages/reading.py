@@ -11,6 +11,7 @@ from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, SCRIPT, head_end
 from linkcheck.pages.heading import find_heading, text_of
 from linkcheck.pages.link_header import parse_link_header
 from linkcheck.pages.parking import parking_marker
+from linkcheck.pages.wording import words_of
 from linkcheck.urls import InvalidUrl, parse_url
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ _LINK_TAG = re.compile(rb"<link\s[^<>]{0,3000}>", re.IGNORECASE)
 _CANONICAL = re.compile(rb"\srel\s*=\s*[\"']?[^\"'=]{0,100}\bcanonical\b", re.IGNORECASE)
 _HREF = re.compile(rb"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\s[^<>]{0,2000}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_HEADING = re.compile(rb"<h1[\s>][^<>]{0,2000}</h1", re.IGNORECASE)
+_LONGEST_WORDLESS = 8 * 1024
+_FEW_LETTERS = 40
 _BODY_LIMIT = 256 * 1024
 _HEADING_LIMIT = 64 * 1024
 _DECLARED_WITHIN = 1024  # where a page declares its character set (WHATWG HTML, 13.2.3.2)
@@ -107,10 +111,15 @@ def read_page(
         refresh=found.refresh and _resolve(found.refresh, found.base),
         lang=lang,
         site_name=_line(meta.get("og:site_name") or "") or None,
-        parking=parking_marker(head) if not raw and not meta.get("og:title") else None,
+        parking=parking_marker(head, url) if not raw and not meta.get("og:title") else None,
+        is_wordless=complete and not raw and _is_wordless(head),
         has_password_field=b"password" in rest and _PASSWORD.search(rest) is not None,
         truncated=end == HEAD_LIMIT or (end is None and not complete),
     )
+
+
+def _is_wordless(data: bytes) -> bool:
+    return len(data) <= _LONGEST_WORDLESS and len(words_of(_HEADING.sub(b"", data), title=False)) <= _FEW_LETTERS
 
 
 def _heading(found: bytes, head: bytes, content_type: str | None) -> str | None:
