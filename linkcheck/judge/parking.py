@@ -61,11 +61,14 @@ _IT = (
 )
 _NAMED = re.compile(
     rf"(?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]? ?(?:{_IT} ?)?{_SALE}"
-    rf"|(?:buy|purchase|acquire|make an offer (?:on|for)|inquire about|kaufen sie|acheter|comprar|acquista|koop|kup"
-    rf"|купить(?: домен)?) (?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]?(?: now| today)?"
-    rf"|for sale:? {_OWN}|{_OWN} kaufen|срок регистрации домена {_OWN} ист[её]к"
+    rf"|срок регистрации домена {_OWN} ист[её]к"
 )
 """A notice with the host's own name, and no more."""
+_OFFER = re.compile(
+    rf"(?:buy|purchase|acquire|make an offer (?:on|for)|inquire about|for sale:?|kaufen sie|acheter|comprar|acquista|koop"
+    rf"|kup|купить(?: домен)?) (?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]?(?: now| today)?|{_OWN} kaufen"
+)
+"""What a shop may say of itself, too."""
 _NOTICE = re.compile(
     rf"{_IT} ?{_SALE}|make an offer"
     r"|(?:this|the) (?:premium )?(?:domain(?: name)?|web ?site|web address|site) (?:is|may be|might be|could be)"
@@ -276,16 +279,20 @@ def _may_sell(text: str) -> bool:
 def _is_for_sale(text: str, hosts: tuple[str, ...], *, beside: bool) -> bool:
     """Whether a text is nothing but a notice: with the host's own name, with a vendor's, or `beside` another sign."""
     named = _with_own(text, *hosts)
-    if _NAMED.fullmatch(named.strip(_EDGES)):
-        return True
     parts = [part for part in (each.strip(_EDGES) for each in SEPARATOR.split(named)) if part]
-    whose = beside or _OWN in named or any(_is_vendor_name(part) for part in parts)
+    beside = beside or any(_is_vendor_name(part) for part in parts)
+    whole = named.strip(_EDGES)
+    if _NAMED.fullmatch(whole) or (beside and _OFFER.fullmatch(whole)):
+        return True
     sells = False
     for part in parts:
-        is_directory = _is_directory(part, hosts)
-        if _NAMED.fullmatch(part) or (_NOTICE.fullmatch(part) and whose):
+        if _NAMED.fullmatch(part):
             sells = True
-        elif is_directory:
+        elif _NOTICE.fullmatch(part):
+            sells = sells or beside or _OWN in named
+        elif _OFFER.fullmatch(part):
+            sells = sells or beside
+        elif _is_directory(part, hosts):
             sells = sells or named.endswith(".")  # as Sedo writes it, and no site of that subject
         elif not (_is_vendor_name(part) or _is_only_own(part, hosts)):
             return False
