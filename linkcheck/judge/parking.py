@@ -56,21 +56,23 @@ _SALE = (
     r"|판매 ?중|dijual|đang (?:được )?bán)"
 )
 _IT = (
-    r"(?:the |this |diese |ce |cette |este |questo |deze |dit |此|该)?(?:premium )?(?:domain(?: name)?|web ?site|webseite"
-    r"|nom de domaine|domaine|site web|sitio web|dominio|sito web|domínio|domein|域名|ドメイン|домен)"
+    r"(?:(?:the|this|die|diese|le|ce|cette|el|este|il|questo|o|de|deze|dit|этот) |此|该)?(?:premium )?(?:domain(?: name)?"
+    r"|web ?site|webseite|nom de domaine|domaine|site web|sitio web|dominio|sito web|domínio|domein(?:naam)?|domena"
+    r"|域名|ドメイン|домен)"
 )
 _NAMED = re.compile(
-    rf"(?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]? ?(?:{_IT} ?)?{_SALE}"
+    rf"(?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]? ?(?:{_IT} ?)?{_SALE}(?:\. inquire now)?"
     rf"|срок регистрации домена {_OWN} ист[её]к"
 )
 """A notice with the host's own name, and no more."""
 _OFFER = re.compile(
     rf"(?:buy|purchase|acquire|make an offer (?:on|for)|inquire about|for sale:?|kaufen sie|acheter|comprar|acquista|koop"
-    rf"|kup|купить(?: домен)?) (?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]?(?: now| today)?|{_OWN} kaufen"
+    rf"|kup|купить(?: домен)?) (?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]?(?: now| today)?"
+    rf"|(?:{_IT} )?{_OWN} kaufen|make an offer"
 )
 """What a shop may say of itself, too."""
 _NOTICE = re.compile(
-    rf"{_IT} ?{_SALE}|make an offer"
+    rf"{_IT} ?{_SALE}"
     r"|(?:this|the) (?:premium )?(?:domain(?: name)?|web ?site|web address|site) (?:is|may be|might be|could be)"
     r" (?:now |available )?for sale"
     r"|(?:premium )?domain(?: name)? (?:is )?for sale|(?:this |the )?domain(?: name)? (?:has |is )?(?:expired"
@@ -91,10 +93,8 @@ _NOTICE = re.compile(
     r"|tên miền này đang (?:được )?bán"
 )
 _DIRECTORY = re.compile(r"(.{1,80}) resources and information|informationen zum thema (.{1,80})")
-_SALES_FOLDERS = frozenset(("buy-domain", "forsale", "lander", "marketplace", "name", "names", "user-listings"))
-"""Folders of marketplaces' pages of domains, each page named after one."""
-_SALES_PAGES = frozenset(("domain_profile.cfm", "details", "lander", "forsale", "buy-domain", ""))
-"""Pages of marketplaces that a query tells which domain they are to offer."""
+_SALES_FOLDERS = frozenset(("buy-domain", "forsale", "lander", "name", "names"))
+"""Folders of marketplaces in which each page is that of a domain, and named after it."""
 _STEMS = (
     *(
         "sale",
@@ -149,13 +149,11 @@ _VENDOR_NAMES = frozenset(
         "atom",
         "bodis",
         "dan",
-        "dancom",
         "godaddy",
         "hugedomains",
         "namecheap",
         "parkingcrew",
         "sedo",
-        "sedocom",
         "undeveloped",
     )
 )
@@ -189,9 +187,9 @@ def _sells(url: Url, asked: Url) -> bool:
     domain = registrable_domain(asked.host) or asked.host
     names = (domain, f"www.{domain}", domain.partition(".")[0])
     segments = url.path.lower().split("/")
-    if any(folder in _SALES_FOLDERS and unquote(name) in names for folder, name in pairwise(segments)):
-        return True
-    return segments[-1] in _SALES_PAGES and any(value in names for value in _domains_asked_for(url))
+    if segments[-1] == "domain_profile.cfm":  # HugeDomains: `?d=name&e=com`
+        return any(value in names for value in _domains_asked_for(url))
+    return any(folder in _SALES_FOLDERS and unquote(name) in names for folder, name in pairwise(segments))
 
 
 def _names(url: Url, asked: Url) -> bool:
@@ -292,15 +290,16 @@ def _is_for_sale(text: str, hosts: tuple[str, ...], *, beside: bool) -> bool:
             sells = sells or beside or _OWN in named
         elif _OFFER.fullmatch(part):
             sells = sells or beside
-        elif _is_directory(part, hosts):
-            sells = sells or named.endswith(".")  # as Sedo writes it, and no site of that subject
+        elif _DIRECTORY.fullmatch(part):
+            # As Sedo writes it, and no site of that subject.
+            sells = sells or (named.endswith(".") and _is_directory(part, hosts))
         elif not (_is_vendor_name(part) or _is_only_own(part, hosts)):
             return False
     return sells
 
 
 def _is_vendor_name(part: str) -> bool:
-    return letters(part) in _VENDOR_NAMES
+    return part in _MARKETS or letters(part) in _VENDOR_NAMES
 
 
 def _is_directory(part: str, hosts: tuple[str, ...]) -> bool:

@@ -1,9 +1,10 @@
 """The domain is parked, for sale or expired.
 
-What it means: the link leads to a parking service or to a marketplace's page of that domain, or to a page that only says that
-the domain is for sale or has expired. The notice must be all that the title says, and carry the host's own name or come with
-another sign: the mark of a parking service, a vendor's name, a page without text, or a redirect to `ww1.` or `/lander` of the
-domain. An article about a sale is safe, and so is a page with a date of publication or a canonical URL deep in its own site.
+What it means: the link leads to a parking service or to a marketplace's page of that domain, or to a page that only says
+that the domain is for sale or has expired. The notice must be all that the title says, and carry the host's own name or come
+with another sign: the mark of a parking service, a vendor's name, a page without text, or a redirect to `ww1.` or `/lander`
+of the domain. An article about a sale is safe, and so is a page with a date of publication or a canonical URL deep in its
+own site.
 
 Why it matters: whatever the article links to is gone, and whoever buys the domain decides what readers see next. The
 server answers 200, so other checkers report nothing.

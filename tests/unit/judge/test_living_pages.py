@@ -377,6 +377,7 @@ NAMED = [
     ("www.fnac.com", "Acheter fnac.com", {}),
     ("www.etsy.com", "Buy Etsy.com gift cards", {}),
     ("www.ebay.com", "Buy eBay.com", {}),
+    ("www.ebay.com", "eBay.com - Make an offer", {}),
     ("www.bild.de", "bild.de zu verkaufen? Das sagt der Verlag", {}),
     ("www.herz.de", "herz.de - Informationen zum Thema Bluthochdruck", {}),
     ("www.herz.de", "herz.de - Informationen zum Thema Herz", {}),
@@ -510,6 +511,8 @@ MOVED = [
     ("https://seo.com/guide", "https://flippa.com/blog/seo/guide", 301, "SEO guide - Flippa", {}),
     ("https://names.example/a", "https://www.atom.com/blog/names", 301, "Names | Atom", {}),
     ("https://shop.com/a", "https://www.dynadot.com/shop/?utm_source=shop.com", 301, "Shop", {}),
+    ("https://till.com/a", "https://www.godaddy.com/marketplace/till", 301, "Till for GoDaddy", {}),
+    ("https://domains.com/a", "https://www.godaddy.com/?q=domains", 301, "GoDaddy", {}),
     ("https://club.com/a", "https://porkbun.com/tld/club", 301, ".club domains", {}),
     (
         "https://old-names.com/guide/a",
