@@ -22,6 +22,8 @@ _ARTICLES = frozenset(
 def missing_notice(page: PageFacts, url: str) -> str | None:
     """What of the page says so, in one clause; None where its title or heading says anything else."""
     title = page.title or page.og_title
+    if title and is_site_name(title, page, url):  # a site called 404
+        title = None
     if title and mentions_or_is(title) and _says_nothing_else(title, page, url):
         return f"its title is {title[:200]!r}"
     heading = page.heading

@@ -4,9 +4,11 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 """
 
 import re
+from urllib.parse import unquote
 
 from linkcheck.judge.redirects import strays
 from linkcheck.judge.statuses import PERMANENT
+from linkcheck.judge.titles import letters
 from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
@@ -61,7 +63,10 @@ def _says_so(outcome: Outcome, answer: Answer) -> str | None:
     page = answer.page
     if page is None or not any(mentions_or_is(text) for text in (page.title, page.og_title, page.heading) if text):
         return None
-    if _SPEAKS_OF_IT.search(outcome.url.partition("://")[2].partition("/")[2]) or shows_object(answer):
+    path = unquote(outcome.url.partition("://")[2].partition("/")[2])
+    slug = letters(path.partition("?")[0].rstrip("/").rpartition("/")[2])
+    texts = (page.title, page.og_title, page.heading)
+    if _SPEAKS_OF_IT.search(path) or (slug and slug in [letters(text) for text in texts if text]) or shows_object(answer):
         return None
     return None if describes_itself(answer) else _notice_of(page, answer.url)
 

@@ -445,6 +445,9 @@ CALLED_SO = [
     ("https://bus.example/plan?line=410", "410"),
     ("https://law.example/section-404", "404"),
     ("https://films.example/title/not_found_2018", "Not Found"),
+    ("https://lexikon.example/de/nicht-gefunden", "Nicht gefunden"),
+    ("https://dictionnaire.example/introuvable", "Introuvable"),
+    ("https://diccionario.example/no-encontrado/", "No encontrado"),
 ]
 
 MOVED = [
