@@ -7,6 +7,7 @@ status. Names of headers and markers: the vendors' own documentation where there
 
 from collections.abc import Mapping
 
+from linkcheck.fetch.cloudflare import error_code, refusal
 from linkcheck.fetch.wall_page import wall_page
 from linkcheck.model import Answer
 
@@ -116,6 +117,9 @@ def says_little(status: int) -> bool:
 
 def challenge_page(status: int, body: bytes) -> str | None:
     """Whose challenge or refusal the body is, in words; None where it is none we know."""
+    code = error_code(body)
+    if code is not None:
+        return refusal(code)
     if status in REFUSALS:
         for marker, name in _OF_REFUSALS:
             if marker in body:
@@ -130,6 +134,12 @@ def challenge_of(answer: Answer, body: bytes) -> str | None:
     if answer.status == ACCEPTED and not body and answer.vendor in _ACCEPTS_AND_ANSWERS_NOT:
         return "an empty answer from CloudFront"
     return challenge_page(answer.status, body)
+
+
+def fails_itself(body: bytes) -> bool:
+    """Whether who stands before the host says that the site is out of order for everyone, and so refuses nobody."""
+    code = error_code(body)
+    return code is not None and refusal(code) is None
 
 
 def vendor_of(headers: Mapping[str, str], cookies: list[str]) -> str | None:

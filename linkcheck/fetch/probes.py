@@ -4,10 +4,20 @@ from collections.abc import Awaitable, Callable
 from typing import assert_never
 
 import httpx
+import msgspec
 from msgspec import Struct
 
 from linkcheck.fetch.body import Reader
-from linkcheck.fetch.challenge import ACCEPTED, CLUES, READ_BYTES, challenge_header, challenge_of, says_little, vendor_of
+from linkcheck.fetch.challenge import (
+    ACCEPTED,
+    CLUES,
+    READ_BYTES,
+    challenge_header,
+    challenge_of,
+    fails_itself,
+    says_little,
+    vendor_of,
+)
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import raw_of
 from linkcheck.fetch.wire.body import Body
@@ -160,6 +170,8 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
                 assert_never(probe)
     if says_little(head.status):
         data = (await reader_of(arrival.response, head).upto(READ_BYTES, _at_once)).data
+        if answer.vendor is not None and fails_itself(data):
+            answer = msgspec.structs.replace(answer, vendor=None)
         if head.status == ACCEPTED and not data:
             return completed(answer, challenge=challenge_of(answer, data), body="empty")
     elif head.length is not None and 0 < head.length <= SMALL_BODY and is_page(head):

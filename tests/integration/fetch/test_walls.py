@@ -8,6 +8,7 @@ from loopback import Loopback, raw, reply
 
 from linkcheck.fetch import crawl
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.retry import is_transient
 from linkcheck.fetch.supply import Listed
 from linkcheck.judge import verdict
 from linkcheck.model import Outcome, Probe, Target, VerdictKind
@@ -255,6 +256,64 @@ def test_a_redirect_to_a_page_about_captchas_is_none(
     loopback.behaviours[asked] = raw(reply(status, b"", f"Location: {where}"))
     loopback.behaviours[where] = raw(reply())
     assert verdict(ask(f"http://w.example{asked}", probe=Probe.PAGE)).kind in {VerdictKind.OK, VerdictKind.MOVED}
+
+
+CLOUDFLARE_ERROR = (
+    '<html><head><title>{0} | w.example | Cloudflare</title></head><body><div id="cf-wrapper"><div id="cf-error-details">'
+    '<h1><span class="cf-error-type" data-translate="error">Error</span> <span class="cf-error-code">{0}</span></h1>'
+    "<h2>It did not work</h2></div></div></body></html>"
+)
+BY_CLOUDFLARE = ("Server: cloudflare", "CF-RAY: 8a-FRA")
+
+
+@pytest.mark.parametrize("body", ["error code: {}", "error code: {}\n", CLOUDFLARE_ERROR], ids=["plain", "a line", "page"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("530 X", 1001, VerdictKind.UNREACHABLE),
+        ("530 X", 1016, VerdictKind.UNREACHABLE),
+        ("530 X", 1018, VerdictKind.UNREACHABLE),
+        ("530 X", 1023, VerdictKind.UNREACHABLE),
+        ("530 X", 1033, VerdictKind.UNREACHABLE),
+        ("500 Internal Server Error", 1101, VerdictKind.UNREACHABLE),
+        ("503 Service Unavailable", 1102, VerdictKind.UNREACHABLE),
+        ("503 Service Unavailable", 1200, VerdictKind.UNREACHABLE),
+        ("409 Conflict", 1001, VerdictKind.SUSPECT),
+        ("409 Conflict", 1004, VerdictKind.SUSPECT),
+        ("404 Not Found", 1014, VerdictKind.DEAD),
+        ("410 Gone", 1034, VerdictKind.DEAD),
+    ],
+    ids=lambda row: f"{row[1]} with {row[0]}",
+)
+def test_a_site_that_is_broken_behind_cloudflare_is_what_its_status_says(
+    ask: Ask, loopback: Loopback, row: tuple[str, int, VerdictKind], body: str
+) -> None:
+    status, code, kind = row
+    loopback.behaviours["/a"] = raw(reply(status, body.format(code).encode(), *BY_CLOUDFLARE))
+    outcome = ask("http://w.example/a", probe=Probe.PAGE)
+    seen = verdict(outcome)
+    assert seen.kind is kind
+    assert is_transient(outcome) is (kind is VerdictKind.UNREACHABLE)
+    assert "bot wall" not in seen.reason
+    assert "cloudflare" not in seen.reason
+
+
+@pytest.mark.parametrize("body", ["error code: {}", CLOUDFLARE_ERROR], ids=["plain", "page"])
+@pytest.mark.parametrize("code", [1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1015, 1020, 1106])
+@pytest.mark.parametrize("status", ["403 Forbidden", "409 Conflict", "404 Not Found", "503 Service Unavailable", "530 X"])
+def test_a_visitor_whom_cloudflare_bans_or_limits_is_blocked(
+    ask: Ask, loopback: Loopback, status: str, code: int, body: str
+) -> None:
+    loopback.behaviours["/a"] = raw(reply(status, body.format(code).encode(), *BY_CLOUDFLARE))
+    seen = verdict(ask("http://w.example/a", probe=Probe.PAGE))
+    assert seen.kind is VerdictKind.BLOCKED
+    assert f"error {code}" in seen.reason
+
+
+@pytest.mark.parametrize("code", [1000, 1014, 1034])
+def test_the_sites_own_failure_with_a_status_that_refuses_is_no_bot_wall(ask: Ask, loopback: Loopback, code: int) -> None:
+    loopback.behaviours["/a"] = raw(reply("403 Forbidden", f"error code: {code}".encode(), *BY_CLOUDFLARE))
+    assert verdict(ask("http://w.example/a", probe=Probe.PAGE)).reason == "403 Forbidden"
 
 
 def crawled(options: Options, *urls: str, **changes: object) -> dict[str, Outcome]:
