@@ -14,6 +14,7 @@ from linkcheck.fetch.challenge import (
     READ_BYTES,
     challenge_header,
     challenge_of,
+    challenge_refresh,
     fails_itself,
     says_little,
     vendor_of,
@@ -137,7 +138,7 @@ def sketch(url: Url, head: Head) -> Answer:
         media_type=head.media_type,
         length=head.length,
         headers=tuple((name, value[:LONGEST_VALUE]) for name, value in head.headers.items() if name in names),
-        challenge=challenge_header(head.headers),
+        challenge=challenge_header(head.headers) or challenge_refresh(url, head.headers.get("refresh")),
         vendor=None if good else vendor_of(head.headers, head.cookies),
     )
 

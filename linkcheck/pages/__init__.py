@@ -3,7 +3,7 @@
 from linkcheck.pages.extent import HEAD_LIMIT, head_end
 from linkcheck.pages.link_header import HeaderLink, parse_link_header
 from linkcheck.pages.notices import is_bare, is_notice, mentions_missing
-from linkcheck.pages.reading import read_page
+from linkcheck.pages.reading import read_page, refresh_target
 
 __all__ = [
     "HEAD_LIMIT",
@@ -14,4 +14,5 @@ __all__ = [
     "mentions_missing",
     "parse_link_header",
     "read_page",
+    "refresh_target",
 ]

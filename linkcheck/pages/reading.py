@@ -183,9 +183,13 @@ def _read_meta(attributes: dict[str, str | None], found: _Found) -> None:
 
 
 def _read_refresh(content: str, found: _Found) -> None:
+    found.refresh = found.refresh or refresh_target(content)
+
+
+def refresh_target(content: str) -> str | None:
+    """Where a refresh leads within seconds, as it is written; None where it leads nowhere, or later."""
     match = _REFRESH.match(content[:_LONGEST_URL])
-    if match and int(match[1]) <= _AT_ONCE and found.refresh is None:
-        found.refresh = match[2].strip()
+    return match[2].strip() if match and int(match[1]) <= _AT_ONCE else None
 
 
 def _hides_from_search(value: str) -> bool:
