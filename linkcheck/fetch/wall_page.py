@@ -33,6 +33,7 @@ _TAGS: tuple[tuple[bytes, str], ...] = (
     (b'id="px-captcha"', "HUMAN's captcha"),
     (b"id='px-captcha'", "HUMAN's captcha"),
     (b"id=px-captcha>", "HUMAN's captcha"),
+    (b"id=px-captcha ", "HUMAN's captcha"),
     (b"captcha.px-cdn.net", "HUMAN's captcha"),
     (b"captcha.px-cloud.net", "HUMAN's captcha"),
     (b"captcha.awswaf.com", "AWS WAF's captcha"),
@@ -108,14 +109,16 @@ _TITLES_OF = {
 """By the first word of a wall's name: a title that makes its marker count whatever the page says."""
 _TOLD = re.compile(
     r"(?:enable|activate|turn on|requires?|needs?) (?:js|javascript|cookies)|javascript (?:is|must be) "
-    r"|(?:check|verify|validat|analyz|secur)\w{1,4} (?:that |if )?(?:the site|your (?:browser|connection|request))"
+    r"|(?:check|verify|validat|analyz|secur)\w{0,4} (?:that |if )?(?:the s(?:ite|ecurity)"
+    r"|your (?:browser|connection|request))"
     r"|(?:not|kein|pas|are you|you are|you're|you were) (?:an? |un |une |ein )?(?:real )?(?:human|robot|bot|mensch)\b"
     r"|unusual (?:traffic|activity)|suspicious (?:traffic|activity)|automated (?:access|requests|traffic|queries)"
     r"|enter the characters|press (?:&|and) hold"
-    r"|(?:solve|complete|pass) (?:the|this|a) (?:captcha|challenge|puzzle|security)"
+    r"|(?:solve|complete|pass) (?:the|this|a) (?:following )?(?:captcha|challenge|puzzle|security)"
     r"|request (?:is being|was|has been) (?:verified|blocked|rejected)|(?:been|are|were) (?:temporarily )?blocked"
     r"|access (?:to this (?:page|site) )?(?:is |has been |was )?(?:denied|restricted|limited|blocked)|ad blocker"
-    r"|security (?:check|service|verification)|ddos (?:protection|attack)|continue shopping|request unsuccessful"
+    r"|security service|performing security|establishing a secure|protected by|anubis"
+    r"|ddos (?:protection|attack)|continue shopping|request unsuccessful"
     r"|(?:aktivier|activ|habilit|включ).{0,20}javascript|javascript.{0,20}(?:aktivier|activ|habilit|включ)"
     r"|не робот|не бот|验证",
     re.IGNORECASE,
@@ -168,7 +171,7 @@ class _Parts(Struct):
     @property
     def said(self) -> str:
         """What is shown and is not the title again."""
-        return (self.shown.replace(self.title, " ") if self.title else self.shown).strip()
+        return re.sub(re.escape(self.title), " ", self.shown, flags=re.IGNORECASE).strip() if self.title else self.shown
 
     @property
     def is_bare(self) -> bool:
