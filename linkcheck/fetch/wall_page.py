@@ -108,8 +108,9 @@ _TITLES_OF = {
 }
 """By the first word of a wall's name: a title that makes its marker count whatever the page says."""
 _TOLD = re.compile(
-    r"(?:enable|activate|turn on|requires?|needs?) (?:js|javascript|cookies)|javascript (?:is|must be) "
-    r"|(?:check|verify|validat|analyz|secur)\w{0,4} (?:that |if )?(?:the s(?:ite|ecurity)"
+    r"(?:enable|activate|turn on|requires?) (?:js\b|javascript|cookies)"
+    r"|javascript (?:is|must be) (?:disabled|required|enabled|off\b|not enabled)"
+    r"|(?:check|verify|validat|analyz|secur)\w{0,4} (?:that |if )?(?:the site connection|the security of"
     r"|your (?:browser|connection|request))"
     r"|(?:not|kein|pas|are you|you are|you're|you were) (?:an? |un |une |ein )?(?:real )?(?:human|robot|bot|mensch)\b"
     r"|unusual (?:traffic|activity)|suspicious (?:traffic|activity)|automated (?:access|requests|traffic|queries)"
@@ -117,8 +118,8 @@ _TOLD = re.compile(
     r"|(?:solve|complete|pass) (?:the|this|a) (?:following )?(?:captcha|challenge|puzzle|security)"
     r"|request (?:is being|was|has been) (?:verified|blocked|rejected)|(?:been|are|were) (?:temporarily )?blocked"
     r"|access (?:to this (?:page|site) )?(?:is |has been |was )?(?:denied|restricted|limited|blocked)|ad blocker"
-    r"|security service|performing security|establishing a secure|protected by|anubis"
-    r"|ddos (?:protection|attack)|continue shopping|request unsuccessful"
+    r"|security service|performing security|establishing a secure|protected by akamai|anubis"
+    r"|ddos (?:protection|attack)|below to continue shopping|request unsuccessful"
     r"|(?:aktivier|activ|habilit|включ).{0,20}javascript|javascript.{0,20}(?:aktivier|activ|habilit|включ)"
     r"|не робот|не бот|验证",
     re.IGNORECASE,

@@ -69,6 +69,17 @@ LIVING = {
     "a wall's script in a page for browsers without scripts": page(
         "Map", "<noscript>Enable JavaScript</noscript><p>The harbor at noon.</p><script src=/__qrator/a.js></script>"
     ),
+    **{
+        f"a wall's script below {text!r}": page("Shop", f"<h1>Shop</h1><p>{text}</p><script src=/__qrator/a.js></script>")
+        for text in (
+            "Your cart is empty. Continue shopping",
+            "All texts are protected by copyright",
+            "JavaScript is a language for pages",
+            "Check the site for dates",
+            "This recipe needs cookies and milk",
+            "The robot opens at noon",
+        )
+    },
     "a heading alone": page("Harbor", "<h1>The harbor at noon</h1><script src=/_sec/cp_challenge/a.js></script>"),
 }
 
