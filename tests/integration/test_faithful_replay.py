@@ -1,5 +1,6 @@
 """What `--record` wrote is what `--replay` says: the same verdicts, reasons and findings, over real sockets."""
 
+import gzip
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,14 +136,19 @@ def test_codings_come_back_as_what_they_were(tmp_path: Path, loopback: "Loopback
         loopback.behaviours[f"{where}.png"] = raw(
             reply("200 OK", encoded("png"), f"Content-Encoding: {coding}", type="image/png")
         )
-    names = ("br", "UTF-8", "gzip")
+    zipped = gzip.compress(page("A page", ""))
+    for name, body, codings in (("twice", gzip.compress(zipped), ("gzip", "gzip")), ("checksum", zipped[:-8], ("gzip",))):
+        headers = [f"Content-Encoding: {coding}" for coding in codings]
+        loopback.behaviours[f"coded.up.example/{name}"] = raw(reply("200 OK", body, *headers))
+        loopback.behaviours[f"coded.up.example/{name}.png"] = raw(reply("200 OK", encoded("png"), type="image/png"))
+    names = ("br", "UTF-8", "gzip", "twice", "checksum")
     (tmp_path / "posts").mkdir()
     for name in names:
         images = [{"url": f"http://coded.up.example/{name}.png", "width": 96, "height": 64}]
         text = article(webUrl=f"http://coded.up.example/{name}", images=images)
         (tmp_path / f"posts/{name}.md").write_text(text, encoding="utf-8")
     live = check(tmp_path, "--record", "web.toml", *options_for(loopback))
-    assert sorted(str(row["verdict"]) for row in live["targets"]) == ["ok"] * 2 + ["suspect"] * 4
+    assert sorted(str(row["verdict"]) for row in live["targets"]) == ["ok"] * 6 + ["suspect"] * 4
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options_for(loopback)))
 
 
