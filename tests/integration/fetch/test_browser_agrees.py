@@ -75,7 +75,7 @@ LIVING: dict[str, Behaviour] = {
         for line in (
             *(b"http/1.1 200 OK", b"HTTP/2 200", b"HTTP/2.0 200 OK", b"HTTP/1 200", b"HTTP/1.10 200", b"HTTP/1.1 200OK"),
             *(b"HTTP 200 OK", b"HTTP/1.1", b"HTTP/1.1 ", b"HTTP/1.1 OK", b"HTTP/1.1\t200\tOK", b"HTTP/x 200"),
-            *(b"1234HTTP/1.1 200 OK", b" HTTP/1.1 200 OK", b"\xef\xbb\xbfHTTP/1.1 200 OK"),
+            *(b"1234HTTP/1.1 200 OK", b" HTTP/1.1 200 OK", b"HTTP/1.1 0200 OK", b"\xef\xbb\xbfHTTP/1.1 200 OK"),
         )
     },
     **{
