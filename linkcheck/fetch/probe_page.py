@@ -4,6 +4,7 @@ from linkcheck.fetch.body import Read
 from linkcheck.fetch.challenge import ACCEPTED, challenge_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, completed, reader_of
+from linkcheck.fetch.youtube import SIGN_IN, WALL, is_youtube, says_enough, with_player
 from linkcheck.model import Answer
 from linkcheck.pages import head_end, read_page
 
@@ -11,11 +12,14 @@ PAGE_FLOOR = 64 * 1024
 """Read this much of a page, if it comes at once, even when its head ends sooner: it costs no further packet, keeps the
 connection, and the body has a heading and perhaps a form to log in."""
 
+_OVERLAP = 100
+"""Bytes of the piece before that are looked at again: what is looked for may be split."""
+
 
 async def look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:
     """Complete `answer` by what the page says."""
     head = arrival.head
-    enough = _HeadEnd()
+    enough = _HeadEnd(and_player=is_youtube(arrival.url.host))
     reader = reader_of(arrival.response, head)
     arrival.so_far = lambda: _as_far_as(arrival, answer, reader.read)
     read = await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR)
@@ -47,20 +51,26 @@ def _told(arrival: Arrival, answer: Answer, read: Read, defect: str | None) -> A
         complete=read.complete,
     )
     challenge = challenge_of(answer, read.data)
+    if is_youtube(arrival.url.host) and 200 <= head.status < 300:
+        page = with_player(page, read.data, complete=read.complete)
+        challenge = challenge or (WALL if page.player == SIGN_IN else None)
     if head.status == ACCEPTED and not read.data:
         defect = defect or "empty"
     return completed(answer, challenge=challenge, body=defect, page=page)
 
 
 class _HeadEnd:
-    """Says when the head of a page was read, looking at every byte once."""
+    """Says when the head of a page was read, each byte looked at once; with `and_player` what YouTube's player says too."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, and_player: bool = False) -> None:
         self._looked = 0
+        self._wants_player = and_player
         self.end: int | None = None
 
     def __call__(self, data: bytearray) -> bool:
         if self.end is None:
             self.end = head_end(data, self._looked)
-            self._looked = len(data)
-        return self.end is not None
+        if self._wants_player:
+            self._wants_player = not says_enough(data, max(0, self._looked - _OVERLAP))
+        self._looked = len(data)
+        return self.end is not None and not self._wants_player

@@ -11,7 +11,7 @@ from linkcheck import judge, triage
 from linkcheck.config import Config
 from linkcheck.fix import ASTRAY, MOVES, Correction, Refusal, correct, correction, corrections_of
 from linkcheck.judge.fault import unsafe
-from linkcheck.judge.fixes import leaves_site
+from linkcheck.judge.fixes import is_unwanted, leaves_site
 from linkcheck.judge.redirects import move_of
 from linkcheck.model import Article, Evidence, Finding, Outcome, Sighting, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.parse import parse
@@ -113,6 +113,8 @@ class Desk:
                 asks.append(sighting.target)
             elif sighting.verdict.kind not in _LIVING:
                 return Refusal(written, f"requested itself, it is {sighting.verdict.kind}: {sighting.verdict.reason}")
+            elif is_unwanted(replace(sighting.outcome, url=f"{written.old}"), sighting.outcome.url):
+                return Refusal(written, "requested itself, it looks like advertising or a domain for sale on another site")
             elif written.is_safe and (other := leaves_site(sighting.outcome)) is not None:
                 return Refusal(written, f"requested itself, it leads to another domain, {other}")
         made = {(each.pointer, each.is_key) for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)}

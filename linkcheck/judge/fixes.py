@@ -8,12 +8,16 @@ is evidently of the same page.
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from linkcheck.judge.doubts import DoubtKind, doubt
 from linkcheck.judge.fault import safe, unsafe
 from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import steps
 from linkcheck.judge.signs import is_home
 from linkcheck.judge.titles import is_title_of
+from linkcheck.judge.vouching import speaks_otherwise
 from linkcheck.model import Answer, Evidence, Fix, FixKind, Link, Outcome, PageFacts, Role
 from linkcheck.urls import InvalidUrl, Url, adds_query, parse_url, registrable_domain, same_page
 
@@ -27,6 +31,12 @@ _GENERIC = re.compile(
 _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNORECASE)
 """In a Location header: what clients are known to read differently."""
 
+UNWANTED_HINT = (
+    "Look at the new page: it may be advertising, or a domain for sale. Write its URL only if it is the same page."
+)
+"""For a move to what is never written (`is_unwanted`)."""
+
+_GONE = (DoubtKind.PARKED, DoubtKind.TAKEN_OVER, DoubtKind.REMOVED, DoubtKind.NOT_FOUND)
 _SHARED_HOSTING = frozenset(
     (
         *("angelfire.com", "bandcamp.com", "beehiiv.com", "blogs.com", "canalblog.com", "dreamwidth.org", "fandom.com"),
@@ -39,9 +49,11 @@ _SHARED_HOSTING = frozenset(
 """Domains that hand out subdomains to anybody and are not on the Public Suffix List."""
 
 
-def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: Options) -> Fix:
-    """Whether `url`, which the outcome of a link led to, may be written in its place."""
+def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: Options) -> Fix | None:
+    """Whether `url`, which the outcome of a link led to, may be written in its place; None where it never is."""
     answer = outcome.answer
+    if is_unwanted(outcome, url) or speaks_otherwise(evidence.article, link, outcome, options):
+        return None
     try:
         old, new = parse_url(outcome.url), parse_url(url)
     except InvalidUrl as error:
@@ -65,6 +77,24 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
     return safe(f"the same domain, and {identity}") if identity else unsafe(_what_changes(old, new))
 
 
+def is_unwanted(outcome: Outcome, url: str) -> bool:
+    """Whether a URL is of another site that looks like an advertiser's, a parked domain or a page for what is missing.
+
+    A title that an article vouches for may be its page's; but whoever owns the domain chose it.
+    """
+    from linkcheck.judge.hijacks import is_promoted
+
+    answer = outcome.answer
+    if answer is None or not 200 <= answer.status < 300 or not _crosses(outcome.url, url):
+        return False
+    seen = doubt(outcome, replace(answer, vouched=False))
+    return (seen is not None and seen.kind in _GONE) or is_promoted(url, answer.page)
+
+
+def _crosses(old: str, new: str) -> bool:
+    return _site_of(old) != _site_of(new)
+
+
 def leaves_site(outcome: Outcome) -> str | None:
     """The other site that the redirects of an outcome lead to or through; None where they stay on the first one's."""
     return next(_other_sites(outcome), None)
@@ -75,6 +105,8 @@ def fix_of_image(evidence: Evidence, link: Link, outcome: Outcome, options: Opti
     if outcome.answer is None:
         return None
     fix = fix_of_move(evidence, link, outcome, outcome.answer.url, options)
+    if fix is None:
+        return unsafe(f"the image may be a placeholder: it is on another domain, {_site_of(outcome.answer.url)}")
     if fix.kind is FixKind.SAFE:
         return None
     return unsafe(f"the image may be a placeholder: {fix.reason}" if outcome.hops else fix.reason)

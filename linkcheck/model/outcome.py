@@ -104,6 +104,8 @@ class PageFacts(Struct, frozen=True):
     `heading` is the text of the first `<h1>` that came with the head. `refresh` is where a `Refresh` header or a meta
     refresh leads within seconds. `parking` names the mark of a domain-parking service on a page that says nothing else of
     itself. `is_wordless` says that a small page has hardly a word of text beside its title and main heading.
+    itself. `player` is the status of YouTube's player (`OK`, `ERROR`) on a page without a preview of its video, `unread`
+    where the page was not read as far as that; None where there is no player, and for all other sites.
     """
 
     title: str | None = None
@@ -126,6 +128,7 @@ class PageFacts(Struct, frozen=True):
     site_name: str | None = None
     parking: str | None = None
     is_wordless: bool = False
+    player: str | None = None
     has_password_field: bool = False
     truncated: bool = False
 

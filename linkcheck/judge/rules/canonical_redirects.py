@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
 from linkcheck.judge.fault import Fault
-from linkcheck.judge.fixes import fix_of_move
+from linkcheck.judge.fixes import UNWANTED_HINT, fix_of_move
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import is_downgrade, replacement
 from linkcheck.model import Evidence, Fact, Role, Severity
@@ -36,6 +36,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}
             hint, fix = "On your own host mend the redirect: it leads away from https.", None
             if not is_downgrade(outcome, move):
-                facts["expected"] = replacement(link, move.url)
-                hint, fix = "Write the new URL.", fix_of_move(evidence, link, outcome, move.url, options)
+                hint, fix = UNWANTED_HINT, fix_of_move(evidence, link, outcome, move.url, options)
+                if fix is not None:
+                    hint, facts["expected"] = "Write the new URL.", replacement(link, move.url)
             yield Fault(link.location, f"the canonical URL has moved for good to {move.url}", link.url, hint, facts, fix)
