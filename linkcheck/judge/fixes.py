@@ -88,7 +88,7 @@ def is_unwanted(outcome: Outcome, url: str) -> bool:
     if answer is None or not 200 <= answer.status < 300 or not _crosses(outcome.url, url):
         return False
     seen = doubt(outcome, replace(answer, vouched=False))
-    return (seen is not None and seen.kind in _GONE) or is_promoted(url, answer.page)
+    return (seen is not None and seen.kind in _GONE) or is_promoted(outcome.url, url, answer.page)
 
 
 def _crosses(old: str, new: str) -> bool:

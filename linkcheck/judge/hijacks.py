@@ -201,7 +201,7 @@ _IN_HOST = re.compile(r"(?:football|soccer|sports?|free|live)-?streams?\d*|gacor
 _AVOIDED = re.compile(
     r"viagra|cialis|xanax|tramadol|canadian pharmacy|essay writ|my essay|payday loan|replica (?:rolex|watch)|スーパーコピー"
     r"|1xbet|1хбет|bet365|betway|体育官|体育app|体育平台|娱乐城|官方网站|登录入口|рабочее зеркало|казино|escorts?\b"
-    r"|call girls|\bdomain\b|for sale\b|zu verkaufen|zum verkauf|à vendre|en venta|продаётся|продается|出售"
+    r"|call girls|this domain|domain name|for sale\b|zu verkaufen|zum verkauf|à vendre|en venta|продаётся|продается|出售"
 )
 """What no machine writes the URL of, and what is no sign by itself: pages of shops, of news, of dictionaries have it too."""
 _SHORTENERS = frozenset(
@@ -253,16 +253,14 @@ _LONGEST = 300
 class Spam(Struct, frozen=True):
     """What a title advertises: how many phrases of spam (`strong`) and of advertising (`weak`) it has, and what else.
 
-    `promises` says that it promises something. `others` are the words that belong to none of it; `named` says that the
-    only one stands first, as the name of a site does.
+    `promises` says that it promises something. `others` are the words that belong to none of it.
     """
 
     subject: str
     strong: int
     weak: int
     promises: bool
-    others: int
-    named: bool
+    others: tuple[str, ...]
 
     @property
     def is_bare(self) -> bool:
@@ -282,14 +280,11 @@ class Spam(Struct, frozen=True):
             return self.is_unmistakable
         return self.is_bare and (self.strong > 0 or self.weak > 1)
 
-    @property
-    def is_advertising(self) -> bool:
-        """Whether the title is advertising and the name of what is advertised at most."""
+    def advertises(self, host: str) -> bool:
+        """Whether the title is advertising, and the name of the host at most: "Danger of online gambling" is no name."""
         if self.subject == STREAMS:
             return self.is_unmistakable
-        if self.is_bare:
-            return True
-        return self.strong > 0 and self.others == 1 and (self.named or self.promises)
+        return self.is_bare or (self.strong > 0 and len(self.others) == 1 and (self.promises or self.others[0] in host))
 
 
 @lru_cache(maxsize=4096)
@@ -309,8 +304,8 @@ def _seen(subject: str, plain: str) -> Spam:
     rest, weak = _weak_of(subject).subn(" \u0000 ", rest)
     rest, promises = _PROMISES.subn(" \u0000 ", rest)
     rest = _FILLERS.sub(" ", _TIMES.sub(" ", rest))
-    others = [word for word in re.findall(r"[^\W_]+", rest) if not any(map(str.isdigit, word))]
-    return Spam(subject, strong, weak, promises > 0, len(others), bool(others) and rest.lstrip().startswith(others[0]))
+    others = tuple(word for word in re.findall(r"[^\W_]+", rest) if not any(map(str.isdigit, word)))
+    return Spam(subject, strong, weak, promises > 0, others)
 
 
 @lru_cache(maxsize=3)
@@ -343,7 +338,7 @@ def taken_over(outcome: Outcome, answer: Answer) -> str | None:
     if spam is None or asked is None or got is None or speaks_of(_words(asked), spam.subject):
         return None
     changed = bool(outcome.hops) and leads_elsewhere(asked, got)
-    if changed and (spam.is_unmistakable if is_article(page, answer.url) else spam.is_advertising):
+    if changed and (spam.is_unmistakable if is_article(page, answer.url) else spam.advertises(got.host)):
         return f"redirected to another site, {got.host}, with {spam.subject} in its title {title[:200]!r}"
     if (
         spam.is_unmistakable
@@ -366,14 +361,16 @@ def is_article(page: PageFacts, href: str) -> bool:
     return any(own is not None and own.host == url.host and not is_home(own) for own in owns)
 
 
-def is_promoted(url: str, page: PageFacts | None) -> bool:
-    """Whether the page at a URL, or its host, looks so much like advertising or a notice that no machine may write the URL.
+def is_promoted(old: str, url: str, page: PageFacts | None) -> bool:
+    """Whether a page or its URL looks so much like advertising or a notice that no machine may write it for `old`.
 
     It takes far less than to call a page taken over, because nothing is lost where a person writes the URL.
     """
-    read = _read(url)
-    if read is None or any(map(_IN_HOST.fullmatch, _parts(read.host))):
+    asked, got = _read(old), _read(url)
+    if asked is None or got is None or any(map(_IN_HOST.fullmatch, _parts(got.host))):
         return True
+    if (registrable_domain(asked.host) or asked.host) in got.path + got.query and not only_leads_on(url):
+        return True  # a marketplace, where domains are sold
     said = (page.title, page.og_title, page.heading) if page is not None else ()
     return any(text and _promotes(text) for text in said)
 
