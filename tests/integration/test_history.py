@@ -136,3 +136,12 @@ def test_a_history_in_use_is_only_read_where_its_tables_are_ours(folder: Path) -
     done = linkcheck("check", *OPTIONS, cwd=folder, before=f"{hold}held.acquire()")
     assert done.code == 0
     assert "not read either" in " ".join(done.out.split())
+
+
+def test_what_an_article_vouched_for_is_judged_anew_by_other_articles(folder: Path) -> None:
+    (folder / "web.toml").write_text('["http://a.example/*"]\npage.title = "404"\n', "utf-8")
+    (folder / "a.md").write_text(article(title="404", webUrl="http://a.example/ok"), "utf-8")
+    for _ in range(2):
+        assert verdicts(folder, "--replay", "web.toml") == [("ok", False)]
+    (folder / "a.md").write_text(article(title="Bridge", webUrl="http://a.example/ok"), "utf-8")
+    assert verdicts(folder, "--replay", "web.toml") == [("suspect", False)]

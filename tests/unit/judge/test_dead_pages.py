@@ -239,6 +239,36 @@ def test_an_article_of_that_title_vouches_for_its_page(title: str, outcome: Outc
     assert not {"LC208", "LC226", "LC227", "LC228"} & set(codes(outcome, Role.CANONICAL, title))
 
 
+@pytest.mark.parametrize(
+    ("title", "outcome"),
+    [
+        ("404", outcome_of("https://www.flickr.com/photos/a/2", "404 | Flickr")),
+        ("Page not found", outcome_of("https://old.reddit.com/r/a/comments/1/", "page not found : webdev")),
+        ("Private video", outcome_of("https://vimeo.com/12345", "Private video on Vimeo")),
+        ("Deleted video", outcome_of(VIDEO, "Deleted video - YouTube")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else shown(value),
+)
+def test_an_article_of_that_title_vouches_for_a_platforms_page(title: str, outcome: Outcome) -> None:
+    assert not {"LC208", "LC228"} & set(codes(outcome, Role.ORIGINAL, title))
+
+
+def test_no_title_vouches_for_what_a_player_says() -> None:
+    assert codes(outcome_of(VIDEO, "YouTube", player="ERROR"), Role.ORIGINAL, "YouTube") == ["LC228"]
+
+
+def test_an_article_vouches_for_advertising_only_for_itself() -> None:
+    outcome = outcome_of(OLD, "Situs Slot Gacor Terpercaya")
+    link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), Role.LINK, OLD)
+    articles = [Article(path="a.md", data={"title": title}) for title in ("Judi online in Jakarta", TITLE)]
+    cleared = vouched(outcome, [(article, link) for article in articles], Options())
+    assert cleared is not None
+    assert verdict(cleared).kind is VerdictKind.OK
+    sighting = Sighting(link, Target(OLD, Probe.PAGE, "gazette.example"), verdict(cleared), outcome=cleared)
+    found = [{each.code for each in judge(Evidence(article, sightings=(sighting,)), Options())} for article in articles]
+    assert ["LC227" in codes for codes in found] == [False, True]
+
+
 def test_no_title_vouches_for_what_redirects_tell() -> None:
     outcome = outcome_of(OLD, "Page not found", "https://gazette.example/404")
     assert "LC208" in codes(outcome, Role.CANONICAL, "Page not found")
