@@ -383,7 +383,7 @@ def _parts(host: str) -> Iterator[str]:
 
 def _promotes(text: str) -> bool:
     spam = spam_of(text)
-    if spam is not None and (spam.strong or (spam.weak and spam.promises)):
+    if spam is not None and (spam.strong or (spam.weak and spam.promises and len(spam.others) <= 1)):
         return True
     return _AVOIDED.search(_plain(text)) is not None or is_notice(text)
 

@@ -7,7 +7,8 @@ Why it matters: redirects are kept for a while and then dropped; each one costs 
 
 How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
 and the last path segment is kept, or the new page has the article's title or names its canonical URL. Else look at the
-new page first, for a domain may have a new owner; `linkcheck fix --unsafe` does it then. A canonical URL that moves is
+new page first, for a domain may have a new owner; `linkcheck fix --unsafe` does it then, except where the new
+page looks like advertising or a domain for sale. A canonical URL that moves is
 canonical-redirects.
 
 When to leave it: where the old URL is an identifier that is meant to stay, such as a DOI or a short link: ignore it

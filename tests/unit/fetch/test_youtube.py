@@ -45,5 +45,5 @@ def test_the_player_tells_a_removed_video_from_one_that_is_kept_from_programs(
     (tmp_path / "a.md").write_text(article(originalUrl=URL), "utf-8")
     (tmp_path / "web.toml").write_text(f"[{json.dumps(URL)}]\nbody = {json.dumps(body)}\n", "utf-8")
     done = linkcheck("check", "--replay", "web.toml", "--report", "json", cwd=tmp_path)
-    assert [target["verdict"] for target in json.loads(done.out)["targets"]] == [verdict]
+    assert {target["url"]: target["verdict"] for target in json.loads(done.out)["targets"]}[URL] == verdict
     assert ("LC228" in done.out) == (verdict == "suspect")

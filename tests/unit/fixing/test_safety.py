@@ -362,7 +362,7 @@ PROMOTED = [
     ("City opens bridge", OLD, "https://1xbet.example/a", "Welcome"),
     ("City opens bridge", OLD, "https://essays.example/a", "Write My Essay For Me"),
     ("City opens bridge", OLD, "https://market.example/buy/gazette.example", "Premium name"),
-    ("City opens bridge", OLD, "https://mabosplay.example/a", "Casino bonus: best offers for new players"),
+    ("City opens bridge", OLD, "https://mabosplay.example/a", "Best Online Casinos in Canada 2026 - Real Money"),
 ]
 
 
