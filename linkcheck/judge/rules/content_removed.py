@@ -1,8 +1,8 @@
 """The platform answers, but the video, post or file is not there any more.
 
 What it means: YouTube and other platforms answer 200 for what was deleted or made private, with a page that has no name of
-an object in its title, or says that there is none. On YouTube the status of the player decides where there is one: a page that
-asks to sign in, as YouTube shows it to programs in data centers, is blocked and not reported here.
+an object in its title, or says that there is none. On YouTube the status of the player decides where there is one: a page
+that asks to sign in, as YouTube shows it to programs in data centers, is blocked and not reported here.
 
 Why it matters: readers find nothing to watch or read. The server answers 200, so other checkers report nothing.
 
