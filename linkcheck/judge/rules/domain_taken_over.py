@@ -1,8 +1,8 @@
 """The page is somebody else's now: the domain was taken over.
 
 What it means: the link leads to a page whose title is nothing but advertising for gambling, pornography or pirated streams,
-of which neither the URL nor the article speaks; or a permanent redirect leads the article's canonical URL to another site, in
-another language and script and under a title that has no word in common with the article's. A page with a date of
+of which neither the URL nor the article speaks; or a permanent redirect leads the article's canonical URL to another site,
+in another language and script, under a title that has no word in common with the article's. A page with a date of
 publication, or one that describes itself as an article, is not reported unless the link leads to another site and the title
 is unmistakable. The name of a host, a single word, a translation, a link shortener or a new name of a site is no sign.
 
