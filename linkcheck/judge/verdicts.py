@@ -136,7 +136,7 @@ def _clause(seen: "Doubt", status: int) -> str:
         case DoubtKind.PARKED:
             return f"{phrase(status)}, but the domain is parked or for sale: {seen.clause}"
         case DoubtKind.TAKEN_OVER:
-            return f"{phrase(status)}, but the page is somebody else's: {seen.clause}"
+            return f"{phrase(status)}, but the page is not the one that was linked: {seen.clause}"
         case DoubtKind.REMOVED:
             return f"{phrase(status)}, but the content was removed: {seen.clause}"
         case DoubtKind.NOT_IMAGE:
