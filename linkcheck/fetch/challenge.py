@@ -5,13 +5,19 @@ challenge pages beside a status that refuses. A clue alone (a vendor's header) p
 status. Names of headers and markers: the vendors' own documentation where there is one, else pages seen in the wild.
 """
 
+import re
 from collections.abc import Mapping
 
-from linkcheck.fetch.wall_page import wall_page
+from linkcheck.fetch.cloudflare import error_code, refusal
+from linkcheck.fetch.wall_address import wall_refresh
+from linkcheck.fetch.wall_page import BAD, wall_page
 from linkcheck.model import Answer
+from linkcheck.urls import InvalidUrl, Url, parse_url
 
 READ_BYTES = 16 * 1024
 """How much is read of the body of an answer that is none."""
+
+_REFRESHES = re.compile(rb"http-equiv\s{0,9}=\s{0,9}[\"']?refresh", re.IGNORECASE)
 
 _HEADERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cf-mitigated", ("challenge",)),
@@ -47,9 +53,6 @@ _OF_REFUSALS: tuple[tuple[bytes, str], ...] = (
 )
 REFUSALS = frozenset({401, 403, 405, 406, 418, 420, 429, 430, 451, 456, 468, 999})
 """Statuses that refuse by themselves, whatever stands in the body."""
-_MISSING = frozenset({404, 410})
-BAD = 400
-"""Statuses from here on are no success and no redirect."""
 ACCEPTED = 202
 """A success that says nothing, and that walls like."""
 
@@ -116,20 +119,52 @@ def says_little(status: int) -> bool:
 
 def challenge_page(status: int, body: bytes) -> str | None:
     """Whose challenge or refusal the body is, in words; None where it is none we know."""
+    code = error_code(body)
+    if code is not None:
+        return refusal(code)
     if status in REFUSALS:
         for marker, name in _OF_REFUSALS:
             if marker in body:
                 return name
-    return wall_page(body, fails=status >= BAD and status not in _MISSING)
+    return wall_page(body, status)
+
+
+def challenge_refresh(url: Url, header: str | None) -> str | None:
+    """The wall that a `Refresh` header leads to."""
+    if header is None:
+        return None
+    from linkcheck.pages import refresh_target
+
+    return _wall_at(url, refresh_target(header))
 
 
 def challenge_of(answer: Answer, body: bytes) -> str | None:
     """The evidence of an answer whose body is known."""
     if answer.challenge is not None:
         return answer.challenge
+    if _REFRESHES.search(body, 0, READ_BYTES):
+        from linkcheck.pages import read_page
+
+        url = parse_url(answer.url)
+        wall = _wall_at(url, read_page(body[:READ_BYTES], url=url.href).refresh)
+        if wall is not None:
+            return wall
     if answer.status == ACCEPTED and not body and answer.vendor in _ACCEPTS_AND_ANSWERS_NOT:
         return "an empty answer from CloudFront"
     return challenge_page(answer.status, body)
+
+
+def _wall_at(url: Url, to: str | None) -> str | None:
+    try:
+        return wall_refresh(url, parse_url(to, url.href)) if to else None
+    except InvalidUrl:
+        return None
+
+
+def fails_itself(body: bytes) -> bool:
+    """Whether who stands before the host says that the site is out of order for everyone, and so refuses nobody."""
+    code = error_code(body)
+    return code is not None and refusal(code) is None
 
 
 def vendor_of(headers: Mapping[str, str], cookies: list[str]) -> str | None:

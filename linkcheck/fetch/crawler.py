@@ -11,6 +11,7 @@ import asyncio
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 import anyio
@@ -31,12 +32,10 @@ from linkcheck.fetch.slots import Slots
 from linkcheck.fetch.soft_404 import (
     HostManners,
     Manners,
-    folder_of,
+    compared,
     impossible,
-    is_worth_a_neighbor,
     looks_missing,
     manners,
-    with_evidence,
 )
 from linkcheck.fetch.supply import Supply
 from linkcheck.fetch.throttle import UNAVAILABLE, Throttle
@@ -380,17 +379,12 @@ class Crawler:
 
     async def _hold_against_host(self, outcome: Outcome, throttle: Throttle) -> Outcome:
         """Whether the page is what its host, or its folder there, answers for anything; asks each once."""
-        if outcome.answer is None or self._ending:
-            return outcome
-        url = outcome.answer.url
-        known = await self._manners_of(url, "/", throttle)
-        if is_worth_a_neighbor(outcome, known) and not self._ending:
-            neighbor = await self._manners_of(url, folder_of(url), throttle)
-            known = known if neighbor.status is None else neighbor
-        return with_evidence(outcome, known)
+        return await compared(outcome, partial(self._manners_of, throttle))
 
-    async def _manners_of(self, url: str, folder: str, throttle: Throttle) -> Manners:
+    async def _manners_of(self, throttle: Throttle, url: str, folder: str) -> Manners:
         """How the host of a URL answers for what cannot exist in a folder."""
+        if self._ending:
+            return Manners(None)
         host = parse_url(url).host
         known = self._manners.get(host, folder)
         if known is None and (asking := self._asking_manners.get((host, folder))) is not None:

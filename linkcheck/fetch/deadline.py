@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import TracebackType
 from typing import Self
 
@@ -19,10 +19,10 @@ class Deadline:
     `waited` and are no part of the attempt's time. `expired` says that a TimeoutError came from here.
     """
 
-    __slots__ = ("_before", "_clockwork", "_ends", "_task", "expired", "seconds", "waited")
+    __slots__ = ("_before", "_clockwork", "_ends", "_task", "_within", "expired", "seconds", "waited")
 
-    def __init__(self, seconds: float, clockwork: "Clockwork | None" = None) -> None:
-        """`clockwork` is that of the running event loop, where there is one already."""
+    def __init__(self, seconds: float, clockwork: "Clockwork | None" = None, *, within: "Deadline | None" = None) -> None:
+        """`clockwork` is that of the running event loop, where there is one already; `within` stands still with this one."""
         self.seconds = seconds
         self.waited = 0.0
         self.expired = False
@@ -30,6 +30,7 @@ class Deadline:
         self._before = 0
         self._task: asyncio.Task[object] | None = None
         self._clockwork = clockwork
+        self._within = within
 
     async def __aenter__(self) -> Self:
         clockwork = self._clockwork
@@ -63,12 +64,24 @@ class Deadline:
         began = clockwork.loop.time()
         clockwork.active.discard(self)
         try:
-            yield
+            with self._within.paused() if self._within is not None else nullcontext():
+                yield
         finally:
             waited = clockwork.loop.time() - began
             self.waited += waited
             self._ends += waited
             clockwork.add(self)
+
+    @property
+    def is_part(self) -> bool:
+        return self._within is not None
+
+    def part(self, share: float) -> "Deadline":
+        """A deadline for a share of what is left of this one, which runs."""
+        clockwork = self._clockwork
+        if clockwork is None:
+            raise RuntimeError("the deadline does not run yet")
+        return Deadline(max(0.0, self._ends - clockwork.loop.time()) * share, clockwork, within=self)
 
     def strike(self, now: float) -> bool:
         """End the body if it is time."""

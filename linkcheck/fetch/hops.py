@@ -16,9 +16,11 @@ from linkcheck.fetch.probes import (
     LONGEST_VALUE,
     Arrival,
     Head,
+    RangeRefusedError,
     close,
     completed,
     first_range,
+    is_for_range,
     look,
     read_head,
     refuses_range,
@@ -26,15 +28,15 @@ from linkcheck.fetch.probes import (
 )
 from linkcheck.fetch.redact import redacted
 from linkcheck.fetch.requests import ATTEMPT, Asked, Headers, headers_of, raw_of
-from linkcheck.fetch.retry import may_mind_range
+from linkcheck.fetch.retry import OF_THE_REQUEST, is_loop, may_mind_range
 from linkcheck.fetch.wall_address import wall_address
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MOST_VISITS = 3
-"""Of one URL with the same cookies: a server may answer otherwise the second time."""
+MOST_OF_BROWSERS = 20
+"""Redirects that browsers follow (Fetch standard, HTTP-redirect fetch), round in a circle too: it may end."""
 OF_BROWSERS = frozenset({"*", "user-agent", "cookie", "accept", "accept-language", "referer", "dnt", "save-data"})
 """What `Vary` may name that a browser sends and we do not, or otherwise; `sec-...` besides."""
 LONGEST_LOCATION = 8192
@@ -58,11 +60,13 @@ async def follow(
     """Request the target once and say what became of it, without secrets of the configuration that a host echoes.
 
     Never raises because the web is bad. `before` is the outcome of the attempt before, None for the first: an image that
-    was refused then is requested as a whole. `timeout` is that of the options where None. `validators` are the ETag and
-    Last-Modified of an earlier answer, sent with the first request (an unchanged target answers 304). `watch` is told
-    of every answer, redirects included. Many calls in one event loop share a `clockwork`.
+    was refused then is requested as a whole, and a circle is followed as far as browsers do. `timeout` is that of the
+    options where None. `validators` are the ETag and Last-Modified of an earlier answer, sent with the first request (an
+    unchanged target answers 304). `watch` is told of every answer, redirects included. Many calls in one event loop share a
+    `clockwork`.
     """
-    attempt = Attempt(target, transport, options, watch, ranged=not may_mind_range(before))
+    most = max(options.max_redirects, MOST_OF_BROWSERS) if is_loop(before) else options.max_redirects
+    attempt = Attempt(target, transport, options, watch, ranged=not may_mind_range(before), most=most)
     began = time.perf_counter()
     deadline = Deadline(timeout or options.timeout, clockwork)
     answer: Answer | None = None
@@ -102,6 +106,7 @@ class Attempt:
 
     __slots__ = (
         "_headers",
+        "_most",
         "_options",
         "_ranged",
         "_transport",
@@ -125,9 +130,12 @@ class Attempt:
         watch: Watch | None,
         *,
         ranged: bool,
+        most: int,
     ) -> None:
+        """`ranged` says whether to begin with a Range, if the probe has one; `most` is how many redirects to follow."""
         self.target = target
-        self._ranged = ranged
+        self._ranged = ranged and first_range(target.probe) is not None
+        self._most = most
         self._transport = transport
         self._options = options
         self._watch = watch
@@ -142,33 +150,60 @@ class Attempt:
         self.answer: Answer | None = None
 
     async def run(self, deadline: Deadline, validators: Validators | None) -> Answer | None:
-        """The final answer; None with `failure` set where the chain leads nowhere."""
-        options, probe = self._options, self.target.probe
+        """The final answer; None with `failure` set where the chain leads nowhere.
+
+        A browser requests no part of an image, so whatever else than an image comes of a Range is asked for once more
+        without it, from the target's URL on, and what that leads to is what counts.
+        """
         try:
             url = parse_url(self.target.url)
         except InvalidUrl as error:
             self.failure = Failure(FailureKind.INVALID_URL, _detail(error), f"the URL cannot be asked: {error}")
             return None
-        home, secrets = url.origin, headers_for(url, options.hosts)
+        if self._ranged:
+            try:
+                answer = await self._chain(url, deadline, validators)
+                if answer is not None and is_for_range(answer, conditional=validators is not None):
+                    return answer
+            except RangeRefusedError:
+                pass
+            except FetchError as error:
+                if not self._may_be_of_range(error.failure):
+                    raise
+                self.note(error.exchange, asked=error.failure.kind is not FailureKind.REFUSED_BY_GUARD)
+            self._ranged, self.failure, self.answer, self.arrival = False, None, None, None
+            self.hops.clear()
+        return await self._chain(url, deadline, validators)
+
+    def _may_be_of_range(self, lost: Failure) -> bool:
+        """Whether to request a target without Range at once; after a reset or a time-out that is for the next attempt."""
+        if self.arrival is not None:  # it came of a further part
+            return True
+        return lost.kind is FailureKind.PROTOCOL or (bool(self.hops) and lost.kind not in OF_THE_REQUEST)
+
+    async def _chain(self, url: Url, deadline: Deadline, validators: Validators | None) -> Answer | None:
+        """Follow the redirects from a URL. Raises RangeRefusedError where the Range should be left out."""
+        home, secrets = url.origin, headers_for(url, self._options.hosts)
+        wanted = first_range(self.target.probe) if self._ranged else None
         jar: Jar | None = None
-        visits: dict[tuple[str, str], int] = {}
+        visited: set[tuple[str, str]] = set()
         varies = ""
         while True:
             self.url = url
             cookie = jar.header(url) if jar is not None else ""
-            visited = visits.get((url.href, cookie), 0)
-            if visited >= MOST_VISITS or len(self.hops) > options.max_redirects:
-                self.failure = _endless(url.host, options.max_redirects, circle=visited > 0, varies=varies)
+            circle = (url.href, cookie) in visited
+            if circle and wanted:
+                raise RangeRefusedError
+            if len(self.hops) > self._most:
+                self.failure = _endless(url.host, self._most, circle=circle, varies=varies)
                 return None
-            visits[url.href, cookie] = visited + 1
+            visited.add((url.href, cookie))
             headers = self._headers_for(cookie, secrets, validators if not self.hops else None)
-            wanted = first_range(probe) if self._ranged else None
             response = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
             head = read_head(response)
             if wanted and refuses_range(head):
                 await close(response)
-                response = await self._ask(url, headers, deadline)
-                head = read_head(response)
+                raise RangeRefusedError
             if head.status not in REDIRECTS or (location := _location(response)) is None:
                 return await self._arrive(url, head, response, headers, deadline)
             shown, followed = location
@@ -215,15 +250,15 @@ class Attempt:
     async def _arrive(self, url: Url, head: Head, response: httpx.Response, headers: Headers, deadline: Deadline) -> Answer:
         current = response
 
-        async def again(wanted: str | None) -> httpx.Response:
+        async def further(wanted: str, limit: Deadline) -> httpx.Response:
             nonlocal current
-            current = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
+            current = await self._ask(url, (*headers, ("Range", wanted)), limit)
             return current
 
         self.answer = sketch(url, head)
         if self.hops and (wall := wall_address(self.hops, parse_url(self.target.url), url)) is not None:
             self.answer = completed(self.answer, challenge=self.answer.challenge or wall)
-        self.arrival = Arrival(url, head, response, again)
+        self.arrival = Arrival(url, head, response, deadline, further if self._ranged else None)
         try:
             self.answer = await look(self.target.probe, self.arrival, self.answer, self._options)
             # What is left of the body is read only to keep the connection: no deadline may take the answer back.

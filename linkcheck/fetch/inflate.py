@@ -11,12 +11,24 @@ MOST_BETWEEN = 4 << 20
 """Bytes between two codings: what inflates to nothing may still be a bomb, of empty members."""
 MOST_MEMBERS = 1_000
 """gzip members of one body. Each costs work, and an empty one gives nothing for it; bgzip makes one of 64 KB."""
+LONGEST_HEADER = 1 << 17
+"""Bytes of a gzip member's header, which may name a file and hold a comment."""
 _GZIP = b"\x1f\x8b"
-
+_FIXED = 10
+"""Bytes that each such header has."""
+_TRAILER = 8
 
 _INFLATED = frozenset({"gzip", "x-gzip", "deflate"})
-_NOT_UNDONE = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz"})
-"""The other codings that exist (IANA, HTTP Content Coding Registry). No request of ours offers one."""
+_NOT_UNDONE = frozenset({"br", "zstd"})
+"""Codings that browsers undo. No request of ours offers one."""
+_UNUSUAL = {
+    "compress": b"\x1f\x9d",
+    "x-compress": b"\x1f\x9d",
+    "dcb": b"\xffDCB",
+    "dcz": b"\x5e\x2a\x4d\x18",
+}
+"""The other codings that exist (IANA, HTTP Content Coding Registry), and how a body in them begins. Browsers do not know
+the names, at least not without a dictionary (RFC 9842), and show a body that is not in them."""
 
 
 class UnreadableError(Exception):
@@ -63,19 +75,42 @@ class Unreadable:
         return data
 
 
+class Foreign:
+    """A body as it is, unless it begins as one in a coding that is not undone here."""
+
+    pending = False
+    finished = True
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._begun = False
+
+    def feed(self, data: bytes, room: int) -> bytes:  # noqa: ARG002 - nothing grows here
+        if data and not self._begun:
+            self._begun = True
+            if data.startswith(_UNUSUAL[self._name]):
+                raise UnreadableError(f"{UNOFFERED_ENCODING}{self._name}")
+        return data
+
+
 class Inflate:
-    """gzip (several members too) and deflate, with the zlib wrapper or, as some servers send it, without."""
+    """gzip (several members too) and deflate, with the zlib wrapper or, as some servers send it, without.
+
+    What follows the data of a gzip member, its checksum and length, is passed over, as browsers do.
+    """
 
     def __init__(self, *, gzip: bool) -> None:
         self._gzip = gzip
-        self._inner = zlib.decompressobj(wbits=31 if gzip else 15)
+        self._inner = zlib.decompressobj(wbits=-15 if gzip else 15)
         self._begun = False
+        self._in_header = gzip
+        self._trailer = 0
         self._members = 1
         self._rest = b""
 
     @property
     def pending(self) -> bool:
-        return bool(self._rest)
+        return bool(self._rest) and not self._in_header
 
     @property
     def finished(self) -> bool:
@@ -89,18 +124,52 @@ class Inflate:
             if not self._gzip and data[0] & 0x0F != 8:
                 self._inner = zlib.decompressobj(wbits=-15)
         while data and room > len(found):
+            if self._trailer:
+                passed = min(self._trailer, len(data))
+                self._trailer -= passed
+                data = data[passed:]
+                continue
             if self._inner.eof:
-                if not (self._gzip and data.startswith(_GZIP)):
+                if not (self._gzip and (data.startswith(_GZIP) or _GZIP.startswith(data))):
                     data = b""  # bytes after the end are nobody's business
                     break
                 self._members += 1
                 if self._members > MOST_MEMBERS:
                     raise zlib.error("too many members")
-                self._inner = zlib.decompressobj(wbits=31)
+                self._inner = zlib.decompressobj(wbits=-15)
+                self._in_header = True
+            if self._in_header:
+                header = _header(data)
+                if header is None:
+                    break
+                self._in_header = False
+                data = data[header:]
+                continue
             found += self._inner.decompress(data, min(STEP, room - len(found)))
             data = self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
+            self._trailer = _TRAILER if self._gzip and self._inner.eof else 0
         self._rest = data
         return bytes(found)
+
+
+def _header(data: bytes) -> int | None:
+    """The length of a gzip member's header (RFC 1952, section 2.3), None while it is incomplete. Raises zlib.error."""
+    if not (data.startswith(_GZIP + b"\x08") or (_GZIP + b"\x08").startswith(data)):
+        raise zlib.error("no gzip")
+    flags = data[3] if len(data) >= _FIXED else 0
+    end = _FIXED
+    if flags & 4:  # more fields
+        end += 2 + int.from_bytes(data[end : end + 2], "little")
+    for flag in (8, 16):  # a file name, a comment
+        if flags & flag:
+            found = data.find(b"\0", end)
+            end = len(data) + 1 if found < 0 else found + 1
+    end += 2 if flags & 2 else 0  # a checksum of its own
+    if end <= len(data):
+        return end
+    if len(data) > LONGEST_HEADER:
+        raise zlib.error("too long a header")
+    return None
 
 
 class Chain:
@@ -133,9 +202,11 @@ def coding_of(content_encoding: str) -> Coding:
     A name that is no coding (`UTF-8`, `none`, `aws-chunked`) stands before a body as it is: browsers ignore the header.
     """
     names = [name for part in content_encoding.split(",") if (name := part.strip().lower()) not in {"", "identity"}]
-    if not _INFLATED.union(_NOT_UNDONE).issuperset(names):
+    if names and names[-1] in _UNUSUAL:
+        return Foreign(names[-1])
+    if not _INFLATED.union(_NOT_UNDONE, _UNUSUAL).issuperset(names):
         return Plain()
-    foreign = next((name for name in names if name in _NOT_UNDONE), None)
+    foreign = next((name for name in names if name not in _INFLATED), None)
     if foreign is not None:
         return Unreadable(f"{UNOFFERED_ENCODING}{foreign}")
     if len(names) > MOST_CODINGS:

@@ -4,24 +4,29 @@ from msgspec.structs import replace
 
 from linkcheck.fetch.body import Read, Reader
 from linkcheck.fetch.challenge import challenge_of
+from linkcheck.fetch.failures import FetchError, no_answer_within
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.probes import Arrival, Head, close, completed, is_page, read_head, reader_of, sketch
+from linkcheck.fetch.probes import Arrival, Head, RangeRefusedError, close, completed, is_page, read_head, reader_of
 from linkcheck.images import FIRST_READ, More, Segment, measure
 from linkcheck.model import UNOFFERED_ENCODING, Answer, ImageFacts, PageFacts
 
 ENCODING_DEFECTS = ("bad-encoding", UNOFFERED_ENCODING)
 """How `Read.defect` begins where nothing is known of the bytes themselves."""
+SHARE = 1 / 3
+"""Of the time that is left, for a further part: the rest is for the whole, where none comes."""
 
 
 async def look_at_image(arrival: Arrival, answer: Answer, options: Options) -> Answer:
-    """Complete `answer` by what the image's bytes say. Raises FetchError where a further request fails."""
+    """Complete `answer` by what the image's bytes say.
+
+    Raises FetchError where a further request fails, RangeRefusedError where the server had the first part and has no other.
+    """
     arrival.so_far = _nothing
-    if arrival.head.status == 206 and not _starts_at(arrival.head, 0):
-        await _again(arrival, None)
-        answer = sketch(arrival.url, arrival.head)
-        if arrival.head.status != 200:
-            return answer
     head = arrival.head
+    if head.status == 206 and not _starts_at(head, 0):
+        if arrival.ask is not None:
+            raise RangeRefusedError
+        return answer
     facts, reader = await _measure(arrival, answer, cap=options.image_bytes)
     told = _told(answer, head, facts, reader.read)
     if facts.not_image != "html" or not is_page(head) or told.challenge is not None:
@@ -34,13 +39,8 @@ async def _page(arrival: Arrival, reader: Reader, options: Options) -> PageFacts
     """What a page in the place of an image says: a link to a page may have the same URL, and it is requested once."""
     from linkcheck.fetch.probe_page import PAGE_FLOOR, HeadEnd, page_of
 
-    enough, read = HeadEnd(), reader.read
-    enough(bytearray(read.data))
-    if arrival.head.status == 206 and enough.end is None and len(read.data) != arrival.head.length:
-        await _again(arrival, None)
-        if arrival.head.status != 200:
-            return page_of(arrival, Read(read.data))
-        reader, enough = reader_of(arrival.response, arrival.head), HeadEnd()
+    enough = HeadEnd(arrival)
+    enough(bytearray(reader.read.data))
     return page_of(arrival, await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR))
 
 
@@ -68,11 +68,8 @@ def _told(answer: Answer, head: Head, facts: ImageFacts, read: Read) -> Answer:
 
 
 async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[ImageFacts, Reader]:
-    """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream.
-
-    A server that had the first range and refuses another is asked for the whole.
-    """
-    ranged, whole = arrival.head.status == 206, arrival.head.length
+    """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream."""
+    ranged, whole = arrival.head.status == 206 and arrival.ask is not None, arrival.head.length
     reader = _reader(arrival, answer)
     read = await reader.upto(FIRST_READ, _Measurable(seekable=ranged), at_best=FIRST_READ)
     tail: Segment | None = None
@@ -93,14 +90,8 @@ async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[Image
         stop = wanted if whole is None else min(wanted, whole)
         piece = await _piece(arrival, start, stop) if start < stop else b""
         if piece is None or (whole is not None and len(piece) < stop - start):
-            await _again(arrival, None)
-            if arrival.head.status != 200:
-                read.defect = "incomplete"
-                continue
-            ranged, whole, tail = False, arrival.head.length, None
-            reader = _reader(arrival, answer)
-            read = await reader.upto(len(read.data))
-        elif facts.at is None:
+            raise RangeRefusedError
+        if facts.at is None:
             read.data += piece
             if len(piece) < wanted - start:
                 whole, read.complete = len(read.data), True
@@ -135,17 +126,24 @@ class _Measurable:
 
 async def _piece(arrival: Arrival, start: int, stop: int) -> bytes | None:
     """The bytes from `start` to `stop` (exclusive), fewer at the end of the file; None if the server gives others."""
-    await _again(arrival, f"bytes={start}-{stop - 1}")
-    if arrival.head.status != 206 or not _starts_at(arrival.head, start):
+    if arrival.ask is None:
         return None
-    read = await reader_of(arrival.response, arrival.head).upto(stop - start)
-    return read.data[: stop - start] if read.defect is None else None
-
-
-async def _again(arrival: Arrival, wanted: str | None) -> None:
-    await close(arrival.response)
-    arrival.response = await arrival.ask(wanted)
-    arrival.head = read_head(arrival.response)
+    limit, response = arrival.deadline.part(SHARE), None
+    try:
+        async with limit:
+            await close(arrival.response)
+            response = arrival.response = await arrival.ask(f"bytes={start}-{stop - 1}", limit)
+            head = read_head(response)
+            if head.status != 206 or not _starts_at(head, start):
+                return None
+            read = await reader_of(response, head).upto(stop - start)
+            return read.data[: stop - start] if read.defect is None else None
+    except TimeoutError:
+        if not limit.expired:
+            raise
+        if response is None:
+            raise FetchError(no_answer_within(limit.seconds, arrival.url.host)) from None
+        return None
 
 
 def _starts_at(head: Head, start: int) -> bool:

@@ -4,6 +4,7 @@ from linkcheck.fetch.body import Read
 from linkcheck.fetch.challenge import ACCEPTED, challenge_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.probes import Arrival, completed, reader_of
+from linkcheck.fetch.youtube import SIGN_IN, WALL, is_youtube, says_enough, with_player
 from linkcheck.model import Answer, PageFacts
 from linkcheck.pages import head_end, read_page
 
@@ -11,11 +12,14 @@ PAGE_FLOOR = 64 * 1024
 """Read this much of a page, if it comes at once, even when its head ends sooner: it costs no further packet, keeps the
 connection, and the body has a heading and perhaps a form to log in."""
 
+_OVERLAP = 100
+"""Bytes of the piece before that are looked at again: what is looked for may be split."""
+
 
 async def look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:
     """Complete `answer` by what the page says."""
     head = arrival.head
-    enough = HeadEnd()
+    enough = HeadEnd(arrival)
     reader = reader_of(arrival.response, head)
     arrival.so_far = lambda: _as_far_as(arrival, answer, reader.read)
     read = await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR)
@@ -35,17 +39,18 @@ def _as_far_as(arrival: Arrival, answer: Answer, read: Read) -> Answer | None:
 
 
 def _told(arrival: Arrival, answer: Answer, read: Read, defect: str | None) -> Answer:
-    challenge = challenge_of(answer, read.data)
+    page = page_of(arrival, read)
+    challenge = challenge_of(answer, read.data) or (WALL if page.player == SIGN_IN else None)
     if arrival.head.status == ACCEPTED and not read.data:
         defect = defect or "empty"
-    return completed(answer, challenge=challenge, body=defect, page=page_of(arrival, read))
+    return completed(answer, challenge=challenge, body=defect, page=page)
 
 
 def page_of(arrival: Arrival, read: Read) -> PageFacts:
     """What a page says, by as much of it as was read."""
     head = arrival.head
     robots = head.headers.get("x-robots-tag")
-    return read_page(
+    page = read_page(
         read.data,
         url=arrival.url.href,
         content_type=head.headers.get("content-type"),
@@ -54,17 +59,23 @@ def page_of(arrival: Arrival, read: Read) -> PageFacts:
         refresh_header=head.headers.get("refresh"),
         complete=read.complete,
     )
+    if is_youtube(arrival.url.host) and 200 <= head.status < 300:
+        return with_player(page, read.data, complete=read.complete)
+    return page
 
 
 class HeadEnd:
-    """Says when the head of a page was read, looking at every byte once."""
+    """Says when the head of a page was read, each byte looked at once; of YouTube's pages, what the player says too."""
 
-    def __init__(self) -> None:
+    def __init__(self, arrival: Arrival) -> None:
         self._looked = 0
+        self._wants_player = is_youtube(arrival.url.host)
         self.end: int | None = None
 
     def __call__(self, data: bytearray) -> bool:
         if self.end is None:
             self.end = head_end(data, self._looked)
-            self._looked = len(data)
-        return self.end is not None
+        if self._wants_player:
+            self._wants_player = not says_enough(data, max(0, self._looked - _OVERLAP))
+        self._looked = len(data)
+        return self.end is not None and not self._wants_player

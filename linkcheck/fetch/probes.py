@@ -4,10 +4,22 @@ from collections.abc import Awaitable, Callable
 from typing import assert_never
 
 import httpx
+import msgspec
 from msgspec import Struct
 
 from linkcheck.fetch.body import Reader
-from linkcheck.fetch.challenge import ACCEPTED, CLUES, READ_BYTES, challenge_header, challenge_of, says_little, vendor_of
+from linkcheck.fetch.challenge import (
+    ACCEPTED,
+    CLUES,
+    READ_BYTES,
+    challenge_header,
+    challenge_of,
+    challenge_refresh,
+    fails_itself,
+    says_little,
+    vendor_of,
+)
+from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.requests import raw_of
 from linkcheck.fetch.wire.body import Body
@@ -23,7 +35,7 @@ KEPT_HEADERS = frozenset(
         "x-robots-tag",
     }
 )
-"""Of a good answer; the headers of `challenge.CLUES` are kept besides where an answer is none."""
+"""Of a success; the headers of `challenge.CLUES` are kept besides where an answer is none."""
 CLUE_HEADERS = CLUES | {"date", "location", "proxy-authenticate", "www-authenticate"}
 
 LONGEST_VALUE = 400
@@ -34,17 +46,23 @@ SMALL_BODY = 4096
 """A page no longer than this may be nothing but a challenge, whatever its status."""
 
 _NEEDED = frozenset({"content-type", "content-length", "content-encoding", "content-range", "link", "set-cookie", "vary"})
+_LISTS = frozenset({"content-encoding", "vary"})
+"""Headers whose lines are one list (RFC 9110, section 5.3)."""
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
 _XML = frozenset({"text/xml", "application/xml"})
 """May be XHTML, or a feed."""
 _READ = {name.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED}
 
-AskAgain = Callable[[str | None], Awaitable[httpx.Response]]
-"""Asks the final URL again, with this Range (None: without any)."""
+AskFurther = Callable[[str, Deadline], Awaitable[httpx.Response]]
+"""Asks the final URL again, with this Range and within this deadline."""
+
+
+class RangeRefusedError(Exception):
+    """What came of a Range is of no use: the target is to be requested without one."""
 
 
 class Head(Struct):
-    """The headers that matter, by name in lower case, the first of each; Link, Set-Cookie and Vary all of them.
+    """The headers that matter, by name in lower case, the first of each, but all of `_LISTS`, Link and Set-Cookie.
 
     `cookies` are decoded so that they can go back as the bytes they came as (`cookies`).
     `length` is of the whole body in bytes, as it is sent; None if the server does not say.
@@ -59,16 +77,17 @@ class Head(Struct):
 
 
 class Arrival(Struct):
-    """A final response: where from, its head, and how to ask there again.
+    """A final response: where from, its head, the deadline, and how to ask there for further parts.
 
-    `so_far` is the answer by what has come of a body that is needed, None where that says nothing: for a deadline that
-    strikes while it is read.
+    `ask` is None where the request had no Range, so that no part but this is to be had. `so_far` is the answer by what has
+    come of a body that is needed, None where that says nothing: for a deadline that strikes while it is read.
     """
 
     url: Url
     head: Head
     response: httpx.Response
-    ask: AskAgain
+    deadline: Deadline
+    ask: AskFurther | None = None
     so_far: Callable[[], Answer | None] | None = None
 
 
@@ -87,7 +106,7 @@ def read_head(response: httpx.Response) -> Head:
             links.append(_text(value))
         elif name not in headers:
             headers[name] = _text(value)
-        elif name == "vary":
+        elif name in _LISTS:
             headers[name] += f",{_text(value)}"
     status = response.status_code
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()[:LONGEST_VALUE]
@@ -119,17 +138,27 @@ def refuses_range(head: Head) -> bool:
     return head.status >= 400 and not wants_rest and challenge_header(head.headers) is None
 
 
+def is_for_range(answer: Answer, *, conditional: bool) -> bool:
+    """Whether the answer to a request with a Range counts: an image, or what would be the same without a Range.
+
+    That is what asks for a rest (429, or 503 with a time), a bot wall, and the 304 that a `conditional` request allows.
+    """
+    if 200 <= answer.status < 300 and (image := answer.image) is not None and image.format is not None:
+        return answer.body is None
+    return answer.challenge is not None or answer.status >= 400 or (conditional and answer.status == 304)
+
+
 def sketch(url: Url, head: Head) -> Answer:
     """The answer as far as the head tells: what remains true whatever becomes of the body."""
     good = not says_little(head.status)
-    names = KEPT_HEADERS if good else KEPT_HEADERS | CLUE_HEADERS
+    names = KEPT_HEADERS if good and head.status < 300 else KEPT_HEADERS | CLUE_HEADERS
     return Answer(
         status=head.status,
         url=url.href,
         media_type=head.media_type,
         length=head.length,
         headers=tuple((name, value[:LONGEST_VALUE]) for name, value in head.headers.items() if name in names),
-        challenge=challenge_header(head.headers),
+        challenge=challenge_header(head.headers) or challenge_refresh(url, head.headers.get("refresh")),
         vendor=None if good else vendor_of(head.headers, head.cookies),
     )
 
@@ -142,7 +171,7 @@ def needs_body(probe: Probe, head: Head) -> bool:
 
 
 async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options) -> Answer:
-    """Complete `answer` by what the body tells. Raises FetchError where a further request fails."""
+    """Complete `answer` by what the body tells. Raises FetchError where a further request fails, RangeRefusedError."""
     head = arrival.head
     if head.status in {204, 304}:
         return answer
@@ -162,6 +191,8 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
                 assert_never(probe)
     if says_little(head.status):
         data = (await reader_of(arrival.response, head).upto(READ_BYTES, _at_once)).data
+        if answer.vendor is not None and fails_itself(data):
+            answer = msgspec.structs.replace(answer, vendor=None)
         if head.status == ACCEPTED and not data:
             return completed(answer, challenge=challenge_of(answer, data), body="empty")
     elif head.length is not None and 0 < head.length <= SMALL_BODY and is_page(head):

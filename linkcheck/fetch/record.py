@@ -221,7 +221,9 @@ class Tee(httpx.AsyncByteStream):
         except asyncio.CancelledError:
             if self._deadline is not None and self._deadline.expired:
                 entry.cut = True
-                if self._late is None or not entry.body:
+                if self._deadline.is_part and entry.body:
+                    entry.broken = True
+                elif self._late is None or not entry.body:
                     # An answer that says enough without its body is taken as if it had none.
                     entry.failure, entry.body, entry.ended = self._late, bytearray(), True
             raise

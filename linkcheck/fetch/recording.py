@@ -199,8 +199,8 @@ class Stenographer:
             kept["link"] = [self._hidden(link) for link in links[:_MOST_LINKS_OF_A_PAGE]]
         if refuses and (cookies := headers.all("set-cookie")):
             kept["set-cookie"] = [f"{line.partition('=')[0]}={MASK}" for line in cookies]
-        if (coding := headers.first("content-encoding")) is not None:
-            kept["content-encoding"] = [coding]
+        if coding := headers.all("content-encoding"):
+            kept["content-encoding"] = [",".join(coding)]
         return kept
 
     def _cookie(self, line: str, now: datetime) -> str | None:
@@ -279,10 +279,10 @@ class Stenographer:
     def _decoded(self, entry: Entry, headers: "Headers", kept: dict[str, list[str]]) -> tuple[bytes, bool]:
         """The body without its encoding, and whether that ended well; as it came where the encoding is defective."""
         data = bytes(entry.body or b"")
-        encoding = headers.first("content-encoding")
-        if encoding is None:
+        encoding = headers.all("content-encoding")
+        if not encoding:
             return data, True
-        coding = coding_of(encoding)
+        coding = coding_of(",".join(encoding))
         found = bytearray()
         try:
             found += coding.feed(data, self._most)

@@ -15,12 +15,10 @@ from linkcheck.fetch.account import Crawl, Tick
 from linkcheck.fetch.crawler import BATCH, Ask, Record, status_of
 from linkcheck.fetch.soft_404 import (
     Manners,
-    folder_of,
+    compared,
     impossible,
-    is_worth_a_neighbor,
     looks_missing,
     manners,
-    with_evidence,
 )
 from linkcheck.fetch.supply import Supply
 from linkcheck.model import Outcome, Probe, Target
@@ -88,17 +86,7 @@ class Replayer:
             outcome = await self._ask(target, self._inner, before=outcome)
             requests += outcome.requests
         outcome = replace(outcome, attempts=attempts, requests=requests, tried_statuses=tuple(tried))
-        return await self._held_against_host(outcome) if looks_missing(outcome) else outcome
-
-    async def _held_against_host(self, outcome: Outcome) -> Outcome:
-        if outcome.answer is None:
-            return outcome
-        url = outcome.answer.url
-        known = await self._manners_of(url, "/")
-        if is_worth_a_neighbor(outcome, known):
-            neighbor = await self._manners_of(url, folder_of(url))
-            known = known if neighbor.status is None else neighbor
-        return with_evidence(outcome, known)
+        return await compared(outcome, self._manners_of) if looks_missing(outcome) else outcome
 
     async def _manners_of(self, url: str, folder: str) -> Manners:
         host = parse_url(url).host

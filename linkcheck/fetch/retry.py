@@ -22,7 +22,8 @@ LASTING = {
 UNKNOWN_AUTHORITIES = {(FailureKind.TLS, "untrusted"), (FailureKind.TLS, "self-signed")}
 _LOOPS = {(FailureKind.TOO_MANY_HOPS, "loop"), (FailureKind.TOO_MANY_HOPS, "loop-varies")}
 TRANSIENT_KINDS = frozenset({FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT, FailureKind.RESET})
-_OF_THE_REQUEST = frozenset({FailureKind.PROTOCOL, FailureKind.RESET, FailureKind.TIMEOUT})
+OF_THE_REQUEST = frozenset({FailureKind.PROTOCOL, FailureKind.RESET, FailureKind.TIMEOUT})
+"""Failures that a header of the request may lead to."""
 LONGEST_BACKOFF = 60.0
 
 _SECONDS = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -57,13 +58,19 @@ def deserves_second_look(outcome: Outcome) -> bool:
     )
 
 
+def is_loop(outcome: Outcome | None) -> bool:
+    """Whether redirects went round in a circle."""
+    failure = None if outcome is None else outcome.failure
+    return failure is not None and (failure.kind, failure.detail) in _LOOPS
+
+
 def may_mind_range(outcome: Outcome | None) -> bool:
     """Whether a request for a part of an image may be what an attempt failed at, so that the next one asks for the whole."""
     if outcome is None:
         return False
     if outcome.answer is not None:
         return outcome.answer.status >= 400
-    return outcome.failure is not None and outcome.failure.kind in _OF_THE_REQUEST
+    return is_loop(outcome) or (outcome.failure is not None and outcome.failure.kind in OF_THE_REQUEST)
 
 
 def is_put_off(outcome: Outcome) -> bool:

@@ -7,6 +7,7 @@ honest at its root, a made-up neighbor of the page is requested as well.
 import random
 import re
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -144,12 +145,20 @@ def _led_together(outcome: Outcome, answer: Answer, host: Manners) -> bool:
     return host.led and one_host and answer.page is not None and bool(host.title) and answer.page.title == host.title
 
 
-def with_evidence(outcome: Outcome, host: Manners) -> Outcome:
-    """The outcome, with the evidence where there is some."""
-    found = evidence(outcome, host)
-    if found is None or outcome.answer is None:
+async def compared(outcome: Outcome, manners_of: Callable[[str, str], Awaitable[Manners]]) -> Outcome:
+    """The outcome, with the evidence where its page is what the host answers for anything at its root or in the folder.
+
+    `manners_of` takes a URL of the host and a folder there, and requests a page that cannot exist.
+    """
+    if outcome.answer is None:
         return outcome
-    return replace(outcome, answer=replace(outcome.answer, soft_404=found))
+    url = outcome.answer.url
+    host = await manners_of(url, "/")
+    if is_worth_a_neighbor(outcome, host):
+        neighbor = await manners_of(url, folder_of(url))
+        host = host if neighbor.status is None else neighbor
+    found = evidence(outcome, host)
+    return outcome if found is None else replace(outcome, answer=replace(outcome.answer, soft_404=found))
 
 
 class HostManners:

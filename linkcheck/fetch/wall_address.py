@@ -1,4 +1,4 @@
-"""Whether a redirect led to a captcha, or to a page for robots, by the address alone."""
+"""Whether a redirect or a refresh leads to a captcha, or to a page for robots, by the address alone."""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +31,16 @@ def wall_address(hops: Sequence[Hop], asked: Url, url: Url) -> str | None:
 
     `asked` is the URL of the link: one that is about captchas itself may well lead to another of its kind.
     """
-    if not hops or _is_wall(asked, hops=()) or not _is_wall(url, hops):
+    return _between(asked, url, hops) if hops else None
+
+
+def wall_refresh(page: Url, to: Url) -> str | None:
+    """The same of a page that moves on by itself."""
+    return _between(page, to, ())
+
+
+def _between(asked: Url, url: Url, hops: Sequence[Hop]) -> str | None:
+    if _is_wall(asked, hops=()) or not _is_wall(url, hops):
         return None
     if registrable_domain(asked.host) == registrable_domain(url.host) and _TOPIC.search(asked.path.lower()):
         return None

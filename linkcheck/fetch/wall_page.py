@@ -1,9 +1,10 @@
 """Whether a page is nothing but a bot wall, whatever its status.
 
 Living pages load the vendors' scripts, hold a captcha in a form, or write about walls. So a marker counts only where a wall
-has it, in a tag, a comment or a script that runs, and never in text; and only on a page with little text that does not
-describe itself (no canonical URL, no Open Graph). A captcha alone proves nothing: the title must say what it is for, or the
-status that something failed. Markers: the vendors' own documentation where there is one, else pages seen in the wild.
+has it, in a tag, a comment or as what a script does, and never in text; and only on a page with little text that does not
+describe itself (no canonical URL, no Open Graph) and tells its reader nothing but what walls tell. A captcha alone proves
+nothing: the title or main heading must say what it is for, or the status that something failed. Markers: the vendors' own
+documentation where there is one, else pages seen in the wild.
 """
 
 import re
@@ -20,29 +21,25 @@ _MOST_TEXT = 2000
 _MOST_BARE_TEXT = 1200
 """The same of a refusal that is known by its words alone."""
 
-_MARKS: tuple[tuple[bytes, str], ...] = (
-    # In tags, comments and scripts, and on no page but a wall.
-    (b"_cf_chl_opt", "Cloudflare's challenge page"),
+_TAGS: tuple[tuple[bytes, str], ...] = (
+    # In the tags of a wall: what it loads, where it leads, what it asks to solve.
     (b"cf-browser-verification", "Cloudflare's challenge page"),
     (b"/orchestrate/chl_page/", "Cloudflare's challenge page"),
-    (b"/orchestrate/jsch/", "Cloudflare's challenge page"),
-    (b"/orchestrate/captcha/", "Cloudflare's challenge page"),
-    (b"/orchestrate/managed/", "Cloudflare's challenge page"),
-    (b"automated access to Amazon data", "Amazon's page for robots"),
     (b"/errors/validateCaptcha", "Amazon's captcha"),
     (b"/.well-known/sgcaptcha/", "SiteGround's captcha"),
     (b"/_Incapsula_Resource?CWUDNSAI=", "Imperva's challenge page"),
     (b"/_Incapsula_Resource?SWUDNSAI=", "Imperva's challenge page"),
     (b"captcha-delivery.com/", "DataDome's captcha"),
-    (b"px-captcha", "HUMAN's captcha"),
+    (b'id="px-captcha"', "HUMAN's captcha"),
+    (b"id='px-captcha'", "HUMAN's captcha"),
+    (b"id=px-captcha>", "HUMAN's captcha"),
+    (b"id=px-captcha ", "HUMAN's captcha"),
     (b"captcha.px-cdn.net", "HUMAN's captcha"),
     (b"captcha.px-cloud.net", "HUMAN's captcha"),
-    (b"gokuProps", "AWS WAF's challenge page"),
     (b"captcha.awswaf.com", "AWS WAF's captcha"),
     (b"/_sec/cp_challenge/", "Akamai's challenge page"),
     (b"sec-if-cpt-container", "Akamai's challenge page"),
     (b"bm-verify=", "Akamai's challenge page"),
-    (b"sucuri_cloudproxy_js", "Sucuri's challenge page"),
     (b"/_fs-ch-", "Fastly's challenge page"),
     (b"anubis_challenge", "Anubis' challenge page"),
     (b"/go-away/cmd/", "go-away's challenge page"),
@@ -53,13 +50,26 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"wsidchk", "Imunify360's challenge page"),
     (b"/.lsrecap/", "LiteSpeed's captcha"),
     (b"/.bunny-shield/", "bunny.net's challenge page"),
-    (b"afd_azwaf_", "Azure's challenge page"),
-    (b"window.rbzns", "Reblaze's challenge page"),
-    (b"acw_sc__v2", "Alibaba's challenge page"),
     (b"_____tmd_____", "Alibaba's captcha"),
     (b"/__qrator/", "Qrator's challenge page"),
     (b"/distil_r_", "Imperva's captcha"),
 )
+_SCRIPTS: tuple[tuple[bytes, re.Pattern[bytes], str], ...] = (
+    # A part of the page's bytes, what a script does or a comment says
+    (b"_cf_chl_opt", re.compile(rb"_cf_chl_opt\s{0,9}=\s{0,9}[{(]"), "Cloudflare's challenge page"),
+    (b"/orchestrate/", re.compile(rb"/orchestrate/(?:chl_page|jsch|captcha|managed)/"), "Cloudflare's challenge page"),
+    (b"automated access", re.compile(rb"automated access to Amazon data"), "Amazon's page for robots"),
+    (b"captcha-delivery", re.compile(rb"\bdd\s{0,9}=\s{0,9}\{[^{}]{0,400}captcha-delivery\.com"), "DataDome's captcha"),
+    (b"gokuProps", re.compile(rb"gokuProps\s{0,9}=\s{0,9}\{"), "AWS WAF's challenge page"),
+    (b"sucuri_cloudproxy_js", re.compile(rb"sucuri_cloudproxy_js\s{0,9}="), "Sucuri's challenge page"),
+    (b"afd_azwaf_", re.compile(rb"afd_azwaf_"), "Azure's challenge page"),
+    (b"window.rbzns", re.compile(rb"window\.rbzns\s{0,9}="), "Reblaze's challenge page"),
+    (b"acw_sc__v2", re.compile(rb"(?:\.cookie\s{0,9}=|setCookie\()\s{0,9}[\"']acw_sc__v2"), "Alibaba's challenge page"),
+    (b"_____tmd_____", re.compile(rb"/_____tmd_____/(?:punish|verify|page)"), "Alibaba's captcha"),
+    (b"KP_UIDz", re.compile(rb"KP_UIDz\s{0,9}="), "Kasada's challenge page"),
+)
+_INJECTED = b"/_Incapsula_Resource?SWJIYLWA="
+"""Imperva adds its script to every page of a site; its wall is that script and nothing else."""
 _WORDS: tuple[tuple[bytes, str, str, str], ...] = (
     # A part of the page's bytes, how all that a reader sees begins, what else it says
     (
@@ -71,25 +81,65 @@ _WORDS: tuple[tuple[bytes, str, str, str], ...] = (
     (b"Your support ID is", "Please enable JavaScript to view the page content.", "support ID", "F5's challenge page"),
     (b"Incapsula incident", "Request unsuccessful. Incapsula incident ID", "", "Imperva's challenge page"),
     (b"permission to access", "Access Denied You don't have permission to access", "Reference #", "Akamai's refusal page"),
-    (b"error code: 10", "error code: 10", "", "Cloudflare's refusal page"),
     (b"whoa there", "whoa there, pardner!", "", "Reddit's refusal page"),
     (b"Generated by Wordfence", "Your access to this s", "Generated by Wordfence", "Wordfence's refusal page"),
 )
 _TITLES = re.compile(
     r"just a moment(\.\.\.|…)|attention required! \| cloudflare|(.{1,40} - )?are you a robot\?"
     r"|robot (check|challenge screen)|access to this page has been denied\.?|pardon our interruption(\.\.\.)?"
-    r"|(please )?verify (that )?you are (a )?human|one moment, please\.\.\.|vercel security checkpoint|ddos-guard"
+    r"|(please )?(verify|confirm|prove) (that )?you('re| are) (a )?(human|not a robot)|are you (a )?human\?"
+    r"|one moment, please\.\.\.|vercel security checkpoint|ddos-guard"
     r"|(.{1,40} - )?(please wait for verification|human verification|bot verification|captcha challenge)"
     r"|(radware|shieldsquare)( bot manager)? captcha( page)?|making sure you're not a bot!|client challenge"
     r"|challenge validation|waiting for the redirectiron\.\.\.|sucuri website firewall - access denied"
-    r"|百度安全验证|вы не робот\?",
+    r"|(browser |security |bot |anti-robot |robot )(check|verification)|checking your browser( - .{1,40})?"
+    r"|sorry! something went wrong!|百度安全验证|вы не робот\?",
     re.IGNORECASE,
 )
 _MACHINERY = re.compile(rb"captcha|cf-turnstile|challenge|cf-error-details", re.IGNORECASE)
-"""What a wall works with, in its tags and scripts."""
+"""What a wall works with, in its tags."""
+_TITLES_OF = {
+    "Amazon": re.compile(r"sorry! something went wrong!|robot check|amazon\..{2,6}", re.IGNORECASE),
+    "Cloudflare": re.compile(r"just a moment(\.\.\.|…)|attention required! \| cloudflare", re.IGNORECASE),
+    "HUMAN": re.compile(r"access to this page has been denied\.?", re.IGNORECASE),
+    "Anubis": re.compile(r"making sure you're not a bot!", re.IGNORECASE),
+    "Vercel": re.compile(r"vercel security checkpoint", re.IGNORECASE),
+    "DDoS-Guard": re.compile(r"ddos-guard", re.IGNORECASE),
+}
+"""By the first word of a wall's name: a title that makes its marker count whatever the page says."""
+_TOLD = re.compile(
+    r"(?:enable|activate|turn on|requires?) (?:js\b|javascript|cookies)"
+    r"|javascript (?:is|must be) (?:disabled|required|enabled|off\b|not enabled)"
+    r"|(?:check|verify|validat|analyz|secur)\w{0,4} (?:that |if )?(?:the site connection|the security of"
+    r"|your (?:browser|connection|request))"
+    r"|(?:not|kein|pas|are you|you are|you're|you were) (?:an? |un |une |ein )?(?:real )?(?:human|robot|bot|mensch)\b"
+    r"|unusual (?:traffic|activity)|suspicious (?:traffic|activity)|automated (?:access|requests|traffic|queries)"
+    r"|enter the characters|press (?:&|and) hold"
+    r"|(?:solve|complete|pass) (?:the|this|a) (?:following )?(?:captcha|challenge|puzzle|security)"
+    r"|request (?:is being|was|has been) (?:verified|blocked|rejected)|(?:been|are|were) (?:temporarily )?blocked"
+    r"|access (?:to this (?:page|site) )?(?:is |has been |was )?(?:denied|restricted|limited|blocked)|ad blocker"
+    r"|security service|performing security|establishing a secure|protected by akamai|anubis"
+    r"|ddos (?:protection|attack)|below to continue shopping|request unsuccessful"
+    r"|(?:aktivier|activ|habilit|включ).{0,20}javascript|javascript.{0,20}(?:aktivier|activ|habilit|включ)"
+    r"|не робот|не бот|验证",
+    re.IGNORECASE,
+)
+"""What walls tell whoever reads them."""
+_WAITS = re.compile(
+    r"(?:loading|redirecting|checking|verifying|(?:please |just )?(?:wait|a moment|one moment)|you are being redirected"
+    r"|[\W\d_])*",
+    re.IGNORECASE,
+)
+"""All that a page may say and say nothing."""
+_APP = re.compile(rb"<div\s[^<>]{0,80}?\bid=[\"']?(?:root|app|__next|__nuxt|___gatsby)\b", re.IGNORECASE)
+"""Where a script puts a page."""
 
-_WIDGET = re.compile(rb"g-recaptcha|h-captcha|cf-turnstile")
-_TOKEN = re.compile(rb"<!--|-->|<(/?)(script|style|title)\b([^<>]*)>", re.IGNORECASE)
+_WIDGET = re.compile(rb"g-recaptcha|h-captcha|cf-turnstile|frc-captcha")
+_FIELD = re.compile(
+    rb"<(?:textarea|select|input(?![^<>]*\btype=[\"']?(?:hidden|submit|button|image|checkbox)))\b", re.IGNORECASE
+)
+"""What a form asks for beside a captcha."""
+_TOKEN = re.compile(rb"<!--|-->|<(/?)(script|style|title|noscript)\b([^<>]*)>", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]*>")
 _TITLE = re.compile(rb"<title[^<>]*>([^<>]{1,200})</title", re.IGNORECASE)
 _ABOUT = re.compile(rb"<(?:a|img|link|meta(?![^<>]*http-equiv=[\"']?refresh))\b", re.IGNORECASE)
@@ -100,58 +150,121 @@ _IS_A_PAGE = re.compile(
 """What a page that wants to be read has, and no wall: what it says of itself, an article, a menu."""
 
 
+BAD = 400
+"""Statuses from here on are no success and no redirect."""
+_MISSING = frozenset({404, 410})
+_HEADING = re.compile(rb"<h([1-4])\b[^<>]*>([^<>]{1,200})</h\1", re.IGNORECASE)
+
+
 class _Parts(Struct):
-    """`markup` is all that a reader does not see and a browser acts on, comments too."""
+    """`tags` are those of the page itself, `scripts` what runs, comments too.
 
-    markup: bytes
+    `text` is all that can be read, `shown` what readers see whose browser runs scripts.
+    """
+
+    tags: bytes
+    scripts: bytes
     title: str
+    heading: str
     text: str
+    shown: str
+
+    @property
+    def said(self) -> str:
+        """What is shown and is not the title again."""
+        return re.sub(re.escape(self.title), " ", self.shown, flags=re.IGNORECASE).strip() if self.title else self.shown
+
+    @property
+    def is_bare(self) -> bool:
+        return _WAITS.fullmatch(self.said) is not None
+
+    @property
+    def has_own_text(self) -> bool:
+        return not self.is_bare and _TOLD.search(self.said) is None
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether the title or the main heading says that it is a wall."""
+        return any(_TITLES.fullmatch(each) for each in (self.title, self.heading))
 
 
-def wall_page(body: bytes, *, fails: bool) -> str | None:
+def wall_page(body: bytes, status: int) -> str | None:
     """Whose wall a page is, in words; None where it is a page of its own, or none is known.
 
-    `fails` says that its status is neither a success nor one of a missing page, so that less is enough.
+    Less is enough where the status is neither a success nor one of a missing page.
     """
-    if len(body) >= LONGEST_PAGE or not _may_be(body[:_LOOKED_AT], fails=fails) or _IS_A_PAGE.search(body):
+    fails = status >= BAD and status not in _MISSING
+    if len(body) >= LONGEST_PAGE or not _may_be(body[:_LOOKED_AT], status) or _IS_A_PAGE.search(body):
         return None
     parts = _parts_of(body)
     if len(parts.text) > _MOST_TEXT:
         return None
-    for mark, name in _MARKS:
-        if mark in parts.markup:
-            return name
+    vendors = _marked(parts)
+    if vendors is not None:
+        title = _TITLES_OF.get(vendors.partition("'")[0])
+        if (title is not None and title.fullmatch(parts.title)) or not (parts.has_own_text or _APP.search(parts.tags)):
+            return vendors
     if len(parts.text) <= _MOST_BARE_TEXT:
         for _, begins, holds, name in _WORDS:
             if holds in parts.text and (begins in parts.text if fails else parts.text.startswith(begins)):
                 return name
-    if fails and _WIDGET.search(parts.markup):
-        return "a captcha"
-    if _TITLES.fullmatch(parts.title) and _MACHINERY.search(parts.markup):
-        return f"a page titled {parts.title!r}"
+        if _asks_for_captcha(parts, status, fails=fails):
+            return "a captcha"
+        if _TITLES.fullmatch(parts.title) and _MACHINERY.search(parts.tags) and _TOLD.search(parts.said):
+            return f"a page titled {parts.title!r}"
     return None
 
 
-def _may_be(body: bytes, *, fails: bool) -> bool:
+def _marked(parts: _Parts) -> str | None:
+    for mark, name in _TAGS:
+        if mark in parts.tags:
+            return name
+    for part, does, name in _SCRIPTS:
+        if part in parts.scripts and does.search(parts.scripts):
+            return name
+    alone = _INJECTED in parts.tags and parts.tags.lower().count(b"<script") == 1
+    return "Imperva's challenge page" if alone and not (parts.title or parts.shown) else None
+
+
+def _asks_for_captcha(parts: _Parts, status: int, *, fails: bool) -> bool:
+    """Whether a captcha is all that the page is for: none beside other fields of a form, or below text of its own."""
+    if _WIDGET.search(parts.tags) is None or parts.has_own_text:
+        return False
+    alone = _FIELD.search(parts.tags) is None
+    if status in _MISSING:
+        from linkcheck.pages import mentions_missing
+
+        missing = any(mentions_missing(each) for each in (parts.title, parts.heading))
+        return alone and not missing and (parts.is_titled or _TOLD.search(parts.said) is not None)
+    if fails:
+        return parts.is_titled or alone
+    return parts.is_titled and alone
+
+
+def _may_be(body: bytes, status: int) -> bool:
     """Whether a closer look is worth its time: most pages say what they are, or have nothing that a wall could work with."""
     if b'rel="canonical"' in body or b'property="og:' in body:
         return False
     if not any(map(body.__contains__, _WORKS_WITH)):
         return any(map(body.__contains__, _SAID))
-    if any(map(body.__contains__, _MARKED)) or any(map(body.__contains__, _SAID)) or (fails and _WIDGET.search(body)):
+    if any(map(body.__contains__, _MARKED)) or any(map(body.__contains__, _SAID)):
         return True
-    title = _TITLE.search(body)
-    return title is not None and _TITLES.fullmatch(_line(title[1])) is not None
+    if status >= BAD and _WIDGET.search(body):
+        return True
+    found = _TITLE.search(body), _HEADING.search(body)
+    return any(each is not None and _TITLES.fullmatch(_line(each[each.re.groups])) for each in found)
 
 
-_WORKS_WITH = (b"<script", b"<form", b"http-equiv", b"<!--", b"<iframe", b"aptcha", b"<SCRIPT")
-_MARKED = tuple(mark for mark, _ in _MARKS)
+_WORKS_WITH = (b"<script", b"<form", b"http-equiv", b"<!--", b"<iframe", b"aptcha", b"<SCRIPT", b"cf-error-details")
+_MARKED = (*(mark for mark, _ in _TAGS), *(part for part, *_ in _SCRIPTS), _INJECTED)
 _SAID = tuple(part for part, *_ in _WORDS)
 
 
 def _parts_of(body: bytes) -> _Parts:
-    markup: list[bytes] = []
+    tags: list[bytes] = []
+    scripts: list[bytes] = []
     outside: list[bytes] = []
+    shown: list[bytes] = []
     title = b""
     inside, runs, position = b"", False, 0
     for token in _TOKEN.finditer(body):
@@ -159,25 +272,38 @@ def _parts_of(body: bytes) -> _Parts:
         opens = token[0] == b"<!--" or (token[2] is not None and not token[1])
         if not inside and opens:
             outside.append(body[position : token.start()])
+            shown.append(body[position : token.start()])
             inside, runs = name, name in {b"--", b"script"} and b"json" not in (token[3] or b"").lower()
-            markup.append(token[3] or b"")
+            tags.append(b"<" + name + (token[3] or b""))
         elif inside == name and not opens:
             content = body[position : token.start()]
             if inside == b"title" and not title:
                 title = content
+            elif inside == b"noscript":
+                outside.append(content)
             elif runs:
-                markup.append(content)
+                scripts.append(content)
             inside = b""
         else:
             continue
         position = token.end()
-    if not inside:
+    if not inside or inside == b"noscript":
         outside.append(body[position:])
+        shown.append(body[position:])
     elif runs:
-        markup.append(body[position:])
+        scripts.append(body[position:])
     rest = b" ".join(outside)
-    markup.extend(tag for tag in _TAG.findall(rest) if not _ABOUT.match(tag))
-    return _Parts(b"\n".join(markup), _line(title), _line(_TAG.sub(b" ", rest)))
+    tags.extend(tag for tag in _TAG.findall(rest) if not _ABOUT.match(tag))
+    seen = b" ".join(shown)
+    heading = _HEADING.search(seen)
+    return _Parts(
+        tags=b"\n".join(tags),
+        scripts=b"\n".join(scripts),
+        title=_line(title),
+        heading=_line(heading[2]) if heading else "",
+        text=_line(_TAG.sub(b" ", rest)),
+        shown=_line(_TAG.sub(b" ", seen)),
+    )
 
 
 def _line(text: bytes) -> str:

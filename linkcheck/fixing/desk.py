@@ -12,6 +12,7 @@ from linkcheck import judge, triage
 from linkcheck.config import Config
 from linkcheck.fix import ASTRAY, CIRCLES, MOVES, STAND_IN, Correction, Refusal, correct, correction, corrections_of
 from linkcheck.judge.fault import unsafe
+from linkcheck.judge.fixes import is_unwanted
 from linkcheck.judge.redirects import is_contradicted, leaves_site, move_of
 from linkcheck.model import (
     Article,
@@ -141,6 +142,8 @@ class Desk:
                 return Refusal(written, f"requested itself, it is {sighting.verdict.kind}: {sighting.verdict.reason}")
             elif (move := move_of(sighting.outcome)) is not None and is_contradicted(sighting.outcome, move):
                 return Refusal(written, f"requested itself, it redirects to {move.url}, which names it as its canonical URL")
+            elif is_unwanted(replace(sighting.outcome, url=f"{written.old}"), sighting.outcome.url):
+                return Refusal(written, "requested itself, it looks like advertising or a domain for sale on another site")
             elif written.is_safe and (other := leaves_site(sighting.outcome)) is not None:
                 return Refusal(written, f"requested itself, it leads to another domain, {other}")
         made = {(each.pointer, each.is_key) for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)}

@@ -1,7 +1,7 @@
 """Pages that answer for an article and seem to be another page: an unlike title and a second sign.
 
 A title alone shows nothing: headlines are rewritten and translated. The second sign is a move to another domain, a canonical
-URL elsewhere or none, or another date.
+URL elsewhere, or another date.
 """
 
 from collections.abc import Iterator
@@ -86,8 +86,6 @@ def _signs(outcome: Outcome, answer: Answer, page: PageFacts, ours: datetime | N
     canonical = _canonical_elsewhere(outcome, answer, page)
     if canonical is not None:
         yield f"its canonical URL is {canonical}"
-    elif not page.canonicals and not page.truncated and page.canonical_in_body is None:
-        yield "it names no canonical URL"
     theirs = None if ours is None else published_of(page, ours)
     if ours is not None and theirs is not None and abs(ours - theirs) > _FAR:
         yield f"it was published on {theirs:%Y-%m-%d}, the article on {ours:%Y-%m-%d}"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from linkcheck.judge.notices import says_nothing_but, tells_of_itself
 from linkcheck.judge.redirects import strays
+from linkcheck.judge.removed import is_on_platform
 from linkcheck.judge.signs import is_home
 from linkcheck.model import Answer, Outcome
 from linkcheck.urls import InvalidUrl, parse_url
@@ -93,7 +94,7 @@ def error_page(outcome: Outcome, answer: Answer) -> str | None:
         return None
     if _is_listing_of_another(title, outcome.url):
         return f"its title is {title!r}"
-    if tells_of_itself(page, _is_error) or not says_nothing_but(title, _PHRASES, page, answer.url):
+    if is_on_platform(answer) or tells_of_itself(page, _is_error) or not says_nothing_but(title, _PHRASES, page, answer.url):
         return None
     return f"its title is {title!r}"
 

@@ -8,7 +8,10 @@ is evidently of the same page.
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from linkcheck.judge.declared import Declared, declared_of
+from linkcheck.judge.doubts import DoubtKind, doubt
 from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.look import owner_of, picture_of
 from linkcheck.judge.options import Options
@@ -17,6 +20,7 @@ from linkcheck.judge.signs import is_home
 from linkcheck.judge.sites import site_of
 from linkcheck.judge.sizes import SizeFault, size_fault
 from linkcheck.judge.titles import is_title_of
+from linkcheck.judge.vouching import speaks_otherwise
 from linkcheck.model import Answer, Evidence, Fact, Fix, FixKind, Link, Outcome, PageFacts, Role
 from linkcheck.urls import (
     Difference,
@@ -40,11 +44,19 @@ _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNOREC
 
 _DOWNGRADE_HINT = "On your own host mend the redirect: it leads away from https."
 _CIRCLE_HINT = "Open the new page. If it is the article, keep your URL: redirect and canonical URL contradict each other."
+UNWANTED_HINT = (
+    "Look at the new page: it may be advertising, or a domain for sale. Write its URL only if it is the same page."
+)
+"""For a move to what is never written (`is_unwanted`)."""
+
+_GONE = (DoubtKind.PARKED, DoubtKind.TAKEN_OVER, DoubtKind.REMOVED, DoubtKind.NOT_FOUND)
 
 
-def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: Options) -> Fix:
-    """Whether `url`, which the outcome of a link led to, may be written in its place."""
+def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: Options) -> Fix | None:
+    """Whether `url`, which the outcome of a link led to, may be written in its place; None where it never is."""
     answer = outcome.answer
+    if is_unwanted(outcome, url) or speaks_otherwise(evidence.article, link, outcome, options):
+        return None
     try:
         old, new = parse_url(outcome.url), parse_url(url)
     except InvalidUrl as error:
@@ -80,8 +92,10 @@ def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, 
         facts["final_url"] = move.url
         message = f"{message}, which names the old URL as its canonical URL"
         return Fault(link.location, message, link.url, _CIRCLE_HINT, facts)
-    facts["expected"] = replacement(link, move.url)
     fix = fix_of_move(evidence, link, outcome, move.url, options)
+    if fix is None:
+        return Fault(link.location, message, link.url, UNWANTED_HINT, facts)
+    facts["expected"] = replacement(link, move.url)
     if fix.kind is FixKind.SAFE and _is_of_other_size(link, outcome):
         fix = unsafe("the image at the new URL has another size than declared")
     return Fault(link.location, message, link.url, "Write the new URL.", facts, fix)
@@ -95,11 +109,27 @@ def _is_of_other_size(link: Link, outcome: Outcome) -> bool:
     return size_fault(declared_of(link), picture.image) in (SizeFault.DIFFERS, SizeFault.SWAPPED)
 
 
+def is_unwanted(outcome: Outcome, url: str) -> bool:
+    """Whether a URL is of another site that looks like an advertiser's, a parked domain or a page for what is missing.
+
+    A title that an article vouches for may be its page's; but whoever owns the domain chose it.
+    """
+    from linkcheck.judge.hijacks import is_promoted
+
+    answer = outcome.answer
+    if answer is None or not 200 <= answer.status < 300 or site_of(outcome.url) == site_of(url):
+        return False
+    seen = doubt(outcome, replace(answer, vouched=False))
+    return (seen is not None and seen.kind in _GONE) or is_promoted(outcome.url, url, answer.page)
+
+
 def fix_of_image(evidence: Evidence, link: Link, outcome: Outcome, options: Options) -> Fix | None:
     """Why an image may be another than the one that is meant; None where nothing shows it."""
     if outcome.answer is None:
         return None
     fix = fix_of_move(evidence, link, outcome, outcome.answer.url, options)
+    if fix is None:
+        return unsafe(f"the image may be a placeholder: it is on another domain, {site_of(outcome.answer.url)}")
     if fix.kind is FixKind.SAFE:
         return _fix_of_redirected(outcome, outcome.answer)
     return unsafe(f"the image may be a placeholder: {fix.reason}" if outcome.hops else fix.reason)

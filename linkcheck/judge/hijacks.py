@@ -1,17 +1,20 @@
 """Signs that a page was taken over by somebody else: the advertising for which lapsed domains are bought.
 
-Gambling, pornography and pirated streams are news as well. So a word is no sign. It takes the phrases of advertising in the
-title, and that neither the linked URL nor an article that links it speaks of the same subject; and unless the phrases are
-those that only such pages use, also that the URL now leads to another site.
+Gambling, pornography and pirated streams are news as well. So neither a word nor many words are a sign: it takes a title
+that says nothing but phrases of advertising and perhaps a name, under a URL that does not speak of the subject. A page with
+a date of publication is never one, nor is one that describes itself as an article, unless the URL now leads elsewhere.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
 
+from linkcheck.judge.signs import is_home
 from linkcheck.judge.titles import letters
-from linkcheck.model import Answer, Outcome
+from linkcheck.model import Answer, Outcome, PageFacts
+from linkcheck.pages import is_notice
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
 GAMBLING, ADULT, STREAMS = "gambling", "pornography", "pirated streams"
@@ -47,7 +50,7 @@ _STRONG: tuple[tuple[str, str], ...] = (
     (ADULT, r"色情(?:网站|视频)|成人(?:视频|影片)|無修正動画|nude\s+cams?|sex\s+cams?|escort\s+bayan"),
     (
         STREAMS,
-        r"(?:watch|full)\s+(?:movies?|episodes?)\s+online\s+free|free\s+(?:football|soccer|sports?|live)\s+streams?|123movies",
+        r"(?:watch|full)\s+(?:movies?|episodes?)\s+online\s+free|free\s+(?:football|soccer|sports?)\s+streams?|123movies",
     ),
     (
         STREAMS,
@@ -55,53 +58,59 @@ _STRONG: tuple[tuple[str, str], ...] = (
     ),
 )
 _WEAK: tuple[tuple[str, str], ...] = (
-    (GAMBLING, r"(?:online|live|crypto|bitcoin)[\s-]?casinos?|casinos?\s+(?:bonus|online|en\s+ligne)|casinò\s+online"),
+    # What is advertised, in the words of its advertising; headlines have them too.
+    (GAMBLING, r"(?:online|live|crypto|bitcoin)[\s-]?casinos?|casinos?\s+(?:bonus|online|en\s+ligne)|casin[òo]\s+online"),
     (
         GAMBLING,
-        r"kasyn[oa]\s+(?:online|internetowe)|онлайн[\s-]казино|игровые\s+автоматы|オンラインカジノ|cassinos?\s+online",
+        r"kasyn[oay]\s+(?:online|internetowe)|онлайн[\s-]казино|казино\s+вулкан|игровые\s+автоматы|オンラインカジノ",
     ),
     (
         GAMBLING,
-        r"no\s+deposit|free\s+spins|freispiele|tours\s+gratuits|giros\s+gratis|(?:sports?\s+)?betting\s+(?:sites?|online)",
+        r"no\s+deposit\s+(?:bonus|casinos?)|free\s+spins|freispiele|tours\s+gratuits|giros\s+gr[aá]tis|betting\s+sites",
     ),
     (
         GAMBLING,
         r"(?:online|video)[\s-]?(?:slots?|poker|roulette)|sportsbook|sportwetten|paris\s+sportifs|apuestas\s+deportivas",
     ),
-    (GAMBLING, r"ставки\s+на\s+спорт|apostas\s+esportivas|spielautomaten|\bslots?\b|\btogel\b|\bjudi\b"),
-    (ADULT, r"\bporn\w*|\bxxx\b|sex\s+videos?|\bhentai\b|порно\w*|\bescorts?\b"),
-    (STREAMS, r"(?:football|soccer|sports?|live)[\s-]streams?|live\s+streaming|streaming\s+(?:gratis|gratuit|vf)"),
-    (STREAMS, r"watch\s+(?:live|online|free)|прямая\s+трансляция|ดูบอลสด|bóng\s+đá\s+trực\s+tiếp"),
+    (GAMBLING, r"ставки\s+на\s+спорт|apostas\s+esportivas|spielautomaten|cassinos?\s+online"),
+    (ADULT, r"sex\s+videos?|xxx\s+porn|porn\s+videos?"),
+    (STREAMS, r"(?:football|soccer)[\s-]streams?|watch\s+(?:live|online)"),
 )
-_PROMOTES = re.compile(
-    r"\b(?:best|top|trusted|real\s+money|play\s+now|sign\s?up|join\s+now|win\s+big|bonus(?:es)?|free|hd|jackpot|deposit|login|daftar"
-    r"|terpercaya|terbaik|terbaru|resmi|gratis|gampang\s+(?:menang|cuan)|uy\s+tín|güvenilir|güncel|giriş|beste[rn]?|mejor(?:es)?"
-    r"|meilleurs?|migliori|najlepsze|лучш\w+|бесплатно|20[2-4]\d)\b|อันดับ\s?1|เว็บตรง|推荐|官网|추천"
+_FILLERS = re.compile(
+    # Words that advertising of the kind has as well, and that by themselves say nothing.
+    r"\b(?:a|an|and|the|of|in|for|with|on|und|in|de|en|el|la|le|les|los|dan|di|yang|ve|i|e|y|et|и|на|в"
+    r"|online|онлайн|site|sites|situs|siteler\w*|links?|alternatif|agen|bandar|game|games|play|играть|деньги"
+    r"|slots?|judi|togel|toto|poker|casinos?|cassinos?|kasyn\w*|казино|bahis|bets?|betting|roulette|bola|cá\s+cược|bóng\s+đá"
+    r"|porn\w*|порно\w*|xxx|sex|tube|hd|cams?|videos?|видео|hentai|bokep"
+    r"|movies?|films?|фильмы|сериалы|episodes?|watch|смотреть|live|streams?|streaming|football|soccer|sports?"
+    r"|veren|hari\s+ini|today|indonesia|sub|indo|viral)\b|สมัคร|ฟรี|ランキング|ออนไลน์|เว็บ|แตกง่าย"
 )
+_PROMISES = re.compile(
+    r"\b(?:best|top|trusted|real\s+money|play\s+now|sign\s?up|join\s+now|win\s+big|bonus(?:es|u)?|free|hd|jackpot|login|daftar"
+    r"|terpercaya|terbaik|resmi|gr[aá]tis|gampang\s+(?:menang|cuan)|uy\s+tín|güvenilir|güncel|giriş|beste[rn]?|mejor(?:es)?"
+    r"|meilleurs?|migliori|melhores|najlepsze|лучш\w+|бесплатно)\b|อันดับ\s?1|เว็บตรง|推荐|官网|추천|おすすめ"
+)
+_TIMES = re.compile(r"\b(?:20[2-4]\d|terbaru)\b")
 _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    # What an article or a URL about the subject has in it, in whatever form.
+    # What an article or a URL about the subject has in it. Words begin where these do: "alphabet" is not about bets.
     (
         GAMBLING,
         re.compile(
-            r"[ck]asin|slot|poker|togel|judi|gambl|lotter|lotto|jackpot|bingo|roulett|wett|glücks?spiel|gluecksspiel|spielbank"
-            r"|spielhall|spielsucht|jeux?\W|paris?\W*sport|pari\W|apuest|scommess|azzard|apost|\bazar\b|ludopat|kansspel|gok|hazard|kumar|bahis"
-            r"|igaming|\bbet|bets?\b|bet\d|wager|bookm|kasyn|zakład|казин|ставк|азарт|букмек|игров|лотере|博彩|赌|カジノ|賭|ギャンブル|도박"
-            r"|카지노|การพนัน|พนัน|สล็อต|คาสิโน|cá\s?cược|cờ\s?bạc|toto|taruhan|bandar|قمار|مراهن"
+            r"\b(?:[ck]asin[oò]|cassino|slots?\b|poker|togel\b|judi\b|gambl|lotter|lotto\b|jackpot|bingo\b|roulett|sportwett"
+            r"|wetten?\b|wettb[uü]|glücks?spiel|gluecksspiel|spielbank|spielhall|spielsucht|spielautomat|jeux? d"
+            r"|paris? sport|apuest|scommess|azzardo|apostas?\b|ludopat|kansspel|gokken|gokk|kumar|bahis|igaming"
+            r"|bets?\b|betting|bet\d|wager|bookm|kasyn|zakład|казин|ставк|азарт|букмек|игровы|taruhan|toto\b|togel)"
+            r"|лотере|博彩|赌|カジノ|賭|ギャンブル|도박|카지노|การพนัน|พนัน|สล็อต|คาสิโน|cá\s?cược|cờ\s?bạc|قمار|مراهن"
         ),
     ),
     (
         ADULT,
         re.compile(
-            r"porn|sex|xxx|nud[ei]|eroti|escort|adult|onlyfans|prostitu|bordell|hentai|bokep|порн|секс|色情|成人|アダルト|포르노|pornogr|dewasa"
+            r"\b(?:porn|sex\b|sexual|sexo\b|sexe\b|sex work|xxx\b|nudi|erotic|érot|escorts?\b|adult\b|adults\b|onlyfans"
+            r"|prostitu|bordell|hentai|bokep|порн|секс|pornogr)|色情|成人|アダルト|포르노"
         ),
     ),
-    (
-        STREAMS,
-        re.compile(
-            r"stream|pira[ct]|watch|movie|film|cinema|kino|football|soccer|fu[sß]+ball|futbol|fútbol|futebol|calcio|voetbal|bola|nonton"
-            r"|serie|sport|match|live|\btv\b|стрим|трансляц|пират|футбол|фильм|кино|ดูหนัง|บอล|phim|bóng"
-        ),
-    ),
+    (STREAMS, re.compile(r"\b(?:streams?\b|streaming|pira[ct]|123movies|nonton|стрим|трансляц|пират)|ดูหนัง")),
 )
 _STEMS = (
     *(
@@ -184,12 +193,17 @@ _STEMS = (
         "watch",
         "трансляция",
     ),
-    *("ดูบอลสด", "trực tiếp", "poker", "roulette"),
+    *("poker", "roulette", "казино"),
 )
 """One of these is in whatever the patterns find."""
-_IN_HOST = re.compile(
-    r"(?:football|soccer|sports?|live|free)-?streams?|slot(?!h)|gacor|togel|judi|(?:^|[.-])casino|casino\d{0,4}\.|porn|xxx|(?:^|[.-])bet\d|\d{1,4}bet\."
+_IN_HOST = re.compile(r"(?:football|soccer|sports?|free)-?streams?\d*|gacor|togel|judi|slot\d+|xxx|1xbet")
+"""Parts of names of hosts that no machine moves an article to."""
+_AVOIDED = re.compile(
+    r"viagra|cialis|xanax|tramadol|canadian pharmacy|essay writ|my essay|payday loan|replica (?:rolex|watch)|スーパーコピー"
+    r"|1xbet|1хбет|bet365|betway|体育官|体育app|体育平台|娱乐城|官方网站|登录入口|рабочее зеркало|казино|escort serv"
+    r"|call girls|this domain|domain name|for sale\b|zu verkaufen|zum verkauf|à vendre|en venta|продаётся|продается|出售"
 )
+"""What no machine writes the URL of, and what is no sign by itself: pages of shops, of news, of dictionaries have it too."""
 _SHORTENERS = frozenset(
     (
         *(
@@ -233,44 +247,65 @@ _SHORTENERS = frozenset(
 )
 """Domains that lead to pages of others."""
 _SHORT_LABEL = 3
-_ENOUGH, _PLENTY, _MUCH = 2, 3, 5
-_STARTS = re.compile(r"(?:^|[|\u2013\u2014>#:-]\s*)[\W\d_]*$")
 _LONGEST = 300
 
 
 class Spam(Struct, frozen=True):
-    """What a title advertises, and how loudly: two for a phrase of spam, one for one of advertising, and for promises.
+    """What a title advertises: how many phrases of spam (`strong`) and of advertising (`weak`) it has, and what else.
 
-    `opens` says that the title, or a part of it, begins with a phrase of spam, as no headline does.
+    `promises` says that it promises something. `others` are the words that belong to none of it.
     """
 
     subject: str
-    score: int
-    opens: bool
+    strong: int
+    weak: int
+    promises: bool
+    others: tuple[str, ...]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the title is nothing but advertising."""
+        return not self.others and (self.strong > 0 or (self.weak > 0 and self.promises))
+
+    @property
+    def is_unmistakable(self) -> bool:
+        """Whether the title is nothing but advertising, and more of it than any article has for its title."""
+        least = 3 if self.subject == STREAMS else 2
+        return self.is_bare and self.strong > 0 and self.strong + self.weak + self.promises >= least
+
+    @property
+    def fills_a_title(self) -> bool:
+        """Whether the title is nothing but advertising, and so no title of a certain article."""
+        if self.subject == STREAMS:
+            return self.is_unmistakable
+        return self.is_bare and (self.strong > 0 or self.weak > 1)
+
+    def advertises(self, host: str) -> bool:
+        """Whether the title is advertising, and the name of the host at most: "Danger of online gambling" is no name."""
+        if self.subject == STREAMS:
+            return self.is_unmistakable
+        return self.is_bare or (self.strong > 0 and len(self.others) == 1 and (self.promises or self.others[0] in host))
 
 
 @lru_cache(maxsize=4096)
 def spam_of(text: str) -> Spam | None:
-    """What a text advertises; None where it is no advertisement of these kinds."""
+    """What a text advertises; None where it has no phrase of these kinds."""
     plain = _plain(text)
     if not any(stem in plain for stem in _STEMS):
         return None
     seen = [_seen(subject, plain) for subject in (GAMBLING, ADULT, STREAMS)]
-    loudest = max(seen, key=lambda spam: spam.score)
-    if not loudest.score:
-        return None
-    return loudest
+    loudest = max(seen, key=lambda spam: (spam.strong, spam.weak))
+    return loudest if loudest.strong or loudest.weak else None
 
 
 def _seen(subject: str, plain: str) -> Spam:
     """What is seen of a subject. No word counts twice."""
-    score, opens = 0, False
-    for weight, pattern in ((2, _strong_of(subject)), (1, _weak_of(subject))):
-        for match in pattern.finditer(plain):
-            score += weight
-            opens = opens or (weight > 1 and _STARTS.search(plain, 0, match.start()) is not None)
-        plain = pattern.sub("\n", plain)
-    return Spam(subject, score + bool(score and _PROMOTES.search(plain)), opens)
+    rest, strong = _strong_of(subject).subn(" \u0000 ", plain)
+    rest, weak = _weak_of(subject).subn(" \u0000 ", rest)
+    rest, promises = _PROMISES.subn(" \u0000 ", rest)
+    rest = _FILLERS.sub(" ", _TIMES.sub(" ", rest))
+    others = tuple(word for word in re.findall(r"[^\W_]+", rest) if not any(map(str.isdigit, word)))
+    return Spam(subject, strong, weak, promises > 0, others)
 
 
 @lru_cache(maxsize=3)
@@ -285,7 +320,8 @@ def _weak_of(subject: str) -> re.Pattern[str]:
 
 def speaks_of(text: str, subject: str) -> bool:
     """Whether a text, or the words of a URL, are about a subject at all."""
-    return any(name == subject and pattern.search(_plain(text)) for name, pattern in _SUBJECTS)
+    words = re.sub(r"[\W_]+", " ", _plain(text))
+    return any(name == subject and pattern.search(words) for name, pattern in _SUBJECTS)
 
 
 def taken_over(outcome: Outcome, answer: Answer) -> str | None:
@@ -294,24 +330,62 @@ def taken_over(outcome: Outcome, answer: Answer) -> str | None:
     By the outcome alone: the article is heard afterwards, and may vouch for the page.
     """
     page = answer.page
-    if page is None or answer.vouched:
+    if page is None or answer.vouched or page.published is not None:
         return None
     title = page.title or page.og_title or ""
     spam = spam_of(title)
     asked, got = _read(outcome.url), _read(answer.url)
-    if asked is None or got is None:
+    if spam is None or asked is None or got is None or speaks_of(_words(asked), spam.subject):
         return None
     changed = bool(outcome.hops) and leads_elsewhere(asked, got)
-    if spam is not None and not speaks_of(_words(asked), spam.subject):
-        if changed and spam.score >= _ENOUGH:
-            return f"redirected to another site, {got.host}, with {spam.subject} in its title {title[:200]!r}"
-        if spam.score >= (_PLENTY if spam.opens else _MUCH) and page.published is None:
-            return f"its title {title[:200]!r} advertises {spam.subject}"
-    if changed and page.published is None and asked.path.count("-") > 1 and (named := _IN_HOST.search(f"{got.host}.")):
-        subject = next((name for name, pattern in _SUBJECTS if pattern.search(named[0])), None)
-        if subject is not None and not speaks_of(_words(asked), subject):
-            return f"redirected to another site, {got.host}, named after {subject}"
+    if changed and (spam.is_unmistakable if is_article(page, answer.url) else spam.advertises(got.host)):
+        return f"redirected to another site, {got.host}, with {spam.subject} in its title {title[:200]!r}"
+    if (
+        spam.is_unmistakable
+        and not is_article(page, answer.url)
+        and not is_home(got)
+        and not speaks_of(got.host, spam.subject)
+    ):
+        return f"its title {title[:200]!r} advertises {spam.subject}"
     return None
+
+
+def is_article(page: PageFacts, href: str) -> bool:
+    """Whether a page describes itself as an article: by its date, or by a preview beside a canonical URL of its own."""
+    if page.published is not None:
+        return True
+    url = _read(href)
+    if url is None or (page.og_title is None and page.og_image is None):
+        return False
+    owns = (_read(each) for each in page.canonicals)
+    return any(own is not None and own.host == url.host and not is_home(own) for own in owns)
+
+
+def is_promoted(old: str, url: str, page: PageFacts | None) -> bool:
+    """Whether a page or its URL looks so much like advertising or a notice that no machine may write it for `old`.
+
+    It takes far less than to call a page taken over, because nothing is lost where a person writes the URL.
+    """
+    asked, got = _read(old), _read(url)
+    if asked is None or got is None or any(map(_IN_HOST.fullmatch, _parts(got.host))):
+        return True
+    if (registrable_domain(asked.host) or asked.host) in got.path + got.query and not only_leads_on(url):
+        return True  # a marketplace, where domains are sold
+    said = (page.title, page.og_title, page.heading) if page is not None else ()
+    return any(text and _promotes(text) for text in said)
+
+
+def _parts(host: str) -> Iterator[str]:
+    for label in host.split("."):
+        yield label
+        yield from label.split("-")
+
+
+def _promotes(text: str) -> bool:
+    spam = spam_of(text)
+    if spam is not None and (spam.strong or (spam.weak and spam.promises and len(spam.others) <= 1)):
+        return True
+    return _AVOIDED.search(_plain(text)) is not None or is_notice(text)
 
 
 def leads_elsewhere(asked: Url, got: Url) -> bool:

@@ -5,11 +5,16 @@ from collections.abc import Callable
 
 from linkcheck.judge.titles import SEPARATOR, letters
 from linkcheck.model import PageFacts
-from linkcheck.pages import is_notice, mentions_missing
+from linkcheck.pages import is_bare, is_notice, mentions_missing
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 _MOST_WORDS = 4
 """Words of a site's name, where nothing else tells that it is one."""
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+_MOST_LETTERS = 6
+"""Letters of a site's name in a script that puts no spaces between words, or few of them."""
 _ARTICLES = frozenset(
     ("a", "an", "the", "how", "why", "what", "when", "who", "ein", "eine", "wie", "warum", "un", "une", "una")
 )
@@ -18,10 +23,12 @@ _ARTICLES = frozenset(
 def missing_notice(page: PageFacts, url: str) -> str | None:
     """What of the page says so, in one clause; None where its title or heading says anything else."""
     title = page.title or page.og_title
+    if title and is_site_name(title, page, url):  # a site called 404
+        title = None
     if title and mentions_or_is(title) and _says_nothing_else(title, page, url):
         return f"its title is {title[:200]!r}"
     heading = page.heading
-    if heading and mentions_or_is(heading) and is_notice(heading) and _may_be_a_site(title or "", page, url):
+    if heading and mentions_or_is(heading) and is_notice(heading) and _leaves_it_to_the_heading(title or "", page, url):
         return f"its main heading is {heading[:200]!r}"
     return None
 
@@ -63,16 +70,22 @@ def _says_nothing_else(title: str, page: PageFacts, url: str, is_said: Callable[
     (other,) = others
     if is_site_name(other, page, url):
         return True
-    # "Page not found: a history" and "Page not found - How to design one" are articles.
-    if ": " in title or not _may_be_a_site(other, page, url):
+    # A song, a bus or a paragraph may be called 404; and "Page not found: a history" is an article.
+    if ": " in title or all(is_bare(part) for part in parts if part is not other) or not _may_be_a_site(other):
         return False
     return other == parts[0] or other.split()[0].casefold() not in _ARTICLES
 
 
-def _may_be_a_site(text: str, page: PageFacts, url: str) -> bool:
-    """Whether a title may be no more than the name of a site."""
-    words = text.split()
-    return not words or len(words) <= _MOST_WORDS or is_site_name(text, page, url)
+def _leaves_it_to_the_heading(title: str, page: PageFacts, url: str) -> bool:
+    """Whether a title says no more than whose page it is, so that a heading may say that there is none."""
+    if not title or is_site_name(title, page, url):
+        return True
+    return not is_bare(page.heading or "") and _may_be_a_site(title) and len(title.split()) > 1
+
+
+def _may_be_a_site(text: str) -> bool:
+    """Whether a part of a title may be no more than the name of a site that neither the page nor the host gives."""
+    return len(text.split()) <= _MOST_WORDS and len(_UNSPACED.findall(text)) <= _MOST_LETTERS
 
 
 def is_site_name(text: str, page: PageFacts, url: str) -> bool:
@@ -88,6 +101,20 @@ def is_site_name(text: str, page: PageFacts, url: str) -> bool:
         return False
     domain = registrable_domain(host) or host
     label = letters(domain.partition(".")[0])
-    return name in (letters(domain), letters(host)) or (
-        len(label) > 2 and (name == label or (len(name) > 3 and name in label))
+    return (
+        name in (letters(domain), letters(host))
+        or (len(label) > 2 and (name == label or (len(name) > 3 and name in label)))
+        or _is_short_for(label, [letters(word) for word in text.split()])
     )
+
+
+def _is_short_for(label: str, words: list[str]) -> bool:
+    """Whether a name in a host is made of the beginnings of all words: `nytimes` of "The New York Times"."""
+    if words and words[0] == "the":
+        words = words[1:]
+    if not 1 < len(words) <= _MOST_WORDS or not all(words):
+        return False
+    rests = {label}
+    for word in words:
+        rests = {rest[size:] for rest in rests for size in range(1, len(word) + 1) if rest[:size] == word[:size]}
+    return "" in rests

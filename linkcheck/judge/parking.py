@@ -1,15 +1,18 @@
 """Signs that a host's domain is parked, for sale or expired, so that whatever stood there is gone.
 
-A word such as "for sale" alone is no sign, since articles have it in their titles: it takes the host's own name beside it,
-a title that is nothing but the notice, the mark of a parking service in the page, or a redirect to one.
+A word such as "for sale" alone is no sign, since articles have it in their titles: a title must be nothing but a notice
+with the host's own name, or a notice beside another sign: the mark of a parking service in the page, the name of a vendor,
+or a redirect to one. A page that describes itself as a page of its own is none of a parked domain.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
+from urllib.parse import unquote
 
 from linkcheck.judge.redirects import steps
-from linkcheck.judge.signs import is_home
+from linkcheck.judge.self_description import describes_itself, has_own_address
 from linkcheck.judge.titles import SEPARATOR, letters
 from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain, unicode_host
@@ -45,37 +48,36 @@ _NUMBERED = re.compile(r"ww\d{1,2}\.")
 
 _OWN = "\0"
 _SALE = (
-    r"(?:is |may be |might be |could be )(?:now |still |available )?for sale|for sale(?=$| ?[-\u2013\u2014|:!.])"
-    r"|(?:this |the )?(?:premium )?(?:domain(?: name)?|web ?site|site) (?:is|may be"
-    r"|might be) (?:now |available )?for sale"
-    r"|is available for (?:purchase|sale)|is parked|has expired|domain (?:has )?expired|parked (?:domain|free)"
-    r"|(?:steht |ist )?(?:zum verkauf|zu verkaufen)|(?:est )?(?:à vendre|en vente)"
-    r"|(?:está )?(?:en|a la) venta|(?:è )?in vendita"
+    r"(?:(?:is |may be |might be |could be )?(?:now |still |available )?for sale"
+    r"|is available for (?:purchase|sale)|is parked|has expired|(?:steht |ist )?(?:zum verkauf|zu verkaufen)"
+    r"|(?:est )?(?:à vendre|en vente)|(?:está )?(?:en|a la) venta|(?:è )?in vendita"
     r"|(?:está )?à venda|(?:is )?te koop|(?:jest )?na sprzeda[żz]|прода[её]тся|выставлен на продажу|satılık|eladó"
     r"|(?:je )?na prodej|(?:är )?till salu|(?:er )?til salgs?|(?:on )?myytävänä|(?:este )?de vânzare|正在出售|出售|は?販売中"
-    r"|판매 ?중|dijual|đang (?:được )?bán|(?:\w{1,30} )?resources and information|informationen zum thema"
+    r"|판매 ?중|dijual|đang (?:được )?bán)"
 )
 _IT = (
-    r"(?:(?:the |this |diese |ce |cette |este |questo |deze |dit )?(?:domain(?: name)?|web ?site|webseite"
-    r"|nom de domaine|domaine"
-    r"|site web|sitio web|dominio|sito web|domínio|domein|域名|ドメイン|домен) ?)?"
+    r"(?:(?:the|this|die|diese|le|ce|cette|el|este|il|questo|o|de|deze|dit|этот) |此|该)?(?:premium )?(?:domain(?: name)?"
+    r"|web ?site|webseite|nom de domaine|domaine|site web|sitio web|dominio|sito web|domínio|domein(?:naam)?|domena"
+    r"|域名|ドメイン|домен)"
 )
-_AFTER_NAME = re.compile(
-    rf"{_OWN}[\"'\u201d\u00bb]? ?[-\u2013\u2014|:]? ?\u00a1?{_IT}(?:{_SALE}"
-    rf"|kaufen$|make an offer(?!\w)|registered (?:at|with) )"
+_NAMED = re.compile(
+    rf"(?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]? ?(?:{_IT} ?)?{_SALE}(?:\. inquire now)?"
+    rf"|срок регистрации домена {_OWN} ист[её]к"
 )
-_BEFORE_NAME = re.compile(
-    rf"(?:^|[|\u2013\u2014:-] )(?:buy|purchase|acquire|make an offer (?:on|for)"
-    rf"|inquire about|for sale:?|kaufen sie|acheter|comprar|acquista"
-    rf"|koop|kup|купить(?: домен)?|domain name for sale:?|domain for sale:?) [\"'\u201c\u00ab]?{_OWN}"
-    rf"[\"'\u201d\u00bb]?(?=$| ?[-\u2013\u2014|:!.]|\s(?:for|now|today|at)\b)"
+"""A notice with the host's own name, and no more."""
+_OFFER = re.compile(
+    rf"(?:buy|purchase|acquire|make an offer (?:on|for)|inquire about|for sale:?|kaufen sie|acheter|comprar|acquista|koop"
+    rf"|kup|купить(?: домен)?) (?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]?(?: now| today)?"
+    rf"|(?:{_IT} )?{_OWN} kaufen|make an offer"
 )
+"""What a shop may say of itself, too."""
 _NOTICE = re.compile(
-    r"(?:this|the) (?:premium )?(?:domain(?: name)?|web ?site|web address) (?:is"
-    r"|may be|might be|could be) (?:now |available )?"
-    r"for sale|(?:premium )?domain(?: name)? (?:is )?for sale|(?:this |the )?domain(?: name)? (?:has |is )?(?:expired"
+    rf"{_IT} ?{_SALE}"
+    r"|(?:this|the) (?:premium )?(?:domain(?: name)?|web ?site|web address|site) (?:is|may be|might be|could be)"
+    r" (?:now |available )?for sale"
+    r"|(?:premium )?domain(?: name)? (?:is )?for sale|(?:this |the )?domain(?: name)? (?:has |is )?(?:expired"
     r"|parked(?: free.*)?)|(?:this )?domain (?:has been |is )?suspended|expired domain"
-    r"|parked domain(?: name)?|domain parking"
+    r"|(?:\w{1,20} )?parked (?:domain(?: name)?|page|free)|domain parking"
     r"|diese[rs]? (?:domain|webadresse)(?:name)? (?:steht zum verkauf"
     r"|ist zu verkaufen|ist käuflich.*)|domain zu verkaufen"
     r"|ce (?:nom de )?domaine (?:est à vendre|est en vente|a expiré)"
@@ -90,7 +92,9 @@ _NOTICE = re.compile(
     r"|このドメイン(?:名)?は(?:売りに出されています|販売中です|売り出し中です)|이 도메인은 판매 ?중입니다|domain ini dijual"
     r"|tên miền này đang (?:được )?bán"
 )
-_SALES_WORDS = re.compile(rf"{_SALE}|{_NOTICE.pattern}|\bfor sale\b")
+_DIRECTORY = re.compile(r"(.{1,80}) resources and information|informationen zum thema (.{1,80})")
+_SALES_FOLDERS = frozenset(("buy-domain", "forsale", "lander", "name", "names"))
+"""Folders of marketplaces in which each page is that of a domain, and named after it."""
 _STEMS = (
     *(
         "sale",
@@ -105,7 +109,6 @@ _STEMS = (
         "domain name",
         "resources and",
         "suspended",
-        "registered",
         "informationen zum",
     ),
     *(
@@ -136,7 +139,7 @@ _STEMS = (
         "til sal",
         "myytävänä",
     ),
-    *("vânzare", "出售", "转让", "売り", "販売", "ドメイン", "판매", "dijual", "bán"),
+    *("vânzare", "регистрации", "出售", "转让", "売り", "販売", "ドメイン", "판매", "dijual", "bán"),
 )
 """One of these is in whatever the patterns find."""
 _VENDOR_NAMES = frozenset(
@@ -146,7 +149,6 @@ _VENDOR_NAMES = frozenset(
         "atom",
         "bodis",
         "dan",
-        "dancom",
         "godaddy",
         "hugedomains",
         "namecheap",
@@ -155,9 +157,8 @@ _VENDOR_NAMES = frozenset(
         "undeveloped",
     )
 )
-_EDGES = " \t.,;!?\u2026\"'\u201c\u201d\u00ab\u00bb()[]"
+_EDGES = " \t.,;!?\u00a1\u2026\"'\u201c\u201d\u00ab\u00bb()[]"
 _LONGEST = 300
-_SHORTEST_LABEL = 3
 
 
 def parked_domain(outcome: Outcome, answer: Answer) -> str | None:
@@ -168,63 +169,103 @@ def parked_domain(outcome: Outcome, answer: Answer) -> str | None:
     asked = _read(outcome.url)
     if asked is None or _is_vendor(asked):
         return None
-    return _sold_by(outcome, asked) or _numbered_host(outcome, asked, page) or _notice(asked, answer)
+    return _sold_by(outcome, answer, asked) or _led_to_lander(outcome, answer, asked) or _notice(asked, answer)
 
 
-def _sold_by(outcome: Outcome, asked: Url) -> str | None:
+def _sold_by(outcome: Outcome, answer: Answer, asked: Url) -> str | None:
     for url in _led_to(outcome):
         domain = registrable_domain(url.host)
         if domain in _PARKING or (url.host.startswith(_SALES_HOSTS) and domain in _MARKETS):
             return f"redirected to {url.host}, which shows parked domains"
-        if domain in _MARKETS and _names(url, asked):
+        if domain in _MARKETS and (_sells(url, asked) or (_names(url, asked) and not describes_itself(answer))):
             return f"redirected to {url.host}, where domains are sold"
     return None
 
 
-def _names(url: Url, asked: Url) -> bool:
-    """Whether a page of a marketplace is about the domain of the link, and not one that a link shortener led to."""
+def _sells(url: Url, asked: Url) -> bool:
+    """Whether a page of a marketplace offers the domain of the link: that page is certain, whatever it says of itself."""
     domain = registrable_domain(asked.host) or asked.host
-    label = domain.partition(".")[0]
-    said = f"{url.path}?{url.query}".lower()
-    return domain in said or (
-        len(label) >= _SHORTEST_LABEL and re.search(rf"(?<![a-z0-9]){re.escape(label)}(?![a-z0-9])", said) is not None
-    )
+    names = (domain, f"www.{domain}", domain.partition(".")[0])
+    segments = url.path.lower().split("/")
+    if segments[-1] == "domain_profile.cfm":  # HugeDomains: `?d=name&e=com`
+        return any(value in names for value in _domains_asked_for(url))
+    return any(folder in _SALES_FOLDERS and unquote(name) in names for folder, name in pairwise(segments))
 
 
-def _numbered_host(outcome: Outcome, asked: Url, page: PageFacts | None) -> str | None:
-    """A redirect to `ww1.` of the same domain: what parking does, and some sites with many servers, whose pages say more."""
-    if page is None or _NUMBERED.match(asked.host) or page.canonicals or page.og_title or page.og_url or page.published:
+def _names(url: Url, asked: Url) -> bool:
+    """Whether an address gives the whole domain of the link, and not as the place where readers come from."""
+    domain = registrable_domain(asked.host) or asked.host
+    given = (*map(unquote, url.path.lower().split("/")), *_domains_asked_for(url))
+    return domain in given or f"www.{domain}" in given
+
+
+def _domains_asked_for(url: Url) -> Iterator[str]:
+    for field in url.query.lower().split("&"):
+        name, _, value = field.partition("=")
+        if name in ("d", "q", "query", "name") or "domain" in name:
+            yield unquote(value)
+
+
+def _led_to_lander(outcome: Outcome, answer: Answer, asked: Url) -> str | None:
+    """A redirect to `ww1.` or to `/lander` of the same domain, and a page that says nothing of itself.
+
+    Some sites have many servers, or pages of such a name, and say more.
+    """
+    page, own = answer.page, registrable_domain(asked.host)
+    if page is None or own is None or page.canonicals or page.og_url or describes_itself(answer):
         return None
-    if page.title and _OWN not in _with_own(page.title, asked.host) and not _SALES_WORDS.search(_plain(page.title)):
-        return None
-    own = registrable_domain(asked.host)
     for url in _led_to(outcome):
-        if own is not None and _NUMBERED.match(url.host) and registrable_domain(url.host) == own:
+        if registrable_domain(url.host) != own or not _offers(page, (asked.host, url.host)):
+            continue
+        if _NUMBERED.match(url.host) and not _NUMBERED.match(asked.host):
             return f"redirected to {url.host}, a host of parked domains"
+        if url.path == "/lander" and asked.path != "/lander":
+            return f"redirected to {url.href}, as parked domains are"
     return None
+
+
+def _offers(page: PageFacts, hosts: tuple[str, ...]) -> bool:
+    """Whether a page has the mark of a parking service, or titles that are nothing but the host's name or a notice."""
+    titles = _titles(page)
+    if not titles:
+        return page.parking is not None or page.is_wordless
+    return all(_is_only_own(text, hosts) or _is_for_sale(text, hosts, beside=True) for text in titles)
 
 
 def _notice(asked: Url, answer: Answer) -> str | None:
-    page = answer.page
-    if page is None or answer.vouched or not _deserves_a_look(page):
+    page, here = answer.page, _read(answer.url)
+    if page is None or here is None or answer.vouched or _is_vendor(here) or not _deserves_a_look(page):
         return None
-    if page.published is not None or _has_own_address(page, answer):
+    if describes_itself(answer) or has_own_address(page, answer.url):
         return None
-    hosts = (asked.host, *(url.host for url in (_read(answer.url),) if url is not None))
-    titles = [text for text in (page.title, page.og_title) if text]
+    hosts = (asked.host, here.host)
+    titles = _titles(page)
+    marked = page.parking is not None
     for text in titles:
-        if _is_for_sale(text, hosts):
+        if _is_for_sale(text, hosts, beside=marked or page.is_wordless):
             return f"its title is {text[:200]!r}"
-    bare = all(_is_only_own(text, hosts) for text in titles)
-    if bare and page.heading and _is_for_sale(page.heading, hosts):
+    if not all(_is_only_own(text, hosts) for text in titles):
+        return None
+    if page.heading and _is_for_sale(page.heading, hosts, beside=marked or page.is_wordless or bool(titles)):
         return f"its main heading is {page.heading[:200]!r}"
-    if page.parking is not None and (bare or any(_OWN in _with_own(text, *hosts) for text in titles)):
+    if marked:
         return f"it has the mark of a parking service ({page.parking})"
+    leads_to = _read(page.refresh or "")
+    if leads_to is not None and registrable_domain(leads_to.host) in _MARKETS and _sells(leads_to, asked):
+        return f"it moves on by itself to {leads_to.host}, where domains are sold"
     return None
 
 
+def _titles(page: PageFacts) -> tuple[str, ...]:
+    return tuple(text for text in (page.title, page.og_title) if text)
+
+
 def _deserves_a_look(page: PageFacts) -> bool:
-    return page.parking is not None or any(_may_sell(text) for text in (page.title, page.og_title, page.heading) if text)
+    return (
+        page.parking is not None
+        or page.refresh is not None
+        or any(_may_sell(text) for text in (page.title, page.og_title, page.heading) if text)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -233,24 +274,39 @@ def _may_sell(text: str) -> bool:
     return any(stem in plain for stem in _STEMS)
 
 
-def _has_own_address(page: PageFacts, answer: Answer) -> bool:
-    """Whether the page names a canonical address deep in its own site, as articles do and parked domains do not."""
-    here = _read(answer.url)
-    for canonical in page.canonicals:
-        url = _read(canonical)
-        if url is not None and here is not None and url.host == here.host and not is_home(url):
-            return True
-    return False
-
-
-def _is_for_sale(text: str, hosts: tuple[str, ...]) -> bool:
-    plain = _plain(text)
+def _is_for_sale(text: str, hosts: tuple[str, ...], *, beside: bool) -> bool:
+    """Whether a text is nothing but a notice: with the host's own name, with a vendor's, or `beside` another sign."""
     named = _with_own(text, *hosts)
-    if _OWN in named and (_AFTER_NAME.search(named) or _BEFORE_NAME.search(named)):
+    parts = [part for part in (each.strip(_EDGES) for each in SEPARATOR.split(named)) if part]
+    beside = beside or any(_is_vendor_name(part) for part in parts)
+    whole = named.strip(_EDGES)
+    if _NAMED.fullmatch(whole) or (beside and _OFFER.fullmatch(whole)):
         return True
-    parts = [part.strip(_EDGES) for part in SEPARATOR.split(plain)]
-    others = [part for part in parts if part and not _NOTICE.fullmatch(part)]
-    return len(others) < len(parts) and all(letters(part) in _VENDOR_NAMES or _is_only_own(part, hosts) for part in others)
+    sells = False
+    for part in parts:
+        if _NAMED.fullmatch(part):
+            sells = True
+        elif _NOTICE.fullmatch(part):
+            sells = sells or beside or _OWN in named
+        elif _OFFER.fullmatch(part):
+            sells = sells or beside
+        elif _DIRECTORY.fullmatch(part):
+            # As Sedo writes it, and no site of that subject.
+            sells = sells or (named.endswith(".") and _is_directory(part, hosts))
+        elif not (_is_vendor_name(part) or _is_only_own(part, hosts)):
+            return False
+    return sells
+
+
+def _is_vendor_name(part: str) -> bool:
+    return part in _MARKETS or letters(part) in _VENDOR_NAMES
+
+
+def _is_directory(part: str, hosts: tuple[str, ...]) -> bool:
+    """Whether a part of a title is what Sedo says of a parked domain: its name, as a subject."""
+    found = _DIRECTORY.fullmatch(part)
+    labels = {letters((registrable_domain(host) or host).partition(".")[0]) for host in hosts}
+    return found is not None and letters(found[1] or found[2]) in labels
 
 
 def _is_only_own(text: str, hosts: tuple[str, ...]) -> bool:

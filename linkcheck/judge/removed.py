@@ -42,7 +42,7 @@ _PLATFORMS = (
     _Platform("Instagram", ("instagram.com",), re.compile(r"/(?:[^/]+/)?(?:p|reel|tv)/.+")),
     _Platform("Facebook", ("facebook.com",), _ANY),
     _Platform("TikTok", ("tiktok.com",), re.compile(r"/@[^/]+.*|/embed/.+")),
-    _Platform("SoundCloud", ("soundcloud.com",), re.compile(r"/[^/]+/.+")),
+    _Platform("SoundCloud", ("soundcloud.com",), re.compile(r"/[^/]+/.+"), frozenset(("somethingwentwrongonsoundcloud",))),
     _Platform("Flickr", ("flickr.com",), re.compile(r"/photos/.+")),
     _Platform("Medium", ("medium.com",), _ANY),
     _Platform("Reddit", ("reddit.com",), re.compile(r"/(?:r|u|user)/.+")),
@@ -77,34 +77,54 @@ _GONE = re.compile(
     rf"|(?:sorry[,.!]? )?(?:we )?(?:couldn't|could not|can't|cannot) find (?:this|that|the|your) {_THING}.*"
     r"|private video|deleted video|video removed|vimeuhoh|item (?:not available"
     r"|cannot be found)|\[(?:deleted|removed)\]"
-    r"|user deleted their medium story|account suspended|something went wrong(?: on soundcloud)?"
+    r"|user deleted their medium story|account suspended|\[deleted by user\](?: : r/\w+)?"
+    r"|this (?:post|tweet) is from (?:an account that no longer exists|a suspended account)"
+    r"|(?:此|该|這部|此部)(?:视频|影片)(?:不可用|无法观看|無法播放)|動画を再生できません"
     r"|(?:dieses |das )?video (?:ist )?nicht verfügbar|vidéo (?:non disponible|indisponible|privée|supprimée)"
     r"|vídeo (?:no disponible|não disponível|indisponível|privado)|video non disponibile|видео (?:недоступно|удалено)"
     r"|content is unavailable|sorry\. unless you've got a time machine.*"
 )
 _EDGES = " \t.,;:!?\u2026\"'-\u2013\u2014|\u2022/"
 _LONGEST = 300
+_NOTHING = "ERROR"
+"""The status of YouTube's player for a video that was deleted or never was."""
 
 
 def removed_content(answer: Answer) -> str | None:
-    """What shows that a platform's page is without what was linked, in one clause; None where nothing does."""
+    """What shows that a platform's page is without what was linked, in one clause; None where nothing does.
+
+    What YouTube's player says goes before the title, which is bare as well where it wants visitors to sign in.
+    """
     page = answer.page
     platform = None if page is None else _platform(answer.url)
     if page is None or platform is None or _names_an_object(page, platform):
         return None
+    if page.player is not None:
+        return f"{platform.name}'s player has nothing to play ({page.player})" if page.player == _NOTHING else None
     for what, text in (("title", page.title), ("main heading", page.heading)):
         if text is None:
             continue
-        bare = what == "title" and letters(text) in platform.bare
-        if bare or _is_gone(text, platform):
+        bare = what == "title" and letters(text) in platform.bare and not _is_shell(answer.url, page)
+        if bare or (_is_gone(text, platform) and not answer.vouched):
             return f"{platform.name} shows a page without it, with the {what} {text[:200]!r}"
     return None
+
+
+def _is_shell(href: str, page: PageFacts) -> bool:
+    """Whether a page has a bare title because scripts fill it in: lists, pages for phones, players to embed."""
+    url = parse_url(href)
+    return url.host.startswith("m.") or url.path.startswith("/playlist") or ("/embed/" in url.path and bool(page.canonicals))
 
 
 def shows_object(answer: Answer) -> bool:
     """Whether a page is a platform's with an object, so that its title is what a user gave that."""
     platform = _platform(answer.url)
     return answer.page is not None and platform is not None and _names_an_object(answer.page, platform)
+
+
+def is_on_platform(answer: Answer) -> bool:
+    """Whether a page is that of a platform's object, whose scripts answer programs with errors of every kind."""
+    return _platform(answer.url) is not None
 
 
 def _platform(href: str) -> _Platform | None:

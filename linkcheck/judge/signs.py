@@ -4,10 +4,12 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 """
 
 import re
+from urllib.parse import unquote
 
 from linkcheck.judge.redirects import detours, strays
 from linkcheck.judge.statuses import PERMANENT
-from linkcheck.model import Answer, Outcome
+from linkcheck.judge.titles import letters
+from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
 _HOME = re.compile(
@@ -27,17 +29,31 @@ _MARK = re.compile(
 _NOT_FOUND = re.compile(
     r"(^|[/_-])(404|not-?_?found|page-?_?not-?_?found|error-?_?404|404-?_?error|notfound)(\.[a-z]{2,5})?/?$", re.IGNORECASE
 )
+_FOLDER_OF_THINGS = re.compile(r"/(?!(?:errors?|pages?|[a-z]{2}([-_][a-z]{2,4})?)/)[^/]+/[^/.]*404[^/.]*/?$", re.IGNORECASE)
+"""A folder of things one of which may be called 404: `/area-codes/404`."""
+_SPEAKS_OF_IT = re.compile(r"(?<!\d)(404|410)(?!\d)|not[-_+.]?found", re.IGNORECASE)
 
 
 def not_found_address(outcome: Outcome, answer: Answer) -> str | None:
     """A redirect to the host's page for what does not exist, known by its address."""
     ends = ends_of(outcome, answer)
-    if ends and _NOT_FOUND.search(ends[1].path) and not _NOT_FOUND.search(ends[0].path):
+    if ends and is_not_found(answer.url) and not is_not_found(outcome.url) and not _is_called_so(ends[1], answer):
         return f"redirected to {answer.url}"
     page = answer.page
-    if page is not None and page.refresh and _is_not_found(page.refresh) and not _is_not_found(outcome.url):
+    if page is not None and page.refresh and is_not_found(page.refresh) and not is_not_found(outcome.url):
         return f"the page moves on by itself to {page.refresh}"
     return None
+
+
+def _is_called_so(got: Url, answer: Answer) -> bool:
+    """Whether a page is about one of the things in a folder that is called 404, and says so: `/area-codes/404`."""
+    from linkcheck.judge.self_description import describes_itself
+
+    page = answer.page
+    if page is None or not _FOLDER_OF_THINGS.search(got.path):
+        return False
+    title = page.title or page.og_title or ""
+    return describes_itself(answer) or ("404" in title and _notice_of(page, answer.url) is None)
 
 
 def unknown_wall(outcome: Outcome, answer: Answer) -> str | None:
@@ -56,13 +72,24 @@ def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def _says_missing(outcome: Outcome, answer: Answer) -> str | None:
-    from linkcheck.judge.notices import missing_notice
+    """What of the page says that there is none, unless it is about such a thing by what its URL or the page itself says."""
+    from linkcheck.judge.notices import mentions_or_is
     from linkcheck.judge.removed import shows_object
+    from linkcheck.judge.self_description import describes_itself
 
     page = answer.page
-    if page is None or answer.vouched or _is_not_found(outcome.url) or shows_object(answer):
+    if (
+        page is None
+        or answer.vouched
+        or not any(mentions_or_is(text) for text in (page.title, page.og_title, page.heading) if text)
+    ):
         return None
-    return missing_notice(page, answer.url)
+    path = unquote(outcome.url.partition("://")[2].partition("/")[2])
+    slug = letters(path.partition("?")[0].rstrip("/").rpartition("/")[2])
+    texts = (page.title, page.og_title, page.heading)
+    if _SPEAKS_OF_IT.search(path) or (slug and slug in [letters(text) for text in texts if text]) or shows_object(answer):
+        return None
+    return None if describes_itself(answer) else _notice_of(page, answer.url)
 
 
 def _was_led(evidence: str) -> bool:
@@ -70,7 +97,13 @@ def _was_led(evidence: str) -> bool:
     return evidence.startswith("redirected")
 
 
-def _is_not_found(url: str) -> bool:
+def _notice_of(page: PageFacts, url: str) -> str | None:
+    from linkcheck.judge.notices import missing_notice
+
+    return missing_notice(page, url)
+
+
+def is_not_found(url: str) -> bool:
     """Whether a URL is, by its name, that of the page for what does not exist."""
     try:
         return _NOT_FOUND.search(parse_url(url).path) is not None

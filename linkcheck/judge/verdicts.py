@@ -8,7 +8,7 @@ is suspect, what refuses is blocked, and what does not answer today is unreachab
 from collections.abc import Collection
 from typing import TYPE_CHECKING, assert_never
 
-from linkcheck.judge.statuses import GONE, REFUSALS, phrase
+from linkcheck.judge.statuses import GONE, PERMANENT, REFUSALS, phrase
 from linkcheck.model import Answer, Failure, FailureKind, LocalFile, Outcome, Skip, Verdict, VerdictKind, is_our_limit
 from linkcheck.urls import mask
 
@@ -57,6 +57,8 @@ def _of_failure(failure: Failure, outcome: Outcome) -> tuple[VerdictKind, str]:
             # loop may be one for us only: the server may answer otherwise the next time, or answer browsers otherwise.
             if failure.detail != "loop":
                 return VerdictKind.SUSPECT, said
+            if not all(hop.status in PERMANENT for hop in outcome.hops):
+                return VerdictKind.SUSPECT, f"{said}; its redirects are not all permanent, so a browser may get the page"
             if outcome.attempts < 2:
                 return VerdictKind.SUSPECT, f"{said}; it was checked only once"
             return VerdictKind.DEAD, said
@@ -109,7 +111,9 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
     if status == 304:  # an answer to a request with validators was replaced by what it confirms
         return VerdictKind.SUSPECT, f"{phrase(status)}, although the request did not ask whether the page had changed"
     if 300 <= status < 400:
-        return VerdictKind.SUSPECT, f"{phrase(status)} without saying where to"
+        where = dict(answer.headers).get("location")
+        told = f", and browsers do not follow its Location ({where})" if where else " without saying where to"
+        return VerdictKind.SUSPECT, f"{phrase(status)}{told}"
     return VerdictKind.SUSPECT, f"answers with status {status}, which means nothing"
 
 
@@ -132,7 +136,7 @@ def _clause(seen: "Doubt", status: int) -> str:
         case DoubtKind.PARKED:
             return f"{phrase(status)}, but the domain is parked or for sale: {seen.clause}"
         case DoubtKind.TAKEN_OVER:
-            return f"{phrase(status)}, but the page is somebody else's: {seen.clause}"
+            return f"{phrase(status)}, but the page is not the one that was linked: {seen.clause}"
         case DoubtKind.REMOVED:
             return f"{phrase(status)}, but the content was removed: {seen.clause}"
         case DoubtKind.ERROR:

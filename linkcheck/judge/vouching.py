@@ -6,24 +6,27 @@ suspect. An article of that title, or about that subject, means this very page.
 
 from collections.abc import Iterator
 from operator import is_
+from unicodedata import name
 
 from msgspec.structs import replace
 
 from linkcheck import pointers
 from linkcheck.judge.doubts import DoubtKind, doubt
-from linkcheck.judge.hijacks import leads_elsewhere, only_leads_on, shares_words, spam_of, speaks_of
+from linkcheck.judge.hijacks import is_article, leads_elsewhere, only_leads_on, shares_words, spam_of, speaks_of
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import move_of
 from linkcheck.judge.signs import is_home
 from linkcheck.judge.titles import SEPARATOR, letters, may_be_alike
+from linkcheck.judge.verdicts import verdict
 from linkcheck.model import Answer, Article, Evidence, Link, Outcome, Role, Sighting, Verdict, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url
 
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL, Role.AMP, Role.AMP_CACHE)
 _LANGUAGE_KEYS = ("lang", "language", "locale", "inLanguage")
-_ENOUGH = 2
 _SHORTEST = 8
+_MOST_LETTERS = 300
+_EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "HALFWIDTH", "KATAKANA-HIRAGANA"))
 
 
 def may_be_vouched_for(outcome: Outcome) -> bool:
@@ -49,44 +52,73 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: Options) ->
 
 
 def regard(evidence: Evidence, options: Options) -> Evidence:
-    """The evidence on an article, its own pages that are somebody else's now called suspect."""
+    """The evidence on an article, its own pages that are somebody else's now called suspect.
+
+    Where another article vouches for advertising, this one's word counts here.
+    """
     sightings = tuple(_regarded(each, evidence.article, options) for each in evidence.sightings)
     return evidence if all(map(is_, sightings, evidence.sightings)) else replace(evidence, sightings=sightings)
 
 
 def _regarded(sighting: Sighting, article: Article, options: Options) -> Sighting:
-    outcome = sighting.outcome
-    if outcome is None or sighting.verdict.kind not in LIVING or sighting.link.role not in _OWN_PAGES:
+    outcome, link = sighting.outcome, sighting.link
+    if outcome is None or outcome.answer is None or sighting.verdict.kind not in LIVING:
         return sighting
-    clause = estranged(article, sighting.link, outcome, options)
+    if outcome.answer.vouched:
+        answer = replace(outcome.answer, vouched=False)
+        outcome = replace(outcome, answer=answer)
+        if _kind(outcome, answer) is DoubtKind.TAKEN_OVER and not vouches(article, link, outcome, options):
+            return replace(sighting, outcome=outcome, verdict=verdict(outcome))
+        return sighting
+    clause = estranged(article, link, outcome, options) if link.role in _OWN_PAGES else None
     return sighting if clause is None else replace(sighting, verdict=Verdict(VerdictKind.SUSPECT, clause))
 
 
 def estranged(article: Article, link: Link, outcome: Outcome, options: Options) -> str | None:
     """Why an article's own page, which answers, is now somebody else's, in one clause; None where nothing shows it.
 
-    Never by a title alone: the page advertises what the article does not speak of, or a permanent redirect led to another
-    site in another language with a title that has nothing in common with the article's.
+    Never by a title or a language alone: the title is nothing but advertising of which the article does not speak, or
+    `speaks_otherwise` of the canonical URL, on a page that does not describe itself as an article.
     """
     answer = outcome.answer
     page = None if answer is None else answer.page
     if answer is None or page is None or answer.vouched or not (title := page.title or page.og_title):
         return None
     spam = spam_of(title)
-    if spam is None and not outcome.hops:
+    if (spam is None and not outcome.hops) or is_article(page, answer.url):
         return None
-    ours = next(_titles(article, link, options), None)
-    if ours is None or not letters(ours) or any(may_be_alike(ours, each) for each in (title, page.og_title) if each):
+    ours = next(_titles(article, link, options), "")
+    if only_leads_on(outcome.url) or any(_may_be_of(ours, each) for each in (title, page.og_title) if each):
         return None
-    if only_leads_on(outcome.url) or shares_words(ours, title):
-        return None
-    if spam is not None and spam.score >= _ENOUGH and not speaks_of(f"{ours} {outcome.url}", spam.subject):
+    is_all = spam is not None and (spam.fills_a_title if letters(ours) else spam.is_unmistakable)
+    if spam is not None and is_all and not speaks_of(f"{ours} {outcome.url}", spam.subject):
         return f"its title {title[:200]!r} advertises {spam.subject}"
-    return _moved_away(outcome, answer, title, (_language(article), page.lang or "")) if outcome.hops else None
+    if link.role is not Role.CANONICAL or _scripts(ours) & _scripts(title):
+        return None
+    return speaks_otherwise(article, link, outcome, options)
+
+
+def speaks_otherwise(article: Article, link: Link, outcome: Outcome, options: Options) -> str | None:
+    """A permanent redirect to another site in another language, with nothing of the article's title; in one clause.
+
+    None where the languages of the article and of the page are not known.
+    """
+    answer = outcome.answer
+    page = None if answer is None else answer.page
+    if answer is None or page is None or link.role not in _OWN_PAGES or not outcome.hops:
+        return None
+    title, ours = page.title or page.og_title or "", next(_titles(article, link, options), "")
+    if not letters(ours) or any(_may_be_of(ours, each) for each in (page.title, page.og_title) if each):
+        return None
+    return _moved_away(outcome, answer, title, (_language(article), page.lang or ""))
+
+
+def _may_be_of(ours: str, theirs: str) -> bool:
+    """Whether a page's title may be the article's, which may be empty."""
+    return bool(letters(ours)) and (may_be_alike(ours, theirs) or shares_words(ours, theirs))
 
 
 def _moved_away(outcome: Outcome, answer: Answer, title: str, languages: tuple[str, str]) -> str | None:
-    """A permanent redirect to another site, where the languages of the article and of the page are known and differ."""
     move = move_of(outcome)
     try:
         asked, got = parse_url(outcome.url), parse_url(answer.url)
@@ -98,6 +130,12 @@ def _moved_away(outcome: Outcome, answer: Answer, title: str, languages: tuple[s
     if not ours or not theirs or ours == theirs:
         return None
     return f"moved permanently to another site, {got.host}, in another language ({theirs}), with the title {title[:200]!r}"
+
+
+def _scripts(text: str) -> frozenset[str]:
+    """The scripts of a text's letters, by the first word of their names (`LATIN`); those of East Asia are one."""
+    names = {name(letter, "").partition(" ")[0].partition("-")[0] for letter in text[:_MOST_LETTERS] if letter.isalpha()}
+    return frozenset("CJK" if each in _EAST_ASIAN else each for each in names)
 
 
 def _kind(outcome: Outcome, answer: Answer) -> DoubtKind | None:

@@ -115,6 +115,9 @@ class PageFacts(Struct, frozen=True):
     refresh leads after `refresh_seconds`, which are few. `parking` names the mark of a domain-parking service on a page that
     says nothing else of itself. `unavailable_after` is the date, as written, after which the page asks search engines to
     leave it out. `json_ld` is None where the page has no JSON-LD of its article.
+    `is_wordless` says that a small page has hardly a word of text beside its title and main heading. `player` is the status
+    of YouTube's player (`OK`, `ERROR`) on a page without a preview of its video, `unread` where the page was not read as far
+    as that; None where there is no player, and for all other sites.
     `content` is what the bytes are where they are no page: `empty`, `json`, `feed`, `image`, `pdf` or `binary`.
     """
 
@@ -141,6 +144,8 @@ class PageFacts(Struct, frozen=True):
     lang: str | None = None
     site_name: str | None = None
     parking: str | None = None
+    is_wordless: bool = False
+    player: str | None = None
     has_password_field: bool = False
     truncated: bool = False
     content: str | None = None

@@ -2,7 +2,17 @@
 
 from linkcheck.pages.extent import HEAD_LIMIT, head_end
 from linkcheck.pages.link_header import HeaderLink, parse_link_header
-from linkcheck.pages.notices import is_notice, mentions_missing
-from linkcheck.pages.reading import read_page
+from linkcheck.pages.notices import is_bare, is_notice, mentions_missing
+from linkcheck.pages.reading import read_page, refresh_target
 
-__all__ = ["HEAD_LIMIT", "HeaderLink", "head_end", "is_notice", "mentions_missing", "parse_link_header", "read_page"]
+__all__ = [
+    "HEAD_LIMIT",
+    "HeaderLink",
+    "head_end",
+    "is_bare",
+    "is_notice",
+    "mentions_missing",
+    "parse_link_header",
+    "read_page",
+    "refresh_target",
+]

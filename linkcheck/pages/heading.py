@@ -2,9 +2,10 @@
 
 import html
 import re
+from collections.abc import Iterator
 
-from linkcheck.pages.bounding import bounded
-from linkcheck.pages.extent import COMMENT, NOSCRIPT, SCRIPT, STYLE, Block
+from linkcheck.pages.bounding import bounded, without
+from linkcheck.pages.extent import COMMENT, NOSCRIPT, SCRIPT, STYLE, Block, spans
 from linkcheck.pages.notices import is_notice, mentions_missing
 
 _TEMPLATE: Block = (b"<template", b"</template")
@@ -13,23 +14,72 @@ _UNSEEN = (COMMENT, SCRIPT, STYLE, NOSCRIPT, _TEMPLATE, _TEXTAREA)
 _OPENER = re.compile(rb"<h1(?=[\s>/])[^<>]{0,2000}>", re.IGNORECASE)
 _END = re.compile(rb"</h1|<h[2-6][\s>]|</body", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDING_WORDS = frozenset(
+    (
+        *(
+            "hidden",
+            "hide",
+            "none",
+            "invisible",
+            "cloak",
+            "collapse",
+            "offscreen",
+            "sr",
+            "modal",
+            "overlay",
+            "popup",
+            "dialog",
+        ),
+        *("offcanvas", "lightbox", "drawer", "toast", "template"),
+    )
+)
+"""Words of class names of elements that are shown when needed: `d-none`, `is-hidden`, `modal-body`, `sr-only`."""
+_HIDING_ATTRIBUTES = frozenset(
+    (
+        *("hidden", "inert", "aria-modal", "v-cloak", "v-if", "v-else", "v-else-if", "v-show", "x-cloak", "x-show", "x-if"),
+        *("ng-cloak", "ng-if", "ng-show", "ng-hide", "*ngif", "data-ng-if", "data-ng-show", "popover"),
+    )
+)
+_EMPTY_ROOT = re.compile(
+    rb"<div\s[^<>]{0,200}?\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|app-root|main-app)\b[^<>]{0,200}>\s{0,200}</div",
+    re.IGNORECASE,
+)
+"""Where a script puts the page: what else stands in the body is shown as the script wants."""
+_LONG_TEXT = 600
+"""Bytes of text in paragraphs: a page for what does not exist has a sentence or two."""
+_LONGEST_PARAGRAPH = 16 * 1024
+_WORD = re.compile(r"[a-z]+")
+_SELECTOR = re.compile(r"[.#][\w-]{1,100}")
 _MARKUP = re.compile(rb"<!--.{0,500}?-->|<[^<>]{0,2000}>", re.DOTALL)
 _MOST_BYTES = 8 * 1024
 _MOST_HEADINGS = 20
 
 
-def find_heading(data: bytes) -> bytes | None:
-    """The bytes of the first heading that is seen, tags aside; None where there is none.
+def find_heading(data: bytes, head: bytes = b"") -> bytes | None:
+    """The bytes of the first heading that is seen, tags aside; None where there is none. `head` is what stands before.
 
-    What stands in comments, scripts and templates is none. Whether an element around it is hidden takes a parser, so only
-    one that reads like a notice is held to that: pages of scripts keep such notices until they are needed.
+    What stands in comments, scripts and templates is none. One that reads like a notice is the page's heading only where it
+    is the only one, nothing may hide it, and no text follows as articles have: pages of scripts keep such notices until they
+    are needed, and whether an element is shown takes a browser.
     """
+    notice = None
+    for found, at in _headings(data):
+        if not _reads_like_a_notice(found):
+            return found
+        notice = (found, at) if notice is None else notice
+    if notice is None or _EMPTY_ROOT.search(data) or _has_long_text(data) or not _is_shown(data[: notice[1]], head):
+        return None
+    return notice[0]
+
+
+def _headings(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """The headings that are no code, and where the text of each begins."""
     # Upper case is looked for where the tag before is in it: each search costs as much as all the rest.
     at = data.find(b"<H1" if data[:6].isupper() else b"<h1")
     for _ in range(_MOST_HEADINGS):
         opener = _OPENER.search(data, at) if at >= 0 else None
         if opener is None:
-            return None
+            return
         at = opener.end()
         closed = _end_of_unseen(data, opener.start())
         if closed is not None:
@@ -38,9 +88,8 @@ def find_heading(data: bytes) -> bytes | None:
         stop = min(at + _MOST_BYTES, len(data))
         end = _END.search(data, at, stop)
         found = _MARKUP.sub(b" ", data[at : stop if end is None else end.start()])
-        if found.strip() and (not _reads_like_a_notice(found) or _is_shown(data[:at])):
-            return found
-    return None
+        if found.strip():
+            yield found, at
 
 
 def _end_of_unseen(data: bytes, at: int) -> int | None:
@@ -63,19 +112,47 @@ def text_of(heading: str) -> str:
     return html.unescape(heading)
 
 
-def _is_shown(markup: bytes) -> bool:
-    """Whether no element around the heading with which `markup` ends is hidden."""
+def _has_long_text(data: bytes) -> bool:
+    size = 0
+    for paragraph in without(data, (COMMENT, SCRIPT, STYLE), keep=()).split(b"<p")[1:]:
+        if paragraph[:1] in b" >\n":
+            text = paragraph[:_LONGEST_PARAGRAPH].partition(b"</p")[0].partition(b">")[2]
+            size += len(_MARKUP.sub(b"", text).strip())
+    return size > _LONG_TEXT
+
+
+def _is_shown(markup: bytes, head: bytes) -> bool:
+    """Whether nothing around the heading with which `markup` ends may be hidden, by itself or by a style of the page."""
     from selectolax.lexbor import LexborHTMLParser
 
     mark = b'<i data-here=""></i>'
     node = LexborHTMLParser((bounded(markup) + mark).decode("utf-8", "replace")).css_first("i[data-here]")
+    hiding = _hiding_selectors(head + markup)
     while node is not None:
-        attributes = node.attributes
-        if (
-            "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-            or _HIDDEN.search(attributes.get("style") or "")
-        ):
+        if node.tag == "dialog" or _may_be_hidden(node.attributes, hiding):
             return False
         node = node.parent
     return True
+
+
+def _may_be_hidden(attributes: dict[str, str | None], hiding: frozenset[str]) -> bool:
+    if not _HIDING_ATTRIBUTES.isdisjoint(attributes) or attributes.get("aria-hidden") == "true":
+        return True
+    if attributes.get("role") in ("dialog", "alertdialog", "search") or _HIDDEN.search(attributes.get("style") or ""):
+        return True
+    classes = (attributes.get("class") or "").lower().split()
+    names = {f".{each}" for each in classes} | {f"#{(attributes.get('id') or '').lower()}"}
+    words = {word for each in classes if not each.startswith("overflow-") for word in _WORD.findall(each)}
+    return not _HIDING_WORDS.isdisjoint(words) or not hiding.isdisjoint(names)
+
+
+def _hiding_selectors(markup: bytes) -> frozenset[str]:
+    """The classes and ids, as `.name` and `#name`, that a `<style>` of the page hides."""
+    found: set[str] = set()
+    for start, stop in spans(markup, (COMMENT, STYLE), 0, len(markup)):
+        if markup.startswith(STYLE[0], start):
+            for rule in markup[start:stop].decode("utf-8", "replace").lower().split("}"):
+                selectors, _, declared = rule.rpartition("{")
+                if _HIDDEN.search(declared):
+                    found.update(_SELECTOR.findall(selectors))
+    return frozenset(found)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 _PAGE = r"(?:web\s?)?(?:page|site|article|content|post|story|document|file|object|record|resource|url|link|item)"
 _CODE = (
-    r"(?:(?:http|status|code|error|fehler|erreur|errore|erro|fout|fel|feil|fejl"
+    r"(?:(?:http\s+status|http|status|code|error|fehler|erreur|errore|erro|fout|fel|feil|fejl"
     r"|hata|hiba|chyba|greška|eroare|błąd|virhe"
     r"|ошибка|помилка|エラー|错误|錯誤|오류)[\s:-]*(?:code[\s:-]*)?)?(?:404|410)"
     r"(?:[\s:-]*(?:error|fehler|page|seite|not\s+found|gone|エラー|错误|錯誤|오류))?"
@@ -66,6 +66,11 @@ _OTHERS = (
     r"|(?:您?(?:访问|請求|请求)的)?(?:页面|頁面|网页|網頁|文章)?(?:未找到|不存在|找不到了?)(?:页面|頁面|网页|網頁)?"
     r"|(?:요청하신\s+)?페이지를\s+찾을\s+수\s+없습니다|(?:הדף|העמוד)\s+לא\s+נמצא|الصفحة\s+غير\s+موجودة"
     r"|صفحه\s+(?:مورد\s+نظر\s+)?(?:پیدا|یافت)\s+نشد|पृष्ठ\s+नहीं\s+मिला"
+)
+_BARE = re.compile(
+    rf"{_CODE}|not\s+found|gone|nothing\s+(?:was\s+)?found(?:\s+here)?|nicht\s+gefunden|introuvable|no\s+encontrad[ao]"
+    r"|non\s+trovat[ao]|não\s+encontrad[ao]|niet\s+gevonden|nie\s+znaleziono|(?:ничего\s+)?не\s+найдено"
+    r"|未找到|不存在|找不到了?"
 )
 _NOTICE = re.compile(f"{_CODE}|{_ENGLISH}|{_OTHERS}")
 _MENTION = re.compile(
@@ -158,6 +163,11 @@ def is_notice(text: str) -> bool:
         return True
     parts = [part.strip(_EDGES) for part in _BETWEEN.split(plain)]
     return all(_NOTICE.fullmatch(part) for part in parts) if any(parts) else False
+
+
+def is_bare(text: str) -> bool:
+    """Whether a notice names no page, so that it may be what something is called: "404", "Not found"."""
+    return _BARE.fullmatch(_SIGHS.sub("", _plain(text)).strip(_EDGES)) is not None
 
 
 @lru_cache(maxsize=1024)  # the same titles are looked at by fetching and by judging

@@ -2,6 +2,11 @@
 
 import re
 
+from linkcheck.pages.bounding import without
+from linkcheck.pages.extent import COMMENT, SCRIPT, STYLE
+from linkcheck.pages.wording import words_of
+from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
+
 _BY_MARK = (
     # From the services' own pages; the first is an attribute that only pages of parked domains carry.
     (b"data-adblockkey=", "a key of parked domains"),
@@ -18,8 +23,9 @@ _BY_MARK = (
     (b"parkingpage.namecheap.com", "Namecheap"),
     (b"parking.reg.ru", "Reg.ru"),
 )
-_LOADED = re.compile(
-    rb"(?:src|action|location(?:\.href)?|url)\s*[=:(]\s*[\"'](?:https?:)?//[^\"'<>\s]{0,200}$", re.IGNORECASE
+_LOADED = re.compile(rb"(?:src|action|url)\s*[=:(]\s*[\"']?(?:https?:)?//[^\"'<>\s]{0,200}$", re.IGNORECASE)
+_LED = re.compile(
+    rb"location(?:\.href)?\s?(?:=|\.(?:replace|assign)\()\s?[\"'](?:https?:)?//[^\"'<>\s]{0,200}$", re.IGNORECASE
 )
 _LANDER = re.compile(rb"location(?:\.href)?\s*=\s*[\"'](?:https?://[^/\"']{1,253})?/lander(?:[?#/][^\"']{0,200})?[\"']")
 _NEAR = 220
@@ -28,18 +34,46 @@ _LONGEST = 48 * 1024
 """Bytes. What services show for a parked domain is a short page, and mostly scripts."""
 
 
-def parking_marker(data: bytes) -> str | None:
-    """The service whose mark a page carries; None where it carries none.
+def parking_marker(data: bytes, url: str) -> str | None:
+    """The service whose mark the page at `url` carries; None where it carries none.
 
-    The name of a service in the text is no mark, only an address that the page uses. The page that leads to `/lander` by a
-    script (GoDaddy) is nothing but that script.
+    The name of a service in the text or in a script is no mark, only an address that the page loads. A script that leads to
+    `/lander` (GoDaddy), or to a marketplace's page of the domain, is one where the page has no text at all.
     """
     if len(data) > _LONGEST:
         return None
-    if len(data) <= _LONGEST_LANDER and b"/lander" in data and _LANDER.search(data):
+    if len(data) <= _LONGEST_LANDER and (found := _led_by_script(data, url)) is not None:
+        return found
+    named = [(mark, name) for mark, name in _BY_MARK if mark in data]
+    if not named:
+        return None
+    shown = without(data, (COMMENT, SCRIPT, STYLE), keep=(), hollow=SCRIPT)
+    return next((name for mark, name in named if _is_loaded(shown, mark)), None)
+
+
+def _is_loaded(shown: bytes, mark: bytes) -> bool:
+    """Whether a mark stands in a tag, and there in an address to load; a key, in the tag of the document."""
+    at = shown.find(mark)
+    opened = shown.rfind(b"<", 0, at)
+    if at < 0 or opened < shown.rfind(b">", 0, at):
+        return False
+    if mark.endswith(b"="):
+        return shown[opened : opened + 5].lower() == b"<html"
+    return _LOADED.search(shown, max(0, at - _NEAR), at) is not None
+
+
+def _led_by_script(data: bytes, url: str) -> str | None:
+    if b"location" not in data or words_of(data):
+        return None
+    if b"/lander" in data and _LANDER.search(data):
         return "GoDaddy"
+    try:
+        host = parse_url(url).host
+    except InvalidUrl:
+        return None
+    label = (registrable_domain(host) or host).partition(".")[0].encode()
     for mark, name in _BY_MARK:
         at = data.find(mark)
-        if at >= 0 and (mark.endswith(b"=") or _LOADED.search(data, max(0, at - _NEAR), at)):
+        if at >= 0 and label in data[at : at + _NEAR].lower() and _LED.search(data, max(0, at - _NEAR), at):
             return name
     return None

@@ -14,6 +14,7 @@ from linkcheck.pages.json_ld import MARK, read_json_ld
 from linkcheck.pages.link_header import parse_link_header
 from linkcheck.pages.parking import parking_marker
 from linkcheck.pages.robots import ROBOTS, hides_from_search, unavailable_after
+from linkcheck.pages.wording import words_of
 from linkcheck.urls import InvalidUrl, parse_url
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _LINK_TAG = re.compile(rb"<link\s[^<>]{0,3000}>", re.IGNORECASE)
 _CANONICAL = re.compile(rb"\srel\s*=\s*[\"']?[^\"'=]{0,100}\bcanonical\b", re.IGNORECASE)
 _HREF = re.compile(rb"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\s[^<>]{0,2000}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_HEADING = re.compile(rb"<h1[\s>][^<>]{0,2000}</h1", re.IGNORECASE)
+_LONGEST_WORDLESS = 8 * 1024
+_FEW_LETTERS = 40
 _BODY_LIMIT = 256 * 1024
 _HEADING_LIMIT = 64 * 1024
 _DECLARED_WITHIN = 1024  # where a page declares its character set (WHATWG HTML, 13.2.3.2)
@@ -100,7 +104,8 @@ def read_page(
     cut = len(head) if end is None else end
     marks, lang = _read_head(decode(bounded(head[:cut]), content_type), found)
     rest = head[cut : cut + _BODY_LIMIT] if end is not None else b""
-    heading = find_heading(head[cut if end is not None else 0 :][:_HEADING_LIMIT])
+    body = cut if end is not None else 0
+    heading = find_heading(head[body:][:_HEADING_LIMIT], head[:body])
     raw = tuple(dict.fromkeys([*canonicals, *found.canonicals]))[:_MOST_URLS]
     meta = found.meta
     return PageFacts(
@@ -126,10 +131,15 @@ def read_page(
         refresh_seconds=found.refresh_seconds,
         lang=lang,
         site_name=_line(meta.get("og:site_name") or "") or None,
-        parking=parking_marker(head) if not raw and not meta.get("og:title") else None,
+        parking=parking_marker(head, url) if not raw and not meta.get("og:title") else None,
+        is_wordless=complete and not raw and _is_wordless(head),
         has_password_field=b"password" in rest and _PASSWORD.search(rest) is not None,
         truncated=end == HEAD_LIMIT or (end is None and not complete),
     )
+
+
+def _is_wordless(data: bytes) -> bool:
+    return len(data) <= _LONGEST_WORDLESS and len(words_of(_HEADING.sub(b"", data), title=False)) <= _FEW_LETTERS
 
 
 def _heading(found: bytes, head: bytes, content_type: str | None) -> str | None:
@@ -201,10 +211,19 @@ def _read_meta(attributes: dict[str, str | None], found: _Found) -> None:
 
 
 def _read_refresh(content: str, found: _Found) -> None:
+    if found.refresh is None:
+        found.refresh, found.refresh_seconds = _refresh(content) or (None, None)
+
+
+def refresh_target(content: str) -> str | None:
+    """Where a refresh leads within seconds, as it is written; None where it leads nowhere, or later."""
+    read = _refresh(content)
+    return read and read[0]
+
+
+def _refresh(content: str) -> tuple[str, int] | None:
     match = _REFRESH.match(content[:_LONGEST_URL])
-    if match and int(match[1]) <= _AT_ONCE and found.refresh is None:
-        found.refresh = match[2].strip()
-        found.refresh_seconds = int(match[1])
+    return (match[2].strip(), int(match[1])) if match and int(match[1]) <= _AT_ONCE else None
 
 
 def _header_links(values: Iterable[str], url: str) -> tuple[list[str], list[str]]:

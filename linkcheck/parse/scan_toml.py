@@ -17,8 +17,9 @@ _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
 _BASIC = re.compile(r'"(?:[^"\\\r\n]|\\.)*+"')
 _LITERAL = re.compile(r"'[^'\r\n]*+'")
-_LONG_BASIC = re.compile(r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}', re.DOTALL)
-_LONG_LITERAL = re.compile(r"'''(?:[^']|'{1,2}(?!'))*+'{3,5}")
+# Not possessive: Python before 3.11.5 fails where a possessive group holds a lookahead.
+_LONG_BASIC = re.compile(r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}', re.DOTALL)
+_LONG_LITERAL = re.compile(r"'''(?:[^']|'{1,2}(?!'))*'{3,5}")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d[^\s,\]}#]*+")
 _OTHER = re.compile(r"[^\s,\[\]{}#\"']++")
 

@@ -158,6 +158,7 @@ def _unchanged(outcome: Outcome, ledger: Ledger) -> Outcome:
         return outcome
     return msgspec.structs.replace(
         known,
+        answer=None if known.answer is None else msgspec.structs.replace(known.answer, vouched=False),
         attempts=outcome.attempts,
         requests=outcome.requests,
         seconds=outcome.seconds,
@@ -171,6 +172,7 @@ def _unchanged(outcome: Outcome, ledger: Ledger) -> Outcome:
 def freshness(days: float, now: datetime) -> Callable[[Outcome], bool]:
     """Whether a remembered outcome still holds: younger than `days`, give or take a quarter.
 
+    One that an article vouched for does not: which articles there are, only this run knows.
     The give and take goes by URL, so that an archive checked at once does not come due at once.
     """
     from zlib import crc32
@@ -179,14 +181,18 @@ def freshness(days: float, now: datetime) -> Callable[[Outcome], bool]:
         checked = datetime.fromisoformat(outcome.checked_at)
         age = (now - checked).total_seconds() / 86_400
         spread = 0.75 + 0.5 * (crc32(outcome.url.encode("utf-8", "surrogatepass")) % 1_000) / 1_000
-        return 0 <= age < days * spread
+        return 0 <= age < days * spread and not _is_vouched(outcome)
 
     return fresh
 
 
 def is_good(outcome: Outcome, verdict: VerdictKind) -> bool:
     """Whether an outcome may be remembered."""
-    return outcome.failure is None and verdict in GOOD
+    return outcome.failure is None and verdict in GOOD and not _is_vouched(outcome)
+
+
+def _is_vouched(outcome: Outcome) -> bool:
+    return outcome.answer is not None and outcome.answer.vouched
 
 
 def _host(url: str) -> str:

@@ -173,11 +173,15 @@ def _proxy(config: Config) -> "str | fetch.Proxies | None":
 
 def unused_proxies(config: Config) -> str | None:
     """What to do about proxies that variables name, where the run was told of none; None where it was, or none is."""
-    from linkcheck.fetch.proxies import set_variables
+    from linkcheck.fetch.proxies import from_environment, set_variables
 
     names = set_variables(config.environment)
     if config.settings.proxy is not None or not names:
         return None
+    try:
+        from_environment(config.environment)
+    except UsageError as error:
+        return str(error)
     verb = "is" if len(names) == 1 else "are"
     return f"{' and '.join(names)} {verb} set but not used: run with --proxy env to request through that proxy"
 

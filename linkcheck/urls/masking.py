@@ -32,8 +32,9 @@ _ENCODED_SCHEME = re.compile(r"(?:%(?:25)*+3a|:)(?:%(?:25)*+2f){2}", re.IGNORECA
 _ENCODED_ENDS = re.compile(r"%(?:25)*+(?:2f|3f|23)|[/?#&\s]", re.IGNORECASE)
 _ENCODED_AT = re.compile(r"%(?:25)*+40|@", re.IGNORECASE)
 
+# The name is not possessive: Python before 3.11.5 fails where a possessive group holds a lookahead.
 _PARAMETER = re.compile(
-    r"(?:[?&;#]|%(?:25)*+(?:3f|26|3b|23)) ((?:(?!%(?:25)*+(?:3f|26|3b|23|3d))[^=&;\#?\s])++) (=|%(?:25)*+3d)",
+    r"(?:[?&;#]|%(?:25)*+(?:3f|26|3b|23)) ((?:(?!%(?:25)*+(?:3f|26|3b|23|3d))[^=&;\#?\s])+) (=|%(?:25)*+3d)",
     re.IGNORECASE | re.VERBOSE,
 )
 _VALUE_ENDS = re.compile(r"[&;#\s\"'<>]")

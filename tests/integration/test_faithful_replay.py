@@ -1,5 +1,6 @@
 """What `--record` wrote is what `--replay` says: the same verdicts, reasons and findings, over real sockets."""
 
+import gzip
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from image_samples import encoded
 from loopback import picture, raw, reply, slowly
 from random_web import NOT_FOUND, RandomWeb, in_turn, page
 
+from linkcheck.fetch.pictures import Picture, draw
 from linkcheck.model import Json
 
 if TYPE_CHECKING:
-    from loopback import Asked, Loopback, Reader, Writer
+    from loopback import Asked, Behaviour, Loopback, Reader, Writer
 
 HASTY = """
 import msgspec, linkcheck.pipeline.asking as a, linkcheck.fetch.breaker as b
@@ -134,14 +136,19 @@ def test_codings_come_back_as_what_they_were(tmp_path: Path, loopback: "Loopback
         loopback.behaviours[f"{where}.png"] = raw(
             reply("200 OK", encoded("png"), f"Content-Encoding: {coding}", type="image/png")
         )
-    names = ("br", "UTF-8", "gzip")
+    zipped = gzip.compress(page("A page", ""))
+    for name, body, codings in (("twice", gzip.compress(zipped), ("gzip", "gzip")), ("checksum", zipped[:-8], ("gzip",))):
+        headers = [f"Content-Encoding: {coding}" for coding in codings]
+        loopback.behaviours[f"coded.up.example/{name}"] = raw(reply("200 OK", body, *headers))
+        loopback.behaviours[f"coded.up.example/{name}.png"] = raw(reply("200 OK", encoded("png"), type="image/png"))
+    names = ("br", "UTF-8", "gzip", "twice", "checksum")
     (tmp_path / "posts").mkdir()
     for name in names:
         images = [{"url": f"http://coded.up.example/{name}.png", "width": 96, "height": 64}]
         text = article(webUrl=f"http://coded.up.example/{name}", images=images)
         (tmp_path / f"posts/{name}.md").write_text(text, encoding="utf-8")
     live = check(tmp_path, "--record", "web.toml", *options_for(loopback))
-    assert sorted(str(row["verdict"]) for row in live["targets"]) == ["ok"] * 2 + ["suspect"] * 4
+    assert sorted(str(row["verdict"]) for row in live["targets"]) == ["ok"] * 6 + ["suspect"] * 4
     assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options_for(loopback)))
 
 
@@ -174,23 +181,74 @@ def test_loops_are_judged_after_a_second_look_by_what_varies(tmp_path: Path, loo
     loopback.behaviours["/for-robots"] = raw(itself("/for-robots", "Vary: User-Agent"))
     loopback.behaviours["/cookie"] = raw(itself("/cookie", "Set-Cookie: a=s3cr3t; Domain=other.example"))
     loopback.behaviours["/bad-cookie"] = raw(itself("/bad-cookie", "Set-Cookie: a=\1"))
-    loopback.behaviours["/settles"] = in_turn(*[itself("/settles")] * 3, reply())
+    loopback.behaviours["/for-good"] = raw(itself("/for-good"))
+    loopback.behaviours["/settles"] = in_turn(*[itself("/settles")] * 15, reply())
     write(
         tmp_path,
-        *(f"http://up.example/{path}" for path in ("loop-self", "ping", "for-robots", "cookie", "bad-cookie", "settles")),
+        *(f"http://up.example/{path}" for path in ("for-good", "loop-self", "ping", "for-robots", "cookie", "bad-cookie")),
+        "http://up.example/settles",
     )
     options = options_for(loopback)
     live = check(tmp_path, "--record", "web.toml", *options)
     assert {str(row["url"]).rpartition("/")[2]: row["verdict"] for row in live["targets"]} == {
-        "loop-self": "dead",
-        "ping": "dead",
+        "for-good": "dead",
+        "loop-self": "suspect",
+        "ping": "suspect",
         "settles": "ok",
         "for-robots": "suspect",
         "cookie": "suspect",
         "bad-cookie": "suspect",
     }
     loops = [row["severity"] for row in live["findings"] if row["code"] == "LC205"]
-    assert sorted(map(str, loops)) == ["error", "error", "warning", "warning", "warning"]
+    assert sorted(map(str, loops)) == ["error", *["warning"] * 5]
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
+
+
+def test_images_that_a_range_leads_away_from_come_back_as_what_they_were(tmp_path: Path, loopback: "Loopback") -> None:
+    jpeg = draw(Picture("jpeg", 96, 64))
+    late = jpeg[:2] + (b"\xff\xee\xff\xff" + b"\0" * 65533) * 2 + jpeg[2:]
+    whole = {True: late, False: encoded("png")}
+    answers = {
+        "itself.png": reply("302 Found", b"", "Location: /itself.png"),
+        "gone.png": reply("301 Moved Permanently", b"", "Location: /missing"),
+        "nowhere.png": reply("302 Found", b"", "Location: http://["),
+        "guarded.png": reply("302 Found", b"", "Location: http://10.1.2.3/"),
+        "page.png": reply(),
+        "empty.png": reply("200 OK", b"", type="image/png"),
+        "no-http.png": b"garbage\r\n\r\n",
+        "refused-late.jpg": reply("403 Forbidden", b"no"),
+        "silent-late.jpg": b"",
+        "begun-late.jpg": b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %d-%d/%d\r\n\r\n\0\0",
+    }
+
+    def behave(name: str, answer: bytes) -> "Behaviour":
+        async def send(asked: "Asked", reader: "Reader", writer: "Writer") -> None:
+            data = whole[name.endswith("late.jpg")]
+            span = asked.headers.get("range", "").removeprefix("bytes=").split("-")
+            if span == [""]:
+                writer.write(reply("200 OK", data, type="image/jpeg" if data is late else "image/png"))
+            elif data is late and span[0] == "0":
+                end = int(span[1]) + 1
+                where = f"Content-Range: bytes 0-{end - 1}/{len(data)}"
+                writer.write(reply("206 Partial Content", data[:end], where, type="image/jpeg"))
+            else:
+                writer.write(answer % (*map(int, span), len(data)) if b"%d" in answer else answer)
+                await writer.drain()
+                if name in {"silent-late.jpg", "begun-late.jpg"}:
+                    await reader.read()
+
+        return send
+
+    (tmp_path / "posts").mkdir()
+    for name, answer in answers.items():
+        loopback.behaviours[f"parts.up.example/{name}"] = behave(name, answer)
+        images = [{"url": f"http://parts.up.example/{name}", "width": 96, "height": 64}]
+        (tmp_path / f"posts/{name}.md").write_text(article(webUrl="http://up.example/ok", images=images), encoding="utf-8")
+    loopback.behaviours["parts.up.example/missing"] = raw(reply("404 Not Found", b"gone"))
+    options = (*options_for(loopback), "--timeout", "3")
+    live = check(tmp_path, "--record", "web.toml", *options)
+    assert {row["verdict"] for row in live["targets"]} == {"ok"}
+    assert_the_same(live, check(tmp_path, "--replay", "web.toml", *options))
 
 
 def test_a_soft_404_below_one_folder_and_what_else_is_gone_behind_200_is_replayed(

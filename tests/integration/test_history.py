@@ -152,3 +152,12 @@ def test_what_a_page_says_of_itself_is_kept(folder: Path) -> None:
     assert '"reused":true' in done.out
     assert found[0] == found[1]
     assert {code for code, _ in found[0]} >= {"LC301", "LC322"}
+
+
+def test_what_an_article_vouched_for_is_judged_anew_by_other_articles(folder: Path) -> None:
+    (folder / "web.toml").write_text('["http://a.example/*"]\npage.title = "404"\n', "utf-8")
+    (folder / "a.md").write_text(article(title="404", webUrl="http://a.example/ok"), "utf-8")
+    for _ in range(2):
+        assert verdicts(folder, "--replay", "web.toml") == [("ok", False)]
+    (folder / "a.md").write_text(article(title="Bridge", webUrl="http://a.example/ok"), "utf-8")
+    assert verdicts(folder, "--replay", "web.toml") == [("suspect", False)]

@@ -75,6 +75,17 @@ def test_where_nothing_comes_through_the_variable_and_the_option_are_named(site:
     assert SECRET not in said
 
 
+def test_where_the_variable_names_a_proxy_of_another_kind_no_option_is_recommended(site: Path, loopback: Loopback) -> None:
+    options = ("--nameserver", f"127.0.0.1:{loopback.ports['closed']}", *QUICK)
+    environment = surroundings(ALL_PROXY=f"socks5h://user:{SECRET}@127.0.0.1:1080")
+    done = linkcheck("check", "a.md", *options, cwd=site, environment=environment, before=HASTY)
+    assert done.code == 4, done
+    said = " ".join((done.out + done.err).split())
+    assert "ALL_PROXY names a socks5h:// proxy, and linkcheck supports only http:// proxies" in said
+    assert "--proxy env" not in said
+    assert SECRET not in said
+
+
 def test_where_no_variable_is_set_none_is_named(site: Path, loopback: Loopback) -> None:
     options = ("--nameserver", f"127.0.0.1:{loopback.ports['closed']}", *QUICK)
     done = linkcheck("check", "a.md", *options, cwd=site, before=HASTY)

@@ -52,7 +52,7 @@ def test_a_page_says_what_it_is() -> None:
 def test_a_page_that_says_nothing_has_no_facts() -> None:
     assert read_page(b"", url=URL, complete=False) == PageFacts()
     assert read_page(b"", url=URL) == PageFacts(content="empty")
-    assert read_page(b"plain text", url=URL) == PageFacts()
+    assert read_page(b"plain text", url=URL) == PageFacts(is_wordless=True)
 
 
 @pytest.mark.parametrize(
@@ -396,6 +396,21 @@ def test_an_image_width_that_is_no_number_of_pixels_is_none(width: str) -> None:
         ("<h10>no heading</h10>", None),
         ("<p>none</p>", None),
         ("<!-- <h1>a</h1>", None),
+        ("<h1>Page not found</h1><h1>Prices</h1>", "Prices"),
+        ('<section class="d-none"><h1>Page not found</h1></section>', None),
+        ('<div class="error is-hidden"><h1>404</h1></div>', None),
+        ('<div class="modal fade"><h1>Nothing found</h1></div>', None),
+        ('<h1 class="visually-hidden">404</h1>', None),
+        ("<dialog><h1>Nothing found</h1></dialog>", None),
+        ("<div v-if=missing v-cloak><h1>404</h1></div>", None),
+        ('<div role="dialog"><h1>No such page</h1></div>', None),
+        ('<style>.gone, #e404 { color: red; display:none }</style><div id="e404"><h1>404</h1></div>', None),
+        ("<style>.gone{display:none}</style><div class=gone><h1>404</h1></div>", None),
+        ("<style>.other{display:none}.gone{color:red}</style><div class=gone><h1>404</h1></div>", "404"),
+        ('<div id="root"></div><div class="fallback"><h1>Page not found</h1></div>', None),
+        ('<div class="overflow-hidden wrapper"><h1>Page not found</h1></div>', "Page not found"),
+        ("<h1>Not found</h1><p>" + "Ten years on, the ship is lost. " * 30, None),
+        ("<h1>Page not found</h1><p>Try the search.</p><h1>404</h1>", "Page not found"),
     ],
 )
 def test_the_main_heading_is_the_first_that_readers_see(body: str, heading: str | None) -> None:
@@ -434,12 +449,39 @@ def test_a_refresh_header_is_a_refresh_and_goes_before_one_in_the_page() -> None
         ("<p>We wrote about sedoparking.com and bodis.com</p>", None),
         ('<a href="https://www.sedoparking.com/">Sedo</a>', None),
         ('<a href="/lander">The lander touches down</a>', None),
+        ('<p>Loading</p><script>if(!ok){location.href="/lander"}</script>', None),
+        ('<script>location.replace("https://www.hugedomains.com/domain_profile.cfm?d=example.com")</script>', "HugeDomains"),
+        ('<script>location.replace("https://www.hugedomains.com/domain_profile.cfm?d=other.test")</script>', None),
+        ('<p>a</p><script>location="https://dan.com/buy-domain/example.com"</script>', None),
+        ('<pre>&lt;html data-adblockkey="MFww"&gt;</pre>', None),
+        ('<script>var rules = ["<html data-adblockkey="];</script>', None),
+        ('<pre>&lt;script src="//c.parkingcrew.net/a.js"&gt;</pre>', None),
+        ('<!-- <script src="//c.parkingcrew.net/a.js"> -->', None),
         ("<p>news</p>", None),
     ],
 )
 def test_marks_of_parking_services_are_addresses_that_the_page_uses(body: str, mark: str | None) -> None:
     assert read("", body=f"<body>{body}").parking == mark
     assert read('<meta property="og:title" content="An article">', body=f"<body>{body}").parking is None
+
+
+def test_the_key_of_parked_domains_is_an_attribute_of_the_document() -> None:
+    assert read_page(b'<!doctype html><html data-adblockkey="MFww"><head>', url=URL).parking == "a key of parked domains"
+    assert read_page(b'<html><body><div data-adblockkey="MFww">', url=URL).parking is None
+
+
+@pytest.mark.parametrize(
+    ("body", "is_wordless"),
+    [
+        ("", True),
+        ("<h1>This domain is for sale</h1><script>var a = 'many words that nobody reads, and some more'</script>", True),
+        ("<p>Contact us</p>", True),
+        ("<p>Our editors have sold the domain of this paper, and tell how.</p>", False),
+        ("<!--" + "x" * 9000 + "-->", False),
+    ],
+)
+def test_a_small_page_with_hardly_a_word_is_known(body: str, *, is_wordless: bool) -> None:
+    assert read("<title>This domain is for sale, as its owner says</title>", body=f"<body>{body}").is_wordless == is_wordless
 
 
 def test_a_page_of_thousands_of_headings_and_openers_costs_little() -> None:

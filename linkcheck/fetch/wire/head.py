@@ -23,7 +23,7 @@ _CLEAN = re.compile(
     rb"HTTP/1\.([01]) ([1-9][0-9][0-9])(?: [^\r\n]*+)?\r\n((?:" + _TOKEN + rb":[^\r\n]*+\r\n)*+)\r\n",
 )
 _STATUS_LINE = re.compile(rb"HTTP/1\.([01])[ \t]+([1-9][0-9][0-9])(?:[ \t][^\n]*+)?\r?\n")
-_CODE = rb"[ \t]+([1-9][0-9]{2,3})(?![0-9])"
+_CODE = rb"[ \t]+0*+([1-9][0-9]{2,3})(?![0-9])"
 _ODD_STATUS_LINE = re.compile(
     rb"[^\n]{0,4}?HTTP(?:/[^ \t\r\n]*+(?:" + _CODE + rb"|(?=[\r\n])|[ \t]++(?=[^0-9]))|" + _CODE + rb")[^\n]*+\n",
     re.IGNORECASE,

@@ -1,14 +1,16 @@
-"""The platform answers, but the video, post or file is not there any more.
+"""The platform answers, but the video, post or file is no longer there.
 
-What it means: YouTube and other platforms answer 200 for what was deleted or made private, with a page that has no name of
-an object in its title, or says that there is none.
+What it means: YouTube and other platforms answer 200 for content that was deleted or made private. The page has no title
+of its own or says that the content is missing. On YouTube the status of the player decides, if the page has one. A page
+that requires a sign-in is blocked and not reported here, because YouTube shows it to programs in data centers for any
+video.
 
 Why it matters: readers find nothing to watch or read. The server answers 200, so other checkers report nothing.
 
-How to fix it: replace the URL with another copy or an archived one, or remove the link.
+How to fix it: open the URL. If the content is gone, replace the URL with another or an archived copy, or remove the link.
 
-When to leave it: where the content is there for readers in some countries or with an account only: ignore it with the
-reason.
+When to leave it: where only readers in some countries or with an account can see the content. Ignore the finding with
+the reason.
 
 For example:
 

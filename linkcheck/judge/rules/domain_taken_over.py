@@ -1,9 +1,11 @@
-"""The page is somebody else's now: the domain was taken over.
+"""The domain was taken over: the page is not the one that was linked.
 
-What it means: the link leads to advertising for gambling, pornography or pirated streams, of which neither the URL nor the
-article speaks; or a permanent redirect leads the article's own page to another site, in another language and under a title
-that has no word in common with the article's. A title that merely differs, a new name of a site, a translation, a link
-shortener or a consent page is no sign.
+What it means: the link leads to a page whose title is nothing but advertising for gambling, pornography or pirated streams,
+of which neither the URL nor the article speaks; or a permanent redirect leads the article's canonical URL to another site,
+in another language and script, under a title that has no word in common with the article's. A page with a date of
+publication, or one that describes itself as an article, is not reported unless the link leads to another site and the title
+is unmistakable. A host's name, a single word, a translation, a link shortener or a
+site's new name is never enough.
 
 Why it matters: domains that lapse are bought for the links to them. Readers are led to spam, and search engines count the
 link as a recommendation.
@@ -14,7 +16,7 @@ When to leave it: where the article means that page: ignore it with the reason.
 
 For example:
 
-    webUrl: https://example.com/2016/bridge      # 301 to https://slots.example.net/, "Slot Gacor"
+    webUrl: https://example.com/2016/bridge      # 301 to https://slots.example.net/, "Slot Gacor Resmi"
 """
 
 from collections.abc import Iterator
@@ -35,7 +37,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, clause in (*_by_outcome(evidence), *_by_article(evidence, options)):
         yield fault_of(
             link,
-            f"the page is somebody else's now: {clause}",
+            f"the page is not the one that was linked: {clause}",
             "Replace the URL with an archived copy of the page, or remove the link.",
             status=answer.status,
             final_url=answer.url,

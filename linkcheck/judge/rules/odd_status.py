@@ -8,7 +8,7 @@ Why it matters: readers may see a page, or nothing. Several large sites answer 4
 
 How to fix it: open the URL in a browser. If there is no page, replace the URL.
 
-When to leave it: where a browser shows the page; `accept` in the host's configuration takes the status for fine.
+When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status.
 
 For example:
 

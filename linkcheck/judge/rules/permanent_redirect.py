@@ -8,7 +8,8 @@ Why it matters: redirects are kept for a while and then dropped; each one costs 
 How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
 and the last path segment is kept, or the new page has the article's title or names its canonical URL. Else look at the
 new page first, for a domain may have a new owner, or the new URL may be a section page; `linkcheck fix --unsafe` does it
-then. A canonical URL that moves is canonical-redirects.
+then, except where the new page looks like advertising or a domain for sale. A canonical URL that moves is
+canonical-redirects.
 
 When to leave it: where the old URL is an identifier that is meant to stay, such as a DOI or a short link: ignore it
 with the reason. Where the new page names the old URL as its canonical one, the two contradict each other, and the URL is

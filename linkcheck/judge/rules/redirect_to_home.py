@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import judged
 from linkcheck.judge.doubts import DoubtKind, doubt
 from linkcheck.judge.fault import Fault, fault_of, unsafe
+from linkcheck.judge.fixes import is_unwanted
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import is_downgrade, move_of
 from linkcheck.model import Evidence, Role, Severity, VerdictKind
@@ -42,5 +43,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             hint = "Name the image's new URL, or drop it."
         elif move is not None and move.url == answer.url and not is_downgrade(outcome, move):
             hint = "Name the page's new URL or an archived copy, or, where the home page is meant, write its URL."
-            fix = unsafe("a home page stands in the place of the page")
+            fix = None if is_unwanted(outcome, move.url) else unsafe("a home page stands in the place of the page")
         yield fault_of(link, seen.clause, hint, fix=fix, final_url=answer.url)

@@ -7,10 +7,11 @@ browsers block. Nothing was sent there.
 Why it matters: readers cannot reach a private address. In an untrusted change it is an attempt to make the checker send
 requests inside your own network. A page on another port may work for readers; it was not checked.
 
-How to fix it: name a public page. For a site inside your own network allow its addresses: `--allow-address
+How to fix it: replace the URL with a public page. For a site inside your own network allow its addresses: `--allow-address
 10.0.0.0/8`. For a page on another port allow the port: `--allow-port 8080`.
 
-When to leave it: a private address in an untrusted change, never. An unusual port, where the page opens in a browser.
+When to leave it: an unusual port, where the page opens in a browser. Never leave a private address in an untrusted
+change.
 
 For example:
 

@@ -2,7 +2,8 @@
 
 What it means: the status is a success, and the page is the one that the host shows for what does not exist: its title or
 main heading says nothing else, it is the same as for a URL made up at random on the host or in the page's folder, or the
-link leads to a "not found" page. An article of the same title is safe.
+link leads to a "not found" page. An article of the same title is safe. So, whatever the words on it, is a page with a date
+of publication, with a preview beside a canonical URL deep in its own site, or with 404 in its URL.
 
 Why it matters: readers meet an error page. Other checkers see nothing.
 

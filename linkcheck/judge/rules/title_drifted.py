@@ -2,7 +2,7 @@
 
 What it means: the words of the page's title, `og:title`, main heading and JSON-LD headline are others than those of the
 article's title (less than a quarter in common), and a second sign says the same: the page is on another domain, names
-another canonical URL or none, or was published more than 30 days from the article's date. The page is that of the canonical
+another canonical URL, or was published more than 30 days from the article's date. The page is that of the canonical
 URL, or of the original URL where there is no canonical.
 
 Why it matters: pages are replaced under their URL, and domains change hands. Readers then find something else, and Google
@@ -16,7 +16,7 @@ site's name; and where another rule says already that the page is not what it wa
 
 For example:
 
-    title: "Council rejects plan"                # the page: "Best online casinos", without a canonical URL
+    title: "Council rejects plan"                # the page: "Best online casinos", of another year
 """
 
 from collections.abc import Iterator

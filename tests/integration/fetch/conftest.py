@@ -37,15 +37,18 @@ def options(loopback: Loopback) -> Options:
 
 @pytest.fixture
 def ask(options: Options) -> Ask:
-    """Follow one or more URLs over one transport, one after the other; the last outcome is returned."""
+    """Follow one or more URLs over one transport, one after the other; the last outcome is returned.
 
-    def run(*urls: str, probe: Probe = Probe.STATUS, **changes: object) -> Outcome:
+    `before` is the outcome of the attempt before.
+    """
+
+    def run(*urls: str, probe: Probe = Probe.STATUS, before: Outcome | None = None, **changes: object) -> Outcome:
         chosen = msgspec.structs.replace(options, **changes)
 
         async def main() -> Outcome:
             transport = build_transport(chosen)
             try:
-                outcomes = [await follow(_target(url, probe), transport, chosen) for url in urls]
+                outcomes = [await follow(_target(url, probe), transport, chosen, before=before) for url in urls]
             finally:
                 await transport.aclose()
             return outcomes[-1]

@@ -139,7 +139,35 @@ def test_a_loop_that_a_browser_may_get_out_of_is_told_as_such(
     outcome = ask("http://a.example/there")
     assert outcome.failure is not None
     assert (outcome.failure.kind, outcome.failure.detail) == ("too-many-hops", detail)
-    assert len(loopback.asked) <= 8
+    assert len(loopback.asked) == 11
+
+
+@pytest.mark.parametrize("rounds", [4, 7, 10])
+def test_a_circle_that_ends_within_the_redirects_that_are_followed_is_none(
+    ask: Ask, loopback: Loopback, rounds: int
+) -> None:
+    loopback.behaviours["/bounce"] = in_turn(*(rounds * [to("/bounce")]), reply())
+    outcome = ask("http://a.example/bounce")
+    assert outcome.answer is not None
+    assert outcome.answer.status == 200
+
+
+@pytest.mark.parametrize(("rounds", "ends"), [(20, True), (21, False)])
+def test_a_circle_is_followed_as_far_as_browsers_do_in_a_second_look(
+    ask: Ask, loopback: Loopback, rounds: int, *, ends: bool
+) -> None:
+    loopback.behaviours["/bounce"] = in_turn(*((11 + rounds) * [to("/bounce")]), reply())
+    first = ask("http://a.example/bounce")
+    assert first.failure is not None
+    second = ask("http://a.example/bounce", before=first)
+    assert (second.answer is not None) is ends
+    assert len(loopback.asked) == 11 + 21
+
+
+@pytest.mark.parametrize("rounds", [7, 19])
+def test_a_browser_follows_a_circle_that_ends(browse: Browse, loopback: Loopback, tmp_path: Path, rounds: int) -> None:
+    loopback.behaviours["/bounce"] = in_turn(*(rounds * [to("/bounce")]), reply())
+    assert "<title>A page</title>" in shown(browse, loopback, tmp_path, "/bounce")
 
 
 def test_a_circle_that_is_longer_than_three_rounds_allow_is_still_a_circle(ask: Ask, loopback: Loopback) -> None:

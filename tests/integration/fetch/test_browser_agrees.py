@@ -31,6 +31,7 @@ HEAD = b"HTTP/1.1 200 OK\r\n" + TYPE
 LENGTH = b"Content-Length: %d\r\n" % len(PAGE)
 USUAL = HEAD + LENGTH + b"\r\n" + PAGE
 ZIPPED = gzip.compress(PAGE)
+TWICE = gzip.compress(ZIPPED)
 PNG = encoded("png")
 
 
@@ -74,7 +75,7 @@ LIVING: dict[str, Behaviour] = {
         for line in (
             *(b"http/1.1 200 OK", b"HTTP/2 200", b"HTTP/2.0 200 OK", b"HTTP/1 200", b"HTTP/1.10 200", b"HTTP/1.1 200OK"),
             *(b"HTTP 200 OK", b"HTTP/1.1", b"HTTP/1.1 ", b"HTTP/1.1 OK", b"HTTP/1.1\t200\tOK", b"HTTP/x 200"),
-            *(b"1234HTTP/1.1 200 OK", b" HTTP/1.1 200 OK", b"\xef\xbb\xbfHTTP/1.1 200 OK"),
+            *(b"1234HTTP/1.1 200 OK", b" HTTP/1.1 200 OK", b"HTTP/1.1 0200 OK", b"\xef\xbb\xbfHTTP/1.1 200 OK"),
         )
     },
     **{
@@ -104,6 +105,14 @@ LIVING: dict[str, Behaviour] = {
         f"the content coding {coding.decode()}": _coded(coding)
         for coding in (b"UTF-8", b"utf8", b"none", b"binary", b"aws-chunked", b"chunked", b"gzip, UTF-8", b"")
     },
+    **{
+        f"the content coding {coding.decode()} and a body as it is": _coded(coding)
+        for coding in (b"compress", b"dcb", b"dcz")
+    },
+    "a content coding in two lines": raw(HEAD + b"Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n" + TWICE),
+    "gzip with a wrong checksum": _coded(b"gzip", ZIPPED[:-8] + b"\0" * 8),
+    "gzip without a checksum": _coded(b"gzip", ZIPPED[:-8]),
+    "gzip with a file's name": _coded(b"gzip", ZIPPED[:3] + b"\x08" + ZIPPED[4:10] + b"page.html\0" + ZIPPED[10:]),
     "gzip three times": _coded(b"gzip, gzip, gzip", gzip.compress(gzip.compress(ZIPPED))),
     FRAMED: _coded(b"aws-chunked", b"%x;chunk-signature=1\r\n%s\r\n0;chunk-signature=2\r\n\r\n" % (len(PAGE), PAGE)),
     "an open connection behind a chunk": staying(

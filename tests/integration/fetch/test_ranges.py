@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from command import article, linkcheck
-from loopback import Asked, Behaviour, Loopback, Reader, Writer, reply
+from loopback import Asked, Behaviour, Loopback, Reader, Writer, raw, reply
 
 from linkcheck.fetch.pictures import Picture, draw
 from linkcheck.model import Outcome, Probe
@@ -114,6 +114,120 @@ def test_a_page_that_is_gone_is_requested_once(ask: Ask, loopback: Loopback) -> 
     assert len(loopback.asked) == 1
 
 
+def found(where: str, status: str = "302 Found") -> bytes:
+    return reply(status, b"", f"Location: {where}")
+
+
+DIVERSIONS = {
+    "back to itself": found("/image.jpg"),
+    "to a page that is gone": found("/gone.html", "301 Moved Permanently"),
+    "to a page": found("/page.html", "308 Permanent Redirect"),
+    "to the home page": found("/"),
+    "round in a circle": found("/circle"),
+    "to what is no URL": found("http://["),
+    "to an app": found("intent:image#end"),
+    "to a place the guard does not go": found("http://10.1.2.3/image.jpg"),
+    "to a port without a server": found("http://a.example:9/image.jpg"),
+    "to where no HTTP is spoken": found("/garbage"),
+    "to the choice of several": reply("300 Multiple Choices", b"", "Location: /gone.html"),
+    "nowhere": reply("302 Found", b""),
+}
+INSTEAD = {
+    "a page": reply(),
+    "JSON": reply("200 OK", b'{"error": "no ranges"}', type="application/json"),
+    "nothing": image(b""),
+    "its first bytes": image(_PLAIN[:10]),
+    "no content": reply("204 No Content", b""),
+    "a promise": reply("202 Accepted", b""),
+    "not modified": b"HTTP/1.1 304 Not Modified\r\n\r\n",
+    "a part that is a page": reply(
+        "206 Partial Content", b"<!doctype html><title>A</title>", "Content-Range: bytes 0-30/31"
+    ),
+    "no HTTP": b"garbage\r\n\r\n",
+    "a body that breaks off": image(_PLAIN).replace(b"Length: ", b"Length: 9")[: -len(_PLAIN) + 20],
+}
+
+
+def divert(loopback: Loopback) -> None:
+    loopback.behaviours["/gone.html"] = raw(reply("404 Not Found", b"gone"))
+    loopback.behaviours["/page.html"] = loopback.behaviours["/"] = raw(reply())
+    loopback.behaviours["/circle"] = raw(found("/circle"))
+    loopback.behaviours["/garbage"] = raw(b"garbage\r\n\r\n")
+
+
+@pytest.mark.parametrize("where", DIVERSIONS)
+def test_an_image_whose_range_is_redirected_elsewhere_is_requested_without_it(
+    ask: Ask, loopback: Loopback, where: str
+) -> None:
+    divert(loopback)
+    loopback.behaviours["/image.jpg"] = to_ranges(DIVERSIONS[where], image(_PLAIN))
+    outcome = ask("http://a.example/image.jpg", probe=Probe.IMAGE)
+    assert size_of(outcome) == (640, 480)
+    assert outcome.hops == ()
+    assert outcome.failure is None
+    at_image = ["range" in asked.headers for asked in loopback.asked if asked.path == "/image.jpg"]
+    assert at_image == [True, False]
+
+
+@pytest.mark.parametrize("what", INSTEAD)
+def test_an_image_in_whose_place_a_range_brings_something_else_is_requested_without_it(
+    ask: Ask, loopback: Loopback, what: str
+) -> None:
+    loopback.behaviours["/image.jpg"] = to_ranges(INSTEAD[what], image(_PLAIN))
+    outcome = ask("http://a.example/image.jpg", probe=Probe.IMAGE)
+    assert size_of(outcome) == (640, 480)
+    assert ["range" in asked.headers for asked in loopback.asked] == [True, False]
+
+
+def test_the_whole_chain_is_followed_again_without_a_range(ask: Ask, loopback: Loopback) -> None:
+    loopback.behaviours["/start.jpg"] = raw(found("/image.jpg", "301 Moved Permanently"))
+    loopback.behaviours["/image.jpg"] = to_ranges(found("/gone.html"), image(_PLAIN))
+    loopback.behaviours["/gone.html"] = raw(reply("404 Not Found", b"gone"))
+    outcome = ask("http://a.example/start.jpg", probe=Probe.IMAGE)
+    assert size_of(outcome) == (640, 480)
+    assert [(hop.url, hop.status) for hop in outcome.hops] == [("http://a.example/start.jpg", 301)]
+    assert [asked.path for asked in loopback.asked] == [
+        *("/start.jpg", "/image.jpg", "/gone.html"),
+        *("/start.jpg", "/image.jpg"),
+    ]
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "200 OK"])
+def test_what_is_no_image_without_a_range_either_is_requested_once_more_and_no_oftener(
+    ask: Ask, loopback: Loopback, status: str
+) -> None:
+    loopback.behaviours["/image.jpg"] = raw(reply(status, b"<title>No image</title>"))
+    ask("http://a.example/image.jpg", probe=Probe.IMAGE)
+    assert ["range" in asked.headers for asked in loopback.asked] == [True, False]
+
+
+def test_an_image_that_redirects_in_a_circle_is_given_up(ask: Ask, loopback: Loopback) -> None:
+    loopback.behaviours["/image.jpg"] = raw(found("/image.jpg", "301 Moved Permanently"))
+    outcome = ask("http://a.example/image.jpg", probe=Probe.IMAGE)
+    assert outcome.failure is not None
+    assert outcome.failure.detail == "loop"
+    assert ["range" in asked.headers for asked in loopback.asked] == [True] + 11 * [False]
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["at all", "in full"])
+def test_a_later_part_that_does_not_come_is_read_from_the_whole(ask: Ask, loopback: Loopback, *, begun: bool) -> None:
+    async def send(asked: Asked, reader: Reader, writer: Writer) -> None:
+        first, _, last = asked.headers.get("range", "bytes=0-").removeprefix("bytes=").partition("-")
+        if "range" not in asked.headers:
+            writer.write(image(LATE))
+        elif first == "0":
+            writer.write(part(LATE, 0, int(last)))
+        else:
+            writer.write(part(LATE, int(first), int(last))[: 500 if begun else 0])
+            await writer.drain()
+            await reader.read()
+
+    loopback.behaviours["/late.jpg"] = send
+    outcome = ask("http://a.example/late.jpg", probe=Probe.IMAGE)
+    assert size_of(outcome) == (640, 480)
+    assert ["range" in asked.headers for asked in loopback.asked] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("answer", "whole"),
     [
@@ -124,6 +238,8 @@ def test_a_page_that_is_gone_is_requested_once(ask: Ask, loopback: Loopback) -> 
         pytest.param(lambda *_: REFUSALS["several parts"], True, id="answered with several parts"),
         pytest.param(lambda *_: part(LATE, 0, 99), True, id="answered with another part"),
         pytest.param(lambda first, _: part(LATE, first, first + 99), True, id="answered in short"),
+        pytest.param(lambda *_: found("/elsewhere"), True, id="redirected"),
+        pytest.param(lambda *_: b"", True, id="not answered"),
     ],
 )
 def test_a_later_part_that_is_not_to_be_had_is_read_from_the_whole(
@@ -134,7 +250,13 @@ def test_a_later_part_that_is_not_to_be_had_is_read_from_the_whole(
     assert ["range" in asked.headers for asked in loopback.asked] == [True, True, not whole]
 
 
-def test_an_image_that_nothing_more_is_to_be_had_of_is_incomplete(ask: Ask, loopback: Loopback) -> None:
+def test_an_image_of_whose_parts_nothing_can_be_made_is_requested_as_a_whole(ask: Ask, loopback: Loopback) -> None:
+    loopback.behaviours["/late.jpg"] = to_later_ranges(lambda first, last: part(b"\0" * len(LATE), first, last))
+    assert size_of(ask("http://a.example/late.jpg", probe=Probe.IMAGE)) == (640, 480)
+    assert "range" not in loopback.asked[-1].headers
+
+
+def test_an_image_that_is_refused_as_a_whole_is_refused(ask: Ask, loopback: Loopback) -> None:
     async def send(asked: Asked, _reader: Reader, writer: Writer) -> None:
         first = asked.headers.get("range", "").startswith("bytes=0-")
         writer.write(part(LATE, 0, 16383) if first else reply("403 Forbidden", b"no"))
@@ -142,7 +264,7 @@ def test_an_image_that_nothing_more_is_to_be_had_of_is_incomplete(ask: Ask, loop
     loopback.behaviours["/late.jpg"] = send
     outcome = ask("http://a.example/late.jpg", probe=Probe.IMAGE)
     assert outcome.answer is not None
-    assert outcome.answer.body == "incomplete"
+    assert outcome.answer.status == 403
     assert len(loopback.asked) == 3
 
 
@@ -163,12 +285,12 @@ def test_a_retry_of_an_image_that_was_refused_has_no_range(tmp_path: Path, loopb
     assert (again.code, again.out.splitlines()[1:]) == (0, done.out.splitlines()[1:])  # the first line has the time
 
 
-@pytest.mark.parametrize("refusal", ["403", "404", "503"])
+@pytest.mark.parametrize("refusal", [REFUSALS["403"], REFUSALS["404"], DIVERSIONS["back to itself"]], ids=[403, 404, 302])
 def test_a_browser_shows_an_image_whose_range_is_refused(
-    browse: Browse, loopback: Loopback, tmp_path: Path, refusal: str
+    browse: Browse, loopback: Loopback, tmp_path: Path, refusal: bytes
 ) -> None:
     svg = draw(Picture("svg", 640, 480))
-    loopback.behaviours["/image.svg"] = to_ranges(REFUSALS[refusal], reply("200 OK", svg, type="image/svg+xml"))
+    loopback.behaviours["/image.svg"] = to_ranges(refusal, reply("200 OK", svg, type="image/svg+xml"))
     page = tmp_path / "page.html"
     where = f"http://127.0.0.1:{loopback.ports['http']}/image.svg"
     page.write_text(f"<img src='{where}' onload='document.title = this.naturalWidth'>")

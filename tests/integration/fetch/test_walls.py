@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from linkcheck.fetch import crawl
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.retry import is_transient
 from linkcheck.fetch.supply import Listed
 from linkcheck.judge import verdict
 from linkcheck.model import Outcome, Probe, Target, VerdictKind
@@ -68,6 +69,21 @@ F5 = (
 UNKNOWN = page("Please verify you are a human", '<form action="/go"><div class="g-recaptcha" data-sitekey="k"></div></form>')
 ANUBIS = page("Making sure you're not a bot!", "<script id=anubis_challenge type=application/json>{}</script>Loading...")
 
+TURNSTILE = page(
+    "Security verification",
+    '<h1>Confirm you are human</h1><form method=post><input type=hidden name=r><div class="cf-turnstile"></div></form>',
+    '<script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async></script>',
+)
+RECAPTCHA = page("Are you human?", '<p>Confirm that you are not a robot</p><form><div class="g-recaptcha"></div></form>')
+IMPERVA_SCRIPT = (
+    '<html><head><META NAME="ROBOTS" CONTENT="NOINDEX, NOFOLLOW"><script src="/_Incapsula_Resource?SWJIYLWA=719d34d31c8e">'
+    "</script><body></body></html>"
+)
+CLOUDFLARE_REFUSES = page(
+    "Attention Required! | Cloudflare",
+    '<div id="cf-error-details"><h1>Sorry, you have been blocked</h1><h2>You are unable to access w.example</h2></div>',
+)
+
 WALLS: dict[str, Row] = {
     "Amazon's comment with 503": ("503 Service Unavailable", AMAZON, ()),
     "Amazon's Robot Check with 200": ("200 OK", ROBOT_CHECK, ()),
@@ -94,9 +110,95 @@ WALLS: dict[str, Row] = {
     "Anubis with 200": ("200 OK", ANUBIS, ()),
     "a captcha of the host's own with 200": ("200 OK", UNKNOWN, ()),
     "a captcha of the host's own with 404": ("404 Not Found", UNKNOWN, ()),
+    "Turnstile before a page with 200": ("200 OK", TURNSTILE, ()),
+    "Turnstile before a page with 400": ("400 Bad Request", TURNSTILE, ()),
+    "Turnstile before a page with 404": ("404 Not Found", TURNSTILE, ()),
+    "Turnstile before a page with 410": ("410 Gone", TURNSTILE, ()),
+    "Turnstile before a page with 503": ("503 Service Unavailable", TURNSTILE, ()),
+    "reCAPTCHA before a page with 200": ("200 OK", RECAPTCHA, ()),
+    "reCAPTCHA before a page with 400": ("400 Bad Request", RECAPTCHA, ()),
+    "reCAPTCHA before a page with 404": ("404 Not Found", RECAPTCHA, ()),
+    "reCAPTCHA before a page with 410": ("410 Gone", RECAPTCHA, ()),
+    "reCAPTCHA before a page with 503": ("503 Service Unavailable", RECAPTCHA, ()),
+    "Imperva's script alone with 200": ("200 OK", IMPERVA_SCRIPT, ()),
+    "Imperva's script alone with 400": ("400 Bad Request", IMPERVA_SCRIPT, ()),
+    "Imperva's script alone with 404": ("404 Not Found", IMPERVA_SCRIPT, ()),
+    "Imperva's script alone with 410": ("410 Gone", IMPERVA_SCRIPT, ()),
+    "Imperva's script alone with 503": ("503 Service Unavailable", IMPERVA_SCRIPT, ()),
+    "Cloudflare's refusal with 200": ("200 OK", CLOUDFLARE_REFUSES, ()),
+    "Cloudflare's refusal with 400": ("400 Bad Request", CLOUDFLARE_REFUSES, ()),
+    "Cloudflare's refusal with 404": ("404 Not Found", CLOUDFLARE_REFUSES, ()),
+    "Cloudflare's refusal with 410": ("410 Gone", CLOUDFLARE_REFUSES, ()),
+    "Cloudflare's refusal with 503": ("503 Service Unavailable", CLOUDFLARE_REFUSES, ()),
 }
 LONG = "<p>" + "The council met again and voted on the bridge. " * 60 + "</p>"
 QUOTED = "&lt;script&gt;window._cf_chl_opt = {}; /cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1&lt;/script&gt;"
+
+
+def own(markup: str, title: str = "The bridge") -> str:
+    """A short page with a heading and a sentence of its own."""
+    return page(title, f"<h1>{title}</h1><p>The council will vote on Monday, and the ferry stays.</p>{markup}")
+
+
+def app(markup: str) -> str:
+    """A page that its script makes."""
+    return page("Shop", f"<div id=app></div>{markup}<script src=/app.js></script>")
+
+
+def script(text: str) -> str:
+    return f"<script>{text}</script>"
+
+
+RESEMBLING = {
+    "a demonstration of a captcha": own('<form><div class="h-captcha"></div></form>', "hCaptcha demo"),
+    "a newsletter with nothing but a captcha": own('<form><div class="cf-turnstile"></div><button>Go</button></form>'),
+    "Kasada's name in a script": own(script('var k = "KP_UIDz"')),
+    "Kasada's script below a text": own("<script src='/149e9513/2d206a39/ips.js?KP_UIDz=1'></script>"),
+    "Kasada's script in an application": app("<script src='/149e9513/2d206a39/ips.js?KP_UIDz=1'></script>"),
+    "Vercel's address in a request": own(script('fetch("/.well-known/vercel/security/request-challenge")')),
+    "bunny.net's address in a comparison": app(script('if (location.pathname.startsWith("/.bunny-shield/")) stop()')),
+    "Fastly's script below a text": own("<script src='/_fs-ch-1T1wmsGaOgGaSxcX/script.js'></script>"),
+    "Anubis' name in a style": own("<style>#anubis_challenge { display: none }</style>"),
+    "Anubis' element below a text": own("<div id=anubis_challenge></div>"),
+    "go-away's address in a script": app(script('const away = "/.well-known/go-away/cmd/check"')),
+    "Cloudflare's name in a comment": own("<!-- cf-browser-verification is off -->"),
+    "Cloudflare's options in a condition": app(script("if (window._cf_chl_opt) report()")),
+    "Cloudflare's path in a comparison": own(script('if (src.includes("/orchestrate/chl_page/")) stop()')),
+    "DataDome's settings": app(script('window.ddoptions = {endpoint: "https://api-js.datadome.co/js/"}')),
+    "DataDome's address in an application": app(script('const captcha = "https://geo.captcha-delivery.com/captcha/"')),
+    "HUMAN's callback": app(script('window._pxOnCaptcha = function () { show("#px-captcha") }')),
+    "HUMAN's element in a style": app("<style>.px-captcha-container, #px-captcha { z-index: 9 }</style>"),
+    "HUMAN's element below a text": own('<div id="px-captcha" hidden></div>'),
+    "AWS WAF's properties in a condition": app(script("if (window.gokuProps) { retry() }")),
+    "AWS WAF's properties unset": own(script("window.gokuProps = null;")),
+    "AWS WAF's address in a list": app(script('const hosts = ["captcha.awswaf.com", "token.awswaf.com"]')),
+    "Azure's cookie in a condition": own(script("if (/afd_azwaf_/.test(document.cookie)) log()")),
+    "Reblaze's property in a condition": app(script("if (window.rbzns) delete window.rbzns")),
+    "Alibaba's cookie read": app(script('const old = getCookie("acw_sc__v2")')),
+    "Alibaba's path in a comparison": own(script('if (url.indexOf("/_____tmd_____/punish") > 0) reload()')),
+    "Imperva's script below a text": own("<script src='/_Incapsula_Resource?SWJIYLWA=719d34d31c8e'></script>"),
+    "Imperva's script in an application": app("<script src='/_Incapsula_Resource?SWJIYLWA=719d34d31c8e'></script>"),
+    "Imperva's captcha in a link": own("<a href=/distil_r_captcha.html>captcha</a>"),
+    "Sucuri's name in a condition": app(script('if (typeof sucuri_cloudproxy_js !== "undefined") wait()')),
+    "Qrator's script in an application": app("<script src=/__qrator/qauth_utm_v2d_v9118.js></script>"),
+    "DDoS-Guard's script below a text": own("<script src=/.well-known/ddos-guard/js-challenge/index.js></script>"),
+    "Akamai's script below a text": own("<script src=/_sec/cp_challenge/sec-cpt-int-4-3.js></script>"),
+    "Akamai's parameter in a script": app(script('history.replaceState(0, "", url.replace(/bm-verify=[^&]+/, ""))')),
+    "LiteSpeed's address in a request": app(script('fetch("/.lsrecap/recaptcha?x=1")')),
+    "SiteGround's address in a comparison": app(script('if (to == "/.well-known/sgcaptcha/") history.back()')),
+    "Imunify360's name in a script": app(script('forms.filter(f => f.id != "wsidchk-form")')),
+    "no script, a script of a wall and a text": own(
+        "<noscript>Please enable JavaScript to see the map.</noscript><script src=/__qrator/qauth.js></script>"
+    ),
+    "the title of a check at airports": own("<script src=/recaptcha/api.js></script>", "Security check"),
+    "the title of a quiz with a form": own("<form><input name=mail><div class=g-recaptcha></div></form>", "Are you human?"),
+    "the title of a product": own("<script src=/captcha-tour.js></script>", "Bot verification"),
+    "the title of a radio play": own("<script src=/challenge-list.js></script>", "One moment, please..."),
+    "an interlude and a wall's script": own("<script src=/__qrator/qauth.js></script>", "Pardon our interruption"),
+    "the title of instructions": own("<script src=/js/challenge.js></script>", "Checking your browser"),
+    "the title of a page for customers": own("<script src=/challenge-docs.js></script>", "Vercel Security Checkpoint"),
+    "the title of a race": own(script('let captcha = "none"'), "Robot check"),
+}
 LIVING: dict[str, Row] = {
     "a contact form with Turnstile": (
         "200 OK",
@@ -152,6 +254,7 @@ LIVING: dict[str, Row] = {
         page("News", "<p>a</p>", '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'),
         (),
     ),
+    **{name: ("200 OK", body, ()) for name, body in RESEMBLING.items()},
     "a 202 with a page": ("202 Accepted", page("News", "<p>a</p>"), ("Server: CloudFront",)),
 }
 
@@ -206,6 +309,46 @@ def test_a_page_that_is_gone_and_resembles_a_wall_is_dead(ask: Ask, loopback: Lo
     assert verdict(ask("http://w.example/a", probe=Probe.PAGE)).kind is VerdictKind.DEAD
 
 
+CONTACT = '<form action=/send><input name=mail><textarea name=text></textarea><div class="g-recaptcha"></div></form>'
+OUT_OF_ORDER = {
+    "an upgrade with a form to write to": page("We are upgrading", f"<h1>We are upgrading</h1><p>Write to us</p>{CONTACT}"),
+    "an upgrade with nothing but the form": page("Back soon", CONTACT),
+    "an error above a newsletter": own('<footer><form><div class="h-captcha"></div></form></footer>', "Internal error"),
+    "a database's error with Turnstile": page("Error", '<p>Database error 2002</p><div class="cf-turnstile"></div>'),
+    "maintenance with Imperva's script": own("<script src='/_Incapsula_Resource?SWJIYLWA=1'></script>", "Maintenance"),
+    "maintenance with Akamai's script": own("<script src=/_sec/cp_challenge/sec-cpt-int-4-3.js></script>", "Maintenance"),
+    "maintenance with a field to subscribe": page("Maintenance", "<select></select><div class='frc-captcha'></div>"),
+}
+
+
+@pytest.mark.parametrize("status", ["500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable"])
+@pytest.mark.parametrize("body", OUT_OF_ORDER.values(), ids=OUT_OF_ORDER)
+def test_an_error_page_of_the_site_with_a_captcha_is_unreachable(
+    ask: Ask, loopback: Loopback, status: str, body: str
+) -> None:
+    loopback.behaviours["/a"] = raw(reply(status, body.encode()))
+    outcome = ask("http://w.example/a", probe=Probe.PAGE)
+    assert verdict(outcome).kind is VerdictKind.UNREACHABLE
+    assert is_transient(outcome)
+
+
+MISSING = {
+    "a form to write to": page("Not here", f"<h1>This page does not exist</h1>{CONTACT}"),
+    "the form alone": page("Contact", CONTACT),
+    "a captcha below the words": page("404", '<h1>Page not found</h1><form><div class="cf-turnstile"></div></form>'),
+    "a captcha and a title": page("Page not found", '<form><div class="g-recaptcha"></div></form>'),
+    "a captcha for something else": page("Subscribe", '<form><div class="g-recaptcha"></div></form>'),
+    "the title of a check, and a heading": page("Security check", '<h1>Page not found</h1><div class="h-captcha"></div>'),
+}
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])
+@pytest.mark.parametrize("body", MISSING.values(), ids=MISSING)
+def test_a_missing_page_with_a_captcha_is_dead(ask: Ask, loopback: Loopback, status: str, body: str) -> None:
+    loopback.behaviours["/a"] = raw(reply(status, body.encode()))
+    assert verdict(ask("http://w.example/a", probe=Probe.PAGE)).kind is VerdictKind.DEAD
+
+
 @pytest.mark.parametrize("probe", [Probe.PAGE, Probe.STATUS], ids=["page", "status"])
 def test_an_empty_202_of_an_unknown_server_is_suspect(ask: Ask, loopback: Loopback, probe: Probe) -> None:
     loopback.behaviours["/a"] = raw(reply("202 Accepted", b""))
@@ -244,6 +387,58 @@ BOUNCES = [
 ]
 
 
+@pytest.mark.parametrize("probe", [Probe.PAGE, Probe.STATUS], ids=["page", "status"])
+@pytest.mark.parametrize("way", ["header", "page", "page in capitals"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("200 OK", "0;url=/.well-known/sgcaptcha/?r=%2Fa"),
+        ("200 OK", "0; URL='/captcha?r=x'"),
+        ("202 Accepted", "1;/robot-check.php"),
+        ("404 Not Found", "0;url=http://captcha.w.example/"),
+        ("503 Service Unavailable", "5; url=/_sec/cp_challenge/verify"),
+    ],
+    ids=": ".join,
+)
+def test_a_refresh_to_a_captcha_is_blocked(
+    ask: Ask, loopback: Loopback, row: tuple[str, str], way: str, probe: Probe
+) -> None:
+    status, where = row
+    meta = f'<html><head><meta http-equiv="refresh" content="{where}"></head></html>'
+    meta = (
+        meta.replace('meta http-equiv="refresh" content', 'META HTTP-EQUIV="REFRESH" CONTENT') if "capitals" in way else meta
+    )
+    body, headers = ("<p>a</p>", (f"Refresh: {where}",)) if way == "header" else (meta, ())
+    loopback.behaviours["/a"] = raw(reply(status, body.encode(), *headers))
+    seen = verdict(ask("http://w.example/a", probe=probe))
+    assert seen.kind is VerdictKind.BLOCKED
+    assert "a captcha stands in its place" in seen.reason
+
+
+@pytest.mark.parametrize("way", ["header", "page"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "600",
+        "300;url=/captcha?r=x",
+        "0;url=",
+        "0;url=/news/captcha",
+        "0;url=http://[bad",
+        "2;url=/b/how-captcha-check-works",
+    ],
+)
+def test_a_refresh_to_another_page_or_much_later_is_no_wall(ask: Ask, loopback: Loopback, where: str, way: str) -> None:
+    meta = f'<meta http-equiv="refresh" content="{where}">'
+    headers = (f"Refresh: {where}",) if way == "header" else ()
+    loopback.behaviours["/a"] = raw(reply("200 OK", page("News", "<p>a</p>", "" if headers else meta).encode(), *headers))
+    assert verdict(ask("http://w.example/a", probe=Probe.PAGE)).kind is VerdictKind.OK
+
+
+def test_a_page_about_captchas_that_moves_on_to_another_is_no_wall(ask: Ask, loopback: Loopback) -> None:
+    loopback.behaviours["/captcha-guide"] = raw(reply("200 OK", b"<p>a</p>", "Refresh: 0;url=/captcha"))
+    assert verdict(ask("http://w.example/captcha-guide", probe=Probe.PAGE)).kind is VerdictKind.OK
+
+
 @pytest.mark.parametrize("status", ["200 OK", "403 Forbidden", "404 Not Found", "429 Too Many Requests"])
 @pytest.mark.parametrize("where", BOUNCES)
 def test_a_redirect_to_a_captcha_is_blocked_and_never_a_missing_page(
@@ -273,6 +468,64 @@ def test_a_redirect_to_a_page_about_captchas_is_none(
     loopback.behaviours[asked] = raw(reply(status, b"", f"Location: {where}"))
     loopback.behaviours[where] = raw(reply())
     assert verdict(ask(f"http://w.example{asked}", probe=Probe.PAGE)).kind in {VerdictKind.OK, VerdictKind.MOVED}
+
+
+CLOUDFLARE_ERROR = (
+    '<html><head><title>{0} | w.example | Cloudflare</title></head><body><div id="cf-wrapper"><div id="cf-error-details">'
+    '<h1><span class="cf-error-type" data-translate="error">Error</span> <span class="cf-error-code">{0}</span></h1>'
+    "<h2>It did not work</h2></div></div></body></html>"
+)
+BY_CLOUDFLARE = ("Server: cloudflare", "CF-RAY: 8a-FRA")
+
+
+@pytest.mark.parametrize("body", ["error code: {}", "error code: {}\n", CLOUDFLARE_ERROR], ids=["plain", "a line", "page"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("530 X", 1001, VerdictKind.UNREACHABLE),
+        ("530 X", 1016, VerdictKind.UNREACHABLE),
+        ("530 X", 1018, VerdictKind.UNREACHABLE),
+        ("530 X", 1023, VerdictKind.UNREACHABLE),
+        ("530 X", 1033, VerdictKind.UNREACHABLE),
+        ("500 Internal Server Error", 1101, VerdictKind.UNREACHABLE),
+        ("503 Service Unavailable", 1102, VerdictKind.UNREACHABLE),
+        ("503 Service Unavailable", 1200, VerdictKind.UNREACHABLE),
+        ("409 Conflict", 1001, VerdictKind.SUSPECT),
+        ("409 Conflict", 1004, VerdictKind.SUSPECT),
+        ("404 Not Found", 1014, VerdictKind.DEAD),
+        ("410 Gone", 1034, VerdictKind.DEAD),
+    ],
+    ids=lambda row: f"{row[1]} with {row[0]}",
+)
+def test_a_site_that_is_broken_behind_cloudflare_is_what_its_status_says(
+    ask: Ask, loopback: Loopback, row: tuple[str, int, VerdictKind], body: str
+) -> None:
+    status, code, kind = row
+    loopback.behaviours["/a"] = raw(reply(status, body.format(code).encode(), *BY_CLOUDFLARE))
+    outcome = ask("http://w.example/a", probe=Probe.PAGE)
+    seen = verdict(outcome)
+    assert seen.kind is kind
+    assert is_transient(outcome) is (kind is VerdictKind.UNREACHABLE)
+    assert "bot wall" not in seen.reason
+    assert "cloudflare" not in seen.reason
+
+
+@pytest.mark.parametrize("body", ["error code: {}", CLOUDFLARE_ERROR], ids=["plain", "page"])
+@pytest.mark.parametrize("code", [1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1015, 1020, 1106])
+@pytest.mark.parametrize("status", ["403 Forbidden", "409 Conflict", "404 Not Found", "503 Service Unavailable", "530 X"])
+def test_a_visitor_whom_cloudflare_bans_or_limits_is_blocked(
+    ask: Ask, loopback: Loopback, status: str, code: int, body: str
+) -> None:
+    loopback.behaviours["/a"] = raw(reply(status, body.format(code).encode(), *BY_CLOUDFLARE))
+    seen = verdict(ask("http://w.example/a", probe=Probe.PAGE))
+    assert seen.kind is VerdictKind.BLOCKED
+    assert f"error {code}" in seen.reason
+
+
+@pytest.mark.parametrize("code", [1000, 1014, 1034])
+def test_the_sites_own_failure_with_a_status_that_refuses_is_no_bot_wall(ask: Ask, loopback: Loopback, code: int) -> None:
+    loopback.behaviours["/a"] = raw(reply("403 Forbidden", f"error code: {code}".encode(), *BY_CLOUDFLARE))
+    assert verdict(ask("http://w.example/a", probe=Probe.PAGE)).reason == "403 Forbidden"
 
 
 def crawled(options: Options, *urls: str, **changes: object) -> dict[str, Outcome]:

@@ -21,7 +21,7 @@ from linkcheck.fetch.credentials import headers_for
 from linkcheck.fetch.deadline import Deadline
 from linkcheck.fetch.exchange import Exchange
 from linkcheck.fetch.guard import Policy, RefusedError, guarded_socket
-from linkcheck.fetch.inflate import MOST_CODINGS, Coding, UnreadableError, coding_of
+from linkcheck.fetch.inflate import LONGEST_HEADER, MOST_CODINGS, Coding, UnreadableError, coding_of
 from linkcheck.fetch.options import HostOptions, Options
 from linkcheck.fetch.resolver import Resolver, some_of_both
 from linkcheck.fetch.tls import certificate_of, trust
@@ -166,7 +166,7 @@ def test_members_of_gzip_in_a_row_are_one_body() -> None:
     [
         ("br", "unoffered-encoding: br"),
         ("ZSTD", "unoffered-encoding: zstd"),
-        ("gzip, dcb", "unoffered-encoding: dcb"),
+        ("compress, gzip", "unoffered-encoding: compress"),
         (", ".join(["gzip"] * (MOST_CODINGS + 1)), "bad-encoding"),
     ],
 )
@@ -177,6 +177,72 @@ def test_a_coding_that_is_not_undone_is_named_once_there_is_a_body(name: str, de
     with pytest.raises(UnreadableError) as raised:
         coding.feed(b"x", 100)
     assert raised.value.defect == defect
+
+
+UNUSUAL = {"compress": b"\x1f\x9d\x90", "X-Compress": b"\x1f\x9d", "dcb": b"\xffDCB", "gzip, dcz": b"\x5e\x2a\x4d\x18"}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_a_coding_that_browsers_do_not_know_is_believed_only_of_a_body_in_it(name: str) -> None:
+    assert coding_of(name).feed(b"words", 100) == b"words"
+    coding = coding_of(name)
+    coding.feed(b"", 100)
+    with pytest.raises(UnreadableError, match=name.lower().removeprefix("gzip, ")):
+        coding.feed(UNUSUAL[name], 100)
+
+
+def _gzip_with(flags: int, *fields: bytes) -> bytes:
+    plain = gzip.compress(b"words" * 100)
+    return plain[:3] + bytes([flags]) + plain[4:10] + b"".join(fields) + plain[10:]
+
+
+HEADERS = {
+    "nothing": (0,),
+    "more fields": (4, b"\x05\0abcde"),
+    "a name": (8, b"page.html\0"),
+    "a comment": (16, b"\0"),
+    "a checksum": (2, b"\1\2"),
+    "everything": (31, b"\x02\0ab", b"name\0", b"comment\0", b"\1\2"),
+}
+
+
+@pytest.mark.parametrize("size", [1, 3, 10_000], ids=["byte by byte", "in threes", "at once"])
+@pytest.mark.parametrize("header", HEADERS)
+def test_gzip_is_read_whatever_its_header_has(header: str, size: int) -> None:
+    flags, *fields = HEADERS[header]
+    assert isinstance(flags, int)
+    data = _gzip_with(flags, *(field for field in fields if isinstance(field, bytes)))
+    coding = coding_of("gzip")
+    found = b"".join(coding.feed(data[at : at + size], 1000) for at in range(0, len(data), size))
+    assert found == b"words" * 100
+    assert coding.finished
+
+
+@pytest.mark.parametrize("trailer", [b"", b"\0" * 8, b"\0" * 3, b"\xff" * 8 + b"junk"])
+def test_what_follows_the_data_of_gzip_is_not_compared(trailer: bytes) -> None:
+    coding = coding_of("gzip")
+    assert coding.feed(gzip.compress(b"words")[:-8] + trailer, 100) == b"words"
+    assert coding.finished
+
+
+@pytest.mark.parametrize("trailer", [b"\0" * 8, gzip.compress(b"one")[-8:]])
+def test_members_are_read_on_behind_a_wrong_checksum(trailer: bytes) -> None:
+    coding = coding_of("gzip")
+    data = gzip.compress(b"one")[:-8] + trailer + gzip.compress(b"two")
+    assert b"".join(coding.feed(bytes([byte]), 100) for byte in data) == b"onetwo"
+
+
+@pytest.mark.parametrize("data", [b"<", b"\x1f\x9d", b"\x1f\x8b\x07", _gzip_with(8, b"n" * LONGEST_HEADER)[:-20]])
+def test_what_has_no_header_of_gzip_is_none(data: bytes) -> None:
+    with pytest.raises(zlib.error):
+        coding_of("gzip").feed(data, 100)
+
+
+def test_gzip_that_ends_in_its_header_is_unfinished() -> None:
+    coding = coding_of("gzip")
+    assert coding.feed(gzip.compress(b"words")[:7], 100) == b""
+    assert not coding.pending
+    assert not coding.finished
 
 
 @pytest.mark.parametrize("name", ["UTF-8", "none", "binary", "aws-chunked", '"gzip"', "gzip;q=1", "gzip, utf8", "", ","])

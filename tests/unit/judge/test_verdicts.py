@@ -255,8 +255,23 @@ def test_a_limit_of_the_run_is_told_as_one(failure: tuple[FailureKind, str], *, 
 
 @pytest.mark.parametrize(("detail", "kind"), [("loop", VerdictKind.DEAD), ("loop-varies", VerdictKind.SUSPECT)])
 def test_a_loop_is_dead_after_a_second_look_unless_a_browser_may_get_out_of_it(detail: str, kind: VerdictKind) -> None:
-    outcome = replace(failed(FailureKind.TOO_MANY_HOPS, detail), attempts=2)
+    outcome = replace(failed(FailureKind.TOO_MANY_HOPS, detail), hops=(Hop(URL, 301, URL),) * 21, attempts=2)
     assert verdict(outcome).kind is kind
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+@pytest.mark.parametrize("others", [301, 302])
+def test_a_loop_with_a_temporary_redirect_is_suspect(status: int, others: int) -> None:
+    hops = (Hop(URL, others, f"{URL}2"), Hop(f"{URL}2", status, URL))
+    seen = verdict(replace(failed(FailureKind.TOO_MANY_HOPS, "loop"), hops=hops, attempts=2))
+    assert seen.kind is VerdictKind.SUSPECT
+    assert seen.reason.endswith("; its redirects are not all permanent, so a browser may get the page")
+
+
+def test_a_redirect_that_browsers_do_not_follow_is_told_with_where_to() -> None:
+    assert verdict(answered(300)).reason == "300 Multiple Choices without saying where to"
+    seen = verdict(answered(300, headers=(("location", "/new"),)))
+    assert seen.reason == "300 Multiple Choices, and browsers do not follow its Location (/new)"
 
 
 def test_the_table_names_every_kind_of_failure() -> None:
