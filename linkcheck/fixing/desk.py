@@ -162,10 +162,9 @@ class Desk:
         return None
 
     def _findings(self, evidence: Evidence) -> list[Finding]:
-        judged = judge.judge(evidence, self._judging)
-        if self._judging.dropped_amp:
-            judged = chain(judged, judge.judge_removals(evidence, self._judging))
-        found = self._sorter.article(evidence, judged)
+        told = judge.judge_article(evidence, self._judging, weigh=self._sorter.severity)
+        removals = judge.judge_removals(evidence, self._judging) if self._judging.dropped_amp else ()
+        found = self._sorter.article(evidence, chain(told.findings, removals), redundant=told.redundant)
         return [finding for finding in found if finding.status is Status.NEW]
 
     def _evidence(self, source: Source, known: Known) -> Evidence:

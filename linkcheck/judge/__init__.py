@@ -13,6 +13,7 @@ from linkcheck.judge.look import is_shared
 from linkcheck.judge.options import Accept, AmpCount, Options, accepted
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
+from linkcheck.judge.redundancy import Told, Weigh, without_redundant
 from linkcheck.judge.rule import Documented, Rule, RunRule
 from linkcheck.judge.run_facts import LEAST_SHARED, DownHost, DroppedAmp, EndingCertificate, RunFacts, SharedImage, Tally
 from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
@@ -37,6 +38,7 @@ __all__ = [
     "RunRule",
     "SharedImage",
     "Tally",
+    "Told",
     "accepted",
     "all_rules",
     "documentation",
@@ -46,6 +48,7 @@ __all__ = [
     "is_detour",
     "is_gate",
     "judge",
+    "judge_article",
     "judge_removals",
     "judge_run",
     "local_verdict",
@@ -60,7 +63,15 @@ _LONGEST_QUOTE = 400
 
 
 def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
-    """All that is wrong with an article, in the order of its lines."""
+    """All that is wrong with an article, each cause once, in the order of its lines."""
+    return iter(judge_article(evidence, options).findings)
+
+
+def judge_article(evidence: Evidence, options: Options, *, weigh: Weigh = lambda finding: finding.severity) -> Told:
+    """The same, with what is left out because another finding has the same cause (`redundancy`).
+
+    `weigh` says how grave a finding is to the user, and None where it is not told at all.
+    """
     if any(sighting.outcome is not None for sighting in evidence.sightings):
         from linkcheck.judge.vouching import regard
 
@@ -73,7 +84,7 @@ def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
         if (finding := _finding(rule, fault, evidence, options, awaited)) is not None
     ]
     findings.sort(key=_place)
-    return iter(findings)
+    return without_redundant(tuple(findings), evidence, weigh)
 
 
 def judge_removals(evidence: Evidence, options: Options) -> Iterator[Finding]:

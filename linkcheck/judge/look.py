@@ -124,11 +124,6 @@ def skipped(evidence: Evidence, kind: str) -> Iterator[tuple[Link, Skip]]:
             yield sighting.link, sighting.skip
 
 
-def invalid_pointers(evidence: Evidence) -> frozenset[str]:
-    """The pointers of values that were to be URLs and are none."""
-    return frozenset(link.location.pointer for link, _ in skipped(evidence, "invalid-url"))
-
-
 def misshapen_pointers(evidence: Evidence) -> frozenset[str]:
     """The pointers of values that the schema has found not to be written as it asks: one finding is enough."""
     return frozenset(violation.location.pointer for violation in evidence.violations if violation.keyword == "format")

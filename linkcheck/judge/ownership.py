@@ -21,6 +21,7 @@ ON_OTHER_SITES: Mapping[str, Severity | None] = {
     "noindex-canonical": Severity.INFO,
     "signals-disagree": Severity.INFO,
     "media-type-differs": Severity.INFO,
+    "extension-differs": None,
 }
 """Rules whose findings only the owner of the page can fix: their severity on the pages of others, None for silence."""
 

@@ -42,7 +42,8 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
             facts.add(evidence)
             if dropped is not None:
                 dropped.add(evidence)
-            yield from sorter.article(evidence, judge.judge(evidence, options))
+            told = judge.judge_article(evidence, options, weigh=sorter.severity)
+            yield from sorter.article(evidence, told.findings, redundant=told.redundant)
 
     ledger.add_findings(of_articles())
     interrupted = signals.arrived() is not None or reading.out_of_time

@@ -52,9 +52,19 @@ class Triage:
         if selectors and options.known is not None:
             refuse_unknown(selectors, options.known())
 
-    def article(self, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings of an article that are wanted, with severity and status; and its comments that silence nothing."""
+    def article(
+        self, evidence: Evidence, findings: Iterable[Finding], *, redundant: Iterable[Finding] = ()
+    ) -> Iterator[Finding]:
+        """The findings of an article that are wanted, with severity and status; and its comments that silence nothing.
+
+        `redundant` are findings that others make redundant: not told, but neither fixed, so what accepts them stays in use.
+        """
         ignores, scope = Ignores(evidence.article.ignores), None
+        for finding in redundant:
+            ignores.silencing(finding)
+            entry = self._entries.get(finding.fingerprint)
+            if entry is not None:
+                self._keep(entry)
         for finding in findings:
             scope = scope or Scope(evidence)
             strike = None
@@ -119,6 +129,11 @@ class Triage:
             accepted=len(now.keys() - self._entries.keys()),
             removed=len(self._entries.keys() - now.keys()),
         )
+
+    def severity(self, finding: Finding) -> Severity | None:
+        """How grave a finding is to the user; None where it is not told. Nights without an answer are not counted."""
+        weighed = self._weighed(finding, None)
+        return None if weighed is None else weighed.severity
 
     def is_wanted(self, code: str) -> bool:
         """Whether the findings of a rule are told at all."""

@@ -19,7 +19,6 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_caches import diagnosis_of
 from linkcheck.judge.amp_pairs import amp_page_of, is_copy_to_judge, serves_amp
 from linkcheck.judge.answers import asked
 from linkcheck.judge.fault import Fault, fault_of, milder
@@ -37,8 +36,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         if outcome.failure is not None and outcome.failure.kind is FailureKind.INVALID_URL:  # bad-redirect
             continue
-        if sighting.link.wants.of is not None and diagnosis_of(sighting.link.url, sighting.link.wants.of) is not None:
-            continue  # it is the wrong address, and has a finding that says which is right
         if not is_copy_to_judge(evidence, sighting.link, options):
             continue
         page = amp_page_of(evidence, sighting.link)

@@ -20,7 +20,6 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_caches import diagnosis_of
 from linkcheck.judge.amp_pairs import exit_of, is_copy_to_judge, leads_to_amp
 from linkcheck.judge.answers import asked
 from linkcheck.judge.fault import Fault, fault_of, milder
@@ -38,8 +37,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         end = exit_of(outcome) if link.role is Role.AMP_CACHE else None
         if end is None or not is_copy_to_judge(evidence, link, options):
             continue
-        if link.wants.of is not None and diagnosis_of(link.url, link.wants.of) is not None:
-            continue  # it is the wrong address, and has a finding that says which is right
         works = leads_to_amp(evidence, link, outcome)
         if works and link.wants.of is None:
             continue  # amp-cache-alone says to name that page

@@ -21,7 +21,6 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.canonicals import OtherCanonical, other_canonicals, seen_at, why_broken
-from linkcheck.judge.copies import copy_of
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
@@ -34,7 +33,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for other in other_canonicals(evidence):
-        if not other.difference.trivial and copy_of(other.link.url) is None:
+        if not other.difference.trivial:
             yield fault_of(
                 other.link,
                 f"the page says that its canonical URL is {other.url} ({other.difference})",

@@ -47,7 +47,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         elif not (options.base_url and is_below(link.url, options.base_url)) and not _moves(sighting):
             named = _named(sighting)
             hint = "Write the URL of the original page." if named is None else f"If it is the original page, write {named}"
-            yield fault_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named)
+            yield fault_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named, copy=what)
 
 
 def _additions(sighting: Sighting) -> Iterator[Fault]:

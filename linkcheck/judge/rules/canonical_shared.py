@@ -23,7 +23,7 @@ from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import is_own, own_pages
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Link, Role, Severity, Sighting, Twin
-from linkcheck.urls import same_page
+from linkcheck.urls import page_key, same_page
 
 CODE = "LC501"
 NAME = "canonical-shared"
@@ -45,7 +45,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             places = tuple(_place(twin) for twin in twins[:20])
             claimed = "also claimed as canonical by" if link.role is Role.CANONICAL else "also the original of"
             message = f"{claimed} {named}{more}"
-            yield fault_of(link, message, "Remove the copy, or write its own URL.", places=places)
+            by_redirect = None if any(_is_same_page(twin, sighting) for twin in twins) else True
+            yield fault_of(link, message, "Remove the copy, or write its own URL.", places=places, by_redirect=by_redirect)
 
 
 def _twins(evidence: Evidence, sighting: Sighting) -> list[Twin]:
@@ -60,6 +61,11 @@ def _twins(evidence: Evidence, sighting: Sighting) -> list[Twin]:
     if len(originals) + is_original > _MOST_ORIGINALS:
         return [] if is_original else canonicals
     return canonicals + originals
+
+
+def _is_same_page(twin: Twin, sighting: Sighting) -> bool:
+    """Whether another article names the page itself, and not a URL that is redirected to it or to the same place."""
+    return not twin.url or page_key(twin.url) == page_key(sighting.target.url)
 
 
 def _named(twin: Twin, link: Link) -> str:

@@ -37,13 +37,12 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     dated = [found for found in article_pages(evidence) if found[3].published or found[3].json_ld is not None]
     if not dated:
         return
-    from linkcheck.judge.drift import date_of, published_of, strangers
+    from linkcheck.judge.drift import date_of, published_of
 
-    told = {stranger.link for stranger in strangers(evidence, options)}
     for link, _, _, page in dated:
         ours = date_of(owner_of(evidence, link), options)
         theirs = None if ours is None else published_of(page, ours)
-        if ours is None or theirs is None or abs(ours - theirs).days <= options.drift_days or link in told:
+        if ours is None or theirs is None or abs(ours - theirs).days <= options.drift_days:
             continue
         message, hint = (
             f"the page says it was published on {theirs:%Y-%m-%d}, the article says {ours:%Y-%m-%d}",

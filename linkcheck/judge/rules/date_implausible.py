@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import LIVING, is_own, misshapen_pointers
+from linkcheck.judge.look import LIVING, is_own
 from linkcheck.judge.options import Options
 from linkcheck.judge.publication import MOST_DAYS_AHEAD, draft_mark
 from linkcheck.model import Evidence, Json, Location, Role, Severity, Sighting
@@ -62,10 +62,9 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         for pointer, text in _dates(evidence.article.data, options.date_keys)
         if (message := _fault(evidence, options, pointer.rpartition("/")[0], text)) is not None
     ]
-    misshapen = misshapen_pointers(evidence) if found else ()
     for pointer, message in found:
         place = evidence.article.places.get(pointer)
-        if place is not None and pointer not in misshapen:
+        if place is not None:
             location = Location(evidence.article.path, place.value, pointer)
             yield Fault(location, message, hint="Write the day on which it was published.")
 

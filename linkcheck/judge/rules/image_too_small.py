@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import pictures
 from linkcheck.judge.options import Options
-from linkcheck.judge.stand_ins import stand_in
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC410"
@@ -31,8 +30,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for picture in pictures(evidence):
         wants, image = picture.link.wants, picture.image
         if image.width is None or image.height is None or image.format == "svg":  # an SVG is as large as it is shown
-            continue
-        if stand_in(picture) is not None:  # which says it better
             continue
         lacks = [
             f"{least} {side}"

@@ -27,7 +27,7 @@ from linkcheck.judge.declared import length
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import is_lead, pictures
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Severity, Sighting, Wants
+from linkcheck.model import Evidence, Severity, Sighting
 
 CODE = "LC414"
 NAME = "lead-image-small"
@@ -48,7 +48,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in leads:
         link = sighting.link
         image = measured.get(link)
-        if image is not None and (image.format == "svg" or _is_told(link.wants, image.width, image.height)):
+        if image is not None and image.format == "svg":
             continue
         width, height = _declared(sighting) if image is None else (image.width, image.height)
         if width is None or (width >= _LEAST_WIDTH and (height is None or width * height >= _LEAST_AREA)):
@@ -63,9 +63,3 @@ def _declared(sighting: Sighting) -> tuple[int | None, int | None]:
     """The size that the article declares; none where the image is a drawing by its name."""
     wants, path = sighting.link.wants, sighting.target.url.partition("?")[0]
     return (None, None) if path.lower().endswith(".svg") else (length(wants.width), length(wants.height))
-
-
-def _is_told(wants: Wants, width: int | None, height: int | None) -> bool:
-    """Whether image-too-small reports the image."""
-    pairs = ((wants.min_width, width), (wants.min_height, height))
-    return any(least is not None and size is not None and size < least for least, size in pairs)

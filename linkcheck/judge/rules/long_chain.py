@@ -18,7 +18,7 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import answered, failed, moved
+from linkcheck.judge.answers import answered, failed
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import names_target, strays
@@ -32,10 +32,9 @@ _HINT = "Write the URL at the end of the chain, if it is there to stay."
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    reported = {link for link, _, move in moved(evidence) if move.trivial is None}
     for link, outcome, answer in answered(evidence):
         hops = len(outcome.hops)
-        if hops <= options.long_chain or link in reported:
+        if hops <= options.long_chain:
             continue
         no_amp = link.role is Role.AMP and answer.page is not None and not answer.page.is_amp  # not-amp says more
         if not no_amp and strays(outcome, answer) and not names_target(outcome, answer):

@@ -17,12 +17,11 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import end_without_amp, is_dropped, is_same
+from linkcheck.judge.amp_pairs import end_without_amp, is_dropped
 from linkcheck.judge.answers import asked
-from linkcheck.judge.canonicals import partner_page
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Link, Role, Severity
+from linkcheck.model import Evidence, Role, Severity
 from linkcheck.urls import same_page
 
 CODE = "LC309"
@@ -36,7 +35,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if link.role is not Role.AMP or answer is None or answer.page is None or is_dropped(outcome, options):
             continue
         end = end_without_amp(evidence, sighting)
-        if end is not None and not _is_named_elsewhere(evidence, link):
+        if end is not None:
             stays = same_page(link.url, end) is None
             yield fault_of(
                 link,
@@ -45,9 +44,3 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
                 final_url=end,
                 has_amp_runtime=answer.page.has_amp_runtime,
             )
-
-
-def _is_named_elsewhere(evidence: Evidence, amp: Link) -> bool:
-    """Whether the canonical page names another AMP page."""
-    partner = partner_page(evidence, amp)
-    return partner is not None and bool(partner[2].amphtml) and not any(is_same(amp.url, url) for url in partner[2].amphtml)

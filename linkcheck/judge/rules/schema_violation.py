@@ -18,10 +18,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import invalid_pointers, skipped
 from linkcheck.judge.options import Options
 from linkcheck.judge.rules import impossible_date, near_miss_key
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.model import Evidence, Severity
 
 CODE = "LC110"
 NAME = "schema-violation"
@@ -29,15 +28,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    unread = {each.location.pointer for each in evidence.article.problems if each.kind is ProblemKind.UNSAFE}
-    told = invalid_pointers(evidence) | unread
-    templates = frozenset(link.location.pointer for link, _ in skipped(evidence, "template"))
     for violation in evidence.violations:
         if violation.keyword == near_miss_key.KEYWORD or impossible_date.is_impossible_date(evidence, violation):
-            continue
-        if violation.location.pointer in told:  # invalid-url, or what went wrong with reading it, says it better
-            continue
-        if violation.keyword == "format" and violation.location.pointer in templates:  # unfilled-placeholder says it better
             continue
         yield Fault(
             violation.location,

@@ -26,10 +26,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Link, Role, Severity, Sighting
+from linkcheck.model import Evidence, Fact, Link, Role, Severity, Sighting
 from linkcheck.urls import InvalidUrl, is_below, name_refusal, parse_url, registrable_domain, signed
 
 CODE = "LC122"
@@ -87,7 +87,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         told = _secret(link) or _staging(sighting, options) or _stray(sighting)
         if told is not None:
-            yield fault_of(link, *told)
+            message, hint, facts = told
+            yield Fault(link.location, message, link.url, hint, facts)
 
 
 def personal_parameter(url: str) -> str | None:
@@ -103,7 +104,10 @@ def personal_parameter(url: str) -> str | None:
     return None
 
 
-def _secret(link: Link) -> tuple[str, str] | None:
+_Told = tuple[str, str, dict[str, Fact]]
+
+
+def _secret(link: Link) -> _Told | None:
     if "=" not in link.url:
         return None
     is_signed = signed(link.url) is not None
@@ -111,22 +115,24 @@ def _secret(link: Link) -> tuple[str, str] | None:
         return None
     name = personal_parameter(link.url)
     if name is not None and name.lower() in _SECRETS:
-        return f"the URL holds a secret: `{name}`", "Remove it, and revoke it: it is in the repository's history."
+        hint = "Remove it, and revoke it: it is in the repository's history."
+        return f"the URL holds a secret: `{name}`", hint, {"parameter": name}
     if name is not None:
-        return f"the URL holds the number or address of a subscriber: `{name}`", f"Remove `{name}` from the URL."
-    return ("the URL is signed for a time", "Write a URL that is not signed.") if is_signed else None
+        message = f"the URL holds the number or address of a subscriber: `{name}`"
+        return message, f"Remove `{name}` from the URL.", {"parameter": name}
+    return ("the URL is signed for a time", "Write a URL that is not signed.", {}) if is_signed else None
 
 
-def _staging(sighting: Sighting, options: Options) -> tuple[str, str] | None:
+def _staging(sighting: Sighting, options: Options) -> _Told | None:
     host = sighting.target.host
     hint = "Write the URL that readers use."
     if _is_staging(host, options.base_url):
-        return f"{host} is a staging or preview host", hint
+        return f"{host} is a staging or preview host", hint, {"host": host}
     # Online the guard refuses names of a local network, which is an error of its own.
     reason = _refusal(host) if host and sighting.outcome is None else None
     if reason is None or (options.base_url is not None and is_below(sighting.target.url, options.base_url)):
         return None
-    return f"{host} is not on the public web: {reason}", hint
+    return f"{host} is not on the public web: {reason}", hint, {"host": host}
 
 
 @lru_cache(maxsize=4096)  # an archive links to few hosts
@@ -147,7 +153,7 @@ def _refusal(host: str) -> str | None:
     return name_refusal(host)
 
 
-def _stray(sighting: Sighting) -> tuple[str, str] | None:
+def _stray(sighting: Sighting) -> _Told | None:
     url = sighting.link.url
     last = url[-1:]
     if last not in (".", ",", ")", "]") or "#" in url or (sighting.outcome is not None and sighting.verdict.kind in LIVING):
@@ -156,7 +162,8 @@ def _stray(sighting: Sighting) -> tuple[str, str] | None:
         fits = url.count(last) <= url.count(_OPENING[last])
     else:
         fits = "?" in url or "/wiki/" in url or (last == "." and _ABBREVIATED.search(url.rpartition("/")[2]) is not None)
-    return None if fits else (f"the URL ends with `{last}`, which is probably not part of it", f"Remove the `{last}`.")
+    message = f"the URL ends with `{last}`, which is probably not part of it"
+    return None if fits else (message, f"Remove the `{last}`.", {"stray": last})
 
 
 def _domain_of(url: str) -> str | None:

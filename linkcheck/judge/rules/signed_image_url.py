@@ -25,7 +25,7 @@ from datetime import datetime, timedelta
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Fact, Role, Severity, Sighting, VerdictKind
+from linkcheck.model import Evidence, Fact, Role, Severity, Sighting
 from linkcheck.timestamps import moment_of
 from linkcheck.urls import signed
 
@@ -39,7 +39,7 @@ _LASTING = timedelta(days=5 * 365)
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         link = sighting.link
-        if link.role is not Role.IMAGE or "=" not in link.url or sighting.verdict.kind is VerdictKind.DEAD:
+        if link.role is not Role.IMAGE or "=" not in link.url:
             continue
         if sighting.skip is not None and sighting.skip.kind == "excluded":
             continue
@@ -57,12 +57,14 @@ def _told(expires: datetime | None, options: Options, *, is_served: bool) -> tup
     now = moment_of(options.now)
     if now is not None and expires > now + _LASTING:
         return None
-    day, facts = f"{expires:%Y-%m-%d}", {"expires": f"{expires:%Y-%m-%dT%H:%M:%SZ}"}
+    day = f"{expires:%Y-%m-%d}"
+    facts: dict[str, Fact] = {"expires": f"{expires:%Y-%m-%dT%H:%M:%SZ}"}
     if now is None or expires > now:
-        return f"the signed URL expires on {day}", Severity.WARNING, {**facts}
+        return f"the signed URL expires on {day}", Severity.WARNING, facts
+    facts["expired"] = day
     if is_served:
-        return f"the signed URL expired on {day}, and the host still serves it", Severity.WARNING, {**facts}
-    return f"the signed URL expired on {day}", Severity.ERROR, {**facts}
+        return f"the signed URL expired on {day}, and the host still serves it", Severity.WARNING, facts
+    return f"the signed URL expired on {day}", Severity.ERROR, facts
 
 
 def _is_served(sighting: Sighting) -> bool:

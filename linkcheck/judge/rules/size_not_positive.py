@@ -33,10 +33,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         for name, claim in (("width", wants.width), ("height", wants.height)):
             if claim is None or claim.value is None or length(claim) is not None:
                 continue
-            # Where the schema asks for a positive number, it has said so already.
-            if all(violation.location.pointer != claim.location.pointer for violation in evidence.violations):
-                message = f"the {name} {_shown(claim.value)} is not a whole number of pixels above zero"
-                yield fault_of(sighting.link, message, f"Write the image's {name} in pixels.", at=claim.location)
+            message = f"the {name} {_shown(claim.value)} is not a whole number of pixels above zero"
+            yield fault_of(sighting.link, message, f"Write the image's {name} in pixels.", at=claim.location)
 
 
 def _shown(value: float | str) -> str:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import misshapen_pointers, skipped
+from linkcheck.judge.look import skipped
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
 
@@ -31,7 +31,7 @@ SEVERITY = Severity.INFO
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    wrong = misshapen_pointers(evidence)
+    wrong = {violation.location.pointer for violation in evidence.violations}
     for link, skip in skipped(evidence, "template"):
         message = f"the URL {skip.reason.removeprefix('it ')}"
         fault = fault_of(link, message, "Write the URL out, or exclude it with that reason.")

@@ -474,3 +474,14 @@ def test_triage_and_judge_agree_on_names_and_severities() -> None:
     for rule in (UNUSED_IGNORE, BASELINE_EXPIRED, BASELINE_FIXED):
         assert documented[rule[0]] == rule
     assert {*PASSING, *COUNTED} <= set(documented)
+
+
+def test_what_accepts_a_redundant_finding_stays_in_use() -> None:
+    accepted, ignored = finding("LC317"), finding("LC318", line=5)
+    entry = entry_of(accepted, added="2026-11-01")
+    triage = Triage(Options(today=TODAY), baseline=Baseline("baseline.json", (entry,)))
+    article = Article("a.md", ignores=(IgnoreComment(("LC318",), "rewritten", Span(5, 40, 5, 60), 5),))
+    told = list(triage.article(Evidence(article, sightings=(link(),)), (), redundant=(accepted, ignored)))
+    assert told == []
+    assert list(triage.finish(whole=True)) == []
+    assert triage.updated(whole=True).removed == 0

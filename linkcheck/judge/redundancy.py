@@ -1,0 +1,199 @@
+"""Which findings another one makes redundant: one cause, one finding.
+
+Rules find faults without looking at each other. Here is decided what is told: a finding is left out where a graver one, at
+the same place, has the same cause or the same cure. What follows from that:
+
+- Comments, baselines and the change under check come later, so an accepted finding does not bring back the lesser ones.
+- A rule that the user has turned off makes nothing redundant.
+- A finding never makes one redundant that weighs more, with the severities the user gave them.
+- What was there before the change under check makes nothing redundant that the change brought.
+"""
+
+from collections.abc import Callable, Iterator
+from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck.model import SEVERITIES, Evidence, Finding, Link, Severity
+from linkcheck.urls import mask
+
+
+class At(Enum):
+    """How close two findings must be."""
+
+    VALUE = auto()
+    """At the same value of the front matter."""
+    LINK = auto()
+    """About the same link: its URL, or a property that makes a claim of it, such as the width of an image."""
+    PARTNER = auto()
+    """The lesser one about a copy (an AMP page, or one on an AMP cache), the graver one about the page that was copied."""
+    OWNER = auto()
+    """In the same object: the article, or the same entry of a list, such as a related article."""
+
+
+class Redundant(Struct, frozen=True):
+    """Codes of which one at a place makes the `lesser` ones there redundant.
+
+    `when` names a fact that the graver finding must have, `given` one that the lesser one must have. `adds` is a clause
+    that the graver one's message takes over, with facts of the lesser one in braces.
+    """
+
+    graver: tuple[str, ...]
+    lesser: tuple[str, ...]
+    at: At = At.LINK
+    when: str | None = None
+    given: str | None = None
+    adds: str | None = None
+
+
+_GONE = ("LC201", "LC204", "LC205", "LC208", "LC209", "LC211", "LC216", "LC226", "LC227", "LC228", "LC229", "LC230")
+"""There is no such page or image: the URL has to be replaced, whatever else is wrong with it."""
+_NO_IMAGE = (*_GONE, "LC401", "LC402", "LC415")
+_MOVED = ("LC301", "LC202")
+_OF_ENTRY = (*_MOVED, "LC203", "LC207", "LC302", "LC303", "LC305", "LC306", "LC317", "LC318", "LC320", "LC322", "LC116")
+
+TABLE = (
+    # A value that is not what the schema asks for: what it would mean is a guess.
+    Redundant(("LC108", "LC114", "LC118"), ("LC110",), At.VALUE),
+    Redundant(("LC110", "LC112", "LC114"), ("LC116", "LC120", "LC316", "LC407"), At.VALUE),
+    Redundant(("LC110", "LC112"), ("LC504",), At.VALUE),
+    # A URL that is to be replaced as a whole: its parts need no correction.
+    Redundant(_GONE, ("LC122",), given="stray", adds="the URL ends with `{stray}`, which is probably not part of it"),
+    Redundant(_GONE, ("LC122",), given="host", adds="{host} is a staging or preview host"),
+    Redundant((*_GONE, "LC213"), ("LC121",), given="expired", adds="the signed URL expired on {expired}"),
+    Redundant(_GONE, ("LC116", "LC121", "LC206", "LC207", "LC224", "LC225", "LC316", "LC320")),
+    Redundant(("LC121", "LC122", "LC320"), ("LC116",)),
+    Redundant(("LC121",), ("LC212",), when="expired"),
+    Redundant(("LC115",), ("LC122",), given="parameter", adds="its parameter `{parameter}` is a secret, too"),
+    Redundant(("LC121",), ("LC122",)),
+    # The page of an article, gravest first: it has moved, it names another one, it looks like another one.
+    Redundant(_MOVED, ("LC302", "LC303", "LC206", "LC207", "LC224", "LC225", "LC322", "LC320", "LC316")),
+    Redundant(_MOVED, ("LC501",), given="by_redirect", adds="so has the one of {places[0]}"),
+    Redundant((*_MOVED, "LC302"), ("LC317",), adds="the page's title is {title!r}, unlike the article's"),
+    Redundant(_MOVED, ("LC318",), adds="the page was published on {published:.10}"),
+    Redundant(("LC320",), ("LC302", "LC305", "LC206", "LC207", "LC317", "LC318", "LC322"), when="copy"),
+    Redundant(("LC303",), ("LC203",)),
+    Redundant(("LC203",), ("LC225",)),
+    Redundant(("LC302", "LC303"), ("LC116",)),
+    Redundant(("LC302",), ("LC306", "LC315", "LC318", "LC322")),
+    Redundant(("LC302", "LC304"), ("LC310",), At.PARTNER),
+    Redundant(("LC304",), ("LC306", "LC322")),
+    Redundant(("LC317",), ("LC207",), adds="it is redirected to {final_url}"),
+    Redundant(("LC317",), ("LC318", "LC322")),
+    Redundant(("LC206",), ("LC207",)),
+    # Articles that are there twice.
+    Redundant(("LC501",), ("LC504",), At.OWNER),
+    Redundant(("LC503",), ("LC506",), At.OWNER),
+    Redundant(("LC503", "LC506"), _OF_ENTRY, At.OWNER),
+    # AMP pages and their copies.
+    Redundant(("LC307",), ("LC309", "LC310")),
+    Redundant(("LC309",), ("LC206", "LC207", "LC224")),
+    Redundant(("LC311", "LC312"), ("LC313", "LC314", "LC319")),
+    Redundant(("LC313", "LC314"), ("LC319",)),
+    # An image that is none, or not the one that is meant: its size and type are another's.
+    Redundant(_NO_IMAGE, ("LC406", "LC414", "LC502")),
+    Redundant(("LC415",), ("LC403", "LC404", "LC405", "LC408", "LC409", "LC410", "LC411", "LC413", "LC206", "LC207")),
+    Redundant(("LC410",), ("LC414",)),
+    Redundant(("LC411",), ("LC408", "LC409")),
+    Redundant(("LC408",), ("LC409",)),
+    Redundant(("LC412",), ("LC405", "LC413")),
+)
+"""In the order in which a finding is looked for that can take up what a redundant one adds."""
+
+
+class Told(Struct, frozen=True):
+    """The findings of an article that are told, and those that these make redundant."""
+
+    findings: tuple[Finding, ...]
+    redundant: tuple[Finding, ...] = ()
+
+
+Weigh = Callable[[Finding], Severity | None]
+"""How grave a finding is to the user; None where it is not told at all."""
+
+
+def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: Weigh) -> Told:
+    """The findings of an article, each cause once."""
+    codes = {finding.code for finding in findings}
+    rows = [row for row in TABLE if not codes.isdisjoint(row.graver) and not codes.isdisjoint(row.lesser)]
+    if not rows:
+        return Told(findings)
+    found = _Found(findings, evidence, weigh)
+    makers: dict[int, list[tuple[Redundant, int]]] = {}
+    for row in rows:
+        for index, graver in found.pairs(row):
+            makers.setdefault(index, []).append((row, graver))
+    clauses: dict[int, list[str]] = {}
+    for index, pairs in makers.items():
+        taker = next(((row.adds, graver) for row, graver in pairs if row.adds and graver not in makers), None)
+        if taker is not None:
+            clauses.setdefault(taker[1], []).append(mask(taker[0].format(**findings[index].facts)))
+    return Told(
+        tuple(_joined(each, clauses.get(index, [])) for index, each in enumerate(findings) if index not in makers),
+        tuple(each for index, each in enumerate(findings) if index in makers),
+    )
+
+
+def _has(finding: Finding, fact: str | None) -> bool:
+    return fact is None or finding.facts.get(fact) is not None
+
+
+def _joined(finding: Finding, clauses: list[str]) -> Finding:
+    return replace(finding, message="; ".join((finding.message, *clauses))) if clauses else finding
+
+
+class _Found:
+    """The findings of an article by their places. An article may have a hundred thousand, so none is held against all."""
+
+    def __init__(self, findings: tuple[Finding, ...], evidence: Evidence, weigh: Weigh) -> None:
+        self._findings = findings
+        self._changed = evidence.changed
+        self._links: dict[str, Link] = {}
+        for link in (sighting.link for sighting in evidence.sightings):
+            wants = link.wants
+            claims = [claim.location for claim in (wants.width, wants.height, wants.domain) if claim is not None]
+            for location in (link.location, *claims):
+                self._links.setdefault(location.pointer, link)
+        severities = map(weigh, findings)
+        self._weights = [None if severity is None else SEVERITIES.index(severity) for severity in severities]
+
+    def pairs(self, row: Redundant) -> Iterator[tuple[int, int]]:
+        """Findings that a row makes redundant, each with a graver one, both by number."""
+        gravers: dict[tuple[str, str], list[int]] = {}
+        for index, finding in enumerate(self._findings):
+            if finding.code in row.graver and _has(finding, row.when):
+                gravers.setdefault(self._place(row.at, finding), []).append(index)
+        for index, finding in enumerate(self._findings):
+            if finding.code in row.lesser and _has(finding, row.given):
+                place = self._place(row.at, finding, of_copy=True)
+                graver = next((each for each in gravers.get(place, ()) if self._outweighs(each, index)), None)
+                if graver is not None:
+                    yield index, graver
+
+    def _outweighs(self, graver: int, lesser: int) -> bool:
+        grave, light = self._weights[graver], self._weights[lesser]
+        if grave is None or light is None or grave > light:
+            return False
+        return self._is_brought(graver) or not self._is_brought(lesser)
+
+    def _is_brought(self, index: int) -> bool:
+        """Whether the change under check brought what a finding is about; all of it where there is no change."""
+        link = self._links.get(self._findings[index].location.pointer)
+        return self._changed is None or link is None or link.location.pointer in self._changed
+
+    def _place(self, at: At, finding: Finding, *, of_copy: bool = False) -> tuple[str, str]:
+        """Where a finding is, as far as it matters; of a copy, where the page is."""
+        pointer = finding.location.pointer
+        link = self._links.get(pointer)
+        match at:
+            case At.VALUE:
+                return pointer, ""
+            case At.LINK:
+                return pointer if link is None else link.location.pointer, ""
+            case At.OWNER:
+                return pointer.rpartition("/")[0] if link is None else link.owner, ""
+            case At.PARTNER if link is None:
+                return pointer, ""
+            case At.PARTNER:
+                return link.owner, (link.wants.of or "") if of_copy else link.url

@@ -1,0 +1,92 @@
+"""One cause, one finding: what makes a finding redundant, and what does not."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from linkcheck.judge import Options, Told, all_rules, judge_article
+from linkcheck.judge.redundancy import TABLE
+from linkcheck.model import Evidence, Finding, PageFacts, Role, Severity
+
+NEW = "https://example.org/harbour"
+OTHER = PageFacts(title="Kitchens made to measure", canonicals=(NEW,), published="2024-05-01")
+ARTICLE = {"title": "Council rejects the plan", "date": "2021-06-18"}
+
+
+def told(evidence: Evidence, weigh: Callable[[Finding], Severity | None] = lambda finding: finding.severity) -> Told:
+    return judge_article(evidence, Options(now="2026-11-22T12:00:00Z"), weigh=weigh)
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+@pytest.fixture
+def moved(build: Any) -> Evidence:
+    """An article whose page has moved to another domain, where it is another page of another year."""
+    evidence: Evidence = build.evidence(build.answer(via=(301,), to=(NEW,), page=OTHER), data=ARTICLE)
+    return evidence
+
+
+def test_the_gravest_finding_stands_and_says_what_the_others_knew(moved: Evidence) -> None:
+    (finding,) = told(moved).findings
+    assert finding.code == "LC301"
+    assert finding.message == (
+        f"the canonical URL has moved for good to {NEW}; "
+        "the page's title is 'Kitchens made to measure', unlike the article's; the page was published on 2024-05-01"
+    )
+    assert codes(told(moved).redundant) == ["LC317", "LC318"]
+
+
+def test_a_rule_that_is_turned_off_makes_nothing_redundant(moved: Evidence) -> None:
+    findings = told(moved, lambda finding: None if finding.code == "LC301" else finding.severity)
+    assert codes(findings.findings) == ["LC301", "LC317"]  # what is off, triage leaves out
+    assert codes(findings.redundant) == ["LC318"]
+
+
+def test_a_lesser_rule_that_is_turned_off_leaves_nothing_behind(moved: Evidence) -> None:
+    findings = told(moved, lambda finding: None if finding.code == "LC317" else finding.severity).findings
+    assert "Kitchens" not in findings[0].message
+
+
+def test_a_finding_that_weighs_more_is_never_redundant(moved: Evidence) -> None:
+    findings = told(moved, lambda finding: Severity.ERROR if finding.code == "LC317" else finding.severity).findings
+    assert codes(findings) == ["LC301", "LC317"]
+
+
+def test_what_was_there_before_hides_nothing_that_a_change_brought(build: Any) -> None:
+    page = PageFacts(canonicals=("https://example.com/b",), raw_canonicals=("https://example.com/b",))
+    astray = PageFacts(canonicals=("https://example.com/c",), is_amp=True)
+    canonical = build.answer(page=page)
+    amp = build.answer(Role.AMP, canonical.link.url + "?amp", page=astray, wants={"of": canonical.link.url})
+    assert codes(told(build.evidence(canonical, amp)).redundant) == ["LC310"]
+    assert codes(told(build.evidence(canonical, amp, changed=frozenset({"/ampWebUrl"}))).redundant) == []
+    assert codes(told(build.evidence(canonical, amp, changed=frozenset({"/webUrl"}))).redundant) == ["LC310"]
+
+
+def test_a_finding_of_another_entry_is_not_redundant(build: Any) -> None:
+    pages = [build.answer(url=url, pointer=pointer, via=(301,), to=(NEW,), page=OTHER) for url, pointer in (
+        ("https://example.com/a", "/related/0/webUrl"),
+        ("https://example.com/b", "/related/1/webUrl"),
+    )]  # fmt: skip
+    data = {"related": [{"title": "Council rejects the plan"}, {"title": "A ferry for the harbour"}]}
+    found = told(build.evidence(*pages, data=data))
+    assert Counter(codes(found.findings))["LC301"] + codes(found.redundant).count("LC301") == 2
+
+
+def test_the_table_names_rules_and_each_pair_at_a_scope_once() -> None:
+    known = {rule.CODE for rule in all_rules()}
+    rows = [(graver, lesser, row.at, row.given) for row in TABLE for graver in row.graver for lesser in row.lesser]
+    assert {code for pair in rows for code in pair[:2]} <= known
+    assert not [row for row, times in Counter(rows).items() if times > 1]
+
+
+def test_no_rule_makes_itself_redundant_by_way_of_others() -> None:
+    pairs = {(graver, lesser) for row in TABLE for graver in row.graver for lesser in row.lesser}
+    left = {code for pair in pairs for code in pair}
+    while left:
+        gravest = {code for code in left if not any(lesser == code and graver in left for graver, lesser in pairs)}
+        assert gravest, f"they make each other redundant: {sorted(left)}"
+        left -= gravest
