@@ -7,17 +7,34 @@ from msgspec import Struct
 
 from linkcheck.judge.answers import answered, pages
 from linkcheck.judge.look import own_pages
+from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import is_contradicted, move_of, onward
 from linkcheck.judge.signs import is_home
-from linkcheck.model import Answer, Evidence, Link, Outcome, PageFacts, Role, Verdict
-from linkcheck.urls import Difference, InvalidUrl, address_of, name_refusal, parse_url, refusal, same_page
+from linkcheck.model import Answer, Evidence, Link, Named, Outcome, PageFacts, Role, VerdictKind
+from linkcheck.urls import (
+    TRIVIAL,
+    Difference,
+    InvalidUrl,
+    Url,
+    address_of,
+    name_refusal,
+    names_article,
+    parse_url,
+    refusal,
+    same_page,
+)
 
+_BAD = (VerdictKind.DEAD, VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
 _UNFILLED = re.compile(
     r"[/=](?:undefined|null|nan|none|(?:\[|%5b)object(?:%20|\+| )object(?:\]|%5d))(?=$|[/?&.])"
     r"|(?:\{|%7b){2}|\$(?:\{|%7b)|<%|%3c%25",
     re.IGNORECASE,
 )
 """In a URL: what templates and scripts leave where they had no value."""
+_LIST = re.compile(r"/(?:tags?|topics?|categor(?:y|ies)|sections?|authors?|search|archives?)(?:/|$)", re.IGNORECASE)
+_VARIANT = re.compile(r"\d{1,3}|amp|print|mobile|m|page|feed", re.IGNORECASE)
+"""A part of a path that is of another view of the same page."""
+_SESSION = re.compile(r";jsessionid=", re.IGNORECASE)
 
 
 class OtherCanonical(Struct, frozen=True):
@@ -27,6 +44,11 @@ class OtherCanonical(Struct, frozen=True):
     outcome: Outcome
     url: str
     difference: Difference
+
+
+def is_spelling(difference: Difference) -> bool:
+    """Whether two URLs are one page's in other words, be it with http in the place of https."""
+    return all(kind == "to-http" or kind in TRIVIAL for kind in difference.kinds)
 
 
 def distinct(urls: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,30 +78,66 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
         if move is not None and is_contradicted(outcome, move):
             continue
         difference = same_page(link.url, urls[0])
-        if difference is not None and (difference.trivial or link not in lone):
+        if difference is not None and (is_spelling(difference) or link not in lone):
             yield OtherCanonical(link, outcome, urls[0], difference)
 
 
-def why_broken(link: Link, canonical: str) -> str | None:
-    """Why a URL that a page names as its canonical cannot be an article's, in one clause; None where nothing shows it."""
+def why_broken(evidence: Evidence, link: Link, canonical: str, options: Options) -> str | None:
+    """What is wrong with a URL that a page names as its canonical one, in one clause; None where nothing shows it.
+
+    It is the page that is to be corrected then, and the URL is not to be written into an article.
+    """
     try:
         ours, theirs = parse_url(link.url), parse_url(canonical)
     except InvalidUrl as error:
-        return f"{error}"
+        return f"it cannot be read: {error}"
+    named = evidence.named.get(canonical, Named())
     if _UNFILLED.search(f"{theirs.path}?{theirs.query}"):
-        return "its template was not filled in"
+        return "it holds a placeholder that was not filled in"
+    if named.verdict is not None and named.verdict.kind in _BAD:
+        return f"the one that the page names is {named.verdict.kind} ({named.verdict.reason})"
+    if named.pages > 1:
+        return f"{named.pages} pages of {ours.host} name the same one"
+    difference = same_page(ours.href, theirs.href)
+    article = None if difference is None or is_spelling(difference) else _why_no_article(ours, theirs)
+    return _why_no_host(theirs, options) or article or _why_no_address(ours, theirs)
+
+
+def _why_no_host(theirs: Url, options: Options) -> str | None:
+    from linkcheck.judge.copies import copy_of
+    from linkcheck.judge.rules.secret_or_staging_url import is_staging
+
     address = address_of(theirs.host)
     if name_refusal(theirs.host) is not None or (address is not None and refusal(address) is not None):
         return f"{theirs.host} is not a public host"
-    return "it is a home page" if is_home(theirs) and not is_home(ours) else None
+    if is_staging(theirs.host, options.base_url):
+        return f"{theirs.host} is a staging or preview host"
+    what = copy_of(theirs.href)
+    return None if what is None else f"it is {what}"
 
 
-def seen_at(evidence: Evidence, url: str) -> Verdict | None:
-    """What became of a URL that a page names, where the article links to it as well; None where it was not requested."""
-    for sighting in evidence.sightings:
-        if sighting.outcome is not None and same_page(sighting.target.url, url) is None:
-            return sighting.verdict
-    return None
+def _why_no_article(ours: Url, theirs: Url) -> str | None:
+    if is_home(theirs):
+        return None if is_home(ours) else "it is a home page"
+    if _LIST.search(theirs.path) and not _LIST.search(ours.path):
+        return "it is a list of articles"
+    before, after = ([part for part in url.path.split("/") if part] for url in (ours, theirs))
+    if theirs.query or names_article(theirs.path) or len(after) >= len(before) or after[-1:] == before[-1:]:
+        return None
+    is_above = before[: len(after)] == after and not all(map(_VARIANT.fullmatch, before[len(after) :]))
+    return "it may be a section page" if is_above or (len(after) == 1 and names_article(ours.path)) else None
+
+
+def _why_no_address(ours: Url, theirs: Url) -> str | None:
+    from linkcheck.judge.rules.secret_or_staging_url import personal_parameter
+
+    if ours.scheme == "https" and theirs.scheme == "http":
+        return "it begins with http:"
+    parameter = personal_parameter(theirs.href) or (_SESSION.search(theirs.path) and "jsessionid")
+    if parameter:
+        return f"its parameter `{parameter}` is of one reader or session"
+    difference = same_page(theirs.href, theirs.href.partition("?")[0])
+    return "it has tracking parameters" if difference is not None and "tracking" in difference.kinds else None
 
 
 def partner_page(evidence: Evidence, amp: Link) -> tuple[Link, Answer, PageFacts] | None:

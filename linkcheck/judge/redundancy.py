@@ -73,7 +73,7 @@ TABLE = (
     Redundant((*_MOVED, "LC302"), ("LC317",), adds="the page's title is {title!r}, unlike the article's"),
     Redundant(_MOVED, ("LC318",), adds="the page was published on {published:.10}"),
     Redundant(("LC320",), ("LC302", "LC305", "LC206", "LC207", "LC317", "LC318", "LC322"), when="copy"),
-    Redundant(("LC303",), ("LC203",)),
+    Redundant(("LC303",), ("LC203",), when="expected"),
     Redundant(("LC203",), ("LC225",)),
     Redundant(("LC302", "LC303"), ("LC116",)),
     Redundant(("LC302",), ("LC306", "LC315", "LC318", "LC322")),

@@ -13,6 +13,7 @@ from linkcheck.model import (
     Evidence,
     Link,
     LocalFile,
+    Named,
     Namesake,
     Outcome,
     Role,
@@ -25,7 +26,7 @@ from linkcheck.model import (
     Violation,
     as_page,
 )
-from linkcheck.urls import names_article, page_key
+from linkcheck.urls import InvalidUrl, names_article, page_key, parse_url
 
 BATCH = 512
 """Articles read at a time."""
@@ -40,6 +41,21 @@ _OWN_PAGE = (
 
 _Shared = Mapping[int, tuple[int, ...]]
 """A target with all the targets, itself included, that stand for the same image or page."""
+
+_CROWD = 3
+"""Pages of a host that name one canonical URL before that says something."""
+
+
+class _Across(Struct, frozen=True):
+    """What only all articles together show.
+
+    `named` counts the pages of a host that name a canonical URL, by both; `silent` are hosts none of whose pages answered.
+    """
+
+    shared: _Shared = {}
+    named: Mapping[tuple[str, str], int] = {}
+    silent: frozenset[str] = frozenset()
+
 
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
@@ -74,7 +90,7 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
             f"WHERE link.run = article.run AND link.role = '{role.value}' AND target.outcome IS NOT NULL) "
         )
     )
-    shared = _shared_targets(database, run)
+    across = _Across(_shared_targets(database, run), _named_by_many(database, run), _silent_hosts(database, run))
     namesakes = _namesakes_by_article(database, run)
     after = ("", 0)
     while rows := database.execute(
@@ -84,7 +100,7 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
     ).fetchall():
         after = (rows[-1][1], rows[-1][0])
         for row, _, *records in rows:
-            evidence = _evidence(database, row, records, shared)
+            evidence = _evidence(database, row, records, across)
             yield replace(evidence, namesakes=_namesakes(database, namesakes[row], row)) if row in namesakes else evidence
 
 
@@ -93,22 +109,84 @@ def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evide
     row = database.execute(
         "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (run, path)
     ).fetchone()
-    return None if row is None else _evidence(database, row[0], row[1:], {})
+    return None if row is None else _evidence(database, row[0], row[1:], _Across())
 
 
-def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], shared: _Shared) -> Evidence:
+def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], across: _Across) -> Evidence:
     """`records` are the article, its violations and what is known from outside it, encoded."""
     record, violations, notes = records
     known = _notes.decode(notes)
-    sightings, twins = _sightings(database, row, shared)
+    sightings, twins = _sightings(database, row, across.shared)
     return Evidence(
         article=_articles.decode(record),
         violations=_violations.decode(violations),
         sightings=sightings,
         twins=twins,
+        named=_named(database, row, sightings, across),
         changed=None if known.changed is None else frozenset(known.changed),
         unpublished=known.unpublished,
     )
+
+
+def _named(database: sqlite3.Connection, article: int, sightings: tuple[Sighting, ...], across: _Across) -> dict[str, Named]:
+    found = {}
+    for sighting in sightings:
+        for named in _others_named(sighting.outcome):
+            url, host = _address(named)
+            row = database.execute(
+                "SELECT target.verdict, target.reason FROM article JOIN target ON target.run = article.run "
+                "WHERE article.id = ? AND url = ? AND asked",
+                (article, url),
+            ).fetchone()
+            verdict = None if row is None or row[0] is None else _verdict(*row)
+            if verdict is None and host in across.silent:
+                verdict = Verdict(VerdictKind.UNREACHABLE, f"no page of {host} answered")
+            found[named] = Named(verdict, across.named.get((sighting.target.host, named), 1))
+    return found
+
+
+def _others_named(outcome: Outcome | None) -> tuple[str, ...]:
+    """The canonical URLs that a page names and that are not its own address."""
+    answer = None if outcome is None else outcome.answer
+    if outcome is None or answer is None or answer.page is None:
+        return ()
+    return tuple(url for url in answer.page.canonicals if url not in (outcome.url, answer.url))
+
+
+def _address(url: str) -> tuple[str, str]:
+    """A URL as targets are written, and its host."""
+    try:
+        parsed = parse_url(url)
+    except InvalidUrl:
+        return url, ""
+    return parsed.href, parsed.host
+
+
+def _named_by_many(database: sqlite3.Connection, run: int) -> dict[tuple[str, str], int]:
+    """Canonical URLs that several pages of a host name although they are others: its template is broken."""
+    database.create_function("named", 1, _first_named, deterministic=True)
+    database.create_function("key", 1, page_key, deterministic=True)
+    rows = database.execute(
+        "SELECT host, named, count(DISTINCT key(url)) AS pages FROM "
+        "(SELECT host, url, named(outcome) AS named FROM target WHERE run = ? AND outcome IS NOT NULL "
+        "AND id IN (SELECT target FROM link WHERE run = ? AND role = ?)) "
+        "WHERE named IS NOT NULL AND key(named) IS NOT key(url) GROUP BY host, named HAVING pages >= ?",
+        (run, run, Role.CANONICAL.value, _CROWD),
+    )
+    return {(host, named): pages for host, named, pages in rows}
+
+
+def _first_named(blob: bytes) -> str | None:
+    return next(iter(_others_named(_outcomes.decode(blob))), None)
+
+
+def _silent_hosts(database: sqlite3.Connection, run: int) -> frozenset[str]:
+    rows = database.execute(
+        "SELECT host FROM target WHERE run = ? AND asked AND verdict IS NOT NULL GROUP BY host "
+        "HAVING max(answered) = 0 AND min(verdict IN (?, ?))",
+        (run, VerdictKind.DEAD.value, VerdictKind.UNREACHABLE.value),
+    )
+    return frozenset(host for (host,) in rows)
 
 
 def _namesakes_by_article(database: sqlite3.Connection, run: int) -> dict[int, tuple[int, ...]]:

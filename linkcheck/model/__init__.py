@@ -1,7 +1,7 @@
 """The nouns: frozen records that the steps hand to each other."""
 
 from linkcheck.model.article import Article, IgnoreComment, Json, Place, Problem, ProblemKind, Source
-from linkcheck.model.evidence import Evidence, LocalFile, Namesake, Sighting, Twin
+from linkcheck.model.evidence import Evidence, LocalFile, Named, Namesake, Sighting, Twin
 from linkcheck.model.finding import SEVERITIES, Fact, Finding, Fix, FixKind, Severity, Status
 from linkcheck.model.link import Claim, Link, Role, Wants
 from linkcheck.model.outcome import (
@@ -54,6 +54,7 @@ __all__ = [
     "LinkRecord",
     "LocalFile",
     "Location",
+    "Named",
     "Namesake",
     "Outcome",
     "PageFacts",

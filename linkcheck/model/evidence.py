@@ -55,6 +55,16 @@ class Namesake(Struct, frozen=True):
     pages: tuple[str, ...] = ()
 
 
+class Named(Struct, frozen=True):
+    """What the run knows of a URL that a page names as its canonical one.
+
+    `verdict` is None where it was not requested, `pages` are those of the same host that name it.
+    """
+
+    verdict: Verdict | None = None
+    pages: int = 1
+
+
 class Evidence(Struct, frozen=True):
     """One article, what its schema and the web said, and the links elsewhere that share its canonicals and images.
 
@@ -68,6 +78,8 @@ class Evidence(Struct, frozen=True):
     twins: dict[str, tuple[Twin, ...]] = {}
     namesakes: tuple[Namesake, ...] = ()
     """Other articles of the same title and day, sorted by path; the first few of many."""
+    named: dict[str, Named] = {}
+    """The canonical URLs that the article's pages name and that are others than theirs, as they name them."""
     changed: frozenset[str] | None = None
     """Pointers of the links a change brought (`--since`); None where the whole archive is looked at."""
     unpublished: str | None = None

@@ -1,7 +1,7 @@
 """URLs and addresses: read, compare, mask, public or not (pure)."""
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
-from linkcheck.urls.comparing import Difference, adds_query, is_below, names_article, page_key, same_page
+from linkcheck.urls.comparing import TRIVIAL, Difference, adds_query, is_below, names_article, page_key, same_page
 from linkcheck.urls.hosts import host_matches
 from linkcheck.urls.masking import MASK, mask, replace_secrets
 from linkcheck.urls.names import name_refusal
@@ -17,6 +17,7 @@ __all__ = [
     "LONGEST_URL",
     "MASK",
     "NO_NETWORKS",
+    "TRIVIAL",
     "Difference",
     "InvalidUrl",
     "Network",

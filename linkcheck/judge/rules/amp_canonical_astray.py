@@ -1,6 +1,7 @@
 """The AMP page does not lead back to the canonical page.
 
-What it means: its `rel=canonical` is missing, or is another URL than the article's canonical one.
+What it means: its `rel=canonical` is missing, or is another URL than the article's canonical one. Where it only names http
+in the place of https, it is info on your own site and not reported on others.
 
 Why it matters: AMP page and page are a pair only if each names the other; caches and search engines drop the AMP page
 otherwise.
@@ -18,10 +19,12 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import pages
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
+from linkcheck.judge.ownership import is_own_host
+from linkcheck.judge.redirects import is_one_page
 from linkcheck.model import Evidence, Link, Role, Severity
-from linkcheck.urls import same_page
+from linkcheck.urls import parse_url, same_page
 
 CODE = "LC310"
 NAME = "amp-canonical-astray"
@@ -29,13 +32,21 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, _, page in pages(evidence, Role.AMP):
+    for link, answer, page in pages(evidence, Role.AMP):
         if not page.is_amp or link.wants.of is None or (page.truncated and not page.canonicals):
             continue
         accepted = _addresses(evidence, link, link.wants.of)
         if not page.canonicals:
             message, hint = "the AMP page names no canonical URL", "On your own site add rel=canonical to it."
         elif any(_same(one, url) for one in accepted for url in page.canonicals):
+            continue
+        elif any(is_one_page(one, url) for one in accepted for url in page.canonicals):
+            if is_own_host(parse_url(answer.url).host, options):
+                message = f"the AMP page writes its canonical URL {page.canonicals[0]}"
+                fault = fault_of(
+                    link, message, "On your own site have it name the https URL.", canonicals=page.canonicals[:20]
+                )
+                yield milder(fault, Severity.INFO)
             continue
         else:
             message = f"the AMP page's canonical URL is {page.canonicals[0]}, not {link.wants.of}"

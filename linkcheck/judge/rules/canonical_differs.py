@@ -6,8 +6,10 @@ another page.
 Why it matters: search engines follow the page. Either the article names a copy, or the page is set up wrong.
 
 How to fix it: open the URL it names. If it shows the article, write it; linkcheck does not do it by itself, because pages
-often name the wrong canonical. Keep yours where the page names a home page, a host that is not public, a placeholder such as
-`undefined`, or a page that does not answer: then the page's template is broken, and only the page's owner can correct it.
+often name the wrong canonical. Keep yours where it is the page that has to be corrected: where it names a home page or a
+section, a staging host or one that is not public, a copy in an archive or on an AMP cache, a placeholder such as
+`undefined`, an http URL, one with tracking or session parameters, one that was dead, suspect or unreachable in this run,
+or one that several pages of the site name. The hint says which, and on sites that are not yours it is info.
 
 When to leave it: where the other URL is the original that was syndicated, and the copy is meant. Nothing is said of an
 original URL, which makes no claim to be canonical. Paths and queries are case-sensitive (RFC 3986, 6.2.2.1): `/A` is
@@ -20,11 +22,13 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.canonicals import OtherCanonical, other_canonicals, seen_at, why_broken
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.canonicals import OtherCanonical, is_spelling, other_canonicals, why_broken
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Severity
+from linkcheck.judge.ownership import is_own_host
+from linkcheck.model import Evidence, Named, Severity, VerdictKind
+from linkcheck.urls import parse_url
 
 CODE = "LC302"
 NAME = "canonical-differs"
@@ -33,25 +37,24 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for other in other_canonicals(evidence):
-        if not other.difference.trivial:
-            yield fault_of(
-                other.link,
-                f"the page says that its canonical URL is {other.url} ({other.difference})",
-                _hint(evidence, other),
-                canonical=other.url,
-                difference=other.difference.kinds,
-            )
+        if is_spelling(other.difference):
+            continue
+        broken = why_broken(evidence, other.link, other.url, options)
+        fault = fault_of(
+            other.link,
+            f"the page says that its canonical URL is {other.url} ({other.difference})",
+            _hint(evidence, other) if broken is None else f"Keep your URL: {broken}. On your own site, correct the page.",
+            canonical=other.url,
+            difference=other.difference.kinds,
+        )
+        is_of_others = broken is not None and not is_own_host(parse_url(other.outcome.url).host, options)
+        yield milder(fault, Severity.INFO) if is_of_others else fault
 
 
 def _hint(evidence: Evidence, other: OtherCanonical) -> str:
-    if other.difference.kinds == ("to-http",):
-        return "On your own site mend the page: it leads away from https."
-    broken = why_broken(other.link, other.url)
-    if broken is not None:
-        return f"Keep your URL: the page's template is broken ({broken}). On your own site, correct it."
-    verdict = seen_at(evidence, other.url)
-    if verdict is None:
-        return "Open the URL it names, which was not requested. If it shows this article, write it."
-    if verdict.kind in LIVING:
-        return "If the page is right, write the URL it names."
-    return f"Keep your URL: the one that the page names is {verdict.kind} ({verdict.reason})."
+    verdict = evidence.named.get(other.url, Named()).verdict
+    if verdict is not None and verdict.kind in LIVING:
+        return "Open the URL it names. If it shows this article, write it."
+    if verdict is not None and verdict.kind is VerdictKind.BLOCKED:
+        return f"Open the URL it names, which linkcheck could not ({verdict.reason}). If it shows this article, write it."
+    return "Open the URL it names, which was not requested. If it shows this article, write it."

@@ -27,7 +27,7 @@ from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
 from linkcheck.judge.rules.secret_or_staging_url import personal_parameter
-from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
+from linkcheck.model import Evidence, Link, Role, Severity, Sighting, VerdictKind
 from linkcheck.urls import is_below, same_page
 
 CODE = "LC320"
@@ -46,7 +46,9 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield from _additions(sighting)
         elif not (options.base_url and is_below(link.url, options.base_url)) and not _moves(sighting):
             named = _named(sighting)
-            hint = "Write the URL of the original page." if named is None else f"If it is the original page, write {named}"
+            hint = "Write the URL of the original page."
+            if named is not None and not _is_broken(evidence, link, named, options):
+                hint = f"If it is the original page, write {named}"
             yield fault_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named, copy=what)
 
 
@@ -68,6 +70,12 @@ def _additions(sighting: Sighting) -> Iterator[Fault]:
 def _addition(sighting: Sighting, what: str, hint: str) -> Fault:
     link = sighting.link
     return Fault(link.location, f"the canonical URL has {what}", link.url, hint, severity=Severity.INFO)
+
+
+def _is_broken(evidence: Evidence, link: Link, canonical: str, options: Options) -> bool:
+    from linkcheck.judge.canonicals import why_broken  # only here: it brings the look at answers along
+
+    return why_broken(evidence, link, canonical, options) is not None
 
 
 def _moves(sighting: Sighting) -> bool:

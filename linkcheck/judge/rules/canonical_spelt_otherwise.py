@@ -10,7 +10,9 @@ Why it matters: little; two spellings look like two pages to whoever compares th
 How to fix it: write it as the page does; `linkcheck fix` does it, unless the URL was redirected through another domain
 or the page's spelling adds parameters.
 
-When to leave it: whenever you like.
+When to leave it: whenever you like. Where the page's spelling is the worse one (http, tracking or session parameters, a URL
+that was dead or suspect in this run), it is the page that has to be corrected; of pages on sites that are not yours nothing
+is reported then.
 
 For example:
 
@@ -19,12 +21,14 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.canonicals import other_canonicals
+from linkcheck.judge.canonicals import is_spelling, other_canonicals, why_broken
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.fixes import fix_of_move
 from linkcheck.judge.options import Options
+from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.redirects import replacement
 from linkcheck.model import Evidence, Severity
+from linkcheck.urls import parse_url
 
 CODE = "LC303"
 NAME = "canonical-spelt-otherwise"
@@ -33,12 +37,19 @@ SEVERITY = Severity.INFO
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for other in other_canonicals(evidence):
-        if other.difference.trivial:
+        if not is_spelling(other.difference):
+            continue
+        message = f"the page writes its canonical URL {other.url} ({other.difference})"
+        broken = why_broken(evidence, other.link, other.url, options)
+        if broken is None:
             yield fault_of(
                 other.link,
-                f"the page writes its canonical URL {other.url} ({other.difference})",
+                message,
                 "Write it as the page does.",
                 fix=fix_of_move(evidence, other.link, other.outcome, other.url, options),
                 expected=replacement(other.link, other.url),
                 difference=other.difference.kinds,
             )
+        elif is_own_host(parse_url(other.outcome.url).host, options):
+            hint = f"Keep your URL, and correct the page: {broken}."
+            yield fault_of(other.link, message, hint, difference=other.difference.kinds)
