@@ -76,7 +76,7 @@ TABLE = (
     Redundant(("LC303",), ("LC203",), when="expected"),
     Redundant(("LC203",), ("LC225",)),
     Redundant(("LC302", "LC303"), ("LC116",)),
-    Redundant(("LC302",), ("LC306", "LC315", "LC318", "LC322")),
+    Redundant(("LC302",), ("LC306", "LC315", "LC316", "LC318", "LC322")),
     Redundant(("LC302", "LC304"), ("LC310",), At.PARTNER),
     Redundant(("LC304",), ("LC306", "LC322")),
     Redundant(("LC317",), ("LC207",), adds="it is redirected to {final_url}"),

@@ -7,22 +7,24 @@ Why it matters: articles are listed under the wrong provider, with its name and 
 
 How to fix it: write the domain from the message, or look whether the URL is the wrong one.
 
-When to leave it: where the article was published on another's site, and the provider is right. Nothing is said of platforms
-that publish for others (YouTube, Medium, LinkedIn, MSN and the like), and where the URL is redirected to the domain that is
-named.
+When to leave it: where the article was published on another's site, and the provider is right. It is info where the domain
+is right but for a subdomain (`www.example.com`), and where both domains seem to be one publisher's: the same name under
+another suffix (`example.de`, `example.com`), or one that contains the other. Nothing is reported of publishers that are
+known to have several domains, of platforms that publish for others (YouTube, Medium, LinkedIn, MSN and the like), and where
+the URL is redirected to the domain that is named.
 
 For example:
 
     webUrl: https://www.itpro.co.uk/a
     provider:
-      domain: itpro.com
+      domain: techradar.com
 """
 
 import re
 from collections.abc import Iterator
 
 from linkcheck.judge.copies import copy_of
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity, Sighting
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
@@ -47,6 +49,9 @@ _PLATFORMS = frozenset(
             "notion.site",
         ),
         *("linkedin.com", "facebook.com", "instagram.com", "threads.net", "twitter.com", "x.com", "reddit.com", "t.me"),
+        *("telegra.ph", "note.com", "ameblo.jp", "tistory.com", "naver.com", "weibo.com", "vk.com", "dzen.ru", "qq.com"),
+        *("patreon.com", "ko-fi.com", "quora.com", "bsky.app", "mastodon.social", "pressreader.com", "apple.com"),
+        *("prnewswire.com", "businesswire.com", "globenewswire.com", "webflow.io", "gitbook.io", "wixstudio.com"),
         *("msn.com", "yahoo.com", "aol.com", "apple.news", "smartnews.com", "newsbreak.com", "flipboard.com", "archive.org"),
         *(
             "google.com",
@@ -72,6 +77,33 @@ _HOSTING = (
 )
 """In the names of hosts that others are given, most of them public suffixes."""
 
+_PUBLISHERS = (
+    ("nytimes.com", "nyt.com", "newyorktimes.com"),
+    ("washingtonpost.com", "wapo.com", "wapo.st"),
+    ("bbc.co.uk", "bbc.com", "bbci.co.uk"),
+    ("theguardian.com", "guardian.co.uk", "guardiannews.com", "theguardian.co.uk"),
+    ("wsj.com", "wsj.net", "barrons.com", "marketwatch.com"),
+    ("go.com", "abcnews.com", "abc.com", "espn.com"),
+    ("nbcnews.com", "nbc.com", "today.com", "msnbc.com", "cnbc.com"),
+    ("bloomberg.com", "businessweek.com", "bloomberglaw.com"),
+    ("businessinsider.com", "insider.com"),
+    ("huffpost.com", "huffingtonpost.com", "huffingtonpost.co.uk", "huffpost.co.uk"),
+    ("dailymail.co.uk", "mailonline.com", "dailymail.com", "thisismoney.co.uk"),
+    ("thetimes.co.uk", "thetimes.com", "timesonline.co.uk", "thesundaytimes.co.uk"),
+    ("telegraph.co.uk", "thetelegraph.com"),
+    ("ft.com", "financialtimes.com"),
+    ("latimes.com", "lat.ms"),
+    ("economist.com", "1843magazine.com", "theeconomist.com"),
+    ("sueddeutsche.de", "sz.de", "sz-magazin.de"),
+    ("faz.net", "faz.de", "faznet.de"),
+    ("spiegel.de", "manager-magazin.de", "spiegel.international"),
+    ("tagesschau.de", "ard.de", "daserste.de"),
+    ("zdf.de", "heute.de", "zdfheute.de"),
+)
+"""Domains of one publisher whose names do not show it."""
+_LEAST_CONTAINED = 5
+_FILLERS = re.compile(r"^the-?|-")
+
 _LONGEST_SUFFIX_LABEL = 3
 _PLAIN = re.compile(r"[^.]+\.(?:[^.]+|(?:ac|co|com|edu|gov|net|ne|or|org)\.[a-z]{2})")
 """A domain of two labels, or of three where the last two are a suffix such as `co.uk`."""
@@ -84,15 +116,35 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if claim is None or not isinstance(claim.value, str) or not host or _plainly_right(claim.value, host):
             continue
         right = None if _is_platform(host) else registrable_domain(host)
-        named = claim.value.strip().lower()
-        if right is not None and right != named and _end_of(sighting) != named and copy_of(sighting.link.url) is None:
-            yield fault_of(
-                sighting.link,
-                f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",
-                f"Write {right}, or look whether the URL is the wrong one.",
-                at=claim.location,
-                domain=right,
-            )
+        named = _host_of(claim.value)
+        if right is None or right == named or copy_of(sighting.link.url) is not None:
+            continue
+        domain = registrable_domain(named) or named
+        if _end_of(sighting) == domain or any(right in each and domain in each for each in _PUBLISHERS):
+            continue
+        fault = fault_of(
+            sighting.link,
+            f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",
+            f"Write {right}, or look whether the URL is the wrong one.",
+            at=claim.location,
+            domain=right,
+        )
+        yield milder(fault, Severity.INFO) if domain == right or _is_alike(domain, right) else fault
+
+
+def _host_of(domain: str) -> str:
+    """A domain as hosts are written: in lower case, an international one in its ASCII form."""
+    text = domain.strip()
+    try:
+        return parse_url(f"https://{text}/").host
+    except InvalidUrl:
+        return text.lower()
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two domains have one name, or one contains the other's: `gazette.de`, `gazette.com`, `the-gazette.net`."""
+    shorter, longer = sorted((_FILLERS.sub("", each.partition(".")[0]) for each in (one, other)), key=len)
+    return shorter == longer or (len(shorter) >= _LEAST_CONTAINED and shorter in longer)
 
 
 def _is_platform(host: str) -> bool:
