@@ -49,6 +49,11 @@ class Redundant(Struct, frozen=True):
 
 _GONE = ("LC201", "LC204", "LC205", "LC208", "LC209", "LC211", "LC216", "LC226", "LC227", "LC228", "LC229", "LC230")
 """There is no such page or image: the URL has to be replaced, whatever else is wrong with it."""
+_NO_ANSWER = (
+    *("LC204", "LC205", "LC208", "LC209", "LC210", "LC212", "LC213", "LC216", "LC217", "LC218", "LC219", "LC220"),
+    *("LC223", "LC226", "LC227", "LC228", "LC230"),
+)
+"""What a wrong address of an AMP cache may come to."""
 _NO_IMAGE = (*_GONE, "LC401", "LC402", "LC415")
 _MOVED = ("LC301", "LC202")
 _OF_ENTRY = (*_MOVED, "LC203", "LC207", "LC302", "LC303", "LC305", "LC306", "LC317", "LC318", "LC320", "LC322", "LC116")
@@ -64,7 +69,7 @@ TABLE = (
     Redundant((*_GONE, "LC213"), ("LC121",), given="expired", adds="the signed URL expired on {expired}"),
     Redundant(_GONE, ("LC116", "LC121", "LC206", "LC207", "LC224", "LC225", "LC316", "LC320")),
     Redundant(("LC121", "LC122", "LC320"), ("LC116",)),
-    Redundant(("LC121",), ("LC212",), when="expired"),
+    Redundant(("LC121",), ("LC212", "LC223", "LC401", "LC402"), when="expired"),
     Redundant(("LC115",), ("LC122",), given="parameter", adds="its parameter `{parameter}` is a secret, too"),
     Redundant(("LC121",), ("LC122",)),
     # The page of an article, gravest first: it has moved, it names another one, it looks like another one.
@@ -76,12 +81,13 @@ TABLE = (
     Redundant(("LC303",), ("LC203",), when="expected"),
     Redundant(("LC203",), ("LC225",)),
     Redundant(("LC302", "LC303"), ("LC116",)),
-    Redundant(("LC302",), ("LC306", "LC315", "LC316", "LC318", "LC322")),
+    Redundant(("LC302",), ("LC207", "LC306", "LC315", "LC316", "LC318", "LC322")),
     Redundant(("LC302", "LC304"), ("LC310",), At.PARTNER),
     Redundant(("LC304",), ("LC306", "LC322")),
     Redundant(("LC317",), ("LC207",), adds="it is redirected to {final_url}"),
     Redundant(("LC317",), ("LC318", "LC322")),
     Redundant(("LC206",), ("LC207",)),
+    Redundant(("LC206", "LC207"), ("LC303", "LC305", "LC306", "LC318", "LC322")),
     # Articles that are there twice.
     Redundant(("LC501",), ("LC504",), At.OWNER),
     Redundant(("LC503",), ("LC506",), At.OWNER),
@@ -89,7 +95,7 @@ TABLE = (
     # AMP pages and their copies.
     Redundant(("LC307",), ("LC309", "LC310")),
     Redundant(("LC309",), ("LC206", "LC207", "LC224")),
-    Redundant(("LC311", "LC312"), ("LC313", "LC314", "LC319")),
+    Redundant(("LC311", "LC312"), (*_NO_ANSWER, "LC206", "LC313", "LC314")),
     Redundant(("LC313", "LC314"), ("LC319",)),
     # An image that is none, or not the one that is meant: its size and type are another's.
     Redundant(_NO_IMAGE, ("LC406", "LC414", "LC502")),
