@@ -1,8 +1,8 @@
 """The page is gone: the server says so itself.
 
 What it means: the answer is 404 or 410, for the URL itself or where its permanent redirects lead. Every other 4xx is
-about the request and says nothing certain of the page (LC212, LC223). An AMP page or an image of a related article that
-is gone is a warning: the article itself loses little.
+about the request and says nothing certain of the page (LC212, LC223). An AMP page that is
+gone is a warning: it is a variant of the page, and readers still reach the article.
 
 Why it matters: readers meet an error page. A canonical URL that is gone takes the article out of search engines.
 
@@ -22,10 +22,9 @@ from linkcheck.judge.amp_pairs import is_dropped
 from linkcheck.judge.answers import judged
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
-from linkcheck.judge.ownership import is_of_entry
 from linkcheck.judge.share_card import with_shown_image
 from linkcheck.judge.statuses import phrase
-from linkcheck.model import Evidence, Link, Role, Severity, VerdictKind
+from linkcheck.model import Evidence, Role, Severity, VerdictKind
 
 CODE = "LC201"
 NAME = "dead"
@@ -51,10 +50,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             final_url=url,
         )
         fault = with_shown_image(evidence, fault)
-        yield milder(fault, Severity.WARNING) if _is_accessory(evidence, link) else fault
-
-
-def _is_accessory(evidence: Evidence, link: Link) -> bool:
-    """Whether the article loses little with a link: a variant of its page, or the image of a related article."""
-    is_picture = link.role is Role.IMAGE and is_of_entry(link.location.pointer, link.role, evidence)
-    return link.role is Role.AMP or is_picture
+        yield milder(fault, Severity.WARNING) if link.role is Role.AMP else fault
