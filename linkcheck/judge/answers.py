@@ -75,7 +75,7 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
             continue
         if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
             continue
-        if is_stand_in(link, outcome) or no_article(link, answer) is not None:
+        if is_stand_in(evidence, link, outcome) or no_article(link, answer) is not None:
             continue
         move = move_of(outcome)
         if move is not None and not is_contradicted(outcome, move):

@@ -96,14 +96,14 @@ def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, 
     if fix is None:
         return Fault(link.location, message, link.url, UNWANTED_HINT, facts)
     facts["expected"] = replacement(link, move.url)
-    if fix.kind is FixKind.SAFE and _is_of_other_size(link, outcome):
+    if fix.kind is FixKind.SAFE and _is_of_other_size(evidence, link, outcome):
         fix = unsafe("the image at the new URL has another size than declared")
     return Fault(link.location, message, link.url, "Write the new URL.", facts, fix)
 
 
-def _is_of_other_size(link: Link, outcome: Outcome) -> bool:
+def _is_of_other_size(evidence: Evidence, link: Link, outcome: Outcome) -> bool:
     """Whether the image that a link is redirected to is of another shape than declared: then it may be another image."""
-    picture = picture_of(link, outcome) if link.role is Role.IMAGE else None
+    picture = picture_of(evidence, link, outcome) if link.role is Role.IMAGE else None
     if picture is None or declared_of(link) == Declared(None, None):
         return False
     return size_fault(declared_of(link), picture.image) in (SizeFault.DIFFERS, SizeFault.SWAPPED)

@@ -41,6 +41,8 @@ class Picture(Struct, frozen=True):
     size: int | None = None
     outcome: Outcome | None = None
     """How the web served it."""
+    subject: str = ""
+    """The title of the article."""
 
 
 def pictures(evidence: Evidence) -> Iterator[Picture]:
@@ -50,17 +52,22 @@ def pictures(evidence: Evidence) -> Iterator[Picture]:
         if sighting.link.role is not Role.IMAGE or sighting.verdict.kind not in LIVING:
             continue
         if local is not None and local.file is not None and local.image is not None and local.image.format:
-            yield Picture(sighting.link, local.image, local.file, None, local.size)
-        elif outcome is not None and (picture := picture_of(sighting.link, outcome)) is not None:
+            yield Picture(sighting.link, local.image, local.file, None, local.size, subject=_subject(evidence))
+        elif outcome is not None and (picture := picture_of(evidence, sighting.link, outcome)) is not None:
             yield picture
 
 
-def picture_of(link: Link, outcome: Outcome) -> Picture | None:
+def picture_of(evidence: Evidence, link: Link, outcome: Outcome) -> Picture | None:
     """An image as the web served it; None where it served none."""
     answer = outcome.answer
     if answer is None or answer.image is None or not answer.image.format:
         return None
-    return Picture(link, answer.image, answer.url, answer.media_type, answer.length, outcome)
+    return Picture(link, answer.image, answer.url, answer.media_type, answer.length, outcome, _subject(evidence))
+
+
+def _subject(evidence: Evidence) -> str:
+    titles = (evidence.article.data.get(key) for key in ("title", "headline"))
+    return " ".join(title for title in titles if isinstance(title, str))
 
 
 @lru_cache(maxsize=4096)  # the same few pointers come up in every article

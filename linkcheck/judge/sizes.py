@@ -7,6 +7,7 @@ from linkcheck.judge.declared import Declared, declared_of, length
 from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.look import Picture, pictures
 from linkcheck.judge.options import Options
+from linkcheck.judge.stand_in_names import Name, name_of
 from linkcheck.judge.stand_ins import is_far_smaller, is_of_other_format, stand_in
 from linkcheck.model import Evidence, Fact, Fix, ImageFacts, Location, Severity
 
@@ -89,6 +90,8 @@ def _fix(evidence: Evidence, options: Options, picture: Picture, declared: Decla
     smaller = _smaller(declared, image)
     if smaller is not None:
         return unsafe(f"the image may be a placeholder: it is {smaller}")
+    if name_of(picture.name, picture.subject) is not Name.NOTHING:
+        return unsafe("the image may be a placeholder: its name says so")
     if is_of_other_format(picture):
         return unsafe(f"the image may be another one: it is {(image.format or '').upper()}, unlike the extension of its URL")
     return safe("measured")

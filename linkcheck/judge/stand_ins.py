@@ -11,7 +11,8 @@ from msgspec import Struct
 from linkcheck.judge.declared import Declared, declared_of
 from linkcheck.judge.look import Picture, picture_of
 from linkcheck.judge.redirects import strays
-from linkcheck.model import ImageFacts, Link, Outcome, Role
+from linkcheck.judge.stand_in_names import Name, name_of, stem
+from linkcheck.model import Evidence, ImageFacts, Link, Outcome, Role
 from linkcheck.urls import InvalidUrl, parse_url
 
 _FAR_SMALLER = 4
@@ -20,24 +21,15 @@ _FAR_SMALLER = 4
 _SLACK = 0.03
 """How far the ratios of an image and its thumbnail may be apart: sides are rounded to whole pixels."""
 
-_PICTURE = r"(?:image|img|photo|picture|pic|thumb|thumbnail|cover|poster|preview|artwork|video)s?"
-_SAYS = re.compile(
-    rf"\b(?:no|missing) ?{_PICTURE}\b|\bcoming soon\b|placeholder|hot ?link"
-    rf"|\b{_PICTURE} ?(?:is )?(?:not (?:available|found)|missing|unavailable|removed|deleted)\b"
-)
-"""In the words of a name: that it is a stand-in's."""
-_IS = re.compile(
-    r"(?:(?:default|fallback|dummy|blank|spacer|transparent|empty|missing|removed|deleted|unavailable|not found"
-    r"|not available|error|access denied|forbidden|404|403|1 x 1)"
-    rf"(?: {_PICTURE}| og| social| share| featured)*|{_PICTURE} default)(?: \d+| x)*"
-)
-"""All words of a name: that it is a stand-in's, where it says nothing else. `default-logo` may be what an archive shows."""
-_WORDS = re.compile(r"[a-z]+|[0-9]+")
-_FOLDERS = frozenset(("placeholder", "placeholders", "no-image", "noimage"))
+_PIXEL = 3
+"""Pixels. An image that is no larger on either side counts readers, or holds a place."""
+_COUNTS = re.compile(r"pixel|spacer|blank|track|count|beacon|stat|transparent|\b1x1\b", re.IGNORECASE)
+"""In a URL: that it was never a picture's."""
 
 _VIDEO_HOST = re.compile(r"i\d?\.ytimg\.com|img\.youtube\.com")
-_VIDEO_PATH = re.compile(r"/vi(?:_webp)?/[^/]+/(?!(?:default|[123])\.)\w+\.(?:jpg|webp)")
-"""A thumbnail of a video, but for those that are as small as the stand-in."""
+_VIDEO_PATH = re.compile(r"/vi(?:_webp)?/[^/]+/\w+\.(?:jpg|webp)")
+_VIDEO_SMALLEST = ("default", "1", "2", "3")
+"""The thumbnails of a video that are as small as the stand-in."""
 _VIDEO_STAND_IN = (120, 90)
 """What YouTube serves in place of the thumbnails that a video does not have."""
 
@@ -53,30 +45,37 @@ def stand_in(picture: Picture) -> StandIn | None:
     """Whether an image stands in for the one that is meant; None where less than two signs say so."""
     declared, image = declared_of(picture.link), picture.image
     size = f"the image is {image.width}x{image.height}"
-    if _is_video_stand_in(picture):
+    is_declared = declared != Declared(None, None)
+    is_video = _is_of_video(picture.link.url)
+    if is_video and _is_video_stand_in(picture) and not is_as_declared(declared, image):
         return StandIn(f"{size}, which YouTube serves for thumbnails that a video does not have", video=True)
-    if declared.width is not None or declared.height is not None:
+    if is_declared:
         size = f"{size}, declared {declared}"
+    far_smaller = is_far_smaller(declared, image)
     outcome = picture.outcome
-    led = outcome is not None and outcome.answer is not None and strays(outcome, outcome.answer)
-    redirected = led and _stem(picture.link.url) != _stem(picture.name)
-    named = _is_named(picture.name) and not (redirected and _is_named(picture.link.url))
-    small = is_far_smaller(declared, image)
-    if redirected and named:
-        return StandIn(f"the URL redirects to {picture.name}")
-    if redirected and small and not _is_of_shape(declared, image):
-        return StandIn(f"the URL redirects to {picture.name}, and {size}")
-    if named and small:
+    strayed = outcome is not None and outcome.answer is not None and strays(outcome, outcome.answer)
+    is_led = strayed and stem(picture.link.url) != stem(picture.name)
+    led = f"the URL redirects to {picture.name}"
+    if is_led and _is_stand_ins(picture, declared):
+        return StandIn(led)
+    if far_smaller and name_of(picture.name, picture.subject) is not Name.NOTHING:
         return StandIn(f"its name says so, and {size}")
-    if _is_pixel(image) and (small or (declared == Declared(None, None) and is_of_other_format(picture))):
+    if _is_pixel(image) and (far_smaller or (not is_declared and _was_picture(picture))):
         return StandIn(size)
+    if far_smaller and not _is_of_shape(declared, image) and not _asks_for_small(picture):
+        return StandIn(f"{led}, and {size}" if is_led else size, video=is_video)
     return None
 
 
-def is_stand_in(link: Link, outcome: Outcome) -> bool:
+def is_stand_in(evidence: Evidence, link: Link, outcome: Outcome) -> bool:
     """Whether a link to an image led to one that stands in for it."""
-    picture = picture_of(link, outcome) if link.role is Role.IMAGE else None
+    picture = picture_of(evidence, link, outcome) if link.role is Role.IMAGE else None
     return picture is not None and stand_in(picture) is not None
+
+
+def is_as_declared(declared: Declared, image: ImageFacts) -> bool:
+    """Whether both sides are declared as they are: then whoever declared them has seen the image."""
+    return (declared.width, declared.height) == (image.width, image.height)
 
 
 def is_far_smaller(declared: Declared, image: ImageFacts) -> bool:
@@ -94,8 +93,32 @@ def _is_of_shape(declared: Declared, image: ImageFacts) -> bool:
     return abs(image.width * declared.height / (image.height * declared.width) - 1) < _SLACK
 
 
+def _is_stand_ins(picture: Picture, declared: Declared) -> bool:
+    """Whether the name that a redirect led to is a stand-in's, and not that of an image that is called so all along."""
+    name = name_of(picture.name, picture.subject)
+    if name <= name_of(picture.link.url):
+        return False
+    return name is Name.PLAIN or not is_as_declared(declared, picture.image)
+
+
 def _is_pixel(image: ImageFacts) -> bool:
-    return image.width == image.height == 1
+    return image.format != "svg" and 0 < max(image.width or 0, image.height or 0) <= _PIXEL
+
+
+def _was_picture(picture: Picture) -> bool:
+    """Whether a URL is that of a picture, and not of a pixel that was meant."""
+    from linkcheck.images import IMAGE_EXTENSIONS  # only here: the readers of all formats come along
+
+    extension = _last(picture.link.url).rpartition(".")[2].lower()
+    return extension in IMAGE_EXTENSIONS and extension != "gif" and _COUNTS.search(picture.link.url) is None
+
+
+def _asks_for_small(picture: Picture) -> bool:
+    """Whether the URL asks for a thumbnail: by the measured size, as `harbour-150x150.jpg` and `?w=150` do, or by a word."""
+    width, height = picture.image.width, picture.image.height
+    size = rf"(?<!\d){width}[x,]{height}(?!\d)|(?<![a-z])(?:w|width|h|height|size|sz?)[=_:-]?(?:{width}|{height})(?!\d)"
+    asks = re.compile(rf"{size}|thumb|icon|logo|avatar|(?<![a-z])small(?![a-z])", re.IGNORECASE)
+    return any(asks.search(url) is not None for url in (picture.link.url, picture.name))
 
 
 def is_of_other_format(picture: Picture) -> bool:
@@ -107,27 +130,16 @@ def is_of_other_format(picture: Picture) -> bool:
 
 
 def _is_video_stand_in(picture: Picture) -> bool:
-    if (picture.image.width, picture.image.height) != _VIDEO_STAND_IN:
-        return False
+    size = (picture.image.width, picture.image.height)
+    return size == _VIDEO_STAND_IN and stem(picture.link.url) not in _VIDEO_SMALLEST
+
+
+def _is_of_video(link: str) -> bool:
     try:
-        url = parse_url(picture.link.url)
+        url = parse_url(link)
     except InvalidUrl:
         return False
     return _VIDEO_HOST.fullmatch(url.host) is not None and _VIDEO_PATH.fullmatch(url.path) is not None
-
-
-def _is_named(url: str) -> bool:
-    """Whether the name of an image says that it is a stand-in."""
-    path = url.partition("#")[0].partition("?")[0].removesuffix("/")
-    words = " ".join(_WORDS.findall(_stem(url).lower()))
-    folder = path.rpartition("/")[0].rpartition("/")[2].lower()
-    return folder in _FOLDERS or _SAYS.search(words) is not None or _IS.fullmatch(words) is not None
-
-
-def _stem(url: str) -> str:
-    """The last part of a path without its extension."""
-    last = _last(url)
-    return last.rpartition(".")[0] or last
 
 
 def _last(url: str) -> str:

@@ -1,9 +1,14 @@
 """Another image stands in for the one that is meant.
 
-What it means: the URL answers with an image, and two signs say that it is not the one: the request is redirected to a name
-such as `no-image.png`; it is redirected to another name, and the image is less than a quarter of the declared size on both
-sides and of another shape; the name says so, and the image is that small; a single pixel comes in place of a photograph;
-or YouTube answers with its 120x90 thumbnail for a video that does not have the one that was requested.
+What it means: the URL answers with an image, and two signs say that it is not the one:
+
+- the request is redirected to another name that says so as a whole, in one of many languages: `no-image.png`,
+  `kein-bild.jpg`, `placeholder-1200x630.png`. `missing.png`, `blank.gif` and `default.jpg` can be names of pictures, and
+  count only where the image is not of the declared size; `default.jpg` only in folders that all pages share;
+- the name says so, and the image is at most a quarter of the declared size on both sides;
+- the image is at most a quarter of the declared size on both sides, and of another shape;
+- the image has one to three pixels a side, and was declared larger, or is called like a photograph;
+- YouTube answers with its 120x90 thumbnail for a video that does not have the one that was requested.
 
 Why it matters: hosts show such images where the picture was removed, where the video was deleted, or where they do not let
 other sites embed it. Readers see the stand-in, and a status of 200 tells nobody. YouTube has `hqdefault.jpg` for every
@@ -14,8 +19,10 @@ How to fix it: find the image's new URL, keep a copy of it on your own site, or 
 `hqdefault.jpg`. For the lead image of an article whose page names another in `og:image` (Open Graph protocol), the hint says
 which. `linkcheck fix` writes neither the size nor the URL of a stand-in.
 
-When to leave it: where the stand-in is what you want to show. Nothing is said of one sign alone: an image that the article
-itself calls `default.png`, a logo, a thumbnail of the declared shape, a pixel that is declared as one.
+When to leave it: where the stand-in is what you want to show. Nothing is said of one sign alone: a name that holds such a
+word among others (`no-image-of-god.jpg`) or whose words are in the article's title, an image of the IIIF Image API, a
+thumbnail of the declared shape or of the size that its URL asks for (`-150x150`, `w=150`), a logo, a pixel that is
+declared as one.
 
 For example:
 

@@ -34,7 +34,7 @@ SEVERITY = Severity.INFO
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, answer in answered(evidence):
-        if outcome.hops and _leads_away(link, outcome, answer):
+        if outcome.hops and _leads_away(evidence, link, outcome, answer):
             yield fault_of(
                 link,
                 f"leads for the time being to {answer.url}",
@@ -43,14 +43,14 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             )
 
 
-def _leads_away(link: Link, outcome: Outcome, answer: Answer) -> bool:
+def _leads_away(evidence: Evidence, link: Link, outcome: Outcome, answer: Answer) -> bool:
     # An AMP cache that redirects, an AMP URL that leads to no AMP page, a page that has moved for good, and a stand-in of an
     # image have findings of their own.
     if link.role is Role.AMP_CACHE or move_of(outcome) is not None or not strays(outcome, answer):
         return False
     if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
         return False
-    if names_target(outcome, answer) or is_stand_in(link, outcome):
+    if names_target(outcome, answer) or is_stand_in(evidence, link, outcome):
         return False
     if link.role is Role.CANONICAL:
         return True
