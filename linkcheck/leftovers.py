@@ -1,15 +1,71 @@
-"""What the way of a text into an article left in it: HTML character references, and UTF-8 that was read as Windows-1252."""
+"""What the way of a text into an article left in it: HTML character references, and UTF-8 that was read as Windows-1252.
+
+A reference may also be what a text is about (`What does &nbsp; mean?`). One within or at a word, or a dash or ampersand
+between two words, is a leftover. Any other stands by itself: it is none if the text speaks of such things, and otherwise
+only a person can tell.
+"""
 
 import re
+from functools import lru_cache
+from unicodedata import category
 
-_REFERENCE = re.compile(r"&(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,500}>|&(?:amp;){0,8}(?:lt|gt|#0*6[02]|#[xX]0*3[cCeE]);|`", re.IGNORECASE)
-"""What shows that a text is markup, or about markup: a tag, an escaped angle bracket, code."""
+from msgspec import Struct
+
+_AMPERSANDS = r"(?:(?:amp|#0{0,4}38|#[xX]0{0,4}26);){0,8}"
+_REFERENCE = re.compile(rf"&{_AMPERSANDS}(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});")
+_RUN = re.compile(rf"(?:{_REFERENCE.pattern}){{1,20}}")
+_MARKUP = re.compile(
+    rf"[<{{}}`\\]|&{_AMPERSANDS}(?:lt|gt|#0*(?:6[02]|9[26]|12[35])|#[xX]0*(?:3[cCeE]|5[cC]|60|7[bBdD]));|&&|&amp;&amp;|\w=[\"']"
+    r"|\"\w+\" ?:",
+    re.IGNORECASE,
+)
+"""What shows that a text is markup, code or data, or is about them: a tag, an escaped angle bracket, a template, a key."""
+_BARE = re.compile(r"&(?!#?\w{1,32};)")
+_IN_URL = re.compile(r"://|www\.|mailto:|[?&;][\w.\[\]-]+=", re.IGNORECASE)
+
 _DEPTH = 3
 """How often an ampersand may have been escaped again."""
+_SIGNS = "\"'&!#$%*+,-./:;=?()[]~^_|"
+"""Of ASCII, what programs write as a reference. Letters and `@` are written so to hide an address."""
+_HIDDEN = "\u00ad\u200b\u200c\u200d"
+"""Characters that show nothing, and are of use within a word."""
+_CONNECTING = "&+/|=\u2013\u2014\u2022\u00b7\u00d7\u00ab\u00bb\u2026\u2192"
+"""Characters that stand between two words, with spaces around them."""
+_MARKS = ".,:;!?\"'()"
+_NEAR = 300
+"""Characters around a reference that are looked at."""
+_PAIRS = ('""', "''", "()", "[]", "\u201c\u201d", "\u2018\u2019", "\u201e\u201c", "\u00ab\u00bb")
+
+_SPEAKS = re.compile(
+    r"\b(?:escape[sd]?|escaping|unescape\w*|encod(?:e|es|ed|ing)|decod(?:e|es|ed|ing)|entit(?:y|ies)|references?|symbols?"
+    r"|characters?|codes?|coding|markup|markdown|syntax|templates?|parser|parsing|saniti[sz]\w*|xss|feeds?|rss|json|yaml"
+    r"|toml|php|javascript|regex|ascii|iso-?8859\S*|latin-?1|windows-?125\d|non-?breaking|query strings?|keyboard"
+    r"|typograph\w*|mean|means|meaning|stands for|instead of|becomes?|called|bedeutet|\w*zeichen|maskier\w*|kodier\w*"
+    r"|signifie|caract[e\u00e8]res?|entit\u00e9s?|encodage|esperluette|significa|car[a\u00e1]cter(?:es)?|entidad(?:es)?"
+    r"|codifica\w*|carattere|tekens?)\b",
+    re.IGNORECASE,
+)
+"""Words of texts about references."""
+_ASKS = re.compile(
+    r"(?:what|why|how|when|which|was|warum|wie|wann|que|qu'est|pourquoi|comment|por qu\u00e9|c[o\u00f3]mo|perch\u00e9)\b",
+    re.IGNORECASE,
+)
+"""At the start of a text: that it explains something."""
+_BEFORE = re.compile(
+    r"us(?:e|es|ed|ing)|typ(?:e|es|ed|ing)|writ(?:e|es|ing)|inserts?|replac(?:e|es|ing)|converts?|escap(?:e|es|ing)|encode"
+    r"|decode|shows?|showing|displays?|displaying|renders?|prints?|becomes?|into|says?|called|means?|with|between|the|literal",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"is|are|was|were|in|means?|does|doesn't|isn't|instead|becomes?|appears?|shows?|stands?|explained|entity|entities|symbols?"
+    r"|characters?|codes?|references?|or|and|vs|ist|est|es|\u00e8|bedeutet|signifie|significa",
+    re.IGNORECASE,
+)
+"""Words next to which an ampersand is not what it stands for: `use &amp; in`."""
+
+_LATE = r"[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 _MOJIBAKE = re.compile(
-    r"\u00e2\u20ac[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-    r"|\u00f0\u0178[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
+    rf"\u00e2\u20ac{_LATE}|\u00f0\u0178{_LATE}{{2}}"
     r"|(?<=[a-z])\u00c3[\u00a0-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|\u00c3[\u00a0-\u00aa\u00ac-\u00ba\u00bc-\u00bf](?=[a-z])"
     r"|(?<![^\W\d_])\u00c2[\u00a0\u00a1\u00a3\u00a7\u00a9\u00ae\u00b0-\u00b3\u00b7\u00bc-\u00bf]"
 )
@@ -17,51 +73,156 @@ _MOJIBAKE = re.compile(
 
 A capital A with a tilde or circumflex is a letter of its own, so the last two count only where no language puts it.
 """
-_INVISIBLE = "\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f"
-"""Characters that show nothing and may be written into an article all the same."""
+_GARBLED_STILL = re.compile(
+    rf"\u00e2\u20ac|\u00e2\u201a|\u00f0\u0178|(?<=[a-z])[\u00c2\u00c3]|[\u00c2\u00c3](?=[a-z\s]|$)|\u00c2{_LATE}"
+)
+"""What is left of garbled characters of which a byte was lost, or that were garbled twice."""
 
 
-def leftovers(text: str) -> tuple[str, ...]:
-    """The references and garbled characters of a text that are not meant to be there, in order, each once.
+class Leftovers(Struct, frozen=True):
+    """What was left in a text, each once, in order. `plain` is the text without it, None where it cannot be read back.
 
-    A text with tags, code or escaped angle brackets is markup, or speaks of it: nothing of it is a leftover.
+    `certain` says that there is one way to read it, and that it was not meant to be there.
+    """
+
+    found: tuple[str, ...]
+    plain: str | None
+    certain: bool
+
+
+def leftovers(text: str) -> Leftovers | None:
+    """What is left in a text that is not meant to be there; None where there is nothing, or it is what the text is about.
+
+    Control characters, marks of direction and what is no character are never read from a reference.
     """
     if ("&" not in text and _MOJIBAKE.search(text) is None) or _MARKUP.search(text) is not None:
-        return ()
-    found = [(match.start(), match[0]) for match in _REFERENCE.finditer(text) if _is_left(text, match)]
-    found += [(match.start(), match[0]) for match in _MOJIBAKE.finditer(text) if _ungarbled(match) != match[0]]
-    return tuple(dict.fromkeys(part for _, part in sorted(found)))
+        return None
+    runs = [run for run in _RUN.finditer(text) if not _in_url(text, run) and any(map(_is_read, _parts(run)))]
+    alone = [run for run in runs if not (_touches_word(text, run) or _connects(text, run))]
+    if alone and _is_about_references(text, alone):
+        return None
+    garbled = [match for match in _MOJIBAKE.finditer(text) if _ungarbled(match) != match[0]]
+    parts = [(run.start(), part) for run in runs for part in _parts(run) if _is_read(part)]
+    parts += [(match.start(), match[0]) for match in garbled]
+    if not parts:
+        return None
+    plain = _plain(text, runs)
+    found = tuple(dict.fromkeys(part for _, part in sorted(parts)))
+    certain = not garbled and not alone and all(map(_is_certain, found)) and not _is_mixed(text, found)
+    return Leftovers(found, None if _is_unreadable(plain, garbled=bool(garbled)) else plain, certain)
 
 
 def without_leftovers(text: str) -> str:
-    """The text with each leftover as the character it stands for; those that stand for control characters stay."""
-    plain = _REFERENCE.sub(lambda match: _decoded(match[0]) if _is_left(text, match) else match[0], text)
-    return _MOJIBAKE.sub(_ungarbled, plain)
+    """The text with everything that looks like a leftover as the character it stands for, whatever it is about."""
+    return _MOJIBAKE.sub(_ungarbled, _REFERENCE.sub(lambda match: _decoded(match[0]), text))
 
 
-def is_certain(leftover: str) -> bool:
-    """Whether there is only one way to read a leftover: a reference that was escaped once."""
-    return leftover.startswith("&") and not (leftover.startswith("&amp;") and leftover != "&amp;")
+def _plain(text: str, runs: list[re.Match[str]]) -> str:
+    pieces, done = [], 0
+    for run in runs:
+        pieces += [text[done : run.start()], "".join(map(_decoded, _parts(run)))]
+        done = run.end()
+    return _MOJIBAKE.sub(_ungarbled, "".join(pieces) + text[done:])
 
 
-def _is_left(text: str, match: re.Match[str]) -> bool:
-    """Whether a reference stands for a character, and is not itself what the text speaks of: `"&nbsp;"`."""
-    quoted = text[match.start() - 1 : match.start()] in ("'", '"', "\u201c", "\u2018") and text[
-        match.end() : match.end() + 1
-    ] in ("'", '"', "\u201d", "\u2019")
-    return not quoted and _decoded(match[0]) != match[0]
+def _is_unreadable(plain: str, *, garbled: bool) -> bool:
+    """Whether what was read is no plain text: it has a reference or markup that was not there, or is garbled still."""
+    return (
+        any(map(_is_read, _REFERENCE.findall(plain)))
+        or _MARKUP.search(plain) is not None
+        or (garbled and _GARBLED_STILL.search(plain) is not None)
+    )
 
 
+def _is_certain(part: str) -> bool:
+    """Whether a reference was escaped once, and stands for a character that shows, or for a space."""
+    character = _decoded(part)
+    is_sign = not character.isascii() or character in _SIGNS
+    return part.count(";") == 1 and is_sign and character not in _HIDDEN
+
+
+def _is_mixed(text: str, found: tuple[str, ...]) -> bool:
+    """Whether a text holds ampersands both escaped and not, so that it was not escaped as a whole."""
+    return _BARE.search(text) is not None and any(_decoded(part) == "&" for part in found)
+
+
+def _touches_word(text: str, run: re.Match[str]) -> bool:
+    """Whether references stand within or at a word, or right after the punctuation that ends one."""
+    before, after = _around(text, run)
+    before, after = before[-2:], after[:1]
+    ends = len(before) == 2 and before[0].isalnum() and before[1] in ".,;:!?)"
+    return after.isalnum() or before[-1:].isalnum() or ends
+
+
+def _connects(text: str, run: re.Match[str]) -> bool:
+    """Whether a dash, an ampersand or the like stands between two words, and is not the object of a verb (`use &amp;`)."""
+    plain = "".join(map(_decoded, _parts(run))).strip()
+    before, after = _around(text, run)
+    if plain == "\u2026" and before.strip() and before[-1:] in (" ", "[") and after in ("", "]"):
+        return True
+    if plain in ("\u00ab", "\u00bb") and f"{before[-1:]}{after[:1]}".isspace():
+        return True
+    last, first = before.split()[-1:], after.split()[:1]
+    if not plain or plain.strip(_CONNECTING) or not (last and first and before[-1:].isspace() and after[:1].isspace()):
+        return False
+    return not _is_object(text, run) and not ("&" in plain and _BEHIND.fullmatch(first[0].strip(_MARKS)))
+
+
+def _is_about_references(text: str, alone: list[re.Match[str]]) -> bool:
+    """Whether references that stand by themselves are what the text speaks of."""
+    words = _REFERENCE.sub(" ", text).strip()
+    if words.endswith("?") or _ASKS.match(words) is not None or _SPEAKS.search(words) is not None:
+        return True
+    return any(_is_object(text, run) or _is_quoted(text, run) for run in alone)
+
+
+def _is_object(text: str, run: re.Match[str]) -> bool:
+    """Whether the word before references has them as its object: `use &amp;`."""
+    last = _around(text, run)[0].split()[-1:]
+    return bool(last) and _BEFORE.fullmatch(last[0]) is not None
+
+
+def _is_quoted(text: str, run: re.Match[str]) -> bool:
+    before, after = _around(text, run)
+    return before[-1:] + after[:1] in _PAIRS
+
+
+def _in_url(text: str, run: re.Match[str]) -> bool:
+    """Whether references stand in a URL or in the query of one."""
+    before, after = _around(text, run)
+    token = f"{before.split()[-1] if before[-1:].strip() else ''}{run[0]}{after.split()[0] if after[:1].strip() else ''}"
+    return _IN_URL.search(token) is not None
+
+
+def _around(text: str, run: re.Match[str]) -> tuple[str, str]:
+    """What stands before and behind references, as far as it matters."""
+    return text[max(run.start() - _NEAR, 0) : run.start()], text[run.end() : run.end() + _NEAR]
+
+
+def _parts(run: re.Match[str]) -> list[str]:
+    return _REFERENCE.findall(run[0])
+
+
+def _is_read(reference: str) -> bool:
+    return _decoded(reference) != reference
+
+
+@lru_cache(maxsize=4096)
 def _decoded(reference: str) -> str:
+    """The character that a reference stands for; the reference itself where that is none to write."""
     from html import unescape  # most articles need none of its tables
+    from html.entities import name2codepoint
 
+    # Of HTML 5's 2231 names, many are two letters long: `&wp;`, `&Sc;`. Pages and feeds use those of HTML 4.
+    name = reference[:-1].rpartition(";")[2].removeprefix("&")
+    if name[:1] != "#" and name != "apos" and name2codepoint.get(name, 0x2200) >= 0x2200 and name != "minus":
+        return reference
     plain = reference
     for _ in range(_DEPTH):
         plain = unescape(plain)
-    # Of a name that HTML does not know, only a beginning may have been replaced: `&notice;`.
-    shown = len(plain) <= 2 and not plain.startswith("&#") and (plain == "&" or "&" not in plain)
-    fit = plain != "\ufffd" and all(each.isprintable() or each in _INVISIBLE for each in plain)
-    return plain if plain and shown and fit else reference
+    is_space = len(plain) == 1 and category(plain) == "Zs"
+    fit = len(plain) == 1 and plain != "\ufffd" and (plain.isprintable() or is_space or plain in _HIDDEN)
+    return plain if fit else reference
 
 
 def _ungarbled(match: re.Match[str]) -> str:

@@ -7,12 +7,16 @@ that the text was copied from.
 Why it matters: front matter is no HTML: YAML, TOML and JSON do not know character references (HTML Living Standard, section
 13.5). A template that escapes its values shows readers `&#8217;`, and so do feeds, search results and share cards.
 
-How to fix it: write the character itself. `linkcheck fix` does it; garbled characters and references that were escaped
-twice, such as `&amp;nbsp;`, need `--unsafe`, because what was meant is a guess.
+How to fix it: write the character itself. `linkcheck fix` does it where a reference is within or at a word, or where a dash
+or an ampersand stands between two words; `&nbsp;` becomes the no-break space that it stands for. A reference that stands
+by itself, one that was escaped twice (`&amp;nbsp;`), an invisible character, a letter written as a reference, and garbled
+characters need `--unsafe`, because what was meant is a guess. Control characters, marks of direction and lone surrogates
+are never written, and neither are garbled characters of which a byte was lost.
 
-When to leave it: where a template inserts the text into the page as it is. The rule stays quiet for a text that contains
-tags, backticks or `&lt;`, or that puts the reference in quotation marks, and for articles whose title is about HTML or
-character encodings.
+When to leave it: where a template inserts the text into the page as it is. The rule stays quiet for texts about references
+(`Use &amp; in HTML`, `What does &nbsp; mean?`), for texts with tags, code, braces, `&lt;` or a reference in quotation marks
+or brackets, for references in URLs, for a property that holds tags elsewhere in the article, and for articles whose title is
+about HTML or character encodings.
 
 For example:
 
@@ -25,7 +29,7 @@ from functools import lru_cache
 
 from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.options import Options
-from linkcheck.leftovers import is_certain, leftovers, without_leftovers
+from linkcheck.leftovers import leftovers
 from linkcheck.misspelt import fold
 from linkcheck.model import Evidence, Fact, Json, Location, Severity
 from linkcheck.pointers import escape
@@ -45,10 +49,11 @@ _TEXTS = frozenset(
 )
 """Properties that hold text for readers, folded."""
 _ABOUT = re.compile(
-    r"\b(?:x?html\d?|xml|sgml|css|ampersands?|mojibake|unicode|utf-?8|charsets?"
-    r"|character[ -](?:sets?|encodings?|references?|entit(?:y|ies)))\b",
+    r"\b(?:[dx]?html\d?|xml|sgml|svg|mathml|css|ampersands?|esperluettes?|mojibake|unicode|utf-?8|charsets?|zeichenkodierung"
+    r"|(?:double|un)[ -]?escap(?:ed?|ing)|character[ -](?:sets?|encodings?|references?|entit(?:y|ies))|html[ -]entit\w*)\b",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _TOLD = 3
 
 
@@ -56,37 +61,42 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     if any(_ABOUT.search(title) for key in options.title_keys if isinstance(title := evidence.article.data.get(key), str)):
         return
     for pointer, text in _texts(evidence.article.data):
-        found = leftovers(text)
+        left = leftovers(text) if _ABOUT.search(text) is None else None
         place = evidence.article.places.get(pointer)
-        if not found or place is None or _ABOUT.search(text):
+        if left is None or place is None:
             continue
-        more = f" and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
-        message = f"the text contains {', '.join(f'`{each}`' for each in found[:_TOLD])}{more}"
-        certain = all(map(is_certain, found))
-        fix = safe("the characters they stand for") if certain else unsafe("which characters were meant is a guess")
+        more = f" and {len(left.found) - _TOLD} more" if len(left.found) > _TOLD else ""
+        message = f"the text contains {', '.join(f'`{each}`' for each in left.found[:_TOLD])}{more}"
         location = Location(evidence.article.path, place.value, pointer)
-        facts: dict[str, Fact] = {"expected": without_leftovers(text)}
-        yield Fault(location, message, None, "Write the characters themselves.", facts, fix)
+        facts: dict[str, Fact] = {} if left.plain is None else {"expected": left.plain}
+        fix = safe("the characters they stand for") if left.certain else unsafe("which characters were meant is a guess")
+        yield Fault(location, message, None, "Write the characters themselves.", facts, fix if facts else None)
 
 
 def _texts(data: Json) -> list[tuple[str, str]]:
-    """The texts for readers that may hold a leftover, with their pointers; a property may hold a list of them."""
-    found: list[tuple[str, str]] = []
-    waiting: list[tuple[str, Json, bool]] = [("", data, False)]
+    """The texts for readers that may hold a leftover, with their pointers; a property may hold a list of them.
+
+    A property that holds tags in one place of the article holds HTML in all.
+    """
+    found: list[tuple[str, str, str]] = []
+    markup: set[str] = set()
+    waiting: list[tuple[str, Json, str]] = [("", data, "")]
     while waiting:
-        pointer, value, is_text = waiting.pop()
+        pointer, value, holder = waiting.pop()
         if isinstance(value, dict):
-            named = ((name, child, _is_text(name)) for name, child in value.items())
+            named = ((name, child, name) for name, child in value.items())
         elif isinstance(value, list):
-            named = ((str(index), child, is_text) for index, child in enumerate(value))
+            named = ((str(index), child, holder) for index, child in enumerate(value))
         else:
             continue
-        for name, child, holds_text in named:
+        for name, child, property_ in named:
             if isinstance(child, dict | list):
-                waiting.append((f"{pointer}/{escape(name)}", child, holds_text))
-            elif holds_text and isinstance(child, str) and ("&" in child or not child.isascii()):
-                found.append((f"{pointer}/{escape(name)}", child))
-    return found
+                waiting.append((f"{pointer}/{escape(name)}", child, property_))
+            elif isinstance(child, str) and _is_text(property_) and ("&" in child or not child.isascii() or "<" in child):
+                found.append((f"{pointer}/{escape(name)}", child, property_))
+                if _TAG.search(child) is not None:
+                    markup.add(property_)
+    return [(pointer, text) for pointer, text, name in found if name not in markup]
 
 
 @lru_cache(maxsize=1024)
