@@ -1,5 +1,6 @@
 """When a signed URL expires is read off the URL, and what is no signature is none."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,10 @@ from linkcheck.urls import Signed, signed
 
 DAY = datetime(2026, 11, 22, tzinfo=UTC)
 SECONDS = str(int(DAY.timestamp()))
+POLICY = (
+    b64encode(f'{{"DateLessThan":{{"AWS:EpochTime":{SECONDS}}}}}'.encode()).decode().translate(str.maketrans("+=/", "-_~"))
+)
+CLAIMS = b64encode(f'{{"exp":{SECONDS},"nbf":1}}'.encode()).decode().rstrip("=")
 HEXADECIMAL = f"{int(DAY.timestamp()):X}"
 
 
@@ -26,6 +31,14 @@ HEXADECIMAL = f"{int(DAY.timestamp()):X}"
         pytest.param(f"https://scontent.xx.fbcdn.net/a.jpg?oh=0f&oe={HEXADECIMAL}", id="Facebook"),
         pytest.param(f"https://cdn.discordapp.com/a.png?ex={HEXADECIMAL}&is=1&hm=0f", id="Discord"),
         pytest.param(f"https://b.example/a?hdnts=exp={SECONDS}~acl=/*~hmac=0f", id="Akamai"),
+        pytest.param(f"https://b.cloudfront.net/a?Policy={POLICY}&Signature=a&Key-Pair-Id=b", id="CloudFront's policy"),
+        pytest.param(f"https://b.example/a?Expires={SECONDS}&Signature=a&Key-Pair-Id=b", id="CloudFront"),
+        pytest.param(f"https://a.imgix.net/a.jpg?w=3&expires={SECONDS}&s={'0f' * 16}", id="imgix"),
+        pytest.param(f"https://media.licdn.com/dms/image/a?e={SECONDS}&v=beta&t=abc", id="LinkedIn"),
+        pytest.param(f"https://p16.tiktokcdn.com/a.jpeg?x-expires={SECONDS}&x-signature=0f%3D", id="TikTok"),
+        pytest.param(f"https://file.notion.so/f/a.png?expirationTimestamp={SECONDS}000&signature=a", id="Notion"),
+        pytest.param(f"https://img.notionusercontent.com/s3/a.png?exp={SECONDS}&sig=a", id="Notion's images"),
+        pytest.param(f"https://private-user-images.githubusercontent.com/1/2.png?jwt=eyJ.{CLAIMS}.0f", id="GitHub"),
     ],
 )
 def test_the_moment_a_signature_expires_is_read_off_the_url(url: str) -> None:
@@ -53,6 +66,14 @@ def test_a_signature_may_not_say_when_it_expires(url: str) -> None:
         pytest.param("https://b.example/a?expires=soon&signature=a", id="no time"),
         pytest.param(f"https://b.example/a.jpg?oe={HEXADECIMAL}", id="another host than Facebook's"),
         pytest.param("https://b.example/a?se=north&sig=a", id="a direction"),
+        pytest.param(f"https://a.imgix.net/a.jpg?w=640&s={'0f' * 16}", id="imgix, without a time"),
+        pytest.param("https://res.cloudinary.com/a/image/upload/s--0f3a--/a.jpg", id="Cloudinary"),
+        pytest.param(f"https://b.example/a?e={SECONDS}&t=abc", id="another host than LinkedIn's"),
+        pytest.param(f"https://b.example/a?exp={SECONDS}", id="a time alone"),
+        pytest.param("https://b.example/a?jwt=a.b.c", id="another host than GitHub's"),
+        pytest.param("https://files.slack.com/files-pri/T1-F1/a.png?pub_secret=0f3a", id="Slack's public files"),
+        pytest.param("https://lh3.googleusercontent.com/a=w1200-h630", id="Google's images"),
+        pytest.param("https://pbs.twimg.com/media/a?format=jpg&name=large", id="images of X"),
         pytest.param("https://b.example/a?policy=open", id="a policy of its own"),
         pytest.param("https://?expires=1700000000&signature=a", id="no URL"),
         pytest.param("https://b.example/expires=1700000000&signature=a", id="no query"),

@@ -26,7 +26,7 @@ from linkcheck.judge.copies import copy_of, may_hold_copies
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
-from linkcheck.judge.rules.secret_or_staging_url import personal_parameter
+from linkcheck.judge.url_secrets import personal_parameter
 from linkcheck.model import Evidence, Link, Role, Severity, Sighting, VerdictKind
 from linkcheck.urls import is_below, same_page
 

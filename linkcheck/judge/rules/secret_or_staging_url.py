@@ -1,9 +1,14 @@
 """A URL is not meant for readers: it holds a secret, leads to a preview of a site, or took a character of the text along.
 
-What it means: one of three things. Its query has a parameter that is an access token, a password or a subscriber's
-number, such as `access_token`, `mkt_tok` or Eloqua's `elq_cid`. Or its host is one on which a site is tried out
-(`staging.example.com`, a deploy preview of Netlify, Vercel or Cloudflare, a tunnel, a name of a local network). Or the
-URL ends with a full stop, a comma or a bracket that nothing opens.
+What it means: one of three things.
+
+- Its query has a parameter that is an access token, a password or a subscriber's number, such as `access_token`, `mkt_tok`
+  or Eloqua's `elq_cid`, with a value of that kind. A session number, and an access token on the page of an article, which
+  may be a publisher's gift link, are info.
+- The page or document is signed for a time: an error once that is over.
+- Its host is one on which a site is tried out (`staging.example.com`, a deploy preview of Netlify, Vercel or Cloudflare, a
+  tunnel, a name of a local network).
+- It ends with a full stop, a comma or a bracket that nothing opens.
 
 Why it matters: whoever reads the article can use the token (OWASP, "Information exposure through query strings in
 URL"), and a subscriber's number is personal data. Previews are taken down. A stray character makes it another URL.
@@ -11,10 +16,18 @@ URL"), and a subscriber's number is personal data. Previews are taken down. A st
 How to fix it: remove the parameter, and revoke the token: it is in the repository's history. Write the public host.
 Remove the stray character.
 
-When to leave it: where the token is public by design. The rule stays quiet for those it knows, such as `pk.` tokens of
-Mapbox, and for `key`, `token` and `sid`, which mean many things; for `dev.`, `test.` and the like outside your own
-domain (`base-url`); for names that end in an abbreviation (`_Inc.`) or an initial, and for any ending that the page
-answers to. Signed images are signed-image-url, user names and passwords credentials-in-url.
+When to leave it: where the token is public by design. The rule stays quiet for
+
+- gift and share links (`unlocked_article_code`, `sharetoken`), tokens that are made to be read (`pk.` of Mapbox), the
+  passwords of invitations to meetings, addresses of an office (`info@`), and values that are words (`password=reset`,
+  `api_key=DEMO_KEY`);
+- `key`, `token`, `code`, `auth` and `sid`, which mean many things, unless the value has the form of a key of GitHub,
+  GitLab, Slack, Stripe, OpenAI or AWS, or of a JSON Web Token;
+- `dev.`, `test.` and the like outside your own domain (`base-url`), your own hosts, and a host whose page names itself as
+  the canonical one;
+- names that end in an abbreviation (`_Inc.`) or an initial, and any ending that the page answers to.
+
+Signed images are signed-image-url, user names and passwords credentials-in-url.
 
 For example:
 
@@ -29,50 +42,25 @@ from functools import lru_cache
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Fact, Link, Role, Severity, Sighting
-from linkcheck.urls import InvalidUrl, is_below, name_refusal, parse_url, registrable_domain, signed
+from linkcheck.judge.signatures import signature_of
+from linkcheck.judge.url_secrets import Kind, personal_parameter
+from linkcheck.model import Evidence, Fact, Role, Severity, Sighting
+from linkcheck.urls import InvalidUrl, is_below, name_refusal, parse_url, registrable_domain
 
 CODE = "LC122"
 NAME = "secret-or-staging-url"
 SEVERITY = Severity.WARNING
 
-_SECRETS = frozenset(
-    (
-        *("access_token", "accesstoken", "refresh_token", "id_token", "auth_token", "authtoken", "bearer_token"),
-        *("api_key", "apikey", "api-key", "client_secret", "secret", "secret_key", "private_key"),
-        *(
-            "password",
-            "passwd",
-            "pwd",
-            "session_id",
-            "sessionid",
-            "phpsessid",
-            "jsessionid",
-            "private_token",
-            "x-amz-security-token",
-        ),
-    )
-)
-_SUBSCRIBERS = frozenset(
-    (
-        *("elq_cid", "elqcontactid", "mc_eid", "mkt_tok", "_hsenc", "vero_id", "ck_subscriber_id", "oly_enc_id"),
-        *("oly_anon_id", "sfmc_sub", "subscriber_id", "subscriberid", "ml_subscriber", "bsft_uid"),
-    )
-)
-"""Parameters by which senders of newsletters know whom they sent them to: Eloqua, Mailchimp, Marketo, HubSpot and others."""
-_EMAILS = frozenset(("email", "e-mail", "mail", "recipient"))
-_PUBLIC = re.compile(r"pk[._]", re.IGNORECASE)
-"""Tokens that are made to be read: Mapbox, Stripe."""
-_EMPTY = re.compile(r"[*x]*|[{<$%].*", re.IGNORECASE)
-"""What stands in the place of a secret."""
 _STAGING = re.compile(r"(?:^|[.-])(?:staging|preprod|uat)\d*(?:[.-]|$)")
 """In front of the registrable domain."""
 _STAGING_OF_OURS = re.compile(r"(?:^|[.-])(?:dev|develop|test|testing|stage|stg|qa|beta|preview|sandbox)\d*(?:[.-]|$)")
 _PREVIEW = re.compile(
-    r"--[a-z0-9-]{1,63}\.netlify\.(?:app|com)$|-git-[a-z0-9-]{1,63}\.vercel\.app$|-[a-z0-9]{9}-[a-z0-9-]{1,63}\.vercel\.app$"
-    r"|^[0-9a-f]{8}\.[a-z0-9-]{1,63}\.pages\.dev$|-pr-\d{1,6}\.(?:onrender|herokuapp)\.com$"
-    r"|\.(?:ngrok\.io|ngrok\.app|ngrok-free\.app|trycloudflare\.com|loca\.lt|app\.github\.dev|gitpod\.io)$"
+    r"--[a-z0-9-]{1,63}\.netlify\.(?:app|com)$|-git-[a-z0-9]{1,63}(?:-[a-z0-9]{1,63}){1,20}\.vercel\.app$"
+    r"|-(?=[a-z]{0,8}[0-9])[a-z0-9]{9}-[a-z0-9-]{1,63}\.vercel\.app$|^[0-9a-f]{8}\.[a-z0-9-]{1,63}\.pages\.dev$"
+    r"|-pr-\d{1,6}\.(?:onrender|herokuapp)\.com$|^(?=[a-f]{0,8}[0-9])[0-9a-f]{8,20}\.ngrok\.(?:io|app)$"
+    r"|\.(?:ngrok-free\.app|trycloudflare\.com|loca\.lt|app\.github\.dev)$|\.ws-[a-z0-9]{1,20}\.gitpod\.io$"
 )
+"""Deploy previews and tunnels, by the forms in which their services name them."""
 _ABBREVIATED = re.compile(
     r"(?:^|[_.\s-]|%20)(?:[A-Z]|inc|ltd|co|corp|jr|sr|llc|bros|st|no|vs|etc|dr|mrs?|ms|op|vol|ed|al|dept)\.$", re.IGNORECASE
 )
@@ -80,72 +68,82 @@ _ABBREVIATED = re.compile(
 _OPENING = {")": "(", "]": "["}
 
 
+_Told = tuple[str, str, dict[str, Fact], Severity]
+
+_REVOKE = "Remove it, and revoke it: it is in the repository's history."
+_PARAMETERS = {
+    Kind.SECRET: ("the URL holds a secret: `{name}`", _REVOKE, Severity.WARNING),
+    Kind.GIFT: (
+        "the URL holds an access token, `{name}`; a link that a publisher made to be shared ends after some days",
+        "Write the URL without it; if the token is your own, revoke it.",
+        Severity.INFO,
+    ),
+    Kind.SESSION: ("the URL holds the number of a session: `{name}`", "Remove `{name}` from the URL.", Severity.INFO),
+    Kind.SUBSCRIBER: (
+        "the URL holds the number or address of a subscriber: `{name}`",
+        "Remove `{name}` from the URL.",
+        Severity.WARNING,
+    ),
+}
+
+
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         link = sighting.link
         if sighting.local is not None or (sighting.skip is not None and sighting.skip.kind != "offline"):
             continue
-        told = _secret(link) or _staging(sighting, options) or _stray(sighting)
+        told = _secret(sighting, options) or _staging(sighting, options) or _stray(sighting)
         if told is not None:
-            message, hint, facts = told
-            yield Fault(link.location, message, link.url, hint, facts)
+            message, hint, facts, severity = told
+            yield Fault(link.location, message, link.url, hint, facts, severity=severity)
 
 
-def personal_parameter(url: str) -> str | None:
-    """The parameter of a URL that holds a secret or a subscriber's number; None where there is none."""
-    _, _, behind = url.partition("?") if "?" in url else url.partition("#")
-    for parameter in re.split("[&#?;]", behind):
-        name, _, value = parameter.partition("=")
-        folded = name.lower()
-        if folded in _EMAILS and ("@" in value or "%40" in value):
-            return name
-        if (folded in _SECRETS or folded in _SUBSCRIBERS) and not (_EMPTY.fullmatch(value) or _PUBLIC.match(value)):
-            return name
-    return None
-
-
-_Told = tuple[str, str, dict[str, Fact]]
-
-
-def _secret(link: Link) -> _Told | None:
-    if "=" not in link.url:
+def _secret(sighting: Sighting, options: Options) -> _Told | None:
+    url = sighting.link.url
+    signature = signature_of(sighting, options) if "=" in url else None
+    if signature is not None and sighting.link.role is Role.IMAGE:
         return None
-    is_signed = signed(link.url) is not None
-    if is_signed and link.role is Role.IMAGE:
+    found = personal_parameter(url)
+    if found is not None:
+        message, hint, severity = _PARAMETERS[found.kind]
+        return message.format(name=found.name), hint.format(name=found.name), {"parameter": found.name}, severity
+    if signature is None or signature.lasts:
         return None
-    name = personal_parameter(link.url)
-    if name is not None and name.lower() in _SECRETS:
-        hint = "Remove it, and revoke it: it is in the repository's history."
-        return f"the URL holds a secret: `{name}`", hint, {"parameter": name}
-    if name is not None:
-        message = f"the URL holds the number or address of a subscriber: `{name}`"
-        return message, f"Remove `{name}` from the URL.", {"parameter": name}
-    return ("the URL is signed for a time", "Write a URL that is not signed.", {}) if is_signed else None
+    return signature.message, "Write a URL that is not signed.", signature.facts, signature.severity
 
 
 def _staging(sighting: Sighting, options: Options) -> _Told | None:
     host = sighting.target.host
     hint = "Write the URL that readers use."
-    if is_staging(host, options.base_url):
-        return f"{host} is a staging or preview host", hint, {"host": host}
+    if host not in options.own_hosts and _is_staging(host, options.base_url) and not _is_at_home(sighting, host):
+        return f"{host} is a staging or preview host", hint, {"host": host}, Severity.WARNING
     # Online the guard refuses names of a local network, which is an error of its own.
     reason = _refusal(host) if host and sighting.outcome is None else None
     if reason is None or (options.base_url is not None and is_below(sighting.target.url, options.base_url)):
         return None
-    return f"{host} is not on the public web: {reason}", hint, {"host": host}
+    return f"{host} is not on the public web: {reason}", hint, {"host": host}, Severity.WARNING
+
+
+def _is_at_home(sighting: Sighting, host: str) -> bool:
+    """Whether a page answers there that names itself as the canonical one: then it is meant for readers."""
+    answer = sighting.outcome.answer if sighting.outcome is not None else None
+    if answer is None or answer.page is None or sighting.verdict.kind not in LIVING:
+        return False
+    return any(host == _host_of(url) for url in answer.page.canonicals)
 
 
 @lru_cache(maxsize=4096)  # an archive links to few hosts
-def is_staging(host: str, base_url: str | None) -> bool:
-    """Whether a host is one on which a site is tried out."""
+def _is_staging(host: str, base_url: str | None) -> bool:
     if _PREVIEW.search(host):
         return True
     if not (_STAGING.search(host) or _STAGING_OF_OURS.search(host)):
         return False
+    if base_url is not None and host == _host_of(base_url):
+        return False
     # Only here: the Public Suffix List takes long to read. A domain may have such a name itself.
     domain = registrable_domain(host) or host
     inside = host.removesuffix(domain).rstrip(".")
-    ours = base_url is not None and domain == _domain_of(base_url)
+    ours = base_url is not None and domain == registrable_domain(_host_of(base_url))
     return _STAGING.search(inside) is not None or (ours and _STAGING_OF_OURS.search(inside) is not None)
 
 
@@ -164,11 +162,11 @@ def _stray(sighting: Sighting) -> _Told | None:
     else:
         fits = "?" in url or "/wiki/" in url or (last == "." and _ABBREVIATED.search(url.rpartition("/")[2]) is not None)
     message = f"the URL ends with `{last}`, which is probably not part of it"
-    return None if fits else (message, f"Remove the `{last}`.", {"stray": last})
+    return None if fits else (message, f"Remove the `{last}`.", {"stray": last}, Severity.WARNING)
 
 
-def _domain_of(url: str) -> str | None:
+def _host_of(url: str) -> str:
     try:
-        return registrable_domain(parse_url(url).host)
+        return parse_url(url).host
     except InvalidUrl:
-        return None
+        return ""

@@ -20,52 +20,27 @@ For example:
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Fact, Role, Severity, Sighting
-from linkcheck.timestamps import moment_of
-from linkcheck.urls import signed
+from linkcheck.judge.signatures import signature_of
+from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC121"
 NAME = "signed-image-url"
 SEVERITY = Severity.WARNING
 
-_LASTING = timedelta(days=5 * 365)
-
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
         link = sighting.link
-        if link.role is not Role.IMAGE or "=" not in link.url:
+        if (
+            link.role is not Role.IMAGE
+            or "=" not in link.url
+            or (sighting.skip is not None and sighting.skip.kind == "excluded")
+        ):
             continue
-        if sighting.skip is not None and sighting.skip.kind == "excluded":
-            continue
-        found = signed(sighting.target.url)
-        told = None if found is None else _told(found.expires, options, is_served=_is_served(sighting))
-        if told is not None:
-            message, severity, facts = told
-            yield Fault(link.location, message, link.url, "Store the image on your own site.", facts, severity=severity)
-
-
-def _told(expires: datetime | None, options: Options, *, is_served: bool) -> tuple[str, Severity, dict[str, Fact]] | None:
-    """What to say of a signature; None where it lasts."""
-    if expires is None:
-        return "the URL is signed for a time", Severity.WARNING, {}
-    now = moment_of(options.now)
-    if now is not None and expires > now + _LASTING:
-        return None
-    day = f"{expires:%Y-%m-%d}"
-    facts: dict[str, Fact] = {"expires": f"{expires:%Y-%m-%dT%H:%M:%SZ}"}
-    if now is None or expires > now:
-        return f"the signed URL expires on {day}", Severity.WARNING, facts
-    facts["expired"] = day
-    if is_served:
-        return f"the signed URL expired on {day}, and the host still serves it", Severity.WARNING, facts
-    return f"the signed URL expired on {day}", Severity.ERROR, facts
-
-
-def _is_served(sighting: Sighting) -> bool:
-    return sighting.outcome is not None and sighting.verdict.kind in LIVING
+        found = signature_of(sighting, options)
+        if found is not None and not found.lasts:
+            hint = "Store the image on your own site."
+            yield Fault(link.location, found.message, link.url, hint, found.facts, severity=found.severity)
