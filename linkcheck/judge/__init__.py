@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.groups import all_rules, rules_for, run_rules
-from linkcheck.judge.headlines import headline
+from linkcheck.judge.headlines import day_of, headline
 from linkcheck.judge.hosts import host_verdict
 from linkcheck.judge.look import is_shared
 from linkcheck.judge.options import Accept, AmpCount, Options, accepted
@@ -41,6 +41,7 @@ __all__ = [
     "Told",
     "accepted",
     "all_rules",
+    "day_of",
     "documentation",
     "headline",
     "host_verdict",

@@ -67,11 +67,16 @@ class Baseless(Struct, frozen=True):
 
 
 class SharedImage(Struct, frozen=True):
-    """An image that several articles have at one place: its URL, how many they are, and where the first one names it."""
+    """An image that several articles have at one place: its URL, how many they are, and where the first one names it.
+
+    `first_day` and `last_day` are those of the articles, as written; None where no day is known.
+    """
 
     url: str
     articles: int
     place: Location
+    first_day: str | None = None
+    last_day: str | None = None
 
 
 class RunFacts(Struct, frozen=True):

@@ -72,6 +72,8 @@ class Notes(Struct, frozen=True):
     unpublished: str | None = None
     headline: str | None = None
     """What articles of the same title and day have in common; None where too little is known."""
+    day: str | None = None
+    """The day on which it was published, as written."""
 
 
 _notes = msgspec.msgpack.Decoder(Notes)
@@ -187,6 +189,11 @@ def _silent_hosts(database: sqlite3.Connection, run: int) -> frozenset[str]:
         (run, VerdictKind.DEAD.value, VerdictKind.UNREACHABLE.value),
     )
     return frozenset(host for (host,) in rows)
+
+
+def day_of_notes(notes: bytes) -> str | None:
+    """The day that is known of an article, for SQL."""
+    return _notes.decode(notes).day
 
 
 def _namesakes_by_article(database: sqlite3.Connection, run: int) -> dict[int, tuple[int, ...]]:

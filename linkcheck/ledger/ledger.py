@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from linkcheck.errors import IncompleteError
 from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is_time, readable_text, set_aside
-from linkcheck.ledger.evidence import Notes, read_evidence, read_evidence_of
+from linkcheck.ledger.evidence import Notes, day_of_notes, read_evidence, read_evidence_of
 from linkcheck.ledger.lock import Lock
 from linkcheck.ledger.tables import MIGRATIONS
 from linkcheck.ledger.unsettled import Unsettled, validators_of
@@ -347,20 +347,23 @@ class Ledger:
         ).fetchall()
         return ((_articles.decode(article), _links.decode(link)) for article, link in rows)
 
-    def shared_images(self, *, at_least: int) -> list[tuple[str, int, Location]]:
-        """Images that stand at one place of so many articles' front matter: the URL, the number of articles, the first link.
+    def shared_images(self, *, at_least: int) -> list[tuple[str, int, Location, str | None, str | None]]:
+        """Images that stand at one place of so many articles' front matter.
 
+        For each its URL, the number of articles, the first link, and the first and last day of those whose day is known.
         Only at places that can be the article's own; what is deeper belongs to a provider or a related article.
         """
+        self.database.create_function("day", 1, day_of_notes, deterministic=True)
         rows = self.database.execute(
-            # Of a bare column beside min(), SQLite takes the row of the minimum.
-            "SELECT url, count(DISTINCT article), record, min(link.id) "
-            "FROM link JOIN target ON target.id = link.target "
+            "SELECT url, articles, (SELECT record FROM link WHERE id = first), first_day, last_day FROM ("
+            "SELECT url, pointer, count(DISTINCT article) AS articles, min(link.id) AS first, "
+            "min(day(notes)) AS first_day, max(day(notes)) AS last_day "
+            "FROM link JOIN target ON target.id = link.target JOIN article ON article.id = link.article "
             "WHERE link.run = ? AND role = ? AND pointer NOT LIKE '/%/%/%/%' "
-            "GROUP BY target, pointer HAVING count(DISTINCT article) >= ? ORDER BY url, pointer",
+            "GROUP BY target, pointer HAVING articles >= ?) ORDER BY url, pointer",
             (self.run, Role.IMAGE.value, at_least),
         ).fetchall()
-        return [(url, articles, _links.decode(record).location) for url, articles, record, _ in rows]
+        return [(url, articles, _links.decode(record).location, *days) for url, articles, record, *days in rows]
 
     def reliable_hosts(self, *, most: int = 100) -> tuple[str, ...]:
         """A sample of this run's hosts that answered well in an earlier one and have no strike, spread over the archive."""

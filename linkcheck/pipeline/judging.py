@@ -55,12 +55,16 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
         unused_excludes=reading.planner.unused() if whole else (),
         config=None if config.file is None else relative(config.file),
         extensions=extensions_of(config),
-        shared_images=tuple(judge.SharedImage(*each) for each in ledger.shared_images(at_least=judge.LEAST_SHARED)),
+        shared_images=_shared_images(ledger) if whole else (),
         dropped_amp=() if dropped is None else dropped.dropped(),
     )
     ledger.add_findings(sorter.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(sorter.finish(whole=whole))
     return run
+
+
+def _shared_images(ledger: Ledger) -> tuple[judge.SharedImage, ...]:
+    return tuple(judge.SharedImage(*each) for each in ledger.shared_images(at_least=judge.LEAST_SHARED))
 
 
 def dropped_amp(ledger: Ledger, options: judge.Options) -> dict[str, judge.AmpCount]:

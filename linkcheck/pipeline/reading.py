@@ -109,6 +109,7 @@ class Reading:
                 changed=None if before is None else self._brought(validation.links, before, article.path),
                 unpublished=judge.unpublished(article, self._judging, is_new=is_new),
                 headline=judge.headline(article.data, self._judging),
+                day=judge.day_of(article.data, self._judging) or None,
             ),
         )
 

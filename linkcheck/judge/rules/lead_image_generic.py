@@ -1,14 +1,15 @@
 """Many articles have the same lead image.
 
-What it means: one image is the first of at least five articles and of at least two in a hundred articles of the run.
+What it means: one image is the first of at least five articles and of at least two in a hundred articles of the archive.
+It is looked for only where a run looks at the whole archive, and not at a change or at files that were named.
 
 Why it matters: it is a default image that says nothing of the article. Google's guides to images and to Discover
 (Search Central) advise against generic images and logos as the image of an article.
 
 How to fix it: give each article an image of its own, or none.
 
-When to leave it: where the image belongs to a series. The rule stays quiet for the images of providers, authors and
-related articles.
+When to leave it: where the image belongs to a series. The rule stays quiet where all these articles appeared within two
+weeks, as those about one event do, and for the images of providers, authors and related articles.
 
 For example:
 
@@ -17,23 +18,34 @@ For example:
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import is_lead
 from linkcheck.judge.options import Options
-from linkcheck.judge.run_facts import RunFacts
+from linkcheck.judge.run_facts import RunFacts, SharedImage
 from linkcheck.model import Severity
+from linkcheck.timestamps import moment_of
 
 CODE = "LC505"
 NAME = "lead-image-generic"
 SEVERITY = Severity.INFO
 
 _LEAST_PERCENT = 2
+_STORY = timedelta(days=14)
+"""How long the articles about one event share a photograph."""
 
 
 def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for image in run.shared_images:
-        if is_lead(image.place.pointer) and image.articles * 100 >= run.articles * _LEAST_PERCENT:
+        if not is_lead(image.place.pointer) or _is_of_story(image):
+            continue
+        if image.articles * 100 >= run.articles * _LEAST_PERCENT:
             message = f"{image.articles} of {run.articles} articles have this lead image"
             facts = {"articles": image.articles}
             yield Fault(image.place, message, image.url, "Give each article an image of its own.", {**facts})
+
+
+def _is_of_story(image: SharedImage) -> bool:
+    first, last = moment_of(image.first_day), moment_of(image.last_day)
+    return first is not None and last is not None and last - first <= _STORY

@@ -115,7 +115,7 @@ def _secret(sighting: Sighting, options: Options) -> _Told | None:
 def _staging(sighting: Sighting, options: Options) -> _Told | None:
     host = sighting.target.host
     hint = "Write the URL that readers use."
-    if host not in options.own_hosts and _is_staging(host, options.base_url) and not _is_at_home(sighting, host):
+    if host not in options.own_hosts and is_staging(host, options.base_url) and not _is_at_home(sighting, host):
         return f"{host} is a staging or preview host", hint, {"host": host}, Severity.WARNING
     # Online the guard refuses names of a local network, which is an error of its own.
     reason = _refusal(host) if host and sighting.outcome is None else None
@@ -133,7 +133,8 @@ def _is_at_home(sighting: Sighting, host: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # an archive links to few hosts
-def _is_staging(host: str, base_url: str | None) -> bool:
+def is_staging(host: str, base_url: str | None) -> bool:
+    """Whether a host is one on which a site is tried out."""
     if _PREVIEW.search(host):
         return True
     if not (_STAGING.search(host) or _STAGING_OF_OURS.search(host)):
