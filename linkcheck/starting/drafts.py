@@ -5,7 +5,7 @@ from json import dumps
 
 from msgspec import Struct
 
-from linkcheck.model import Json
+from linkcheck.model import Json, Role
 from linkcheck.starting.survey import Survey, Surveyed, read_yaml
 
 HOME = "https://github.com/everyday-cc/linkcheck"
@@ -52,6 +52,9 @@ def configuration(survey: Survey) -> str:
         count = each.inferred.articles
         lines += ["", f"[[collections]]  # {count} article{'s' * (count != 1)}", f"name = {_text(each.collection.name)}",
                   f"paths = [{paths}]", f"schema = {_text(schema_path(each))}"]  # fmt: skip
+    if any(link.role is Role.IMAGE for each in survey.collections for link in each.inferred.links):
+        lines += ["", '# Google Discover: with "preset": "discover" in the x-link of the lead image, in the schema, images',
+                  "# that are too small for it are reported (LC414)."]  # fmt: skip
     if survey.on_site and survey.site.base_url is None and survey.site_root is None:
         reason = "relative to the site, whose address is not configured"
         lines += ["", "# Links without a host. Set base-url (where the site is published) or site-root (where its files lie",

@@ -1,12 +1,14 @@
 """An image is smaller than the schema wants.
 
-What it means: its width or height is below `min-width` or `min-height` of the property's `x-link`.
+What it means: its width or height is below `min-width` or `min-height` of the property's `x-link`; as it was measured, and
+where it was not, as it is declared.
 
 Why it matters: services that show the article leave out images that are too small, or blur them.
 
 How to fix it: take a larger one.
 
-When to leave it: where there is none; ignore it with the reason.
+When to leave it: where there is none; ignore it with the reason. Nothing is said of drawings (SVG), which are as large as
+they are shown.
 
 For example:
 
@@ -16,10 +18,11 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.declared import declared_size
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import pictures
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC410"
 NAME = "image-too-small"
@@ -27,15 +30,21 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for picture in pictures(evidence):
-        wants, image = picture.link.wants, picture.image
-        if image.width is None or image.height is None or image.format == "svg":  # an SVG is as large as it is shown
+    wanting = [each for each in evidence.sightings if each.link.wants.min_width or each.link.wants.min_height]
+    measured = {picture.link: picture.image for picture in pictures(evidence)} if wanting else {}
+    for sighting in wanting:
+        link = sighting.link
+        image = measured.get(link)
+        is_unlike = sighting.outcome is not None or sighting.local is not None  # it was looked at, and is no living image
+        if link.role is not Role.IMAGE or (image.format == "svg" if image is not None else is_unlike):
             continue
+        width, height = declared_size(sighting) if image is None else (image.width, image.height)
         lacks = [
             f"{least} {side}"
-            for least, is_now, side in ((wants.min_width, image.width, "wide"), (wants.min_height, image.height, "high"))
-            if least is not None and is_now < least
+            for least, size, side in ((link.wants.min_width, width, "wide"), (link.wants.min_height, height, "high"))
+            if least is not None and size is not None and size < least
         ]
         if lacks:
-            message = f"the image is {image.width}x{image.height}, the schema wants at least {' and '.join(lacks)}"
-            yield fault_of(picture.link, message, "Take a larger one.", width=image.width, height=image.height)
+            said = "is declared as" if image is None else "is"
+            message = f"the image {said} {width or '?'}x{height or '?'}, the schema wants at least {' and '.join(lacks)}"
+            yield fault_of(link, message, "Use a larger version of the image.", width=width, height=height)

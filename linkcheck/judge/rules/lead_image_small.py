@@ -23,11 +23,11 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.declared import length
+from linkcheck.judge.declared import declared_size
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import is_lead, pictures
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Severity, Sighting
+from linkcheck.model import Evidence, Severity
 
 CODE = "LC414"
 NAME = "lead-image-small"
@@ -50,16 +50,10 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         image = measured.get(link)
         if image is not None and image.format == "svg":
             continue
-        width, height = _declared(sighting) if image is None else (image.width, image.height)
+        width, height = declared_size(sighting) if image is None else (image.width, image.height)
         if width is None or (width >= _LEAST_WIDTH and (height is None or width * height >= _LEAST_AREA)):
             continue
         size = f"{width}x{height}" if height is not None else f"{width} wide"
         said = "declared as " if image is None else ""
         message = f"the lead image is {said}{size}; Google Discover asks for at least 1200 wide and 300,000 pixels in all"
         yield fault_of(link, message, "Use a larger version of the image.", width=width, height=height)
-
-
-def _declared(sighting: Sighting) -> tuple[int | None, int | None]:
-    """The size that the article declares; none where the image is a drawing by its name."""
-    wants, path = sighting.link.wants, sighting.target.url.partition("?")[0]
-    return (None, None) if path.lower().endswith(".svg") else (length(wants.width), length(wants.height))
