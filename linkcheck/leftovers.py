@@ -34,13 +34,15 @@ _CONNECTING = "&+/|=\u2013\u2014\u2022\u00b7\u00d7\u00ab\u00bb\u2026\u2192"
 _MARKS = ".,:;!?\"'()"
 _NEAR = 300
 """Characters around a reference that are looked at."""
+_SENTENCE = 80
+"""Characters around a reference whose words are about it."""
 _PAIRS = ('""', "''", "()", "[]", "\u201c\u201d", "\u2018\u2019", "\u201e\u201c", "\u00ab\u00bb")
 
 _SPEAKS = re.compile(
     r"\b(?:escape[sd]?|escaping|unescape\w*|encod(?:e|es|ed|ing)|decod(?:e|es|ed|ing)|entit(?:y|ies)|references?|symbols?"
-    r"|characters?|codes?|coding|markup|markdown|syntax|templates?|parser|parsing|saniti[sz]\w*|xss|feeds?|rss|json|yaml"
+    r"|characters?|(?<!low-)(?<!no-)codes?|coding|markup|markdown|syntax|templates?|parser|parsing|saniti[sz]\w*|xss|feeds?|rss|json|yaml"
     r"|toml|php|javascript|regex|ascii|iso-?8859\S*|latin-?1|windows-?125\d|non-?breaking|query strings?|keyboard"
-    r"|typograph\w*|mean|means|meaning|stands for|instead of|becomes?|called|bedeutet|\w*zeichen|maskier\w*|kodier\w*"
+    r"|typograph\w*|means?|meaning|stands for|instead of|becomes?|called|bedeutet|\w*zeichen|maskier\w*|kodier\w*"
     r"|signifie|caract[e\u00e8]res?|entit\u00e9s?|encodage|esperluette|significa|car[a\u00e1]cter(?:es)?|entidad(?:es)?"
     r"|codifica\w*|carattere|tekens?)\b",
     re.IGNORECASE,
@@ -53,7 +55,7 @@ _ASKS = re.compile(
 """At the start of a text: that it explains something."""
 _BEFORE = re.compile(
     r"us(?:e|es|ed|ing)|typ(?:e|es|ed|ing)|writ(?:e|es|ing)|inserts?|replac(?:e|es|ing)|converts?|escap(?:e|es|ing)|encode"
-    r"|decode|shows?|showing|displays?|displaying|renders?|prints?|becomes?|into|says?|called|means?|with|between|the|literal",
+    r"|decode|shows?|showing|displays?|displaying|renders?|prints?|becomes?|into|says?|called|means?|with|between|literal",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -170,10 +172,13 @@ def _connects(text: str, run: re.Match[str]) -> bool:
 
 def _is_about_references(text: str, alone: list[re.Match[str]]) -> bool:
     """Whether references that stand by themselves are what the text speaks of."""
-    words = _REFERENCE.sub(" ", text).strip()
-    if words.endswith("?") or _ASKS.match(words) is not None or _SPEAKS.search(words) is not None:
-        return True
-    return any(_is_object(text, run) or _is_quoted(text, run) for run in alone)
+    for run in alone:
+        before, after = _around(text, run)
+        words = _REFERENCE.sub(" ", f"{before[-_SENTENCE:]} {after[:_SENTENCE]}").strip()
+        is_asked = words.endswith("?") or (run.start() <= _SENTENCE and _ASKS.match(words) is not None)
+        if is_asked or _SPEAKS.search(words) is not None or _is_object(text, run) or _is_quoted(text, run):
+            return True
+    return False
 
 
 def _is_object(text: str, run: re.Match[str]) -> bool:

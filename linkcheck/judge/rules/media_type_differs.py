@@ -8,7 +8,7 @@ scripts and styles only (Fetch, "should response to request be blocked due to no
 as `text/html` or `application/json`, they may block it with `nosniff` (Fetch, opaque-response blocking). Programs that
 believe the header fail either way.
 
-How to fix it: on your own host mend the type; often a file was renamed instead of converted.
+How to fix it: on your own host, correct the type; often a file was renamed instead of converted.
 
 When to leave it: on hosts that are not yours, while browsers show it.
 
@@ -44,7 +44,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         fault = fault_of(
             picture.link,
             f"served as {served}, and its bytes are {right}",
-            "On your own host mend the type.",
+            "On your own host, correct the type.",
             media_type=served,
             format=picture.image.format,
         )
