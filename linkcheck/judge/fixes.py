@@ -19,6 +19,7 @@ from linkcheck.judge.redirects import Move, is_downgrade, is_one_page, leaves_si
 from linkcheck.judge.signs import is_home
 from linkcheck.judge.sites import site_of
 from linkcheck.judge.sizes import SizeFault, size_fault
+from linkcheck.judge.stand_ins import is_far_smaller
 from linkcheck.judge.titles import is_title_of
 from linkcheck.judge.vouching import speaks_otherwise
 from linkcheck.model import Answer, Evidence, Fact, Fix, FixKind, Link, Outcome, PageFacts, Role
@@ -102,11 +103,12 @@ def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, 
 
 
 def _is_of_other_size(evidence: Evidence, link: Link, outcome: Outcome) -> bool:
-    """Whether the image that a link is redirected to is of another shape than declared: then it may be another image."""
+    """Whether the image that a link is redirected to may be another: of another shape than declared, or far smaller."""
     picture = picture_of(evidence, link, outcome) if link.role is Role.IMAGE else None
     if picture is None or declared_of(link) == Declared(None, None):
         return False
-    return size_fault(declared_of(link), picture.image) in (SizeFault.DIFFERS, SizeFault.SWAPPED)
+    declared, image = declared_of(link), picture.image
+    return is_far_smaller(declared, image) or size_fault(declared, image) in (SizeFault.DIFFERS, SizeFault.SWAPPED)
 
 
 def is_unwanted(outcome: Outcome, url: str) -> bool:

@@ -6,6 +6,7 @@ from linkcheck.judge.answers import article_pages
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import is_lead
 from linkcheck.judge.redirects import is_one_page
+from linkcheck.judge.stand_in_names import Name, name_of
 from linkcheck.model import Evidence, PageFacts
 
 
@@ -21,7 +22,9 @@ def with_shown_image(evidence: Evidence, fault: Fault) -> Fault:
             continue
         image = shared_image(page)
         faulty = (fault.url, fault.facts.get("final_url"))
-        if image is not None and not any(isinstance(url, str) and is_one_page(url, image) for url in faulty):
+        if image is None or name_of(image) is not Name.NOTHING:
+            continue
+        if not any(isinstance(url, str) and is_one_page(url, image) for url in faulty):
             hint = f"{fault.hint} The page now shows {image}."
             return replace(fault, hint=hint, facts={**fault.facts, "page_image": image})
     return fault

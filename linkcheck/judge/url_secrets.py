@@ -95,11 +95,11 @@ def _kind(name: str, value: str, url: str) -> Kind | None:
         return None
     if name in _SUBSCRIBERS:
         return Kind.SUBSCRIBER
-    if name in _TOKENS and _is_token(value):
+    if name in _TOKENS and (_is_token(value) or (name != "secret" and _is_mixed(value))):
         return Kind.GIFT if name in _GIFTS and _is_of_article(url) else Kind.SECRET
     if name in _KEYS and _FORMS.fullmatch(value) is not None:
         return Kind.SECRET
-    if name in _PASSWORDS and _is_password(value, url):
+    if name in _PASSWORDS and _is_mixed(value) and not _is_invitation(url):
         return Kind.SECRET
     return Kind.SESSION if name in _SESSIONS and _is_token(value) else None
 
@@ -110,11 +110,14 @@ def _is_token(value: str) -> bool:
     return _FORMS.fullmatch(value) is not None or any(len(each) >= 8 and _WORDS.fullmatch(each) is None for each in pieces)
 
 
-def _is_password(value: str, url: str) -> bool:
+def _is_mixed(value: str) -> bool:
+    """Whether a value has letters and digits, as passwords do, and more than a few."""
+    return len(value) >= 6 and re.search(r"\d", value) is not None and re.search(r"[^\W\d_]", value) is not None
+
+
+def _is_invitation(url: str) -> bool:
     host = _host(url)
-    if any(host == each or host.endswith(f".{each}") for each in _MEETINGS):
-        return False
-    return len(value) >= 5 and re.search(r"\d", value) is not None and re.search(r"[^\W\d_]", value) is not None
+    return any(host == each or host.endswith(f".{each}") for each in _MEETINGS)
 
 
 def _is_of_article(url: str) -> bool:

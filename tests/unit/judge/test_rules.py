@@ -129,8 +129,8 @@ FRONT_MATTER: list[tuple[str, Show, list[str]]] = [
         lambda b: b.evidence(b.offline(Role.LINK, URL + "?Expires=1700000000&Signature=abc")),
         ["LC122"],
     ),
-    ("a token in the query", lambda b: b.evidence(b.offline(Role.ORIGINAL, URL + "?access_token=abc")), ["LC122"]),
-    ("a token in a URL that is excluded", lambda b: b.evidence(b.skip("excluded", url=URL + "?access_token=abc")), []),
+    ("a token in the query", lambda b: b.evidence(b.offline(Role.ORIGINAL, URL + "?access_token=abc123")), ["LC122"]),
+    ("a token in a URL that is excluded", lambda b: b.evidence(b.skip("excluded", url=URL + "?access_token=abc123")), []),
     ("relative, no base: a matter of the run", lambda b: b.evidence(b.skip("no-base-url", url="/a")), []),
     (
         "no URL, said once",

@@ -13,6 +13,7 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.0f3a"
         ("https://api.gazette.example/a?access_token=0f3a0f3a", Kind.SECRET),
         ("https://api.gazette.example/v1/council-rejects-the-plan?access_token=0f3a0f3a", Kind.SECRET),
         ("https://gazette.example/feed?api_key=9f86d081884c7d65", Kind.SECRET),
+        ("https://gazette.example/feed?apikey=abc123", Kind.SECRET),
         ("https://gazette.example/feed?client_secret=3fa85f64-5717-4562-b3fc-2c963f66afa6", Kind.SECRET),
         ("https://gazette.example/feed#id_token=" + JWT, Kind.SECRET),
         ("https://gazette.example/login?user=ann&password=hunter2", Kind.SECRET),
