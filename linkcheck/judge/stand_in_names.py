@@ -65,7 +65,9 @@ _VAGUE = re.compile(
     rf"|error|access denied|forbidden|404|403|1 x 1|pixel)(?: (?:{_CORE}|gif|og|social|share|featured|not found|error))*"
     r"(?: \d+ x \d+)?"
 )
-_SERVED = re.compile(rf"(?:default|{_CORE} default)(?: (?:{_CORE}|og|social|share|sharing|featured|card))*(?: \d+ x \d+)?")
+_SERVED = re.compile(
+    rf"(?:{_USE} |site |facebook |twitter )*default(?: (?:{_CORE}|og|social|share|sharing|featured|card))*(?: \d+ x \d+)?"
+)
 _IIIF = re.compile(
     r"/(?:full|square|(?:pct:)?[\d.]+(?:,[\d.]+){3})/\^?(?:full|max|pct:[\d.]+|!?\d*,\d*)/!?[\d.]+"
     r"/(?:default|color|gray|bitonal|native)\.\w{2,5}"

@@ -58,7 +58,7 @@ def stand_in(picture: Picture) -> StandIn | None:
     led = f"the URL redirects to {picture.name}"
     if is_led and _is_stand_ins(picture, declared):
         return StandIn(led)
-    if far_smaller and name_of(picture.name, picture.subject) is not Name.NOTHING:
+    if far_smaller and name_of(picture.name, picture.subject) is Name.PLAIN:
         return StandIn(f"its name says so, and {size}")
     if _is_pixel(image) and (far_smaller or (not is_declared and _was_picture(picture))):
         return StandIn(size)
@@ -98,7 +98,7 @@ def _is_stand_ins(picture: Picture, declared: Declared) -> bool:
     name = name_of(picture.name, picture.subject)
     if name <= name_of(picture.link.url):
         return False
-    return name is Name.PLAIN or not is_as_declared(declared, picture.image)
+    return name is Name.PLAIN or declared == Declared(None, None) or not _is_of_shape(declared, picture.image)
 
 
 def _is_pixel(image: ImageFacts) -> bool:

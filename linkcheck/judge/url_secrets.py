@@ -98,7 +98,7 @@ def _kind(name: str, value: str, url: str) -> Kind | None:
     if name in _TOKENS and (_is_token(value) or (name != "secret" and _is_mixed(value))):
         return Kind.GIFT if name in _GIFTS and _is_of_article(url) else Kind.SECRET
     if name in _KEYS and _FORMS.fullmatch(value) is not None:
-        return Kind.SECRET
+        return Kind.GIFT if value.startswith("eyJ") and _is_of_article(url) else Kind.SECRET
     if name in _PASSWORDS and _is_mixed(value) and not _is_invitation(url):
         return Kind.SECRET
     return Kind.SESSION if name in _SESSIONS and _is_token(value) else None

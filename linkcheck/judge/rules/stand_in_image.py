@@ -4,8 +4,8 @@ What it means: the URL answers with an image, and two signs say that it is not t
 
 - the request is redirected to another name that says so as a whole, in one of many languages: `no-image.png`,
   `kein-bild.jpg`, `placeholder-1200x630.png`. `missing.png`, `blank.gif` and `default.jpg` can be names of pictures, and
-  count only where the image is not of the declared size; `default.jpg` only in folders that all pages share;
-- the name says so, and the image is at most a quarter of the declared size on both sides;
+  count only where the image is not of the declared shape; `default.jpg` only in folders that all pages share;
+- the name can mean nothing else, and the image is at most a quarter of the declared size on both sides;
 - the image is at most a quarter of the declared size on both sides, and of another shape;
 - the image has one to three pixels a side, and was declared larger, or is called like a photograph;
 - YouTube answers with its 120x90 thumbnail for a video that does not have the one that was requested.

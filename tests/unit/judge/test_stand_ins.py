@@ -62,6 +62,7 @@ VAGUE = (
 )
 DEFAULTS = (
     "default.jpg",
+    "images/social-default-image.png",
     "images/default.png",
     "default-og-image.png",
     "default300x300.png",
@@ -116,8 +117,14 @@ def test_a_name_that_can_mean_nothing_else_says_so_even_of_the_declared_size(nam
 
 
 @pytest.mark.parametrize("name", [*VAGUE, *DEFAULTS])
-def test_a_name_that_can_mean_a_picture_says_nothing_of_one_of_the_declared_size(name: str) -> None:
+def test_a_name_that_can_mean_a_picture_says_nothing_of_one_of_the_declared_shape(name: str) -> None:
     assert stand_in(picture((1200, 630), (1200, 630), to=f"https://gazette.example/{name}")) is None
+    assert stand_in(picture((2400, 1260), (1200, 630), to=f"https://gazette.example/{name}")) is None
+
+
+@pytest.mark.parametrize("name", [*VAGUE, *DEFAULTS])
+def test_a_name_that_can_mean_a_picture_says_nothing_of_its_thumbnail(name: str) -> None:
+    assert stand_in(picture((120, 63), (1200, 630), url=f"https://gazette.example/{name}")) is None
 
 
 @pytest.mark.parametrize("name", NEAR_MISSES)
