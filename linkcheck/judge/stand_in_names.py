@@ -51,21 +51,22 @@ _MORE = (
 _USE = rf"(?:{_PICTURE}|news|article|post|story|card|default|generic|og|social|share|hero|lead|teaser)"
 _CORE = r"(?:image|img|photo|pic|picture|thumb|thumbnail)"
 
+# These take long to compile, and most runs need none: `re` compiles them when they are first used.
 _HOTLINK = (
     r"(?:no |anti |stop )?hot ?link(?:s|ed|ing)?"
     r"(?: (?:denied|blocked|forbidden|disabled|protection|protected|warning))?"
 )
-_PLAIN = re.compile(
+_PLAIN = (
     rf"(?:{_NO} ?{_PICTURE}|{_PICTURE} (?:(?:is|was|currently|temporarily) )*{_ABSENT}|{_PICTURE}なし|{_HOTLINK}"
     rf"|(?:coming soon|missing|removed|deleted|unavailable|broken|fallback|dummy) {_CORE}"
     rf"|(?:{_USE} )*(?:place ?holder|platzhalter(?: ?bild)?)){_MORE}"
 )
-_VAGUE = re.compile(
+_VAGUE = (
     r"(?:fallback|dummy|blank|spacer|transparent|empty|missing|removed|deleted|unavailable|(?:not|page) ?found|not available"
     rf"|error|access denied|forbidden|404|403|1 x 1|pixel)(?: (?:{_CORE}|gif|og|social|share|featured|not found|error))*"
     r"(?: \d+ x \d+)?"
 )
-_SERVED = re.compile(
+_SERVED = (
     rf"(?:{_USE} |site |facebook |twitter )*default(?: (?:{_CORE}|og|social|share|sharing|featured|card))*(?: \d+ x \d+)?"
 )
 _IIIF = re.compile(
@@ -122,12 +123,12 @@ def name_of(url: str, subject: str = "") -> Name:
 
 def _said(words: str, folders: list[str]) -> Name:
     in_stand_ins = bool(folders) and folders[-1] in _STAND_IN_FOLDERS and _SIZES_ONLY.fullmatch(words) is not None
-    if in_stand_ins or _PLAIN.fullmatch(words) is not None:
+    if in_stand_ins or re.fullmatch(_PLAIN, words) is not None:
         return Name.PLAIN
-    if _VAGUE.fullmatch(words) is not None:
+    if re.fullmatch(_VAGUE, words) is not None:
         return Name.VAGUE
     is_shared = all(folder in _FOLDERS for folder in folders)
-    return Name.SERVED if is_shared and _SERVED.fullmatch(words) is not None else Name.NOTHING
+    return Name.SERVED if is_shared and re.fullmatch(_SERVED, words) is not None else Name.NOTHING
 
 
 def stem(url: str) -> str:

@@ -6,7 +6,6 @@ must look like a secret as well.
 
 import re
 from enum import Enum, auto
-from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -82,10 +81,18 @@ def personal_parameter(url: str) -> Parameter | None:
     # Session numbers may stand in the path: `/a;jsessionid=0F3A`.
     for parameter in re.split("[&#?;]", url)[1:]:
         name, _, value = parameter.partition("=")
-        kind = _kind(name.lower(), unquote(value), url) if value else None
+        kind = _kind(name.lower(), _decoded(value), url) if value else None
         if kind is not None:
             return Parameter(name, kind)
     return None
+
+
+def _decoded(value: str) -> str:
+    if "%" not in value:
+        return value
+    from urllib.parse import unquote  # few values need it
+
+    return unquote(value)
 
 
 def _kind(name: str, value: str, url: str) -> Kind | None:

@@ -29,7 +29,6 @@ from functools import lru_cache
 
 from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.options import Options
-from linkcheck.leftovers import leftovers
 from linkcheck.misspelt import fold
 from linkcheck.model import Evidence, Fact, Json, Location, Severity
 from linkcheck.pointers import escape
@@ -54,6 +53,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+_SIGNS = re.compile("[&<\u00c2\u00c3]|\u00e2\u20ac|\u00f0\u0178")
+"""In a text: that there may be a leftover, or a tag."""
 _TOLD = 3
 
 
@@ -61,6 +62,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     if any(_ABOUT.search(title) for key in options.title_keys if isinstance(title := evidence.article.data.get(key), str)):
         return
     for pointer, text in _texts(evidence.article.data):
+        from linkcheck.leftovers import leftovers  # only here: most articles need none of its patterns
+
         left = leftovers(text) if _ABOUT.search(text) is None else None
         place = evidence.article.places.get(pointer)
         if left is None or place is None:
@@ -92,7 +95,7 @@ def _texts(data: Json) -> list[tuple[str, str]]:
         for name, child, property_ in named:
             if isinstance(child, dict | list):
                 waiting.append((f"{pointer}/{escape(name)}", child, property_))
-            elif isinstance(child, str) and _is_text(property_) and ("&" in child or not child.isascii() or "<" in child):
+            elif isinstance(child, str) and _is_text(property_) and _SIGNS.search(child) is not None:
                 found.append((f"{pointer}/{escape(name)}", child, property_))
                 if _TAG.search(child) is not None:
                     markup.add(property_)
