@@ -59,9 +59,9 @@ _FORMS = re.compile(
 """Keys of GitHub, GitLab, Slack, Stripe, OpenAI and AWS, and JSON Web Tokens (RFC 7519)."""
 _PUBLIC = re.compile(r"pk[._]", re.IGNORECASE)
 """Tokens that are made to be read: Mapbox, Stripe."""
-_NONE = re.compile(
-    r"[*x.]*|[{<\[$%].*|.*(?:demo|test|example|sample|dummy|your|public|anonymous|redacted|changeme|placeholder|xxx).*",
-    re.IGNORECASE,
+_NONE = re.compile(r"[*x.]*|[{<\[$%].*", re.IGNORECASE)
+_SAMPLE = re.compile(
+    r"demo|test|example|sample|dummy|your|public|anonymous|redacted|changeme|placeholder|xxx", re.IGNORECASE
 )
 """What stands in the place of a secret."""
 _WORDS = re.compile(r"[a-z]*\d{0,4}|[A-Z]?[a-z]+|[A-Z]+|\d{1,15}")
@@ -98,7 +98,7 @@ def _decoded(value: str) -> str:
 def _kind(name: str, value: str, url: str) -> Kind | None:
     if name in _EMAILS:
         return Kind.SUBSCRIBER if "@" in value and _ROLES.match(value) is None else None
-    if _NONE.fullmatch(value) is not None or _PUBLIC.match(value) is not None:
+    if any((_NONE.fullmatch(value), _SAMPLE.search(value), _PUBLIC.match(value))):
         return None
     if name in _SUBSCRIBERS:
         return Kind.SUBSCRIBER
