@@ -129,12 +129,13 @@ def _why_no_article(ours: Url, theirs: Url) -> str | None:
 
 
 def _why_no_address(ours: Url, theirs: Url) -> str | None:
-    from linkcheck.judge.rules.secret_or_staging_url import personal_parameter
+    from linkcheck.judge.url_secrets import personal_parameter
 
     if ours.scheme == "https" and theirs.scheme == "http":
         return "it begins with http:"
-    parameter = personal_parameter(theirs.href) or (_SESSION.search(theirs.path) and "jsessionid")
-    if parameter:
+    found = personal_parameter(theirs.href)
+    parameter = found.name if found is not None else "jsessionid" if _SESSION.search(theirs.path) else None
+    if parameter is not None:
         return f"its parameter `{parameter}` is of one reader or session"
     difference = same_page(theirs.href, theirs.href.partition("?")[0])
     return "it has tracking parameters" if difference is not None and "tracking" in difference.kinds else None

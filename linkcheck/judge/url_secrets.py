@@ -108,7 +108,7 @@ def _kind(name: str, value: str, url: str) -> Kind | None:
         return Kind.GIFT if value.startswith("eyJ") and _is_of_article(url) else Kind.SECRET
     if name in _PASSWORDS and _is_mixed(value) and not _is_invitation(url):
         return Kind.SECRET
-    return Kind.SESSION if name in _SESSIONS and _is_token(value) else None
+    return Kind.SESSION if name in _SESSIONS and (_is_token(value) or _is_mixed(value)) else None
 
 
 def _is_token(value: str) -> bool:
