@@ -1,14 +1,11 @@
 """A URL is not meant for readers: it holds a secret, leads to a preview of a site, or took a character of the text along.
 
-What it means: one of three things.
-
-- Its query has a parameter that is an access token, a password or a subscriber's number, such as `access_token`, `mkt_tok`
-  or Eloqua's `elq_cid`, with a value of that kind. A session number, and an access token on the page of an article, which
-  may be a publisher's gift link, are info.
-- The page or document is signed for a time: an error once that is over.
-- Its host is one on which a site is tried out (`staging.example.com`, a deploy preview of Netlify, Vercel or Cloudflare, a
-  tunnel, a name of a local network).
-- It ends with a full stop, a comma or a bracket that nothing opens.
+What it means: one of four things. Its query has a parameter that is an access token, a password or a subscriber's number,
+such as `access_token`, `mkt_tok` or Eloqua's `elq_cid`, with a value of that kind; session numbers are info, and so is an
+access token on the page of an article, which may be a publisher's gift link. Or it leads to a page or document and is signed
+for a time: an error once that is over. Or its host is one on which a site is tried out (`staging.example.com`, a deploy
+preview of Netlify, Vercel or Cloudflare, a tunnel, a name of a local network). Or it ends with a full stop, a comma or a
+bracket that nothing opens.
 
 Why it matters: whoever reads the article can use the token (OWASP, "Information exposure through query strings in
 URL"), and a subscriber's number is personal data. Previews are taken down. A stray character makes it another URL.
@@ -16,18 +13,14 @@ URL"), and a subscriber's number is personal data. Previews are taken down. A st
 How to fix it: remove the parameter, and revoke the token: it is in the repository's history. Write the public host.
 Remove the stray character.
 
-When to leave it: where the token is public by design. The rule stays quiet for
-
-- gift and share links (`unlocked_article_code`, `sharetoken`), tokens that are made to be read (`pk.` of Mapbox), the
-  passwords of invitations to meetings, addresses of an office (`info@`), and values that are words (`password=reset`,
-  `api_key=DEMO_KEY`);
-- `key`, `token`, `code`, `auth` and `sid`, which mean many things, unless the value has the form of a key of GitHub,
-  GitLab, Slack, Stripe, OpenAI or AWS, or of a JSON Web Token;
-- `dev.`, `test.` and the like outside your own domain (`base-url`), your own hosts, and a host whose page names itself as
-  the canonical one;
-- names that end in an abbreviation (`_Inc.`) or an initial, and any ending that the page answers to.
-
-Signed images are signed-image-url, user names and passwords credentials-in-url.
+When to leave it: where the token is public by design. The rule stays quiet for gift and share links
+(`unlocked_article_code`, `sharetoken`), tokens that are made to be read (`pk.` of Mapbox), passwords of invitations to
+meetings, addresses of an office (`info@`), and values that are words (`password=reset`, `api_key=DEMO_KEY`). `key`, `token`,
+`code` and `auth` mean many things, and count only where the value has the form of a key of GitHub, GitLab, Slack, Stripe,
+OpenAI or AWS, or of a JSON Web Token. It stays quiet for `dev.`, `test.` and the like outside your own domain (`base-url`),
+for your own hosts, and for a host whose page names itself as the canonical one; for names that end in an abbreviation
+(`_Inc.`) or an initial, and for any ending that the page answers to. Signed images are signed-image-url, user names and
+passwords credentials-in-url.
 
 For example:
 

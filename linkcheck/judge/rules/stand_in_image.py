@@ -1,14 +1,12 @@
 """Another image stands in for the one that is meant.
 
-What it means: the URL answers with an image, and two signs say that it is not the one:
-
-- the request is redirected to another name that says so as a whole, in one of many languages: `no-image.png`,
-  `kein-bild.jpg`, `placeholder-1200x630.png`. `missing.png`, `blank.gif` and `default.jpg` can be names of pictures, and
-  count only where the image is not of the declared shape; `default.jpg` only in folders that all pages share;
-- the name can mean nothing else, and the image is at most a quarter of the declared size on both sides;
-- the image is at most a quarter of the declared size on both sides, and of another shape;
-- the image has one to three pixels a side, and was declared larger, or is called like a photograph;
-- YouTube answers with its 120x90 thumbnail for a video that does not have the one that was requested.
+What it means: the URL answers with an image, and two signs say that it is not the one. The request is redirected to another
+name that says so as a whole, in one of many languages (`no-image.png`, `kein-bild.jpg`, `placeholder-1200x630.png`);
+`missing.png`, `blank.gif` and `default.jpg` can be names of pictures, and count only where the image is not of the declared
+shape, `default.jpg` only in folders that all pages share. Or the image is at most a quarter of the declared size on both
+sides, and is of another shape or has a name that can mean nothing else. Or it has one to three pixels a side, and was
+declared larger, or is called like a photograph. Or YouTube answers with its 120x90 thumbnail for a video that does not have
+the one that was requested.
 
 Why it matters: hosts show such images where the picture was removed, where the video was deleted, or where they do not let
 other sites embed it. Readers see the stand-in, and a status of 200 tells nobody. YouTube has `hqdefault.jpg` for every
