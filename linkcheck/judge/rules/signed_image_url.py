@@ -12,7 +12,8 @@ it.
 How to fix it: store the image on your own site, or write a URL that is not signed.
 
 When to leave it: never. The rule stays quiet for signatures that last longer than five years or have no time limit (`s` of
-imgix, `s--` of Cloudinary), and for images that are dead by their answer. An expired image that the host still serves is a warning.
+imgix, `s--` of Cloudinary), and for images that are dead by their answer. An expired image that the host still
+serves is a warning.
 
 For example:
 
