@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from linkcheck.judge.signs import home_page, not_found_address, not_found_page, unknown_wall
+from linkcheck.judge.signs import home_page, not_found_address, not_found_page, search_page, unknown_wall
 from linkcheck.model import UNOFFERED_ENCODING, Answer, Outcome
 
 
@@ -68,6 +68,8 @@ def doubt(outcome: Outcome, answer: Answer) -> Doubt | None:
         return Doubt(DoubtKind.NOT_FOUND, address)
     if (home := home_page(outcome, answer)) is not None:
         return Doubt(DoubtKind.HOME, home)
+    if (search := search_page(outcome, answer)) is not None:
+        return Doubt(DoubtKind.NOT_FOUND, search)
     if (wall := unknown_wall(outcome, answer)) is not None:
         return Doubt(DoubtKind.GATE, wall)
     if (not_found := not_found_page(outcome, answer)) is not None:

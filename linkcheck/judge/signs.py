@@ -4,7 +4,7 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 """
 
 import re
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from linkcheck.judge.redirects import detours, strays
 from linkcheck.judge.statuses import PERMANENT
@@ -31,6 +31,15 @@ _NOT_FOUND = re.compile(
 )
 _FOLDER_OF_THINGS = re.compile(r"/(?!(?:errors?|pages?|[a-z]{2}([-_][a-z]{2,4})?)/)[^/]+/[^/.]*404[^/.]*/?$", re.IGNORECASE)
 """A folder of things one of which may be called 404: `/area-codes/404`."""
+_SEARCH = re.compile(
+    r"/(?:site-?)?(?:search(?:-?results?)?|suche|suchergebnisse?|recherche|buscar|busqueda|ricerca|cerca|zoeken|pesquisa|busca"
+    r"|szukaj|sok|haku|ara)(?:/(?:results?|index))?(?:\.[a-z]{2,5})?/?$",
+    re.IGNORECASE,
+)
+_SEARCHED = frozenset(("keyword", "keywords", "q", "query", "s", "search", "search_query", "searchterm", "term", "text"))
+"""Parameters that hold what is searched for, on a search page or, as WordPress does it, on the home page."""
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST_WORDS = 2
 _SPEAKS_OF_IT = re.compile(r"(?<!\d)(404|410)(?!\d)|not[-_+.]?found", re.IGNORECASE)
 
 
@@ -120,6 +129,20 @@ def home_page(outcome: Outcome, answer: Answer) -> str | None:
     if is_home(asked) or not is_home(got) or not is_deep(asked, got):
         return None
     return f"redirected to the home page {answer.url}"
+
+
+def search_page(outcome: Outcome, answer: Answer) -> str | None:
+    """A redirect to the site's search for the words of the link's own last segment: what some sites do with what is gone."""
+    ends = ends_of(outcome, answer)
+    if ends is None:
+        return None
+    asked, got = ends
+    name = unquote(asked.path.rstrip("/").rpartition("/")[2]).partition(".")[0]
+    searches = _SEARCH.search(got.path) or _HOME.fullmatch(got.path)
+    if not searches or _SEARCH.search(f"{asked.path.rpartition('/')[0]}/") or len(_WORD.findall(name)) < _FEWEST_WORDS:
+        return None
+    searched = (letters(value) for key, value in parse_qsl(got.query) if key.lower() in _SEARCHED)
+    return f"redirected to the site's search, {answer.url}" if letters(name) in searched else None
 
 
 def moved_for_good(outcome: Outcome) -> bool:

@@ -2,8 +2,9 @@
 
 What it means: the status is a success, and the page is the one that the host shows for what does not exist: its title or
 main heading says nothing else, it is the same as for a URL made up at random on the host or in the page's folder, or the
-link leads to a "not found" page. An article of the same title is safe. So, whatever the words on it, is a page with a date
-of publication, with a preview beside a canonical URL deep in its own site, or with 404 in its URL.
+link leads to a "not found" page or to the site's search for the words in the link. An article of the same title is safe.
+So, whatever the words on it, is a page with a date of publication, with a preview beside a canonical URL deep in its own
+site, or with 404 in its URL.
 
 Why it matters: readers meet an error page. Other checkers see nothing.
 
@@ -22,7 +23,7 @@ from linkcheck.judge.answers import doubted
 from linkcheck.judge.doubts import DoubtKind
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC208"
 NAME = "soft-404"
@@ -31,10 +32,15 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.NOT_FOUND):
+        message = f"answers {answer.status}, but it seems to be the page for what does not exist: {seen.clause}"
+        hint = "Open it; if the page is gone, name its new URL or an archived copy."
+        if link.role is Role.IMAGE:
+            message = f"the image is the host's page for what does not exist: {seen.clause}"
+            hint = "Replace it with the image's new URL or a copy of your own, or remove the entry."
         yield fault_of(
             link,
-            f"answers {answer.status}, but it seems to be the page for what does not exist: {seen.clause}",
-            "Open it; if the page is gone, name its new URL or an archived copy.",
+            message,
+            hint,
             status=answer.status,
             final_url=answer.url,
         )
