@@ -164,7 +164,7 @@ class Desk:
     def _findings(self, evidence: Evidence) -> list[Finding]:
         told = judge.judge_article(evidence, self._judging, weigh=self._sorter.severity)
         removals = judge.judge_removals(evidence, self._judging) if self._judging.dropped_amp else ()
-        found = self._sorter.article(evidence, chain(told.findings, removals), redundant=told.redundant)
+        found = self._sorter.article(evidence, chain(told.findings, told.repeated, removals), redundant=told.redundant)
         return [finding for finding in found if finding.status is Status.NEW]
 
     def _evidence(self, source: Source, known: Known) -> Evidence:

@@ -6,6 +6,7 @@ the same place, has the same cause or the same cure. What follows from that:
 - Comments, baselines and the change under check come later, so an accepted finding does not bring back the lesser ones.
 - A rule that the user has turned off makes nothing redundant.
 - A finding never makes one redundant that weighs more, with the severities the user gave them.
+- What holds of a canonical URL is not said again of the original URL if that is the same.
 - What was there before the change under check makes nothing redundant that the change brought.
 """
 
@@ -15,7 +16,7 @@ from enum import Enum, auto
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.model import SEVERITIES, Evidence, Finding, Link, Severity
+from linkcheck.model import SEVERITIES, Evidence, Finding, Link, Role, Severity
 from linkcheck.urls import mask
 
 
@@ -108,11 +109,19 @@ TABLE = (
 """In the order in which a finding is looked for that can take up what a redundant one adds."""
 
 
+_AT_ORIGINAL = {"LC202": "LC301"}
+"""Rules that have another name at a canonical URL."""
+
+
 class Told(Struct, frozen=True):
-    """The findings of an article that are told, and those that these make redundant."""
+    """The findings of an article that are told, and those that these make redundant.
+
+    `repeated` are the redundant ones that say the same of the same URL at another key, so that their fixes are wanted, too.
+    """
 
     findings: tuple[Finding, ...]
     redundant: tuple[Finding, ...] = ()
+    repeated: tuple[Finding, ...] = ()
 
 
 Weigh = Callable[[Finding], Severity | None]
@@ -121,23 +130,29 @@ Weigh = Callable[[Finding], Severity | None]
 
 def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: Weigh) -> Told:
     """The findings of an article, each cause once."""
+    if len(findings) < 2:
+        return Told(findings)
     codes = {finding.code for finding in findings}
     rows = [row for row in TABLE if not codes.isdisjoint(row.graver) and not codes.isdisjoint(row.lesser)]
-    if not rows:
-        return Told(findings)
     found = _Found(findings, evidence, weigh)
+    repeated = dict(found.repeated())
     makers: dict[int, list[tuple[Redundant, int]]] = {}
     for row in rows:
         for index, graver in found.pairs(row):
             makers.setdefault(index, []).append((row, graver))
     clauses: dict[int, list[str]] = {}
+    for index, graver in repeated.items():
+        if index not in makers and graver not in makers:
+            clauses.setdefault(graver, []).append(f"`{findings[index].location.pointer.rpartition('/')[2]}` is the same URL")
     for index, pairs in makers.items():
         taker = next(((row.adds, graver) for row, graver in pairs if row.adds and graver not in makers), None)
         if taker is not None:
             clauses.setdefault(taker[1], []).append(mask(taker[0].format(**findings[index].facts)))
+    left_out = makers.keys() | repeated.keys()
     return Told(
-        tuple(_joined(each, clauses.get(index, [])) for index, each in enumerate(findings) if index not in makers),
-        tuple(each for index, each in enumerate(findings) if index in makers),
+        tuple(_joined(each, clauses.get(index, [])) for index, each in enumerate(findings) if index not in left_out),
+        tuple(each for index, each in enumerate(findings) if index in left_out),
+        tuple(each for index, each in enumerate(findings) if index in repeated and index not in makers),
     )
 
 
@@ -176,6 +191,20 @@ class _Found:
                 graver = next((each for each in gravers.get(place, ()) if self._outweighs(each, index)), None)
                 if graver is not None:
                     yield index, graver
+
+    def repeated(self) -> Iterator[tuple[int, int]]:
+        """Findings about an original URL that is the canonical one, too, with the same finding there, both by number."""
+        canonical: dict[tuple[str, str, str], int] = {}
+        for index, finding in enumerate(self._findings):
+            link = self._links.get(finding.location.pointer)
+            if link is not None and link.role is Role.CANONICAL:
+                canonical.setdefault((link.owner, link.url, finding.code), index)
+        for index, finding in enumerate(self._findings):
+            link = self._links.get(finding.location.pointer)
+            if link is not None and link.role is Role.ORIGINAL:
+                same = canonical.get((link.owner, link.url, _AT_ORIGINAL.get(finding.code, finding.code)))
+                if same is not None and self._outweighs(same, index):
+                    yield index, same
 
     def _outweighs(self, graver: int, lesser: int) -> bool:
         grave, light = self._weights[graver], self._weights[lesser]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from linkcheck import judge
 from linkcheck.config import load
@@ -42,6 +43,15 @@ def test_a_url_that_answers_is_written(desk: Desk) -> None:
     assert settled.source.size == len(settled.source.head)
     assert [(done.old, done.new, done.span.line) for done in settled.done] == [(OLD, NEW, 3)]
     assert settled.asks == ()
+
+
+def test_a_move_that_is_reported_once_is_listed_and_written_at_the_original_url_too(desk: Desk) -> None:
+    text = TEXT.replace(b"webUrl", f'originalUrl: "{OLD}"\nwebUrl'.encode())
+    source = replace(SOURCE, head=text, size=len(text))
+    written = desk.settle(source, known((OLD, 200, NEW), (NEW, 200, NEW)))
+    assert written.source.head == text.replace(OLD.encode(), NEW.encode())
+    held = desk.settle(source, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN))).held
+    assert [correction.pointer for correction in held] == ["/originalUrl", "/webUrl"]
 
 
 def test_a_url_that_has_moved_again_is_followed(desk: Desk) -> None:
