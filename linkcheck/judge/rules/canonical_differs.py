@@ -28,7 +28,7 @@ from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.model import Evidence, Named, Severity, VerdictKind
-from linkcheck.urls import parse_url
+from linkcheck.urls import InvalidUrl, parse_url
 
 CODE = "LC302"
 NAME = "canonical-differs"
@@ -47,8 +47,14 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             canonical=other.url,
             difference=other.difference.kinds,
         )
-        is_of_others = broken is not None and not is_own_host(parse_url(other.outcome.url).host, options)
-        yield milder(fault, Severity.INFO) if is_of_others else fault
+        yield fault if broken is None or _is_on_own_host(other.outcome.url, options) else milder(fault, Severity.INFO)
+
+
+def _is_on_own_host(url: str, options: Options) -> bool:
+    try:
+        return is_own_host(parse_url(url).host, options)
+    except InvalidUrl:
+        return False
 
 
 def _hint(evidence: Evidence, other: OtherCanonical) -> str:
