@@ -91,6 +91,7 @@ async def follow(
             answer=answer,
             failure=lost or attempt.failure,
             hops=tuple(attempt.hops),
+            by_device=attempt.by_device,
             requests=attempt.requests,
             seconds=round(time.perf_counter() - began - deadline.waited, 6),
             checked_at=current_timestamp(),
@@ -114,6 +115,7 @@ class Attempt:
         "address",
         "answer",
         "arrival",
+        "by_device",
         "certificate",
         "failure",
         "hops",
@@ -142,6 +144,7 @@ class Attempt:
         self._headers = headers_of(options.user_agent, target.probe)
         self.url: Url | None = None
         self.hops: list[Hop] = []
+        self.by_device = False
         self.requests = 0
         self.address: str | None = None
         self.certificate: Certificate | None = None
@@ -173,6 +176,7 @@ class Attempt:
                 self.note(error.exchange, asked=error.failure.kind is not FailureKind.REFUSED_BY_GUARD)
             self._ranged, self.failure, self.answer, self.arrival = False, None, None, None
             self.hops.clear()
+            self.by_device = False
         return await self._chain(url, deadline, validators)
 
     def _may_be_of_range(self, lost: Failure) -> bool:
@@ -209,6 +213,7 @@ class Attempt:
             shown, followed = location
             self.hops.append(Hop(url.href, head.status, shown))
             varies = varies or _varies(head)
+            self.by_device = self.by_device or _is_by_device(head)
             if head.cookies:
                 jar = jar or Jar()
                 jar.keep(url, head.cookies, moment_of(head.headers.get("date")) or datetime.now(UTC))
@@ -300,6 +305,12 @@ def _varies(head: Head) -> str:
         return "its redirects set cookies"
     fields = of_browsers(head.headers.get("vary", ""))
     return f"its redirects depend on the request (Vary: {fields[:LONGEST_VALUE]})" if fields else ""
+
+
+def _is_by_device(head: Head) -> bool:
+    """Whether a phone may be redirected elsewhere (RFC 9110, section 12.5.5; User-Agent Client Hints)."""
+    fields = [field.strip().lower() for field in head.headers.get("vary", "").split(",")]
+    return any(field in ("*", "user-agent") or field.startswith("sec-ch-ua") for field in fields)
 
 
 def _endless(host: str, most: int, *, circle: bool, varies: str) -> Failure:

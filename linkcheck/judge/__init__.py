@@ -17,7 +17,7 @@ from linkcheck.judge.redundancy import Told, Weigh, without_redundant
 from linkcheck.judge.rule import Documented, Rule, RunRule
 from linkcheck.judge.run_facts import LEAST_SHARED, DownHost, DroppedAmp, EndingCertificate, RunFacts, SharedImage, Tally
 from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
-from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Severity, VerdictKind
+from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Role, Severity, VerdictKind
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
@@ -84,6 +84,10 @@ def judge_article(evidence: Evidence, options: Options, *, weigh: Weigh = lambda
         for fault in rule.check(evidence, options)
         if (finding := _finding(rule, fault, evidence, options, awaited)) is not None
     ]
+    if any(sighting.link.role in (Role.AMP, Role.AMP_CACHE) for sighting in evidence.sightings):
+        from linkcheck.judge.amp_findings import one_of_each_pair
+
+        findings = one_of_each_pair(evidence, findings)
     findings.sort(key=_place)
     return without_redundant(tuple(findings), evidence, weigh)
 

@@ -1,13 +1,18 @@
 """AMP pages and their copies on AMP caches, seen as pairs, so that what is wrong with a pair is reported once."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from linkcheck.amp import cache_of, reverse
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import steps
+from linkcheck.judge.statuses import PERMANENT
 from linkcheck.model import Answer, Evidence, Link, Outcome, Role, Sighting, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url, same_page
 
+OF_A_REFUSAL = "Open the AMP page in a browser, for it refused the request: while it works, there is nothing to do."
+"""What to do about a copy that is missing while the AMP page itself could not be checked."""
 _OUT_OF_ORDER = (VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
 
 
@@ -48,22 +53,87 @@ def end_without_amp(evidence: Evidence, sighting: Sighting) -> str | None:
     return page.refresh if any(is_same(page.refresh, url) for url in regular_pages(evidence, sighting.link)) else None
 
 
+def leads_home(sighting: Sighting) -> bool:
+    """Whether a link is redirected to a home page."""
+    outcome = sighting.outcome
+    if sighting.verdict.kind is not VerdictKind.SUSPECT or outcome is None or outcome.answer is None:
+        return False
+    from linkcheck.judge.doubts import DoubtKind, doubt  # only here: it brings the look at answers along
+
+    seen = doubt(outcome, outcome.answer)
+    return seen is not None and seen.kind is DoubtKind.HOME
+
+
 def is_lost(evidence: Evidence, sighting: Sighting) -> bool:
-    """Whether an AMP link has no AMP page any more: it is dead, or a page that is not AMP. That has a finding of its own."""
-    return sighting.verdict.kind is VerdictKind.DEAD or end_without_amp(evidence, sighting) is not None
+    """Whether an AMP link leads to no AMP page: it is dead, or another page. That has a finding of its own."""
+    is_dead = sighting.verdict.kind is VerdictKind.DEAD
+    return is_dead or end_without_amp(evidence, sighting) is not None or leads_home(sighting)
+
+
+def may_be_amp_for_others(evidence: Evidence, sighting: Sighting) -> bool:
+    """Whether an AMP link that leads to a regular page here may lead phones or AMP caches to an AMP page.
+
+    So it is where a cache has a copy, where a redirect depends on the device (RFC 9110, section 12.5.5), and where a
+    temporary one is all that speaks against a canonical page that still names the AMP page.
+    """
+    outcome = sighting.outcome
+    if outcome is None:
+        return False
+    if outcome.by_device or has_copy(evidence, sighting.link):
+        return True
+    from linkcheck.judge.canonicals import partner_page
+
+    is_temporary = any(hop.status not in PERMANENT for hop in outcome.hops)
+    partner = partner_page(evidence, sighting.link)
+    return is_temporary and partner is not None and any(is_same(sighting.target.url, url) for url in partner[2].amphtml)
+
+
+def has_copy(evidence: Evidence, amp: Link) -> bool:
+    """Whether an AMP cache serves a copy of an AMP link's page."""
+    copies = caches_of(evidence, amp)
+    held = (each for each in evidence.sightings if each.link in copies)
+    return any(serves_amp(each) and exit_of(each.outcome) is None for each in held if each.outcome is not None)
+
+
+def is_regular_page(evidence: Evidence, amp: Link) -> bool:
+    """Whether an AMP link is the regular page's own URL: of a page that is AMP itself, or by mistake."""
+    return any(is_same(amp.url, each.link.url) for each in _partners(evidence, amp))
+
+
+def regular_page_is_gone(evidence: Evidence, amp: Link) -> bool:
+    """Whether the article's page itself is gone or another, which says nothing about AMP."""
+    return any(each.verdict.kind in (VerdictKind.DEAD, VerdictKind.SUSPECT) for each in _partners(evidence, amp))
+
+
+def trouble_of_regular_page(evidence: Evidence, sighting: Sighting) -> bool:
+    """Whether an AMP link is, or redirects to, the regular page, and that is what does not answer as it should."""
+    outcome = sighting.outcome
+    if sighting.verdict.kind in LIVING or outcome is None:
+        return False
+    ways = [outcome.url, *(url for _, url in steps(outcome))]
+    if outcome.hops and outcome.hops[-1].location is not None:
+        with suppress(InvalidUrl):
+            ways.append(parse_url(outcome.hops[-1].location, outcome.hops[-1].url).href)
+    partners = [each for each in _partners(evidence, sighting.link) if each.verdict.kind not in LIVING]
+    return any(is_same(way, each.target.url) for way in ways for each in partners)
+
+
+def _partners(evidence: Evidence, amp: Link) -> Iterator[Sighting]:
+    for sighting in evidence.sightings:
+        if sighting.link.role in (Role.CANONICAL, Role.ORIGINAL) and sighting.link.owner == amp.owner:
+            yield sighting
 
 
 def regular_pages(evidence: Evidence, amp: Link) -> Iterator[str]:
     """The canonical or original page beside an AMP link: as written, where it leads, and what it calls itself."""
     if amp.wants.of is not None:
         yield amp.wants.of
-    for sighting in evidence.sightings:
-        if sighting.link.role in (Role.CANONICAL, Role.ORIGINAL) and sighting.link.owner == amp.owner:
-            yield sighting.target.url
-            answer = sighting.outcome.answer if sighting.outcome is not None else None
-            if answer is not None:
-                yield answer.url
-                yield from answer.page.canonicals if answer.page is not None else ()
+    for sighting in _partners(evidence, amp):
+        yield sighting.target.url
+        answer = sighting.outcome.answer if sighting.outcome is not None else None
+        if answer is not None:
+            yield answer.url
+            yield from answer.page.canonicals if answer.page is not None else ()
 
 
 def is_dropped(outcome: Outcome, options: Options) -> bool:

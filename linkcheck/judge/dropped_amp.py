@@ -9,14 +9,29 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from linkcheck.judge.amp_pairs import caches_of, end_without_amp, is_lost, is_same, publisher_of, regular_pages, serves_amp
+from linkcheck.judge.amp_pairs import (
+    caches_of,
+    end_without_amp,
+    has_copy,
+    is_lost,
+    is_regular_page,
+    is_same,
+    leads_home,
+    may_be_amp_for_others,
+    publisher_of,
+    regular_page_is_gone,
+    regular_pages,
+    serves_amp,
+)
 from linkcheck.judge.canonicals import partner_page
+from linkcheck.judge.copies import copy_of
 from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.look import is_shared
 from linkcheck.judge.options import AmpCount, Options
 from linkcheck.judge.publication import pages_awaited
 from linkcheck.judge.redirects import leaves_site
 from linkcheck.judge.run_facts import MOST_PLACES, DroppedAmp
+from linkcheck.judge.signs import moved_for_good
 from linkcheck.model import (
     Article,
     Evidence,
@@ -195,13 +210,15 @@ def _weaker(one: Fix | None, other: Fix | None) -> Fix | None:
 def _state_of(evidence: Evidence, sighting: Sighting) -> _State:
     """Whether an AMP page is one no more. What refuses, does not answer or is suspect says neither."""
     outcome, link = sighting.outcome, sighting.link
-    if outcome is None:
-        return _State.UNKNOWN
+    if outcome is None or is_regular_page(evidence, link) or copy_of(link.url) is not None:
+        return _State.UNKNOWN  # what is not written as an AMP page of the host says nothing of its AMP pages
     if serves_amp(sighting):
         return _State.LIVES
     partner = partner_page(evidence, link)
     if partner is not None and _has_amp_elsewhere(sighting, partner[2]):
         return _State.LIVES
+    if regular_page_is_gone(evidence, link):
+        return _State.UNKNOWN
     answer, failure = outcome.answer, outcome.failure
     if sighting.verdict.kind is VerdictKind.DEAD:
         # A host for AMP alone whose name is gone; where the whole site is, its canonical page says more.
@@ -209,6 +226,10 @@ def _state_of(evidence: Evidence, sighting: Sighting) -> _State:
         return _State.GONE if unnamed or (answer is not None and answer.status in (404, 410)) else _State.UNKNOWN
     if answer is None or answer.page is None or answer.page.has_amp_runtime:
         return _State.UNKNOWN  # a page that loads the AMP runtime is an AMP page with a fault rather than none
+    if may_be_amp_for_others(evidence, sighting):
+        return _State.LIVES
+    if leads_home(sighting):
+        return _State.GONE if _is_without_amp(evidence, link) else _State.UNKNOWN
     end = end_without_amp(evidence, sighting)
     regular = (sighting.target.url, *regular_pages(evidence, link))
     return _State.GONE if end is not None and any(is_same(end, url) for url in regular) else _State.UNKNOWN
@@ -231,6 +252,8 @@ def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount) -> Fix:
     other = None if sighting.outcome is None else leaves_site(sighting.outcome)
     if other is not None:
         return unsafe(f"the AMP page redirects to another domain, {other}")
+    if regular_page_is_gone(evidence, sighting.link):
+        return unsafe("the article's page is gone as well")
     if _state_of(evidence, sighting) is not _State.GONE:
         return unsafe("the AMP URL leads to a page that may be another one")
     if count.gone < ENOUGH:
@@ -238,6 +261,10 @@ def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount) -> Fix:
         return unsafe(f"only {known} known to be gone")
     if not _is_without_amp(evidence, sighting.link):
         return unsafe("the canonical page was not seen without rel=amphtml")
+    if has_copy(evidence, sighting.link):
+        return unsafe("an AMP cache still has a copy")
+    if sighting.outcome is not None and not moved_for_good(sighting.outcome):
+        return unsafe("the AMP page redirects only temporarily, and may do so for some devices only")
     return safe(f"{count.gone} AMP pages of the host are gone, and the canonical page has no rel=amphtml")
 
 

@@ -230,10 +230,11 @@ _MOST_HYPHENS = 2
 
 def gate_page(outcome: Outcome, answer: Answer) -> str | None:
     """A wall in the place of the page that was asked for, in one clause; None where none is known."""
-    return _by_address(outcome, answer) or _by_title(outcome, answer)
+    return gate_address(outcome, answer) or _by_title(outcome, answer)
 
 
-def _by_address(outcome: Outcome, answer: Answer) -> str | None:
+def gate_address(outcome: Outcome, answer: Answer) -> str | None:
+    """A redirect to a wall that is known by its address, whatever its status; None where there is none."""
     ends = ends_of(outcome, answer)
     if ends is None:
         return None

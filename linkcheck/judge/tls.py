@@ -27,6 +27,6 @@ def tls_faults(evidence: Evidence, details: tuple[str, ...], hint: str, options:
         is_copy = link.role is Role.AMP_CACHE
         if is_copy and is_reported_at_page(evidence, link, options):
             continue
-        hint = "Remove the AMP-cache address if the cache stays broken." if is_copy else hint
-        fault = fault_of(link, failure.message, hint, detail=failure.detail, certificate_ends=ends)
+        advice = "Remove the AMP-cache address if the cache stays broken." if is_copy else hint
+        fault = fault_of(link, failure.message, advice, detail=failure.detail, certificate_ends=ends)
         yield milder(fault, Severity.WARNING) if is_copy else fault

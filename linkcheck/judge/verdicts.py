@@ -119,7 +119,13 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
 
 def _gone(answer: Answer, outcome: Outcome) -> tuple[VerdictKind, str]:
     """A server that sends its visitors elsewhere for the moment says nothing certain about the page they came for."""
+    if not outcome.hops:
+        return VerdictKind.DEAD, phrase(answer.status)
+    from linkcheck.judge.gates import gate_address
     from linkcheck.judge.redirects import detours
+
+    if (gate := gate_address(outcome, answer)) is not None:
+        return VerdictKind.SUSPECT, gate
 
     status = phrase(answer.status)
     if detours(outcome, answer):

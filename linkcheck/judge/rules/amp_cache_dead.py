@@ -19,7 +19,7 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import amp_page_of, is_copy_to_judge, serves_amp
+from linkcheck.judge.amp_pairs import OF_A_REFUSAL, amp_page_of, is_copy_to_judge, serves_amp
 from linkcheck.judge.answers import asked
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
@@ -40,12 +40,15 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         page = amp_page_of(evidence, sighting.link)
         works = page is not None and serves_amp(page)
+        refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
         fault = fault_of(
             sighting.link,
             f"the AMP cache has no such page: {sighting.verdict.reason}",
             "Nothing to do while the AMP page works: the cache fetches it again, unless it is not valid AMP."
             if works
+            else OF_A_REFUSAL
+            if refuses
             else "Remove the AMP-cache address, unless the AMP page works.",
             status=None if outcome.answer is None else outcome.answer.status,
         )
-        yield milder(fault, Severity.INFO) if works else fault
+        yield milder(fault, Severity.INFO) if works or refuses else fault

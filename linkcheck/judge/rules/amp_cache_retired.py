@@ -20,11 +20,11 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import exit_of, is_copy_to_judge, leads_to_amp
+from linkcheck.judge.amp_pairs import OF_A_REFUSAL, amp_page_of, exit_of, is_copy_to_judge, leads_to_amp
 from linkcheck.judge.answers import asked
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Role, Severity, VerdictKind
 
 CODE = "LC313"
 NAME = "amp-cache-retired"
@@ -40,12 +40,16 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         works = leads_to_amp(evidence, link, outcome)
         if works and link.wants.of is None:
             continue  # amp-cache-alone says to name that page
+        page = amp_page_of(evidence, link)
+        refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
         fault = fault_of(
             link,
             f"the AMP cache has no copy and sends readers to {end}",
             "Nothing to do while the AMP page works: AMP caches redirect valid pages now and then."
             if works
+            else OF_A_REFUSAL
+            if refuses
             else "Remove the AMP-cache address.",
             final_url=end,
         )
-        yield milder(fault, Severity.INFO) if works else fault
+        yield milder(fault, Severity.INFO) if works or refuses else fault

@@ -7,8 +7,10 @@ Why it matters: AMP caches and whoever relies on AMP refuse it.
 
 How to fix it: remove the AMP URL and its AMP-cache address from the article, or write the right one.
 
-When to leave it: never. Where the whole host has given AMP up, amp-dropped says so once; where the canonical page names
-another AMP page, amphtml-differs says which.
+When to leave it: where a phone sees an AMP page. It is info where the redirect depends on the device (`Vary: User-Agent`;
+RFC 9110, 12.5.5), or is temporary and the canonical page still names the AMP URL; where an AMP cache serves a copy, nothing
+is said. Where the whole host has given AMP up, amp-dropped says so once; where the canonical page names another AMP page,
+amphtml-differs says which.
 
 For example:
 
@@ -17,9 +19,11 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import end_without_amp, is_dropped
+from msgspec.structs import replace
+
+from linkcheck.judge.amp_pairs import end_without_amp, has_copy, is_dropped, may_be_amp_for_others
 from linkcheck.judge.answers import asked
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Role, Severity
 from linkcheck.urls import same_page
@@ -35,12 +39,17 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if link.role is not Role.AMP or answer is None or answer.page is None or is_dropped(outcome, options):
             continue
         end = end_without_amp(evidence, sighting)
-        if end is not None:
-            stays = same_page(link.url, end) is None
-            yield fault_of(
-                link,
-                "the page is no AMP page" if stays else f"leads to {end}, which is no AMP page",
-                "Remove the AMP URL and its AMP-cache address, or write the right one.",
-                final_url=end,
-                has_amp_runtime=answer.page.has_amp_runtime,
-            )
+        if end is None or has_copy(evidence, link):
+            continue
+        stays = same_page(link.url, end) is None
+        fault = fault_of(
+            link,
+            "the page is no AMP page" if stays else f"leads to {end}, which is no AMP page",
+            "Remove the AMP URL and its AMP-cache address, or write the right one.",
+            final_url=end,
+            has_amp_runtime=answer.page.has_amp_runtime,
+        )
+        if may_be_amp_for_others(evidence, sighting):
+            hint = "Open it on a phone: the redirect may depend on the device."
+            fault = milder(replace(fault, hint=hint), Severity.INFO)
+        yield fault

@@ -8,7 +8,8 @@ Why it matters: readers may see a page, or nothing. Several large sites answer 4
 
 How to fix it: open the URL in a browser. If there is no page, replace the URL.
 
-When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status.
+When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status. Where the answer
+is a wall or a page for what does not exist, login-or-consent or soft-404 says so instead.
 
 For example:
 
@@ -17,9 +18,10 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.doubts import doubt
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Severity, VerdictKind
+from linkcheck.model import Evidence, Role, Severity, VerdictKind
 
 CODE = "LC223"
 NAME = "odd-status"
@@ -33,5 +35,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if sighting.verdict.kind is not VerdictKind.SUSPECT or sighting.outcome is None or sighting.outcome.answer is None:
             continue
         status = sighting.outcome.answer.status
-        if not 200 <= status < 300:
+        if 200 <= status < 300:
+            continue
+        if sighting.link.role is Role.AMP_CACHE or doubt(sighting.outcome, sighting.outcome.answer) is None:
             yield fault_of(sighting.link, sighting.verdict.reason, _HINT, status=status)

@@ -18,6 +18,7 @@ For example:
 
 from collections.abc import Iterator
 
+from linkcheck.judge.amp_pairs import is_dropped
 from linkcheck.judge.answers import judged
 from linkcheck.judge.doubts import DoubtKind, doubt
 from linkcheck.judge.fault import Fault, fault_of, unsafe
@@ -37,10 +38,14 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         seen = doubt(outcome, answer) if answer is not None else None
         if answer is None or seen is None or seen.kind is not DoubtKind.HOME or link.role is Role.AMP_CACHE:
             continue
+        if link.role is Role.AMP and is_dropped(outcome, options):
+            continue
         fix, hint = None, "Open it; if the page is gone, name its new URL or an archived copy."
         move = move_of(outcome)
         if link.role is Role.IMAGE:
             hint = "Name the image's new URL, or drop it."
+        elif link.role is Role.AMP:
+            hint = "Remove the AMP URL and its AMP-cache address, or write the right one."
         elif move is not None and move.url == answer.url and not is_downgrade(outcome, move):
             hint = "Name the page's new URL or an archived copy, or, where the home page is meant, write its URL."
             fix = None if is_unwanted(outcome, move.url) else unsafe("a home page stands in the place of the page")
