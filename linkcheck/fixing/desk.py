@@ -10,7 +10,18 @@ from msgspec.structs import replace
 
 from linkcheck import judge, triage
 from linkcheck.config import Config
-from linkcheck.fix import ASTRAY, CIRCLES, MOVES, STAND_IN, Correction, Refusal, correct, correction, corrections_of
+from linkcheck.fix import (
+    ASTRAY,
+    CIRCLES,
+    MOVES,
+    REMOVALS,
+    STAND_IN,
+    Correction,
+    Refusal,
+    correct,
+    correction,
+    corrections_of,
+)
 from linkcheck.judge.fault import unsafe
 from linkcheck.judge.fixes import is_unwanted
 from linkcheck.judge.redirects import is_contradicted, leaves_site, move_of
@@ -202,6 +213,8 @@ def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
     sightings = {sighting.link.location.pointer: sighting for sighting in evidence.sightings}
     for finding in findings:
         pointer = finding.location.pointer
+        if finding.code in REMOVALS:
+            yield from _kept(evidence.article, finding)
         sighting = sightings.get(pointer)
         if not is_hopeless(finding) or sighting is None or sighting.outcome is None:
             continue
@@ -209,6 +222,15 @@ def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
         if move is not None and pointer in evidence.article.places:
             fix = unsafe(sighting.verdict.reason if finding.code in ASTRAY else finding.message)
             yield Refusal(correction(evidence.article, finding.code, pointer, move.url, fix), fix.reason)
+
+
+def _kept(article: Article, finding: Finding) -> Iterator[Refusal]:
+    """Keys that should go and cannot be removed."""
+    pointers, reason, pointer = finding.facts.get("remove"), finding.facts.get("kept"), finding.location.pointer
+    if isinstance(pointers, tuple) and isinstance(reason, str) and pointer in article.places:
+        names = " and ".join(pointer.removeprefix("/") for pointer in pointers)
+        span = article.places[pointer].value
+        yield Refusal(Correction(finding.code, pointer, "", unsafe(reason), old=names, span=span, removes=pointers), reason)
 
 
 def _read(source: Source, raw: bytes) -> Article:

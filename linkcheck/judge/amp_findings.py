@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from linkcheck.judge.amp_pairs import amp_page_of, caches_of, end_without_amp, trouble_of_regular_page
-from linkcheck.model import Evidence, Finding, Role, Severity, Sighting, VerdictKind
+from linkcheck.judge.amp_pairs import amp_page_of, caches_of, end_without_amp, trouble_of_another
+from linkcheck.model import Evidence, Finding, Role, Severity, VerdictKind
 
 _ORDER = (
     "domain-taken-over",
@@ -42,18 +42,20 @@ _ORDER = (
 )
 """Rules about what answers for an AMP page and for its copies. Of findings equally grave the first counts."""
 _WEIGHTS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_ROLES = (Role.AMP, Role.AMP_CACHE)
 _IN_TROUBLE = (VerdictKind.DEAD, VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
 
 
 class _Pair(Struct, frozen=True):
-    """The pointers of an AMP page, None where the article does not name it, and of its copies."""
+    """The pointers of an AMP page, None where the article does not name it, and of its copies.
+
+    `explained` are those at which nothing is left to say: the page's own trouble explains its copies', and the regular
+    page's explains both.
+    """
 
     page: str | None
     copies: tuple[str, ...]
-    page_only: bool = False
-    """Whether the page is in trouble, which says all there is to say of its copies."""
-    silent: bool = False
-    """Whether what is wrong is the regular page's, and is reported there."""
+    explained: frozenset[str]
 
 
 def one_of_each_pair(evidence: Evidence, findings: Iterable[Finding]) -> list[Finding]:
@@ -61,10 +63,9 @@ def one_of_each_pair(evidence: Evidence, findings: Iterable[Finding]) -> list[Fi
     kept = list(findings)
     for pair in _pairs(evidence):
         told = [each for each in kept if each.name in _ORDER and each.location.pointer in (pair.page, *pair.copies)]
-        candidates = [each for each in told if not pair.page_only or each.location.pointer == pair.page]
+        candidates = [each for each in told if each.location.pointer not in pair.explained]
         best = min(candidates, key=lambda each: _rank(each, pair), default=None)
-        dropped = [each for each in told if pair.silent or each is not best]
-        kept = [each for each in kept if not any(each is other for other in dropped)]
+        kept = [each for each in kept if each is best or not any(each is other for other in told)]
     return kept
 
 
@@ -73,19 +74,16 @@ def _rank(finding: Finding, pair: _Pair) -> tuple[int, int, bool]:
 
 
 def _pairs(evidence: Evidence) -> Iterator[_Pair]:
+    explained = frozenset(
+        each.link.location.pointer
+        for each in evidence.sightings
+        if each.link.role in _ROLES and trouble_of_another(evidence, each)
+    )
     for sighting in evidence.sightings:
         link = sighting.link
         if link.role is Role.AMP:
             copies = tuple(copy.location.pointer for copy in caches_of(evidence, link))
-            yield _Pair(
-                link.location.pointer,
-                copies,
-                page_only=_is_in_trouble(evidence, sighting),
-                silent=trouble_of_regular_page(evidence, sighting),
-            )
+            in_trouble = sighting.verdict.kind in _IN_TROUBLE or end_without_amp(evidence, sighting) is not None
+            yield _Pair(link.location.pointer, copies, explained.union(copies) if in_trouble else explained)
         elif link.role is Role.AMP_CACHE and amp_page_of(evidence, link) is None:
-            yield _Pair(None, (link.location.pointer,))
-
-
-def _is_in_trouble(evidence: Evidence, sighting: Sighting) -> bool:
-    return sighting.verdict.kind in _IN_TROUBLE or end_without_amp(evidence, sighting) is not None
+            yield _Pair(None, (link.location.pointer,), explained)

@@ -105,8 +105,12 @@ def regular_page_is_gone(evidence: Evidence, amp: Link) -> bool:
     return any(each.verdict.kind in (VerdictKind.DEAD, VerdictKind.SUSPECT) for each in _partners(evidence, amp))
 
 
-def trouble_of_regular_page(evidence: Evidence, sighting: Sighting) -> bool:
-    """Whether an AMP link is, or redirects to, the regular page, and that is what does not answer as it should."""
+def trouble_of_another(evidence: Evidence, sighting: Sighting) -> bool:
+    """Whether an AMP page or copy is, or redirects to, another page of the article that does not answer as it should.
+
+    A page's copy may lead to the page itself, and both to the regular page, which has the finding. So it has where both
+    are gone, or their host does not answer.
+    """
     outcome = sighting.outcome
     if sighting.verdict.kind in LIVING or outcome is None:
         return False
@@ -114,8 +118,22 @@ def trouble_of_regular_page(evidence: Evidence, sighting: Sighting) -> bool:
     if outcome.hops and outcome.hops[-1].location is not None:
         with suppress(InvalidUrl):
             ways.append(parse_url(outcome.hops[-1].location, outcome.hops[-1].url).href)
-    partners = [each for each in _partners(evidence, sighting.link) if each.verdict.kind not in LIVING]
-    return any(is_same(way, each.target.url) for way in ways for each in partners)
+    others = list(_partners(evidence, sighting.link))
+    if any(_share_trouble(sighting, other) for other in others):
+        return True
+    page = amp_page_of(evidence, sighting.link) if sighting.link.role is Role.AMP_CACHE else None
+    if page is not None:
+        others.append(page)
+    return any(is_same(way, each.target.url) for way in ways for each in others if each.verdict.kind not in LIVING)
+
+
+def _share_trouble(amp: Sighting, regular: Sighting) -> bool:
+    """Whether one cause is enough for both: the article was removed, or their host does not answer or refuses."""
+    kind = amp.verdict.kind
+    if kind is not regular.verdict.kind:
+        return False
+    same_host = amp.target.host == regular.target.host
+    return kind is VerdictKind.DEAD or (kind in (VerdictKind.UNREACHABLE, VerdictKind.BLOCKED) and same_host)
 
 
 def _partners(evidence: Evidence, amp: Link) -> Iterator[Sighting]:

@@ -128,15 +128,20 @@ def removals(evidence: Evidence, options: Options) -> Iterator[Removal]:
 
 
 def faults_of(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    """The same article by article, for whoever corrects: `remove` are the pointers of the keys that go together."""
+    """The same article by article, for whoever corrects: `remove` are the pointers of the keys that go together.
+
+    Where they cannot be removed, `kept` says why.
+    """
     for removal in removals(evidence, options):
         link = removal.links[0]
         pointers = tuple(each.location.pointer for each in removal.links)
-        if _may_go(evidence.article, tuple(each.location for each in removal.links)):
-            message = f"{removal.host} no longer serves AMP pages"
-            hint = f"Remove {' and '.join(f'`{_name(pointer)}`' for pointer in pointers)}."
-            facts: dict[str, Fact] = {"host": removal.host, "remove": pointers}
-            yield Fault(link.location, message, link.url, hint, facts, removal.fix)
+        message = f"{removal.host} no longer serves AMP pages"
+        hint = f"Remove {' and '.join(f'`{_name(pointer)}`' for pointer in pointers)}."
+        facts: dict[str, Fact] = {"host": removal.host, "remove": pointers}
+        kept = _why_kept(evidence.article, tuple(each.location for each in removal.links))
+        if kept is not None:
+            facts["kept"] = kept
+        yield Fault(link.location, message, link.url, hint, facts, None if kept is not None else removal.fix)
 
 
 class DroppedTally:
@@ -163,7 +168,7 @@ class DroppedTally:
                 continue
             pointers = tuple(place.pointer for place in places)
             required = self._is_required(evidence.article, pointers)
-            fix = None if required or not _may_go(evidence.article, places) else removal.fix
+            fix = None if required or _why_kept(evidence.article, places) is not None else removal.fix
             found = DroppedAmp(
                 host=removal.host,
                 count=self._options.dropped_amp[removal.host],
@@ -268,8 +273,13 @@ def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount) -> Fix:
     return safe(f"{count.gone} AMP pages of the host are gone, and the canonical page has no rel=amphtml")
 
 
-def _may_go(article: Article, places: tuple[Location, ...]) -> bool:
-    return all(_has_key(article, place.pointer) and not is_shared(article, place.span) for place in places)
+def _why_kept(article: Article, places: tuple[Location, ...]) -> str | None:
+    """Why keys cannot be removed, in one clause."""
+    if not all(_has_key(article, place.pointer) for place in places):
+        return "it is an item of a list, and not a key of its own"
+    if any(is_shared(article, place.span) for place in places):
+        return "it is written once for several places (YAML anchors and aliases)"
+    return None
 
 
 def _has_key(article: Article, pointer: str) -> bool:

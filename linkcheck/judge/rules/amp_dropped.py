@@ -4,7 +4,8 @@ What it means: at least three AMP pages of the host are gone (404, 410, a redire
 mark of AMP) and none is left; fewer are enough where each canonical page names no AMP page either. One finding per
 host replaces not-amp, dead, amphtml-missing, amp-cache-retired, amp-cache-dead, amp-cache-address, not-on-amp-cache and
 amp-cache-alone for its AMP pages and their copies. Pages that refuse the request, do not answer or are suspect
-count neither way.
+count neither way, nor do those of articles whose own page is gone. A redirect to the home page counts where the canonical
+page names no AMP page.
 
 Why it matters: the AMP URLs lead nowhere of their own any more, and their copies on AMP caches will disappear. Google's
 guidance for publishers ("Remove AMP content from Google Search") is to remove rel=amphtml and to redirect AMP pages to
@@ -15,6 +16,9 @@ How to fix it: remove the AMP URL and its AMP-cache address from each article th
 shows it, `linkcheck fix --unsafe` does it. A key that the schema requires is never removed.
 
 When to leave it: where an article is to keep its AMP URL as a record: ignore it on the line of the AMP URL, with the reason.
+The rule stays quiet where phones or AMP caches may still get AMP pages: a redirect that depends on the device (`Vary:
+User-Agent`; RFC 9110, 12.5.5), a temporary one while the canonical page names the AMP URL, or a copy that a cache still
+serves.
 
 For example:
 

@@ -21,11 +21,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from linkcheck.judge.amp_pairs import end_without_amp, has_copy, is_dropped, may_be_amp_for_others
+from linkcheck.judge.amp_pairs import end_without_amp, has_copy, is_dropped, is_same, may_be_amp_for_others, regular_pages
 from linkcheck.judge.answers import asked
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Link, Role, Severity
 from linkcheck.urls import same_page
 
 CODE = "LC309"
@@ -39,7 +39,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if link.role is not Role.AMP or answer is None or answer.page is None or is_dropped(outcome, options):
             continue
         end = end_without_amp(evidence, sighting)
-        if end is None or has_copy(evidence, link):
+        if end is None or _is_only_ours(evidence, link, end):
             continue
         stays = same_page(link.url, end) is None
         fault = fault_of(
@@ -53,3 +53,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             hint = "Open it on a phone: the redirect may depend on the device."
             fault = milder(replace(fault, hint=hint), Severity.INFO)
         yield fault
+
+
+def _is_only_ours(evidence: Evidence, amp: Link, end: str) -> bool:
+    """Whether an AMP cache was led to an AMP page where we were led to the regular page, or were shown it."""
+    return has_copy(evidence, amp) and any(is_same(end, url) for url in (amp.url, *regular_pages(evidence, amp)))

@@ -97,6 +97,18 @@ def test_keys_are_known_by_their_roles_and_not_by_their_names(fix: Fix, tmp_path
     assert fix(articles, DROPPED, schema="schema.json") == {name: renamed(bare(name)) for name in NAMES} | {"told": ""}
 
 
+def test_a_key_that_is_written_for_several_places_stays_and_is_listed(fix: Fix) -> None:
+    shared = article("swimmers").replace("ampWebUrl: ", "ampWebUrl: &amp ").replace("\n---\n", "\nnote: *amp\n---\n")
+    told = fix({**{name: article(name) for name in NAMES[:2]}, "swimmers": shared}, DROPPED)
+    assert [told[name] for name in NAMES] == [bare("bridge"), bare("harbour"), shared]
+    assert "not fixed: it is written once for several places (YAML anchors and aliases)" in told["told"]
+
+
+def test_the_home_page_is_never_written_in_the_place_of_an_amp_url(fix: Fix) -> None:
+    web = page("bridge", "/bridge?amp") + redirect(f"{SITE}/bridge?amp", f"{SITE}/") + f'["{SITE}/"]\n' + CACHES
+    assert fix({"bridge": article("bridge")}, web, unsafe=True)["bridge"] == article("bridge")
+
+
 def test_related_articles_lose_their_keys_too(fix: Fix) -> None:
     related = "".join(f"  - ampWebUrl: {SITE}/{name}?amp\n    title: {name}\n    webUrl: {SITE}/{name}\n" for name in NAMES)
     left = "".join(f"  - title: {name}\n    webUrl: {SITE}/{name}\n" for name in NAMES)
@@ -114,7 +126,7 @@ def test_related_articles_lose_their_keys_too(fix: Fix) -> None:
         ),
         pytest.param(
             "".join(page(name) + gone(name) for name in NAMES[:2]) + gone("", f"{SITE}/swimmers") + gone("swimmers"),
-            "the canonical page was not seen without rel=amphtml",
+            "the article's page is gone as well",
             id="a canonical page that is gone",
         ),
         pytest.param(
