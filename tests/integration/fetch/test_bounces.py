@@ -142,6 +142,24 @@ def test_a_loop_that_a_browser_may_get_out_of_is_told_as_such(
     assert len(loopback.asked) == 11
 
 
+@pytest.mark.parametrize(
+    ("headers", "by_device"),
+    [
+        pytest.param((), False, id="nothing varies"),
+        pytest.param(("Vary: Accept-Encoding, Cookie",), False, id="the device does not matter"),
+        pytest.param(("Vary: Accept-Encoding", "vary: user-agent"), True, id="the browser"),
+        pytest.param(("Vary: Sec-CH-UA-Mobile",), True, id="a client hint"),
+        pytest.param(("Vary: *",), True, id="anything"),
+    ],
+)
+def test_a_redirect_that_depends_on_the_device_is_told_as_such(
+    ask: Ask, loopback: Loopback, headers: tuple[str, ...], *, by_device: bool
+) -> None:
+    loopback.behaviours["/amp"] = in_turn(to("/page", *headers))
+    loopback.behaviours["/page"] = in_turn(reply())
+    assert ask("http://a.example/amp").by_device is by_device
+
+
 @pytest.mark.parametrize("rounds", [4, 7, 10])
 def test_a_circle_that_ends_within_the_redirects_that_are_followed_is_none(
     ask: Ask, loopback: Loopback, rounds: int
