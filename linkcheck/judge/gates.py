@@ -81,7 +81,7 @@ _GATES = (
             r"|(?:your )?privacy (?:gate|wall)|dpg media privacy gate|we value your privacy|we care about your privacy"
             r"|(?:please )?(?:enable|accept|allow) (?:your )?cookies(?: to continue)?"
             r"|cookies? (?:are )?(?:required|disabled)"
-            r"|bevor sie (?:fortfahren|zu .{1,30} weitergehen)|(?:ihre )?(?:zustimmung"
+            r"|wir (?:benötigen|brauchen) ihre (?:zustimmung|einwilligung)|bevor sie (?:fortfahren|zu .{1,30} weitergehen)|(?:ihre )?(?:zustimmung"
             r"|einwilligung)(?: erforderlich| benötigt)?"
             r"|avant de continuer|antes de continuar|prima di continuare|voordat je verdergaat|cookie-?instellingen"
         ),
@@ -106,13 +106,15 @@ _GATES = (
             r"|subscri(?:ption|bers?) (?:required|only)|(?:for )?subscribers? only|paywall"
             r"|(?:please )?(?:register|sign up)(?: now| for free)?(?: to (?:read|continue|view|unlock|access)"
             r"(?: (?:reading|this)(?: (?:article|story|page))?)?)?"
-            r"|registration(?: required)?|create (?:an|a free|your) account|become an? (?:member|subscriber)"
+            r"|registration(?: required)?|create (?:an|a free|your) account(?: to (?:read|continue)(?: reading)?)?|become an? (?:member|subscriber)"
             r"|members? only"
             r"|(?:jetzt )?(?:abonnieren|abo abschließen|registrieren)|abonnement erforderlich|nur für abonnenten"
-            r"|registrierung"
-            r"|abonnez-vous|s'abonner|réservé aux abonnés|suscríbete|solo (?:para )?suscriptores|abbonati"
-            r"|solo per abbonati"
-            r"|assine|exclusivo para assinantes|abonneren|prenumerera"
+            r"|registrierung|(?:jetzt )?(?:abonnieren|registrieren)(?:,)? (?:und|um) weiter ?(?:zu)?lesen"
+            r"|(?:abonnez|inscrivez|connectez)-vous(?: pour (?:lire la suite|continuer(?: (?:à lire|votre lecture))?))?"
+            r"|s'abonner|réservé aux abonnés"
+            r"|(?:suscríbete|regístrate)(?: para (?:seguir|continuar) leyendo)?|solo (?:para )?suscriptores"
+            r"|(?:abbonati|registrati)(?: per (?:continuare a leggere|leggere(?: tutto)?))?|solo per abbonati"
+            r"|assine(?: para continuar lendo)?|exclusivo para assinantes|abonneren|prenumerera"
         ),
         _any(r"subscri|abo(?:n|s?\b)|regist|suscri|abbona|assin|prenum|sign-?up|join|member|newsletter|account|pay"),
         ("subscribe.", "subscription.", "subscriptions.", "abo.", "abonnement.", "abonnements.", "abonnieren.", "register."),
@@ -256,7 +258,8 @@ def gate_address(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def _leads_to(url: Url, path: re.Pattern[str], hosts: tuple[str, ...]) -> bool:
-    return url.host.startswith(hosts) or path.search(url.path) is not None
+    # An article may stand in a folder that is called so.
+    return url.host.startswith(hosts) or (path.search(url.path) is not None and _last(url).count("-") <= _MOST_HYPHENS)
 
 
 def _stands_at(gate: _Gate, url: Url) -> bool:
