@@ -7,7 +7,7 @@ import re
 from urllib.parse import parse_qsl, unquote
 
 from linkcheck.judge.redirects import detours, strays
-from linkcheck.judge.statuses import PERMANENT
+from linkcheck.judge.statuses import GONE, PERMANENT
 from linkcheck.judge.titles import letters
 from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
@@ -68,6 +68,8 @@ def _is_called_so(got: Url, answer: Answer) -> bool:
 def unknown_wall(outcome: Outcome, answer: Answer) -> str | None:
     """A temporary redirect to where the host leads other URLs, too: whatever stands there, the page was not seen."""
     evidence = answer.soft_404
+    if answer.status in GONE:  # it says itself what it is
+        return None
     if evidence is None or not _was_led(evidence) or not detours(outcome, answer) or _says_missing(outcome, answer):
         return None
     return f"{evidence}: what is behind was not seen"

@@ -32,7 +32,8 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.NOT_FOUND):
-        message = f"answers {answer.status}, but it seems to be the page for what does not exist: {seen.clause}"
+        but = "but" if 200 <= answer.status < 300 else "and"
+        message = f"answers {answer.status}, {but} it seems to be the page for what does not exist: {seen.clause}"
         hint = "Open it; if the page is gone, name its new URL or an archived copy."
         if link.role is Role.IMAGE:
             message = f"the image is the host's page for what does not exist: {seen.clause}"
