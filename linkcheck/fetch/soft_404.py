@@ -42,8 +42,8 @@ class Manners(Struct, frozen=True):
 
 def looks_missing(outcome: Outcome) -> bool:
     """Whether a page answers 2xx and looks like a page for what is missing, so that asking its host is worth a request."""
-    answer = outcome.answer
-    if answer is None or outcome.probe is not Probe.PAGE or answer.status not in _FOUND or answer.page is None:
+    answer = outcome.answer  # one with a page, in the place of an image too: a link to the page may have the same URL
+    if answer is None or answer.status not in _FOUND or answer.page is None:
         return False
     if answer.challenge is not None:
         return False

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck.judge.signs import home_page, not_found_address, not_found_page, search_page, unknown_wall
 from linkcheck.model import UNOFFERED_ENCODING, Answer, Outcome
@@ -70,6 +71,8 @@ def doubt(outcome: Outcome, answer: Answer) -> Doubt | None:
         return Doubt(DoubtKind.HOME, home)
     if (search := search_page(outcome, answer)) is not None:
         return Doubt(DoubtKind.NOT_FOUND, search)
+    if answer.image is not None and answer.image.not_image == "html":
+        answer = replace(answer, soft_404=None)  # a page stands in the image's place: which one makes no difference
     if (wall := unknown_wall(outcome, answer)) is not None:
         return Doubt(DoubtKind.GATE, wall)
     if (not_found := not_found_page(outcome, answer)) is not None:

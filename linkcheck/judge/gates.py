@@ -20,7 +20,8 @@ class _Gate(Struct, frozen=True):
     """A kind of wall. `names` are segments of a path without their ending, `hosts` how the name of a host begins.
 
     `topic` is in the paths of pages that are about it themselves: such a page may well lead to another of its kind.
-    `titles` are those of pages that are nothing but the wall. `anywhere` says that they may stand at a home page, too.
+    `titles` are those of pages that are nothing but the wall. `anywhere` says that they may stand at a home page, too,
+    `wordless` that a race, a play or a product may be called so, unless the page has hardly another word.
     """
 
     what: str
@@ -29,6 +30,7 @@ class _Gate(Struct, frozen=True):
     topic: re.Pattern[str]
     hosts: tuple[str, ...] = ()
     anywhere: bool = False
+    wordless: bool = False
 
 
 _LOGIN = re.compile(
@@ -81,7 +83,8 @@ _GATES = (
             r"|(?:your )?privacy (?:gate|wall)|dpg media privacy gate|we value your privacy|we care about your privacy"
             r"|(?:please )?(?:enable|accept|allow) (?:your )?cookies(?: to continue)?"
             r"|cookies? (?:are )?(?:required|disabled)"
-            r"|wir (?:benötigen|brauchen) ihre (?:zustimmung|einwilligung)|bevor sie (?:fortfahren|zu .{1,30} weitergehen)|(?:ihre )?(?:zustimmung"
+            r"|wir (?:benötigen|brauchen) ihre (?:zustimmung|einwilligung)"
+            r"|bevor sie (?:fortfahren|zu .{1,30} weitergehen)|(?:ihre )?(?:zustimmung"
             r"|einwilligung)(?: erforderlich| benötigt)?"
             r"|avant de continuer|antes de continuar|prima di continuare|voordat je verdergaat|cookie-?instellingen"
         ),
@@ -106,7 +109,8 @@ _GATES = (
             r"|subscri(?:ption|bers?) (?:required|only)|(?:for )?subscribers? only|paywall"
             r"|(?:please )?(?:register|sign up)(?: now| for free)?(?: to (?:read|continue|view|unlock|access)"
             r"(?: (?:reading|this)(?: (?:article|story|page))?)?)?"
-            r"|registration(?: required)?|create (?:an|a free|your) account(?: to (?:read|continue)(?: reading)?)?|become an? (?:member|subscriber)"
+            r"|registration(?: required)?|create (?:an|a free|your) account(?: to (?:read|continue)(?: reading)?)?"
+            r"|become an? (?:member|subscriber)"
             r"|members? only"
             r"|(?:jetzt )?(?:abonnieren|abo abschließen|registrieren)|abonnement erforderlich|nur für abonnenten"
             r"|registrierung|(?:jetzt )?(?:abonnieren|registrieren)(?:,)? (?:und|um) weiter ?(?:zu)?lesen"
@@ -212,16 +216,24 @@ _GATES = (
         "a page for robots",
         _any(r"bot-?paywall|robots?-?paywall|(?:ai|bot)-?licens(?:e|ing)"),
         _any(
-            r"just a moment(?:\.\.\.|…)?|attention required!?|are you (?:a robot|human)\?|robot check|(?:please )?verify"
-            r" (?:that )?you are (?:a )?human|(?:human|bot) verification|security check|one moment, please(?:\.\.\.|…)?"
-            r"|access to this page has been denied\.?|pardon our interruption(?:\.\.\.|…)?"
-            r"|checking your browser(?: before accessing.*)?"
-            r"|(?:ddos protection|captcha)|sind sie ein roboter\?|êtes-vous un robot\s?\?|¿eres un robot\?"
-            r"|вы не робот\?|百度安全验证"
+            r"just a moment(?:\.\.\.|…)|attention required!?|access to this page has been denied\.?"
+            r"|(?:please )?verify (?:that )?you are (?:a )?human|pardon our interruption(?:\.\.\.|…)|百度安全验证"
         ),
         _any(r"bot|captcha|human|licens"),
         ("tollbit.",),
         anywhere=True,
+    ),
+    _Gate(
+        "a page for robots",
+        _any(r"(?:show|check)-?captcha"),
+        _any(
+            r"just a moment|are you (?:a robot|human)\?|robot check|(?:human|bot) verification|security check"
+            r"|one moment, please(?:\.\.\.|…)?|pardon our interruption|checking your browser(?: before accessing.*)?"
+            r"|(?:ddos protection|captcha)|sind sie ein roboter\?|êtes-vous un robot\s?\?|¿eres un robot\?|вы не робот\?"
+        ),
+        _any(r"bot|captcha|human|licens"),
+        anywhere=True,
+        wordless=True,
     ),
 )
 _TITLES = _any("|".join(gate.titles.pattern for gate in _GATES))
@@ -316,7 +328,7 @@ def _gate_of(title: str, page: PageFacts, url: str) -> _Gate | None:
     if not says_nothing_but(title, _TITLES, page, url):
         return None
     for gate in _GATES:
-        if says_nothing_but(title, gate.titles, page, url):
+        if says_nothing_but(title, gate.titles, page, url) and (page.is_wordless or not gate.wordless):
             return gate
     return None
 

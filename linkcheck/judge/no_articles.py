@@ -43,6 +43,8 @@ def no_article(link: Link, answer: Answer) -> str | None:
 def _kind_of(answer: Answer) -> str | None:
     if answer.page is not None and answer.page.content is not None:
         return answer.page.content
+    if answer.image is not None and answer.image.format is not None:
+        return "image"
     if answer.length == 0:
         return "empty"
     declared = answer.media_type or ""

@@ -37,7 +37,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         what = no_article(link, answer)
         if what is None:
             continue
-        is_mistyped = answer.media_type in _HTML and answer.page is not None and answer.page.content != "empty"
+        is_read = answer.image is not None or (answer.page is not None and answer.page.content != "empty")
+        is_mistyped = answer.media_type in _HTML and is_read
         served = f", although it is served as {answer.media_type}" if is_mistyped else ""
         where = f"leads to {answer.url}, which is no page: it is" if outcome.hops else "there is no page: the answer is"
         yield fault_of(

@@ -93,7 +93,7 @@ WALLS = [
     outcome_of(OLD, "Log in - Gazette"),
     outcome_of(OLD, "Anmelden | Gazette"),
     outcome_of(OLD, "Just a moment..."),
-    outcome_of(OLD, "Are you a robot?"),
+    outcome_of(OLD, "Are you a robot?", is_wordless=True),
     outcome_of(OLD, "Site under maintenance"),
     outcome_of(OLD, "Under Maintenance", heading="We will be back soon"),
     outcome_of(OLD, "Wartungsarbeiten"),
