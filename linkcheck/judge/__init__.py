@@ -84,12 +84,13 @@ def judge_article(evidence: Evidence, options: Options, *, weigh: Weigh = lambda
         for fault in rule.check(evidence, options)
         if (finding := _finding(rule, fault, evidence, options, awaited)) is not None
     ]
+    findings.sort(key=_place)
+    told = without_redundant(tuple(findings), evidence, weigh)
     if any(sighting.link.role in (Role.AMP, Role.AMP_CACHE) for sighting in evidence.sightings):
         from linkcheck.judge.amp_findings import one_of_each_pair
 
-        findings = one_of_each_pair(evidence, findings)
-    findings.sort(key=_place)
-    return without_redundant(tuple(findings), evidence, weigh)
+        told = one_of_each_pair(told, evidence, weigh)
+    return told
 
 
 def judge_removals(evidence: Evidence, options: Options) -> Iterator[Finding]:

@@ -105,26 +105,28 @@ def regular_page_is_gone(evidence: Evidence, amp: Link) -> bool:
     return any(each.verdict.kind in (VerdictKind.DEAD, VerdictKind.SUSPECT) for each in _partners(evidence, amp))
 
 
-def trouble_of_another(evidence: Evidence, sighting: Sighting) -> bool:
-    """Whether an AMP page or copy is, or redirects to, another page of the article that does not answer as it should.
+def trouble_of_another(evidence: Evidence, sighting: Sighting) -> Sighting | None:
+    """The page of the article that does not answer as it should, where an AMP page or copy is that, or redirects to it.
 
     A page's copy may lead to the page itself, and both to the regular page, which has the finding. So it has where both
     are gone, or their host does not answer.
     """
     outcome = sighting.outcome
     if sighting.verdict.kind in LIVING or outcome is None:
-        return False
+        return None
     ways = [outcome.url, *(url for _, url in steps(outcome))]
     if outcome.hops and outcome.hops[-1].location is not None:
         with suppress(InvalidUrl):
             ways.append(parse_url(outcome.hops[-1].location, outcome.hops[-1].url).href)
     others = list(_partners(evidence, sighting.link))
-    if any(_share_trouble(sighting, other) for other in others):
-        return True
     page = amp_page_of(evidence, sighting.link) if sighting.link.role is Role.AMP_CACHE else None
     if page is not None:
         others.append(page)
-    return any(is_same(way, each.target.url) for way in ways for each in others if each.verdict.kind not in LIVING)
+    for other in others:
+        leads_there = other.verdict.kind not in LIVING and any(is_same(way, other.target.url) for way in ways)
+        if leads_there or _share_trouble(sighting, other):
+            return other
+    return None
 
 
 def _share_trouble(amp: Sighting, regular: Sighting) -> bool:

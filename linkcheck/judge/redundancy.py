@@ -8,6 +8,8 @@ the same place, has the same cause or the same cure. What follows from that:
 - A finding never makes one redundant that weighs more, with the severities the user gave them.
 - What holds of a canonical URL is not said again of the original URL if that is the same.
 - What was there before the change under check makes nothing redundant that the change brought.
+
+Of an AMP page and its copies, the states of which explain each other, `amp_findings` then keeps one finding.
 """
 
 from collections.abc import Callable, Iterator

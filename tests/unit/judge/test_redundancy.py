@@ -62,7 +62,7 @@ def test_what_was_there_before_hides_nothing_that_a_change_brought(build: Any) -
     canonical = build.answer(page=page)
     amp = build.answer(Role.AMP, canonical.link.url + "?amp", page=astray, wants={"of": canonical.link.url})
     assert codes(told(build.evidence(canonical, amp)).redundant) == ["LC310"]
-    assert codes(told(build.evidence(canonical, amp, changed=frozenset({"/ampWebUrl"}))).redundant) == []
+    assert "LC310" not in codes(told(build.evidence(canonical, amp, changed=frozenset({"/ampWebUrl"}))).redundant)
     assert codes(told(build.evidence(canonical, amp, changed=frozenset({"/webUrl"}))).redundant) == ["LC310"]
 
 
