@@ -1,11 +1,12 @@
 """Whose page a finding is about: what only the owner of a page can fix is no news to somebody who merely links to it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
-from linkcheck.urls import host_matches
+from linkcheck.model import Evidence, Role, Severity, Sighting
+from linkcheck.urls import InvalidUrl, host_matches, parse_url
 
 ON_OTHER_SITES: Mapping[str, Severity | None] = {
     "tls-expired": Severity.INFO,
@@ -25,13 +26,15 @@ ON_OTHER_SITES: Mapping[str, Severity | None] = {
 }
 """Rules whose findings only the owner of the page can fix: their severity on the pages of others, None for silence."""
 
+_OF_REDIRECTS = frozenset({"sloppy-location"})
+"""Those about a redirect, which the owner of any host on the way may have written; all others are about where it ends."""
 _PAGES = frozenset({Role.CANONICAL, Role.ORIGINAL, Role.AMP, Role.AMP_CACHE})
 
 
 def is_own_host(host: str, options: Options) -> bool:
     """Whether the user owns a host. `www.` and the bare name are one site."""
     bare = host.removeprefix("www.")
-    return any(host_matches(own, host) or host_matches(own, bare) for own in options.own_hosts)
+    return any(host_matches(own, host) or host_matches(own.removeprefix("www."), bare) for own in options.own_hosts)
 
 
 def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence, options: Options) -> Severity | None:
@@ -42,11 +45,29 @@ def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence,
     if name not in ON_OTHER_SITES:
         return severity
     sighting = next((each for each in evidence.sightings if each.link.location.pointer == pointer), None)
-    if sighting is None or sighting.local is not None or is_own_host(sighting.target.host, options):
+    if sighting is None or sighting.local is not None:
+        return severity
+    hosts = _hosts_of(sighting)
+    if any(is_own_host(host, options) for host in (hosts if name in _OF_REDIRECTS else hosts[-1:])):
         return severity
     if is_of_entry(pointer, sighting.link.role, evidence):
         return None
     return ON_OTHER_SITES[name]
+
+
+def _hosts_of(sighting: Sighting) -> tuple[str, ...]:
+    """The hosts on the way to what answers, or fails to: the last one's owner is the owner of the page."""
+    outcome = sighting.outcome
+    urls = [] if outcome is None else [hop.url for hop in outcome.hops]
+    if outcome is not None and outcome.answer is not None:
+        urls.append(outcome.answer.url)
+    elif outcome is not None and outcome.hops and outcome.hops[-1].location:
+        urls.append(outcome.hops[-1].location)
+    hosts = [sighting.target.host]
+    for url in urls:
+        with suppress(InvalidUrl):
+            hosts.append(parse_url(url, f"https://{hosts[-1]}/").host)
+    return tuple(hosts)
 
 
 def is_of_entry(pointer: str, role: Role, evidence: Evidence) -> bool:
