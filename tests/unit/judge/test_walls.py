@@ -101,6 +101,11 @@ WALLS = [
     outcome_of(OLD, "Age verification"),
     outcome_of(OLD, "Not available in your region"),
     outcome_of(OLD, "Site under maintenance", heading="Under maintenance", canonicals=(f"{SITE}/",)),
+    outcome_of(OLD, "Abonnez-vous pour lire la suite"),
+    outcome_of(OLD, "Suscríbete para seguir leyendo | Gazette"),
+    outcome_of(OLD, "Create a free account to continue reading"),
+    outcome_of(OLD, "Wir benötigen Ihre Zustimmung"),
+    outcome_of(OLD, "Robot check", is_wordless=True),
 ]
 ERRORS = [
     outcome_of(OLD, "Account Suspended"),
@@ -133,6 +138,9 @@ ERRORS = [
 ]
 OWN: dict[str, Any] = {"canonicals": (OLD,), "og_title": "Access Denied"}
 QUIET = [
+    led(f"{SITE}/login/council-opens-harbour-bridge", TITLE, status=301),
+    led(f"{SITE}/consent/council-opens-harbour-bridge", TITLE, status=301),
+    outcome_of(OLD, "Robot check", heading="Robot check"),
     outcome_of(OLD, "Subscribe to read: how newspapers came to charge | The Gazette"),
     outcome_of(OLD, "Access Denied", **OWN),
     outcome_of(OLD, "Access denied", published="2016-05-01T10:00:00Z"),
