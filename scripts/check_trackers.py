@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from linkcheck.urls.trackers import is_tracker
+from linkcheck.urls.trackers import SHARED, is_tracker
 
 _PLAIN = re.compile(r"\$removeparam=([\w.-]+)$", re.MULTILINE)
 """A rule for every site, of a plain name: patterns and rules for some sites are left to whoever reads the list."""
@@ -30,8 +30,8 @@ def names_in(text: str) -> Iterator[str]:
 
 
 def missing(text: str) -> list[str]:
-    """Those of them that linkcheck takes for a page's own."""
-    return sorted({name for name in names_in(text) if not is_tracker(name, path_is_article=True)})
+    """Those of them that linkcheck knows nothing of."""
+    return sorted({name for name in names_in(text) if not is_tracker(name) and name.lower() not in SHARED})
 
 
 if __name__ == "__main__":

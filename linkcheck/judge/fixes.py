@@ -15,16 +15,23 @@ from linkcheck.judge.doubts import DoubtKind, doubt
 from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.look import owner_of, picture_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import Move, is_downgrade, is_one_page, leaves_site, names_target, replacement
+from linkcheck.judge.redirects import (
+    Move,
+    is_downgrade,
+    is_one_page,
+    is_surely_one_page,
+    leaves_site,
+    names_target,
+    replacement,
+)
+from linkcheck.judge.same_article import has_other_date, has_title_of, why_another
 from linkcheck.judge.signs import is_home
 from linkcheck.judge.sites import site_of
 from linkcheck.judge.sizes import SizeFault, size_fault
 from linkcheck.judge.stand_ins import is_far_smaller
-from linkcheck.judge.titles import is_title_of
 from linkcheck.judge.vouching import speaks_otherwise
-from linkcheck.model import Answer, Evidence, Fact, Fix, FixKind, Link, Outcome, PageFacts, Role
+from linkcheck.model import Answer, Evidence, Fact, Fix, FixKind, Link, Outcome, Role
 from linkcheck.urls import (
-    Difference,
     InvalidUrl,
     Url,
     adds_query,
@@ -34,11 +41,11 @@ from linkcheck.urls import (
 )
 
 _GENERIC = re.compile(
-    r"\d{1,2}|(19|20)\d\d|[a-z]{2}([-_][a-z]{2,4})?"
-    r"|(amp|default|feed|home|index|main|page|print|rss|show|start|view|welcome)(\.[a-z]{2,5})?",
+    r"[^a-z]*(banner|big|cover|default|featured?|full|header|hero|image|img|landscape|large|lead|logo|main|medium|og|original"
+    r"|photo|picture|poster|preview|share|small|social|square|teaser|thumb|thumbnail|title|top|wide)?[^a-z]*(\.[a-z]{2,5})?",
     re.IGNORECASE,
 )
-"""Last segments of a path that pages share: `index.html`, `2`, `en`. They identify a page only with what is before them."""
+"""Names of files that many images have, each in a folder of its own."""
 
 _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNORECASE)
 """In a Location header: what clients are known to read differently."""
@@ -50,6 +57,7 @@ UNWANTED_HINT = (
 )
 """For a move to what is never written (`is_unwanted`)."""
 
+_OTHER_SHAPES = (SizeFault.DIFFERS, SizeFault.SWAPPED)
 _GONE = (DoubtKind.PARKED, DoubtKind.TAKEN_OVER, DoubtKind.REMOVED, DoubtKind.NOT_FOUND)
 
 
@@ -68,20 +76,35 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
     if reason is not None:
         return unsafe(reason)
     difference = same_page(old.href, new.href)
-    if (difference is None or difference.trivial) and _may_drop_query(difference, answer, url):
+    if difference is None or difference.certain:
         return safe(f"the same URL but for {difference or 'its spelling'}")
+    if difference.trivial or difference.drops_query:
+        return unsafe("a parameter that the new URL does without may choose the page")
+    if difference.kinds == ("case",) and old.query == new.query and outcome.hops:
+        return safe(f"the same URL but for {difference}, by word of the server")
     if is_home(new):
         return unsafe("the new URL is a home page")
     other = next(_other_canonicals(evidence, link, answer, url), None)
     if other is not None:
         return unsafe(f"the new page names another canonical URL, {other}")
-    is_section = _is_section(old, new)
-    if old.query == new.query and not is_section and _tail(old.path) is not None and _tail(old.path) == _tail(new.path):
-        return safe("the same domain and last path segment")
-    identity = _identity(evidence, link, answer.page, options)
-    if identity:
+    if link.role is Role.IMAGE:
+        return _fix_of_moved_image(old, new)
+    another = why_another(old, new, is_amp=link.role is Role.AMP)
+    if another is not None:
+        return unsafe(another)
+    identity = _identity(evidence, link, outcome, url, options)
+    if identity is not None:
         return safe(f"the same domain, and {identity}")
-    return unsafe("the new URL may be a section page" if is_section else _what_changes(old, new))
+    return unsafe("the new URL may be a section page" if _is_section(old, new) else _what_changes(old, new))
+
+
+def _fix_of_moved_image(old: Url, new: Url) -> Fix:
+    """By its name, which is to be one that images hardly share. Its size is looked at elsewhere (`_braked`)."""
+    if old.query != new.query or _last(old.path) != _last(new.path):
+        return unsafe(_what_changes(old, new))
+    if old.path != new.path and (_GENERIC.fullmatch(_last(old.path)) or has_other_date(old, new)):
+        return unsafe(f"other images may be called {_last(old.path)!r} as well")
+    return safe("the same domain and file name")
 
 
 def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, *, options: Options, message: str) -> Fault:
@@ -97,18 +120,25 @@ def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, 
     if fix is None:
         return Fault(link.location, message, link.url, UNWANTED_HINT, facts)
     facts["expected"] = replacement(link, move.url)
-    if fix.kind is FixKind.SAFE and _is_of_other_size(evidence, link, outcome):
-        fix = unsafe("the image at the new URL has another size than declared")
+    if fix.kind is FixKind.SAFE and link.role is Role.IMAGE:
+        fix = _braked(evidence, link, outcome, fix)
     return Fault(link.location, message, link.url, "Write the new URL.", facts, fix)
 
 
-def _is_of_other_size(evidence: Evidence, link: Link, outcome: Outcome) -> bool:
-    """Whether the image that a link is redirected to may be another: of another shape than declared, or far smaller."""
-    picture = picture_of(evidence, link, outcome) if link.role is Role.IMAGE else None
-    if picture is None or declared_of(link) == Declared(None, None):
-        return False
-    declared, image = declared_of(link), picture.image
-    return is_far_smaller(declared, image) or size_fault(declared, image) in (SizeFault.DIFFERS, SizeFault.SWAPPED)
+def _braked(evidence: Evidence, link: Link, outcome: Outcome, fix: Fix) -> Fix:
+    """The fix of an image that has moved, which may be another one: where its path changes, its size is the second sign."""
+    picture, declared = picture_of(evidence, link, outcome), declared_of(link)
+    if picture is None:
+        return unsafe("what is at the new URL is no image")
+    difference = same_page(outcome.url, picture.name)
+    if difference is not None and not difference.certain and "path" in difference.kinds:
+        if declared.width is None or declared.height is None:
+            return unsafe("the path changes, and no declared size shows that it is the same image")
+        if size_fault(declared, picture.image) is not None:
+            return unsafe("the image at the new URL has another size than declared")
+    is_other = is_far_smaller(declared, picture.image) or size_fault(declared, picture.image) in _OTHER_SHAPES
+    is_other = is_other and declared != Declared(None, None)
+    return unsafe("the image at the new URL has another size than declared") if is_other else fix
 
 
 def is_unwanted(outcome: Outcome, url: str) -> bool:
@@ -183,20 +213,20 @@ def _canonicals_of(evidence: Evidence, link: Link) -> Iterator[str]:
                 yield outcome.answer.url
 
 
-def _identity(evidence: Evidence, link: Link, page: PageFacts | None, options: Options) -> str | None:
-    """What shows that a new page is the article's, in one clause."""
-    if page is None or link.role is Role.IMAGE:
+def _identity(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: Options) -> str | None:
+    """What shows that a new page is the article's, or an image the same, in one clause."""
+    answer = outcome.answer
+    if answer is None or not is_surely_one_page(answer.url, url):
+        return None  # who knows what will be there when the temporary redirect behind it ends
+    page = answer.page
+    if page is None:
         return None
     ours = tuple(_canonicals_of(evidence, link))
-    if any(is_one_page(canonical, each) for canonical in page.canonicals for each in ours):
+    if any(is_surely_one_page(canonical, each) for canonical in page.canonicals for each in ours):
         return "the new page names the article's canonical URL"
     if link.role is Role.LINK and not link.owner:
         return None  # a page the article speaks of, so its title is not the article's
-    owner = owner_of(evidence, link)
-    titles = [title for key in options.title_keys if isinstance(title := owner.get(key), str)]
-    if any(is_title_of(titles[0], theirs) for theirs in (page.title, page.og_title) if theirs and titles):
-        return "the new page has the article's title"
-    return None
+    return has_title_of(owner_of(evidence, link), page, parse_url(outcome.url), parse_url(url), options)
 
 
 def _what_changes(old: Url, new: Url) -> str:
@@ -205,7 +235,7 @@ def _what_changes(old: Url, new: Url) -> str:
         return f"the last path segment changes from {before!r} to {after!r}"
     if old.query != new.query:
         return "the query changes"
-    return f"the last path segment {before!r} does not identify the page"
+    return f"nothing but the last path segment {before!r} shows that it is the same page"
 
 
 def _is_section(old: Url, new: Url) -> bool:
@@ -220,25 +250,5 @@ def _segments(path: str) -> list[str]:
     return [segment for segment in path.split("/") if segment]
 
 
-def _may_drop_query(difference: Difference | None, answer: Answer, url: str) -> bool:
-    """Whether the new page itself says that it does without the query, where that is what changes."""
-    if difference is None or "whole-query" not in difference.kinds:
-        return True
-    return answer.page is not None and any(is_one_page(canonical, url) for canonical in answer.page.canonicals)
-
-
 def _last(path: str) -> str:
     return path.removesuffix("/").rpartition("/")[2]
-
-
-def _tail(path: str) -> tuple[str, ...] | None:
-    """The end of a path that identifies a page: the last segment, with those before it where pages share the last.
-
-    In lower case: a server that redirects to another case says itself that both are one.
-    """
-    tail: list[str] = []
-    for segment in reversed(_segments(path.lower())):
-        tail.append(segment)
-        if not _GENERIC.fullmatch(segment):
-            return tuple(tail)
-    return None

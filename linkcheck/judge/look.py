@@ -95,6 +95,18 @@ def own_pages(evidence: Evidence) -> tuple[Sighting, ...]:
     return canonicals or tuple(own)
 
 
+def entry_pages(evidence: Evidence) -> dict[str, list[Sighting]]:
+    """The pages of what an article lists, such as related articles, by their owner's pointer, in their order.
+
+    Those of an entry are its canonicals, else its originals: many entries may have one original, such as a newsletter.
+    """
+    found: dict[str, list[Sighting]] = {}
+    for each in evidence.sightings:
+        if each.link.role in _OWN_PAGES and not is_own(each.link.location.pointer):
+            found.setdefault(each.link.owner, []).append(each)
+    return {owner: [each for each in pages if each.link.role is Role.CANONICAL] or pages for owner, pages in found.items()}
+
+
 def value_at(evidence: Evidence, pointer: str) -> Json:
     """The value of the front matter that a pointer leads to; None where it leads nowhere."""
     return pointers.value_at(evidence.article.data, pointer)

@@ -99,6 +99,11 @@ def is_one_page(one: str, other: str) -> bool:
     return any(difference is None or difference.trivial for difference in (same_page(one, other), same_page(other, one)))
 
 
+def is_surely_one_page(one: str, other: str) -> bool:
+    """Whether two URLs are one page's whatever the site: neither drops a parameter that might choose the page."""
+    return any(difference is None or difference.certain for difference in (same_page(one, other), same_page(other, one)))
+
+
 def onward(answer: Answer) -> str | None:
     """The other page that an answer moves on to by itself within seconds; None where it reloads itself."""
     to = answer.page.refresh if answer.page is not None else None

@@ -225,9 +225,10 @@ def _shared_targets(database: sqlite3.Connection, run: int) -> _Shared:
     """Targets that stand in several articles in a way that rules ask about; most do not, and cost nothing later."""
     database.create_function("page", 3, _page, deterministic=True)
     pages = database.execute(
-        "SELECT group_concat(DISTINCT target) FROM link JOIN target ON target.id = link.target "
+        "SELECT group_concat(DISTINCT target), page(url, target.verdict, landing) AS key "
+        "FROM link JOIN target ON target.id = link.target "
         f"WHERE link.run = ? AND {_OWN_PAGE} "
-        "GROUP BY page(url, target.verdict, landing) HAVING count(DISTINCT article) > 1",
+        "GROUP BY key HAVING key IS NOT NULL AND count(DISTINCT article) > 1",
         (run,),
     )
     images = database.execute(
@@ -236,17 +237,27 @@ def _shared_targets(database: sqlite3.Connection, run: int) -> _Shared:
         (run, Role.IMAGE.value),
     )
     shared: dict[int, tuple[int, ...]] = {target: (target,) for (target,) in images}
-    for (joined,) in pages:
+    for joined, _ in pages:
         targets = tuple(map(int, str(joined).split(",")))
         shared |= dict.fromkeys(targets, targets)
     return shared
 
 
-def _page(url: str, verdict: str | None, landing: str | None) -> str:
-    """What a target is grouped by: the page it is, or the one it has moved to where that one names an article by itself."""
-    if verdict == VerdictKind.MOVED and landing is not None and names_article(landing.partition("?")[0]):
+def _page(url: str, verdict: str | None, landing: str | None) -> str | None:
+    """What a target is grouped by: the page it is, or the one it has moved to where that one names an article by itself.
+
+    None for what is no page of the web: a placeholder, a relative URL, another scheme.
+    """
+    if verdict == VerdictKind.MOVED and landing is not None and _is_article(landing):
         return page_key(landing)
     return page_key(url)
+
+
+def _is_article(url: str) -> bool:
+    try:
+        return names_article(parse_url(url).path)
+    except InvalidUrl:
+        return False
 
 
 def _sightings(

@@ -1,25 +1,31 @@
-"""How two URLs differ: in what people do not mean when they write one, or for real."""
+"""How two URLs differ: in what people do not mean when they write one, or for real.
+
+No list of the parameters that choose a page can be complete, so a parameter is thought to choose one unless it is known that
+it does not. What becomes of a query that the other URL does without:
+
+| parameters that are dropped | difference | a server redirects so | the page's canonical is so | written by `fix` | same key |
+|---|---|---|---|---|---|
+| trackers of one tool (`utm_source`) | `tracking` | LC203, info | LC303, info | safe | yes |
+| words of shared names (`ref=rss`) | `fewer-parameters` | LC203, info | LC303, info | unsafe | beside a tracker |
+| others, and the path names the article | `fewer-parameters` | LC203, info | LC303, info | unsafe | no |
+| others (`/show?id=4711`) | `query-dropped` | LC301, LC202 | LC302, info | unsafe; never for LC302 | no |
+| added or changed ones | `query` | LC301, LC202 | LC302 | unsafe; never for LC302 | no |
+
+URLs of one key (`page_key`) are one page to LC501, LC503 and LC506.
+"""
 
 import re
 
 from msgspec import Struct
 
 from linkcheck.urls.parsing import InvalidUrl, Url, parse_url
-from linkcheck.urls.trackers import is_tracker
+from linkcheck.urls.trackers import is_tracker, may_be_tracker
 
-TRIVIAL = ("to-https", "www", "slash", "index", "encoding", "tracking", "whole-query", "query-order")
-REAL = ("to-http", "host", "port", "path", "case", "query", "unreadable")
+TRIVIAL = ("to-https", "www", "slash", "index", "encoding", "tracking", "fewer-parameters", "query-order")
+REAL = ("to-http", "host", "port", "path", "case", "query-dropped", "query", "unreadable")
 
 _INDEX = re.compile(r"/(?:index|default)\.(?:x?html?|shtml|php[0-9]?|aspx?|jsp|cfm)$", re.IGNORECASE)
 """The file that servers show for a folder."""
-
-_SELECTING = frozenset(
-    (
-        *("article", "articleid", "article_id", "category", "hl", "id", "item", "itemid", "lang", "language", "locale", "p"),
-        *("page", "paged", "pageno", "pg", "post", "post_id", "q", "query", "s", "search", "start", "story", "storyid", "v"),
-    )
-)
-"""Parameters that choose what a page shows: an address without them is another page's, whatever its path looks like."""
 
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 _BETWEEN_WORDS = re.compile(r"[-_+~]|%20")
@@ -37,12 +43,13 @@ _WORDS = {
     "index": "the index file",
     "encoding": "percent-encoding",
     "tracking": "tracking parameters",
-    "whole-query": "the whole query",
+    "fewer-parameters": "fewer parameters",
     "query-order": "the order of parameters",
     "host": "another host",
     "port": "another port",
     "path": "another path",
     "case": "upper and lower case",
+    "query-dropped": "without the query",
     "query": "another query",
     "unreadable": "not a URL",
 }
@@ -58,6 +65,16 @@ class Difference(Struct, frozen=True):
         """Whether a reader would call both the same page's URL."""
         return all(kind in TRIVIAL for kind in self.kinds)
 
+    @property
+    def certain(self) -> bool:
+        """Whether both are the same page's URL, whatever the site: no parameter is dropped that might choose a page."""
+        return self.trivial and "fewer-parameters" not in self.kinds
+
+    @property
+    def drops_query(self) -> bool:
+        """Whether nothing but a dropped query, which may choose the page, makes it more than trivial."""
+        return "query-dropped" in self.kinds and all(kind in (*TRIVIAL, "query-dropped") for kind in self.kinds)
+
     def __str__(self) -> str:
         return ", ".join(_WORDS[kind] for kind in self.kinds)
 
@@ -65,7 +82,7 @@ class Difference(Struct, frozen=True):
 def same_page(one: str, other: str) -> Difference | None:
     """How `other` differs from `one`; None where both request the same thing (fragments aside).
 
-    The order matters: from http to https is trivial, and so is to drop the query of a path that names an article by
+    The order matters: from http to https is trivial, and so is to drop parameters of a path that names an article by
     itself; the way back is not. Path and query are case-sensitive (RFC 3986, 6.2.2.1).
     """
     if one == other:
@@ -82,20 +99,21 @@ def same_page(one: str, other: str) -> Difference | None:
     return Difference(tuple(kind for kind in TRIVIAL + REAL if kind in kinds))
 
 
-def page_key(url: str) -> str:
-    """What is the same for two canonical URLs (`Url.href`) that differ trivially only, whichever way.
+def page_key(url: str) -> str | None:
+    """What is the same for the URLs of one page; None for what is no http or https URL, and so the page of nothing.
 
-    Without scheme, `www.`, the slash at the end, index files and trackers; parameters sorted. For grouping many URLs;
-    `same_page` says how two differ.
+    Without scheme, user name, `www.`, the slash at the end, index files and trackers; parameters sorted. For grouping many
+    URLs; `same_page` says how two differ.
     """
-    rest = url.partition("://")[2].partition("#")[0].removeprefix("www.")
-    address, _, query = rest.partition("?")
-    address = _INDEX.sub("/", address).removesuffix("/")
-    if "%" in address:
-        address = _unescaped(address)
-    if not query:
-        return address
-    kept = _without_trackers(query, is_article=names_article(address))
+    try:
+        read = parse_url(url)
+    except InvalidUrl:
+        return None
+    port = "" if read.port is None else f":{read.port}"
+    address = f"{read.host.removeprefix('www.')}{port}{_unescaped(_INDEX.sub('/', read.path).removesuffix('/'))}"
+    kept = _without_trackers(read.query)
+    if len(kept) < len(_parameters(read.query)) and names_article(read.path):
+        kept = [each for each in kept if not may_be_tracker(each)]  # a campaign's, as the one beside it is
     return f"{address}?{'&'.join(sorted(map(_unescaped, kept)))}" if kept else address
 
 
@@ -147,15 +165,26 @@ def _paths(a: str, b: str) -> tuple[str, ...]:
 def _queries(a: Url, b: Url) -> tuple[str, ...]:
     if a.query == b.query:
         return ()
-    is_article = names_article(b.path)
-    ours, theirs = _without_trackers(a.query, is_article=is_article), _without_trackers(b.query, is_article=is_article)
-    if ours and not b.query and is_article and not any(_name(each) in _SELECTING for each in ours):
-        return ("whole-query",)
+    ours, theirs = _without_trackers(a.query), _without_trackers(b.query)
     trackers = set(_parameters(a.query)).difference(ours) ^ set(_parameters(b.query)).difference(theirs)
     kinds = ["tracking"] if trackers else []
     if ours != theirs and sorted(ours) == sorted(theirs):
         return (*kinds, "query-order")
+    dropped = _dropped(ours, theirs)
+    if dropped:
+        harmless = names_article(b.path) or all(map(may_be_tracker, dropped))
+        return (*kinds, "fewer-parameters" if harmless else "query-dropped")
     return (*kinds, *_texts("&".join(ours), "&".join(theirs), real="query"))
+
+
+def _dropped(ours: list[str], theirs: list[str]) -> list[str]:
+    """The parameters that the others do without; none where they have any that we have not."""
+    left = list(map(_unescaped, ours))
+    for each in map(_unescaped, theirs):
+        if each not in left:
+            return []
+        left.remove(each)
+    return left
 
 
 def _texts(a: str, b: str, *, real: str) -> tuple[str, ...]:
@@ -169,15 +198,11 @@ def _texts(a: str, b: str, *, real: str) -> tuple[str, ...]:
 
 
 def _parameters(query: str) -> list[str]:
-    return query.split("&") if query else []
+    return [each for each in query.split("&") if each]
 
 
-def _name(parameter: str) -> str:
-    return parameter.partition("=")[0].lower()
-
-
-def _without_trackers(query: str, *, is_article: bool) -> list[str]:
-    return [each for each in _parameters(query) if not is_tracker(each, path_is_article=is_article)]
+def _without_trackers(query: str) -> list[str]:
+    return [each for each in _parameters(query) if not is_tracker(each)]
 
 
 def _unescaped(text: str) -> str:

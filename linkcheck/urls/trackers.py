@@ -5,46 +5,63 @@ By whose tool or site sets them. `python scripts/check_trackers.py FILE` tells w
 """
 
 PREFIXES = (
-    *("utm_", "mtm_", "matomo_", "pk_", "piwik_", "stm_", "itm_", "at_", "ns_", "wt.", "wt_", "cm_mmc", "gad_", "guce_"),
-    *("hsa_", "__hs", "_hs", "elq", "oly_", "bsft_", "ml_subscriber", "vero_", "_sgm_", "dpg_", "cx_", "adjust_", "ir_"),
-    *("rb_click", "fb_action_"),
+    *("utm_", "mtm_", "matomo_", "pk_", "piwik_", "stm_", "itm_", "otm_", "hmb_", "ga_", "at_", "ns_", "wt.", "wt_"),
+    *("cm_mmc", "gad_", "gaa_", "guce_", "hsa_", "__hs", "_hs", "elq", "oly_", "oft_", "bsft_", "ml_subscriber", "vero_"),
+    *("_sgm_", "dpg_", "cx_click", "cx_recs", "adjust_", "ir_adid", "ir_campaignid", "ir_partnerid", "rb_click"),
+    *("fb_action_", "ss_email_", "ss_campaign_", "sfmc_", "__cft__", "__xts__"),
 )
 """Beginnings of the names that one tool sets, each too peculiar to be a page's own."""
 
 NAMES = frozenset(
     (
-        # Clicks on advertisements and in apps: Google, Microsoft, Meta, X, TikTok, LinkedIn, Pinterest, Yandex
-        *("gclid", "gclsrc", "dclid", "gbraid", "wbraid", "srsltid", "_ga", "_gl", "msclkid", "fbclid", "fb_ref"),
-        *("fb_source", "fb_comment_id", "mibextid", "igshid", "igsh", "twclid", "ttclid", "li_fat_id", "epik", "sccid"),
-        *("yclid", "ysclid", "_openstat", "tgclid", "rdt_cid", "qclid", "ref_src", "ref_url", "__twitter_impression"),
-        *("s_kwcid", "ef_id", "_branch_match_id", "_branch_referrer", "irclickid", "irgwc", "awc", "sscid", "rtkcid"),
-        *("tduid", "cjevent", "admitad_uid", "gps_adid", "wickedid", "erid", "cm_me", "cm_cr"),
-        *("action_object_map", "action_ref_map", "action_type_map"),
-        # Newsletters and customer data: Mailchimp, Marketo, Klaviyo, Drip, Dynamics, Adobe, Mindbox, beehiiv
-        *("mc_cid", "mc_eid", "mkt_tok", "_kx", "_ke", "__s", "_clde", "_cldee", "s_cid", "_bhlid", "trk_contact"),
+        # Clicks on advertisements and in apps: Google, Microsoft, Meta, X, TikTok, LinkedIn, Pinterest, Yandex, Baidu, Taboola
+        *("gclid", "gclsrc", "dclid", "gbraid", "wbraid", "srsltid", "_ga", "_gl", "gs_l", "gs_lcp", "gws_rd", "msclkid"),
+        *("fbclid", "fb_ref", "fb_source", "fb_comment_id", "__tn__", "mibextid", "igshid", "igsh", "twclid", "ttclid"),
+        *("li_fat_id", "lipi", "licu", "epik", "sccid", "yclid", "ysclid", "_openstat", "tgclid", "rdt_cid", "qclid"),
+        *("ref_src", "ref_url", "__twitter_impression", "s_kwcid", "ef_id", "_branch_match_id", "_branch_referrer"),
+        *("irclickid", "irgwc", "awc", "sscid", "rtkcid", "tduid", "cjevent", "admitad_uid", "gps_adid", "wickedid"),
+        *("erid", "cm_me", "cm_cr", "hmsr", "hmpl", "hmcu", "hmkw", "hmci", "tblci", "obclid", "oborigurl", "dicbo"),
+        *("action_object_map", "action_ref_map", "action_type_map", "external_click_id", "unicorn_click_id"),
+        *("aiad_clid", "famad_xuid", "_zucks_suid", "ebisadid", "adfrom", "oprtrack", "vc_lpp", "__io_lv"),
+        *("_io_session_id", "tracking_source", "wtrid", "echobox", "ceneo_spo", "os_ehash"),
+        # Newsletters and customer data: Mailchimp, Marketo, Klaviyo, Drip, Dynamics, Adobe, Mindbox, beehiiv, Acoustic
+        *("mc_cid", "mc_eid", "mkt_tok", "_kx", "_ke", "_clde", "_cldee", "s_cid", "_bhlid", "trk_contact"),
         *("trk_msg", "mindbox-click-id", "mindbox-message-key", "hsctatracking", "_mc", "inf_contact_key"),
-        *("user_email_address",),
-        # Publishers and their feeds: New York Times, WSJ, CNN, BBC, Daily Mail, NBC, Condé Nast, Yahoo, AT Internet
-        *("smid", "smtyp", "emc", "ncid", "ocid", "cmpid", "icid", "icmp", "ito", "xtor", "mbid", "cndid", "guccounter"),
-        *("ftag", "taid", "wprov", "ftcamp", "dicbo", "nx_source", "cvid", "sc_channel", "sc_campaign", "sc_publisher"),
+        *("user_email_address", "spmailingid", "spuserid", "spjobid", "spreportid", "et_rid", "vgo_ee", "sms_click"),
+        *("sms_source", "sms_uph"),
+        # Publishers and their feeds: New York Times, WSJ, CNN, BBC, Daily Mail, NBC, Yahoo, Washington Post, AT Internet
+        *("smid", "smtyp", "emc", "cmpid", "icmp", "intcmp", "ito", "xtor", "cndid", "guccounter", "ftag", "wprov"),
+        *("ftcamp", "nx_source", "sc_channel", "sc_campaign", "sc_publisher", "wpmm", "itid", "reflink", "soc_src"),
+        *("soc_trk", "tpcc", "unlocked_article_code", "edition-redirect"),
         # AMP viewers, and scripts that count shares
-        *("amp_js_v", "amp_gsa", "usqp", "spm", "share_id"),
+        *("amp_js_v", "amp_gsa", "usqp", "spm"),
     )
 )
 """Names that no page known to us chooses its content by."""
 
-AMBIGUOUS = frozenset(
+SHARED = frozenset(
     (
-        *("campaign", "campaign_id", "cid", "cmp", "cmpn", "from", "intcid", "mkt", "mod", "nl", "nl_id", "partner", "rc"),
-        *("ref", "referer", "referrer", "rss", "share", "shared", "si", "smprod", "source", "spref", "sr_share", "src"),
-        *("trk", "via", "wpisrc", "xid"),
+        *("__s", "campaign", "campaign_id", "cid", "clickid", "cmp", "cmpn", "cuid", "cvid", "esrc", "feature", "feedname"),
+        *("feedtype", "from", "gci", "hpt", "icid", "iid", "intcid", "iref", "linkid", "maf", "mbid", "mkt", "mod", "ncid"),
+        *("nl", "nl_id", "ocid", "partner", "rc", "ref", "ref_", "referer", "referrer", "rss", "sh", "share", "share_id"),
+        *("shared", "si", "sk", "smprod", "source", "spref", "sr_share", "sref", "src", "taid", "trk", "via", "wpisrc"),
+        *("xid", "ymid"),
     )
 )
-"""Names that trackers share with pages: `?mod=news&cid=5` is a page. They count as trackers only beside a path that names
-the article by itself."""
+"""Names that trackers share with pages: `?mod=news&cid=5` is a page. Such a parameter may be a tracker where its value is
+no number, and never surely."""
 
 
-def is_tracker(parameter: str, *, path_is_article: bool) -> bool:
+def is_tracker(parameter: str) -> bool:
     """Whether a parameter, `name` or `name=value`, says nothing of the page."""
-    name = parameter.partition("=")[0].lower().removeprefix("amp;")
-    return name in NAMES or name.startswith(PREFIXES) or (path_is_article and name in AMBIGUOUS)
+    name = _name(parameter)
+    return name in NAMES or name.startswith(PREFIXES)
+
+
+def may_be_tracker(parameter: str) -> bool:
+    """Whether a parameter that is not surely a tracker has the name and the value of one."""
+    return _name(parameter) in SHARED and not parameter.partition("=")[2].isdecimal()
+
+
+def _name(parameter: str) -> str:
+    return parameter.partition("=")[0].lower().removeprefix("amp;")

@@ -11,8 +11,9 @@ section, a staging host or one that is not public, a copy in an archive or on an
 `undefined`, an http URL, one with tracking or session parameters, one that was dead, suspect or unreachable in this run,
 or one that several pages of the site name. The hint says which, and on sites that are not yours it is info.
 
-When to leave it: where the other URL is the original that was syndicated, and the copy is meant. Nothing is said of an
-original URL, which makes no claim to be canonical. Paths and queries are case-sensitive (RFC 3986, 6.2.2.1): `/A` is
+When to leave it: where the other URL is the original that was syndicated, and the copy is meant. It is info where the page
+names the URL without its query: it may not need it, or its template leaves out what chooses the article. Nothing is said of
+an original URL, which makes no claim to be canonical. Paths and queries are case-sensitive (RFC 3986, 6.2.2.1): `/A` is
 another page than `/a`.
 
 For example:
@@ -47,7 +48,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             canonical=other.url,
             difference=other.difference.kinds,
         )
-        yield fault if broken is None or _is_on_own_host(other.outcome.url, options) else milder(fault, Severity.INFO)
+        is_of_others = broken is not None and not _is_on_own_host(other.outcome.url, options)
+        yield milder(fault, Severity.INFO) if is_of_others or other.difference.drops_query else fault
 
 
 def _is_on_own_host(url: str, options: Options) -> bool:
@@ -58,6 +60,8 @@ def _is_on_own_host(url: str, options: Options) -> bool:
 
 
 def _hint(evidence: Evidence, other: OtherCanonical) -> str:
+    if other.difference.drops_query:
+        return "Compare both in a browser. Where the query chooses the article, keep your URL."
     verdict = evidence.named.get(other.url, Named()).verdict
     if verdict is not None and verdict.kind in LIVING:
         return "Open the URL it names. If it shows this article, write it."

@@ -20,13 +20,15 @@ For example:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec.structs import replace
 
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
 from linkcheck.model import FILE_START, Article, Evidence, Json, Location, Namesake, Role, Severity, Span
-from linkcheck.urls import same_page
+from linkcheck.urls import page_key, same_page
 
 CODE = "LC504"
 NAME = "duplicate-article"
@@ -46,7 +48,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         for each in evidence.sightings
         if each.link.role in (Role.CANONICAL, Role.ORIGINAL) and is_own(each.link.location.pointer)
     ]
-    copies = [each for each in evidence.namesakes if each.article.path < article.path and _is_copy(article, ours, each)]
+    namesakes = [replace(each, pages=_of_web(each.pages)) for each in evidence.namesakes if each.article.path < article.path]
+    copies = [each for each in namesakes if _is_copy(article, _of_web(ours), each)]
     key = next((key for key in options.title_keys if key in article.data), None)
     if copies and key is not None:
         first = copies[0]
@@ -56,7 +59,12 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         yield Fault(location, message, None, "Keep one of them, if they are copies.", {**facts})
 
 
-def _is_copy(article: Article, ours: list[str], other: Namesake) -> bool:
+def _of_web(urls: Iterable[str]) -> tuple[str, ...]:
+    """Those that are pages: no placeholders, relative URLs or other schemes."""
+    return tuple(url for url in urls if page_key(url) is not None)
+
+
+def _is_copy(article: Article, ours: tuple[str, ...], other: Namesake) -> bool:
     if not ours or not other.pages or any(_is_same(one, page) for one in ours for page in other.pages):
         return False
     if any(article.data.get(key) != other.article.data.get(key) for key in _KINDS):

@@ -1,14 +1,17 @@
-"""A list of related articles names an article twice, or one with the title of the article itself.
+"""A list of related articles names an article twice, or a copy of the article itself.
 
-What it means: two entries of a list, such as `related`, have the same URL, but for https, `www.` and a slash at the
-end; or the same title, but for case and punctuation; or an entry has the title of the article that lists it.
+What it means: two entries of a list, such as `related`, have the same canonical URL, but for https, `www.`, a slash at the
+end, index files and tracking parameters. It is info where only the titles are the same, but for case and punctuation: of two
+entries, or of an entry and the article that lists it.
 
 Why it matters: readers see the same article twice, and one place less for another.
 
 How to fix it: remove one of the entries.
 
-When to leave it: where two articles really have the same title. The rule stays quiet for titles of less than 20
-letters, for entries of different days, and for the article itself, which is related-to-itself.
+When to leave it: where two articles really have the same title. Titles recur from week to week, so they count only where both
+articles have a date, it is the same day, and nothing else that both say of themselves differs, such as the language, the type
+or the provider. The rule stays quiet for titles of less than 20 letters, and for the article itself, which is
+related-to-itself. The original URL counts where an entry has no canonical one.
 
 For example:
 
@@ -17,15 +20,15 @@ For example:
       - {title: Night trains return, webUrl: "https://www.example.com/a/"}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.headlines import day_of, title_letters
-from linkcheck.judge.look import is_own, value_at
+from linkcheck.judge.look import entry_pages, is_own, value_at
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Json, Role, Severity, Sighting
+from linkcheck.model import Evidence, Json, Role, Severity
 from linkcheck.urls import page_key
 
 CODE = "LC506"
@@ -33,50 +36,71 @@ NAME = "related-duplicate"
 SEVERITY = Severity.WARNING
 
 _HINT = "Remove one of the entries."
+_PERHAPS = "If they are the same article, remove one of the entries."
 
 
 class _Title(Struct, frozen=True):
-    """The letters of a title that is long enough, the day of its article (empty where it is not known), and the line."""
+    """The letters of a title that is long enough, the day of its article, what else is said of it, and the line."""
 
     text: str
     day: str
+    rest: Mapping[str, Json]
     line: int
 
     def is_of(self, other: "_Title | None") -> bool:
-        return other is not None and self.text == other.text and (not self.day or not other.day or self.day == other.day)
+        if other is None or (self.text, self.day) != (other.text, other.day):
+            return False
+        return all(self.rest[key] == other.rest[key] for key in self.rest.keys() & other.rest.keys())
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    pages = [each for each in evidence.sightings if each.link.role in (Role.CANONICAL, Role.ORIGINAL)]
-    if all(is_own(each.link.location.pointer) for each in pages):
+    entries = {owner: pages for owner, pages in entry_pages(evidence).items() if owner.rpartition("/")[2].isdecimal()}
+    if not entries:
         return
-    own = {page_key(each.target.url) for each in pages if is_own(each.link.location.pointer)}
-    entries: dict[str, list[Sighting]] = {}
-    for page in pages:
-        if page.link.owner.rpartition("/")[2].isdecimal():
-            entries.setdefault(page.link.owner, []).append(page)
+    own = {
+        page_key(each.target.url) for each in evidence.sightings if _is_own_page(each.link.role, each.link.location.pointer)
+    }
     ours = _title(evidence.article.data, options, line=0)
     lines: dict[tuple[str, str], int] = {}
-    titles: dict[tuple[str, str], _Title] = {}
-    for owner, links in entries.items():
-        first, entries_of = links[0].link, owner.rpartition("/")[0]
-        keys = [(entries_of, page_key(each.target.url)) for each in links]
+    titles: dict[str, list[_Title]] = {}
+    for owner, pages in entries.items():
+        first, entries_of = pages[0].link, owner.rpartition("/")[0]
+        line = first.location.span.line
+        keys = [(entries_of, key) for each in pages if (key := page_key(each.target.url)) is not None]
         if any(key in own for _, key in keys):
             continue  # the article itself: related-to-itself
-        title = _title(value_at(evidence, owner), options, line=first.location.span.line)
-        same = None if title is None else titles.setdefault((entries_of, title.text), title)
+        title = _title(value_at(evidence, owner), options, line=line)
+        before = titles.setdefault(entries_of, [])
         listed = next((lines[key] for key in keys if key in lines), None)
+        same = None if title is None else next((each.line for each in before if title.is_of(each)), None)
         if listed is not None:
             yield fault_of(first, f"the same article is listed on line {listed}", _HINT)
-        elif title is not None and same is not None and same is not title and title.is_of(same):
-            yield fault_of(first, f"an article of the same title is listed on line {same.line}", _HINT)
+        elif same is not None:
+            fault = fault_of(first, f"an article of the same title and day is listed on line {same}", _PERHAPS)
+            yield milder(fault, Severity.INFO)
         elif title is not None and title.is_of(ours):
-            yield fault_of(first, "the related article has the title of this article", "Remove the entry.")
-        lines |= {key: first.location.span.line for key in keys if key not in lines}
+            message = "the related article has the title and day of this article"
+            yield milder(fault_of(first, message, "If it is a copy, remove the entry."), Severity.INFO)
+        lines |= {key: line for key in keys if key not in lines}
+        if title is not None:
+            before.append(title)
+
+
+def _is_own_page(role: Role, pointer: str) -> bool:
+    return role in (Role.CANONICAL, Role.ORIGINAL) and is_own(pointer)
 
 
 def _title(values: Json, options: Options, *, line: int) -> _Title | None:
+    """None where the title is short or the day unknown: titles recur."""
     if not isinstance(values, dict):
         return None
-    text = title_letters(values, options)
-    return None if text is None else _Title(text, day_of(values, options), line)
+    text, day = title_letters(values, options), day_of(values, options)
+    if text is None or not day:
+        return None
+    known = (*options.title_keys, *options.date_keys)
+    rest = {key: value for key, value in values.items() if key not in known and not _is_url(value)}
+    return _Title(text, day, rest, line)
+
+
+def _is_url(value: Json) -> bool:
+    return isinstance(value, str) and "://" in value

@@ -1,7 +1,7 @@
 """A related article is the article itself.
 
-What it means: an entry of a list, such as `related`, names the article's own canonical or original URL, or has moved to
-it. Differences in https, `www.`, a slash at the end, index files and tracking parameters do not count.
+What it means: the canonical URL of an entry of a list, such as `related`, or its original URL where it has no canonical one,
+is the article's own canonical or original URL, or has moved to it. Differences in https, `www.`, a slash at the end, index files and tracking parameters do not count.
 
 Why it matters: readers who follow it stay where they are.
 
@@ -19,7 +19,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import is_own
+from linkcheck.judge.look import entry_pages, is_own
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
 from linkcheck.urls import page_key
@@ -30,18 +30,18 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+    entries = entry_pages(evidence)
+    if not entries:
+        return
     pages = [each for each in evidence.sightings if each.link.role in (Role.CANONICAL, Role.ORIGINAL)]
-    own = {page_key(each.target.url) for each in pages if is_own(each.link.location.pointer)}
-    told: set[str] = set()
-    for page in pages:
-        link = page.link
-        if is_own(link.location.pointer) or link.owner in told or own.isdisjoint(_keys(page)):
-            continue
-        told.add(link.owner)
-        yield fault_of(link, "the related article is this article itself", "Remove the entry.")
+    own = {key for each in pages if is_own(each.link.location.pointer) if (key := page_key(each.target.url)) is not None}
+    for listed in entries.values():
+        itself = next((each for each in listed if not own.isdisjoint(_keys(each))), None)
+        if itself is not None:
+            yield fault_of(itself.link, "the related article is this article itself", "Remove the entry.")
 
 
-def _keys(page: Sighting) -> tuple[str, ...]:
+def _keys(page: Sighting) -> tuple[str | None, ...]:
     """The page that a link is, and the one that it has moved to."""
     answer = page.outcome.answer if page.outcome is not None and page.outcome.hops else None
     if answer is None or page.verdict.kind is not VerdictKind.MOVED:

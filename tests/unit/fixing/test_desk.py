@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from linkcheck import judge
 from linkcheck.config import load
 from linkcheck.fixing.desk import Desk, Known
-from linkcheck.model import Answer, Hop, Outcome, Probe, Source
+from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe, Source
 
 OLD, NEW, LAST = "https://a.example/old/the-story", "https://a.example/new/the-story", "https://a.example/last/the-story"
-TEXT = f'---\ntitle: T\nwebUrl: "{OLD}" # c\n---\n'.encode()
+TEXT = f'---\ntitle: How the old harbour bridge was built\nwebUrl: "{OLD}" # c\n---\n'.encode()
+PAGE = PageFacts(title="How the old harbour bridge was built")
 SOURCE = Source("a.md", "a.md", TEXT, len(TEXT), named=True)
 
 
@@ -26,7 +27,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def known(*rows: tuple[str, int, str]) -> Known:
     """URLs with the status of their answer, and where they lead for good (to themselves where they do not)."""
     outcomes = (
-        Outcome(url, Probe.PAGE, Answer(status, to), hops=() if url == to else (Hop(url, 301, to),))
+        Outcome(url, Probe.PAGE, Answer(status, to, page=PAGE), hops=() if url == to else (Hop(url, 301, to),))
         for url, status, to in rows
     )
     return {outcome.url: (outcome, judge.verdict(outcome)) for outcome in outcomes}

@@ -18,6 +18,8 @@ from linkcheck.fixing import Change, find_corrections, write
 OLD = "https://gazette.example/2016/05/01/council-opens-harbour-bridge"
 TITLE = "City council opens new harbour bridge after four years"
 SLUG = "council-opens-harbour-bridge"
+DAY = "2021-06-18"
+"""That of the article."""
 CACHED = f"https://gazette-example.cdn.ampproject.org/c/s/{OLD.removeprefix('https://')}?amp"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -92,27 +94,35 @@ def finding_of(archive: Path, *codes: str, **flags: object) -> tuple[str | None,
 
 SAFE_MOVES = [
     pytest.param(
-        chain(OLD, f"/news/{SLUG}") + page(f"https://gazette.example/news/{SLUG}"),
+        chain(OLD, f"/news/{SLUG}") + page(f"https://gazette.example/news/{SLUG}", title=TITLE, published=DAY),
         f"https://gazette.example/news/{SLUG}",
-        "the same domain and last path segment",
-        id="another folder, the last path segment kept",
+        "the same domain, and the new page has the article's title and date",
+        id="another folder, and the article's title and date",
     ),
     pytest.param(
-        chain(OLD, f"https://news.gazette.example/{SLUG}") + page(f"https://news.gazette.example/{SLUG}"),
+        chain(OLD, f"/news/2016/05/{SLUG}") + page(f"https://gazette.example/news/2016/05/{SLUG}", title=TITLE),
+        f"https://gazette.example/news/2016/05/{SLUG}",
+        "the same domain, and the new page has the article's title",
+        id="another folder, the article's title, and the date in the URL kept",
+    ),
+    pytest.param(
+        chain(OLD, f"https://news.gazette.example/{SLUG}")
+        + page(f"https://news.gazette.example/{SLUG}", title=TITLE, published=DAY),
         f"https://news.gazette.example/{SLUG}",
-        "the same domain and last path segment",
+        "the same domain, and the new page has the article's title and date",
         id="another host of the same domain",
     ),
     pytest.param(
-        chain(OLD, "/stories/8817") + page("https://gazette.example/stories/8817", title=f"{TITLE} | The Gazette"),
+        chain(OLD, "/stories/8817")
+        + page("https://gazette.example/stories/8817", title=f"{TITLE} | The Gazette", published=f"{DAY}T06:00:00Z"),
         "https://gazette.example/stories/8817",
-        "the same domain, and the new page has the article's title",
-        id="another last path segment and the article's title",
+        "the same domain, and the new page has the article's title and date",
+        id="another last path segment and the article's title and date",
     ),
     pytest.param(
         chain(OLD, OLD.replace("council", "Council")) + page(OLD.replace("council", "Council")),
         OLD.replace("council", "Council"),
-        "the same domain and last path segment",
+        "the same URL but for upper and lower case, by word of the server",
         id="upper case, by word of the server",
     ),
     pytest.param(
@@ -478,14 +488,29 @@ def test_a_page_that_still_names_its_http_url_is_no_contradiction(archive: Path)
     assert text == article()
 
 
-@pytest.mark.parametrize(("canonical", "written"), [(OLD, True), (None, False)])
-def test_a_query_is_dropped_only_where_the_page_names_itself_without_it(
-    canonical: str | None, *, written: bool, archive: Path
-) -> None:
-    old = f"{OLD}?view=full"
-    facts = {"canonical": canonical} if canonical else {}
-    text, _ = fix(archive, article(webUrl=old), chain(old, OLD) + page(OLD, **facts))
-    assert text == article(webUrl=OLD if written else old)
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("view=full", "newsid=4711", "doc=5", "pid=7", "tab=2", "doc_id=x9", "objectId=7", "ref=rss", "source=9", "cid=4"),
+        *("from=home", "mod=news", "utm_source=feed&sid=4", "cat=12&utm_medium=mail"),
+    ],
+)
+def test_a_parameter_that_may_choose_the_page_is_dropped_on_request_only(query: str, archive: Path) -> None:
+    old = f"{OLD}?{query}"
+    for web in (chain(old, OLD) + page(OLD, title=TITLE, canonical=OLD), page(old, canonical=OLD) + page(OLD, title=TITLE)):
+        text, rows = fix(archive, article(webUrl=old), web)
+        assert text == article(webUrl=old)
+        assert [(row.state, row.reason) for row in rows] == [
+            ("held back", "a parameter that the new URL does without may choose the page")
+        ]
+        assert fix(archive, article(webUrl=old), web, unsafe=True)[0] == article(webUrl=OLD)
+
+
+def test_trackers_are_dropped(archive: Path) -> None:
+    old = f"{OLD}?utm_source=feed&fbclid=x&_mc=NL"
+    text, rows = fix(archive, article(webUrl=old), page(old, canonical=OLD) + page(OLD, title=TITLE))
+    assert text == article(webUrl=OLD)
+    assert [row.reason for row in rows] == ["the same URL but for tracking parameters"]
 
 
 def test_an_amp_page_that_belongs_to_another_article_is_held_back(archive: Path) -> None:
@@ -571,13 +596,14 @@ def test_the_size_of_a_logo_is_written_where_a_logo_was_declared(archive: Path) 
 
 def test_a_page_that_is_also_named_as_an_image_is_followed_as_a_page(archive: Path) -> None:
     moved = f"https://gazette.example/news/{SLUG}"
-    text, rows = fix(archive, pictured(OLD, 1200, 630), chain(OLD, moved) + page(moved, title=TITLE, canonical=moved))
+    web = chain(OLD, moved) + page(moved, title=TITLE, published=DAY, canonical=moved)
+    text, rows = fix(archive, pictured(OLD, 1200, 630), web)
     assert f'webUrl: "{moved}"' in text
     assert f"url: {OLD}\n" in text
-    assert [row.reason for row in rows] == ["the same domain and last path segment"]
+    assert [row.reason for row in rows] == ["the same domain, and the new page has the article's title and date"]
 
 
-def test_an_image_that_moves_is_followed_where_it_has_the_declared_shape(archive: Path) -> None:
+def test_an_image_that_moves_is_followed_where_it_has_the_declared_size(archive: Path) -> None:
     moved = "https://gazette.example/2021/bridge.png"
     before = pictured(PICTURE, 1200, 630)
     web = page(OLD, title=TITLE) + chain(PICTURE, moved)
@@ -656,7 +682,8 @@ def test_a_finding_that_is_ignored_promises_nothing(archive: Path) -> None:
 
 def test_a_finding_that_is_accepted_is_fixed_and_says_so(archive: Path) -> None:
     (archive / "a.md").write_text(article())
-    (archive / "web.toml").write_text(chain(OLD, f"/news/{SLUG}") + page(f"https://gazette.example/news/{SLUG}"))
+    moved = page(f"https://gazette.example/news/{SLUG}", title=TITLE, published=DAY)
+    (archive / "web.toml").write_text(chain(OLD, f"/news/{SLUG}") + moved)
     baseline = {"baseline": str(archive / "baseline.json")}
     with pipeline.check(configured(archive, **baseline, **{"update-baseline": True}), Quiet(), now=lambda: NOW) as finished:
         finished.update_baseline()
