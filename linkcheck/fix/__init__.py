@@ -11,6 +11,7 @@ from linkcheck.fix.corrections import (
     Correction,
     correction,
     corrections_of,
+    left_out,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "correct",
     "correction",
     "corrections_of",
+    "left_out",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck.model import FILE_START, Article, Finding, Fix, FixKind, Span
 from linkcheck.pointers import unescape, value_at
@@ -67,6 +68,18 @@ def corrections_of(article: Article, findings: Iterable[Finding], *, unsafe: boo
             if unsafe or correction.is_safe:
                 wanted.setdefault((correction.pointer, correction.is_key), correction)
     return tuple(sorted(wanted.values(), key=lambda each: (each.is_key, -each.pointer.count("/") if each.is_key else 0)))
+
+
+def left_out(article: Article, findings: Iterable[Finding]) -> Iterator[Correction]:
+    """The corrections that judge leaves out, with its reason (the fact `not_fixed`): at most one a place."""
+    seen: set[str] = set()
+    for finding in findings:
+        reason = finding.facts.get("not_fixed")
+        if isinstance(reason, str):
+            for correction in _of(article, replace(finding, fix=Fix(FixKind.UNSAFE, reason))):
+                if correction.pointer not in seen:
+                    seen.add(correction.pointer)
+                    yield correction
 
 
 def _of(article: Article, finding: Finding) -> Iterator[Correction]:

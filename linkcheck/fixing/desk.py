@@ -14,13 +14,13 @@ from linkcheck.fix import (
     ASTRAY,
     CIRCLES,
     MOVES,
-    REMOVALS,
     STAND_IN,
     Correction,
     Refusal,
     correct,
     correction,
     corrections_of,
+    left_out,
 )
 from linkcheck.judge.fault import unsafe
 from linkcheck.judge.fixes import is_unwanted
@@ -199,38 +199,30 @@ class Desk:
 
 
 def is_hopeless(finding: Finding) -> bool:
-    """Whether a finding may be of a redirect that is never followed, which is then told."""
+    """Whether a finding may be of what is never written, such as a redirect that is not followed, which is then told."""
     is_circle = finding.code in CIRCLES and "final_url" in finding.facts
-    return finding.fix is None and (is_circle or finding.code in (*ASTRAY, STAND_IN))
+    is_shared = "not_fixed" in finding.facts
+    return finding.fix is None and (is_circle or is_shared or finding.code in (*ASTRAY, STAND_IN))
 
 
 def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
-    """Permanent redirects that are shown and never written.
+    """What is shown and never written: a value that several places share, and some permanent redirects.
 
-    They lead to what nobody means to link to, such as a login page or an image that stands in for another, or to a page
+    These lead to what nobody means to link to, such as a login page or an image that stands in for another, or to a page
     that names the old URL as canonical.
     """
+    shared = {each.pointer: each for each in left_out(evidence.article, findings)}
+    yield from (Refusal(each, each.fix.reason) for each in shared.values())
     sightings = {sighting.link.location.pointer: sighting for sighting in evidence.sightings}
     for finding in findings:
         pointer = finding.location.pointer
-        if finding.code in REMOVALS:
-            yield from _kept(evidence.article, finding)
         sighting = sightings.get(pointer)
-        if not is_hopeless(finding) or sighting is None or sighting.outcome is None:
+        if pointer in shared or not is_hopeless(finding) or sighting is None or sighting.outcome is None:
             continue
         move = move_of(sighting.outcome)
         if move is not None and pointer in evidence.article.places:
             fix = unsafe(sighting.verdict.reason if finding.code in ASTRAY else finding.message)
             yield Refusal(correction(evidence.article, finding.code, pointer, move.url, fix), fix.reason)
-
-
-def _kept(article: Article, finding: Finding) -> Iterator[Refusal]:
-    """Keys that should go and cannot be removed."""
-    pointers, reason, pointer = finding.facts.get("remove"), finding.facts.get("kept"), finding.location.pointer
-    if isinstance(pointers, tuple) and isinstance(reason, str) and pointer in article.places:
-        names = " and ".join(pointer.removeprefix("/") for pointer in pointers)
-        span = article.places[pointer].value
-        yield Refusal(Correction(finding.code, pointer, "", unsafe(reason), old=names, span=span, removes=pointers), reason)
 
 
 def _read(source: Source, raw: bytes) -> Article:

@@ -9,7 +9,7 @@ from linkcheck.judge.fault import Fault
 from linkcheck.judge.groups import all_rules, rules_for, run_rules
 from linkcheck.judge.headlines import day_of, headline
 from linkcheck.judge.hosts import host_verdict
-from linkcheck.judge.look import is_shared
+from linkcheck.judge.look import SHARED, is_shared
 from linkcheck.judge.options import Accept, AmpCount, Options, accepted
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
@@ -178,7 +178,7 @@ def _finding(rule: Rule, fault: Fault, evidence: Evidence, options: Options, awa
         waiting = Fault(fault.location, fault.message, fault.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
         return _as_finding(rule, waiting, Severity.INFO, quote)
     if fault.fix is not None and is_shared(evidence.article, fault.location.span):
-        fault = replace(fault, fix=None)
+        fault = replace(fault, fix=None, facts={**fault.facts, "not_fixed": SHARED})
     return _as_finding(rule, fault, severity, quote)
 
 

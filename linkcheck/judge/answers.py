@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linkcheck.judge.doubts import DAMAGED, Doubt, DoubtKind, doubt, instead_of_image
 from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.lasting import is_identifier
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.no_articles import no_article
 from linkcheck.judge.redirects import Move, is_contradicted, move_of, onward
@@ -68,7 +69,7 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
 
     What an AMP cache redirects to, an AMP page that is none any more, what is no page, and an image that stands in for
     another have rules of their own; so has a redirect that the new page contradicts by naming the old URL as its canonical
-    one.
+    one. To lead on is what an identifier such as a DOI is for.
     """
     for link, outcome, answer in answered(evidence):
         if not outcome.hops or link.role is Role.AMP_CACHE:
@@ -76,6 +77,8 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
         if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
             continue
         if is_stand_in(evidence, link, outcome) or no_article(link, answer) is not None:
+            continue
+        if is_identifier(link.url):
             continue
         move = move_of(outcome)
         if move is not None and not is_contradicted(outcome, move):

@@ -22,33 +22,24 @@ _REDIRECTORS = frozenset(
 )
 _SHORTENERS = frozenset(
     (
+        *("t.co", "bit.ly", "bitly.com", "j.mp", "goo.gl", "ow.ly", "buff.ly", "tinyurl.com", "is.gd", "v.gd", "dlvr.it"),
+        *("lnkd.in", "t.ly", "trib.al", "fb.me", "flip.it", "ift.tt", "wp.me", "cutt.ly", "rebrand.ly", "shorturl.at"),
         *(
-            "t.co",
-            "bit.ly",
-            "j.mp",
-            "goo.gl",
-            "ow.ly",
-            "buff.ly",
-            "tinyurl.com",
-            "is.gd",
-            "v.gd",
-            "dlvr.it",
-            "lnkd.in",
-            "t.ly",
-        ),
-        *(
-            "trib.al",
-            "fb.me",
-            "flip.it",
-            "ift.tt",
-            "wp.me",
-            "cutt.ly",
-            "rebrand.ly",
-            "shorturl.at",
             "tiny.cc",
             "rb.gy",
             "s.id",
+            "shorter.me",
+            "bl.ink",
+            "snip.ly",
+            "soo.gd",
+            "x.co",
+            "adf.ly",
+            "po.st",
+            "su.pr",
+            "vk.cc",
         ),
+        *("clck.ru", "hubs.ly", "hubs.la", "eepurl.com", "smarturl.it", "spr.ly", "zpr.io", "lnk.to", "pin.it", "redd.it"),
+        *("flic.kr", "instagr.am", "tmblr.co", "4sq.com", "on.fb.me", "amzn.to", "aka.ms", "msft.it", "g.co", "db.tt"),
         *(
             "nyti.ms",
             "wapo.st",
@@ -62,7 +53,31 @@ _SHORTENERS = frozenset(
             "politi.co",
         ),
         *("n.pr", "ti.me", "zd.net", "tcrn.ch", "fxn.ws", "gu.com", "apne.ws", "cnb.cx", "lat.ms", "huff.to", "read.bi"),
-        *("aka.ms", "msft.it", "amzn.to"),
+        *(
+            "nyp.st",
+            "bzfd.it",
+            "usat.ly",
+            "abcn.ws",
+            "nbcnews.to",
+            "cbsn.ws",
+            "hill.cm",
+            "theatln.tc",
+            "on.mktw.net",
+            "mol.im",
+        ),
+        *(
+            "dailym.ai",
+            "thr.cm",
+            "ind.pn",
+            "lemde.fr",
+            "sz.de",
+            "spon.de",
+            "nzz.li",
+            "elpa.is",
+            "dpo.st",
+            "engt.co",
+            "wrd.cm",
+        ),
     )
 )
 _SUFFIXES = (
@@ -80,6 +95,12 @@ _GOOGLE_PATHS = (
     ("translate.", "/translate", "a translation"),
     ("translate.", "/website", "a translation"),
 )
+
+
+def is_shortener(url: Url) -> bool:
+    """Whether a URL is a short link, by its host."""
+    host = url.host.removeprefix("www.")
+    return url.path != "/" and (host in _SHORTENERS or host == "youtu.be")
 
 
 @lru_cache(maxsize=4096)  # an archive links to few hosts

@@ -26,7 +26,7 @@ from linkcheck.judge.amp_pairs import (
 from linkcheck.judge.canonicals import partner_page
 from linkcheck.judge.copies import copy_of
 from linkcheck.judge.fault import Fault, safe, unsafe
-from linkcheck.judge.look import is_shared
+from linkcheck.judge.look import SHARED, is_shared
 from linkcheck.judge.options import AmpCount, Options
 from linkcheck.judge.publication import pages_awaited
 from linkcheck.judge.redirects import leaves_site
@@ -140,7 +140,7 @@ def faults_of(evidence: Evidence, options: Options) -> Iterator[Fault]:
         facts: dict[str, Fact] = {"host": removal.host, "remove": pointers}
         kept = _why_kept(evidence.article, tuple(each.location for each in removal.links))
         if kept is not None:
-            facts["kept"] = kept
+            facts["not_fixed"] = kept
         yield Fault(link.location, message, link.url, hint, facts, None if kept is not None else removal.fix)
 
 
@@ -278,7 +278,7 @@ def _why_kept(article: Article, places: tuple[Location, ...]) -> str | None:
     if not all(_has_key(article, place.pointer) for place in places):
         return "it is an item of a list, and not a key of its own"
     if any(is_shared(article, place.span) for place in places):
-        return "it is written once for several places (YAML anchors and aliases)"
+        return SHARED
     return None
 
 

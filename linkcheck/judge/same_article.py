@@ -1,8 +1,8 @@
 """Whether the page that a URL has moved to is still the article's, by the new URL and by what the page says of itself.
 
 The last segment of a path is no sign: `/2019/05/02/bridge` may lead to `/tag/bridge`, `/fr/bridge` or `/print/bridge`. What
-counts is the article's title. A title recurs from week to week as well, so what else told the articles of a site apart, a date
-or a number in the old URL, has to be in the new one, or the page has to have the article's date.
+counts is the article's title, and since titles recur from week to week, a second sign: the page has the article's date, or
+the date or number by which the old URL told articles apart is in the new one.
 """
 
 import re
@@ -54,7 +54,8 @@ _EDITION = re.compile(
 )
 """A whole segment of a path, or part of a host name, that stands for a language or a country."""
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.]?(0?[1-9]|1[0-2])(?:[-/_.]?(0?[1-9]|[12]\d|3[01]))?(?!\d)")
-_NUMBER = re.compile(r"\d{3,}")
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d(?!\d))(?<!\d)\d{3,}")
+"""A number that is no year."""
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$")
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -68,6 +69,8 @@ def why_another(old: Url, new: Url, *, is_amp: bool) -> str | None:
     kinds = added & (_LISTS | (_VARIANTS - {"amp"} if is_amp else _VARIANTS))
     if kinds:
         return f"the new URL may be that of a list or of another version: {min(kinds)!r} is new in it"
+    if new.path.startswith(f"{old.path.removesuffix('/')}/"):
+        return "the new URL may be that of a part of the article"
     edition = next((part for part in sorted(_parts(new) - _parts(old)) if _EDITION.fullmatch(part)), None)
     if edition is not None:
         return f"the new URL may be that of another edition or language: {edition!r} is new in it"
@@ -108,11 +111,9 @@ def _is_same_day(owner: dict[str, Json], page: PageFacts, options: Options) -> b
 
 
 def _is_kept(old: Url, new: Url) -> bool:
-    """Whether the date or the number by which an old URL tells articles apart is in the new one; or there was none."""
+    """Whether the date or the number by which an old URL tells articles apart is in the new one."""
     dates, there = _dates(old), _dates(new)
     numbers = set(_NUMBER.findall(_DATE.sub("", f"{old.path}?{old.query}")))
-    if not dates and not numbers:
-        return True
     kept = numbers & set(_NUMBER.findall(f"{new.path}?{new.query}"))
     return bool(kept) or any(_agree(one, other) for one in dates for other in there)
 

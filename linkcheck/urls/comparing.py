@@ -3,13 +3,13 @@
 No list of the parameters that choose a page can be complete, so a parameter is thought to choose one unless it is known that
 it does not. What becomes of a query that the other URL does without:
 
-| parameters that are dropped | difference | a server redirects so | the page's canonical is so | written by `fix` | same key |
+| parameters that are dropped | difference | by a redirect | by a canonical URL | `fix` | one key |
 |---|---|---|---|---|---|
 | trackers of one tool (`utm_source`) | `tracking` | LC203, info | LC303, info | safe | yes |
 | words of shared names (`ref=rss`) | `fewer-parameters` | LC203, info | LC303, info | unsafe | beside a tracker |
 | others, and the path names the article | `fewer-parameters` | LC203, info | LC303, info | unsafe | no |
-| others (`/show?id=4711`) | `query-dropped` | LC301, LC202 | LC302, info | unsafe; never for LC302 | no |
-| added or changed ones | `query` | LC301, LC202 | LC302 | unsafe; never for LC302 | no |
+| others (`/show?id=4711`) | `query-dropped` | LC301, LC202 | LC302, info | unsafe, or none (LC302) | no |
+| added or changed ones | `query` | LC301, LC202 | LC302 | unsafe, or none (LC302) | no |
 
 URLs of one key (`page_key`) are one page to LC501, LC503 and LC506.
 """

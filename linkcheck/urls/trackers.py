@@ -14,7 +14,7 @@ PREFIXES = (
 
 NAMES = frozenset(
     (
-        # Clicks on advertisements and in apps: Google, Microsoft, Meta, X, TikTok, LinkedIn, Pinterest, Yandex, Baidu, Taboola
+        # Clicks on advertisements and in apps: Google, Microsoft, Meta, X, TikTok, LinkedIn, Yandex, Baidu, Taboola
         *("gclid", "gclsrc", "dclid", "gbraid", "wbraid", "srsltid", "_ga", "_gl", "gs_l", "gs_lcp", "gws_rd", "msclkid"),
         *("fbclid", "fb_ref", "fb_source", "fb_comment_id", "__tn__", "mibextid", "igshid", "igsh", "twclid", "ttclid"),
         *("li_fat_id", "lipi", "licu", "epik", "sccid", "yclid", "ysclid", "_openstat", "tgclid", "rdt_cid", "qclid"),

@@ -1,14 +1,14 @@
 """The page writes its canonical URL a little differently.
 
 What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end, an index
-file (`index.html`), percent-encoding, the order of parameters or tracking parameters; or it is the article's without its
-query, and the path names the article by itself (its last segment has three words or an identifier). Where an article has
-no canonical URL, its original URL is looked at.
+file (`index.html`), percent-encoding, the order of parameters or tracking parameters; or it does without other parameters
+(where the last path segment has three words or an identifier, or the parameter is called as trackers are). Where an article
+has no canonical URL, its original URL is looked at.
 
 Why it matters: little; two spellings look like two pages to whoever compares them as text.
 
-How to fix it: write it as the page does; `linkcheck fix` does it, unless the URL was redirected through another domain
-or the page's spelling adds parameters.
+How to fix it: write it as the page does; `linkcheck fix` does it, unless the URL was redirected through another domain,
+or the page's spelling adds parameters or drops any that is not known to be a tracker, for it may choose the page.
 
 When to leave it: whenever you like. Where the page's spelling is the worse one (http, tracking or session parameters, a URL
 that was dead or suspect in this run), it is the page that has to be corrected; of pages on sites that are not yours nothing

@@ -5,15 +5,15 @@ redirect in the chain is not counted, since nobody promised it.
 
 Why it matters: redirects are kept for a while and then dropped; each one costs readers time.
 
-How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
-and the last path segment is kept, or the new page has the article's title or names its canonical URL. Else look at the
-new page first, for a domain may have a new owner, or the new URL may be a section page; `linkcheck fix --unsafe` does it
-then, except where the new page looks like advertising or a domain for sale. A canonical URL that moves is
-canonical-redirects.
+How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain, and the
+new page has the article's title and its date (or the date or number of the old URL), or names its canonical URL; an image
+keeps its name and has the declared size. Else look at the new page first, for a domain may have a new owner, or the new URL
+may be a section page, a translation or a print version; `linkcheck fix --unsafe` does it then, except where the new page
+looks like advertising or a domain for sale. A canonical URL that moves is canonical-redirects.
 
-When to leave it: where the old URL is an identifier that is meant to stay, such as a DOI or a short link: ignore it
-with the reason. Where the new page names the old URL as its canonical one, the two contradict each other, and the URL is
-left as it is (signals-disagree).
+When to leave it: a short link is info and is never replaced by linkcheck, since its service may be meant. Nothing is said of
+identifiers whose purpose is to lead on: DOIs, handles, ARKs, PURLs and the like. Where the new page names the old URL as its
+canonical one, the two contradict each other, and the URL is left as it is (signals-disagree).
 
 For example:
 
@@ -23,8 +23,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
-from linkcheck.judge.fault import Fault
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.fixes import fault_of_move
+from linkcheck.judge.lasting import is_short_link
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Role, Severity
 
@@ -36,5 +37,10 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is not Role.CANONICAL:
+            if is_short_link(link.url, move.url):
+                message = f"the short link leads for good to {move.url}"
+                hint = "If the short link itself is not meant, write the URL that it leads to: such services are shut down."
+                yield milder(fault_of(link, message, hint, leads_to=move.url), Severity.INFO)
+                continue
             message = f"moved for good to {move.url}"
             yield fault_of_move(evidence, link, outcome, move, options=options, message=message)

@@ -8,9 +8,9 @@ Why it matters: readers see the same article twice, and one place less for anoth
 
 How to fix it: remove one of the entries.
 
-When to leave it: where two articles really have the same title. Titles recur from week to week, so they count only where both
-articles have a date, it is the same day, and nothing else that both say of themselves differs, such as the language, the type
-or the provider. The rule stays quiet for titles of less than 20 letters, and for the article itself, which is
+When to leave it: where two articles really have the same title. Titles recur from week to week, so they count only where
+both articles have a date, it is the same day, and nothing else that both say of themselves differs, such as the language,
+the type or the provider. The rule stays quiet for titles of less than 20 letters, and for the article itself, which is
 related-to-itself. The original URL counts where an entry has no canonical one.
 
 For example:
@@ -28,7 +28,7 @@ from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.headlines import day_of, title_letters
 from linkcheck.judge.look import entry_pages, is_own, value_at
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Json, Role, Severity
+from linkcheck.model import Evidence, Json, Link, Role, Severity
 from linkcheck.urls import page_key
 
 CODE = "LC506"
@@ -57,9 +57,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     entries = {owner: pages for owner, pages in entry_pages(evidence).items() if owner.rpartition("/")[2].isdecimal()}
     if not entries:
         return
-    own = {
-        page_key(each.target.url) for each in evidence.sightings if _is_own_page(each.link.role, each.link.location.pointer)
-    }
+    own = {page_key(each.target.url) for each in evidence.sightings if _is_own_page(each.link)}
     ours = _title(evidence.article.data, options, line=0)
     lines: dict[tuple[str, str], int] = {}
     titles: dict[str, list[_Title]] = {}
@@ -86,8 +84,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             before.append(title)
 
 
-def _is_own_page(role: Role, pointer: str) -> bool:
-    return role in (Role.CANONICAL, Role.ORIGINAL) and is_own(pointer)
+def _is_own_page(link: Link) -> bool:
+    return link.role in (Role.CANONICAL, Role.ORIGINAL) and is_own(link.location.pointer)
 
 
 def _title(values: Json, options: Options, *, line: int) -> _Title | None:

@@ -1,7 +1,8 @@
 """A related article is the article itself.
 
-What it means: the canonical URL of an entry of a list, such as `related`, or its original URL where it has no canonical one,
-is the article's own canonical or original URL, or has moved to it. Differences in https, `www.`, a slash at the end, index files and tracking parameters do not count.
+What it means: the canonical URL of an entry of a list, such as `related`, or its original URL where it has no canonical
+one, is the article's own canonical or original URL, or has moved to it. Differences in https, `www.`, a slash at the end,
+index files and tracking parameters do not count.
 
 Why it matters: readers who follow it stay where they are.
 

@@ -9,8 +9,9 @@ last are often temporary by mistake.
 How to fix it: if the page has moved, write the URL at the end; linkcheck does not do it by itself, because the site
 does not promise to keep it (RFC 9110, 15.4.3: clients keep the old URL).
 
-When to leave it: where the redirect is the link's purpose: a short link, a download that is served from elsewhere. Nothing
-is reported where the page at the end names the link's URL as its canonical: a variant for a test, a country or a phone.
+When to leave it: where the redirect is the link's purpose, such as a download that is served from elsewhere. Nothing is
+reported of short links, of identifiers such as DOIs, and where the page at the end names the link's URL as its canonical: a
+variant for a test, a country or a phone.
 
 For example:
 
@@ -21,6 +22,7 @@ from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered
 from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.lasting import is_identifier, is_short_link
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import move_of, names_target, strays
 from linkcheck.judge.stand_ins import is_stand_in
@@ -50,6 +52,8 @@ def _leads_away(evidence: Evidence, link: Link, outcome: Outcome, answer: Answer
         return False
     if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
         return False
+    if is_identifier(link.url) or is_short_link(link.url, answer.url):
+        return False  # to lead on is what they are for
     if names_target(outcome, answer) or is_stand_in(evidence, link, outcome):
         return False
     if link.role is Role.CANONICAL:

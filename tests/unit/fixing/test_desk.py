@@ -12,8 +12,8 @@ from linkcheck.fixing.desk import Desk, Known
 from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe, Source
 
 OLD, NEW, LAST = "https://a.example/old/the-story", "https://a.example/new/the-story", "https://a.example/last/the-story"
-TEXT = f'---\ntitle: How the old harbour bridge was built\nwebUrl: "{OLD}" # c\n---\n'.encode()
-PAGE = PageFacts(title="How the old harbour bridge was built")
+TEXT = f'---\ntitle: How the old harbour bridge was built\ndate: 2021-06-18\nwebUrl: "{OLD}" # c\n---\n'.encode()
+PAGE = PageFacts(title="How the old harbour bridge was built", published="2021-06-18")
 SOURCE = Source("a.md", "a.md", TEXT, len(TEXT), named=True)
 
 
@@ -42,7 +42,7 @@ def test_a_url_that_answers_is_written(desk: Desk) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, NEW)))
     assert settled.source.head == TEXT.replace(OLD.encode(), NEW.encode())
     assert settled.source.size == len(settled.source.head)
-    assert [(done.old, done.new, done.span.line) for done in settled.done] == [(OLD, NEW, 3)]
+    assert [(done.old, done.new, done.span.line) for done in settled.done] == [(OLD, NEW, 4)]
     assert settled.asks == ()
 
 
