@@ -85,6 +85,22 @@ _SUFFIXES = (
     (".safelinks.protection.outlook.com", "a redirect that a mail program wrote"),
     (".idm.oclc.org", "a library's proxy"),
 )
+ARCHIVED = "a copy in a web archive"
+_CACHED = re.compile(r"/[a-z]{1,2}/")
+_ARCHIVED = re.compile(
+    r"/((?=\w*[A-Z0-9])\w{5,6}|[0-9A-Z]{4}-[0-9A-Z]{4}|v?archive/.+|(o|wip|newest|oldest)/.+|search|cache|.*https?:.*"
+    r"|\d{4}[\d.]*/.+)/?$"
+)
+"""Of the archives' own addresses: `/AbC12`, `/archive/AbC12`, `/ABCD-1234`, `/2019/https://...`."""
+_SHORT = re.compile(
+    r"/(?!(about|api|apps?|blog|contact|docs|faq|help|login|pages|plans|pricing|privacy|signup|support|terms)\b)[^/.]+/?"
+    r"|/(fb|maps|e|l|s|u|r|news)/[^/.]+/?|/[\d.]+",
+    re.IGNORECASE,
+)
+"""A code, and no page such as `/pages/privacy`."""
+_DEFENDED = re.compile(r"/v\d/")
+_PROXIED = re.compile(r"https?:|%3a%2f%2f|^/[A-Za-z0-9]{6}\?$|^/[^/]+\.[a-z]{2,}/", re.IGNORECASE)
+
 _GOOGLE = re.compile(r"(news\.|translate\.)?google\.[a-z]{2,3}(\.[a-z]{2})?")
 _GOOGLE_PATHS = (
     ("", "/amp/", "Google's AMP viewer"),
@@ -98,9 +114,9 @@ _GOOGLE_PATHS = (
 
 
 def is_shortener(url: Url) -> bool:
-    """Whether a URL is a short link, by its host."""
+    """Whether a URL is a short link, by its host, and no page of the service itself."""
     host = url.host.removeprefix("www.")
-    return url.path != "/" and (host in _SHORTENERS or host == "youtu.be")
+    return (host in _SHORTENERS or host == "youtu.be") and _SHORT.fullmatch(url.path) is not None
 
 
 @lru_cache(maxsize=4096)  # an archive links to few hosts
@@ -128,23 +144,31 @@ def copy_of(link: str) -> str | None:
 
 
 def _by_host(url: Url) -> str | None:
+    """By the host, and by a path that such copies have there: the service's own pages, such as its help, are no copies."""
     host = url.host.removeprefix("www.")
     cache = cache_of(url.host)
-    if cache is not None and not cache.retired:
+    if cache is not None and not cache.retired and _CACHED.match(url.path):
         return f"a copy on the {cache.name}"
-    if host in _ARCHIVES or (host == "web.archive.org" and url.path.startswith("/web/")):
-        return "a copy in a web archive"
-    if host in _SHORTENERS:
+    if (host in _ARCHIVES and _ARCHIVED.match(url.path)) or (host == "web.archive.org" and url.path.startswith("/web/")):
+        return ARCHIVED
+    if is_shortener(url) and host != "youtu.be":
         return "a short link"
-    if host in _REDIRECTORS:
+    if host in _REDIRECTORS and (url.query or _DEFENDED.match(url.path)):
         return "a redirect"
-    if host in _FEEDS:
+    if host in _FEEDS and "/~" in url.path:
         return "a redirect of a feed"
-    if host in _PROXIES or ".ezproxy." in f".{host}":
+    if _is_proxied(url, host):
         return "a proxy's copy"
     for suffix, what in _SUFFIXES:
         if host.endswith(suffix):
             return what
     google = _GOOGLE.fullmatch(host)
     name = None if google is None else google[1] or ""
-    return next((what for of, path, what in _GOOGLE_PATHS if of == name and url.path.startswith(path)), None)
+    found = next(((path, what) for of, path, what in _GOOGLE_PATHS if of == name and url.path.startswith(path)), None)
+    return None if found is None or (found[0].rstrip("/") == url.path.rstrip("/") and not url.query) else found[1]
+
+
+def _is_proxied(url: Url, host: str) -> bool:
+    if host in _PROXIES:
+        return _PROXIED.search(f"{url.path}?{url.query}") is not None
+    return ".ezproxy." in host or (host.startswith("ezproxy.") and "url=" in url.query)

@@ -1,8 +1,8 @@
 """The canonical URL is that of a copy, or of a redirect to the page.
 
 What it means: the URL leads to an AMP cache or viewer, a web archive, a translation, a proxy, a short link, or a
-redirect of a feed, a mail program or a search engine, and not to the page itself. It is info where the URL is the
-page's, with tracking parameters or a fragment.
+redirect of a feed, a mail program or a search engine, and not to the page itself. It is info for a web archive, whose copy
+may be all there is, and where the URL is the page's, with tracking parameters or a fragment.
 
 Why it matters: the canonical URL stands for the original. Copies are canonical to search engines only by mistake, short
 links and caches are shut down, and Google's guide to canonical URLs (Search Central, "Consolidate duplicate URLs")
@@ -10,10 +10,11 @@ advises against URL fragments in them.
 
 How to fix it: write the URL of the original page; remove tracking parameters and the fragment.
 
-When to leave it: where the original is gone and the copy is all there is. The rule stays quiet for AMP and mobile pages
-on the publisher's own host, which canonical-differs knows by what the page says; for fragments that a script reads as a
-path (`#!/a`); for tracking parameters where the page names its canonical URL (canonical-variant) or where they identify
-a reader (secret-or-staging-url); and for a short link that redirects permanently (canonical-redirects).
+When to leave it: where the original is gone and the copy is all there is. The rule stays quiet for the services' own pages;
+for AMP and mobile pages on the publisher's own host, which canonical-differs knows by what the page says; for fragments
+that a script reads as a path (`#!/a`); for tracking parameters where the page names its canonical URL (canonical-variant)
+or where they identify a reader (secret-or-staging-url); and for a short link that redirects permanently
+(canonical-redirects).
 
 For example:
 
@@ -22,8 +23,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.copies import copy_of, may_hold_copies
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.copies import ARCHIVED, copy_of, may_hold_copies
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
 from linkcheck.judge.url_secrets import personal_parameter
@@ -49,7 +50,10 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             hint = "Write the URL of the original page."
             if named is not None and not _is_broken(evidence, link, named, options):
                 hint = f"If it is the original page, write {named}"
-            yield fault_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named, copy=what)
+            elif what == ARCHIVED:
+                hint = "If the original page still answers, write its URL."
+            fault = fault_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named, copy=what)
+            yield milder(fault, Severity.INFO) if what == ARCHIVED else fault
 
 
 def _additions(sighting: Sighting) -> Iterator[Fault]:
