@@ -2,7 +2,8 @@
 
 The last segment of a path is no sign: `/2019/05/02/bridge` may lead to `/tag/bridge`, `/fr/bridge` or `/print/bridge`. What
 counts is the article's title, and since titles recur from week to week, a second sign: the page has the article's date, or
-the date or number by which the old URL told articles apart is in the new one.
+the date or number by which the old URL told articles apart is in the new one. Where the old URL has neither, it is enough
+that the page names its new URL as canonical.
 """
 
 import re
@@ -10,11 +11,12 @@ from datetime import timedelta
 
 from linkcheck.judge.drift import date_of, published_of
 from linkcheck.judge.options import Options
+from linkcheck.judge.redirects import is_surely_one_page
 from linkcheck.judge.titles import is_title_of, telling_words
 from linkcheck.model import Json, PageFacts
 from linkcheck.urls import Url, registrable_domain
 
-_TELLING = 4
+_TELLING = 5
 """Words of a title that hardly come together by chance, in a column that appears each week, or in a tag."""
 
 _LISTS = frozenset(
@@ -96,7 +98,7 @@ def has_title_of(owner: dict[str, Json], page: PageFacts, old: Url, new: Url, op
     same_day = _is_same_day(owner, page, options)
     if same_day:
         return "the new page has the article's title and date" if is_telling or _last(old) == _last(new) else None
-    if same_day is None and is_telling and _is_kept(old, new):
+    if same_day is None and is_telling and (_is_kept(old, new) or _stands_alone(old, new, page)):
         return "the new page has the article's title"
     return None
 
@@ -112,10 +114,17 @@ def _is_same_day(owner: dict[str, Json], page: PageFacts, options: Options) -> b
 
 def _is_kept(old: Url, new: Url) -> bool:
     """Whether the date or the number by which an old URL tells articles apart is in the new one."""
-    dates, there = _dates(old), _dates(new)
-    numbers = set(_NUMBER.findall(_DATE.sub("", f"{old.path}?{old.query}")))
-    kept = numbers & set(_NUMBER.findall(f"{new.path}?{new.query}"))
-    return bool(kept) or any(_agree(one, other) for one in dates for other in there)
+    kept = _numbers(old) & _numbers(new)
+    return bool(kept) or any(_agree(one, other) for one in _dates(old) for other in _dates(new))
+
+
+def _stands_alone(old: Url, new: Url, page: PageFacts) -> bool:
+    """Whether an old URL had no date and no number to lose, and the page names the new one as its own."""
+    return not _dates(old) and not _numbers(old) and any(is_surely_one_page(each, new.href) for each in page.canonicals)
+
+
+def _numbers(url: Url) -> set[str]:
+    return set(_NUMBER.findall(_DATE.sub("", f"{url.path}?{url.query}")))
 
 
 def _dates(url: Url) -> list[tuple[int, ...]]:

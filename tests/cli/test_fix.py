@@ -14,7 +14,8 @@ OLD, NEW, SLASH = "https://a.example/story", "https://a.example/new", "https://a
 HOME = '["https://a.example/"]\npage.title = "Home"\n'
 LOGIN = '["https://a.example/login*"]\npage.login = true\n'
 SLASHED = f'["{SLASH}"]\npage.canonical = "{SLASH}"\n'
-PAGE = '["https://a.example/new"]\npage.title = "A title"\n'
+TITLE = "Council rejects plan for the old harbour"
+PAGE = f'["https://a.example/new"]\npage.title = "{TITLE}"\npage.published = "2021-06-18"\n'
 SEED = "2021-06-18-ico-facial-recognition.md"
 
 
@@ -26,7 +27,7 @@ def archive(tmp_path: Path) -> Path:
 
 def article(**keys: object) -> str:
     """An article with one link: two letters, as in the usual one, would be a home page in some language."""
-    return article_with(**{"webUrl": OLD, **keys})
+    return article_with(**{"title": TITLE, "webUrl": OLD, **keys})
 
 
 def says(what: str, *, url: str = NEW) -> str:
@@ -55,7 +56,7 @@ def redirect(status: int, to: str, *, of: str = "https://a.example/story") -> st
         pytest.param(redirect(308, "/b") + redirect(301, "/new", of="https://a.example/b") + PAGE, NEW, id="for good twice"),
         pytest.param(
             redirect(301, "/b") + redirect(302, "/new", of="https://a.example/b") + PAGE,
-            "https://a.example/b",
+            OLD,
             id="moved for good, then for now",
         ),
         pytest.param(redirect(302, "/new") + PAGE, OLD, id="moved for now"),
@@ -80,7 +81,7 @@ def redirect(status: int, to: str, *, of: str = "https://a.example/story") -> st
         pytest.param(says(f"page.canonical = '{NEW}'", url=OLD) + PAGE, OLD, id="another canonical"),
         pytest.param(
             redirect(301, "/new")
-            + says(f"page = {{ title = 'A title', canonical = '{NEW}/' }}")
+            + says(f"page = {{ title = '{TITLE}', published = '2021-06-18', canonical = '{NEW}/' }}")
             + says(f"page.canonical = '{NEW}/'", url=f"{NEW}/"),
             f"{NEW}/",
             id="moved, and the new page asks for a slash",

@@ -8,9 +8,9 @@ Why it matters: a canonical URL is the one address that does not redirect; searc
 links and counts are split over both.
 
 How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain, and
-the new page has the article's title and its date (or the date or number of the old URL). Else look at the new page first,
-for a domain may have a new owner, or the new URL may be a section page, a translation or a print version; `linkcheck fix
---unsafe` does it then.
+the new page has the article's title and a second sign, such as its date or the number of the old URL. Else look at the new
+page first, for a domain may have a new owner, or the new URL may be a section page, a translation or a print version;
+`linkcheck fix --unsafe` does it then.
 
 When to leave it: never on your own site; on another's until the article is looked at again. Nothing is said of identifiers
 such as DOIs. Where the new page names the old
