@@ -28,7 +28,7 @@ from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
 from linkcheck.model import FILE_START, Article, Evidence, Json, Location, Namesake, Role, Severity, Span
-from linkcheck.urls import page_key, same_page
+from linkcheck.urls import page_key
 
 CODE = "LC504"
 NAME = "duplicate-article"
@@ -65,17 +65,12 @@ def _of_web(urls: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_copy(article: Article, ours: tuple[str, ...], other: Namesake) -> bool:
-    if not ours or not other.pages or any(_is_same(one, page) for one in ours for page in other.pages):
+    if not ours or not other.pages or not set(map(page_key, ours)).isdisjoint(map(page_key, other.pages)):
         return False
     if any(article.data.get(key) != other.article.data.get(key) for key in _KINDS):
         return False
     one, two = _words(article.data), _words(other.article.data)
     return not one or not two or 2 * len(one & two) >= _LEAST_ALIKE * (len(one) + len(two))
-
-
-def _is_same(one: str, other: str) -> bool:
-    difference = same_page(one, other)
-    return difference is None or difference.trivial
 
 
 def _words(data: Mapping[str, Json]) -> frozenset[str]:

@@ -209,6 +209,17 @@ def test_a_key_that_the_schema_requires_is_never_removed(
     assert left["told"].count("not fixed: the schema requires ampWebUrl and cdnAmpWebUrl") == len(NAMES)
 
 
+@pytest.mark.parametrize("key", ["ampWebUrl", "cdnAmpWebUrl"])
+def test_a_key_whose_value_an_anchor_shares_is_kept_and_told(key: str, fix: Fix) -> None:
+    articles = {name: article(name) for name in NAMES}
+    articles["bridge"] = (
+        articles["bridge"].replace(f"\n{key}: ", f"\n{key}: &url ").replace("\n---\n", "\nshare: *url\n---\n")
+    )
+    texts = fix(articles, DROPPED)
+    assert [texts[name] for name in NAMES] == [articles["bridge"], *map(bare, NAMES[1:])]
+    assert "not fixed: the value is written once for several places, by a YAML anchor" in texts["told"]
+
+
 def test_what_a_comment_keeps_is_kept(fix: Fix) -> None:
     kept = article("bridge").replace("?amp\ncdn", "?amp # linkcheck: ignore[LC321] in print\ncdn")
     left = fix({"bridge": kept} | {name: article(name) for name in NAMES[1:]}, DROPPED, unsafe=True)
