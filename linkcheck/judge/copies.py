@@ -93,11 +93,11 @@ _ARCHIVED = re.compile(
 )
 """Of the archives' own addresses: `/AbC12`, `/archive/AbC12`, `/ABCD-1234`, `/2019/https://...`."""
 _SHORT = re.compile(
-    r"/(?!(about|api|apps?|blog|contact|docs|faq|help|login|pages|plans|pricing|privacy|signup|support|terms)\b)[^/.]+/?"
-    r"|/(fb|maps|e|l|s|u|r|news)/[^/.]+/?|/[\d.]+",
+    r"/(?!(about|api|apps?|blog|contact|docs|faq|help|login|pages|plans|pricing|privacy|signup|support|terms)\b)"
+    r"[^/.]+(/[^/.]+)?/?|/[\d.]+",
     re.IGNORECASE,
 )
-"""A code, and no page such as `/pages/privacy`."""
+"""A code, maybe in a folder of its kind (`/p/4aBcD`), and no page such as `/pages/privacy`."""
 _DEFENDED = re.compile(r"/v\d/")
 _PROXIED = re.compile(r"https?:|%3a%2f%2f|^/[A-Za-z0-9]{6}\?$|^/[^/]+\.[a-z]{2,}/", re.IGNORECASE)
 

@@ -58,6 +58,8 @@ UNWANTED_HINT = (
 """For a move to what is never written (`is_unwanted`)."""
 
 _OTHER_SHAPES = (SizeFault.DIFFERS, SizeFault.SWAPPED)
+_ELSEWHERE = frozenset(("path", "case", "query", "query-dropped", "fewer-parameters"))
+"""Differences of URLs by which an image may be another one: the host alone shows nothing."""
 _GONE = (DoubtKind.PARKED, DoubtKind.TAKEN_OVER, DoubtKind.REMOVED, DoubtKind.NOT_FOUND)
 
 
@@ -169,7 +171,7 @@ def fix_of_image(evidence: Evidence, link: Link, outcome: Outcome, options: Opti
 
 def _fix_of_redirected(outcome: Outcome, answer: Answer) -> Fix | None:
     difference = same_page(outcome.url, answer.url) if outcome.hops else None
-    if difference is None or {"path", "case", "query"}.isdisjoint(difference.kinds):
+    if difference is None or _ELSEWHERE.isdisjoint(difference.kinds):
         return None
     return unsafe(f"the image may be another one: it is redirected to {answer.url}")
 

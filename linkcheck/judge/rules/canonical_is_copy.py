@@ -12,9 +12,9 @@ How to fix it: write the URL of the original page; remove tracking parameters an
 
 When to leave it: where the original is gone and the copy is all there is. The rule stays quiet for the services' own pages;
 for AMP and mobile pages on the publisher's own host, which canonical-differs knows by what the page says; for fragments
-that a script reads as a path (`#!/a`); for tracking parameters where the page names its canonical URL (canonical-variant)
-or where they identify a reader (secret-or-staging-url); and for a short link that redirects permanently
-(canonical-redirects).
+that a script reads as a path (`#!/a`); for tracking parameters where the page names its canonical URL (canonical-variant),
+where the site redirects to the URL without them (trivial-redirect), or where they identify a reader (secret-or-staging-url);
+and for a short link that redirects permanently (canonical-redirects).
 
 For example:
 
@@ -65,7 +65,8 @@ def _additions(sighting: Sighting) -> Iterator[Fault]:
     plain = address.partition("?")[0]
     added = same_page(address, plain) if plain != address else None
     is_tracked = added is not None and "tracking" in added.kinds
-    if is_tracked and _named(sighting) is None and personal_parameter(link.url) is None:
+    is_told = _moves(sighting) or _named(sighting) is not None or personal_parameter(link.url) is not None
+    if is_tracked and not is_told:
         yield _addition(sighting, "tracking parameters", "Remove the tracking parameters.")
     elif fragment and not fragment.startswith(("!", "/")):
         yield _addition(sighting, f"a fragment, `#{fragment[:40]}`", "Remove the fragment.")
