@@ -4,11 +4,17 @@ By whose tool or site sets them. `python scripts/check_trackers.py FILE` tells w
 (docs/how-to/update-data.md). A name is looked up without regard to case.
 """
 
+_FIELDS = ("source", "medium", "campaign", "content", "term", "keyword", "kwd", "placement", "group")
+"""Of a campaign, after the prefix of whoever counts it; the prefix alone may be a page's own (`pk_id`, `itm_id`)."""
 PREFIXES = (
-    *("utm_", "mtm_", "matomo_", "pk_", "piwik_", "stm_", "itm_", "otm_", "hmb_", "ga_", "at_", "ns_", "wt.", "wt_"),
-    *("cm_mmc", "gad_", "gaa_", "guce_", "hsa_", "__hs", "_hs", "elq", "oly_", "oft_", "bsft_", "ml_subscriber", "vero_"),
-    *("_sgm_", "dpg_", "cx_click", "cx_recs", "adjust_", "ir_adid", "ir_campaignid", "ir_partnerid", "rb_click"),
-    *("fb_action_", "ss_email_", "ss_campaign_", "sfmc_", "__cft__", "__xts__"),
+    *(f"{tool}_{field}" for tool in ("pk", "stm", "itm", "otm", "hmb", "ga", "dpg", "ns", "at", "wt") for field in _FIELDS),
+    *("utm_", "mtm_", "matomo_", "piwik_", "pk_vid", "pk_cid", "pk_cpn", "ns_mchannel", "ns_linkname", "ns_fee"),
+    *("at_custom", "at_creation", "at_variant", "at_network", "at_format", "at_general_", "at_channel", "at_detail_"),
+    *("at_link", "at_ptr_", "at_bbc_", "at_email", "at_recipient", "at_send", "at_platform", "wt.", "wt_mc", "wt_zmc"),
+    *("cm_mmc", "gad_", "gaa_", "guce_", "hsa_", "__hs", "_hs", "elq", "oly_anon", "oly_enc", "oft_", "bsft_"),
+    *("ml_subscriber", "vero_", "_sgm_", "cx_click", "cx_recs", "adjust_tracker", "adjust_campaign", "adjust_adgroup"),
+    *("adjust_creative", "adjust_referrer", "ir_adid", "ir_campaignid", "ir_partnerid", "rb_click", "fb_action_"),
+    *("ss_email_", "ss_campaign_", "sfmc_", "__cft__", "__xts__"),
 )
 """Beginnings of the names that one tool sets, each too peculiar to be a page's own."""
 

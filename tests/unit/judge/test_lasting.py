@@ -1,0 +1,104 @@
+"""URLs that lead on by purpose, and those that only look so."""
+
+import pytest
+
+from linkcheck.judge.copies import copy_of
+from linkcheck.judge.lasting import is_identifier, is_short_link
+
+PAGE = "https://publisher.example/record/4711"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182", "https://hdl.handle.net/10013/epic.1"),
+        *("https://purl.org/dc/terms/", "https://purl.stanford.edu/ab123", "https://w3id.org/idsa/core"),
+        *(
+            "https://n2t.net/ark:/12148/btv1b8",
+            "https://library.example/ark:/12148/btv1b8",
+            "https://library.example/ark:12148/b",
+        ),
+        *("https://resolver.library.example/urn:nbn:de:101:1-20", "https://dspace.library.example/handle/10013/4711"),
+    ],
+)
+def test_an_identifier_is_known(url: str) -> None:
+    assert is_identifier(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://doi.org/", "https://gazette.example/doi.org/10.1000", "https://gazette.example/noahs-ark:-found"),
+        *(
+            "https://gazette.example/handle/with-care",
+            "https://handle.example/a",
+            "https://gazette.example/a?url=urn:x",
+            "urn:x:y",
+        ),
+    ],
+)
+def test_a_page_about_identifiers_is_none(url: str) -> None:
+    assert not is_identifier(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "https://t.co/AbC1",
+            "https://bit.ly/3xYz12",
+            "https://nyti.ms/2AbC3d",
+            "https://youtu.be/aaaaaaaaaaa",
+            "https://sz.de/1.4711",
+        ),
+        *("https://gu.com/p/4aBcD", "https://goo.gl/maps/AbC", "https://amzn.to/3xYz", "https://gzt.news/aB3x9"),
+    ],
+)
+def test_a_short_link_is_known(url: str) -> None:
+    assert is_short_link(url, PAGE)
+
+
+@pytest.mark.parametrize(
+    ("url", "to"),
+    [
+        ("https://bbc.com/aB3x9", "https://www.bbc.com/news/4711"),
+        ("https://gazette.example/aB3x9", PAGE),
+        ("https://ab.news/harbour", PAGE),
+        ("https://ab.news/2021/06/18/aB3x9", PAGE),
+        ("https://bit.ly/pages/privacy", PAGE),
+        ("https://bit.ly/", PAGE),
+    ],
+)
+def test_what_only_looks_like_a_short_link_is_none(url: str, to: str) -> None:
+    assert not is_short_link(url, to)
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        ("https://archive.ph/AbC12", "a copy in a web archive"),
+        ("https://archive.today/2019.05.02-101010/https://a.example/x", "a copy in a web archive"),
+        ("https://perma.cc/ABCD-1234", "a copy in a web archive"),
+        ("https://12ft.io/proxy?q=https%3A%2F%2Fa.example", "a proxy's copy"),
+        ("https://outline.com/ABC123", "a proxy's copy"),
+        ("https://www-herald.ezproxy.library.example/x", "a proxy's copy"),
+        ("https://feedproxy.google.com/~r/gazette/~3/abc/", "a redirect of a feed"),
+        ("https://urldefense.com/v3/__https://a.example__;!!x", "a redirect"),
+        ("https://www.google.com/url?q=https://a.example", "a redirect of Google's search"),
+        ("https://www.google.com/amp/s/a.example/x", "Google's AMP viewer"),
+        ("https://a-example.cdn.ampproject.org/v/s/a.example/x", "a copy on the Google AMP Cache"),
+        *((url, None) for url in ("https://archive.ph/faq", "https://perma.cc/about", "https://outline.com/about")),
+        *(
+            (url, None)
+            for url in ("https://ghostarchive.org/about", "https://urldefense.com/about", "https://www.google.com/url")
+        ),
+        *(
+            (url, None)
+            for url in ("https://www.google.com/amp/", "https://cdn.ampproject.org/v0.js", "https://ezproxy.oclc.org/docs")
+        ),
+        *((url, None) for url in ("https://tinyurl.com/app/pricing", "https://bitly.com/blog/a", "https://is.gd/faq.php")),
+        ("https://feeds.feedburner.com/gazette", None),
+    ],
+)
+def test_a_copy_is_known_by_its_path_too(url: str, what: str | None) -> None:
+    assert copy_of(url) == what
