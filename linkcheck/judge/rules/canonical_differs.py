@@ -24,6 +24,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.canonicals import OtherCanonical, is_spelling, other_canonicals, why_broken
+from linkcheck.judge.copies import ARCHIVED, copy_of
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
@@ -49,7 +50,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             difference=other.difference.kinds,
         )
         is_of_others = broken is not None and not _is_on_own_host(other.outcome.url, options)
-        yield milder(fault, Severity.INFO) if is_of_others or other.difference.drops_query else fault
+        is_archived = copy_of(other.link.url) == ARCHIVED  # which names the original, and may be all there is
+        yield milder(fault, Severity.INFO) if is_of_others or is_archived or other.difference.drops_query else fault
 
 
 def _is_on_own_host(url: str, options: Options) -> bool:
