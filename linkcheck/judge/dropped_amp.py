@@ -130,7 +130,7 @@ def removals(evidence: Evidence, options: Options) -> Iterator[Removal]:
 def faults_of(evidence: Evidence, options: Options) -> Iterator[Fault]:
     """The same article by article, for whoever corrects: `remove` are the pointers of the keys that go together.
 
-    Where they cannot be removed, `kept` says why.
+    Where they cannot be removed, `not_fixed` says why.
     """
     for removal in removals(evidence, options):
         link = removal.links[0]
