@@ -78,7 +78,8 @@ TABLE = (
     # The page of an article, gravest first: it has moved, it names another one, it looks like another one.
     Redundant(_MOVED, ("LC302", "LC303", "LC206", "LC207", "LC224", "LC225", "LC322", "LC320", "LC316")),
     Redundant(_MOVED, ("LC501",), given="by_redirect", adds="so has the one of {places[0]}"),
-    Redundant((*_MOVED, "LC302"), ("LC317",), adds="the page's title is {title!r}, unlike the article's"),
+    Redundant(("LC301",), ("LC317",)),  # it says the title itself
+    Redundant(("LC202", "LC302"), ("LC317",), adds="the page's title is {title!r}, unlike the article's"),
     Redundant(_MOVED, ("LC318",), adds="the page was published on {published:.10}"),
     Redundant(("LC320",), ("LC302", "LC305", "LC206", "LC207", "LC317", "LC318", "LC322"), when="copy"),
     Redundant(("LC303",), ("LC203",), when="expected"),

@@ -26,10 +26,12 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import answered, moved
 from linkcheck.judge.fault import Fault, unsafe
 from linkcheck.judge.fixes import fault_of_move
+from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import instant_refresh, move_of, replacement
 from linkcheck.judge.signs import is_home
-from linkcheck.model import Evidence, Fact, Role, Severity
+from linkcheck.judge.titles import may_be_alike
+from linkcheck.model import Evidence, Fact, Link, Outcome, Role, Severity
 from linkcheck.urls import InvalidUrl, parse_url
 
 CODE = "LC301"
@@ -40,9 +42,20 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is Role.CANONICAL:
-            message = f"the canonical URL has moved for good to {move.url}"
+            message = f"the canonical URL has moved for good to {move.url}{_titled(evidence, link, outcome, options)}"
             yield fault_of_move(evidence, link, outcome, move, options=options, message=message)
     yield from _refreshes(evidence)
+
+
+def _titled(evidence: Evidence, link: Link, outcome: Outcome, options: Options) -> str:
+    """The new page's title, unless it may be the article's: what shows whether it is another page."""
+    page = None if outcome.answer is None else outcome.answer.page
+    owner = owner_of(evidence, link)
+    ours = next((title for key in options.title_keys if isinstance(title := owner.get(key), str)), "")
+    theirs = [] if page is None else [title for title in (page.title, page.og_title) if title]
+    if not ours or not theirs or any(may_be_alike(ours, title) for title in theirs):
+        return ""
+    return f", a page titled {theirs[0][:200]!r}"
 
 
 def _refreshes(evidence: Evidence) -> Iterator[Fault]:

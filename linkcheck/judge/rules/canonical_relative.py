@@ -1,6 +1,6 @@
 """The page writes its canonical URL relative to itself.
 
-What it means: `rel=canonical` holds `/a` and not `https://example.com/a`.
+What it means: `rel=canonical` holds `/a` or `//example.com/a` and not `https://example.com/a`.
 
 Why it matters: it then says something else on every host that serves the page, a test server or a copy included;
 search engines may ignore it.
@@ -31,5 +31,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         raw = next((raw for raw in page.raw_canonicals if raw.strip() and is_relative(raw)), None)
         if raw is not None and page.canonicals:
-            message = f"the page writes its canonical URL relative to itself: {raw[:200]!r}"
+            what = "without a scheme" if raw.strip().startswith("//") else "relative to itself"
+            message = f"the page writes its canonical URL {what}: {raw[:200]!r}"
             yield fault_of(link, message, "On your own site write it in full.")
