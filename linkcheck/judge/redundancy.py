@@ -33,6 +33,8 @@ class At(Enum):
     """The lesser one about a copy (an AMP page, or one on an AMP cache), the graver one about the page that was copied."""
     OWNER = auto()
     """In the same object: the article, or the same entry of a list, such as a related article."""
+    ARTICLE = auto()
+    """In the same file."""
 
 
 class Redundant(Struct, frozen=True):
@@ -62,6 +64,8 @@ _MOVED = ("LC301", "LC202")
 _OF_ENTRY = (*_MOVED, "LC203", "LC207", "LC302", "LC303", "LC305", "LC306", "LC317", "LC318", "LC320", "LC322", "LC116")
 
 TABLE = (
+    # Front matter that cannot be read as it was meant.
+    Redundant(("LC102", "LC104", "LC105", "LC106", "LC109"), ("LC110", "LC111", "LC112"), At.ARTICLE),
     # A value that is not what the schema asks for: what it would mean is a guess.
     Redundant(("LC108", "LC114", "LC118"), ("LC110",), At.VALUE),
     Redundant(("LC110", "LC112", "LC114"), ("LC116", "LC120", "LC316", "LC407"), At.VALUE),
@@ -73,7 +77,9 @@ TABLE = (
     Redundant(_GONE, ("LC116", "LC121", "LC206", "LC207", "LC224", "LC225", "LC316", "LC320")),
     Redundant(("LC121", "LC122", "LC320"), ("LC116",)),
     Redundant(("LC121",), ("LC212", "LC223", "LC401", "LC402"), when="expired"),
+    Redundant(("LC115",), ("LC121",), given="expired", adds="the signed URL expired on {expired}"),
     Redundant(("LC115",), ("LC122",), given="parameter", adds="its parameter `{parameter}` is a secret, too"),
+    Redundant(("LC115",), ("LC121", "LC122")),
     Redundant(("LC121",), ("LC122",)),
     # The page of an article, gravest first: it has moved, it names another one, it looks like another one.
     Redundant(_MOVED, ("LC302", "LC303", "LC206", "LC207", "LC224", "LC225", "LC322", "LC320", "LC316")),
@@ -94,6 +100,8 @@ TABLE = (
     Redundant(("LC206", "LC207"), ("LC303", "LC305", "LC306", "LC318", "LC322")),
     # Articles that are there twice.
     Redundant(("LC501",), ("LC504",), At.OWNER),
+    Redundant(_GONE, ("LC503",), adds="the related article is this article itself"),
+    Redundant(_GONE, ("LC506",), adds="it is listed twice"),
     Redundant(("LC503",), ("LC506",), At.OWNER),
     Redundant(("LC503", "LC506"), _OF_ENTRY, At.OWNER),
     # AMP pages and their copies.
@@ -231,6 +239,8 @@ class _Found:
                 return pointer if link is None else link.location.pointer, ""
             case At.OWNER:
                 return pointer.rpartition("/")[0] if link is None else link.owner, ""
+            case At.ARTICLE:
+                return "", ""
             case At.PARTNER if link is None:
                 return pointer, ""
             case At.PARTNER:

@@ -127,7 +127,7 @@ TOGETHER = (
     ("FORM", "FORM VALUES BAD WAY PAGE AMP SIZE TYPE PICTURE ACROSS LC115 LC116 LC121 LC122 LC316 LC320 LC504",
      "a schema asks for a form, and of two values of a key either may be wrong: what a value leads to is another matter"),
     ("LC119", "LC504", "a text with leftovers may be that of a copy as well"),
-    ("LC115", "LC116 LC121 LC316 LC320 BAD WAY PAGE AMP SIZE TYPE PICTURE ACROSS",
+    ("LC115", "LC116 LC316 LC320 BAD WAY PAGE AMP SIZE TYPE PICTURE ACROSS",
      "a password is public and has to be changed, whatever becomes of the URL"),
     ("LC122", "LC316 LC320 BAD WAY PAGE AMP SIZE TYPE PICTURE ACROSS",
      "a secret is public and has to be revoked, whatever becomes of the URL"),
