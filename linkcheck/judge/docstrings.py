@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from linkcheck.judge.groups import all_rules
 from linkcheck.judge.ownership import ON_OTHER_SITES
+from linkcheck.judge.redundancy import hidden_by
 from linkcheck.judge.rule import Documented
 from linkcheck.model import Severity
 
@@ -53,7 +54,7 @@ def documented(rule: Documented) -> Documentation:
         meaning=meaning,
         importance=importance,
         cure=cure,
-        exemption=exemption,
+        exemption=f"{exemption} {hidden_by(rule.CODE)}".rstrip(),
         example=_dedented(by_heading.get(HEADINGS[4], "")),
         elsewhere=_elsewhere(rule),
     )

@@ -124,6 +124,12 @@ _AT_ORIGINAL = {"LC202": "LC301"}
 """Rules that have another name at a canonical URL."""
 
 
+def hidden_by(code: str) -> str:
+    """Which rules make a rule's findings redundant, in one sentence; empty where none does."""
+    gravers = sorted({graver for row in TABLE if code in row.lesser for graver in row.graver})
+    return f"It is not reported where another rule tells of the same cause: {', '.join(gravers)}." if gravers else ""
+
+
 class Told(Struct, frozen=True):
     """The findings of an article that are told, and those that these make redundant.
 
