@@ -91,11 +91,12 @@ TABLE = (
     Redundant(("LC303",), ("LC203",), when="expected"),
     Redundant(("LC203",), ("LC225",)),
     Redundant(("LC302", "LC303"), ("LC116",)),
-    Redundant(("LC302",), ("LC207", "LC306", "LC315", "LC316", "LC318", "LC322")),
+    Redundant(("LC302",), ("LC306", "LC315", "LC316", "LC318", "LC322")),
     Redundant(("LC302", "LC304"), ("LC310",), At.PARTNER),
     Redundant(("LC304",), ("LC306", "LC322")),
     Redundant(("LC317",), ("LC207",), adds="it is redirected to {final_url}"),
-    Redundant(("LC317",), ("LC318", "LC322")),
+    Redundant(("LC317",), ("LC302", "LC303", "LC305", "LC306", "LC318", "LC322")),
+    Redundant(("LC302",), ("LC207",), adds="the URL is redirected to {final_url}"),
     Redundant(("LC206",), ("LC207",)),
     Redundant(("LC206", "LC207"), ("LC303", "LC305", "LC306", "LC318", "LC322")),
     # Articles that are there twice.
@@ -117,7 +118,7 @@ TABLE = (
     Redundant(("LC408",), ("LC409",)),
     Redundant(("LC412",), ("LC405", "LC413")),
 )
-"""In the order in which a finding is looked for that can take up what a redundant one adds."""
+"""The first row that fits decides where what a redundant finding adds is said, and which of two stays that fit both ways."""
 
 
 _AT_ORIGINAL = {"LC202": "LC301"}
@@ -156,7 +157,8 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
     makers: dict[int, list[tuple[Redundant, int]]] = {}
     for row in rows:
         for index, graver in found.pairs(row):
-            makers.setdefault(index, []).append((row, graver))
+            if all(each != index for _, each in makers.get(graver, ())):  # of two that name each other, the first row counts
+                makers.setdefault(index, []).append((row, graver))
     clauses: dict[int, list[str]] = {}
     for index, graver in repeated.items():
         if index not in makers and graver not in makers:
