@@ -188,8 +188,8 @@ def test_2_is_how_the_process_ends(archive: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["ZeroDivisionError", "EOFError"])
 def test_3_for_a_fault_of_ours(archive: Path, kind: str) -> None:
-    fault = f"import linkcheck.pipeline.judging as j\ndef broken(*a): raise {kind}('nobody thought of this')\n"
-    fault += "j.judge.judge = broken"
+    fault = f"import linkcheck.pipeline.judging as j\ndef broken(*a, **k): raise {kind}('nobody thought of this')\n"
+    fault += "j.judge.judge_article = broken"
     done = linkcheck("check", "--offline", cwd=archive, before=fault)
     assert (done.code, done.out) == (3, "")
     assert f"internal error: {kind}: nobody thought of this" in done.err

@@ -153,7 +153,7 @@ MOMENTS = {
     "reading": "signalled(reading, 'parse', 2, {0})",
     "between reading and requesting": "signalled(l.Ledger, 'unsettled', 1, {0})",
     "after requesting": "signalled(l.Ledger, 'remember', 1, {0})",
-    "judging": "signalled(j, 'judge', 2, {0})",
+    "judging": "signalled(j, 'judge_article', 2, {0})",
 }
 NOTHING_REQUESTED = ("reading", "between reading and requesting")
 
