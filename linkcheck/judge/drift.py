@@ -1,29 +1,58 @@
 """Pages that answer for an article and seem to be another page: an unlike title and a second sign.
 
-A title alone shows nothing: headlines are rewritten and translated. The second sign is a move to another domain, a canonical
-URL elsewhere, or another date.
+A title alone shows nothing: headlines are rewritten and translated. The second sign is a move to another owner's site, a
+canonical URL elsewhere on the site, or a date that is weeks after the article's on a page of which the URL does not speak.
+Where it is unclear whether the titles have anything in common (another language, a name), it takes two of these.
 """
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 from msgspec import Struct
 
 from linkcheck.judge.answers import article_pages
 from linkcheck.judge.canonicals import distinct
+from linkcheck.judge.copies import copy_of
+from linkcheck.judge.likeness import Likeness, compare, may_be_in, shares_telling_word, telling_words
 from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import is_one_page
+from linkcheck.judge.redirects import detours, is_one_page
+from linkcheck.judge.removed import is_on_platform
 from linkcheck.judge.sites import site_of
-from linkcheck.judge.titles import letters, likeness, may_be_alike, telling_words
+from linkcheck.judge.titles import letters, may_be_alike
 from linkcheck.model import Answer, Evidence, Json, Link, Outcome, PageFacts
 from linkcheck.timestamps import moment_of
+from linkcheck.urls import InvalidUrl, Url, parse_url
 
-_UNLIKE = 0.25
-"""Below this the words of two titles have nothing in common; edited headlines score 0.4 and more."""
 _FAR = timedelta(days=30)
-_GENERIC = frozenset(("home", "homepage", "index", "magazine", "news", "official", "online", "site", "website", "welcome"))
-"""What stands beside a site's own name in the title of a page that says nothing else."""
+_FIRST_YEAR = 1000
+"""Before it a page's date is a slip or a zero value."""
+_UNIX_ZERO = ("1969-12-31", "1970-01-01")
+_FEWEST_DIGITS = 4
+"""Of a number by which a URL identifies a page."""
+_NAMELESS = frozenset(
+    (
+        *("amp", "archive", "article", "articles", "asp", "aspx", "blog", "cfm", "content", "default", "detail", "details"),
+        *(
+            "feature",
+            "features",
+            "html",
+            "index",
+            "item",
+            "jsp",
+            "news",
+            "node",
+            "page",
+            "pages",
+            "permalink",
+            "php",
+            "post",
+        ),
+        *("posts", "press", "print", "read", "shtml", "show", "stories", "story", "view", "www"),
+    )
+)
+"""Words of paths that say nothing of what a page is about."""
 
 
 class Stranger(Struct, frozen=True):
@@ -39,10 +68,15 @@ def strangers(evidence: Evidence, options: Options) -> Iterator[Stranger]:
     for link, outcome, answer, page in article_pages(evidence):
         owner = owner_of(evidence, link)
         ours = next((title for key in options.title_keys if isinstance(title := owner.get(key), str)), "")
-        title = _unlike(ours, page, answer.url)
-        signs = () if title is None else tuple(_signs(outcome, answer, page, date_of(owner, options)))
-        if title is not None and signs:
-            yield Stranger(link, title, signs)
+        date = date_of(owner, options)
+        if not letters(ours) or _agrees(page, date):
+            continue
+        odd = _unlike(ours, page, answer.url, owner)
+        if odd is None or _speaks_of_page(outcome, page, owner):
+            continue
+        signs = tuple(_signs(ours, outcome, answer, page, date))
+        if len(signs) >= odd.least:
+            yield Stranger(link, odd.title, signs)
 
 
 def date_of(owner: dict[str, Json], options: Options) -> datetime | None:
@@ -51,47 +85,161 @@ def date_of(owner: dict[str, Json], options: Options) -> datetime | None:
 
 
 def published_of(page: PageFacts, ours: datetime) -> datetime | None:
-    """When the page says it was published; of several dates the one closest to ours."""
+    """When the page says it was published; of several dates the one closest to ours. Zero values are no dates."""
     dates = (moment_of(page.published), moment_of(page.json_ld.published if page.json_ld is not None else None))
-    return min((date for date in dates if date is not None), key=lambda date: abs(date - ours), default=None)
+    return min(
+        (date for date in dates if date is not None and _is_date(date)), key=lambda date: abs(date - ours), default=None
+    )
 
 
-def _unlike(ours: str, page: PageFacts, url: str) -> str | None:
+def _is_date(date: datetime) -> bool:
+    return date.year >= _FIRST_YEAR and f"{date:%Y-%m-%d}" not in _UNIX_ZERO
+
+
+class _Odd(Struct, frozen=True):
+    """A title unlike the article's, and how many other signs it takes."""
+
+    title: str
+    least: int
+
+
+def _agrees(page: PageFacts, ours: datetime | None) -> bool:
+    """Whether the page is of the article's time, whatever its title: then it is the article's, or nobody can tell."""
+    theirs = None if ours is None else published_of(page, ours)
+    return ours is not None and theirs is not None and abs(ours - theirs) <= _FAR
+
+
+def _unlike(ours: str, page: PageFacts, url: str, owner: dict[str, Json]) -> _Odd | None:
     """The page's title, where none of its titles is like ours; None where one is, or nothing can be told."""
-    headline = page.json_ld.headline if page.json_ld is not None else None
-    theirs = [title for title in (page.title, page.og_title, headline, page.heading) if title]
-    if not letters(ours) or any(may_be_alike(ours, title) for title in theirs):
+    from linkcheck.judge.shells import says_nothing
+
+    theirs = _titles(page)
+    if any(may_be_alike(ours, title) for title in theirs):
         return None
-    names = _names(page, url)
-    telling = [title for title in theirs if not _is_name(title, names)]
-    scores = [(score, title) for title in telling if (score := likeness(ours, title)) is not None]
-    return scores[0][1] if scores and max(scores)[0] < _UNLIKE else None
+    publisher = _publisher(owner)
+    seen = [
+        (result, title)
+        for title in theirs
+        if not says_nothing(title, page, url, publisher) and (result := compare(ours, title)) is not None
+    ]
+    if not seen or any(result is Likeness.LIKE for result, _ in seen):
+        return None
+    is_clear = all(result is Likeness.UNLIKE for result, _ in seen) and not _is_translated(ours, page)
+    return _Odd(seen[0][1], 1 if is_clear else 2)
 
 
-def _names(page: PageFacts, url: str) -> tuple[str, ...]:
-    """What the site is called: by its domain, and by itself."""
-    return tuple(name for name in (letters(site_of(url).partition(".")[0]), letters(page.site_name or "")) if name)
+def _titles(page: PageFacts) -> list[str]:
+    headline = page.json_ld.headline if page.json_ld is not None else None
+    return [title for title in (page.title, page.og_title, headline, page.heading) if title]
 
 
-def _is_name(title: str, names: tuple[str, ...]) -> bool:
-    """Whether a title is nothing but the site's name, as of pages that scripts fill in."""
-    words = telling_words(title)
-    return any(letters(title) == name or all(word in name or word in _GENERIC for word in words) for name in names)
+def _publisher(owner: dict[str, Json]) -> str:
+    provider = owner.get("provider")
+    name = provider.get("name") if isinstance(provider, dict) else provider
+    return name if isinstance(name, str) else ""
 
 
-def _signs(outcome: Outcome, answer: Answer, page: PageFacts, ours: datetime | None) -> Iterator[str]:
-    asked, got = site_of(outcome.url), site_of(answer.url)
-    if asked != got:
-        yield f"it is on another domain, {got}"
-    canonical = _canonical_elsewhere(outcome, answer, page)
+def _is_translated(ours: str, page: PageFacts) -> bool:
+    """Whether the page declares another language than that of our title."""
+    languages = may_be_in(ours)
+    return bool(languages and page.lang) and (page.lang or "").lower()[:2] not in languages
+
+
+def _speaks_of_page(outcome: Outcome, page: PageFacts, owner: dict[str, Json]) -> bool:
+    """Whether the article's URL, or what else it says of itself, speaks of what the page's titles say."""
+    url = _read(outcome.url)
+    ours = [text for key, text in owner.items() if isinstance(text, str) and "://" not in text and key != "title"]
+    texts = ["" if url is None else _words_of(url), *ours]
+    return any(shares_telling_word(text, title) for text in texts for title in _titles(page))
+
+
+def _signs(ours: str, outcome: Outcome, answer: Answer, page: PageFacts, date: datetime | None) -> Iterator[str]:
+    asked, got = _read(outcome.url), _read(answer.url)
+    if asked is None or got is None:
+        return
+    if not is_on_platform(answer) and _is_of_another(ours, outcome, answer, asked, got):
+        yield f"it is on another domain, {site_of(answer.url)}"
+    canonical = _canonical_elsewhere(ours, outcome, answer, page)
     if canonical is not None:
         yield f"its canonical URL is {canonical}"
-    theirs = None if ours is None else published_of(page, ours)
-    if ours is not None and theirs is not None and abs(ours - theirs) > _FAR:
-        yield f"it was published on {theirs:%Y-%m-%d}, the article on {ours:%Y-%m-%d}"
+    theirs = None if date is None else published_of(page, date)
+    # Where the URL does not speak of the article, the page may be an old one that got a new date with its new headline.
+    if (
+        date is not None
+        and theirs is not None
+        and theirs - date > _FAR
+        and _shows(asked, ours)
+        and not is_on_platform(answer)
+    ):
+        yield f"it was published on {theirs:%Y-%m-%d}, the article on {date:%Y-%m-%d}"
 
 
-def _canonical_elsewhere(outcome: Outcome, answer: Answer, page: PageFacts) -> str | None:
+def _is_of_another(ours: str, outcome: Outcome, answer: Answer, asked: Url, got: Url) -> bool:
+    """Whether redirects led from a page with a name to another owner's site and to nothing that reminds of the page."""
+    from linkcheck.judge.hijacks import leads_elsewhere
+
+    if not outcome.hops or not leads_elsewhere(asked, got) or copy_of(outcome.url) is not None:
+        return False
+    if not _names_page(asked) or _is_same_owner(asked, got) or _keeps(asked, got) or _shows(got, ours):
+        return False
+    # Walls and pages of the moment are on other domains as well; they do not call themselves the place to find them at.
+    page = answer.page
+    own = page is not None and any(is_one_page(each, answer.url) for each in page.canonicals)
+    return own or not detours(outcome, answer)
+
+
+def _canonical_elsewhere(ours: str, outcome: Outcome, answer: Answer, page: PageFacts) -> str | None:
+    """The one canonical URL of another page of the same site, of which neither our URL nor our title reminds."""
+    from linkcheck.judge.signs import is_home
+
     urls = distinct(page.canonicals)
-    own = (outcome.url, answer.url)
-    return urls[0] if urls and not any(is_one_page(url, each) for url in urls for each in own) else None
+    asked, named = _read(outcome.url), _read(urls[0]) if len(urls) == 1 else None
+    if asked is None or named is None or site_of(named.href) != site_of(answer.url) or is_home(named):
+        return None
+    if any(is_one_page(named.href, each) for each in (outcome.url, answer.url)) or asked.query:
+        return None
+    return named.href if _words_of(asked) and not (_keeps(asked, named) or _shows(named, ours)) else None
+
+
+def _is_same_owner(asked: Url, got: Url) -> bool:
+    """Whether two domains are spelled alike, as one publisher's: `the-sun.com` and `thesun.co.uk`."""
+    old, new = (letters(site_of(url.href).partition(".")[0]).removeprefix("the") for url in (asked, got))
+    return bool(old and new) and (old in new or new in old)
+
+
+def _names_page(url: Url) -> bool:
+    """Whether a URL names a page: short links and links of newsletters lead anywhere, and have no words."""
+    segments = [segment for segment in url.path.split("/") if segment]
+    last = segments[-1] if segments else ""
+    is_dated = any(len(each) == 4 and each.isdecimal() and each[:2] in ("19", "20") for each in segments[:-1])
+    return is_dated or (bool(_words_of(url)) and any(mark in last for mark in "-_.")) or len(segments) > 2
+
+
+def _keeps(old: Url, new: Url) -> bool:
+    """Whether another URL has a word or an identifier of the old one's path."""
+    return shares_telling_word(_words_of(old), _words_of(new)) or bool(_numbers(old) & _numbers(new))
+
+
+def _shows(url: Url, title: str) -> bool:
+    """Whether a URL speaks of what a title says."""
+    words = _words_of(url)
+    return bool(words) and (shares_telling_word(words, title) or compare(words, title) is Likeness.LIKE)
+
+
+def _words_of(url: Url) -> str:
+    """The words of a path that say what the page is about."""
+    text = unquote(url.path, errors="replace").replace("_", " ")
+    return " ".join(word for word in telling_words(text) if not word.isdecimal() and word not in _NAMELESS)
+
+
+def _numbers(url: Url) -> frozenset[str]:
+    """The numbers in a URL that are no years."""
+    parts = "".join(each if each.isdecimal() else " " for each in f"{url.path} {url.query}").split()
+    return frozenset(each for each in parts if len(each) > _FEWEST_DIGITS)
+
+
+def _read(href: str) -> Url | None:
+    try:
+        return parse_url(href)
+    except InvalidUrl:
+        return None

@@ -94,13 +94,18 @@ def error_page(outcome: Outcome, answer: Answer) -> str | None:
         return None
     if _is_listing_of_another(title, outcome.url):
         return f"its title is {title!r}"
-    if is_on_platform(answer) or tells_of_itself(page, _is_error) or not says_nothing_but(title, _PHRASES, page, answer.url):
+    if (
+        is_on_platform(answer)
+        or tells_of_itself(page, is_error_title)
+        or not says_nothing_but(title, _PHRASES, page, answer.url)
+    ):
         return None
     return f"its title is {title!r}"
 
 
 @lru_cache(maxsize=1024)
-def _is_error(text: str) -> bool:
+def is_error_title(text: str) -> bool:
+    """Whether a title is one of the list, and nothing else."""
     return _PHRASES.fullmatch(text) is not None
 
 

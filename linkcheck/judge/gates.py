@@ -302,7 +302,7 @@ def _by_title(outcome: Outcome, answer: Answer) -> str | None:
     page = answer.page
     if page is None or answer.vouched or not page.title or len(page.title) > _LONGEST:
         return None
-    if tells_of_itself(page, _is_titled_so):
+    if tells_of_itself(page, is_gate_title):
         return None
     gate = _gate_of(page.title, page, answer.url)
     if gate is None or not _may_stand(gate, outcome.url):
@@ -334,5 +334,6 @@ def _gate_of(title: str, page: PageFacts, url: str) -> _Gate | None:
 
 
 @lru_cache(maxsize=1024)
-def _is_titled_so(text: str) -> bool:
+def is_gate_title(text: str) -> bool:
+    """Whether a title is one of the lists, and nothing else."""
     return _TITLES.fullmatch(text) is not None

@@ -1,9 +1,10 @@
 """The page seems to be another one: its title has nothing in common with the article's.
 
-What it means: the words of the page's title, `og:title`, main heading and JSON-LD headline are others than those of the
-article's title (less than a quarter in common), and a second sign says the same: the page is on another domain, names
-another canonical URL, or was published more than 30 days from the article's date. The page is that of the canonical
-URL, or of the original URL where there is no canonical.
+What it means: the page's title, `og:title`, main heading and JSON-LD headline have nothing in common with the article's
+title, neither words nor parts of words nor (in Chinese and Japanese) characters, and a second sign says the same: redirects
+lead to another owner's site, the page names another canonical URL on its site, or it was published more than 30 days after
+the article, under a URL that speaks of the article. Where the titles may be translations, or one may be a mere name, it
+takes two of these. The page is that of the canonical URL, or of the original URL where there is no canonical.
 
 Why it matters: pages are replaced under their URL, and domains change hands. Readers then find something else, and Google
 takes such a page for a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
@@ -11,8 +12,10 @@ takes such a page for a soft 404 (Google Search Central, "HTTP status codes, net
 How to fix it: open the page. If it is another one, replace the URL with the page's new address or an archived copy.
 
 When to leave it: where the page is right and only its title has changed. Nothing is reported where one sign stands alone,
-as with a new headline, a translation or an SEO title; where a title is too short to tell ("AI") or is nothing but the
-site's name; and where another rule says already that the page is not what it was (LC208 to LC210, LC226 to LC228).
+as with a new headline, a translation or an SEO title. A page that was published within 30 days of the article's date is
+right whatever its title. A short link, a domain that is spelled alike (`bbc.co.uk`, `bbc.com`), a path that is kept, and a
+page of which the article's URL or excerpt speaks are no signs. A title that says nothing is none either: too short ("AI"),
+the site's name and slogan, "Loading...", "Watch live", the name of a file.
 
 For example:
 

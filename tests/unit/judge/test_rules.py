@@ -33,6 +33,8 @@ NEW = "https://example.com/2022/the-new-place"
 AMP = URL + "?amp"
 CACHED = "https://example-com.cdn.ampproject.org/c/s/example.com/2021/06/a-long-story?amp"
 IMAGE = "https://example.com/lead.jpg"
+HARBOUR = "https://example.com/2021/06/harbour-plan"
+KITCHENS = "https://example.com/kitchens"
 PLAIN = PageFacts(canonicals=(URL,), raw_canonicals=(URL,), title="A long story")
 AMP_PAGE = PageFacts(canonicals=(URL,), raw_canonicals=(URL,), is_amp=True)
 
@@ -374,7 +376,10 @@ CANONICAL_AND_AMP: list[tuple[str, Show, list[str]]] = [
     ("another title alone", lambda b: b.evidence(b.answer(page=PLAIN), data={"title": "Something else entirely"}), []),
     (
         "another title, and another canonical URL",
-        lambda b: b.evidence(b.answer(page=named(title="A long story", canonicals=(NEW,))), data={"title": "Quite another"}),
+        lambda b: b.evidence(
+            b.answer(url=HARBOUR, page=named(title="Kitchens made to measure", canonicals=(KITCHENS,))),
+            data={"title": "Council rejects harbour plan"},
+        ),
         ["LC302"],
     ),
     (
@@ -392,8 +397,10 @@ CANONICAL_AND_AMP: list[tuple[str, Show, list[str]]] = [
     (
         "another title and another date, said once",
         lambda b: b.evidence(
-            b.answer(page=named(title="A long story", published="2014-01-09")),
-            data={"title": "Something else entirely", "date": "2021-06-18"},
+            b.answer(
+                url=HARBOUR, page=named(title="Kitchens made to measure", canonicals=(HARBOUR,), published="2024-01-09")
+            ),
+            data={"title": "Council rejects harbour plan", "date": "2021-06-18"},
         ),
         ["LC317"],
     ),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.judge.titles import likeness
+from linkcheck.judge.likeness import likeness
 
 UNLIKE = 0.25
 
@@ -21,14 +21,14 @@ EDITED = [
 ]
 OTHERS = [
     ("Council rejects plan for the old harbour", "gazette.example is for sale"),
-    ("Council rejects plan for the old harbour", "Just a moment..."),
-    ("What the new bridge will cost", "The best of all that we have for you"),
     ("日本の首相が辞任を表明", "ドメイン販売中"),
     ("Власти запустили распознавание лиц", "Лучшее онлайн казино"),
 ]
 UNTELLING = [
     ("AI", "The year of the machine"),
     ("Who is who", "Best casinos"),
+    ("Council rejects plan for the old harbour", "Just a moment..."),
+    ("What the new bridge will cost", "The best of all that we have for you"),
     ("To be or not to be", "To be, or not to be"),
     ("", "Best casinos"),
     ("Council rejects plan", "Sports"),
