@@ -25,9 +25,12 @@ def moment_of(text: Json) -> datetime | None:
         return None
     try:
         read = datetime.fromisoformat(text.strip())
-        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
+    try:
+        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except OverflowError:  # at the ends of the calendar, where another zone has no such day
+        return read.replace(tzinfo=UTC)
 
 
 def moment_of_header(text: str) -> datetime | None:

@@ -84,12 +84,15 @@ def date_of(owner: dict[str, Json], options: Options) -> datetime | None:
     return next((date for key in options.date_keys if (date := moment_of(owner.get(key))) is not None), None)
 
 
+def dates_of(page: PageFacts) -> tuple[datetime, ...]:
+    """The dates that a page says it was published on."""
+    dates = (moment_of(page.published), moment_of(page.json_ld.published if page.json_ld is not None else None))
+    return tuple(date for date in dates if date is not None)
+
+
 def published_of(page: PageFacts, ours: datetime) -> datetime | None:
     """When the page says it was published; of several dates the one closest to ours. Zero values are no dates."""
-    dates = (moment_of(page.published), moment_of(page.json_ld.published if page.json_ld is not None else None))
-    return min(
-        (date for date in dates if date is not None and _is_date(date)), key=lambda date: abs(date - ours), default=None
-    )
+    return min(filter(_is_date, dates_of(page)), key=lambda date: abs(date - ours), default=None)
 
 
 def _is_date(date: datetime) -> bool:

@@ -1,8 +1,8 @@
 """A date is a real one, and cannot be when the article was published.
 
-What it means: the publication date is more than 30 days in the future, or in the future while the page is online already; it
-is a zero value that a program wrote (`0001-01-01`, `1970-01-01`); or it is before 1995 for an article that has a URL. Or the
-article is marked `published: false` or `draft: true`, and its page on your own site (`base-url`) is online.
+What it means: the publication date is more than 30 days in the future, or after tomorrow while the page is online already;
+it is a zero value that a program wrote (`0001-01-01`, `1970-01-01`); or its year has less than four digits (`0021-06-18`).
+Or the article is marked `published: false` or `draft: true`, and its page on your own site is online.
 
 Why it matters: generators leave out articles of the future, feeds and lists sort by the date, and Google's guide to byline
 dates (Search Central, "Provide a publication date") forbids dates in the future. An article that is dated at most 30 days
@@ -11,8 +11,12 @@ linkcheck does not wait for them.
 
 How to fix it: write the day on which it was published.
 
-When to leave it: for events and archives of print. The rule stays quiet for drafts, for articles whose type, category or
-folder says that they are events or courses, and for a year before 1995 that stands in the article's URL as well.
+When to leave it: for events, and for what happened on such a day. The rule stays quiet for drafts and embargoes; for
+articles whose type, category or folder says that they are events or courses; for a date up to 100 days ahead that the page
+has as well, as magazines date their issues; and for a day such as 1 January 1970 that is written with a time of day, that
+the page has as well, or whose year stands in the article's URL, folder or texts. Archives of print have dates before the
+web, so no other day of the past is reported. 1 January 1980 and 2000 are reported only where the page or the URL names
+another year.
 
 For example:
 
@@ -21,11 +25,12 @@ For example:
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import LIVING, is_own
+from linkcheck.judge.look import LIVING, is_own, value_at
 from linkcheck.judge.options import Options
+from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.publication import MOST_DAYS_AHEAD, draft_mark
 from linkcheck.model import Evidence, Json, Location, Role, Severity, Sighting
 from linkcheck.pointers import escape
@@ -36,13 +41,22 @@ CODE = "LC120"
 NAME = "date-implausible"
 SEVERITY = Severity.WARNING
 
-_ZEROS = frozenset(
+_ZEROS = re.compile(r"0000-|-0001-|0001-01-01")
+"""What SQL, PHP, .NET and Go write for no date."""
+_EPOCHS = frozenset(
     (
-        *("0000-00-00", "0001-01-01", "1970-01-01", "1969-12-31"),  # SQL; .NET and Go; Unix, and the same west of Greenwich
-        *("1899-12-30", "1900-01-01", "1904-01-01", "1601-01-01", "1980-01-01"),  # spreadsheets, Windows, ZIP
+        *("1970-01-01", "1969-12-31"),  # Unix, and the same west of Greenwich
+        *("1601-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01"),  # Windows, spreadsheets, SQL, Mac OS
     )
 )
-_FIRST_YEAR = 1995
+"""The days that programs count from: zero values, unless something else says that the article is of that day."""
+_ROUND = frozenset(("1980-01-01", "2000-01-01"))
+"""Days that programs count from, and on which many an article was published."""
+_FIRST_YEAR = 1000
+_AGREEING = timedelta(days=2)
+_COVER = timedelta(days=100)
+"""How far ahead magazines date an issue."""
+_YEAR = timedelta(days=366)
 _PAGES = (Role.CANONICAL, Role.ORIGINAL, Role.AMP)
 _KINDS = ("type", "category", "categories", "layout", "kind", "collection")
 _UPCOMING = re.compile(
@@ -50,13 +64,20 @@ _UPCOMING = re.compile(
     r"(?![a-z])",
     re.IGNORECASE,
 )
+_WAITING = re.compile(r"draft|pending|scheduled|future|embargo(?:ed)?|unpublished|private|(?:in )?review", re.IGNORECASE)
+_OF_THE_PAST = re.compile(
+    r"histor|heritage|facsimile|vintage|on-this-day|newspapers?\b|archiv|print-?edition", re.IGNORECASE
+)
+"""In a URL or category: an archive of print, which has articles of every day."""
+_ARCHIVE = re.compile(r"archiv", re.IGNORECASE)
+"""In a category; in URLs many a site has it for all its articles."""
+_NAMED_YEAR = re.compile(r"(?<!\d)(1[6-9]|20)\d\d(?!\d)")
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     mark = draft_mark(evidence.article)
     if mark is not None:
         yield from _online(evidence, options, mark)
-        return
     found = [
         (pointer, message)
         for pointer, text in _dates(evidence.article.data, options.date_keys)
@@ -73,45 +94,119 @@ def _online(evidence: Evidence, options: Options, mark: str) -> Iterator[Fault]:
     """The mark of an unpublished article whose own page can be read."""
     pointer = f"/{mark.partition(':')[0]}"
     place = evidence.article.places.get(pointer)
-    if place is None or options.base_url is None:
+    if place is None:
         return
     for sighting in evidence.sightings:
         link = sighting.link
         is_page = link.role is Role.CANONICAL and is_own(link.location.pointer)
-        if is_page and _lives(sighting) and is_below(sighting.target.url, options.base_url):
+        if is_page and _lives(sighting) and _is_ours(sighting, options):
             location = Location(evidence.article.path, place.value, pointer)
             message = f"marked `{mark}`, but its page is online: {link.url}"
             yield Fault(location, message, link.url, "Remove the mark, or take the page off the site.")
             return
 
 
+def _is_ours(sighting: Sighting, options: Options) -> bool:
+    if options.base_url is not None and is_below(sighting.target.url, options.base_url):
+        return True
+    return is_own_host(sighting.target.host, options)
+
+
 def _fault(evidence: Evidence, options: Options, owner: str, text: str) -> str | None:
-    """What is implausible about a date, in one clause."""
+    """What is implausible about a date, in one clause. `owner` is the pointer of the object that has it."""
     shown, date, now = text[:40], moment_of(text), moment_of(options.now)
-    if text.strip()[:10] in _ZEROS or (date is not None and f"{date:%Y-%m-%d}" in _ZEROS):
+    if _ZEROS.match(text.strip()) or (date is not None and _is_zero(evidence, options, owner, text, date)):
         return f"`{shown}` is a zero value, not a date of publication"
     if date is None:
         return None
-    pages = [each for each in evidence.sightings if each.link.role in _PAGES and each.link.owner == owner]
     if date.year < _FIRST_YEAR:
-        known = not pages or any(f"{date.year:04}" in each.link.url for each in pages)
-        return None if known else f"dated {shown}, before news was published on the web"
-    if now is None or date <= now + timedelta(days=1) or _is_upcoming(evidence):
+        return f"`{shown}` names the year {date.year}"
+    if now is None or date.date() <= (now + timedelta(days=1)).date() or _may_wait(evidence, owner):
+        return None
+    pages = _pages(evidence, owner)
+    if date - now <= _COVER and _agrees(pages, date):
         return None
     if date > now + timedelta(days=MOST_DAYS_AHEAD):
         return f"dated {shown}, {(date - now).days:,} days in the future"
     return f"dated {shown}, in the future, but its page is online" if any(map(_lives, pages)) else None
 
 
+def _is_zero(evidence: Evidence, options: Options, owner: str, text: str, date: datetime) -> bool:
+    """Whether a date is the day that programs count from, with nothing that shows an article of that day."""
+    days = {text.strip()[:10], f"{date:%Y-%m-%d}"}
+    if not (days & (_EPOCHS | _ROUND)) or not _is_full_hour(date):
+        return False
+    pages = _pages(evidence, owner)
+    if _agrees(pages, date):
+        return False
+    named = {found[0] for page in pages for found in _NAMED_YEAR.finditer(page.link.url)}
+    years = {day[:4] for day in days}
+    if not (days & _EPOCHS):
+        dates = [each for page in pages for each in _dates_of(page)]
+        return bool((named and not named & years) or (dates and all(abs(each - date) > _YEAR for each in dates)))
+    return not (named & years) and not _is_of_the_past(evidence, options, owner, years)
+
+
+def _is_full_hour(date: datetime) -> bool:
+    """Whether it has no time of day but what a time zone makes of midnight, or the second before."""
+    return f"{date:%M:%S}" == "00:00" or f"{date:%H:%M:%S}" == "23:59:59"
+
+
+def _is_of_the_past(evidence: Evidence, options: Options, owner: str, years: set[str]) -> bool:
+    """Whether folder, texts or category speak of the year, or of an archive of print."""
+    data = value_at(evidence, owner)
+    values = data if isinstance(data, dict) else {}
+    texts = [text for key, text in values.items() if isinstance(text, str) and key not in options.date_keys]
+    folder = evidence.article.path.rpartition("/")[0]
+    spoken = (folder, *(text for text in texts if moment_of(text) is None))
+    if any(found[0] in years for text in spoken for found in _NAMED_YEAR.finditer(text)):
+        return True
+    kinds = [value for key in _KINDS for value in _flat(values.get(key)) if isinstance(value, str)]
+    return any(map(_ARCHIVE.search, kinds)) or any(
+        map(_OF_THE_PAST.search, (*kinds, *(page.link.url for page in _pages(evidence, owner))))
+    )
+
+
+def _pages(evidence: Evidence, owner: str) -> list[Sighting]:
+    return [each for each in evidence.sightings if each.link.role in _PAGES and each.link.owner == owner]
+
+
+def _agrees(pages: list[Sighting], date: datetime) -> bool:
+    return any(abs(each - date) <= _AGREEING for page in pages for each in _dates_of(page))
+
+
+def _dates_of(sighting: Sighting) -> tuple[datetime, ...]:
+    from linkcheck.judge.drift import dates_of
+
+    answer = sighting.outcome.answer if sighting.outcome is not None else None
+    return () if answer is None or answer.page is None else dates_of(answer.page)
+
+
 def _lives(sighting: Sighting) -> bool:
     return sighting.outcome is not None and sighting.verdict.kind in LIVING
 
 
-def _is_upcoming(evidence: Evidence) -> bool:
-    """Whether the date may be that of an event."""
-    data = evidence.article.data
-    kinds = (value for key in _KINDS for value in _flat(data.get(key)) if isinstance(value, str))
-    return any(map(_UPCOMING.search, (evidence.article.path.rpartition("/")[0], *kinds)))
+def _may_wait(evidence: Evidence, owner: str) -> bool:
+    """Whether a date in the future may be meant: of an event, or of what is not published yet."""
+    article = evidence.article
+    if not owner and (draft_mark(article) is not None or "/_drafts/" in f"/{article.path}" or _is_embargoed(article.data)):
+        return True
+    values = (article.data, value_at(evidence, owner))
+    kinds = (
+        each
+        for value in values
+        if isinstance(value, dict)
+        for key in _KINDS
+        for each in _flat(value.get(key))
+        if isinstance(each, str)
+    )
+    return any(map(_UPCOMING.search, (article.path.rpartition("/")[0], *kinds)))
+
+
+def _is_embargoed(data: dict[str, Json]) -> bool:
+    status = data.get("status")
+    waits = isinstance(status, str) and _WAITING.fullmatch(status.strip()) is not None
+    return waits or any(value for key, value in data.items() if key.lower().startswith(("embargo", "scheduled")))
 
 
 def _flat(value: Json) -> list[Json]:
