@@ -1,5 +1,6 @@
 """From a final response to an answer: how closely to look is the probe's business."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import assert_never
 
@@ -51,6 +52,11 @@ _LISTS = frozenset({"content-encoding", "vary"})
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
 _XML = frozenset({"text/xml", "application/xml"})
 """May be XHTML, or a feed."""
+_DOUBTFUL = re.compile(
+    r"image/.+|text/(?:javascript|json)|application/(?:.*json|javascript|(?:rss|atom|rdf)(?:\+xml)?|x?-?gzip|(?:x-)?zip.*)"
+    r"|(?:application|binary)/(?:octet-stream|x-binary|(?:x-)?(?:force-)?download)"
+)
+"""Declared for pages and documents as well, by servers that are set up wrong."""
 _READ = {name.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED}
 
 AskFurther = Callable[[str, Deadline], Awaitable[httpx.Response]]
@@ -189,6 +195,11 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
                 pass
             case _:
                 assert_never(probe)
+    if probe is Probe.PAGE and 200 <= head.status <= 299 and _DOUBTFUL.fullmatch(head.media_type or ""):
+        from linkcheck.pages import readable_content
+
+        content = readable_content((await reader_of(arrival.response, head).upto(READ_BYTES, _at_once)).data)
+        return answer if content is None else completed(answer, challenge=answer.challenge, page=PageFacts(content=content))
     if says_little(head.status):
         data = (await reader_of(arrival.response, head).upto(READ_BYTES, _at_once)).data
         if answer.vendor is not None and fails_itself(data):

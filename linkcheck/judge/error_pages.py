@@ -6,73 +6,17 @@ The second sign is that the page says nothing else of itself, or that its main h
 
 import re
 from functools import lru_cache
+from urllib.parse import unquote
 
+from linkcheck.judge.error_titles import TITLES
 from linkcheck.judge.notices import says_nothing_but, tells_of_itself
 from linkcheck.judge.redirects import strays
 from linkcheck.judge.removed import is_on_platform
 from linkcheck.judge.signs import is_home
+from linkcheck.judge.titles import SEPARATOR, letters
 from linkcheck.model import Answer, Outcome
 from linkcheck.urls import InvalidUrl, parse_url
 
-_SITE = r"(?:(?:this|the|our) )?(?:new )?(?:web ?)?(?:site|page|shop|store)"
-_FAILED = (
-    r"internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|proxy error"
-    r"|web server is down"
-    r"|connection timed out|host error|origin is unreachable|a timeout occurred|bad request|forbidden"
-    r"|unauthorized|not implemented"
-    r"|bandwidth limit exceeded|resource limit (?:is )?reached|insufficient storage|too many requests"
-)
-_ERROR = re.compile(
-    rf"(?:(?:http|server|status)?[ -]?(?:error|status)[ :]*)?(?:40[0135-8]|429|50[0-9]|52[0-7]|530)(?:\.\d)?(?: error)?"
-    rf"(?:\s?[-\u2013\u2014:|]?\s?(?:error[:\s]*)?(?:{_FAILED}))?[.!]*"
-    rf"|(?:{_FAILED})[.!]*"
-    r"|access (?:is |has been )?denied[.!]*|permission denied|you don't have permission to access.*"
-    r"|zugriff verweigert|accès refusé|acceso denegado|accesso negato|acesso negado|toegang geweigerd|доступ запрещ[её]н"
-    r"|(?:an )?(?:unexpected |unknown |internal |fatal |server |application |system |runtime "
-    r"|unhandled )?error(?: has)?(?: occurred)?[.!]*"
-    r"|server error in '.*' application\.?|(?:oops|sorry|whoops|uh-oh)?[,!.]* ?(?:something went wrong"
-    r"|looks like something went wrong)[.!]*"
-    r"|error establishing a database connection|database (?:connection )?error|wordpress \u203a (?:error|fehler|erreur)"
-    r"|(?:fehler beim aufbau einer datenbankverbindung|datenbankfehler|interner serverfehler"
-    r"|ein fehler ist aufgetreten)[.!]*"
-    r"|erreur lors de la connexion à la base de données|erreur (?:interne du serveur|serveur)"
-    r"|une erreur (?:est survenue|s'est produite)"
-    r"|error al establecer una conexión con la base de datos|error interno del servidor|(?:se )?ha ocurrido un error"
-    r"|errore nello stabilire una connessione al database|errore interno del server|erro interno do servidor"
-    r"|erro ao estabelecer uma conexão com o banco de dados|interne serverfout|внутренняя ошибка сервера|ошибка сервера"
-    r"|ошибка (?:установки|при установке) соединения с базой данных|サーバーエラー|服务器错误|内部服务器错误"
-    r"|(?:this |your |the )?(?:hosting |web )?(?:account|web ?site|site|service)(?: has been"
-    r"| is)?(?: temporarily)? (?:suspended|disabled)[.!]*"
-    r"|(?:konto|webseite|website) (?:gesperrt|deaktiviert)|compte suspendu|site suspendu|cuenta suspendida"
-    r"|sitio suspendido"
-    r"|account sospeso|conta suspensa|аккаунт (?:заблокирован|приостановлен)|сайт (?:заблокирован|отключ[её]н"
-    r"|временно недоступен)"
-    r"|bandwidth limit exceeded",
-    re.IGNORECASE,
-)
-_DEFAULT = re.compile(
-    r"welcome to (?:nginx|openresty|caddy|lighttpd|tengine|xampp|wampserver|centos|your new (?:web ?)?site"
-    r"|litespeed web server)"
-    r"(?: on .{1,40}| for .{1,40})?[!.]*"
-    r"|(?:test page for the |the )?(?:nginx|apache)(?: http)? server(?: test page)?(?: (?:on|powered by|for) .{1,40})?"
-    r"|http server test page(?: powered by.{1,40})?|apache2? (?:\w+ )?default page(?:: it works[!.]?)?|it works!"
-    r"|(?:microsoft )?iis(?:[ -]?\d{1,2}(?:\.\d)?)?(?: windows(?: server)?)?(?: \d{4})?(?: r2)?"
-    r"|microsoft internet information services \d.{0,10}"
-    r"|apache tomcat(?:/[\d.]+)?|caddy works!|(?:default )?(?:parallels )?plesk(?: obsidian)?(?: default)?(?: page)?"
-    r"|(?:web ?server|domain|site|host)(?:'s)? default page|default (?:web ?site|web ?server|server|host|web|domain) page"
-    rf"|{_SITE}(?: is)? (?:currently |still )?(?:not (?:published|configured|found here)|under construction"
-    rf"|coming soon|being built)[.!]*"
-    r"|(?:currently )?under construction[.!]*|coming soon[.!\u2026]*|launching soon[.!]*|(?:wir bauen um|baustelle)[.!]*"
-    r"|(?:diese )?(?:web|internet)?-?(?:seite|site|webseite|website) (?:ist "
-    r"|befindet sich )?(?:noch )?(?:im aufbau|in bearbeitung)"
-    r"|(?:hier entsteht (?:eine|ein) neue(?:r|s)? .{1,30})|(?:site )?en construction|(?:sitio )?en construcción"
-    r"|próximamente"
-    r"|(?:sito )?in costruzione|(?:site )?em construção|(?:site )?in aanbouw|strona w budowie"
-    r"|сайт (?:в разработке|на реконструкции)"
-    r"|建设中|网站建设中|工事中",
-    re.IGNORECASE,
-)
-_PHRASES = re.compile(rf"{_ERROR.pattern}|{_DEFAULT.pattern}", re.IGNORECASE)
 _LISTING = re.compile(r"(?:index of|directory listing (?:for|of)|verzeichnis von|listing of) (/[^|]*)", re.IGNORECASE)
 _ERROR_ADDRESS = re.compile(
     r"(?:^|/)(?:error|errors|error-?page|server-?error|general-?error|generic-?error|custom-?error"
@@ -81,6 +25,9 @@ _ERROR_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ASP_NET = re.compile(r"(?:^|&)aspxerrorpath=", re.IGNORECASE)
+_CPANEL = re.compile(r"/cgi-sys/(?:default|suspended|moving|redirect|moved)[a-z]*\.cgi", re.IGNORECASE)
+"""Where cPanel leads the visitors of a site that it does not have, or has suspended."""
+_WORD = re.compile(r"[^\W_]+")
 _LONGEST = 120
 
 
@@ -89,37 +36,57 @@ def error_page(outcome: Outcome, answer: Answer) -> str | None:
     page = answer.page
     if (address := _error_address(outcome, answer)) is not None:
         return address
-    title = None if page is None else page.title
-    if page is None or answer.vouched or not title or len(title) > _LONGEST:
+    if page is None or answer.vouched or is_on_platform(answer):
         return None
-    if _is_listing_of_another(title, outcome.url):
-        return f"its title is {title!r}"
-    if (
-        is_on_platform(answer)
-        or tells_of_itself(page, is_error_title)
-        or not says_nothing_but(title, _PHRASES, page, answer.url)
-    ):
+    if page.title and _is_listing_of_another(page.title, outcome.url):
+        return f"its title is {page.title!r}"
+    what, text = ("title", page.title) if page.title else ("main heading", page.heading)
+    if not text or len(text) > _LONGEST or tells_of_itself(page, is_error_title):
         return None
-    return f"its title is {title!r}"
+    if not says_nothing_but(text, TITLES, page, answer.url) or speaks_of_error(_path_of(outcome.url), text):
+        return None
+    return f"its {what} is {text!r}"
+
+
+def speaks_of_error(text: str, title: str) -> bool:
+    """Whether a text, such as an article's title or the words of a URL, has the words of an error page's title in it."""
+    words, plain = _words(text), letters(text)
+    parts = [title, *(part for part in SEPARATOR.split(title) if is_error_title(part))]
+    return any(_words(part) <= words or (not part.isascii() and letters(part) in plain) for part in parts if letters(part))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.replace("\u2019", "'").replace("'", "").casefold()))
+
+
+def _path_of(url: str) -> str:
+    return unquote(url.partition("://")[2].partition("/")[2], errors="replace")
 
 
 @lru_cache(maxsize=1024)
 def is_error_title(text: str) -> bool:
     """Whether a title is one of the list, and nothing else."""
-    return _PHRASES.fullmatch(text) is not None
+    return TITLES.fullmatch(text) is not None
 
 
 def _error_address(outcome: Outcome, answer: Answer) -> str | None:
-    """A redirect to a site's error page. ASP.NET names the page that failed in the query (`customErrors`)."""
+    """A redirect to a site's or a server's error page. ASP.NET names the page that failed in the query (`customErrors`)."""
+    refresh = answer.page.refresh if answer.page is not None else None
+    if refresh and _CPANEL.search(refresh) and not _CPANEL.search(outcome.url):
+        return f"the page moves on by itself to {refresh}"
     if not strays(outcome, answer):
         return None
     try:
         asked, got = parse_url(outcome.url), parse_url(answer.url)
     except InvalidUrl:
         return None
-    if _ERROR_ADDRESS.search(asked.path) or _ASP_NET.search(asked.query):
+    if _ERROR_ADDRESS.search(asked.path) or _ASP_NET.search(asked.query) or _CPANEL.search(asked.path):
         return None
-    if _ASP_NET.search(got.query) or (_ERROR_ADDRESS.search(got.path) and asked.host == got.host):
+    if (
+        _ASP_NET.search(got.query)
+        or _CPANEL.search(got.path)
+        or (_ERROR_ADDRESS.search(got.path) and asked.host == got.host)
+    ):
         return f"redirected to {answer.url}"
     return None
 

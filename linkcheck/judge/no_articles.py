@@ -15,6 +15,7 @@ _EMPTY = frozenset((204, 205))
 _KINDS = {
     "json": "JSON, which is data for programs",
     "feed": "a feed (RSS or Atom)",
+    "error": "an error message of a storage service",
     "image": "an image",
     "binary": "a file to download",
     "empty": "empty",
@@ -33,6 +34,8 @@ _READABLE = re.compile(r"\.(?:pdf|html?|xhtml|txt|md|epub|docx?|odt|rtf|ps|mp[34
 def no_article(link: Link, answer: Answer) -> str | None:
     """What is in the place of a page, in words; None for a page, for what may stand for one, and for a plain link."""
     if link.role not in PAGES:
+        return None
+    if answer.status == 206:  # a part, of which nothing came because nothing was asked for
         return None
     if answer.status in _EMPTY:
         return f"nothing (status {answer.status})"

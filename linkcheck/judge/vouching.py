@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from linkcheck import pointers
 from linkcheck.judge.doubts import DoubtKind, doubt
+from linkcheck.judge.error_pages import speaks_of_error
 from linkcheck.judge.hijacks import is_article, leads_elsewhere, only_leads_on, shares_words, spam_of, speaks_of
 from linkcheck.judge.look import LIVING
 from linkcheck.judge.options import Options
@@ -47,6 +48,9 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: Options) ->
     if any(_is_of(title, their) for title in ours for their in theirs):
         return True
     about = [*ours, *_titles_of(article.data, options)]
+    if _kind(outcome, answer) is DoubtKind.ERROR:
+        said = [*theirs, *([answer.page.heading] if answer.page.heading else [])]
+        return any(speaks_of_error(text, their) for text in (*about, *_texts(article, link)) for their in said)
     spam = next((spam for their in theirs if (spam := spam_of(their))), None)
     return spam is not None and any(speaks_of(title, spam.subject) for title in about)
 
@@ -165,6 +169,13 @@ def _titles_of(data: object, options: Options) -> Iterator[str]:
         for key in options.title_keys:
             if isinstance(title := data.get(key), str):
                 yield title
+
+
+def _texts(article: Article, link: Link) -> Iterator[str]:
+    """What else an article, or the entry that holds a link, says of itself: its excerpt, its subtitle."""
+    owner = pointers.value_at(article.data, link.owner)
+    if isinstance(owner, dict) and (link.owner or link.role in _OWN_PAGES):
+        yield from (value for value in owner.values() if isinstance(value, str) and "://" not in value)
 
 
 def _language(article: Article) -> str:

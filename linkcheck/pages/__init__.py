@@ -1,5 +1,6 @@
 """What an HTML page says of itself, in its head and its `Link` headers (pure)."""
 
+from linkcheck.pages.content import readable_content
 from linkcheck.pages.extent import HEAD_LIMIT, head_end
 from linkcheck.pages.link_header import HeaderLink, parse_link_header
 from linkcheck.pages.notices import is_bare, is_notice, mentions_missing
@@ -14,5 +15,6 @@ __all__ = [
     "mentions_missing",
     "parse_link_header",
     "read_page",
+    "readable_content",
     "refresh_target",
 ]

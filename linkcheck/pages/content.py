@@ -14,11 +14,13 @@ _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x
 _HTML = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
 _FEEDS = frozenset((b"rss", b"feed", b"rdf"))
+_CODE = re.compile(rb"<Code>\s*\w+\s*</Code>", re.IGNORECASE)
+"""In the answer of storage services such as Amazon S3 for what they do not have."""
 _JSON = re.compile(rb"(?:\{\s*(?:\}|\"(?:[^\"\\]|\\.){0,200}\"\s*:)|\[\s*(?:\]|[\[{\"0-9]))")
 
 
 def content_of(data: bytes, *, complete: bool) -> str | None:
-    """`empty`, `json`, `feed`, `image`, `pdf` or `binary`; None for a page, and for what is not clearly any of these.
+    """`empty`, `json`, `feed`, `error`, `image`, `pdf`, `binary`; None for a page and what is not clearly any of these.
 
     By the first bytes, as the MIME Sniffing standard (sections 6 and 7) goes by them; `complete` says that `data` is all
     there is.
@@ -37,6 +39,17 @@ def content_of(data: bytes, *, complete: bool) -> str | None:
     return "binary" if start.startswith(_ARCHIVES) else None
 
 
+def readable_content(data: bytes) -> str | None:
+    """`html` or `pdf` for the first bytes of a page or document, whatever its media type; None for all others."""
+    start = data[:_LOOKED_AT].removeprefix(_BOM).lstrip()
+    if start.startswith(_PDF):
+        return "pdf"
+    if not start.startswith(b"<"):
+        return None
+    root = _ROOT.search(without(start, (COMMENT,), keep=()))
+    return "html" if _HTML.search(start) or (root is not None and root[2].lower() == b"html") else None
+
+
 def _of_markup(start: bytes) -> str | None:
     """By the root element, whatever is in it."""
     root = _ROOT.search(without(start, (COMMENT,), keep=()))
@@ -45,6 +58,8 @@ def _of_markup(start: bytes) -> str | None:
     name = root[2].lower()
     if name in _FEEDS:
         return "feed"
+    if name == b"error" and _CODE.search(start):
+        return "error"
     return "image" if name == b"svg" else None
 
 
