@@ -5,6 +5,7 @@ canonical URL elsewhere on the site, or a date that is weeks after the article's
 Where it is unclear whether the titles have anything in common (another language, a name), it takes two of these.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import unquote
@@ -20,7 +21,7 @@ from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import detours, is_one_page
 from linkcheck.judge.removed import is_on_platform
 from linkcheck.judge.sites import site_of
-from linkcheck.judge.titles import letters, may_be_alike
+from linkcheck.judge.titles import SEPARATOR, letters, may_be_alike
 from linkcheck.model import Answer, Evidence, Json, Link, Outcome, PageFacts
 from linkcheck.timestamps import moment_of
 from linkcheck.urls import InvalidUrl, Url, parse_url
@@ -29,6 +30,9 @@ _FAR = timedelta(days=30)
 _FIRST_YEAR = 1000
 """Before it a page's date is a slip or a zero value."""
 _UNIX_ZERO = ("1969-12-31", "1970-01-01")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ABBREVIATED = 2
+"""Letters of a word that may be part of a code."""
 _FEWEST_DIGITS = 4
 """Of a number by which a URL identifies a page."""
 _NAMELESS = frozenset(
@@ -74,7 +78,7 @@ def strangers(evidence: Evidence, options: Options) -> Iterator[Stranger]:
         odd = _unlike(ours, page, answer.url, owner)
         if odd is None or _speaks_of_page(outcome, page, owner):
             continue
-        signs = tuple(_signs(ours, outcome, answer, page, date))
+        signs = tuple(_signs(ours, outcome, answer, page, owner=owner, date=date))
         if len(signs) >= odd.least:
             yield Stranger(link, odd.title, signs)
 
@@ -156,7 +160,9 @@ def _speaks_of_page(outcome: Outcome, page: PageFacts, owner: dict[str, Json]) -
     return any(shares_telling_word(text, title) for text in texts for title in _titles(page))
 
 
-def _signs(ours: str, outcome: Outcome, answer: Answer, page: PageFacts, date: datetime | None) -> Iterator[str]:
+def _signs(
+    ours: str, outcome: Outcome, answer: Answer, page: PageFacts, *, owner: dict[str, Json], date: datetime | None
+) -> Iterator[str]:
     asked, got = _read(outcome.url), _read(answer.url)
     if asked is None or got is None:
         return
@@ -166,15 +172,21 @@ def _signs(ours: str, outcome: Outcome, answer: Answer, page: PageFacts, date: d
     if canonical is not None:
         yield f"its canonical URL is {canonical}"
     theirs = None if date is None else published_of(page, date)
-    # Where the URL does not speak of the article, the page may be an old one that got a new date with its new headline.
-    if (
-        date is not None
-        and theirs is not None
-        and theirs - date > _FAR
-        and _shows(asked, ours)
-        and not is_on_platform(answer)
-    ):
+    if date is None or theirs is None or theirs - date <= _FAR or is_on_platform(answer):
+        return
+    # Many a page gets a new date with its new headline. So the URL has to speak of the article and of nothing on the page,
+    # and the page to have lost its publisher's name.
+    if _shows(asked, ours) and not _is_by(_publisher(owner), page, outcome.url):
         yield f"it was published on {theirs:%Y-%m-%d}, the article on {date:%Y-%m-%d}"
+
+
+def _is_by(publisher: str, page: PageFacts, url: str) -> bool:
+    """Whether a page has the publisher's name, by the article or by the host of its URL, beside its title."""
+    from linkcheck.judge.notices import is_site_name
+
+    parts = [part for title in _titles(page) if len(split := SEPARATOR.split(title)) > 1 for part in split]
+    names = [part for part in (*parts, page.site_name or "") if letters(part)]
+    return any(letters(name) == letters(publisher) or is_site_name(name, PageFacts(), url) for name in names)
 
 
 def _is_of_another(ours: str, outcome: Outcome, answer: Answer, asked: Url, got: Url) -> bool:
@@ -211,11 +223,12 @@ def _is_same_owner(asked: Url, got: Url) -> bool:
 
 
 def _names_page(url: Url) -> bool:
-    """Whether a URL names a page: short links and links of newsletters lead anywhere, and have no words."""
-    segments = [segment for segment in url.path.split("/") if segment]
-    last = segments[-1] if segments else ""
-    is_dated = any(len(each) == 4 and each.isdecimal() and each[:2] in ("19", "20") for each in segments[:-1])
-    return is_dated or (bool(_words_of(url)) and any(mark in last for mark in "-_.")) or len(segments) > 2
+    """Whether a URL names a page: short links and the links of newsletters lead anywhere, and have hardly a word."""
+    if any(_YEAR.fullmatch(folder) for folder in url.path.split("/")[:-1]):
+        return True
+    return (
+        not url.query and len([word for word in _words_of(url).split() if word.isalpha() and len(word) > _ABBREVIATED]) > 1
+    )
 
 
 def _keeps(old: Url, new: Url) -> bool:

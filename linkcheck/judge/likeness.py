@@ -85,7 +85,7 @@ def compare(ours: str, theirs: str) -> Likeness | None:
         return Likeness.LIKE
     if _is_other_language(ours, theirs) or shares_telling_word(ours, theirs):
         return Likeness.UNCLEAR
-    return Likeness.UNCLEAR if min(map(len, (words(ours), words(theirs)))) <= _NAME else Likeness.UNLIKE
+    return Likeness.UNCLEAR if min(map(len, (_all_words(ours), _all_words(theirs)))) <= _NAME else Likeness.UNLIKE
 
 
 def likeness(ours: str, theirs: str) -> float | None:

@@ -75,8 +75,10 @@ def says_nothing(title: str, page: PageFacts, url: str, publisher: str = "") -> 
 
 def _is_empty(part: str, page: PageFacts, url: str, publisher: str) -> bool:
     bare = _SYMBOLS.sub("", part)
+    rest = " ".join(word for word in _WORD.findall(bare.casefold()) if word not in _EMPTY_WORDS)
     return (
-        all(word in _EMPTY_WORDS for word in _WORD.findall(bare.casefold()))
+        not rest
+        or _is_name(rest, page, url, publisher)
         or _SAYS_NOTHING.fullmatch(bare) is not None
         or _is_name(part, page, url, publisher)
         or is_error_title(part)

@@ -3,8 +3,9 @@
 What it means: the page's title, `og:title`, main heading and JSON-LD headline have nothing in common with the article's
 title, neither words nor parts of words nor (in Chinese and Japanese) characters, and a second sign says the same: redirects
 lead to another owner's site, the page names another canonical URL on its site, or it was published more than 30 days after
-the article, under a URL that speaks of the article. Where the titles may be translations, or one may be a mere name, it
-takes two of these. The page is that of the canonical URL, or of the original URL where there is no canonical.
+the article, without its publisher's name, under a URL that speaks of the article. Where the titles may be translations, or
+one may be a mere name, it takes two of these. The page is that of the canonical URL, or of the original URL where there is
+no canonical.
 
 Why it matters: pages are replaced under their URL, and domains change hands. Readers then find something else, and Google
 takes such a page for a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").

@@ -304,6 +304,35 @@ SITUATIONS: list[tuple[str, str, str, Facts]] = [
         {"url": "https://gazette.example/best-notebook", "published": FAR},
     ),
     (
+        "a page with a new date, and its publisher's name behind the title",
+        COUNCIL,
+        "Everything you need to know about the waterfront | The Gazette",
+        {"published": FAR},
+    ),
+    (
+        "a page with a new date, and its publisher's name beside the title",
+        COUNCIL,
+        "Everything you need to know about the waterfront",
+        {"published": FAR, "site_name": "Herald Publishing Group"},
+    ),
+    (
+        "a link of a newsletter with a name of its script",
+        COUNCIL,
+        "No hotels at the pier tonight",
+        {
+            "url": "https://r20.rs6.example/tn.jsp?f=001abc",
+            "to": "https://tribune.example/pier",
+            "canonicals": ("https://tribune.example/pier",),
+            "status": 302,
+        },
+    ),
+    (
+        "a short link with hyphens",
+        COUNCIL,
+        "No hotels at the pier tonight",
+        {"url": "https://lnk.news-house.example/x8K-Jq2m", "to": "https://tribune.example/pier"},
+    ),
+    (
         "a page with a new date, under a URL without words",
         COUNCIL,
         "No hotels at the pier tonight",
@@ -535,16 +564,16 @@ FOUND: list[tuple[str, str, str, Facts]] = [
         {"to": "https://shoes.example/offers/a", "published": FAR},
     ),
     (
+        "a page of another year under another site's name",
+        COUNCIL,
+        "Instant payday loans with approval | Loans4You",
+        {"published": FAR, "site_name": "Loans4You"},
+    ),
+    (
         "a page of another year, by JSON-LD",
         COUNCIL,
         "Payday loans with instant approval",
         {"json_ld": JsonLd(published=FAR, headline="Instant approval for payday loans")},
-    ),
-    (
-        "the site's name behind the title of another page",
-        COUNCIL,
-        "Payday loans with instant approval | The Gazette",
-        {"published": FAR, "site_name": "The Gazette"},
     ),
 ]
 
