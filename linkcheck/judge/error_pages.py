@@ -43,24 +43,37 @@ def error_page(outcome: Outcome, answer: Answer) -> str | None:
     what, text = ("title", page.title) if page.title else ("main heading", page.heading)
     if not text or len(text) > _LONGEST or tells_of_itself(page, is_error_title):
         return None
-    if not says_nothing_but(text, TITLES, page, answer.url) or speaks_of_error(_path_of(outcome.url), text):
+    if not says_nothing_but(text, TITLES, page, answer.url) or _is_called_so(outcome.url, text):
         return None
     return f"its {what} is {text!r}"
 
 
-def speaks_of_error(text: str, title: str) -> bool:
-    """Whether a text, such as an article's title or the words of a URL, has the words of an error page's title in it."""
-    words, plain = _words(text), letters(text)
-    parts = [title, *(part for part in SEPARATOR.split(title) if is_error_title(part))]
-    return any(_words(part) <= words or (not part.isascii() and letters(part) in plain) for part in parts if letters(part))
+def speaks_of_error(text: str, title: str, *, fewest: int = 1) -> bool:
+    """Whether a text, such as an article's title, has the words of an error page's title in it, in their order.
+
+    `fewest` is how many words it takes, where the title's are written apart.
+    """
+    spaced, plain = f" {' '.join(_words(text))} ", letters(text)
+    for part in _phrases(title):
+        words = _words(part)
+        if (len(words) >= fewest and f" {' '.join(words)} " in spaced) or (not part.isascii() and letters(part) in plain):
+            return True
+    return False
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.replace("\u2019", "'").replace("'", "").casefold()))
+def _is_called_so(url: str, title: str) -> bool:
+    """Whether a URL has all words of an error page's title, in whatever order: `/codes/502-bad-gateway`."""
+    words = frozenset(_words(unquote(url.partition("://")[2].partition("/")[2], errors="replace")))
+    return any(words.issuperset(_words(part)) for part in _phrases(title))
 
 
-def _path_of(url: str) -> str:
-    return unquote(url.partition("://")[2].partition("/")[2], errors="replace")
+def _phrases(title: str) -> list[str]:
+    """A title, and its parts that are errors, without the site's name."""
+    return [title, *(part for part in SEPARATOR.split(title) if letters(part) and is_error_title(part))]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.replace("\u2019", "'").replace("'", "").casefold())
 
 
 @lru_cache(maxsize=1024)

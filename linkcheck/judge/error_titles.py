@@ -13,7 +13,7 @@ _FAILED = (
     r"|unauthorized|not implemented"
     r"|bandwidth limit exceeded|resource limit (?:is )?reached|insufficient storage|too many requests"
 )
-_ERROR = re.compile(
+_ERROR = (
     rf"(?:(?:http|server|status)?[ -]?(?:error|status)[ :]*)?(?:40[0135-8]|429|50[0-9]|52[0-7]|530)(?:\.\d)?(?: error)?"
     rf"(?:\s?[-\u2013\u2014:|]?\s?(?:error[:\s]*)?(?:{_FAILED}))?[.!]*"
     rf"|(?:{_FAILED})[.!]*"
@@ -39,10 +39,9 @@ _ERROR = re.compile(
     r"|sitio suspendido"
     r"|account sospeso|conta suspensa|аккаунт (?:заблокирован|приостановлен)|сайт (?:заблокирован|отключ[её]н"
     r"|временно недоступен)"
-    r"|bandwidth limit exceeded",
-    re.IGNORECASE,
+    r"|bandwidth limit exceeded"
 )
-_DEFAULT = re.compile(
+_DEFAULT = (
     r"welcome to (?:nginx|openresty|caddy|lighttpd|tengine|xampp|wampserver|centos|your new (?:web ?)?site"
     r"|litespeed web server)"
     r"(?: on .{1,40}| for .{1,40})?[!.]*"
@@ -63,10 +62,9 @@ _DEFAULT = re.compile(
     r"|próximamente"
     r"|(?:sito )?in costruzione|(?:site )?em construção|(?:site )?in aanbouw|strona w budowie"
     r"|сайт (?:в разработке|на реконструкции)"
-    r"|建设中|网站建设中|工事中",
-    re.IGNORECASE,
+    r"|建设中|网站建设中|工事中"
 )
-_HOSTING = re.compile(
+_HOSTING = (
     # What hosting companies, platforms and their proxies show for a site that they do not have, or have no more.
     rf"(?:heroku \| )?no such app|fastly error: unknown domain.{{0,80}}|unknown (?:domain|host|site)"
     rf"|(?:this )?(?:domain|site|host(?:name)?) (?:is )?(?:not |un)(?:configured|connected|linked|mapped"
@@ -116,10 +114,9 @@ _HOSTING = re.compile(
     rf"|(?:joomla|drupal|typo3|magento|prestashop)(?: - |: )(?:error|exception|fehler|erreur)(?:: ?\d{{3}})?"
     rf"|(?:there has been a critical error on this (?:web ?)?site"
     rf"|the (?:web ?)?site encountered an unexpected error).{{0,60}}"
-    rf"|(?:oops|whoops|sorry)[,!.]* (?:an|there was an) (?:unexpected )?error(?: has)?(?: occurred)?[.!]*|suspended[.!]*",
-    re.IGNORECASE,
+    rf"|(?:oops|whoops|sorry)[,!.]* (?:an|there was an) (?:unexpected )?error(?: has)?(?: occurred)?[.!]*|suspended[.!]*"
 )
-_ABROAD = re.compile(
+_ABROAD = (
     # German
     r"fehler|(?:server|anwendungs|laufzeit|system|daten)fehler|(?:hosting|web ?space"
     r"|vertrag) (?:ist )?(?:abgelaufen|gesperrt)"
@@ -197,7 +194,7 @@ _ABROAD = re.compile(
     r"|الموقع (?:قيد|تحت) (?:الإنشاء|الصيانة)|(?:الحساب|الموقع) (?:موقوف|معلق|مغلق)|תחת בנייה|האתר (?:מושעה|בבנייה)"
     r"|سایت (?:در دست ساخت|مسدود شده) است|เว็บไซต์(?:ถูกระงับ|กำลังปรับปรุง|อยู่ระหว่างการก่อสร้าง)"
     r"|(?:trang web|website) (?:đang (?:được )?(?:xây dựng|bảo trì)|(?:đã )?(?:bị )?(?:tạm ngưng|khóa))"
-    r"|(?:akun|situs|website)(?: ini)? (?:ditangguhkan|disuspend|sedang dibangun|dalam (?:perbaikan|pengembangan))",
-    re.IGNORECASE,
+    r"|(?:akun|situs|website)(?: ini)? (?:ditangguhkan|disuspend|sedang dibangun|dalam (?:perbaikan|pengembangan))"
 )
-TITLES = re.compile("|".join(each.pattern for each in (_ERROR, _DEFAULT, _HOSTING, _ABROAD)), re.IGNORECASE)
+TITLES = re.compile(f"{_ERROR}|{_DEFAULT}|{_HOSTING}|{_ABROAD}", re.IGNORECASE)
+"""With `fullmatch`."""

@@ -50,7 +50,12 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: Options) ->
     about = [*ours, *_titles_of(article.data, options)]
     if _kind(outcome, answer) is DoubtKind.ERROR:
         said = [*theirs, *([answer.page.heading] if answer.page.heading else [])]
-        return any(speaks_of_error(text, their) for text in (*about, *_texts(article, link)) for their in said)
+        texts = list(_texts(article, link))
+        return any(
+            any(speaks_of_error(title, their) for title in about)
+            or any(speaks_of_error(text, their, fewest=2) for text in texts)
+            for their in said
+        )
     spam = next((spam for their in theirs if (spam := spam_of(their))), None)
     return spam is not None and any(speaks_of(title, spam.subject) for title in about)
 
