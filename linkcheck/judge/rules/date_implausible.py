@@ -1,7 +1,7 @@
 """A date is a real one, and cannot be when the article was published.
 
 What it means: the publication date is more than 30 days in the future, or after tomorrow while the page is online already;
-it is a zero value that a program wrote (`0001-01-01`, `1970-01-01`); or its year has less than four digits (`0021-06-18`).
+it is a zero value that a program wrote (`0001-01-01`, `1970-01-01`); or its year has fewer than four digits (`0021-06-18`).
 Or the article is marked `published: false` or `draft: true`, and its page on your own site is online.
 
 Why it matters: generators leave out articles of the future, feeds and lists sort by the date, and Google's guide to byline
@@ -32,7 +32,7 @@ from linkcheck.judge.look import LIVING, is_own, value_at
 from linkcheck.judge.options import Options
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.publication import MOST_DAYS_AHEAD, draft_mark
-from linkcheck.model import Evidence, Json, Location, Role, Severity, Sighting
+from linkcheck.model import Article, Evidence, Json, Location, Role, Severity, Sighting
 from linkcheck.pointers import escape
 from linkcheck.timestamps import moment_of
 from linkcheck.urls import is_below
@@ -65,9 +65,7 @@ _UPCOMING = re.compile(
     re.IGNORECASE,
 )
 _WAITING = re.compile(r"draft|pending|scheduled|future|embargo(?:ed)?|unpublished|private|(?:in )?review", re.IGNORECASE)
-_OF_THE_PAST = re.compile(
-    r"histor|heritage|facsimile|vintage|on-this-day|newspapers?\b|archiv|print-?edition", re.IGNORECASE
-)
+_OF_THE_PAST = re.compile(r"histor|heritage|facsimile|vintage|on-this-day|newspaper|print-?edition", re.IGNORECASE)
 """In a URL or category: an archive of print, which has articles of every day."""
 _ARCHIVE = re.compile(r"archiv", re.IGNORECASE)
 """In a category; in URLs many a site has it for all its articles."""
@@ -78,9 +76,11 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     mark = draft_mark(evidence.article)
     if mark is not None:
         yield from _online(evidence, options, mark)
+    waits = _is_waiting(evidence.article)
     found = [
         (pointer, message)
         for pointer, text in _dates(evidence.article.data, options.date_keys)
+        if not (waits and is_own(pointer))
         if (message := _fault(evidence, options, pointer.rpartition("/")[0], text)) is not None
     ]
     for pointer, message in found:
@@ -121,7 +121,7 @@ def _fault(evidence: Evidence, options: Options, owner: str, text: str) -> str |
         return None
     if date.year < _FIRST_YEAR:
         return f"`{shown}` names the year {date.year}"
-    if now is None or date.date() <= (now + timedelta(days=1)).date() or _may_wait(evidence, owner):
+    if now is None or date.date() <= (now + timedelta(days=1)).date() or _is_upcoming(evidence, owner):
         return None
     pages = _pages(evidence, owner)
     if date - now <= _COVER and _agrees(pages, date):
@@ -186,27 +186,22 @@ def _lives(sighting: Sighting) -> bool:
     return sighting.outcome is not None and sighting.verdict.kind in LIVING
 
 
-def _may_wait(evidence: Evidence, owner: str) -> bool:
-    """Whether a date in the future may be meant: of an event, or of what is not published yet."""
+def _is_upcoming(evidence: Evidence, owner: str) -> bool:
+    """Whether a date may be that of an event."""
     article = evidence.article
-    if not owner and (draft_mark(article) is not None or "/_drafts/" in f"/{article.path}" or _is_embargoed(article.data)):
-        return True
-    values = (article.data, value_at(evidence, owner))
-    kinds = (
-        each
-        for value in values
-        if isinstance(value, dict)
-        for key in _KINDS
-        for each in _flat(value.get(key))
-        if isinstance(each, str)
-    )
+    holders = (each for each in (article.data, value_at(evidence, owner)) if isinstance(each, dict))
+    kinds = (value for each in holders for key in _KINDS for value in _flat(each.get(key)) if isinstance(value, str))
     return any(map(_UPCOMING.search, (article.path.rpartition("/")[0], *kinds)))
 
 
-def _is_embargoed(data: dict[str, Json]) -> bool:
-    status = data.get("status")
-    waits = isinstance(status, str) and _WAITING.fullmatch(status.strip()) is not None
-    return waits or any(value for key, value in data.items() if key.lower().startswith(("embargo", "scheduled")))
+def _is_waiting(article: Article) -> bool:
+    """Whether an article is marked as a draft, as scheduled or as under an embargo: its date may change."""
+    if draft_mark(article) is not None or "/_drafts/" in f"/{article.path}":
+        return True
+    status = article.data.get("status")
+    if isinstance(status, str) and _WAITING.fullmatch(status.strip()) is not None:
+        return True
+    return any(value for key, value in article.data.items() if key.lower().startswith(("embargo", "scheduled")))
 
 
 def _flat(value: Json) -> list[Json]:
