@@ -87,7 +87,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         place = evidence.article.places.get(pointer)
         if place is not None:
             location = Location(evidence.article.path, place.value, pointer)
-            yield Fault(location, message, hint="Write the day on which it was published.")
+            date = str(value_at(evidence, pointer))[:40]
+            yield Fault(location, message, hint="Write the day on which it was published.", facts={"date": date})
 
 
 def _online(evidence: Evidence, options: Options, mark: str) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from linkcheck.judge import Options, Told, all_rules, judge_article
 from linkcheck.judge.redundancy import TABLE
 from linkcheck.model import Evidence, Finding, PageFacts, Role, Severity
 
-NEW = "https://example.org/harbour"
+NEW = "https://kitchens.example/harbour"
 OTHER = PageFacts(title="Kitchens made to measure", canonicals=(NEW,), published="2024-05-01")
 ARTICLE = {"title": "Council rejects the plan", "date": "2021-06-18"}
 
