@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from linkcheck.judge.answers import article_pages
-from linkcheck.judge.canonicals import distinct
+from linkcheck.judge.canonicals import distinct, why_broken
 from linkcheck.judge.copies import copy_of
 from linkcheck.judge.likeness import Likeness, compare, may_be_in, shares_telling_word, telling_words
 from linkcheck.judge.look import owner_of
@@ -78,7 +78,10 @@ def strangers(evidence: Evidence, options: Options) -> Iterator[Stranger]:
         odd = _unlike(ours, page, answer.url, owner)
         if odd is None or _speaks_of_page(outcome, page, owner):
             continue
-        signs = tuple(_signs(ours, outcome, answer, page, owner=owner, date=date))
+        canonical = _canonical_elsewhere(ours, outcome, answer, page)
+        if canonical is not None and why_broken(evidence, link, canonical, options) is not None:
+            canonical = None  # the page's template is wrong, and not the page
+        signs = tuple(_signs(ours, outcome, answer, page, canonical=canonical, publisher=_publisher(owner), date=date))
         if len(signs) >= odd.least:
             yield Stranger(link, odd.title, signs)
 
@@ -161,14 +164,20 @@ def _speaks_of_page(outcome: Outcome, page: PageFacts, owner: dict[str, Json]) -
 
 
 def _signs(
-    ours: str, outcome: Outcome, answer: Answer, page: PageFacts, *, owner: dict[str, Json], date: datetime | None
+    ours: str,
+    outcome: Outcome,
+    answer: Answer,
+    page: PageFacts,
+    *,
+    canonical: str | None,
+    publisher: str,
+    date: datetime | None,
 ) -> Iterator[str]:
     asked, got = _read(outcome.url), _read(answer.url)
     if asked is None or got is None:
         return
     if not is_on_platform(answer) and _is_of_another(ours, outcome, answer, asked, got):
         yield f"it is on another domain, {site_of(answer.url)}"
-    canonical = _canonical_elsewhere(ours, outcome, answer, page)
     if canonical is not None:
         yield f"its canonical URL is {canonical}"
     theirs = None if date is None else published_of(page, date)
@@ -176,7 +185,7 @@ def _signs(
         return
     # Many a page gets a new date with its new headline. So the URL has to speak of the article and of nothing on the page,
     # and the page to have lost its publisher's name.
-    if _shows(asked, ours) and not _is_by(_publisher(owner), page, outcome.url):
+    if _shows(asked, ours) and not _is_by(publisher, page, outcome.url):
         yield f"it was published on {theirs:%Y-%m-%d}, the article on {date:%Y-%m-%d}"
 
 

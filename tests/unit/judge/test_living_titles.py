@@ -395,6 +395,12 @@ SITUATIONS: list[tuple[str, str, str, Facts]] = [
         {"canonicals": ("https://gazette.example/",)},
     ),
     (
+        "a section as the canonical URL, as broken templates name it",
+        COUNCIL,
+        "No hotels at the pier tonight",
+        {"canonicals": ("https://gazette.example/politics/",)},
+    ),
+    (
         "two canonical URLs",
         COUNCIL,
         "No hotels at the pier tonight",
@@ -532,12 +538,12 @@ FOUND: list[tuple[str, str, str, Facts]] = [
     *(
         (f"another page by its canonical URL: {canonical}", COUNCIL, title, {"canonicals": (canonical,)})
         for title, canonical in (
-            ("Kitchens made to measure for all", "https://gazette.example/kitchens"),
-            ("Everything about sports in the county", "https://gazette.example/sports/"),
+            ("Kitchens made to measure for all", "https://gazette.example/shop/kitchens-made-to-measure"),
+            ("Everything about sports in the county", "https://gazette.example/sports/all-about-county-sports"),
             ("All jobs and careers near you", "https://gazette.example/jobs/all"),
-            ("Puzzles, games and crosswords daily", "https://gazette.example/puzzles"),
+            ("Puzzles, games and crosswords daily", "https://gazette.example/puzzles/daily-crossword-games"),
             ("Subscribe today for half price", "https://gazette.example/offers/half-price"),
-            ("Weather forecast: seven days ahead", "https://gazette.example/weather"),
+            ("Weather forecast: seven days ahead", "https://gazette.example/weather/seven-days-ahead"),
         )
     ),
     (
