@@ -35,12 +35,12 @@ def no_article(link: Link, answer: Answer) -> str | None:
     """What is in the place of a page, in words; None for a page, for what may stand for one, and for a plain link."""
     if link.role not in PAGES:
         return None
-    if answer.status == 206:  # a part, of which nothing came because nothing was asked for
-        return None
     if answer.status in _EMPTY:
         return f"nothing (status {answer.status})"
     kind = _kind_of(answer)
-    return None if kind is None else _KINDS.get(kind)
+    if kind is None or (kind == "empty" and answer.status == 206):  # of a part that nobody asked for, nothing may come
+        return None
+    return _KINDS.get(kind)
 
 
 def _kind_of(answer: Answer) -> str | None:

@@ -10,9 +10,10 @@ import re
 from datetime import timedelta
 
 from linkcheck.judge.drift import date_of, published_of
+from linkcheck.judge.likeness import telling_words
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import is_surely_one_page
-from linkcheck.judge.titles import is_title_of, telling_words
+from linkcheck.judge.titles import is_title_of
 from linkcheck.model import Json, PageFacts
 from linkcheck.urls import Url, registrable_domain
 

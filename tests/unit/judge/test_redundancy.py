@@ -58,7 +58,8 @@ def test_a_finding_that_weighs_more_is_never_redundant(moved: Evidence) -> None:
 
 def test_of_two_that_hide_each_other_the_graver_one_stands(build: Any) -> None:
     page = PageFacts(title="Kitchens made to measure", canonicals=("https://example.com/",), published="2024-05-01")
-    evidence = build.evidence(build.answer(page=page), data=ARTICLE)
+    url = "https://example.com/2021/06/council-rejects-plan"
+    evidence = build.evidence(build.answer(url=url, page=page), data=ARTICLE)
     assert codes(told(evidence).findings) == ["LC317"]  # the template is broken, which is info on sites of others
     equal = told(evidence, lambda finding: Severity.WARNING)
     assert codes(equal.findings) == ["LC302"]
