@@ -172,7 +172,7 @@ def _names(option: click.Option) -> str:
 
 def _metavar(option: click.Option) -> str:
     context = click.Context(linkcheck)
-    if isinstance(option.type, click.Choice):
+    if isinstance(option.type, click.Choice) and option.metavar is None:
         return "|".join(option.type.choices)
     return option.metavar or option.make_metavar(context)
 

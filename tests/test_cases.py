@@ -30,7 +30,7 @@ from quiet import Quiet
 
 from linkcheck import pipeline
 from linkcheck.config import Config, load
-from linkcheck.judge.groups import all_rules, answers, images
+from linkcheck.judge.groups import all_rules, answers, images, network_use
 from linkcheck.model import Finding, Run, Severity, Status, VerdictKind
 
 CASES = Path(__file__).parent / "cases"
@@ -153,3 +153,19 @@ def test_case(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_every_rule_has_a_case_that_finds_and_one_that_is_quiet(rule: str) -> None:
     kinds = {path.name.split("-")[0] for path in (CASES / rule).glob("*") if (path / "expected.txt").is_file()}
     assert kinds == {"finds", "quiet"}
+
+
+def test_every_rule_that_needs_no_network_is_found_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = set()
+    for number, folder in enumerate(path for path in FOLDERS if path.name.startswith("finds-")):
+        workplace = tmp_path / str(number)
+        case = set_up(folder, workplace)
+        monkeypatch.chdir(workplace)
+        given = {key: value for key, value in case.settings.items() if key != "history"}
+        config = load(flags={**given, "offline": True}, environment={}, directory=str(workplace))
+        with pipeline.check(config, Quiet(), now=lambda: NOW) as finished:
+            found |= {finding.code for finding in finished.run.findings()}
+    by_use = {use: {rule.CODE for rule in all_rules() if network_use(rule).startswith(use)} for use in ("offline", "online")}
+    of_files = {rule.CODE for rule in images.RULES}
+    assert by_use["offline"] - found == {"LC007"}, "which is about a finding of any other rule"
+    assert found - by_use["offline"] <= of_files

@@ -109,7 +109,9 @@ def _rules() -> tuple[report.RuleHelp, ...]:
             name=rule.name,
             summary=rule.summary,
             text=f"{_sentence(rule.meaning)}\n\n{_sentence(rule.importance)}\n\n"
-            f"**How to fix it.** {_sentence(rule.cure)}\n\n**When to leave it.** {_sentence(rule.exemption)}",
+            f"**How to fix it.** {_sentence(rule.cure)}\n\n**When to leave it.** {_sentence(rule.exemption)}"
+            f"\n\n**Source.** {_sentence(rule.source)}",
+            topics=rule.topics,
         )
         for rule in map(documented, all_rules())
     )

@@ -9,32 +9,52 @@ from linkcheck.cli.group import Command
 from linkcheck.cli.options import ASKING, configured, takes
 from linkcheck.cli.screen import has_colour, width_of
 from linkcheck.errors import UsageError
+from linkcheck.judge.topics import Topic
+from linkcheck.misspelt import closest
 
 EPILOG = """\b
 Examples:
   linkcheck explain                      all rules
   linkcheck explain LC2                  those of one hundred
+  linkcheck explain --topic images       those on a topic
   linkcheck explain LC201                one, with what to do
   linkcheck explain dead                 the same, by its name
   linkcheck explain https://a.example/   a URL, asked aloud"""
 
 
+class _Topics(click.Choice[str]):
+    """A topic; the error for any other lists them and names the nearest."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value.lower() not in self.choices:
+            near = closest(value, self.choices, sure=True)
+            meant = f" (did you mean {near}?)" if near else ""
+            self.fail(f"there is no topic {value!r}{meant}; the topics are {', '.join(self.choices)}", param, ctx)
+        return value.lower()
+
+
 @click.command("explain", cls=Command, epilog=EPILOG, short_help="What a finding means; or one URL, asked aloud.")
 @click.argument("subject", required=False, metavar="[CODE | URL]")
+@click.option(
+    "--topic", type=_Topics(tuple(map(str, Topic))), metavar="TOPIC", help=f"List the rules on this: {', '.join(Topic)}."
+)
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")
 @takes(ASKING)
-def command(*, subject: str | None, **flags: object) -> int:
+def command(*, subject: str | None, topic: str | None, **flags: object) -> int:
     """Explain a rule by its code or name (LC201, dead), or ask one URL aloud: every hop, what decided, and why.
 
-    Without an argument, list all rules.
+    Without an argument, list all rules. `--topic` lists those on a topic; the beginning of a code (LC2) those of a hundred.
     """
     from linkcheck.report import files
+
+    if topic is not None and subject and not _is_family(subject):
+        raise UsageError(f"--topic lists rules and does not go with {subject!r}; leave out one of the two")
 
     if subject is not None and "://" in subject:
         from linkcheck.cli.aloud import ask_aloud
 
         return ask_aloud(subject, configured(flags))
-    text = _rule(subject) if subject and not _is_family(subject) else _rules(subject or "")
+    text = _rule(subject) if subject and not _is_family(subject) else _rules(subject or "", topic)
     with files.standard_output() as stream:
         stream.write(text)
     return 0
@@ -47,6 +67,8 @@ def _rule(subject: str) -> str:
     rule = find(subject)
     if rule is None:
         _refuse_url(subject)
+        if subject in (*Topic,):
+            raise UsageError(f"there is no rule {subject!r}; `linkcheck explain --topic {subject}` lists the rules on it")
         raise UsageError(f"there is no rule {subject!r}{_nearest(subject)}; `linkcheck explain` lists them all")
     parts = (
         (f"{rule.code} {rule.name}", rule.summary),
@@ -54,8 +76,11 @@ def _rule(subject: str) -> str:
         ("Why it matters", rule.importance),
         ("How to fix it", rule.cure),
         ("When to leave it", rule.exemption),
+        ("Source", rule.source),
         ("For example", "\n".join(f"    {line}" for line in rule.example.split("\n")) if rule.example else ""),
         ("By default", f"Severity {rule.severity.value}; `[severity]` in the configuration changes it. {rule.elsewhere}"),
+        ("Network", f"{rule.network}."),
+        ("Topics", f"{', '.join(rule.topics)}."),
     )
     markdown = "\n\n".join(f"## {heading}\n\n{text[:1].upper()}{text[1:]}" for heading, text in parts if text)
     return render(markdown, colour=has_colour(sys.stdout), width=width_of(sys.stdout))
@@ -82,11 +107,15 @@ def _refuse_url(subject: str) -> None:
         raise UsageError(f"{subject}: no rule; to ask a URL, write it whole: https://{subject.lstrip('/')}")
 
 
-def _rules(family: str) -> str:
+def _rules(family: str, topic: str | None) -> str:
     from linkcheck.judge.docstrings import documented
     from linkcheck.judge.groups import all_rules
 
     rules = [documented(rule) for rule in all_rules() if rule.CODE.startswith(family.upper())]
+    if rules and topic is not None:
+        rules = [rule for rule in rules if topic in rule.topics]
+        if not rules:
+            raise UsageError(f"no rule of {family.upper() or 'all'} is on the topic {topic}; leave out one of the two")
     if not rules:
         raise UsageError(f"no rule has a code that begins with {family}; `linkcheck explain` lists them all")
     widest = max(len(rule.name) for rule in rules)

@@ -19,12 +19,13 @@ class Detail(IntEnum):
 
 
 class RuleHelp(Struct, frozen=True):
-    """A rule's documentation: `summary` is one line, `text` the whole of it (Markdown)."""
+    """A rule's documentation: `summary` is one line, `text` the whole of it (Markdown), `topics` what it is about."""
 
     code: str
     name: str
     summary: str
     text: str
+    topics: tuple[str, ...] = ()
 
 
 class Options(Struct, frozen=True, kw_only=True):

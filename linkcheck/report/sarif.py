@@ -93,7 +93,7 @@ def _rule(code: str, name: str, known: RuleHelp | None, options: Options) -> dic
         "shortDescription": {"text": summary[:LONGEST_DESCRIPTION]},
         "fullDescription": {"text": summary[:LONGEST_DESCRIPTION]},
         "help": {"text": text[:LONGEST_HELP], "markdown": text[:LONGEST_HELP]},
-        "properties": {"tags": ["links"]},
+        "properties": {"tags": list(known.topics) if known and known.topics else ["links"]},
     }
     return described | ({"helpUri": options.rules_url.replace("{code}", code)} if options.rules_url else {})
 

@@ -25,6 +25,7 @@ def test_each_shell_gets_its_script(shell: str) -> None:
         pytest.param("linkcheck val", "validate", id="a command"),
         pytest.param("linkcheck check --max-t", "--max-time", id="an option"),
         pytest.param("linkcheck check --fail-on warn", "warning", id="a value"),
+        pytest.param("linkcheck explain --topic red", "redirects", id="a topic"),
     ],
 )
 def test_what_was_begun_is_completed(words: str, expected: str) -> None:

@@ -98,6 +98,7 @@ def test_on_real_sockets_it_tells_address_times_and_certificate(tmp_path: Path, 
         ("LC20l", 2, "LC20"),
         ("ded", 2, "did you mean dead?"),
         ("LC999", 2, "there is no rule 'LC999'; `linkcheck explain` lists them all"),
+        ("amp", 2, "there is no rule 'amp'; `linkcheck explain --topic amp` lists the rules on it"),
     ],
 )
 def test_what_is_not_asked_says_why(tmp_path: Path, subject: str, code: int, said: str) -> None:
@@ -112,6 +113,44 @@ def test_the_beginning_of_codes_lists_them(tmp_path: Path) -> None:
     assert [line.split()[0] for line in done.out.splitlines()] == [
         rule.CODE for rule in all_rules() if rule.CODE.startswith("LC4")
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--topic", "dates"], {"LC112", "LC120", "LC318"}),
+        (["--topic", "TLS"], {"LC217", "LC218", "LC219", "LC220", "LC221"}),
+        (["LC5", "--topic", "canonical"], {"LC501"}),
+    ],
+    ids=["a topic", "in capitals", "and the beginning of codes"],
+)
+def test_the_rules_on_a_topic_are_listed(tmp_path: Path, options: list[str], expected: set[str]) -> None:
+    done = linkcheck("explain", *options, cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert {line.split()[0] for line in done.out.splitlines()} == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--topic", "imags"], "there is no topic 'imags' (did you mean images?); the topics are run, front-matter, "),
+        (["--topic", "weather"], "there is no topic 'weather'; the topics are run, front-matter, "),
+        (["--topic", "amp", "LC4"], "no rule of LC4 is on the topic amp"),
+        (["--topic", "amp", "dead"], "--topic lists rules and does not go with 'dead'"),
+        (["--topic", "amp", "https://a.example/"], "--topic lists rules and does not go with 'https://a.example/'"),
+    ],
+    ids=["a slip", "none", "of other codes", "beside a rule", "beside a URL"],
+)
+def test_a_topic_that_lists_nothing_is_refused(tmp_path: Path, options: list[str], said: str) -> None:
+    done = linkcheck("explain", *options, cwd=tmp_path)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_a_rule_is_shown_with_its_source_and_topics(tmp_path: Path) -> None:
+    done = linkcheck("explain", "LC408", cwd=tmp_path)
+    for said in ("Source\n\nFetch Standard", "Network\n\nOnline", "Topics\n\nImages, own-pages.", "Only the owner"):
+        assert said in done.out
 
 
 @pytest.mark.parametrize(

@@ -459,7 +459,11 @@ def example_run() -> ListedRun:
 
 RULES = (
     RuleHelp(
-        code="LC201", name="dead-link", summary="A link leads nowhere.", text="A link leads nowhere.\n\nIt answered 404."
+        code="LC201",
+        name="dead-link",
+        summary="A link leads nowhere.",
+        text="A link leads nowhere.\n\nIt answered 404.",
+        topics=("availability",),
     ),
     RuleHelp(code="LC402", name="image-size", summary="A declared size is wrong.", text="A declared size is wrong."),
 )

@@ -76,3 +76,15 @@ def all_rules() -> tuple[Documented, ...]:
 
     article_rules = _rules(_PROBLEMS | _VIOLATIONS | _LINKS | _FAULTY | _ANSWERS | _FILES | _VALUES)
     return tuple(sorted((*article_rules, *run_rules(), *triaged.RULES), key=lambda rule: rule.CODE))
+
+
+def network_use(rule: Documented) -> str:
+    """Whether a rule reports something without any network request: `offline`, `online`, or where."""
+    from linkcheck.judge.groups import answers, images, runs
+    from linkcheck.judge.rules import missing_file
+
+    if rule in (*answers.RULES, *runs.ONLINE):
+        return "online"
+    if rule in images.RULES and rule is not missing_file:
+        return "online, or offline for files of the repository"
+    return "offline"

@@ -13,14 +13,19 @@ from linkcheck.judge.rules import (
     unused_exclude,
 )
 
-RULES: tuple[RunRule, ...] = (
-    nothing_checked,
-    no_links,
+ONLINE: tuple[RunRule, ...] = (
     not_checked,
-    unused_exclude,
-    no_base_url,
     host_down,
     amp_dropped,
     certificate_ends_soon,
+)
+"""Those that need the network."""
+
+RULES: tuple[RunRule, ...] = (
+    nothing_checked,
+    no_links,
+    unused_exclude,
+    no_base_url,
     lead_image_generic,
+    *ONLINE,
 )

@@ -9,6 +9,10 @@ How to fix it: scale it down.
 
 When to leave it: where readers are meant to load it as a file, and not to see it in the page.
 
+Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's own judgement.
+
+Topics: images, security
+
 For example:
 
     images:

@@ -10,6 +10,10 @@ How to fix it: write the address from the message; `linkcheck fix` does it.
 When to leave it: never. Addresses of older readings of the rule count as right. Where the AMP page itself is gone or is
 no AMP page any more, that is reported instead, for its copy has no use then.
 
+Source: amp.dev, "AMP Cache URL format and request handling".
+
+Topics: amp, urls
+
 For example:
 
     ampWebUrl:    https://example.com/a?amp

@@ -8,6 +8,10 @@ How to fix it: name the AMP page; where the address tells it, the message does.
 
 When to leave it: never. Where the cache has no copy either, amp-cache-dead or amp-cache-retired says so instead.
 
+Source: amp.dev, "AMP Cache URL format and request handling". That an article names both is linkcheck's own judgement.
+
+Topics: amp
+
 For example:
 
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # and no ampWebUrl

@@ -12,6 +12,10 @@ not to be an AMP page any more, remove the AMP URL and its AMP-cache address.
 When to leave it: for a few days, while the AMP page itself works. Where that page has a fault, only the fault is
 reported.
 
+Source: amp.dev, "Using the Google AMP Cache" (when it answers 404).
+
+Topics: amp, availability
+
 For example:
 
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # 404 Not Found

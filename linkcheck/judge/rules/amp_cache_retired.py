@@ -13,6 +13,10 @@ remove the AMP-cache address.
 When to leave it: for a few days, while the AMP page itself works. Where that page has a fault, only the fault is
 reported.
 
+Source: amphtml, AMP cache guidelines and issue 36471.
+
+Topics: amp, redirects
+
 For example:
 
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # 302 to https://example.com/a

@@ -11,6 +11,10 @@ the wrong one.
 
 When to leave it: on sites that are not yours, once you have seen that both show the same article.
 
+Source: amp.dev, "Make your pages discoverable".
+
+Topics: amp, canonical
+
 For example:
 
     ampWebUrl: https://example.com/a?amp         # its canonical is https://example.com/b

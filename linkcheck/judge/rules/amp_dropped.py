@@ -20,6 +20,10 @@ The rule stays quiet where phones or AMP caches may still get AMP pages: a redir
 User-Agent`; RFC 9110, 12.5.5), a temporary one while the canonical page names the AMP URL, or a copy that a cache still
 serves.
 
+Source: Google Search Central, "Remove AMP content from Google Search".
+
+Topics: amp
+
 For example:
 
     posts/a.md:5:12: LC321 warning: www.example.com no longer serves AMP pages (18 of 18)

@@ -8,6 +8,10 @@ How to fix it: write the URL the page names, and the AMP-cache address that goes
 
 When to leave it: where the site is known to name the wrong one.
 
+Source: amp.dev, "Make your pages discoverable".
+
+Topics: amp
+
 For example:
 
     ampWebUrl: https://example.com/a?amp         # the page names https://example.com/a/amp/

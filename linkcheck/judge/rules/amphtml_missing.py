@@ -9,6 +9,10 @@ How to fix it: on your own site add the link; otherwise remove the AMP URL and i
 
 When to leave it: while the AMP page still works and you want to keep it.
 
+Source: amp.dev, "Make your pages discoverable".
+
+Topics: amp
+
 For example:
 
     ampWebUrl: https://example.com/a?amp         # the page has no rel=amphtml

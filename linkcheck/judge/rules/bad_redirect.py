@@ -10,6 +10,10 @@ How to fix it: open the link in a browser; if it ends on a page, write that page
 
 When to leave it: where the redirect into an app is meant.
 
+Source: RFC 9110, section 10.2.2 (Location); WHATWG URL Standard.
+
+Topics: redirects
+
 For example:
 
     webUrl: https://example.com/app              # 302 to intent://example.com/app#Intent

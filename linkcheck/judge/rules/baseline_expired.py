@@ -8,6 +8,10 @@ How to fix it: mend the article, or give the entry a later `until` and say why.
 
 When to leave it: never.
 
+Source: linkcheck's own judgement: `until` is a date that the project set itself.
+
+Topics: run
+
 For example:
 
     baseline.json: LC007 warning: LC201 at posts/a.md /webUrl was accepted until 2026-10-01

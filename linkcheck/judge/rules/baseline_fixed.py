@@ -8,6 +8,10 @@ How to fix it: run once with `--update-baseline`, which removes it.
 
 When to leave it: never.
 
+Source: linkcheck's own judgement: a baseline lists only what is still there.
+
+Topics: run
+
 For example:
 
     baseline.json: LC008 info: LC201 at posts/a.md /webUrl is fixed

@@ -12,6 +12,10 @@ How to fix it: open it in a browser. linkcheck never disguises itself to get pas
 When to leave it: nearly always. Hosts that always refuse can be excluded with that reason; `accept` in the host's
 configuration takes a status for fine.
 
+Source: RFC 9110, sections 15.5.2 (401) and 15.5.4 (403); RFC 6585, section 4 (429); RFC 7725 (451).
+
+Topics: availability
+
 For example:
 
     originalUrl: https://www.linkedin.com/company/a   # 999

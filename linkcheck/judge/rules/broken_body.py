@@ -11,6 +11,10 @@ only as `Accept-Encoding` allows.
 
 When to leave it: where a browser shows the page in full.
 
+Source: RFC 9112, section 8 (incomplete messages); RFC 9110, sections 8.4 and 12.5.3 (encodings) and 15.3.3 (202).
+
+Topics: availability
+
 For example:
 
     webUrl: https://example.com/a                # 200 OK, 3,000 of 10,000 bytes

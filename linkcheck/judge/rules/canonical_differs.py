@@ -16,6 +16,10 @@ names the URL without its query: it may not need it, or its template leaves out 
 an original URL, which makes no claim to be canonical. Paths and queries are case-sensitive (RFC 3986, 6.2.2.1): `/A` is
 another page than `/a`.
 
+Source: RFC 6596, section 3; Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods".
+
+Topics: canonical
+
 For example:
 
     webUrl: https://msn.example/a                # names https://example.com/original

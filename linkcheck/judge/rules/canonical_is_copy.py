@@ -16,6 +16,11 @@ that a script reads as a path (`#!/a`); for tracking parameters where the page n
 where the site redirects to the URL without them (trivial-redirect), or where they identify a reader (secret-or-staging-url);
 and for a short link that redirects permanently (canonical-redirects).
 
+Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods". The list of services
+is linkcheck's own judgement.
+
+Topics: canonical, urls, amp
+
 For example:
 
     webUrl: https://www.google.com/amp/s/example.com/a

@@ -10,6 +10,10 @@ How to fix it: add `<link rel="canonical" href="...">` to the head.
 
 When to leave it: where the page has only one address.
 
+Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods".
+
+Topics: canonical
+
 For example:
 
     webUrl: https://example.com/a                # <head> without rel=canonical

@@ -16,6 +16,10 @@ When to leave it: never on your own site; on another's until the article is look
 such as DOIs. Where the new page names the old
 URL as its canonical one, the two contradict each other and signals-disagree says so instead.
 
+Source: Google Search Central, "Redirects and Google Search"; RFC 9110, sections 15.4.2 and 15.4.9.
+
+Topics: canonical, redirects
+
 For example:
 
     webUrl: https://example.com/old              # 301 to https://example.com/new

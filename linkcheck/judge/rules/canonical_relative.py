@@ -9,6 +9,10 @@ How to fix it: write it in full.
 
 When to leave it: where the page is served by one host only.
 
+Source: Google Search Central Blog, "5 common mistakes with rel=canonical" (2013). RFC 6596, section 3, allows it.
+
+Topics: canonical
+
 For example:
 
     webUrl: https://example.com/a                # <link rel="canonical" href="/a">

@@ -11,6 +11,11 @@ How to fix it: remove the copy, or write its own URL.
 When to leave it: where one article is the other's translation and has no page of its own. Nothing is said of an original URL
 that more than three articles have: it is a page that lists them, such as a newsletter.
 
+Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods"; RFC 3986, section 6.2
+(URLs that are equivalent).
+
+Topics: canonical, archive
+
 For example:
 
     posts/a.md: webUrl: https://example.com/a

@@ -14,6 +14,11 @@ When to leave it: whenever you like. Where the page's spelling is the worse one 
 that was dead or suspect in this run), it is the page that has to be corrected; of pages on sites that are not yours nothing
 is reported then.
 
+Source: RFC 3986, section 6.2; Google Search Central, "How to specify a canonical URL with rel="canonical" and other
+methods".
+
+Topics: canonical, urls
+
 For example:
 
     webUrl: https://example.com/a                # names https://example.com/a/

@@ -8,6 +8,10 @@ How to fix it: on your own site have the templates and plugins write one; often 
 
 When to leave it: on sites that are not yours.
 
+Source: Google Search Central Blog, "5 common mistakes with rel=canonical" (2013).
+
+Topics: canonical
+
 For example:
 
     webUrl: https://example.com/a                # names /a and /a?page=1

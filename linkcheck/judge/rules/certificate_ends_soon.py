@@ -10,6 +10,10 @@ How to fix it: check the renewal. Each host is reported once, at the first link 
 
 When to leave it: where you renew by hand and have planned it.
 
+Source: RFC 5280, section 4.1.2.5; RFC 9773 (when ACME clients renew). The limit is linkcheck's own judgement.
+
+Topics: tls
+
 For example:
 
     posts/a.md:4:9: LC221 warning: the certificate of example.com ends in 5 days

@@ -12,6 +12,11 @@ How to fix it: open the URL. If the content is gone, replace the URL with anothe
 When to leave it: where only readers in some countries or with an account can see the content. Ignore the finding with
 the reason.
 
+Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The signs of each platform are
+linkcheck's own judgement.
+
+Topics: page-content
+
 For example:
 
     originalUrl: https://www.youtube.com/watch?v=aaaaaaaaaaa   # 200 OK, titled " - YouTube"

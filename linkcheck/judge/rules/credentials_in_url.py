@@ -9,6 +9,10 @@ How to fix it: take them out of the URL, and change the password: it is in the r
 
 When to leave it: never.
 
+Source: RFC 9110, section 4.2.4, and RFC 3986, sections 3.2.1 and 7.6.
+
+Topics: urls, security
+
 For example:
 
     originalUrl: https://editor:secret@example.com/draft

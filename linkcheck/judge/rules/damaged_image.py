@@ -8,6 +8,10 @@ How to fix it: put it up again from the original.
 
 When to leave it: never.
 
+Source: the specification of each format, such as W3C, Portable Network Graphics, and RFC 9649 (WebP).
+
+Topics: images
+
 For example:
 
     images:

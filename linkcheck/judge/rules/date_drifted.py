@@ -13,6 +13,10 @@ How to fix it: open the page; correct the article's date, or replace the URL whe
 When to leave it: where the site gives its pages a new date with each change. Time zones and dates without a time are no
 difference: two days are left for both. Nothing is reported where title-drifted tells of the page.
 
+Source: Google Search Central, "Influence your byline dates in Google Search"; Open Graph protocol; schema.org.
+
+Topics: dates, page-content
+
 For example:
 
     publishedDateTime: 2021-06-18T10:57:00Z      # the page: 2024-01-09

@@ -18,6 +18,11 @@ the page has as well, or whose year stands in the article's URL, folder or texts
 web, so no other day of the past is reported. 1 January 1980 and 2000 are reported only where the page or the URL names
 another year.
 
+Source: Google Search Central, "Influence your byline dates in Google Search" (no dates in the future). The other limits are
+linkcheck's own judgement.
+
+Topics: dates
+
 For example:
 
     publishedDateTime: 2031-06-18T10:57:00Z      # 2021

@@ -11,6 +11,10 @@ an article whose page names another in `og:image` (Open Graph protocol), the hin
 
 When to leave it: where the article tells of a page that is gone: ignore it on its line, with the reason.
 
+Source: RFC 9110, sections 15.5.5 (404) and 15.5.11 (410).
+
+Topics: availability
+
 For example:
 
     webUrl: https://example.com/2019/removed     # 404 Not Found

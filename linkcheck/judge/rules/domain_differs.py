@@ -13,6 +13,10 @@ another suffix (`example.de`, `example.com`), or one that contains the other. No
 known to have several domains, of platforms that publish for others (YouTube, Medium, LinkedIn, MSN and the like), and where
 the URL is redirected to the domain that is named.
 
+Source: the Public Suffix List. Which property belongs to which URL is the schema's to say.
+
+Topics: urls
+
 For example:
 
     webUrl: https://www.itpro.co.uk/a

@@ -14,6 +14,11 @@ How to fix it: replace the URL with an archived copy, or remove the link. `linkc
 
 When to leave it: where the article means that page: ignore it with the reason.
 
+Source: Google Search Central, "Spam policies for Google web search" (expired domain abuse). The signs are linkcheck's own
+judgement.
+
+Topics: page-content, security
+
 For example:
 
     webUrl: https://example.com/2016/bridge      # 301 to https://slots.example.net/, "Slot Gacor Resmi"

@@ -13,6 +13,11 @@ When to leave it: where both are meant. The rule stays quiet for titles of less 
 different types or languages, where their excerpts have little in common (a series), and for the same page, which is
 canonical-shared.
 
+Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods". The likeness of
+titles and days is linkcheck's own judgement.
+
+Topics: archive, texts
+
 For example:
 
     posts/a.md: {title: Night trains return to the coast, date: 2021-06-18, webUrl: "https://example.com/a"}

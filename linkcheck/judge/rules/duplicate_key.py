@@ -9,6 +9,10 @@ How to fix it: keep one of the two.
 
 When to leave it: never.
 
+Source: YAML 1.2.2, section 3.2.1.1 (the keys of a mapping are unique); TOML 1.0.0; RFC 8259, section 4.
+
+Topics: front-matter
+
 For example:
 
     webUrl: https://example.com/a

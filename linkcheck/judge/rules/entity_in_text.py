@@ -18,6 +18,10 @@ When to leave it: where a template inserts the text into the page as it is. The 
 or brackets, for references in URLs, for a property that holds tags elsewhere in the article, and for articles whose title is
 about HTML or character encodings.
 
+Source: HTML Living Standard, section 13.5; YAML 1.2.2 and TOML 1.0.0 know no such references.
+
+Topics: texts
+
 For example:
 
     title: Ben &amp; Jerry&#8217;s opens a plant

@@ -17,6 +17,11 @@ URL, has the words of the page's title; and for a list of files ("Index of /pub"
 in on or of maintenance is login-or-consent, a parked domain parked-domain, a platform's page without its content
 content-removed.
 
+Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The list of titles is linkcheck's own
+judgement.
+
+Topics: page-content
+
 For example:
 
     originalUrl: https://example.com/2014/a      # 200 OK, titled "Account Suspended"

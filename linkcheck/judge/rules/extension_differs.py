@@ -11,6 +11,10 @@ How to fix it: rename the file, or convert it.
 When to leave it: whenever you like. Nothing is reported of images on hosts that are not yours (`own-hosts`): only their
 owner can rename them.
 
+Source: linkcheck's own judgement: browsers go by the bytes (WHATWG MIME Sniffing Standard), people by the name.
+
+Topics: images, urls
+
 For example:
 
     images:

@@ -9,6 +9,10 @@ How to fix it: give the user that runs linkcheck the right to read the file, or 
 
 When to leave it: never; exclude the file instead.
 
+Source: linkcheck's own judgement: what was not read is not reported as sound.
+
+Topics: run
+
 For example:
 
     $ chmod 000 posts/a.md

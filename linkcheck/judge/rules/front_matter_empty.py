@@ -10,6 +10,10 @@ How to fix it: fill it in, or remove the fences where the file is no article.
 When to leave it: where empty front matter only tells the generator to process the file (Jekyll documents it so in "Front
 Matter"; Hugo and Eleventy take it as well): exclude the file.
 
+Source: Jekyll, "Front Matter". That it is a warning in a collection is linkcheck's own judgement.
+
+Topics: front-matter
+
 For example:
 
     ---

@@ -10,6 +10,10 @@ How to fix it: put the front matter at the very beginning of the file.
 
 When to leave it: where the file is no article: narrow the collection's paths.
 
+Source: Jekyll, "Front Matter": it "must be the first thing in the file"; Hugo, "Front matter" (TOML and JSON).
+
+Topics: front-matter
+
 For example:
 
     (blank line)

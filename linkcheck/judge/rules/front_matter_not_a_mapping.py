@@ -8,6 +8,11 @@ How to fix it: write one `key: value` a line.
 
 When to leave it: never.
 
+Source: linkcheck's own judgement: a schema describes front matter by the names of its properties. YAML 1.2.2, section
+3.2.1.1, defines mappings.
+
+Topics: front-matter
+
 For example:
 
     ---

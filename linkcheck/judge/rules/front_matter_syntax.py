@@ -8,6 +8,10 @@ How to fix it: mend the line shown; quote values that hold `: `, `#` or start wi
 
 When to leave it: never.
 
+Source: YAML 1.2.2, TOML 1.0.0, or RFC 8259 (JSON).
+
+Topics: front-matter
+
 For example:
 
     title: Breaking: what we know

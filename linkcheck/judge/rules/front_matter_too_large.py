@@ -8,6 +8,10 @@ How to fix it: close the fence, or move the data out.
 
 When to leave it: never; the limit protects whoever checks a stranger's change.
 
+Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's own judgement.
+
+Topics: front-matter, security
+
 For example:
 
     ---

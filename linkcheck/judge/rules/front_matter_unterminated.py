@@ -8,6 +8,10 @@ How to fix it: close it with the same fence on a line of its own, nothing before
 
 When to leave it: never.
 
+Source: Jekyll, "Front Matter": YAML "set between triple-dashed lines"; Hugo, "Front matter".
+
+Topics: front-matter
+
 For example:
 
     ---

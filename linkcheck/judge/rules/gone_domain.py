@@ -10,6 +10,10 @@ How to fix it: look for a slip in the host's name; else find where the page went
 
 When to leave it: never; a name that only your own network knows belongs to the excludes.
 
+Source: RFC 8020 (NXDOMAIN: there is nothing underneath).
+
+Topics: availability, security
+
 For example:
 
     originalUrl: https://www.exmaple.com/a

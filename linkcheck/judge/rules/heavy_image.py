@@ -8,6 +8,10 @@ How to fix it: scale it down to the size it is shown at, or save it as WebP or A
 
 When to leave it: where the image is what the article is about.
 
+Source: linkcheck's own judgement: no standard sets a limit.
+
+Topics: images
+
 For example:
 
     images:

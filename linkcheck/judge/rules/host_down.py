@@ -9,6 +9,10 @@ How to fix it: wait for the next runs; look whether the host is known to refuse 
 
 When to leave it: where the host is known to be closed to robots: exclude it with the reason.
 
+Source: linkcheck's own judgement: one cause is reported once.
+
+Topics: availability
+
 For example:
 
     posts/a.md:4:10: LC214 warning: www.example.com does not answer, 312 links lead to it

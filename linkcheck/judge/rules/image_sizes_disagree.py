@@ -9,6 +9,10 @@ How to fix it: write the image's own size in both.
 
 When to leave it: where the template uses the size to show the image at.
 
+Source: linkcheck's own judgement: one image has one size.
+
+Topics: images, archive
+
 For example:
 
     posts/a.md: {url: https://example.com/logo.png, width: 50, height: 50}

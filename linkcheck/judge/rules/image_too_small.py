@@ -10,6 +10,10 @@ How to fix it: take a larger one.
 When to leave it: where there is none; ignore it with the reason. Nothing is said of drawings (SVG), which are as large as
 they are shown.
 
+Source: the schema itself (`min-width` and `min-height` of `x-link`).
+
+Topics: images
+
 For example:
 
     images:

@@ -10,6 +10,10 @@ How to fix it: write it as the schema asks: `2021-06-18`, or `2021-06-18T10:57:0
 
 When to leave it: never.
 
+Source: RFC 3339, sections 5.6 and 5.7; JSON Schema Validation 2020-12, section 7.3.1.
+
+Topics: front-matter, dates
+
 For example:
 
     publishedDateTime: 2021-02-30T10:57:00Z

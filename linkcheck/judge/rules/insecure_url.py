@@ -9,6 +9,10 @@ itself, linkcheck says so in trivial-redirect, and `linkcheck fix` can do it.
 
 When to leave it: where the host has no https.
 
+Source: W3C, Mixed Content; RFC 9110, section 4.2.2.
+
+Topics: urls, security
+
 For example:
 
     originalUrl: http://example.com/a

@@ -9,6 +9,10 @@ How to fix it: please report it, with the message and a recording (`--record FIL
 
 When to leave it: never.
 
+Source: linkcheck's own judgement: an error of linkcheck is never held against a page.
+
+Topics: run
+
 For example:
 
     posts/a.md:4:9: LC004 warning: linkcheck failed while asking: ...

@@ -9,6 +9,10 @@ How to fix it: write it in full and quoted, with scheme and host; encode spaces 
 
 When to leave it: never; a value that is not meant to be a URL should not be one in the schema.
 
+Source: WHATWG URL Standard; RFC 3986, section 3.2.
+
+Topics: urls
+
 For example:
 
     webUrl: "https:///2021/06/18/missing-host"

@@ -11,6 +11,10 @@ How to fix it: give each article an image of its own, or none.
 When to leave it: where the image belongs to a series. The rule stays quiet where all these articles appeared within two
 weeks, as those about one event do, and for the images of providers, authors and related articles.
 
+Source: Google Search Central, "Image SEO best practices" and "Get on Discover". The counts are linkcheck's own judgement.
+
+Topics: images, archive
+
 For example:
 
     posts/a.md: images: [{url: https://example.com/default.jpg}]

@@ -13,6 +13,10 @@ When to leave it: where there is none. The rule stays quiet for drawings (SVG), 
 of providers and related articles, and where the image is below `min-width` or `min-height` of the schema, which is
 image-too-small.
 
+Source: Google Search Central, "Get on Discover".
+
+Topics: images
+
 For example:
 
     images:

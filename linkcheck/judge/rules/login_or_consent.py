@@ -13,6 +13,10 @@ How to fix it: open it in a private window. If readers need an account, name a p
 When to leave it: where readers are expected to have an account, or only robots meet the wall. Nothing is said of a page
 whose own URL is about logging in or subscribing, of a home page to log in on, or where the article's title is the page's.
 
+Source: RFC 9110, section 15.4.3. Which pages are walls is linkcheck's own judgement.
+
+Topics: page-content, availability
+
 For example:
 
     originalUrl: https://example.com/a           # 302 to https://login.example.com/

@@ -11,6 +11,10 @@ When to leave it: where the chain is not yours, and counts visits or asks for co
 comes back to the page or ends on one that names the link's URL as its canonical, or where a permanent redirect in it is
 reported already.
 
+Source: Google Search Central, "Move a site with URL changes".
+
+Topics: redirects
+
 For example:
 
     originalUrl: https://sho.rt/a                # 301, 302, 301, 302, 200

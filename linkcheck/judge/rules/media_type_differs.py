@@ -12,6 +12,11 @@ How to fix it: on your own host, correct the type; often a file was renamed inst
 
 When to leave it: on hosts that are not yours, while browsers show it.
 
+Source: Fetch Standard, "should response to request be blocked due to nosniff" and opaque-response blocking; WHATWG MIME
+Sniffing Standard.
+
+Topics: images
+
 For example:
 
     images:

@@ -8,6 +8,10 @@ How to fix it: convert it, or take another one.
 
 When to leave it: never; widen `media` in the schema where the format is fine.
 
+Source: the schema itself (`media` of `x-link`).
+
+Topics: images
+
 For example:
 
     images:

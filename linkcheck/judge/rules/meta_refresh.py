@@ -12,6 +12,10 @@ When to leave it: where a notice is meant to be read before moving on. A refresh
 search engines (Google Search Central, "Redirects and Google Search"): at a canonical URL it is canonical-redirects. A page
 that reloads itself is not reported.
 
+Source: HTML Living Standard, `http-equiv="refresh"`; Google Search Central, "Redirects and Google Search".
+
+Topics: redirects
+
 For example:
 
     originalUrl: https://example.com/old         # refreshes to https://example.com/new

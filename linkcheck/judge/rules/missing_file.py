@@ -9,6 +9,10 @@ How to fix it: add the file, or mend the path.
 
 When to leave it: where the file is made while the site is built: exclude its folder with the reason.
 
+Source: RFC 3986, sections 5.2 (relative references) and 6.2.2.1 (paths are case-sensitive).
+
+Topics: availability, images
+
 For example:
 
     images:

@@ -9,6 +9,11 @@ How to fix it: write the key as the message says; `linkcheck fix` does it, unles
 
 When to leave it: where both keys are meant: add the other one to the schema.
 
+Source: linkcheck's own judgement. JSON Schema allows properties that a schema does not name, unless `additionalProperties`
+forbids them.
+
+Topics: front-matter
+
 For example:
 
     webURL: https://example.com/a      # webUrl

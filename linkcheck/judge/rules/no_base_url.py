@@ -11,6 +11,10 @@ configuration; or write the URL in full.
 
 When to leave it: where the site's address is not known yet; exclude such links with a reason.
 
+Source: RFC 3986, section 5.1: a relative reference needs a base URI.
+
+Topics: run, urls
+
 For example:
 
     images:

@@ -11,6 +11,10 @@ page that was published first, if this one is a copy.
 When to leave it: where the article is not meant to be found; and on a partner's copy of an article, where it is right:
 Google asks partners to block indexing of what they republish (Google Search Central, "Fix canonicalization issues", 2023).
 
+Source: Google Search Central, "Robots meta tag" and "Fix canonicalization issues".
+
+Topics: canonical
+
 For example:
 
     webUrl: https://example.com/a                # <meta name="robots" content="noindex">

@@ -14,6 +14,10 @@ and XHTML, of a page or PDF that is declared as data, of a file to read (`.pdf`,
 `application/octet-stream`, nor of a plain link, which may well lead to an image or a file. So the target itself is ok: only
 beside the role of the link is it a fault.
 
+Source: RFC 9110, sections 8.3 (Content-Type) and 15.3.5 (204).
+
+Topics: page-content
+
 For example:
 
     webUrl: https://example.com/api/articles/7   # 200 OK, application/json

@@ -12,6 +12,10 @@ RFC 9110, 12.5.5), or is temporary and the canonical page still names the AMP UR
 is said. Where the whole host has given AMP up, amp-dropped says so once; where the canonical page names another AMP page,
 amphtml-differs says which.
 
+Source: AMP HTML specification (the mark of AMP, `<html amp>`).
+
+Topics: amp
+
 For example:
 
     ampWebUrl: https://example.com/a?amp         # redirects to https://example.com/a

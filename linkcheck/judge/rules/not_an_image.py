@@ -11,6 +11,10 @@ article whose page names another in `og:image` (Open Graph protocol), the hint s
 
 When to leave it: where the format is one that linkcheck does not know and all your readers' browsers do.
 
+Source: WHATWG MIME Sniffing Standard (images are known by their bytes).
+
+Topics: images, page-content
+
 For example:
 
     images:

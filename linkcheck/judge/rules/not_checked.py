@@ -9,6 +9,10 @@ How to fix it: run again with `--resume` and `--history`, which asks only what i
 
 When to leave it: where time is short on purpose, and the nightly run checks everything.
 
+Source: linkcheck's own judgement: what was not checked is named, with the reason.
+
+Topics: run
+
 For example:
 
     .: LC003 info: 1,204 links were not checked: out of time

@@ -9,6 +9,10 @@ How to fix it: add an answer to the file (a pattern answers for many), or record
 
 When to leave it: never; a link that should not be asked is excluded, with a reason, in the configuration.
 
+Source: linkcheck's own judgement: without an answer nothing is known of a link.
+
+Topics: run
+
 For example:
 
     posts/a.md:4:9: LC010 warning: web.toml has no answer for https://gazette.example/harbour

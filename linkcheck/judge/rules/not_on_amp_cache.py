@@ -10,6 +10,10 @@ How to fix it: look whether a cache holds the page at the address from the messa
 
 When to leave it: never. Where the AMP page itself is gone or is no AMP page any more, that is reported instead.
 
+Source: amphtml, `caches.json`, the registry of AMP caches.
+
+Topics: amp, urls
+
 For example:
 
     cdnAmpWebUrl: https://example.com/a?amp

@@ -8,6 +8,11 @@ How to fix it: save the file as UTF-8. Most editors have it under "Save with enc
 
 When to leave it: never.
 
+Source: TOML 1.0.0 and RFC 8259, section 8.1 (JSON), require UTF-8. YAML 1.2.2, section 5.2, also allows UTF-16; that
+linkcheck does not is its own judgement.
+
+Topics: front-matter, texts
+
 For example:
 
     title: Caf\xe9

@@ -10,6 +10,10 @@ the configuration. `linkcheck links` lists what would be asked.
 
 When to leave it: never; a pull request that touches no article does not raise it.
 
+Source: linkcheck's own judgement: a check that read no file must not pass.
+
+Topics: run
+
 For example:
 
     $ linkcheck check posts/

@@ -11,6 +11,10 @@ How to fix it: open the URL in a browser. If there is no page, replace the URL.
 When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status. Where the answer
 is a wall or a page for what does not exist, login-or-consent or soft-404 says so instead.
 
+Source: RFC 9110, section 15.
+
+Topics: availability
+
 For example:
 
     webUrl: https://example.com/a                # 400 Bad Request

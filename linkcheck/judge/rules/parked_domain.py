@@ -14,6 +14,10 @@ writes the URL of a parked domain.
 
 When to leave it: where the article is about the sale of the domain. Ignore the finding with the reason.
 
+Source: linkcheck's own judgement, by what the pages of parking services have in common.
+
+Topics: page-content, security
+
 For example:
 
     originalUrl: https://example.com/2014/a      # 302 to http://ww1.example.com/, "This website is for sale!"

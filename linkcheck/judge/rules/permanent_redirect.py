@@ -16,6 +16,10 @@ When to leave it: a short link is info and is never replaced by linkcheck, since
 identifiers whose purpose is to lead on: DOIs, handles, ARKs, PURLs and the like. Where the new page names the old URL as its
 canonical one, the two contradict each other, and the URL is left as it is (signals-disagree).
 
+Source: RFC 9110, sections 15.4.2 (301) and 15.4.9 (308).
+
+Topics: redirects
+
 For example:
 
     originalUrl: https://example.com/old         # 301 to https://example.com/new

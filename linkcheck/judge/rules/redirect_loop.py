@@ -14,6 +14,10 @@ the site treats programs differently: exclude the URL with that reason.
 When to leave it: where a browser shows the page. A circle of permanent redirects that a server shows only to programs,
 without a `Vary` header, looks the same as a real one.
 
+Source: RFC 9110, section 15.4 (clients detect cyclical redirections); Fetch Standard, HTTP-redirect fetch (20 redirects).
+
+Topics: redirects, availability
+
 For example:
 
     webUrl: https://example.com/a                # to /b, which redirects to /a

@@ -11,6 +11,11 @@ meant, write its URL; after a permanent redirect `linkcheck fix --unsafe` does i
 
 When to leave it: where the site is about to put the page back.
 
+Source: Google Search Central, "Move a site with URL changes": redirects of many old URLs to a home page may be treated as
+soft 404 errors.
+
+Topics: redirects, page-content
+
 For example:
 
     originalUrl: https://example.com/2019/article  # 302 to https://example.com/

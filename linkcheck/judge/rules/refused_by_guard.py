@@ -13,6 +13,11 @@ How to fix it: replace the URL with a public page. For a site inside your own ne
 When to leave it: an unusual port, where the page opens in a browser. Never leave a private address in an untrusted
 change.
 
+Source: RFC 6890 (special-purpose addresses); Fetch Standard, port blocking; OWASP, Server-Side Request Forgery Prevention
+Cheat Sheet.
+
+Topics: security, availability
+
 For example:
 
     originalUrl: http://169.254.169.254/latest/meta-data/

@@ -13,6 +13,10 @@ both articles have a date, it is the same day, and nothing else that both say of
 the type or the provider. The rule stays quiet for titles of less than 20 letters, and for the article itself, which is
 related-to-itself. The original URL counts where an entry has no canonical one.
 
+Source: linkcheck's own judgement: a reader gains nothing by it.
+
+Topics: related
+
 For example:
 
     related:

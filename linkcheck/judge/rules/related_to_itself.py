@@ -10,6 +10,10 @@ How to fix it: remove the entry.
 
 When to leave it: never.
 
+Source: linkcheck's own judgement: a reader gains nothing by it.
+
+Topics: related
+
 For example:
 
     webUrl: https://example.com/a

@@ -10,6 +10,10 @@ article's own `$schema`, or linkcheck's default, in this order.
 
 When to leave it: where the article is right and the schema is too narrow; then widen the schema.
 
+Source: the schema itself, by JSON Schema Validation 2020-12, sections 6 and 7.
+
+Topics: front-matter
+
 For example:
 
     title: 2021          # the schema wants a text: write "2021"

@@ -22,6 +22,11 @@ for your own hosts, and for a host whose page names itself as the canonical one;
 (`_Inc.`) or an initial, and for any ending that the page answers to. Signed images are signed-image-url, user names and
 passwords credentials-in-url.
 
+Source: OWASP, "Information exposure through query strings in URL"; CWE-598. The list of hosts and characters is linkcheck's
+own judgement.
+
+Topics: urls, security
+
 For example:
 
     webUrl: https://example.com/a?id=7&elq_cid=22023705

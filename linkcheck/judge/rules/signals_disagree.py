@@ -15,6 +15,11 @@ When to leave it: on sites that are not yours, where it is info. Names that diff
 tracking parameters are one; so are the http URL of a page and the https URL that it redirects to. Several canonical URLs are
 canonicals-conflict.
 
+Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods"; Open Graph protocol
+(`og:url`).
+
+Topics: canonical, redirects
+
 For example:
 
     webUrl: https://example.com/a                # rel=canonical /a, og:url /a-new-title

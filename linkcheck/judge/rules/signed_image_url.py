@@ -15,6 +15,11 @@ When to leave it: never. The rule stays quiet for signatures that last longer th
 imgix, `s--` of Cloudinary), and for images that are dead by their answer. An expired image that the host still
 serves is a warning.
 
+Source: AWS, "Authenticating Requests: Using Query Parameters"; Google Cloud Storage, "Signed URLs"; Azure, "Create a service
+SAS".
+
+Topics: urls, images
+
 For example:
 
     images:

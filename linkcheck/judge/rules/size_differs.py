@@ -12,6 +12,10 @@ extension of its URL says, or is below 150 pixels on a side or 50,000 in all and
 When to leave it: where the server makes images to measure, and shows each client another size. A single pixel is told as
 info: somebody rounded otherwise. Nothing is said of an image that stands in for another (stand-in-image).
 
+Source: HTML Living Standard, dimension attributes.
+
+Topics: images
+
 For example:
 
     images:

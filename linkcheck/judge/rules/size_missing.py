@@ -8,6 +8,10 @@ How to fix it: write the measured size; where it was measured, the message has i
 
 When to leave it: where the template does not use the size.
 
+Source: HTML Living Standard, dimension attributes; web.dev, "Optimize Cumulative Layout Shift".
+
+Topics: images
+
 For example:
 
     images:

@@ -8,6 +8,10 @@ How to fix it: write the image's width and height in whole pixels.
 
 When to leave it: never.
 
+Source: HTML Living Standard, dimension attributes (valid non-negative integers).
+
+Topics: images
+
 For example:
 
     images:

@@ -11,6 +11,10 @@ is, so `linkcheck fix` does it only where you raise the severity of this rule.
 When to leave it: where the declared size is the one to show it at, as with thumbnails and screens of high density. Nothing
 is said of an SVG, which has no scale.
 
+Source: HTML Living Standard, dimension attributes. That it is a note only is linkcheck's own judgement.
+
+Topics: images
+
 For example:
 
     images:

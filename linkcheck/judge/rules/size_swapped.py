@@ -9,6 +9,10 @@ How to fix it: swap them; `linkcheck fix` does it.
 
 When to leave it: never.
 
+Source: HTML Living Standard, dimension attributes; CSS Images, `image-orientation`.
+
+Topics: images
+
 For example:
 
     images:

@@ -9,6 +9,10 @@ How to fix it: correct the `Location` header.
 
 When to leave it: where only browsers use the redirect.
 
+Source: RFC 9110, section 10.2.2; RFC 3986; WHATWG URL Standard (what browsers correct).
+
+Topics: redirects
+
 For example:
 
     originalUrl: https://example.com/old         # Location: /new page

@@ -12,6 +12,10 @@ How to fix it: open it; if the page is gone, name its new URL or an archived cop
 
 When to leave it: where the page is right and only looks like that: ignore it with the reason.
 
+Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404).
+
+Topics: page-content
+
 For example:
 
     webUrl: https://example.com/2019/removed     # 200 OK, titled "Page not found"

@@ -22,6 +22,11 @@ word among others (`no-image-of-god.jpg`) or whose words are in the article's ti
 thumbnail of the declared shape or of the size that its URL asks for (`-150x150`, `w=150`), a logo, a pixel that is
 declared as one.
 
+Source: Google Search Central, "Image SEO best practices"; yt-dlp, issue 340 (thumbnails of YouTube). The two signs are
+linkcheck's own judgement.
+
+Topics: images, page-content
+
 For example:
 
     images:

@@ -13,6 +13,10 @@ When to leave it: where the redirect is the link's purpose, such as a download t
 reported of short links, of identifiers such as DOIs, and where the page at the end names the link's URL as its canonical: a
 variant for a test, a country or a phone.
 
+Source: RFC 9110, sections 15.4.3 (302), 15.4.4 (303) and 15.4.8 (307).
+
+Topics: redirects
+
 For example:
 
     originalUrl: https://example.com/a           # 302 to https://news.example.net/a

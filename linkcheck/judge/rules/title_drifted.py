@@ -18,6 +18,11 @@ right whatever its title. A short link, a domain that is spelled alike (`bbc.co.
 page of which the article's URL or excerpt speaks are no signs. A title that says nothing is none either: too short ("AI"),
 the site's name and slogan, "Loading...", "Watch live", the name of a file.
 
+Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The measure of likeness is linkcheck's
+own judgement.
+
+Topics: texts, page-content
+
 For example:
 
     title: "Council rejects plan"                # the page: "Best online casinos", of another year

@@ -8,6 +8,10 @@ How to fix it: renew the certificate. For a page of another site wait a few days
 
 When to leave it: for a few days, on hosts that are not yours.
 
+Source: RFC 5280, section 4.1.2.5 (validity).
+
+Topics: tls, availability
+
 For example:
 
     webUrl: https://example.com/a                # the certificate ended on 2026-11-01

@@ -9,6 +9,10 @@ How to fix it: on your own host configure the full chain (`fullchain.pem`).
 
 When to leave it: on hosts that are not yours.
 
+Source: RFC 8446, section 4.4.2 (the server sends its chain).
+
+Topics: tls, availability
+
 For example:
 
     webUrl: https://example.com/a                # the chain lacks an intermediate certificate

@@ -9,6 +9,10 @@ How to fix it: on your own host get a certificate from a public authority. For a
 
 When to leave it: never; for a network of your own use `--ca-bundle`.
 
+Source: RFC 5280, section 6 (path validation).
+
+Topics: tls, availability
+
 For example:
 
     webUrl: https://example.com/a                # the certificate is self-signed

@@ -9,6 +9,10 @@ How to fix it: write the host as the certificate names it, or have it added to t
 
 When to leave it: never.
 
+Source: RFC 9110, section 4.3.4; RFC 9525.
+
+Topics: tls, availability
+
 For example:
 
     webUrl: https://example.com/a                # the certificate is for www.example.com

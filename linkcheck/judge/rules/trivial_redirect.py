@@ -13,6 +13,10 @@ domain, adds parameters, or drops any that is not known to be a tracker, for it 
 When to leave it: whenever you like. Where the page names your spelling as its canonical URL, the two contradict each other
 and signals-disagree says so instead.
 
+Source: RFC 9110, sections 15.4.2 and 15.4.9; RFC 3986, section 6.2 (URLs that are equivalent).
+
+Topics: redirects, urls
+
 For example:
 
     webUrl: http://example.com/a                 # 301 to https://example.com/a/

@@ -10,6 +10,11 @@ How to fix it: write the URL out. Links that only exist in the built site are fo
 
 When to leave it: where the placeholder is needed; exclude such links with that reason.
 
+Source: linkcheck's own judgement. RFC 3986, section 2, allows no braces in a URL, so `"format": "uri"` (JSON Schema
+Validation 2020-12, section 7.3.5) refuses them.
+
+Topics: urls
+
 For example:
 
     images:

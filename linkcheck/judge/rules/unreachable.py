@@ -13,6 +13,10 @@ where the host can be reached, or exclude the host.
 
 When to leave it: where the host is known to be slow: give it a longer timeout in the configuration.
 
+Source: RFC 9110, section 15.6 (5xx).
+
+Topics: availability
+
 For example:
 
     webUrl: https://example.com/a                # 503 Service Unavailable (asked 4 times)

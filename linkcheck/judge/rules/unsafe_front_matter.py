@@ -9,6 +9,10 @@ How to fix it: write the values out as plain text, numbers, lists and mappings.
 
 When to leave it: never in files that strangers may change.
 
+Source: CWE-502 (Deserialization of Untrusted Data) and CWE-400 (Uncontrolled Resource Consumption).
+
+Topics: front-matter, security
+
 For example:
 
     title: !!python/object/apply:os.system [date]

@@ -11,6 +11,10 @@ How to fix it: replace the URL with that of a page on the web. Where a script wa
 When to leave it: where the scheme is meant, in a property that is a plain link; `mailto:`, `tel:` and `sms:` there are not
 reported. A script never.
 
+Source: OWASP, Cross Site Scripting Prevention Cheat Sheet; RFC 9110, section 4.2.
+
+Topics: urls, security
+
 For example:
 
     webUrl: ftp://example.com/article

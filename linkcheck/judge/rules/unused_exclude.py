@@ -8,6 +8,10 @@ How to fix it: remove it from the configuration, or mend its pattern.
 
 When to leave it: where the links it is for come and go.
 
+Source: linkcheck's own judgement, as for ignore comments.
+
+Topics: run
+
 For example:
 
     linkcheck.toml: LC006 warning: the exclude "^https://old\.example/" matches no link

@@ -11,6 +11,10 @@ below.
 
 When to leave it: never.
 
+Source: linkcheck's own judgement, as in Ruff's `unused-noqa` (RUF100).
+
+Topics: run
+
 For example:
 
     webUrl: https://example.com/a  # linkcheck: ignore[LC202] moved, we keep the old one

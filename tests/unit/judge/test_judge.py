@@ -20,7 +20,9 @@ from linkcheck.judge import (
     unpublished,
 )
 from linkcheck.judge.docstrings import documented
+from linkcheck.judge.ownership import ON_OTHER_SITES
 from linkcheck.judge.run_facts import Baseless
+from linkcheck.judge.topics import DESCRIPTIONS, Topic
 from linkcheck.model import (
     Article,
     Certificate,
@@ -284,12 +286,21 @@ def test_each_certificate_is_told_once_with_its_own_host(build: Any) -> None:
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.NAME) for rule in all_rules()])
-def test_every_rule_explains_itself_in_four_parts_and_an_example(rule: Any) -> None:
+def test_every_rule_explains_itself_names_its_source_and_topics_and_has_an_example(rule: Any) -> None:
     text = documented(rule)
     assert text.summary.endswith(".")
-    for part in (text.meaning, text.importance, text.cure, text.exemption):
+    for part in (text.meaning, text.importance, text.cure, text.exemption, text.source):
         assert part.endswith((".", ")"))
+    assert set(text.topics) - {Topic.OWN_PAGES}
     assert text.example
+
+
+def test_every_topic_has_rules_and_a_description() -> None:
+    assert set(DESCRIPTIONS) == set(Topic) == {topic for rule in all_rules() for topic in documented(rule).topics}
+
+
+def test_a_rule_that_only_the_owner_of_a_page_can_settle_says_so() -> None:
+    assert {rule.NAME for rule in all_rules() if Topic.OWN_PAGES in documented(rule).topics} == set(ON_OTHER_SITES)
 
 
 def test_codes_and_names_are_unique_and_in_order() -> None:
