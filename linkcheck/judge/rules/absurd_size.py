@@ -1,13 +1,13 @@
-"""An image claims to have an absurd number of pixels.
+"""An image declares an absurd number of pixels.
 
 What it means: width times height is over 100 million.
 
-Why it matters: showing it takes hundreds of megabytes of memory; telephones give up. A few bytes that claim a huge
-size are also how programs are attacked.
+Why it matters: it takes hundreds of megabytes of memory to show it, and phones fail. A few bytes that declare a huge
+size are also a way to attack programs.
 
 How to fix it: scale it down.
 
-When to leave it: where readers are meant to load it as a file, and not to see it in the page.
+When to leave it: where readers should download it and not see it in the page. The rule stays quiet for drawings (SVG).
 
 Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's own judgement.
 

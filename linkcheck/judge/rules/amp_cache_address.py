@@ -1,14 +1,14 @@
 """The AMP-cache address is not that of the article's AMP page.
 
-What it means: where an AMP cache keeps a page follows from the page's URL. The address in the article is another one;
-the message says in what, and which is right. No network is needed to see it.
+What it means: the URL of a page determines the address at which an AMP cache keeps it. The address in the article is
+another one; the message says what differs, and which is right. No network request is needed.
 
-Why it matters: the address leads to nothing, or to another page.
+Why it matters: the address leads to no page, or to another one.
 
 How to fix it: write the address from the message; `linkcheck fix` does it.
 
-When to leave it: never. Addresses of older readings of the rule count as right. Where the AMP page itself is gone or is
-no AMP page any more, that is reported instead, for its copy has no use then.
+When to leave it: never. The rule stays quiet for addresses that older versions of the AMP specification allow, and
+where the AMP page itself is gone or is no longer AMP: then that is reported, because its copy is of no use.
 
 Source: amp.dev, "AMP Cache URL format and request handling".
 

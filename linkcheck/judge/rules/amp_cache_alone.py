@@ -1,12 +1,14 @@
-"""An AMP-cache address without the AMP page it is of.
+"""The article has an AMP-cache address without an AMP URL.
 
-What it means: the article names a copy on an AMP cache, and not the page that was copied.
+What it means: the article contains the address of a copy on an AMP cache, but not the URL of the AMP page that was
+copied.
 
-Why it matters: whether the address is right cannot be known, and when the cache goes, the AMP page is lost with it.
+Why it matters: whether the address is right cannot be checked, and when the cache is shut down, the AMP page is lost
+with it.
 
-How to fix it: name the AMP page; where the address tells it, the message does.
+How to fix it: add the AMP URL. The message contains it where it follows from the address.
 
-When to leave it: never. Where the cache has no copy either, amp-cache-dead or amp-cache-retired says so instead.
+When to leave it: never. The rule stays quiet where the cache has no copy, which is amp-cache-dead or amp-cache-retired.
 
 Source: amp.dev, "AMP Cache URL format and request handling". That an article names both is linkcheck's own judgement.
 

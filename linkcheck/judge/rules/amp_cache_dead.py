@@ -1,16 +1,16 @@
-"""The AMP cache has no such page.
+"""The AMP cache does not have the page.
 
-What it means: the cache answers 404 or the like, or its host's name does not exist. Caches answer 404 also where the
-publisher's server failed, the page is not valid AMP or it is too large. While the AMP page itself works the finding is
-info, and with a history it becomes a warning after several nights over several days.
+What it means: the cache returns 404 or the like, or its host name does not exist. Caches return 404 also where the
+publisher's server failed, or where the page is not valid AMP or too large. While the AMP page itself works the finding
+is info, and with a history it becomes a warning after several nights over several days.
 
-Why it matters: readers who are sent there meet an error page.
+Why it matters: readers who follow the address get an error page.
 
-How to fix it: check the AMP page with an AMP validator; where it is valid, the cache fetches it again in time. If it is
-not to be an AMP page any more, remove the AMP URL and its AMP-cache address.
+How to fix it: check the AMP page with an AMP validator; when it is valid, the cache fetches it again in time. If it
+should not be an AMP page any more, remove the AMP URL and its AMP-cache address.
 
-When to leave it: for a few days, while the AMP page itself works. Where that page has a fault, only the fault is
-reported.
+When to leave it: for a few days, while the AMP page itself works. The rule stays quiet where the AMP page or the
+address has a fault of its own: only that is reported.
 
 Source: amp.dev, "Using the Google AMP Cache" (when it answers 404).
 

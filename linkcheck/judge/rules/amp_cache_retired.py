@@ -1,17 +1,17 @@
-"""The AMP cache sends readers to the publisher.
+"""The AMP cache redirects to the publisher.
 
-What it means: the cache has no copy to show. It redirects to the publisher's own page, or answers with a page that
-refreshes to it: the copy was removed, the page is not valid AMP, or the cache has been given up. Google's cache is known
-to redirect valid pages now and then (amphtml issue 36471), so while the AMP page itself works the finding is info; with a
-history it becomes a warning after several nights over several days.
+What it means: the cache has no copy to show. It redirects to the publisher's own page, or returns a page that refreshes
+to it: the copy was removed, the page is not valid AMP, or the cache has been shut down. Google's cache is known to
+redirect valid pages now and then, so while the AMP page itself works the finding is info; with a history it becomes a
+warning after several nights over several days.
 
-Why it matters: the address has no use of its own while the cache has no copy.
+Why it matters: while the cache has no copy, the address is of no use.
 
-How to fix it: where the AMP page works, check it with an AMP validator, for a cache keeps only valid pages. Otherwise
-remove the AMP-cache address.
+How to fix it: where the AMP page works, check it with an AMP validator, because a cache keeps only valid pages.
+Otherwise remove the AMP-cache address.
 
-When to leave it: for a few days, while the AMP page itself works. Where that page has a fault, only the fault is
-reported.
+When to leave it: for a few days, while the AMP page itself works. The rule stays quiet where the AMP page or the
+address has a fault of its own: only that is reported.
 
 Source: amphtml, AMP cache guidelines and issue 36471.
 

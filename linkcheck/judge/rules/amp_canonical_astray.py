@@ -1,15 +1,16 @@
-"""The AMP page does not lead back to the canonical page.
+"""The AMP page's canonical URL is not the article's.
 
-What it means: its `rel=canonical` is missing, or is another URL than the article's canonical one. Where it only names http
-in the place of https, it is info on your own site and not reported on others.
+What it means: the `rel=canonical` of the AMP page is missing, or is not the article's canonical URL. Where it only has
+http in place of https, the finding is info on your own site and not reported on others.
 
-Why it matters: AMP page and page are a pair only if each names the other; caches and search engines drop the AMP page
-otherwise.
+Why it matters: AMP page and page are a pair only if each links to the other; otherwise caches and search engines drop
+the AMP page.
 
-How to fix it: on your own site mend the AMP template; else look whether the article's canonical URL or its AMP URL is
-the wrong one.
+How to fix it: on your own site, correct the AMP template; otherwise check whether the article's canonical URL or its
+AMP URL is wrong.
 
-When to leave it: on sites that are not yours, once you have seen that both show the same article.
+When to leave it: on sites that are not yours, once you have seen that both show the same article. The rule stays quiet
+where the AMP page names the URL that the article's canonical URL redirects to.
 
 Source: amp.dev, "Make your pages discoverable".
 

@@ -1,12 +1,13 @@
-"""The page names another AMP page.
+"""The page links to another AMP page.
 
-What it means: the canonical page's `rel=amphtml` is another URL than the article's AMP URL.
+What it means: the canonical page's `rel=amphtml` is not the article's AMP URL.
 
-Why it matters: AMP pages are found through that link; the article's one is an orphan or a former one.
+Why it matters: AMP pages are found through that link. The one in the article is not linked, or is an old one.
 
-How to fix it: write the URL the page names, and the AMP-cache address that goes with it.
+How to fix it: write the URL in `rel=amphtml`, and its AMP-cache address.
 
-When to leave it: where the site is known to name the wrong one.
+When to leave it: where you know that the link of the site is wrong. The rule stays quiet where the article's AMP URL
+redirects to the one that the page links to.
 
 Source: amp.dev, "Make your pages discoverable".
 

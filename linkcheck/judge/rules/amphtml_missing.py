@@ -1,13 +1,14 @@
-"""The page names no AMP page, and the article does.
+"""The page does not link to the AMP page in the article.
 
 What it means: the canonical page has no `rel=amphtml`.
 
-Why it matters: AMP pages are found through that link; without it the site has probably given AMP up, and its AMP
-pages will go.
+Why it matters: AMP pages are found through that link. Without it the site has probably dropped AMP, and its AMP pages
+will disappear.
 
-How to fix it: on your own site add the link; otherwise remove the AMP URL and its AMP-cache address from the article.
+How to fix it: on your own site, add the link; otherwise remove the AMP URL and its AMP-cache address from the article.
 
-When to leave it: while the AMP page still works and you want to keep it.
+When to leave it: while the AMP page still works and you want to keep it. The rule stays quiet for a canonical page that
+is AMP itself, one that refuses the request, and where the AMP URL is not an AMP page (not-amp).
 
 Source: amp.dev, "Make your pages discoverable".
 

@@ -1,14 +1,15 @@
 """A redirect leads to something that cannot be requested.
 
-What it means: the server redirects to something that is no URL, to an app (`intent:`), to a file, or to a URL that
-programs read in different ways. Nothing was requested there. Only a redirect to something that is no URL is an error;
-the others may work in a browser and are warnings.
+What it means: the server redirects to something that is not a URL, to an app (`intent:`), to a file, or to a URL that
+programs read in different ways. Nothing was requested there. Only a redirect to something that is not a URL is an
+error; the others may work in a browser and are warnings.
 
-Why it matters: readers may be taken out of their browser, or nowhere.
+Why it matters: readers may leave their browser, or get no page.
 
-How to fix it: open the link in a browser; if it ends on a page, write that page's URL.
+How to fix it: open the link in a browser; if it ends on a page, write the URL of that page.
 
-When to leave it: where the redirect into an app is meant.
+When to leave it: where the redirect into an app is intended. The rule stays quiet for relative redirects, and for those
+that browsers correct (sloppy-location).
 
 Source: RFC 9110, section 10.2.2 (Location); WHATWG URL Standard.
 

@@ -1,12 +1,12 @@
-"""An accepted finding has passed its date.
+"""A finding is still in the baseline after its expiry date.
 
-What it means: the baseline accepted it `until` a day that is over, and it is still there; it counts as new again.
+What it means: the baseline accepted it `until` a day that has passed, and it is still there; it counts as new again.
 
-Why it matters: somebody meant to look at it by that day.
+Why it matters: the project meant to fix it by that day.
 
-How to fix it: mend the article, or give the entry a later `until` and say why.
+How to fix it: fix the article, or give the entry a later `until` and the reason.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet on the last day itself.
 
 Source: linkcheck's own judgement: `until` is a date that the project set itself.
 

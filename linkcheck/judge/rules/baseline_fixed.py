@@ -1,12 +1,13 @@
-"""An accepted finding is gone.
+"""A finding in the baseline is fixed.
 
-What it means: the baseline lists a finding that this run looked for and did not meet.
+What it means: the baseline lists a finding that this run looked for and did not find.
 
-Why it matters: left in the baseline, the entry would hide the fault if it came back.
+Why it matters: an entry that stays in the baseline hides the problem when it comes back.
 
 How to fix it: run once with `--update-baseline`, which removes it.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet where the run could not look: offline, for links that were not requested,
+and where the server refuses the request. A finding that moved to another line is not fixed.
 
 Source: linkcheck's own judgement: a baseline lists only what is still there.
 

@@ -1,16 +1,15 @@
-"""The server refuses to say.
+"""The server refused the request.
 
 What it means: the answer is about the client and not about the page: 401, 403, 429, 451, 999 and the like, or a bot
-wall with any status, 200 and 404 included: a page or a redirect that asks for a captcha. Whether the page is there is
-not known.
+wall with any status, 200 and 404 included: a page or a redirect that asks for a captcha. Whether the page exists is not
+known.
 
-Why it matters: it does not, by itself. It is counted, so that a site that refuses everything does not pass for
-checked.
+Why it matters: by itself it does not. It is counted, so that a site that refuses all requests does not look checked.
 
-How to fix it: open it in a browser. linkcheck never disguises itself to get past a refusal.
+How to fix it: open it in a browser. linkcheck never pretends to be one to get past a refusal.
 
-When to leave it: nearly always. Hosts that always refuse can be excluded with that reason; `accept` in the host's
-configuration takes a status for fine.
+When to leave it: nearly always. Exclude hosts that always refuse, with that reason. The rule stays quiet for a status
+that `accept` allows for the host, and for a page that has a captcha only in its form for comments.
 
 Source: RFC 9110, sections 15.5.2 (401) and 15.5.4 (403); RFC 6585, section 4 (429); RFC 7725 (451).
 

@@ -1,22 +1,24 @@
-"""The page says that another URL is canonical.
+"""The page declares another canonical URL.
 
-What it means: the page at the article's canonical URL names, by `rel=canonical` in its head or its `Link` header,
-another page.
+What it means: the page at the article's canonical URL declares another page as canonical, by `rel=canonical` in its
+head or its `Link` header.
 
-Why it matters: search engines follow the page. Either the article names a copy, or the page is set up wrong.
+Why it matters: search engines follow the page. Either the article contains the URL of a copy, or the page is set up
+wrong.
 
-How to fix it: open the URL it names. If it shows the article, write it; linkcheck does not do it by itself, because pages
-often name the wrong canonical. Keep yours where it is the page that has to be corrected: where it names a home page or a
-section, a staging host or one that is not public, a copy in an archive or on an AMP cache, a placeholder such as
-`undefined`, an http URL, one with tracking or session parameters, one that was dead, suspect or unreachable in this run,
-or one that several pages of the site name. The hint says which, and on sites that are not yours it is info.
+How to fix it: open the URL that the page declares. If it shows the article, write it; `linkcheck fix` never writes it,
+because pages often declare the wrong canonical URL. Keep your URL where the page must be corrected: where it declares a
+home page or a section, a staging host or one that is not public, a copy in an archive or on an AMP cache, a placeholder
+such as `undefined`, an http URL, one with tracking or session parameters, one that was dead, suspect or unreachable in
+this run, or one that several pages of the site declare. The hint says which, and on sites that are not yours it is
+info.
 
-When to leave it: where the other URL is the original that was syndicated, and the copy is meant. It is info where the page
-names the URL without its query: it may not need it, or its template leaves out what chooses the article. Nothing is said of
-an original URL, which makes no claim to be canonical. Paths and queries are case-sensitive (RFC 3986, 6.2.2.1): `/A` is
-another page than `/a`.
+When to leave it: where the other URL is the original that was syndicated, and the copy is meant. It is info where the
+page names the URL without its query: it may not need it, or its template leaves out what chooses the article. Nothing
+is said of an original URL, which makes no claim to be canonical. Paths and queries are case-sensitive (RFC 3986,
+6.2.2.1): `/A` is another page than `/a`.
 
-Source: RFC 6596, section 3; Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods".
+Source: RFC 6596, section 3; Google Search Central, "How to specify a canonical URL".
 
 Topics: canonical
 

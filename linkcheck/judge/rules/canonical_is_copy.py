@@ -1,23 +1,21 @@
-"""The canonical URL is that of a copy, or of a redirect to the page.
+"""The canonical URL is that of a copy, or redirects to the page.
 
 What it means: the URL leads to an AMP cache or viewer, a web archive, a translation, a proxy, a short link, or a
-redirect of a feed, a mail program or a search engine, and not to the page itself. It is info for a web archive, whose copy
-may be all there is, and where the URL is the page's, with tracking parameters or a fragment.
+redirect of a feed, a mail program or a search engine, and not to the page itself. It is info for a web archive, whose
+copy may be all there is, and where the URL is the page's, with tracking parameters or a fragment.
 
-Why it matters: the canonical URL stands for the original. Copies are canonical to search engines only by mistake, short
-links and caches are shut down, and Google's guide to canonical URLs (Search Central, "Consolidate duplicate URLs")
-advises against URL fragments in them.
+Why it matters: the canonical URL stands for the original. Search engines never intend a copy as canonical, short links
+and caches are shut down, and Google advises against fragments in canonical URLs.
 
 How to fix it: write the URL of the original page; remove tracking parameters and the fragment.
 
-When to leave it: where the original is gone and the copy is all there is. The rule stays quiet for the services' own pages;
-for AMP and mobile pages on the publisher's own host, which canonical-differs knows by what the page says; for fragments
-that a script reads as a path (`#!/a`); for tracking parameters where the page names its canonical URL (canonical-variant),
-where the site redirects to the URL without them (trivial-redirect), or where they identify a reader (secret-or-staging-url);
-and for a short link that redirects permanently (canonical-redirects).
+When to leave it: where the original is gone and the copy is all there is. The rule stays quiet for the services' own
+pages; for AMP and mobile pages on the publisher's own host, which canonical-differs knows by what the page says; for
+fragments that a script reads as a path (`#!/a`); for tracking parameters where the page names its canonical URL
+(canonical-variant), where the site redirects to the URL without them (trivial-redirect), or where they identify a
+reader (secret-or-staging-url); and for a short link that redirects permanently (canonical-redirects).
 
-Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods". The list of services
-is linkcheck's own judgement.
+Source: Google Search Central, "How to specify a canonical URL". The list of services is linkcheck's own judgement.
 
 Topics: canonical, urls, amp
 

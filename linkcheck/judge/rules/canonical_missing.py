@@ -1,16 +1,16 @@
-"""The page names no canonical URL.
+"""The page declares no canonical URL.
 
 What it means: neither its head nor its `Link` header has `rel=canonical` with a URL; one in the page's body does not
 count.
 
-Why it matters: search engines choose among the page's addresses by themselves. A canonical is recommended and not
-required (Google Search Central, "How to specify a canonical URL").
+Why it matters: search engines choose among the addresses of the page. A canonical URL is recommended and not required.
 
 How to fix it: add `<link rel="canonical" href="...">` to the head.
 
-When to leave it: where the page has only one address.
+When to leave it: where the page has only one address. The rule stays quiet for pages of other sites, and where the head
+is so long that it was not read to its end.
 
-Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods".
+Source: Google Search Central, "How to specify a canonical URL".
 
 Topics: canonical
 

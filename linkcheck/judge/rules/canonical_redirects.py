@@ -1,20 +1,19 @@
-"""The canonical URL redirects for good.
+"""The canonical URL redirects permanently.
 
-What it means: the URL that is to stand for the article answers 301 or 308 and leads to another page's URL, or its page moves
-on at once by a meta refresh of 0 seconds, which Google takes for a permanent redirect (Google Search Central, "Redirects and
-Google Search").
+What it means: the article's canonical URL answers 301 or 308 and leads to another page's URL, or its page forwards
+readers at once by a meta refresh of 0 seconds, which Google treats as a permanent redirect.
 
-Why it matters: a canonical URL is the one address that does not redirect; search engines take the other one, and
-links and counts are split over both.
+Why it matters: a canonical URL is the one address that does not redirect. Search engines use the other one, and links
+and counts are split between the two.
 
-How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain, and
-the new page has the article's title and a second sign, such as its date or the number of the old URL. Else look at the new
-page first, for a domain may have a new owner, or the new URL may be a section page, a translation or a print version;
-`linkcheck fix --unsafe` does it then.
+How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
+and the new page has the article's title and a second sign, such as its date or the number of the old URL. Else look at
+the new page first, for a domain may have a new owner, or the new URL may be a section page, a translation or a print
+version; `linkcheck fix --unsafe` does it then.
 
-When to leave it: never on your own site; on another's until the article is looked at again. Nothing is said of identifiers
-such as DOIs. Where the new page names the old
-URL as its canonical one, the two contradict each other and signals-disagree says so instead.
+When to leave it: never on your own site; on another's until the article is looked at again. Nothing is said of
+identifiers such as DOIs. Where the new page names the old URL as its canonical one, the two contradict each other and
+signals-disagree says so instead.
 
 Source: Google Search Central, "Redirects and Google Search"; RFC 9110, sections 15.4.2 and 15.4.9.
 

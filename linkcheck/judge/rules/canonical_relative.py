@@ -1,13 +1,13 @@
-"""The page writes its canonical URL relative to itself.
+"""The page's canonical URL is relative.
 
 What it means: `rel=canonical` holds `/a` or `//example.com/a` and not `https://example.com/a`.
 
-Why it matters: it then says something else on every host that serves the page, a test server or a copy included;
-search engines may ignore it.
+Why it matters: it is then another URL on each host that serves the page, such as a test server or a copy, and search
+engines may ignore it.
 
-How to fix it: write it in full.
+How to fix it: write the full URL.
 
-When to leave it: where the page is served by one host only.
+When to leave it: where only one host serves the page. The rule stays quiet for pages of other sites.
 
 Source: Google Search Central Blog, "5 common mistakes with rel=canonical" (2013). RFC 6596, section 3, allows it.
 

@@ -1,18 +1,18 @@
 """Two articles claim the same canonical URL.
 
-What it means: another article of the archive names the same page as its own: the same URL, one that differs only in
-http, `www.`, a slash at the end, an index file or tracking parameters, or one that has moved to the same page. Where an
-article has no canonical URL, its original URL counts. Related articles, which stand in a list, are not meant.
+What it means: another article of the archive has the same page as its own: the same URL, one that differs only in http,
+`www.`, a slash at the end, an index file or tracking parameters, or one that has moved to the same page. Where an
+article has no canonical URL, its original URL counts.
 
-Why it matters: a canonical URL stands for one article; one of the two is a copy, or was copied and not changed.
+Why it matters: a canonical URL stands for one article. One of the two is a copy, or was copied and not changed.
 
 How to fix it: remove the copy, or write its own URL.
 
-When to leave it: where one article is the other's translation and has no page of its own. Nothing is said of an original URL
-that more than three articles have: it is a page that lists them, such as a newsletter.
+When to leave it: where one article is the other's translation and has no page of its own. The rule stays quiet for
+related articles in a list, and for an original URL that more than three articles have: it is a page that lists them,
+such as a newsletter.
 
-Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods"; RFC 3986, section 6.2
-(URLs that are equivalent).
+Source: Google Search Central, "How to specify a canonical URL"; RFC 3986, section 6.2 (URLs that are equivalent).
 
 Topics: canonical, archive
 

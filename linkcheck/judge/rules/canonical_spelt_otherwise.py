@@ -1,21 +1,21 @@
-"""The page writes its canonical URL a little differently.
+"""The page spells its canonical URL a little differently.
 
-What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end, an index
-file (`index.html`), percent-encoding, the order of parameters or tracking parameters; or it does without other parameters
-(where the last path segment has three words or an identifier, or the parameter is called as trackers are). Where an article
-has no canonical URL, its original URL is looked at.
+What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end, an
+index file (`index.html`), percent-encoding, the order of parameters or tracking parameters; or it does without other
+parameters (where the last path segment has three words or an identifier, or the parameter is called as trackers are).
+Where an article has no canonical URL, its original URL is looked at.
 
-Why it matters: little; two spellings look like two pages to whoever compares them as text.
+Why it matters: little: programs that compare URLs as text treat two spellings as two pages.
 
 How to fix it: write it as the page does; `linkcheck fix` does it, unless the URL was redirected through another domain,
 or the page's spelling adds parameters or drops any that is not known to be a tracker, for it may choose the page.
 
-When to leave it: whenever you like. Where the page's spelling is the worse one (http, tracking or session parameters, a URL
-that was dead or suspect in this run), it is the page that has to be corrected; of pages on sites that are not yours nothing
-is reported then.
+When to leave it: whenever you like. The rule stays quiet for spellings that are equal by RFC 3986 (escapes and upper
+case in the host), and for a query that selects the page (canonical-differs). Where the page's spelling is the worse one
+(http, tracking or session parameters, a URL that was dead or suspect in this run), the page must be corrected; on sites
+that are not yours this is not reported.
 
-Source: RFC 3986, section 6.2; Google Search Central, "How to specify a canonical URL with rel="canonical" and other
-methods".
+Source: RFC 3986, section 6.2; Google Search Central, "How to specify a canonical URL".
 
 Topics: canonical, urls
 

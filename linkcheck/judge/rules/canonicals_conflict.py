@@ -1,12 +1,13 @@
-"""The page names several canonical URLs.
+"""The page declares several canonical URLs.
 
-What it means: its head and its `Link` header name more than one URL as canonical.
+What it means: its head and its `Link` header declare more than one URL as canonical.
 
-Why it matters: search engines then ignore them all.
+Why it matters: search engines then ignore all of them.
 
-How to fix it: on your own site have the templates and plugins write one; often two plugins write one each.
+How to fix it: on your own site, let only one template or plugin write it; often two plugins write one each.
 
-When to leave it: on sites that are not yours.
+When to leave it: on sites that are not yours. The rule stays quiet where the same URL is declared twice, and for
+related articles of other sites.
 
 Source: Google Search Central Blog, "5 common mistakes with rel=canonical" (2013).
 

@@ -1,14 +1,14 @@
-"""A host's certificate ends soon.
+"""A host's certificate expires soon.
 
-What it means: it has fewer than 14 days left, or less than a quarter of its lifetime where that is shorter. Only your
-own hosts are looked at (`own-hosts`, by default the host of `base-url`).
+What it means: it expires in fewer than 14 days, or has less than a quarter of its lifetime left where that is shorter.
 
-Why it matters: on that day every browser will warn of the host. ACME clients renew certificates when a third of the
-lifetime is left (RFC 9773 lets the authority name the time), so the renewal has probably failed.
+Why it matters: after that day browsers warn of the host. ACME clients renew certificates when a third of the lifetime
+is left, so the renewal has probably failed.
 
 How to fix it: check the renewal. Each host is reported once, at the first link to it.
 
-When to leave it: where you renew by hand and have planned it.
+When to leave it: where you renew by hand and have planned it. The rule stays quiet for hosts that are not yours
+(`own-hosts`, by default the host of `base-url`).
 
 Source: RFC 5280, section 4.1.2.5; RFC 9773 (when ACME clients renew). The limit is linkcheck's own judgement.
 

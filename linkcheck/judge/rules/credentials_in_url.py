@@ -1,13 +1,13 @@
-"""A URL holds a user name or password.
+"""A URL contains a user name or password.
 
-What it means: there is something before an `@` in front of the host, as in `https://user:password@example.com/`.
+What it means: there is text before an `@` in front of the host, as in `https://user:password@example.com/`.
 
-Why it matters: whoever reads the article's source, or the page, has them; and `https://example.com@evil.example/`
-leads to evil.example, whatever it looks like.
+Why it matters: everyone who reads the source of the article, or the page, can use them; and
+`https://example.com@evil.example/` leads to evil.example.
 
-How to fix it: take them out of the URL, and change the password: it is in the repository's history.
+How to fix it: remove them from the URL, and change the password: it is in the history of the repository.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for an `@` in the path or the query.
 
 Source: RFC 9110, section 4.2.4, and RFC 3986, sections 3.2.1 and 7.6.
 

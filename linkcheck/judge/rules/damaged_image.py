@@ -1,12 +1,13 @@
 """An image is damaged.
 
-What it means: its bytes begin like an image and break off or contradict themselves before they say how large it is.
+What it means: its bytes begin like an image and break off or contradict themselves before the size is known.
 
 Why it matters: browsers show nothing, or a part of it.
 
-How to fix it: put it up again from the original.
+How to fix it: upload it again from the original.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet where linkcheck requested only the beginning and the size is in it: damage
+further on is not seen.
 
 Source: the specification of each format, such as W3C, Portable Network Graphics, and RFC 9649 (WebP).
 

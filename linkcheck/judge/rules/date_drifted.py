@@ -1,12 +1,11 @@
-"""The page's date is not the article's.
+"""The page's date differs from the article's.
 
-What it means: the day on which the page says it was published is more than two days from the article's. The page says it in
-`article:published_time` (Open Graph) or `datePublished` (schema.org, as a meta tag or in JSON-LD); of several dates the one
-closest to the article's counts. A page that is older by a year or more has a message of its own.
+What it means: the day on which the page says it was published is more than two days from the article's. The page says
+it in `article:published_time` (Open Graph) or `datePublished` (schema.org, as a meta tag or in JSON-LD); of several
+dates the one closest to the article's counts. A page that is older by a year or more has a message of its own.
 
-Why it matters: the page may have been rewritten or replaced under the same URL. Where it is years older, the article's date
-may be the day on which a newsletter or an aggregator took it up; a byline shows the date of publication (Google Search
-Central, "Influence your byline dates in Google Search").
+Why it matters: the page may have been rewritten or replaced under the same URL. Where it is years older, the article's
+date may be the day on which a newsletter or an aggregator included it; a byline shows the date of publication.
 
 How to fix it: open the page; correct the article's date, or replace the URL where it is another page.
 

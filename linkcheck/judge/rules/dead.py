@@ -1,15 +1,16 @@
-"""The page is gone: the server says so itself.
+"""The page is gone: the server returns 404 or 410.
 
-What it means: the answer is 404 or 410, for the URL itself or where its permanent redirects lead. Every other 4xx is
-about the request and says nothing certain of the page (LC212, LC223). An AMP page that is
-gone is a warning: it is a variant of the page, and readers still reach the article.
+What it means: the answer is 404 or 410, for the URL itself or at the end of permanent redirects. All other 4xx are
+about the request and are not proof that the page is gone (blocked, odd-status). A missing AMP page is a warning: it is
+a variant of the page, and readers still reach the article.
 
-Why it matters: readers meet an error page. A canonical URL that is gone takes the article out of search engines.
+Why it matters: readers get an error page. A canonical URL that is gone takes the article out of search engines.
 
-How to fix it: find where the page went, or a copy in a web archive, and name that; or drop the link. For the lead image of
-an article whose page names another in `og:image` (Open Graph protocol), the hint says which.
+How to fix it: find the new URL of the page or a copy in a web archive and write that, or remove the link. For the lead
+image of an article whose page names another in `og:image` (Open Graph protocol), the hint says which.
 
-When to leave it: where the article tells of a page that is gone: ignore it on its line, with the reason.
+When to leave it: where the article is about a page that is gone: ignore it on its line, with the reason. The rule stays
+quiet for a 404 that a bot wall sends or that `accept` allows, and is info while the article is not published yet.
 
 Source: RFC 9110, sections 15.5.5 (404) and 15.5.11 (410).
 

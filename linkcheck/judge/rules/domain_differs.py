@@ -1,17 +1,17 @@
-"""The provider's domain is not that of the URL.
+"""The provider's domain differs from that of the URL.
 
-What it means: the property that the schema relates to the URL (such as `provider.domain`) must hold the domain that
-was registered for the URL's host, by the Public Suffix List: `itpro.co.uk` for `www.itpro.co.uk`. It holds another.
+What it means: the property that the schema relates to the URL (such as `provider.domain`) must contain the registrable
+domain of the URL's host, by the Public Suffix List: `itpro.co.uk` for `www.itpro.co.uk`. It contains another one.
 
 Why it matters: articles are listed under the wrong provider, with its name and logo.
 
-How to fix it: write the domain from the message, or look whether the URL is the wrong one.
+How to fix it: write the domain from the message, or check whether the URL is wrong.
 
-When to leave it: where the article was published on another's site, and the provider is right. It is info where the domain
-is right but for a subdomain (`www.example.com`), and where both domains seem to be one publisher's: the same name under
-another suffix (`example.de`, `example.com`), or one that contains the other. Nothing is reported of publishers that are
-known to have several domains, of platforms that publish for others (YouTube, Medium, LinkedIn, MSN and the like), and where
-the URL is redirected to the domain that is named.
+When to leave it: where the article was published on another's site, and the provider is right. It is info where the
+domain is right but for a subdomain (`www.example.com`), and where both domains seem to be one publisher's: the same
+name under another suffix (`example.de`, `example.com`), or one that contains the other. The rule stays quiet for
+publishers that are known to have several domains, for platforms that publish for others (YouTube, Medium, LinkedIn, MSN
+and the like), and where the URL redirects to the provider's domain.
 
 Source: the Public Suffix List. Which property belongs to which URL is the schema's to say.
 

@@ -4,8 +4,7 @@ What it means: two articles of the run have the same title, but for case and pun
 canonical or original URLs are of different pages: a story of an agency that two papers printed, another edition of a
 site, or a page that was collected again after it had moved. It is reported once for each copy, and names the first.
 
-Why it matters: readers find the same article twice. Google's guide to canonical URLs (Search Central, "Consolidate
-duplicate URLs") asks for one URL for the same content.
+Why it matters: readers find the same article twice. Google recommends one URL for the same content.
 
 How to fix it: keep one of them, if they are copies.
 
@@ -13,8 +12,8 @@ When to leave it: where both are meant. The rule stays quiet for titles of less 
 different types or languages, where their excerpts have little in common (a series), and for the same page, which is
 canonical-shared.
 
-Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods". The likeness of
-titles and days is linkcheck's own judgement.
+Source: Google Search Central, "How to specify a canonical URL". The likeness of titles and days is linkcheck's own
+judgement.
 
 Topics: archive, texts
 

@@ -1,13 +1,12 @@
-"""A key stands twice in the same mapping.
+"""A mapping contains the same key twice.
 
-What it means: the same property is given two values; YAML forbids it, and parsers keep the first or the last as they
-like.
+What it means: the same property has two values. YAML forbids this, and parsers keep the first or the last one.
 
 Why it matters: the value that was checked may not be the one that is published.
 
 How to fix it: keep one of the two.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for the same key in two different mappings, such as two entries of a list.
 
 Source: YAML 1.2.2, section 3.2.1.1 (the keys of a mapping are unique); TOML 1.0.0; RFC 8259, section 4.
 

@@ -1,24 +1,25 @@
 """The page is an error message or a server's default page.
 
-What it means: the status is a success, and the page is one of a server, program or hosting company that failed, was never
-set up, or has the site no more: its title, or its main heading where it has no title, is "Account Suspended", "500 Internal
-Server Error", "Welcome to nginx!", "No such app", "Site under construction" or another of a closed list, in the usual
-languages, and nothing else but the site's name; or the link leads to the site's page for errors, or to one of cPanel's.
+What it means: the status is a success, and the page is one of a server, program or hosting company that failed, was
+never set up, or has the site no more: its title, or its main heading where it has no title, is "Account Suspended",
+"500 Internal Server Error", "Welcome to nginx!", "No such app", "Site under construction" or another of a closed list,
+in the usual languages, and nothing else but the site's name; or the link leads to the site's page for errors, or to one
+of cPanel's.
 
-Why it matters: readers find nothing. The server answers 200, so other checkers report nothing, and search engines treat such
-a page as a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
+Why it matters: readers find nothing. The server returns 200, so other checkers report nothing, and search engines treat
+such a page as a soft 404.
 
-How to fix it: open it in some days. If the page does not come back, replace the URL with the page's new address or an
+How to fix it: open it in a few days. If the page does not come back, replace the URL with the page's new address or an
 archived copy, or remove the link.
 
-When to leave it: where an article is about such a page: ignore it with the reason. It is quiet where the page has a date, a
-preview (`og:title`) of its own, or a canonical URL and another main heading; where the article's title or excerpt, or the
-URL, has the words of the page's title; and for a list of files ("Index of /pub") at the folder of that name. A page to log
-in on or of maintenance is login-or-consent, a parked domain parked-domain, a platform's page without its content
-content-removed.
+When to leave it: where an article is about such a page: ignore it with the reason. It is quiet where the page has a
+date, a preview (`og:title`) of its own, or a canonical URL and another main heading; where the article's title or
+excerpt, or the URL, has the words of the page's title; and for a list of files ("Index of /pub") at the folder of that
+name. A page to log in on or of maintenance is login-or-consent, a parked domain parked-domain, a platform's page
+without its content content-removed.
 
-Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The list of titles is linkcheck's own
-judgement.
+Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The list of titles is linkcheck's
+own judgement.
 
 Topics: page-content
 

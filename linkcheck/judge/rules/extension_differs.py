@@ -1,15 +1,14 @@
-"""An image's name ends like another format.
+"""An image's extension is that of another format.
 
-What it means: the extension in the URL or file name is that of an image format, and the bytes are of another. Nothing
-is said where the server calls the image by its right type: then the server chose the format. Where it calls it by a
-wrong one, media-type-differs says so.
+What it means: the extension in the URL or file name is that of one image format, and the bytes are of another.
 
-Why it matters: programs that go by the name, and people, take it for what it is not.
+Why it matters: people, and programs that rely on the name, take it for another format.
 
 How to fix it: rename the file, or convert it.
 
-When to leave it: whenever you like. Nothing is reported of images on hosts that are not yours (`own-hosts`): only their
-owner can rename them.
+When to leave it: whenever you like. The rule stays quiet for images on hosts that are not yours (`own-hosts`), because
+only their owner can rename them; where the server sends the right media type, because then the server chose the format;
+and where it sends a wrong one (media-type-differs).
 
 Source: linkcheck's own judgement: browsers go by the bytes (WHATWG MIME Sniffing Standard), people by the name.
 

@@ -1,14 +1,15 @@
 """The front matter is empty.
 
-What it means: there are two fences, and nothing or only comments between them, in a file that is named or belongs to a
-collection. Other files like that are counted as files that are no articles, and not reported.
+What it means: there are two fences with nothing or only comments between them, in a file that was specified on the
+command line or belongs to a collection.
 
-Why it matters: the article has neither title nor URL; usually a merge went wrong or a template was never filled in.
+Why it matters: the article has neither a title nor a URL. Usually a merge went wrong or a template was never filled in.
 
-How to fix it: fill it in, or remove the fences where the file is no article.
+How to fix it: add the front matter, or remove the fences where the file is not an article.
 
-When to leave it: where empty front matter only tells the generator to process the file (Jekyll documents it so in "Front
-Matter"; Hugo and Eleventy take it as well): exclude the file.
+When to leave it: where empty front matter only tells the generator to process the file, as Jekyll documents and Hugo
+and Eleventy accept: exclude the file. The rule stays quiet for such files in no collection; they are counted as files
+that are not articles.
 
 Source: Jekyll, "Front Matter". That it is a warning in a collection is linkcheck's own judgement.
 

@@ -1,12 +1,12 @@
 """The front matter is not a set of keys and values.
 
-What it means: what stands between the fences is a list, or one text.
+What it means: the text between the fences is a list or a single value.
 
-Why it matters: there are no properties to hold against a schema; most often the space after a colon is missing.
+Why it matters: there are no properties to validate. Most often the space after a colon is missing.
 
-How to fix it: write one `key: value` a line.
+How to fix it: write one `key: value` per line.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for a mapping in braces (`{title: A headline}`).
 
 Source: linkcheck's own judgement: a schema describes front matter by the names of its properties. YAML 1.2.2, section
 3.2.1.1, defines mappings.

@@ -2,11 +2,12 @@
 
 What it means: the parser stopped at the place shown.
 
-Why it matters: the generator fails too, or drops the page without a word.
+Why it matters: the generator fails too, or drops the page silently.
 
-How to fix it: mend the line shown; quote values that hold `: `, `#` or start with `@`, `*` or a bracket.
+How to fix it: fix the line shown. Quote values that contain `: ` or `#`, or start with `@`, `*` or a bracket.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for colons and hashes that YAML allows in plain text (`at 10:45`,
+`issue#7`).
 
 Source: YAML 1.2.2, TOML 1.0.0, or RFC 8259 (JSON).
 

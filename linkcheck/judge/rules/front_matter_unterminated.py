@@ -1,12 +1,13 @@
 """The front matter has no end.
 
-What it means: the fence that opens it is never closed by a line of its own.
+What it means: the fence that opens it is never closed on a line of its own.
 
-Why it matters: generators then take the whole file for text and publish the raw metadata, or drop the page.
+Why it matters: generators then treat the whole file as text and publish the raw metadata, or drop the page.
 
-How to fix it: close it with the same fence on a line of its own, nothing before or after it.
+How to fix it: close it with the same fence on a line of its own, with nothing before or after it.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for YAML that ends with `...`, and for a fence at the very end of the
+file.
 
 Source: Jekyll, "Front Matter": YAML "set between triple-dashed lines"; Hugo, "Front matter".
 

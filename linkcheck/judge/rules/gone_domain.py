@@ -1,14 +1,15 @@
-"""The host's name does not exist.
+"""The host name does not exist.
 
-What it means: the domain name system says for certain that there is no such name (NXDOMAIN). A name server that fails
-or does not answer is unreachable and not this.
+What it means: the DNS answers that there is no such name (NXDOMAIN).
 
-Why it matters: nothing below that host works. A domain that has run out may be bought by anyone, and your link with
-it. A host for AMP pages alone that is gone is a warning: the article loses only a variant of its page.
+Why it matters: nothing on that host works. Anyone can register an expired domain, and your link then leads to their
+page. A host for AMP pages only is a warning: the article loses only a variant of its page.
 
-How to fix it: look for a slip in the host's name; else find where the page went, or a copy in a web archive.
+How to fix it: check the host name for a typing error; otherwise find the new URL of the page or a copy in a web
+archive.
 
-When to leave it: never; a name that only your own network knows belongs to the excludes.
+When to leave it: never; exclude names that only your own network knows. The rule stays quiet where the name server
+fails or does not answer, which is unreachable, and for AMP caches (amp-cache-dead).
 
 Source: RFC 8020 (NXDOMAIN: there is nothing underneath).
 

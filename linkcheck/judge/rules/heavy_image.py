@@ -1,12 +1,13 @@
-"""An image is heavy.
+"""An image is large in bytes.
 
-What it means: it has more than 1 MiB.
+What it means: it is larger than 1 MiB.
 
-Why it matters: readers wait for it, and pay for it on a telephone.
+Why it matters: readers wait for it, and pay for it on a phone.
 
-How to fix it: scale it down to the size it is shown at, or save it as WebP or AVIF.
+How to fix it: scale it down to the size at which it is shown, or save it as WebP or AVIF.
 
-When to leave it: where the image is what the article is about.
+When to leave it: where the article is about the image. The rule stays quiet where the server does not send the size in
+bytes.
 
 Source: linkcheck's own judgement: no standard sets a limit.
 

@@ -1,13 +1,15 @@
 """A host does not respond, or responds to every URL with a server error.
 
-What it means: every link to the host failed, or so many different ones in a row that the others were not requested. One
-finding lists them. A host that does not respond needs two links for that, one that responds with server errors three.
+What it means: all links to the host failed, or so many different ones in a row that the others were not requested. One
+finding lists them.
 
-Why it matters: it is one fault and not hundreds, and most likely it passes.
+Why it matters: it is one failure and not hundreds, and most likely it is temporary.
 
-How to fix it: wait for the next runs; look whether the host is known to refuse connections from where linkcheck runs.
+How to fix it: wait for the next runs, and check whether the host refuses connections from where linkcheck runs.
 
-When to leave it: where the host is known to be closed to robots: exclude it with the reason.
+When to leave it: where the host is known to be closed to programs: exclude it with the reason. The rule stays quiet for
+a host with a single link, for fewer than three links with server errors, for a host of which one page responds, and
+where the name does not exist or the certificate is wrong, which have rules of their own.
 
 Source: linkcheck's own judgement: one cause is reported once.
 

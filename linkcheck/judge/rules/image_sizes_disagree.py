@@ -1,13 +1,13 @@
 """The same image is declared with different sizes.
 
-What it means: two places, in this article or another, name the same image URL with another width or height. Nothing
-is said where the image was measured: then size-differs tells which one is wrong.
+What it means: two places, in this article or another, give the same image URL a different width or height.
 
 Why it matters: at most one of them is right.
 
-How to fix it: write the image's own size in both.
+How to fix it: write the size of the image itself in both.
 
-When to leave it: where the template uses the size to show the image at.
+When to leave it: where the template uses it as the size at which the image is shown. The rule stays quiet where the
+image was measured: then size-differs reports the wrong one.
 
 Source: linkcheck's own judgement: one image has one size.
 

@@ -1,14 +1,14 @@
-"""An image is smaller than the schema wants.
+"""An image is smaller than the schema requires.
 
-What it means: its width or height is below `min-width` or `min-height` of the property's `x-link`; as it was measured, and
-where it was not, as it is declared.
+What it means: its width or height is below `min-width` or `min-height` of the property's `x-link`; as it was measured,
+and where it was not, as it is declared.
 
-Why it matters: services that show the article leave out images that are too small, or blur them.
+Why it matters: services that show the article leave out or blur images that are too small.
 
-How to fix it: take a larger one.
+How to fix it: use a larger version of the image.
 
-When to leave it: where there is none; ignore it with the reason. Nothing is said of drawings (SVG), which are as large as
-they are shown.
+When to leave it: where there is none; ignore it with the reason. Nothing is said of drawings (SVG), which are as large
+as they are shown.
 
 Source: the schema itself (`min-width` and `min-height` of `x-link`).
 

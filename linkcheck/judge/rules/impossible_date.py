@@ -1,14 +1,15 @@
-"""A date that cannot be.
+"""A date does not exist.
 
-What it means: the value is written like a date and is none of the calendar or the clock: a thirteenth month, a 30 February,
-an hour 25, a zone of 30 hours (RFC 3339, 5.7). A date that can be and lacks its zone or another part of the form is a
+What it means: the value is written like a date, but the calendar or the clock does not have it: month 13, 30 February,
+hour 25, an offset of 30 hours. A date that exists and lacks its time zone or another part of the form is a
 schema-violation.
 
-Why it matters: generators sort by it, feeds publish it, and some fail to build the whole site over it.
+Why it matters: generators sort by it, feeds publish it, and some generators fail to build the whole site.
 
-How to fix it: write it as the schema asks: `2021-06-18`, or `2021-06-18T10:57:00Z` with its zone.
+How to fix it: write it as the schema requires: `2021-06-18`, or `2021-06-18T10:57:00Z` with its time zone.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for leap days, fractions of seconds and offsets, and for text that is not
+written like a date (schema-violation).
 
 Source: RFC 3339, sections 5.6 and 5.7; JSON Schema Validation 2020-12, section 7.3.1.
 

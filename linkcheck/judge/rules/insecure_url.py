@@ -1,13 +1,15 @@
-"""A URL begins with http: and not with https:.
+"""A URL uses http and not https.
 
-What it means: whoever sits between reader and server can read and change what comes.
+What it means: anyone between the reader and the server can read and change the page.
 
-Why it matters: browsers warn of such pages, and leave such images out of pages that are served by https.
+Why it matters: browsers warn of such pages, and on an https page they request such images by https and show nothing
+where that fails.
 
-How to fix it: write `https:`, once you have seen that the host answers by it. Where the host redirects there by
-itself, linkcheck says so in trivial-redirect, and `linkcheck fix` can do it.
+How to fix it: write `https:` after you have checked that the host supports it. Where the host redirects there, the
+finding is trivial-redirect, and `linkcheck fix` can correct it.
 
-When to leave it: where the host has no https.
+When to leave it: where the host does not support https. The rule stays quiet where the URL redirects to https or has a
+finding because it does not work, and for `http:` in a query.
 
 Source: W3C, Mixed Content; RFC 9110, section 4.2.2.
 

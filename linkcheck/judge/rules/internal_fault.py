@@ -1,13 +1,13 @@
-"""linkcheck failed while asking for a link.
+"""linkcheck failed while it checked a link.
 
-What it means: there is a fault in linkcheck, or in what it runs on. Nothing was learned of the link, and it is not
-held against it.
+What it means: there is a bug in linkcheck or in what it runs on. Nothing is known of the link, and it is not reported
+as broken.
 
 Why it matters: the link was not checked, so the run ends with exit code 3.
 
 How to fix it: please report it, with the message and a recording (`--record FILE`).
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet where it is the server that does not speak HTTP: that is unreachable.
 
 Source: linkcheck's own judgement: an error of linkcheck is never held against a page.
 

@@ -1,13 +1,14 @@
-"""A value that should be a URL is none.
+"""A value that should be a URL is not one.
 
-What it means: no browser could ask for it: the host is missing or malformed, the port is no number, or two readings
-of it lead to different hosts.
+What it means: no browser could request it: the host is missing or malformed, the port is not a number, or two ways to
+read it lead to different hosts.
 
-Why it matters: readers cannot follow it, and a URL that parsers read differently is how checks are led astray.
+Why it matters: readers cannot follow it, and a URL that parsers read differently can get past security checks.
 
-How to fix it: write it in full and quoted, with scheme and host; encode spaces as `%20`.
+How to fix it: write the full URL in quotes, with scheme and host; encode spaces as `%20`.
 
-When to leave it: never; a value that is not meant to be a URL should not be one in the schema.
+When to leave it: never; a value that is not a URL should not be a link in the schema. The rule stays quiet for what
+browsers accept: letters outside ASCII, an underscore in the host, a dot after it, a default port.
 
 Source: WHATWG URL Standard; RFC 3986, section 3.2.
 

@@ -1,17 +1,18 @@
 """Many articles have the same lead image.
 
-What it means: one image is the first of at least five articles and of at least two in a hundred articles of the archive.
-It is looked for only where a run looks at the whole archive, and not at a change or at files that were named.
+What it means: one image is the first of at least five articles and of at least two in a hundred articles of the
+archive. It is looked for only where a run looks at the whole archive, and not at a change or at files that were named.
 
-Why it matters: it is a default image that says nothing of the article. Google's guides to images and to Discover
-(Search Central) advise against generic images and logos as the image of an article.
+Why it matters: it is a default image that shows nothing of the article. Google advises against generic images and logos
+as the image of an article.
 
-How to fix it: give each article an image of its own, or none.
+How to fix it: give each article its own image, or none.
 
 When to leave it: where the image belongs to a series. The rule stays quiet where all these articles appeared within two
 weeks, as those about one event do, and for the images of providers, authors and related articles.
 
-Source: Google Search Central, "Image SEO best practices" and "Get on Discover". The counts are linkcheck's own judgement.
+Source: Google Search Central, "Image SEO best practices" and "Get on Discover". The counts are linkcheck's own
+judgement.
 
 Topics: images, archive
 

@@ -1,11 +1,11 @@
 """The lead image is too small for Google Discover.
 
 What it means: the first image of an article is less than 1200 pixels wide, or has less than 300,000 pixels in all; as
-it was measured, and where it was not, as it is declared. The rule is for archives that want it: it speaks where the
-schema says `"x-link": {"role": "image", "preset": "discover"}`.
+it was measured, or as it is declared where it was not. The rule applies only where the schema has `"x-link": {"role":
+"image", "preset": "discover"}`.
 
-Why it matters: Google's guide to Discover (Search Central, "Get on Discover") asks for images that are at least 1200
-pixels wide and have more than 300,000 pixels. Articles with smaller ones appear with a thumbnail or not at all.
+Why it matters: Google Discover requires images that are at least 1200 pixels wide and have more than 300,000 pixels.
+Articles with smaller ones appear with a thumbnail or not at all.
 
 How to fix it: use a larger version of the image.
 

@@ -1,17 +1,18 @@
-"""A wall stands before the page: to log in, to consent, to subscribe, of age, region, browser or maintenance.
+"""A wall is in front of the page: login, consent, subscription, age, region, browser or maintenance.
 
-What it means: the site redirects whoever comes without a cookie, an account or the right browser to another page, or shows
-one that is nothing but such a wall. What is behind it was not seen. A temporary redirect that leads a made-up URL of the
-host to the same place is a wall, too, whatever it says; a permanent one is a soft-404 or a redirect.
+What it means: the site redirects requests without a cookie, an account or the right browser to another page, or returns
+one that is nothing but such a wall. The page behind it was not seen. A temporary redirect that leads a made-up URL of
+the host to the same place is a wall as well; a permanent one is a soft-404 or a redirect.
 
-Why it matters: some readers cannot see the page at all; others will. It says nothing against the page (RFC 9110, 15.4.3: a
-302 leads elsewhere "temporarily"), so it is info, as blocked is. An image behind a wall is not shown in any article, which
-is a warning.
+Why it matters: some readers cannot see the page at all; others can. It is no evidence against the page (RFC 9110,
+15.4.3: a 302 leads elsewhere "temporarily"), so it is info, like blocked. An image behind a wall is not shown in any
+article, which is a warning.
 
-How to fix it: open it in a private window. If readers need an account, name a page that is open.
+How to fix it: open it in a private window. If readers need an account, write the URL of a page that is open.
 
-When to leave it: where readers are expected to have an account, or only robots meet the wall. Nothing is said of a page
-whose own URL is about logging in or subscribing, of a home page to log in on, or where the article's title is the page's.
+When to leave it: where you expect readers to have an account, or only robots meet the wall. The rule stays quiet for a
+page whose own URL is about logging in or subscribing, for a home page with a login form, and where the page has the
+article's title.
 
 Source: RFC 9110, section 15.4.3. Which pages are walls is linkcheck's own judgement.
 

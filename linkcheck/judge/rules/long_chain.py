@@ -1,14 +1,14 @@
-"""Many redirects stand between the link and the page.
+"""There are many redirects between the link and the page.
 
-What it means: it takes more than three redirects to come to the page, or more than linkcheck follows.
+What it means: there are more than three redirects, or more than linkcheck follows (`max-redirects`).
 
-Why it matters: every step is a request that can fail. Google follows up to 10, and advises no more than 3 and fewer than 5
-(Google Search Central, "Move a site with URL changes").
+Why it matters: each redirect is a request that can fail. Google follows up to 10, and advises no more than 3 and fewer
+than 5.
 
-How to fix it: write the URL at the end of the chain, if it is meant to last.
+How to fix it: write the URL at the end of the chain, if it is permanent.
 
-When to leave it: where the chain is not yours, and counts visits or asks for consent. Nothing is reported where the chain
-comes back to the page or ends on one that names the link's URL as its canonical, or where a permanent redirect in it is
+When to leave it: where the chain is not yours and counts visits or asks for consent. The rule stays quiet where the
+chain comes back to the page or ends on one whose canonical URL is the link's, and where a permanent redirect in it is
 reported already.
 
 Source: Google Search Central, "Move a site with URL changes".

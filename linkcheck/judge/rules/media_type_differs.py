@@ -1,16 +1,16 @@
-"""An image is served as another type than it is.
+"""An image is served with the wrong media type.
 
-What it means: the server's `Content-Type` names one image format, and the bytes are of another (info), or it names no image
-at all (warning).
+What it means: the server's `Content-Type` is that of another image format than the bytes (info), or of no image at all
+(warning).
 
-Why it matters: browsers go by the bytes of an image and show it all the same: `X-Content-Type-Options: nosniff` applies to
-scripts and styles only (Fetch, "should response to request be blocked due to nosniff"). Where the type is no image's, such
-as `text/html` or `application/json`, they may block it with `nosniff` (Fetch, opaque-response blocking). Programs that
-believe the header fail either way.
+Why it matters: browsers rely on the bytes of an image and show it anyway: `X-Content-Type-Options: nosniff` applies to
+scripts and styles only. Where the type is not an image's, such as `text/html` or `application/json`, they may block it
+with `nosniff`. Programs that rely on the header fail either way.
 
 How to fix it: on your own host, correct the type; often a file was renamed instead of converted.
 
-When to leave it: on hosts that are not yours, while browsers show it.
+When to leave it: on hosts that are not yours, while browsers show it. The rule stays quiet for old names of the same
+format (`image/jpg`), and for the general type of storage services (`application/octet-stream`).
 
 Source: Fetch Standard, "should response to request be blocked due to nosniff" and opaque-response blocking; WHATWG MIME
 Sniffing Standard.

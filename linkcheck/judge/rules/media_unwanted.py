@@ -1,12 +1,13 @@
-"""An image is of a format that the schema does not want.
+"""An image has a format that the schema does not allow.
 
 What it means: its format is not among the `media` of the property's `x-link`.
 
-Why it matters: whoever the article goes to, cannot show it.
+Why it matters: the services that receive the article cannot show it.
 
-How to fix it: convert it, or take another one.
+How to fix it: convert it, or use another image.
 
-When to leave it: never; widen `media` in the schema where the format is fine.
+When to leave it: never; widen `media` in the schema where the format is fine. The bytes decide: the rule stays quiet
+for an allowed format under another name.
 
 Source: the schema itself (`media` of `x-link`).
 

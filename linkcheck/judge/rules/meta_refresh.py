@@ -1,16 +1,16 @@
-"""The page moves readers on to another by itself.
+"""The page forwards readers to another page.
 
-What it means: it holds `<meta http-equiv="refresh">` with another URL, or comes with a `Refresh` header: a redirect made by
-the page and not by the status.
+What it means: it contains `<meta http-equiv="refresh">` with another URL, or comes with a `Refresh` header: the page
+redirects, and not the status.
 
-Why it matters: it is slow and confuses the back button; linkcheck does not follow it, so the page behind it was not
-looked at.
+Why it matters: it is slow and confuses the back button. linkcheck does not follow it, so the page behind it was not
+checked.
 
-How to fix it: if the move is for good, write the URL it leads to.
+How to fix it: if the move is permanent, write the URL it leads to.
 
-When to leave it: where a notice is meant to be read before moving on. A refresh of 0 seconds is a permanent redirect to
-search engines (Google Search Central, "Redirects and Google Search"): at a canonical URL it is canonical-redirects. A page
-that reloads itself is not reported.
+When to leave it: where readers should see a notice first. The rule stays quiet for a page that reloads itself, and for
+a refresh of 0 seconds at a canonical URL, which search engines treat as a permanent redirect (canonical-redirects), or
+from an AMP page or an AMP cache, which have rules of their own.
 
 Source: HTML Living Standard, `http-equiv="refresh"`; Google Search Central, "Redirects and Google Search".
 

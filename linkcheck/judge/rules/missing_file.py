@@ -1,13 +1,14 @@
-"""A link names a file that is not in the repository.
+"""A link leads to a file that is not in the repository.
 
-What it means: the link is relative to the site, and none of the files that could be meant exists. Names are compared
-exactly, upper and lower case included.
+What it means: the link is relative to the site, and none of the files that it could mean exists. Names are compared
+exactly, including upper and lower case.
 
-Why it matters: the page or image will be missing once the site is published.
+Why it matters: the page or image will be missing in the published site.
 
-How to fix it: add the file, or mend the path.
+How to fix it: add the file, or correct the path.
 
-When to leave it: where the file is made while the site is built: exclude its folder with the reason.
+When to leave it: where the build creates the file: exclude its folder with the reason. The rule stays quiet where
+`base-url` is configured: a file that is not in the repository is then requested from there.
 
 Source: RFC 3986, sections 5.2 (relative references) and 6.2.2.1 (paths are case-sensitive).
 

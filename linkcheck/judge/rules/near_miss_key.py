@@ -1,16 +1,17 @@
-"""A key is nearly, but not quite, one that the schema knows.
+"""A key is almost one that the schema knows.
 
-What it means: `webURL` or `publishDateTime` is no property of the schema, and another of almost that name is.
+What it means: `webURL` or `publishDateTime` is not a property of the schema, but one with almost that name is.
 
-Why it matters: unknown keys are allowed and ignored, so a slip of the finger makes a value vanish without a word: its
-URL is not checked, and the site does not show it.
+Why it matters: unknown keys are allowed and ignored, so a typing error makes a value disappear silently: its URL is not
+checked, and the site does not show it.
 
 How to fix it: write the key as the message says; `linkcheck fix` does it, unless there is a key of that name already.
 
-When to leave it: where both keys are meant: add the other one to the schema.
+When to leave it: where both keys are correct: add the other one to the schema. The rule stays quiet for plurals and for
+keys of generators and other programs that merely resemble the schema's.
 
-Source: linkcheck's own judgement. JSON Schema allows properties that a schema does not name, unless `additionalProperties`
-forbids them.
+Source: linkcheck's own judgement. JSON Schema allows properties that a schema does not name, unless
+`additionalProperties` forbids them.
 
 Topics: front-matter
 

@@ -1,15 +1,16 @@
-"""A relative URL, and nothing to resolve it against.
+"""A relative URL has no base URL to resolve it.
 
 What it means: the link is relative to the site, such as `/assets/a.png`, and neither `base-url` nor `site-root` is
-configured. One finding at the first such link stands for all of them: it is the configuration that lacks something, and
-not the articles.
+configured. One finding at the first such link stands for all of them, because the configuration is incomplete and not
+the articles.
 
 Why it matters: these links were not checked.
 
-How to fix it: set `base-url` to the site's address, or `site-root` to the folder that is published, in the
-configuration; or write the URL in full.
+How to fix it: set `base-url` to the address of the site, or `site-root` to the folder that is published, in the
+configuration; or write the full URL.
 
-When to leave it: where the site's address is not known yet; exclude such links with a reason.
+When to leave it: where the address of the site is not known yet: exclude such links with a reason. The rule stays quiet
+where a base URL is configured, and for placeholders (unfilled-placeholder).
 
 Source: RFC 3986, section 5.1: a relative reference needs a base URI.
 

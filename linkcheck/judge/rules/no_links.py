@@ -1,13 +1,14 @@
-"""The articles hold no link.
+"""The articles contain no link.
 
-What it means: articles were found, and keep to their schema, but none of their values is a link by it. Their front
-matter was checked; nothing was asked of the web.
+What it means: articles were found and follow their schema, but the schema makes none of their values a link. Their
+front matter was checked; nothing was requested.
 
-Why it matters: a schema that marks no property with `x-link` makes every run look well.
+Why it matters: with a schema that marks no property with `x-link`, every run passes.
 
-How to fix it: mark the properties that hold URLs with `x-link` in the schema; `linkcheck init` writes such a schema.
+How to fix it: mark the properties that contain URLs with `x-link` in the schema; `linkcheck init` writes such a schema.
 
-When to leave it: where the articles are meant to have no link.
+When to leave it: where the articles have no links on purpose. The rule stays quiet where one of the articles has a
+link, where their only link is excluded, and where an article breaks its schema.
 
 Source: linkcheck's own judgement: a schema without links makes every run pass.
 

@@ -1,15 +1,16 @@
-"""The canonical page asks search engines to leave it out.
+"""The canonical page tells search engines not to index it.
 
-What it means: it says `noindex` or `none`, or `unavailable_after` with a date that has passed, in a robots meta tag or the
-`X-Robots-Tag` header, to everyone or to Google (Google Search Central, "Robots meta tag").
+What it means: it contains `noindex` or `none`, or `unavailable_after` with a date that has passed, in a robots meta tag
+or the `X-Robots-Tag` header, for all robots or for Google.
 
-Why it matters: a page cannot both stand for the article and be left out: search engines show neither it nor its copies.
+Why it matters: a page cannot both represent the article and be left out: search engines show neither it nor its copies.
 
-How to fix it: on your own site remove one of the two; it is often left over from a test server. On another's, name the
-page that was published first, if this one is a copy.
+How to fix it: on your own site, remove one of the two; it is often left over from a test server. On another's, write
+the URL of the page that was published first, if this one is a copy.
 
-When to leave it: where the article is not meant to be found; and on a partner's copy of an article, where it is right:
-Google asks partners to block indexing of what they republish (Google Search Central, "Fix canonicalization issues", 2023).
+When to leave it: where the article should not be found; and on a partner's copy of an article, where it is right: since
+2023 Google tells partners to block indexing of what they republish. The rule stays quiet for rules that are for other
+robots, for original URLs and for related articles of other sites.
 
 Source: Google Search Central, "Robots meta tag" and "Fix canonicalization issues".
 

@@ -1,18 +1,17 @@
-"""There is no page to read at the article's URL.
+"""The URL of the article does not lead to a page.
 
-What it means: the canonical, original or AMP URL answers with success, and what comes is an image, JSON, a feed, a file to
-download, an error message of a storage service (`NoSuchBucket`), an empty body, or 204 No Content. The media type that the
-server declares decides, and the bytes where they show that it is wrong.
+What it means: the canonical, original or AMP URL answers with success, and what comes is an image, JSON, a feed, a file
+to download, an error message of a storage service (`NoSuchBucket`), an empty body, or 204 No Content. The media type
+that the server declares decides, and the bytes where they show that it is wrong.
 
-Why it matters: readers who follow the link get data, a download or an empty window; search engines find no article. RFC
-9110 (8.3 Content-Type, 15.3.5 204 No Content) is what clients go by.
+Why it matters: readers who follow the link get data, a download or an empty window, and search engines find no article.
 
-How to fix it: write the URL of the page. A feed or an interface for programs usually names it in its entry.
+How to fix it: write the URL of the page. A feed or an API usually contains it in its entry.
 
-When to leave it: where a file is the article: ignore it with the reason. It says nothing of a PDF, plain text, audio, video
-and XHTML, of a page or PDF that is declared as data, of a file to read (`.pdf`, `.epub`) that is declared as
-`application/octet-stream`, nor of a plain link, which may well lead to an image or a file. So the target itself is ok: only
-beside the role of the link is it a fault.
+When to leave it: where a file is the article: ignore it with the reason. It says nothing of a PDF, plain text, audio,
+video and XHTML, of a page or PDF that is declared as data, of a file to read (`.pdf`, `.epub`) that is declared as
+`application/octet-stream`, nor of a plain link, which may well lead to an image or a file. So the target itself is ok:
+only beside the role of the link is it a fault.
 
 Source: RFC 9110, sections 8.3 (Content-Type) and 15.3.5 (204).
 

@@ -1,15 +1,16 @@
-"""There is something else in the place of an image.
+"""The URL of an image does not lead to an image.
 
-What it means: the URL or file is to be an image, and its bytes are an HTML page, JSON, nothing, or of no image
-format. What the server calls it does not count; the bytes do. Where the same URL is also named as a page, only the image is
+What it means: the URL or file should be an image, but its bytes are an HTML page, JSON, nothing, or of no image format.
+The bytes decide, and not the media type of the server. Where the same URL is also that of a page, only the image is
 reported.
 
 Why it matters: readers see a broken image. Other checkers see a success.
 
-How to fix it: open it in a browser. If it is a page about the image, write the image's own URL. For the lead image of an
-article whose page names another in `og:image` (Open Graph protocol), the hint says which.
+How to fix it: open it in a browser. If it is a page about the image, write the URL of the image. For the lead image of
+an article whose page names another in `og:image` (Open Graph protocol), the hint says which.
 
-When to leave it: where the format is one that linkcheck does not know and all your readers' browsers do.
+When to leave it: where the format is one that linkcheck does not know and all your readers' browsers do. The rule stays
+quiet for an image that is served as HTML.
 
 Source: WHATWG MIME Sniffing Standard (images are known by their bytes).
 

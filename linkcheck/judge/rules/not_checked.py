@@ -1,13 +1,14 @@
-"""Links were not checked that should have been.
+"""Links that should have been checked were not.
 
-What it means: the time was up (`--max-time`), the run was interrupted, or the network gave out, before they were
-asked. They are listed as skipped.
+What it means: the time limit was reached (`--max-time`), the run was interrupted, or the network failed before they
+were requested. They are listed as skipped.
 
-Why it matters: the report says nothing of them, good or bad.
+Why it matters: the report does not cover them.
 
-How to fix it: run again with `--resume` and `--history`, which asks only what is left; or allow more time.
+How to fix it: run again with `--resume` and `--history`, which requests only what is left, or allow more time.
 
-When to leave it: where time is short on purpose, and the nightly run checks everything.
+When to leave it: where the time is limited on purpose and a nightly run checks everything. The rule stays quiet for
+offline runs and for excluded links.
 
 Source: linkcheck's own judgement: what was not checked is named, with the reason.
 

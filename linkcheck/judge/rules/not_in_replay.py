@@ -1,13 +1,14 @@
 """The replay file has no answer for a link.
 
-What it means: with `--replay` every answer comes from a file, and the file holds none for this URL, or none for a URL it
-redirects to. Nothing was learned of the link.
+What it means: with `--replay` all answers come from a file, and the file has none for this URL, or none for a URL it
+redirects to. Nothing is known of the link.
 
 Why it matters: the link was not checked, so the run is incomplete.
 
-How to fix it: add an answer to the file (a pattern answers for many), or record it anew with `--record FILE`.
+How to fix it: add an answer to the file (a pattern can answer for many URLs), or record it again with `--record FILE`.
 
-When to leave it: never; a link that should not be asked is excluded, with a reason, in the configuration.
+When to leave it: never; exclude a link that should not be requested, with a reason, in the configuration. The rule
+stays quiet for URLs that match a pattern of the file.
 
 Source: linkcheck's own judgement: without an answer nothing is known of a link.
 

@@ -1,14 +1,15 @@
-"""The AMP-cache address is on no AMP cache.
+"""The AMP-cache address is not on an AMP cache.
 
-What it means: its host is none of the registered caches (Google's `cdn.ampproject.org`, Bing's `www.bing-amp.com`),
-or one that is no more (Cloudflare's).
+What it means: its host is not one of the registered caches (Google's `cdn.ampproject.org`, Bing's `www.bing-amp.com`),
+or it is one that was shut down (Cloudflare's).
 
-Why it matters: the property promises a cache's copy; whoever relies on it gets something else or nothing.
+Why it matters: the property promises a copy on a cache. Programs that rely on it get another page or none.
 
-How to fix it: look whether a cache holds the page at the address from the message. If it does, write that;
-`linkcheck fix --unsafe` does it. Otherwise remove the AMP-cache address.
+How to fix it: check whether a cache has the page at the address in the message. If it does, write that; `linkcheck fix
+--unsafe` does it. Otherwise remove the AMP-cache address.
 
-When to leave it: never. Where the AMP page itself is gone or is no AMP page any more, that is reported instead.
+When to leave it: never. The rule stays quiet where the AMP page itself is gone or is no longer AMP: that is reported
+instead. A wrong address on a registered cache is amp-cache-address.
 
 Source: amphtml, `caches.json`, the registry of AMP caches.
 

@@ -1,12 +1,13 @@
 r"""The front matter is not UTF-8.
 
-What it means: the bytes are of another encoding, such as Latin-1 or UTF-16.
+What it means: its bytes are in another encoding, such as Latin-1 or UTF-16.
 
-Why it matters: generators guess, and readers see letters turned into other letters; URLs with such letters break.
+Why it matters: generators guess the encoding, readers see the wrong characters, and URLs with such characters break.
 
-How to fix it: save the file as UTF-8. Most editors have it under "Save with encoding".
+How to fix it: save the file as UTF-8. Most editors offer this as "Save with encoding".
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for a byte order mark, and for the text below the front matter, which is
+not read.
 
 Source: TOML 1.0.0 and RFC 8259, section 8.1 (JSON), require UTF-8. YAML 1.2.2, section 5.2, also allows UTF-16; that
 linkcheck does not is its own judgement.

@@ -2,13 +2,14 @@
 
 What it means: no article was found in the paths given.
 
-Why it matters: a check of nothing is green for ever, and nobody notices that the folder was renamed or the pattern is
+Why it matters: a check of nothing always passes, and nobody notices that the folder was renamed or the pattern is
 wrong.
 
-How to fix it: name the folder or files that hold the articles, or look at the extensions, collections and excludes in
-the configuration. `linkcheck links` lists what would be asked.
+How to fix it: specify the folder or files that contain the articles, or check the extensions, collections and excludes
+in the configuration. `linkcheck links` lists what would be requested.
 
-When to leave it: never; a pull request that touches no article does not raise it.
+When to leave it: never. The rule stays quiet where articles were found and contain no link (no-links), and for a pull
+request that changes no article.
 
 Source: linkcheck's own judgement: a check that read no file must not pass.
 

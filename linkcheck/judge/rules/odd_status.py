@@ -1,15 +1,15 @@
-"""The server answers with a status that settles nothing.
+"""The server returns a status that settles nothing.
 
-What it means: a redirect that does not say where to; a 4xx that is about the request or comes from some proxy (400,
-409, 422, 423, 496); a temporary redirect to another page that answers 404 or 410, such as a page for robots; or a
-number that is no HTTP status. Only a 404 or a 410 of the URL itself, or behind permanent redirects, is LC201.
+What it means: it is a redirect without a target; a 4xx that is about the request or comes from a proxy (400, 409, 422,
+423, 496); a temporary redirect to another page that returns 404 or 410, such as a page for robots; or a number that is
+not an HTTP status. Only a 404 or 410 of the URL itself, or behind permanent redirects, is dead.
 
-Why it matters: readers may see a page, or nothing. Several large sites answer 400 to every program.
+Why it matters: readers may see a page, or nothing. Several large sites answer all programs with 400.
 
 How to fix it: open the URL in a browser. If there is no page, replace the URL.
 
-When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status. Where the answer
-is a wall or a page for what does not exist, login-or-consent or soft-404 says so instead.
+When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status. Where the
+answer is a wall or a page for what does not exist, login-or-consent or soft-404 says so instead.
 
 Source: RFC 9110, section 15.
 

@@ -1,18 +1,18 @@
 """The domain is parked, for sale or expired.
 
-What it means: the link leads to a parking service or to a marketplace's page of that domain, or to a page that only says
-that the domain is for sale or has expired. The notice must be all that the title says, and carry the host's own name or come
-with another sign: the mark of a parking service, a vendor's name, a page without text, or a redirect to `ww1.` or `/lander`
-of the domain. An article about a sale is not reported, and neither is a page with a publication date or a canonical URL
-deep in its own site.
+What it means: the link leads to a parking service, to a marketplace's page for that domain, or to a page that only says
+that the domain is for sale or has expired. The notice must be the whole title, and contain the name of the host or come
+with another sign: the mark of a parking service, the name of a vendor, a page without text, or a redirect to `ww1.` or
+`/lander` of the domain.
 
-Why it matters: whatever the article links to is gone, and whoever buys the domain decides what readers see next. The
-server answers 200, so other checkers report nothing.
+Why it matters: what the article links to is gone, and the buyer of the domain decides what readers see next. The server
+returns 200, so other checkers report nothing.
 
-How to fix it: replace the URL with the page's new address or an archived copy, or remove the link. `linkcheck fix` never
-writes the URL of a parked domain.
+How to fix it: replace the URL with the page's new address or an archived copy, or remove the link. `linkcheck fix`
+never writes the URL of a parked domain.
 
-When to leave it: where the article is about the sale of the domain. Ignore the finding with the reason.
+When to leave it: where the article is about the sale of the domain: ignore the finding with the reason. The rule stays
+quiet for an article about a sale, and for a page with a publication date or a canonical URL deep in its own site.
 
 Source: linkcheck's own judgement, by what the pages of parking services have in common.
 

@@ -1,20 +1,20 @@
-"""The page has moved for good.
+"""The page has moved permanently.
 
-What it means: the server answers 301 or 308 and names another URL, and that one works. What comes after a temporary
-redirect in the chain is not counted, since nobody promised it.
+What it means: the server answers 301 or 308 with another URL, and that one works. Redirects after a temporary one in
+the chain do not count, since nobody promised them.
 
-Why it matters: redirects are kept for a while and then dropped; each one costs readers time.
+Why it matters: redirects are kept for a while and then removed, and each one costs readers time.
 
-How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain, and
-the new page has the article's title and a second sign, such as its date or the number of the old URL, or it names the
-article's canonical URL; an image keeps its name and has the declared size. Else look at the new page first, for a domain
-may have a new owner, or the new URL may be a section page, a translation or a print version; `linkcheck fix --unsafe` does
-it then, except where the new page looks like advertising or a domain for sale. A canonical URL that moves is
-canonical-redirects.
+How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
+and the new page has the article's title and a second sign, such as its date or the number of the old URL, or it names
+the article's canonical URL; an image keeps its name and has the declared size. Else look at the new page first, for a
+domain may have a new owner, or the new URL may be a section page, a translation or a print version; `linkcheck fix
+--unsafe` does it then, except where the new page looks like advertising or a domain for sale. A canonical URL that
+moves is canonical-redirects.
 
-When to leave it: a short link is info and is never replaced by linkcheck, since its service may be meant. Nothing is said of
-identifiers whose purpose is to lead on: DOIs, handles, ARKs, PURLs and the like. Where the new page names the old URL as its
-canonical one, the two contradict each other, and the URL is left as it is (signals-disagree).
+When to leave it: a short link is info and is never replaced by linkcheck, since its service may be meant. Nothing is
+said of identifiers whose purpose is to lead on: DOIs, handles, ARKs, PURLs and the like. Where the new page names the
+old URL as its canonical one, the two contradict each other, and the URL is left as it is (signals-disagree).
 
 Source: RFC 9110, sections 15.4.2 (301) and 15.4.9 (308).
 

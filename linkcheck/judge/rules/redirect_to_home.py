@@ -1,18 +1,19 @@
-"""The link to a page leads to a home page.
+"""The link to a page redirects to a home page.
 
-What it means: the URL names a page deep in a site, and the site redirects to its front page, or to that of another
+What it means: the URL is that of a page deep in a site, and the site redirects to its home page, or to that of another
 site.
 
-Why it matters: it is how sites get rid of pages they have removed: readers land somewhere, and not where the article
-says.
+Why it matters: sites often treat removed pages this way: readers get some page, but not the one in the article.
 
-How to fix it: open it; if the page is gone, name its new URL or an archived copy. Where the home page is what is
-meant, write its URL; after a permanent redirect `linkcheck fix --unsafe` does it.
+How to fix it: open it. If the page is gone, write its new URL or that of an archived copy. If you mean the home page,
+write its URL; after a permanent redirect `linkcheck fix --unsafe` does it.
 
-When to leave it: where the site is about to put the page back.
+When to leave it: where the site will put the page back. The rule stays quiet for a home page that redirects to its
+language, for a short link or a project that got a host of its own, and for a query at the home page that selects a
+page.
 
-Source: Google Search Central, "Move a site with URL changes": redirects of many old URLs to a home page may be treated as
-soft 404 errors.
+Source: Google Search Central, "Move a site with URL changes": redirects of many old URLs to a home page may be treated
+as soft 404 errors.
 
 Topics: redirects, page-content
 

@@ -1,20 +1,20 @@
-"""A link leads to a place that linkcheck does not request.
+"""A link leads to an address or a port that linkcheck does not request.
 
-What it means: the URL, or a redirect, names an address or a name inside a network, such as 127.0.0.1, 10.0.0.5 or the
-metadata service of a cloud: an error. Or it names a port other than 80 and 443: info, or a warning for the ports that
+What it means: the URL, or a redirect, leads to an address or a name inside a network, such as 127.0.0.1, 10.0.0.5 or
+the metadata service of a cloud: an error. Or it has a port other than 80 and 443: info, or a warning for the ports that
 browsers block. Nothing was sent there.
 
 Why it matters: readers cannot reach a private address. In an untrusted change it is an attempt to make the checker send
-requests inside your own network. A page on another port may work for readers; it was not checked.
+requests inside your network. A page on another port may work for readers; it was not checked.
 
-How to fix it: replace the URL with a public page. For a site inside your own network allow its addresses: `--allow-address
-10.0.0.0/8`. For a page on another port allow the port: `--allow-port 8080`.
+How to fix it: replace the URL with that of a public page. For a site inside your own network allow its addresses:
+`--allow-address 10.0.0.0/8`. For a page on another port allow the port: `--allow-port 8080`.
 
-When to leave it: an unusual port, where the page opens in a browser. Never leave a private address in an untrusted
-change.
+When to leave it: for an unusual port, where the page opens in a browser; never a private address in an untrusted
+change. The rule stays quiet for networks and ports that you allow.
 
-Source: RFC 6890 (special-purpose addresses); Fetch Standard, port blocking; OWASP, Server-Side Request Forgery Prevention
-Cheat Sheet.
+Source: RFC 6890 (special-purpose addresses); Fetch Standard, port blocking; OWASP, Server-Side Request Forgery
+Prevention Cheat Sheet.
 
 Topics: security, availability
 

@@ -1,22 +1,20 @@
-"""The page names different URLs for itself.
+"""The page declares different URLs for itself.
 
-What it means: `rel=canonical`, `og:url` and the `url` (or `mainEntityOfPage`) of the article in JSON-LD name different
-pages; or a permanent redirect leads to a page of the same domain whose canonical URL is the one that redirects, be it only
-without the slash at the end. Where there is no canonical URL, the others are held against the page's own address.
+What it means: `rel=canonical`, `og:url` and the `url` (or `mainEntityOfPage`) of the article in JSON-LD are different
+pages; or a permanent redirect leads to a page of the same domain whose canonical URL is the one that redirects, even if
+only the slash at the end differs. Where there is no canonical URL, the others are compared with the page's own address.
 
-Why it matters: Google asks not to name different URLs as canonical by different techniques, and then chooses by itself
-(Google Search Central, "How to specify a canonical URL"). `og:url` is the permanent address under which shares are counted
-(Open Graph protocol).
+Why it matters: Google asks site owners not to name different URLs as canonical by different techniques, and otherwise
+chooses one itself. `og:url` is the permanent address under which shares are counted.
 
-How to fix it: have them all name the same URL; remove either the redirect or the canonical URL that points back. `linkcheck
-fix` writes neither URL of such a redirect.
+How to fix it: make all of them the same URL; remove either the redirect or the canonical URL that points back.
+`linkcheck fix` writes neither URL of such a redirect.
 
-When to leave it: on sites that are not yours, where it is info. Names that differ in https, `www.`, a slash at the end or
-tracking parameters are one; so are the http URL of a page and the https URL that it redirects to. Several canonical URLs are
-canonicals-conflict.
+When to leave it: on sites that are not yours. The rule stays quiet for URLs that differ in https, `www.`, a slash at
+the end or tracking parameters, for the http URL of a page and the https URL that it redirects to, and for several
+canonical URLs (canonicals-conflict).
 
-Source: Google Search Central, "How to specify a canonical URL with rel="canonical" and other methods"; Open Graph protocol
-(`og:url`).
+Source: Google Search Central, "How to specify a canonical URL"; Open Graph protocol (`og:url`).
 
 Topics: canonical, redirects
 

@@ -1,22 +1,20 @@
-"""An image's URL is signed for a time, and stops working when that is over.
+"""An image's URL has a signature that expires.
 
 What it means: the URL contains a signature with a time limit: `X-Amz-Expires`, `X-Goog-Expires`, `Expires` beside
-`Signature`, `se` beside `sig` (Azure), `oe` (the image hosts of Facebook and Instagram), or what CloudFront, Akamai, imgix,
-Discord, LinkedIn, TikTok, Notion and GitHub write. When it expires follows from the URL; the message names the day. It is an
-error once that day is over, and a warning before.
+`Signature`, `se` beside `sig` (Azure), `oe` (the image hosts of Facebook and Instagram), or what CloudFront, Akamai,
+imgix, Discord, LinkedIn, TikTok, Notion and GitHub write. When it expires follows from the URL; the message names the
+day. It is an error once that day is over, and a warning before.
 
-Why it matters: afterwards the host refuses the image to everybody (AWS, "Authenticating Requests: Using Query
-Parameters"; Google Cloud Storage, "Signed URLs"; Azure, "Create a service SAS"), and no other URL can be guessed from
-it.
+Why it matters: after that day the host refuses the image to everyone, and no other URL can be guessed from it.
 
 How to fix it: store the image on your own site, or write a URL that is not signed.
 
-When to leave it: never. The rule stays quiet for signatures that last longer than five years or have no time limit (`s` of
-imgix, `s--` of Cloudinary), and for images that are dead by their answer. An expired image that the host still
+When to leave it: never. The rule stays quiet for signatures that last longer than five years or have no time limit (`s`
+of imgix, `s--` of Cloudinary), and for images that are dead by their answer. An expired image that the host still
 serves is a warning.
 
-Source: AWS, "Authenticating Requests: Using Query Parameters"; Google Cloud Storage, "Signed URLs"; Azure, "Create a service
-SAS".
+Source: AWS, "Authenticating Requests: Using Query Parameters"; Google Cloud Storage, "Signed URLs"; Azure, "Create a
+service SAS".
 
 Topics: urls, images
 

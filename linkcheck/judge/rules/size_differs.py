@@ -1,16 +1,16 @@
-"""An image is of another size than declared.
+"""An image's size differs from the declared one.
 
-What it means: the width or height in the article is not the one a browser shows, its orientation counted in. An SVG
-without a size of its own is held against the ratio of its sides.
+What it means: the width or height in the article is not the one that a browser shows, with its orientation applied. An
+SVG without a size of its own is compared by the ratio of its sides.
 
-Why it matters: the page keeps room of the wrong shape: the image is squeezed, or the text jumps when it comes.
+Why it matters: the page reserves space of the wrong shape: the image is distorted, or the text moves when it loads.
 
-How to fix it: write the measured size; `linkcheck fix` does it. Where the image may be another one, look at it first;
-`linkcheck fix --unsafe` does it then. It may be where it is redirected to another path, is of another format than the
+How to fix it: write the measured size; `linkcheck fix` does it. Where it may be another image, look at it first;
+`linkcheck fix --unsafe` does it then. That is so where it is redirected to another path, is of another format than the
 extension of its URL says, or is below 150 pixels on a side or 50,000 in all and declared larger than that.
 
-When to leave it: where the server makes images to measure, and shows each client another size. A single pixel is told as
-info: somebody rounded otherwise. Nothing is said of an image that stands in for another (stand-in-image).
+When to leave it: where the server makes images to measure and sends each client another size. A difference of one pixel
+is info: it comes from rounding. The rule stays quiet for an image that stands in for another (stand-in-image).
 
 Source: HTML Living Standard, dimension attributes.
 

@@ -2,11 +2,12 @@
 
 What it means: the schema has properties for an image's width and height, and one of them, or both, are missing.
 
-Why it matters: the page cannot keep room for the image, and the text jumps when it comes.
+Why it matters: the page cannot reserve space for the image, and the text moves when it loads.
 
 How to fix it: write the measured size; where it was measured, the message has it.
 
-When to leave it: where the template does not use the size.
+When to leave it: where the template does not use the size. The rule stays quiet where the schema has no properties for
+it, and where a key is misspelled (near-miss-key).
 
 Source: HTML Living Standard, dimension attributes; web.dev, "Optimize Cumulative Layout Shift".
 

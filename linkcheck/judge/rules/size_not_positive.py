@@ -1,12 +1,13 @@
-"""A declared width or height is no size.
+"""A declared width or height is not a size.
 
-What it means: it is zero, negative, a fraction, or no number.
+What it means: it is zero, negative, a fraction, or not a number.
 
 Why it matters: browsers ignore it, and templates that divide by it fail.
 
 How to fix it: write the image's width and height in whole pixels.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for numbers in quotes, and where the schema forbids the value, which is a
+schema-violation.
 
 Source: HTML Living Standard, dimension attributes (valid non-negative integers).
 

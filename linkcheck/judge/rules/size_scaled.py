@@ -1,15 +1,15 @@
-"""An image has the declared shape, and another scale.
+"""An image has the declared shape at another scale.
 
-What it means: width and height are in the declared ratio, and both larger or smaller.
+What it means: width and height have the declared ratio, and both are larger or smaller.
 
-Why it matters: the page keeps room of the right shape, so nothing jumps; readers load more than they see, or see less
-than sharp.
+Why it matters: the page reserves space of the right shape, so nothing moves. Readers load more than they see, or see a
+blurred image.
 
-How to fix it: write the measured size; `linkcheck fix --unsafe` does it. By default it is a note that may be left as it
-is, so `linkcheck fix` does it only where you raise the severity of this rule.
+How to fix it: write the measured size; `linkcheck fix --unsafe` does it. By default the finding is info and can be left
+as it is, so `linkcheck fix` does it only where you raise the severity of this rule.
 
-When to leave it: where the declared size is the one to show it at, as with thumbnails and screens of high density. Nothing
-is said of an SVG, which has no scale.
+When to leave it: where the declared size is the one at which it is shown, as with thumbnails and screens of high
+density. The rule stays quiet for an SVG, which has no scale.
 
 Source: HTML Living Standard, dimension attributes. That it is a note only is linkcheck's own judgement.
 

@@ -1,13 +1,13 @@
-"""An image's width and height are declared the wrong way round.
+"""An image's width and height are swapped.
 
-What it means: the declared width is the image's height, and the other way round. Often the image is stored lying on
+What it means: the declared width is the image's height, and the declared height its width. Often the image is stored on
 its side and shown upright by its orientation, and the stored size was written down.
 
-Why it matters: the page keeps room of the wrong shape.
+Why it matters: the page reserves space of the wrong shape.
 
 How to fix it: swap them; `linkcheck fix` does it.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for a square.
 
 Source: HTML Living Standard, dimension attributes; CSS Images, `image-orientation`.
 

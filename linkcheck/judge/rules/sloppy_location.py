@@ -1,13 +1,14 @@
-"""A redirect's address is not written as a URL should be.
+"""A redirect's `Location` header is not a valid URL.
 
-What it means: the `Location` header holds spaces, backslashes, letters outside ASCII, or one slash where two belong.
-Browsers and linkcheck mend it and go on; other programs fail.
+What it means: it contains spaces, backslashes, letters outside ASCII, or one slash where two are needed. Browsers and
+linkcheck correct it; other programs fail.
 
-Why it matters: feed readers, apps and other robots do not come to the page.
+Why it matters: feed readers, apps and other robots do not reach the page.
 
 How to fix it: correct the `Location` header.
 
-When to leave it: where only browsers use the redirect.
+When to leave it: where only browsers use the redirect. The rule stays quiet for relative and percent-encoded addresses,
+which are valid, and for hosts that are not yours.
 
 Source: RFC 9110, section 10.2.2; RFC 3986; WHATWG URL Standard (what browsers correct).
 

@@ -1,17 +1,16 @@
-"""The link leads, for the time being, to another site.
+"""The link redirects temporarily to another site.
 
-What it means: a temporary redirect (302, 303 or 307) ends on another domain; for a canonical URL any that ends on
-another page is reported.
+What it means: a temporary redirect (302, 303 or 307) leads to another domain; for a canonical URL, to any other page.
 
-Why it matters: what readers see is not what the link names, and tomorrow it may be something else. Redirects meant to
-last are often temporary by mistake.
+Why it matters: readers do not see the page that the link names, and tomorrow the redirect may lead elsewhere. Redirects
+that are meant to last are often temporary by mistake.
 
-How to fix it: if the page has moved, write the URL at the end; linkcheck does not do it by itself, because the site
-does not promise to keep it (RFC 9110, 15.4.3: clients keep the old URL).
+How to fix it: if the page has moved, write the URL at the end. linkcheck does not do this, because clients should keep
+the old URL of a temporary redirect.
 
 When to leave it: where the redirect is the link's purpose, such as a download that is served from elsewhere. Nothing is
-reported of short links, of identifiers such as DOIs, and where the page at the end names the link's URL as its canonical: a
-variant for a test, a country or a phone.
+reported of short links, of identifiers such as DOIs, and where the page at the end names the link's URL as its
+canonical: a variant for a test, a country or a phone.
 
 Source: RFC 9110, sections 15.4.3 (302), 15.4.4 (303) and 15.4.8 (307).
 

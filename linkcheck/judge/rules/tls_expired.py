@@ -1,12 +1,12 @@
 """A host's certificate has expired, or is not valid yet.
 
-What it means: the dates in the certificate do not include today.
+What it means: today is not within the dates of the certificate.
 
-Why it matters: browsers show a full-page warning; most readers turn back.
+Why it matters: browsers show a full-page warning, and most readers go back.
 
 How to fix it: renew the certificate. For a page of another site wait a few days, or replace the link.
 
-When to leave it: for a few days, on hosts that are not yours.
+When to leave it: for a few days, on hosts that are not yours. The rule stays quiet for a certificate that ends today.
 
 Source: RFC 5280, section 4.1.2.5 (validity).
 

@@ -1,13 +1,14 @@
-"""A host leaves out a certificate of its chain.
+"""A host does not send all certificates of its chain.
 
-What it means: the server sends its own certificate without the one that links it to a trusted authority. Many
-browsers fetch or remember the missing one, so the page may work for readers.
+What it means: the server sends its own certificate without the one that links it to a trusted authority. Many browsers
+fetch or remember the missing one, so the page may work for readers.
 
 Why it matters: phones, feed readers and other programs fail.
 
-How to fix it: on your own host configure the full chain (`fullchain.pem`).
+How to fix it: on your own host, configure the full chain (`fullchain.pem`).
 
-When to leave it: on hosts that are not yours.
+When to leave it: on hosts that are not yours. The rule stays quiet where the handshake fails for another reason
+(unreachable).
 
 Source: RFC 8446, section 4.4.2 (the server sends its chain).
 

@@ -1,13 +1,14 @@
-"""A host's certificate comes from nobody that browsers trust.
+"""A host's certificate is not from an authority that browsers trust.
 
-What it means: it is signed by itself, or by an authority that is not in the system's store.
+What it means: it is self-signed, or signed by an authority that is not in the system's store.
 
-Why it matters: browsers show a full-page warning, since anyone can make such a certificate.
+Why it matters: browsers show a full-page warning, since anyone can create such a certificate.
 
-How to fix it: on your own host get a certificate from a public authority. For an authority of your own use
+How to fix it: on your own host, get a certificate from a public authority. For an authority of your own, use
 `--ca-bundle`.
 
-When to leave it: never; for a network of your own use `--ca-bundle`.
+When to leave it: never; for a network of your own use `--ca-bundle`. The rule stays quiet where only a certificate of
+the chain is missing (tls-incomplete-chain).
 
 Source: RFC 5280, section 6 (path validation).
 

@@ -1,13 +1,14 @@
 """A host's certificate is for another name.
 
-What it means: the server shows a certificate that does not name the host in the URL.
+What it means: the certificate that the server sends does not include the host in the URL.
 
 Why it matters: browsers show a full-page warning. Often only one of `example.com` and `www.example.com` is in the
 certificate.
 
-How to fix it: write the host as the certificate names it, or have it added to the certificate.
+How to fix it: write the host as it is in the certificate, or add it to the certificate.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for the copy of an AMP page that is gone, and for a redirect to a host
+with a certificate of its own. On an AMP cache it is a warning.
 
 Source: RFC 9110, section 4.3.4; RFC 9525.
 

@@ -1,17 +1,17 @@
-"""The URL is written a little differently from how the site writes it.
+"""The site spells the URL a little differently.
 
-What it means: the server redirects for good to a URL that differs only in https, `www.`, a slash at the end, an index file
-(`index.html`), percent-encoding, the order of parameters, tracking parameters, or other parameters that the site does
-without (where the last path segment has three words or an identifier, or the parameter is called as trackers are).
+What it means: the server redirects for good to a URL that differs only in https, `www.`, a slash at the end, an index
+file (`index.html`), percent-encoding, the order of parameters, tracking parameters, or other parameters that the site
+does without (where the last path segment has three words or an identifier, or the parameter is called as trackers are).
 
-Why it matters: little; each visit costs one more request, and two spellings of a page look like two pages to a search
-engine.
+Why it matters: little: each visit costs one more request, and search engines may treat two spellings of a page as two
+pages.
 
 How to fix it: write it as the site does; `linkcheck fix` does it, unless a redirect on the way leads through another
 domain, adds parameters, or drops any that is not known to be a tracker, for it may choose the page.
 
-When to leave it: whenever you like. Where the page names your spelling as its canonical URL, the two contradict each other
-and signals-disagree says so instead.
+When to leave it: whenever you like. The rule stays quiet for a redirect from https to http and for a temporary one, and
+where the page's canonical URL is your spelling: the two contradict each other, and signals-disagree reports it.
 
 Source: RFC 9110, sections 15.4.2 and 15.4.9; RFC 3986, section 6.2 (URLs that are equivalent).
 

@@ -1,14 +1,15 @@
-"""A URL holds a placeholder of the site's generator.
+"""A URL contains a placeholder of the site's generator.
 
 What it means: it contains `{{ ... }}`, `{% ... %}` or the like, which the generator fills in when it builds the site.
 
-Why it matters: the link was not checked; what it leads to is not known before the site is built. Many generators do not fill
-in placeholders in front matter at all (Jekyll's Liquid is one). It is an error where the schema asks for a URL
-(`"format": "uri"`), which a placeholder is not; that is not reported again as a schema-violation.
+Why it matters: the link was not checked: its target is not known before the site is built. Many generators do not fill
+in placeholders in front matter at all (Jekyll's Liquid does not). It is an error where the schema requires a URL
+(`"format": "uri"`), which a placeholder is not; it is not reported again as a schema-violation.
 
-How to fix it: write the URL out. Links that only exist in the built site are for a checker of HTML.
+How to fix it: write the full URL. Use a checker of HTML for links that exist only in the built site.
 
-When to leave it: where the placeholder is needed; exclude such links with that reason.
+When to leave it: where the placeholder is needed: exclude such links with that reason. The rule stays quiet for single
+braces, which are part of an address.
 
 Source: linkcheck's own judgement. RFC 3986, section 2, allows no braces in a URL, so `"format": "uri"` (JSON Schema
 Validation 2020-12, section 7.3.5) refuses them.

@@ -1,17 +1,19 @@
-"""The server does not answer, or is out of order.
+"""The server does not respond, or responds with a server error.
 
-What it means: no connection, no answer in time, an answer cut off, or a status of 500 and above, in every try, the
-last one at the end of the run. TLS faults that are clear have rules of their own, and a host that answers nothing at
-all is host-down. Three failures are limits of the run and say nothing about the page: a host with only IPv6 addresses
-where the machine has no IPv6 route, a server that supports only HTTP/2, and a proxy that does not open a tunnel.
+What it means: there was no connection, no answer in time, an answer that breaks off, or a status of 500 and above, in
+each attempt, the last one at the end of the run. Three failures are limits of the run and not of the page: a host with
+only IPv6 addresses where the machine has no IPv6 route, a server that supports only HTTP/2, and a proxy that opens no
+tunnel.
 
-Why it matters: today readers cannot see the page. Most such faults pass.
+Why it matters: readers cannot see the page today. Most such failures are temporary.
 
-How to fix it: wait for the next runs. With a history, a link that fails on several nights over several days becomes
-an error, unless it is an AMP page or its copy on an AMP cache. A limit of the run never becomes one: run linkcheck
-where the host can be reached, or exclude the host.
+How to fix it: wait for the next runs. With a history, a link that fails on several nights over several days becomes an
+error, unless it is an AMP page or its copy on an AMP cache. A limit of the run never becomes one: run linkcheck where
+the host can be reached, or exclude the host.
 
-When to leave it: where the host is known to be slow: give it a longer timeout in the configuration.
+When to leave it: where the host is known to be slow: give it a longer timeout in the configuration. The rule stays
+quiet where a later attempt succeeds, where a host does not respond at all (host-down), for TLS errors that have a rule
+of their own, and for a bot wall with status 503 (blocked).
 
 Source: RFC 9110, section 15.6 (5xx).
 

@@ -1,13 +1,14 @@
-"""The front matter asks for more than plain data.
+"""The front matter contains more than plain data.
 
-What it means: it holds a tag such as `!!python/object`, an alias or merge that multiplies, or nesting past the
+What it means: it contains a tag such as `!!python/object`, aliases or merges that multiply, or nesting beyond the
 limits.
 
-Why it matters: such constructs run code in careless parsers, or eat all memory; linkcheck builds none of them.
+Why it matters: such constructs run code in careless parsers or use up all memory. linkcheck builds none of them.
 
-How to fix it: write the values out as plain text, numbers, lists and mappings.
+How to fix it: write the values as plain text, numbers, lists and mappings.
 
-When to leave it: never in files that strangers may change.
+When to leave it: never in files that untrusted people can change. The rule stays quiet for the tags of YAML itself
+(`!!str`, `!!int`), and for an anchor that is used a few times.
 
 Source: CWE-502 (Deserialization of Untrusted Data) and CWE-400 (Uncontrolled Resource Consumption).
 

@@ -1,15 +1,15 @@
-"""A link is neither http nor https.
+"""A link uses neither http nor https.
 
-What it means: linkcheck requests pages of the web and nothing else: `ftp:`, `file:`, `data:` and the like are not checked: a
-warning. `javascript:`, `vbscript:` and a `data:` URL that holds a page are an error.
+What it means: linkcheck requests web pages only: `ftp:`, `file:`, `data:` and the like are not checked, which is a
+warning. `javascript:`, `vbscript:` and a `data:` URL that contains a page are an error.
 
-Why it matters: as a page's or an image's URL they do not work for readers. A URL that runs a script when a reader follows
-it is an attack (OWASP, Cross Site Scripting Prevention Cheat Sheet: URLs of others with http and https only).
+Why it matters: as the URL of a page or an image they do not work for readers. A URL that runs a script when a reader
+follows it is an attack.
 
-How to fix it: replace the URL with that of a page on the web. Where a script was written, find out who wrote it.
+How to fix it: replace the URL with that of a web page. Where it is a script, find out who wrote it.
 
-When to leave it: where the scheme is meant, in a property that is a plain link; `mailto:`, `tel:` and `sms:` there are not
-reported. A script never.
+When to leave it: where the scheme is intended, in a property that is a plain link; never a script. The rule stays quiet
+for `mailto:`, `tel:` and `sms:` in plain links.
 
 Source: OWASP, Cross Site Scripting Prevention Cheat Sheet; RFC 9110, section 4.2.
 

@@ -1,15 +1,14 @@
 """An ignore comment silences nothing.
 
-What it means: no finding stands on its line, or none with its codes; or the comment is misspelt (`# linkcheck ignore[LC202]`
-lacks its colon) and is read like any other comment. Comments for rules that come and go with the day (unreachable,
-blocked, TLS) are not reported, nor those whose links were not asked in this run.
+What it means: no finding is on its line, or none with its codes; or the comment is misspelled (`# linkcheck
+ignore[LC202]` lacks its colon) and has no effect.
 
-Why it matters: ignores that are forgotten hide tomorrow's faults.
+Why it matters: ignore comments that are forgotten hide new problems.
 
-How to fix it: remove the comment, or put it on the line, or directly above the line, of the value it is for, written as
-below.
+How to fix it: remove the comment, or put it on the line of the value it is for, or directly above it, written as below.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for comments on rules that come and go with the day (unreachable, blocked,
+TLS), and for those whose links were not requested in this run.
 
 Source: linkcheck's own judgement, as in Ruff's `unused-noqa` (RUF100).
 
