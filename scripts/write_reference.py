@@ -63,6 +63,7 @@ Without a file the defaults hold. A key that does not exist is an error, with th
 
 ```toml
 base-url = "https://example.com/"
+own-hosts = ["example.com", "*.example.com"]
 site-root = "static"
 history = ".linkcheck.sqlite3"
 user-agent = "ExampleNews/1.0 (+https://example.com/contact)"
