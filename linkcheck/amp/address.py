@@ -133,7 +133,7 @@ def _why_uncacheable(page: Url) -> str | None:
     if page.port is not None:
         return f"it names port {page.port}, and caches ask the scheme's own port only"
     if page.credentials:
-        return "it holds a user name, which a cache would publish"
+        return "it contains a user name, which a cache would publish"
     if address_of(page.host) is not None:
         return "its host is an address, not a name"
     if cache_of(page.host):

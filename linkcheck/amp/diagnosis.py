@@ -34,7 +34,7 @@ def compare(declared: str, amp_url: str) -> Diagnosis | None:
     try:
         right = cache_urls(page.href if not page.credentials else amp_url, cache=_domain(parts))
     except Uncacheable as reason:
-        return Diagnosis(("uncacheable",), f"the AMP page can be on no AMP cache: {reason}", None)
+        return Diagnosis(("uncacheable",), f"no AMP cache can keep the AMP page: {reason}", None)
     if address.href in right:
         return None
     faults = _faults(address, parts, page)
@@ -52,7 +52,7 @@ def _faults(address: Url, parts: Parts | None, page: Url) -> dict[str, str]:
     if parts is None:
         if address.href == page.href:
             return {"no-cache": "it is the AMP page's own address, not a cache's"}
-        return {"no-cache": f"{address.host} is no AMP cache"}
+        return {"no-cache": f"{address.host} is not an AMP cache"}
     if parts.cache.retired:
         return {"retired": f"the {parts.cache.name} is no more"}
     faults = {}

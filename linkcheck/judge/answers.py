@@ -111,5 +111,5 @@ def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Itera
         image = local.image if local is not None and sighting.link.role is Role.IMAGE else None
         if local is not None and image is not None and image.not_image and (image.not_image in DAMAGED) is damaged:
             message = f"the file {local.file} is {instead_of_image(image.not_image)}"
-            here = hint if damaged else "Put the image itself there, or mend the path."
+            here = hint if damaged else "Put an image there, or correct the path."
             yield fault_of(sighting.link, message, here, not_image=image.not_image, file=local.file)

@@ -86,7 +86,7 @@ def _error_address(outcome: Outcome, answer: Answer) -> str | None:
     """A redirect to a site's or a server's error page. ASP.NET names the page that failed in the query (`customErrors`)."""
     refresh = answer.page.refresh if answer.page is not None else None
     if refresh and _CPANEL.search(refresh) and not _CPANEL.search(outcome.url):
-        return f"the page moves on by itself to {refresh}"
+        return f"the page forwards readers to {refresh}"
     if not strays(outcome, answer):
         return None
     try:

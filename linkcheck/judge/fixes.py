@@ -50,7 +50,7 @@ _GENERIC = re.compile(
 _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNORECASE)
 """In a Location header: what clients are known to read differently."""
 
-_DOWNGRADE_HINT = "On your own host mend the redirect: it leads away from https."
+_DOWNGRADE_HINT = "On your own host, correct the redirect: it leads away from https."
 _CIRCLE_HINT = "Open the new page. If it is the article, keep your URL: redirect and canonical URL contradict each other."
 UNWANTED_HINT = (
     "Look at the new page: it may be advertising, or a domain for sale. Write its URL only if it is the same page."

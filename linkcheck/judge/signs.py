@@ -50,7 +50,7 @@ def not_found_address(outcome: Outcome, answer: Answer) -> str | None:
         return f"redirected to {answer.url}"
     page = answer.page
     if page is not None and page.refresh and is_not_found(page.refresh) and not is_not_found(outcome.url):
-        return f"the page moves on by itself to {page.refresh}"
+        return f"the page forwards readers to {page.refresh}"
     return None
 
 

@@ -164,7 +164,7 @@ def _moved_or_ok(outcome: Outcome, reason: str) -> tuple[VerdictKind, str]:
     if move is None:
         return VerdictKind.OK, reason
     trivially = f" (only {move.trivial})" if move.trivial else ""
-    return VerdictKind.MOVED, f"moved for good to {move.url}{trivially}"
+    return VerdictKind.MOVED, f"moved permanently to {move.url}{trivially}"
 
 
 def _after(reason: str, attempts: int) -> str:

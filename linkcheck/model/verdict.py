@@ -18,7 +18,7 @@ class VerdictKind(StrEnum):
 
 
 class Verdict(Struct, frozen=True):
-    """A verdict and, in one clause for people, why (`404 Not Found`, `moved for good to https://...`)."""
+    """A verdict and, in one clause for people, why (`404 Not Found`, `moved permanently to https://...`)."""
 
     kind: VerdictKind
     reason: str

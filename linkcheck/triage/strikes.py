@@ -32,7 +32,9 @@ def struck(finding: Finding, strike: Strike | None, options: Options) -> Finding
     if finding.severity is not Severity.WARNING or finding.facts.get("accessory"):
         return told
     return replace(
-        told, severity=Severity.ERROR, hint="It may be gone: name another URL or an archived copy, or drop the link."
+        told,
+        severity=Severity.ERROR,
+        hint="It may be gone: replace the URL with the page's new address or an archived copy, or remove the link.",
     )
 
 

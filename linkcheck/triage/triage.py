@@ -108,9 +108,7 @@ class Triage:
             if entry.fingerprint in self._met:
                 if self._is_expired(entry):
                     message = f"{_what(entry)} was accepted until {entry.until}{_because(entry)}"
-                    yield from self._of_baseline(
-                        BASELINE_EXPIRED, entry, message, "Mend it, or give the entry a later date."
-                    )
+                    yield from self._of_baseline(BASELINE_EXPIRED, entry, message, "Fix it, or give the entry a later date.")
             elif self._is_fixed(entry, whole=whole):
                 hint = "Run once with --update-baseline, which removes the entry."
                 yield from self._of_baseline(BASELINE_FIXED, entry, f"{_what(entry)} is fixed", hint)

@@ -70,7 +70,7 @@ def _not_in_any_url(text: str) -> Misfit | None:
     if not text:
         return Misfit("is empty", "Write the URL, or leave the property out.")
     if text != text.strip():
-        return Misfit("has white space around the URL", "Take the white space away.", text.strip())
+        return Misfit("has white space around the URL", "Remove the white space.", text.strip())
     if "{" in text or "}" in text:
         return Misfit("holds a template, not a URL", "Write the URL the template stands for.")
     for character in text:
@@ -99,12 +99,12 @@ def date(text: str) -> Misfit | None:
 
 def _no_such_day(year: int, month: int, day: int) -> Misfit | None:
     if not 1 <= month <= 12:
-        return Misfit(f"is no date of the calendar: there is no month {month:02}", "Mend the month.")
+        return Misfit(f"is not a valid date: there is no month {month:02}", "Correct the month.")
     leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     days = _DAYS[month - 1] + leap
     if 1 <= day <= days:
         return None
-    return Misfit(f"is no date of the calendar: {_MONTHS[month - 1]} {year:04} has {days} days", "Mend the day.")
+    return Misfit(f"is not a valid date: {_MONTHS[month - 1]} {year:04} has {days} days", "Correct the day.")
 
 
 def time(text: str) -> Misfit | None:
@@ -114,7 +114,7 @@ def time(text: str) -> Misfit | None:
         return Misfit("is not a time", "Write it as hours, minutes, seconds and time zone: 10:57:00Z.")
     hour, minute, second, offset_hour, offset_minute = (int(part or 0) for part in match.groups())
     if hour > 23 or minute > 59 or second > 60 or offset_hour > 23 or offset_minute > 59:
-        return Misfit("is no time of the day", "Hours go to 23, minutes and seconds to 59.")
+        return Misfit("is not a valid time", "Correct the time: hours go to 23, minutes and seconds to 59.")
     return None
 
 

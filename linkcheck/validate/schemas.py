@@ -161,7 +161,7 @@ class Schemas:
         except UsageError as fault:
             self._checkers.setdefault(str(path), fault)
             return violation(
-                f"`$schema` names a schema that cannot be used: {cut(str(fault), 400)}", "Mend the schema or the path."
+                f"`$schema` names a schema that cannot be used: {cut(str(fault), 400)}", "Correct the schema or the path."
             )
         except (OSError, ValueError, RuntimeError) as fault:
             return violation(

@@ -61,7 +61,7 @@ def test_1_where_there_is_no_article_to_look_at(tmp_path: Path, command: str) ->
     assert (done.code, done.out) == (1, "")
     assert done.err == (
         "linkcheck: .: LC001 no article was found (one file is not led by front matter). "
-        "Name the folder or the files that hold the articles.\n"
+        "Specify the folder or the files that contain the articles.\n"
     )
 
 

@@ -45,7 +45,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         except InvalidUrl:
             continue
         if page is not None:
-            yield fault_of(link, f"the AMP page of this copy is not named: {page}", "Name the AMP page too.", amp=page)
+            yield fault_of(link, f"the AMP page of this copy is not named: {page}", "Add the AMP URL.", amp=page)
 
 
 def _is_lost(evidence: Evidence, sighting: Sighting) -> bool:

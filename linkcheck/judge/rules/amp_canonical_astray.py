@@ -42,7 +42,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         accepted = _addresses(evidence, link, link.wants.of)
         if not page.canonicals:
-            message, hint = "the AMP page names no canonical URL", "On your own site add rel=canonical to it."
+            message, hint = "the AMP page names no canonical URL", "On your own site, add rel=canonical to it."
         elif any(_same(one, url) for one in accepted for url in page.canonicals):
             continue
         elif any(is_one_page(one, url) for one in accepted for url in page.canonicals):
@@ -55,7 +55,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         else:
             message = f"the AMP page's canonical URL is {page.canonicals[0]}, not {link.wants.of}"
-            hint = "Look which of the two URLs is wrong."
+            hint = "Check which of the two URLs is wrong."
         yield fault_of(link, message, hint, canonicals=page.canonicals[:20])
 
 

@@ -41,6 +41,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if partner is not None and not partner[2].amphtml and not partner[2].is_amp and not partner[2].truncated:
             yield fault_of(
                 link,
-                f"the page {partner[1].url} names no AMP page",
-                "On your own site add rel=amphtml; otherwise remove the AMP URL and its AMP-cache address.",
+                f"the page {partner[1].url} has no rel=amphtml",
+                "On your own site, add rel=amphtml; otherwise remove the AMP URL and its AMP-cache address.",
             )

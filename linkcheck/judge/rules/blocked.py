@@ -38,5 +38,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             facts: dict[str, Fact] = {}
             if answer is not None:
                 facts = {"status": answer.status, "challenge": answer.challenge, "vendor": answer.vendor}
-            message = f"the server refuses to say: {sighting.verdict.reason}"
-            yield Fault(sighting.link.location, message, sighting.link.url, "Open it in a browser to see.", facts)
+            message = f"the server refused the request: {sighting.verdict.reason}"
+            yield Fault(sighting.link.location, message, sighting.link.url, "Open it in a browser.", facts)

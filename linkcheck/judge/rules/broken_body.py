@@ -35,4 +35,4 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.BODY):
-        yield fault_of(link, f"answers {answer.status}, but {seen.clause}", "Look at it in a browser.", status=answer.status)
+        yield fault_of(link, f"answers {answer.status}, but {seen.clause}", "Open it in a browser.", status=answer.status)

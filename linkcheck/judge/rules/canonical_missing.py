@@ -35,7 +35,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         # Of a head that was cut off we do not know what came after.
         if not page.canonicals and not (page.truncated and page.canonical_in_body is None):
-            yield fault_of(link, _message(page), "On your own site add it to the head.", in_body=page.canonical_in_body)
+            yield fault_of(link, _message(page), "On your own site, add it to the head.", in_body=page.canonical_in_body)
 
 
 def _message(page: PageFacts) -> str:

@@ -45,7 +45,7 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is Role.CANONICAL:
-            message = f"the canonical URL has moved for good to {move.url}{_titled(evidence, link, outcome, options)}"
+            message = f"the canonical URL has moved permanently to {move.url}{_titled(evidence, link, outcome, options)}"
             yield fault_of_move(evidence, link, outcome, move, options=options, message=message)
     yield from _refreshes(evidence)
 

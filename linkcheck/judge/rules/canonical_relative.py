@@ -37,4 +37,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if raw is not None and page.canonicals:
             what = "without a scheme" if raw.strip().startswith("//") else "relative to itself"
             message = f"the page writes its canonical URL {what}: {raw[:200]!r}"
-            yield fault_of(link, message, "On your own site write it in full.")
+            yield fault_of(link, message, "On your own site, write it in full.")

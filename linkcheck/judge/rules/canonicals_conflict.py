@@ -41,6 +41,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield fault_of(
                 link,
                 f"the page names {len(urls)} canonical URLs: {', '.join(urls[:_TOLD])}{more}",
-                "On your own site write one; search engines ignore them all.",
+                "On your own site, write one; search engines ignore them all.",
                 canonicals=urls[:20],
             )

@@ -36,8 +36,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if host is not None:
             yield fault_of(
                 sighting.link,
-                f"the URL holds a user name or password, and leads to {host}",
-                "Take them out, and change the password: it is in the repository's history.",
+                f"the URL contains a user name or password, and leads to {host}",
+                "Remove them, and change the password: it is in the repository's history.",
             )
 
 

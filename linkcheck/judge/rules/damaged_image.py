@@ -32,4 +32,4 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    return in_place_of_images(evidence, damaged=True, hint="Put it up again from the original.")
+    return in_place_of_images(evidence, damaged=True, hint="Upload it again from the original.")

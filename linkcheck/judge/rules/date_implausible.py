@@ -108,7 +108,7 @@ def _online(evidence: Evidence, options: Options, mark: str) -> Iterator[Fault]:
         if is_page and _lives(sighting) and _is_ours(sighting, options):
             location = Location(evidence.article.path, place.value, pointer)
             message = f"marked `{mark}`, but its page is online: {link.url}"
-            yield Fault(location, message, link.url, "Remove the mark, or take the page off the site.")
+            yield Fault(location, message, link.url, "Remove the mark, or take the page offline.")
             return
 
 

@@ -46,11 +46,11 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         fault = fault_of(
             link,
             f"the {what} is gone: {phrase(status)}{via}",
-            "Name the image's new URL, or drop it."
+            "Replace the URL with the image's new address, or remove the entry."
             if link.role is Role.IMAGE
             else "Remove the AMP URL and its AMP-cache address, or write the page's new URL."
             if link.role is Role.AMP
-            else "Name the page's new URL or an archived copy, or drop the link.",
+            else "Replace the URL with the page's new address or an archived copy, or remove the link.",
             status=status,
             final_url=url,
         )

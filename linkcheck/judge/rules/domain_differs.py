@@ -129,7 +129,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         fault = fault_of(
             sighting.link,
             f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",
-            f"Write {right}, or look whether the URL is the wrong one.",
+            f"Write {right}, or check whether the URL is wrong.",
             at=claim.location,
             domain=right,
         )

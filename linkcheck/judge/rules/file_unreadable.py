@@ -33,4 +33,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    return problems(evidence, ProblemKind.UNREADABLE, hint="Make the file readable, or do not name it.")
+    return problems(evidence, ProblemKind.UNREADABLE, hint="Make the file readable, or exclude it.")

@@ -34,4 +34,4 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    return problems(evidence, ProblemKind.EMPTY, hint="Fill the front matter in, or remove the two fences.")
+    return problems(evidence, ProblemKind.EMPTY, hint="Add the front matter, or remove the two fences.")

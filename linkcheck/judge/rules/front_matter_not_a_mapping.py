@@ -34,5 +34,5 @@ SEVERITY = Severity.ERROR
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(
-        evidence, ProblemKind.NOT_A_MAPPING, hint="Write one 'key: value' a line; the space behind the colon counts."
+        evidence, ProblemKind.NOT_A_MAPPING, hint="Write one 'key: value' per line, with a space after the colon."
     )

@@ -31,4 +31,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    return problems(evidence, ProblemKind.SYNTAX, hint="Mend the place shown. Nothing of the article is checked until then.")
+    return problems(evidence, ProblemKind.SYNTAX, hint="Fix the syntax error; the rest of the article was not checked.")

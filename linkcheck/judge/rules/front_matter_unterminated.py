@@ -36,5 +36,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(
         evidence,
         ProblemKind.UNTERMINATED,
-        hint="Close the front matter with a line that holds the fence alone, not indented.",
+        hint="Close the front matter with a line that contains only the fence, not indented.",
     )

@@ -39,8 +39,8 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         if link.role is Role.AMP and is_dropped(outcome, options):
             continue
-        hint = "Look for a slip in the host's name, or name the page's new URL."
+        hint = "Check the host name for a typing error, or write the page's new URL."
         if link.role is Role.AMP:
-            hint = "Look for a slip in the host's name, or remove the AMP URL and its AMP-cache address."
+            hint = "Check the host name for a typing error, or remove the AMP URL and its AMP-cache address."
         fault = fault_of(link, failure.message, hint)
         yield milder(fault, Severity.WARNING) if link.role is Role.AMP else fault

@@ -39,7 +39,7 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
         yield Fault(
             down.places[0],
             f"{down.host} {what}, {links} to it: {down.reason}",
-            hint=LIMIT_HINT if down.limit_of_run else "Look again tomorrow; its links are listed as unreachable.",
+            hint=LIMIT_HINT if down.limit_of_run else "Check again tomorrow. Its links are listed as unreachable.",
             facts={
                 "host": down.host,
                 "links": down.links,

@@ -40,5 +40,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if sighting.skip is None and sighting.outcome is not None and sighting.outcome.answer is None:
             continue  # what kept it from being asked has a finding of its own
         yield fault_of(
-            sighting.link, "the URL begins with http: and not with https:", "Write https: if the host answers by it."
+            sighting.link, "the URL begins with http: and not with https:", "Write https: if the host supports it."
         )

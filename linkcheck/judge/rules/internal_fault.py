@@ -15,7 +15,7 @@ Topics: run
 
 For example:
 
-    posts/a.md:4:9: LC004 warning: linkcheck failed while asking: ...
+    posts/a.md:4:9: LC004 warning: linkcheck failed: ...
 """
 
 from collections.abc import Iterator
@@ -33,6 +33,4 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, failure in failed(evidence, FailureKind.INTERNAL):
         if failure.detail != NOT_IN_REPLAY:
-            yield fault_of(
-                link, f"linkcheck failed while asking: {failure.message}", "Please report it, with --record FILE."
-            )
+            yield fault_of(link, f"linkcheck failed: {failure.message}", "Report it, with a recording (--record FILE).")

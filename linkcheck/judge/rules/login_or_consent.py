@@ -39,7 +39,7 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.GATE):
         if link.role is Role.IMAGE:
-            yield fault_of(link, seen.clause, "Name the URL of an image that is open, or drop it.", final_url=answer.url)
+            yield fault_of(link, seen.clause, "Write the URL of an open image, or remove the entry.", final_url=answer.url)
         elif link.role is not Role.AMP_CACHE:
-            hint = "Open it in a private window; if readers need an account, name a page that is open."
+            hint = "Open it in a private window. If readers need an account, write the URL of an open page."
             yield milder(fault_of(link, seen.clause, hint, final_url=answer.url), Severity.INFO)

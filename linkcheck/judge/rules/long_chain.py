@@ -32,7 +32,7 @@ CODE = "LC206"
 NAME = "long-redirect-chain"
 SEVERITY = Severity.WARNING
 
-_HINT = "Write the URL at the end of the chain, if it is there to stay."
+_HINT = "Write the URL at the end of the chain, if it is permanent."
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:

@@ -41,7 +41,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         types = MEDIA_TYPES.get(picture.image.format or "", ())
         if types and not any(_fits(want.lower(), media_type) for want in wanted for media_type in types):
             message = f"the image is {types[0]}, the schema wants {', '.join(wanted)}"
-            yield fault_of(picture.link, message, "Convert it, or take another one.", media_type=types[0])
+            yield fault_of(picture.link, message, "Convert it, or use another image.", media_type=types[0])
 
 
 def _fits(want: str, media_type: str) -> bool:

@@ -44,7 +44,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         to = onward(answer)
         if to is not None and not _is_reported(evidence, sighting, outcome, answer):
             hint = "If it moved permanently, write that URL."
-            yield fault_of(sighting.link, f"the page moves on by itself to {to}", hint, refresh=to)
+            yield fault_of(sighting.link, f"the page forwards readers to {to}", hint, refresh=to)
 
 
 def _is_reported(evidence: Evidence, sighting: Sighting, outcome: Outcome, answer: Answer) -> bool:

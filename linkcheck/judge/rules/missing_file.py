@@ -37,6 +37,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield fault_of(
                 sighting.link,
                 f"no such file: {', '.join(sighting.local.tried)}",
-                "Add the file, or mend the path.",
+                "Add the file, or correct the path.",
                 tried=sighting.local.tried,
             )

@@ -17,7 +17,7 @@ Topics: run
 For example:
 
     $ linkcheck check --schema plain.schema.json posts/
-    posts/: LC009 warning: the 12 articles hold no link
+    posts/: LC009 warning: the 12 articles contain no link
 """
 
 from collections.abc import Iterator
@@ -36,6 +36,6 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     # An article that breaks its schema has its own finding, which may well be the reason.
     if run.links or not run.articles or run.sound < run.articles:
         return
-    message = f"the {run.articles:,} articles hold no link" if run.articles > 1 else "the article holds no link"
-    hint = "Look whether the schema marks the properties that hold URLs with x-link."
+    message = f"the {run.articles:,} articles contain no link" if run.articles > 1 else "the article contains no link"
+    hint = "Check that the schema marks the properties that contain URLs with x-link."
     yield Fault(Location(run.paths[0] if run.paths else ".", FILE_START), message, hint=hint)

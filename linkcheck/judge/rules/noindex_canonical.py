@@ -32,7 +32,7 @@ CODE = "LC315"
 NAME = "noindex-canonical"
 SEVERITY = Severity.WARNING
 
-_HINT = "On your own site remove it. On another site, write the URL of the page that was published first if this is a copy."
+_HINT = "On your own site, remove it. On another site, write the URL of the page that was published first if this is a copy."
 _WITH_VALUES = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
 """Directives that have a colon of their own; before any other colon stands the robot that is meant."""
 

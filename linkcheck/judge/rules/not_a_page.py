@@ -48,7 +48,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         yield fault_of(
             link,
             f"{where} {what}{served}",
-            "Write the URL of the page that readers are to see.",
+            "Write the URL of the page that readers should see.",
             status=answer.status,
             media_type=answer.media_type,
             final_url=answer.url,

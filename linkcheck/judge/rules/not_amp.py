@@ -48,7 +48,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         stays = same_page(link.url, end) is None
         fault = fault_of(
             link,
-            "the page is no AMP page" if stays else f"leads to {end}, which is no AMP page",
+            "the page is not an AMP page" if stays else f"leads to {end}, which is not an AMP page",
             "Remove the AMP URL and its AMP-cache address, or write the right one.",
             final_url=end,
             has_amp_runtime=answer.page.has_amp_runtime,

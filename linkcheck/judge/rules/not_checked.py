@@ -37,6 +37,6 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
         yield Fault(
             Location(run.paths[0] if run.paths else ".", FILE_START),
             f"{what} not checked: {reason}",
-            hint="Run again with --history FILE --resume, which asks only what is left.",
+            hint="Run again with --history FILE --resume, which requests only what is left.",
             facts={"links": links, "reason": reason},
         )

@@ -34,4 +34,4 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, _, failure in failed(evidence, FailureKind.INTERNAL):
         if failure.detail == NOT_IN_REPLAY:
-            yield fault_of(link, failure.message, "Add an answer to the file, or record it anew.")
+            yield fault_of(link, failure.message, "Add an answer to the file, or record it again.")

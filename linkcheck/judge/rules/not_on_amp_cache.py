@@ -48,7 +48,7 @@ def _faults(link: Link) -> Iterator[Fault]:
         except InvalidUrl:
             return
         if cache_of(host) is None:
-            yield fault_of(link, f"{host} is no AMP cache", "Name the AMP page too, so that the address can be found.")
+            yield fault_of(link, f"{host} is not an AMP cache", "Add the AMP URL, so that the address can be computed.")
         return
     diagnosis = diagnosis_of(link.url, link.wants.of)
     if diagnosis is not None and not NO_CACHE.isdisjoint(diagnosis.kinds):

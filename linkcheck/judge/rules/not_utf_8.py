@@ -35,5 +35,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return problems(
         evidence,
         ProblemKind.NOT_UTF8,
-        hint="An editor can do it, or `iconv -f LATIN1 -t UTF-8`. Nothing of the article is checked until then.",
+        hint="Save it as UTF-8 in an editor, or with `iconv -f LATIN1 -t UTF-8`; the rest of the article was not checked.",
     )

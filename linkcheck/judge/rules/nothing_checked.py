@@ -38,7 +38,7 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
         return
     files = f"{run.skipped_files} files are" if run.skipped_files > 1 else "one file is"
     others = f" ({files} not led by front matter)" if run.skipped_files else ""
-    hint = "Name the folder or the files that hold the articles."
+    hint = "Specify the folder or the files that contain the articles."
     if run.extensions:
-        hint += f" In folders, files are looked into that end in {', '.join(run.extensions)} (--extensions)."
+        hint += f" In folders, only files that end in {', '.join(run.extensions)} are read (--extensions)."
     yield Fault(Location(run.paths[0] if run.paths else ".", FILE_START), f"no article was found{others}", hint=hint)

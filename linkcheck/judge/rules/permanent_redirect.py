@@ -47,5 +47,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
                 hint = "If the short link itself is not meant, write the URL that it leads to: such services are shut down."
                 yield milder(fault_of(link, message, hint, leads_to=move.url), Severity.INFO)
                 continue
-            message = f"moved for good to {move.url}"
+            message = f"moved permanently to {move.url}"
             yield fault_of_move(evidence, link, outcome, move, options=options, message=message)

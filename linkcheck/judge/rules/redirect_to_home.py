@@ -46,13 +46,13 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         if link.role is Role.AMP and is_dropped(outcome, options):
             continue
-        fix, hint = None, "Open it; if the page is gone, name its new URL or an archived copy."
+        fix, hint = None, "Open it. If the page is gone, replace the URL with its new address or an archived copy."
         move = move_of(outcome)
         if link.role is Role.IMAGE:
-            hint = "Name the image's new URL, or drop it."
+            hint = "Replace the URL with the image's new address, or remove the entry."
         elif link.role is Role.AMP:
             hint = "Remove the AMP URL and its AMP-cache address, or write the right one."
         elif move is not None and move.url == answer.url and not is_downgrade(outcome, move):
-            hint = "Name the page's new URL or an archived copy, or, where the home page is meant, write its URL."
-            fix = None if is_unwanted(outcome, move.url) else unsafe("a home page stands in the place of the page")
+            hint = "Write the page's new URL or that of an archived copy, or, if you mean the home page, its URL."
+            fix = None if is_unwanted(outcome, move.url) else unsafe("the new URL is a home page")
         yield fault_of(link, seen.clause, hint, fix=fix, final_url=answer.url)

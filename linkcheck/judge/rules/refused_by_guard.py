@@ -35,7 +35,10 @@ CODE = "LC215"
 NAME = "refused-by-guard"
 SEVERITY = Severity.ERROR
 
-_HINTS = {"address": "Name a public page; for your own network use --allow-address.", "name": "Name a public page."}
+_HINTS = {
+    "address": "Write the URL of a public page; for your own network use --allow-address.",
+    "name": "Write the URL of a public page.",
+}
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:

@@ -44,7 +44,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield fault_of(
                 link,
                 f"redirects permanently to {move.url}, which names the old URL as its canonical URL",
-                "On your own site remove the redirect, or have the page name its new URL.",
+                "On your own site, remove the redirect, or have the page name its new URL.",
                 final_url=move.url,
             )
             continue
@@ -56,7 +56,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield fault_of(
                 link,
                 f"the page names different URLs for itself: {listed}",
-                "On your own site have them all name the same URL.",
+                "On your own site, make them all name the same URL.",
                 canonical=names.get("rel=canonical"),
                 og_url=page.og_url,
                 json_ld_url=names.get("JSON-LD"),

@@ -42,7 +42,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
                 yield fault_of(
                     link,
                     f"{hop.url} redirects to '{hop.location[:200]}', which is not written as a URL should be",
-                    "On your own host mend the redirect.",
+                    "On your own host, correct the redirect.",
                     location=hop.location[:200],
                 )
                 break

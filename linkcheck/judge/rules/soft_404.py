@@ -38,7 +38,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.NOT_FOUND):
         but = "but" if 200 <= answer.status < 300 else "and"
         message = f"answers {answer.status}, {but} it seems to be the page for what does not exist: {seen.clause}"
-        hint = "Open it; if the page is gone, name its new URL or an archived copy."
+        hint = "Open it. If the page is gone, replace the URL with its new address or an archived copy."
         if link.role is Role.IMAGE:
             message = f"the image is the host's page for what does not exist: {seen.clause}"
             hint = "Replace it with the image's new URL or a copy of your own, or remove the entry."

@@ -42,7 +42,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if outcome.hops and _leads_away(evidence, link, outcome, answer):
             yield fault_of(
                 link,
-                f"leads for the time being to {answer.url}",
+                f"redirects temporarily to {answer.url}",
                 "If the page has moved, write its new URL.",
                 final_url=answer.url,
             )

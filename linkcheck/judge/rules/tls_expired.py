@@ -33,6 +33,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return tls_faults(
         evidence,
         ("expired", "not-yet-valid"),
-        "On your own host renew the certificate; else look again in a few days.",
+        "On your own host, renew the certificate. Otherwise check again in a few days.",
         options,
     )

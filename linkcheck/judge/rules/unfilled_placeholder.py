@@ -40,5 +40,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     wrong = {violation.location.pointer for violation in evidence.violations}
     for link, skip in skipped(evidence, "template"):
         message = f"the URL {skip.reason.removeprefix('it ')}"
-        fault = fault_of(link, message, "Write the URL out, or exclude it with that reason.")
+        fault = fault_of(link, message, "Write the full URL, or exclude it with that reason.")
         yield replace(fault, severity=Severity.ERROR) if link.location.pointer in wrong else fault

@@ -54,7 +54,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         yield fault_of(
             sighting.link,
             f"{what}: {sighting.verdict.reason}",
-            LIMIT_HINT if limited else "Look again tomorrow; most such faults pass.",
+            LIMIT_HINT if limited else "Check again tomorrow: most such failures are temporary.",
             failure=None if failure is None else str(failure.kind),
             detail=None if failure is None else failure.detail,
             status=None if outcome.answer is None else outcome.answer.status,

@@ -32,4 +32,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    return problems(evidence, ProblemKind.UNSAFE, hint="Write the value out as plain data.")
+    return problems(evidence, ProblemKind.UNSAFE, hint="Write the value as plain data.")

@@ -37,6 +37,6 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
         yield Fault(
             Location(run.config or "linkcheck.toml", FILE_START),
             what if colon else exclude,
-            hint=f"{advice.capitalize()}." if colon else "Remove it, or mend its pattern.",
+            hint=f"{advice.capitalize()}." if colon else "Remove it, or correct its pattern.",
             facts={"exclude": exclude},
         )

@@ -254,7 +254,7 @@ UNSAFE_MOVES = [
     ),
     pytest.param(
         chain(OLD, "/") + page("https://gazette.example/", title=TITLE),
-        "a home page stands in the place of the page",
+        "the new URL is a home page",
         id="the site's home page",
     ),
 ]

@@ -34,7 +34,7 @@ def test_the_gravest_finding_stands_and_says_what_the_others_knew(moved: Evidenc
     (finding,) = told(moved).findings
     assert finding.code == "LC301"
     assert finding.message == (
-        f"the canonical URL has moved for good to {NEW}, a page titled 'Kitchens made to measure'; "
+        f"the canonical URL has moved permanently to {NEW}, a page titled 'Kitchens made to measure'; "
         "the page was published on 2024-05-01"
     )
     assert codes(told(moved).redundant) == ["LC317", "LC318"]

@@ -124,7 +124,7 @@ def test_a_move_names_the_last_permanent_url_of_the_chain() -> None:
     seen = verdict(
         answered(200, via=(301, 308, 302), to=("https://a.example/1", "https://a.example/2", "https://a.example/3"))
     )
-    assert seen.reason == "moved for good to https://a.example/2"
+    assert seen.reason == "moved permanently to https://a.example/2"
 
 
 def test_a_trivial_move_says_so() -> None:

@@ -23,7 +23,7 @@ def test_a_code_span_ends_where_it_should(text: str, span: str) -> None:
     ("text", "markdown"),
     [
         ("404 Not Found after 4 attempts", "404 Not Found after 4 attempts"),
-        ("moved for good to https://a.example/, a slash away", "moved for good to `https://a.example/`, a slash away"),
+        ("moved permanently to https://a.example/, a slash away", "moved permanently to `https://a.example/`, a slash away"),
         (
             "declared 1260 \u00d7 710, but the image is 1200 \u00d7 675",
             "declared 1260 \u00d7 710, but the image is 1200 \u00d7 675",

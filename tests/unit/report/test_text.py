@@ -37,7 +37,7 @@ def test_a_value_far_to_the_right_keeps_its_key_in_sight() -> None:
 
 def test_words_wrap_and_are_never_broken() -> None:
     url = "https://a.example/" + "x" * 60
-    assert wrap(f"moved for good to {url} today", 30) == ["moved for good to", url, "today"]
+    assert wrap(f"moved permanently to {url} today", 30) == ["moved permanently to", url, "today"]
     assert wrap("\u6771\u4eac \u6771\u4eac \u6771\u4eac", 9) == ["\u6771\u4eac \u6771\u4eac", "\u6771\u4eac"]
 
 

@@ -112,7 +112,7 @@ TABLE = [
         "format",
         "/a",
         (2, 4),
-        "no date of the calendar",
+        "not a valid date",
     ),
     ("a pattern", {"properties": {"a": {"pattern": "^b"}}}, "a: x", "pattern", "/a", (2, 4), 'the pattern ^b: "x"'),
     ("empty text", {"properties": {"a": {"minLength": 1}}}, 'a: ""', "minLength", "/a", (2, 4), "`a` is empty"),
