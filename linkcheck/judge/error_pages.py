@@ -8,7 +8,6 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-from linkcheck.judge.error_titles import TITLES
 from linkcheck.judge.notices import says_nothing_but, tells_of_itself
 from linkcheck.judge.redirects import strays
 from linkcheck.judge.removed import is_on_platform
@@ -27,6 +26,14 @@ _ERROR_ADDRESS = re.compile(
 _ASP_NET = re.compile(r"(?:^|&)aspxerrorpath=", re.IGNORECASE)
 _CPANEL = re.compile(r"/cgi-sys/(?:default|suspended|moving|redirect|moved)[a-z]*\.cgi", re.IGNORECASE)
 """Where cPanel leads the visitors of a site that it does not have, or has suspended."""
+_REFUSAL = re.compile(
+    r"\b(?:403|429|access (?:is |has been )?denied|permission denied|don't have permission|forbidden|unauthorized"
+    r"|not acceptable|too many requests|request (?:rejected|could not be satisfied)|url was rejected|web ?page blocked"
+    r"|zugriff verweigert|accès refusé|acceso denegado|accesso negato|acesso negado|toegang geweigerd)\b"
+    r"|доступ запрещ|(?:访问|存取|訪問)(?:被)?(?:拒|禁止)|アクセスが(?:拒否|制限)|접근이 거부",
+    re.IGNORECASE,
+)
+"""What firewalls and proxies say to whom they turn away."""
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 120
 
@@ -43,9 +50,15 @@ def error_page(outcome: Outcome, answer: Answer) -> str | None:
     what, text = ("title", page.title) if page.title else ("main heading", page.heading)
     if not text or len(text) > _LONGEST or tells_of_itself(page, is_error_title):
         return None
-    if not says_nothing_but(text, TITLES, page, answer.url) or _is_called_so(outcome.url, text):
+    if not says_nothing_but(text, _titles(), page, answer.url) or _is_called_so(outcome.url, text):
         return None
     return f"its {what} is {text!r}"
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Whether an error page says that the request was refused, which may hold for programs only."""
+    text = (answer.page.title or answer.page.heading or "") if answer.page is not None else ""
+    return _REFUSAL.search(text.replace("\u2019", "'")) is not None
 
 
 def speaks_of_error(text: str, title: str, *, fewest: int = 1) -> bool:
@@ -79,7 +92,14 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def is_error_title(text: str) -> bool:
     """Whether a title is one of the list, and nothing else."""
-    return TITLES.fullmatch(text) is not None
+    return _titles().fullmatch(text) is not None
+
+
+def _titles() -> re.Pattern[str]:
+    """The list takes longer to compile than many a run to end, and pages that describe themselves need none of it."""
+    from linkcheck.judge.error_titles import TITLES
+
+    return TITLES
 
 
 def _error_address(outcome: Outcome, answer: Answer) -> str | None:

@@ -14,9 +14,10 @@ archived copy, or remove the link.
 
 When to leave it: where an article is about such a page: ignore it with the reason. It is quiet where the page has a
 date, a preview (`og:title`) of its own, or a canonical URL and another main heading; where the article's title or
-excerpt, or the URL, has the words of the page's title; and for a list of files ("Index of /pub") at the folder of that
-name. A page to log in on or of maintenance is login-or-consent, a parked domain parked-domain, a platform's page
-without its content content-removed.
+excerpt, or the URL, has the words of the page's title; and for a list of files ("Index of /pub") at the folder of
+that name. It is info where the page says that the request was refused ("Access Denied", "403 Forbidden"): a firewall
+may refuse programs only. A page to log in on or of maintenance is login-or-consent, a parked domain parked-domain, a
+platform's page without its content content-removed.
 
 Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The list of titles is linkcheck's
 own judgement.
@@ -32,7 +33,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.answers import doubted
 from linkcheck.judge.doubts import DoubtKind
-from linkcheck.judge.fault import Fault, fault_of
+from linkcheck.judge.error_pages import is_refusal
+from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
 
@@ -40,13 +42,18 @@ CODE = "LC230"
 NAME = "error-page"
 SEVERITY = Severity.WARNING
 
+_FAILED = "Open it; if the page does not come back, replace the URL with its new address or an archived copy."
+_REFUSED = "Open it in a browser: the server may refuse programs only."
+
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, answer, seen in doubted(evidence, DoubtKind.ERROR):
-        yield fault_of(
+        refuses = is_refusal(answer)
+        fault = fault_of(
             link,
             f"answers {answer.status}, but it is an error page: {seen.clause}",
-            "Open it; if the page does not come back, replace the URL with its new address or an archived copy.",
+            _REFUSED if refuses else _FAILED,
             status=answer.status,
             final_url=answer.url,
         )
+        yield milder(fault, Severity.INFO) if refuses else fault

@@ -7,6 +7,7 @@ Why it matters: browsers show a full-page warning, and most readers go back.
 How to fix it: renew the certificate. For a page of another site wait a few days, or replace the link.
 
 When to leave it: for a few days, on hosts that are not yours. The rule stays quiet for a certificate that ends today.
+Every link to the host has a finding of its own, so that each article can ignore or accept it.
 
 Source: RFC 5280, section 4.1.2.5 (validity).
 

@@ -8,7 +8,8 @@ How to fix it: on your own host, get a certificate from a public authority. For 
 `--ca-bundle`.
 
 When to leave it: never; for a network of your own use `--ca-bundle`. The rule stays quiet where only a certificate of
-the chain is missing (tls-incomplete-chain).
+the chain is missing (tls-incomplete-chain). Every link to the host has a finding of its own, so that each article can
+ignore or accept it.
 
 Source: RFC 5280, section 6 (path validation).
 

@@ -8,7 +8,8 @@ certificate.
 How to fix it: write the host as it is in the certificate, or add it to the certificate.
 
 When to leave it: never. The rule stays quiet for the copy of an AMP page that is gone, and for a redirect to a host
-with a certificate of its own. On an AMP cache it is a warning.
+with a certificate of its own. On an AMP cache it is a warning. Every link to the host has a finding of its own, so
+that each article can ignore or accept it.
 
 Source: RFC 9110, section 4.3.4; RFC 9525.
 
