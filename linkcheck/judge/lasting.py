@@ -14,7 +14,7 @@ _RESOLVERS = frozenset(
         *("identifier.org", "persist.lu", "permalink.obvsg.at", "resolver.obvsg.at", "id.nlm.nih.gov", "raid.org"),
     )
 )
-_NAMED = re.compile(r"(purl|hdl|handle|doi|urn|ark|persistent|permalink)\..+\..+")
+_NAMED = re.compile(r"(purl|hdl|handle|doi|urn|ark|persistent|permalink)\.[^.]+\..+")
 """Hosts that an institution has for its identifiers: `purl.stanford.edu`."""
 _PATH = re.compile(r"/(ark:/?\d{5,}/|urn:[a-z0-9-]+:|hdl:|purl/|handle/\d+(\.\d+)*/)", re.IGNORECASE)
 """ARKs (RFC draft-kunze-ark), URNs behind a resolver, and the handles of DSpace."""

@@ -117,7 +117,7 @@ def test_a_message_of_sarif_has_no_embedded_link(archive: Path) -> None:
 
 @pytest.mark.parametrize("command", ["::add-mask::e", "##vso[task.complete]e"])
 def test_a_diff_that_a_ci_service_would_obey_is_not_written(command: str, archive: Path) -> None:
-    web = '["https://a.example/ok"]\nstatus = 301\nlocation = "/new"\n["https://a.example/new"]\npage.title = "A title"\n'
+    web = '["https://a.example/ok"]\nstatus = 301\nlocation = "/ok/"\n["https://a.example/ok/"]\npage.title = "A title"\n'
     (archive / "web.toml").write_text(web)
     plain = article().encode()
     (archive / "a.md").write_bytes(plain.replace(b"Words.", f"{command}\n".encode()))

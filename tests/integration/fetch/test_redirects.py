@@ -177,10 +177,10 @@ def test_an_image_that_is_html_is_said_to_be(ask: Ask) -> None:
     assert outcome.answer.image.not_image == "html"
 
 
-@pytest.mark.parametrize(("filler", "requests"), [(0, 1), (40_000, 2)], ids=["short", "long"])
+@pytest.mark.parametrize("filler", [0, 40_000], ids=["short", "long"])
 @pytest.mark.parametrize("ranges", [True, False], ids=["ranges", "no-ranges"])
 def test_a_page_in_the_place_of_an_image_says_what_its_head_says(
-    ask: Ask, loopback: Loopback, filler: int, requests: int, *, ranges: bool
+    ask: Ask, loopback: Loopback, filler: int, *, ranges: bool
 ) -> None:
     from loopback import picture
 
@@ -195,7 +195,7 @@ def test_a_page_in_the_place_of_an_image_says_what_its_head_says(
     assert answer.page is not None
     assert (answer.image.not_image, answer.body) == ("html", None)
     assert (answer.page.title, answer.page.canonicals) == ("A page", ("http://a.example/page",))
-    assert len(loopback.asked) == (requests if ranges else 1)
+    assert ["range" in each.headers for each in loopback.asked] == [True, False]  # whole at last, and never for the head
 
 
 def test_a_refused_range_is_asked_again_as_a_whole(ask: Ask, loopback: Loopback) -> None:
