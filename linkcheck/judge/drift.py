@@ -75,14 +75,12 @@ def strangers(evidence: Evidence, options: Options) -> Iterator[Stranger]:
         date = date_of(owner, options)
         if not letters(ours) or _agrees(page, date):
             continue
-        odd = _unlike(ours, page, answer.url, owner)
-        if odd is None or _speaks_of_page(outcome, page, owner):
-            continue
         canonical = _canonical_elsewhere(ours, outcome, answer, page)
         if canonical is not None and why_broken(evidence, link, canonical, options) is not None:
             canonical = None  # the page's template is wrong, and not the page
         signs = tuple(_signs(ours, outcome, answer, page, canonical=canonical, publisher=_publisher(owner), date=date))
-        if len(signs) >= odd.least:
+        odd = _unlike(ours, page, answer.url, owner) if signs else None  # few pages have a sign, and titles take long
+        if odd is not None and len(signs) >= odd.least and not _speaks_of_page(outcome, page, owner):
             yield Stranger(link, odd.title, signs)
 
 

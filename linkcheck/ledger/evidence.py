@@ -88,8 +88,8 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
         ""
         if role is None
         else (
-            "AND id IN (SELECT link.article FROM link JOIN target ON target.id = link.target "
-            f"WHERE link.run = article.run AND link.role = '{role.value}' AND target.outcome IS NOT NULL) "
+            "AND EXISTS (SELECT 1 FROM link JOIN target ON target.id = link.target "
+            f"WHERE link.article = article.id AND link.role = '{role.value}' AND target.outcome IS NOT NULL) "
         )
     )
     across = _Across(_shared_targets(database, run), _named_by_many(database, run), _silent_hosts(database, run))
