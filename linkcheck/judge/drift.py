@@ -1,8 +1,9 @@
 """Pages that answer for an article and seem to be another page: an unlike title and a second sign.
 
 A title alone shows nothing: headlines are rewritten and translated. The second sign is a move to another owner's site, a
-canonical URL elsewhere on the site, or a date that is weeks after the article's on a page of which the URL does not speak.
-Where it is unclear whether the titles have anything in common (another language, a name), it takes two of these.
+canonical URL elsewhere on the site, or the name of another site beside a date that is weeks after the article's. Where it is
+unclear whether the titles have anything in common (another language, a name), it takes two of these, and a date is one where
+the page has lost its publisher's name.
 """
 
 import re
@@ -15,7 +16,7 @@ from msgspec import Struct
 from linkcheck.judge.answers import article_pages
 from linkcheck.judge.canonicals import distinct, why_broken
 from linkcheck.judge.copies import copy_of
-from linkcheck.judge.likeness import Likeness, compare, may_be_in, shares_telling_word, telling_words
+from linkcheck.judge.likeness import Likeness, compare, may_be_in, script_of, shares_telling_word, telling_words
 from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import detours, is_one_page
@@ -31,6 +32,9 @@ _FIRST_YEAR = 1000
 """Before it a page's date is a slip or a zero value."""
 _UNIX_ZERO = ("1969-12-31", "1970-01-01")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_FEWEST_LETTERS = 3
+"""Of a domain, by which it is known in a name."""
+_MOST_NAME_WORDS = 4
 _ABBREVIATED = 2
 """Letters of a word that may be part of a code."""
 _FEWEST_DIGITS = 4
@@ -174,26 +178,67 @@ def _signs(
     asked, got = _read(outcome.url), _read(answer.url)
     if asked is None or got is None:
         return
-    if not is_on_platform(answer) and _is_of_another(ours, outcome, answer, asked, got):
+    has_left = not is_on_platform(answer) and _is_of_another(ours, outcome, answer, asked, got)
+    if has_left:
         yield f"it is on another domain, {site_of(answer.url)}"
     if canonical is not None:
         yield f"its canonical URL is {canonical}"
     theirs = None if date is None else published_of(page, date)
     if date is None or theirs is None or theirs - date <= _FAR or is_on_platform(answer):
         return
-    # Many a page gets a new date with its new headline. So the URL has to speak of the article and of nothing on the page,
-    # and the page to have lost its publisher's name.
-    if _shows(asked, ours) and not _is_by(publisher, page, outcome.url):
+    # A page that is kept up to date gets a new date with its new headline. So the URL has to speak of the article and of
+    # nothing on the page, the page to have lost its publisher's name, and something else to show that it is another's.
+    if not _shows(asked, ours) or _is_by(publisher, page, outcome.url):
+        return
+    names = (name for name in (*_site_names(page), _behind(page)) if _is_of_others(name, publisher, asked))
+    name = next(names, None)
+    if has_left or canonical is not None or name is not None:
         yield f"it was published on {theirs:%Y-%m-%d}, the article on {date:%Y-%m-%d}"
+    if name is not None:
+        yield f"it is a page of {name[:200]!r}"
+
+
+def _site_names(page: PageFacts) -> list[str]:
+    """What a page says that its site is called."""
+    names = (page.site_name, page.json_ld.publisher if page.json_ld is not None else None)
+    return [name for name in names if name and letters(name)]
 
 
 def _is_by(publisher: str, page: PageFacts, url: str) -> bool:
-    """Whether a page has the publisher's name, by the article or by the host of its URL, beside its title."""
+    """Whether a page has the publisher's name, by the article or by the host of its URL."""
+    parts = [part for title in _titles(page) if len(split := SEPARATOR.split(title)) > 1 for part in split]
+    return any(_is_name_of(publisher, name, url) for name in (*parts, *_site_names(page)) if letters(name))
+
+
+def _is_name_of(publisher: str, name: str, url: str) -> bool:
+    """Whether a name may be the publisher's: `BBC News` of the BBC, `FAZ.NET` at `faz.net`."""
     from linkcheck.judge.notices import is_site_name
 
-    parts = [part for title in _titles(page) if len(split := SEPARATOR.split(title)) > 1 for part in split]
-    names = [part for part in (*parts, page.site_name or "") if letters(part)]
-    return any(letters(name) == letters(publisher) or is_site_name(name, PageFacts(), url) for name in names)
+    short, long = sorted((letters(name), letters(publisher)), key=len)
+    label = letters(site_of(url).partition(".")[0])
+    return (
+        short == long
+        or (len(short) >= _FEWEST_LETTERS and short in long)
+        or shares_telling_word(name, publisher)
+        or is_site_name(name, PageFacts(), url)
+        or (len(label) >= _FEWEST_LETTERS and label in letters(name))
+    )
+
+
+def _behind(page: PageFacts) -> str:
+    """What stands behind the headline in a page's title: behind a bar, or behind all that another of its titles says."""
+    title = page.title or ""
+    headline = title.rpartition(" | ")[0]
+    if not headline:
+        headline = next((each for each in _titles(page) if each != title and title.startswith(f"{each} ")), title)
+    name = title.removeprefix(headline).strip(" -|\u2010\u2011\u2012\u2013\u2014\u00b7\u00bb")
+    return name if len(name.split()) <= _MOST_NAME_WORDS else ""
+
+
+def _is_of_others(name: str, publisher: str, asked: Url) -> bool:
+    """Whether a name is no section of the site's, and written as the publisher's or the host's is: else nobody can tell."""
+    is_section = letters(name) in letters(unquote(asked.path, errors="replace"))
+    return not is_section and script_of(name) == script_of(publisher or asked.host)
 
 
 def _is_of_another(ours: str, outcome: Outcome, answer: Answer, asked: Url, got: Url) -> bool:

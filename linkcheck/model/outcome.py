@@ -98,12 +98,16 @@ class ImageFacts(Struct, frozen=True):
 
 
 class JsonLd(Struct, frozen=True):
-    """What a page's JSON-LD says of its article: its URL and image, resolved; its date, as written; its headline."""
+    """What a page's JSON-LD says of its article: its URL and image, resolved; its date, as written; its headline.
+
+    `publisher` is the name of who publishes it.
+    """
 
     url: str | None = None
     image: str | None = None
     published: str | None = None
     headline: str | None = None
+    publisher: str | None = None
 
 
 class PageFacts(Struct, frozen=True):

@@ -52,6 +52,7 @@ def read_json_ld(data: bytes, *, base: str, addresses: frozenset[str]) -> JsonLd
         image=_resolve(_image(node.get("image"), by_id), base),
         published=_text(node.get("datePublished"), _LONGEST_DATE),
         headline=_text(node.get("headline"), _LONGEST_TEXT),
+        publisher=_name(node.get("publisher"), by_id),
     )
     return None if facts == JsonLd() else facts
 
@@ -120,6 +121,18 @@ def _image(value: Any, by_id: dict[str, _Node]) -> Any:
         node = by_id.get(value["@id"], {})
         url = node.get("url") or node.get("contentUrl")
     return url
+
+
+def _name(value: Any, by_id: dict[str, _Node]) -> str | None:
+    """The name of an organization: an object's, or that of another node it refers to."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if not isinstance(value, dict):
+        return _text(value, _LONGEST_TEXT)
+    name = value.get("name")
+    if name is None and isinstance(value.get("@id"), str):
+        name = by_id.get(value["@id"], {}).get("name")
+    return _text(name, _LONGEST_TEXT)
 
 
 def _resolve(value: Any, base: str) -> str | None:

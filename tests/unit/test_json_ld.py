@@ -105,6 +105,24 @@ def test_what_cannot_be_read_says_nothing(blocks: tuple[str, ...]) -> None:
     assert read(*blocks) is None
 
 
+PUBLISHERS: dict[str, tuple[object, ...]] = {
+    "an object": ({**ARTICLE, "publisher": {"@type": "Organization", "name": "The Gazette"}},),
+    "a text": ({**ARTICLE, "publisher": "The Gazette"},),
+    "another node": (
+        {**ARTICLE, "publisher": {"@id": "#us"}},
+        {"@type": "Organization", "@id": "#us", "name": "The Gazette"},
+    ),
+    "a list": ({**ARTICLE, "publisher": [{"name": "The Gazette"}]},),
+}
+
+
+@pytest.mark.parametrize("nodes", PUBLISHERS.values(), ids=PUBLISHERS)
+def test_the_publisher_is_read_as(nodes: tuple[object, ...]) -> None:
+    facts = read(json.dumps({"@graph": nodes}))
+    assert facts is not None
+    assert facts.publisher == "The Gazette"
+
+
 def test_a_broken_block_does_not_hide_the_next() -> None:
     assert read("{", json.dumps(ARTICLE)) == FACTS
 

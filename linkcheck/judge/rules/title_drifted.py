@@ -3,9 +3,10 @@
 What it means: the page's title, `og:title`, main heading and JSON-LD headline have nothing in common with the article's
 title, neither words nor parts of words nor (in Chinese and Japanese) characters, and a second sign says the same: redirects
 lead to another owner's site, the page names another canonical URL on its site, or it was published more than 30 days after
-the article, without its publisher's name, under a URL that speaks of the article. Where the titles may be translations, or
-one may be a mere name, it takes two of these. The page is that of the canonical URL, or of the original URL where there is
-no canonical.
+the article, under a URL that speaks of the article, and calls its site by another name than the publisher's. That name is in
+`og:site_name`, in `publisher` of its JSON-LD or behind its title. Where the titles may be translations, or one may be a mere
+name, it takes two of these: such a date and such a name are two. The page is that of the canonical URL, or of the original
+URL where there is no canonical.
 
 Why it matters: pages are replaced under their URL, and domains change hands. Readers then find something else, and Google
 takes such a page for a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
@@ -13,7 +14,8 @@ takes such a page for a soft 404 (Google Search Central, "HTTP status codes, net
 How to fix it: open the page. If it is another one, replace the URL with the page's new address or an archived copy.
 
 When to leave it: where the page is right and only its title has changed. Nothing is reported where one sign stands alone,
-as with a new headline, a translation or an SEO title. A page that was published within 30 days of the article's date is
+as with a new headline, a translation or an SEO title, and where a page that is kept up to date has a new headline and a new
+date (date-drifted tells of the date). A page that was published within 30 days of the article's date is
 right whatever its title. A short link, a domain that is spelled alike (`bbc.co.uk`, `bbc.com`), a path that is kept, and a
 page of which the article's URL or excerpt speaks are no signs. A title that says nothing is none either: too short ("AI"),
 the site's name and slogan, "Loading...", "Watch live", the name of a file.

@@ -316,6 +316,34 @@ SITUATIONS: list[tuple[str, str, str, Facts]] = [
         "Everything you need to know about the waterfront",
         {"published": FAR, "site_name": "Herald Publishing Group"},
     ),
+    *(
+        (
+            f"an evergreen page with a new date, {how}",
+            COUNCIL,
+            "Waterfront zoning: what every plan costs",
+            facts,
+        )
+        for how, facts in (
+            ("that names nobody", {"published": FAR}),
+            ("that is its own canonical page", {"published": FAR, "canonicals": (URL,)}),
+            ("by its publisher in JSON-LD", {"json_ld": JsonLd(published=FAR, publisher="Herald Publishing Group")}),
+            ("by a brand of its publisher", {"published": FAR, "site_name": "Herald Money"}),
+            ("by a brand of its host", {"published": FAR, "site_name": "Gazette+"}),
+            ("by its name in another script", {"published": FAR, "site_name": "香港日報"}),
+        )
+    ),
+    *(
+        (
+            f"an evergreen page {how}",
+            COUNCIL,
+            title,
+            {"published": FAR, "url": "https://gazette.example/money/council-rejects-harbour-plan"},
+        )
+        for how, title in (
+            ("of a section of its site", "Waterfront zoning: what every bit costs | Money"),
+            ("with half a headline behind a dash", "Waterfront zoning this year \u2013 every bit it costs"),
+        )
+    ),
     (
         "a link of a newsletter with a name of its script",
         COUNCIL,
@@ -436,7 +464,7 @@ SITUATIONS: list[tuple[str, str, str, Facts]] = [
 
 FOUND: list[tuple[str, str, str, Facts]] = [
     *(
-        (f"replaced under its URL by: {title}", COUNCIL, title, {"published": FAR})
+        (f"replaced under its URL by: {title}", COUNCIL, title, {"published": FAR, "site_name": "Nice Things"})
         for title in (
             "Kitchens made to measure for every budget",
             "Buy cheap running shoes online",
@@ -576,11 +604,24 @@ FOUND: list[tuple[str, str, str, Facts]] = [
         "Instant payday loans with approval | Loans4You",
         {"published": FAR, "site_name": "Loans4You"},
     ),
+    *(
+        (f"a page of another year under another site's name, behind {what}", COUNCIL, title, {"published": FAR, **facts})
+        for what, title, facts in (
+            ("a bar", "Instant payday loans with approval | Loans4You", {}),
+            ("its headline", "Instant payday loans \u2013 Loans4You", {"og_title": "Instant payday loans"}),
+        )
+    ),
     (
-        "a page of another year, by JSON-LD",
+        "a page of another year of another publisher, by JSON-LD",
         COUNCIL,
         "Payday loans with instant approval",
-        {"json_ld": JsonLd(published=FAR, headline="Instant approval for payday loans")},
+        {"json_ld": JsonLd(published=FAR, headline="Instant approval for payday loans", publisher="Loans4You")},
+    ),
+    (
+        "a page of another year and language under another site's name",
+        COUNCIL,
+        "Laufschuhe für die ganze Familie und den Hund",
+        {"published": FAR, "site_name": "Schuhparadies", "lang": "de"},
     ),
 ]
 
