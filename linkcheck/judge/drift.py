@@ -226,12 +226,12 @@ def _is_name_of(publisher: str, name: str, url: str) -> bool:
 
 
 def _behind(page: PageFacts) -> str:
-    """What stands behind the headline in a page's title: behind a bar, or behind all that another of its titles says."""
+    """What stands behind the headline in a page's title: behind a bar, or behind what the page calls itself elsewhere."""
     title = page.title or ""
-    headline = title.rpartition(" | ")[0]
-    if not headline:
-        headline = next((each for each in _titles(page) if each != title and title.startswith(f"{each} ")), title)
-    name = title.removeprefix(headline).strip(" -|\u2010\u2011\u2012\u2013\u2014\u00b7\u00bb")
+    *_, last = (None, *SEPARATOR.finditer(title))
+    if last is None or not ("|" in last[0] or title[: last.start()] in (page.og_title, page.heading)):
+        return ""
+    name = title[last.end() :]
     return name if len(name.split()) <= _MOST_NAME_WORDS else ""
 
 
