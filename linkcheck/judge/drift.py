@@ -228,7 +228,7 @@ def _is_name_of(publisher: str, name: str, url: str) -> bool:
 def _behind(page: PageFacts) -> str:
     """What stands behind the headline in a page's title: behind a bar, or behind what the page calls itself elsewhere."""
     title = page.title or ""
-    *_, last = (None, *SEPARATOR.finditer(title))
+    last = max(SEPARATOR.finditer(title), key=re.Match.start, default=None)
     if last is None or not ("|" in last[0] or title[: last.start()] in (page.og_title, page.heading)):
         return ""
     name = title[last.end() :]

@@ -19,7 +19,8 @@ from linkcheck.urls import InvalidUrl, parse_url
 _LISTING = re.compile(r"(?:index of|directory listing (?:for|of)|verzeichnis von|listing of) (/[^|]*)", re.IGNORECASE)
 _ERROR_ADDRESS = re.compile(
     r"(?:^|/)(?:error|errors|error-?page|server-?error|general-?error|generic-?error|custom-?error"
-    r"|oops)(?:\.[a-z]{2,5})?/?$"
+    r"|oops|fehler(?:-?seite)?|page-?d-?erreur|erreur|errore|pagina-?(?:de-?|di-?)?error[e]?|erro|pagina-?de-?erro|fout(?:-?pagina)?"
+    r"|fejl|feil|felsida|hata|chyba|hiba|virhe|blad|eroare|greska|oshibka)(?:\.[a-z]{2,5})?/?$"
     r"|/errors?/(?:index|default|general|generic|50\d)(?:\.[a-z]{2,5})?/?$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What stands at the URL of an article's page and is no page to read: an image, data, a feed, a download, or nothing.
+"""What stands at the URL of an article's page and is no page to read: an image, data, a feed, code, a download, or nothing.
 
 By the declared media type (RFC 9110, 8.3), and by the bytes where they were read. PDF, plain text, audio and video can be
 what an article stands for, so they are no fault.
@@ -15,6 +15,8 @@ _EMPTY = frozenset((204, 205))
 _KINDS = {
     "json": "JSON, which is data for programs",
     "feed": "a feed (RSS or Atom)",
+    "code": "a script or a style sheet",
+    "sitemap": "a sitemap, which is for search engines",
     "error": "an error message of a storage service",
     "image": "an image",
     "binary": "a file to download",
@@ -22,6 +24,7 @@ _KINDS = {
 }
 _JSON = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json|application/(?:x-ndjson|jsonlines)")
 _FEED = re.compile(r"(?:application|text)/(?:rss|atom|rdf)(?:\+xml)?")
+_CODE = re.compile(r"(?:application|text)/(?:x-)?(?:javascript|ecmascript|typescript)|text/(?:css|jscript|livescript)")
 _BINARY = re.compile(
     r"(?:application|binary)/(?:octet-stream|x-binary|zip|x-zip(?:-compressed)?|gzip|x-gzip|x-tar|x-bzip2?|x-7z-compressed|vnd\.rar"
     r"|x-rar(?:-compressed)?|x-msdownload|x-msdos-program|x-executable|vnd\.microsoft\.portable-executable|java-archive"
@@ -55,6 +58,8 @@ def _kind_of(answer: Answer) -> str | None:
         return "json"
     if _FEED.fullmatch(declared):
         return "feed"
+    if _CODE.fullmatch(declared):
+        return "code"
     if declared.startswith("image/"):
         return "image"
     path = answer.url.partition("?")[0].partition("#")[0]

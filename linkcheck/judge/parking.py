@@ -29,7 +29,7 @@ _PARKING = frozenset(
             "parklogic.com",
         ),
         *("rookmedia.net", "searchvity.com", "sedoparking.com", "skenzo.com", "smartname.com", "trafficz.com", "voodoo.com"),
-        *("namebrightstatic.com", "domainparking.ru", "parking.ru", "parkpage.com", "parked.com"),
+        *("namebrightstatic.com", "domainparking.ru", "parking.ru", "parkpage.com", "parked.com", "domainhasexpired.com"),
     )
 )
 """Domains of services that show advertisements on parked domains, and of nothing else."""
@@ -43,6 +43,8 @@ _MARKETS = frozenset(
     )
 )
 """Domains of marketplaces and registrars: their page of a domain names it."""
+_TRADE = re.compile(r"domains?[\w-]*(?:expired|sales?|park|market|broker|auction)|(?:expired|parked|buy|sell)[\w-]*domain")
+"""In a name of a domain: its page that is named after another domain is where that one is parked or sold."""
 _SALES_HOSTS = ("parkingpage.", "parking.", "forsale.")
 _NUMBERED = re.compile(r"ww\d{1,2}\.")
 
@@ -179,6 +181,8 @@ def _sold_by(outcome: Outcome, answer: Answer, asked: Url) -> str | None:
             return f"redirected to {url.host}, which shows parked domains"
         if domain in _MARKETS and (_sells(url, asked) or (_names(url, asked) and not describes_itself(answer))):
             return f"redirected to {url.host}, where domains are sold"
+        if _TRADE.search(domain or "") and domain != registrable_domain(asked.host) and _names(url, asked):
+            return f"redirected to {url.href}, where domains are parked or sold"
     return None
 
 
@@ -186,6 +190,8 @@ def _sells(url: Url, asked: Url) -> bool:
     """Whether a page of a marketplace offers the domain of the link: that page is certain, whatever it says of itself."""
     domain = registrable_domain(asked.host) or asked.host
     names = (domain, f"www.{domain}", domain.partition(".")[0])
+    if url.host.startswith(tuple(f"{name}." for name in names[:2])):  # `example.com.dan.com`
+        return True
     segments = url.path.lower().split("/")
     if segments[-1] == "domain_profile.cfm":  # HugeDomains: `?d=name&e=com`
         return any(value in names for value in _domains_asked_for(url))
@@ -201,8 +207,10 @@ def _names(url: Url, asked: Url) -> bool:
 
 def _domains_asked_for(url: Url) -> Iterator[str]:
     for field in url.query.lower().split("&"):
-        name, _, value = field.partition("=")
-        if name in ("d", "q", "query", "name") or "domain" in name:
+        name, is_set, value = field.partition("=")
+        if not is_set:
+            yield unquote(name)
+        elif name in ("d", "q", "query", "name") or "domain" in name:
             yield unquote(value)
 
 

@@ -10,6 +10,7 @@ from linkcheck.judge.redirects import detours, strays
 from linkcheck.judge.statuses import GONE, PERMANENT
 from linkcheck.judge.titles import letters
 from linkcheck.model import Answer, Outcome, PageFacts
+from linkcheck.pages import is_notice_name
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
 _HOME = re.compile(
@@ -117,9 +118,11 @@ def _notice_of(page: PageFacts, url: str) -> str | None:
 def is_not_found(url: str) -> bool:
     """Whether a URL is, by its name, that of the page for what does not exist."""
     try:
-        return _NOT_FOUND.search(parse_url(url).path) is not None
+        path = parse_url(url).path
     except InvalidUrl:
         return False
+    name = unquote(path.rstrip("/").rpartition("/")[2], errors="replace")
+    return _NOT_FOUND.search(path) is not None or is_notice_name(name)
 
 
 def home_page(outcome: Outcome, answer: Answer) -> str | None:

@@ -122,8 +122,8 @@ class PageFacts(Struct, frozen=True):
     `is_wordless` says that a small page has hardly a word of text beside its title and main heading. `player` is the status
     of YouTube's player (`OK`, `ERROR`) on a page without a preview of its video, `unread` where the page was not read as far
     as that; None where there is no player, and for all other sites.
-    `content` is what the bytes are where they are no page: `empty`, `json`, `feed`, `error`, `image`, `pdf` or `binary`; and
-    `html` for a page that is declared as data.
+    `content` is what the bytes are where they are no page: `empty`, `json`, `feed`, `sitemap`, `error`, `image`, `pdf` or
+    `binary`; and `html` for a page that is declared as data.
     """
 
     title: str | None = None

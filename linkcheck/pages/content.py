@@ -14,13 +14,14 @@ _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x
 _HTML = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
 _FEEDS = frozenset((b"rss", b"feed", b"rdf"))
+_SITEMAPS = frozenset((b"urlset", b"sitemapindex"))
 _CODE = re.compile(rb"<Code>\s*\w+\s*</Code>", re.IGNORECASE)
 """In the answer of storage services such as Amazon S3 for what they do not have."""
 _JSON = re.compile(rb"(?:\{\s*(?:\}|\"(?:[^\"\\]|\\.){0,200}\"\s*:)|\[\s*(?:\]|[\[{\"0-9]))")
 
 
 def content_of(data: bytes, *, complete: bool) -> str | None:
-    """`empty`, `json`, `feed`, `error`, `image`, `pdf`, `binary`; None for a page and what is not clearly any of these.
+    """What the bytes of an answer are (see `PageFacts.content`); None for a page and what is not clearly anything else.
 
     By the first bytes, as the MIME Sniffing standard (sections 6 and 7) goes by them; `complete` says that `data` is all
     there is.
@@ -58,6 +59,8 @@ def _of_markup(start: bytes) -> str | None:
     name = root[2].lower()
     if name in _FEEDS:
         return "feed"
+    if name in _SITEMAPS:
+        return "sitemap"
     if name == b"error" and _CODE.search(start):
         return "error"
     return "image" if name == b"svg" else None

@@ -501,6 +501,8 @@ def test_a_page_of_thousands_of_headings_and_openers_costs_little() -> None:
         (b"[Harbour] bridge", None),
         (b'<?xml version="1.0"?><rss version="2.0">', "feed"),
         (b'<rdf:RDF xmlns:rdf="x">', "feed"),
+        (b"<urlset><url/></urlset>", "sitemap"),
+        (b"<sitemapindex>", "sitemap"),
         (b"<!-- <rss> --><p>Bridge</p>", None),
         (b"<p>What <rss> is</p>", None),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image"),

@@ -1,8 +1,8 @@
 """The URL of the article does not lead to a page.
 
-What it means: the canonical, original or AMP URL answers with success, and what comes is an image, JSON, a feed, a file
-to download, an error message of a storage service (`NoSuchBucket`), an empty body, or 204 No Content. The media type
-that the server declares decides, and the bytes where they show that it is wrong.
+What it means: the canonical, original or AMP URL answers with success, and what comes is an image, JSON, a feed, a
+sitemap, a script, a style sheet, a file to download, an error message of a storage service (`NoSuchBucket`), an empty body,
+or 204 No Content. The media type that the server declares decides, and the bytes where they show that it is wrong.
 
 Why it matters: readers who follow the link get data, a download or an empty window, and search engines find no article.
 

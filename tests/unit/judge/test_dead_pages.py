@@ -1,6 +1,7 @@
 """Pages that answer 200 and are gone: parked, for sale, taken over, removed, or the site's page for what does not exist."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -108,6 +109,9 @@ PARKED = [
     outcome_of(OLD, "x", "https://www.afternic.com/forsale/gazette.example?utm_source=a", status=302),
     outcome_of(OLD, "x", "https://sedo.com/search/details/?domain=gazette.example", status=302),
     outcome_of(OLD, "x", "https://www.sedoparking.com/a", status=302),
+    outcome_of(OLD, "x", "https://www.domainhasexpired.com/?gazette.example", status=302),
+    outcome_of(OLD, "x", "https://gazette.example.dan.com/", status=302),
+    outcome_of(OLD, "x", "https://expired-domains.example/name/gazette.example", status=302),
 ]
 TAKEN_OVER = [
     outcome_of(OLD, "Mabosplay Slot Gacor", "https://mabosplay.example/promo/2026"),
@@ -169,6 +173,23 @@ REMOVED = [
     outcome_of("https://www.twitch.tv/videos/1", "Twitch", heading="Content is unavailable"),
 ]
 NOT_FOUND = [
+    *(
+        outcome_of(OLD, "Gazette", f"https://gazette.example/{name}")
+        for name in (
+            *("pagina-no-encontrada", "seite-nicht-gefunden.html", "page-introuvable", "es/pagina_non_trovata/"),
+            *("artikel-nicht-mehr-verfuegbar", "strona-nie-znaleziona", "sidan-hittades-inte", "fehler-404"),
+            *("sayfa-bulunamadi", quote("страница-не-найдена")),
+        )
+    ),
+    *(
+        outcome_of(OLD, f"{title} | Gazette")
+        for title in (
+            *("Nothing to see here", "This article has been taken down", "Article supprimé", "Contenu retiré"),
+            *("Este artículo ya no está disponible", "Dieser Inhalt wurde gelöscht", "Quest'articolo è stato rimosso"),
+            *("Conteúdo removido", "Dit artikel is verwijderd", "Artikeln är borttagen", "この記事は削除されました"),
+            *("该文章已被删除", "삭제된 게시물입니다", "Статья больше недоступна"),
+        )
+    ),
     outcome_of(OLD, "404"),
     outcome_of(OLD, "Page not found"),
     outcome_of(OLD, "Page not found | The Gazette"),

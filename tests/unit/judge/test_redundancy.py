@@ -57,7 +57,9 @@ def test_a_finding_that_weighs_more_is_never_redundant(moved: Evidence) -> None:
 
 
 def test_of_two_that_hide_each_other_the_graver_one_stands(build: Any) -> None:
-    page = PageFacts(title="Kitchens made to measure", canonicals=("https://example.com/",), published="2024-05-01")
+    page = PageFacts(
+        title="Kitchens made to measure", site_name="Cookhouse", canonicals=("https://example.com/",), published="2024-05-01"
+    )
     url = "https://example.com/2021/06/council-rejects-plan"
     evidence = build.evidence(build.answer(url=url, page=page), data=ARTICLE)
     assert codes(told(evidence).findings) == ["LC317"]  # the template is broken, which is info on sites of others

@@ -424,7 +424,8 @@ CANONICAL_AND_AMP: list[tuple[str, Show, list[str]]] = [
         "another title and another date, said once",
         lambda b: b.evidence(
             b.answer(
-                url=HARBOUR, page=named(title="Kitchens made to measure", canonicals=(HARBOUR,), published="2024-01-09")
+                url=HARBOUR,
+                page=named(title="Kitchens | Cookhouse", canonicals=(HARBOUR,), published="2024-01-09"),
             ),
             data={"title": "Council rejects harbour plan", "date": "2021-06-18"},
         ),
