@@ -1,5 +1,6 @@
 """Whether an article is published yet: until it is, its own pages need not answer."""
 
+import re
 from typing import TYPE_CHECKING
 
 from linkcheck.judge.look import is_own
@@ -29,6 +30,8 @@ AWAITING = frozenset(
 MOST_DAYS_AHEAD = 30
 """Days up to which an article of the future is taken as scheduled. Further ahead its date is a slip."""
 
+_WAITING = re.compile(r"draft|pending|scheduled|future|embargo(?:ed)?|unpublished|private|(?:in )?review", re.IGNORECASE)
+"""Values of `status`."""
 _PAGES = (Role.CANONICAL, Role.AMP, Role.AMP_CACHE)
 """In this order, each may be a copy of one before."""
 
@@ -36,9 +39,10 @@ _PAGES = (Role.CANONICAL, Role.AMP, Role.AMP_CACHE)
 def unpublished(article: Article, options: Options, *, is_new: bool = False) -> str | None:
     """Why an article is not published yet, in one clause, or None where it is.
 
-    An article counts as published `options.grace_days` after its date, and where its date is more than `MOST_DAYS_AHEAD`
-    days in the future (date-implausible reports that). `is_new` says that the change under check brought it; that and
-    `published: false` and `draft: true` are all there is where it has no date, or none that can be read.
+    An article counts as published `options.grace_days` after its date. So does one that is dated more than `MOST_DAYS_AHEAD`
+    days in the future, unless it is marked as waiting (date-implausible reports that date). `is_new` says that the change
+    under check brought it; that and `published: false` and `draft: true` are all there is where it has no date, or none that
+    can be read.
     """
     from linkcheck.timestamps import moment_of
 
@@ -48,7 +52,7 @@ def unpublished(article: Article, options: Options, *, is_new: bool = False) -> 
     for key in options.date_keys:
         date = moment_of(article.data.get(key))
         if date is not None:
-            return _by_date(date, f"{article.data[key]}", options)
+            return _by_date(date, f"{article.data[key]}", options, waits=is_waiting(article))
     return "it is new in this change" if is_new else None
 
 
@@ -57,6 +61,16 @@ def draft_mark(article: Article) -> str | None:
     if article.data.get("published") is False:
         return "published: false"
     return "draft: true" if article.data.get("draft") is True else None
+
+
+def is_waiting(article: Article) -> bool:
+    """Whether an article is marked as a draft, as scheduled or as under an embargo: its date may change."""
+    if draft_mark(article) is not None or "/_drafts/" in f"/{article.path}":
+        return True
+    status = article.data.get("status")
+    if isinstance(status, str) and _WAITING.fullmatch(status.strip()) is not None:
+        return True
+    return any(value for key, value in article.data.items() if key.lower().startswith(("embargo", "scheduled")))
 
 
 def pages_awaited(evidence: Evidence, options: Options) -> frozenset[str]:
@@ -76,7 +90,7 @@ def pages_awaited(evidence: Evidence, options: Options) -> frozenset[str]:
     return frozenset(awaited)
 
 
-def _by_date(date: "datetime", text: str, options: Options) -> str | None:
+def _by_date(date: "datetime", text: str, options: Options, *, waits: bool) -> str | None:
     from datetime import timedelta
 
     from linkcheck.timestamps import moment_of
@@ -84,7 +98,7 @@ def _by_date(date: "datetime", text: str, options: Options) -> str | None:
     now = moment_of(options.now)
     if now is None:
         return None
-    if date > now + timedelta(days=MOST_DAYS_AHEAD):
+    if date > now + timedelta(days=MOST_DAYS_AHEAD) and not waits:
         return None
     if date > now:
         return f"it is dated in the future ({text})"

@@ -71,6 +71,7 @@ TABLE = (
     Redundant(("LC110", "LC112", "LC114"), ("LC116", "LC120", "LC316", "LC407"), At.VALUE),
     Redundant(("LC110", "LC112"), ("LC504",), At.VALUE),
     Redundant(("LC120",), ("LC318",), At.OWNER, when="date", adds="the page was published on {published:.10}"),
+    Redundant(("LC120",), ("LC315",), At.OWNER, when="mark"),  # hidden on purpose, like the article
     # A URL that is to be replaced as a whole: its parts need no correction.
     Redundant(_GONE, ("LC122",), given="stray", adds="the URL ends with `{stray}`, which is probably not part of it"),
     Redundant(_GONE, ("LC122",), given="host", adds="{host} is a staging or preview host"),

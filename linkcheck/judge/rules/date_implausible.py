@@ -1,7 +1,9 @@
 """A date is a real one, and cannot be when the article was published.
 
 What it means: the publication date is more than 30 days in the future, or after tomorrow while the page is online already;
-it is a zero value that a program wrote (`0001-01-01`, `1970-01-01`); or its year has fewer than four digits (`0021-06-18`).
+it is a zero value that a program wrote (`0000-00-00`, `0001-01-01`, or the day from which programs count: 1970-01-01,
+1969-12-31, 1601-01-01, 1899-12-30, 1899-12-31, 1900-01-01, 1904-01-01); or its year has fewer than four digits
+(`0021-06-18`).
 Or the article is marked `published: false` or `draft: true`, and its page on your own site is online.
 
 Why it matters: generators leave out articles of the future, feeds and lists sort by the date, and Google's guide to byline
@@ -12,11 +14,11 @@ linkcheck does not wait for them.
 How to fix it: write the day on which it was published.
 
 When to leave it: for events, and for what happened on such a day. The rule stays quiet for drafts and embargoes; for
-articles whose type, category or folder says that they are events or courses; for a date up to 100 days ahead that the page
-has as well, as magazines date their issues; and for a day such as 1 January 1970 that is written with a time of day, that
-the page has as well, or whose year stands in the article's URL, folder or texts. Archives of print have dates before the
-web, so no other day of the past is reported. 1 January 1980 and 2000 are reported only where the page or the URL names
-another year.
+articles whose type, category, folder or URL (`/events/`) says, in many languages, that they are events or courses, or that
+have a property such as `startDate` or `venue`; for a date up to 100 days ahead that the page has as well, as magazines date
+their issues; and for a day such as 1 January 1970 that is written with a time of day, that the page has as well, or whose
+year stands in the article's URL, folder or texts. Archives of print have dates before the web, so no other day of the past
+is reported. 1 January 1980 and 2000 are reported only where the page or the URL names another year.
 
 Source: Google Search Central, "Influence your byline dates in Google Search" (no dates in the future). The other limits are
 linkcheck's own judgement.
@@ -31,13 +33,14 @@ For example:
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 from linkcheck.judge.fault import Fault
 from linkcheck.judge.look import LIVING, is_own, value_at
 from linkcheck.judge.options import Options
 from linkcheck.judge.ownership import is_own_host
-from linkcheck.judge.publication import MOST_DAYS_AHEAD, draft_mark
-from linkcheck.model import Article, Evidence, Json, Location, Role, Severity, Sighting
+from linkcheck.judge.publication import MOST_DAYS_AHEAD, draft_mark, is_waiting
+from linkcheck.model import Evidence, Json, Location, Role, Severity, Sighting
 from linkcheck.pointers import escape
 from linkcheck.timestamps import moment_of
 from linkcheck.urls import is_below
@@ -65,11 +68,31 @@ _YEAR = timedelta(days=366)
 _PAGES = (Role.CANONICAL, Role.ORIGINAL, Role.AMP)
 _KINDS = ("type", "category", "categories", "layout", "kind", "collection")
 _UPCOMING = re.compile(
-    r"(?<![a-z])(?:events?|webinars?|conferences?|meetups?|workshops?|concerts?|festivals?|calendar|agenda|courses?|talks?)"
-    r"(?![a-z])",
+    r"(?<![^\W_])(?:"
+    r"events?|webinars?|conferences?|congress(?:es)?|meetups?|workshops?|concerts?|festivals?|seminars?|symposi(?:um|a)|summits?"
+    r"|hackathons?|exhibitions?|lectures?|calendars?|agendas?|courses?|trainings?|talks?|classes|cfps?|call[ -]for[ -]\w+"
+    r"|deadlines?|upcoming|forthcoming|what(?:'?s)?[ -]on"
+    r"|veranstaltung(?:en|skalender)?|termine?|kalender|konferenz(?:en)?|tagung(?:en)?|kurse?|ausstellung(?:en)?|messen?"
+    r"|seminare|konzerte?|lesung(?:en)?|vortr(?:a|ä|ae)ge?|schulung(?:en)?|fortbildung(?:en)?"
+    r"|[ée]v[ée]nements?|agenda|calendrier|conf[ée]rences?|congr[èe]s|colloques?|formations?|cours|expositions?|spectacles?"
+    r"|rendez-vous|salons?|s[ée]minaires?|ateliers?"
+    r"|eventos?|calend[aá]rio|conferencias?|confer[êe]ncias?|congresos?|congressos?|cursos?|exposicion(?:es)?|exposi(?:ção|ções)"
+    r"|conciertos?|concertos?|jornadas?|seminarios?|semin[áa]rios?|talleres|taller|palestras?|oficinas?"
+    r"|eventi|evento|appuntament[io]|conferenz[ae]|convegn[io]|cors[io]|mostr[ae]|concert[io]|rassegn[ae]"
+    r"|evenement(?:en)?|conferenties?|cursus(?:sen)?|opleiding(?:en)?|tentoonstelling(?:en)?|lezing(?:en)?"
+    r"|evenemang|konferens(?:er)?|kurs(?:er)?|utst[äa]llning(?:ar)?|arrangement(?:er)?|begivenheder|konferanser?|tapahtumat?"
+    r"|wydarzeni[ae]|konferencj[ae]|szkoleni[ae]|kalendarz|wystaw[ay]|akce|ud[áa]losti|konference|kurzy"
+    r"|rendezv[ée]nyek|esem[ée]nyek|evenimente|etkinlik(?:ler)?|konferans(?:lar)?|kurslar|acara|sự kiện"
+    r"|мероприяти[яе]|события|афиша|конференци[яи]|курсы|выставк[аи]|семинары?|вебинары?|події|заходи|εκδηλώσεις"
+    r"|فعاليات|مؤتمرات|אירועים)(?![^\W_])"
+    r"|イベント|セミナー|展覧会|講座|活动|活動|会议|會議|展览|展覽|讲座|講座|행사|이벤트|세미나|강좌|전시",
     re.IGNORECASE,
 )
-_WAITING = re.compile(r"draft|pending|scheduled|future|embargo(?:ed)?|unpublished|private|(?:in )?review", re.IGNORECASE)
+"""Kinds of articles that are dated by the day of what they announce."""
+_EVENT_KEYS = frozenset(
+    ("start", "startdate", "starttime", "enddate", "endtime", "eventdate", "eventstart", "dtstart", "venue")
+)
+"""Properties of events, in lower case without hyphens and underscores."""
 _OF_THE_PAST = re.compile(r"histor|heritage|facsimile|vintage|on-this-day|newspaper|print-?edition", re.IGNORECASE)
 """In a URL or category: an archive of print, which has articles of every day."""
 _ARCHIVE = re.compile(r"archiv", re.IGNORECASE)
@@ -81,7 +104,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     mark = draft_mark(evidence.article)
     if mark is not None:
         yield from _online(evidence, options, mark)
-    waits = _is_waiting(evidence.article)
+    waits = is_waiting(evidence.article)
     found = [
         (pointer, message)
         for pointer, text in _dates(evidence.article.data, options.date_keys)
@@ -108,7 +131,7 @@ def _online(evidence: Evidence, options: Options, mark: str) -> Iterator[Fault]:
         if is_page and _lives(sighting) and _is_ours(sighting, options):
             location = Location(evidence.article.path, place.value, pointer)
             message = f"marked `{mark}`, but its page is online: {link.url}"
-            yield Fault(location, message, link.url, "Remove the mark, or take the page offline.")
+            yield Fault(location, message, link.url, "Remove the mark, or take the page offline.", {"mark": mark})
             return
 
 
@@ -195,19 +218,14 @@ def _lives(sighting: Sighting) -> bool:
 def _is_upcoming(evidence: Evidence, owner: str) -> bool:
     """Whether a date may be that of an event."""
     article = evidence.article
-    holders = (each for each in (article.data, value_at(evidence, owner)) if isinstance(each, dict))
-    kinds = (value for each in holders for key in _KINDS for value in _flat(each.get(key)) if isinstance(value, str))
+    holders = [each for each in (article.data, value_at(evidence, owner)) if isinstance(each, dict)]
+    kinds = [value for each in holders for key in _KINDS for value in _flat(each.get(key)) if isinstance(value, str)]
+    folders = [folder for page in _pages(evidence, owner) for folder in unquote(page.link.url).split("/")[3:-1]]
+    if any(_UPCOMING.fullmatch(folder.replace("_", "-")) for folder in folders):
+        return True
+    if any(key.lower().replace("_", "").replace("-", "") in _EVENT_KEYS for each in holders for key in each):
+        return True
     return any(map(_UPCOMING.search, (article.path.rpartition("/")[0], *kinds)))
-
-
-def _is_waiting(article: Article) -> bool:
-    """Whether an article is marked as a draft, as scheduled or as under an embargo: its date may change."""
-    if draft_mark(article) is not None or "/_drafts/" in f"/{article.path}":
-        return True
-    status = article.data.get("status")
-    if isinstance(status, str) and _WAITING.fullmatch(status.strip()) is not None:
-        return True
-    return any(value for key, value in article.data.items() if key.lower().startswith(("embargo", "scheduled")))
 
 
 def _flat(value: Json) -> list[Json]:

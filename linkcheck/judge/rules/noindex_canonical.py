@@ -10,7 +10,8 @@ the URL of the page that was published first, if this one is a copy.
 
 When to leave it: where the article should not be found; and on a partner's copy of an article, where it is right: since
 2023 Google tells partners to block indexing of what they republish. The rule stays quiet for rules that are for other
-robots, for original URLs and for related articles of other sites.
+robots, for original URLs, for related articles of other sites, and where date-implausible reports that a page is online
+although its article is not published.
 
 Source: Google Search Central, "Robots meta tag" and "Fix canonicalization issues".
 

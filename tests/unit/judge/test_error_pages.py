@@ -2,13 +2,16 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from linkcheck.judge import Options, judge, verdict, vouched
+from linkcheck.judge.error_pages import error_page
 from linkcheck.model import (
     Answer,
     Article,
     Evidence,
+    Hop,
     Json,
     Link,
     Location,
@@ -213,6 +216,15 @@ def test_an_article_about_such_a_thing_is_none(ours: str, theirs: str, facts: di
 def test_a_page_that_refreshes_to_cpanels_page_is_found() -> None:
     assert codes_of(TITLE, PageFacts(refresh="https://gazette.example/cgi-sys/suspendedpage.cgi")) == {"LC230"}
     assert codes_of(TITLE, PageFacts(title=TITLE, refresh="https://gazette.example/cgi-bin/story.cgi")) == set()
+
+
+@pytest.mark.parametrize("name", ["error", "fehler", "erreur", "fehlerseite.html", "pagina-de-error", "fout"])
+def test_a_redirect_to_a_page_that_is_called_an_error_is_found(name: str) -> None:
+    there = f"https://gazette.example/{name}"
+    answer = Answer(200, there, "text/html", page=PageFacts(title="Gazette"))
+    outcome = Outcome(URL, Probe.PAGE, answer, hops=(Hop(URL, 301, there),))
+    assert (error_page(outcome, answer) or "").startswith("redirected to")
+    assert error_page(msgspec.structs.replace(outcome, url=there), answer) is None
 
 
 def test_the_verdict_of_an_error_page_is_suspect() -> None:
