@@ -22,6 +22,7 @@ from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import detours, is_one_page
 from linkcheck.judge.removed import is_on_platform
 from linkcheck.judge.sites import site_of
+from linkcheck.judge.stop_words import STOP_WORDS
 from linkcheck.judge.titles import SEPARATOR, letters, may_be_alike
 from linkcheck.model import Answer, Evidence, Json, Link, Outcome, PageFacts
 from linkcheck.timestamps import moment_of
@@ -211,17 +212,29 @@ def _is_by(publisher: str, page: PageFacts, url: str) -> bool:
 
 
 def _is_name_of(publisher: str, name: str, url: str) -> bool:
-    """Whether a name may be the publisher's: `BBC News` of the BBC, `FAZ.NET` at `faz.net`."""
+    """Whether a name may be the publisher's: `BBC News` of the BBC, `FAZ.NET` and `Frankfurter Allgemeine` at `faz.net`."""
     from linkcheck.judge.notices import is_site_name
 
     short, long = sorted((letters(name), letters(publisher)), key=len)
-    label = letters(site_of(url).partition(".")[0])
+    asked = _read(url)
+    labels = [label for label in (asked.host if asked else "").split(".")[:-1] if label not in _NAMELESS]
     return (
         short == long
         or (len(short) >= _FEWEST_LETTERS and short in long)
-        or shares_telling_word(name, publisher)
+        or shares_telling_word(name, " ".join((publisher, *labels)))
         or is_site_name(name, PageFacts(), url)
-        or (len(label) >= _FEWEST_LETTERS and label in letters(name))
+        or any(_reminds(name, label) for label in labels)
+    )
+
+
+def _reminds(name: str, label: str) -> bool:
+    """Whether a label of a host may come from a name: it is in it, begins one of its words, or begins with its initials."""
+    words = [word for word in map(letters, name.split()) if word and word not in STOP_WORDS]
+    initials = "".join(word[0] for word in words)
+    return (
+        (len(label) >= _FEWEST_LETTERS and label in letters(name))
+        or any(word.startswith(label) for word in words)
+        or (len(initials) > 1 and label.startswith(initials))
     )
 
 
