@@ -261,6 +261,7 @@ class Attempt:
             return current
 
         self.answer = sketch(url, head)
+        self.by_device = self.by_device or (not self.hops and _is_by_device(head))
         if self.hops and (wall := wall_address(self.hops, parse_url(self.target.url), url)) is not None:
             self.answer = completed(self.answer, challenge=self.answer.challenge or wall)
         self.arrival = Arrival(url, head, response, deadline, further if self._ranged else None)
@@ -308,9 +309,16 @@ def _varies(head: Head) -> str:
 
 
 def _is_by_device(head: Head) -> bool:
-    """Whether a phone may be redirected elsewhere (RFC 9110, section 12.5.5; User-Agent Client Hints)."""
-    fields = [field.strip().lower() for field in head.headers.get("vary", "").split(",")]
-    return any(field in ("*", "user-agent") or field.startswith("sec-ch-ua") for field in fields)
+    """Whether a phone may be answered otherwise (RFC 9110, section 12.5.5; User-Agent Client Hints)."""
+    return bool(of_devices(head.headers.get("vary", "")))
+
+
+def of_devices(vary: str) -> str:
+    """The fields of a Vary header by which a phone may be answered otherwise."""
+    fields = (field.strip() for field in vary.split(","))
+    return ", ".join(
+        field for field in fields if field.lower() in ("*", "user-agent") or field.lower().startswith("sec-ch-ua")
+    )
 
 
 def _endless(host: str, most: int, *, circle: bool, varies: str) -> Failure:

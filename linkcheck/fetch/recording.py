@@ -19,7 +19,7 @@ from linkcheck.fetch.challenge import CHALLENGES, CLUES, says_little
 from linkcheck.fetch.cookies import moment_of, read_cookie
 from linkcheck.fetch.disguise import Disguise, secrets_of
 from linkcheck.fetch.failures import SENTENCES, failure
-from linkcheck.fetch.hops import REDIRECTS, of_browsers
+from linkcheck.fetch.hops import REDIRECTS, of_browsers, of_devices
 from linkcheck.fetch.inflate import UnreadableError, coding_of
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.pictures import FORMATS, Picture, draw
@@ -199,6 +199,8 @@ class Stenographer:
             kept["link"] = [self._hidden(link) for link in links[:_MOST_LINKS_OF_A_PAGE]]
         if refuses and (cookies := headers.all("set-cookie")):
             kept["set-cookie"] = [f"{line.partition('=')[0]}={MASK}" for line in cookies]
+        if vary := of_devices(",".join(headers.all("vary"))):
+            kept["vary"] = [vary]
         if coding := headers.all("content-encoding"):
             kept["content-encoding"] = [",".join(coding)]
         return kept

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from linkcheck.amp import cache_of, reverse
-from linkcheck.judge.look import LIVING
+from linkcheck.judge.look import LIVING, owner_of
 from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import steps
+from linkcheck.judge.redirects import is_surely_one_page, steps
 from linkcheck.judge.statuses import PERMANENT
-from linkcheck.model import Answer, Evidence, Link, Outcome, Role, Sighting, VerdictKind
+from linkcheck.model import Answer, Evidence, Link, Outcome, PageFacts, Role, Sighting, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url, same_page
 
 OF_A_REFUSAL = "Open the AMP page in a browser, for it refused the request: while it works, there is nothing to do."
@@ -50,18 +50,28 @@ def end_without_amp(evidence: Evidence, sighting: Sighting) -> str | None:
         return None
     if page.refresh is None or is_same(answer.url, page.refresh):
         return answer.url
-    return page.refresh if any(is_same(page.refresh, url) for url in regular_pages(evidence, sighting.link)) else None
+    return page.refresh if leads_to_regular_page(evidence, sighting.link, page.refresh) else None
+
+
+def leads_to_regular_page(evidence: Evidence, amp: Link, end: str) -> bool:
+    """Whether the end of an AMP link is the canonical or original page beside it."""
+    return any(is_same(end, url) for url in regular_pages(evidence, amp))
 
 
 def leads_home(sighting: Sighting) -> bool:
     """Whether a link is redirected to a home page."""
+    return _doubt_of(sighting) == "home"
+
+
+def _doubt_of(sighting: Sighting) -> str | None:
+    """The kind of page that answers with success in the place of the one that was asked for; None where none is known."""
     outcome = sighting.outcome
     if sighting.verdict.kind is not VerdictKind.SUSPECT or outcome is None or outcome.answer is None:
-        return False
-    from linkcheck.judge.doubts import DoubtKind, doubt  # only here: it brings the look at answers along
+        return None
+    from linkcheck.judge.doubts import doubt  # only here: it brings the look at answers along
 
-    seen = doubt(outcome, outcome.answer)
-    return seen is not None and seen.kind is DoubtKind.HOME
+    seen = doubt(outcome, outcome.answer) if outcome.answer.status < 300 else None
+    return None if seen is None else seen.kind
 
 
 def is_lost(evidence: Evidence, sighting: Sighting) -> bool:
@@ -95,9 +105,26 @@ def has_copy(evidence: Evidence, amp: Link) -> bool:
     return any(serves_amp(each) and exit_of(each.outcome) is None for each in held if each.outcome is not None)
 
 
+def is_article(evidence: Evidence, amp: Link, page: PageFacts, options: Options) -> bool:
+    """Whether the page that an AMP link or its canonical one leads to is evidently the article.
+
+    It names the canonical page, or has the article's title or date. A wall, or a page that a script is to fill, has none.
+    """
+    from linkcheck.judge.same_article import shows_article  # only here: it takes long to load
+
+    urls = [url for url in (amp.wants.of,) if url is not None]
+    for each in _partners(evidence, amp):
+        answer = each.outcome.answer if each.outcome is not None else None
+        urls.append(each.target.url)
+        if answer is not None and each.outcome is not None and all(hop.status in PERMANENT for hop in each.outcome.hops):
+            urls.append(answer.url)
+    named = any(is_same(canonical, url) for canonical in page.canonicals for url in urls)
+    return named or shows_article(owner_of(evidence, amp), page, options)
+
+
 def is_regular_page(evidence: Evidence, amp: Link) -> bool:
     """Whether an AMP link is the regular page's own URL: of a page that is AMP itself, or by mistake."""
-    return any(is_same(amp.url, each.link.url) for each in _partners(evidence, amp))
+    return any(is_surely_one_page(amp.url, each.link.url) for each in _partners(evidence, amp))
 
 
 def regular_page_is_gone(evidence: Evidence, amp: Link) -> bool:
@@ -130,10 +157,15 @@ def trouble_of_another(evidence: Evidence, sighting: Sighting) -> Sighting | Non
 
 
 def _share_trouble(amp: Sighting, regular: Sighting) -> bool:
-    """Whether one cause is enough for both: the article was removed, or their host does not answer or refuses."""
+    """Whether one cause is enough for both: the article was removed, their host does not answer or refuses, or the same
+    kind of page answers in the place of both, such as one to log in on.
+    """
     kind = amp.verdict.kind
     if kind is not regular.verdict.kind:
         return False
+    if kind is VerdictKind.SUSPECT:
+        doubts = _doubt_of(amp), _doubt_of(regular)
+        return doubts[0] is not None and doubts[0] == doubts[1]
     same_host = amp.target.host == regular.target.host
     return kind is VerdictKind.DEAD or (kind in (VerdictKind.UNREACHABLE, VerdictKind.BLOCKED) and same_host)
 

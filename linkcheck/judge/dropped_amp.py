@@ -13,14 +13,15 @@ from linkcheck.judge.amp_pairs import (
     caches_of,
     end_without_amp,
     has_copy,
+    is_article,
     is_lost,
     is_regular_page,
     is_same,
     leads_home,
+    leads_to_regular_page,
     may_be_amp_for_others,
     publisher_of,
     regular_page_is_gone,
-    regular_pages,
     serves_amp,
 )
 from linkcheck.judge.canonicals import partner_page
@@ -29,7 +30,7 @@ from linkcheck.judge.fault import Fault, safe, unsafe
 from linkcheck.judge.look import SHARED, is_shared
 from linkcheck.judge.options import AmpCount, Options
 from linkcheck.judge.publication import pages_awaited
-from linkcheck.judge.redirects import leaves_site
+from linkcheck.judge.redirects import is_surely_one_page, leaves_site
 from linkcheck.judge.run_facts import MOST_PLACES, DroppedAmp
 from linkcheck.judge.signs import moved_for_good
 from linkcheck.model import (
@@ -93,11 +94,11 @@ class AmpSurvey:
                 continue
             pages = self._hosts.setdefault(sighting.target.host, _Pages(set(), set(), set()))
             pages.asked.add(sighting.target.url)
-            state = _State.UNKNOWN if sighting.link.location.pointer in awaited else _state_of(evidence, sighting)
+            state = _State.UNKNOWN if sighting.link.location.pointer in awaited else _state_of(evidence, sighting, options)
             pages.lives |= state is _State.LIVES
             if state is _State.GONE:
                 pages.gone.add(sighting.target.url)
-                if not _is_without_amp(evidence, sighting.link):
+                if not _is_without_amp(evidence, sighting.link, options):
                     pages.unsure.add(sighting.target.url)
 
     def hosts(self) -> dict[str, AmpCount]:
@@ -119,7 +120,7 @@ def removals(evidence: Evidence, options: Options) -> Iterator[Removal]:
         link = sighting.link
         if link.role is Role.AMP and sighting.target.host in options.dropped_amp:
             if link.location.pointer not in awaited and is_lost(evidence, sighting):
-                fix = _fix_of(evidence, sighting, options.dropped_amp[sighting.target.host])
+                fix = _fix_of(evidence, sighting, options.dropped_amp[sighting.target.host], options)
                 yield Removal(sighting.target.host, (link, *caches_of(evidence, link)), fix)
         elif link.role is Role.AMP_CACHE and link.wants.of is None:
             host = publisher_of(evidence, link)
@@ -212,8 +213,11 @@ def _weaker(one: Fix | None, other: Fix | None) -> Fix | None:
     return one if reason.startswith(_SOME) else unsafe(f"{_SOME}{reason}")
 
 
-def _state_of(evidence: Evidence, sighting: Sighting) -> _State:
-    """Whether an AMP page is one no more. What refuses, does not answer or is suspect says neither."""
+def _state_of(evidence: Evidence, sighting: Sighting, options: Options) -> _State:
+    """Whether an AMP page is one no more. What refuses, does not answer or is suspect says neither.
+
+    Nor does a page without the mark of AMP that is not evidently the article: it may be a wall.
+    """
     outcome, link = sighting.outcome, sighting.link
     if outcome is None or is_regular_page(evidence, link) or copy_of(link.url) is not None:
         return _State.UNKNOWN  # what is not written as an AMP page of the host says nothing of its AMP pages
@@ -234,10 +238,15 @@ def _state_of(evidence: Evidence, sighting: Sighting) -> _State:
     if may_be_amp_for_others(evidence, sighting):
         return _State.LIVES
     if leads_home(sighting):
-        return _State.GONE if _is_without_amp(evidence, link) else _State.UNKNOWN
+        return _State.GONE if _is_without_amp(evidence, link, options) else _State.UNKNOWN
     end = end_without_amp(evidence, sighting)
-    regular = (sighting.target.url, *regular_pages(evidence, link))
-    return _State.GONE if end is not None and any(is_same(end, url) for url in regular) else _State.UNKNOWN
+    if end is None:
+        return _State.UNKNOWN
+    stays, is_regular = is_surely_one_page(end, link.url), leads_to_regular_page(evidence, link, end)
+    if is_regular and not stays and moved_for_good(outcome):
+        return _State.GONE
+    is_evident = (stays or is_regular) and is_article(evidence, link, answer.page, options)
+    return _State.GONE if is_evident else _State.UNKNOWN
 
 
 def _has_amp_elsewhere(sighting: Sighting, page: PageFacts) -> bool:
@@ -247,24 +256,26 @@ def _has_amp_elsewhere(sighting: Sighting, page: PageFacts) -> bool:
     return bool(page.amphtml) and not any(is_same(sighting.target.url, url) for url in page.amphtml)
 
 
-def _is_without_amp(evidence: Evidence, amp: Link) -> bool:
-    """Whether the canonical page was seen to name no AMP page."""
+def _is_without_amp(evidence: Evidence, amp: Link, options: Options) -> bool:
+    """Whether the canonical page was seen to name no AMP page; a wall in its place names none, whatever the page does."""
     partner = partner_page(evidence, amp)
-    return partner is not None and not partner[2].amphtml and not partner[2].is_amp and not partner[2].truncated
+    if partner is None or partner[2].amphtml or partner[2].is_amp or partner[2].truncated:
+        return False
+    return is_article(evidence, amp, partner[2], options)
 
 
-def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount) -> Fix:
+def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount, options: Options) -> Fix:
     other = None if sighting.outcome is None else leaves_site(sighting.outcome)
     if other is not None:
         return unsafe(f"the AMP page redirects to another domain, {other}")
     if regular_page_is_gone(evidence, sighting.link):
         return unsafe("the article's page is gone as well")
-    if _state_of(evidence, sighting) is not _State.GONE:
+    if _state_of(evidence, sighting, options) is not _State.GONE:
         return unsafe("the AMP URL leads to a page that may be another one")
     if count.gone < ENOUGH:
         known = "one AMP page of the host is" if count.gone == 1 else f"{count.gone} AMP pages of the host are"
         return unsafe(f"only {known} known to be gone")
-    if not _is_without_amp(evidence, sighting.link):
+    if not _is_without_amp(evidence, sighting.link, options):
         return unsafe("the canonical page was not seen without rel=amphtml")
     if has_copy(evidence, sighting.link):
         return unsafe("an AMP cache still has a copy")

@@ -9,9 +9,8 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from linkcheck.judge.notices import says_nothing_but, tells_of_itself
-from linkcheck.judge.redirects import strays
 from linkcheck.judge.removed import is_on_platform
-from linkcheck.judge.signs import is_home
+from linkcheck.judge.signs import ends_of, is_home
 from linkcheck.judge.titles import SEPARATOR, letters
 from linkcheck.model import Answer, Outcome
 from linkcheck.urls import InvalidUrl, parse_url
@@ -108,12 +107,10 @@ def _error_address(outcome: Outcome, answer: Answer) -> str | None:
     refresh = answer.page.refresh if answer.page is not None else None
     if refresh and _CPANEL.search(refresh) and not _CPANEL.search(outcome.url):
         return f"the page forwards readers to {refresh}"
-    if not strays(outcome, answer):
+    ends = ends_of(outcome, answer)
+    if ends is None:
         return None
-    try:
-        asked, got = parse_url(outcome.url), parse_url(answer.url)
-    except InvalidUrl:
-        return None
+    asked, got = ends
     if _ERROR_ADDRESS.search(asked.path) or _ASP_NET.search(asked.query) or _CPANEL.search(asked.path):
         return None
     if (
@@ -121,7 +118,7 @@ def _error_address(outcome: Outcome, answer: Answer) -> str | None:
         or _CPANEL.search(got.path)
         or (_ERROR_ADDRESS.search(got.path) and asked.host == got.host)
     ):
-        return f"redirected to {answer.url}"
+        return f"redirected to {got.href}"
     return None
 
 

@@ -55,7 +55,10 @@ _SITE = r"(?:(?:web)?site|page|service|server)"
 _GATES = (
     _Gate(
         "a login page",
-        _any(r"members?-?login|login-?required|auth-?required"),
+        _any(
+            r"members?-?login|login-?required|auth-?required|anmelden|anmeldung|einloggen|connexion|se-?connecter"
+            r"|iniciar-?sesi[oó]n|inloggen|logga-?in|logowanie|zaloguj|prihlaseni|bel[eé]p[eé]s|bejelentkez[eé]s|giris"
+        ),
         _any(
             r"log-?[io]n|sign-?in|log-?in or sign-?up|sign-?in or (?:register|sign-?up|join)"
             r"|(?:please )?(?:log|sign) ?in(?: to (?:continue|view|your account|facebook|x|twitter|instagram"
@@ -97,7 +100,7 @@ _GATES = (
             r"subscribe(?:-?(?:now|today|to-?(?:read|continue)))?|subscriptions?|subscribers?-?only|paywall|pay-?wall"
             r"|abos?|abonnieren|abonnements?|abonnez-?vous|s-?abonner|abonneren|suscr[ií]bete"
             r"|suscripci[oó]n(?:es)?|suscribirse"
-            r"|abbonat[ie]|abbonament[io]|assine|assinar|assinaturas?|prenumerera|prenumeration|prenumerata|tilaa"
+            r"|abbonat[ie]|abbonament[io]|assine|assinar|assinaturas?|prenumerera|prenumeration|prenumerata|tilaa|el[oő]fizet[eé]s"
             r"|regist(?:er|ration)(?:-?(?:now|to-?(?:read|continue)))?|registrier(?:en|ung)|inscription"
             r"|reg-?wall|registration-?wall"
             r"|sign-?up|join-?now|create-?account|become-?an?-?(?:member|subscriber)|meter(?:ed)?|members?-?only"
@@ -160,8 +163,9 @@ _GATES = (
             rf"(?:not available|unavailable|blocked|restricted|not accessible) {_HERE}"
             r"|451(?::? unavailable (?:for|due to) legal reasons)?|unavailable (?:for|due to) legal reasons"
             r"|our european visitors are important to us\.?|(?:geo|region)[- ]?(?:blocked|restricted|restriction)"
-            r"|nicht verfügbar in ihrem land|in ihrem land nicht verfügbar|non disponible dans votre (?:pays|région)"
-            r"|no disponible en su (?:país|región)|non disponibile nel (?:tuo|suo) paese"
+            r"|(?:\w+ )?(?:ist )?(?:nicht verfügbar in ihrem land|in ihrem land nicht verfügbar)"
+            r"|(?:\w+ )?non disponible dans votre (?:pays|région)"
+            r"|(?:\w+ )?no disponible en (?:su|tu) (?:país|región)|(?:\w+ )?non disponibile nel (?:tuo|suo) paese"
         ),
         _any(r"geo|region|country|gdpr|legal|\beu\b|europe"),
         anywhere=True,
@@ -184,7 +188,7 @@ _GATES = (
             r"|wartungs(?:arbeiten|modus)|wartung|(?:site )?en (?:cours de )?maintenance|(?:sitio )?en mantenimiento"
             r"|(?:sito )?in manutenzione|em manutenção|(?:site )?in onderhoud|underhåll|przerwa techniczna"
             r"|технические работы"
-            r"|サイトメンテナンス中|メンテナンス中|(?:网站|系统)?维护中"
+            r"|サイトメンテナンス中|メンテナンス中|(?:网站|系统)?维护中|(?:الموقع )?(?:تحت|قيد) الصيانة"
         ),
         _any(r"maint|wartung|mantenim|manuten|onderhoud|repair"),
         ("maintenance.", "wartung."),
@@ -195,7 +199,7 @@ _GATES = (
         _any(
             r"(?:unsupported|outdated|old|upgrade|update|incompatible)-?(?:your-?)?browsers?"
             r"|browsers?-?(?:not-?supported|unsupported"
-            r"|upgrade|update|outdated|check|error|too-?old|support|warning|incompatible)|browsehappy|no-?script"
+            r"|upgrade|update|outdated|check|error|too-?old|support|warning|incompatible)|browsehappy|no-?(?:script|js)"
             r"|enable-?javascript"
         ),
         _any(
@@ -254,24 +258,25 @@ def gate_address(outcome: Outcome, answer: Answer) -> str | None:
         return None
     asked, got = ends
     if _leads_to(got, _CONSENT, _CONSENT_HOSTS) and not _leads_to(asked, _CONSENT, _CONSENT_HOSTS):
-        return f"redirected to a consent page, {answer.url}"
+        return f"redirected to a consent page, {got.href}"
     # Many a forum has a login form in its header, and moves its pages for good; a gate is put up for the moment.
     password = answer.page is not None and answer.page.has_password_field and not moved_for_good(outcome)
     if _leads_to(got, _LOGIN, _LOGIN_HOSTS) and not _leads_to(asked, _LOGIN, _LOGIN_HOSTS):
-        return f"redirected to a login page, {answer.url}"
+        return f"redirected to a login page, {got.href}"
     for gate in _GATES:
         if _stands_at(gate, got) and is_deep(asked, got) and not _stands_at(gate, asked) and not _is_about(gate, asked):
             if moved_for_good(outcome) and (_last(asked) == _last(got) or gate.topic.search(asked.path)):
                 continue  # to a section of that name, or a page about it has moved
-            return f"redirected to {gate.what}, {answer.url}"
+            return f"redirected to {gate.what}, {got.href}"
     if password and not _leads_to(asked, _LOGIN, _LOGIN_HOSTS):
-        return f"redirected to a login page, {answer.url}"
+        return f"redirected to a login page, {got.href}"
     return None
 
 
 def _leads_to(url: Url, path: re.Pattern[str], hosts: tuple[str, ...]) -> bool:
     # An article may stand in a folder that is called so.
-    return url.host.startswith(hosts) or (path.search(url.path) is not None and _last(url).count("-") <= _MOST_HYPHENS)
+    found = path.search(url.path)
+    return url.host.startswith(hosts) or (found is not None and not _is_article(url.path[found.end() :]))
 
 
 def _stands_at(gate: _Gate, url: Url) -> bool:
@@ -281,13 +286,18 @@ def _stands_at(gate: _Gate, url: Url) -> bool:
     segments = [segment for segment in url.path.split("/") if segment]
     for place, segment in enumerate(segments):
         if gate.names.fullmatch(segment.partition(".")[0]):
-            return all(behind.count("-") <= _MOST_HYPHENS for behind in segments[place + 1 :])
+            return not _is_article("/".join(segments[place + 1 :]))
     return False
 
 
 def _is_about(gate: _Gate, url: Url) -> bool:
     """Whether a URL is, by its name, that of a page about such walls, and not of an article with the word in its title."""
-    return _last(url).count("-") <= _MOST_HYPHENS and gate.topic.search(url.path) is not None
+    return gate.topic.search(url.path) is not None and not _is_article(url.path)
+
+
+def _is_article(path: str) -> bool:
+    """Whether a path has a segment of many words: `/news/researchers-teach-robots-to-fold/amp/`."""
+    return any(segment.count("-") > _MOST_HYPHENS for segment in path.split("/"))
 
 
 def _last(url: Url) -> str:

@@ -49,6 +49,14 @@ def strays(outcome: Outcome, answer: Answer) -> bool:
     return _differ(outcome.url, answer.url)
 
 
+def landing_of(outcome: Outcome, answer: Answer) -> str | None:
+    """The other page that redirects, or a refresh of 0 seconds, led to; None where a reader would call it the same."""
+    to = instant_refresh(answer)
+    if to is not None:
+        return to if _differ(outcome.url, to) else None
+    return answer.url if strays(outcome, answer) else None
+
+
 def detours(outcome: Outcome, answer: Answer) -> bool:
     """Whether only a temporary redirect led to the answer's page, so that it is not where the site says the target is.
 

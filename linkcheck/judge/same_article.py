@@ -10,7 +10,7 @@ import re
 from datetime import timedelta
 
 from linkcheck.judge.drift import date_of, published_of
-from linkcheck.judge.likeness import telling_words
+from linkcheck.judge.likeness import Likeness, compare, telling_words
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import is_surely_one_page
 from linkcheck.judge.titles import is_title_of
@@ -102,6 +102,16 @@ def has_title_of(owner: dict[str, Json], page: PageFacts, old: Url, new: Url, op
     if same_day is None and is_telling and (_is_kept(old, new) or _stands_alone(old, new, page)):
         return "the new page has the article's title"
     return None
+
+
+def shows_article(owner: dict[str, Json], page: PageFacts, options: Options) -> bool:
+    """Whether a page has an article's title, perhaps rewritten, or its date."""
+    ours = next((title for key in options.title_keys if isinstance(title := owner.get(key), str)), "")
+    headline = page.json_ld.headline if page.json_ld is not None else None
+    theirs = [title for title in (page.title, page.og_title, headline) if title]
+    return _is_same_day(owner, page, options) is True or any(
+        is_title_of(ours, title) or compare(ours, title) is Likeness.LIKE for title in theirs
+    )
 
 
 def _is_same_day(owner: dict[str, Json], page: PageFacts, options: Options) -> bool | None:

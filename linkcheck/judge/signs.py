@@ -6,7 +6,7 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 import re
 from urllib.parse import parse_qsl, unquote
 
-from linkcheck.judge.redirects import detours, strays
+from linkcheck.judge.redirects import detours, landing_of
 from linkcheck.judge.statuses import GONE, PERMANENT
 from linkcheck.judge.titles import letters
 from linkcheck.model import Answer, Outcome, PageFacts
@@ -16,6 +16,7 @@ from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 _HOME = re.compile(
     r"(/[a-z]{2}([-_][a-z]{2,4})?){0,2}(/(home|index|default|start|welcome)(\.[a-z]{2,5})?)?/?", re.IGNORECASE
 )
+_GREETING = re.compile(r"/welcome(\.[a-z]{2,5})?/?$", re.IGNORECASE)
 _MARK = re.compile(
     r"(utm_[a-z_]+|(is_?)?redirect(ed)?(_?(from|to|url|by))?|from|ref|referr?er|src|source|origin"
     r"|orig(inal)?_?url|return_?(to|url)"
@@ -46,12 +47,12 @@ _SPEAKS_OF_IT = re.compile(r"(?<!\d)(404|410)(?!\d)|not[-_+.]?found", re.IGNOREC
 
 def not_found_address(outcome: Outcome, answer: Answer) -> str | None:
     """A redirect to the host's page for what does not exist, known by its address."""
-    ends = ends_of(outcome, answer)
-    if ends and is_not_found(answer.url) and not is_not_found(outcome.url) and not _is_called_so(ends[1], answer):
-        return f"redirected to {answer.url}"
     page = answer.page
     if page is not None and page.refresh and is_not_found(page.refresh) and not is_not_found(outcome.url):
         return f"the page forwards readers to {page.refresh}"
+    ends = ends_of(outcome, answer)
+    if ends and is_not_found(ends[1].href) and not is_not_found(outcome.url) and not _is_called_so(ends[1], answer):
+        return f"redirected to {ends[1].href}"
     return None
 
 
@@ -67,13 +68,15 @@ def _is_called_so(got: Url, answer: Answer) -> bool:
 
 
 def unknown_wall(outcome: Outcome, answer: Answer) -> str | None:
-    """A temporary redirect to where the host leads other URLs, too: whatever stands there, the page was not seen."""
+    """A temporary redirect to where other URLs lead, or look the same, too: whatever stands there, the page was not seen."""
     evidence = answer.soft_404
     if answer.status in GONE:  # it says itself what it is
         return None
-    if evidence is None or not _was_led(evidence) or not detours(outcome, answer) or _says_missing(outcome, answer):
+    if evidence is None or not detours(outcome, answer) or _says_missing(outcome, answer):
         return None
-    return f"{evidence}: what is behind was not seen"
+    if _was_led(evidence):
+        return f"{evidence}: what is behind was not seen"
+    return None if answer.vouched else f"redirected to {answer.url}, which has {evidence}: what is behind was not seen"
 
 
 def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
@@ -133,7 +136,21 @@ def home_page(outcome: Outcome, answer: Answer) -> str | None:
     asked, got = ends
     if is_home(asked) or not is_home(got) or not is_deep(asked, got):
         return None
-    return f"redirected to the home page {answer.url}"
+    if detours(outcome, answer) and _may_be_wall(asked, got, answer):
+        return None
+    return f"redirected to the home page {got.href}"
+
+
+def _may_be_wall(asked: Url, got: Url, answer: Answer) -> bool:
+    """Whether the home page that a temporary redirect leads to may be a wall.
+
+    So may a page of greeting, the front page of another host of the site, and one of another site that shows the same page
+    for any URL.
+    """
+    one, other = asked.host.removeprefix("www."), got.host.removeprefix("www.")
+    if one == other:
+        return _GREETING.search(got.path) is not None
+    return registrable_domain(one) == registrable_domain(other) or answer.soft_404 is not None
 
 
 def search_page(outcome: Outcome, answer: Answer) -> str | None:
@@ -147,7 +164,7 @@ def search_page(outcome: Outcome, answer: Answer) -> str | None:
     if not searches or _SEARCH.search(f"{asked.path.rpartition('/')[0]}/") or len(_WORD.findall(name)) < _FEWEST_WORDS:
         return None
     searched = (letters(value) for key, value in parse_qsl(got.query) if key.lower() in _SEARCHED)
-    return f"redirected to the site's search, {answer.url}" if letters(name) in searched else None
+    return f"redirected to the site's search, {got.href}" if letters(name) in searched else None
 
 
 def moved_for_good(outcome: Outcome) -> bool:
@@ -156,11 +173,12 @@ def moved_for_good(outcome: Outcome) -> bool:
 
 
 def ends_of(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
-    """The URL asked for and the one that answered, where redirects led to another page."""
-    if not strays(outcome, answer):
+    """The URL asked for and the one it led to, where redirects, or a refresh of 0 seconds, led to another page."""
+    landing = landing_of(outcome, answer)
+    if landing is None:
         return None
     try:
-        return parse_url(outcome.url), parse_url(answer.url)
+        return parse_url(outcome.url), parse_url(landing)
     except InvalidUrl:
         return None
 

@@ -36,6 +36,7 @@ from linkcheck.model import (
     Violation,
     as_page,
 )
+from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 BATCH = 512
 """Rows read or written at a time: enough to be fast, few enough to be small."""
@@ -383,8 +384,16 @@ class Ledger:
         Two that gave no answer are enough, of those that answered with errors it takes `ENOUGH_ERRORS`. A name that does not
         exist is an answer.
         """
-        rows = self.database.execute(_FAILED_HOSTS, (self.run, ENOUGH_ERRORS))
-        return frozenset(host for (host,) in rows)
+        rows = self.database.execute(_FAILED_HOSTS, (self.run, ENOUGH_ERRORS)).fetchall()
+        return frozenset(host for (host,) in rows if not self._led_elsewhere(host))
+
+    def _led_elsewhere(self, host: str) -> bool:
+        """Whether a host redirected to another site, so that it is that one which failed."""
+        rows = self.database.execute(
+            "SELECT outcome FROM target WHERE run = ? AND host = ? AND outcome IS NOT NULL", (self.run, host)
+        )
+        ends = (_last_host(_outcomes.decode(blob)) for (blob,) in rows)
+        return any(end is not None and registrable_domain(end) != registrable_domain(host) for end in ends)
 
     def settle_pages(self, judge: Callable[[Outcome], Verdict]) -> None:
         """Give links to pages a verdict of their own where links to images have the same URL, and it is no image."""
@@ -407,8 +416,10 @@ class Ledger:
             "ORDER BY host, id",
             (self.run, self.run, ENOUGH_ERRORS),
         ).fetchall()
-        for _, of_host in groupby(rows, key=itemgetter(0)):
+        for host, of_host in groupby(rows, key=itemgetter(0)):
             numbers = [number for _, number in of_host]
+            if self._led_elsewhere(host):
+                continue
             verdict = decide(map(self._settled, numbers))
             if verdict is not None:
                 values = [(verdict.kind.value, verdict.reason, number) for number in numbers]
@@ -733,6 +744,17 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _last_host(outcome: Outcome) -> str | None:
+    """The host that redirects led to, whether or not it answered; None where there were none, or they led nowhere."""
+    if not outcome.hops:
+        return None
+    last = outcome.hops[-1]
+    try:
+        return parse_url(last.location or "", last.url).host
+    except InvalidUrl:
+        return None
 
 
 def _landing(outcome: Outcome) -> str | None:

@@ -203,7 +203,8 @@ class Outcome(Struct, frozen=True):
     `requests` counts everything sent (hops and retries too), `attempts` the tries of the whole chain. `seconds` is the
     time of the last attempt, `checked_at` RFC 3339 UTC. `address` is the last address dialled. `reused` says that it was
     taken from an earlier run (the ledger's history). `tried_statuses` are those of earlier attempts, oldest first (0: none).
-    `by_device` says that a redirect depends on the browser or device (`Vary: User-Agent` or a client hint).
+    `by_device` says that a redirect, or the answer where there was none, depends on the device (`Vary: User-Agent` or a
+    client hint).
     """
 
     url: str

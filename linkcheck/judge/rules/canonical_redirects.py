@@ -13,7 +13,8 @@ version; `linkcheck fix --unsafe` does it then.
 
 When to leave it: never on your own site; on another's until the article is looked at again. Nothing is said of
 identifiers such as DOIs. Where the new page names the old URL as its canonical one, the two contradict each other and
-signals-disagree says so instead.
+signals-disagree says so instead. A refresh to an address that names no article, such as `/app`, is info, for it may lead
+to a wall; to one that is known as a wall, it is login-or-consent.
 
 Source: Google Search Central, "Redirects and Google Search"; RFC 9110, sections 15.4.2 and 15.4.9.
 
@@ -27,15 +28,14 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered, moved
-from linkcheck.judge.fault import Fault, unsafe
+from linkcheck.judge.fault import Fault, milder, unsafe
 from linkcheck.judge.fixes import fault_of_move
 from linkcheck.judge.look import owner_of
 from linkcheck.judge.options import Options
 from linkcheck.judge.redirects import instant_refresh, move_of, replacement
-from linkcheck.judge.signs import is_home
 from linkcheck.judge.titles import may_be_alike
 from linkcheck.model import Evidence, Fact, Link, Outcome, Role, Severity
-from linkcheck.urls import InvalidUrl, parse_url
+from linkcheck.urls import InvalidUrl, names_article, parse_url
 
 CODE = "LC301"
 NAME = "canonical-redirects"
@@ -69,16 +69,23 @@ def _refreshes(evidence: Evidence) -> Iterator[Fault]:
             continue
         facts: dict[str, Fact] = {"refresh": to}
         fix, hint = None, "Open it. If the page is gone, replace the URL with its new address or an archived copy."
-        if _is_page(to) and not (outcome.url.startswith("https:") and to.startswith("http:")):
+        is_article = _is_article(outcome.url, to)
+        if is_article and not (outcome.url.startswith("https:") and to.startswith("http:")):
             facts["expected"] = replacement(link, to)
             fix, hint = unsafe("the page behind the refresh was not requested"), "Write the new URL."
         message = f"the canonical URL moves on at once to {to}, which counts as a permanent redirect"
-        yield Fault(link.location, message, link.url, hint, facts, fix)
+        fault = Fault(link.location, message, link.url, hint, facts, fix)
+        yield fault if is_article else milder(fault, Severity.INFO)
 
 
-def _is_page(url: str) -> bool:
-    """Whether a URL names more than a site."""
+def _is_article(old: str, new: str) -> bool:
+    """Whether a URL names an article by itself, or as the old one did, and may not as well be that of a wall."""
     try:
-        return not is_home(parse_url(url))
+        before, after = parse_url(old).path, parse_url(new).path
     except InvalidUrl:
         return False
+    return names_article(after) or _last(before) == _last(after) != ""
+
+
+def _last(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]

@@ -8,11 +8,13 @@ Why it matters: some readers cannot see the page at all; others can. It is no ev
 15.4.3: a 302 leads elsewhere "temporarily"), so it is info, like blocked. An image behind a wall is not shown in any
 article, which is a warning.
 
+The severity is that of an image; what is found at a page is info.
+
 How to fix it: open it in a private window. If readers need an account, write the URL of a page that is open.
 
 When to leave it: where you expect readers to have an account, or only robots meet the wall. The rule stays quiet for a
 page whose own URL is about logging in or subscribing, for a home page with a login form, and where the page has the
-article's title.
+article's title, and for an image behind the same wall as a page of the article.
 
 Source: RFC 9110, section 15.4.3. Which pages are walls is linkcheck's own judgement.
 
@@ -37,7 +39,11 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, answer, seen in doubted(evidence, DoubtKind.GATE):
+    found = tuple(doubted(evidence, DoubtKind.GATE))
+    walls = {answer.url.partition("?")[0] for link, answer, _ in found if link.role is not Role.IMAGE}
+    for link, answer, seen in found:
+        if link.role is Role.IMAGE and answer.url.partition("?")[0] in walls:
+            continue  # one wall before all of it
         if link.role is Role.IMAGE:
             yield fault_of(link, seen.clause, "Write the URL of an open image, or remove the entry.", final_url=answer.url)
         elif link.role is not Role.AMP_CACHE:

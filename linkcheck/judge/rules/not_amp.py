@@ -7,10 +7,11 @@ Why it matters: AMP caches and whoever relies on AMP refuse it.
 
 How to fix it: remove the AMP URL and its AMP-cache address from the article, or write the right one.
 
-When to leave it: where a phone sees an AMP page. It is info where the redirect depends on the device (`Vary: User-Agent`;
-RFC 9110, 12.5.5), or is temporary and the canonical page still names the AMP URL; where an AMP cache serves a copy, nothing
-is said. Where the whole host has given AMP up, amp-dropped says so once; where the canonical page names another AMP page,
-amphtml-differs says which.
+When to leave it: where a phone sees an AMP page. It is info where the answer depends on the device (`Vary: User-Agent`;
+RFC 9110, 12.5.5), where a redirect is temporary and the canonical page still names the AMP URL, and where the page has no
+canonical URL and neither the article's title nor its date, so that it may be a wall; where an AMP cache serves a copy,
+nothing is said. Where the whole host has given AMP up, amp-dropped says so once; where the canonical page names another
+AMP page, amphtml-differs says which.
 
 Source: AMP HTML specification (the mark of AMP, `<html amp>`).
 
@@ -25,11 +26,22 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from linkcheck.judge.amp_pairs import end_without_amp, has_copy, is_dropped, is_same, may_be_amp_for_others, regular_pages
+from linkcheck.judge.amp_pairs import (
+    end_without_amp,
+    has_copy,
+    is_article,
+    is_dropped,
+    is_same,
+    leads_to_regular_page,
+    may_be_amp_for_others,
+    regular_pages,
+)
 from linkcheck.judge.answers import asked
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Link, Role, Severity
+from linkcheck.judge.redirects import is_surely_one_page
+from linkcheck.judge.signs import moved_for_good
+from linkcheck.model import Evidence, Link, Outcome, Role, Severity
 from linkcheck.urls import same_page
 
 CODE = "LC309"
@@ -53,10 +65,23 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             final_url=end,
             has_amp_runtime=answer.page.has_amp_runtime,
         )
-        if may_be_amp_for_others(evidence, sighting):
+        if _may_be_wall(evidence, link, outcome, end, options):
+            hint = "Open it: the page that was served says nothing of the article, and may be a wall."
+            fault = milder(replace(fault, hint=hint), Severity.INFO)
+        elif may_be_amp_for_others(evidence, sighting):
             hint = "Open it on a phone: the redirect may depend on the device."
             fault = milder(replace(fault, hint=hint), Severity.INFO)
         yield fault
+
+
+def _may_be_wall(evidence: Evidence, amp: Link, outcome: Outcome, end: str, options: Options) -> bool:
+    """Whether the page says nothing of itself, and stands at the AMP URL or behind a temporary redirect."""
+    page = outcome.answer.page if outcome.answer is not None else None
+    if page is None or page.canonicals or page.has_amp_runtime:
+        return False
+    stays = is_surely_one_page(end, amp.url)
+    is_led = moved_for_good(outcome) or leads_to_regular_page(evidence, amp, end)
+    return (stays or not is_led) and not is_article(evidence, amp, page, options)
 
 
 def _is_only_ours(evidence: Evidence, amp: Link, end: str) -> bool:
