@@ -127,6 +127,11 @@ def is_regular_page(evidence: Evidence, amp: Link) -> bool:
     return any(is_surely_one_page(amp.url, each.link.url) for each in _partners(evidence, amp))
 
 
+def regular_page_lives(evidence: Evidence, amp: Link) -> bool:
+    """Whether readers find the article's page beside an AMP link."""
+    return any(each.verdict.kind in LIVING for each in _partners(evidence, amp))
+
+
 def regular_page_is_gone(evidence: Evidence, amp: Link) -> bool:
     """Whether the article's page itself is gone or another, which says nothing about AMP."""
     return any(each.verdict.kind in (VerdictKind.DEAD, VerdictKind.SUSPECT) for each in _partners(evidence, amp))

@@ -144,13 +144,14 @@ def home_page(outcome: Outcome, answer: Answer) -> str | None:
 def _may_be_wall(asked: Url, got: Url, answer: Answer) -> bool:
     """Whether the home page that a temporary redirect leads to may be a wall.
 
-    So may a page of greeting, the front page of another host of the site, and one of another site that shows the same page
-    for any URL.
+    So may a page of greeting, the front page of a host beside the site's main one, and one of another host that shows the
+    same page for any URL.
     """
     one, other = asked.host.removeprefix("www."), got.host.removeprefix("www.")
     if one == other:
         return _GREETING.search(got.path) is not None
-    return registrable_domain(one) == registrable_domain(other) or answer.soft_404 is not None
+    site = registrable_domain(other)
+    return (registrable_domain(one) == site and other != site) or answer.soft_404 is not None
 
 
 def search_page(outcome: Outcome, answer: Answer) -> str | None:

@@ -13,8 +13,8 @@ version; `linkcheck fix --unsafe` does it then.
 
 When to leave it: never on your own site; on another's until the article is looked at again. Nothing is said of
 identifiers such as DOIs. Where the new page names the old URL as its canonical one, the two contradict each other and
-signals-disagree says so instead. A refresh to an address that names no article, such as `/app`, is info, for it may lead
-to a wall; to one that is known as a wall, it is login-or-consent.
+signals-disagree says so instead. A refresh to an address that names no article, such as `/app`, is info, for it may
+lead to a wall; to one that is known as a wall, it is login-or-consent.
 
 Source: Google Search Central, "Redirects and Google Search"; RFC 9110, sections 15.4.2 and 15.4.9.
 

@@ -1,19 +1,18 @@
 """A wall is in front of the page: login, consent, subscription, age, region, browser or maintenance.
 
 What it means: the site redirects requests without a cookie, an account or the right browser to another page, or returns
-one that is nothing but such a wall. The page behind it was not seen. A temporary redirect that leads a made-up URL of
-the host to the same place is a wall as well; a permanent one is a soft-404 or a redirect.
+one that is nothing but such a wall. The page behind it was not seen. A temporary redirect is a wall as well where it
+leads a made-up URL of the host to the same place, or where that place shows the same page for any URL; a permanent one
+is a soft-404 or a redirect. A refresh of 0 seconds to the address of a wall is one, too.
 
 Why it matters: some readers cannot see the page at all; others can. It is no evidence against the page (RFC 9110,
 15.4.3: a 302 leads elsewhere "temporarily"), so it is info, like blocked. An image behind a wall is not shown in any
-article, which is a warning.
-
-The severity is that of an image; what is found at a page is info.
+article, which is a warning: the default severity above is an image's alone.
 
 How to fix it: open it in a private window. If readers need an account, write the URL of a page that is open.
 
 When to leave it: where you expect readers to have an account, or only robots meet the wall. The rule stays quiet for a
-page whose own URL is about logging in or subscribing, for a home page with a login form, and where the page has the
+page whose own URL is about logging in or subscribing, for a home page with a login form, where the page has the
 article's title, and for an image behind the same wall as a page of the article.
 
 Source: RFC 9110, section 15.4.3. Which pages are walls is linkcheck's own judgement.

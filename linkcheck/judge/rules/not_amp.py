@@ -8,10 +8,10 @@ Why it matters: AMP caches and whoever relies on AMP refuse it.
 How to fix it: remove the AMP URL and its AMP-cache address from the article, or write the right one.
 
 When to leave it: where a phone sees an AMP page. It is info where the answer depends on the device (`Vary: User-Agent`;
-RFC 9110, 12.5.5), where a redirect is temporary and the canonical page still names the AMP URL, and where the page has no
-canonical URL and neither the article's title nor its date, so that it may be a wall; where an AMP cache serves a copy,
-nothing is said. Where the whole host has given AMP up, amp-dropped says so once; where the canonical page names another
-AMP page, amphtml-differs says which.
+RFC 9110, 12.5.5), where a redirect is temporary and the canonical page still names the AMP URL, and where the page has
+no canonical URL and neither the article's title nor its date, so that it may be a wall; where an AMP cache serves a
+copy, nothing is said. Where the whole host has given AMP up, amp-dropped says so once; where the canonical page names
+another AMP page, amphtml-differs says which.
 
 Source: AMP HTML specification (the mark of AMP, `<html amp>`).
 
@@ -69,7 +69,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             hint = "Open it: the page that was served says nothing of the article, and may be a wall."
             fault = milder(replace(fault, hint=hint), Severity.INFO)
         elif may_be_amp_for_others(evidence, sighting):
-            hint = "Open it on a phone: the redirect may depend on the device."
+            hint = "Open it on a phone: the answer may depend on the device."
             fault = milder(replace(fault, hint=hint), Severity.INFO)
         yield fault
 

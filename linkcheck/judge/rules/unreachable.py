@@ -8,8 +8,8 @@ tunnel.
 Why it matters: readers cannot see the page today. Most such failures are temporary.
 
 How to fix it: wait for the next runs. With a history, a link that fails on several nights over several days becomes an
-error, unless it is an AMP page or its copy on an AMP cache. A limit of the run never becomes one: run linkcheck where
-the host can be reached, or exclude the host.
+error, unless it is an AMP page or its copy on an AMP cache; an AMP page of which the regular page responds is info. A
+limit of the run never becomes one: run linkcheck where the host can be reached, or exclude the host.
 
 When to leave it: where the host is known to be slow: give it a longer timeout in the configuration. The rule stays
 quiet where a later attempt succeeds, where a host does not respond at all (host-down), for TLS errors that have a rule
@@ -26,8 +26,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import is_reported_at_page
-from linkcheck.judge.fault import LIMIT_HINT, Fault, fault_of
+from linkcheck.judge.amp_pairs import is_reported_at_page, regular_page_lives
+from linkcheck.judge.fault import LIMIT_HINT, Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.judge.tls import has_own_rule
 from linkcheck.model import Evidence, FailureKind, Role, Severity, VerdictKind, is_our_limit
@@ -51,7 +51,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         limited = is_our_limit(failure)
         what = "out of order today" if outcome.answer is not None else "not checked" if limited else "no answer today"
-        yield fault_of(
+        fault = fault_of(
             sighting.link,
             f"{what}: {sighting.verdict.reason}",
             LIMIT_HINT if limited else "Check again tomorrow: most such failures are temporary.",
@@ -62,3 +62,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             limit_of_run=limited,
             accessory=sighting.link.role in (Role.AMP, Role.AMP_CACHE),
         )
+        is_spare = sighting.link.role is Role.AMP and regular_page_lives(evidence, sighting.link)
+        yield milder(fault, Severity.INFO) if is_spare else fault

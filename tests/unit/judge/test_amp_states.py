@@ -44,6 +44,7 @@ def redirect(url: str, to: str, code: int = 302, vary: str | None = None) -> str
 
 
 HOME = page("https://HOST/", title="The Gazette", canonical=None)
+LOGIN = page("https://HOST/login?next=x", "login = true", title="Log in", canonical=None)
 CANONICALS = {
     "absent": "",
     "names the AMP page": page(PAGE, f'amphtml = "{AMP}"'),
@@ -52,6 +53,8 @@ CANONICALS = {
     "gone": status(PAGE, 404),
     "unreachable": status(PAGE, 503),
     "blocked": status(PAGE, 403),
+    "login": (redirect(PAGE, "/login?next=x") + LOGIN).replace("next=x", "next=page"),
+    "a wall in its place": page(PAGE, title="Wir verwenden Cookies", canonical=None),
 }
 AMPS = {
     "absent": page(AMP, "amp = true"),
@@ -68,8 +71,8 @@ AMPS = {
     "redirects to another AMP page": redirect(AMP, f"{PAGE}/amp/", 301) + page(f"{PAGE}/amp/", "amp = true"),
     "redirects to another page": redirect(AMP, "/2", 301)
     + page("https://HOST/2", title="Other", canonical="https://HOST/2"),
-    "login": redirect(AMP, "/login?next=x")
-    + page("https://HOST/login?next=x", "login = true", title="Log in", canonical=None),
+    "login": redirect(AMP, "/login?next=x") + LOGIN,
+    "a wall in its place": page(AMP, title="Wir verwenden Cookies", canonical=None),
     "consent, 404": redirect(AMP, "/consent?next=x") + status("https://HOST/consent?next=x", 404),
     "consent, 404, for good": redirect(AMP, "/consent?next=x", 301) + status("https://HOST/consent?next=x", 404),
     "login, 403": redirect(AMP, "/login?next=x") + status("https://HOST/login?next=x", 403),
