@@ -32,7 +32,6 @@ from linkcheck.judge.amp_pairs import (
     is_article,
     is_dropped,
     is_same,
-    leads_to_regular_page,
     may_be_amp_for_others,
     regular_pages,
 )
@@ -76,12 +75,12 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
 
 def _may_be_wall(evidence: Evidence, amp: Link, outcome: Outcome, end: str, options: Options) -> bool:
     """Whether the page says nothing of itself, and stands at the AMP URL or behind a temporary redirect."""
-    page = outcome.answer.page if outcome.answer is not None else None
-    if page is None or page.canonicals or page.has_amp_runtime:
-        return False
+    answer = outcome.answer
+    page = answer.page if answer is not None else None
+    if answer is None or page is None or page.canonicals or page.has_amp_runtime or end != answer.url:
+        return False  # what it refreshes to was not requested
     stays = is_surely_one_page(end, amp.url)
-    is_led = moved_for_good(outcome) or leads_to_regular_page(evidence, amp, end)
-    return (stays or not is_led) and not is_article(evidence, amp, page, options)
+    return (stays or not moved_for_good(outcome)) and not is_article(evidence, amp, page, options)
 
 
 def _is_only_ours(evidence: Evidence, amp: Link, end: str) -> bool:
