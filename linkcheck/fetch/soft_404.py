@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from linkcheck.model import Answer, Outcome, PageFacts, Probe, Target
 from linkcheck.pages import is_notice, mentions_missing
+from linkcheck.urls import route_of
 
 _LONGEST_TITLE = 300
 _REMEMBERED = 4096
@@ -51,7 +52,11 @@ def looks_missing(outcome: Outcome) -> bool:
     return (
         _speaks_of_it(page.title or page.og_title)
         or _speaks_of_it(page.heading)
-        or (bool(outcome.hops) and _depth(answer.url) < _depth(outcome.url) == 2)
+        or (
+            bool(outcome.hops)
+            and _depth(answer.url) < _depth(outcome.url) == 2
+            and not route_of(outcome.hops[-1].location or "")
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck.judge.amp_pairs import amp_page_of, caches_of, end_without_amp, trouble_of_another
 from linkcheck.judge.redundancy import Told, Weigh
@@ -79,7 +80,7 @@ def one_of_each_pair(told: Told, evidence: Evidence, weigh: Weigh) -> Told:
             ):
                 kept = [each for each in kept if each is not finding]
                 dropped.append(finding)
-    return Told(tuple(kept), tuple(dropped))
+    return replace(told, findings=tuple(kept), redundant=tuple(dropped))
 
 
 def _rank(severity: Severity, finding: Finding, pair: _Pair) -> tuple[int, int, bool]:

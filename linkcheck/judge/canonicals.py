@@ -21,6 +21,7 @@ from linkcheck.urls import (
     names_article,
     parse_url,
     refusal,
+    route_of,
     same_page,
 )
 
@@ -65,11 +66,11 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
 
     Where the link redirects to what the page names, or the page names the old URL, the redirect has a finding, and that is
     enough. Where an article has no canonical, its original is looked at for another spelling of itself: it makes no claim to
-    be canonical.
+    be canonical. A server that never sees the fragment cannot name the page that a script chooses by it.
     """
     lone = {each.link for each in own_pages(evidence) if each.link.role is Role.ORIGINAL}
     for link, outcome, answer in answered(evidence):
-        if (link.role is not Role.CANONICAL and link not in lone) or answer.page is None:
+        if (link.role is not Role.CANONICAL and link not in lone) or answer.page is None or route_of(link.url):
             continue
         urls = distinct(answer.page.canonicals)
         if onward(answer) is not None or len(urls) != 1 or same_page(answer.url, urls[0]) is None:

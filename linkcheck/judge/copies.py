@@ -39,6 +39,7 @@ _SHORTENERS = frozenset(
             "vk.cc",
         ),
         *("clck.ru", "hubs.ly", "hubs.la", "eepurl.com", "smarturl.it", "spr.ly", "zpr.io", "lnk.to", "pin.it", "redd.it"),
+        *("l.smartnews.com", "link.medium.com"),
         *("flic.kr", "instagr.am", "tmblr.co", "4sq.com", "on.fb.me", "amzn.to", "aka.ms", "msft.it", "g.co", "db.tt"),
         *(
             "nyti.ms",
@@ -109,8 +110,40 @@ _GOOGLE_PATHS = (
     ("news.", "/rss/articles/", "a redirect of Google News"),
     ("news.", "/read/", "a redirect of Google News"),
     ("translate.", "/translate", "a translation"),
+    ("translate.", "/translate_c", "a translation"),
     ("translate.", "/website", "a translation"),
 )
+
+_READER, _SEARCH, _CLICK, _LEAVING = (
+    "a reading app's copy",
+    "a redirect of a search",
+    "a newsletter's redirect",
+    "a redirect",
+)
+_PATHS = {
+    "bing.com": (("/amp/", "Bing's AMP viewer"), ("/news/apiclick.aspx", _SEARCH), ("/ck/a", _SEARCH)),
+    **dict.fromkeys(("yandex.ru", "yandex.com"), (("/turbo", "Yandex's viewer"), ("/clck", _SEARCH))),
+    "baidu.com": (("/link", _SEARCH),),
+    "duckduckgo.com": (("/l/", _SEARCH),),
+    "getpocket.com": (("/read/", _READER), ("/redirect", _LEAVING)),
+    "instapaper.com": (("/read/", _READER),),
+    "inoreader.com": (("/article/", _READER),),
+    "feedly.com": (("/i/entry/", _READER),),
+    "flipboard.com": (("/redirect", _LEAVING),),
+    "t.me": (("/iv", _READER),),
+    **dict.fromkeys(("list-manage.com", "mandrillapp.com"), (("/track/click", _CLICK),)),
+    **dict.fromkeys(("hubspotlinks.com", "sendgrid.net"), (("/", _CLICK),)),
+    "rs6.net": (("/tn.jsp", _CLICK),),
+    "beehiiv.com": (("/ss/c", _CLICK),),
+    "substack.com": (("/redirect", _CLICK),),
+    "facebook.com": (("/l.php", _LEAVING),),
+    "youtube.com": (("/redirect", _LEAVING),),
+    "linkedin.com": (("/redir", _LEAVING), ("/safety/go", _LEAVING)),
+    "vk.com": (("/away.php", _LEAVING),),
+    "disq.us": (("/url", _LEAVING),),
+    "steamcommunity.com": (("/linkfilter", _LEAVING),),
+}
+"""By the domain: where others' pages are shown or led to on hosts that have pages of their own, too."""
 
 
 def is_shortener(url: Url) -> bool:
@@ -128,6 +161,7 @@ def may_hold_copies(host: str) -> bool:
         known
         or cache_of(host) is not None
         or ".ezproxy." in f".{host}"
+        or _domain(host) in _PATHS
         or _GOOGLE.fullmatch(plain) is not None
         or host.endswith(tuple(suffix for suffix, _ in _SUFFIXES))
     )
@@ -164,8 +198,19 @@ def _by_host(url: Url) -> str | None:
             return what
     google = _GOOGLE.fullmatch(host)
     name = None if google is None else google[1] or ""
-    found = next(((path, what) for of, path, what in _GOOGLE_PATHS if of == name and url.path.startswith(path)), None)
-    return None if found is None or (found[0].rstrip("/") == url.path.rstrip("/") and not url.query) else found[1]
+    paths = [(path, what) for of, path, what in _GOOGLE_PATHS if of == name]
+    return next((what for path, what in (*paths, *_PATHS.get(_domain(host), ())) if _is_at(url, path)), None)
+
+
+def _domain(host: str) -> str:
+    """The last two parts of a host's name, which is what all of `_PATHS` are."""
+    return ".".join(host.rsplit(".", 2)[-2:])
+
+
+def _is_at(url: Url, path: str) -> bool:
+    """Whether a URL names something below a path, or by a query there: the path alone is the service's own page."""
+    plain = path.rstrip("/")
+    return url.path.startswith(f"{plain}/") if url.path.rstrip("/") != plain else url.query != ""
 
 
 def _is_proxied(url: Url, host: str) -> bool:

@@ -37,6 +37,7 @@ from linkcheck.urls import (
     adds_query,
     names_article,
     parse_url,
+    route_of,
     same_page,
 )
 
@@ -84,6 +85,8 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
         return unsafe("a parameter that the new URL does without may choose the page")
     if difference.kinds == ("case",) and old.query == new.query and outcome.hops:
         return safe(f"the same URL but for {difference}, by word of the server")
+    if route_of(url):
+        return unsafe("a script chooses the new page by the fragment, so it was not seen")
     if is_home(new):
         return unsafe("the new URL is a home page")
     other = next(_other_canonicals(evidence, link, answer, url), None)

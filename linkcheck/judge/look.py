@@ -22,6 +22,7 @@ from linkcheck.model import (
     Span,
     VerdictKind,
 )
+from linkcheck.urls import route_of
 
 _LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featured|teaser|gallery|media$", re.IGNORECASE)
 """In the name of a property that holds images: they are those of the article, and no logos or portraits."""
@@ -95,6 +96,11 @@ def own_pages(evidence: Evidence) -> tuple[Sighting, ...]:
     own = [each for each in evidence.sightings if each.link.role in _OWN_PAGES and is_own(each.link.location.pointer)]
     canonicals = tuple(each for each in own if each.link.role is Role.CANONICAL)
     return canonicals or tuple(own)
+
+
+def page_of(sighting: Sighting) -> str:
+    """The URL of a link's page: its target, with the fragment where a script chooses the page by it."""
+    return sighting.target.url + route_of(sighting.link.url)
 
 
 def entry_pages(evidence: Evidence) -> dict[str, list[Sighting]]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from linkcheck.judge.sites import site_of
 from linkcheck.judge.statuses import PERMANENT
 from linkcheck.model import Answer, Link, Outcome
-from linkcheck.urls import Difference, same_page
+from linkcheck.urls import Difference, route_of, same_page
 
 
 class Move(Struct, frozen=True):
@@ -23,10 +23,10 @@ def move_of(outcome: Outcome) -> Move | None:
     What follows a temporary redirect is not promised to last, so it is no part of the move.
     """
     lasting = outcome.url
-    for status, url in steps(outcome):
+    for hop, (status, url) in zip(outcome.hops, steps(outcome), strict=False):
         if status not in PERMANENT:
             break
-        lasting = url
+        lasting = url + route_of(hop.location or "")
     difference = same_page(outcome.url, lasting)
     if difference is None:
         return None
@@ -40,6 +40,11 @@ def steps(outcome: Outcome) -> Iterator[tuple[int, str]]:
         ends.append(outcome.answer.url)
     for hop, end in zip(outcome.hops, ends, strict=False):
         yield hop.status, end
+
+
+def ends_at_route(outcome: Outcome) -> bool:
+    """Whether redirects led to where a script chooses the page (`/#/a`): the address alone shows nothing then."""
+    return bool(outcome.hops) and route_of(outcome.hops[-1].location or "") != ""
 
 
 def strays(outcome: Outcome, answer: Answer) -> bool:

@@ -6,7 +6,7 @@ the same place, has the same cause or the same cure. What follows from that:
 - Comments, baselines and the change under check come later, so an accepted finding does not bring back the lesser ones.
 - A rule that the user has turned off makes nothing redundant.
 - A finding never makes one redundant that weighs more, with the severities the user gave them.
-- What holds of a canonical URL is not said again of the original URL if that is the same.
+- What holds of a canonical URL is not said again of the original URL if that is the same page's, however it is written.
 - What was there before the change under check makes nothing redundant that the change brought.
 
 Of an AMP page and its copies, the states of which explain each other, `amp_findings` then keeps one finding.
@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.model import SEVERITIES, Evidence, Finding, Link, Role, Severity
-from linkcheck.urls import mask
+from linkcheck.urls import mask, page_key
 
 
 class At(Enum):
@@ -41,7 +41,8 @@ class Redundant(Struct, frozen=True):
     """Codes of which one at a place makes the `lesser` ones there redundant.
 
     `when` names a fact that the graver finding must have, `given` one that the lesser one must have. `adds` is a clause
-    that the graver one's message takes over, with facts of the lesser one in braces.
+    that the graver one's message takes over, with facts of the lesser one in braces. `fixes` says that the lesser one's fix
+    corrects both, so that the graver one takes it over.
     """
 
     graver: tuple[str, ...]
@@ -50,6 +51,7 @@ class Redundant(Struct, frozen=True):
     when: str | None = None
     given: str | None = None
     adds: str | None = None
+    fixes: bool = False
 
 
 _GONE = ("LC201", "LC204", "LC205", "LC208", "LC209", "LC211", "LC216", "LC226", "LC227", "LC228", "LC229", "LC230")
@@ -83,6 +85,9 @@ TABLE = (
     Redundant(("LC115",), ("LC122",), given="parameter", adds="its parameter `{parameter}` is a secret, too"),
     Redundant(("LC115",), ("LC121", "LC122")),
     Redundant(("LC121",), ("LC122",)),
+    Redundant(
+        ("LC122",), ("LC203", "LC303"), when="parameter", given="expected", adds="the site writes it {expected}", fixes=True
+    ),
     # The page of an article, gravest first: it has moved, it names another one, it looks like another one.
     Redundant(_MOVED, ("LC302", "LC303", "LC206", "LC207", "LC224", "LC225", "LC322", "LC320", "LC316")),
     Redundant(_MOVED, ("LC501",), given="by_redirect", adds="so has the one of {places[0]}"),
@@ -136,7 +141,7 @@ def hidden_by(code: str) -> str:
 class Told(Struct, frozen=True):
     """The findings of an article that are told, and those that these make redundant.
 
-    `repeated` are the redundant ones that say the same of the same URL at another key, so that their fixes are wanted, too.
+    `repeated` are the redundant ones that say the same of the same page at another key, so that their fixes are wanted, too.
     """
 
     findings: tuple[Finding, ...]
@@ -162,26 +167,42 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
             if all(each != index for _, each in makers.get(graver, ())):  # of two that name each other, the first row counts
                 makers.setdefault(index, []).append((row, graver))
     clauses: dict[int, list[str]] = {}
+    fixes: dict[int, Finding] = {}
     for index, graver in repeated.items():
         if index not in makers and graver not in makers:
-            clauses.setdefault(graver, []).append(f"`{findings[index].location.pointer.rpartition('/')[2]}` is the same URL")
+            clauses.setdefault(graver, []).append(found.says_of(index, graver))
     for index, pairs in makers.items():
         taker = next(((row.adds, graver) for row, graver in pairs if row.adds and graver not in makers), None)
         if taker is not None:
             clauses.setdefault(taker[1], []).append(mask(taker[0].format(**findings[index].facts)))
+        for row, graver in pairs:
+            if row.fixes:
+                fixes.setdefault(graver, findings[index])
     left_out = makers.keys() | repeated.keys()
     return Told(
-        tuple(_joined(each, clauses.get(index, [])) for index, each in enumerate(findings) if index not in left_out),
+        tuple(
+            _joined(each, clauses.get(index, []), fixes.get(index))
+            for index, each in enumerate(findings)
+            if index not in left_out
+        ),
         tuple(each for index, each in enumerate(findings) if index in left_out),
         tuple(each for index, each in enumerate(findings) if index in repeated and index not in makers),
     )
+
+
+def _subject(link: Link, code: str) -> str:
+    """What a finding about a link is about: the page, or the text of its URL where no answer was needed to see the fault."""
+    return link.url if code.startswith("LC1") else page_key(link.url) or link.url
 
 
 def _has(finding: Finding, fact: str | None) -> bool:
     return fact is None or finding.facts.get(fact) is not None
 
 
-def _joined(finding: Finding, clauses: list[str]) -> Finding:
+def _joined(finding: Finding, clauses: list[str], fixed_by: Finding | None) -> Finding:
+    if fixed_by is not None:
+        facts = {**finding.facts, "expected": fixed_by.facts["expected"]}
+        finding = replace(finding, fix=fixed_by.fix, facts=facts)
     return replace(finding, message="; ".join((finding.message, *clauses))) if clauses else finding
 
 
@@ -214,18 +235,25 @@ class _Found:
                     yield index, graver
 
     def repeated(self) -> Iterator[tuple[int, int]]:
-        """Findings about an original URL that is the canonical one, too, with the same finding there, both by number."""
+        """Findings about an original URL of the canonical one's page, with the same finding there, both by number."""
         canonical: dict[tuple[str, str, str], int] = {}
         for index, finding in enumerate(self._findings):
             link = self._links.get(finding.location.pointer)
             if link is not None and link.role is Role.CANONICAL:
-                canonical.setdefault((link.owner, link.url, finding.code), index)
+                canonical.setdefault((link.owner, _subject(link, finding.code), finding.code), index)
         for index, finding in enumerate(self._findings):
             link = self._links.get(finding.location.pointer)
             if link is not None and link.role is Role.ORIGINAL:
-                same = canonical.get((link.owner, link.url, _AT_ORIGINAL.get(finding.code, finding.code)))
+                code = _AT_ORIGINAL.get(finding.code, finding.code)
+                same = canonical.get((link.owner, _subject(link, code), code))
                 if same is not None and self._outweighs(same, index):
                     yield index, same
+
+    def says_of(self, repeated: int, graver: int) -> str:
+        """What the message about a canonical URL adds of the original one."""
+        ours, theirs = (self._links[self._findings[index].location.pointer] for index in (graver, repeated))
+        how = "is the same URL" if ours.url == theirs.url else f"is the same page, {theirs.url}"
+        return mask(f"`{theirs.location.pointer.rpartition('/')[2]}` {how}")
 
     def _outweighs(self, graver: int, lesser: int) -> bool:
         grave, light = self._weights[graver], self._weights[lesser]

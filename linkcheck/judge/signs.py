@@ -6,7 +6,7 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 import re
 from urllib.parse import parse_qsl, unquote
 
-from linkcheck.judge.redirects import detours, landing_of
+from linkcheck.judge.redirects import detours, ends_at_route, landing_of
 from linkcheck.judge.statuses import GONE, PERMANENT
 from linkcheck.judge.titles import letters
 from linkcheck.model import Answer, Outcome, PageFacts
@@ -134,7 +134,7 @@ def home_page(outcome: Outcome, answer: Answer) -> str | None:
     if ends is None:
         return None
     asked, got = ends
-    if is_home(asked) or not is_home(got) or not is_deep(asked, got):
+    if is_home(asked) or not is_home(got) or not is_deep(asked, got) or ends_at_route(outcome):
         return None
     if detours(outcome, answer) and _may_be_wall(asked, got, answer):
         return None

@@ -26,7 +26,7 @@ from linkcheck.model import (
     Violation,
     as_page,
 )
-from linkcheck.urls import InvalidUrl, names_article, page_key, parse_url
+from linkcheck.urls import InvalidUrl, names_article, page_key, parse_url, route_of
 
 BATCH = 512
 """Articles read at a time."""
@@ -39,8 +39,8 @@ _OWN_PAGE = (
 )
 """Of a link: it is what its article calls its own page, and no entry of `related`."""
 
-_Shared = Mapping[int, tuple[int, ...]]
-"""A target with all the targets, itself included, that stand for the same image or page."""
+_Shared = Mapping[tuple[int, str], tuple[int, ...]]
+"""A target and a route (`urls.route_of`), with all the targets, itself included, that stand for the same image or page."""
 
 _CROWD = 3
 """Pages of a host that name one canonical URL before that says something."""
@@ -213,19 +213,22 @@ def _namesakes(database: sqlite3.Connection, rows: tuple[int, ...], own: int) ->
     for row in [each for each in rows[: TWINS_SHOWN + 1] if each != own]:
         (record,) = database.execute("SELECT record FROM article WHERE id = ?", (row,)).fetchone()
         pages = database.execute(
-            "SELECT url FROM link JOIN target ON target.id = link.target WHERE article = ? AND role IN (?, ?) "
+            "SELECT url, link.record FROM link JOIN target ON target.id = link.target WHERE article = ? AND role IN (?, ?) "
             "AND pointer NOT LIKE '/%/%' ORDER BY link.id",
             (row, Role.CANONICAL.value, Role.ORIGINAL.value),
         ).fetchall()
-        found.append(Namesake(_articles.decode(record), tuple(url for (url,) in pages)))
+        found.append(
+            Namesake(_articles.decode(record), tuple(url + route_of(_links.decode(link).url) for url, link in pages))
+        )
     return tuple(found)
 
 
 def _shared_targets(database: sqlite3.Connection, run: int) -> _Shared:
     """Targets that stand in several articles in a way that rules ask about; most do not, and cost nothing later."""
-    database.create_function("page", 3, _page, deterministic=True)
+    database.create_function("page", 4, _page, deterministic=True)
+    database.create_function("route", 1, _route, deterministic=True)
     pages = database.execute(
-        "SELECT group_concat(DISTINCT target), page(url, target.verdict, landing) AS key "
+        "SELECT group_concat(DISTINCT target), page(url, target.verdict, landing, link.record) AS key "
         "FROM link JOIN target ON target.id = link.target "
         f"WHERE link.run = ? AND {_OWN_PAGE} "
         "GROUP BY key HAVING key IS NOT NULL AND count(DISTINCT article) > 1",
@@ -236,21 +239,25 @@ def _shared_targets(database: sqlite3.Connection, run: int) -> _Shared:
         "GROUP BY target HAVING count(DISTINCT article) > 1 AND count(DISTINCT width || 'x' || height) > 1",
         (run, Role.IMAGE.value),
     )
-    shared: dict[int, tuple[int, ...]] = {target: (target,) for (target,) in images}
-    for joined, _ in pages:
+    shared: dict[tuple[int, str], tuple[int, ...]] = {(target, ""): (target,) for (target,) in images}
+    for joined, key in pages:
         targets = tuple(map(int, str(joined).split(",")))
-        shared |= dict.fromkeys(targets, targets)
+        shared |= {(target, route_of(key)): targets for target in targets}
     return shared
 
 
-def _page(url: str, verdict: str | None, landing: str | None) -> str | None:
-    """What a target is grouped by: the page it is, or the one it has moved to where that one names an article by itself.
+def _route(link: bytes) -> str:
+    return route_of(_links.decode(link).url)
+
+
+def _page(url: str, verdict: str | None, landing: str | None, link: bytes) -> str | None:
+    """What a link is grouped by: the page it is, or the one it has moved to where that one names an article by itself.
 
     None for what is no page of the web: a placeholder, a relative URL, another scheme.
     """
     if verdict == VerdictKind.MOVED and landing is not None and _is_article(landing):
-        return page_key(landing)
-    return page_key(url)
+        return page_key(landing + _route(link))
+    return page_key(url + _route(link))
 
 
 def _is_article(url: str) -> bool:
@@ -284,8 +291,9 @@ def _sightings(
                 outcome=None if outcome is None or skip is not None else _outcome_for(link, outcome),
             )
         )
-        if target in shared and url not in twins:
-            twins[url] = _twins(database, article, shared[target])
+        route = route_of(link.url)
+        if (target, route) in shared and url + route not in twins:
+            twins[url + route] = _twins(database, article, shared[target, route], route)
     return tuple(sightings), twins
 
 
@@ -294,13 +302,13 @@ def _outcome_for(link: Link, blob: bytes) -> Outcome:
     return outcome if link.role is Role.IMAGE else as_page(outcome)
 
 
-def _twins(database: sqlite3.Connection, article: int, targets: tuple[int, ...]) -> tuple[Twin, ...]:
+def _twins(database: sqlite3.Connection, article: int, targets: tuple[int, ...], route: str) -> tuple[Twin, ...]:
     several = ", ".join(map(str, targets))
     rows = database.execute(
         "SELECT link.record, link.width, link.height FROM link JOIN article ON article.id = link.article "
-        f"WHERE link.target IN ({several}) AND link.article != ? AND (role = ? OR {_OWN_PAGE}) "
+        f"WHERE link.target IN ({several}) AND link.article != ? AND (role = ? OR ({_OWN_PAGE} AND route(link.record) = ?)) "
         "ORDER BY article.path, link.id LIMIT ?",
-        (article, Role.IMAGE.value, TWINS_SHOWN),
+        (article, Role.IMAGE.value, route, TWINS_SHOWN),
     ).fetchall()
     found = []
     for record, width, height in rows:

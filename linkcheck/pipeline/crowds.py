@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from linkcheck.judge import Options, accepted, is_detour, is_gate, verdict
 from linkcheck.ledger import Ledger, Settled
 from linkcheck.model import Outcome
-from linkcheck.urls import parse_url, same_page
+from linkcheck.urls import parse_url, route_of, same_page
 
 CROWD = 5
 """Different pages of a host that end at one URL before that says something: an article, its AMP page and the copies of
@@ -27,6 +27,8 @@ def doubt_crowds(ledger: Ledger, options: Options) -> None:
 
 
 def _strayed(outcome: Outcome, landing: str) -> bool:
+    if outcome.hops and route_of(outcome.hops[-1].location or ""):
+        return False  # a script leads on from there, by the fragment
     difference = same_page(outcome.url, landing)
     return difference is not None and not difference.trivial
 

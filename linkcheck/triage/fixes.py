@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from linkcheck.model import Finding, Fix, FixKind, Severity, Status
 
-_SPELLING = frozenset(("LC203", "LC303"))
-"""trivial-redirect, canonical-spelt-otherwise: info by default, and the same page whatever its severity."""
+_SPELLING = frozenset(("LC203", "LC303", "LC122"))
+"""trivial-redirect, canonical-spelt-otherwise, secret-or-staging-url: the same page, whatever the severity."""
 
 
 def settled_fix(finding: Finding) -> Finding:

@@ -1,7 +1,16 @@
 """URLs and addresses: read, compare, mask, public or not (pure)."""
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
-from linkcheck.urls.comparing import TRIVIAL, Difference, adds_query, is_below, names_article, page_key, same_page
+from linkcheck.urls.comparing import (
+    TRIVIAL,
+    Difference,
+    adds_query,
+    is_below,
+    names_article,
+    page_key,
+    route_of,
+    same_page,
+)
 from linkcheck.urls.hosts import host_matches
 from linkcheck.urls.masking import MASK, mask, replace_secrets
 from linkcheck.urls.names import name_refusal
@@ -39,6 +48,7 @@ __all__ = [
     "refusal",
     "registrable_domain",
     "replace_secrets",
+    "route_of",
     "same_page",
     "scheme_of",
     "signed",

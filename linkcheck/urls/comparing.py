@@ -6,26 +6,38 @@ it does not. What becomes of a query that the other URL does without:
 | parameters that are dropped | difference | by a redirect | by a canonical URL | `fix` | one key |
 |---|---|---|---|---|---|
 | trackers of one tool (`utm_source`) | `tracking` | LC203, info | LC303, info | safe | yes |
+| sessions (`PHPSESSID`, and in the path `;jsessionid=`) | `session` | LC203, info | LC303, info | safe | yes |
 | words of shared names (`ref=rss`) | `fewer-parameters` | LC203, info | LC303, info | unsafe | beside a tracker |
 | others, and the path names the article | `fewer-parameters` | LC203, info | LC303, info | unsafe | no |
 | others (`/show?id=4711`) | `query-dropped` | LC301, LC202 | LC302, info | unsafe, or none (LC302) | no |
 | added or changed ones | `query` | LC301, LC202 | LC302 | unsafe, or none (LC302) | no |
 
-URLs of one key (`page_key`) are one page to LC501, LC503 and LC506.
+URLs of one key (`page_key`) are one page to LC501, LC503 and LC506. A fragment that scripts read as a path (`route_of`) is
+part of a page's identity; all others are none.
 """
 
 import re
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
 from linkcheck.urls.parsing import InvalidUrl, Url, parse_url
-from linkcheck.urls.trackers import is_tracker, may_be_tracker
+from linkcheck.urls.trackers import is_session, is_tracker, may_be_tracker
 
-TRIVIAL = ("to-https", "www", "slash", "index", "encoding", "tracking", "fewer-parameters", "query-order")
+TRIVIAL = (
+    *("to-https", "www", "slash", "slashes", "index", "encoding", "tracking", "session", "fewer-parameters"),
+    "query-order",
+)
 REAL = ("to-http", "host", "port", "path", "case", "query-dropped", "query", "unreadable")
 
-_INDEX = re.compile(r"/(?:index|default)\.(?:x?html?|shtml|php[0-9]?|aspx?|jsp|cfm)$", re.IGNORECASE)
-"""The file that servers show for a folder."""
+_INDEX = re.compile(r"/(?:index|default)\.(?:x?html?|shtml|php[0-9]?|aspx?|jsp|cfm)(?:/|$)", re.IGNORECASE)
+"""The file that servers show for a folder, or by which they find all pages: `/index.php/2019/a`."""
+_SLASHES = re.compile(r"(?<!:)/{2,}")
+"""Several slashes in a row, unless they begin a URL within the path."""
+_SESSION = re.compile(
+    r";(?:jsessionid|phpsessid|sid|bv_(?:sessionid|engineid))=[^;/]*+|/\((?:[A-Z]\([^()/]{1,200}+\))++\)(?=/)", re.IGNORECASE
+)
+"""A session in a path, by a parameter or as ASP.NET writes it: `/(S(0f3a))/a.aspx`."""
 
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 _BETWEEN_WORDS = re.compile(r"[-_+~]|%20")
@@ -34,15 +46,20 @@ _IDENTIFIER = re.compile(r"\d{5,}+|[0-9a-f]{8,}+", re.IGNORECASE)
 _SLUG_WORDS = 3
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,:@[]|")
+_PLAIN_IN_PATH = _PLAIN | frozenset("&+=")
+_PLAIN_IN_QUERY = _PLAIN | frozenset("/?")
+"""Characters that servers read alike with and without escapes: those that separate nothing where they stand."""
 _WORDS = {
     "to-https": "http became https",
     "to-http": "https became http",
     "www": "www.",
     "slash": "the slash at the end",
+    "slashes": "repeated slashes",
     "index": "the index file",
     "encoding": "percent-encoding",
     "tracking": "tracking parameters",
+    "session": "a session ID",
     "fewer-parameters": "fewer parameters",
     "query-order": "the order of parameters",
     "host": "another host",
@@ -80,10 +97,10 @@ class Difference(Struct, frozen=True):
 
 
 def same_page(one: str, other: str) -> Difference | None:
-    """How `other` differs from `one`; None where both request the same thing (fragments aside).
+    """How `other` differs from `one`; None where both request the same thing (fragments aside, but see `route_of`).
 
-    The order matters: from http to https is trivial, and so is to drop parameters of a path that names an article by
-    itself; the way back is not. Path and query are case-sensitive (RFC 3986, 6.2.2.1).
+    The order matters: from http to https is trivial, and so is to drop a session, or parameters of a path that names an
+    article by itself; the way back is not. Path and query are case-sensitive (RFC 3986, 6.2.2.1).
     """
     if one == other:
         return None
@@ -91,9 +108,10 @@ def same_page(one: str, other: str) -> Difference | None:
         a, b = parse_url(one), parse_url(other)
     except InvalidUrl:
         return Difference(("unreadable",))
-    if a.href == b.href:
+    routes = ("path",) if route_of(one) != route_of(other) else ()
+    if a.href == b.href and not routes:
         return None
-    kinds = {*_schemes(a, b), *_hosts(a, b), *_paths(a.path, b.path), *_queries(a, b)}
+    kinds = {*_schemes(a, b), *_hosts(a, b), *_paths(a.path, b.path), *_queries(a, b), *routes}
     if not kinds:  # a final dot of the host, a lone `?`
         return None
     return Difference(tuple(kind for kind in TRIVIAL + REAL if kind in kinds))
@@ -102,19 +120,30 @@ def same_page(one: str, other: str) -> Difference | None:
 def page_key(url: str) -> str | None:
     """What is the same for the URLs of one page; None for what is no http or https URL, and so the page of nothing.
 
-    Without scheme, user name, `www.`, the slash at the end, index files and trackers; parameters sorted. For grouping many
-    URLs; `same_page` says how two differ.
+    Without scheme, user name, `www.`, the slash at the end, repeated slashes, index files, sessions and trackers;
+    parameters sorted by name; with a fragment that is a path. For grouping many URLs; `same_page` says how two differ.
     """
     try:
         read = parse_url(url)
     except InvalidUrl:
         return None
     port = "" if read.port is None else f":{read.port}"
-    address = f"{read.host.removeprefix('www.')}{port}{_unescaped(_INDEX.sub('/', read.path).removesuffix('/'))}"
-    kept = _without_trackers(read.query)
-    if len(kept) < len(_parameters(read.query)) and names_article(read.path):
-        kept = [each for each in kept if not may_be_tracker(each)]  # a campaign's, as the one beside it is
-    return f"{address}?{'&'.join(sorted(map(_unescaped, kept)))}" if kept else address
+    path = _INDEX.sub("/", _without_slashes(_without_session(read.path)))
+    address = f"{read.host.removeprefix('www.')}{port}{_plain_path(path.removesuffix('/'))}"
+    parameters = _parameters(read.query)
+    kept = _without(is_tracker, parameters)
+    if len(kept) < len(parameters) and names_article(read.path):
+        kept = _without(may_be_tracker, kept)  # a campaign's, as the one beside it is
+    kept = _without(is_session, kept)
+    if kept:
+        address = f"{address}?{'&'.join(_by_name(map(_plain_parameter, kept)))}"
+    return address + route_of(url)
+
+
+def route_of(url: str) -> str:
+    """The fragment by which a script chooses the page, as in `/#/a` and `/#!/a`, with its `#`; empty for all others."""
+    fragment = url.partition("#")[2].rstrip("/ ")
+    return f"#{fragment}" if fragment.startswith(("/", "!")) and fragment != "!" else ""
 
 
 def names_article(path: str) -> bool:
@@ -126,7 +155,7 @@ def names_article(path: str) -> bool:
 
 def adds_query(one: str, other: str) -> bool:
     """Whether `other`, the query of a URL, holds a parameter that `one` does not hold, however encoded."""
-    return not set(map(_unescaped, _parameters(other))) <= set(map(_unescaped, _parameters(one)))
+    return not set(map(_plain_parameter, _parameters(other))) <= set(map(_plain_parameter, _parameters(one)))
 
 
 def is_below(url: str, folder: str) -> bool:
@@ -155,43 +184,55 @@ def _hosts(a: Url, b: Url) -> tuple[str, ...]:
 def _paths(a: str, b: str) -> tuple[str, ...]:
     if a == b:
         return ()
-    kinds = ["slash"] if a.endswith("/") != b.endswith("/") else []
+    kinds = []
+    if _without_session(a) != a:
+        kinds.append("session")
+        a, b = _without_session(a), _without_session(b)
+    if (_without_slashes(a) == a) != (_without_slashes(b) == b):
+        kinds.append("slashes")
+        a, b = _without_slashes(a), _without_slashes(b)
     if bool(_INDEX.search(a)) != bool(_INDEX.search(b)):
-        kinds = ["index"]
+        kinds.append("index")
         a, b = _INDEX.sub("/", a), _INDEX.sub("/", b)
-    return (*kinds, *_texts(a.removesuffix("/"), b.removesuffix("/"), real="path"))
+    elif a.endswith("/") != b.endswith("/"):
+        kinds.append("slash")
+    a, b = a.removesuffix("/"), b.removesuffix("/")
+    return (*kinds, *_texts(a, b, _plain_path(a), _plain_path(b), real="path"))
 
 
 def _queries(a: Url, b: Url) -> tuple[str, ...]:
     if a.query == b.query:
         return ()
-    ours, theirs = _without_trackers(a.query), _without_trackers(b.query)
-    trackers = set(_parameters(a.query)).difference(ours) ^ set(_parameters(b.query)).difference(theirs)
-    kinds = ["tracking"] if trackers else []
-    if ours != theirs and sorted(ours) == sorted(theirs):
+    ours, theirs = _parameters(a.query), _parameters(b.query)
+    kinds = ["tracking"] if set(filter(is_tracker, ours)) != set(filter(is_tracker, theirs)) else []
+    ours, theirs = _without(is_tracker, ours), _without(is_tracker, theirs)
+    if any(map(is_session, ours)):
+        kinds.append("session")
+        ours, theirs = _without(is_session, ours), _without(is_session, theirs)
+    plain_ours, plain_theirs = list(map(_plain_parameter, ours)), list(map(_plain_parameter, theirs))
+    if plain_ours != plain_theirs and _by_name(plain_ours) == _by_name(plain_theirs):
         return (*kinds, "query-order")
-    dropped = _dropped(ours, theirs)
+    dropped = _dropped(plain_ours, plain_theirs)
     if dropped:
         harmless = names_article(b.path) or all(map(may_be_tracker, dropped))
         return (*kinds, "fewer-parameters" if harmless else "query-dropped")
-    return (*kinds, *_texts("&".join(ours), "&".join(theirs), real="query"))
+    return (*kinds, *_texts("&".join(ours), "&".join(theirs), "&".join(plain_ours), "&".join(plain_theirs), real="query"))
 
 
 def _dropped(ours: list[str], theirs: list[str]) -> list[str]:
     """The parameters that the others do without; none where they have any that we have not."""
-    left = list(map(_unescaped, ours))
-    for each in map(_unescaped, theirs):
+    left = list(ours)
+    for each in theirs:
         if each not in left:
             return []
         left.remove(each)
     return left
 
 
-def _texts(a: str, b: str, *, real: str) -> tuple[str, ...]:
-    """How two paths or queries differ, percent-encoding looked through first."""
+def _texts(a: str, b: str, plain_a: str, plain_b: str, *, real: str) -> tuple[str, ...]:
+    """How two paths or queries differ, with percent-encoding looked through as well."""
     if a == b:
         return ()
-    plain_a, plain_b = _unescaped(a), _unescaped(b)
     if plain_a == plain_b:
         return ("encoding",)
     return ("case",) if plain_a.casefold() == plain_b.casefold() else (real,)
@@ -201,15 +242,34 @@ def _parameters(query: str) -> list[str]:
     return [each for each in query.split("&") if each]
 
 
-def _without_trackers(query: str) -> list[str]:
-    return [each for each in _parameters(query) if not is_tracker(each)]
+def _without(is_unwanted: Callable[[str], bool], parameters: list[str]) -> list[str]:
+    return [each for each in parameters if not is_unwanted(each)]
 
 
-def _unescaped(text: str) -> str:
-    """Escapes of unreserved characters undone, the others in upper case (RFC 3986, 6.2.2)."""
-    return _ESCAPE.sub(_plain, text)
+def _by_name(parameters: Iterable[str]) -> list[str]:
+    """Sorted, but those of one name as they were: `b=1&b=2` may be another page than `b=2&b=1`."""
+    return sorted(parameters, key=lambda each: each.partition("=")[0])
 
 
-def _plain(match: re.Match[str]) -> str:
+def _without_session(path: str) -> str:
+    return _SESSION.sub("", path) if ";" in path or "/(" in path else path
+
+
+def _without_slashes(path: str) -> str:
+    return _SLASHES.sub("/", path) if "//" in path else path
+
+
+def _plain_path(path: str) -> str:
+    """Escapes undone where the path means the same without them, the others in upper case (RFC 3986, 6.2.2)."""
+    return _ESCAPE.sub(lambda match: _plain(match, _PLAIN_IN_PATH), path) if "%" in path else path
+
+
+def _plain_parameter(parameter: str) -> str:
+    """As `_plain_path`; `+` is a space in a query (WHATWG URL, application/x-www-form-urlencoded)."""
+    text = parameter.replace("+", "%20")
+    return _ESCAPE.sub(lambda match: _plain(match, _PLAIN_IN_QUERY), text) if "%" in text else text
+
+
+def _plain(match: re.Match[str], plain: frozenset[str]) -> str:
     character = chr(int(match[1], 16))
-    return character if character in _UNRESERVED else match[0].upper()
+    return character if character in plain else match[0].upper()

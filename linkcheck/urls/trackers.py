@@ -4,6 +4,8 @@ By whose tool or site sets them. `python scripts/check_trackers.py FILE` tells w
 (docs/how-to/update-data.md). A name is looked up without regard to case.
 """
 
+import re
+
 _FIELDS = ("source", "medium", "campaign", "content", "term", "keyword", "kwd", "placement", "group")
 """Of a campaign, after the prefix of whoever counts it; the prefix alone may be a page's own (`pk_id`, `itm_id`)."""
 PREFIXES = (
@@ -57,6 +59,14 @@ SHARED = frozenset(
 """Names that trackers share with pages: `?mod=news&cid=5` is a page. Such a parameter may be a tracker where its value is
 no number, and never surely."""
 
+SESSIONS = frozenset(
+    ("phpsessid", "jsessionid", "oscsid", "zenid", "cfid", "cftoken", "bv_sessionid", "bv_engineid", "wosid")
+)
+"""Names by which servers recognize a visitor who takes no cookies."""
+_SHARED_SESSIONS = ("sid", "sessionid")
+_DRAWN = re.compile(r"(?=[^0-9]*+[0-9])[A-Za-z0-9]{26,64}+")
+"""The value of a session: of a page's own `sid=47` it is a short number."""
+
 
 def is_tracker(parameter: str) -> bool:
     """Whether a parameter, `name` or `name=value`, says nothing of the page."""
@@ -67,6 +77,14 @@ def is_tracker(parameter: str) -> bool:
 def may_be_tracker(parameter: str) -> bool:
     """Whether a parameter that is not surely a tracker has the name and the value of one."""
     return _name(parameter) in SHARED and not parameter.partition("=")[2].isdecimal()
+
+
+def is_session(parameter: str) -> bool:
+    """Whether a parameter, `name=value`, is the number of a visitor's session."""
+    name = _name(parameter)
+    if name in _SHARED_SESSIONS:
+        return _DRAWN.fullmatch(parameter.partition("=")[2]) is not None
+    return name in SESSIONS or name.startswith("aspsessionid")
 
 
 def _name(parameter: str) -> str:

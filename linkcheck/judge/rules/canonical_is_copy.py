@@ -1,8 +1,9 @@
 """The canonical URL is that of a copy, or redirects to the page.
 
-What it means: the URL leads to an AMP cache or viewer, a web archive, a translation, a proxy, a short link, or a
-redirect of a feed, a mail program or a search engine, and not to the page itself. It is info for a web archive, whose
-copy may be all there is, and where the URL is the page's, with tracking parameters or a fragment.
+What it means: the URL leads to an AMP cache or viewer, a web archive, a reading app, a translation, a proxy, a short
+link, or a redirect of a feed, a newsletter, a mail program or a search engine, and not to the page itself. It is info
+for a web archive, whose copy may be all there is, and where the URL is the page's, with tracking parameters or a
+fragment.
 
 Why it matters: the canonical URL stands for the original. Search engines never intend a copy as canonical, short links
 and caches are shut down, and Google advises against fragments in canonical URLs.
@@ -11,7 +12,7 @@ How to fix it: write the URL of the original page; remove tracking parameters an
 
 When to leave it: where the original is gone and the copy is all there is. The rule stays quiet for the services' own
 pages; for AMP and mobile pages on the publisher's own host, which canonical-differs knows by what the page says; for
-fragments that a script reads as a path (`#!/a`); for tracking parameters where the page names its canonical URL
+fragments that a script reads as a path (`#/a`, `#!/a`); for tracking parameters where the page names its canonical URL
 (canonical-spelt-otherwise), where the site redirects to the URL without them (trivial-redirect), or where they identify a
 reader (secret-or-staging-url); and for a short link that redirects permanently (canonical-redirects).
 
@@ -32,7 +33,7 @@ from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
 from linkcheck.judge.url_secrets import personal_parameter
 from linkcheck.model import Evidence, Link, Role, Severity, Sighting, VerdictKind
-from linkcheck.urls import is_below, same_page
+from linkcheck.urls import is_below, route_of, same_page
 
 CODE = "LC320"
 NAME = "canonical-is-copy"
@@ -71,7 +72,7 @@ def _additions(sighting: Sighting) -> Iterator[Fault]:
     is_told = _moves(sighting) or _named(sighting) is not None or personal_parameter(link.url) is not None
     if is_tracked and not is_told:
         yield _addition(sighting, "tracking parameters", "Remove the tracking parameters.")
-    elif fragment and not fragment.startswith(("!", "/")):
+    elif fragment and not route_of(link.url):
         yield _addition(sighting, f"a fragment, `#{fragment[:40]}`", "Remove the fragment.")
 
 

@@ -1,7 +1,8 @@
 """Two articles claim the same canonical URL.
 
 What it means: another article of the archive has the same page as its own: the same URL, one that differs only in http,
-`www.`, a slash at the end, an index file or tracking parameters, or one that has moved to the same page. Where an
+`www.`, slashes, an index file, percent-encoding, a session ID or tracking parameters, or one that has moved to the same
+page. A fragment that a script reads as a path (`#/a`, `#!/a`) names another page; other fragments do not count. Where an
 article has no canonical URL, its original URL counts.
 
 Why it matters: a canonical URL stands for one article. One of the two is a copy, or was copied and not changed.
@@ -25,7 +26,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import is_own, own_pages
+from linkcheck.judge.look import is_own, own_pages, page_of
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Link, Role, Severity, Sighting, Twin
 from linkcheck.urls import page_key, same_page
@@ -59,7 +60,7 @@ def _twins(evidence: Evidence, sighting: Sighting) -> list[Twin]:
 
     One original of many articles is a page that lists them, such as a newsletter, and not theirs alone.
     """
-    own = [twin for twin in evidence.twins.get(sighting.target.url, ()) if is_own(twin.location.pointer)]
+    own = [twin for twin in evidence.twins.get(page_of(sighting), ()) if is_own(twin.location.pointer)]
     canonicals = [twin for twin in own if twin.role is Role.CANONICAL]
     originals = [twin for twin in own if twin.role is Role.ORIGINAL]
     is_original = sighting.link.role is Role.ORIGINAL
@@ -70,7 +71,7 @@ def _twins(evidence: Evidence, sighting: Sighting) -> list[Twin]:
 
 def _is_same_page(twin: Twin, sighting: Sighting) -> bool:
     """Whether another article names the page itself, and not a URL that is redirected to it or to the same place."""
-    return not twin.url or page_key(twin.url) == page_key(sighting.target.url)
+    return not twin.url or page_key(twin.url) == page_key(page_of(sighting))
 
 
 def _named(twin: Twin, link: Link) -> str:

@@ -1,9 +1,10 @@
 """The page spells its canonical URL a little differently.
 
-What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end, an
-index file (`index.html`), percent-encoding, the order of parameters or tracking parameters; or it does without other
-parameters (where the last path segment has three words or an identifier, or the parameter is called as trackers are).
-Where an article has no canonical URL, its original URL is looked at.
+What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end,
+repeated slashes, an index file (`index.html`, `/index.php/a`), percent-encoding, the order of parameters of different
+names, tracking parameters or a session ID (`;jsessionid=`); or it does without other parameters (where the last path
+segment has three words or an identifier, or the parameter is called as trackers are). Where an article has no canonical
+URL, its original URL is looked at.
 
 Why it matters: little: programs that compare URLs as text treat two spellings as two pages.
 
@@ -11,9 +12,10 @@ How to fix it: write it as the page does; `linkcheck fix` does it, unless the UR
 or the page's spelling adds parameters or drops any that is not known to be a tracker, for it may choose the page.
 
 When to leave it: whenever you like. The rule stays quiet for spellings that are equal by RFC 3986 (escapes and upper
-case in the host), and for a query that selects the page (canonical-differs). Where the page's spelling is the worse one
-(http, tracking or session parameters, a URL that was dead or suspect in this run), the page must be corrected; on sites
-that are not yours this is not reported.
+case in the host), for a query that selects the page (canonical-differs), and where the parameter that the page leaves
+out is personal or of a session, which secret-or-staging-url reports and `linkcheck fix` corrects. Where the page's
+spelling is the worse one (http, tracking or session parameters, a URL that was dead or suspect in this run), the page
+must be corrected; on sites that are not yours this is not reported.
 
 Source: RFC 3986, section 6.2; Google Search Central, "How to specify a canonical URL".
 

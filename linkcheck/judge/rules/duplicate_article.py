@@ -29,7 +29,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import is_own
+from linkcheck.judge.look import is_own, page_of
 from linkcheck.judge.options import Options
 from linkcheck.model import FILE_START, Article, Evidence, Json, Location, Namesake, Role, Severity, Span
 from linkcheck.urls import page_key
@@ -48,7 +48,7 @@ _WORD = re.compile(r"[^\W_]+")
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     article = evidence.article
     ours = [
-        each.target.url
+        page_of(each)
         for each in evidence.sightings
         if each.link.role in (Role.CANONICAL, Role.ORIGINAL) and is_own(each.link.location.pointer)
     ]

@@ -1,8 +1,9 @@
 """A list of related articles names an article twice, or a copy of the article itself.
 
-What it means: two entries of a list, such as `related`, have the same canonical URL, but for https, `www.`, a slash at the
-end, index files and tracking parameters. It is info where only the titles are the same, but for case and punctuation: of two
-entries, or of an entry and the article that lists it.
+What it means: two entries of a list, such as `related`, have the same canonical URL, but for https, `www.`, slashes,
+index files, percent-encoding, session IDs, tracking parameters and fragments that are no paths (`#/a`). It is info
+where only the titles are the same, but for case and punctuation: of two entries, or of an entry and the article that
+lists it.
 
 Why it matters: readers see the same article twice, and one place less for another.
 
@@ -30,7 +31,7 @@ from msgspec import Struct
 
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.headlines import day_of, title_letters
-from linkcheck.judge.look import entry_pages, is_own, value_at
+from linkcheck.judge.look import entry_pages, is_own, page_of, value_at
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Json, Link, Role, Severity
 from linkcheck.urls import page_key
@@ -61,14 +62,14 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     entries = {owner: pages for owner, pages in entry_pages(evidence).items() if owner.rpartition("/")[2].isdecimal()}
     if not entries:
         return
-    own = {page_key(each.target.url) for each in evidence.sightings if _is_own_page(each.link)}
+    own = {page_key(page_of(each)) for each in evidence.sightings if _is_own_page(each.link)}
     ours = _title(evidence.article.data, options, line=0)
     lines: dict[tuple[str, str], int] = {}
     titles: dict[str, list[_Title]] = {}
     for owner, pages in entries.items():
         first, entries_of = pages[0].link, owner.rpartition("/")[0]
         line = first.location.span.line
-        keys = [(entries_of, key) for each in pages if (key := page_key(each.target.url)) is not None]
+        keys = [(entries_of, key) for each in pages if (key := page_key(page_of(each))) is not None]
         if any(key in own for _, key in keys):
             continue  # the article itself: related-to-itself
         title = _title(value_at(evidence, owner), options, line=line)

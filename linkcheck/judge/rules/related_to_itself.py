@@ -1,8 +1,8 @@
 """A related article is the article itself.
 
 What it means: the canonical URL of an entry of a list, such as `related`, or its original URL where it has no canonical
-one, is the article's own canonical or original URL, or has moved to it. Differences in https, `www.`, a slash at the end,
-index files and tracking parameters do not count.
+one, is the article's own canonical or original URL, or has moved to it. Differences in https, `www.`, slashes, index files,
+percent-encoding, session IDs, tracking parameters and fragments that are no paths (`#/a`) do not count.
 
 Why it matters: readers who follow it stay where they are.
 
@@ -24,10 +24,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import entry_pages, is_own
+from linkcheck.judge.look import entry_pages, is_own, page_of
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
-from linkcheck.urls import page_key
+from linkcheck.urls import page_key, route_of
 
 CODE = "LC503"
 NAME = "related-to-itself"
@@ -39,7 +39,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     if not entries:
         return
     pages = [each for each in evidence.sightings if each.link.role in (Role.CANONICAL, Role.ORIGINAL)]
-    own = {key for each in pages if is_own(each.link.location.pointer) if (key := page_key(each.target.url)) is not None}
+    own = {key for each in pages if is_own(each.link.location.pointer) if (key := page_key(page_of(each))) is not None}
     for listed in entries.values():
         itself = next((each for each in listed if not own.isdisjoint(_keys(each))), None)
         if itself is not None:
@@ -50,5 +50,5 @@ def _keys(page: Sighting) -> tuple[str | None, ...]:
     """The page that a link is, and the one that it has moved to."""
     answer = page.outcome.answer if page.outcome is not None and page.outcome.hops else None
     if answer is None or page.verdict.kind is not VerdictKind.MOVED:
-        return (page_key(page.target.url),)
-    return page_key(page.target.url), page_key(answer.url)
+        return (page_key(page_of(page)),)
+    return page_key(page_of(page)), page_key(answer.url + route_of(page.link.url))

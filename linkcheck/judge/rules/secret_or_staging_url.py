@@ -10,7 +10,8 @@ bracket that nothing opens.
 Why it matters: whoever reads the article can use the token (OWASP, "Information exposure through query strings in
 URL"), and a subscriber's number is personal data. Previews are taken down. A stray character makes it another URL.
 
-How to fix it: remove the parameter, and revoke the token: it is in the repository's history. Write the public host.
+How to fix it: remove the parameter, and revoke the token: it is in the repository's history. Where the site itself writes
+the URL without the parameter, `linkcheck fix` does it. Write the public host.
 Remove the stray character.
 
 When to leave it: where the token is public by design. The rule stays quiet for gift and share links

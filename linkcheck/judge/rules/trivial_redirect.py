@@ -1,8 +1,9 @@
 """The site spells the URL a little differently.
 
-What it means: the server redirects for good to a URL that differs only in https, `www.`, a slash at the end, an index
-file (`index.html`), percent-encoding, the order of parameters, tracking parameters, or other parameters that the site
-does without (where the last path segment has three words or an identifier, or the parameter is called as trackers are).
+What it means: the server redirects for good to a URL that differs only in https, `www.`, a slash at the end, repeated
+slashes, an index file (`index.html`), percent-encoding, the order of parameters of different names, tracking
+parameters, a session ID, or other parameters that the site does without (where the last path segment has three words or
+an identifier, or the parameter is called as trackers are).
 
 Why it matters: little: each visit costs one more request, and search engines may treat two spellings of a page as two
 pages.
@@ -10,7 +11,8 @@ pages.
 How to fix it: write it as the site does; `linkcheck fix` does it, unless a redirect on the way leads through another
 domain, adds parameters, or drops any that is not known to be a tracker, for it may choose the page.
 
-When to leave it: whenever you like. The rule stays quiet for a redirect from https to http and for a temporary one, and
+When to leave it: whenever you like. The rule stays quiet for a redirect from https to http and for a temporary one; for
+a parameter that is personal or of a session, which secret-or-staging-url reports and `linkcheck fix` corrects; and
 where the page's canonical URL is your spelling: the two contradict each other, and signals-disagree reports it.
 
 Source: RFC 9110, sections 15.4.2 and 15.4.9; RFC 3986, section 6.2 (URLs that are equivalent).

@@ -578,6 +578,26 @@ def test_trackers_are_dropped(archive: Path) -> None:
     assert [row.reason for row in rows] == ["the same URL but for tracking parameters"]
 
 
+def test_one_move_is_written_at_both_keys_however_they_spell_the_url(archive: Path) -> None:
+    new, original = f"{OLD}-in-session", f"http://www.gazette.example/news/2021/{SLUG}/?utm_source=feed"
+    amp = f"{new}?amp"
+    copy = f"[{json.dumps(amp)}]\npage = {{ amp = true, canonical = {json.dumps(new)} }}\n"
+    web = chain(OLD, new) + chain(original, new) + page(new, title=TITLE, published=DAY, amphtml=amp) + copy
+    text, rows = fix(archive, article(originalUrl=original, ampWebUrl=amp), web, unsafe=True)
+    assert text == article(webUrl=new, originalUrl=new, ampWebUrl=amp)
+    assert len(rows) == 2
+
+
+@pytest.mark.parametrize("by_redirect", [True, False], ids=["by a redirect", "by a canonical URL"])
+def test_the_number_of_a_subscriber_is_dropped_as_the_site_does(*, by_redirect: bool, archive: Path) -> None:
+    old = f"{OLD}?mc_eid=0f3a9c21b4"
+    web = chain(old, OLD) if by_redirect else page(old, canonical=OLD)
+    text, rows = fix(archive, article(webUrl=old, originalUrl=old), web + page(OLD, title=TITLE, canonical=OLD))
+    keys = 2 if by_redirect else 1  # an original URL makes no claim to be canonical
+    assert text == article(webUrl=OLD, originalUrl=OLD if by_redirect else old)
+    assert [(row.state, row.reason) for row in rows] == [("fixed, safe", "the same URL but for tracking parameters")] * keys
+
+
 def test_an_amp_page_that_belongs_to_another_article_is_held_back(archive: Path) -> None:
     old, new = f"https://gazette.example/amp/{SLUG}", f"https://gazette.example/amp2/{SLUG}"
     amp = f"[{json.dumps(new)}]\npage = {{ amp = true, canonical = 'https://gazette.example/promo/2026' }}\n"

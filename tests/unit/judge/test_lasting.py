@@ -98,6 +98,16 @@ def test_what_only_looks_like_a_short_link_is_none(url: str, to: str) -> None:
         ),
         *((url, None) for url in ("https://tinyurl.com/app/pricing", "https://bitly.com/blog/a", "https://is.gd/faq.php")),
         ("https://feeds.feedburner.com/gazette", None),
+        ("https://www.bing.com/amp/s/a.example/x", "Bing's AMP viewer"),
+        ("https://www.bing.com/amp/", None),
+        ("https://getpocket.com/read/123", "a reading app's copy"),
+        ("https://getpocket.com/explore/item/x", None),
+        ("https://gazette.us1.list-manage.com/track/click?u=1&id=2", "a newsletter's redirect"),
+        ("https://gazette.us1.list-manage.com/subscribe?u=1", None),
+        ("https://u1.ct.sendgrid.net/ls/click?upn=x", "a newsletter's redirect"),
+        ("https://www.youtube.com/redirect?q=https://a.example", "a redirect"),
+        ("https://www.youtube.com/redirecting", None),
+        ("https://link.medium.com/AbCdEfGh", "a short link"),
     ],
 )
 def test_a_copy_is_known_by_its_path_too(url: str, what: str | None) -> None:

@@ -204,6 +204,23 @@ def test_copies_of_a_page_are_twins_however_their_urls_are_written(ledger: Ledge
     assert twins["2.md"] == {}
 
 
+def test_copies_of_a_page_that_a_script_chooses_are_twins_by_the_fragment(ledger: Ledger) -> None:
+    shell = Target("https://a.example/", Probe.PAGE, "a.example")
+    for number, route in enumerate(("#/x", "#/y", "#/x/", "", "#top")):
+        path, url = f"{number}.md", f"{shell.url}{route}"
+        add(ledger, PlannedLink(link(url, path=path, role=Role.CANONICAL), shell), path=path)
+    twins = [
+        {page: [twin.location.path for twin in found] for page, found in each.twins.items()} for each in ledger.evidence()
+    ]
+    assert twins == [
+        {f"{shell.url}#/x": ["2.md"]},
+        {},
+        {f"{shell.url}#/x": ["0.md"]},
+        {shell.url: ["4.md"]},
+        {shell.url: ["3.md"]},
+    ]
+
+
 def test_a_related_article_is_no_twin_of_the_canonical_it_points_to(ledger: Ledger) -> None:
     own = link("u", path="a.md", role=Role.CANONICAL)
     related = link("u", path="b.md", pointer="/related/0/webUrl", role=Role.CANONICAL)
