@@ -7,11 +7,12 @@ its copies along, or a key that lives in several TOML headers, is refused and ne
 """
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
 
 import msgspec
 from msgspec import Struct
 
-from linkcheck.fix.corrections import TEXTS, Correction
+from linkcheck.fix.corrections import SIZES, TEXTS, Correction
 from linkcheck.fix.positions import Positions
 from linkcheck.fix.removal import cuts
 from linkcheck.fix.spelling import spellings
@@ -39,18 +40,29 @@ class Corrected(Struct, frozen=True):
 
 
 def correct(raw: bytes, corrections: Iterable[Correction], read: Read) -> Corrected:
-    """Make the corrections that can be made without touching anything else."""
+    """Make the corrections that can be made without touching anything else; of a size both sides, or none."""
     article = read(raw)
     done: list[Correction] = []
     refused: list[Refusal] = []
-    for correction in corrections:
-        outcome = _made(raw, article, correction, read)
-        if isinstance(outcome, str):
-            refused.append(Refusal(correction, outcome))
-        else:
+    for _, group in groupby(corrections, _belongs_to):
+        together = tuple(group)
+        before = raw, article
+        for correction in together:
+            outcome = _made(raw, article, correction, read)
+            if isinstance(outcome, str):
+                refused += (Refusal(each, outcome) for each in together)
+                raw, article = before
+                break
             raw, article = outcome
-            done.append(correction)
+        else:
+            done += together
     return Corrected(raw, tuple(done), tuple(refused))
+
+
+def _belongs_to(correction: Correction) -> tuple[str, str]:
+    """What corrections that stand next to each other are made with: the image of a size, the place of any other."""
+    is_side = correction.code in SIZES
+    return correction.code, correction.pointer.rpartition("/")[0] if is_side else f"{correction.pointer} {correction.is_key}"
 
 
 def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article] | str:

@@ -1,7 +1,8 @@
 """SVG: the root element's start tag, found by hand and bounded, because a stranger's XML is not to be parsed.
 
 No entity is expanded and nothing is fetched: an attribute that holds one counts as unknown. As in a browser, an `svg`
-element outside the SVG namespace is no image, and a picture with nothing but a `viewBox` has a shape and no size.
+element outside the SVG namespace is no image, and a picture with nothing but a `viewBox` has a shape and no size. Neither
+has one whose size is in other units than pixels: a browser computes pixels from `2cm` or `1em`, but nobody chose them.
 """
 
 import re
@@ -104,6 +105,8 @@ def _measure(values: dict[str, str], name: str) -> ImageFacts:
             height = width / ratio
         elif height is not None:
             width = height * ratio
+    if not (_is_in_pixels(values.get("width", "")) and _is_in_pixels(values.get("height", ""))):
+        return ImageFacts(format=name, ratio=ratio)  # whoever wrote `2cm` or `1em` chose a shape, and no number of pixels
     across, down = _rounded(width), _rounded(height)
     return ImageFacts(format=name, width=across, height=down, stored_width=across, stored_height=down, ratio=ratio)
 
@@ -206,6 +209,12 @@ def _length(value: str) -> float | None:
     if RELATIVE.fullmatch(unit):
         raise _UnknownError
     return min(max(0.0, float(found[1]) * PIXELS[unit]), LONGEST_SIDE) if unit in PIXELS else None
+
+
+def _is_in_pixels(value: str) -> bool:
+    """Whether a length that is one has no other unit."""
+    found = LENGTH.fullmatch(value[:LONGEST_VALUE])
+    return found is None or PIXELS.get(found[2].lower(), 1.0) == 1.0
 
 
 def _shape(values: dict[str, str]) -> float | None:

@@ -7,6 +7,7 @@ is evidently of the same page.
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
@@ -28,6 +29,7 @@ from linkcheck.judge.same_article import has_other_date, has_title_of, why_anoth
 from linkcheck.judge.signs import is_home
 from linkcheck.judge.sites import site_of
 from linkcheck.judge.sizes import SizeFault, size_fault
+from linkcheck.judge.stand_in_names import Name, name_of
 from linkcheck.judge.stand_ins import is_far_smaller
 from linkcheck.judge.vouching import speaks_otherwise
 from linkcheck.model import Answer, Evidence, Fact, Fix, FixKind, Link, Outcome, Role
@@ -41,12 +43,52 @@ from linkcheck.urls import (
     same_page,
 )
 
-_GENERIC = re.compile(
-    r"[^a-z]*(banner|big|cover|default|featured?|full|header|hero|image|img|landscape|large|lead|logo|main|medium|og|original"
-    r"|photo|picture|poster|preview|share|small|social|square|teaser|thumb|thumbnail|title|top|wide)?[^a-z]*(\.[a-z]{2,5})?",
-    re.IGNORECASE,
+_COMMON = frozenset(
+    (
+        *("article", "background", "banner", "bild", "card", "copy", "cover", "default", "design", "download", "facebook"),
+        *(
+            "featured",
+            "feature",
+            "final",
+            "foto",
+            "full",
+            "gallery",
+            "graphic",
+            "header",
+            "hero",
+            "image",
+            "images",
+            "large",
+        ),
+        *(
+            "landscape",
+            "lead",
+            "logo",
+            "main",
+            "medium",
+            "mobile",
+            "news",
+            "original",
+            "page",
+            "photo",
+            "picture",
+            "portrait",
+        ),
+        *("post", "preview", "share", "site", "small", "social", "square", "story", "teaser", "thumb", "thumbnail", "title"),
+        *("twitter", "untitled", "video", "website", "wide"),
+    )
 )
-"""Names of files that many images have, each in a folder of its own."""
+"""Words in the names of files of many images: three of them say nothing."""
+_NAME_WORD = re.compile(r"[^\W\d_]{4,}")
+_NAME_WORDS = 3
+_NAME_NUMBER = re.compile(
+    r"(?<!\d)(?!(?:(?:19|20)\d{6}|\d{4}(?:19|20)\d\d)(?!\d))\d{8,}|(?=[0-9a-f]*\d)[0-9a-f]{12,}", re.IGNORECASE
+)
+"""In the name of a file: the number of an agency or a hash. A date is none, nor is a camera's number, which is shorter."""
+_EDITED = re.compile(
+    r"(?<![a-z])(?:watermark|wm|blur|preview|thumb|crop|gr[ae]yscale|bw|lqip|low|mini|sample|placeholder)", re.IGNORECASE
+)
+"""In the folder of an image: that it is another version of it."""
 
 _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNORECASE)
 """In a Location header: what clients are known to read differently."""
@@ -104,12 +146,30 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
 
 
 def _fix_of_moved_image(old: Url, new: Url) -> Fix:
-    """By its name, which is to be one that images hardly share. Its size is looked at elsewhere (`_braked`)."""
+    """By its path, or a name that images hardly share. Its size is looked at elsewhere (`_braked`)."""
     if old.query != new.query or _last(old.path) != _last(new.path):
         return unsafe(_what_changes(old, new))
-    if old.path != new.path and (_GENERIC.fullmatch(_last(old.path)) or has_other_date(old, new)):
+    if old.path == new.path:
+        return safe("the same domain and path")
+    edited = next((found[0] for found in _EDITED.finditer(new.href) if found[0] not in old.href), None)
+    if edited is not None:
+        return unsafe(f"the new URL may be that of another version: {edited!r} is new in it")
+    if has_other_date(old, new) or not (_ends_alike(old, new) or _is_telling(new)):
         return unsafe(f"other images may be called {_last(old.path)!r} as well")
     return safe("the same domain and file name")
+
+
+def _ends_alike(old: Url, new: Url) -> bool:
+    """Whether one path is the other below more folders, and more than the name of a file."""
+    shorter, longer = sorted((old.path, new.path), key=len)
+    return longer.endswith(shorter) and len(_segments(shorter)) > 1
+
+
+def _is_telling(url: Url) -> bool:
+    """Whether the name of a file has three words of its own, or an identifier."""
+    name = unquote(_last(url.path)).rpartition(".")[0]
+    words = set(_NAME_WORD.findall(name.lower())) - _COMMON
+    return name_of(url.href) is Name.NOTHING and (len(words) >= _NAME_WORDS or _NAME_NUMBER.search(name) is not None)
 
 
 def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, *, options: Options, message: str) -> Fault:

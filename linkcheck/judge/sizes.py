@@ -33,12 +33,12 @@ def size_fault(declared: Declared, image: ImageFacts) -> SizeFault | None:
     if _near(declared.width, image.width, slack) and _near(declared.height, image.height, slack):
         return None
     if declared.width is None or declared.height is None:
-        return SizeFault.DIFFERS
+        return None if image.format == "svg" else SizeFault.DIFFERS  # an SVG is as large as it is shown
     if declared.width == image.height and declared.height == image.width:
         return SizeFault.SWAPPED
     if not _is_scaled((declared.width, declared.height), (image.width, image.height)):
         return SizeFault.DIFFERS
-    return None if image.format == "svg" else SizeFault.SCALED  # an SVG is as large as it is shown
+    return None if image.format == "svg" else SizeFault.SCALED
 
 
 def size_faults(evidence: Evidence, options: Options, kind: SizeFault, message: str, hint: str) -> Iterator[Fault]:
@@ -76,10 +76,17 @@ def size_facts(picture: Picture) -> dict[str, Fact]:
 
 
 def _fix(evidence: Evidence, options: Options, picture: Picture, declared: Declared) -> Fix | None:
-    """Whether the measured size may be written: not where the image may be a placeholder for the one that is meant."""
-    image = picture.image
+    """Whether the measured size may be written: not where the image may be a placeholder for the one that is meant.
+
+    None where it cannot be: half a size is wrong as well.
+    """
+    image, wants = picture.image, picture.link.wants
     if not image.width or not image.height:
         return None
+    if any(side is not None and length(side) is None for side in (wants.width, wants.height)):
+        return None
+    if image.format == "svg":
+        return unsafe("an SVG can be shown at any size, so which one is meant is a guess")
     if picture.outcome is None:
         return safe("measured in the file of the repository")
     from linkcheck.judge.fixes import fix_of_image  # only here: a file of the repository needs nothing of it

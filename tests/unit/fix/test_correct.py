@@ -134,6 +134,22 @@ def test_several_corrections_are_made_although_the_first_moves_the_others(read: 
     assert corrected.done == tuple(corrections)
 
 
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        pytest.param("---\na: {width: 1, height: 2}\nb: 1\n---\n", 3, id="both can be written"),
+        pytest.param("---\na: {width: 1, height: &h 2}\nb: 1\nc: *h\n---\n", 1, id="the second side is shared"),
+        pytest.param("---\na: {width: &w 1, height: 2}\nb: 1\nc: *w\n---\n", 1, id="the first side is shared"),
+    ],
+)
+def test_both_sides_of_a_size_are_written_or_none(text: str, done: int, read: Read) -> None:
+    sides = [Correction("LC403", f"/a/{side}", 9, SAFE) for side in ("width", "height")]
+    corrected = correct(text.encode(), [*sides, value("/b", 7)], read)
+    assert (len(corrected.done), len(corrected.refused)) == (done, 3 - done)
+    assert corrected.raw.count(b"9") == done - 1
+    assert b"b: 7" in corrected.raw
+
+
 def test_an_ignore_comment_stays_one(read: Read) -> None:
     raw = b"---\na: x # linkcheck: ignore[LC202] kept\n---\n"
     assert correct(raw, [value("/a", "y #z")], read).raw == b'---\na: "y #z" # linkcheck: ignore[LC202] kept\n---\n'
