@@ -8,10 +8,11 @@ only a person can tell.
 import re
 from functools import lru_cache
 from unicodedata import category
+from unicodedata import name as name_of_character
 
 from msgspec import Struct
 
-_AMPERSANDS = r"(?:(?:amp|#0{0,4}38|#[xX]0{0,4}26);){0,8}"
+_AMPERSANDS = r"(?:(?:amp|AMP|#0{0,4}38|#[xX]0{0,4}26);){0,8}"
 _REFERENCE = re.compile(rf"&{_AMPERSANDS}(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});")
 _RUN = re.compile(rf"(?:{_REFERENCE.pattern}){{1,20}}")
 _MARKUP = re.compile(
@@ -66,17 +67,29 @@ _BEHIND = re.compile(
 """Words next to which an ampersand is not what it stands for: `use &amp; in`."""
 
 _LATE = r"[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+_LETTER = rf"(?:[\u00ce-\u00d3\u00d7-\u00db]{_LATE}|[\u00e0\u00e3-\u00ed]{_LATE}{{2}})"
+"""A letter of another script: Greek, Cyrillic, Hebrew, Arabic, Indic, Thai, Chinese, Japanese or Korean."""
+_ACCENTED = rf"[\u00c3-\u00c5](?![\u00ab\u00bb\u00b7\u2014]){_LATE}"
+_CAPITAL = r"\u00c3[\u20ac\u201a\u0192\u201e\u02c6\u2030\u0160\u2039\u0152\u017d\u02dc\u0161\u0153\u017e\u0178]"
 _MOJIBAKE = re.compile(
-    rf"\u00e2\u20ac{_LATE}|\u00f0\u0178{_LATE}{{2}}"
-    r"|(?<=[a-z])\u00c3[\u00a0-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|\u00c3[\u00a0-\u00aa\u00ac-\u00ba\u00bc-\u00bf](?=[a-z])"
+    rf"\u00e2[\u20ac\u201a\u201e\u0080\u0082\u0084]{_LATE}|\u00f0\u0178{_LATE}{{2}}"
+    rf"|(?<=[a-z]){_ACCENTED}|{_ACCENTED}(?=[a-z])|{_CAPITAL}(?=[A-Z\s])|\u00c3[\u0080-\u009f]"
+    rf"|{_LETTER}{{1,200}}(?:[ !-/:;?\d]{{1,9}}{_LETTER}{{1,200}}){{0,200}}"
     r"|(?<![^\W\d_])\u00c2[\u00a0\u00a1\u00a3\u00a7\u00a9\u00ae\u00b0-\u00b3\u00b7\u00bc-\u00bf]"
 )
-"""Quotation marks and dashes, emoji, letters within a word, and signs, each as Windows-1252 shows its bytes in UTF-8.
+"""Quotation marks, dashes and the like, emoji, letters of a word, words of other scripts, signs, each as Windows-1252
+shows its bytes in UTF-8.
 
-A capital A with a tilde or circumflex is a letter of its own, so the last two count only where no language puts it.
+A capital A with a tilde, a ring, two dots or a circumflex is a letter of its own, so what begins with one counts only where
+no language puts it.
 """
+_SCRIPTS = frozenset(
+    (*("GREEK", "CYRILLIC", "HEBREW", "ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "TELUGU", "THAI"), *("CJK", "HANGUL"))
+)
+_JAPANESE = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "KATAKANA-HIRAGANA": "CJK"}
 _GARBLED_STILL = re.compile(
     rf"\u00e2\u20ac|\u00e2\u201a|\u00f0\u0178|(?<=[a-z])[\u00c2\u00c3]|[\u00c2\u00c3](?=[a-z\s]|$)|\u00c2{_LATE}"
+    rf"|[\u00d0\u00d1](?=\s|$|{_LATE})"
 )
 """What is left of garbled characters of which a byte was lost, or that were garbled twice."""
 
@@ -110,7 +123,8 @@ def leftovers(text: str) -> Leftovers | None:
         return None
     plain = _plain(text, runs)
     found = tuple(dict.fromkeys(part for _, part in sorted(parts)))
-    certain = not garbled and not alone and all(map(_is_certain, found)) and not _is_mixed(text, found)
+    certain = not (garbled or alone or _at_edge(text, runs) or _is_mixed(text, found)) and all(map(_is_certain, found))
+    certain = certain and _REFERENCE.search(plain) is None and _GARBLED_STILL.search(plain) is None  # all of it, or a guess
     return Leftovers(found, None if _is_unreadable(plain, garbled=bool(garbled)) else plain, certain)
 
 
@@ -124,13 +138,24 @@ def _plain(text: str, runs: list[re.Match[str]]) -> str:
     for run in runs:
         pieces += [text[done : run.start()], "".join(map(_decoded, _parts(run)))]
         done = run.end()
-    return _MOJIBAKE.sub(_ungarbled, "".join(pieces) + text[done:])
+    plain = _MOJIBAKE.sub(_ungarbled, "".join(pieces) + text[done:])
+    edges = _at_edge(text, runs)
+    if "start" in edges:
+        plain = plain.lstrip()
+    return plain.rstrip() + text[done:].lstrip(" ") if "end" in edges else plain
+
+
+def _at_edge(text: str, runs: list[re.Match[str]]) -> tuple[str, ...]:
+    """At which ends of a text references stand for spaces, which nobody sees there."""
+    ends = (("start", text[: runs[0].start()], runs[0]), ("end", text[runs[-1].end() :], runs[-1])) if runs else ()
+    return tuple(end for end, rest, run in ends if not (rest.strip() or "".join(map(_decoded, _parts(run))).strip()))
 
 
 def _is_unreadable(plain: str, *, garbled: bool) -> bool:
     """Whether what was read is no plain text: it has a reference or markup that was not there, or is garbled still."""
     return (
-        any(map(_is_read, _REFERENCE.findall(plain)))
+        not plain.strip()
+        or any(map(_is_read, _REFERENCE.findall(plain)))
         or _MARKUP.search(plain) is not None
         or (garbled and _GARBLED_STILL.search(plain) is not None)
     )
@@ -218,9 +243,8 @@ def _decoded(reference: str) -> str:
     from html import unescape  # most articles need none of its tables
     from html.entities import name2codepoint
 
-    # Of HTML 5's 2231 names, many are two letters long: `&wp;`, `&Sc;`. Pages and feeds use those of HTML 4.
     name = reference[:-1].rpartition(";")[2].removeprefix("&")
-    if name[:1] != "#" and name != "apos" and name2codepoint.get(name, 0x2200) >= 0x2200 and name != "minus":
+    if name[:1] != "#" and name2codepoint.get(name, 0x2200) >= 0x2200 and not _is_of_texts(name):
         return reference
     plain = reference
     for _ in range(_DEPTH):
@@ -230,8 +254,40 @@ def _decoded(reference: str) -> str:
     return plain if fit else reference
 
 
+def _is_of_texts(name: str) -> bool:
+    """Whether a name that is new in HTML 5 is one of a letter, or of a sign that texts have.
+
+    Others of its 2231 names are words or two letters long: `&order;`, `&wp;`, `&Sc;`.
+    """
+    from html.entities import html5
+
+    plain = html5.get(f"{name};", "")
+    if len(plain) != 1 or len(name) == 2:
+        return False
+    is_letter = plain.isalpha() and ("\u00c0" <= plain <= "\u024f" or "\u0400" <= plain <= "\u045f")
+    is_sign = (plain.isascii() and (name.islower() or name.isupper())) or "\u2010" <= plain <= "\u2027"
+    return is_letter or is_sign or plain == "\u2212"
+
+
 def _ungarbled(match: re.Match[str]) -> str:
     # Windows-1252 has no character for five bytes; they were kept as control characters.
     raw = b"".join(each.encode("cp1252", "ignore") or each.encode("latin-1", "ignore") for each in match[0])
-    plain = raw.decode("utf-8", "ignore")
-    return plain if len(plain) == 1 else match[0]
+    try:
+        plain = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+    is_one = len(plain) == 1 and _is_shown(plain) and (plain <= "\u024f" or not plain.isalpha())
+    return plain if is_one or _is_of_one_script(plain) else match[0]
+
+
+def _is_of_one_script(text: str) -> bool:
+    """Whether a text has several letters, all of one script that is not Latin."""
+    scripts = [
+        _JAPANESE.get(script, script)
+        for script in (name_of_character(each, "").split(" ")[0] for each in text if each.isalpha())
+    ]
+    return len(scripts) > 1 and scripts[0] in _SCRIPTS and len(set(scripts)) == 1 and all(map(_is_shown, text))
+
+
+def _is_shown(character: str) -> bool:
+    return character.isprintable() or category(character) == "Zs"

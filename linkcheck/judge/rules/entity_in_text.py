@@ -1,19 +1,21 @@
 """A text holds HTML character references or garbled characters.
 
 What it means: a title, an excerpt, a name or another text for readers contains a reference such as `&#8217;`, `&amp;` or
-`&nbsp;`, or characters such as `â€™`, which are UTF-8 that was read as Windows-1252. They are left from the page or feed
-that the text was copied from.
+`&nbsp;`, or characters such as `â€™`, which are UTF-8 that was read as Windows-1252 or Latin-1. They are left from the page
+or feed that the text was copied from.
 
 Why it matters: front matter is no HTML: YAML, TOML and JSON do not know character references (HTML Living Standard, section
 13.5). A template that escapes its values shows readers `&#8217;`, and so do feeds, search results and share cards.
 
 How to fix it: write the character itself. `linkcheck fix` does it where a reference is within or at a word, or where a dash
 or an ampersand stands between two words; `&nbsp;` becomes the no-break space that it stands for. A reference that stands
-by itself, one that was escaped twice (`&amp;nbsp;`), an invisible character, a letter written as a reference, and garbled
-characters need `--unsafe`, because what was meant is a guess. Control characters, marks of direction and lone surrogates
-are never written, and neither are garbled characters of which a byte was lost.
+by itself, one that was escaped twice (`&amp;nbsp;`), an invisible character, a letter written as a reference, a text that
+holds another reference as well, and garbled characters need `--unsafe`, because what was meant is a guess. A no-break space
+at the start or end of a text goes. Control characters, marks of direction and lone surrogates are never written, and neither
+are garbled characters of which a byte was lost.
 
-When to leave it: where a template inserts the text into the page as it is. The rule stays quiet for texts about references
+When to leave it: where a template inserts the text into the page as it is. The rule reads the names of HTML for letters,
+punctuation and signs that texts have, and stays quiet for others. It stays quiet for texts about references
 (`Use &amp; in HTML`, `What does &nbsp; mean?`), for texts with tags, code, braces, `&lt;` or a reference in quotation marks
 or brackets, for references in URLs, for a property that holds tags elsewhere in the article, and for articles whose title is
 about HTML or character encodings.
@@ -57,9 +59,10 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
-_SIGNS = re.compile("[&<\u00c2\u00c3]|\u00e2\u20ac|\u00f0\u0178")
+_SIGNS = re.compile("[&<]|[\u00c2-\u00f4][^\x00-\x7f\u00c0-\u00ff]")
 """In a text: that there may be a leftover, or a tag."""
 _TOLD = 3
+_LONG = 40
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
@@ -73,11 +76,15 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if left is None or place is None:
             continue
         more = f" and {len(left.found) - _TOLD} more" if len(left.found) > _TOLD else ""
-        message = f"the text contains {', '.join(f'`{each}`' for each in left.found[:_TOLD])}{more}"
+        message = f"the text contains {', '.join(f'`{_short(each)}`' for each in left.found[:_TOLD])}{more}"
         location = Location(evidence.article.path, place.value, pointer)
         facts: dict[str, Fact] = {} if left.plain is None else {"expected": left.plain}
         fix = safe("the characters they stand for") if left.certain else unsafe("which characters were meant is a guess")
         yield Fault(location, message, None, "Write the characters themselves.", facts, fix if facts else None)
+
+
+def _short(part: str) -> str:
+    return part if len(part) <= _LONG else f"{part[:_LONG]}..."
 
 
 def _texts(data: Json) -> list[tuple[str, str]]:
