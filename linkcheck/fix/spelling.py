@@ -19,11 +19,18 @@ def spellings(written: str, new: str | int, format_: str, *, is_key: bool) -> It
         return
     match format_:
         case "json":
+            yield _json(written, new)
             yield _double(new)
         case "toml":
             yield from _toml(written, new, is_key=is_key)
         case _:
             yield from _yaml(written, new)
+
+
+def _json(written: str, new: str) -> str:
+    """With slashes and letters escaped, which JSON does not need, where what was there had them so."""
+    text = json.dumps(new) if written.isascii() and "\\u" in written else _double(new)
+    return text.replace("/", "\\/") if "\\/" in written else text
 
 
 def _yaml(written: str, new: str) -> Iterator[str]:

@@ -26,26 +26,26 @@ _PICTURE = (
     r"(?:image|images|img|pic|picture|photo|photos|photograph|thumb|thumbnail|cover|preview|artwork|video|media"
     r"|bild|bilder|foto|fotos|abbildung|imagem|imagen|imagenes|fotografia|immagine|afbeelding|beeld|plaatje|imatge"
     r"|zdjecia|zdjecie|obrazka|obrazek|obrazku|obrazu|grafiki|fotky|bilde|billede|kuvaa|kep|imagine|poza|slike|slika"
-    r"|izobrazheniya|izobrazheniye|kartinki|resim|gorsel|gambar"
+    r"|hinh|anh|hinh anh|izobrazheniya|izobrazheniye|kartinki|resim|gorsel|gambar"
     r"|фото|изображения|изображение|картинки|фотографии|зображення|画像|写真|图片|이미지)"
 )
 _NO = (
     r"(?:no|without|kein|keine|keinen|ohne|pas|pas de|pas d|sans|aucun|aucune|sin|ningun|ninguna|senza|nessun|nessuna"
     r"|geen|zonder|sem|nenhuma|brak|bez|zadny|zadne|net|нет|без|немае|нема|nema|ingen|inget|intet|utan|uden|uten|ei|nincs"
-    r"|fara|sense|tidak ada|暂无|无|沒有|没有)"
+    r"|fara|sense|tidak ada|khong co|chua co|暂无|无|沒有|没有)"
 )
 _ABSENT = (
-    r"(?:(?:not|non|no|nao|nicht|niet|ne|не)(?: (?:yet|available|found|loaded|disponible|disponibile|disponivel|vorhanden"
-    r"|verfugbar|gefunden|geladen|beschikbaar|gevonden|encontrada|encontrado|trouvee|trovata|доступно|найдено))+"
+    r"(?:(?:not|non|no|nao|nicht|niet|ne|не)(?: ?(?:yet|available|found|loaded|disponible|disponibile|disponivel|vorhanden"
+    r"|verfue?gbar|gefunden|geladen|beschikbaar|gevonden|encontrada|encontrado|trouvee|trovata|доступно|найдено))+"
     r"|missing|unavailable|removed|deleted|blocked|expired|(?:coming|available) soon|indisponible|indisponivel|manquante"
     r"|absente|mancante|fehlt|folgt|saknas|mangler|volgt|ontbreekt|a venir|proximamente|em breve|in arrivo"
     r"|отсутствует|yok|なし|없음|準備中)"
 )
 _MORE = (
-    r"(?: (?:available|availible|found|yet|set|selected|uploaded|provided|vorhanden|verfugbar|disponible|disponibile"
+    r"(?: (?:available|availible|found|yet|set|selected|uploaded|provided|vorhanden|verfue?gbar|disponible|disponibile"
     r"|disponivel|beschikbaar|icon|big|large|small|medium|tiny|square|sq|wide|landscape|portrait|light|dark|og|social|share"
     r"|sharing|featured|facebook|twitter|card|article|news|post|story|hero|lead|header|teaser|mobile|desktop|retina|px"
-    r"|en|de|fr|es|it|nl|pt|v|placeholder|default|"
+    r"|en|de|fr|es|it|nl|pt|jp|ja|kr|ko|cn|zh|tw|tr|ru|uk|pl|se|sv|da|no|fi|v|placeholder|default|"
     rf"{_PICTURE}|\d+|x))*"
 )
 _USE = rf"(?:{_PICTURE}|news|article|post|story|card|default|generic|og|social|share|hero|lead|teaser)"
@@ -57,12 +57,13 @@ _HOTLINK = (
     r"(?: (?:denied|blocked|forbidden|disabled|protection|protected|warning))?"
 )
 _PLAIN = (
-    rf"(?:{_NO} ?{_PICTURE}|{_PICTURE} (?:(?:is|was|currently|temporarily) )*{_ABSENT}|{_PICTURE}なし|{_HOTLINK}"
+    rf"(?:{_NO} ?{_PICTURE}|{_PICTURE} ?(?:(?:is|was|currently|temporarily) )*{_ABSENT}|{_PICTURE}なし|{_HOTLINK}"
     rf"|(?:coming soon|missing|removed|deleted|unavailable|broken|fallback|dummy) {_CORE}"
     rf"|(?:{_USE} )*(?:place ?holder|platzhalter(?: ?bild)?)){_MORE}"
 )
 _VAGUE = (
-    r"(?:fallback|dummy|blank|spacer|transparent|empty|missing|removed|deleted|unavailable|(?:not|page) ?found|not available"
+    r"(?:fallback|dummy|blank|spacer|transparent|empty|missing|removed|deleted|unavailable|(?:not|page) ?found"
+    r"|not available|no disponible|non disponib(?:le|ile)|coming soon|blocked|expired|broken|generic"
     rf"|error|access denied|forbidden|404|403|1 x 1|pixel)(?: (?:{_CORE}|gif|og|social|share|featured|not found|error))*"
     r"(?: \d+ x \d+)?"
 )
@@ -110,7 +111,7 @@ _LONGEST = 200
 def name_of(url: str, subject: str = "") -> Name:
     """What the name of an image says of it; nothing where all its words stand in `subject`, the title of the article."""
     path = unquote(url.partition("#")[0].partition("?")[0]).removesuffix("/")
-    if _IIIF.search(path) is not None:
+    if is_iiif(path):
         return Name.NOTHING
     host, folders = _folders(path)
     words = _words(stem(path)[:_LONGEST])
@@ -119,6 +120,11 @@ def name_of(url: str, subject: str = "") -> Name:
         return Name.NOTHING
     of_site = [word for word in words if word not in host]  # `gazette-no-image.png`
     return max(_said(" ".join(words), folders), _said(" ".join(of_site), folders))
+
+
+def is_iiif(url: str) -> bool:
+    """Whether a URL is one of the IIIF Image API, which serves an image in many sizes and shapes under one name."""
+    return _IIIF.search(url) is not None
 
 
 def _said(words: str, folders: list[str]) -> Name:

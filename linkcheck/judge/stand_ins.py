@@ -5,13 +5,14 @@ Two signs together do.
 """
 
 import re
+from urllib.parse import unquote
 
 from msgspec import Struct
 
 from linkcheck.judge.declared import Declared, declared_of
 from linkcheck.judge.look import Picture, picture_of
 from linkcheck.judge.redirects import strays
-from linkcheck.judge.stand_in_names import Name, name_of, stem
+from linkcheck.judge.stand_in_names import Name, is_iiif, name_of, stem
 from linkcheck.model import Evidence, ImageFacts, Link, Outcome, Role
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -25,6 +26,12 @@ _PIXEL = 3
 """Pixels. An image that is no larger on either side counts readers, or holds a place."""
 _COUNTS = re.compile(r"pixel|spacer|blank|track|count|beacon|stat|transparent|\b1x1\b", re.IGNORECASE)
 """In a URL: that it was never a picture's."""
+
+_THUMBNAIL = re.compile(
+    r"thumb|icon|logo|avatar|(?<![a-z])(?:small|square|compact|mini|tiny|tn|xs|sm|normal)(?![a-z])|_[sqtm]\.[a-z]{3,4}(?:$|\?)",
+    re.IGNORECASE,
+)
+"""In a URL: that a small image was requested. The single letters are Flickr's."""
 
 _VIDEO_HOST = re.compile(r"i\d?\.ytimg\.com|img\.youtube\.com")
 _VIDEO_PATH = re.compile(r"/vi(?:_webp)?/[^/]+/\w+\.(?:jpg|webp)")
@@ -114,11 +121,11 @@ def _was_picture(picture: Picture) -> bool:
 
 
 def _asks_for_small(picture: Picture) -> bool:
-    """Whether the URL asks for a thumbnail: by the measured size, as `harbour-150x150.jpg` and `?w=150` do, or by a word."""
+    """Whether the URL asks for a thumbnail: by a measured side, as `harbour-150x150.jpg` and `?w=150` do, or by a word."""
     width, height = picture.image.width, picture.image.height
-    size = rf"(?<!\d){width}[x,]{height}(?!\d)|(?<![a-z])(?:w|width|h|height|size|sz?)[=_:-]?(?:{width}|{height})(?!\d)"
-    asks = re.compile(rf"{size}|thumb|icon|logo|avatar|(?<![a-z])small(?![a-z])", re.IGNORECASE)
-    return any(asks.search(url) is not None for url in (picture.link.url, picture.name))
+    side = re.compile(rf"(?:(?<![0-9a-f])|(?<=size))(?:{width}|{height})(?![0-9a-f])", re.IGNORECASE)
+    asked, served = unquote(picture.link.url), unquote(picture.name)
+    return any(side.search(url) or is_iiif(url) for url in (asked, served)) or _THUMBNAIL.search(asked) is not None
 
 
 def is_of_other_format(picture: Picture) -> bool:

@@ -33,6 +33,8 @@ _TOKENS = frozenset(
     )
 )
 _GIFTS = frozenset(("access_token", "accesstoken", "auth_token", "authtoken"))
+_IS_GIFT = re.compile(r"[?&]share_?type=|[?&]gift|=gift(?:&|#|$)", re.IGNORECASE)
+"""In a query: that the link was made to be passed on."""
 _PASSWORDS = frozenset(("password", "passwd", "pwd"))
 _SESSIONS = frozenset(("session_id", "sessionid", "phpsessid", "jsessionid", "aspsessionid", "cftoken"))
 _KEYS = frozenset(("key", "token", "auth", "code"))
@@ -103,7 +105,7 @@ def _kind(name: str, value: str, url: str) -> Kind | None:
     if name in _SUBSCRIBERS:
         return Kind.SUBSCRIBER
     if name in _TOKENS and (_is_token(value) or (name != "secret" and _is_mixed(value))):
-        return Kind.GIFT if name in _GIFTS and _is_of_article(url) else Kind.SECRET
+        return Kind.GIFT if name in _GIFTS and (_is_of_article(url) or _IS_GIFT.search(url)) else Kind.SECRET
     if name in _KEYS and _FORMS.fullmatch(value) is not None:
         return Kind.GIFT if value.startswith("eyJ") and _is_of_article(url) else Kind.SECRET
     if name in _PASSWORDS and _is_mixed(value) and not _is_invitation(url):

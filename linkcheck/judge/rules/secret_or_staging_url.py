@@ -1,11 +1,11 @@
 """A URL is not meant for readers: it holds a secret, leads to a preview of a site, or took a character of the text along.
 
-What it means: one of four things. Its query has a parameter that is an access token, a password or a subscriber's number,
-such as `access_token`, `mkt_tok` or Eloqua's `elq_cid`, with a value of that kind; session numbers are info, and so is an
-access token on the page of an article, which may be a publisher's gift link. Or it leads to a page or document and is signed
-for a time: an error once that is over. Or its host is one on which a site is tried out (`staging.example.com`, a deploy
-preview of Netlify, Vercel or Cloudflare, a tunnel, a name of a local network). Or it ends with a full stop, a comma or a
-bracket that nothing opens.
+What it means: one of four things. Its query has a parameter that is an access token, a password or a subscriber's
+number, such as `access_token`, `mkt_tok` or Eloqua's `elq_cid`, with a value of that kind; session numbers are info,
+and so is an access token on the page of an article or beside `sharetype=gift`, which may be a publisher's gift link. Or
+it leads to a page or document and is signed for a time: an error once that is over. Or its host is one on which a site
+is tried out (`staging.example.com`, a deploy preview of Netlify, Vercel or Cloudflare, a tunnel, a name of a local
+network). Or it ends with a full stop, a comma or a bracket that nothing opens.
 
 Why it matters: whoever reads the article can use the token (OWASP, "Information exposure through query strings in
 URL"), and a subscriber's number is personal data. Previews are taken down. A stray character makes it another URL.
@@ -50,7 +50,7 @@ CODE = "LC122"
 NAME = "secret-or-staging-url"
 SEVERITY = Severity.WARNING
 
-_STAGING = re.compile(r"(?:^|[.-])(?:staging|preprod|uat)\d*(?:[.-]|$)")
+_STAGING = re.compile(r"(?:^|[.-])(?:staging|preprod|uat)\d*(?:[.-]|$)|(?:^|\.)(?:stage|stg)\d*(?:\.|$)")
 """In front of the registrable domain."""
 _STAGING_OF_OURS = re.compile(r"(?:^|[.-])(?:dev|develop|test|testing|stage|stg|qa|beta|preview|sandbox)\d*(?:[.-]|$)")
 _PREVIEW = re.compile(

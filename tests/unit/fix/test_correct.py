@@ -70,6 +70,13 @@ def key(pointer: str, new: str) -> Correction:
         pytest.param("+++\na.b-c=1\n+++\n", key("/a/b-c", "x y"), '+++\na."x y"=1\n+++\n', id="toml key that needs quotes"),
         pytest.param('{\n "webUrl" : "OLD"}\nbody', value(), '{\n "webUrl" : "NEW"}\nbody', id="json"),
         pytest.param(
+            '{"u": "https:\\/\\/a.example\\/old"}',
+            value("/u"),
+            '{"u": "https:\\/\\/a.example\\/new"}',
+            id="json with slashes escaped",
+        ),
+        pytest.param('{"t": "Caf\\u00e9"}', value("/t", "Th\u00e9"), '{"t": "Th\\u00e9"}', id="json with letters escaped"),
+        pytest.param(
             '\ufeff{"a":1,"webURL":"OLD"}\n', key("/webURL", "webUrl"), '\ufeff{"a":1,"webUrl":"OLD"}\n', id="json key"
         ),
     ],

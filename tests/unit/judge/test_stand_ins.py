@@ -43,7 +43,15 @@ STAND_INS = (
         "sin_foto.png",
         "imagen-no-disponible.png",
     ),
-    *("pas-d-image.png", "pas_de_photo.jpg", "sans-image.png", "aucune-image.gif", "image-non-disponible.jpg"),
+    *("imagenotfound.png", "bild-nicht-verfuegbar.jpg", "resimyok.jpg", "khong-co-anh.jpg", "noimage_jp.png"),
+    *(
+        "%EC%9D%B4%EB%AF%B8%EC%A7%80%EC%97%86%EC%9D%8C.png",
+        "pas-d-image.png",
+        "pas_de_photo.jpg",
+        "sans-image.png",
+        "aucune-image.gif",
+        "image-non-disponible.jpg",
+    ),
     *("image-indisponible.png", "senza-immagine.png", "nessuna-immagine.jpg", "immagine-non-disponibile.png"),
     *("geen-afbeelding.png", "geen-foto.jpg", "afbeelding-niet-beschikbaar.png", "sem-imagem.png", "sem_foto.jpg"),
     *("imagem-indisponivel.png", "brak-zdjecia.png", "brak_zdj%C4%99cia.jpg", "net-foto.png", "ingen-bild.png"),
@@ -59,6 +67,9 @@ VAGUE = (
     "not-found.png",
     "dummy.png",
     "403.gif",
+    "coming-soon.jpg",
+    "no-disponible.jpg",
+    "expired.jpg",
 )
 DEFAULTS = (
     "default.jpg",
@@ -88,7 +99,8 @@ NEAR_MISSES = (
     *("404-days-at-sea.jpg", "peugeot-404.jpg", "route-403.jpg", "forbidden-city.jpg", "forbidden-planet.jpg"),
     *("empty-chairs.jpg", "empty-quarter.jpg", "empty-shelves-in-leeds.jpg", "removed-statue.jpg", "statue-removed.jpg"),
     *("deleted-scenes.jpg", "deleted-tweets.png", "transparent-bridge.jpg", "transparent-government.png"),
-    *("coming-soon.jpg", "summer-is-coming-soon.jpg", "hotlink-coffee-roasters.jpg", "fallback-plan.jpg"),
+    *("coming-soon-to-cinemas.jpg", "generic-drugs.jpg", "media-blocked-in-iran.jpg", "photo-no-comment.jpg"),
+    *("summer-is-coming-soon.jpg", "hotlink-coffee-roasters.jpg", "fallback-plan.jpg"),
     *("unavailable-flat.jpg", "not-found-in-translation.jpg", "image-of-the-missing.jpg", "photo-finish.jpg"),
     *("kein-bild-von-gott.jpg", "keine-bilder-aus-gaza.jpg", "bild-zeitung.jpg", "sans-souci.jpg", "sin-city.jpg"),
     *(
@@ -188,6 +200,26 @@ def test_two_signs_make_a_stand_in(shown: Picture) -> None:
         pytest.param(
             picture((150, 150), (1200, 630), url="https://a.example/harbour-150x150.jpg"),
             id="a square that the name asks for",
+        ),
+        pytest.param(
+            picture((75, 75), (1024, 683), url="https://photos.example/65535/51_abc_s.jpg"),
+            id="a thumbnail that a letter asks for",
+        ),
+        pytest.param(
+            picture((160, 160), (1200, 630), url="https://a.example/harbour_compact.jpg"),
+            id="a thumbnail that a word asks for",
+        ),
+        pytest.param(
+            picture((60, 60), (1200, 630), url="https://a.example/max/60/harbour.jpg"),
+            id="a thumbnail that a folder asks for",
+        ),
+        pytest.param(
+            picture((100, 100), (1200, 630), url="https://a.example/harbour.jpg?resize=100%2C100"),
+            id="a thumbnail that an encoded size asks for",
+        ),
+        pytest.param(
+            picture((800, 700), (4000, 3000), url="https://a.example/iiif/abc/full/full/0/native.jpg"),
+            id="an image of the IIIF Image API",
         ),
         pytest.param(
             picture((150, 150), (1200, 630), url="https://a.example/harbour.jpg?w=150&fit=crop"),

@@ -19,6 +19,7 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.0f3a"
         ("https://gazette.example/login?user=ann&password=hunter2", Kind.SECRET),
         ("https://gazette.example/a?key=ghp_0123456789abcdef0123", Kind.SECRET),
         ("https://raw.githubusercontent.com/a/b/main/c.png?token=GHSAT0AAAAAACABCDEFGH", Kind.SECRET),
+        ("https://gazette.example/content/abc?accessToken=zwAAAX0123456789&sharetype=gift", Kind.GIFT),
         ("https://gazette.example/2021/council-rejects-the-plan?accessToken=" + JWT, Kind.GIFT),
         ("https://gazette.example/a;jsessionid=0F3A0F3A0F3A0F3A", Kind.SESSION),
         ("https://gazette.example/a?PHPSESSID=9f86d081884c7d65", Kind.SESSION),
