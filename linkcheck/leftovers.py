@@ -276,7 +276,9 @@ def _ungarbled(match: re.Match[str]) -> str:
         plain = raw.decode("utf-8")
     except UnicodeDecodeError:
         return match[0]
-    is_one = len(plain) == 1 and _is_shown(plain) and (plain <= "\u024f" or not plain.isalpha())
+    is_one = (
+        len(plain) == 1 and _is_shown(plain) and (plain <= "\u024f" or "\u2010" <= plain <= "\u214f" or plain > "\uffff")
+    )
     return plain if is_one or _is_of_one_script(plain) else match[0]
 
 

@@ -86,7 +86,8 @@ _NAME_NUMBER = re.compile(
 )
 """In the name of a file: the number of an agency or a hash. A date is none, nor is a camera's number, which is shorter."""
 _EDITED = re.compile(
-    r"(?<![a-z])(?:watermark|wm|blur|preview|thumb|crop|gr[ae]yscale|bw|lqip|low|mini|sample|placeholder)", re.IGNORECASE
+    r"(?<![a-z])(?:watermark|blur|preview|thumb|crop|gr[ae]yscale|placeholder|(?:wm|bw|lqip|low|mini|sample)(?![a-z]))",
+    re.IGNORECASE,
 )
 """In the folder of an image: that it is another version of it."""
 

@@ -149,6 +149,7 @@ def test_what_cannot_be_read_back_is_not_written(text: str) -> None:
         "S\xe3o Tom\xe9, 5 \xb0C, \u20ac5",
         "MANH\xc3 \xa9, MA\xc7\xc3\xae, IRM\xc3\u2014como, \xabest\xe1\xbb\u2014dijo, \u201ccaf\xe9\u201d\xbb",
         "D\xd8\xb2, \xc5\u201d, \xe9\u201d\xbb",
+        "\u201cBILLIG \xd8\u201d \u2013 \xd8\u2122, CH\xdb\xbb, MEN\xd9\u2019, \xce\u2026, 3 \xd7\u2026",
         "Law &order; crime &wp; &die;",
     ],
 )
