@@ -63,7 +63,7 @@ _PLAIN = (
 )
 _VAGUE = (
     r"(?:fallback|dummy|blank|spacer|transparent|empty|missing|removed|deleted|unavailable|(?:not|page) ?found"
-    r"|not available|no disponible|non disponib(?:le|ile)|coming soon|blocked|expired|broken|generic"
+    r"|not available|no disponible|non disponib(?:le|ile)|coming soon|blocked|expired|broken"
     rf"|error|access denied|forbidden|404|403|1 x 1|pixel)(?: (?:{_CORE}|gif|og|social|share|featured|not found|error))*"
     r"(?: \d+ x \d+)?"
 )

@@ -620,7 +620,7 @@ def pictured(url: str, width: int, height: int) -> str:
     return article().replace("---\nWords", f"{images}---\nWords")
 
 
-PICTURE = "https://gazette.example/bridge.png"
+PICTURE = "https://gazette.example/harbour-bridge-opening.png"
 
 
 @pytest.mark.parametrize(
@@ -630,12 +630,12 @@ PICTURE = "https://gazette.example/bridge.png"
         pytest.param(image(PICTURE, 320, 155), "it is small, and declared larger", id="one of few pixels"),
         pytest.param(
             chain(PICTURE, "/img/tunnel.png", status=302) + image("https://gazette.example/img/tunnel.png", 1200, 400),
-            "the last path segment changes from 'bridge.png' to 'tunnel.png'",
+            "the last path segment changes from 'harbour-bridge-opening.png' to 'tunnel.png'",
             id="another one of the site",
         ),
         pytest.param(
-            chain(PICTURE, "https://parked.example/bridge.png", status=302)
-            + image("https://parked.example/bridge.png", 1200, 400),
+            chain(PICTURE, "https://parked.example/harbour-bridge-opening.png", status=302)
+            + image("https://parked.example/harbour-bridge-opening.png", 1200, 400),
             "the new URL is on another domain, parked.example",
             id="one of another domain",
         ),
@@ -653,8 +653,9 @@ def test_the_size_of_a_placeholder_is_held_back(web: str, reason: str, archive: 
     ("web", "reason"),
     [
         pytest.param(
-            chain(PICTURE, "/2021/bridge.png") + image("https://gazette.example/2021/bridge.png", 1200, 500),
-            "it is redirected to https://gazette.example/2021/bridge.png",
+            chain(PICTURE, "/2021/harbour-bridge-opening.png")
+            + image("https://gazette.example/2021/harbour-bridge-opening.png", 1200, 500),
+            "it is redirected to https://gazette.example/2021/harbour-bridge-opening.png",
             id="redirected to another path",
         ),
         pytest.param(
@@ -689,7 +690,7 @@ def test_a_page_that_is_also_named_as_an_image_is_followed_as_a_page(archive: Pa
 
 
 def test_an_image_that_moves_is_followed_where_it_has_the_declared_size(archive: Path) -> None:
-    moved = "https://gazette.example/2021/bridge.png"
+    moved = "https://gazette.example/2021/harbour-bridge-opening.png"
     before = pictured(PICTURE, 1200, 630)
     web = page(OLD, title=TITLE) + chain(PICTURE, moved)
     assert fix(archive, before, web + image(moved, 1200, 630))[0] == before.replace(PICTURE, moved)
