@@ -23,11 +23,12 @@ from linkcheck.judge.redirects import (
     is_surely_one_page,
     leaves_site,
     names_target,
+    onward,
     replacement,
 )
-from linkcheck.judge.same_article import has_other_date, has_title_of, why_another
-from linkcheck.judge.signs import is_home
-from linkcheck.judge.sites import site_of
+from linkcheck.judge.same_article import has_other_date, has_title_of, is_slug, why_another
+from linkcheck.judge.signs import is_home, is_search
+from linkcheck.judge.sites import may_be_of_another_user, site_of
 from linkcheck.judge.sizes import SizeFault, size_fault
 from linkcheck.judge.stand_in_names import Name, name_of
 from linkcheck.judge.stand_ins import is_far_smaller
@@ -91,11 +92,15 @@ _EDITED = re.compile(
 )
 """In the folder of an image: that it is another version of it."""
 
+_SESSION = re.compile(r";[^/;]*|/\((?:[A-Z]\([^()/]*\))+\)(?=/)")
+"""Matrix parameters, of which nearly all are sessions, and the sessions of ASP.NET: `/(S(lit3py55))/`."""
+
 _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNORECASE)
 """In a Location header: what clients are known to read differently."""
 
 _DOWNGRADE_HINT = "On your own host, correct the redirect: it leads away from https."
 _CIRCLE_HINT = "Open the new page. If it is the article, keep your URL: redirect and canonical URL contradict each other."
+_SEARCH_HINT = "Search for the article there. If it is gone, write the URL of an archived copy."
 UNWANTED_HINT = (
     "Look at the new page: it may be advertising, or a domain for sale. Write its URL only if it is the same page."
 )
@@ -126,17 +131,26 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
         return safe(f"the same URL but for {difference or 'its spelling'}")
     if difference.trivial or difference.drops_query:
         return unsafe("a parameter that the new URL does without may choose the page")
-    if difference.kinds == ("case",) and old.query == new.query and outcome.hops:
+    if difference.kinds == ("case",) and old.query == new.query and outcome.hops and is_slug(_last(old.path)):
         return safe(f"the same URL but for {difference}, by word of the server")
     if route_of(url):
         return unsafe("a script chooses the new page by the fragment, so it was not seen")
+    if may_be_of_another_user(old, new):
+        return unsafe("the new URL may be that of another user of the site")
+    if onward(answer) is not None:
+        return unsafe(f"the new page leads on by itself, to {onward(answer)}")
     if is_home(new):
         return unsafe("the new URL is a home page")
+    if link.role is not Role.IMAGE and old.host.removeprefix("www.") != new.host.removeprefix("www."):
+        # Other subdomains are tests, copies, shops, or somebody else's; images move to hosts of their own.
+        return unsafe(f"the new URL is on another host, {new.host}")
     other = next(_other_canonicals(evidence, link, answer, url), None)
     if other is not None:
         return unsafe(f"the new page names another canonical URL, {other}")
     if link.role is Role.IMAGE:
         return _fix_of_moved_image(old, new)
+    if answer.page is not None and answer.page.is_amp and link.role is not Role.AMP:
+        return unsafe("the new page is an AMP page")
     another = why_another(old, new, is_amp=link.role is Role.AMP)
     if another is not None:
         return unsafe(another)
@@ -178,6 +192,8 @@ def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, 
     facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}
     if is_downgrade(outcome, move):
         return Fault(link.location, message, link.url, _DOWNGRADE_HINT, facts)
+    if is_search(move.url) and not is_search(outcome.url):
+        return Fault(link.location, f"{message}, a search page", link.url, _SEARCH_HINT, facts)
     if outcome.answer is not None and names_target(outcome, outcome.answer):  # on another site: `is_contradicted`
         facts["final_url"] = move.url
         message = f"{message}, which names the old URL as its canonical URL"
@@ -185,7 +201,7 @@ def fault_of_move(evidence: Evidence, link: Link, outcome: Outcome, move: Move, 
     fix = fix_of_move(evidence, link, outcome, move.url, options)
     if fix is None:
         return Fault(link.location, message, link.url, UNWANTED_HINT, facts)
-    facts["expected"] = replacement(link, move.url)
+    facts["expected"] = replacement(link, move.url, outcome.hops)
     if fix.kind is FixKind.SAFE and link.role is Role.IMAGE:
         fix = _braked(evidence, link, outcome, fix)
     return Fault(link.location, message, link.url, "Write the new URL.", facts, fix)
@@ -256,6 +272,8 @@ def _changes_request(outcome: Outcome, answer: Answer, old: Url, new: Url) -> st
         return "the new URL writes its host with a dot at the end"
     if old.port != new.port:
         return "the port changes"
+    if not set(_SESSION.findall(new.path)) <= set(_SESSION.findall(old.path)):
+        return "the new URL may hold a session"
     if adds_query(old.query, new.query):
         return "the new URL has other query parameters"
     return None

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from linkcheck.judge.sites import site_of
 from linkcheck.judge.statuses import PERMANENT
-from linkcheck.model import Answer, Link, Outcome
+from linkcheck.model import Answer, Hop, Link, Outcome
 from linkcheck.urls import Difference, route_of, same_page
 
 
@@ -136,7 +136,16 @@ def is_downgrade(outcome: Outcome, move: Move) -> bool:
     return outcome.url.startswith("https:") and move.url.startswith("http:")
 
 
-def replacement(link: Link, url: str) -> str:
-    """What to write in the place of a link's URL: the new one, with the old one's fragment where it has none."""
+def replacement(link: Link, url: str, hops: tuple[Hop, ...] = ()) -> str:
+    """What to write in the place of a link's URL: the new one, with the old one's fragment where it has none.
+
+    Of the redirects (`hops`) that led to it, one with a fragment of its own replaces it (RFC 9110, section 10.2.2).
+    """
     fragment = link.url.partition("#")[2]
-    return f"{url}#{fragment}" if fragment and "#" not in url else url
+    if not fragment or "#" in url:
+        return url
+    for hop in hops:
+        if hop.url == url:
+            break
+        fragment = (hop.location or "").partition("#")[2] or fragment
+    return f"{url}#{fragment}"

@@ -191,6 +191,17 @@ def is_home(url: Url) -> bool:
     return all(_MARK.fullmatch(each) for each in url.query.split("&") if each)
 
 
+def is_search(url: str) -> bool:
+    """Whether a URL is that of a site's search, by the end of its path, or by a parameter of the home page."""
+    try:
+        read = parse_url(url)
+    except InvalidUrl:
+        return False
+    if _SEARCH.search(read.path):
+        return True
+    return _HOME.fullmatch(read.path) is not None and any(key.lower() in _SEARCHED for key, _ in parse_qsl(read.query))
+
+
 def is_deep(asked: Url, got: Url) -> bool:
     """Whether the link named more than a site: not a short link to another one, nor a section that became a host."""
     segments = [segment for segment in asked.path.lower().split("/") if segment]

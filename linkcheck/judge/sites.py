@@ -1,6 +1,8 @@
 """What of the web has one owner."""
 
-from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
+from urllib.parse import unquote
+
+from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
 _SHARED_HOSTING = frozenset(
     (
@@ -13,6 +15,18 @@ _SHARED_HOSTING = frozenset(
 )
 """Domains that hand out subdomains to anybody and are not on the Public Suffix List."""
 
+_SHARED_FOLDERS = frozenset(
+    (
+        *("academia.edu", "ameblo.jp", "behance.net", "brunch.co.kr", "dev.to", "facebook.com", "flickr.com", "gitee.com"),
+        *("github.com", "gitlab.com", "google.com", "habr.com", "instagram.com", "issuu.com", "juejin.cn", "linkedin.com"),
+        *("medium.com", "mixcloud.com", "naver.com", "note.com", "patreon.com", "pinterest.com", "prezi.com", "qiita.com"),
+        *("quora.com", "rakuten.co.jp", "reddit.com", "researchgate.net", "scribd.com", "slideshare.net", "soundcloud.com"),
+        *("t.me", "telegra.ph", "threads.net", "tiktok.com", "tumblr.com", "twitter.com", "velog.io", "vimeo.com", "vk.com"),
+        *("weibo.com", "wordpress.com", "x.com", "youtube.com", "zenn.dev", "zhihu.com"),
+    )
+)
+"""Domains that hand out folders to anybody."""
+
 
 def site_of(url: str) -> str:
     """What one owner holds: the registrable domain; a host below one that is handed out by no public suffix; an address."""
@@ -22,3 +36,19 @@ def site_of(url: str) -> str:
         return "which cannot be read"
     domain = registrable_domain(host)
     return host.removeprefix("www.") if domain is None or domain in _SHARED_HOSTING else domain
+
+
+def may_be_of_another_user(old: Url, new: Url) -> bool:
+    """Whether two URLs of one host may be of two people: `/~alice/` and `/~bob/`, or other folders of a platform."""
+    before, after = _segments(old), _segments(new)
+    if (registrable_domain(new.host) or new.host) in _SHARED_FOLDERS:
+        return before[:-1] != after[:-1]
+    return _users(before) != _users(after)
+
+
+def _users(segments: list[str]) -> list[str]:
+    return [segment for segment in segments if segment.startswith(("~", "@"))]
+
+
+def _segments(url: Url) -> list[str]:
+    return [unquote(segment) for segment in url.path.split("/") if segment]

@@ -37,9 +37,14 @@ def is_title_of(ours: str, theirs: str) -> bool:
     return len(wanted) >= _SHORTEST and any(letters(run) == wanted for run in runs(theirs))
 
 
+def parts_of(title: str) -> list[str]:
+    """The parts of a title, which may be its site's and its section's names; of very many the first ones."""
+    return SEPARATOR.split(" ".join(title[:_LONGEST].split()))[:_MOST_PARTS]
+
+
 def runs(title: str) -> Iterator[str]:
     """A title, and what is left of it without parts at its ends, such as the names of site and section."""
-    parts = SEPARATOR.split(" ".join(title[:_LONGEST].split()))[:_MOST_PARTS]
+    parts = parts_of(title)
     for start in range(len(parts)):
         for end in range(len(parts), start, -1):
             yield " ".join(parts[start:end])

@@ -6,10 +6,10 @@ readers at once by a meta refresh of 0 seconds, which Google treats as a permane
 Why it matters: a canonical URL is the one address that does not redirect. Search engines use the other one, and links
 and counts are split between the two.
 
-How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
-and the new page has the article's title and a second sign, such as its date or the number of the old URL. Else look at
-the new page first, for a domain may have a new owner, or the new URL may be a section page, a translation or a print
-version; `linkcheck fix --unsafe` does it then.
+How to fix it: write the new URL. `linkcheck fix` does it where that is safe: the new URL is on the same host, and the
+new page has the article's title and a second sign, such as its date or the number of the old URL. Else look at the new
+page first, for a domain may have a new owner, or the new URL may be a section page, a translation, a print version or
+another issue; `linkcheck fix --unsafe` does it then. A search page is never written.
 
 When to leave it: never on your own site; on another's until the article is looked at again. Nothing is said of
 identifiers such as DOIs. Where the new page names the old URL as its canonical one, the two contradict each other and

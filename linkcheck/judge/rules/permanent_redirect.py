@@ -5,12 +5,12 @@ the chain do not count, since nobody promised them.
 
 Why it matters: redirects are kept for a while and then removed, and each one costs readers time.
 
-How to fix it: write the new URL. `linkcheck fix` does it where that is safe: every redirect stays on the same domain,
-and the new page has the article's title and a second sign, such as its date or the number of the old URL, or it names
-the article's canonical URL; an image keeps its path, or below other folders a name of three words or with an identifier,
-and has the declared size. Else look at the new page first, for a domain may have a new owner, or the new URL may be a
-section page, a translation or a print version; `linkcheck fix --unsafe` does it then, except where the new page looks
-like advertising or a domain for sale. A canonical URL that moves is canonical-redirects.
+How to fix it: write the new URL. `linkcheck fix` does it where that is safe: the new URL is on the same host, and the
+new page has the article's title and a second sign, such as its date or the number of the old URL, or it names the
+article's canonical URL; an image keeps its path, or below other folders a name of three words or with an identifier,
+and has the declared size. Otherwise look at the new page first, because a domain may have a new owner, or the new URL may
+be a section page, a translation or a print version; `linkcheck fix --unsafe` does it then, except where the new page
+looks like advertising or a domain for sale. A canonical URL that moves is canonical-redirects.
 
 When to leave it: a short link is info and is never replaced by linkcheck, since its service may be meant. Nothing is
 said of identifiers whose purpose is to lead on: DOIs, handles, ARKs, PURLs and the like. Where the new page names the

@@ -45,7 +45,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         facts: dict[str, Fact] = {
             "status": outcome.hops[0].status,
             "difference": move.trivial.kinds,
-            "expected": replacement(link, move.url),
+            "expected": replacement(link, move.url, outcome.hops),
         }
         fix = fix_of_move(evidence, link, outcome, move.url, options)
         message = f"the site writes it {move.url} ({move.trivial})"

@@ -11,7 +11,7 @@ from linkcheck.config import load
 from linkcheck.fixing.desk import Desk, Known
 from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe, Source
 
-OLD, NEW, LAST = "https://a.example/old/the-story", "https://a.example/new/the-story", "https://a.example/last/the-story"
+OLD, NEW, LAST = (f"https://a.example/{folder}/the-old-bridge" for folder in ("old", "new", "last"))
 TEXT = f'---\ntitle: How the old harbour bridge was built\ndate: 2021-06-18\nwebUrl: "{OLD}" # c\n---\n'.encode()
 PAGE = PageFacts(title="How the old harbour bridge was built", published="2021-06-18")
 SOURCE = Source("a.md", "a.md", TEXT, len(TEXT), named=True)
