@@ -13,7 +13,7 @@ from linkcheck.judge.look import SHARED, is_shared
 from linkcheck.judge.options import Accept, AmpCount, Options, accepted
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
-from linkcheck.judge.redundancy import Told, Weigh, without_redundant
+from linkcheck.judge.redundancy import Told, Weigh, told_of_hosts, without, without_redundant
 from linkcheck.judge.rule import Documented, Rule, RunRule
 from linkcheck.judge.run_facts import LEAST_SHARED, DownHost, DroppedAmp, EndingCertificate, RunFacts, SharedImage, Tally
 from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
@@ -85,11 +85,13 @@ def judge_article(evidence: Evidence, options: Options, *, weigh: Weigh = lambda
         if (finding := _finding(rule, fault, evidence, options, awaited)) is not None
     ]
     findings.sort(key=_place)
-    told = without_redundant(tuple(findings), evidence, weigh)
+    of_hosts = told_of_hosts(findings, weigh)
+    told = without_redundant(without(findings, of_hosts), evidence, weigh)
+    told = replace(told, redundant=(*told.redundant, *of_hosts))
     if any(sighting.link.role in (Role.AMP, Role.AMP_CACHE) for sighting in evidence.sightings):
         from linkcheck.judge.amp_findings import one_of_each_pair
 
-        told = one_of_each_pair(told, evidence, weigh)
+        told = one_of_each_pair(told, evidence, options, weigh)
     return told
 
 
@@ -197,6 +199,7 @@ def _as_finding(rule: Documented, fault: Fault, severity: Severity, quote: str |
         hint=None if fault.hint is None else mask(fault.hint),
         facts=fault.facts,
         quote=quote,
+        subject=fault.subject,
         fix=None if fault.fix is None else Fix(fault.fix.kind, mask(fault.fix.reason)),
     )
 

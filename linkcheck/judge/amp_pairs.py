@@ -193,11 +193,6 @@ def regular_pages(evidence: Evidence, amp: Link) -> Iterator[str]:
             yield from answer.page.canonicals if answer.page is not None else ()
 
 
-def is_dropped(outcome: Outcome, options: Options) -> bool:
-    """Whether the host of a link has given AMP up, which is reported once."""
-    return bool(options.dropped_amp) and _host(outcome.url) in options.dropped_amp
-
-
 def publisher_of(evidence: Evidence, cache: Link) -> str | None:
     """The host of the AMP page that an AMP-cache link is a copy of; None where nothing tells it."""
     page = amp_page_of(evidence, cache)
@@ -210,19 +205,17 @@ def publisher_of(evidence: Evidence, cache: Link) -> str | None:
     return None if url is None else _host(url)
 
 
-def is_reported_at_page(evidence: Evidence, cache: Link, options: Options) -> bool:
+def is_reported_at_page(evidence: Evidence, cache: Link) -> bool:
     """Whether the AMP page of an AMP-cache link is gone, so that its finding is about both."""
-    if options.dropped_amp and publisher_of(evidence, cache) in options.dropped_amp:
-        return True
     page = amp_page_of(evidence, cache)
     return page is not None and is_lost(evidence, page)
 
 
-def is_copy_to_judge(evidence: Evidence, cache: Link, options: Options) -> bool:
+def is_copy_to_judge(evidence: Evidence, cache: Link) -> bool:
     """Whether a missing copy is news: the AMP page itself does not have a finding that explains it."""
     page = amp_page_of(evidence, cache)
     out_of_order = page is not None and page.verdict.kind in _OUT_OF_ORDER
-    return not out_of_order and not is_reported_at_page(evidence, cache, options)
+    return not out_of_order and not is_reported_at_page(evidence, cache)
 
 
 def exit_of(outcome: Outcome) -> str | None:

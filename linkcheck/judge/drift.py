@@ -25,6 +25,7 @@ from linkcheck.judge.sites import site_of
 from linkcheck.judge.stop_words import STOP_WORDS
 from linkcheck.judge.titles import SEPARATOR, letters, may_be_alike
 from linkcheck.model import Answer, Evidence, Json, Link, Outcome, PageFacts
+from linkcheck.pointers import escape
 from linkcheck.timestamps import moment_of
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
@@ -324,3 +325,15 @@ def _read(href: str) -> Url | None:
         return parse_url(href)
     except InvalidUrl:
         return None
+
+
+def title_place(evidence: Evidence, link: Link, options: Options) -> str | None:
+    """The pointer of the title beside a link."""
+    owner = owner_of(evidence, link)
+    return next((f"{link.owner}/{escape(key)}" for key in options.title_keys if isinstance(owner.get(key), str)), None)
+
+
+def date_place(evidence: Evidence, link: Link, options: Options) -> str | None:
+    """The pointer of the date beside a link."""
+    owner = owner_of(evidence, link)
+    return next((f"{link.owner}/{escape(key)}" for key in options.date_keys if moment_of(owner.get(key)) is not None), None)

@@ -16,7 +16,7 @@ class Fault(Struct, frozen=True):
     machines: `expected` is the value to write in the place of the one at the location. `fix` says whether `linkcheck fix`
     may write it without a person's look; None where it writes nothing. The hint does not mention `linkcheck fix`: triage
     adds that, because it depends on the severity the user gave the rule. `severity` is set where this case is graver
-    or less grave than the rule; None is the rule's own.
+    or less grave than the rule; None is the rule's own. `subject` as in `Finding`.
     """
 
     location: Location
@@ -26,6 +26,7 @@ class Fault(Struct, frozen=True):
     facts: dict[str, Fact] = {}
     fix: Fix | None = None
     severity: Severity | None = None
+    subject: str | None = None
 
 
 def fault_of(

@@ -288,13 +288,10 @@ def _other_canonicals(evidence: Evidence, link: Link, answer: Answer, url: str) 
 
 
 def _canonicals_of(evidence: Evidence, link: Link) -> Iterator[str]:
-    """The canonical URL beside a link, and where it leads as long as it stays on the site."""
+    """The canonical URL beside a link. Where it redirects does not count: it may have lost its page in the same way."""
     for sighting in evidence.sightings:
         if sighting.link.role is Role.CANONICAL and sighting.link.owner == link.owner and sighting.link != link:
             yield sighting.link.url
-            outcome = sighting.outcome
-            if outcome is not None and outcome.answer is not None and leaves_site(outcome) is None:
-                yield outcome.answer.url
 
 
 def _identity(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: Options) -> str | None:

@@ -12,7 +12,7 @@ the same place, has the same cause or the same cure. What follows from that:
 Of an AMP page and its copies, the states of which explain each other, `amp_findings` then keeps one finding.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 
 from msgspec import Struct
@@ -78,6 +78,7 @@ TABLE = (
     Redundant(_GONE, ("LC122",), given="stray", adds="the URL ends with `{stray}`, which is probably not part of it"),
     Redundant(_GONE, ("LC122",), given="host", adds="{host} is a staging or preview host"),
     Redundant((*_GONE, "LC213"), ("LC121",), given="expired", adds="the signed URL expired on {expired}"),
+    Redundant((*_MOVED, "LC302"), ("LC122",), given="host", adds="{host} is a staging or preview host"),
     Redundant(_GONE, ("LC116", "LC121", "LC206", "LC207", "LC224", "LC225", "LC316", "LC320")),
     Redundant(("LC121", "LC122", "LC320"), ("LC116",)),
     Redundant(("LC121",), ("LC212", "LC223", "LC401", "LC402"), when="expired"),
@@ -195,6 +196,26 @@ def _subject(link: Link, code: str) -> str:
     return link.url if code.startswith("LC1") else page_key(link.url) or link.url
 
 
+def told_of_hosts(findings: Iterable[Finding], weigh: Weigh) -> tuple[Finding, ...]:
+    """The findings of links whose host failed as a whole, which one finding of the host replaces."""
+    theirs = [each for each in findings if each.code == "LC213" and _has(each, "down_host")]
+    if not theirs:
+        return ()
+    from linkcheck.judge.rules import host_down
+
+    whole = weigh(Finding(host_down.CODE, host_down.NAME, host_down.SEVERITY, theirs[0].location, ""))
+    return () if whole is None else tuple(each for each in theirs if not is_graver(weigh(each), whole))
+
+
+def without(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
+    left_out = set(map(id, others))
+    return tuple(each for each in findings if id(each) not in left_out)
+
+
+def is_graver(severity: Severity | None, other: Severity) -> bool:
+    return severity is not None and SEVERITIES.index(severity) < SEVERITIES.index(other)
+
+
 def _has(finding: Finding, fact: str | None) -> bool:
     return fact is None or finding.facts.get(fact) is not None
 
@@ -263,8 +284,12 @@ class _Found:
 
     def _is_brought(self, index: int) -> bool:
         """Whether the change under check brought what a finding is about; all of it where there is no change."""
-        link = self._links.get(self._findings[index].location.pointer)
-        return self._changed is None or link is None or link.location.pointer in self._changed
+        finding = self._findings[index]
+        link = self._links.get(finding.location.pointer)
+        if self._changed is None or link is None:
+            return True
+        about = (link.location.pointer, finding.location.pointer, finding.facts.get("compared_with"))
+        return any(each in self._changed for each in about)
 
     def _place(self, at: At, finding: Finding, *, of_copy: bool = False) -> tuple[str, str]:
         """Where a finding is, as far as it matters; of a copy, where the page is."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from linkcheck.judge.amp_pairs import is_reported_at_page
 from linkcheck.judge.answers import failed
 from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Failure, FailureKind, Role, Severity
 
 _OWN = frozenset(("expired", "not-yet-valid", "wrong-host", "untrusted", "self-signed", "incomplete-chain"))
@@ -15,7 +14,7 @@ def has_own_rule(failure: Failure) -> bool:
     return failure.kind is FailureKind.TLS and failure.detail in _OWN
 
 
-def tls_faults(evidence: Evidence, details: tuple[str, ...], hint: str, options: Options) -> Iterator[Fault]:
+def tls_faults(evidence: Evidence, details: tuple[str, ...], hint: str) -> Iterator[Fault]:
     """The links whose host failed at TLS in one of these ways. A host that is down as a whole makes no difference here.
 
     An AMP cache is a third party's: its faults do not keep readers from the article.
@@ -25,7 +24,7 @@ def tls_faults(evidence: Evidence, details: tuple[str, ...], hint: str, options:
             continue
         ends = outcome.certificate.not_after if outcome.certificate is not None else None
         is_copy = link.role is Role.AMP_CACHE
-        if is_copy and is_reported_at_page(evidence, link, options):
+        if is_copy and is_reported_at_page(evidence, link):
             continue
         advice = "Remove the AMP-cache address if the cache stays broken." if is_copy else hint
         fault = fault_of(link, failure.message, advice, detail=failure.detail, certificate_ends=ends)

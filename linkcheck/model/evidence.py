@@ -81,6 +81,9 @@ class Evidence(Struct, frozen=True):
     named: dict[str, Named] = {}
     """The canonical URLs that the article's pages name and that are others than theirs, as they name them."""
     changed: frozenset[str] | None = None
-    """Pointers of the links a change brought (`--since`); None where the whole archive is looked at."""
+    """Pointers of the links that a change brought (`--since`), and of the domains, titles and dates that it changed.
+
+    None where the whole archive is looked at.
+    """
     unpublished: str | None = None
     """Why the article is not published yet (`dated in the future`), None where it is."""

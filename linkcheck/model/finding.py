@@ -66,11 +66,14 @@ class Finding(Struct, frozen=True):
     status: Status = Status.NEW
     reason: str | None = None
     """Why it is known or ignored."""
+    subject: str | None = None
+    """The host or URL that a finding of the run is about; its location is only the first of many."""
     fix: Fix | None = None
     """None where `linkcheck fix` has nothing to write."""
 
     @property
     def fingerprint(self) -> str:
-        """Identity across runs: rule, path, pointer and URL; no line, no time. 32 hex digits."""
-        identity = "\0".join((self.code, self.location.path, self.location.pointer, self.url or ""))
+        """Identity across runs: rule, path, pointer and URL, or rule and subject; no line, no time. 32 hex digits."""
+        place = (self.location.path, self.location.pointer, self.url or "")
+        identity = "\0".join((self.code, *(place if self.subject is None else (self.subject,))))
         return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +16,12 @@ from linkcheck.errors import NothingFoundError, UsageError
 from linkcheck.files import read_file
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local import Lookup
-from linkcheck.model import Article, Link, Probe, Skip, Source, Target, Violation
+from linkcheck.model import Article, Link, Probe, Role, Skip, Source, Target, Violation
 from linkcheck.parse import parse
 from linkcheck.pipeline.governing import governing_change
 from linkcheck.pipeline.options import discover_options, judge_options, plan_options, relative, validate_options
 from linkcheck.pipeline.stranger import refuse_changed_inputs
-from linkcheck.pointers import without
+from linkcheck.pointers import escape, value_at, without
 
 _LARGEST_LIST = 64 << 20
 """Bytes of a list of files."""
@@ -106,7 +107,7 @@ class Reading:
             validation.violations,
             links,
             Notes(
-                changed=None if before is None else self._brought(validation.links, before, article.path),
+                changed=None if before is None else self._brought(article, validation.links, before),
                 unpublished=judge.unpublished(article, self._judging, is_new=is_new),
                 headline=judge.headline(article.data, self._judging),
                 day=judge.day_of(article.data, self._judging) or None,
@@ -125,11 +126,33 @@ class Reading:
         violations = self._schemas.validate(article).violations
         return {(each.schema_pointer, each.location.pointer, each.message) for each in violations}
 
-    def _brought(self, links: tuple[Link, ...], before: Source, path: str) -> tuple[str, ...]:
-        """The pointers of links the change brought: the field held no such URL, or other things were claimed of it."""
-        former = parse(Source(path=path, file=before.file, head=before.head, size=before.size, named=True))
-        known = {_identity(link) for link in self._schemas.validate(former).links}
-        return tuple(link.location.pointer for link in links if _identity(link) not in known)
+    def _brought(self, article: Article, links: tuple[Link, ...], before: Source) -> tuple[str, ...]:
+        """The pointers of what the change brought: of links, and of domains, titles and dates that are compared with them.
+
+        A link is brought where its field held no such URL, or not as often, or where another size was declared.
+        """
+        former = parse(Source(path=article.path, file=before.file, head=before.head, size=before.size, named=True))
+        held = self._schemas.validate(former).links
+        known = Counter(map(_identity, held))
+        compared = {each[1:] for each in self._compared(former, held)}
+        brought = [pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared]
+        for link in links:
+            identity = _identity(link)
+            if not known[identity]:
+                brought.append(link.location.pointer)
+            known[identity] -= 1
+        return tuple(dict.fromkeys(brought))
+
+    def _compared(self, article: Article, links: tuple[Link, ...]) -> Iterator[tuple[str, str, str, str]]:
+        """What the pages of links are held against: each pointer, with its field, the URL and the value."""
+        keys = (*self._judging.title_keys, *self._judging.date_keys)
+        for link in links:
+            if link.wants.domain is not None:
+                pointer = link.wants.domain.location.pointer
+                yield pointer, _field(pointer), link.url, repr(link.wants.domain.value)
+            if link.role in (Role.CANONICAL, Role.ORIGINAL):
+                for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
+                    yield pointer, _field(pointer), link.url, repr(value_at(article.data, pointer))
 
     def _looked_up(self, planned: plan.Planned) -> PlannedLink:
         link, target, skip = planned.link, planned.target, planned.skip
@@ -173,9 +196,9 @@ def list_links(
 
 
 def _identity(link: Link) -> tuple[str, str, str | None, str]:
-    """What makes a link the same before and after a change: its field, its URL, its partner, and what is claimed of it."""
+    """What makes a link the same before and after a change: its field, its URL, its partner, and its declared size."""
     wants = link.wants
-    claims = [None if claim is None else claim.value for claim in (wants.width, wants.height, wants.domain)]
+    claims = [None if claim is None else claim.value for claim in (wants.width, wants.height)]
     return _field(link.location.pointer), link.url, wants.of, repr(claims)
 
 

@@ -39,12 +39,13 @@ LARGEST = 64 << 20
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An accepted finding. Dates are `2026-11-22`."""
+    """An accepted finding. Dates are `2026-11-22`. `subject` as in `Finding`: what the fingerprint is of then."""
 
     rule: str
     path: str
     pointer: str = ""
     url: str | None = None
+    subject: str | None = None
     fingerprint: str
     added: str
     reason: str | None = None
@@ -125,6 +126,7 @@ def entry_of(finding: Finding, *, added: str, before: Entry | None = None, expir
         path=finding.location.path,
         pointer=finding.location.pointer,
         url=finding.url,
+        subject=finding.subject,
         fingerprint=finding.fingerprint,
         added=before.added if before is not None else added,
         reason=before.reason if before is not None else None,

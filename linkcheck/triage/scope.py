@@ -1,6 +1,6 @@
 """What of an article a run could find anything out about, and which link a value belongs to."""
 
-from linkcheck.model import Evidence, Link, Sighting, VerdictKind
+from linkcheck.model import Evidence, Finding, Link, Sighting, VerdictKind
 
 _SETTLED = (VerdictKind.OK, VerdictKind.MOVED, VerdictKind.DEAD, VerdictKind.SUSPECT)
 
@@ -36,13 +36,16 @@ class Scope:
     def is_settled_on(self, line: int) -> bool:
         return all(map(_is_settled, self._by_line.get(line, ())))
 
-    def is_untouched(self, pointer: str) -> bool:
-        """Whether a finding of a link is about none that the change brought."""
+    def is_untouched(self, finding: Finding) -> bool:
+        """Whether a finding is about no link that the change brought, and about no title, date or domain that it changed."""
         if self._changed is None:
+            return False
+        pointer = finding.location.pointer
+        if pointer in self._changed or finding.facts.get("compared_with") in self._changed:
             return False
         sighting = self._by_pointer.get(pointer)
         if sighting is None:
-            return pointer not in self._changed
+            return True
         return not any(pointer in self._changed for pointer in self._concerned(sighting.link))
 
     def _concerned(self, link: Link) -> list[str]:

@@ -156,7 +156,7 @@ class Triage:
         if comment is not None:
             self._met.add(finding.fingerprint)
             return replace(finding, status=Status.IGNORED, reason=comment.reason or "ignored in the article")
-        if finding.url is not None and scope.is_untouched(finding.location.pointer):
+        if finding.url is not None and scope.is_untouched(finding):
             entry = self._entries.get(finding.fingerprint)
             if entry is not None:
                 self._keep(entry)
@@ -193,7 +193,7 @@ class Triage:
         """Whether a finding that was not met would have been, were it still there."""
         if entry.fingerprint in self._unsettled or not self.is_wanted(entry.rule):
             return False
-        return whole or entry.path in self._seen
+        return whole or (entry.subject is None and entry.path in self._seen)
 
     def _is_narrowed(self) -> bool:
         """Whether some rules are not wanted, so that a comment may be for one of those."""

@@ -23,6 +23,22 @@ page.title = "A title"
 ["https://a.example/gone*"]
 status = 404
 
+["https://a.example/2024/moved-story"]
+status = 301
+location = "https://a.example/2024/story"
+
+["https://a.example/2024/story"]
+page.title = "A title"
+
+["https://a.example/pair"]
+page.title = "A title"
+page.amphtml = "https://a.example/gone"
+
+["https://a.example/2024/ministers-agree-on-border"]
+page.title = "Ten recipes for summer salads"
+page.canonical = "https://a.example/food/salads"
+page.published = "2026-02-01"
+
 ["https://a.example/photo.png"]
 image = { format = "png", width = 640, height = 480 }
 """
@@ -164,6 +180,40 @@ def test_a_host_that_dropped_amp_before_the_change_fails_only_who_adds_its_pages
     repository.write("b.md", article(webUrl=OK + "/b", ampWebUrl=GONE + "/b"))
     repository.commit()
     assert repository.check().new == [("b.md", "LC321", "/ampWebUrl")]
+
+
+def test_what_the_change_made_of_an_untouched_link_fails_and_the_link_itself_does_not(repository: Repository) -> None:
+    moved = {"webUrl": "https://a.example/2024/moved-story"}
+    repository.write("a.md", article(provider={"name": "A", "domain": "a.example"}, **moved))
+    repository.branch()
+    repository.write("a.md", article(provider={"name": "A", "domain": "b.example"}, **moved))
+    found = repository.check()
+    assert found.new == [("a.md", "LC316", "/provider/domain")]
+    assert found.known == [("a.md", "LC301", "/webUrl")]
+
+
+def test_a_title_that_the_change_made_unlike_the_page_fails(repository: Repository) -> None:
+    recipe = {"webUrl": "https://a.example/2024/ministers-agree-on-border"}
+    repository.write("a.md", article(title="Ten recipes for summer salads", **recipe))
+    repository.branch()
+    repository.write("a.md", article(title="Ministers agree on the border", **recipe))
+    assert repository.check().new == [("a.md", "LC317", "/webUrl")]
+
+
+def test_a_second_entry_for_a_url_that_was_listed_is_brought(repository: Repository) -> None:
+    repository.write("a.md", article(related=related(OK + "/1")))
+    repository.branch()
+    repository.write("a.md", article(related=related(OK + "/1", OK + "/1")))
+    assert repository.check().new == [("a.md", "LC506", "/related/1/webUrl")]
+
+
+def test_a_wrong_cache_address_is_not_hidden_by_an_amp_page_that_was_gone_before(repository: Repository) -> None:
+    pair = "https://a.example/pair"
+    repository.write("a.md", article(webUrl=pair, ampWebUrl=GONE))
+    repository.branch()
+    repository.write("a.md", article(webUrl=pair, ampWebUrl=GONE, cdnAmpWebUrl="https://a.example.cdn.ampproject.org/c/x"))
+    found = repository.check()
+    assert ("a.md", "LC311", "/cdnAmpWebUrl") in found.new
 
 
 def test_a_url_that_moves_to_another_field_is_brought(repository: Repository) -> None:

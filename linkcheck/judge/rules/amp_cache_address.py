@@ -23,7 +23,6 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
-from linkcheck.judge.amp_pairs import is_reported_at_page
 from linkcheck.judge.fault import Fault, safe
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Fact, Role, Severity
@@ -39,7 +38,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if link.role is not Role.AMP_CACHE or link.wants.of is None:
             continue
         diagnosis = diagnosis_of(link.url, link.wants.of)
-        if diagnosis is None or not NO_CACHE.isdisjoint(diagnosis.kinds) or is_reported_at_page(evidence, link, options):
+        if diagnosis is None or not NO_CACHE.isdisjoint(diagnosis.kinds):
             continue
         facts: dict[str, Fact] = {"kinds": diagnosis.kinds}
         message, hint, fix = diagnosis.message, "Remove the AMP-cache address.", None

@@ -22,7 +22,7 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.amp import reverse
-from linkcheck.judge.amp_pairs import exit_of, is_reported_at_page, leads_to_amp
+from linkcheck.judge.amp_pairs import exit_of, leads_to_amp
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
@@ -38,7 +38,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         link = sighting.link
         if link.role is not Role.AMP_CACHE or link.wants.of is not None:
             continue
-        if _is_lost(evidence, sighting) or is_reported_at_page(evidence, link, options):
+        if _is_lost(evidence, sighting):
             continue
         try:
             page = reverse(link.url)

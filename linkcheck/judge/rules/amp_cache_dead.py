@@ -40,7 +40,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         if outcome.failure is not None and outcome.failure.kind is FailureKind.INVALID_URL:  # bad-redirect
             continue
-        if not is_copy_to_judge(evidence, sighting.link, options):
+        if not is_copy_to_judge(evidence, sighting.link):
             continue
         page = amp_page_of(evidence, sighting.link)
         works = page is not None and serves_amp(page)

@@ -39,7 +39,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting, outcome in asked(evidence):
         link = sighting.link
         end = exit_of(outcome) if link.role is Role.AMP_CACHE else None
-        if end is None or not is_copy_to_judge(evidence, link, options):
+        if end is None or not is_copy_to_judge(evidence, link):
             continue
         works = leads_to_amp(evidence, link, outcome)
         if works and link.wants.of is None:

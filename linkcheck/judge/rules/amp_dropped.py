@@ -60,6 +60,7 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
                 "places": tuple(f"{place.path}:{place.span.line}" for place in dropped.places),
             },
             fix=dropped.fix,
+            subject=dropped.host,
         )
 
 

@@ -42,6 +42,7 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
                 f"the certificate of {certificate.host} ends {left} ({certificate.not_after[:10]})",
                 hint="Check the renewal of the certificate.",
                 facts={"host": certificate.host, "days_left": days, "certificate_ends": certificate.not_after},
+                subject=certificate.host,
             )
 
 

@@ -40,7 +40,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     dated = [found for found in article_pages(evidence) if found[3].published or found[3].json_ld is not None]
     if not dated:
         return
-    from linkcheck.judge.drift import date_of, published_of
+    from linkcheck.judge.drift import date_of, date_place, published_of
 
     for link, _, _, page in dated:
         ours = date_of(owner_of(evidence, link), options)
@@ -56,4 +56,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             span = "a year" if years == 1 else f"{years} years"
             message = f"the page was published on {theirs:%Y-%m-%d}, {span} before the article's date {ours:%Y-%m-%d}"
             hint = "If it is the same article, write the page's date; if it is another, replace the URL."
-        yield fault_of(link, message, hint, published=f"{theirs:%Y-%m-%dT%H:%M:%SZ}")
+        place = date_place(evidence, link, options)
+        yield fault_of(link, message, hint, published=f"{theirs:%Y-%m-%dT%H:%M:%SZ}", compared_with=place)

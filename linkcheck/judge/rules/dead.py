@@ -23,7 +23,6 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import is_dropped
 from linkcheck.judge.answers import judged
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
@@ -38,7 +37,7 @@ SEVERITY = Severity.ERROR
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome in judged(evidence, VerdictKind.DEAD):
-        if outcome.answer is None or link.role is Role.AMP_CACHE or (link.role is Role.AMP and is_dropped(outcome, options)):
+        if outcome.answer is None or link.role is Role.AMP_CACHE:
             continue
         status, url = outcome.answer.status, outcome.answer.url
         via = f", after a redirect to {url}" if outcome.hops else ""

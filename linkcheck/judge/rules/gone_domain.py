@@ -22,7 +22,6 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import is_dropped
 from linkcheck.judge.answers import failed
 from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
@@ -34,10 +33,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, outcome, failure in failed(evidence, FailureKind.DNS):
+    for link, _, failure in failed(evidence, FailureKind.DNS):
         if failure.detail != "nxdomain" or link.role is Role.AMP_CACHE:
-            continue
-        if link.role is Role.AMP and is_dropped(outcome, options):
             continue
         hint = "Check the host name for a typing error, or write the page's new URL."
         if link.role is Role.AMP:

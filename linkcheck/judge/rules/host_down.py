@@ -47,4 +47,5 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
                 "accessory": down.amp_only,
                 "places": tuple(f"{place.path}:{place.span.line}" for place in down.places),
             },
+            subject=down.host,
         )

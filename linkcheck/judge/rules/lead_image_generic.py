@@ -48,7 +48,8 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
         if image.articles * 100 >= run.articles * _LEAST_PERCENT:
             message = f"{image.articles} of {run.articles} articles have this lead image"
             facts = {"articles": image.articles}
-            yield Fault(image.place, message, image.url, "Give each article an image of its own.", {**facts})
+            hint = "Give each article an image of its own."
+            yield Fault(image.place, message, image.url, hint, {**facts}, subject=image.url)
 
 
 def _is_of_story(image: SharedImage) -> bool:

@@ -24,12 +24,11 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import is_dropped
 from linkcheck.judge.answers import answered
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.no_articles import no_article
 from linkcheck.judge.options import Options
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Severity
 
 CODE = "LC229"
 NAME = "not-a-page"
@@ -40,7 +39,7 @@ _HTML = ("text/html", "application/xhtml+xml")
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, outcome, answer in answered(evidence):
         what = no_article(link, answer)
-        if what is None or (link.role is Role.AMP and is_dropped(outcome, options)):
+        if what is None:
             continue
         is_read = answer.image is not None or (answer.page is not None and answer.page.content != "empty")
         is_mistyped = answer.media_type in _HTML and is_read

@@ -30,7 +30,6 @@ from linkcheck.judge.amp_pairs import (
     end_without_amp,
     has_copy,
     is_article,
-    is_dropped,
     is_same,
     may_be_amp_for_others,
     regular_pages,
@@ -51,7 +50,7 @@ SEVERITY = Severity.WARNING
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting, outcome in asked(evidence):
         link, answer = sighting.link, outcome.answer
-        if link.role is not Role.AMP or answer is None or answer.page is None or is_dropped(outcome, options):
+        if link.role is not Role.AMP or answer is None or answer.page is None:
             continue
         end = end_without_amp(evidence, sighting)
         if end is None or _is_only_ours(evidence, link, end):

@@ -24,7 +24,6 @@ from collections.abc import Iterator
 
 from linkcheck.amp import cache_of
 from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
-from linkcheck.judge.amp_pairs import is_reported_at_page
 from linkcheck.judge.fault import Fault, fault_of, unsafe
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Fact, Link, Role, Severity
@@ -37,7 +36,7 @@ SEVERITY = Severity.ERROR
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for sighting in evidence.sightings:
-        if sighting.link.role is Role.AMP_CACHE and not is_reported_at_page(evidence, sighting.link, options):
+        if sighting.link.role is Role.AMP_CACHE:
             yield from _faults(sighting.link)
 
 

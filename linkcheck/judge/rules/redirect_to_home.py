@@ -25,7 +25,6 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import is_dropped
 from linkcheck.judge.answers import judged
 from linkcheck.judge.doubts import DoubtKind, doubt
 from linkcheck.judge.fault import Fault, fault_of, unsafe
@@ -44,8 +43,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         answer = outcome.answer
         seen = doubt(outcome, answer) if answer is not None else None
         if answer is None or seen is None or seen.kind is not DoubtKind.HOME or link.role is Role.AMP_CACHE:
-            continue
-        if link.role is Role.AMP and is_dropped(outcome, options):
             continue
         fix, hint = None, "Open it. If the page is gone, replace the URL with its new address or an archived copy."
         move = move_of(outcome)

@@ -33,7 +33,7 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.drift import strangers
+from linkcheck.judge.drift import strangers, title_place
 from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Severity
@@ -48,4 +48,4 @@ _HINT = "Open it. If it is another page, replace the URL with the page's new add
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for link, title, signs in ((each.link, each.title[:200], each.signs) for each in strangers(evidence, options)):
         message = f"the page's title {title!r} has nothing in common with the article's, and {', and '.join(signs)}"
-        yield fault_of(link, message, _HINT, title=title, signs=signs)
+        yield fault_of(link, message, _HINT, title=title, signs=signs, compared_with=title_place(evidence, link, options))

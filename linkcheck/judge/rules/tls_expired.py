@@ -35,5 +35,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         evidence,
         ("expired", "not-yet-valid"),
         "On your own host, renew the certificate. Otherwise check again in a few days.",
-        options,
     )

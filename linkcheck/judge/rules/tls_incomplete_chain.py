@@ -32,4 +32,4 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    return tls_faults(evidence, ("incomplete-chain",), "On your own host, configure the full chain.", options)
+    return tls_faults(evidence, ("incomplete-chain",), "On your own host, configure the full chain.")

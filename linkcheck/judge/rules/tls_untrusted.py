@@ -37,5 +37,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         evidence,
         ("untrusted", "self-signed"),
         "Get a certificate from a public authority; for one of your own use --ca-bundle.",
-        options,
     )

@@ -33,4 +33,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    return tls_faults(evidence, ("wrong-host",), "Try the host with or without www.", options)
+    return tls_faults(evidence, ("wrong-host",), "Try the host with or without www.")

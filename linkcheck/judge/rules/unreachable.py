@@ -43,13 +43,13 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if outcome is None or sighting.verdict.kind is not VerdictKind.UNREACHABLE:
             continue
         failure = outcome.failure
-        if sighting.target.host in options.down_hosts or (failure is not None and failure.kind is FailureKind.HOST_DOWN):
-            continue
         if failure is not None and has_own_rule(failure):
             continue
-        if sighting.link.role is Role.AMP_CACHE and is_reported_at_page(evidence, sighting.link, options):
+        if sighting.link.role is Role.AMP_CACHE and is_reported_at_page(evidence, sighting.link):
             continue
         limited = is_our_limit(failure)
+        host = sighting.target.host
+        as_a_whole = host in options.down_hosts or (failure is not None and failure.kind is FailureKind.HOST_DOWN)
         what = "out of order today" if outcome.answer is not None else "not checked" if limited else "no answer today"
         fault = fault_of(
             sighting.link,
@@ -61,6 +61,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             attempts=outcome.attempts,
             limit_of_run=limited,
             accessory=sighting.link.role in (Role.AMP, Role.AMP_CACHE),
+            down_host=host if as_a_whole else None,
         )
         is_spare = sighting.link.role is Role.AMP and regular_page_lives(evidence, sighting.link)
         yield milder(fault, Severity.INFO) if is_spare else fault

@@ -485,3 +485,18 @@ def test_what_accepts_a_redundant_finding_stays_in_use() -> None:
     assert told == []
     assert list(triage.finish(whole=True)) == []
     assert triage.updated(whole=True).removed == 0
+
+
+def test_an_accepted_finding_of_a_host_is_known_wherever_its_first_link_stands() -> None:
+    dropped = replace(finding(), code="LC321", name="amp-dropped", subject="www.example.com")
+    moved = replace(dropped, location=replace(dropped.location, path="b.md"))
+    sorting = Triage(Options(today=TODAY), baseline=accepting(dropped))
+    (known,) = sorting.run([moved])
+    assert known.status is Status.KNOWN
+
+
+def test_an_accepted_finding_of_a_host_is_not_fixed_where_a_run_saw_only_its_first_article() -> None:
+    dropped = replace(finding(), code="LC321", name="amp-dropped", subject="www.example.com")
+    sorting = Triage(Options(today=TODAY), baseline=accepting(dropped))
+    assert not list(sorting.article(evidence(), []))
+    assert not list(sorting.finish(whole=False))
