@@ -23,7 +23,7 @@ Examples:
   linkcheck explain LC201                what a finding means and what to do
   linkcheck explain https://a.example/   one URL, asked aloud
 
-Exit codes: 0 nothing to report, 1 findings, 2 called wrongly, 3 a fault of ours,
+Exit codes: 0 nothing to report, 1 findings, 2 called wrongly, 3 internal error,
 4 incomplete (the network or the disk gave out), 130 and 143 interrupted."""
 
 
@@ -64,7 +64,7 @@ def _run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError):
-            # click takes every EOFError for a user who left; one that no question raised is a fault of ours.
+            # click takes every EOFError for a user who left; one that no question raised is an internal error.
             return _our_fault(error.__cause__)
         return _interrupted()
     except (BrokenPipeError, SystemExit):

@@ -108,7 +108,7 @@ SHOWING = (
     ),
     _option("--repository-url", heading=SAY, metavar="URL", help="Where reports link to for the articles' lines."),
     _option("--quiet/--no-quiet", "-q", heading=SAY, help="Findings only, a line each."),
-    _option("--verbose/--no-verbose", "-v", heading=SAY, help="Also notes, every link, and the facts."),
+    _option("--verbose/--no-verbose", "-v", heading=SAY, help="Also info, every link, and the facts."),
 )
 COUNTING = (
     _option("--select", heading=SAY, multiple=True, metavar="CODES", help="Only these rules (LC2 stands for all LC2xx)."),

@@ -83,6 +83,9 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
             yield OtherCanonical(link, outcome, urls[0], difference)
 
 
+_THEIRS = "the one that the page names"
+
+
 def why_broken(evidence: Evidence, link: Link, canonical: str, options: Options) -> str | None:
     """What is wrong with a URL that a page names as its canonical one, in one clause; None where nothing shows it.
 
@@ -91,12 +94,12 @@ def why_broken(evidence: Evidence, link: Link, canonical: str, options: Options)
     try:
         ours, theirs = parse_url(link.url), parse_url(canonical)
     except InvalidUrl as error:
-        return f"it cannot be read: {error}"
+        return f"{_THEIRS} cannot be read: {error}"
     named = evidence.named.get(canonical, Named())
     if _UNFILLED.search(f"{theirs.path}?{theirs.query}"):
-        return "it holds a placeholder that was not filled in"
+        return f"{_THEIRS} contains a placeholder that was not filled in"
     if named.verdict is not None and named.verdict.kind in _BAD:
-        return f"the one that the page names is {named.verdict.kind} ({named.verdict.reason})"
+        return f"{_THEIRS} is {named.verdict.kind} ({named.verdict.reason})"
     if named.pages > 1:
         return f"{named.pages} pages of {ours.host} name the same one"
     difference = same_page(ours.href, theirs.href)
@@ -114,32 +117,32 @@ def _why_no_host(theirs: Url, options: Options) -> str | None:
     if is_staging(theirs.host, options.base_url):
         return f"{theirs.host} is a staging or preview host"
     what = copy_of(theirs.href)
-    return None if what is None else f"it is {what}"
+    return None if what is None else f"{_THEIRS} is {what}"
 
 
 def _why_no_article(ours: Url, theirs: Url) -> str | None:
     if is_home(theirs):
-        return None if is_home(ours) else "it is a home page"
+        return None if is_home(ours) else f"{_THEIRS} is a home page"
     if _LIST.search(theirs.path) and not _LIST.search(ours.path):
-        return "it is a list of articles"
+        return f"{_THEIRS} is a list of articles"
     before, after = ([part for part in url.path.split("/") if part] for url in (ours, theirs))
     if theirs.query or names_article(theirs.path) or len(after) >= len(before) or after[-1:] == before[-1:]:
         return None
     is_above = before[: len(after)] == after and not all(map(_VARIANT.fullmatch, before[len(after) :]))
-    return "it may be a section page" if is_above or (len(after) == 1 and names_article(ours.path)) else None
+    return f"{_THEIRS} may be a section page" if is_above or (len(after) == 1 and names_article(ours.path)) else None
 
 
 def _why_no_address(ours: Url, theirs: Url) -> str | None:
     from linkcheck.judge.url_secrets import personal_parameter
 
     if ours.scheme == "https" and theirs.scheme == "http":
-        return "it begins with http:"
+        return f"{_THEIRS} begins with http:"
     found = personal_parameter(theirs.href)
     parameter = found.name if found is not None else "jsessionid" if _SESSION.search(theirs.path) else None
     if parameter is not None:
-        return f"its parameter `{parameter}` is of one reader or session"
+        return f"{_THEIRS} has the parameter `{parameter}` of one reader or session"
     difference = same_page(theirs.href, theirs.href.partition("?")[0])
-    return "it has tracking parameters" if difference is not None and "tracking" in difference.kinds else None
+    return f"{_THEIRS} has tracking parameters" if difference is not None and "tracking" in difference.kinds else None
 
 
 def partner_page(evidence: Evidence, amp: Link) -> tuple[Link, Answer, PageFacts] | None:

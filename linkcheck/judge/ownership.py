@@ -1,12 +1,11 @@
 """Whose page a finding is about: what only the owner of a page can fix is no news to somebody who merely links to it."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from linkcheck.judge.look import is_own
 from linkcheck.judge.options import Options
 from linkcheck.model import Evidence, Role, Severity, Sighting
-from linkcheck.urls import InvalidUrl, host_matches, parse_url
+from linkcheck.urls import chain_of, host_matches, host_of
 
 ON_OTHER_SITES: Mapping[str, Severity | None] = {
     "tls-expired": Severity.INFO,
@@ -28,7 +27,7 @@ ON_OTHER_SITES: Mapping[str, Severity | None] = {
 
 _OF_REDIRECTS = frozenset({"sloppy-location"})
 """Those about a redirect, which the owner of any host on the way may have written; all others are about where it ends."""
-_PAGES = frozenset({Role.CANONICAL, Role.ORIGINAL, Role.AMP, Role.AMP_CACHE})
+_PAGES = (Role.CANONICAL, Role.ORIGINAL)
 
 
 def is_own_host(host: str, options: Options) -> bool:
@@ -40,7 +39,8 @@ def is_own_host(host: str, options: Options) -> bool:
 def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence, options: Options) -> Severity | None:
     """What a rule's finding at the link of `pointer` weighs; None where it is not worth saying.
 
-    On the pages of others the table decides; about an entry of a list, such as a related article, it then says nothing.
+    On the pages of others the table decides; about an article that is listed in this one, such as a related one, it says
+    nothing.
     """
     if name not in ON_OTHER_SITES:
         return severity
@@ -50,31 +50,21 @@ def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence,
     hosts = _hosts_of(sighting)
     if any(is_own_host(host, options) for host in (hosts if name in _OF_REDIRECTS else hosts[-1:])):
         return severity
-    if is_of_entry(pointer, sighting.link.role, evidence):
+    if is_of_entry(pointer, evidence):
         return None
     return ON_OTHER_SITES[name]
 
 
 def _hosts_of(sighting: Sighting) -> tuple[str, ...]:
     """The hosts on the way to what answers, or fails to: the last one's owner is the owner of the page."""
-    outcome = sighting.outcome
-    urls = [] if outcome is None else [hop.url for hop in outcome.hops]
-    if outcome is not None and outcome.answer is not None:
-        urls.append(outcome.answer.url)
-    elif outcome is not None and outcome.hops and outcome.hops[-1].location:
-        urls.append(outcome.hops[-1].location)
-    hosts = [sighting.target.host]
-    for url in urls:
-        with suppress(InvalidUrl):
-            hosts.append(parse_url(url, f"https://{hosts[-1]}/").host)
-    return tuple(hosts)
+    host, outcome = sighting.target.host, sighting.outcome
+    return (host,) if outcome is None else tuple(host_of(url, host) for url in chain_of(outcome))
 
 
-def is_of_entry(pointer: str, role: Role, evidence: Evidence) -> bool:
-    """Whether a link belongs to another article that is listed in this one: its page, or an image beside its page."""
-    if role is not Role.IMAGE:
-        return not is_own(pointer)
-    owners = {
-        each.link.owner for each in evidence.sightings if each.link.role in _PAGES and not is_own(each.link.location.pointer)
-    }
-    return any(pointer.startswith(f"{owner}/") for owner in owners)
+def is_of_entry(pointer: str, evidence: Evidence) -> bool:
+    """Whether a link belongs to another article that is listed in this one: it is its page, or stands beside its page."""
+    pages = [each.link for each in evidence.sightings if each.link.role in _PAGES and not is_own(each.link.location.pointer)]
+    return any(
+        pointer == page.location.pointer or (not is_own(page.owner) and pointer.startswith(f"{page.owner}/"))
+        for page in pages
+    )

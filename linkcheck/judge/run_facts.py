@@ -7,6 +7,7 @@ from msgspec import Struct
 from linkcheck.judge.look import misshapen_pointers, skipped
 from linkcheck.judge.options import AmpCount
 from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Fix, Link, Location, Role, VerdictKind, is_our_limit
+from linkcheck.urls import last_host
 
 LEAST_SHARED = 5
 """Articles that have an image at one place before that says something."""
@@ -140,7 +141,8 @@ class Tally:
         self._sound += not evidence.article.problems and not evidence.violations
         self._add_baseless(evidence)
         for sighting in evidence.sightings:
-            outcome, host, place = sighting.outcome, sighting.target.host, sighting.link.location
+            outcome, place = sighting.outcome, sighting.link.location
+            host = last_host(sighting.target.host, outcome)
             if outcome is None:
                 if sighting.skip is None and sighting.local is None:
                     self._count("not reached before the run ended")
@@ -156,24 +158,15 @@ class Tally:
                 from linkcheck.judge.tls import has_own_rule  # only here: it brings the look at answers along
 
                 is_down = not has_own_rule(failure)  # else it was reached, and each link has a finding
-            if is_down or (
-                failure is not None and failure.kind is FailureKind.HOST_DOWN and failure.detail != "rate-limited"
-            ):
+            if is_down:
                 errors = outcome.answer is not None or (failure is not None and failure.detail == "server-errors")
                 limit = is_our_limit(failure)
                 amp = sighting.link.role in (Role.AMP, Role.AMP_CACHE)
                 self._add_down(host, sighting.verdict.reason, place, limit_of_run=limit, answers=errors, amp=amp)
-            if outcome.certificate is not None and outcome.answer is not None and host not in self._certificates:
+            if outcome.certificate is not None and outcome.answer is not None:
                 certificate = outcome.certificate
-                # The certificate is the last hop's, so that is the host to name.
                 self._add_certificate(
-                    EndingCertificate(
-                        _host_of(outcome.answer.url, host),
-                        certificate.not_after,
-                        certificate.days_left,
-                        place,
-                        certificate.lifetime_days,
-                    )
+                    EndingCertificate(host, certificate.not_after, certificate.days_left, place, certificate.lifetime_days)
                 )
 
     def facts(
@@ -237,12 +230,3 @@ class Tally:
         held = self._certificates.get(certificate.host)
         if held is None or certificate.days_left < held.days_left:
             self._certificates[certificate.host] = certificate
-
-
-def _host_of(url: str, default: str) -> str:
-    from linkcheck.urls import InvalidUrl, parse_url
-
-    try:
-        return parse_url(url).host
-    except InvalidUrl:
-        return default

@@ -13,6 +13,7 @@ from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.pages import is_notice_name
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
+_PAGE_NUMBER = re.compile(r"(?:^|&)(?:p|(?:(?:page|post|article|story)_?)?id)=\d+(?:&|$)", re.IGNORECASE)
 _HOME = re.compile(
     r"(/[a-z]{2}([-_][a-z]{2,4})?){0,2}(/(home|index|default|start|welcome)(\.[a-z]{2,5})?)?/?", re.IGNORECASE
 )
@@ -203,10 +204,13 @@ def is_search(url: str) -> bool:
 
 
 def is_deep(asked: Url, got: Url) -> bool:
-    """Whether the link named more than a site: not a short link to another one, nor a section that became a host."""
+    """Whether the link named more than a site: not a short link to another one, nor a section that became a host.
+
+    A number in its query names a page, as in WordPress's `?p=77`.
+    """
     segments = [segment for segment in asked.path.lower().split("/") if segment]
     if segments and segments[-1] in got.host.split("."):
         return False
     if registrable_domain(asked.host) == registrable_domain(got.host):
         return True
-    return len(segments) > 1 or asked.path.count("-") > 1
+    return len(segments) > 1 or asked.path.count("-") > 1 or _PAGE_NUMBER.search(asked.query) is not None

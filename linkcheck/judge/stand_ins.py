@@ -74,6 +74,15 @@ def stand_in(picture: Picture) -> StandIn | None:
     return None
 
 
+def video_hint(url: str) -> str | None:
+    """What to do about a thumbnail of a YouTube video that is not there; None for the URL of any other image."""
+    if not _is_of_video(url):
+        return None
+    if "/hqdefault." in url:  # which every video has
+        return "The video is gone: replace the image, or remove the entry."
+    return "Try hqdefault.jpg of the same video; if it is no better, replace the image or remove the entry."
+
+
 def is_stand_in(evidence: Evidence, link: Link, outcome: Outcome) -> bool:
     """Whether a link to an image led to one that stands in for it."""
     picture = picture_of(evidence, link, outcome) if link.role is Role.IMAGE else None

@@ -21,6 +21,7 @@ from linkcheck.model import (
     CLOSENESS,
     Article,
     Evidence,
+    FailureKind,
     Finding,
     Link,
     LocalFile,
@@ -36,7 +37,7 @@ from linkcheck.model import (
     Violation,
     as_page,
 )
-from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
+from linkcheck.urls import chain_of, host_of
 
 BATCH = 512
 """Rows read or written at a time: enough to be fast, few enough to be small."""
@@ -48,9 +49,16 @@ REUSABLE = (VerdictKind.OK, VerdictKind.MOVED)
 RUNS_KEPT = 30
 """Runs kept whole in a history; older ones live on in what is remembered of each URL."""
 
+_LAST_HOST = "CASE WHEN landing IS NULL THEN host ELSE host_of(landing, host) END"
+"""The host that responded or failed to, which is another than the target's where that redirects."""
 _FAILED_HOSTS = (
-    "SELECT host FROM target WHERE run = ? AND outcome IS NOT NULL GROUP BY host "
-    "HAVING min(verdict = 'unreachable') AND count(*) >= CASE WHEN max(answered) THEN ? ELSE 2 END"
+    f"SELECT {_LAST_HOST} AS last_host FROM target WHERE run = :run AND outcome IS NOT NULL GROUP BY last_host "
+    "HAVING min(verdict = 'unreachable') AND count(*) >= CASE WHEN max(answered) THEN :errors ELSE 2 END "
+    f"AND last_host NOT IN (SELECT host FROM target WHERE run = :run AND {_LAST_HOST} != host)"
+)
+_GIVEN_UP_HOSTS = (
+    f"SELECT {_LAST_HOST} AS last_host FROM target WHERE run = :run AND verdict = 'unreachable' AND NOT answered "
+    "GROUP BY last_host HAVING sum(is_not_sent(outcome)) > 1"
 )
 _CLOSENESS = {probe: number for number, probe in enumerate(CLOSENESS)}
 _encode = msgspec.msgpack.Encoder().encode
@@ -319,7 +327,7 @@ class Ledger:
     def landings(self, *, at_least: int) -> list[tuple[str, str]]:
         """URLs at which the redirects of so many targets of one host ended, each with that host."""
         return self.database.execute(
-            "SELECT landing, host FROM target WHERE run = ? AND landing IS NOT NULL "
+            "SELECT landing, host FROM target WHERE run = ? AND answered AND landing IS NOT NULL "
             "GROUP BY landing, host HAVING count(*) >= ? ORDER BY landing, host",
             (self.run, at_least),
         ).fetchall()
@@ -327,7 +335,8 @@ class Ledger:
     def landed(self, landing: str, host: str) -> Iterator[Outcome]:
         """The outcomes of a host's targets whose redirects ended at `landing`."""
         rows = self.database.execute(
-            "SELECT outcome FROM target WHERE run = ? AND landing = ? AND host = ? ORDER BY id", (self.run, landing, host)
+            "SELECT outcome FROM target WHERE run = ? AND answered AND landing = ? AND host = ? ORDER BY id",
+            (self.run, landing, host),
         ).fetchall()
         return (_outcomes.decode(blob) for (blob,) in rows)
 
@@ -379,21 +388,18 @@ class Ledger:
         return tuple(host for (host,) in rows)
 
     def failed_hosts(self) -> frozenset[str]:
-        """Hosts that failed as a whole: each of several targets is unreachable.
+        """Hosts that failed as a whole: each of several targets is unreachable, or several were not requested for it.
 
         Two that gave no answer are enough, of those that answered with errors it takes `ENOUGH_ERRORS`. A name that does not
-        exist is an answer.
+        exist is an answer, and so is a redirect to another host.
         """
-        rows = self.database.execute(_FAILED_HOSTS, (self.run, ENOUGH_ERRORS)).fetchall()
-        return frozenset(host for (host,) in rows if not self._led_elsewhere(host))
+        self._prepare_hosts()
+        values = {"run": self.run, "errors": ENOUGH_ERRORS}
+        return frozenset(host for (host,) in self.database.execute(f"{_FAILED_HOSTS} UNION {_GIVEN_UP_HOSTS}", values))
 
-    def _led_elsewhere(self, host: str) -> bool:
-        """Whether a host redirected to another site, so that it is that one which failed."""
-        rows = self.database.execute(
-            "SELECT outcome FROM target WHERE run = ? AND host = ? AND outcome IS NOT NULL", (self.run, host)
-        )
-        ends = (_last_host(_outcomes.decode(blob)) for (blob,) in rows)
-        return any(end is not None and registrable_domain(end) != registrable_domain(host) for end in ends)
+    def _prepare_hosts(self) -> None:
+        self.database.create_function("host_of", 2, host_of, deterministic=True)
+        self.database.create_function("is_not_sent", 1, _is_not_sent, deterministic=True)
 
     def settle_pages(self, judge: Callable[[Outcome], Verdict]) -> None:
         """Give links to pages a verdict of their own where links to images have the same URL, and it is no image."""
@@ -411,15 +417,14 @@ class Ledger:
 
     def settle_failed_hosts(self, decide: Callable[[Iterable[tuple[Outcome, Verdict]]], Verdict | None]) -> None:
         """Write one verdict to all targets of each host that failed as a whole, where there is one to `decide` on."""
+        self._prepare_hosts()
         rows = self.database.execute(
-            f"SELECT host, id FROM target WHERE run = ? AND outcome IS NOT NULL AND host IN ({_FAILED_HOSTS}) "
-            "ORDER BY host, id",
-            (self.run, self.run, ENOUGH_ERRORS),
+            f"SELECT {_LAST_HOST} AS ended, id FROM target WHERE run = :run AND outcome IS NOT NULL "
+            f"AND ended IN ({_FAILED_HOSTS}) ORDER BY ended, id",
+            {"run": self.run, "errors": ENOUGH_ERRORS},
         ).fetchall()
-        for host, of_host in groupby(rows, key=itemgetter(0)):
+        for _, of_host in groupby(rows, key=itemgetter(0)):
             numbers = [number for _, number in of_host]
-            if self._led_elsewhere(host):
-                continue
             verdict = decide(map(self._settled, numbers))
             if verdict is not None:
                 values = [(verdict.kind.value, verdict.reason, number) for number in numbers]
@@ -517,11 +522,12 @@ class Ledger:
         return self._first_readable(rows)
 
     def host_strikes(self, host: str) -> Strikes | None:
-        """The longest row of strikes among this run's targets of a host."""
+        """The longest row of strikes among this run's targets that a host left without an answer."""
+        self._prepare_hosts()
         rows = self._fetch(
             "SELECT strike.url, strikes, first_at, last_at FROM target "
             "JOIN {memory}.strike AS strike ON strike.url = target.url AND strike.means = target.means "
-            "WHERE run = ? AND host = ? ORDER BY strikes DESC, first_at",
+            f"WHERE run = ? AND {_LAST_HOST} = ? ORDER BY strikes DESC, first_at",
             (self.run, host),
         )
         return self._first_readable(rows)
@@ -746,19 +752,13 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _last_host(outcome: Outcome) -> str | None:
-    """The host that redirects led to, whether or not it answered; None where there were none, or they led nowhere."""
-    if not outcome.hops:
-        return None
-    last = outcome.hops[-1]
-    try:
-        return parse_url(last.location or "", last.url).host
-    except InvalidUrl:
-        return None
+def _is_not_sent(blob: bytes) -> bool:
+    failure = _outcomes.decode(blob).failure
+    return failure is not None and failure.kind is FailureKind.HOST_DOWN
 
 
 def _landing(outcome: Outcome) -> str | None:
-    return outcome.answer.url if outcome.hops and outcome.answer is not None else None
+    return chain_of(outcome)[-1] if outcome.hops else None
 
 
 def _declared_size(link: Link) -> tuple[int | None, int | None]:

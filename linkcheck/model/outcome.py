@@ -36,11 +36,11 @@ class FailureKind(StrEnum):
     NETWORK_DOWN = "network-down"
     """Not asked, or not believed: the network itself gave out."""
     INTERNAL = "internal"
-    """A fault of ours while asking; never held against the target."""
+    """An internal error during the request; never held against the target."""
 
 
 NOT_IN_REPLAY = "not-in-replay"
-"""The one detail of `internal` that is no fault of ours: the file of `--replay` has no answer."""
+"""The one detail of `internal` that is no internal error: the file of `--replay` has no answer."""
 
 
 class Failure(Struct, frozen=True):

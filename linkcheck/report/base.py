@@ -15,7 +15,7 @@ class Detail(IntEnum):
     """One line a finding, nothing else."""
     NORMAL = 1
     VERBOSE = 2
-    """Also notes, accepted findings, every link, and the facts behind each finding."""
+    """Also info, accepted findings, every link, and the facts behind each finding."""
 
 
 class RuleHelp(Struct, frozen=True):

@@ -100,7 +100,7 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: Page) -> None:
     else:
         page.line("; ".join(filter(None, (paint(*_well(summary)), ", ".join(filter(None, (put_aside, found)))))))
     if ((found and summary.findings.get(Severity.INFO)) or put_aside) and page.options.detail is Detail.NORMAL:
-        page.line(paint("--verbose shows notes and accepted findings too", Colour.DIM))
+        page.line(paint("--verbose shows info and accepted findings too", Colour.DIM))
     if not summary.complete:
         first, *rest = wrap(shown(because(summary)), page.width - 12)
         page.line(f"{paint('Incomplete', Colour.BOLD_YELLOW)}: {first}")

@@ -11,9 +11,6 @@ _ITEM = re.compile(r"( *)([-*]|\d{1,3}[.)]) +(.*)")
 _INLINE = re.compile(r"(`+)(.+?)\1|\*\*(.+?)\*\*|(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])")
 _LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 
-# "What it means: the server ..." is how the rules write their headings.
-_LEAD = re.compile(r"([A-Z][a-z]+(?: [a-z]+){1,4}):(?: +(.*))?")
-
 WIDEST = 88
 
 
@@ -30,8 +27,6 @@ def render(text: str, *, colour: bool = False, width: int = 80) -> str:
         elif kind == "list":
             lines += _list(block, style, room)
         else:
-            if kind == "under":
-                lines.pop()
             lines += _paragraph(" ".join(block), style, room)
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -56,12 +51,6 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
         elif heading := _HEADING.fullmatch(line.strip()):
             blocks.append(("heading", [(heading[2] or heading[4]).strip()]))
             open_kind = ""
-        elif open_kind != "paragraph" and (lead := _LEAD.fullmatch(line)) and open_kind != "list":
-            blocks.append(("heading", [lead[1]]))
-            open_kind = ""
-            if lead[2]:
-                blocks.append(("under", [lead[2][0].upper() + lead[2][1:]]))
-                open_kind = "paragraph"
         elif line.startswith("    ") and open_kind in {"", "code", "code?"}:
             if open_kind == "":
                 blocks.append(("code", []))

@@ -1,7 +1,7 @@
 """JUnit XML, as Jenkins and GitLab read it: a suite for each article, a test case for each link.
 
 `failure` is a link that is wrong, `error` one that has been out of reach for too long, `skipped` one that was not asked,
-gave no answer or is accepted: it did not pass. Warnings and notes go to `system-out` and pass. Findings that concern no
+gave no answer or is accepted: it did not pass. Warnings and info go to `system-out` and pass. Findings that concern no
 link are cases of their own. GitLab shows the element's text and keeps only the first of two cases with one class and
 name, so the pointer is part of the name.
 """

@@ -14,7 +14,7 @@ NARROWEST = 40
 SEVERITIES = {
     Severity.ERROR: ("error", Colour.BOLD_RED),
     Severity.WARNING: ("warning", Colour.BOLD_YELLOW),
-    Severity.INFO: ("note", Colour.BLUE),
+    Severity.INFO: ("info", Colour.BLUE),
 }
 VERDICTS = {
     VerdictKind.OK: Colour.GREEN,

@@ -20,7 +20,7 @@ DESCRIPTION = "a page for a job summary (under 1 MiB)"
 
 MOST_BYTES = 900_000
 
-_SEVERITY = {Severity.ERROR: "**error**", Severity.WARNING: "warning", Severity.INFO: "note"}
+_SEVERITY = {Severity.ERROR: "**error**", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
 def write(run: Run, stream: TextIO, options: Options) -> None:

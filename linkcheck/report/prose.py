@@ -5,6 +5,7 @@ code span, where GitHub and GitLab make no mention, reference, link, image or HT
 """
 
 import re
+from collections.abc import Iterator
 
 from linkcheck.report.escape import shown
 
@@ -14,6 +15,8 @@ _PLAIN = re.compile(r"\(?(?:[^\W\d_]+(?:['\u2019-][^\W\d_]+)?|\d{1,6}|[=\u00d7\u
 _ORDINAL = re.compile(r"\d+[.)]")
 _REFERENCE = re.compile(r"[A-Z]{2,}-|\(?[0-9a-fA-F]{7,}\b")
 _SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+# A title that a message quotes.
+_QUOTED = re.compile(r"""(?<!\S)(\(?)('[^']*(?:'\w[^']*)*'|"[^"]*")([),.;:?]*)(?!\S)""")
 _TICKS = re.compile("`+")
 
 
@@ -34,14 +37,22 @@ def cell(text: str, longest: int = 80) -> str:
 
 
 def prose(text: str) -> str:
-    """A sentence, its unusual words in code spans; what stands between backticks stays one span."""
-    between = _SPAN.split(shown(text).strip(" "))
-    parts = [code_span(part) if index % 2 else _words(part) for index, part in enumerate(between)]
-    # Two spans that meet would be none: neither run of backticks has the length that closes the other.
+    """A sentence, its unusual words in code spans; what stands between backticks or quotation marks stays one span."""
     joined = ""
-    for part in parts:
-        joined += f" {part}" if joined.endswith("`") and part.startswith("`") else part
+    for index, part in enumerate(_SPAN.split(shown(text).strip(" "))):
+        for piece in (code_span(part),) if index % 2 else _pieces(part):
+            # Two spans that meet would be none: neither run of backticks has the length that closes the other.
+            joined += f" {piece}" if joined.endswith("`") and piece.startswith("`") else piece
     return joined
+
+
+def _pieces(text: str) -> Iterator[str]:
+    end = 0
+    for quoted in _QUOTED.finditer(text):
+        yield _words(text[end : quoted.start()])
+        yield f"{quoted[1]}{code_span(quoted[2])}{quoted[3]}"
+        end = quoted.end()
+    yield _words(text[end:])
 
 
 def _words(text: str) -> str:

@@ -38,7 +38,7 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
 
 
 def _is_told(finding: Finding, detail: Detail) -> bool:
-    """Notes and accepted findings are counted; who wants to read them asks for more detail."""
+    """Info and accepted findings are counted; who wants to read them asks for more detail."""
     return detail is Detail.VERBOSE or (finding.status is Status.NEW and finding.severity is not Severity.INFO)
 
 

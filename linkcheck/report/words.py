@@ -11,7 +11,7 @@ from linkcheck.model import HostRecord, Severity, Summary, VerdictKind
 VERDICTS = tuple(VerdictKind)
 """In the order reports show them."""
 
-SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 """What people call them."""
 
 NOTEWORTHY_SECONDS = 1.0
@@ -32,7 +32,7 @@ class Hosts(Struct, frozen=True):
 
 def count(number: int, noun: str) -> str:
     """`1 link`, `12,345 links`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun}" if number == 1 or noun == SEVERITIES[Severity.INFO] else f"{number:,} {noun}s"
 
 
 def duration(seconds: float) -> str:
@@ -59,7 +59,7 @@ def scope(summary: Summary) -> str:
 
 
 def tally(summary: Summary) -> str:
-    """`3 errors, 2 warnings, 1 note`, without what is zero; empty where nothing was found."""
+    """`3 errors, 2 warnings, 5 info`, without what is zero; empty where nothing was found."""
     return ", ".join(count(summary.findings[kind], SEVERITIES[kind]) for kind in Severity if summary.findings.get(kind))
 
 

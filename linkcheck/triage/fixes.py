@@ -20,7 +20,7 @@ def settled_fix(finding: Finding) -> Finding:
     if finding.status is Status.IGNORED:
         return replace(finding, fix=None)
     if fix.kind is FixKind.SAFE and finding.severity is Severity.INFO and finding.code not in _SPELLING:
-        fix = Fix(FixKind.UNSAFE, "a finding of severity info may be intended")
+        fix = Fix(FixKind.UNSAFE, "the value may be intended")
     return replace(finding, fix=fix, hint=_hint(finding.hint or "Fix it.", fix))
 
 

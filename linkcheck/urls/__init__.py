@@ -1,6 +1,7 @@
 """URLs and addresses: read, compare, mask, public or not (pure)."""
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
+from linkcheck.urls.chains import chain_of, host_of, last_host
 from linkcheck.urls.comparing import (
     TRIVIAL,
     Difference,
@@ -34,10 +35,13 @@ __all__ = [
     "Url",
     "address_of",
     "adds_query",
+    "chain_of",
     "host_matches",
+    "host_of",
     "is_below",
     "is_registry",
     "is_relative",
+    "last_host",
     "mask",
     "name_refusal",
     "names_article",

@@ -93,7 +93,7 @@ def date(text: str) -> Misfit | None:
     """A full-date of RFC 3339."""
     match = _DATE.fullmatch(text)
     if match is None:
-        return Misfit("is not a date", "Write it as year, month and day: 2021-06-18.")
+        return Misfit("is not a date", "Write it as year, month and day, for example 2021-06-18.")
     return _no_such_day(*map(int, match.groups()))
 
 
@@ -111,7 +111,7 @@ def time(text: str) -> Misfit | None:
     """A full-time of RFC 3339, its offset included; a leap second may be 60."""
     match = _TIME.fullmatch(text)
     if match is None:
-        return Misfit("is not a time", "Write it as hours, minutes, seconds and time zone: 10:57:00Z.")
+        return Misfit("is not a time", "Write it as hours, minutes, seconds and time zone, for example 10:57:00Z.")
     hour, minute, second, offset_hour, offset_minute = (int(part or 0) for part in match.groups())
     if hour > 23 or minute > 59 or second > 60 or offset_hour > 23 or offset_minute > 59:
         return Misfit("is not a valid time", "Correct the time: hours go to 23, minutes and seconds to 59.")
@@ -125,15 +125,18 @@ def date_time(text: str) -> Misfit | None:
     # Also said of dates in another spelling: that the day does not exist matters more.
     loose = re.fullmatch(_LOOSE_DATE_TIME, text)
     if loose is None:
-        day = _DATE.fullmatch(text) and date(text)
-        return day or Misfit("is not a date and time", "Write it with its time zone: 2021-06-18T10:57:00Z.")
+        if _DATE.fullmatch(text):
+            return date(text) or Misfit(
+                "is a date without a time", f"Add the time and its time zone, for example {text}T10:57:00Z."
+            )
+        return Misfit("is not a date and time", "Write both with the time zone, for example 2021-06-18T10:57:00Z.")
     if misfit := date(loose[1]):
         return misfit
+    moment = f"{loose[1]}T{loose[2]}{loose[3] or ':00'}{loose[4] or ''}"
     zone = loose[5]
     if zone is None:
-        return Misfit("has no time zone", "Add Z (UTC) or an offset: 2021-06-18T10:57:00Z.")
-    zone = "Z" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}"
-    better = f"{loose[1]}T{loose[2]}{loose[3] or ':00'}{loose[4] or ''}{zone}"
+        return time(f"{moment[11:]}Z") or Misfit("has no time zone", f"Add an offset, or Z where it is UTC: {moment}Z.")
+    better = moment + ("Z" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}")
     return date_time(better) or Misfit("is not written as RFC 3339 asks", f"Write {better}", better)
 
 

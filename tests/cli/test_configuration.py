@@ -151,6 +151,7 @@ def test_every_setting_has_a_variable(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
+        ("own-hosts", ["p.example", ".p.example"], "item 2 of `own-hosts`"),
         ("concurrency", 0, "1 or more, not 0"),
         ("concurrency", "many", "a whole number"),
         ("jobs", -2, "1 or more, not -2"),
@@ -176,6 +177,11 @@ def test_a_wrong_value_is_refused_whoever_gives_it(tmp_path: Path, name: str, va
     (tmp_path / "linkcheck.toml").write_text(f"{name} = {written}")
     with pytest.raises(UsageError, match=f"/{name}(/1)?: .*{said}"):
         load(flags={}, environment={}, directory=str(tmp_path))
+
+
+def test_two_hosts_in_one_text_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="item 1 of `own-hosts`"):
+        load(flags={"own-hosts": ["p.example,q.example"]}, environment={}, directory=str(tmp_path))
 
 
 def test_a_variable_that_sets_nothing_is_told(tmp_path: Path) -> None:

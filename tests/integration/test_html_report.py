@@ -59,7 +59,7 @@ def page(session: Browser, pages: dict[str, Path]) -> Iterator[Browser]:
 
 
 def test_the_page_opens_with_every_finding(page: Browser) -> None:
-    assert page.text("h1").replace("\u00a0", " ") == "3 errors, 4 warnings, 3 notes"
+    assert page.text("h1").replace("\u00a0", " ") == "3 errors, 4 warnings, 3 info"
     assert page.text("#count") == "12 findings"
     assert page.texts(".trend dd") == ["3", "2", "3"]
     assert page.texts('[role="tab"]') == ["Findings 12", "Articles 8", "Hosts 14", "Links 14"]
@@ -99,7 +99,7 @@ def test_a_column_sorts_both_ways_and_says_so(page: Browser) -> None:
 
 def test_the_gravest_findings_come_first(page: Browser) -> None:
     words = page.texts("#body .tag")
-    assert words == sorted(words, key=["error", "warning", "note"].index)
+    assert words == sorted(words, key=["error", "warning", "info"].index)
 
 
 def test_the_keyboard_does_it_all(page: Browser) -> None:
@@ -185,7 +185,7 @@ def test_hostile_strings_stay_text(tab: str, session: Browser, pages: dict[str, 
     assert [each for each in addresses if not each.startswith(("https://", "file://"))] == []
     assert session.complaints() == []
     assert session.requests() == []
-    assert str(session.run("return document.title")).endswith("notes; incomplete")
+    assert str(session.run("return document.title")).endswith("info; incomplete")
 
 
 def test_the_policy_refuses_a_script_that_got_in(session: Browser, pages: dict[str, Path]) -> None:

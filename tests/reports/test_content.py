@@ -122,10 +122,10 @@ def test_a_run_without_findings_is_told_in_few_words(render: Render) -> None:
 @pytest.mark.parametrize(
     ("counts", "complete", "told"),
     [
-        ((0, 0, 1), True, "All is well; 1 note"),
-        ((2, 2, 1), True, "Nothing new; 2 known, 1 note"),
+        ((0, 0, 1), True, "All is well; 1 info"),
+        ((2, 2, 1), True, "Nothing new; 2 known, 1 info"),
         ((2, 0, 0), True, "Nothing new; 2 known"),
-        ((0, 1, 1), True, "Nothing new; 1 note"),
+        ((0, 1, 1), True, "Nothing new; 1 info"),
         ((0, 0, 0), False, "Nothing wrong so far"),
         ((2, 2, 0), False, "Nothing new so far; 2 known"),
     ],

@@ -46,9 +46,10 @@ _NAMED = 4
 
 def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     for dropped in run.dropped_amp:
+        what = "no longer serves" if dropped.count.gone > 1 else "may no longer serve"
         yield Fault(
             dropped.places[0],
-            f"{dropped.host} no longer serves AMP pages ({dropped.count.gone} of {dropped.count.pages})",
+            f"{dropped.host} {what} AMP pages ({dropped.count.gone} of {dropped.count.pages})",
             hint=_hint(dropped),
             facts={
                 "host": dropped.host,

@@ -7,10 +7,13 @@ a variant of the page, and readers still reach the article.
 Why it matters: readers get an error page. A canonical URL that is gone takes the article out of search engines.
 
 How to fix it: find the new URL of the page or a copy in a web archive and write that, or remove the link. For the lead
-image of an article whose page names another in `og:image` (Open Graph protocol), the hint says which.
+image of an article whose page names another in `og:image` (Open Graph protocol), the hint says which. For a thumbnail of a
+YouTube video, try `hqdefault.jpg`, which every video has.
 
 When to leave it: where the article is about a page that is gone: ignore it on its line, with the reason. The rule stays
-quiet for a 404 that a bot wall sends or that `accept` allows, and is info while the article is not published yet.
+quiet for a 404 that a bot wall sends or that `accept` allows, and is info while the article is not published yet. Every
+place that names the URL, such as a logo in ten articles, has a finding of its own, so that each article can ignore or accept
+it.
 
 Source: RFC 9110, sections 15.5.5 (404) and 15.5.11 (410).
 
@@ -28,7 +31,7 @@ from linkcheck.judge.fault import Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.judge.share_card import with_shown_image
 from linkcheck.judge.statuses import phrase
-from linkcheck.model import Evidence, Role, Severity, VerdictKind
+from linkcheck.model import Evidence, Link, Role, Severity, VerdictKind
 
 CODE = "LC201"
 NAME = "dead"
@@ -45,13 +48,19 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         fault = fault_of(
             link,
             f"the {what} is gone: {phrase(status)}{via}",
-            "Replace the URL with the image's new address, or remove the entry."
-            if link.role is Role.IMAGE
-            else "Remove the AMP URL and its AMP-cache address, or write the page's new URL."
-            if link.role is Role.AMP
-            else "Replace the URL with the page's new address or an archived copy, or remove the link.",
+            _hint(link),
             status=status,
             final_url=url,
         )
         fault = with_shown_image(evidence, fault)
         yield milder(fault, Severity.WARNING) if link.role is Role.AMP else fault
+
+
+def _hint(link: Link) -> str:
+    if link.role is Role.AMP:
+        return "Remove the AMP URL and its AMP-cache address, or write the page's new URL."
+    if link.role is not Role.IMAGE:
+        return "Replace the URL with the page's new address or an archived copy, or remove the link."
+    from linkcheck.judge.stand_ins import video_hint  # only here: it brings the look at images along
+
+    return video_hint(link.url) or "Replace the URL with the image's new address, or remove the entry."

@@ -9,7 +9,8 @@ How to fix it: check the host name for a typing error; otherwise find the new UR
 archive.
 
 When to leave it: never; exclude names that only your own network knows. The rule stays quiet where the name server
-fails or does not answer, which is unreachable, and for AMP caches (amp-cache-dead).
+fails or does not answer, which is unreachable, and for AMP caches (amp-cache-dead). Every link to the host has a finding of
+its own, so that each article can ignore or accept it.
 
 Source: RFC 8020 (NXDOMAIN: there is nothing underneath).
 

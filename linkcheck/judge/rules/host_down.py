@@ -1,15 +1,16 @@
 """A host does not respond, or responds to every URL with a server error.
 
 What it means: all links to the host failed, or so many different ones in a row that the others were not requested. One
-finding lists them.
+finding lists them. A link that redirects counts for the host that it leads to, because that one does not respond.
 
 Why it matters: it is one failure and not hundreds, and most likely it is temporary.
 
 How to fix it: wait for the next runs, and check whether the host refuses connections from where linkcheck runs.
 
-When to leave it: where the host is known to be closed to programs: exclude it with the reason. The rule stays quiet for
-a host with a single link, for fewer than three links with server errors, for a host of which one page responds, and
-where the name does not exist or the certificate is wrong, which have rules of their own.
+When to leave it: where the host is known to be closed to programs: exclude it with the reason. The rule stays quiet
+for a host with a single link (unreachable), for fewer than three links with server errors, for a host of which one
+page responds, unless several others were not requested, and where the name does not exist or the certificate is wrong,
+which have rules of their own.
 
 Source: linkcheck's own judgement: one cause is reported once.
 

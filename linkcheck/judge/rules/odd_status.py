@@ -8,8 +8,9 @@ Why it matters: readers may see a page, or nothing. Several large sites answer a
 
 How to fix it: open the URL in a browser. If there is no page, replace the URL.
 
-When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status. Where the
-answer is a wall or a page for what does not exist, login-or-consent or soft-404 says so instead.
+When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status. The rule
+stays quiet where the answer is a bot wall (blocked), a login or consent page (login-or-consent) or a page for what does not
+exist (soft-404).
 
 Source: RFC 9110, section 15.
 

@@ -51,6 +51,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         elif link.role is Role.AMP:
             hint = "Remove the AMP URL and its AMP-cache address, or write the right one."
         elif move is not None and move.url == answer.url and not is_downgrade(outcome, move):
-            hint = "Write the page's new URL or that of an archived copy, or, if you mean the home page, its URL."
+            hint = "Write the page's new URL or that of an archived copy. If you mean the home page, write its URL."
             fix = None if is_unwanted(outcome, move.url) else unsafe("the new URL is a home page")
         yield fault_of(link, seen.clause, hint, fix=fix, final_url=answer.url)

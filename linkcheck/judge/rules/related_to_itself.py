@@ -8,7 +8,7 @@ Why it matters: readers who follow it stay where they are.
 
 How to fix it: remove the entry.
 
-When to leave it: never.
+When to leave it: never. The rule stays quiet for links of an entry that are not its page, such as its image or a plain link.
 
 Source: linkcheck's own judgement: a reader gains nothing by it.
 

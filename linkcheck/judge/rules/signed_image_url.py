@@ -47,5 +47,9 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         found = signature_of(sighting, options)
         if found is not None and not found.lasts:
-            hint = "Store the image on your own site."
+            hint = (
+                "Find the image at its source, store a copy on your own site and write its URL, or remove the entry."
+                if found.severity is Severity.ERROR
+                else "Store a copy of the image on your own site, and write its URL."
+            )
             yield Fault(link.location, found.message, link.url, hint, found.facts, severity=found.severity)

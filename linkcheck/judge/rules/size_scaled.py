@@ -11,7 +11,7 @@ as it is, so `linkcheck fix` does it only where you raise the severity of this r
 When to leave it: where the declared size is the one at which it is shown, as with thumbnails and screens of high
 density. The rule stays quiet for an SVG, which has no scale.
 
-Source: HTML Living Standard, dimension attributes. That it is a note only is linkcheck's own judgement.
+Source: HTML Living Standard, dimension attributes. That it is only info is linkcheck's own judgement.
 
 Topics: images
 

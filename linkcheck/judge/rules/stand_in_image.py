@@ -39,7 +39,7 @@ from linkcheck.judge.fault import Fault, fault_of
 from linkcheck.judge.look import Picture, pictures
 from linkcheck.judge.options import Options
 from linkcheck.judge.share_card import with_shown_image
-from linkcheck.judge.stand_ins import StandIn, stand_in
+from linkcheck.judge.stand_ins import StandIn, stand_in, video_hint
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC415"
@@ -63,8 +63,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
 
 
 def _hint(picture: Picture, found: StandIn) -> str:
-    if not found.video:
-        return "Replace it with the image's new URL or a copy of your own, or remove the entry."
-    if "/hqdefault." in picture.link.url:  # which every video has
-        return "The video is gone: replace the image, or remove the entry."
-    return "Try hqdefault.jpg of the same video; if it is no better, replace the image or remove the entry."
+    hint = video_hint(picture.link.url) if found.video else None
+    return hint or "Replace it with the image's new URL or a copy of your own, or remove the entry."

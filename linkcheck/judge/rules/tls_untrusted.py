@@ -36,5 +36,5 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     return tls_faults(
         evidence,
         ("untrusted", "self-signed"),
-        "Get a certificate from a public authority; for one of your own use --ca-bundle.",
+        "On your own host, get a public certificate or use --ca-bundle. Otherwise check again in a few days.",
     )

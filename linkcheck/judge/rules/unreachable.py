@@ -30,7 +30,8 @@ from linkcheck.judge.amp_pairs import is_reported_at_page, regular_page_lives
 from linkcheck.judge.fault import LIMIT_HINT, Fault, fault_of, milder
 from linkcheck.judge.options import Options
 from linkcheck.judge.tls import has_own_rule
-from linkcheck.model import Evidence, FailureKind, Role, Severity, VerdictKind, is_our_limit
+from linkcheck.model import Evidence, Role, Severity, VerdictKind, is_our_limit
+from linkcheck.urls import last_host
 
 CODE = "LC213"
 NAME = "unreachable"
@@ -48,8 +49,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if sighting.link.role is Role.AMP_CACHE and is_reported_at_page(evidence, sighting.link):
             continue
         limited = is_our_limit(failure)
-        host = sighting.target.host
-        as_a_whole = host in options.down_hosts or (failure is not None and failure.kind is FailureKind.HOST_DOWN)
+        host = last_host(sighting.target.host, outcome) if options.down_hosts else ""
         what = "out of order today" if outcome.answer is not None else "not checked" if limited else "no answer today"
         fault = fault_of(
             sighting.link,
@@ -61,7 +61,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             attempts=outcome.attempts,
             limit_of_run=limited,
             accessory=sighting.link.role in (Role.AMP, Role.AMP_CACHE),
-            down_host=host if as_a_whole else None,
+            down_host=host if host in options.down_hosts else None,
         )
         is_spare = sighting.link.role is Role.AMP and regular_page_lives(evidence, sighting.link)
         yield milder(fault, Severity.INFO) if is_spare else fault

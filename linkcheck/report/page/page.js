@@ -4,7 +4,7 @@
   const run = JSON.parse(byId("run").textContent);
   const PAGE = 100;
   const PRINTED = 5000;
-  const SEVERITIES = ["error", "warning", "note"];
+  const SEVERITIES = ["error", "warning", "info"];
   const VERDICTS = ["dead", "suspect", "unreachable", "moved", "blocked", "skipped", "ok"];
 
   // Everything that others wrote reaches the page as a text node or through this: never as markup.
@@ -40,7 +40,7 @@
 
   const articles = [], findings = [], links = [];
   for (const [path, address, ownLinks, ownFindings] of run.articles) {
-    const article = { path, address, links: ownLinks.length, error: 0, warning: 0, note: 0, verdicts: {} };
+    const article = { path, address, links: ownLinks.length, error: 0, warning: 0, info: 0, verdicts: {} };
     const byPointer = new Map();
     for (const [line, column, pointer, role, url, target, verdict, reason, declared] of ownLinks) {
       const link = { article, line, column, pointer, role, url, target: targets.get(target) || null, verdict, reason, declared };
@@ -166,12 +166,12 @@
     },
     articles: {
       caption: "Articles", rows: articles, sort: "place", noun: "article",
-      choices: [choice("worst", "Worst", (row) => (row.error ? "error" : row.warning ? "warning" : row.note ? "note" : "nothing"), [...SEVERITIES, "nothing"])],
+      choices: [choice("worst", "Worst", (row) => (row.error ? "error" : row.warning ? "warning" : row.info ? "info" : "nothing"), [...SEVERITIES, "nothing"])],
       columns: [
-        { id: "place", label: "Article", key: null, cell: (row) => cell("", "place", narrow(row.path, row.error + row.warning + row.note ? "findings" : "links")) },
+        { id: "place", label: "Article", key: null, cell: (row) => cell("", "place", narrow(row.path, row.error + row.warning + row.info ? "findings" : "links")) },
         { id: "error", label: "Errors", key: (row) => row.error, number: true, cell: (row) => cell("Errors", "number", row.error ? number(row.error) : "") },
         { id: "warning", label: "Warnings", key: (row) => row.warning, number: true, cell: (row) => cell("Warnings", "number", row.warning ? number(row.warning) : "") },
-        { id: "note", label: "Notes", key: (row) => row.note, number: true, cell: (row) => cell("Notes", "number", row.note ? number(row.note) : "") },
+        { id: "info", label: "Info", key: (row) => row.info, number: true, cell: (row) => cell("Info", "number", row.info ? number(row.info) : "") },
         { id: "links", label: "Links", key: (row) => row.links, number: true, cell: (row) => cell("Links", "number", number(row.links)) },
         { id: "spread", label: "Verdicts", cell: (row) => cell("", "", spread(row.verdicts)) },
       ],

@@ -271,7 +271,7 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
     ("out of order", lambda b: b.evidence(b.answer(status=503)), ["LC213"]),
     ("no answer in time", failure(FailureKind.TIMEOUT, "total"), ["LC213"]),
     ("TLS fails without saying why", failure(FailureKind.TLS, "handshake"), ["LC213"]),
-    ("a host known to be down", failure(FailureKind.HOST_DOWN, ""), []),
+    ("not requested, and the host is not down as a whole", failure(FailureKind.HOST_DOWN, ""), ["LC213"]),
     ("a host that keeps saying 429", failure(FailureKind.HOST_DOWN, "rate-limited"), ["LC212"]),
     ("a private address", failure(FailureKind.REFUSED_BY_GUARD, "address"), ["LC215"]),
     ("a redirect to no URL", failure(FailureKind.INVALID_URL, "location"), ["LC216"]),

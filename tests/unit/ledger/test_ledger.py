@@ -81,6 +81,16 @@ def timed_out(url: str) -> Settled:
     return Settled(Outcome(url=url, probe=Probe.STATUS, failure=failure, checked_at=DAY_ONE), UNREACHABLE)
 
 
+def redirected(url: str, *, to: str) -> Settled:
+    settled = timed_out(url)
+    return replace(settled, outcome=replace(settled.outcome, hops=(Hop(url, 301, to),)))
+
+
+def not_sent(url: str) -> Settled:
+    failure = Failure(FailureKind.HOST_DOWN, "no-answer", "the host gave no answer")
+    return Settled(Outcome(url=url, probe=Probe.STATUS, failure=failure, checked_at=DAY_ONE), UNREACHABLE)
+
+
 def pending(ledger: Ledger) -> list[str]:
     supply = ledger.unsettled()
     return [target.url for host, count in supply.hosts() for _ in range(count) for target in supply.take(host, 1)]
@@ -127,6 +137,31 @@ def test_the_host_with_most_targets_comes_first_and_each_target_is_taken_once(le
 def test_a_host_that_answered_nothing_failed_and_one_that_answered_once_did_not(ledger: Ledger) -> None:
     add(ledger, planned("a/1", host="a"), planned("a/2", host="a"), planned("b/1", host="b"), planned("b/2", host="b"))
     ledger.settle([timed_out("a/1"), timed_out("a/2"), timed_out("b/1"), answered("b/2")])
+    assert ledger.failed_hosts() == {"a"}
+
+
+def test_a_silent_host_behind_redirects_failed_and_the_hosts_that_redirect_to_it_did_not(ledger: Ledger) -> None:
+    down = [f"https://{host}.example/{page}" for host, page in (("old", 1), ("old", 2), ("new", 1))]
+    lone = [f"https://{host}.example/1" for host in ("short", "mixed")]
+    silent = "https://mixed.example/2", "https://mixed.example/3"
+    add(ledger, *(planned(url, host=url.split("/")[2]) for url in (*down, *lone, *silent)))
+    ledger.settle([redirected(url, to="https://down.example/" + url[-1]) for url in down])
+    ledger.settle([redirected(url, to=url.replace("://", "://www.")) for url in lone])
+    ledger.settle(map(timed_out, silent))
+    assert ledger.failed_hosts() == {"down.example"}
+    seen: list[list[str]] = []
+    ledger.settle_failed_hosts(lambda failed: seen.append([outcome.url for outcome, _ in failed]))
+    assert seen == [down]
+    ledger.remember(good=good)
+    strikes = ledger.host_strikes("down.example")
+    assert strikes is not None
+    assert strikes.strikes == 1
+    assert ledger.host_strikes("old.example") is None
+
+
+def test_a_host_failed_where_several_targets_were_not_requested_for_it(ledger: Ledger) -> None:
+    add(ledger, *(planned(url, host=url[0]) for url in ("a/1", "a/2", "a/3", "b/1", "b/2")))
+    ledger.settle([answered("a/1"), answered("b/1"), *map(not_sent, ("a/2", "a/3", "b/2"))])
     assert ledger.failed_hosts() == {"a"}
 
 

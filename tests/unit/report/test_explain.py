@@ -3,15 +3,17 @@ from linkcheck.report.explain import render
 DOCUMENT = """
 A link leads nowhere.
 
-What it means: the server says so with *certainty*: `404 Not Found` or **another** `4xx`.
+## What it means
+
+The server says so with *certainty*: `404 Not Found` or **another** `4xx`.
 See [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110).
 
-How to fix it:
+## How to fix it
 
 - Link to a copy that still exists, for example in an archive, when there is one.
 - Remove the property.
 
-For example:
+## For example
 
     webUrl: "https://a.example/"
 
@@ -22,6 +24,7 @@ PLAIN = """\
 A link leads nowhere.
 
 What it means
+
 The server says so with certainty:
 `404 Not Found` or another `4xx`.
 See RFC 9110
@@ -44,6 +47,12 @@ For example
 
 def test_a_rules_documentation_is_set_for_a_terminal() -> None:
     assert render(DOCUMENT, width=40) == PLAIN
+
+
+def test_a_sentence_with_a_colon_keeps_it() -> None:
+    assert render("## Why\n\nNo browser could request it: the host is missing.") == (
+        "Why\n\nNo browser could request it: the host is missing.\n"
+    )
 
 
 def test_colour_marks_headings_and_code_and_drops_the_signs() -> None:

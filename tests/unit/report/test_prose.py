@@ -38,6 +38,9 @@ def test_a_code_span_ends_where_it_should(text: str, span: str) -> None:
         ("a `b`` ` c", "a ``` `b`` ` ``` c"),
         ("`a`@team", "`a` `@team`"),
         ("  1. item", "`1`. item"),
+        ("its title 'It's not found | News' says so", "its title `'It's not found | News'` says so"),
+        ('(not "no page"), see it', '(not `"no page"`), see it'),
+        ("the readers' page", "the `readers'` page"),
     ],
 )
 def test_plain_words_stay_prose_and_the_rest_is_inert(text: str, markdown: str) -> None:

@@ -61,7 +61,7 @@ MISFITS = [
     ("date-time", "2021-06-18T24:00:00Z", "not a valid time"),
     ("date-time", "2021-06-18T10:57:00+24:00", "not a valid time"),
     ("date-time", "2021-06-18T10:57:00", "has no time zone"),
-    ("date-time", "2021-06-18", "not a date and time"),
+    ("date-time", "2021-06-18", "is a date without a time"),
     ("date-time", "yesterday", "not a date and time"),
     ("date-time", "٢٠٢١-06-18T10:57:00Z", "not a date and time"),
     ("date", "2021-6-8", "is not a date"),
@@ -117,3 +117,19 @@ def test_what_is_plainly_meant_is_suggested_and_fits(name: str, text: str, bette
     assert misfit is not None
     assert misfit.suggestion == better
     assert FORMATS[name](better) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("2025-04-10", "Add the time and its time zone, for example 2025-04-10T10:57:00Z."),
+        ("2025-04-10 06:00", "Add an offset, or Z where it is UTC: 2025-04-10T06:00:00Z."),
+        ("April 10, 2025", "Write both with the time zone, for example 2021-06-18T10:57:00Z."),
+        ("2025-04-31", "Correct the day."),
+        ("2025-04-10T26:00", "Correct the time: hours go to 23, minutes and seconds to 59."),
+    ],
+)
+def test_a_hint_keeps_the_date_that_is_written(text: str, hint: str) -> None:
+    misfit = FORMATS["date-time"](text)
+    assert misfit is not None
+    assert misfit.hint == hint
