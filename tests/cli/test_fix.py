@@ -239,7 +239,7 @@ def test_keys_that_are_removed_are_told_by_name(archive: Path) -> None:
     amp = {"ampWebUrl": f"{OLD}?amp", "cdnAmpWebUrl": "https://a-example.cdn.ampproject.org/c/s/a.example/story?amp"}
     (archive / "a.md").write_text(article(**amp))
     (archive / "web.toml").write_text(
-        says("page.title = 'A title'", url=OLD) + redirect(301, OLD, of=f"{OLD}?amp") + '["https://*"]\nstatus = 404\n'
+        says(f"page.title = '{TITLE}'", url=OLD) + redirect(301, OLD, of=f"{OLD}?amp") + '["https://*"]\nstatus = 404\n'
     )
     done = linkcheck("fix", "--replay", "web.toml", "--unsafe", "a.md", cwd=archive)
     assert done.code == 1
