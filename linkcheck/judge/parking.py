@@ -43,7 +43,9 @@ _MARKETS = frozenset(
     )
 )
 """Domains of marketplaces and registrars: their page of a domain names it."""
-_TRADE = re.compile(r"domains?[\w-]*(?:expired|sales?|park|market|broker|auction)|(?:expired|parked|buy|sell)[\w-]*domain")
+_TRADE = re.compile(
+    r"domains?[\w-]{0,40}(?:expired|sales?|park|market|broker|auction)|(?:expired|parked|buy|sell)[\w-]{0,40}domain"
+)
 """In a name of a domain: its page that is named after another domain is where that one is parked or sold."""
 _SALES_HOSTS = ("parkingpage.", "parking.", "forsale.")
 _NUMBERED = re.compile(r"ww\d{1,2}\.")

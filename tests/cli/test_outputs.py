@@ -1,6 +1,7 @@
 """What goes where: the report to stdout, all else to stderr, and what happens when nobody takes it."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -161,8 +162,8 @@ def test_an_incomplete_run_is_told_once(archive: Path) -> None:
 def test_the_help_of_a_rule_in_sarif_is_made_of_sentences(archive: Path) -> None:
     done = linkcheck("check", "--replay", "gone.toml", "--report", "sarif", cwd=archive)
     (rule,) = msgspec.json.decode(done.out)["runs"][0]["tool"]["driver"]["rules"]
-    parts = rule["help"]["markdown"].replace("**How to fix it.** ", "").replace("**When to leave it.** ", "").split("\n\n")
-    assert len(parts) == 4
+    parts = re.sub(r"\*\*(How to fix it|When to leave it|Source)\.\*\* ", "", rule["help"]["markdown"]).split("\n\n")
+    assert len(parts) == 5
     assert [part for part in parts if part[:1].islower()] == []
 
 

@@ -29,7 +29,6 @@ BOUNDED = {
     "linkcheck.report.explain:_LINK": "documentation of rules, which is linkcheck's own",
     "linkcheck.report.explain:_INLINE": "documentation of rules, which is linkcheck's own",
     "linkcheck.report.explain:_ITEM": "documentation of rules, which is linkcheck's own",
-    "linkcheck.report.explain:_LEAD": "documentation of rules, which is linkcheck's own",
     "linkcheck.fetch.failures:_UNNAMED": "what OpenSSL calls its errors",
     "linkcheck.infer.shape:IMAGE_FILE": "`init` reads the archive of whoever runs it",
     "linkcheck.starting.drafts:hooks": "`init` reads the archive of whoever runs it",
