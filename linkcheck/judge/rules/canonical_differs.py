@@ -13,11 +13,11 @@ such as `undefined`, an http URL, one with tracking or session parameters, one t
 this run, or one that several pages of the site declare. The hint says which, and on sites that are not yours it is
 info.
 
-When to leave it: where the other URL is the original that was syndicated, and the copy is meant. It is info where the
+When to leave it: where the other URL is the original that was syndicated, and you mean the copy. It is info where the
 page names the URL without its query: it may not need it, or its template leaves out what chooses the article. Nothing
-is said of an original URL, which makes no claim to be canonical, nor of a URL with a fragment that a script reads as a
-path (`#/a`, `#!/a`): the server never sees it. Paths and queries are case-sensitive (RFC 3986, 6.2.2.1): `/A` is another
-page than `/a`.
+is said of an original URL, which makes no claim to be canonical, nor of a URL with a fragment that a script reads as
+a path (`#/a`, `#!/a`): the server never sees it. Paths and queries are case-sensitive (RFC 3986, 6.2.2.1): `/A` is
+another page than `/a`.
 
 Source: RFC 6596, section 3; Google Search Central, "How to specify a canonical URL".
 

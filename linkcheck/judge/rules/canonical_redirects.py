@@ -11,7 +11,7 @@ new page has the article's title and a second sign, such as its date or the numb
 page first, for a domain may have a new owner, or the new URL may be a section page, a translation, a print version or
 another issue; `linkcheck fix --unsafe` does it then. A search page is never written.
 
-When to leave it: never on your own site; on another's until the article is looked at again. Nothing is said of
+When to leave it: never on your own site; on another's until you look at the article again. The rule stays quiet for
 identifiers such as DOIs. Where the new page names the old URL as its canonical one, the two contradict each other and
 signals-disagree says so instead. A refresh to an address that names no article, such as `/app`, is info, for it may
 lead to a wall; to one that is known as a wall, it is login-or-consent.

@@ -3,8 +3,8 @@
 What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end,
 repeated slashes, an index file (`index.html`, `/index.php/a`), percent-encoding, the order of parameters of different
 names, tracking parameters or a session ID (`;jsessionid=`); or it does without other parameters (where the last path
-segment has three words or an identifier, or the parameter is called as trackers are). Where an article has no canonical
-URL, its original URL is looked at.
+segment has three words or an identifier, or the parameter has the name of a tracker). Where an article has no
+canonical URL, its original URL is looked at.
 
 Why it matters: little: programs that compare URLs as text treat two spellings as two pages.
 

@@ -7,8 +7,8 @@ Why it matters: services that show the article leave out or blur images that are
 
 How to fix it: use a larger version of the image.
 
-When to leave it: where there is none; ignore it with the reason. Nothing is said of drawings (SVG), which are as large
-as they are shown.
+When to leave it: where there is none; ignore it with the reason. The rule stays quiet for drawings (SVG), which have
+no fixed size.
 
 Source: the schema itself (`min-width` and `min-height` of `x-link`).
 

@@ -8,10 +8,10 @@ Why it matters: readers who follow the link get data, a download or an empty win
 
 How to fix it: write the URL of the page. A feed or an API usually contains it in its entry.
 
-When to leave it: where a file is the article: ignore it with the reason. It says nothing of a PDF, plain text, audio,
-video and XHTML, of a page or PDF that is declared as data, of a file to read (`.pdf`, `.epub`) that is declared as
-`application/octet-stream`, nor of a plain link, which may well lead to an image or a file. So the target itself is ok:
-only beside the role of the link is it a fault.
+When to leave it: where a file is the article: ignore it with the reason. The rule stays quiet for PDF, plain text,
+audio, video and XHTML, for a page or PDF that is declared as data, for a document (`.pdf`, `.epub`) that is declared
+as `application/octet-stream`, and for a plain link, which may lead to an image or a file. The target itself is ok;
+only the role of the link makes it a fault.
 
 Source: RFC 9110, sections 8.3 (Content-Type) and 15.3.5 (204).
 

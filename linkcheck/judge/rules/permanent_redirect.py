@@ -12,9 +12,10 @@ and has the declared size. Otherwise look at the new page first, because a domai
 be a section page, a translation or a print version; `linkcheck fix --unsafe` does it then, except where the new page
 looks like advertising or a domain for sale. A canonical URL that moves is canonical-redirects.
 
-When to leave it: a short link is info and is never replaced by linkcheck, since its service may be meant. Nothing is
-said of identifiers whose purpose is to lead on: DOIs, handles, ARKs, PURLs and the like. Where the new page names the
-old URL as its canonical one, the two contradict each other, and the URL is left as it is (signals-disagree).
+When to leave it: a short link is info and is never replaced by linkcheck, since its service may be meant. The rule
+stays quiet for identifiers whose purpose is to lead on: DOIs, handles, ARKs, PURLs and the like. Where the new page
+names the old URL as its canonical one, the two contradict each other, and the URL is left as it is
+(signals-disagree).
 
 Source: RFC 9110, sections 15.4.2 (301) and 15.4.9 (308).
 

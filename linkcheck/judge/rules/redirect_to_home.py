@@ -8,10 +8,10 @@ Why it matters: sites often treat removed pages this way: readers get some page,
 How to fix it: open it. If the page is gone, write its new URL or that of an archived copy. If you mean the home page,
 write its URL; after a permanent redirect `linkcheck fix --unsafe` does it.
 
-When to leave it: where the site will put the page back. The rule stays quiet for a temporary redirect to a page of
-greeting (`/welcome`), to the front page of a host beside the site's main one, or to one of another host that shows the
-same page for any URL, all of which may be walls; for a home page that redirects to its language, for a short link or a
-project that got a host of its own, and for a query at the home page that selects a page.
+When to leave it: where the site will put the page back. The rule stays quiet for a temporary redirect to a welcome
+page (`/welcome`), to the front page of another subdomain, or to a host that shows the same page for every URL,
+because these may be walls; for a home page that redirects to its language, for a short link or a project that moved
+to its own host, and for a query at the home page that selects a page.
 
 Source: Google Search Central, "Move a site with URL changes": redirects of many old URLs to a home page may be treated
 as soft 404 errors.

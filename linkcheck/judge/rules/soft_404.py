@@ -10,9 +10,9 @@ Why it matters: readers meet an error page. Other checkers see nothing.
 
 How to fix it: open it; if the page is gone, name its new URL or an archived copy.
 
-When to leave it: where the page is right and only looks like that: ignore it with the reason. The rule stays quiet for
-such articles, for words like "not found" inside a longer title, and where a temporary redirect led to a page that is
-shown for any URL and does not itself say that there is none, which is a wall (login-or-consent).
+When to leave it: where the page is right and only looks like that: ignore it with the reason. The rule stays quiet
+for such articles, for words like "not found" inside a longer title, and where a temporary redirect led to a page that
+is shown for any URL and does not itself say that the page is missing: that is a wall (login-or-consent).
 
 Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404).
 

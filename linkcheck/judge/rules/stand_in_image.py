@@ -17,10 +17,10 @@ How to fix it: find the image's new URL, keep a copy of it on your own site, or 
 `hqdefault.jpg`. For the lead image of an article whose page names another in `og:image` (Open Graph protocol), the hint says
 which. `linkcheck fix` writes neither the size nor the URL of a stand-in.
 
-When to leave it: where the stand-in is what you want to show. Nothing is said of one sign alone: a name that holds such a
-word among others (`no-image-of-god.jpg`) or whose words are in the article's title, an image of the IIIF Image API, a
-thumbnail of the declared shape or one that its URL asks for (`-150x150`, `w=150`, `/max/60/`, `_small`; its size is
-size-differs), a logo, a pixel that is declared as one.
+When to leave it: where the stand-in is what you want to show. The rule stays quiet for one sign alone: a name that
+holds such a word among others (`no-image-of-god.jpg`) or whose words are in the article's title, an image of the IIIF
+Image API, a thumbnail of the declared shape or one that its URL asks for (`-150x150`, `w=150`, `/max/60/`, `_small`;
+its size is size-differs), a logo, a pixel that is declared as one.
 
 Source: Google Search Central, "Image SEO best practices"; yt-dlp, issue 340 (thumbnails of YouTube). The two signs are
 linkcheck's own judgement.

@@ -8,8 +8,8 @@ that are meant to last are often temporary by mistake.
 How to fix it: if the page has moved, write the URL at the end. linkcheck does not do this, because clients should keep
 the old URL of a temporary redirect.
 
-When to leave it: where the redirect is the link's purpose, such as a download that is served from elsewhere. Nothing is
-reported of short links, of identifiers such as DOIs, and where the page at the end names the link's URL as its
+When to leave it: where the redirect is the link's purpose, such as a download that is served from elsewhere. The rule
+stays quiet for short links, for identifiers such as DOIs, and where the page at the end names the link's URL as its
 canonical: a variant for a test, a country or a phone.
 
 Source: RFC 9110, sections 15.4.3 (302), 15.4.4 (303) and 15.4.8 (307).

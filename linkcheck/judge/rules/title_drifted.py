@@ -13,13 +13,14 @@ takes such a page for a soft 404 (Google Search Central, "HTTP status codes, net
 
 How to fix it: open the page. If it is another one, replace the URL with the page's new address or an archived copy.
 
-When to leave it: where the page is right and only its title has changed. Nothing is reported where one sign stands alone,
-as with a new headline, a translation or an SEO title, and where a page that is kept up to date has a new headline and a new
-date (date-drifted tells of the date). A name that may be the publisher's, by a word or the initials of its name or host, is
-none of another site, nor is one in another script or of a section in the URL. A page that was published within 30 days of
-the article's date is right whatever its title. A short link, a domain that is spelled alike (`bbc.co.uk`, `bbc.com`), a
-path that is kept, and a page of which the article's URL or excerpt speaks are no signs. A title that says nothing is none
-either: too short ("AI"), the site's name and slogan, "Loading...", "Watch live", the name of a file.
+When to leave it: where the page is right and only its title has changed. The rule stays quiet for one sign alone,
+such as a new headline, a translation or an SEO title, and for a page that is kept up to date and has a new headline
+and date (date-drifted reports the date). A name counts as another site's only if it shares no word or initials with
+the publisher's name or host, is in the same script, and is no section in the URL. A page that was published within 30
+days of the article's date is right whatever its title. A short link, a domain that is spelled alike (`bbc.co.uk`,
+`bbc.com`), a path that is kept, and a page title whose words are in the article's URL or excerpt are no signs. Nor is
+a title that says nothing: too short ("AI"), the site's name and slogan, "Loading...", "Watch live", the name of a
+file.
 
 Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The measure of likeness is linkcheck's
 own judgement.

@@ -1,9 +1,9 @@
 """The site spells the URL a little differently.
 
-What it means: the server redirects for good to a URL that differs only in https, `www.`, a slash at the end, repeated
-slashes, an index file (`index.html`), percent-encoding, the order of parameters of different names, tracking
-parameters, a session ID, or other parameters that the site does without (where the last path segment has three words or
-an identifier, or the parameter is called as trackers are).
+What it means: the server redirects permanently to a URL that differs only in https, `www.`, a slash at the end,
+repeated slashes, an index file (`index.html`), percent-encoding, the order of parameters of different names, tracking
+parameters, a session ID, or other parameters that the site does without (where the last path segment has three words
+or an identifier, or the parameter has the name of a tracker).
 
 Why it matters: little: each visit costs one more request, and search engines may treat two spellings of a page as two
 pages.
