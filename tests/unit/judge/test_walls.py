@@ -3,47 +3,15 @@
 from typing import Any
 
 import pytest
+from judged_pages import OLD, TITLE, codes, outcome_of
 from msgspec.structs import replace
 
-from linkcheck.judge import Options, judge, verdict, vouched
+from linkcheck.judge import verdict
 from linkcheck.model import (
-    Answer,
-    Article,
-    Evidence,
-    Hop,
-    Json,
-    Link,
-    Location,
     Outcome,
-    PageFacts,
-    Probe,
     Role,
-    Sighting,
-    Span,
-    Target,
     VerdictKind,
 )
-
-OLD = "https://gazette.example/2016/05/01/council-opens-harbour-bridge"
-TITLE = "City council opens new harbour bridge after four years"
-
-
-def outcome_of(url: str, title: str | None, *to: str, status: int = 301, **facts: Any) -> Outcome:
-    """The outcome of a page's URL, which redirects to the others one by one; the last answers with the title."""
-    urls = (url, *to)
-    hops = tuple(Hop(each, status, end) for each, end in zip(urls, to, strict=False))
-    return Outcome(url, Probe.PAGE, Answer(200, urls[-1], "text/html", page=PageFacts(title=title, **facts)), hops=hops)
-
-
-def codes(outcome: Outcome, role: Role = Role.LINK, title: str = TITLE, **keys: Json) -> list[str]:
-    """What is found where an article of a title links to the page."""
-    article = Article(
-        path="a.md", data={"title": title, "url": outcome.url, **keys}, lines=("---", "title: x", "url: x", "---")
-    )
-    link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
-    cleared = vouched(outcome, [(article, link)], Options()) or outcome
-    sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(cleared), outcome=cleared)
-    return [finding.code for finding in judge(Evidence(article, sightings=(sighting,)), Options())]
 
 
 def shown(outcome: Outcome) -> str:
