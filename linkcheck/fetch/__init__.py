@@ -5,21 +5,21 @@ from typing import TYPE_CHECKING
 from linkcheck.fetch.options import HostOptions, Options, Proxies
 
 if TYPE_CHECKING:
-    from linkcheck.fetch.account import Crawl, Tick
-    from linkcheck.fetch.crawling import crawl
-    from linkcheck.fetch.supply import Listed, Supply
+    from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+    from linkcheck.fetch.scheduling.run_loop import crawl
+    from linkcheck.fetch.scheduling.target_source import Listed, Supply
     from linkcheck.fetch.trace import Step, Trace, look
 
 __all__ = ["Crawl", "HostOptions", "Listed", "Options", "Proxies", "Step", "Supply", "Tick", "Trace", "crawl", "look"]
 
 _HOMES = {
-    "Crawl": "account",
-    "Listed": "supply",
+    "Crawl": "scheduling.crawl_result",
+    "Listed": "scheduling.target_source",
     "Step": "trace",
-    "Supply": "supply",
-    "Tick": "account",
+    "Supply": "scheduling.target_source",
+    "Tick": "scheduling.crawl_result",
     "Trace": "trace",
-    "crawl": "crawling",
+    "crawl": "scheduling.run_loop",
     "look": "trace",
 }
 

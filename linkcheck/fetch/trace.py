@@ -7,16 +7,16 @@ import httpx
 import msgspec
 from msgspec import Struct
 
-from linkcheck.fetch.crawling import Timeouts, run, unhurried
-from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.failures import FetchError
-from linkcheck.fetch.hops import follow
+from linkcheck.fetch.attempt.probe import first_range
+from linkcheck.fetch.attempt.redact import redactor_of
+from linkcheck.fetch.attempt.redirects import follow
+from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.messages import headers_of, raw_of, url_of
+from linkcheck.fetch.http.proxies import proxies_of, proxy_for
+from linkcheck.fetch.http.request_trace import Exchange
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.probes import first_range
-from linkcheck.fetch.proxies import proxies_of, proxy_for
-from linkcheck.fetch.redact import redactor_of
-from linkcheck.fetch.requests import headers_of, raw_of, url_of
-from linkcheck.fetch.retry import asked_to_wait, is_transient
+from linkcheck.fetch.politeness.retry import asked_to_wait, is_transient
+from linkcheck.fetch.scheduling.run_loop import Timeouts, run, unhurried
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Certificate, Failure, Outcome, Probe, Target
 from linkcheck.urls import mask, parse_url

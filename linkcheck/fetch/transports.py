@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from linkcheck.fetch.guard import Guard, Policy
+from linkcheck.fetch.http.address_guard import Guard, Policy
 from linkcheck.fetch.options import Options
 
 if TYPE_CHECKING:
-    from linkcheck.fetch.record import Tape
-    from linkcheck.fetch.replay import Replay
+    from linkcheck.fetch.replay.player import Replay
+    from linkcheck.fetch.replay.recorder import Tape
 
 
 def build_transport(
@@ -23,7 +23,7 @@ def build_transport(
     policy = Policy(options)
     inner = replay or replay_of(options) or _wire(options, policy)
     if options.record is not None:
-        from linkcheck.fetch.record import Record
+        from linkcheck.fetch.replay.recorder import Record
 
         inner = Record(options.record, inner, options, tape)
     return Guard(policy, inner)
@@ -33,7 +33,7 @@ def replay_of(options: Options) -> "Replay | None":
     """The file of `--replay`, read; None without. Raises UsageError."""
     if options.replay is None:
         return None
-    from linkcheck.fetch.replay import Replay
+    from linkcheck.fetch.replay.player import Replay
 
     return Replay(options.replay, Policy(options))
 
@@ -42,12 +42,12 @@ def tape_for(options: Options) -> "Tape | None":
     """Where a run with `--record` is kept until it is written; None without."""
     if options.record is None:
         return None
-    from linkcheck.fetch.record import Tape
+    from linkcheck.fetch.replay.recorder import Tape
 
     return Tape()
 
 
 def _wire(options: Options, policy: Policy) -> httpx.AsyncBaseTransport:
-    from linkcheck.fetch.transport import WireTransport
+    from linkcheck.fetch.http.wire_transport import WireTransport
 
     return WireTransport(options, policy)

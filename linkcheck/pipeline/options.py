@@ -165,7 +165,7 @@ def fetch_options(config: Config) -> "fetch.Options":
 
 
 def _proxy(config: Config) -> "str | fetch.Proxies | None":
-    from linkcheck.fetch.proxies import ENVIRONMENT, from_environment
+    from linkcheck.fetch.http.proxies import ENVIRONMENT, from_environment
 
     proxy = config.settings.proxy
     return from_environment(config.environment) if proxy == ENVIRONMENT else proxy
@@ -173,7 +173,7 @@ def _proxy(config: Config) -> "str | fetch.Proxies | None":
 
 def unused_proxies(config: Config) -> str | None:
     """What to do about proxies that variables name, where the run was told of none; None where it was, or none is."""
-    from linkcheck.fetch.proxies import from_environment, set_variables
+    from linkcheck.fetch.http.proxies import from_environment, set_variables
 
     names = set_variables(config.environment)
     if config.settings.proxy is not None or not names:

@@ -8,10 +8,10 @@ import pytest
 from command import PATIENCE, SEEDS, article, linkcheck, start, surroundings
 
 from linkcheck.cli import run
-from linkcheck.fetch.transport import WireTransport
+from linkcheck.fetch.http.wire_transport import WireTransport
 
 FINE = '["https://a.example/ok"]\nbody = \'<title>A title</title><link rel="canonical" href="https://a.example/ok">\'\n'
-HASTY = "import linkcheck.fetch.crawler as crawler\ncrawler.DRAIN = 0.1"
+HASTY = "import linkcheck.fetch.scheduling.crawler as crawler\ncrawler.DRAIN = 0.1"
 """Nobody waits five seconds for what is under way when a run ends early."""
 GONE = '["https://a.example/ok"]\nstatus = 404\n'
 

@@ -13,7 +13,7 @@ from linkcheck.cli.group import COMMANDS
 
 GONE = '["https://a.example/ok"]\nstatus = 404\n'
 SLOW = '["https://a.example/ok"]\ndelay = 60\n'
-HASTY = "import linkcheck.fetch.crawler as crawler\ncrawler.DRAIN = 0.1"
+HASTY = "import linkcheck.fetch.scheduling.crawler as crawler\ncrawler.DRAIN = 0.1"
 """Nobody waits five seconds for what is under way when the time is up."""
 MANY = 3_000
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 URLS = 24
 HASTY = ("--interval", "0", "--retries", "0", "--allow-address", "127.0.0.0/8", "--timeout", "60")
 IMPATIENT = """
-import msgspec, linkcheck.fetch.crawler as c, linkcheck.pipeline.asking as a
+import msgspec, linkcheck.fetch.scheduling.crawler as c, linkcheck.pipeline.asking as a
 c.PATIENCE_AT_START = 0.2
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), patience=0.2)
 """
@@ -117,7 +117,7 @@ def test_a_signal_ends_it_with_a_report_of_what_is_known(
 
 def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path, slow: Slow) -> None:
     write(tmp_path, *(f"http://a.example/held?{n}" for n in range(3)))
-    told = "import os, linkcheck.fetch.crawler as c\ndef interrupt(self, n, _f=c.Crawler.interrupt):\n"
+    told = "import os, linkcheck.fetch.scheduling.crawler as c\ndef interrupt(self, n, _f=c.Crawler.interrupt):\n"
     told += "    _f(self, n)\n    os.write(1, b'heard\\n')\nc.Crawler.interrupt = interrupt"
     with subprocess.Popen(
         [*start(told), "check", *web_of(slow.web), "--per-host", "3", "--report", "json:report.json"],
@@ -224,7 +224,7 @@ def test_a_second_signal_ends_it_without_a_report(tmp_path: Path, loopback: "Loo
 # Kills
 
 KILL = """
-import os, signal, linkcheck.fetch.crawler as c
+import os, signal, linkcheck.fetch.scheduling.crawler as c
 from linkcheck.ledger import Ledger
 c.BATCH = 4
 calls = []
@@ -549,7 +549,7 @@ def test_a_network_that_goes_down_in_the_middle_keeps_what_was_known(tmp_path: P
 def test_the_time_given_is_kept_and_what_was_not_asked_is_listed(tmp_path: Path, slow: Slow) -> None:
     write(tmp_path, *many(6), *(f"http://a.example/held?{n}" for n in range(4)))
     options = (*web_of(slow.web), "--per-host", "1", "--max-time", "1", "--report", "json")
-    hasty = "import linkcheck.fetch.crawler as c\nc.DRAIN = 0.1"
+    hasty = "import linkcheck.fetch.scheduling.crawler as c\nc.DRAIN = 0.1"
     done = linkcheck("check", *options, cwd=tmp_path, before=hasty)
     assert done.code == 4
     report = report_of(done.out)
@@ -562,7 +562,7 @@ def test_the_time_given_is_kept_and_what_was_not_asked_is_listed(tmp_path: Path,
 def test_a_fault_of_ours_at_one_target_is_told_and_ends_nothing(tmp_path: Path, loopback: "Loopback") -> None:
     write(tmp_path, *many(9), "http://a.example/notfound")
     fault = """
-import linkcheck.fetch.crawler as c
+import linkcheck.fetch.scheduling.crawler as c
 def init(self, *a, ask, _f=c.Crawler.__init__, **k):
     async def broken(target, transport, *, before):
         if target.url.endswith("?7"):

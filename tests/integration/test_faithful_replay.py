@@ -11,14 +11,14 @@ from image_samples import encoded
 from loopback import picture, raw, reply, slowly
 from random_web import NOT_FOUND, RandomWeb, in_turn, page
 
-from linkcheck.fetch.pictures import Picture, draw
+from linkcheck.fetch.replay.placeholder_images import Picture, draw
 from linkcheck.model import Json
 
 if TYPE_CHECKING:
     from loopback import Asked, Behaviour, Loopback, Reader, Writer
 
 HASTY = """
-import msgspec, linkcheck.pipeline.asking as a, linkcheck.fetch.breaker as b
+import msgspec, linkcheck.pipeline.asking as a, linkcheck.fetch.politeness.circuit_breaker as b
 b.FIRST_REST = 0.1
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), backoff=0.01, patience=0.2)
 """

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from command import PROJECT, SEEDS, Done, linkcheck, surroundings
 
-from linkcheck.fetch.replay import Reply, _answer, read_web
+from linkcheck.fetch.replay.player import Reply, _answer, read_web
 from linkcheck.model import Json
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def test_sockets_and_replay_agree(seed_web: tuple[str, ...]) -> None:
 
 def test_without_the_authority_nothing_is_trusted(seed_web: tuple[str, ...]) -> None:
     stranger = tuple(option for option in seed_web if option != "--ca-bundle" and not option.endswith("ca.pem"))
-    impatient = "import linkcheck.fetch.crawler as c\nc.PATIENCE_AT_START = 0.2"
+    impatient = "import linkcheck.fetch.scheduling.crawler as c\nc.PATIENCE_AT_START = 0.2"
     done = linkcheck("check", "seeds", *stranger, "--report", "json", cwd=PROJECT, before=impatient)
     assert done.code == 4
     assert {facts.verdict for facts in found_in(report_of(done)).values()} <= {"skipped", "unreachable"}

@@ -22,7 +22,7 @@ SLOW = """
 ["https://a.example/*"]
 delay = 60
 """
-HASTY = "import linkcheck.fetch.crawler as crawler\ncrawler.DRAIN = 0.1"
+HASTY = "import linkcheck.fetch.scheduling.crawler as crawler\ncrawler.DRAIN = 0.1"
 """Nobody waits five seconds for what is under way when the time is up."""
 SILENT = """
 ["https://a.example/*"]

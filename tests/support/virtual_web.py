@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from linkcheck.fetch.account import Crawl, Tick
-from linkcheck.fetch.crawler import Crawler
-from linkcheck.fetch.failures import FetchError
-from linkcheck.fetch.gate import Gates
+from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.supply import Listed, Supply
+from linkcheck.fetch.politeness.host_limits import Gates
+from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.scheduling.crawler import Crawler
+from linkcheck.fetch.scheduling.target_source import Listed, Supply
 from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, PageFacts, Probe, Target
 from linkcheck.urls import parse_url
 

@@ -3,7 +3,7 @@
 import asyncio
 from typing import cast
 
-from linkcheck.fetch.wire.connection import Connection
+from linkcheck.fetch.http.connection import Connection
 
 
 class Line:

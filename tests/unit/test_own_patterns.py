@@ -29,7 +29,7 @@ BOUNDED = {
     "linkcheck.report.explain:_LINK": "documentation of rules, which is linkcheck's own",
     "linkcheck.report.explain:_INLINE": "documentation of rules, which is linkcheck's own",
     "linkcheck.report.explain:_ITEM": "documentation of rules, which is linkcheck's own",
-    "linkcheck.fetch.failures:_UNNAMED": "what OpenSSL calls its errors",
+    "linkcheck.fetch.http.failures:_UNNAMED": "what OpenSSL calls its errors",
     "linkcheck.infer.shape:IMAGE_FILE": "`init` reads the archive of whoever runs it",
     "linkcheck.starting.drafts:hooks": "`init` reads the archive of whoever runs it",
     "linkcheck.patterns:_TOKEN": "patterns that `re` has read, in which every set is closed",

@@ -6,7 +6,7 @@ import sys
 import msgspec
 
 from linkcheck.fetch import Options, crawl
-from linkcheck.fetch.supply import Listed
+from linkcheck.fetch.scheduling.target_source import Listed
 from linkcheck.model import Outcome, Target
 
 

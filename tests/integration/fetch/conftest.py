@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from loopback import Loopback
 
-from linkcheck.fetch.hops import follow
+from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target

@@ -13,7 +13,7 @@ from linkcheck.fetch.options import Options
 
 MEASURE = """
 import asyncio, json, re, sys, time, msgspec
-from linkcheck.fetch.hops import follow
+from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Probe, Target

@@ -16,7 +16,7 @@ from headless import browser
 from image_samples import encoded
 from loopback import Behaviour, Loopback, raw, reply, slowly, staying
 
-from linkcheck.fetch.hops import follow
+from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.transports import build_transport
 from linkcheck.judge.verdicts import verdict

@@ -24,7 +24,7 @@ def hook(event, args):
         seen.append([event, repr(args[1] if event == "socket.connect" else args[0])])
 sys.addaudithook(hook)
 import asyncio, json, msgspec
-from linkcheck.fetch.hops import follow
+from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Probe, Target

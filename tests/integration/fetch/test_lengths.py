@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from loopback import PAGE, Asked, Loopback, Reader, Writer, chunked, reply, staying
 
-from linkcheck.fetch.hops import follow
+from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import Options
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target

@@ -7,10 +7,10 @@ import pytest
 from loopback import Loopback
 from msgspec.structs import replace
 
-from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.resolver import Resolver
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.resolver import Resolver
 from linkcheck.model import Outcome, Probe
 
 Ask = Callable[..., Outcome]
@@ -101,7 +101,7 @@ def test_a_black_hole_is_a_timeout_of_the_connection(ask: Ask) -> None:
 def test_names_fail_each_in_its_own_way(
     ask: Ask, loopback: Loopback, known: list[str] | str | None, expected: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("linkcheck.fetch.resolver.SECONDS", 0.2)
+    monkeypatch.setattr("linkcheck.fetch.http.resolver.SECONDS", 0.2)
     if known is not None:
         loopback.names["www.name.example"] = known
     outcome = ask(f"http://www.name.example:{loopback.ports['http']}/ok", resolve=(), nameserver=loopback.nameserver)

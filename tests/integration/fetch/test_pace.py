@@ -11,8 +11,8 @@ import msgspec
 import pytest
 from loopback import Loopback, Reader, Writer, reply
 
-from linkcheck.fetch.crawling import crawl
 from linkcheck.fetch.options import Options
+from linkcheck.fetch.scheduling.run_loop import crawl
 from linkcheck.model import Outcome, Probe, Target
 
 INTERVAL = 0.3

@@ -18,7 +18,7 @@ Ask = Callable[..., Outcome]
 
 STARVED = """
 import asyncio, json, resource, sys, msgspec
-from linkcheck.fetch.hops import follow
+from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import Options, Proxies
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Probe, Target

@@ -7,7 +7,7 @@ import pytest
 from command import article, linkcheck
 from loopback import Asked, Behaviour, Loopback, Reader, Writer, raw, reply
 
-from linkcheck.fetch.pictures import Picture, draw
+from linkcheck.fetch.replay.placeholder_images import Picture, draw
 from linkcheck.model import Outcome, Probe
 
 Ask = Callable[..., Outcome]

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from linkcheck.fetch import crawl
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.retry import is_transient
-from linkcheck.fetch.supply import Listed
+from linkcheck.fetch.politeness.retry import is_transient
+from linkcheck.fetch.scheduling.target_source import Listed
 from linkcheck.judge import verdict
 from linkcheck.model import Outcome, Probe, Target, VerdictKind
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from linkcheck.fetch.cookies import MOST_BYTES_IN_ALL, MOST_COOKIES, Jar, moment_of
-from linkcheck.fetch.transport import request_bytes
+from linkcheck.fetch.attempt.cookies import MOST_BYTES_IN_ALL, MOST_COOKIES, Jar, moment_of
+from linkcheck.fetch.http.wire_transport import request_bytes
 from linkcheck.urls import parse_url
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)

@@ -7,10 +7,10 @@ import aiodns
 import pytest
 from aiodns import error as ares
 
-from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.resolver import Resolver
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.resolver import Resolver
 
 
 class NameServer:

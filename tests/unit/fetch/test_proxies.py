@@ -5,8 +5,8 @@ import re
 import pytest
 
 from linkcheck.errors import UsageError
+from linkcheck.fetch.http.proxies import from_environment, proxies_of, proxy_for, set_variables
 from linkcheck.fetch.options import Options, Proxies
-from linkcheck.fetch.proxies import from_environment, proxies_of, proxy_for, set_variables
 from linkcheck.urls import parse_url
 
 P, Q = "http://p.example:3128", "http://q.example:8080"

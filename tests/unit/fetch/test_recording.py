@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.fetch import Options, crawl, record
-from linkcheck.fetch.account import Crawl
+from linkcheck.fetch import Options, crawl
 from linkcheck.fetch.options import HostOptions
-from linkcheck.fetch.replay import read_web
+from linkcheck.fetch.replay import recorder
+from linkcheck.fetch.replay.player import read_web
+from linkcheck.fetch.scheduling.crawl_result import Crawl
 from linkcheck.model import Outcome, Probe, Target
 from linkcheck.urls import parse_url
 
@@ -228,7 +229,7 @@ def test_cookies_are_told_by_what_decides_where_they_go_back(runs: Runs) -> None
 
 
 def test_what_does_not_fit_is_left_out_and_counted(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record, "MOST_LINKS", 2)
+    monkeypatch.setattr(recorder, "MOST_LINKS", 2)
     urls = [f"https://{name}.example/" for name in "abc"]
     runs.record('["https://*"]', *urls)
     assert "the recording lacks 1 links" in " ".join(runs.ended.notices)
@@ -236,7 +237,7 @@ def test_what_does_not_fit_is_left_out_and_counted(runs: Runs, monkeypatch: pyte
 
 
 def test_a_body_that_does_not_fit_leaves_out_its_link(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record, "MOST_BYTES", 1000)
+    monkeypatch.setattr(recorder, "MOST_BYTES", 1000)
     web = f'["https://a.example/"]\nbody = "<title>long</title>{"x" * 2000}"\n["https://b.example/"]\nbody = "short"'
     runs.record(web, "https://a.example/", "https://b.example/")
     replayed = runs.replay("https://a.example/", "https://b.example/")

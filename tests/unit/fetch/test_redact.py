@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck.fetch.attempt.redact import MASK, Redactor, redactor_of
 from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.fetch.redact import MASK, Redactor, redactor_of
 
 SECRET = 's3cr3t-"Ab/c<1 23'
 

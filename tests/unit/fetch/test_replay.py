@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.fetch.hops import follow
+from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.fetch.replay import read_web
+from linkcheck.fetch.replay.player import read_web
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from linkcheck.fetch.failures import SENTENCES
-from linkcheck.fetch.pictures import FORMATS, Picture
-from linkcheck.fetch.replay import Page, Reply, read_web
+from linkcheck.fetch.http.failures import SENTENCES
+from linkcheck.fetch.replay.placeholder_images import FORMATS, Picture
+from linkcheck.fetch.replay.player import Page, Reply, read_web
 
 TEXT = (Path(__file__).parents[3] / "docs" / "reference" / "replay.md").read_text(encoding="utf-8")
 

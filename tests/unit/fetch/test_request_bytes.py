@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.fetch.transport import request_bytes
+from linkcheck.fetch.http.wire_transport import request_bytes
 from linkcheck.urls import parse_url
 
 

@@ -5,8 +5,8 @@ import asyncio
 import httpx
 import pytest
 
-from linkcheck.fetch.replay import Content
-from linkcheck.fetch.requests import USER_AGENT, Answered, Asked, headers_of, raw_of, sent_by, url_of
+from linkcheck.fetch.http.messages import USER_AGENT, Answered, Asked, headers_of, raw_of, sent_by, url_of
+from linkcheck.fetch.replay.player import Content
 from linkcheck.model import Probe
 from linkcheck.urls import parse_url
 

@@ -14,19 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkcheck.errors import UsageError
-from linkcheck.fetch import failures
-from linkcheck.fetch.chains import issuer_url
-from linkcheck.fetch.challenge import challenge_header, challenge_page, vendor_of
-from linkcheck.fetch.credentials import headers_for
-from linkcheck.fetch.deadline import Deadline
-from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.guard import Policy, RefusedError, guarded_socket
-from linkcheck.fetch.inflate import LONGEST_HEADER, MOST_CODINGS, Coding, UnreadableError, coding_of
+from linkcheck.fetch.attempt.bot_wall import challenge_header, challenge_page, vendor_of
+from linkcheck.fetch.attempt.host_headers import headers_for
+from linkcheck.fetch.http import failures
+from linkcheck.fetch.http.address_guard import Policy, RefusedError, guarded_socket
+from linkcheck.fetch.http.content_encoding import LONGEST_HEADER, MOST_CODINGS, Coding, UnreadableError, coding_of
+from linkcheck.fetch.http.deadline import Deadline
+from linkcheck.fetch.http.framing import FramingError
+from linkcheck.fetch.http.missing_intermediates import issuer_url
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.resolver import Resolver, some_of_both
+from linkcheck.fetch.http.response_head import HeadError
+from linkcheck.fetch.http.tls import certificate_of, trust
 from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.fetch.resolver import Resolver, some_of_both
-from linkcheck.fetch.tls import certificate_of, trust
-from linkcheck.fetch.wire.framing import FramingError
-from linkcheck.fetch.wire.head import HeadError
 from linkcheck.model import FailureKind
 from linkcheck.urls import parse_url
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.fetch.soft_404 import Manners, evidence, manners
+from linkcheck.fetch.attempt.soft_404 import Manners, evidence, manners
 from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe
 
 SITE = "https://gazette.example"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.fetch.wall_page import wall_page
+from linkcheck.fetch.attempt.bot_wall_page import wall_page
 
 
 def page(title: str, body: str, head: str = "") -> bytes:

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from virtual_web import NO_ROUTE, NXDOMAIN, SERVFAIL, SILENT, crawl_virtually, many
 
 from linkcheck.errors import IncompleteError
-from linkcheck.fetch import descriptors
-from linkcheck.fetch.deferred import Deferred, Shelf
-from linkcheck.fetch.gate import Gates, Pace, pace_of
-from linkcheck.fetch.health import Health, Weather
-from linkcheck.fetch.jobs import jobs_for
+from linkcheck.fetch.http import file_descriptors
 from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.fetch.retry import backoff, retry_after
-from linkcheck.fetch.returns import MOST_AHEAD, Returns
-from linkcheck.fetch.shared_claims import SharedClaims
-from linkcheck.fetch.supply import Listed
+from linkcheck.fetch.politeness.host_limits import Gates, Pace, pace_of
+from linkcheck.fetch.politeness.network_health import Health, Weather
+from linkcheck.fetch.politeness.retry import backoff, retry_after
+from linkcheck.fetch.scheduling.deferred_queue import Deferred, Shelf
+from linkcheck.fetch.scheduling.target_source import Listed
+from linkcheck.fetch.workers.auto_jobs import jobs_for
+from linkcheck.fetch.workers.partition import MOST_AHEAD, Returns
+from linkcheck.fetch.workers.shared_limits import SharedClaims
 from linkcheck.model import Failure, Outcome, Probe, Target
 
 DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
@@ -106,7 +106,7 @@ def test_a_shelf_without_a_file_keeps_everything_in_memory(fault: str, monkeypat
             return Full()
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr("linkcheck.fetch.deferred.tempfile.TemporaryFile", open_)
+    monkeypatch.setattr("linkcheck.fetch.scheduling.deferred_queue.tempfile.TemporaryFile", open_)
     shelf = Shelf()
     for number in range(3000):
         shelf.add(Deferred(Target(str(number), Probe.STATUS, "h"), Outcome(str(number), Probe.STATUS), 0.0))
@@ -153,7 +153,7 @@ def test_a_few_dead_hosts_among_many_are_dead_hosts() -> None:
 def test_processes_are_started_where_they_are_worth_it(
     monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: Options, jobs: int
 ) -> None:
-    monkeypatch.setattr("linkcheck.fetch.jobs._cores", lambda: 2)
+    monkeypatch.setattr("linkcheck.fetch.workers.auto_jobs._cores", lambda: 2)
     found, supply = jobs_for(Listed(many(hosts, each)), options)
     assert found == jobs
     assert sum(count for _, count in supply.hosts()) == hosts * each, "no host is lost by looking"
@@ -240,7 +240,7 @@ def test_concurrency_fits_the_files_that_may_be_open(
     monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, hard))
     granted: list[object] = []
     monkeypatch.setattr(resource, "setrlimit", lambda _, limits: granted.append(limits))
-    found, notice = descriptors.allowed(wanted)
+    found, notice = file_descriptors.allowed(wanted)
     assert found == allowed
     assert (notice is None) == (found == wanted)
     assert granted == ([(hard, hard)] if soft < hard else [])
@@ -250,14 +250,14 @@ def test_too_few_files_that_may_be_open_are_refused(monkeypatch: pytest.MonkeyPa
     resource = pytest.importorskip("resource")
     monkeypatch.setattr(resource, "getrlimit", lambda _: (23, 23))
     with pytest.raises(IncompleteError, match="ulimit -n 256"):
-        descriptors.allowed(32)
+        file_descriptors.allowed(32)
 
 
 @pytest.mark.parametrize(("soft", "processes"), [(24, 1), (32, 2), (40, 3), (64, 4)])
 def test_processes_fit_the_files_that_may_be_open(monkeypatch: pytest.MonkeyPatch, soft: int, processes: int) -> None:
     resource = pytest.importorskip("resource")
     monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, soft))
-    assert descriptors.processes(4) == processes
+    assert file_descriptors.processes(4) == processes
 
 
 class Counted:

@@ -20,9 +20,9 @@ from virtual_web import (
     targets_of,
 )
 
-from linkcheck.fetch.failures import FetchError
-from linkcheck.fetch.gate import Gates
+from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.politeness.host_limits import Gates
 from linkcheck.model import Failure, FailureKind, Outcome, Probe
 
 URL = "https://a.example/1"

@@ -21,7 +21,7 @@ from virtual_web import (
     targets_of,
 )
 
-from linkcheck.fetch.failures import FetchError
+from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.options import Options
 from linkcheck.model import Failure, Outcome
 

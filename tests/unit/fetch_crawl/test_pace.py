@@ -7,9 +7,9 @@ import httpx
 import pytest
 from virtual_web import Crawls, FakeWeb, many, targets_of
 
+from linkcheck.fetch.http.messages import NEXT_TURN
 from linkcheck.fetch.options import Options
-from linkcheck.fetch.requests import NEXT_TURN
-from linkcheck.fetch.throttle import told
+from linkcheck.fetch.politeness.throttle import told
 from linkcheck.judge.verdicts import verdict
 from linkcheck.model import FailureKind, VerdictKind
 

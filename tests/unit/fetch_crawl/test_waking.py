@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 from virtual_web import NXDOMAIN, RESET, Crawls, FakeWeb, Reply, many, targets_of
 
-from linkcheck.fetch.crawler import Crawler
 from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.scheduling.crawler import Crawler
 from linkcheck.model import Target
 
 AT_ONCE = 1e-3

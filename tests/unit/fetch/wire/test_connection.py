@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wires import connect
 
-from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.failures import FetchError
-from linkcheck.fetch.wire.connection import BUFFER, Connection, Reply
-from linkcheck.fetch.wire.head import HeadError
+from linkcheck.fetch.http.connection import BUFFER, Connection, Reply
+from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.response_head import HeadError
 
 _T = TypeVar("_T")
 

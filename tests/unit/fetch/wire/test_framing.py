@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.fetch.wire import framing
-from linkcheck.fetch.wire.framing import Chunked, Framing, FramingError, Sized, UntilClose
+from linkcheck.fetch.http import framing
+from linkcheck.fetch.http.framing import Chunked, Framing, FramingError, Sized, UntilClose
 
 
 def feed(reader: Framing, data: bytes, step: int) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from linkcheck.fetch.wire.head import MOST_HEAD_BYTES, Ending, Head, HeadError, read_head
+from linkcheck.fetch.http.response_head import MOST_HEAD_BYTES, Ending, Head, HeadError, read_head
 
 
 def read(data: bytes) -> Head:

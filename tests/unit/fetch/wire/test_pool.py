@@ -6,9 +6,9 @@ import pytest
 from virtual_web import run_virtually
 from wires import Line, connect
 
-from linkcheck.fetch.exchange import Exchange
-from linkcheck.fetch.wire import pool as pools
-from linkcheck.fetch.wire.pool import KEPT_SECONDS, Pool
+from linkcheck.fetch.http import pool as pools
+from linkcheck.fetch.http.pool import KEPT_SECONDS, Pool
+from linkcheck.fetch.http.request_trace import Exchange
 
 ORIGIN, OTHER = "http://a.example", "http://b.example"
 REPLY = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"

@@ -1,0 +1,81 @@
+"""A closer look: what the head of a page says."""
+
+from linkcheck.fetch.attempt.bot_wall import ACCEPTED, challenge_of
+from linkcheck.fetch.attempt.probe import Arrival, completed, reader_of
+from linkcheck.fetch.attempt.youtube import SIGN_IN, WALL, is_youtube, says_enough, with_player
+from linkcheck.fetch.http.body_reader import Read
+from linkcheck.fetch.options import Options
+from linkcheck.model import Answer, PageFacts
+from linkcheck.pages import head_end, read_page
+
+PAGE_FLOOR = 64 * 1024
+"""Read this much of a page, if it comes at once, even when its head ends sooner: it costs no further packet, keeps the
+connection, and the body has a heading and perhaps a form to log in."""
+
+_OVERLAP = 100
+"""Bytes of the piece before that are looked at again: what is looked for may be split."""
+
+
+async def look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:
+    """Complete `answer` by what the page says."""
+    head = arrival.head
+    enough = HeadEnd(arrival)
+    reader = reader_of(arrival.response, head)
+    arrival.so_far = lambda: _as_far_as(arrival, answer, reader.read)
+    read = await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR)
+    # A head that was seen to end is all that was wanted of the page.
+    defect = None if enough.end is not None and read.defect in {"incomplete", "too-large"} else read.defect
+    return _told(arrival, answer, read, defect)
+
+
+def _as_far_as(arrival: Arrival, answer: Answer, read: Read) -> Answer | None:
+    """The answer of a page that did not end in time: browsers show what there is. None where nothing came."""
+    if not read.data:
+        return None
+    told = _told(arrival, answer, read, None)
+    page = told.page
+    says_something = page is not None and (page.title or page.canonicals)
+    return told if says_something else _told(arrival, answer, read, "incomplete")
+
+
+def _told(arrival: Arrival, answer: Answer, read: Read, defect: str | None) -> Answer:
+    page = page_of(arrival, read)
+    challenge = challenge_of(answer, read.data) or (WALL if page.player == SIGN_IN else None)
+    if arrival.head.status == ACCEPTED and not read.data:
+        defect = defect or "empty"
+    return completed(answer, challenge=challenge, body=defect, page=page)
+
+
+def page_of(arrival: Arrival, read: Read) -> PageFacts:
+    """What a page says, by as much of it as was read."""
+    head = arrival.head
+    robots = head.headers.get("x-robots-tag")
+    page = read_page(
+        read.data,
+        url=arrival.url.href,
+        content_type=head.headers.get("content-type"),
+        link_headers=head.links,
+        robots_headers=(robots,) if robots else (),
+        refresh_header=head.headers.get("refresh"),
+        complete=read.complete,
+    )
+    if is_youtube(arrival.url.host) and 200 <= head.status < 300:
+        return with_player(page, read.data, complete=read.complete)
+    return page
+
+
+class HeadEnd:
+    """Says when the head of a page was read, each byte looked at once; of YouTube's pages, what the player says too."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        self._looked = 0
+        self._wants_player = is_youtube(arrival.url.host)
+        self.end: int | None = None
+
+    def __call__(self, data: bytearray) -> bool:
+        if self.end is None:
+            self.end = head_end(data, self._looked)
+        if self._wants_player:
+            self._wants_player = not says_enough(data, max(0, self._looked - _OVERLAP))
+        self._looked = len(data)
+        return self.end is not None and not self._wants_player

@@ -1,0 +1,174 @@
+"""Keeps secrets of the configuration out of what is taken down of an answer: a host may echo what it was sent.
+
+A secret is found as it is, as each of its longer parts, and as HTML, URLs and base64 write them, whichever of its
+characters they escape; and where only its beginning is there.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from html import escape, unescape
+from typing import TypeVar
+from urllib.parse import quote, quote_plus, unquote, urlsplit
+
+import msgspec
+
+from linkcheck.fetch.http.proxies import proxies_of
+from linkcheck.fetch.options import Options
+from linkcheck.model import Outcome
+
+MASK = "***"
+SHORTEST = 6
+"""Characters of a part that is masked by itself; a shorter one would be found in ordinary words."""
+_SEPARATORS = re.compile(r"[\s,;=:\"']+")
+_SCHEMES = frozenset({"apikey", "basic", "bearer", "digest", "negotiate", "password", "session", "sessionid", "token"})
+"""Words of a header that are no secret (RFC 9110, section 11.1, and what is usual beside)."""
+_HEAD = 8
+"""Characters by which the beginning of a secret is known within a text."""
+_ESCAPES = "%&\\"
+"""What a word has that may spell a secret otherwise than by the forms known beforehand."""
+_WORD = re.compile(r"[^\s\"'<>]+")
+_VIEWS: tuple[Callable[[str], str], ...] = (
+    unquote,
+    lambda text: unquote(unquote(text)),
+    unescape,
+    lambda text: text.replace("\\/", "/"),
+)
+
+_T = TypeVar("_T")
+
+
+class Redactor:
+    """Masks these secrets wherever they stand in a text."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        parts = {part for secret in secrets for part in _parts(secret)}
+        forms = {form for part in parts for form in _forms(part)}
+        self._forms = tuple(sorted(forms))
+        self._by_head: dict[str, list[str]] = {}
+        for form in self._forms:
+            self._by_head.setdefault(form[:_HEAD].lower(), []).append(form.lower())
+        heads = sorted(self._by_head, key=lambda head: (-len(head), head))
+        self._heads = re.compile("|".join(map(re.escape, heads)), re.IGNORECASE) if heads else None
+
+    def __bool__(self) -> bool:
+        return self._heads is not None
+
+    def text(self, text: str) -> str:
+        if self._heads is None:
+            return text
+        if any(sign in text for sign in _ESCAPES):
+            text = _WORD.sub(lambda match: self._seen_through(match[0]), text)
+        return self._masked(text)
+
+    def _seen_through(self, word: str) -> str:
+        """A word as it is, or, where more of a secret shows when escapes are undone, so undone and masked."""
+        if not any(sign in word for sign in _ESCAPES):
+            return word
+        seen = [word, *(view(word) for view in _VIEWS)]
+        masked = [hidden.replace(" ", "%20") for text in seen if (hidden := self._masked(text)) != text]
+        return min(masked, key=len, default=word)
+
+    def _masked(self, text: str) -> str:
+        if self._heads is None:
+            return text
+        shown: list[str] = []
+        done, lower = 0, text.lower()
+        for match in self._heads.finditer(text):
+            start = match.start()
+            if start >= done:
+                length = max(_shared(lower, start, form) for form in self._by_head[match[0].lower()])
+                shown += (text[done:start], MASK)
+                done = start + length
+        text = "".join(shown) + text[done:]
+        cut = max(_cut_off(text, form) for form in self._forms)
+        return text[:-cut] + MASK if cut else text
+
+    def outcome(self, outcome: Outcome) -> Outcome:
+        """The outcome without secrets. Its `url` is that of the article, and stays."""
+        if self._heads is None:
+            return outcome
+        told = msgspec.to_builtins(outcome)
+        masked = {key: value if key == "url" else self.within(value) for key, value in told.items()}
+        return outcome if masked == told else msgspec.convert(masked, Outcome)
+
+    def within(self, value: _T) -> _T:
+        """A value of texts, lists and mappings without secrets."""
+        if isinstance(value, str):
+            return self.text(value)  # type: ignore[return-value]  # a text for a text, as the caller's type says
+        if isinstance(value, list | tuple):
+            return type(value)(self.within(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self.within(item) for key, item in value.items()}  # type: ignore[return-value]  # likewise
+        return value
+
+
+def redacted(outcome: Outcome, options: Options) -> Outcome:
+    """The outcome without the secrets that were sent with its requests."""
+    if options.proxy is None and not options.hosts:
+        return outcome
+    return redactor_of(options).outcome(outcome)
+
+
+@lru_cache(maxsize=8)
+def redactor_of(options: Options) -> Redactor:
+    """For the headers of the configuration and the password of the proxy."""
+    secrets = [value for rules in options.hosts for _, value in rules.headers]
+    proxies = proxies_of(options)
+    for proxy in () if proxies is None else filter(None, (proxies.http, proxies.https)):
+        userinfo, at, _ = urlsplit(proxy).netloc.rpartition("@")
+        if at:
+            secrets += [unquote(userinfo.partition(":")[2]), base64.b64encode(unquote(userinfo).encode()).decode()]
+    return Redactor(secrets)
+
+
+def _parts(secret: str) -> set[str]:
+    """The whole, its longer words, and what base64 in it says (`Basic ...` is RFC 7617)."""
+    words = {word for word in (*_SEPARATORS.split(secret), *secret.split()) if _is_telling(word)}
+    for word in tuple(words):
+        words |= {part for part in (_decoded(word), *_decoded(word).split(":")) if _is_telling(part)}
+    return words | ({secret} if len(secret) >= 4 else set())
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= SHORTEST and word.lower() not in _SCHEMES
+
+
+def _decoded(word: str) -> str:
+    try:
+        text = base64.b64decode(word + "=" * (-len(word) % 4), validate=True).decode()
+    except (binascii.Error, ValueError):
+        return ""
+    return text if text.isprintable() else ""
+
+
+def _forms(part: str) -> set[str]:
+    # Encoded anew behind one or two other bytes, base64 has other letters, but for the first and the last few.
+    shifted = {base64.b64encode(b"\0" * shift + part.encode()).decode()[4 if shift else 0 : -4] for shift in range(3)}
+    whole = {base64.b64encode(part.encode()).decode().rstrip("=")}
+    encoded = {form for form in shifted | whole if len(form) >= SHORTEST}
+    urlsafe = {form.translate(str.maketrans("+/", "-_")) for form in encoded}
+    return {part, quote(part, safe=""), quote(part), quote_plus(part), escape(part), _spelled(part), *encoded, *urlsafe}
+
+
+def _spelled(part: str) -> str:
+    """As JSON writes it."""
+    return msgspec.json.encode(part).decode()[1:-1]
+
+
+def _shared(text: str, start: int, form: str) -> int:
+    """How many characters of `form` stand at a place of a text."""
+    length = 0
+    while length < len(form) and text.startswith(form[length], start + length):
+        length += 1
+    return length
+
+
+def _cut_off(text: str, form: str) -> int:
+    """How many characters at the end of `text` are the beginning of `form`, 0 where they are too few to tell."""
+    for length in range(min(len(form) - 1, len(text)), SHORTEST - 1, -1):
+        if text.endswith(form[:length]):
+            return length
+    return 0

@@ -1,0 +1,349 @@
+"""From a target to its outcome: one attempt, redirects followed hop by hop."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import httpx
+
+from linkcheck.fetch.attempt.bot_wall_url import wall_address
+from linkcheck.fetch.attempt.cookies import Jar, moment_of
+from linkcheck.fetch.attempt.host_headers import headers_for
+from linkcheck.fetch.attempt.probe import (
+    LONGEST_VALUE,
+    Arrival,
+    Head,
+    RangeRefusedError,
+    close,
+    completed,
+    first_range,
+    is_for_range,
+    look,
+    read_head,
+    refuses_range,
+    sketch,
+)
+from linkcheck.fetch.attempt.redact import redacted
+from linkcheck.fetch.http.deadline import Clockwork, Deadline
+from linkcheck.fetch.http.failures import FetchError, failure, failure_of, no_answer_within, no_body_within
+from linkcheck.fetch.http.messages import ATTEMPT, Asked, Headers, headers_of, raw_of
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.politeness.retry import OF_THE_REQUEST, is_loop, may_mind_range
+from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
+from linkcheck.timestamps import current_timestamp
+from linkcheck.urls import InvalidUrl, Url, parse_url
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MOST_OF_BROWSERS = 20
+"""Redirects that browsers follow (Fetch standard, HTTP-redirect fetch), round in a circle too: it may end."""
+OF_BROWSERS = frozenset({"*", "user-agent", "cookie", "accept", "accept-language", "referer", "dnt", "save-data"})
+"""What `Vary` may name that a browser sends and we do not, or otherwise; `sec-...` besides."""
+LONGEST_LOCATION = 8192
+"""Characters kept of a Location; longer URLs are refused anyway."""
+
+Watch = Callable[[httpx.Request, httpx.Response], None]
+Validators = tuple[str | None, str | None]
+
+
+async def follow(
+    target: Target,
+    transport: httpx.AsyncBaseTransport,
+    options: Options,
+    *,
+    before: Outcome | None = None,
+    timeout: float | None = None,  # noqa: ASYNC109 - of the whole attempt, and paused while a request waits for its turn
+    validators: Validators | None = None,
+    watch: Watch | None = None,
+    clockwork: Clockwork | None = None,
+) -> Outcome:
+    """Request the target once and say what became of it, without secrets of the configuration that a host echoes.
+
+    Never raises because the web is bad. `before` is the outcome of the attempt before, None for the first: an image that
+    was refused then is requested as a whole, and a circle is followed as far as browsers do. `timeout` is that of the
+    options where None. `validators` are the ETag and Last-Modified of an earlier answer, sent with the first request (an
+    unchanged target answers 304). `watch` is told of every answer, redirects included. Many calls in one event loop share a
+    `clockwork`.
+    """
+    most = max(options.max_redirects, MOST_OF_BROWSERS) if is_loop(before) else options.max_redirects
+    attempt = Attempt(target, transport, options, watch, ranged=not may_mind_range(before), most=most)
+    began = time.perf_counter()
+    deadline = Deadline(timeout or options.timeout, clockwork)
+    answer: Answer | None = None
+    lost: Failure | None = None
+    try:
+        async with deadline:
+            answer = await attempt.run(deadline, validators)
+    except FetchError as error:
+        lost = error.failure
+        attempt.note(error.exchange, asked=lost.kind is not FailureKind.REFUSED_BY_GUARD)
+    except TimeoutError:
+        if not deadline.expired:
+            raise
+        answer, lost = attempt.cut_off(deadline.seconds)
+    except httpx.TransportError as error:
+        lost = failure_of(error, Exchange(attempt.url.host if attempt.url else target.host, 0.0))
+        attempt.requests += 1
+    return redacted(
+        Outcome(
+            url=target.url,
+            probe=target.probe,
+            answer=answer,
+            failure=lost or attempt.failure,
+            hops=tuple(attempt.hops),
+            by_device=attempt.by_device,
+            requests=attempt.requests,
+            seconds=round(time.perf_counter() - began - deadline.waited, 6),
+            checked_at=current_timestamp(),
+            address=attempt.address,
+            certificate=attempt.certificate,
+        ),
+        options,
+    )
+
+
+class Attempt:
+    """What has been learnt so far, kept where a deadline that strikes anywhere can still find it."""
+
+    __slots__ = (
+        "_headers",
+        "_most",
+        "_options",
+        "_ranged",
+        "_transport",
+        "_watch",
+        "address",
+        "answer",
+        "arrival",
+        "by_device",
+        "certificate",
+        "failure",
+        "hops",
+        "requests",
+        "target",
+        "url",
+    )
+
+    def __init__(
+        self,
+        target: Target,
+        transport: httpx.AsyncBaseTransport,
+        options: Options,
+        watch: Watch | None,
+        *,
+        ranged: bool,
+        most: int,
+    ) -> None:
+        """`ranged` says whether to begin with a Range, if the probe has one; `most` is how many redirects to follow."""
+        self.target = target
+        self._ranged = ranged and first_range(target.probe) is not None
+        self._most = most
+        self._transport = transport
+        self._options = options
+        self._watch = watch
+        self._headers = headers_of(options.user_agent, target.probe)
+        self.url: Url | None = None
+        self.hops: list[Hop] = []
+        self.by_device = False
+        self.requests = 0
+        self.address: str | None = None
+        self.certificate: Certificate | None = None
+        self.failure: Failure | None = None
+        self.arrival: Arrival | None = None
+        self.answer: Answer | None = None
+
+    async def run(self, deadline: Deadline, validators: Validators | None) -> Answer | None:
+        """The final answer; None with `failure` set where the chain leads nowhere.
+
+        A browser requests no part of an image, so whatever else than an image comes of a Range is asked for once more
+        without it, from the target's URL on, and what that leads to is what counts.
+        """
+        try:
+            url = parse_url(self.target.url)
+        except InvalidUrl as error:
+            self.failure = Failure(FailureKind.INVALID_URL, _detail(error), f"the URL cannot be asked: {error}")
+            return None
+        if self._ranged:
+            try:
+                answer = await self._chain(url, deadline, validators)
+                if answer is not None and is_for_range(answer, conditional=validators is not None):
+                    return answer
+            except RangeRefusedError:
+                pass
+            except FetchError as error:
+                if not self._may_be_of_range(error.failure):
+                    raise
+                self.note(error.exchange, asked=error.failure.kind is not FailureKind.REFUSED_BY_GUARD)
+            self._ranged, self.failure, self.answer, self.arrival = False, None, None, None
+            self.hops.clear()
+            self.by_device = False
+        return await self._chain(url, deadline, validators)
+
+    def _may_be_of_range(self, lost: Failure) -> bool:
+        """Whether to request a target without Range at once; after a reset or a time-out that is for the next attempt."""
+        if self.arrival is not None:  # it came of a further part
+            return True
+        return lost.kind is FailureKind.PROTOCOL or (bool(self.hops) and lost.kind not in OF_THE_REQUEST)
+
+    async def _chain(self, url: Url, deadline: Deadline, validators: Validators | None) -> Answer | None:
+        """Follow the redirects from a URL. Raises RangeRefusedError where the Range should be left out."""
+        home, secrets = url.origin, headers_for(url, self._options.hosts)
+        wanted = first_range(self.target.probe) if self._ranged else None
+        jar: Jar | None = None
+        visited: set[tuple[str, str]] = set()
+        varies = ""
+        while True:
+            self.url = url
+            cookie = jar.header(url) if jar is not None else ""
+            circle = (url.href, cookie) in visited
+            if circle and wanted:
+                raise RangeRefusedError
+            if len(self.hops) > self._most:
+                self.failure = _endless(url.host, self._most, circle=circle, varies=varies)
+                return None
+            visited.add((url.href, cookie))
+            headers = self._headers_for(cookie, secrets, validators if not self.hops else None)
+            response = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
+            head = read_head(response)
+            if wanted and refuses_range(head):
+                await close(response)
+                raise RangeRefusedError
+            if head.status not in REDIRECTS or (location := _location(response)) is None:
+                return await self._arrive(url, head, response, headers, deadline)
+            shown, followed = location
+            self.hops.append(Hop(url.href, head.status, shown))
+            varies = varies or _varies(head)
+            self.by_device = self.by_device or _is_by_device(head)
+            if head.cookies:
+                jar = jar or Jar()
+                jar.keep(url, head.cookies, moment_of(head.headers.get("date")) or datetime.now(UTC))
+            await close(response)
+            try:
+                url = parse_url(followed, url.href)
+            except InvalidUrl as error:
+                self.failure = failure(FailureKind.INVALID_URL, _detail(error), url.host, str(error))
+                return None
+            if url.origin != home:
+                # Never restored, even if the chain comes back: who redirects there is not who was meant.
+                secrets, home = (), ""
+
+    def _headers_for(self, cookie: str, secrets: tuple[tuple[str, str], ...], validators: Validators | None) -> Headers:
+        if not (cookie or secrets or validators):
+            return self._headers
+        own = {name.lower() for name, _ in secrets}
+        headers = [(name, value) for name, value in self._headers if name.lower() not in own]
+        headers.extend(secrets)
+        if cookie and "cookie" not in own:
+            headers.append(("Cookie", cookie))
+        etag, modified = validators or (None, None)
+        if etag and etag.isprintable():
+            headers.append(("If-None-Match", etag))
+        if modified and modified.isprintable():
+            headers.append(("If-Modified-Since", modified))
+        return tuple(headers)
+
+    async def _ask(self, url: Url, headers: Headers, deadline: Deadline) -> httpx.Response:
+        request = Asked(url, headers, deadline)
+        request.extensions[ATTEMPT] = self
+        response = await self._transport.handle_async_request(request)
+        exchange = response.extensions.get("exchange")
+        self.note(exchange if isinstance(exchange, Exchange) else None, asked=True)
+        if self._watch is not None:
+            self._watch(request, response)
+        return response
+
+    async def _arrive(self, url: Url, head: Head, response: httpx.Response, headers: Headers, deadline: Deadline) -> Answer:
+        current = response
+
+        async def further(wanted: str, limit: Deadline) -> httpx.Response:
+            nonlocal current
+            current = await self._ask(url, (*headers, ("Range", wanted)), limit)
+            return current
+
+        self.answer = sketch(url, head)
+        self.by_device = self.by_device or (not self.hops and _is_by_device(head))
+        if self.hops and (wall := wall_address(self.hops, parse_url(self.target.url), url)) is not None:
+            self.answer = completed(self.answer, challenge=self.answer.challenge or wall)
+        self.arrival = Arrival(url, head, response, deadline, further if self._ranged else None)
+        try:
+            self.answer = await look(self.target.probe, self.arrival, self.answer, self._options)
+            # What is left of the body is read only to keep the connection: no deadline may take the answer back.
+            self.arrival = None
+            return self.answer
+        finally:
+            await close(current)
+
+    def note(self, exchange: Exchange | None, *, asked: bool) -> None:
+        """Take over what a request brought to light besides its answer."""
+        if exchange is None:
+            self.requests += asked
+            return
+        self.requests += exchange.sent or asked
+        self.address = exchange.address or self.address
+        self.certificate = exchange.certificate
+
+    def cut_off(self, seconds: float) -> tuple[Answer | None, Failure | None]:
+        """What the deadline leaves: an answer where its head, or what came of its body, says enough, else a failure."""
+        host = self.url.host if self.url is not None else self.target.host
+        if self.answer is None:
+            self.requests += 1
+            return None, no_answer_within(seconds, host)
+        if self.arrival is None or self.arrival.so_far is None:
+            return self.answer, None
+        answer = self.arrival.so_far()
+        return (answer, None) if answer is not None else (None, no_body_within(seconds, host, self.answer.status))
+
+
+def of_browsers(vary: str) -> str:
+    """The fields of a Vary header by which a browser may be answered otherwise than we are."""
+    fields = (field.strip() for field in vary.split(","))
+    return ", ".join(field for field in fields if field.lower() in OF_BROWSERS or field.lower().startswith("sec-"))
+
+
+def _varies(head: Head) -> str:
+    """Why a browser may be redirected elsewhere, as a clause; empty where nothing says so."""
+    if head.cookies:
+        return "its redirects set cookies"
+    fields = of_browsers(head.headers.get("vary", ""))
+    return f"its redirects depend on the request (Vary: {fields[:LONGEST_VALUE]})" if fields else ""
+
+
+def _is_by_device(head: Head) -> bool:
+    """Whether a phone may be answered otherwise (RFC 9110, section 12.5.5; User-Agent Client Hints)."""
+    return bool(of_devices(head.headers.get("vary", "")))
+
+
+def of_devices(vary: str) -> str:
+    """The fields of a Vary header by which a phone may be answered otherwise."""
+    fields = (field.strip() for field in vary.split(","))
+    return ", ".join(
+        field for field in fields if field.lower() in ("*", "user-agent") or field.lower().startswith("sec-ch-ua")
+    )
+
+
+def _endless(host: str, most: int, *, circle: bool, varies: str) -> Failure:
+    """The failure of a chain that was given up."""
+    if not circle:
+        return Failure(FailureKind.TOO_MANY_HOPS, "long", f"more than {most} redirects, the last to {host}")
+    return failure(FailureKind.TOO_MANY_HOPS, "loop-varies" if varies else "loop", host, varies)
+
+
+def _location(response: httpx.Response) -> tuple[str, str] | None:
+    """The Location as shown and as followed; None if there is none.
+
+    Bytes that are no UTF-8 are percent-encoded, as browsers do.
+    """
+    for name, sent in raw_of(response):
+        if name == b"location" and sent:  # an empty one leads nowhere, and browsers show the page
+            value = sent[: LONGEST_LOCATION + 1]
+            try:
+                text = value.decode("utf-8")
+            except UnicodeDecodeError:
+                followed = "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in value)
+                return value.decode("latin-1"), followed
+            return text, text
+    return None
+
+
+def _detail(error: InvalidUrl) -> str:
+    return error.detail if error.detail in {"scheme", "disagreement", "too-long"} else "location"

@@ -1,0 +1,114 @@
+"""Refuses to go where a stranger's article must not send us: ports, names and addresses that are not of the public web.
+
+Two doors, one policy. `Guard` stands before every request, hops included, and judges what the URL says: port, name,
+address in place of a name. `Policy.address` is asked again by the resolver, for every address a name has, and where the
+socket is made, for the address being dialled; what is judged is what is dialled, so rebinding a name gains nothing.
+"""
+
+import socket
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from itertools import pairwise
+from pathlib import Path
+
+import httpx
+
+from linkcheck.errors import UsageError
+from linkcheck.fetch.http.failures import FetchError, failure
+from linkcheck.fetch.http.messages import url_of
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.options import Options
+from linkcheck.model import Failure, FailureKind
+from linkcheck.urls import Network, Url, address_of, name_refusal, networks, port_refusal, refusal
+
+
+class Policy:
+    """What may be dialled. Raises UsageError for an `allow_addresses` that is no network."""
+
+    def __init__(self, options: Options) -> None:
+        self._allow = _networks("--allow-address", options.allow_addresses)
+        self._nat64 = tuple(prefix for prefix in _networks("nat64", options.nat64) if isinstance(prefix, IPv6Network))
+        self._ports = frozenset(options.allow_ports)
+        self._own = _own_addresses()
+
+    def address(self, address: str) -> str | None:
+        """Why `address` must not be dialled, None if it may be."""
+        return refusal(address, allow=self._allow, own=self._own, nat64=self._nat64)
+
+    def url(self, url: Url) -> Failure | None:
+        """Why `url` must not be asked, as far as its text tells."""
+        if why := name_refusal(url.host, addresses_decide=bool(self._allow)):
+            return failure(FailureKind.REFUSED_BY_GUARD, "name", url.host, why)
+        literal = address_of(url.host)
+        if literal is not None and (why := self.address(str(literal))):
+            return failure(FailureKind.REFUSED_BY_GUARD, "address", url.host, why)
+        # Last, since it is the least of them.
+        if url.port is not None and (why := port_refusal(url.port, allow=self._ports)):
+            return failure(FailureKind.REFUSED_BY_GUARD, "port", url.host, why)
+        return None
+
+
+class Guard(httpx.AsyncBaseTransport):
+    """Passes a request on if the policy lets its URL pass."""
+
+    def __init__(self, policy: Policy, inner: httpx.AsyncBaseTransport) -> None:
+        self._policy = policy
+        self._inner = inner
+        self._passed: dict[str, None] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = url_of(request)
+        if url.origin not in self._passed:
+            refused = self._policy.url(url)
+            if refused is not None:
+                raise FetchError(refused)
+            if len(self._passed) >= 10_000:
+                self._passed.clear()
+            self._passed[url.origin] = None
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class RefusedError(OSError):
+    """Raised in place of making a socket. An OSError, so that happy eyeballs treat it as a failed connection."""
+
+
+def guarded_socket(
+    policy: Policy, exchange: Exchange, info: tuple[int, int, int, str, tuple[str | int, ...]]
+) -> socket.socket:
+    """A socket for the address in `info` (as of getaddrinfo), if the policy lets it be dialled.
+
+    One address that is refused denies the whole name: the others are not dialled either.
+    """
+    family, kind, protocol, _, address = info
+    dialled = str(address[0])
+    why = exchange.refusal or policy.address(dialled.partition("%")[0])
+    if why:
+        exchange.refusal = why
+        raise RefusedError(why)
+    exchange.phase = "connecting to"
+    exchange.address = dialled
+    return socket.socket(family, kind, protocol)
+
+
+def _networks(setting: str, cidrs: tuple[str, ...]) -> tuple[Network, ...]:
+    try:
+        return networks(cidrs)
+    except ValueError as error:
+        raise UsageError(f"{setting}: {error}") from None
+
+
+def _own_addresses() -> frozenset[IPv4Address | IPv6Address]:
+    """The addresses of this machine's interfaces, as far as Linux tells; elsewhere the table alone decides."""
+    found: set[IPv4Address | IPv6Address] = set()
+    try:
+        lines = Path("/proc/net/fib_trie").read_text(encoding="ascii").splitlines()
+        for line, following in pairwise(lines):
+            if "|--" in line and "/32 host LOCAL" in following:
+                found.add(ip_address(line.rpartition(" ")[2]))
+        for line in Path("/proc/net/if_inet6").read_text(encoding="ascii").splitlines():
+            found.add(ip_address(bytes.fromhex(line.partition(" ")[0])))
+    except (OSError, ValueError):
+        pass
+    return frozenset(found)

@@ -1,0 +1,105 @@
+"""Reads of a body what is needed and no more: bounded before and after decompression, and in time."""
+
+import asyncio
+import zlib
+from collections.abc import Callable
+
+import httpx
+from msgspec import Struct
+
+from linkcheck.fetch.http.body_stream import Body
+from linkcheck.fetch.http.content_encoding import Coding, Plain, UnreadableError, coding_of
+from linkcheck.fetch.http.failures import FetchError
+
+MOST_RAW_BYTES = 2 << 20
+"""As they come, compressed; 1 MiB of a page is less than that."""
+MOST_SILENCE = 1.0
+"""Seconds without a byte after which no more is expected of a body of which enough is here."""
+MOST_WAITING = 2.0
+"""Seconds that the rest of such a body may take in all."""
+
+
+class Read(Struct):
+    """What was read: decoded bytes, whether they are all there is, and the defect met (`Answer.body`), None if none."""
+
+    data: bytes = b""
+    complete: bool = False
+    defect: str | None = None
+
+
+class Reader:
+    """Reads one response's body piece by piece. Raises nothing for what the web does, and never waits without need.
+
+    What was read stays in `read`, also where reading is cancelled.
+    """
+
+    def __init__(self, response: httpx.Response, content_encoding: str | None) -> None:
+        stream = response.stream
+        if not isinstance(stream, httpx.AsyncByteStream):
+            raise TypeError("a response of an asynchronous transport has an asynchronous body")
+        self._is_here = isinstance(stream, Body) and stream.connection is None
+        self._chunks = stream.__aiter__()
+        self._coding: Coding = Plain() if content_encoding is None else coding_of(content_encoding)
+        self._raw = 0
+        self.read = Read()
+
+    async def upto(
+        self, room: int, enough: Callable[[bytearray], bool] | None = None, *, at_best: int | None = None
+    ) -> Read:
+        """Read until there are `room` decoded bytes in all, or the end.
+
+        Once `enough` says that what is here will do, `at_best` bytes are still welcome and no longer waited for: many
+        servers leave a connection open, or let a page trickle, when all of it has been sent (long polling, streaming).
+        """
+        read, data = self.read, bytearray(self.read.data)
+        try:
+            while self._goes_on(data, room):
+                if enough is not None and enough(data):
+                    await self._add_soon(data, room if at_best is None else min(room, at_best))
+                    break
+                await self._add(data, room)
+        finally:
+            read.data = bytes(data)
+        return read
+
+    def _goes_on(self, data: bytearray, room: int) -> bool:
+        return not self.read.complete and self.read.defect is None and len(data) < room
+
+    async def _add_soon(self, data: bytearray, room: int) -> None:
+        """Add what comes without much waiting."""
+        if self._is_here:  # the usual case, in which a clock would take a third of the time
+            while self._goes_on(data, room):
+                await self._add(data, room)
+            return
+        now = asyncio.get_running_loop().time
+        ends = now() + MOST_WAITING
+        try:
+            async with asyncio.timeout_at(ends) as clock:
+                while self._goes_on(data, room):
+                    clock.reschedule(min(now() + MOST_SILENCE, ends))
+                    await self._add(data, room)
+        except TimeoutError:
+            if not clock.expired():
+                raise
+
+    async def _add(self, data: bytearray, room: int) -> None:
+        """Add the next piece, or note how the body ended."""
+        read, coding = self.read, self._coding
+        try:
+            chunk = b"" if coding.pending else await anext(self._chunks)
+        except StopAsyncIteration:
+            read.complete = coding.finished
+            read.defect = None if coding.finished else "incomplete"
+            return
+        except FetchError:
+            read.defect = "incomplete"
+            return
+        self._raw += len(chunk)
+        try:
+            data += coding.feed(chunk, room - len(data))
+        except UnreadableError as error:
+            read.defect = error.defect
+        except zlib.error:
+            read.defect = "bad-encoding"
+        if self._raw > MOST_RAW_BYTES:
+            read.defect = read.defect or "too-large"

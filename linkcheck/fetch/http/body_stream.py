@@ -1,0 +1,89 @@
+"""The body of an answer while it comes, as httpx's stream."""
+
+import asyncio
+from collections import deque
+from typing import Protocol, Self
+
+import httpx
+
+from linkcheck.fetch.http.failures import FetchError, failure_of
+from linkcheck.fetch.http.request_trace import Exchange
+
+DRAINED_BYTES = 64 * 1024
+"""The rest of a body up to this long is read to keep the connection; a longer one is cut."""
+DRAINED_SECONDS = 0.5
+
+
+class Source(Protocol):
+    """The connection that a body comes from; `keeps` says whether it can be used again behind it."""
+
+    loop: asyncio.AbstractEventLoop
+    keeps: bool
+
+    async def more(self, body: "Body") -> None:
+        """Until more of the body is here, or its end."""
+
+    def abort(self) -> None:
+        """End the connection at once."""
+
+
+class Body(httpx.AsyncByteStream):
+    """The bytes of an answer as they come, still compressed. Iterating raises only FetchError."""
+
+    def __init__(self, connection: Source | None, exchange: Exchange, pieces: deque[bytes], length: int | None) -> None:
+        self.connection = connection
+        """The connection that more comes from; None once all is here, or nothing more will come."""
+        self.length = length
+        self.error: Exception | None = None
+        self.held = sum(map(len, pieces))
+        self.more: asyncio.Future[None] | None = None
+        self._exchange = exchange
+        self._pieces = pieces
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        while not self._pieces:
+            connection = self.connection
+            if connection is None:
+                if self.error is not None:
+                    raise FetchError(failure_of(self.error, self._exchange), exchange=self._exchange)
+                raise StopAsyncIteration
+            try:
+                await connection.more(self)
+            except asyncio.CancelledError:
+                connection.keeps = False  # it was too slow once
+                raise
+        piece = self._pieces.popleft()
+        self.held -= len(piece)
+        return piece
+
+    def whole(self) -> bytes | None:
+        """All of it, if it is all here already."""
+        return b"".join(self._pieces) if self.connection is None and self.error is None else None
+
+    def take(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self.held += len(piece)
+
+    async def aclose(self) -> None:
+        """Give the connection back where that costs little, else cut it."""
+        connection = self.connection
+        if connection is None:
+            return
+        if not connection.keeps or (self.length is not None and self.length > DRAINED_BYTES):
+            connection.abort()
+            return
+        cut = connection.loop.call_later(DRAINED_SECONDS, connection.abort)
+        drained = self.held
+        try:
+            while self.connection is not None and drained <= DRAINED_BYTES:
+                self._pieces.clear()
+                self.held = 0
+                await connection.more(self)
+                drained += self.held
+        finally:
+            cut.cancel()
+            if self.connection is not None:
+                connection.abort()

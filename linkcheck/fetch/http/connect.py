@@ -1,0 +1,160 @@
+"""How a connection comes about: the name is looked up, every address judged, the one that answers first is taken
+(RFC 8305), and TLS or a proxy's tunnel laid on top.
+"""
+
+import asyncio
+import base64
+import socket
+import ssl
+from functools import partial
+from typing import cast
+from urllib.parse import unquote, urlsplit
+
+from aiohappyeyeballs import start_connection
+
+from linkcheck.fetch.http.address_guard import Policy, guarded_socket
+from linkcheck.fetch.http.connection import Connection
+from linkcheck.fetch.http.failures import FetchError, ProxyError
+from linkcheck.fetch.http.proxies import proxies_of, proxy_for
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.resolver import Place, Resolver
+from linkcheck.fetch.http.tls import check_name
+from linkcheck.fetch.options import Options
+from linkcheck.urls import Url
+
+HEAD_START = 0.25
+"""Seconds that one address gets before the next is tried beside it (RFC 8305, 5)."""
+
+
+class Proxy:
+    """An `http://` proxy: where it is, and what to tell it of us. Its addresses are not judged."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.host = parts.hostname or ""
+        self.port = parts.port or 80
+        self.headers: tuple[tuple[str, str], ...] = ()
+        if parts.username is not None:
+            pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+            self.headers = (("Proxy-Authorization", f"Basic {base64.b64encode(pair).decode('ascii')}"),)
+
+
+class Dialler:
+    """Raises FetchError, ProxyError, OSError (ssl.SSLError and TimeoutError are some) for what does not come about."""
+
+    def __init__(self, options: Options, policy: Policy, resolver: Resolver) -> None:
+        self._seconds = options.connect_timeout
+        self._policy = policy
+        self._resolver = resolver
+        self._proxies = proxies_of(options)
+        self._known: dict[str, Proxy] = {}
+        # Of the names of proxies: whatever their addresses are, they are the user's own.
+        self._unjudged = Resolver(options, None)
+
+    def proxy_for(self, url: Url) -> Proxy | None:
+        found = None if self._proxies is None else proxy_for(self._proxies, url)
+        if found is None:
+            return None
+        if found not in self._known:
+            self._known[found] = Proxy(found)
+        return self._known[found]
+
+    async def close(self) -> None:
+        await self._unjudged.close()
+
+    async def dial(self, connection: Connection, url: Url, exchange: Exchange, trust: ssl.SSLContext | None) -> None:
+        """Connect to where `url` is, by TLS where `trust` is given."""
+        loop = connection.loop
+        name = url.host.strip("[]") if trust is not None else None
+        proxy = self.proxy_for(url)
+        if proxy is not None:
+            await self._through_proxy(proxy, connection, url, exchange, trust)
+        else:
+            places = await self._resolver.resolve(url.host, url.dialled_port, exchange)
+            async with asyncio.timeout(self._seconds):
+                plain = await self._connect(places, partial(guarded_socket, self._policy, exchange), loop)
+                await _adopt(loop, connection, plain, trust, name)
+        exchange.connected = loop.time()
+
+    async def _connect(self, places: list[Place], make: object, loop: asyncio.AbstractEventLoop) -> socket.socket:
+        infos = [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", where) for family, where in places]
+        return await start_connection(
+            infos,
+            happy_eyeballs_delay=HEAD_START,
+            interleave=1,
+            loop=loop,
+            socket_factory=make,  # type: ignore[arg-type]  # its type names more than a factory is given
+        )
+
+    async def _through_proxy(
+        self, proxy: Proxy, connection: Connection, url: Url, exchange: Exchange, trust: ssl.SSLContext | None
+    ) -> None:
+        loop = connection.loop
+        try:
+            places = await self._unjudged.resolve(proxy.host, proxy.port, exchange)
+            async with asyncio.timeout(self._seconds):
+                plain = await self._connect(places, None, loop)
+        except TimeoutError:
+            raise
+        except (OSError, FetchError) as error:  # what is wrong with the proxy's name says nothing of the host's
+            raise ProxyError from error
+        if trust is None:
+            await _adopt(loop, connection, plain, None, None)
+            return
+        tunnel = Connection(loop, "", idle=_nobody, lost=_nobody)
+        await _adopt(loop, tunnel, plain, None, None)
+        try:
+            transport = await _opened(tunnel, _connect_words(url, proxy), Exchange(url.host, exchange.began))
+            async with asyncio.timeout(self._seconds):
+                wrapped = await loop.start_tls(transport, connection, trust, server_hostname=url.host.strip("[]"))
+            _check_name(wrapped, trust, url.host)
+        except BaseException:
+            tunnel.abort()
+            raise
+        connection.connection_made(cast("asyncio.Transport", wrapped))
+
+
+async def _opened(tunnel: Connection, words: bytes, exchange: Exchange) -> asyncio.Transport:
+    """The way through the proxy. Raises ProxyError where it lets us through not."""
+    status = (await tunnel.ask(words, exchange, tunnel=True)).head.status
+    if not 200 <= status <= 299:
+        raise ProxyError(f"it answered {status}")
+    if tunnel.transport is None:
+        raise ProxyError("it hung up")
+    return tunnel.transport
+
+
+def _nobody(_connection: Connection) -> None:
+    """A tunnel belongs to one connection, and to no pool."""
+
+
+async def _adopt(
+    loop: asyncio.AbstractEventLoop,
+    connection: Connection,
+    plain: socket.socket,
+    trust: ssl.SSLContext | None,
+    name: str | None,
+) -> None:
+    try:
+        transport, _ = await loop.create_connection(lambda: connection, sock=plain, ssl=trust, server_hostname=name)
+    except BaseException:
+        plain.close()
+        raise
+    if trust is not None and name is not None:
+        try:
+            _check_name(transport, trust, name)
+        except ssl.SSLError:
+            connection.abort()
+            raise
+
+
+def _check_name(transport: asyncio.BaseTransport | None, trust: ssl.SSLContext, name: str) -> None:
+    """Before anything is sent: whom the certificate is for, where OpenSSL was not to look."""
+    if trust.verify_mode is ssl.CERT_REQUIRED and not trust.check_hostname:
+        check_name(transport.get_extra_info("ssl_object") if transport is not None else None, name)
+
+
+def _connect_words(url: Url, proxy: Proxy) -> bytes:
+    where = f"{url.host}:{url.dialled_port}"
+    lines = "".join(f"{name}: {value}\r\n" for name, value in proxy.headers)
+    return f"CONNECT {where} HTTP/1.1\r\nHost: {where}\r\n{lines}\r\n".encode()

@@ -1,0 +1,289 @@
+"""One connection to an origin: a request goes out, the head of its answer comes back, then its body in pieces."""
+
+import asyncio
+import ssl
+from collections import deque
+from collections.abc import Callable
+from typing import cast
+
+from msgspec import Struct
+
+from linkcheck.fetch.http.body_stream import Body
+from linkcheck.fetch.http.framing import Framing, FramingError, framing_of
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.response_head import MOST_HEAD_BYTES, Ending, Head, HeadError, read_head
+from linkcheck.fetch.http.tls import certificate_of
+from linkcheck.model import Certificate
+
+MOST_INTERIM_BYTES = MOST_HEAD_BYTES
+"""Of answers of the 1xx kind before the real one (RFC 9110, 15.2 sets no bound)."""
+BUFFER = 128 * 1024
+"""Bytes of a body that wait to be read before the server is made to wait."""
+
+_SWITCHING = 101
+"""No request of ours offers another protocol: browsers wait for the real answer behind it, and so do we."""
+
+
+class Reply(Struct, frozen=True):
+    """The head of an answer and the body to come."""
+
+    head: Head
+    body: Body
+
+
+class Connection(asyncio.Protocol):
+    """One request at a time. `idle` is told when the next may be asked, `lost` when none can be any more.
+
+    `keeps` says whether that will be the case after the answer under way.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        origin: str,
+        *,
+        idle: "Callable[[Connection], None]",
+        lost: "Callable[[Connection], None]",
+    ) -> None:
+        self.loop = loop
+        self.origin = origin
+        self.address: str | None = None
+        self.certificate: Certificate | None = None
+        self.keeps = True
+        self.since = 0.0
+        """When it became idle."""
+        self._idle = idle
+        self._lost = lost
+        self._transport: asyncio.Transport | None = None
+        self._served = 0
+        # While the head is awaited:
+        self._exchange: Exchange | None = None
+        self._waiter: asyncio.Future[Reply] | None = None
+        self._tunnel = False
+        self._head = b""
+        self._interim = 0
+        self._headless = _is_plain_http(origin)
+        self._switched = False
+        # While the body comes:
+        self._body: Body | None = None
+        self._framing: Framing | None = None
+        self._paused = False
+
+    @property
+    def transport(self) -> asyncio.Transport | None:
+        return self._transport
+
+    @property
+    def is_open(self) -> bool:
+        return self._transport is not None and not self._transport.is_closing()
+
+    def ask(self, words: bytes, exchange: Exchange, *, tunnel: bool = False) -> asyncio.Future[Reply]:
+        """Send a request; the reply to come. Fails with HeadError, or OSError where the connection ends before.
+
+        Who stops waiting must `abort`. `tunnel` says that a good answer has no body, whatever it says (RFC 9110, 9.3.6).
+        """
+        exchange.address = self.address
+        exchange.certificate = self.certificate
+        exchange.reused = self._served > 0
+        exchange.sent += 1
+        exchange.opening = b""
+        exchange.phase = "waiting for"
+        exchange.written = self.loop.time()
+        self._served += 1
+        self._exchange = exchange
+        self._tunnel = tunnel
+        self._waiter = waiter = self.loop.create_future()
+        if self._transport is None or self._transport.is_closing():
+            waiter.set_exception(ConnectionResetError("the connection was closed"))
+        else:
+            self._transport.write(words)
+        return waiter
+
+    async def more(self, body: Body) -> None:
+        """Until more of the body is here, or its end."""
+        if self._paused and self._transport is not None:
+            self._paused = False
+            self._transport.resume_reading()
+        body.more = self.loop.create_future()
+        try:
+            await body.more
+        finally:
+            body.more = None
+
+    def abort(self) -> None:
+        """End the connection at once."""
+        if self._transport is not None:
+            self._transport.abort()
+        self._end(ConnectionAbortedError("given up"))
+
+    # What the event loop calls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        # uvloop's transports are asyncio's by behaviour only.
+        self._transport = cast("asyncio.Transport", transport)
+        peer = transport.get_extra_info("peername")
+        self.address = str(peer[0]) if peer else None
+        tls = transport.get_extra_info("ssl_object")
+        if isinstance(tls, ssl.SSLObject):
+            self.certificate = certificate_of(dict(tls.getpeercert() or {}))
+
+    def data_received(self, data: bytes) -> None:
+        if self._body is not None:
+            self._feed(self._body, data)
+            return
+        exchange = self._exchange
+        if exchange is None or self._waiter is None:
+            self.abort()  # nobody asked anything
+            return
+        if exchange.heard is None:
+            if exchange.reused and self._transport is not None and self._transport.get_write_buffer_size():
+                self._fail(HeadError("headers"))  # it began before the request was sent, so it answers something else
+                return
+            exchange.heard = self.loop.time()
+        looked = len(self._head)
+        if looked:
+            data = self._head + data
+        elif data[0] in b"\r\n":
+            data = data.lstrip(b"\r\n")  # left over behind the last body
+        try:
+            head = self._next_head(data, looked, exchange)
+        except HeadError as error:
+            self._fail(error)
+            return
+        if head is not None:
+            self._arrive(head, exchange)
+
+    def eof_received(self) -> bool:
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end(exc)
+        self._transport = None
+        self._lost(self)
+
+    # What becomes of it
+
+    def _next_head(self, data: bytes, looked: int, exchange: Exchange) -> Head | None:
+        """The head of the real answer; what is behind it stays in `_head`."""
+        while True:
+            # What stands before a status line on a kept connection belongs to the answer before.
+            strict = self._served > 1 or self._tunnel
+            try:
+                head = read_head(data, looked, strict=strict, headless=self._headless and not strict and not self._interim)
+            except HeadError:
+                exchange.opening = data[:16]
+                raise
+            if head is None:
+                self._head = data
+                exchange.opening = data[:16]
+                return None
+            data, looked = data[head.size :], 0
+            if not 100 <= head.status <= 199:
+                self._head = data
+                return head
+            exchange.opening = b""
+            self._interim += head.size
+            self._switched = self._switched or head.status == _SWITCHING
+            if self._interim > MOST_INTERIM_BYTES:
+                raise HeadError("too-large")
+            if not data:
+                self._head = b""
+                return None
+
+    def _arrive(self, head: Head, exchange: Exchange) -> None:
+        rest, waiter = self._head, self._waiter
+        self._exchange = self._waiter = None
+        self._head = b""
+        self._interim = 0
+        self.keeps = head.keeps and not self._switched
+        length = head.length
+        if self._tunnel and 200 <= head.status <= 299:
+            body = Body(None, exchange, deque(), 0)
+        elif (head.ending is Ending.LENGTH or head.ending is Ending.NONE) and len(rest) >= length:
+            # The usual case: a small body comes with its head.
+            body = Body(None, exchange, deque((rest[:length],) if length else ()), length)
+            self._over(excess=len(rest) > length)
+        else:
+            self._framing = framing_of(head)
+            body = self._body = Body(self, exchange, deque(), length if head.ending is Ending.LENGTH else None)
+            if self._framing is None:
+                self._cut(FramingError("the headers contradict themselves about the body's length"))
+            elif rest:
+                self._feed(body, rest)
+        if waiter is not None and not waiter.done():
+            waiter.set_result(Reply(head, body))
+
+    def _feed(self, body: Body, data: bytes) -> None:
+        framing = self._framing
+        if framing is None:
+            return
+        try:
+            piece = framing.feed(data)
+        except FramingError as error:
+            self._cut(error)
+            return
+        if piece:
+            body.take(piece)
+        if framing.done:
+            self._finish(body, None)
+            self._over(excess=framing.excess)
+        elif body.held > BUFFER and not self._paused and self._transport is not None:
+            self._paused = True
+            self._transport.pause_reading()
+        if body.more is not None and not body.more.done():
+            body.more.set_result(None)
+
+    def _over(self, *, excess: bool) -> None:
+        """The answer is all here."""
+        if self._paused and self._transport is not None:
+            self._paused = False
+            self._transport.resume_reading()
+        if self.keeps and not excess and self.is_open:
+            self._idle(self)
+        elif self._transport is not None:
+            self._transport.abort()
+
+    def _finish(self, body: Body, error: Exception | None) -> None:
+        self._body = self._framing = None
+        body.connection = None
+        body.error = error
+        if body.more is not None and not body.more.done():
+            body.more.set_result(None)
+
+    def _cut(self, error: Exception) -> None:
+        """What comes from here on is worth nothing."""
+        if self._body is not None:
+            self._finish(self._body, error)
+        if self._transport is not None:
+            self._transport.abort()
+
+    def _fail(self, error: Exception) -> None:
+        waiter, self._waiter, self._exchange = self._waiter, None, None
+        self._head = b""
+        if waiter is not None and not waiter.done():
+            waiter.set_exception(error)
+        if self._transport is not None:
+            self._transport.abort()
+
+    def _end(self, error: Exception | None) -> None:
+        """No further byte will come."""
+        if self._waiter is not None:
+            self._fail(error or ConnectionResetError("the connection was closed"))
+        body, framing = self._body, self._framing
+        if body is not None and framing is not None:
+            self._finish(body, _left_open(framing))
+
+
+def _is_plain_http(origin: str) -> bool:
+    """Whether pages without a head are looked for: where browsers do, on the default port of http only."""
+    host = origin.removeprefix("http://")
+    return host != origin and ":" not in host.rpartition("]")[2]
+
+
+def _left_open(framing: Framing) -> FramingError | None:
+    """Why a body is not over although its connection is."""
+    try:
+        framing.close()
+    except FramingError as error:
+        return error
+    return None

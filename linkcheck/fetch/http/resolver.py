@@ -1,0 +1,348 @@
+"""Looks names up, tells apart the ways it can fail, and denies a name that has any address the guard refuses.
+
+What a name server says of one name is news of that name only if it answers well for others: it may have lost its uplink,
+deny a whole top-level domain, or lead every name to the login page of its network.
+"""
+
+import asyncio
+import math
+import socket
+from collections import OrderedDict
+from fnmatch import fnmatchcase
+from functools import partial
+from typing import Literal
+
+import aiodns
+from aiodns import error as ares
+
+from linkcheck.errors import UsageError
+from linkcheck.fetch.http.address_guard import Policy
+from linkcheck.fetch.http.failures import FetchError, failure
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.options import Options
+from linkcheck.model import Failure, FailureKind
+from linkcheck.urls import address_of, top_level_domain
+
+MOST_ADDRESSES = 8
+"""A name with 2,000 addresses costs seconds of dialling otherwise; happy eyeballs need two."""
+SECONDS = 3.0
+TRIES = 2
+KEPT_SECONDS = 60.0
+MOST_KEPT = 4096
+"""Names whose addresses are kept; those looked up least lately are forgotten."""
+
+CONTROLS = (("com", "NS"), (".", "NS"), ("a.root-servers.net", "A"))
+"""Names that exist wherever names do. A name server that knows none of them is no witness that another does not exist: it
+serves a closed network, and would make every link of an archive dead. A name of a top-level domain that exists is denied
+credibly only where that domain is found."""
+PUBLIC_CONTROLS = ("a.root-servers.net", "k.root-servers.net")
+"""Names that have public addresses. Where they have none, a private address is no news of the name that has it."""
+
+_ANY = "."
+_PUBLIC = "public addresses"
+
+_NO_SEARCH = 1 << 5  # ARES_FLAG_NOSEARCH: `example.com` is never `example.com.corp.example`
+_DETAILS = {
+    ares.ARES_ENOTFOUND: ("nxdomain", ""),
+    ares.ARES_ENODATA: ("no-address", ""),
+    ares.ARES_EBADNAME: ("nxdomain", "it is no name that can exist"),
+    ares.ARES_ESERVFAIL: ("servfail", "its name servers fail"),
+    ares.ARES_EREFUSED: ("servfail", "the name server refuses"),
+    ares.ARES_ECONNREFUSED: ("timeout", "no name server can be reached"),
+    ares.ARES_ETIMEOUT: ("timeout", ""),
+}
+
+_DENIALS = (ares.ARES_ENOTFOUND, ares.ARES_ENODATA)
+_SAYS_OF_THE_SERVER = (*_DENIALS, ares.ARES_ESERVFAIL, ares.ARES_EREFUSED, ares.ARES_ETIMEOUT)
+"""What may be the name's fault or the name server's."""
+
+Standing = Literal["knows", "ignorant", "silent"]
+"""What the controls showed of a name server: it knows names, it knows none, or it did not answer for all of them."""
+
+Place = tuple[socket.AddressFamily, tuple[str, int]]
+"""Where to dial: family, address and port."""
+
+
+class Resolver:
+    """A name's addresses, at most `MOST_ADDRESSES`, kept for a minute. Raises only FetchError."""
+
+    def __init__(self, options: Options, policy: Policy | None) -> None:
+        self._policy = policy
+        self._mapped = tuple((pattern, *_endpoint(where)) for pattern, where in options.resolve)
+        self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
+        self._resolver: aiodns.DNSResolver | None = None
+        self._lost: list[aiodns.DNSResolver] = []
+        self._unfound: set[str] = set()
+        """Names whose failure is looked at again: a resolver that was used before would answer from its own memory (c-ares
+        keeps what does not exist for as long as its zone says), and a second look would be none."""
+        self._shown_at: dict[str, float] = {}
+        """When the name server last showed that it knows a name at all, one of a top-level domain, or one that has public
+        addresses (event loop's clock)."""
+        self._proving: dict[str, tuple[float, asyncio.Task[Standing]]] = {}
+        self._known: OrderedDict[str, tuple[float, list[str]]] = OrderedDict()
+        self._asking: dict[str, asyncio.Task[list[str]]] = {}
+
+    async def resolve(self, host: str, port: int, exchange: Exchange) -> list[Place]:
+        """Where `host` is, an address in its place included. What is found is written into `exchange`."""
+        exchange.phase = "looking up"
+        literal = address_of(host)
+        if literal is not None:
+            found = [(str(literal), port)]
+        elif mapped := self._map(host, port):
+            found = [mapped]
+        else:
+            found = [(address, port) for address in await self._look_up(host)]
+        if self._policy is not None:
+            for address, _ in found:
+                if why := self._policy.address(address):
+                    raise FetchError(failure(FailureKind.REFUSED_BY_GUARD, "address", host, why))
+        if literal is None:
+            exchange.addresses = tuple(address for address, _ in found)
+            exchange.looked_up = asyncio.get_running_loop().time()
+        exchange.phase = "connecting to"
+        return [_place(*place) for place in some_of_both(found)]
+
+    async def _look_up(self, host: str) -> list[str]:
+        """Several who ask for one name at once share one look-up, and who asks soon after takes what it found."""
+        known = self._known.get(host)
+        if known is not None and known[0] > asyncio.get_running_loop().time():
+            return known[1]
+        asking = self._asking.get(host)
+        if asking is None:
+            asking = self._asking[host] = asyncio.create_task(self._ask(host))
+            asking.add_done_callback(partial(self._remember, host))
+        # Shielded: the one whose deadline ends must not take the answer from the others.
+        return await asyncio.shield(asking)
+
+    def _remember(self, host: str, asked: asyncio.Task[list[str]]) -> None:
+        self._asking.pop(host, None)
+        if not asked.cancelled() and asked.exception() is None:
+            self._known[host] = (asked.get_loop().time() + KEPT_SECONDS, asked.result())
+            self._known.move_to_end(host)
+            if len(self._known) > MOST_KEPT:
+                self._known.popitem(last=False)
+
+    def _map(self, host: str, port: int) -> tuple[str, int] | None:
+        for pattern, address, its_port in self._mapped:
+            if fnmatchcase(host, pattern) or fnmatchcase(f"{host}:{port}", pattern):
+                return address, its_port or port
+        return None
+
+    async def _ask(self, host: str) -> list[str]:
+        remembers = host not in self._unfound
+        resolver = self._resolver if remembers and self._resolver is not None else self._open()
+        if remembers:
+            self._resolver = resolver
+        began = asyncio.get_running_loop().time()
+        try:
+            found = await self._addresses(resolver, host)
+        except aiodns.error.DNSError as error:
+            raise FetchError(await self._failure(host, error, began=began)) from None
+        finally:
+            if not remembers:
+                await _close(resolver)
+        await self._take_note(host, found)
+        return found
+
+    async def _addresses(self, resolver: aiodns.DNSResolver, host: str) -> list[str]:
+        """The addresses of a name, from a new resolver where this one lost its way to the name server and stays lost."""
+        try:
+            return await _addresses(resolver, host)
+        except aiodns.error.DNSError as error:
+            if not error.args or error.args[0] != ares.ARES_ECONNREFUSED:
+                raise
+        if resolver is self._resolver:
+            self._lost.append(resolver)  # others may still wait for it
+            self._resolver = None
+        if self._resolver is None:
+            self._resolver = self._open()
+        return await _addresses(self._resolver, host)
+
+    async def _failure(self, host: str, error: aiodns.error.DNSError, *, began: float) -> Failure:
+        code = error.args[0] if error.args else None
+        detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
+        if code in _DENIALS:
+            self._look_anew(host)
+        if code in _SAYS_OF_THE_SERVER:
+            detail, because = await self._blame(code, host, detail, because, began=began)
+        return failure(FailureKind.DNS, detail, host, because)
+
+    async def _take_note(self, host: str, found: list[str]) -> None:
+        """What the addresses of a name show of the name server; FetchError where it gives private ones for all names."""
+        now = asyncio.get_running_loop().time()
+        self._shown_at[_ANY] = now
+        if domain := top_level_domain(host):
+            self._shown_at[domain] = now
+        if self._policy is None or self._nameserver is not None:
+            return
+        if not any(self._policy.address(address) for address in found):
+            self._shown_at[_PUBLIC] = now
+        elif (standing := await self._stands(_PUBLIC, since=now)) != "knows":
+            self._look_anew(host)
+            detail = "no-names" if standing == "ignorant" else "timeout"
+            because = f"it answers with private addresses, such as {found[0]}" if standing == "ignorant" else ""
+            raise FetchError(failure(FailureKind.DNS, detail, host, because))
+
+    def _look_anew(self, host: str) -> None:
+        if len(self._unfound) < 16 * MOST_KEPT:
+            self._unfound.add(host)
+
+    async def _blame(self, code: int, host: str, detail: str, because: str, *, began: float) -> tuple[str, str]:
+        """Whether the name failed or the name server: detail and clause of the failure.
+
+        A name server is believed only if it still finds another name afterwards: one that lost its uplink denies or fails
+        every name. One that the user named may serve a closed network, so what it says of a name is believed; where it is
+        silent, it is tested like any other.
+        """
+        silent = code == ares.ARES_ETIMEOUT
+        if self._nameserver is not None and not silent:
+            return detail, because
+        since = began if silent else asyncio.get_running_loop().time()
+        domain = top_level_domain(host) if code in _DENIALS else None
+        if domain is not None and await self._stands(domain, since=since) == "knows":
+            return detail, because
+        standing = await self._stands(_ANY, since=since)
+        if standing == "knows" and domain is not None:
+            return "servfail", f"the name server does not find the top-level domain .{domain}"
+        if standing == "knows":
+            return ("servfail", "its name servers do not answer") if silent else (detail, because)
+        return ("no-names" if standing == "ignorant" and not silent else "timeout"), ""
+
+    async def _stands(self, what: str, *, since: float) -> Standing:
+        """What the name server has shown of itself since a moment (event loop's clock).
+
+        `what` is a top-level domain that it may know, `_ANY` or `_PUBLIC`.
+        """
+        while True:
+            if self._shown_at.get(what, -math.inf) > since:
+                return "knows"
+            if what not in self._proving:
+                self._proving[what] = asyncio.get_running_loop().time(), asyncio.create_task(self._prove(what))
+            proving_since, proving = self._proving[what]
+            # Shielded: the one whose deadline ends must not take the answer from the others.
+            standing = await asyncio.shield(proving)
+            if proving_since >= since:
+                return standing
+
+    async def _prove(self, what: str) -> Standing:
+        """Put the name server to the test: it may have lost its uplink since it knew something."""
+        asked = self._open()  # one that was used before answers from its memory
+        try:
+            if what == _PUBLIC:
+                looks = [self._finds_public(asked, name) for name in PUBLIC_CONTROLS]
+            else:
+                controls = CONTROLS if what == _ANY else ((what, "NS"),)
+                looks = [_finds(asked, name, kind) for name, kind in controls]
+            # At once, since each may take as long as the name server is silent.
+            found = await asyncio.gather(*looks)
+        finally:
+            del self._proving[what]
+            await _close(asked)
+        if "knows" in found:
+            self._shown_at[what] = asyncio.get_running_loop().time()
+            return "knows"
+        return "silent" if "silent" in found else "ignorant"
+
+    async def _finds_public(self, resolver: aiodns.DNSResolver, name: str) -> Standing:
+        try:
+            found = await _addresses(resolver, name)
+        except aiodns.error.DNSError as error:
+            return _standing_of(error)
+        return "ignorant" if self._policy is not None and any(map(self._policy.address, found)) else "knows"
+
+    async def finds_names(self) -> bool:
+        """Whether the name server answers now: one that the user named may know none of the names that we know."""
+        now = asyncio.get_running_loop().time()
+        if self._nameserver is not None:
+            return await self._stands(_ANY, since=now) != "silent"
+        found = await asyncio.gather(self._stands(_ANY, since=now), self._stands(_PUBLIC, since=now))
+        return found[0] == "knows" and found[1] != "ignorant"
+
+    def _open(self) -> aiodns.DNSResolver:
+        if self._nameserver is None:
+            return aiodns.DNSResolver(timeout=SECONDS, tries=TRIES, flags=_NO_SEARCH)
+        address, port = self._nameserver
+        return aiodns.DNSResolver(
+            nameservers=[address],
+            udp_port=port or 53,
+            tcp_port=port or 53,
+            timeout=SECONDS,
+            tries=TRIES,
+            flags=_NO_SEARCH,
+            lookups="b",
+        )
+
+    async def close(self) -> None:
+        for task in (*self._asking.values(), *(proving for _, proving in self._proving.values())):
+            task.cancel()
+        for resolver in (self._resolver, *self._lost):
+            if resolver is not None:
+                await _close(resolver)
+        self._resolver = None
+        self._lost.clear()
+
+
+async def finds_names(options: Options) -> bool:
+    """Whether the name server answers, whatever was known before."""
+    resolver = Resolver(options, Policy(options))
+    try:
+        return await resolver.finds_names()
+    finally:
+        await resolver.close()
+
+
+async def _close(resolver: aiodns.DNSResolver) -> None:
+    resolver.cancel()
+    close = getattr(resolver, "close", None)  # since aiodns 3.5
+    if close is not None:
+        await close()
+
+
+async def _addresses(resolver: aiodns.DNSResolver, host: str) -> list[str]:
+    """The addresses of a name, each once. Raises DNSError, also where there are none."""
+    answer = await resolver.getaddrinfo(host, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM)
+    found = dict.fromkeys(_text(node.addr[0]) for node in answer.nodes)
+    if not found:
+        raise aiodns.error.DNSError(ares.ARES_ENODATA, "")
+    return list(found)
+
+
+async def _finds(resolver: aiodns.DNSResolver, name: str, kind: str) -> Standing:
+    try:
+        await resolver.query_dns(name, kind)
+    except aiodns.error.DNSError as error:
+        return _standing_of(error)
+    return "knows"
+
+
+def _standing_of(error: aiodns.error.DNSError) -> Standing:
+    return "ignorant" if error.args and error.args[0] in _DENIALS else "silent"
+
+
+def _endpoint(text: str) -> tuple[str, int]:
+    """`127.0.0.1:53`, `127.0.0.1`, `[::1]:53`, `::1`; the port is 0 where there is none."""
+    address, _, port = text.rpartition(":")
+    if text.startswith("["):
+        address, _, port = text[1:].partition("]")
+        port = port.removeprefix(":")
+    elif not address or ":" in address:
+        address, port = text, ""
+    try:
+        return address, int(port) if port else 0
+    except ValueError:
+        raise UsageError(f"{text!r} is not an address with an optional port, such as 127.0.0.1:53") from None
+
+
+def some_of_both(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """At most `MOST_ADDRESSES`, in their order, and of both families where there are both (CloudFront has 8 of IPv6)."""
+    first = [place for place in found if (":" in place[0]) == (":" in found[0][0])]
+    others = [place for place in found if place not in first][: MOST_ADDRESSES // 2]
+    return [*first[: MOST_ADDRESSES - len(others)], *others]
+
+
+def _text(address: str | bytes) -> str:
+    return address.decode("ascii") if isinstance(address, bytes) else address
+
+
+def _place(address: str, port: int) -> Place:
+    return socket.AF_INET6 if ":" in address else socket.AF_INET, (address, port)

@@ -1,0 +1,206 @@
+"""Our httpx transport over our own connections."""
+
+import asyncio
+import ssl
+from functools import lru_cache, partial
+
+import httpx
+
+from linkcheck.fetch.http.address_guard import Policy
+from linkcheck.fetch.http.body_reader import Reader
+from linkcheck.fetch.http.connect import Dialler
+from linkcheck.fetch.http.connection import Connection, Reply
+from linkcheck.fetch.http.failures import NOT_ENOUGH, FetchError, ProxyError, failure, failure_of
+from linkcheck.fetch.http.file_descriptors import keepable
+from linkcheck.fetch.http.messages import NEXT_TURN, Answered, Asked, Headers, NextTurn, headers_of, sent_by, url_of
+from linkcheck.fetch.http.missing_intermediates import LARGEST, is_incomplete
+from linkcheck.fetch.http.pool import Pool
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.resolver import Resolver
+from linkcheck.fetch.http.response_head import HeadError
+from linkcheck.fetch.http.tls import is_usual_name, trust
+from linkcheck.fetch.options import Options
+from linkcheck.model import Failure, FailureKind, Probe
+from linkcheck.urls import InvalidUrl, Url, parse_url
+
+MOST_ISSUERS = 64
+"""Authorities whose files are kept, and as many hosts of which it is known whether they forgot theirs, by hundreds."""
+_CONTROLS = ("\r", "\n", "\0")
+_OF_THE_PROXY = (407, 502, 504)
+"""Statuses that a proxy answers for itself (RFC 9110, sections 15.5.8, 15.6.3, 15.6.5), as it refuses a tunnel for https."""
+
+
+class WireTransport(httpx.AsyncBaseTransport):
+    """Sends one request to one URL; follows nothing, retries nothing, keeps no cookies, reads no environment.
+
+    A kept connection that turns out to be closed is replaced once, at the request's next turn (`NEXT_TURN`). Raises only
+    FetchError. `response.extensions` carry `exchange` (Exchange). Belongs to the event loop it is first used in. With a
+    proxy, the addresses we dial are the proxy's, and it judges the others.
+    """
+
+    def __init__(self, options: Options, policy: Policy) -> None:
+        self._options = options
+        self._policy = policy
+        self._resolver = Resolver(options, policy)
+        self._dialler = Dialler(options, policy, self._resolver)
+        self._pool: Pool | None = None
+        self._incomplete: dict[str, bool] = {}
+        self._issuers: dict[str, bytes | None] = {}
+        self._asking_issuers = asyncio.Lock()
+        # A bundle that cannot be read is told at once.
+        self._contexts = {True: trust(options.ca_bundle)} if options.ca_bundle else {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        pool = self._pool or self._open()
+        url = url_of(request)
+        exchange = Exchange(url.host, pool.loop.time())
+        try:
+            reply = await self._send(pool, url, request, exchange)
+        except FetchError as error:
+            error.exchange = exchange
+            raise
+        except (OSError, HeadError, ProxyError, ValueError) as error:
+            raise FetchError(await self._explain(error, exchange, url), exchange=exchange) from error
+        return Answered(reply.head.status, reply.head.headers, reply.body, {"exchange": exchange})
+
+    async def _send(self, pool: Pool, url: Url, request: httpx.Request, exchange: Exchange) -> Reply:
+        headers = sent_by(request)
+        proxy = self._dialler.proxy_for(url) if url.scheme == "http" else None
+        words = request_bytes(url, headers) if proxy is None else request_bytes(url, (*headers, *proxy.headers), whole=True)
+        reply = await self._exchange(pool, url, request, words, exchange)
+        if proxy is not None and reply.head.status in _OF_THE_PROXY:
+            await reply.body.aclose()
+            raise ProxyError(f"it answered {reply.head.status}")
+        return reply
+
+    async def _exchange(self, pool: Pool, url: Url, request: httpx.Request, words: bytes, exchange: Exchange) -> Reply:
+        connection = pool.take(url.origin)
+        if connection is not None:
+            await asyncio.sleep(0)  # what came late, behind the last answer, closes it now
+        if connection is not None and connection.is_open:
+            try:
+                return await _ask(connection, words, exchange)
+            except (OSError, HeadError) as error:
+                if exchange.heard is not None and isinstance(error, OSError):
+                    raise
+                # It was closed while it was kept, or late bytes of the answer before came: no answer of the host's.
+                exchange.heard = None
+            next_turn: NextTurn | None = request.extensions.get(NEXT_TURN)
+            if next_turn is not None:
+                await next_turn(request)
+        connection = await self._connect(pool, url, exchange, self._trust(url) if url.scheme == "https" else None)
+        return await _ask(connection, words, exchange)
+
+    async def _connect(self, pool: Pool, url: Url, exchange: Exchange, context: ssl.SSLContext | None) -> Connection:
+        try:
+            return await self._dial(pool, url, exchange, context)
+        except OSError as error:
+            if error.errno not in NOT_ENOUGH or not pool.make_room():
+                raise
+            await asyncio.sleep(0)  # for the event loop to close what was kept
+            return await self._dial(pool, url, exchange, context)
+
+    async def _dial(self, pool: Pool, url: Url, exchange: Exchange, context: ssl.SSLContext | None) -> Connection:
+        connection = pool.make(url.origin)
+        try:
+            await self._dialler.dial(connection, url, exchange, context)
+        except BaseException:
+            pool.discard(connection)
+            raise
+        return connection
+
+    async def aclose(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
+            await asyncio.sleep(0)  # for the event loop to take leave of them
+        await self._resolver.close()
+        await self._dialler.close()
+
+    async def _explain(self, error: Exception, exchange: Exchange, url: Url) -> Failure:
+        found = failure_of(error, exchange)
+        if found.kind is not FailureKind.TLS or found.detail != "untrusted" or self._dialler.proxy_for(url):
+            return found
+        incomplete = self._incomplete.get(url.origin)
+        if incomplete is None:
+            look = partial(self._shake_hands, url)
+            verifying = partial(trust, self._options.ca_bundle, names=is_usual_name(url.host))
+            try:
+                async with asyncio.timeout(self._options.connect_timeout):
+                    incomplete = await is_incomplete(look, self._issuer, verifying)
+            except TimeoutError:  # the authority's silence is no news of the host
+                incomplete = False
+            if len(self._incomplete) >= 100 * MOST_ISSUERS:
+                self._incomplete.clear()
+            self._incomplete[url.origin] = incomplete
+        return failure(FailureKind.TLS, "incomplete-chain", url.host) if incomplete else found
+
+    async def _shake_hands(self, url: Url, context: ssl.SSLContext) -> bytes | None:
+        """The server's certificate, through the same guard as any connection; nothing else is sent."""
+        pool = self._pool or self._open()
+        connection = await self._connect(pool, url, Exchange(url.host, 0.0), context)
+        tls = connection.transport.get_extra_info("ssl_object") if connection.transport is not None else None
+        connection.abort()
+        return tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
+
+    async def _issuer(self, text: str) -> bytes | None:
+        """An authority's file: one at a time, each once, at a host's pace. Who is named there did not ask for us."""
+        async with self._asking_issuers:
+            if text not in self._issuers:
+                if len(self._issuers) >= MOST_ISSUERS:
+                    self._issuers.clear()
+                self._issuers[text] = await self._fetch_plain(text)
+                await asyncio.sleep(self._options.interval)
+            return self._issuers[text]
+
+    async def _fetch_plain(self, text: str) -> bytes | None:
+        """A small file from an http URL that a stranger named."""
+        try:
+            url = parse_url(text)
+            if url.scheme != "http" or self._policy.url(url) is not None:
+                return None
+            response = await self.handle_async_request(Asked(url, headers_of(self._options.user_agent, Probe.IMAGE), None))
+            if response.status_code != 200:
+                return None
+            read = await Reader(response, None).upto(LARGEST + 1)
+        except (InvalidUrl, FetchError):
+            return None
+        return read.data if read.defect is None else None
+
+    def _trust(self, url: Url) -> ssl.SSLContext:
+        usual = is_usual_name(url.host)
+        if usual not in self._contexts:  # 40 ms: only for a run that meets such a host over https
+            self._contexts[usual] = trust(self._options.ca_bundle, names=usual)
+        return self._contexts[usual]
+
+    def _open(self) -> Pool:
+        self._pool = Pool(asyncio.get_running_loop(), most=keepable(self._options.concurrency))
+        return self._pool
+
+
+async def _ask(connection: Connection, words: bytes, exchange: Exchange) -> Reply:
+    try:
+        return await connection.ask(words, exchange)
+    except BaseException:
+        connection.abort()
+        raise
+
+
+def request_bytes(url: Url, headers: Headers, *, whole: bool = False) -> bytes:
+    """A GET as it goes over the wire; `whole` names the whole URL, for a proxy (RFC 9112, 3.2.2).
+
+    A lone surrogate is the byte that it was decoded from. Raises ValueError for a header that would end its line
+    (RFC 9112, section 2.2).
+    """
+    target = url.href if whole else url.href[url.href.index("/", len("https://")) :]
+    host = url.host if url.port is None else f"{url.host}:{url.port}"
+    return f"GET {target} HTTP/1.1\r\nHost: {host}\r\n{_lines(tuple(headers))}\r\n".encode("utf-8", "surrogateescape")
+
+
+@lru_cache(maxsize=64)
+def _lines(headers: Headers) -> str:
+    """The same few for nearly every target."""
+    for name, value in headers:
+        if any(control in value for control in _CONTROLS):
+            raise ValueError(f"the value of {name} holds a line break")
+    return "".join(f"{name}: {value}\r\n" for name, value in headers)

@@ -1,0 +1,260 @@
+"""Is it the web, or is it our own network? Silence from everywhere at once is news of the network (and of nothing else).
+
+For each state that a network may be in, the domains that suggest it are counted since anything contradicted it. A state is
+suspected when there are enough of them, or when nothing is left to request. Whether it is so, only a request shows
+(`outage`); what was found to be a domain's own doing (`absolve`) raises no suspicion again.
+"""
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from enum import StrEnum
+
+from linkcheck.fetch.politeness.circuit_breaker import is_silence
+from linkcheck.fetch.politeness.retry import UNKNOWN_AUTHORITIES
+from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
+
+ENOUGH = 10
+"""Domains in a row that raise a suspicion when others contradicted it before."""
+ENOUGH_AT_START = 100
+"""The same while nothing did yet: the largest hosts come first, and many of them may be silent. A shorter run
+comes to its end before, and is suspected there."""
+ENOUGH_AT_END = 3
+"""Domains that took no connection, or whose certificates are unknown, where nothing else was heard in the whole run."""
+KNOWN_GOOD = 5
+"""Silent domains in a row that answered in earlier runs."""
+KEPT_CONTROLS = 3
+"""Domains of this run that answered, kept to be requested again when the network is suspected."""
+SAME_DOOR = 5
+"""Unrelated domains that all redirect to one URL for the moment, and no other was heard meanwhile."""
+_NO_NAME_SERVER = {(FailureKind.DNS, "timeout"), (FailureKind.DNS, "no-names")}
+_UNROUTED = {
+    *_NO_NAME_SERVER,
+    (FailureKind.CONNECT, "no-route"),
+    (FailureKind.CONNECT, "proxy-silent"),
+    (FailureKind.CONNECT, "proxy"),
+}
+_OF_THE_NAME = {(FailureKind.DNS, "nxdomain"), (FailureKind.DNS, "no-address")}
+"""What a name server says tells nothing of the hosts beyond it: names can be looked up where nothing else gets through."""
+_NOT_SENT = (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD, FailureKind.OUT_OF_TIME)
+_REDIRECTS_FOR_NOW = (302, 303, 307)
+_NETWORK_AUTHENTICATION_REQUIRED = 511
+
+
+class Weather(StrEnum):
+    """What the last domains have in common."""
+
+    FINE = "fine"
+    DOWN = "nothing on the network responds"
+    INTERCEPTED = (
+        "every certificate is signed by someone unknown: the connection is intercepted, or trust is missing (--ca-bundle)"
+    )
+    CAPTIVE = "a captive portal answers in place of the hosts asked"
+
+
+SUSPECTS = (Weather.DOWN, Weather.INTERCEPTED, Weather.CAPTIVE)
+
+
+class Health:
+    """Keeps what was heard of the last domains. `domain` tells the registrable domain of a host, None for an address.
+
+    Domains are counted, never attempts: a retry adds no evidence.
+    """
+
+    def __init__(self, domain: Callable[[str], str | None], *, known_good: Collection[str] = ()) -> None:
+        self._domain = domain
+        self._known_good = frozenset(domain(host) or host for host in known_good)
+        self._rows: dict[Weather, dict[str, object]] = {state: {} for state in SUSPECTS}
+        """Domains that suggest a state, in a row since something contradicted it, each with what it said."""
+        self._contradicted_at: dict[Weather, float] = {}
+        self._own: dict[Weather, set[str]] = {state: set() for state in SUSPECTS}
+        self._answered: OrderedDict[str, tuple[Target, frozenset[Weather]]] = OrderedDict()
+        """Domains that answered, each with the states that its answer contradicts."""
+
+    @property
+    def ever_answered(self) -> bool:
+        """Whether the network let anything through."""
+        return Weather.DOWN in self._contradicted_at
+
+    @property
+    def ever_clean(self) -> bool:
+        """Whether a host answered that was certainly the one meant."""
+        return Weather.CAPTIVE in self._contradicted_at
+
+    def was_contradicted(self, state: Weather) -> bool:
+        return self.ever_clean and state in self._contradicted_at
+
+    def note(self, host: str, outcome: Outcome, *, now: float = 0.0) -> Weather:
+        """Take an outcome in; what it and the ones before suggest about the network.
+
+        `now` is the event loop's time: an attempt that began before something contradicted a state does not suggest it.
+        """
+        failure = outcome.failure
+        if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:
+            return Weather.FINE
+        contradicted = frozenset(state for state in SUSPECTS if is_news(outcome, state))
+        for state in contradicted:
+            self._contradicted_at[state] = now
+            self._rows[state].clear()
+        domain = self._domain(host) or host
+        if contradicted:
+            self._keep_control(domain, host, outcome, contradicted)
+        state, said = _suggested(outcome)
+        if state is Weather.FINE or domain in self._own[state]:
+            return Weather.FINE
+        if isinstance(said, str) and domain == self._domain(said.partition("/")[0]):
+            return Weather.FINE  # a door of its own
+        if now - outcome.seconds < self._contradicted_at.get(state, -math.inf):
+            return Weather.FINE
+        row = self._rows[state]
+        row[domain] = said
+        return state if self._is_enough(state, row) else Weather.FINE
+
+    def is_doubtful(self, outcome: Outcome) -> bool:
+        """Whether an answer may be a captive portal's, since none was heard yet that is certainly not."""
+        return not self.ever_clean and _suggested(outcome)[0] is Weather.CAPTIVE
+
+    def controls(self, suspected: Weather) -> tuple[Target, ...] | None:
+        """What contradicted a state last in this run, first of domains that do not suggest it now.
+
+        None where it would prove nothing.
+        """
+        row = self._rows[suspected]
+        if suspected is Weather.DOWN and row and all(said in _NO_NAME_SERVER for said in row.values()):
+            return None  # the addresses of what answered are still known, so it says nothing about name servers
+        fit = [domain for domain, (_, contradicts) in reversed(self._answered.items()) if suspected in contradicts]
+        return tuple(self._answered[domain][0] for domain in sorted(fit, key=row.__contains__))
+
+    def blames(self, host: str) -> bool:
+        """Whether the silence of a host was shown to be its own."""
+        return (self._domain(host) or host) in self._own[Weather.DOWN]
+
+    def absolve(self, suspected: Weather) -> None:
+        """It is not the network, so what suggests it is the doing of these domains themselves."""
+        self._own[suspected].update(self._rows[suspected])
+        self._rows[suspected].clear()
+
+    def reset(self) -> None:
+        """The network is back: what was heard before is no evidence any more."""
+        for row in self._rows.values():
+            row.clear()
+
+    def at_end(self) -> Weather:
+        """What to suspect when nothing is left to request but what failed: what nothing has contradicted since."""
+        down, intercepted, captive = (self._rows[state] for state in SUSPECTS)
+        doors = set(captive.values())
+        if not self.ever_clean and (None in doors or (len(captive) >= SAME_DOOR and len(doors) == 1)):
+            return Weather.CAPTIVE
+        if down:
+            return Weather.DOWN
+        through_tls = Weather.INTERCEPTED in self._contradicted_at
+        if not through_tls and len(intercepted) >= (ENOUGH if self.ever_clean else ENOUGH_AT_END):
+            return Weather.INTERCEPTED
+        return Weather.FINE
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the suspicion rests on few hosts that take no connection, and may be just that.
+
+        Few that cannot even be looked up or routed to say more.
+        """
+        row = self._rows[Weather.DOWN]
+        return not self.ever_answered and len(row) < ENOUGH_AT_END and any(said not in _UNROUTED for said in row.values())
+
+    def _is_enough(self, state: Weather, row: dict[str, object]) -> bool:
+        if state not in self._contradicted_at:
+            return len(row) >= ENOUGH_AT_START
+        if state is Weather.DOWN:
+            return len(row) >= ENOUGH or sum(1 for domain in row if domain in self._known_good) >= KNOWN_GOOD
+        if state is Weather.CAPTIVE:
+            return len(row) >= SAME_DOOR and len(set(row.values())) == 1
+        return len(row) >= ENOUGH
+
+    def _keep_control(self, domain: str, host: str, outcome: Outcome, contradicts: frozenset[Weather]) -> None:
+        self._answered.pop(domain, None)
+        self._answered[domain] = (Target(outcome.url, Probe.STATUS, host), contradicts)
+        if len(self._answered) > KEPT_CONTROLS:
+            # One that contradicts little must not push out one that contradicts all.
+            poorest = min(self._answered, key=lambda each: len(self._answered[each][1]))
+            del self._answered[poorest]
+
+
+def _suggested(outcome: Outcome) -> tuple[Weather, object]:
+    """The state that an outcome taken alone suggests, and what it said: how it failed, or the door it was sent to."""
+    state = weather_of(outcome)
+    if state is Weather.FINE and (door := door_of(outcome)) is not None:
+        return Weather.CAPTIVE, door
+    if state is Weather.CAPTIVE or outcome.failure is None:
+        return state, None
+    return state, (outcome.failure.kind, outcome.failure.detail)
+
+
+def weather_of(outcome: Outcome) -> Weather:
+    """What one outcome taken alone could mean for the network."""
+    answer, failure = outcome.answer, outcome.failure
+    if answer is not None and answer.status == _NETWORK_AUTHENTICATION_REQUIRED:
+        return Weather.CAPTIVE
+    if failure is None or outcome.hops:
+        return Weather.FINE
+    if is_network_silence(failure):
+        return Weather.DOWN
+    if (failure.kind, failure.detail) in UNKNOWN_AUTHORITIES:
+        return Weather.INTERCEPTED
+    return Weather.FINE
+
+
+def is_network_silence(failure: Failure) -> bool:
+    """A silence that a network that is down would cause; a host that refuses or a name that does not exist is an answer."""
+    if (failure.kind, failure.detail) == (FailureKind.CONNECT, "proxy"):
+        return True  # the proxy is ours
+    return is_silence(failure) and failure.detail != "refused"
+
+
+def door_of(outcome: Outcome) -> str | None:
+    """Host and path of the URL a target on http was sent to for the moment by its first hop; None where it was not."""
+    if not outcome.hops or not outcome.url.startswith("http://"):
+        return None
+    first = outcome.hops[0]
+    if first.status not in _REDIRECTS_FOR_NOW or first.location is None or "://" not in first.location:
+        return None
+    door = first.location.partition("://")[2].partition("?")[0].partition("#")[0]
+    return door if door.partition("/")[0] not in outcome.url else None
+
+
+def is_missing_name(outcome: Outcome) -> bool:
+    """Whether the name server denied the very host of the target, and not one it redirects to."""
+    failure = outcome.failure
+    return failure is not None and (failure.kind, failure.detail) == (FailureKind.DNS, "nxdomain") and not outcome.hops
+
+
+def is_hit(outcome: Outcome | None, suspected: Weather | None = None) -> bool:
+    """Whether an outcome may have been the network's doing."""
+    if outcome is None:
+        return False
+    return weather_of(outcome) is not Weather.FINE or (suspected is Weather.CAPTIVE and door_of(outcome) is not None)
+
+
+def is_unrouted(outcome: Outcome | None) -> bool:
+    """Whether an attempt did not get beyond our own network: no name server, no route, no way through the proxy."""
+    failure = None if outcome is None or outcome.hops else outcome.failure
+    return failure is not None and (failure.kind, failure.detail) in _UNROUTED
+
+
+def is_news(outcome: Outcome, suspected: Weather) -> bool:
+    """Whether an outcome contradicts what is suspected of the network.
+
+    Anything that a host said or refused shows that the network lets something through, but certificates are shown to be
+    sound only by an answer through TLS, and a portal to be none only by an answer of the host that was meant.
+    """
+    failure = None if outcome.hops else outcome.failure
+    if failure is not None and (failure.kind in _NOT_SENT or failure.detail == "no-ipv6"):
+        return False
+    if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:
+        return False
+    state = weather_of(outcome)
+    if suspected is Weather.DOWN:
+        return state is not Weather.DOWN
+    if suspected is Weather.INTERCEPTED:
+        through_tls = outcome.url.startswith("https://") and (outcome.answer is not None or bool(outcome.hops))
+        return state is Weather.FINE and through_tls
+    return state is Weather.FINE and door_of(outcome) is None

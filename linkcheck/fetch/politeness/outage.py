@@ -1,0 +1,130 @@
+"""While the network gives out: what failed meanwhile, and whether it is back."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import anyio
+
+from linkcheck.fetch.politeness.host_limits import Gates
+from linkcheck.fetch.politeness.network_health import Weather
+from linkcheck.fetch.scheduling.host_queues import Pending
+from linkcheck.model import Outcome, Probe, Target
+from linkcheck.timestamps import current_timestamp
+
+MOST = 10
+"""Outages of one run; a network that comes and goes more often is none to check links through."""
+LONGEST_PAUSE = 60.0
+"""Seconds between two looks outside."""
+CONTROLS = 5
+HEAD_START = 2.0
+"""Seconds that one control gets before the next is requested beside it; most often the first answers."""
+Look = Callable[[Target], Awaitable[bool]]
+"""Whether the network lets anything of a target through."""
+
+
+class Outage:
+    """The outages of one run, one at a time.
+
+    `weather` is what is suspected now, None while nothing is. `window` are the targets that failed meanwhile with their
+    outcomes, `last` is what the last such failure said. `answered` says that something answered since the suspicion arose.
+    """
+
+    def __init__(self, gates: Gates, controls: Sequence[str], *, at_once: int, clock: Callable[[], float]) -> None:
+        """`controls` are hosts that answered well in earlier runs; `at_once` is how many requests may look outside."""
+        self._at_once = max(1, at_once)
+        self.weather: Weather | None = None
+        self.window: list[tuple[Pending, Outcome]] = []
+        self.answered = False
+        self.last = ""
+        self.waiting = False
+        """Whether the suspicion was confirmed and the run waits for the network."""
+        self._gates = gates
+        self._controls = controls
+        self._clock = clock
+        self._since = ""
+        self._count = 0
+
+    def begin(self, weather: Weather) -> None:
+        self.weather = weather
+        self.answered = False
+        self._since = current_timestamp()
+
+    async def is_false_alarm(self, controls: Sequence[Target] | None, look: Look) -> bool:
+        """Whether something still answers, so that what is suspected is the doing of the hosts.
+
+        `controls` answered in this run; None where only what failed can prove anything.
+        """
+        if controls is None or not (self._controls or controls):
+            return self.answered
+        return await self._find(controls, (), look)
+
+    async def sit_out(
+        self,
+        patience: float,
+        controls: Sequence[Target] | None,
+        failed: Sequence[Target],
+        look: Look,
+        *,
+        names: Callable[[], Awaitable[bool]] | None,
+        ending: Callable[[], bool],
+    ) -> bool:
+        """Wait for the network, at most `patience` seconds or until the run is `ending`; whether it is back.
+
+        Where no control proves anything, `names` says whether names are found; without it, what `failed` is requested.
+        """
+        self._count += 1
+        self.waiting = True
+        ends = self._clock() + patience
+        pause = 1.0
+        while self._count <= MOST and self._clock() < ends and not ending():
+            await asyncio.sleep(min(pause, ends - self._clock()))
+            pause = min(LONGEST_PAUSE, 2 * pause)
+            self._gates.forgive()
+            if self.answered or (controls is None and names is not None and await names()):
+                return True
+            if (controls is not None or names is None) and await self._find(controls or (), failed, look):
+                return True
+        return False
+
+    async def _find(self, controls: Sequence[Target], failed: Sequence[Target], look: Look) -> bool:
+        """Request a few hosts: those that answered in this run, those of earlier runs, then some of those that failed."""
+        targets = {target.host: target for target in controls}
+        silent = {pending.target.host for pending, _ in self.window}
+        known = (Target(f"https://{host}/", Probe.STATUS, host) for host in self._controls if host not in silent)
+        for target in (*known, *(pending.target for pending, _ in reversed(self.window)), *failed):
+            if len(targets) >= CONTROLS:
+                break
+            targets.setdefault(target.host, target)
+        back = False
+        places = asyncio.Semaphore(self._at_once)
+
+        async def request(target: Target, number: int, turn: anyio.Event, over: anyio.Event) -> None:
+            nonlocal back
+            with anyio.move_on_after(number * HEAD_START):
+                await turn.wait()
+            async with places:
+                back = await look(target) or back
+            over.set()
+            if back:
+                group.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as group:
+            turn = anyio.Event()
+            turn.set()
+            for number, target in enumerate(targets.values()):
+                over = anyio.Event()
+                group.start_soon(request, target, number, turn, over)
+                turn = over
+        return back or self.answered
+
+    def end(self) -> list[tuple[Pending, Outcome]]:
+        """It is over; what failed meanwhile."""
+        self.weather = None
+        self.waiting = False
+        window, self.window = self.window, []
+        return window
+
+    def told(self) -> str:
+        """What is wrong, since when, and what was met last, as a clause."""
+        last = f" (last failure: {self.last})" if self.last else ""
+        return f"{self.weather.value if self.weather else 'the network was down'}, since {self._since}{last}"

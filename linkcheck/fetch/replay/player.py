@@ -1,0 +1,470 @@
+"""A web out of a file: every answer is written down (docs/reference/replay.md), nothing is asked."""
+
+import asyncio
+import base64
+import binascii
+import re
+import tomllib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from fnmatch import translate
+from html import escape
+
+import httpx
+import msgspec
+from msgspec import Struct
+
+from linkcheck.errors import UsageError
+from linkcheck.fetch.attempt.soft_404 import ALWAYS_THE_SAME
+from linkcheck.fetch.http.address_guard import Policy
+from linkcheck.fetch.http.failures import SENTENCES, FetchError, failure
+from linkcheck.fetch.http.messages import ATTEMPT, Answered, Attempted, RawHeaders, sent_by, url_of
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.replay.placeholder_images import Picture, draw
+from linkcheck.fetch.replay.secret_placeholders import Disguise, secrets_of
+from linkcheck.files import read_file
+from linkcheck.images import FIRST_READ, MEDIA_TYPES
+from linkcheck.misspelt import closest
+from linkcheck.model import NOT_IN_REPLAY, Certificate, Failure, FailureKind, Target
+from linkcheck.timestamps import timestamp_of
+from linkcheck.urls import MASK, InvalidUrl, mask, parse_url
+
+LARGEST_FILE = 256 << 20
+RECORDING = "recording"
+"""The table that says that a file is a recording."""
+VERSION = 1
+"""Of recordings; a newer one may mean something else."""
+MOST_ATTEMPTS = 100
+LONGEST_PART = 1 << 20
+"""Bytes of an answer to a Range."""
+_SPACES = b" " * (64 << 10)
+_PATTERN = re.compile(r"[*\[]")
+_RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{1,15})?")
+
+
+class Page(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What the head of a generated page says. `json_ld` is the text of a block, `body` HTML for the body."""
+
+    title: str | None = None
+    canonical: str | None = None
+    amphtml: str | None = None
+    amp: bool = False
+    noindex: bool = False
+    og_title: str | None = None
+    og_url: str | None = None
+    og_image: str | None = None
+    twitter_image: str | None = None
+    json_ld: str | None = None
+    published: str | None = None
+    refresh: str | None = None
+    lang: str | None = None
+    login: bool = False
+    body: str = ""
+
+
+class Reply(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """One answer, or one failure. At most one of `body`, `base64`, `image` and `page` says what the body is."""
+
+    status: int = 200
+    location: str | None = None
+    type: str | None = None
+    headers: dict[str, str | list[str]] = {}
+    body: str | None = None
+    base64: str | None = None
+    image: Picture | None = None
+    page: Page | None = None
+    length: int | None = None
+    ranges: bool = True
+    truncated: bool = False
+    longer: bool = False
+    delay: float = 0.0
+    failure: str | None = None
+    message: str | None = None
+    address: str | None = None
+    certificate_days: int | None = None
+    certificate_ends: str | None = None
+    certificate_lifetime: int | None = None
+    chunked: bool = False
+    latin_1: bool = False
+    for_link: str | None = None
+    attempts: int | None = None
+
+
+class Recording(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What a recording says of itself. `secret_links` are the links with secrets, in the order of their real URLs."""
+
+    version: int
+    secret_links: tuple[str, ...] = ()
+
+
+Web = dict[str, tuple[Reply, ...]]
+
+
+class Replay(httpx.AsyncBaseTransport):
+    """Answers from a file. A URL that it does not hold is a failure of the kind `internal`, detail `not-in-replay`.
+
+    `recording` is None for a file that was written by hand. Raises UsageError for a file that cannot be read or holds
+    what it should not.
+    """
+
+    def __init__(self, path: str, policy: Policy) -> None:
+        self._path = path
+        self._policy = policy
+        self._exact: Web = {}
+        self._masked: dict[str, str] = {}
+        self._impossible: dict[tuple[str, str], str] = {}
+        self._patterns: list[tuple[re.Pattern[str], tuple[Reply, ...]]] = []
+        self._asked: dict[tuple[str, str], int] = {}
+        self._disguise = Disguise()
+        web, self.recording = _read(path)
+        for key, replies in web.items():
+            url = _normal(key)
+            if _is_pattern(key, recorded=self.recording is not None):
+                self._patterns.append((re.compile(translate(key)), replies))
+            else:
+                self._exact[url] = replies
+                self._masked.setdefault(mask(url), url)
+                if url.endswith(f"/{ALWAYS_THE_SAME}"):
+                    made_up = parse_url(url)
+                    self._impossible.setdefault((made_up.host, made_up.path), url)
+        self._patterns.sort(key=lambda row: -len(row[0].pattern))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = url_of(request)
+        attempt: Attempted | None = request.extensions.get(ATTEMPT)
+        link = url.href if attempt is None else attempt.target.url
+        reply = self._next(url.href, link)
+        if reply is None:
+            message = f"{self._path} has no answer for {mask(url.href)}"
+            raise FetchError(Failure(FailureKind.INTERNAL, NOT_IN_REPLAY, message))
+        exchange = Exchange(url.host, 0.0)
+        exchange.address = reply.address
+        if reply.address is not None and (why := self._policy.address(reply.address)):
+            raise FetchError(failure(FailureKind.REFUSED_BY_GUARD, "address", url.host, why), exchange=exchange)
+        exchange.sent = 1
+        exchange.certificate = _certificate(reply)
+        if reply.delay > 0:
+            await asyncio.sleep(reply.delay)
+        if reply.failure is not None:
+            raise FetchError(_failure(reply, url.host), exchange=exchange)
+        wanted = next((value for name, value in sent_by(request) if name.lower() == "range"), None)
+        status, headers, content = self._revealed(_answer(reply, wanted), link)
+        broken = FetchError(failure(FailureKind.PROTOCOL, "framing", url.host)) if reply.truncated else None
+        return Answered(status, headers, Content(content, broken, longer=reply.longer), {"exchange": exchange})
+
+    def expect(self, targets: Iterable[Target]) -> None:
+        """Learn the secrets in the URLs of all targets of a run, which a recording does not hold.
+
+        Targets that differ in nothing else are told apart by their order; where it has more or fewer of them than the
+        recording, they have no answers.
+        """
+        recorded = _alike(self.recording.secret_links if self.recording else ())
+        for masked, links in _alike(target.url for target in targets if secrets_of(target.url)).items():
+            known = recorded.get(masked, [])
+            if len(known) == len(links):
+                self._disguise.pair(sorted(links), known)
+            elif self.recording is not None:
+                self._masked.pop(masked, None)
+
+    def attempts(self, target: Target) -> int:
+        """How many attempts a recorded target had; 0 where it was not requested."""
+        replies = self._find(target.url, target.url)
+        return 1 if not replies or replies[0].attempts is None else replies[0].attempts
+
+    def impossible(self, target: Target) -> Target:
+        """The page that the host or folder of a target was tested with for soft 404, perhaps under its other scheme."""
+        path = parse_url(target.url).path
+        known = None if self._of(target.url, target.url) else self._impossible.get((target.host, path))
+        return target if known is None else msgspec.structs.replace(target, url=known)
+
+    def _next(self, href: str, link: str) -> Reply | None:
+        replies = self._find(href, link)
+        if not replies:
+            return None
+        # In a recording every link goes through the answers for itself.
+        taker = (link if self.recording is not None or replies[0].for_link else "", href)
+        turn = self._asked.get(taker, 0)
+        if len(replies) > 1:
+            self._asked[taker] = turn + 1
+        return replies[min(turn, len(replies) - 1)]
+
+    def _find(self, href: str, link: str) -> tuple[Reply, ...]:
+        """The replies of a URL for a link: its own where it has some, else those for all."""
+        replies = self._of(href, link)
+        if len(replies) > 1 or (replies and replies[0].for_link):
+            label = self._disguise.hide(link, link, real=link in self._exact)
+            own = tuple(reply for reply in replies if reply.for_link == label)
+            return own or tuple(reply for reply in replies if reply.for_link is None) or replies
+        return replies
+
+    def _of(self, href: str, link: str) -> tuple[Reply, ...]:
+        if href in self._exact:
+            return self._exact[href]
+        hidden = self._disguise.hide(href, link)
+        if hidden in self._exact:
+            return self._exact[hidden]
+        masked = mask(hidden)
+        if masked in self._masked:
+            return self._exact[self._masked[masked]]
+        return next((replies for pattern, replies in self._patterns if pattern.fullmatch(href)), ())
+
+    def _revealed(self, answer: tuple[int, RawHeaders, bytes], link: str) -> tuple[int, RawHeaders, bytes]:
+        """The answer with the secrets that are known put back."""
+        if self.recording is None:
+            return answer
+        status, headers, content = answer
+
+        def reveal(data: bytes) -> bytes:
+            return self._disguise.reveal(data.decode("latin-1"), link, real=link in self._exact).encode("latin-1")
+
+        is_text = not any(name == b"content-type" and value.startswith(b"image/") for name, value in headers)
+        return status, [(name, reveal(value)) for name, value in headers], reveal(content) if is_text else content
+
+
+def _is_pattern(key: str, *, recorded: bool) -> bool:
+    """Whether `*` and `[` in a key are a pattern's. In a recording they may be a URL's, or stand for a secret."""
+    return key.endswith("*") and not key.endswith(MASK) if recorded else _PATTERN.search(key) is not None
+
+
+def _alike(urls: Iterable[str]) -> dict[str, list[str]]:
+    """URLs that differ in nothing but their secrets, in the order given."""
+    found: dict[str, list[str]] = {}
+    for url in urls:
+        found.setdefault(mask(url), []).append(url)
+    return found
+
+
+class Content(httpx.AsyncByteStream):
+    """A body that is there at once. It ends in `error` if that is given, or goes on with spaces where it is `longer`."""
+
+    def __init__(self, content: bytes, error: FetchError | None = None, *, longer: bool = False) -> None:
+        self._content = content
+        self._error = error
+        self._longer = longer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if self._content:
+            yield self._content
+        while self._longer:
+            yield _SPACES
+        if self._error is not None:
+            raise self._error
+
+
+def read_web(path: str) -> Web:
+    """URL or pattern to its replies, in the order they are given. Raises UsageError."""
+    return _read(path)[0]
+
+
+def _read(path: str) -> tuple[Web, Recording | None]:
+    try:
+        data = read_file(path, most=LARGEST_FILE)
+        if len(data) > LARGEST_FILE:
+            raise UsageError(f"{path}: longer than {LARGEST_FILE >> 20} MiB, which no replay file is")
+        tables = tomllib.loads(data.decode("utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is not UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"{path}: is not TOML: {error}") from None
+    recording = _recording(path, tables.pop(RECORDING)) if RECORDING in tables else None
+    return {key: tuple(_replies(path, key, value)) for key, value in tables.items()}, recording
+
+
+def _recording(path: str, table: object) -> Recording:
+    try:
+        recording = msgspec.convert(table, Recording)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{path}: [{RECORDING}]: {error}") from None
+    if recording.version != VERSION:
+        raise UsageError(
+            f"{path}: is a recording of version {recording.version}, and this linkcheck reads version {VERSION}; "
+            "record it again, or update linkcheck"
+        )
+    return recording
+
+
+def _replies(path: str, key: str, value: object) -> Sequence[Reply]:
+    if "://" not in key:
+        raise UsageError(
+            f'{path}: {key!r} is not a URL; a table\'s name is a URL or a pattern such as "https://a.example/*"'
+        )
+    if isinstance(value, list) and not value:
+        raise UsageError(f"{path}: {key}: has no answer")
+    return [_reply(path, key, item) for item in (value if isinstance(value, list) else [value])]
+
+
+def _reply(path: str, key: str, value: object) -> Reply:
+    try:
+        reply = msgspec.convert(value, Reply)
+        _check(reply)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{path}: {key}: {_explain(str(error))}") from None
+    except ValueError as error:
+        raise UsageError(f"{path}: {key}: {error}") from None
+    return reply
+
+
+def _explain(error: str) -> str:
+    """What msgspec says, with a likely name for an unknown one."""
+    unknown = re.search(r"unknown field `([^`]*)`(?: - at `\$\.(\w+))?", error)
+    if not unknown:
+        return error
+    inside = {"page": Page, "image": Picture}.get(unknown[2] or "", Reply)
+    names = inside.__struct_encode_fields__
+    close = closest(unknown[1], names, sure=True)
+    return f"unknown key {unknown[1]!r}; " + (f"did you mean {close!r}?" if close else f"known are {', '.join(names)}")
+
+
+def _check(reply: Reply) -> None:
+    """Raises ValueError for what the types do not say."""
+    bodies = [name for name in ("body", "base64", "image", "page") if getattr(reply, name) is not None]
+    if len(bodies) > 1:
+        raise ValueError(f"{' and '.join(bodies)} both say what the body is")
+    if reply.failure is not None:
+        if bodies or reply.location is not None:
+            raise ValueError("a failure has no body and no location")
+        _kind(reply.failure)
+    if not 100 <= reply.status <= 9999:
+        raise ValueError(f"{reply.status} is no status")
+    if reply.delay < 0:
+        raise ValueError("a delay is a number of seconds from 0")
+    if reply.attempts is not None and not 0 <= reply.attempts <= MOST_ATTEMPTS:
+        raise ValueError(f"attempts is a number from 0 to {MOST_ATTEMPTS}")
+    for name, value in (("ends", reply.certificate_ends), ("lifetime", reply.certificate_lifetime)):
+        if value is not None and reply.certificate_days is None:
+            raise ValueError(f"certificate-{name} needs certificate-days")
+    _content(reply)
+
+
+def _kind(text: str) -> tuple[FailureKind, str]:
+    """`timeout`, `tls expired`: the kind, and the detail or the usual one."""
+    name, _, detail = text.strip().partition(" ")
+    known = {str(kind) for kind, _ in SENTENCES}
+    if name not in known:
+        raise ValueError(f"failure {name!r} is none of {', '.join(sorted(known))}")
+    details = [word for kind, word in SENTENCES if kind == name]
+    if detail and detail not in details and name != FailureKind.INTERNAL:
+        raise ValueError(f"failure {name!r} has no detail {detail!r}; it has {', '.join(details)}")
+    return FailureKind(name), detail or _USUAL.get(name, details[0])
+
+
+_HTML = "text/html; charset=utf-8"
+_USUAL = {"timeout": "total", "tls": "untrusted"}
+
+
+def _failure(reply: Reply, host: str) -> Failure:
+    kind, detail = _kind(reply.failure or "")
+    usual = failure(kind, detail, host)
+    return Failure(kind, detail, reply.message) if reply.message else usual
+
+
+def _answer(reply: Reply, wanted: str | None) -> tuple[int, RawHeaders, bytes]:
+    content, media_type = _content(reply)
+    size = len(content) if reply.image is None else max(len(content), reply.length or 0)
+    status, length = reply.status, len(content) if reply.length is None else reply.length
+    headers: list[tuple[str, str]] = []
+    range_ = _RANGE.fullmatch(wanted) if wanted else None
+    if range_ and reply.ranges and status == 200 and content:
+        first, last = int(range_[1]), min(int(range_[2] or size), size - 1, int(range_[1]) + LONGEST_PART)
+        if first > last:
+            return 416, [(b"content-range", b"bytes */%d" % size)], b""
+        headers.append(("Content-Range", f"bytes {first}-{last}/{size}"))
+        content, status = _padded(reply, content, last + 1)[first:], 206
+        length = len(content) if reply.image is not None or reply.length is None else reply.length
+    elif reply.image is not None:
+        content = _padded(reply, content, min(size, FIRST_READ))
+    if media_type:
+        headers.append(("Content-Type", media_type))
+    if reply.location is not None:
+        headers.append(("Location", reply.location))
+    if not reply.chunked:
+        headers.append(("Content-Length", str(length)))
+    own = {name.lower() for name in reply.headers}
+    headers = [(name, value) for name, value in headers if name.lower() not in own]
+    for name, value in reply.headers.items():
+        headers.extend((name, each) for each in ([value] if isinstance(value, str) else value))
+    coding = "latin-1" if reply.latin_1 else "utf-8"
+    return status, [(_header_name(name), value.encode(coding, "replace")) for name, value in headers], content
+
+
+def _header_name(name: str) -> bytes:
+    return name.lower().encode("latin-1", "replace")
+
+
+def _padded(reply: Reply, content: bytes, size: int) -> bytes:
+    """The first `size` bytes of a file that is drawn as short as can be, and said to be longer."""
+    if reply.image is None or size <= len(content):
+        return content[:size]
+    return content.ljust(size, b" " if reply.image.format == "svg" else b"\0")
+
+
+def _content(reply: Reply) -> tuple[bytes, str | None]:
+    """The body and its media type, which `type` overrides. Raises ValueError for a body that cannot be made."""
+    content, usual = _body(reply)
+    return content, usual if reply.type is None else reply.type
+
+
+def _body(reply: Reply) -> tuple[bytes, str | None]:
+    if reply.image is not None:
+        return draw(reply.image), MEDIA_TYPES[reply.image.format][0]
+    if reply.page is not None:
+        return write_page(reply.page).encode(), _HTML
+    if reply.base64 is not None:
+        try:
+            return base64.b64decode(reply.base64, validate=False), None
+        except binascii.Error as error:
+            raise ValueError(f"base64 cannot be read: {error}") from None
+    if reply.body is not None:
+        return reply.body.encode(), _HTML
+    if reply.location is not None or reply.status in {204, 304}:
+        return b"", None
+    return b"<!doctype html><title></title>", _HTML
+
+
+def write_page(page: Page) -> str:
+    """The HTML of a page."""
+    marks = (" amp" if page.amp else "") + (f' lang="{escape(page.lang)}"' if page.lang else "")
+    metas = (
+        ("property", "og:title", page.og_title),
+        ("property", "og:url", page.og_url),
+        ("property", "og:image", page.og_image),
+        ("name", "twitter:image", page.twitter_image),
+        ("property", "article:published_time", page.published),
+        ("name", "robots", "noindex" if page.noindex else None),
+        ("http-equiv", "refresh", page.refresh),
+    )
+    lines = [f"<!doctype html>\n<html{marks}>\n<head>", '<meta charset="utf-8">']
+    if page.title is not None:
+        lines.append(f"<title>{escape(page.title)}</title>")
+    for relation, url in (("canonical", page.canonical), ("amphtml", page.amphtml)):
+        if url is not None:
+            lines.append(f'<link rel="{relation}" href="{escape(url)}">')
+    lines.extend(f'<meta {key}="{name}" content="{escape(value)}">' for key, name, value in metas if value is not None)
+    if page.json_ld is not None:
+        lines.append(f'<script type="application/ld+json">{page.json_ld}</script>')
+    if page.amp:
+        lines.append('<script async src="https://cdn.ampproject.org/v0.js"></script>')
+    form = '<form><input type="password" name="password"></form>' if page.login else ""
+    return "\n".join([*lines, f"</head>\n<body>{form}{page.body}</body>\n</html>\n"])
+
+
+def _certificate(reply: Reply) -> Certificate | None:
+    days = reply.certificate_days
+    if days is None:
+        return None
+    ends = timestamp_of(datetime.now(UTC) + timedelta(days=days, hours=1))
+    return Certificate(
+        issuer="Replayed CA",
+        not_after=reply.certificate_ends or ends,
+        days_left=days,
+        lifetime_days=reply.certificate_lifetime,
+    )
+
+
+def _normal(url: str) -> str:
+    try:
+        return parse_url(url).href
+    except InvalidUrl:
+        return url

@@ -1,0 +1,234 @@
+"""Keeps what the web answered, link by link and attempt by attempt, and writes it down in the end (`recording`)."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import httpx
+
+from linkcheck.errors import IncompleteError
+from linkcheck.fetch.attempt.probe import needs_body, read_head
+from linkcheck.fetch.http.deadline import Deadline
+from linkcheck.fetch.http.failures import FetchError, no_answer_within, no_body_within
+from linkcheck.fetch.http.messages import ATTEMPT, OFF_THE_RECORD, Attempted, raw_of, sent_by, url_of
+from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.replay.recording_file import Checked, Entry, write
+from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
+from linkcheck.urls import InvalidUrl, Url, parse_url
+
+MOST_LINKS = 10_000
+MOST_BYTES = 64 << 20
+"""Of all bodies together."""
+_NOT_REQUESTED = frozenset(
+    {
+        FailureKind.DNS,
+        FailureKind.HOST_DOWN,
+        FailureKind.REFUSED_BY_GUARD,
+        FailureKind.OUT_OF_TIME,
+        FailureKind.INTERNAL,
+    }
+)
+"""Failures that may come from what was known of a host already, so that no request was made."""
+
+
+class Tape:
+    """What is kept of a run. What does not fit is left out, a link with all its answers."""
+
+    def __init__(self) -> None:
+        self.links: dict[str, Checked] = {}
+        self.left_out = 0
+        self._room = MOST_BYTES
+
+    def begin(self, url: Url, attempt: Attempted | None, wanted: str | None) -> tuple[Entry, Checked | None]:
+        """A request is made: the entry for its answer."""
+        target = Target(url.href, Probe.STATUS, url.host) if attempt is None else attempt.target
+        entry = Entry(url.href, target.probe, wanted)
+        checked = self._checked(target)
+        if checked is None or checked.attempts is not None:
+            return entry, None
+        if attempt is None or checked.current is not attempt:
+            checked.current = attempt
+            checked.trials.append([])
+        checked.trials[-1].append(entry)
+        return entry, checked
+
+    def take(self, entry: Entry, checked: Checked, chunk: bytes) -> None:
+        """A piece of a body."""
+        if checked.lost or entry.body is None:
+            return
+        if len(chunk) > self._room:
+            self._lose(checked)
+            return
+        self._room -= len(chunk)
+        entry.body += chunk
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        if not self.left_out:
+            return ()
+        most = f"{MOST_LINKS:,} links and {MOST_BYTES >> 20} MiB of bodies"
+        return (f"the recording lacks {self.left_out:,} links, since it holds at most {most}; record fewer at a time",)
+
+    def listening(self, record: Callable[[Sequence[Outcome]], None]) -> Callable[[Sequence[Outcome]], None]:
+        """`record`, heard here as well."""
+
+        def heard(outcomes: Sequence[Outcome]) -> None:
+            self.finish(outcomes)
+            record(outcomes)
+
+        return heard
+
+    def finish(self, outcomes: Sequence[Outcome]) -> None:
+        """Outcomes are there: only the attempts that count are kept, and why there was no request where none was made."""
+        for outcome in outcomes:
+            checked = self._checked(Target(outcome.url, outcome.probe, ""))
+            if checked is None:
+                self.left_out += 1
+                continue
+            last = checked.trials[-1][-1] if checked.trials else None
+            failure, answer = outcome.failure, outcome.answer
+            if failure is not None and failure.kind is FailureKind.TIMEOUT and last is not None and last.cut:
+                last.failure = failure
+            elif last is not None and last.cut and answer is not None and answer.body == "incomplete":
+                last.broken = True
+            elif failure is not None and failure.kind in _NOT_REQUESTED and (last is None or last.failure != failure):
+                self._note(checked, outcome, failure)
+            for trial in checked.trials[: -max(1, outcome.attempts)]:
+                self._room += sum(len(entry.body or b"") for entry in trial)
+            checked.trials = checked.trials[-max(1, outcome.attempts) :]
+            checked.attempts = outcome.attempts
+            checked.current = None
+
+    def _note(self, checked: Checked, outcome: Outcome, failure: Failure) -> None:
+        """The chain of an outcome, whose last request was not made, failed without one."""
+        url = outcome.url
+        if outcome.hops and (location := outcome.hops[-1].location) is not None:
+            with suppress(InvalidUrl):
+                url = parse_url(location, outcome.hops[-1].url).href
+        entry = Entry(url, outcome.probe, failure=failure)
+        if outcome.hops:
+            checked.trials[-1].append(entry)
+        else:
+            checked.trials.append([entry])
+
+    def _checked(self, target: Target) -> Checked | None:
+        checked = self.links.get(target.url)
+        if checked is None:
+            if len(self.links) >= MOST_LINKS:
+                return None
+            checked = self.links[target.url] = Checked(target)
+        return None if checked.lost else checked
+
+    def _lose(self, checked: Checked) -> None:
+        self._room += sum(len(entry.body or b"") for trial in checked.trials for entry in trial)
+        checked.lost = True
+        checked.trials = []
+
+
+class Record(httpx.AsyncBaseTransport):
+    """Passes everything on and writes it to the file when closed."""
+
+    def __init__(self, path: str, inner: httpx.AsyncBaseTransport, options: Options, tape: Tape | None = None) -> None:
+        """Who knows the outcomes of a run gives the `tape` that they are told to."""
+        self._path = path
+        self._inner = inner
+        self._options = options
+        self._tape = Tape() if tape is None else tape
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.extensions.get(OFF_THE_RECORD):
+            return await self._inner.handle_async_request(request)
+        url = url_of(request)
+        wanted = next((value for name, value in sent_by(request) if name == "Range"), None)
+        entry, checked = self._tape.begin(url, request.extensions.get(ATTEMPT), wanted)
+        deadline: Deadline | None = request.extensions.get("deadline")
+        try:
+            response = await self._inner.handle_async_request(request)
+        except FetchError as error:
+            entry.failure = error.failure
+            entry.certificate = error.exchange.certificate if error.exchange is not None else None
+            raise
+        except asyncio.CancelledError:
+            if deadline is not None and deadline.expired:
+                entry.cut, entry.failure = True, no_answer_within(deadline.seconds, url.host)
+            elif checked is not None:
+                checked.trials[-1].remove(entry)
+            raise
+        exchange = response.extensions.get("exchange")
+        entry.status, entry.headers, entry.at = response.status_code, raw_of(response), time.time()
+        entry.certificate = exchange.certificate if isinstance(exchange, Exchange) else None
+        if checked is not None and isinstance(response.stream, httpx.AsyncByteStream):
+            late = None
+            if deadline is not None and needs_body(entry.probe, read_head(response)):
+                late = no_body_within(deadline.seconds, url.host, entry.status)
+            response.stream = Tee(
+                response.stream, entry, partial(self._tape.take, entry, checked), deadline=deadline, late=late
+            )
+        return response
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+        file = Path(self._path)
+        try:
+            unfinished = file.with_name(file.name + ".part")
+            unfinished.unlink(missing_ok=True)
+            # "x" follows no symbolic link that somebody put there.
+            with unfinished.open("x", encoding="utf-8", newline="\n") as stream:
+                write(stream, self._tape.links.values(), self._options)
+            unfinished.replace(file)
+        except OSError as error:
+            raise IncompleteError(f"{self._path}: the recording cannot be written: {error.strerror or error}") from None
+
+
+class Tee(httpx.AsyncByteStream):
+    """Keeps what is read of a body. `late` is the failure of a target of whose body nothing arrives before the deadline."""
+
+    def __init__(
+        self,
+        inner: httpx.AsyncByteStream,
+        entry: Entry,
+        keep: Callable[[bytes], None],
+        *,
+        deadline: Deadline | None,
+        late: Failure | None,
+    ) -> None:
+        self._inner = inner
+        self._chunks = inner.__aiter__()
+        self._entry = entry
+        self._keep = keep
+        self._deadline = deadline
+        self._late = late
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        entry = self._entry
+        if entry.body is None:
+            entry.body = bytearray()
+        try:
+            chunk = await anext(self._chunks)
+        except StopAsyncIteration:
+            entry.ended = True
+            raise
+        except FetchError:
+            entry.broken = True
+            raise
+        except asyncio.CancelledError:
+            if self._deadline is not None and self._deadline.expired:
+                entry.cut = True
+                if self._deadline.is_part and entry.body:
+                    entry.broken = True
+                elif self._late is None or not entry.body:
+                    # An answer that says enough without its body is taken as if it had none.
+                    entry.failure, entry.body, entry.ended = self._late, bytearray(), True
+            raise
+        self._keep(chunk)
+        return chunk
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()

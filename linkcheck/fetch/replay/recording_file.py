@@ -1,0 +1,458 @@
+"""The text of a recording: what the links of a run met, in the format that `Replay` reads, with secrets masked.
+
+A URL has one answer for all links that met the same there, else one for each (`for-link`); answers one after the other
+are all written, but for the last ones where they are alike. Only what linkcheck looks at is kept.
+"""
+
+import base64
+import json
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import IO
+
+from msgspec import Struct, field
+
+from linkcheck.fetch.attempt.bot_wall import CHALLENGES, CLUES, says_little
+from linkcheck.fetch.attempt.cookies import moment_of, read_cookie
+from linkcheck.fetch.attempt.redact import Redactor, redactor_of
+from linkcheck.fetch.attempt.redirects import REDIRECTS, of_browsers, of_devices
+from linkcheck.fetch.attempt.soft_404 import random_name
+from linkcheck.fetch.http.content_encoding import UnreadableError, coding_of
+from linkcheck.fetch.http.failures import SENTENCES, failure
+from linkcheck.fetch.http.messages import RawHeaders
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.replay.placeholder_images import FORMATS, Picture, draw
+from linkcheck.fetch.replay.player import RECORDING, VERSION
+from linkcheck.fetch.replay.secret_placeholders import Disguise, secrets_of
+from linkcheck.images import FIRST_READ, MEDIA_TYPES, measure
+from linkcheck.model import Certificate, Failure, ImageFacts, Probe, Target
+from linkcheck.urls import MASK, mask, parse_url
+
+ENDS_SOON = 30
+"""Days within which the end of a certificate is kept."""
+_FIRST = {"etag", "last-modified", "refresh", "retry-after", "x-robots-tag", *CHALLENGES}
+"""Headers that are read of every answer, the first of each."""
+_OF_REFUSALS = {*CLUES, "proxy-authenticate", "www-authenticate"}
+_MOST_LINKS_OF_A_PAGE = 50
+_HTML = "text/html; charset=utf-8"
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_NUMBERED = re.compile(r"\*\*\*[0-9]+")
+_FROM_START = re.compile(r"bytes[ =]0-[0-9]+/([0-9]{1,15})", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
+"""What a literal of several lines cannot hold; a line break of two characters would become one."""
+
+
+class Entry(Struct, eq=False):
+    """One answer as it comes in, or one failure. `wanted` is the Range of the request.
+
+    `at` is when its head came, in seconds since 1970. `body` is what was read of it, None if nothing was tried to. `ended`
+    says that it was read to its end, `broken` that the connection ended before, `cut` that the deadline struck.
+    """
+
+    url: str
+    probe: Probe
+    wanted: str | None = None
+    status: int = 0
+    headers: RawHeaders = []
+    at: float = 0.0
+    body: bytearray | None = None
+    ended: bool = False
+    broken: bool = False
+    cut: bool = False
+    failure: Failure | None = None
+    certificate: Certificate | None = None
+
+
+class Checked(Struct, eq=False):
+    """A link that was checked: its last attempts, each with its answers in order.
+
+    `attempts` is how many its outcome took, None while it has none (a test for soft 404 never has one). `current` is the
+    attempt under way; what is `lost` was too much to be kept.
+    """
+
+    target: Target
+    trials: list[list[Entry]] = field(default_factory=list)
+    attempts: int | None = None
+    current: object = None
+    lost: bool = False
+
+
+class Table(Struct, frozen=True):
+    """The keys of one answer as they are written. `body` is None where none was read; `told` is what was told before it."""
+
+    head: tuple[str, ...]
+    body: tuple[str, ...] | None = ()
+    told: tuple[object, ...] = ()
+
+
+def write(stream: IO[str], links: Iterable[Checked], options: Options) -> None:
+    """Write the recording of what these links met."""
+    kept = [checked for checked in links if checked.trials]
+    stenographer = Stenographer(kept, options)
+    for checked in kept:
+        stenographer.take_down(checked)
+    stenographer.write(stream)
+
+
+class Stenographer:
+    """Turns what was met into tables, secrets aside: by URL and link, in the order in which it was met."""
+
+    def __init__(self, links: Iterable[Checked], options: Options) -> None:
+        self._most = options.page_bytes
+        self._redactor = redactor_of(options)
+        self._disguise = Disguise()
+        self._tables: dict[str, dict[str, list[Table]]] = {}
+        self._attempts: dict[str, int] = {}
+        self._link = ""
+        self._real = True
+        self._cookies: dict[str, str] = {}
+        secret = sorted(checked.target.url for checked in links if _is_real(checked) and secrets_of(checked.target.url))
+        self._secret_links = [self._about(url) for url in secret]
+
+    def _about(self, link: str, *, real: bool = True) -> str:
+        """Turn to a link; how it is written."""
+        self._link, self._real, self._cookies = link, real, {}
+        return self._hidden(link)
+
+    def take_down(self, checked: Checked) -> None:
+        label = self._about(checked.target.url, real=_is_real(checked))
+        if checked.attempts not in {None, 1}:
+            self._attempts[label] = checked.attempts or 0
+        for trial in checked.trials:
+            further = {entry.url for entry in trial if entry.wanted and not entry.wanted.startswith("bytes=0-")}
+            for entry in trial:
+                table = self._table(entry, drawn=entry.url not in further)
+                self._tables.setdefault(self._hidden(entry.url), {}).setdefault(label, []).append(table)
+
+    def write(self, stream: IO[str]) -> None:
+        stream.write(f"[{RECORDING}]\nversion = {VERSION}\n")
+        if self._secret_links:
+            stream.write(f"secret-links = {_list(self._secret_links)}\n")
+        for url, by_link in sorted(self._tables.items()):
+            rows = self._rows(url, by_link)
+            opening, closing = ("[[", "]]") if len(rows) > 1 else ("[", "]")
+            for lines in rows:
+                stream.write("\n".join(["", f"{opening}{_quoted(url)}{closing}", *lines]) + "\n")
+
+    def _rows(self, url: str, by_link: dict[str, list[Table]]) -> list[list[str]]:
+        """The lines of each table of a URL: first what holds for all links, then what does not."""
+        for tables in by_link.values():
+            while len(tables) > 1 and tables[-1] == tables[-2]:
+                tables.pop()
+        common = url if url in by_link else _commonest(by_link)
+        rows: list[list[str]] = []
+        for link, tables in sorted(by_link.items(), key=lambda item: (item[0] != common, item[0])):
+            if link == common or not _is_like(tables, by_link[common]):
+                whose = [] if link == common else [f"for-link = {_quoted(link)}"]
+                rows.extend([*whose, *table.head, *(table.body or ())] for table in tables)
+        if url in self._attempts:
+            rows[0].insert(0, f"attempts = {self._attempts[url]}")
+        return rows
+
+    # One answer
+
+    def _table(self, entry: Entry, *, drawn: bool) -> Table:
+        certificate = _certificate(entry.certificate)
+        host = parse_url(entry.url).host
+        if entry.failure is not None:
+            return Table((*self._failure(entry.failure, host), *certificate))
+        headers = Headers(entry.headers, self._redactor)
+        location = headers.location
+        if entry.status in REDIRECTS and location is not None:
+            now = moment_of(headers.first("date")) or datetime.fromtimestamp(entry.at, UTC)
+            lines = headers.all("set-cookie")
+            cookies = [text for line in lines if (text := self._cookie(line, now))]
+            vary = of_browsers(",".join(headers.all("vary")))
+            telling = [f"set-cookie = {_value(cookies or [''])}"] if lines else []  # that one was set counts by itself
+            telling += [f"vary = {_quoted(vary)}"] if vary else []
+            more = (f"headers = {{ {', '.join(telling)} }}",) if telling else ()
+            head = (f"status = {entry.status}", f"location = {_quoted(self._hidden(location))}", *headers.coding, *more)
+            return Table(head)
+        kept = self._headers(entry, headers)
+        picture = self._picture(entry, headers) if drawn else None
+        head, body = picture or self._content(entry, headers, kept)
+        if location is not None:
+            head = (*head, f"location = {_quoted(self._hidden(location))}")
+        if entry.wanted is not None and entry.status == 200:
+            head = (*head, "ranges = false")
+        rows = ", ".join(f"{_key(name)} = {_value(values)}" for name, values in kept.items())
+        common = (*headers.coding, *certificate, *((f"headers = {{ {rows} }}",) if rows else ()))
+        told = (entry.status, headers.length, *self._type(headers, None), location, common)
+        return Table((*head, *common), body, told)
+
+    def _failure(self, lost: Failure, host: str) -> tuple[str, ...]:
+        told = (f'failure = "{lost.kind} {lost.detail}"',)
+        if (lost.kind, lost.detail) in SENTENCES and failure(lost.kind, lost.detail, host).message == lost.message:
+            return told
+        return *told, f"message = {_quoted(mask(self._redactor.text(lost.message)))}"
+
+    def _headers(self, entry: Entry, headers: "Headers") -> dict[str, list[str]]:
+        refuses = says_little(entry.status)
+        wanted = _FIRST | _OF_REFUSALS if refuses else _FIRST
+        kept = {name: [self._hidden(headers.all(name)[0])] for name in headers.names if name in wanted}
+        if "retry-after" in kept and (date := headers.first("date")) is not None:
+            kept["date"] = [date]
+        if links := headers.all("link"):
+            kept["link"] = [self._hidden(link) for link in links[:_MOST_LINKS_OF_A_PAGE]]
+        if refuses and (cookies := headers.all("set-cookie")):
+            kept["set-cookie"] = [f"{line.partition('=')[0]}={MASK}" for line in cookies]
+        if vary := of_devices(",".join(headers.all("vary"))):
+            kept["vary"] = [vary]
+        if coding := headers.all("content-encoding"):
+            kept["content-encoding"] = [",".join(coding)]
+        return kept
+
+    def _cookie(self, line: str, now: datetime) -> str | None:
+        """A cookie as far as it is heeded, its value as one that differs from the others; None if it is not."""
+        cookie = read_cookie(line, now)
+        if cookie is None:
+            return None
+        name = f"{cookie.name}=" if cookie.name else ""
+        value = cookie.pair.removeprefix(name)
+        number = len(self._cookies) + 1
+        hidden = self._cookies.setdefault(value, MASK if number == 1 else f"{MASK}-{number}") if value else ""
+        more = (
+            f"domain={cookie.domain}" if cookie.domain else "",
+            f"path={cookie.path}" if cookie.path else "",
+            "secure" if cookie.secure else "",
+            "max-age=0" if cookie.deletes else "",
+        )
+        return "; ".join([name + hidden, *filter(None, more)])
+
+    def _picture(self, entry: Entry, headers: "Headers") -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """Format and size, where a file that is drawn by them is taken for the same image; None where it is not."""
+        if entry.wanted is None or entry.status not in {200, 206} or not entry.body or headers.first("content-encoding"):
+            return None
+        ranged = entry.status == 206
+        length = _total(headers) if ranged else headers.length
+        size = len(entry.body) if length is None and entry.ended else length
+        seen = measure(bytes(entry.body), complete=entry.ended and not ranged, seekable=ranged)
+        if size is None or not isinstance(seen, ImageFacts) or seen.format not in FORMATS:
+            return None
+        if seen.stored_width is None or seen.stored_height is None:
+            return None
+        picture = Picture(seen.format, seen.stored_width, seen.stored_height, seen.orientation, seen.animated)
+        try:
+            file = draw(picture)
+        except ValueError:
+            return None
+        if size < len(file) or not _measures_alike(file, seen, ranged=ranged):
+            return None
+        if ranged and len(entry.body) != min(size, FIRST_READ):
+            return None
+        own = MEDIA_TYPES[seen.format][0]
+        head = [*self._type(headers, own)]
+        head.extend([f"length = {size}"] if size != len(file) else [])
+        head.extend(["chunked = true"] if not ranged and length is None else [])
+        return tuple(head), (f"image = {_inline(picture)}",)
+
+    def _content(
+        self, entry: Entry, headers: "Headers", kept: dict[str, list[str]]
+    ) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
+        """Status, type and length; and the body. Takes an encoding that is undone here out of the headers to keep."""
+        head = [f"status = {entry.status}"] if entry.status != 200 else []
+        if entry.status == 206 and (span := headers.first("content-range")) is not None:
+            kept["content-range"] = [span]
+        bodiless = entry.status in {204, 304}
+        if entry.body is None:
+            head.extend(self._type(headers, None if bodiless or headers.location else _HTML))
+            return (*head, *_length(entry, headers, None, kept)), None
+        content, finished = self._decoded(entry, headers, kept)
+        ended = entry.ended or len(entry.body) == headers.length
+        text = self._text(entry, content)
+        if text is not None:
+            size, usual, body = len(text.encode()), _HTML, f"body = {_literal(text)}"
+        else:
+            size, usual, body = (
+                len(content),
+                None,
+                f'base64 = "{base64.b64encode(self._bytes(entry, headers, content)).decode()}"',
+            )
+        head.extend(self._type(headers, usual))
+        ending = "truncated = true" if entry.broken or (ended and not finished) else "longer = true"
+        return (
+            (*head, *_length(entry, headers, size, kept)),
+            (body,) if ended and finished else (body, ending),
+        )
+
+    def _decoded(self, entry: Entry, headers: "Headers", kept: dict[str, list[str]]) -> tuple[bytes, bool]:
+        """The body without its encoding, and whether that ended well; as it came where the encoding is defective."""
+        data = bytes(entry.body or b"")
+        encoding = headers.all("content-encoding")
+        if not encoding:
+            return data, True
+        coding = coding_of(",".join(encoding))
+        found = bytearray()
+        try:
+            found += coding.feed(data, self._most)
+            while coding.pending and len(found) < self._most:
+                found += coding.feed(b"", self._most - len(found))
+        except (UnreadableError, zlib.error):
+            return data, True
+        kept.pop("content-encoding", None)
+        return bytes(found), coding.finished
+
+    def _text(self, entry: Entry, content: bytes) -> str | None:
+        """The body as text, without secrets; None where it is none."""
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if entry.ended or len(content) - error.start > 3 or error.reason != "unexpected end of data":
+                return None
+            text = content[: error.start].decode("utf-8") + " " * (len(content) - error.start)
+        text = self._hidden(text)
+        return text if len(_CONTROLS.sub("", text)) >= 0.9 * len(text) else None
+
+    def _bytes(self, entry: Entry, headers: "Headers", content: bytes) -> bytes:
+        """A body in another character set without secrets; an image is left alone."""
+        kind = headers.first("content-type") or ""
+        if kind.startswith("image/") or (entry.probe is Probe.IMAGE and not kind.startswith("text/")):
+            return content
+        return self._hidden(content.decode("latin-1")).encode("latin-1")
+
+    def _type(self, headers: "Headers", usual: str | None) -> list[str]:
+        found = headers.first("content-type")
+        return [] if found == usual else [f"type = {_quoted(self._hidden(found or ''))}"]
+
+    def _hidden(self, text: str) -> str:
+        return self._disguise.hide(self._redactor.text(text), self._link, learning=True, real=self._real)
+
+
+class Headers:
+    """The headers of one answer as text, without secrets of the configuration.
+
+    `coding` is the key to be written where it is not UTF-8.
+    """
+
+    def __init__(self, raw: RawHeaders, redactor: Redactor) -> None:
+        try:
+            found = [(name.decode("latin-1"), value.decode("utf-8")) for name, value in raw]
+            self.coding: tuple[str, ...] = ()
+        except UnicodeDecodeError:
+            found = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in raw]
+            self.coding = ("latin-1 = true",)
+        self._values: dict[str, list[str]] = {}
+        for name, value in found:
+            self._values.setdefault(name, []).append(redactor.text(value))
+
+    @property
+    def names(self) -> Iterable[str]:
+        return self._values
+
+    def all(self, name: str) -> list[str]:
+        return self._values.get(name, [])
+
+    def first(self, name: str) -> str | None:
+        return next(iter(self.all(name)), None)
+
+    @property
+    def location(self) -> str | None:
+        return next((value for value in self.all("location") if value), None)
+
+    @property
+    def length(self) -> int | None:
+        text = self.first("content-length") or ""
+        return int(text) if text.isdigit() and text.isascii() and len(text) < 16 else None
+
+
+def _is_real(checked: Checked) -> bool:
+    """Whether somebody wrote the link, so that it is no test for soft 404."""
+    return checked.attempts is not None or random_name(checked.target.url) is None
+
+
+def _commonest(by_link: dict[str, list[Table]]) -> str:
+    """The link whose answers most others had too."""
+    counts = Counter(tuple(tables) for tables in by_link.values())
+    best = max(counts.values())
+    return min(link for link, tables in by_link.items() if counts[tuple(tables)] == best)
+
+
+def _is_like(tables: list[Table], others: list[Table]) -> bool:
+    """Whether answers may be replayed by others: a body that nobody read may be any, and so may its secrets."""
+    return len(tables) == len(others) and all(
+        one.told == other.told and (one.body is None or (_bare(one.body) == _bare(other.body) and one.head == other.head))
+        if one.told and other.told
+        else one == other
+        for one, other in zip(tables, others, strict=True)
+    )
+
+
+def _bare(body: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if body is None else tuple(_NUMBERED.sub(MASK, line) for line in body)
+
+
+def _total(headers: Headers) -> int | None:
+    span = _FROM_START.fullmatch(headers.first("content-range") or "")
+    return int(span[1]) if span else None
+
+
+def _measures_alike(file: bytes, seen: ImageFacts, *, ranged: bool) -> bool:
+    found = measure(file, complete=False, seekable=ranged)
+    if not isinstance(found, ImageFacts):
+        return False
+    return (found.format, found.width, found.height, found.animated, found.orientation, found.ratio, found.not_image) == (
+        seen.format,
+        seen.width,
+        seen.height,
+        seen.animated,
+        seen.orientation,
+        seen.ratio,
+        seen.not_image,
+    )
+
+
+def _length(entry: Entry, headers: Headers, size: int | None, kept: dict[str, list[str]]) -> tuple[str, ...]:
+    """How the length is told where it is not that of the body. One that is no number goes to the headers to keep."""
+    told = headers.first("content-length")
+    if entry.status in {204, 206, 304}:
+        return ()
+    if told is None:
+        return ("chunked = true",)
+    if headers.length is None:
+        kept["content-length"] = [told]
+        return ()
+    return () if headers.length == size else (f"length = {headers.length}",)
+
+
+def _certificate(certificate: Certificate | None) -> tuple[str, ...]:
+    if certificate is None or certificate.days_left > ENDS_SOON:
+        return ()
+    lifetime = certificate.lifetime_days
+    return (
+        f"certificate-days = {certificate.days_left}",
+        f'certificate-ends = "{certificate.not_after}"',
+        *(() if lifetime is None else (f"certificate-lifetime = {lifetime}",)),
+    )
+
+
+def _inline(picture: Picture) -> str:
+    more = f", orientation = {picture.orientation}" if picture.orientation != 1 else ""
+    more += ", animated = true" if picture.animated else ""
+    return f'{{ format = "{picture.format}", width = {picture.width}, height = {picture.height}{more} }}'
+
+
+def _literal(text: str) -> str:
+    """A body that can be read: as it is, where TOML has a way to write it so."""
+    if "\n" not in text or "'''" in text or text.endswith("'") or _CONTROLS.search(text):
+        return _quoted(text)
+    return f"'''\n{text}'''"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's escapes are among TOML's, DEL and lone surrogates aside."""
+    return json.dumps(text.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _quoted(name)
+
+
+def _value(values: list[str]) -> str:
+    return _quoted(values[0]) if len(values) == 1 else _list(values)
+
+
+def _list(values: list[str]) -> str:
+    return "[" + ", ".join(map(_quoted, values)) + "]"

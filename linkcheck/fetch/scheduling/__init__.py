@@ -1,0 +1,1 @@
+"""Which target is requested next, and what is done with its outcome."""

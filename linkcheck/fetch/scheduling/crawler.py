@@ -1,0 +1,576 @@
+"""The crawl itself: workers that ask what the schedule hands out, and what is done with each outcome.
+
+One target at a time goes this way:
+
+    schedule --> ask --> settle --> again (a passing failure, with tries left: back to the schedule, later)
+                               |--> shelf (it failed for now: a second look when all others are done)
+                               `--> record
+"""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
+from typing import Protocol
+
+import anyio
+import anyio.abc
+import httpx
+from msgspec.structs import replace
+
+from linkcheck.fetch.attempt.soft_404 import (
+    HostManners,
+    Manners,
+    compared,
+    impossible,
+    looks_missing,
+    manners,
+)
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.politeness.circuit_breaker import SERVER_ERROR, keep_lasting, strike
+from linkcheck.fetch.politeness.concurrency import Slots
+from linkcheck.fetch.politeness.host_limits import Gate, Gates
+from linkcheck.fetch.politeness.network_health import (
+    Health,
+    Weather,
+    is_hit,
+    is_missing_name,
+    is_news,
+    is_unrouted,
+    weather_of,
+)
+from linkcheck.fetch.politeness.outage import CONTROLS, Outage
+from linkcheck.fetch.politeness.retry import TOO_MANY_REQUESTS, backoff, deserves_second_look, is_put_off, is_transient
+from linkcheck.fetch.politeness.throttle import UNAVAILABLE, Throttle
+from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.scheduling.deferred_queue import Deferred, Shelf
+from linkcheck.fetch.scheduling.host_queues import Pending, Schedule
+from linkcheck.fetch.scheduling.target_source import Supply
+from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
+from linkcheck.timestamps import current_timestamp
+from linkcheck.urls import parse_url
+from linkcheck.urls.wording import registrable_domain
+
+BATCH = 256
+"""Outcomes handed to `record` at once, at the latest at the next beat."""
+BEAT = 0.25
+DRAIN = 5.0
+"""Seconds that requests under way get when a run ends early."""
+PATIENCE_AT_START = 30.0
+"""Seconds to wait for a network through which nothing has come yet."""
+_WINDOW = 120.0
+_MOST_STARVED = 20
+_SPARE_WORKERS = 256
+"""Workers beyond the slots, for chains that wait for their turn at a host."""
+_MOST_NOTICES = 20
+
+Record = Callable[[Sequence[Outcome]], None]
+
+
+class Ask(Protocol):
+    """One attempt of a whole chain, `before` the one before; never raises because the web is bad (`hops.follow`)."""
+
+    def __call__(
+        self, target: Target, transport: httpx.AsyncBaseTransport, /, *, before: Outcome | None
+    ) -> Awaitable[Outcome]: ...
+
+
+class Crawler:
+    """One run in one event loop. `inner` is shared by all workers and closed by the caller."""
+
+    def __init__(
+        self,
+        supply: Supply,
+        record: Record,
+        options: Options,
+        *,
+        ask: Ask,
+        inner: httpx.AsyncBaseTransport,
+        rng: random.Random,
+        tick: Callable[[Tick], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+        gates: Gates | None = None,
+        finds_names: Callable[[], Awaitable[bool]] | None = None,
+    ) -> None:
+        """`finds_names` says whether a name server finds names that always exist; None where no name is looked up."""
+        self._loop = asyncio.get_running_loop()
+        self._clock = self._loop.time
+        self._record = record
+        self._options = options
+        self._ask = ask
+        self._inner = inner
+        self._rng = rng
+        self._tick = tick
+        self._stop = stop
+        self._finds_names = finds_names
+        self._gates = Gates(options) if gates is None else gates
+        self._schedule = Schedule(supply, self._gates)
+        self._schedule.changed = self._wake
+        self._health = Health(registrable_domain, known_good=options.controls)
+        self._shelf = Shelf()
+        self._manners = HostManners()
+        self._asking_manners: dict[tuple[str, str], asyncio.Future[Manners]] = {}
+
+        self._slots = Slots(max(1, options.concurrency))
+        self._workers = 0
+        self._idle: deque[asyncio.Future[None]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = 0.0
+        self._group: anyio.abc.TaskGroup | None = None
+        self._flying: set[Pending] = set()
+
+        self._batch: list[Outcome] = []
+        self._done = 0
+        self._requests = 0
+        self._notices: list[str] = []
+        self._outage = Outage(self._gates, options.controls, at_once=options.concurrency, clock=self._clock)
+        self._looked_at_end = False
+
+        self._over = asyncio.Event()
+        self._ending = False
+        self._ends_at = 0.0
+        self._because: str | None = None
+        self._interrupted: int | None = None
+        self._out_of_time = False
+        self._network_down = False
+        self._fault: Exception | None = None
+
+    # The frame
+
+    async def run(self) -> Crawl:
+        """Ask everything. Raises what `record` raises, after the workers have stopped."""
+        began = self._clock()
+        try:
+            async with anyio.create_task_group() as group:
+                self._group = group
+                self._wake()
+                await self._beat(began)
+                group.cancel_scope.cancel()
+        finally:
+            self._group = None
+        self._close()
+        if self._fault is not None:
+            raise self._fault
+        return Crawl(
+            complete=self._because is None,
+            because=self._because,
+            interrupted=self._interrupted,
+            network_down=self._network_down,
+            requests=self._requests,
+            notices=tuple(self._notices),
+        )
+
+    def interrupt(self, signum: int) -> None:
+        """Stop asking; what is under way gets a few seconds. A second signal ends the run at once."""
+        if self._interrupted is not None:
+            self._ends_at = 0.0
+            self._over.set()
+        self._interrupted = signum
+        self._end("it was interrupted")
+
+    async def _beat(self, began: float) -> None:
+        """What has to happen from time to time, until the run is over."""
+        beats = 0
+        while not (self._over.is_set() and (not self._flying or self._clock() >= self._ends_at)):
+            try:
+                async with asyncio.timeout(BEAT):
+                    await self._over.wait() if not self._ending else await asyncio.sleep(BEAT / 5)
+            except TimeoutError:
+                pass
+            if self._ending and (not self._flying or self._clock() >= self._ends_at):
+                return
+            beats += 1
+            self._flush()
+            if beats % 4 == 0:
+                self._schedule.sweep(self._clock())
+            if self._tick is not None:
+                self._tick(self._progress())
+            if self._over.is_set():
+                continue  # whatever time it is: all is done
+            if self._stop is not None and not self._ending and self._stop():
+                self._end("it was stopped")
+            most = self._options.max_time
+            if most is not None and not self._ending and self._clock() - began >= most:
+                self._out_of_time = True
+                self._end(f"the time given (--max-time {most:g}) was over")
+
+    def _progress(self) -> Tick:
+        return Tick(
+            done=self._done,
+            put_off=len(self._shelf),
+            requests=self._requests,
+            in_flight=len(self._flying),
+            hosts=self._schedule.open_hosts,
+            resting=self._gates.left_alone(self._clock()),
+            message=f"waiting: {self._outage.weather.value}" if self._outage.weather and self._outage.waiting else None,
+        )
+
+    def _end(self, because: str) -> None:
+        if not self._ending:
+            self._ending = True
+            self._because = because
+            self._ends_at = self._clock() + DRAIN
+            self._over.set()
+
+    def _close(self) -> None:
+        """Nothing runs any more: what is known is recorded, what is not is named where the run ran out of time."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._fault is None and not self._network_down and self._ending:
+            suspected = self._outage.weather or self._health.at_end()
+            for item in self._shelf.drain():
+                hit = suspected is not Weather.FINE and is_hit(item.outcome, suspected)
+                if not (hit or is_unrouted(item.outcome)) or self._health.blames(item.target.host):
+                    self._finish(item.outcome)
+                else:
+                    self._finish_unasked(Pending(item.target, self._schedule.lane(item.target.host)))
+            for pending in self._flying:
+                self._finish_unasked(pending)
+            if self._out_of_time:
+                for pending in self._schedule.unasked():
+                    self._finish_unasked(pending)
+        self._shelf.close()
+        self._flush()
+
+    def _finish_unasked(self, pending: Pending) -> None:
+        if pending.outcome is not None and not is_unrouted(pending.outcome):
+            self._finish(pending.outcome)
+        elif self._out_of_time:
+            message = "not asked: the time given for the run was over"
+            self._finish(self._not_asked(pending.target, Failure(FailureKind.OUT_OF_TIME, "run", message)))
+
+    # The workers
+
+    def _wake(self) -> None:
+        """There may be something to do: one idle worker looks, or a new one where there may be more.
+
+        With every slot taken none could do anything; who gives one back looks himself.
+        """
+        if not self._slots.free:
+            return
+        while self._idle:
+            sleeper = self._idle.popleft()
+            if not sleeper.done():
+                sleeper.set_result(None)
+                return
+        if self._workers < _SPARE_WORKERS + self._slots.limit and self._group is not None:
+            self._workers += 1
+            self._group.start_soon(self._work)
+
+    async def _work(self) -> None:
+        throttle = Throttle(
+            self._inner,
+            self._gates,
+            clock=self._clock,
+            longest_plea=self._options.longest_plea,
+            slots=self._slots,
+            gave_slot=self._wake,
+            waits=self._options.replay is None,
+        )
+        try:
+            while not self._over.is_set():
+                may_ask = self._outage.weather is None and self._slots.free
+                pending = self._schedule.next(self._clock()) if may_ask else None
+                if pending is None:
+                    await self._sleep()
+                    continue
+                if pending.lane.gate.down is not None or pending.known is not None:
+                    await self._skip(pending)
+                    continue
+                throttle.admit(pending.lane.gate)
+                if self._slots.free:
+                    self._wake()
+                await self._serve(pending, throttle)
+        finally:
+            self._workers -= 1
+
+    async def _sleep(self) -> None:
+        """Until something changes. The last to fall asleep sees to it that something does."""
+        if not self._ending and self._outage.weather is None and self._slots.free:
+            if self._schedule.only_rest and not self._flying:
+                self._next_phase()
+                if self._over.is_set():
+                    return
+            self._set_timer()
+        sleeper = self._loop.create_future()
+        self._idle.append(sleeper)
+        await sleeper
+
+    def _set_timer(self) -> None:
+        at = self._schedule.wake_at()
+        if self._timer is not None:
+            if at is not None and self._timer_at <= at:
+                return
+            self._timer.cancel()
+            self._timer = None
+        if at is not None:
+            self._timer_at = at
+            self._timer = self._loop.call_at(at, self._ring)
+
+    def _ring(self) -> None:
+        self._timer = None
+        self._wake()
+
+    def _next_phase(self) -> None:
+        """All that could be asked was: now hosts kept for the end, then second looks, then nothing."""
+        # Before a host is given up: where nothing answers, the network is to blame and no host.
+        if (self._health.ever_answered or not self._looked_at_end) and (len(self._shelf) or self._schedule.open_hosts):
+            self._looked_at_end = self._looked_at_end or not self._health.ever_answered
+            if (weather := self._health.at_end()) is not Weather.FINE:
+                self._pause(weather)
+                return
+        if self._schedule.rest(self._clock(), lambda trips: backoff(trips, base=self._options.backoff, rng=self._rng)):
+            self._loop.call_soon(self._wake)
+            return
+        if len(self._shelf):
+            if self._options.second_look and self._options.retries:
+                self._schedule.feed(self._second_looks())
+            else:
+                for item in self._shelf.drain():
+                    self._finish(item.outcome)
+            self._loop.call_soon(self._wake)
+            return
+        self._over.set()
+        for sleeper in self._idle:
+            if not sleeper.done():
+                sleeper.set_result(None)
+
+    def _second_looks(self) -> Iterator[Pending]:
+        self._gates.begin_second_looks()
+        for item in self._shelf.drain():
+            if item.looked:
+                self._finish(item.outcome)
+                continue
+            pending = Pending(item.target, self._schedule.lane(item.target.host))
+            pending.second = not is_put_off(item.outcome)
+            pending.outcome = item.outcome
+            pending.attempts = item.outcome.attempts
+            pending.requests = item.outcome.requests
+            pending.statuses = (*item.outcome.tried_statuses, status_of(item.outcome))
+            yield pending
+
+    async def _serve(self, pending: Pending, throttle: Throttle) -> None:
+        self._flying.add(pending)
+        try:
+            outcome = await self._try(pending.target, throttle, before=pending.outcome)
+            if looks_missing(outcome):
+                outcome = await self._hold_against_host(outcome, throttle)
+            self._settle(pending, outcome, throttle)
+            self._flying.discard(pending)
+        finally:
+            throttle.done()
+
+    async def _skip(self, pending: Pending) -> None:
+        """What others of its host met holds for it, too."""
+        gate = pending.lane.gate
+        if gate.down is not None and gate.down.kind is FailureKind.DNS:
+            self._decide(pending, self._not_asked(pending.target, gate.down), self._clock())
+        elif gate.down is not None:
+            self._finish(pending.outcome or self._not_asked(pending.target, gate.down))
+        elif pending.known is not None:
+            self._finish(pending.known)
+        self._schedule.landed(pending)
+        if self._done % BATCH == 0:
+            await asyncio.sleep(0)  # a long queue of a dead host must not hold up the others
+
+    async def _try(self, target: Target, throttle: Throttle, *, before: Outcome | None = None) -> Outcome:
+        try:
+            outcome = await self._ask(target, throttle, before=before)
+        except Exception as error:  # noqa: BLE001 - one target's bug must not end the run; it is reported as ours
+            message = f"a fault of linkcheck while asking: {type(error).__name__}: {error}"[:300]
+            outcome = self._not_asked(target, Failure(FailureKind.INTERNAL, type(error).__name__, message))
+            if len(self._notices) < _MOST_NOTICES:
+                self._notices.append(f"{message} (at {target.host}); please report it")
+        self._requests += outcome.requests
+        return outcome
+
+    async def _hold_against_host(self, outcome: Outcome, throttle: Throttle) -> Outcome:
+        """Whether the page is what its host, or its folder there, answers for anything; asks each once."""
+        return await compared(outcome, partial(self._manners_of, throttle))
+
+    async def _manners_of(self, throttle: Throttle, url: str, folder: str) -> Manners:
+        """How the host of a URL answers for what cannot exist in a folder."""
+        if self._ending:
+            return Manners(None)
+        host = parse_url(url).host
+        known = self._manners.get(host, folder)
+        if known is None and (asking := self._asking_manners.get((host, folder))) is not None:
+            throttle.done()  # who asks may need this very place, or this slot
+            known = await asyncio.shield(asking)
+        if known is None and folder != "/" and not self._manners.may_ask(host):
+            return Manners(None)
+        if known is None:
+            asking = self._asking_manners[host, folder] = self._loop.create_future()
+            try:
+                made_up = impossible(Target(url, Probe.PAGE, host), self._rng, folder=folder)
+                known = manners(await self._try(made_up, throttle))
+                self._manners.remember(host, known, folder)
+            finally:
+                del self._asking_manners[host, folder]
+                asking.set_result(Manners(None) if known is None else known)
+        return known
+
+    # What becomes of an outcome
+
+    def _settle(self, pending: Pending, outcome: Outcome, throttle: Throttle) -> None:
+        now = self._clock()
+        schedule = self._schedule
+        gate = throttle.gate
+        failure = outcome.failure
+        if failure is not None and failure.detail == "no-descriptors" and self._starve(pending, throttle, now):
+            return
+        if gate is not None and (failure is not None or status_of(outcome) >= SERVER_ERROR):
+            strike(gate, outcome, now)
+            keep_lasting(gate, outcome)
+            if is_missing_name(outcome):
+                gate.down = failure  # it holds for all links of the host, and is looked up once more at the end
+        weather = self._health.note(pending.target.host, outcome, now=now)
+        if failure is not None and is_hit(outcome):
+            self._outage.last = failure.message
+        if weather is not Weather.FINE and self._outage.weather is None and not self._ending:
+            self._pause(weather)
+        throttle.leave()
+        schedule.landed(pending)
+        if self._outage.weather is not None:
+            if is_hit(outcome, self._outage.weather):
+                self._outage.window.append((pending, outcome))
+                return
+            self._outage.answered = self._outage.answered or is_news(outcome, self._outage.weather)
+        self._decide(pending, outcome, now, gate)
+
+    def _decide(self, pending: Pending, outcome: Outcome, now: float, gate: Gate | None = None) -> None:
+        """Believe an outcome, or try again now or at the end. `gate` is that of the host contacted last."""
+        schedule, options, failure = self._schedule, self._options, outcome.failure
+        rested = gate.down if gate is not None and gate.down is not None and gate.down.detail == "rate-limited" else None
+        pending.attempts += 1
+        pending.requests += outcome.requests
+        if pending.attempts > 1:
+            outcome = replace(outcome, attempts=pending.attempts, requests=pending.requests, tried_statuses=pending.statuses)
+        if is_put_off(outcome):
+            self._shelf.add(Deferred(pending.target, outcome, now))
+        elif pending.second and weather_of(outcome) is Weather.DOWN and not self._health.blames(pending.target.host):
+            self._shelf.add(Deferred(pending.target, outcome, now, looked=True))  # until it is known whose silence it is
+        elif not pending.second and self._health.is_doubtful(outcome):
+            self._shelf.add(Deferred(pending.target, outcome, now))
+        elif rested is not None and status_of(outcome) in (TOO_MANY_REQUESTS, UNAVAILABLE):
+            self._finish(replace(outcome, answer=None, failure=rested))  # one reason for all links of the host
+        elif pending.second or (failure is None and outcome.answer is not None and outcome.answer.status < 400):
+            self._finish(outcome)
+        elif is_transient(outcome) and pending.attempts <= options.retries:
+            pending.outcome = outcome
+            pending.statuses = (*pending.statuses, status_of(outcome))
+            wait = backoff(pending.attempts, base=options.backoff, rng=self._rng)
+            schedule.again(pending, now + wait, now)
+        elif deserves_second_look(outcome):
+            self._shelf.add(Deferred(pending.target, outcome, now))
+        else:
+            self._finish(outcome)
+
+    def _starve(self, pending: Pending, throttle: Throttle, now: float) -> bool:
+        """No descriptor is left on our side: fewer at once, and the target is asked again as if nothing had been."""
+        if self._slots.limit > 1:
+            self._slots.limit = max(1, self._slots.limit // 2)
+            notice = (
+                f"file descriptors ran out: at most {self._slots.limit} requests at once from here on (raise `ulimit -n`)"
+            )
+            self._notices = [*(n for n in self._notices if not n.startswith("file descriptors")), notice]
+        pending.starved += 1
+        if pending.starved > _MOST_STARVED:
+            return False
+        throttle.leave()
+        self._schedule.landed(pending)
+        self._schedule.again(pending, now + BEAT * pending.starved, now)
+        return True
+
+    def _finish(self, outcome: Outcome) -> None:
+        self._batch.append(outcome)
+        self._done += 1
+        if len(self._batch) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._batch or self._fault is not None:
+            return
+        batch, self._batch = self._batch, []
+        try:
+            self._record(batch)
+        except Exception as error:  # noqa: BLE001 - told to the caller once the workers have stopped
+            self._fault = error
+            self._end("the outcomes could not be recorded")
+            self._ends_at = 0.0
+
+    def _not_asked(self, target: Target, failure: Failure) -> Outcome:
+        return Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=current_timestamp())
+
+    # When the network gives out
+
+    def _pause(self, weather: Weather) -> None:
+        self._outage.begin(weather)
+        if self._group is not None:
+            self._group.start_soon(self._sit_out)
+
+    async def _sit_out(self) -> None:
+        """Find out whether it is the network; if so, wait for it and start afresh with what failed meanwhile."""
+        suspected = self._outage.weather or Weather.DOWN
+        controls = self._health.controls(suspected)
+        weak = suspected is Weather.DOWN and self._health.is_weak
+        if weak and (self._finds_names is None or await self._finds_names()):
+            self._absolve(suspected)
+            return
+        if await self._outage.is_false_alarm(controls, self._look_outside):
+            self._absolve(suspected)
+            return
+        patience = self._options.patience
+        if not self._health.was_contradicted(suspected):
+            patience = min(PATIENCE_AT_START, patience)
+        if await self._outage.sit_out(
+            patience,
+            controls,
+            [item.target for item in self._shelf.latest(CONTROLS)],
+            self._look_outside,
+            names=self._finds_names,
+            ending=lambda: self._ending,
+        ):
+            self._resume()
+        elif not self._ending:
+            self._network_down = True
+            self._end(self._outage.told())
+
+    async def _look_outside(self, target: Target) -> bool:
+        """Whether the network lets anything of this target through."""
+        throttle = Throttle(
+            self._inner,
+            self._gates,
+            clock=self._clock,
+            longest_plea=self._options.longest_plea,
+            slots=Slots(1),
+            waits=False,
+            off_the_record=True,
+        )
+        try:
+            return is_news(await self._try(target, throttle), self._outage.weather or Weather.DOWN)
+        finally:
+            throttle.done()
+
+    def _absolve(self, suspected: Weather) -> None:
+        """Something answered: what failed failed by itself, and is judged like any other failure."""
+        now = self._clock()
+        self._health.absolve(suspected)
+        for pending, outcome in self._outage.end():
+            self._decide(pending, outcome, now)
+        self._wake()
+
+    def _resume(self) -> None:
+        now = self._clock()
+        self._health.reset()
+        self._looked_at_end = False
+        shelved = self._shelf.since(now - _WINDOW, alike=lambda item: is_hit(item.outcome))
+        for target in (*(pending.target for pending, _ in self._outage.end()), *(item.target for item in shelved)):
+            self._schedule.again(Pending(target, self._schedule.lane(target.host)), now, now)
+        self._schedule.forget_tries(is_hit)
+        self._wake()
+
+
+def status_of(outcome: Outcome) -> int:
+    return 0 if outcome.answer is None else outcome.answer.status

@@ -1,0 +1,102 @@
+"""A recorded run once more: what became of every link is in the file, so there is nothing to schedule and nobody to spare.
+
+The crawler's own decisions (how often to try, whom to give up, whether the network is down) depend on who answers first.
+They were made when the recording was; here each link goes through its own answers, one link after the other.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import httpx
+from msgspec.structs import replace
+
+from linkcheck.fetch.attempt.soft_404 import (
+    Manners,
+    compared,
+    impossible,
+    looks_missing,
+    manners,
+)
+from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.scheduling.crawler import BATCH, Ask, Record, status_of
+from linkcheck.fetch.scheduling.target_source import Supply
+from linkcheck.model import Outcome, Probe, Target
+from linkcheck.urls import parse_url
+
+if TYPE_CHECKING:
+    from linkcheck.fetch.replay.player import Replay
+
+
+class Replayer:
+    """Brings every target of a recorded run to the outcome it had. `inner` is the guarded way to the recording."""
+
+    def __init__(
+        self,
+        supply: Supply,
+        record: Record,
+        replay: "Replay",
+        *,
+        ask: Ask,
+        inner: httpx.AsyncBaseTransport,
+        tick: Callable[[Tick], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> None:
+        self._supply = supply
+        self._record = record
+        self._replay = replay
+        self._ask = ask
+        self._inner = inner
+        self._tick = tick
+        self._stop = stop
+        self._manners: dict[tuple[str, str], Manners] = {}
+        self._interrupted: int | None = None
+
+    def interrupt(self, signum: int) -> None:
+        self._interrupted = signum
+
+    async def run(self) -> Crawl:
+        targets = list(_all(self._supply))
+        self._replay.expect(targets)
+        done = requests = 0
+        because: str | None = None
+        while done < len(targets) and because is None:
+            batch = [await self._outcome(target) for target in targets[done : done + BATCH]]
+            done += len(batch)
+            requests += sum(outcome.requests for outcome in batch)
+            self._record(batch)
+            if self._tick is not None:
+                self._tick(Tick(done, 0, requests, 0, 0))
+            await asyncio.sleep(0)  # for signals
+            because = self._why_end()
+        return Crawl(complete=because is None, because=because, interrupted=self._interrupted, requests=requests)
+
+    def _why_end(self) -> str | None:
+        if self._interrupted is not None:
+            return "it was interrupted"
+        return "it was stopped" if self._stop is not None and self._stop() else None
+
+    async def _outcome(self, target: Target) -> Outcome:
+        attempts = self._replay.attempts(target)
+        outcome = await self._ask(target, self._inner, before=None)
+        tried: list[int] = []
+        requests = outcome.requests
+        for _ in range(attempts - 1):
+            tried.append(status_of(outcome))
+            outcome = await self._ask(target, self._inner, before=outcome)
+            requests += outcome.requests
+        outcome = replace(outcome, attempts=attempts, requests=requests, tried_statuses=tuple(tried))
+        return await compared(outcome, self._manners_of) if looks_missing(outcome) else outcome
+
+    async def _manners_of(self, url: str, folder: str) -> Manners:
+        host = parse_url(url).host
+        if (host, folder) not in self._manners:
+            probe = self._replay.impossible(impossible(Target(url, Probe.PAGE, host), folder=folder))
+            self._manners[host, folder] = manners(await self._ask(probe, self._inner, before=None))
+        return self._manners[host, folder]
+
+
+def _all(supply: Supply) -> Iterator[Target]:
+    for host, _ in supply.hosts():
+        while targets := supply.take(host, BATCH):
+            yield from targets

@@ -1,0 +1,205 @@
+"""`crawl`: targets in, outcomes out. The one door to the asynchronous side; it runs the event loop."""
+
+import asyncio
+import random
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+import httpx
+from msgspec.structs import replace
+
+from linkcheck.fetch.attempt.redirects import follow
+from linkcheck.fetch.http.deadline import Clockwork
+from linkcheck.fetch.http.file_descriptors import affordable, processes
+from linkcheck.fetch.http.resolver import finds_names
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.politeness.host_limits import Claims, Gates
+from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.scheduling.crawler import Crawler, Record
+from linkcheck.fetch.scheduling.replayed_crawl import Replayer
+from linkcheck.fetch.scheduling.target_source import Listed, Supply
+from linkcheck.fetch.transports import build_transport, replay_of, tape_for
+from linkcheck.fetch.workers.auto_jobs import jobs_for
+from linkcheck.model import Outcome, Target
+from linkcheck.signals import BOTH, arrived, handled
+from linkcheck.urls import host_matches
+
+_T = TypeVar("_T")
+SIGNALS = BOTH
+
+
+def crawl(
+    targets: Supply | Iterable[Sequence[Target]],
+    record: Record,
+    options: Options,
+    *,
+    tick: Callable[[Tick], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Crawl:
+    """Ask for every target and hand each one's outcome to `record`, once, in batches at least every second.
+
+    Few targets are held at once when `targets` is a Supply; batches are read at once. `tick` is told how far the crawl is
+    about four times a second, `stop` is asked as often whether to end. SIGINT and SIGTERM end the run within five seconds,
+    a second one at once. A target without an outcome afterwards was not reached (see `Crawl.because`).
+    Raises what `record` raises, and UsageError for options that cannot be.
+    """
+    supply = targets if isinstance(targets, Supply) else Listed(target for batch in targets for target in batch)
+    options, notices = affordable(options)
+    if options.executor is not None and options.replay is None and options.record is None:  # one file: one process
+        from linkcheck.fetch.workers.executors import crawl_on
+
+        ended = crawl_on(options.executor, supply, record, options, tick=tick, stop=stop)
+    else:
+        wanted, supply = jobs_for(supply, options)
+        jobs = processes(wanted)
+        if jobs < wanted:
+            notices = (*notices, f"{jobs} processes instead of {wanted}, since few files may be open (raise `ulimit -n`)")
+        if jobs > 1:
+            from linkcheck.fetch.workers.processes import crawl_in_processes
+
+            ended = crawl_in_processes(supply, record, options, jobs=jobs, tick=tick, stop=stop)
+        else:
+            ended = crawl_here(supply, record, options, tick=tick, stop=stop)
+    return replace(ended, notices=(*notices, *ended.notices))
+
+
+def crawl_here(
+    supply: Supply,
+    record: Record,
+    options: Options,
+    *,
+    tick: Callable[[Tick], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    claims: Claims | None = None,
+    gates: Gates | None = None,
+    signals: tuple[signal.Signals, ...] = SIGNALS,
+) -> Crawl:
+    """The crawl in this process. Signals are heeded in the main thread only, as everywhere in Python."""
+    timeouts = Timeouts(options)
+
+    async def main() -> Crawl:
+        ask = partial(_ask, options, timeouts, Clockwork(asyncio.get_running_loop()))
+        tape = tape_for(options)
+        replay = replay_of(options)
+        inner = build_transport(options, tape=tape, replay=replay)
+        keep = record if tape is None else tape.listening(record)
+        engine: Crawler | Replayer
+        if replay is not None and replay.recording is not None:
+            engine = Replayer(supply, keep, replay, ask=ask, inner=inner, tick=tick, stop=stop)
+        else:
+            without_names = replay is not None or options.proxy is not None
+            engine = Crawler(
+                supply,
+                keep,
+                unhurried(options),
+                ask=ask,
+                inner=inner,
+                rng=random.Random(),  # noqa: S311 - jitter and paths that cannot exist, no secrets
+                tick=tick,
+                stop=stop,
+                gates=Gates(unhurried(options), claims=claims) if gates is None else gates,
+                finds_names=None if without_names else partial(finds_names, options),
+            )
+        try:
+            with heeded(signals, engine.interrupt):
+                crawl = await engine.run()
+        finally:
+            await inner.aclose()
+        return crawl if tape is None else replace(crawl, notices=(*crawl.notices, *tape.notices))
+
+    return run(main())
+
+
+def unhurried(options: Options) -> Options:
+    """Replayed answers come from a file: there is no host to be polite to, and nothing to wait for."""
+    if options.replay is None:
+        return options
+    hosts = tuple(replace(rule, interval=None) for rule in options.hosts)
+    return replace(options, interval=0.0, backoff=0.0, patience=0.0, hosts=hosts)
+
+
+class Timeouts:
+    """How long an attempt may take, by host."""
+
+    def __init__(self, options: Options) -> None:
+        self._rules = tuple(rule for rule in options.hosts if rule.timeout is not None)
+
+    def of(self, host: str) -> float | None:
+        return next((rule.timeout for rule in self._rules if host_matches(rule.pattern, host)), None)
+
+
+def _ask(
+    options: Options,
+    timeouts: Timeouts,
+    clockwork: Clockwork,
+    target: Target,
+    transport: httpx.AsyncBaseTransport,
+    *,
+    before: Outcome | None,
+) -> Awaitable[Outcome]:
+    return follow(
+        target,
+        transport,
+        options,
+        before=before,
+        timeout=timeouts.of(target.host),
+        validators=target.known,
+        clockwork=clockwork,
+    )
+
+
+def run(main: Coroutine[Any, Any, _T]) -> _T:
+    """Run a coroutine in an event loop of its own, the fast one where there is one."""
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.get_loop().set_exception_handler(_heed)
+        return runner.run(main)
+
+
+def _heed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Nobody asks any more what became of a connection that was given up halfway; else the loop would print a traceback."""
+    given_up = str(context.get("message")).startswith("Fatal error on SSL protocol")  # uvloop: its socket is closed already
+    if not given_up and not isinstance(context.get("exception"), OSError):  # ssl.SSLError is one
+        loop.default_exception_handler(context)
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+@contextmanager
+def heeded(signals: tuple[signal.Signals, ...], interrupt: Callable[[int], None]) -> Iterator[None]:
+    """Signals tell the crawler; they raise nothing anywhere.
+
+    A signal noted before tells it at once. One that arrives too late for the crawler goes to the handler from before.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    untold: list[int] = []
+
+    def tell() -> None:
+        interrupt(untold.pop(0))
+
+    def note(number: int, _frame: object) -> None:
+        # Between any two instructions, so only pass the word on.
+        untold.append(number)
+        loop.call_soon_threadsafe(tell)
+
+    # Not `add_signal_handler`: it sets the system's handler for a moment when it is removed, which kills.
+    with handled(signals, note):
+        if (number := arrived()) is not None:
+            interrupt(number)
+        yield
+    for number in untold:
+        if callable(signal.getsignal(number)):
+            signal.raise_signal(number)
+    untold.clear()

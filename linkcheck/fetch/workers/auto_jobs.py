@@ -1,0 +1,53 @@
+"""How many processes are worth starting."""
+
+import os
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.scheduling.target_source import Supply
+from linkcheck.model import Target
+
+PER_SECOND = 1500
+"""Requests a second that one process manages with ease; where pace or waiting allow no more, one is enough."""
+SLOTS = 64
+"""Requests at once below which a process spends its time waiting for the web."""
+TARGETS = 2500
+"""Targets that are worth the start of a process."""
+HOSTS = 8
+_LOOKED_AT = 4096
+
+
+class Peeked:
+    """A Supply whose first hosts were looked at already."""
+
+    def __init__(self, head: Sequence[tuple[str, int]], rest: Iterator[tuple[str, int]], supply: Supply) -> None:
+        self._hosts = chain(head, rest)
+        self._supply = supply
+
+    def hosts(self) -> Iterator[tuple[str, int]]:
+        return self._hosts
+
+    def take(self, host: str, count: int) -> Sequence[Target]:
+        return self._supply.take(host, count)
+
+
+def jobs_for(supply: Supply, options: Options) -> tuple[int, Supply]:
+    """The number of processes for this work on this machine, and the supply to go on with."""
+    if options.replay is not None or options.record is not None:
+        return 1, supply  # one file, one reader or writer
+    if options.jobs is not None:
+        return max(1, options.jobs), supply
+    hosts = iter(supply.hosts())
+    head = list(islice(hosts, _LOOKED_AT))
+    targets = sum(count for _, count in head)
+    jobs = min(_cores(), options.concurrency // SLOTS, targets // TARGETS, len(head) // HOSTS)
+    if options.interval > 0:
+        jobs = min(jobs, int(len(head) / options.interval / PER_SECOND))
+    return max(1, jobs), Peeked(head, hosts, supply)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,255 @@
+"""A crawl on any `concurrent.futures.Executor`, on other machines too: a shard of whole hosts is a pure function's argument.
+
+A host is in one shard at a time: a long one is cut, and its next part goes out when the one before is back, so that its
+pace holds. A shard that is lost is sent again.
+"""
+
+import heapq
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck.errors import IncompleteError, UsageError
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.politeness.host_limits import Gates
+from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.scheduling.crawler import BEAT, Record
+from linkcheck.fetch.scheduling.run_loop import SIGNALS, crawl_here
+from linkcheck.fetch.scheduling.target_source import Listed, Supply
+from linkcheck.fetch.workers.scheduler_watch import SchedulerWatch, closing
+from linkcheck.model import Failure, FailureKind, Outcome, Target
+from linkcheck.timestamps import current_timestamp
+
+SHARD = 512
+"""Targets in a shard."""
+SECONDS = 60.0
+"""About how long the pace of one host may make a shard take."""
+MOST_LOSSES = 3
+"""How often one shard may be lost before the run is given up."""
+
+
+class Shard(Struct, frozen=True):
+    """Some hosts' targets, and how to ask them. `shares` is how many shards are under way at once."""
+
+    targets: tuple[Target, ...]
+    options: Options
+    shares: int
+
+
+class Returned(Struct, frozen=True):
+    """What a shard found."""
+
+    outcomes: tuple[Outcome, ...]
+    crawl: Crawl
+
+
+_shards = msgspec.msgpack.Decoder(Shard)
+_returned = msgspec.msgpack.Decoder(Returned)
+
+
+def crawl_shard(shard: bytes) -> bytes:
+    """Crawl an encoded Shard, here and now; an encoded Returned. Nothing is kept between two calls."""
+    given = _shards.decode(shard)
+    found: list[Outcome] = []
+    own = frozenset(target.host for target in given.targets)
+    gates = Gates(given.options, own=own, shares=given.shares)
+    ended = crawl_here(Listed(given.targets), found.extend, given.options, gates=gates, signals=())
+    return msgspec.msgpack.encode(Returned(tuple(found), ended))
+
+
+class Slices:
+    """Cuts the supply into shards, the longest hosts first, and keeps what is not sent yet."""
+
+    def __init__(self, supply: Supply, interval_of: Callable[[str], float]) -> None:
+        self._supply = supply
+        self._hosts = iter(supply.hosts())
+        self._interval_of = interval_of
+        self._waiting: list[tuple[int, str]] = []
+
+    def next(self) -> tuple[tuple[Target, ...], dict[str, int]]:
+        """The targets of the next shard, and how many its hosts have left; both empty when all were sent."""
+        targets: list[Target] = []
+        left: dict[str, int] = {}
+        while len(targets) < SHARD:
+            if self._waiting:
+                count, host = heapq.heappop(self._waiting)
+                count = -count
+            elif (fresh := next(self._hosts, None)) is not None:
+                host, count = fresh
+            else:
+                break
+            interval = self._interval_of(host)
+            most = SHARD if interval <= 0 else max(1, int(SECONDS / interval))
+            taken = self._supply.take(host, min(most, SHARD - len(targets)))
+            targets.extend(taken)
+            left[host] = count - len(taken) if taken else 0
+        return tuple(targets), left
+
+    def give_back(self, left: dict[str, int]) -> None:
+        """The shard is back: what its hosts have left may go out."""
+        for host, count in left.items():
+            if count > 0:
+                heapq.heappush(self._waiting, (-count, host))
+
+    def rest(self) -> Iterator[Target]:
+        while (shard := self.next())[0]:
+            yield from shard[0]
+            self.give_back(shard[1])
+
+
+class Sent(Struct, eq=False):
+    """A shard under way."""
+
+    shard: Shard
+    left: dict[str, int]
+    losses: int = 0
+
+
+def crawl_with(
+    executor: Executor,
+    supply: Supply,
+    record: Record,
+    options: Options,
+    *,
+    slots: int,
+    tick: Callable[[Tick], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    lost: Callable[[], str | None] = lambda: None,
+) -> Crawl:
+    """Crawl with at most `slots` shards at once on the executor.
+
+    Outcomes are recorded as shards come back. `lost` is called at every beat and says why the executor is gone for good,
+    which ends the run. Raises IncompleteError when shards keep getting lost.
+    """
+    pace = Gates(options)
+    slices = Slices(supply, lambda host: pace[host].interval)
+    sent: dict[Future[bytes], Sent] = {}
+    ended: list[Crawl] = []
+    began = time.monotonic()
+    because: str | None = None
+    interrupts: list[int] = []
+    done = 0
+    shared = replace(options, executor=None, jobs=1, concurrency=-(-options.concurrency // slots))
+
+    def send(item: Sent) -> None:
+        sent[executor.submit(crawl_shard, msgspec.msgpack.encode(item.shard))] = item
+
+    with _noted(interrupts):
+        while True:
+            spent = time.monotonic() - began
+            if interrupts:
+                because = because or "it was interrupted"
+            elif stop is not None and stop():
+                because = because or "it was stopped"
+            elif options.max_time is not None and spent >= options.max_time:
+                because = because or f"the time given (--max-time {options.max_time:g}) was over"
+            while because is None and len(sent) < slots:
+                limits = shared if options.max_time is None else replace(shared, max_time=options.max_time - spent)
+                targets, left = slices.next()
+                if not targets:
+                    break
+                pace.sweep(time.monotonic())
+                send(Sent(Shard(targets, limits, slots), left))
+            if not sent or (interrupts and because):
+                break
+            if (gone := lost()) is not None:
+                because = because or gone
+                break
+            for future in wait(sent, timeout=BEAT, return_when=FIRST_COMPLETED).done:
+                item = sent.pop(future)
+                try:
+                    found = _returned.decode(future.result())
+                except BrokenExecutor as error:
+                    raise IncompleteError(f"the executor gave out: {error}; what was recorded is kept") from error
+                except Exception as error:
+                    # Whatever a foreign executor raises for a worker that went away; an internal error is in the outcome.
+                    if lost() is not None:
+                        break
+                    item.losses += 1
+                    if item.losses > MOST_LOSSES:
+                        raise IncompleteError(f"a shard was lost {item.losses} times: {error}") from error
+                    send(item)
+                    continue
+                if found.crawl.network_down:
+                    because = because or found.crawl.because
+                record(found.outcomes)
+                done += len(found.outcomes)
+                ended.append(found.crawl)
+                slices.give_back(item.left)
+            if tick is not None:
+                requests = sum(crawl.requests for crawl in ended)
+                tick(Tick(done, 0, requests, sum(len(item.shard.targets) for item in sent.values()), len(sent)))
+        if lost() is None:  # else nobody is there to hear of it
+            for future in sent:
+                future.cancel()
+    down = any(crawl.network_down for crawl in ended)
+    because = because or next((crawl.because for crawl in ended if crawl.because), None)
+    if because is not None and not interrupts and not down and lost() is None and options.max_time is not None:
+        failure = Failure(FailureKind.OUT_OF_TIME, "run", "not asked: the time given for the run was over")
+        for target in slices.rest():
+            at = current_timestamp()
+            record([Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=at)])
+    return Crawl(
+        complete=because is None,
+        because=because,
+        interrupted=interrupts[0] if interrupts else None,
+        network_down=down,
+        requests=sum(crawl.requests for crawl in ended),
+        notices=tuple(dict.fromkeys(notice for crawl in ended for notice in crawl.notices)),
+    )
+
+
+def crawl_on(
+    address: str,
+    supply: Supply,
+    record: Record,
+    options: Options,
+    *,
+    tick: Callable[[Tick], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Crawl:
+    """Crawl on the executor an address names: `dask://HOST:PORT` (a scheduler; `pip install "frontmatter-linkcheck[dask]"`).
+
+    Raises UsageError for an address that is none, or a scheduler that does not answer.
+    """
+    scheme, _, place = address.partition("://")
+    if scheme != "dask" or not place:
+        raise UsageError(f"--executor {address}: not an executor; give dask://HOST:PORT")
+    try:
+        import distributed
+    except ImportError as error:
+        raise UsageError('--executor dask://...: needs Dask; install "frontmatter-linkcheck[dask]"') from error
+    connect: Callable[..., Any] = distributed.Client
+    try:
+        client = connect(f"tcp://{place}", timeout=options.connect_timeout, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--executor {address}: no Dask scheduler answers there ({error})") from error
+    watch = SchedulerWatch(client, place)
+    with closing(client, watch):
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise UsageError(f"--executor {address}: the scheduler has no workers; start some with `dask worker {place}`")
+        executor = client.get_executor(pure=False, retries=MOST_LOSSES)
+        return crawl_with(executor, supply, record, options, slots=threads, tick=tick, stop=stop, lost=watch.lost)
+
+
+@contextmanager
+def _noted(interrupts: list[int]) -> Iterator[None]:
+    """Signals are only noted; shards under way elsewhere are left to themselves."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {signum: signal.signal(signum, lambda number, _frame: interrupts.append(number)) for signum in SIGNALS}
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            signal.signal(signum, handler)

@@ -1,0 +1,317 @@
+"""A crawl in several processes of this machine: whole hosts each, targets and outcomes through pipes as they come.
+
+    parent                                   worker (crawl_here)
+      <- Open(room)                            which hosts next
+      -> [(host, count), ...]
+      <- Take(host, count)                     its next targets
+      -> [Target, ...]
+      <- Found([Outcome, ...]) / Tick / Ended(Crawl)
+
+The parent alone records. A worker that dies is replaced, and what it had not finished is asked again. The pace of a host
+is kept by the worker that has it; where redirects lead others there too, the start of every request and its place at the
+host are agreed on in shared memory (`shared_claims`).
+"""
+
+import gc
+import multiprocessing
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck.fetch.options import Options
+from linkcheck.fetch.politeness.host_limits import Claims
+from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.scheduling.crawler import BEAT, DRAIN, Record
+from linkcheck.fetch.scheduling.host_queues import HANDFUL
+from linkcheck.fetch.scheduling.run_loop import SIGNALS, crawl_here
+from linkcheck.fetch.scheduling.target_source import Supply
+from linkcheck.fetch.workers.partition import Returns, Share
+from linkcheck.fetch.workers.shared_limits import SharedClaims
+from linkcheck.model import Failure, FailureKind, Outcome, Target
+from linkcheck.signals import arrived, handled
+from linkcheck.timestamps import current_timestamp
+
+MOST_DEATHS = 8
+"""Workers that may die before the run is given up."""
+AHEAD = 4
+_ROOM = 64
+_GARBAGE = (20_000, 20, 50)
+"""When a worker looks for cycles: it makes few, and what it was born with need not be looked at again."""
+
+
+class Open(Struct, tag=True, array_like=True):
+    room: int
+
+
+class Take(Struct, tag=True, array_like=True):
+    host: str
+    count: int
+
+
+class Found(Struct, tag=True, array_like=True):
+    outcomes: list[Outcome]
+
+
+class Progress(Struct, tag=True, array_like=True):
+    tick: Tick
+
+
+class Ended(Struct, tag=True, array_like=True):
+    crawl: Crawl
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_message = msgspec.msgpack.Decoder(Open | Take | Found | Progress | Ended)
+_opened = msgspec.msgpack.Decoder(list[tuple[str, int]])
+_taken = msgspec.msgpack.Decoder(list[Target])
+
+
+# A worker
+
+
+class Remote:
+    """The parent's supply, seen from a worker."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._ahead: dict[str, deque[Target]] = {}
+
+    def hosts(self) -> Iterator[tuple[str, int]]:
+        while hosts := _opened.decode(self._ask(Open(_ROOM))):
+            yield from hosts
+
+    def take(self, host: str, count: int) -> Sequence[Target]:
+        """A worker stands still while it asks, so where it wants many it takes some for the next time as well."""
+        ahead = self._ahead.pop(host, None)
+        if ahead is None:
+            ahead = deque(_taken.decode(self._ask(Take(host, count if count < HANDFUL else AHEAD * count))))
+        taken = [ahead.popleft() for _ in range(min(count, len(ahead)))]
+        if ahead:
+            self._ahead[host] = ahead
+        return taken
+
+    def _ask(self, question: Open | Take) -> bytes:
+        self._pipe.send_bytes(_encode(question))
+        return self._pipe.recv_bytes()
+
+
+def work(pipe: Connection, options: Options, claims: Claims | None, inherited: Sequence[Connection] = ()) -> None:
+    """The main function of a worker; ends when the parent is gone.
+
+    `inherited` are the parent's ends of pipes that a fork copied: open here, they would hide the parent's end.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for end in inherited:
+        end.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears of Ctrl-C and says what to do
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
+    try:
+        ended = crawl_here(
+            Remote(pipe),
+            lambda outcomes: pipe.send_bytes(_encode(Found(list(outcomes)))),
+            options,
+            tick=lambda tick: pipe.send_bytes(_encode(Progress(tick))),
+            claims=claims,
+            signals=(signal.SIGTERM,),
+        )
+        pipe.send_bytes(_encode(Ended(ended)))
+    except* (BrokenPipeError, EOFError, ConnectionResetError):
+        pass  # the parent is gone; a group, where the crawl itself met it
+
+
+# The parent
+
+
+class Worker:
+    """A process with what it has in hand."""
+
+    def __init__(self, process: BaseProcess, pipe: Connection, share: Share, claims: SharedClaims) -> None:
+        self.process = process
+        self.pipe = pipe
+        self.share = share
+        self.claims = claims
+        self.tick = Tick(0, 0, 0, 0, 0)
+
+
+class Parent:
+    """One run."""
+
+    def __init__(self, supply: Supply, record: Record, options: Options, *, jobs: int) -> None:
+        self._returns = Returns(supply)
+        self._record = record
+        self._options = replace(options, jobs=1, concurrency=-(-options.concurrency // jobs))
+        self._began = time.monotonic()
+        self._context = _context()
+        self._claims = SharedClaims(self._context, rows=jobs + MOST_DEATHS)
+        self._started = 0
+        self._workers: list[Worker] = []
+        self._ended: list[Crawl] = []
+        self._done = 0
+        self._deaths = 0
+        self._because: str | None = None
+        self._interrupted: int | None = None
+        self._kill_at: float | None = None
+
+    def run(self, jobs: int, *, tick: Callable[[Tick], None] | None, stop: Callable[[], bool] | None) -> Crawl:
+        try:
+            for _ in range(jobs):
+                self._start()
+            while self._workers:
+                for pipe in wait([worker.pipe for worker in self._workers], timeout=BEAT):
+                    self._hear(next(worker for worker in self._workers if worker.pipe is pipe))
+                if tick is not None:
+                    tick(self._progress())
+                if self._because is None and stop is not None and stop():
+                    self._end("it was stopped")
+                if self._kill_at is not None and time.monotonic() > self._kill_at:
+                    for worker in self._workers:
+                        worker.process.kill()
+            return self._close()
+        finally:
+            for worker in self._workers:
+                worker.process.kill()
+
+    def interrupt(self, signum: int) -> None:
+        self._kill_at = time.monotonic() + (DRAIN + 2.0 if self._interrupted is None else 1.0)
+        self._interrupted = signum
+        self._end("it was interrupted")
+
+    def _end(self, because: str) -> None:
+        """Tell the workers; the first word lets requests under way finish, a second does not."""
+        self._because = self._because or because
+        for worker in self._workers:
+            worker.process.terminate()
+
+    def _start(self) -> None:
+        ours, theirs = self._context.Pipe()
+        options = self._options
+        if options.max_time is not None:
+            options = replace(options, max_time=max(0.0, options.max_time - (time.monotonic() - self._began)))
+        forked = isinstance(self._context, ForkContext)
+        inherited = (ours, *(worker.pipe for worker in self._workers)) if forked else ()
+        claims = self._claims.of(self._started)
+        self._started += 1
+        process = self._context.Process(target=work, args=(theirs, options, claims, inherited), daemon=True)
+        process.start()
+        theirs.close()
+        self._workers.append(Worker(process, ours, self._returns.join(), claims))
+
+    def _hear(self, worker: Worker) -> None:
+        try:
+            received = worker.pipe.recv_bytes()
+        except (EOFError, OSError):  # OSError: it died in the middle of a message
+            self._lose(worker)
+            return
+        try:
+            message = _message.decode(received)
+            match message:
+                case Open(room):
+                    opened = [] if self._because else self._returns.open(worker.share, room)
+                    worker.pipe.send_bytes(_encode(opened))
+                case Take(host, count):
+                    worker.pipe.send_bytes(_encode(self._returns.take(worker.share, host, count)))
+                case Found(outcomes):
+                    worker.share.finish(outcomes)
+                    self._done += len(outcomes)
+                    self._record(outcomes)
+                case Progress(tick):
+                    worker.tick = tick
+                case Ended(crawl):
+                    self._leave(worker)
+                    self._returns.leave(worker.share)
+                    self._ended.append(crawl)
+                    if crawl.network_down:
+                        self._end(crawl.because or "the network is down")
+        except (EOFError, ConnectionResetError, BrokenPipeError):
+            self._lose(worker)
+
+    def _leave(self, worker: Worker) -> None:
+        self._workers.remove(worker)
+        worker.pipe.close()
+        worker.process.join(BEAT)
+
+    def _lose(self, worker: Worker) -> None:
+        """A worker died: what it had is asked again by another."""
+        self._leave(worker)
+        worker.claims.forget()
+        self._returns.take_back(worker.share)
+        if self._because is not None:
+            return
+        self._deaths += 1
+        if self._deaths > MOST_DEATHS:
+            self._end("worker processes kept dying")
+        else:
+            self._start()
+
+    def _progress(self) -> Tick:
+        ticks = [worker.tick for worker in self._workers]
+        return Tick(
+            done=self._done,
+            put_off=sum(tick.put_off for tick in ticks),
+            requests=sum(tick.requests for tick in ticks) + sum(crawl.requests for crawl in self._ended),
+            in_flight=sum(tick.in_flight for tick in ticks),
+            hosts=sum(tick.hosts for tick in ticks),
+            resting=tuple(sorted({host for tick in ticks for host in tick.resting})),
+            message=next((tick.message for tick in ticks if tick.message), None),
+        )
+
+    def _close(self) -> Crawl:
+        reasons = [crawl.because for crawl in self._ended if crawl.because and crawl.interrupted is None]
+        because = self._because or next(iter(reasons), None)
+        if because is not None and self._because is None:
+            self._name_the_rest()
+        died = (f"{self._deaths} worker processes died; what they had not finished was asked again",) if self._deaths else ()
+        return Crawl(
+            complete=because is None,
+            because=because,
+            interrupted=self._interrupted,
+            network_down=any(crawl.network_down for crawl in self._ended),
+            requests=sum(crawl.requests for crawl in self._ended),
+            notices=(*dict.fromkeys(notice for crawl in self._ended for notice in crawl.notices), *died),
+        )
+
+    def _name_the_rest(self) -> None:
+        """Out of time: what no worker had taken."""
+        failure = Failure(FailureKind.OUT_OF_TIME, "run", "not asked: the time given for the run was over")
+        batch: list[Outcome] = []
+        for target in self._returns.rest():
+            at = current_timestamp()
+            batch.append(Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=at))
+            if len(batch) == 256:
+                self._record(batch)
+                batch = []
+        self._record(batch)
+
+
+def crawl_in_processes(
+    supply: Supply,
+    record: Record,
+    options: Options,
+    *,
+    jobs: int,
+    tick: Callable[[Tick], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Crawl:
+    """Like `crawl_here`, by `jobs` processes."""
+    parent = Parent(supply, record, options, jobs=jobs)
+    with handled(SIGNALS, lambda number, _frame: parent.interrupt(number)):
+        if (number := arrived()) is not None:
+            parent.interrupt(number)
+        return parent.run(jobs, tick=tick, stop=stop)
+
+
+def _context() -> ForkContext | SpawnContext:
+    # A forked worker starts in a millisecond; safe only on Linux, and only where no thread may hold a lock.
+    fork = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
