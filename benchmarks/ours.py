@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from hosts import url_of
 
-from linkcheck.fetch import Options, crawl
+from linkcheck.fetch import FetchOptions, crawl
 from linkcheck.model import Outcome, Probe, Target
 
 
@@ -47,7 +47,7 @@ def main() -> None:
     given = parser.parse_args()
     with Path(given.places).open(encoding="utf-8") as file:
         places = json.load(file)
-    options = Options(
+    options = FetchOptions(
         concurrency=given.concurrency,
         per_host=given.per_host,
         interval=given.interval,

@@ -51,7 +51,7 @@ def ask_aloud(url: str, config: Config) -> int:
     try:
         asked = parse_url(url)
         probe = Probe.IMAGE if asked.path.lower().rpartition(".")[2] in IMAGE_EXTENSIONS else Probe.PAGE
-        trace = fetch.look(url, fetch_options(config), probe=probe)
+        trace = fetch.trace_url(url, fetch_options(config), probe=probe)
     except InvalidUrl as wrong:
         raise UsageError(f"{shown(mask(url))}: {wrong}") from None
     options = judge_options(config, now=datetime.now(UTC))

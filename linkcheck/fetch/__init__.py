@@ -2,25 +2,37 @@
 
 from typing import TYPE_CHECKING
 
-from linkcheck.fetch.options import HostOptions, Options, Proxies
+from linkcheck.fetch.options import FetchOptions, HostOptions, Proxies
 
 if TYPE_CHECKING:
-    from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+    from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
     from linkcheck.fetch.scheduling.run_loop import crawl
-    from linkcheck.fetch.scheduling.target_source import Listed, Supply
-    from linkcheck.fetch.trace import Step, Trace, look
+    from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
+    from linkcheck.fetch.trace import Step, Trace, trace_url
 
-__all__ = ["Crawl", "HostOptions", "Listed", "Options", "Proxies", "Step", "Supply", "Tick", "Trace", "crawl", "look"]
+__all__ = [
+    "CrawlProgress",
+    "CrawlResult",
+    "FetchOptions",
+    "HostOptions",
+    "ListSource",
+    "Proxies",
+    "Step",
+    "TargetSource",
+    "Trace",
+    "crawl",
+    "trace_url",
+]
 
 _HOMES = {
-    "Crawl": "scheduling.crawl_result",
-    "Listed": "scheduling.target_source",
+    "CrawlResult": "scheduling.crawl_result",
+    "ListSource": "scheduling.target_source",
     "Step": "trace",
-    "Supply": "scheduling.target_source",
-    "Tick": "scheduling.crawl_result",
+    "TargetSource": "scheduling.target_source",
+    "CrawlProgress": "scheduling.crawl_result",
     "Trace": "trace",
     "crawl": "scheduling.run_loop",
-    "look": "trace",
+    "trace_url": "trace",
 }
 
 

@@ -30,7 +30,7 @@ class Proxies(Struct, frozen=True):
     direct: tuple[str, ...] = ()
 
 
-class Options(Struct, frozen=True):
+class FetchOptions(Struct, frozen=True):
     """How to ask. Times in seconds; `timeout` bounds a whole attempt, redirects and body included.
 
     `allow_addresses` are networks (CIDR) that may be dialled although they are private; `allow_ports` are ports beside
@@ -41,7 +41,7 @@ class Options(Struct, frozen=True):
     other. `nat64` are the prefixes of a network without IPv4 (RFC 6052), whose addresses are judged by the IPv4 address
     within. `image_bytes` and `page_bytes` bound what is read of a body, after decompression.
 
-    `backoff` is the wait before the first retry, doubled for each further one. `longest_plea` is the longest
+    `backoff` is the wait before the first retry, doubled for each further one. `max_retry_after` is the longest
     `Retry-After`, in seconds, that is waited for; a host that requests more gets no further requests in the run.
     `second_look` asks what failed once more at the end of the run. `patience` is how long to wait for a network that is
     down; `controls` are hosts that answered well in earlier runs, so that five of them in silence are news of the
@@ -72,7 +72,7 @@ class Options(Struct, frozen=True):
     image_bytes: int = 1 << 20
     page_bytes: int = 1 << 20
     backoff: float = 1.0
-    longest_plea: float = 60.0
+    max_retry_after: float = 60.0
     second_look: bool = True
     patience: float = 600.0
     controls: tuple[str, ...] = ()

@@ -13,10 +13,10 @@ from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.http.messages import headers_of, raw_of, url_of
 from linkcheck.fetch.http.proxies import proxies_of, proxy_for
-from linkcheck.fetch.http.request_trace import Exchange
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.politeness.retry import asked_to_wait, is_transient
-from linkcheck.fetch.scheduling.run_loop import Timeouts, run, unhurried
+from linkcheck.fetch.http.request_trace import RequestTrace
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.politeness.retry import is_transient, requested_wait
+from linkcheck.fetch.scheduling.run_loop import Timeouts, run, without_delays
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Certificate, Failure, Outcome, Probe, Target
 from linkcheck.urls import mask, parse_url
@@ -71,7 +71,7 @@ class Trace(Struct, frozen=True):
     curl: str
 
 
-class Noting(httpx.AsyncBaseTransport):
+class TracingTransport(httpx.AsyncBaseTransport):
     """Notes every request that passes."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
@@ -83,13 +83,13 @@ class Noting(httpx.AsyncBaseTransport):
         try:
             response = await self._inner.handle_async_request(request)
         except FetchError as error:
-            self.steps.append(step_of(url, error.exchange, failure=error.failure))
+            self.steps.append(step_of(url, error.trace, failure=error.failure))
             raise
         except asyncio.CancelledError:
             self.steps.append(Step(mask(url)))  # the deadline struck; the outcome says so
             raise
-        exchange = response.extensions.get("exchange")
-        known = exchange if isinstance(exchange, Exchange) else None
+        trace = response.extensions.get("trace")
+        known = trace if isinstance(trace, RequestTrace) else None
         headers = tuple(
             (name.decode("latin-1"), mask(value.decode("latin-1"))[:_LONGEST_VALUE])
             for name, value in raw_of(response)
@@ -101,31 +101,31 @@ class Noting(httpx.AsyncBaseTransport):
 
 def step_of(
     url: str,
-    exchange: Exchange | None,
+    trace: RequestTrace | None,
     *,
     status: int | None = None,
     failure: Failure | None = None,
     headers: tuple[tuple[str, str], ...] = (),
 ) -> Step:
-    if exchange is None:
+    if trace is None:
         return Step(mask(url), status=status, failure=failure, headers=headers)
-    began = exchange.began
+    began = trace.began
     return Step(
         mask(url),
         status=status,
         failure=failure,
-        address=exchange.address,
-        addresses=exchange.addresses,
-        looking_up=_between(began, exchange.looked_up),
-        connecting=_between(exchange.looked_up or began, exchange.connected),
-        waiting=_between(exchange.written, exchange.heard),
-        reused=exchange.reused,
+        address=trace.address,
+        addresses=trace.addresses,
+        looking_up=_between(began, trace.looked_up),
+        connecting=_between(trace.looked_up or began, trace.connected),
+        waiting=_between(trace.written, trace.heard),
+        reused=trace.reused,
         headers=headers,
-        certificate=exchange.certificate,
+        certificate=trace.certificate,
     )
 
 
-def look(url: str, options: Options, *, probe: Probe = Probe.PAGE) -> Trace:
+def trace_url(url: str, options: FetchOptions, *, probe: Probe = Probe.PAGE) -> Trace:
     """Ask for one URL once, as a crawl would (guard, headers, redirects), and tell all about it.
 
     Raises InvalidUrl for what is no URL.
@@ -135,21 +135,21 @@ def look(url: str, options: Options, *, probe: Probe = Probe.PAGE) -> Trace:
 
     async def main() -> Trace:
         inner = build_transport(options)
-        noting = Noting(inner)
+        noting = TracingTransport(inner)
         try:
             timeout = Timeouts(options).of(asked.host)
-            outcome = await follow(target, noting, unhurried(options), timeout=timeout)
+            outcome = await follow(target, noting, without_delays(options), timeout=timeout)
         finally:
             await inner.aclose()
         told = redactor_of(options).within(msgspec.to_builtins(noting.steps))
         steps = msgspec.convert(told, tuple[Step, ...])
-        again = is_transient(outcome) and (asked_to_wait(outcome) or 0.0) <= options.longest_plea
+        again = is_transient(outcome) and (requested_wait(outcome) or 0.0) <= options.max_retry_after
         return Trace(mask(asked.href), outcome, steps, again, curl(asked.href, options, probe))
 
     return run(main())
 
 
-def curl(url: str, options: Options, probe: Probe) -> str:
+def curl(url: str, options: FetchOptions, probe: Probe) -> str:
     """The line that asks the same. Headers from the configuration are left out: they are secrets."""
     words = ["curl", "-sS", "-D", "-", "-o", "/dev/null", "-L", "--max-redirs", str(options.max_redirects)]
     words += ["--connect-timeout", f"{options.connect_timeout:g}", "-m", f"{options.timeout:g}"]

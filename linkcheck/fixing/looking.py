@@ -160,7 +160,7 @@ class _Asking:
                 counts[verdict.kind] += 1
                 self._known[outcome.url] = (outcome, verdict)
 
-        def tick(tick: fetch.Tick) -> None:
+        def tick(tick: fetch.CrawlProgress) -> None:
             progress.update(tick.done, counts, tick.resting)
 
         # A recording holds the run; asked once more, it would be begun anew.

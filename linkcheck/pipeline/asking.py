@@ -99,7 +99,7 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
 
     told: str | None = None
 
-    def tick(tick: fetch.Tick) -> None:
+    def tick(tick: fetch.CrawlProgress) -> None:
         nonlocal told
         progress.update(tick.done, counts, tick.resting)
         if tick.message is not None and tick.message != told:
@@ -126,7 +126,7 @@ def ask(config: Config, ledger: Ledger, watch: Watch, *, now: Callable[[], datet
     )
 
 
-def explained(crawl: "fetch.Crawl", config: Config) -> str | None:
+def explained(crawl: "fetch.CrawlResult", config: Config) -> str | None:
     """Why a crawl is incomplete, with the likely cure where nothing came through."""
     cure = unused_proxies(config) if crawl.network_down else None
     return crawl.because if crawl.because is None or cure is None else f"{crawl.because}; {cure}"

@@ -123,11 +123,11 @@ def plan_options(config: Config, *, today: datetime) -> plan.Options:
     )
 
 
-def fetch_options(config: Config) -> "fetch.Options":
+def fetch_options(config: Config) -> "fetch.FetchOptions":
     from linkcheck import fetch
 
     settings = config.settings
-    return fetch.Options(
+    return fetch.FetchOptions(
         concurrency=settings.concurrency,
         per_host=settings.per_host,
         interval=settings.interval,

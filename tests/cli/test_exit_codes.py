@@ -10,7 +10,7 @@ from command import PATIENCE, SEEDS, article, linkcheck, start, surroundings
 from linkcheck.cli import run
 from linkcheck.fetch.http.wire_transport import WireTransport
 
-FINE = '["https://a.example/ok"]\nbody = \'<title>A title</title><link rel="canonical" href="https://a.example/ok">\'\n'
+OK_ = '["https://a.example/ok"]\nbody = \'<title>A title</title><link rel="canonical" href="https://a.example/ok">\'\n'
 HASTY = "import linkcheck.fetch.scheduling.crawler as crawler\ncrawler.DRAIN = 0.1"
 """Nobody waits five seconds for what is under way when a run ends early."""
 GONE = '["https://a.example/ok"]\nstatus = 404\n'
@@ -19,7 +19,7 @@ GONE = '["https://a.example/ok"]\nstatus = 404\n'
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     (tmp_path / "a.md").write_text(article())
-    (tmp_path / "fine.toml").write_text(FINE)
+    (tmp_path / "fine.toml").write_text(OK_)
     (tmp_path / "gone.toml").write_text(GONE)
     return tmp_path
 

@@ -11,7 +11,7 @@ from image_samples import encoded
 from loopback import picture, raw, reply, slowly
 from random_web import NOT_FOUND, RandomWeb, in_turn, page
 
-from linkcheck.fetch.replay.placeholder_images import Picture, draw
+from linkcheck.fetch.replay.placeholder_images import ImageSpec, encode_placeholder
 from linkcheck.model import Json
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def test_loops_are_judged_after_a_second_look_by_what_varies(tmp_path: Path, loo
 
 
 def test_images_that_a_range_leads_away_from_come_back_as_what_they_were(tmp_path: Path, loopback: "Loopback") -> None:
-    jpeg = draw(Picture("jpeg", 96, 64))
+    jpeg = encode_placeholder(ImageSpec("jpeg", 96, 64))
     late = jpeg[:2] + (b"\xff\xee\xff\xff" + b"\0" * 65533) * 2 + jpeg[2:]
     whole = {True: late, False: encoded("png")}
     answers = {

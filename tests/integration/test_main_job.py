@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from command import PROJECT, SEEDS, Done, linkcheck, surroundings
 
-from linkcheck.fetch.replay.player import Reply, _answer, read_web
+from linkcheck.fetch.replay.player import ReplayedAnswer, _answer, read_web
 from linkcheck.model import Json
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def seed_web(loopback: "Loopback") -> tuple[str, ...]:
     )
 
 
-def _reply(web: dict[str, tuple[Reply, ...]], url: str) -> Reply:
+def _reply(web: dict[str, tuple[ReplayedAnswer, ...]], url: str) -> ReplayedAnswer:
     found = web.get(url) or next(replies for key, replies in web.items() if "*" in key and fnmatch(url, key))
     return found[0]
 

@@ -195,7 +195,7 @@ CAUSEWAY = "https://slow.example.net/story"
 DOWN = "https://down.example.net/picture.webp"
 GONE = "https://no-such-host.example/story"
 PRIVATE = "https://intranet.example.org/page"
-FINE = "https://example.com/fine"
+OK_ = "https://example.com/fine"
 
 ROWS = (
     Row(
@@ -360,7 +360,7 @@ ROWS = (
         status=Status.IGNORED,
         reason="kept for the record",
     ),
-    Row(WELL, 3, "/webUrl", Role.CANONICAL, FINE, OK, answer=page(FINE, "Fine & <well>"), seconds=0.09),
+    Row(WELL, 3, "/webUrl", Role.CANONICAL, OK_, OK, answer=page(OK_, "Fine & <well>"), seconds=0.09),
     Row(
         WELL,
         4,

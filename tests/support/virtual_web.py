@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import httpx
 
 from linkcheck.fetch.http.failures import FetchError
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.politeness.host_limits import Gates
-from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.politeness.host_limits import HostStates
+from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.crawler import Crawler
-from linkcheck.fetch.scheduling.target_source import Listed, Supply
+from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
 from linkcheck.model import Answer, Failure, FailureKind, Hop, Outcome, PageFacts, Probe, Target
 from linkcheck.urls import parse_url
 
@@ -128,10 +128,10 @@ async def ask(web: FakeWeb, target: Target, transport: httpx.AsyncBaseTransport)
 class Ran:
     outcomes: list[Outcome]
     batches: list[int]
-    crawl: Crawl
+    crawl: CrawlResult
     web: FakeWeb
     seconds: float
-    ticks: list[Tick]
+    ticks: list[CrawlProgress]
 
     def outcome(self, url: str) -> Outcome:
         (found,) = [outcome for outcome in self.outcomes if outcome.url == url]
@@ -142,20 +142,20 @@ Crawls = Callable[..., Ran]
 
 
 def crawl_virtually(
-    targets: Iterable[Target] | Supply,
+    targets: Iterable[Target] | TargetSource,
     web: FakeWeb | None = None,
-    options: Options | None = None,
+    options: FetchOptions | None = None,
     *,
     record: Callable[[Sequence[Outcome]], None] | None = None,
     stop: Callable[[], bool] | None = None,
-    gates: Gates | None = None,
+    states: HostStates | None = None,
     signals: Sequence[tuple[float, int]] = (),
     names_from: float | None = None,
 ) -> Ran:
     """`names_from` is when names are found (by the virtual clock); None where no name is looked up."""
     web = web or FakeWeb()
-    options = options or Options()
-    ran = Ran([], [], Crawl(complete=False), web, 0.0, [])
+    options = options or FetchOptions()
+    ran = Ran([], [], CrawlResult(complete=False), web, 0.0, [])
 
     def keep(batch: Sequence[Outcome]) -> None:
         ran.batches.append(len(batch))
@@ -168,7 +168,7 @@ def crawl_virtually(
         return names_from is not None and asyncio.get_running_loop().time() >= names_from
 
     async def main() -> None:
-        supply = targets if isinstance(targets, Supply) else Listed(targets)
+        supply = targets if isinstance(targets, TargetSource) else ListSource(targets)
         crawler = Crawler(
             supply,
             keep,
@@ -178,7 +178,7 @@ def crawl_virtually(
             rng=random.Random(1),
             tick=ran.ticks.append,
             stop=stop,
-            gates=gates,
+            states=states,
             finds_names=None if names_from is None else finds_names,
         )
         for at, signum in signals:

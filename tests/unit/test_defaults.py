@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from linkcheck.config import Settings
-from linkcheck.fetch.options import Options as FetchOptions
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.judge.options import Options as JudgeOptions
 from linkcheck.triage.options import Options as TriageOptions
 

@@ -3,10 +3,19 @@
 from msgspec.structs import replace
 
 from linkcheck.fetch.attempt.bot_wall import challenge_of
-from linkcheck.fetch.attempt.probe import Arrival, Head, RangeRefusedError, close, completed, is_page, read_head, reader_of
+from linkcheck.fetch.attempt.probe import (
+    FinalResponse,
+    RangeRefusedError,
+    ResponseFacts,
+    close,
+    is_page,
+    read_facts,
+    reader_of,
+    with_body_facts,
+)
 from linkcheck.fetch.http.body_reader import Read, Reader
 from linkcheck.fetch.http.failures import FetchError, no_answer_within
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.images import FIRST_READ, More, Segment, measure
 from linkcheck.model import UNOFFERED_ENCODING, Answer, ImageFacts, PageFacts
 
@@ -16,39 +25,39 @@ SHARE = 1 / 3
 """Of the time that is left, for a further part: the rest is for the whole, where none comes."""
 
 
-async def look_at_image(arrival: Arrival, answer: Answer, options: Options) -> Answer:
+async def probe_image(final: FinalResponse, answer: Answer, options: FetchOptions) -> Answer:
     """Complete `answer` by what the image's bytes say.
 
     Raises FetchError where a further request fails, RangeRefusedError where the server had the first part and has no other.
     """
-    arrival.so_far = _nothing
-    head = arrival.head
+    final.so_far = _nothing
+    head = final.head
     if head.status == 206 and not _starts_at(head, 0):
-        if arrival.ask is not None:
+        if final.ask is not None:
             raise RangeRefusedError
         return answer
-    facts, reader = await _measure(arrival, answer, cap=options.image_bytes)
+    facts, reader = await _measure(final, answer, cap=options.image_bytes)
     told = _told(answer, head, facts, reader.read)
     if facts.not_image != "html" or not is_page(head) or told.challenge is not None:
         return told
-    arrival.so_far = lambda: told
-    return replace(told, page=await _page(arrival, reader, options))
+    final.so_far = lambda: told
+    return replace(told, page=await _page(final, reader, options))
 
 
-async def _page(arrival: Arrival, reader: Reader, options: Options) -> PageFacts:
+async def _page(final: FinalResponse, reader: Reader, options: FetchOptions) -> PageFacts:
     """What a page in the place of an image says: a link to a page may have the same URL, and it is requested once."""
     from linkcheck.fetch.attempt.page_probe import PAGE_FLOOR, HeadEnd, page_of
 
-    enough = HeadEnd(arrival)
+    enough = HeadEnd(final)
     enough(bytearray(reader.read.data))
-    return page_of(arrival, await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR))
+    return page_of(final, await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR))
 
 
 def _nothing() -> Answer | None:
     return None
 
 
-def _as_far_as(answer: Answer, head: Head, read: Read) -> Answer | None:
+def _as_far_as(answer: Answer, head: ResponseFacts, read: Read) -> Answer | None:
     """The answer of an image that did not arrive in time, from what did. None where nothing came."""
     if not read.data:
         return None
@@ -57,20 +66,20 @@ def _as_far_as(answer: Answer, head: Head, read: Read) -> Answer | None:
     return _told(answer, head, facts, read) if isinstance(facts, ImageFacts) else None
 
 
-def _told(answer: Answer, head: Head, facts: ImageFacts, read: Read) -> Answer:
+def _told(answer: Answer, head: ResponseFacts, facts: ImageFacts, read: Read) -> Answer:
     challenge = answer.challenge
     if facts.format is None and (is_page(head) or facts.not_image == "html"):
         challenge = challenge_of(answer, read.data)
     settled = facts.format is not None and (facts.width is not None or facts.ratio is not None)
     unread = facts.format is None and read.defect is not None and read.defect.startswith(ENCODING_DEFECTS)
     body, image = (None if settled else read.defect), (None if unread else facts)
-    return completed(answer, challenge=challenge, body=body, image=image)
+    return with_body_facts(answer, challenge=challenge, body=body, image=image)
 
 
-async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[ImageFacts, Reader]:
+async def _measure(final: FinalResponse, answer: Answer, *, cap: int) -> tuple[ImageFacts, Reader]:
     """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream."""
-    ranged, whole = arrival.head.status == 206 and arrival.ask is not None, arrival.head.length
-    reader = _reader(arrival, answer)
+    ranged, whole = final.head.status == 206 and final.ask is not None, final.head.length
+    reader = _reader(final, answer)
     read = await reader.upto(FIRST_READ, _Measurable(seekable=ranged), at_best=FIRST_READ)
     tail: Segment | None = None
     for _ in range(8):
@@ -88,7 +97,7 @@ async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[Image
             continue
         start = len(read.data) if facts.at is None else facts.at
         stop = wanted if whole is None else min(wanted, whole)
-        piece = await _piece(arrival, start, stop) if start < stop else b""
+        piece = await _piece(final, start, stop) if start < stop else b""
         if piece is None or (whole is not None and len(piece) < stop - start):
             raise RangeRefusedError
         if facts.at is None:
@@ -102,11 +111,11 @@ async def _measure(arrival: Arrival, answer: Answer, *, cap: int) -> tuple[Image
     return facts, reader
 
 
-def _reader(arrival: Arrival, answer: Answer) -> Reader:
+def _reader(final: FinalResponse, answer: Answer) -> Reader:
     """A reader of the image from its first byte; what it has read by the deadline counts."""
-    head = arrival.head
-    reader = reader_of(arrival.response, head)
-    arrival.so_far = lambda: _as_far_as(answer, head, reader.read)
+    head = final.head
+    reader = reader_of(final.response, head)
+    final.so_far = lambda: _as_far_as(answer, head, reader.read)
     return reader
 
 
@@ -124,16 +133,16 @@ class _Measurable:
         return isinstance(measure(bytes(data), complete=False, seekable=self._seekable), ImageFacts)
 
 
-async def _piece(arrival: Arrival, start: int, stop: int) -> bytes | None:
+async def _piece(final: FinalResponse, start: int, stop: int) -> bytes | None:
     """The bytes from `start` to `stop` (exclusive), fewer at the end of the file; None if the server gives others."""
-    if arrival.ask is None:
+    if final.ask is None:
         return None
-    limit, response = arrival.deadline.part(SHARE), None
+    limit, response = final.deadline.part(SHARE), None
     try:
         async with limit:
-            await close(arrival.response)
-            response = arrival.response = await arrival.ask(f"bytes={start}-{stop - 1}", limit)
-            head = read_head(response)
+            await close(final.response)
+            response = final.response = await final.ask(f"bytes={start}-{stop - 1}", limit)
+            head = read_facts(response)
             if head.status != 206 or not _starts_at(head, start):
                 return None
             read = await reader_of(response, head).upto(stop - start)
@@ -142,11 +151,11 @@ async def _piece(arrival: Arrival, start: int, stop: int) -> bytes | None:
         if not limit.expired:
             raise
         if response is None:
-            raise FetchError(no_answer_within(limit.seconds, arrival.url.host)) from None
+            raise FetchError(no_answer_within(limit.seconds, final.url.host)) from None
         return None
 
 
-def _starts_at(head: Head, start: int) -> bool:
+def _starts_at(head: ResponseFacts, start: int) -> bool:
     """Whether Content-Range (RFC 9110, 14.4) says so; a 206 without one is taken to be what was asked for at 0."""
     value = head.headers.get("content-range")
     return value.replace("=", " ").lower().startswith(f"bytes {start}-") if value else start == 0

@@ -1,10 +1,10 @@
 """A closer look: what the head of a page says."""
 
 from linkcheck.fetch.attempt.bot_wall import ACCEPTED, challenge_of
-from linkcheck.fetch.attempt.probe import Arrival, completed, reader_of
+from linkcheck.fetch.attempt.probe import FinalResponse, reader_of, with_body_facts
 from linkcheck.fetch.attempt.youtube import SIGN_IN, WALL, is_youtube, says_enough, with_player
 from linkcheck.fetch.http.body_reader import Read
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Answer, PageFacts
 from linkcheck.pages import head_end, read_page
 
@@ -16,50 +16,50 @@ _OVERLAP = 100
 """Bytes of the piece before that are looked at again: what is looked for may be split."""
 
 
-async def look_at_page(arrival: Arrival, answer: Answer, options: Options) -> Answer:
+async def probe_page(final: FinalResponse, answer: Answer, options: FetchOptions) -> Answer:
     """Complete `answer` by what the page says."""
-    head = arrival.head
-    enough = HeadEnd(arrival)
-    reader = reader_of(arrival.response, head)
-    arrival.so_far = lambda: _as_far_as(arrival, answer, reader.read)
+    head = final.head
+    enough = HeadEnd(final)
+    reader = reader_of(final.response, head)
+    final.so_far = lambda: _as_far_as(final, answer, reader.read)
     read = await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR)
     # A head that was seen to end is all that was wanted of the page.
     defect = None if enough.end is not None and read.defect in {"incomplete", "too-large"} else read.defect
-    return _told(arrival, answer, read, defect)
+    return _told(final, answer, read, defect)
 
 
-def _as_far_as(arrival: Arrival, answer: Answer, read: Read) -> Answer | None:
+def _as_far_as(final: FinalResponse, answer: Answer, read: Read) -> Answer | None:
     """The answer of a page that did not end in time: browsers show what there is. None where nothing came."""
     if not read.data:
         return None
-    told = _told(arrival, answer, read, None)
+    told = _told(final, answer, read, None)
     page = told.page
     says_something = page is not None and (page.title or page.canonicals)
-    return told if says_something else _told(arrival, answer, read, "incomplete")
+    return told if says_something else _told(final, answer, read, "incomplete")
 
 
-def _told(arrival: Arrival, answer: Answer, read: Read, defect: str | None) -> Answer:
-    page = page_of(arrival, read)
+def _told(final: FinalResponse, answer: Answer, read: Read, defect: str | None) -> Answer:
+    page = page_of(final, read)
     challenge = challenge_of(answer, read.data) or (WALL if page.player == SIGN_IN else None)
-    if arrival.head.status == ACCEPTED and not read.data:
+    if final.head.status == ACCEPTED and not read.data:
         defect = defect or "empty"
-    return completed(answer, challenge=challenge, body=defect, page=page)
+    return with_body_facts(answer, challenge=challenge, body=defect, page=page)
 
 
-def page_of(arrival: Arrival, read: Read) -> PageFacts:
+def page_of(final: FinalResponse, read: Read) -> PageFacts:
     """What a page says, by as much of it as was read."""
-    head = arrival.head
+    head = final.head
     robots = head.headers.get("x-robots-tag")
     page = read_page(
         read.data,
-        url=arrival.url.href,
+        url=final.url.href,
         content_type=head.headers.get("content-type"),
         link_headers=head.links,
         robots_headers=(robots,) if robots else (),
         refresh_header=head.headers.get("refresh"),
         complete=read.complete,
     )
-    if is_youtube(arrival.url.host) and 200 <= head.status < 300:
+    if is_youtube(final.url.host) and 200 <= head.status < 300:
         return with_player(page, read.data, complete=read.complete)
     return page
 
@@ -67,9 +67,9 @@ def page_of(arrival: Arrival, read: Read) -> PageFacts:
 class HeadEnd:
     """Says when the head of a page was read, each byte looked at once; of YouTube's pages, what the player says too."""
 
-    def __init__(self, arrival: Arrival) -> None:
+    def __init__(self, final: FinalResponse) -> None:
         self._looked = 0
-        self._wants_player = is_youtube(arrival.url.host)
+        self._wants_player = is_youtube(final.url.host)
         self.end: int | None = None
 
     def __call__(self, data: bytearray) -> bool:

@@ -20,10 +20,10 @@ from linkcheck.fetch.attempt.bot_wall import (
     vendor_of,
 )
 from linkcheck.fetch.http.body_reader import Reader
-from linkcheck.fetch.http.body_stream import Body
+from linkcheck.fetch.http.body_stream import BodyStream
 from linkcheck.fetch.http.deadline import Deadline
 from linkcheck.fetch.http.messages import raw_of
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Answer, ImageFacts, PageFacts, Probe
 from linkcheck.urls import Url
 
@@ -59,7 +59,7 @@ _DOUBTFUL = re.compile(
 """Declared for pages and documents as well, by servers that are set up wrong."""
 _READ = {name.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED}
 
-AskFurther = Callable[[str, Deadline], Awaitable[httpx.Response]]
+RequestRange = Callable[[str, Deadline], Awaitable[httpx.Response]]
 """Asks the final URL again, with this Range and within this deadline."""
 
 
@@ -67,7 +67,7 @@ class RangeRefusedError(Exception):
     """What came of a Range is of no use: the target is to be requested without one."""
 
 
-class Head(Struct):
+class ResponseFacts(Struct):
     """The headers that matter, by name in lower case, the first of each, but all of `_LISTS`, Link and Set-Cookie.
 
     `cookies` are decoded so that they can go back as the bytes they came as (`cookies`).
@@ -82,7 +82,7 @@ class Head(Struct):
     length: int | None
 
 
-class Arrival(Struct):
+class FinalResponse(Struct):
     """A final response: where from, its head, the deadline, and how to ask there for further parts.
 
     `ask` is None where the request had no Range, so that no part but this is to be had. `so_far` is the answer by what has
@@ -90,14 +90,14 @@ class Arrival(Struct):
     """
 
     url: Url
-    head: Head
+    head: ResponseFacts
     response: httpx.Response
     deadline: Deadline
-    ask: AskFurther | None = None
+    ask: RequestRange | None = None
     so_far: Callable[[], Answer | None] | None = None
 
 
-def read_head(response: httpx.Response) -> Head:
+def read_facts(response: httpx.Response) -> ResponseFacts:
     headers: dict[str, str] = {}
     links: list[str] = []
     cookies: list[str] = []
@@ -116,7 +116,7 @@ def read_head(response: httpx.Response) -> Head:
             headers[name] += f",{_text(value)}"
     status = response.status_code
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()[:LONGEST_VALUE]
-    return Head(status, headers, tuple(links[:50]), cookies, media_type or None, _length(status, headers))
+    return ResponseFacts(status, headers, tuple(links[:50]), cookies, media_type or None, _length(status, headers))
 
 
 def _length(status: int, headers: dict[str, str]) -> int | None:
@@ -133,7 +133,7 @@ def first_range(probe: Probe) -> str | None:
     return f"bytes=0-{FIRST_READ - 1}"
 
 
-def refuses_range(head: Head) -> bool:
+def refuses_range(head: ResponseFacts) -> bool:
     """Whether the answer to a Range may be another without it.
 
     Not where the server wants fewer requests (429, or 503 with a time) or shows a bot wall: there the answer stands.
@@ -154,7 +154,7 @@ def is_for_range(answer: Answer, *, conditional: bool) -> bool:
     return answer.challenge is not None or answer.status >= 400 or (conditional and answer.status == 304)
 
 
-def sketch(url: Url, head: Head) -> Answer:
+def answer_from_headers(url: Url, head: ResponseFacts) -> Answer:
     """The answer as far as the head tells: what remains true whatever becomes of the body."""
     good = not says_little(head.status)
     names = KEPT_HEADERS if good and head.status < 300 else KEPT_HEADERS | CLUE_HEADERS
@@ -169,28 +169,28 @@ def sketch(url: Url, head: Head) -> Answer:
     )
 
 
-def needs_body(probe: Probe, head: Head) -> bool:
+def needs_body(probe: Probe, head: ResponseFacts) -> bool:
     """Whether an answer without its body would say too little."""
     if not (200 <= head.status <= 299) or head.status == 204:
         return False
     return probe is Probe.IMAGE or (probe is Probe.PAGE and (is_page(head) or head.media_type in _XML))
 
 
-async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options) -> Answer:
+async def complete_answer(probe: Probe, final: FinalResponse, answer: Answer, options: FetchOptions) -> Answer:
     """Complete `answer` by what the body tells. Raises FetchError where a further request fails, RangeRefusedError."""
-    head = arrival.head
+    head = final.head
     if head.status in {204, 304}:
         return answer
     if needs_body(probe, head):
         match probe:
             case Probe.PAGE:
-                from linkcheck.fetch.attempt.page_probe import look_at_page
+                from linkcheck.fetch.attempt.page_probe import probe_page
 
-                return await look_at_page(arrival, answer, options)
+                return await probe_page(final, answer, options)
             case Probe.IMAGE:
-                from linkcheck.fetch.attempt.image_probe import look_at_image
+                from linkcheck.fetch.attempt.image_probe import probe_image
 
-                return await look_at_image(arrival, answer, options)
+                return await probe_image(final, answer, options)
             case Probe.STATUS:
                 pass
             case _:
@@ -198,26 +198,30 @@ async def look(probe: Probe, arrival: Arrival, answer: Answer, options: Options)
     if probe is Probe.PAGE and 200 <= head.status <= 299 and _DOUBTFUL.fullmatch(head.media_type or ""):
         from linkcheck.pages import readable_content
 
-        content = readable_content((await reader_of(arrival.response, head).upto(READ_BYTES, _at_once)).data)
-        return answer if content is None else completed(answer, challenge=answer.challenge, page=PageFacts(content=content))
+        content = readable_content((await reader_of(final.response, head).upto(READ_BYTES, _at_once)).data)
+        return (
+            answer
+            if content is None
+            else with_body_facts(answer, challenge=answer.challenge, page=PageFacts(content=content))
+        )
     if says_little(head.status):
-        data = (await reader_of(arrival.response, head).upto(READ_BYTES, _at_once)).data
+        data = (await reader_of(final.response, head).upto(READ_BYTES, _at_once)).data
         if answer.vendor is not None and fails_itself(data):
             answer = msgspec.structs.replace(answer, vendor=None)
         if head.status == ACCEPTED and not data:
-            return completed(answer, challenge=challenge_of(answer, data), body="empty")
+            return with_body_facts(answer, challenge=challenge_of(answer, data), body="empty")
     elif head.length is not None and 0 < head.length <= SMALL_BODY and is_page(head):
-        here = _at_hand(arrival)
-        data = (await reader_of(arrival.response, head).upto(SMALL_BODY, _at_once)).data if here is None else here
+        here = _at_hand(final)
+        data = (await reader_of(final.response, head).upto(SMALL_BODY, _at_once)).data if here is None else here
     else:
         return answer
-    return completed(answer, challenge=challenge_of(answer, data))
+    return with_body_facts(answer, challenge=challenge_of(answer, data))
 
 
-def _at_hand(arrival: Arrival) -> bytes | None:
+def _at_hand(final: FinalResponse) -> bytes | None:
     """The body, where it came along with its head: most small ones do."""
-    stream = arrival.response.stream
-    return stream.whole() if isinstance(stream, Body) and "content-encoding" not in arrival.head.headers else None
+    stream = final.response.stream
+    return stream.whole() if isinstance(stream, BodyStream) and "content-encoding" not in final.head.headers else None
 
 
 def _at_once(_data: bytearray) -> bool:
@@ -231,15 +235,15 @@ async def close(response: httpx.Response) -> None:
         await stream.aclose()
 
 
-def reader_of(response: httpx.Response, head: Head) -> Reader:
+def reader_of(response: httpx.Response, head: ResponseFacts) -> Reader:
     return Reader(response, head.headers.get("content-encoding"))
 
 
-def is_page(head: Head) -> bool:
+def is_page(head: ResponseFacts) -> bool:
     return head.media_type is None or head.media_type in _HTML
 
 
-def completed(
+def with_body_facts(
     answer: Answer,
     *,
     challenge: str | None,

@@ -16,7 +16,7 @@ from urllib.parse import quote, quote_plus, unquote, urlsplit
 import msgspec
 
 from linkcheck.fetch.http.proxies import proxies_of
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Outcome
 
 MASK = "***"
@@ -105,7 +105,7 @@ class Redactor:
         return value
 
 
-def redacted(outcome: Outcome, options: Options) -> Outcome:
+def redacted(outcome: Outcome, options: FetchOptions) -> Outcome:
     """The outcome without the secrets that were sent with its requests."""
     if options.proxy is None and not options.hosts:
         return outcome
@@ -113,7 +113,7 @@ def redacted(outcome: Outcome, options: Options) -> Outcome:
 
 
 @lru_cache(maxsize=8)
-def redactor_of(options: Options) -> Redactor:
+def redactor_of(options: FetchOptions) -> Redactor:
     """For the headers of the configuration and the password of the proxy."""
     secrets = [value for rules in options.hosts for _, value in rules.headers]
     proxies = proxies_of(options)

@@ -11,24 +11,24 @@ from linkcheck.fetch.attempt.cookies import Jar, moment_of
 from linkcheck.fetch.attempt.host_headers import headers_for
 from linkcheck.fetch.attempt.probe import (
     LONGEST_VALUE,
-    Arrival,
-    Head,
+    FinalResponse,
     RangeRefusedError,
+    ResponseFacts,
+    answer_from_headers,
     close,
-    completed,
+    complete_answer,
     first_range,
     is_for_range,
-    look,
-    read_head,
+    read_facts,
     refuses_range,
-    sketch,
+    with_body_facts,
 )
 from linkcheck.fetch.attempt.redact import redacted
-from linkcheck.fetch.http.deadline import Clockwork, Deadline
+from linkcheck.fetch.http.deadline import Deadline, DeadlineTimer
 from linkcheck.fetch.http.failures import FetchError, failure, failure_of, no_answer_within, no_body_within
-from linkcheck.fetch.http.messages import ATTEMPT, Asked, Headers, headers_of, raw_of
-from linkcheck.fetch.http.request_trace import Exchange
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.http.messages import ATTEMPT, Headers, OutgoingRequest, headers_of, raw_of
+from linkcheck.fetch.http.request_trace import RequestTrace
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.retry import OF_THE_REQUEST, is_loop, may_mind_range
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.timestamps import current_timestamp
@@ -49,13 +49,13 @@ Validators = tuple[str | None, str | None]
 async def follow(
     target: Target,
     transport: httpx.AsyncBaseTransport,
-    options: Options,
+    options: FetchOptions,
     *,
     before: Outcome | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - of the whole attempt, and paused while a request waits for its turn
     validators: Validators | None = None,
     watch: Watch | None = None,
-    clockwork: Clockwork | None = None,
+    timer: DeadlineTimer | None = None,
 ) -> Outcome:
     """Request the target once and say what became of it, without secrets of the configuration that a host echoes.
 
@@ -63,12 +63,12 @@ async def follow(
     was refused then is requested as a whole, and a circle is followed as far as browsers do. `timeout` is that of the
     options where None. `validators` are the ETag and Last-Modified of an earlier answer, sent with the first request (an
     unchanged target answers 304). `watch` is told of every answer, redirects included. Many calls in one event loop share a
-    `clockwork`.
+    `timer`.
     """
     most = max(options.max_redirects, MOST_OF_BROWSERS) if is_loop(before) else options.max_redirects
     attempt = Attempt(target, transport, options, watch, ranged=not may_mind_range(before), most=most)
     began = time.perf_counter()
-    deadline = Deadline(timeout or options.timeout, clockwork)
+    deadline = Deadline(timeout or options.timeout, timer)
     answer: Answer | None = None
     lost: Failure | None = None
     try:
@@ -76,13 +76,13 @@ async def follow(
             answer = await attempt.run(deadline, validators)
     except FetchError as error:
         lost = error.failure
-        attempt.note(error.exchange, asked=lost.kind is not FailureKind.REFUSED_BY_GUARD)
+        attempt.note(error.trace, asked=lost.kind is not FailureKind.REFUSED_BY_GUARD)
     except TimeoutError:
         if not deadline.expired:
             raise
         answer, lost = attempt.cut_off(deadline.seconds)
     except httpx.TransportError as error:
-        lost = failure_of(error, Exchange(attempt.url.host if attempt.url else target.host, 0.0))
+        lost = failure_of(error, RequestTrace(attempt.url.host if attempt.url else target.host, 0.0))
         attempt.requests += 1
     return redacted(
         Outcome(
@@ -114,10 +114,10 @@ class Attempt:
         "_watch",
         "address",
         "answer",
-        "arrival",
         "by_device",
         "certificate",
         "failure",
+        "final",
         "hops",
         "requests",
         "target",
@@ -128,7 +128,7 @@ class Attempt:
         self,
         target: Target,
         transport: httpx.AsyncBaseTransport,
-        options: Options,
+        options: FetchOptions,
         watch: Watch | None,
         *,
         ranged: bool,
@@ -149,7 +149,7 @@ class Attempt:
         self.address: str | None = None
         self.certificate: Certificate | None = None
         self.failure: Failure | None = None
-        self.arrival: Arrival | None = None
+        self.final: FinalResponse | None = None
         self.answer: Answer | None = None
 
     async def run(self, deadline: Deadline, validators: Validators | None) -> Answer | None:
@@ -173,15 +173,15 @@ class Attempt:
             except FetchError as error:
                 if not self._may_be_of_range(error.failure):
                     raise
-                self.note(error.exchange, asked=error.failure.kind is not FailureKind.REFUSED_BY_GUARD)
-            self._ranged, self.failure, self.answer, self.arrival = False, None, None, None
+                self.note(error.trace, asked=error.failure.kind is not FailureKind.REFUSED_BY_GUARD)
+            self._ranged, self.failure, self.answer, self.final = False, None, None, None
             self.hops.clear()
             self.by_device = False
         return await self._chain(url, deadline, validators)
 
     def _may_be_of_range(self, lost: Failure) -> bool:
         """Whether to request a target without Range at once; after a reset or a time-out that is for the next attempt."""
-        if self.arrival is not None:  # it came of a further part
+        if self.final is not None:  # it came of a further part
             return True
         return lost.kind is FailureKind.PROTOCOL or (bool(self.hops) and lost.kind not in OF_THE_REQUEST)
 
@@ -204,7 +204,7 @@ class Attempt:
             visited.add((url.href, cookie))
             headers = self._headers_for(cookie, secrets, validators if not self.hops else None)
             response = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
-            head = read_head(response)
+            head = read_facts(response)
             if wanted and refuses_range(head):
                 await close(response)
                 raise RangeRefusedError
@@ -243,16 +243,18 @@ class Attempt:
         return tuple(headers)
 
     async def _ask(self, url: Url, headers: Headers, deadline: Deadline) -> httpx.Response:
-        request = Asked(url, headers, deadline)
+        request = OutgoingRequest(url, headers, deadline)
         request.extensions[ATTEMPT] = self
         response = await self._transport.handle_async_request(request)
-        exchange = response.extensions.get("exchange")
-        self.note(exchange if isinstance(exchange, Exchange) else None, asked=True)
+        trace = response.extensions.get("trace")
+        self.note(trace if isinstance(trace, RequestTrace) else None, asked=True)
         if self._watch is not None:
             self._watch(request, response)
         return response
 
-    async def _arrive(self, url: Url, head: Head, response: httpx.Response, headers: Headers, deadline: Deadline) -> Answer:
+    async def _arrive(
+        self, url: Url, head: ResponseFacts, response: httpx.Response, headers: Headers, deadline: Deadline
+    ) -> Answer:
         current = response
 
         async def further(wanted: str, limit: Deadline) -> httpx.Response:
@@ -260,27 +262,27 @@ class Attempt:
             current = await self._ask(url, (*headers, ("Range", wanted)), limit)
             return current
 
-        self.answer = sketch(url, head)
+        self.answer = answer_from_headers(url, head)
         self.by_device = self.by_device or (not self.hops and _is_by_device(head))
         if self.hops and (wall := wall_address(self.hops, parse_url(self.target.url), url)) is not None:
-            self.answer = completed(self.answer, challenge=self.answer.challenge or wall)
-        self.arrival = Arrival(url, head, response, deadline, further if self._ranged else None)
+            self.answer = with_body_facts(self.answer, challenge=self.answer.challenge or wall)
+        self.final = FinalResponse(url, head, response, deadline, further if self._ranged else None)
         try:
-            self.answer = await look(self.target.probe, self.arrival, self.answer, self._options)
+            self.answer = await complete_answer(self.target.probe, self.final, self.answer, self._options)
             # What is left of the body is read only to keep the connection: no deadline may take the answer back.
-            self.arrival = None
+            self.final = None
             return self.answer
         finally:
             await close(current)
 
-    def note(self, exchange: Exchange | None, *, asked: bool) -> None:
+    def note(self, trace: RequestTrace | None, *, asked: bool) -> None:
         """Take over what a request brought to light besides its answer."""
-        if exchange is None:
+        if trace is None:
             self.requests += asked
             return
-        self.requests += exchange.sent or asked
-        self.address = exchange.address or self.address
-        self.certificate = exchange.certificate
+        self.requests += trace.sent or asked
+        self.address = trace.address or self.address
+        self.certificate = trace.certificate
 
     def cut_off(self, seconds: float) -> tuple[Answer | None, Failure | None]:
         """What the deadline leaves: an answer where its head, or what came of its body, says enough, else a failure."""
@@ -288,9 +290,9 @@ class Attempt:
         if self.answer is None:
             self.requests += 1
             return None, no_answer_within(seconds, host)
-        if self.arrival is None or self.arrival.so_far is None:
+        if self.final is None or self.final.so_far is None:
             return self.answer, None
-        answer = self.arrival.so_far()
+        answer = self.final.so_far()
         return (answer, None) if answer is not None else (None, no_body_within(seconds, host, self.answer.status))
 
 
@@ -300,7 +302,7 @@ def of_browsers(vary: str) -> str:
     return ", ".join(field for field in fields if field.lower() in OF_BROWSERS or field.lower().startswith("sec-"))
 
 
-def _varies(head: Head) -> str:
+def _varies(head: ResponseFacts) -> str:
     """Why a browser may be redirected elsewhere, as a clause; empty where nothing says so."""
     if head.cookies:
         return "its redirects set cookies"
@@ -308,7 +310,7 @@ def _varies(head: Head) -> str:
     return f"its redirects depend on the request (Vary: {fields[:LONGEST_VALUE]})" if fields else ""
 
 
-def _is_by_device(head: Head) -> bool:
+def _is_by_device(head: ResponseFacts) -> bool:
     """Whether a phone may be answered otherwise (RFC 9110, section 12.5.5; User-Agent Client Hints)."""
     return bool(of_devices(head.headers.get("vary", "")))
 

@@ -28,7 +28,7 @@ ALWAYS_THE_SAME = f"linkcheck-{'0' * 16}"
 """What a recording has in the place of a random name, so that it holds for every other."""
 
 
-class Manners(Struct, frozen=True):
+class NotFoundBehavior(Struct, frozen=True):
     """How a host answers for what does not exist: its status, where it ended, its title and main heading.
 
     `status` is None where it gave no answer. `led` says that redirects led there.
@@ -70,7 +70,7 @@ def _depth(url: str) -> int:
     return 0 if not path else min(2, path.count("/") + 1)
 
 
-def impossible(target: Target, rng: random.Random | None = None, *, folder: str = "/") -> Target:
+def nonexistent_target(target: Target, rng: random.Random | None = None, *, folder: str = "/") -> Target:
     """A page of the same host that cannot exist; without `rng` as it is named in a recording."""
     origin = "/".join(target.url.split("/", 3)[:3])
     name = ALWAYS_THE_SAME if rng is None else f"linkcheck-{rng.getrandbits(64):016x}"
@@ -85,21 +85,21 @@ def folder_of(url: str) -> str:
 
 
 def random_name(url: str) -> str | None:
-    """The random name in a URL that `impossible` made, None in any other."""
+    """The random name in a URL that `nonexistent_target` made, None in any other."""
     made = _RANDOM_PATH.fullmatch(url)
     return made[1] if made else None
 
 
-def manners(outcome: Outcome) -> Manners:
+def not_found_behavior(outcome: Outcome) -> NotFoundBehavior:
     """What the outcome of an impossible page says of its host."""
     answer = outcome.answer
     if answer is None or answer.challenge is not None:  # a wall stands before pages that exist, too
-        return Manners(None)
+        return NotFoundBehavior(None)
     page = answer.page or PageFacts()
-    return Manners(answer.status, answer.url, page.title, page.heading, bool(outcome.hops))
+    return NotFoundBehavior(answer.status, answer.url, page.title, page.heading, bool(outcome.hops))
 
 
-def is_worth_a_neighbor(outcome: Outcome, root: Manners) -> bool:
+def is_worth_a_neighbor(outcome: Outcome, root: NotFoundBehavior) -> bool:
     """Whether a made-up neighbor of the page may show what one at the root did not."""
     answer = outcome.answer
     if answer is None or answer.page is None or root.status is None or folder_of(answer.url) == "/":
@@ -108,7 +108,7 @@ def is_worth_a_neighbor(outcome: Outcome, root: Manners) -> bool:
     return evidence(outcome, root) is None and (_speaks_of_it(page.title or page.og_title) or _speaks_of_it(page.heading))
 
 
-def evidence(outcome: Outcome, host: Manners) -> str | None:
+def evidence(outcome: Outcome, host: NotFoundBehavior) -> str | None:
     """How the host answers for the page as it does for what does not exist, in one clause; None where it does not.
 
     It begins with "redirected" where redirects are what both have in common. A wall to log in or to subscribe on stands
@@ -130,7 +130,7 @@ def _is_temporary(outcome: Outcome) -> bool:
     return any(hop.status not in _PERMANENT for hop in outcome.hops)
 
 
-def _shared(page: PageFacts, host: Manners) -> str | None:
+def _shared(page: PageFacts, host: NotFoundBehavior) -> str | None:
     """What the page has in common with one that cannot exist: the text that speaks of something missing, if one does."""
     texts = (("title", page.title, host.title), ("heading", page.heading, host.heading))
     speaking = [each for each in texts if _speaks_of_it(each[1])]
@@ -140,7 +140,7 @@ def _shared(page: PageFacts, host: Manners) -> str | None:
     return None
 
 
-def _led_together(outcome: Outcome, answer: Answer, host: Manners) -> bool:
+def _led_together(outcome: Outcome, answer: Answer, host: NotFoundBehavior) -> bool:
     """Whether redirects led both to one page; its query may name where its visitor came from if its title is the same."""
     if not outcome.hops or host.url is None:
         return False
@@ -150,7 +150,7 @@ def _led_together(outcome: Outcome, answer: Answer, host: Manners) -> bool:
     return host.led and one_host and answer.page is not None and bool(host.title) and answer.page.title == host.title
 
 
-async def compared(outcome: Outcome, manners_of: Callable[[str, str], Awaitable[Manners]]) -> Outcome:
+async def compared(outcome: Outcome, manners_of: Callable[[str, str], Awaitable[NotFoundBehavior]]) -> Outcome:
     """The outcome, with the evidence where its page is what the host answers for anything at its root or in the folder.
 
     `manners_of` takes a URL of the host and a folder there, and requests a page that cannot exist.
@@ -166,14 +166,14 @@ async def compared(outcome: Outcome, manners_of: Callable[[str, str], Awaitable[
     return outcome if found is None else replace(outcome, answer=replace(outcome.answer, soft_404=found))
 
 
-class HostManners:
+class NotFoundCache:
     """What is known of the last hosts and folders asked, by host and folder."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[str, str], Manners] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], NotFoundBehavior] = OrderedDict()
         self._folders: OrderedDict[str, int] = OrderedDict()
 
-    def get(self, host: str, folder: str = "/") -> Manners | None:
+    def get(self, host: str, folder: str = "/") -> NotFoundBehavior | None:
         return self._known.get((host, folder))
 
     def may_ask(self, host: str) -> bool:
@@ -184,7 +184,7 @@ class HostManners:
             self._folders.popitem(last=False)
         return count < _MOST_FOLDERS
 
-    def remember(self, host: str, known: Manners, folder: str = "/") -> None:
+    def remember(self, host: str, known: NotFoundBehavior, folder: str = "/") -> None:
         self._known[host, folder] = known
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)

@@ -15,8 +15,8 @@ import httpx
 from linkcheck.errors import UsageError
 from linkcheck.fetch.http.failures import FetchError, failure
 from linkcheck.fetch.http.messages import url_of
-from linkcheck.fetch.http.request_trace import Exchange
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.http.request_trace import RequestTrace
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Failure, FailureKind
 from linkcheck.urls import Network, Url, address_of, name_refusal, networks, port_refusal, refusal
 
@@ -24,7 +24,7 @@ from linkcheck.urls import Network, Url, address_of, name_refusal, networks, por
 class Policy:
     """What may be dialled. Raises UsageError for an `allow_addresses` that is no network."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: FetchOptions) -> None:
         self._allow = _networks("--allow-address", options.allow_addresses)
         self._nat64 = tuple(prefix for prefix in _networks("nat64", options.nat64) if isinstance(prefix, IPv6Network))
         self._ports = frozenset(options.allow_ports)
@@ -75,7 +75,7 @@ class RefusedError(OSError):
 
 
 def guarded_socket(
-    policy: Policy, exchange: Exchange, info: tuple[int, int, int, str, tuple[str | int, ...]]
+    policy: Policy, trace: RequestTrace, info: tuple[int, int, int, str, tuple[str | int, ...]]
 ) -> socket.socket:
     """A socket for the address in `info` (as of getaddrinfo), if the policy lets it be dialled.
 
@@ -83,12 +83,12 @@ def guarded_socket(
     """
     family, kind, protocol, _, address = info
     dialled = str(address[0])
-    why = exchange.refusal or policy.address(dialled.partition("%")[0])
+    why = trace.refusal or policy.address(dialled.partition("%")[0])
     if why:
-        exchange.refusal = why
+        trace.refusal = why
         raise RefusedError(why)
-    exchange.phase = "connecting to"
-    exchange.address = dialled
+    trace.phase = "connecting to"
+    trace.address = dialled
     return socket.socket(family, kind, protocol)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import httpx
 from msgspec import Struct
 
-from linkcheck.fetch.http.body_stream import Body
-from linkcheck.fetch.http.content_encoding import Coding, Plain, UnreadableError, coding_of
+from linkcheck.fetch.http.body_stream import BodyStream
+from linkcheck.fetch.http.content_encoding import Coding, DecodingError, Plain, coding_of
 from linkcheck.fetch.http.failures import FetchError
 
 MOST_RAW_BYTES = 2 << 20
@@ -37,7 +37,7 @@ class Reader:
         stream = response.stream
         if not isinstance(stream, httpx.AsyncByteStream):
             raise TypeError("a response of an asynchronous transport has an asynchronous body")
-        self._is_here = isinstance(stream, Body) and stream.connection is None
+        self._is_here = isinstance(stream, BodyStream) and stream.connection is None
         self._chunks = stream.__aiter__()
         self._coding: Coding = Plain() if content_encoding is None else coding_of(content_encoding)
         self._raw = 0
@@ -97,7 +97,7 @@ class Reader:
         self._raw += len(chunk)
         try:
             data += coding.feed(chunk, room - len(data))
-        except UnreadableError as error:
+        except DecodingError as error:
             read.defect = error.defect
         except zlib.error:
             read.defect = "bad-encoding"

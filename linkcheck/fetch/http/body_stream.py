@@ -7,37 +7,37 @@ from typing import Protocol, Self
 import httpx
 
 from linkcheck.fetch.http.failures import FetchError, failure_of
-from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.request_trace import RequestTrace
 
 DRAINED_BYTES = 64 * 1024
 """The rest of a body up to this long is read to keep the connection; a longer one is cut."""
 DRAINED_SECONDS = 0.5
 
 
-class Source(Protocol):
+class BodySource(Protocol):
     """The connection that a body comes from; `keeps` says whether it can be used again behind it."""
 
     loop: asyncio.AbstractEventLoop
     keeps: bool
 
-    async def more(self, body: "Body") -> None:
+    async def more(self, body: "BodyStream") -> None:
         """Until more of the body is here, or its end."""
 
     def abort(self) -> None:
         """End the connection at once."""
 
 
-class Body(httpx.AsyncByteStream):
+class BodyStream(httpx.AsyncByteStream):
     """The bytes of an answer as they come, still compressed. Iterating raises only FetchError."""
 
-    def __init__(self, connection: Source | None, exchange: Exchange, pieces: deque[bytes], length: int | None) -> None:
+    def __init__(self, connection: BodySource | None, trace: RequestTrace, pieces: deque[bytes], length: int | None) -> None:
         self.connection = connection
         """The connection that more comes from; None once all is here, or nothing more will come."""
         self.length = length
         self.error: Exception | None = None
         self.held = sum(map(len, pieces))
         self.more: asyncio.Future[None] | None = None
-        self._exchange = exchange
+        self._exchange = trace
         self._pieces = pieces
 
     def __aiter__(self) -> Self:
@@ -48,7 +48,7 @@ class Body(httpx.AsyncByteStream):
             connection = self.connection
             if connection is None:
                 if self.error is not None:
-                    raise FetchError(failure_of(self.error, self._exchange), exchange=self._exchange)
+                    raise FetchError(failure_of(self.error, self._exchange), trace=self._exchange)
                 raise StopAsyncIteration
             try:
                 await connection.more(self)

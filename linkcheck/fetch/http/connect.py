@@ -16,10 +16,10 @@ from linkcheck.fetch.http.address_guard import Policy, guarded_socket
 from linkcheck.fetch.http.connection import Connection
 from linkcheck.fetch.http.failures import FetchError, ProxyError
 from linkcheck.fetch.http.proxies import proxies_of, proxy_for
-from linkcheck.fetch.http.request_trace import Exchange
-from linkcheck.fetch.http.resolver import Place, Resolver
+from linkcheck.fetch.http.request_trace import RequestTrace
+from linkcheck.fetch.http.resolver import Endpoint, Resolver
 from linkcheck.fetch.http.tls import check_name
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.urls import Url
 
 HEAD_START = 0.25
@@ -39,10 +39,10 @@ class Proxy:
             self.headers = (("Proxy-Authorization", f"Basic {base64.b64encode(pair).decode('ascii')}"),)
 
 
-class Dialler:
+class Connector:
     """Raises FetchError, ProxyError, OSError (ssl.SSLError and TimeoutError are some) for what does not come about."""
 
-    def __init__(self, options: Options, policy: Policy, resolver: Resolver) -> None:
+    def __init__(self, options: FetchOptions, policy: Policy, resolver: Resolver) -> None:
         self._seconds = options.connect_timeout
         self._policy = policy
         self._resolver = resolver
@@ -62,21 +62,21 @@ class Dialler:
     async def close(self) -> None:
         await self._unjudged.close()
 
-    async def dial(self, connection: Connection, url: Url, exchange: Exchange, trust: ssl.SSLContext | None) -> None:
+    async def dial(self, connection: Connection, url: Url, trace: RequestTrace, trust: ssl.SSLContext | None) -> None:
         """Connect to where `url` is, by TLS where `trust` is given."""
         loop = connection.loop
         name = url.host.strip("[]") if trust is not None else None
         proxy = self.proxy_for(url)
         if proxy is not None:
-            await self._through_proxy(proxy, connection, url, exchange, trust)
+            await self._through_proxy(proxy, connection, url, trace, trust)
         else:
-            places = await self._resolver.resolve(url.host, url.dialled_port, exchange)
+            places = await self._resolver.resolve(url.host, url.dialled_port, trace)
             async with asyncio.timeout(self._seconds):
-                plain = await self._connect(places, partial(guarded_socket, self._policy, exchange), loop)
+                plain = await self._connect(places, partial(guarded_socket, self._policy, trace), loop)
                 await _adopt(loop, connection, plain, trust, name)
-        exchange.connected = loop.time()
+        trace.connected = loop.time()
 
-    async def _connect(self, places: list[Place], make: object, loop: asyncio.AbstractEventLoop) -> socket.socket:
+    async def _connect(self, places: list[Endpoint], make: object, loop: asyncio.AbstractEventLoop) -> socket.socket:
         infos = [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", where) for family, where in places]
         return await start_connection(
             infos,
@@ -87,11 +87,11 @@ class Dialler:
         )
 
     async def _through_proxy(
-        self, proxy: Proxy, connection: Connection, url: Url, exchange: Exchange, trust: ssl.SSLContext | None
+        self, proxy: Proxy, connection: Connection, url: Url, trace: RequestTrace, trust: ssl.SSLContext | None
     ) -> None:
         loop = connection.loop
         try:
-            places = await self._unjudged.resolve(proxy.host, proxy.port, exchange)
+            places = await self._unjudged.resolve(proxy.host, proxy.port, trace)
             async with asyncio.timeout(self._seconds):
                 plain = await self._connect(places, None, loop)
         except TimeoutError:
@@ -104,7 +104,7 @@ class Dialler:
         tunnel = Connection(loop, "", idle=_nobody, lost=_nobody)
         await _adopt(loop, tunnel, plain, None, None)
         try:
-            transport = await _opened(tunnel, _connect_words(url, proxy), Exchange(url.host, exchange.began))
+            transport = await _opened(tunnel, _connect_words(url, proxy), RequestTrace(url.host, trace.began))
             async with asyncio.timeout(self._seconds):
                 wrapped = await loop.start_tls(transport, connection, trust, server_hostname=url.host.strip("[]"))
             _check_name(wrapped, trust, url.host)
@@ -114,9 +114,9 @@ class Dialler:
         connection.connection_made(cast("asyncio.Transport", wrapped))
 
 
-async def _opened(tunnel: Connection, words: bytes, exchange: Exchange) -> asyncio.Transport:
+async def _opened(tunnel: Connection, words: bytes, trace: RequestTrace) -> asyncio.Transport:
     """The way through the proxy. Raises ProxyError where it lets us through not."""
-    status = (await tunnel.ask(words, exchange, tunnel=True)).head.status
+    status = (await tunnel.ask(words, trace, tunnel=True)).head.status
     if not 200 <= status <= 299:
         raise ProxyError(f"it answered {status}")
     if tunnel.transport is None:

@@ -8,10 +8,10 @@ from typing import cast
 
 from msgspec import Struct
 
-from linkcheck.fetch.http.body_stream import Body
+from linkcheck.fetch.http.body_stream import BodyStream
 from linkcheck.fetch.http.framing import Framing, FramingError, framing_of
-from linkcheck.fetch.http.request_trace import Exchange
-from linkcheck.fetch.http.response_head import MOST_HEAD_BYTES, Ending, Head, HeadError, read_head
+from linkcheck.fetch.http.request_trace import RequestTrace
+from linkcheck.fetch.http.response_head import MOST_HEAD_BYTES, Ending, HeadError, ResponseHead, read_head
 from linkcheck.fetch.http.tls import certificate_of
 from linkcheck.model import Certificate
 
@@ -24,11 +24,11 @@ _SWITCHING = 101
 """No request of ours offers another protocol: browsers wait for the real answer behind it, and so do we."""
 
 
-class Reply(Struct, frozen=True):
+class ConnectionReply(Struct, frozen=True):
     """The head of an answer and the body to come."""
 
-    head: Head
-    body: Body
+    head: ResponseHead
+    body: BodyStream
 
 
 class Connection(asyncio.Protocol):
@@ -57,15 +57,15 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._served = 0
         # While the head is awaited:
-        self._exchange: Exchange | None = None
-        self._waiter: asyncio.Future[Reply] | None = None
+        self._exchange: RequestTrace | None = None
+        self._waiter: asyncio.Future[ConnectionReply] | None = None
         self._tunnel = False
         self._head = b""
         self._interim = 0
         self._headless = _is_plain_http(origin)
         self._switched = False
         # While the body comes:
-        self._body: Body | None = None
+        self._body: BodyStream | None = None
         self._framing: Framing | None = None
         self._paused = False
 
@@ -77,20 +77,20 @@ class Connection(asyncio.Protocol):
     def is_open(self) -> bool:
         return self._transport is not None and not self._transport.is_closing()
 
-    def ask(self, words: bytes, exchange: Exchange, *, tunnel: bool = False) -> asyncio.Future[Reply]:
+    def ask(self, words: bytes, trace: RequestTrace, *, tunnel: bool = False) -> asyncio.Future[ConnectionReply]:
         """Send a request; the reply to come. Fails with HeadError, or OSError where the connection ends before.
 
         Who stops waiting must `abort`. `tunnel` says that a good answer has no body, whatever it says (RFC 9110, 9.3.6).
         """
-        exchange.address = self.address
-        exchange.certificate = self.certificate
-        exchange.reused = self._served > 0
-        exchange.sent += 1
-        exchange.opening = b""
-        exchange.phase = "waiting for"
-        exchange.written = self.loop.time()
+        trace.address = self.address
+        trace.certificate = self.certificate
+        trace.reused = self._served > 0
+        trace.sent += 1
+        trace.opening = b""
+        trace.phase = "waiting for"
+        trace.written = self.loop.time()
         self._served += 1
-        self._exchange = exchange
+        self._exchange = trace
         self._tunnel = tunnel
         self._waiter = waiter = self.loop.create_future()
         if self._transport is None or self._transport.is_closing():
@@ -99,7 +99,7 @@ class Connection(asyncio.Protocol):
             self._transport.write(words)
         return waiter
 
-    async def more(self, body: Body) -> None:
+    async def more(self, body: BodyStream) -> None:
         """Until more of the body is here, or its end."""
         if self._paused and self._transport is not None:
             self._paused = False
@@ -131,27 +131,27 @@ class Connection(asyncio.Protocol):
         if self._body is not None:
             self._feed(self._body, data)
             return
-        exchange = self._exchange
-        if exchange is None or self._waiter is None:
+        trace = self._exchange
+        if trace is None or self._waiter is None:
             self.abort()  # nobody asked anything
             return
-        if exchange.heard is None:
-            if exchange.reused and self._transport is not None and self._transport.get_write_buffer_size():
+        if trace.heard is None:
+            if trace.reused and self._transport is not None and self._transport.get_write_buffer_size():
                 self._fail(HeadError("headers"))  # it began before the request was sent, so it answers something else
                 return
-            exchange.heard = self.loop.time()
+            trace.heard = self.loop.time()
         looked = len(self._head)
         if looked:
             data = self._head + data
         elif data[0] in b"\r\n":
             data = data.lstrip(b"\r\n")  # left over behind the last body
         try:
-            head = self._next_head(data, looked, exchange)
+            head = self._next_head(data, looked, trace)
         except HeadError as error:
             self._fail(error)
             return
         if head is not None:
-            self._arrive(head, exchange)
+            self._arrive(head, trace)
 
     def eof_received(self) -> bool:
         return False
@@ -163,7 +163,7 @@ class Connection(asyncio.Protocol):
 
     # What becomes of it
 
-    def _next_head(self, data: bytes, looked: int, exchange: Exchange) -> Head | None:
+    def _next_head(self, data: bytes, looked: int, trace: RequestTrace) -> ResponseHead | None:
         """The head of the real answer; what is behind it stays in `_head`."""
         while True:
             # What stands before a status line on a kept connection belongs to the answer before.
@@ -171,17 +171,17 @@ class Connection(asyncio.Protocol):
             try:
                 head = read_head(data, looked, strict=strict, headless=self._headless and not strict and not self._interim)
             except HeadError:
-                exchange.opening = data[:16]
+                trace.opening = data[:16]
                 raise
             if head is None:
                 self._head = data
-                exchange.opening = data[:16]
+                trace.opening = data[:16]
                 return None
             data, looked = data[head.size :], 0
             if not 100 <= head.status <= 199:
                 self._head = data
                 return head
-            exchange.opening = b""
+            trace.opening = b""
             self._interim += head.size
             self._switched = self._switched or head.status == _SWITCHING
             if self._interim > MOST_INTERIM_BYTES:
@@ -190,7 +190,7 @@ class Connection(asyncio.Protocol):
                 self._head = b""
                 return None
 
-    def _arrive(self, head: Head, exchange: Exchange) -> None:
+    def _arrive(self, head: ResponseHead, trace: RequestTrace) -> None:
         rest, waiter = self._head, self._waiter
         self._exchange = self._waiter = None
         self._head = b""
@@ -198,22 +198,22 @@ class Connection(asyncio.Protocol):
         self.keeps = head.keeps and not self._switched
         length = head.length
         if self._tunnel and 200 <= head.status <= 299:
-            body = Body(None, exchange, deque(), 0)
+            body = BodyStream(None, trace, deque(), 0)
         elif (head.ending is Ending.LENGTH or head.ending is Ending.NONE) and len(rest) >= length:
             # The usual case: a small body comes with its head.
-            body = Body(None, exchange, deque((rest[:length],) if length else ()), length)
+            body = BodyStream(None, trace, deque((rest[:length],) if length else ()), length)
             self._over(excess=len(rest) > length)
         else:
             self._framing = framing_of(head)
-            body = self._body = Body(self, exchange, deque(), length if head.ending is Ending.LENGTH else None)
+            body = self._body = BodyStream(self, trace, deque(), length if head.ending is Ending.LENGTH else None)
             if self._framing is None:
                 self._cut(FramingError("the headers contradict themselves about the body's length"))
             elif rest:
                 self._feed(body, rest)
         if waiter is not None and not waiter.done():
-            waiter.set_result(Reply(head, body))
+            waiter.set_result(ConnectionReply(head, body))
 
-    def _feed(self, body: Body, data: bytes) -> None:
+    def _feed(self, body: BodyStream, data: bytes) -> None:
         framing = self._framing
         if framing is None:
             return
@@ -243,7 +243,7 @@ class Connection(asyncio.Protocol):
         elif self._transport is not None:
             self._transport.abort()
 
-    def _finish(self, body: Body, error: Exception | None) -> None:
+    def _finish(self, body: BodyStream, error: Exception | None) -> None:
         self._body = self._framing = None
         body.connection = None
         body.error = error

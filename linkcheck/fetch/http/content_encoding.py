@@ -31,7 +31,7 @@ _UNUSUAL = {
 the names, at least not without a dictionary (RFC 9842), and show a body that is not in them."""
 
 
-class UnreadableError(Exception):
+class DecodingError(Exception):
     """A body in a coding that is not undone here. `defect` is what `Answer.body` says of it."""
 
     def __init__(self, defect: str) -> None:
@@ -71,11 +71,11 @@ class Unreadable:
 
     def feed(self, data: bytes, room: int) -> bytes:  # noqa: ARG002 - nothing comes of it
         if data:
-            raise UnreadableError(self._defect)
+            raise DecodingError(self._defect)
         return data
 
 
-class Foreign:
+class UnknownCoding:
     """A body as it is, unless it begins as one in a coding that is not undone here."""
 
     pending = False
@@ -89,7 +89,7 @@ class Foreign:
         if data and not self._begun:
             self._begun = True
             if data.startswith(_UNUSUAL[self._name]):
-                raise UnreadableError(f"{UNOFFERED_ENCODING}{self._name}")
+                raise DecodingError(f"{UNOFFERED_ENCODING}{self._name}")
         return data
 
 
@@ -172,7 +172,7 @@ def _header(data: bytes) -> int | None:
     return None
 
 
-class Chain:
+class StackedDecoder:
     """Two codings, one over the other."""
 
     def __init__(self, outer: Coding, inner: Coding) -> None:
@@ -203,7 +203,7 @@ def coding_of(content_encoding: str) -> Coding:
     """
     names = [name for part in content_encoding.split(",") if (name := part.strip().lower()) not in {"", "identity"}]
     if names and names[-1] in _UNUSUAL:
-        return Foreign(names[-1])
+        return UnknownCoding(names[-1])
     if not _INFLATED.union(_NOT_UNDONE, _UNUSUAL).issuperset(names):
         return Plain()
     foreign = next((name for name in names if name not in _INFLATED), None)
@@ -214,5 +214,5 @@ def coding_of(content_encoding: str) -> Coding:
     found: Coding = Plain()
     for name in names:
         layer = Inflate(gzip=name != "deflate")
-        found = layer if isinstance(found, Plain) else Chain(layer, found)
+        found = layer if isinstance(found, Plain) else StackedDecoder(layer, found)
     return found

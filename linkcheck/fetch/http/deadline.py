@@ -19,58 +19,58 @@ class Deadline:
     `waited` and are no part of the attempt's time. `expired` says that a TimeoutError came from here.
     """
 
-    __slots__ = ("_before", "_clockwork", "_ends", "_task", "_within", "expired", "seconds", "waited")
+    __slots__ = ("_before", "_ends", "_task", "_timer", "_within", "expired", "seconds", "waited")
 
-    def __init__(self, seconds: float, clockwork: "Clockwork | None" = None, *, within: "Deadline | None" = None) -> None:
-        """`clockwork` is that of the running event loop, where there is one already; `within` stands still with this one."""
+    def __init__(self, seconds: float, timer: "DeadlineTimer | None" = None, *, within: "Deadline | None" = None) -> None:
+        """`timer` is that of the running event loop, where there is one already; `within` stands still with this one."""
         self.seconds = seconds
         self.waited = 0.0
         self.expired = False
         self._ends = 0.0
         self._before = 0
         self._task: asyncio.Task[object] | None = None
-        self._clockwork = clockwork
+        self._timer = timer
         self._within = within
 
     async def __aenter__(self) -> Self:
-        clockwork = self._clockwork
-        if clockwork is None:
-            self._clockwork = clockwork = Clockwork(asyncio.get_running_loop())
-        task = asyncio.current_task(clockwork.loop)
+        timer = self._timer
+        if timer is None:
+            self._timer = timer = DeadlineTimer(asyncio.get_running_loop())
+        task = asyncio.current_task(timer.loop)
         if task is None:
             raise RuntimeError("a deadline is for a task")
         self._task = task
         self._before = task.cancelling()
-        self._ends = clockwork.loop.time() + self.seconds
-        clockwork.add(self)
+        self._ends = timer.loop.time() + self.seconds
+        timer.add(self)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        task, clockwork = self._task, self._clockwork
+        task, timer = self._task, self._timer
         self._task = None
-        if clockwork is not None:
-            clockwork.active.discard(self)
+        if timer is not None:
+            timer.active.discard(self)
         # As in asyncio.Timeout: if somebody else cancelled the task too, theirs goes first.
         if self.expired and task is not None and task.uncancel() <= self._before and kind is asyncio.CancelledError:
             raise TimeoutError from error
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        clockwork = self._clockwork
-        if clockwork is None:
+        timer = self._timer
+        if timer is None:
             raise RuntimeError("the deadline does not run yet")
-        began = clockwork.loop.time()
-        clockwork.active.discard(self)
+        began = timer.loop.time()
+        timer.active.discard(self)
         try:
             with self._within.paused() if self._within is not None else nullcontext():
                 yield
         finally:
-            waited = clockwork.loop.time() - began
+            waited = timer.loop.time() - began
             self.waited += waited
             self._ends += waited
-            clockwork.add(self)
+            timer.add(self)
 
     @property
     def is_part(self) -> bool:
@@ -78,10 +78,10 @@ class Deadline:
 
     def part(self, share: float) -> "Deadline":
         """A deadline for a share of what is left of this one, which runs."""
-        clockwork = self._clockwork
-        if clockwork is None:
+        timer = self._timer
+        if timer is None:
             raise RuntimeError("the deadline does not run yet")
-        return Deadline(max(0.0, self._ends - clockwork.loop.time()) * share, clockwork, within=self)
+        return Deadline(max(0.0, self._ends - timer.loop.time()) * share, timer, within=self)
 
     def strike(self, now: float) -> bool:
         """End the body if it is time."""
@@ -93,7 +93,7 @@ class Deadline:
         return True
 
 
-class Clockwork:
+class DeadlineTimer:
     """Looks at the running deadlines of an event loop, all of them at each tick; stands still while there are none."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 import httpx
 
 from linkcheck.fetch.http.framing import FramingError
-from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.http.response_head import HeadError, is_http
 from linkcheck.model import Failure, FailureKind
 
@@ -24,12 +24,12 @@ _Words = tuple[FailureKind, str, str]
 
 
 class FetchError(httpx.TransportError):
-    """No answer. `exchange` is what was known by then, None where nothing was sent."""
+    """No answer. `trace` is what was known by then, None where nothing was sent."""
 
-    def __init__(self, failure: Failure, *, exchange: Exchange | None = None) -> None:
+    def __init__(self, failure: Failure, *, trace: RequestTrace | None = None) -> None:
         super().__init__(failure.message)
         self.failure = failure
-        self.exchange = exchange
+        self.trace = trace
 
 
 class ProxyError(Exception):
@@ -110,21 +110,21 @@ def no_body_within(seconds: float, host: str, status: int) -> Failure:
     return Failure(Kind.TIMEOUT, "body", f"{host} answered {status}, but its body did not arrive within {seconds:g} s")
 
 
-def failure_of(error: BaseException, exchange: Exchange) -> Failure:
+def failure_of(error: BaseException, trace: RequestTrace) -> Failure:
     """The failure that `error` means; of the kind `internal` for one that nobody foresaw."""
     if isinstance(error, FetchError):
         return error.failure
-    if exchange.refusal:
-        return failure(Kind.REFUSED_BY_GUARD, "address", exchange.host, exchange.refusal)
+    if trace.refusal:
+        return failure(Kind.REFUSED_BY_GUARD, "address", trace.host, trace.refusal)
     for foreign, read in TABLE:
         if isinstance(error, foreign):
-            kind, detail, because = read(error, exchange)
-            return failure(kind, detail, exchange.host, because)
-    return failure(Kind.INTERNAL, "unforeseen", exchange.host, f"{type(error).__name__} while {exchange.phase} it")
+            kind, detail, because = read(error, trace)
+            return failure(kind, detail, trace.host, because)
+    return failure(Kind.INTERNAL, "unforeseen", trace.host, f"{type(error).__name__} while {trace.phase} it")
 
 
-def _timeout(_error: BaseException, exchange: Exchange) -> _Words:
-    return (Kind.TIMEOUT, "headers", "") if exchange.sent else (Kind.TIMEOUT, "connect", f"while {exchange.phase} it")
+def _timeout(_error: BaseException, trace: RequestTrace) -> _Words:
+    return (Kind.TIMEOUT, "headers", "") if trace.sent else (Kind.TIMEOUT, "connect", f"while {trace.phase} it")
 
 
 _CERTIFICATE_DETAILS = {
@@ -137,7 +137,7 @@ _CERTIFICATE_DETAILS = {
 }
 
 
-def _certificate(error: BaseException, _exchange: Exchange) -> _Words:
+def _certificate(error: BaseException, _exchange: RequestTrace) -> _Words:
     if not isinstance(error, ssl.SSLCertVerificationError):
         return Kind.TLS, "wrong-host", ""
     detail = _CERTIFICATE_DETAILS.get(error.verify_code, "untrusted")
@@ -170,7 +170,7 @@ _UNNAMED = re.compile(r"\[SSL\] (.+) \(_ssl\.c")
 """An `ssl.SSLError` for whose reason Python has no name: it tells it in its text alone."""
 
 
-def _handshake(error: BaseException, _exchange: Exchange) -> _Words:
+def _handshake(error: BaseException, _exchange: RequestTrace) -> _Words:
     unnamed = _UNNAMED.search(str(error))
     named = getattr(error, "reason", None) or (unnamed[1] if unnamed else "the connection was closed")
     reason = str(named).replace("_", " ").lower()
@@ -179,7 +179,7 @@ def _handshake(error: BaseException, _exchange: Exchange) -> _Words:
     return Kind.TLS, "handshake", _HANDSHAKES.get(reason, reason)
 
 
-def _system(error: BaseException, exchange: Exchange) -> _Words:
+def _system(error: BaseException, trace: RequestTrace) -> _Words:
     codes = {error.errno} if isinstance(error, OSError) and error.errno else set()
     codes |= {int(code) for code in _SEVERAL.findall(str(error))}
     if isinstance(error, ConnectionError) and not isinstance(error, ConnectionRefusedError):
@@ -188,9 +188,9 @@ def _system(error: BaseException, exchange: Exchange) -> _Words:
         return Kind.CONNECT, "no-descriptors", ""
     if errno.ECONNREFUSED in codes:
         return Kind.CONNECT, "refused", ""
-    if codes & _RESET or exchange.sent:
-        return _closed(error, exchange)
-    if codes and codes <= _NO_ROUTE and _has_only_ipv6(exchange):
+    if codes & _RESET or trace.sent:
+        return _closed(error, trace)
+    if codes and codes <= _NO_ROUTE and _has_only_ipv6(trace):
         return Kind.CONNECT, "no-ipv6", ""
     if errno.ETIMEDOUT in codes:
         return Kind.CONNECT, "timeout", ""
@@ -198,38 +198,38 @@ def _system(error: BaseException, exchange: Exchange) -> _Words:
     return Kind.CONNECT, detail, next((errno.errorcode.get(code, "") for code in sorted(codes)), "")
 
 
-def _has_only_ipv6(exchange: Exchange) -> bool:
-    addresses = exchange.addresses or ((exchange.address,) if exchange.address else ())
+def _has_only_ipv6(trace: RequestTrace) -> bool:
+    addresses = trace.addresses or ((trace.address,) if trace.address else ())
     return bool(addresses) and all(":" in address for address in addresses)
 
 
-def _closed(_error: BaseException, exchange: Exchange) -> _Words:
-    if _HTTP_2.match(exchange.opening):
+def _closed(_error: BaseException, trace: RequestTrace) -> _Words:
+    if _HTTP_2.match(trace.opening):
         return Kind.PROTOCOL, "http2-only", ""
-    if exchange.opening and not is_http(exchange.opening, strict=len(exchange.opening) < 8):
+    if trace.opening and not is_http(trace.opening, strict=len(trace.opening) < 8):
         return Kind.PROTOCOL, "not-http", ""
-    if exchange.opening:
+    if trace.opening:
         return Kind.RESET, "in-headers", ""
-    return Kind.RESET, "before-headers", "" if exchange.sent else f"while {exchange.phase} it"
+    return Kind.RESET, "before-headers", "" if trace.sent else f"while {trace.phase} it"
 
 
-def _head(error: BaseException, exchange: Exchange) -> _Words:
-    if _HTTP_2.match(exchange.opening):
+def _head(error: BaseException, trace: RequestTrace) -> _Words:
+    if _HTTP_2.match(trace.opening):
         return Kind.PROTOCOL, "http2-only", ""
     detail = error.detail if isinstance(error, HeadError) else "headers"
     return (Kind.TOO_LARGE, "headers", "") if detail == "too-large" else (Kind.PROTOCOL, detail, "")
 
 
-def _proxy(error: BaseException, _exchange: Exchange) -> _Words:
+def _proxy(error: BaseException, _exchange: RequestTrace) -> _Words:
     said = str(error) if isinstance(error, ProxyError) else ""
     return Kind.CONNECT, "proxy" if said else "proxy-silent", said
 
 
-def _always(kind: FailureKind, detail: str) -> Callable[[BaseException, Exchange], _Words]:
+def _always(kind: FailureKind, detail: str) -> Callable[[BaseException, RequestTrace], _Words]:
     return lambda _error, _exchange: (kind, detail, "")
 
 
-TABLE: tuple[tuple[type[BaseException], Callable[[BaseException, Exchange], _Words]], ...] = (
+TABLE: tuple[tuple[type[BaseException], Callable[[BaseException, RequestTrace], _Words]], ...] = (
     # Derived classes stand before their bases.
     (HeadError, _head),
     (FramingError, _always(Kind.PROTOCOL, "framing")),

@@ -1,7 +1,7 @@
 """File descriptors: as many as the system grants, and no more requests at once than they allow."""
 
 from linkcheck.errors import IncompleteError
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 
 OWN = 64
 """Descriptors for everything that is not a request: files, the database, the event loop, the resolver."""
@@ -43,7 +43,7 @@ def allowed(concurrency: int) -> tuple[int, str | None]:
     return most, f"at most {most} requests at once, since {soft} files may be open (raise `ulimit -n`)"
 
 
-def keepable(concurrency: int) -> int:
+def most_idle_connections(concurrency: int) -> int:
     """How many connections may be kept idle beside the requests under way."""
     try:
         import resource
@@ -53,7 +53,7 @@ def keepable(concurrency: int) -> int:
     return ENOUGH if soft == resource.RLIM_INFINITY else max(1, soft - OWN - concurrency)
 
 
-def processes(jobs: int) -> int:
+def clamp_processes(jobs: int) -> int:
     """How many of these processes the descriptors allow."""
     try:
         import resource
@@ -63,7 +63,7 @@ def processes(jobs: int) -> int:
     return jobs if soft == resource.RLIM_INFINITY else max(1, min(jobs, (soft - SHARED) // PER_JOB))
 
 
-def affordable(options: Options) -> tuple[Options, tuple[str, ...]]:
+def clamp_concurrency(options: FetchOptions) -> tuple[FetchOptions, tuple[str, ...]]:
     """The options with a concurrency this process can afford, and notices."""
     from msgspec.structs import replace
 

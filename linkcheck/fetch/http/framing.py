@@ -3,7 +3,7 @@
 import re
 from typing import Protocol
 
-from linkcheck.fetch.http.response_head import Ending, Head
+from linkcheck.fetch.http.response_head import Ending, ResponseHead
 
 MOST_CHUNKS = 100_000
 """A body of a mebibyte in chunks of ten bytes; more is somebody at play."""
@@ -125,7 +125,7 @@ class Chunked:
             raise FramingError("the connection ended before the last chunk")
 
 
-def framing_of(head: Head) -> Framing | None:
+def framing_of(head: ResponseHead) -> Framing | None:
     """None where the headers contradict themselves."""
     match head.ending:
         case Ending.CHUNKED:

@@ -1,6 +1,6 @@
 """What we send: an honest name, few headers, and the URL as we read it, so that no other parser decides what is asked.
 
-`Asked` and `Answered` are httpx's request and response, built in full only when somebody looks closer. Doing it for every
+`OutgoingRequest` and `RawResponse` are httpx's request and response, built in full only when somebody looks closer. Doing it for every
 target costs 25 us, a sixth of all the time that one takes, and nobody looks.
 """
 
@@ -26,14 +26,14 @@ NEXT_TURN = "next_turn"
 NextTurn = Callable[[httpx.Request], Awaitable[None]]
 
 ATTEMPT = "attempt"
-"""The extension of a request that holds the attempt it is a part of (`Attempted`)."""
+"""The extension of a request that holds the attempt it is a part of (`AttemptNumber`)."""
 
 
 OFF_THE_RECORD = "off_the_record"
 """The extension of a request that is no part of any target's check, but asks whether the network is up."""
 
 
-class Attempted(Protocol):
+class AttemptNumber(Protocol):
     """One attempt at a target, the same object for all its requests."""
 
     target: Target
@@ -44,7 +44,7 @@ RawHeaders = list[tuple[bytes, bytes]]
 """As they came, names in lower case."""
 
 
-class Asked(httpx.Request):
+class OutgoingRequest(httpx.Request):
     """A GET. `target` is what is asked, `sent` the headers besides Host; a lone surrogate is a byte that is no UTF-8."""
 
     def __init__(self, target: Url, sent: Headers, deadline: Deadline | None) -> None:
@@ -61,7 +61,7 @@ class Asked(httpx.Request):
         return getattr(self, name)
 
 
-class Answered(httpx.Response):
+class RawResponse(httpx.Response):
     """A response as it came. `raw` are its headers."""
 
     def __init__(self, status: int, raw: RawHeaders, stream: httpx.AsyncByteStream, extensions: dict[str, Any]) -> None:
@@ -96,12 +96,12 @@ def url_of(request: httpx.Request) -> Url:
 
     Raises InvalidUrl.
     """
-    return request.target if isinstance(request, Asked) else parse_url(str(request.url))
+    return request.target if isinstance(request, OutgoingRequest) else parse_url(str(request.url))
 
 
 def sent_by(request: httpx.Request) -> Headers:
     """The headers of `request`, without Host."""
-    if isinstance(request, Asked):
+    if isinstance(request, OutgoingRequest):
         return request.sent
     return tuple((name, value) for name, value in request.headers.multi_items() if name.lower() != "host")
 
@@ -109,5 +109,7 @@ def sent_by(request: httpx.Request) -> Headers:
 def raw_of(response: httpx.Response) -> RawHeaders:
     """The headers of `response` in order, names in lower case."""
     return (
-        response.raw if isinstance(response, Answered) else [(name.lower(), value) for name, value in response.headers.raw]
+        response.raw
+        if isinstance(response, RawResponse)
+        else [(name.lower(), value) for name, value in response.headers.raw]
     )

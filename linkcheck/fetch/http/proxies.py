@@ -10,7 +10,7 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from linkcheck.errors import UsageError
-from linkcheck.fetch.options import Options, Proxies
+from linkcheck.fetch.options import FetchOptions, Proxies
 from linkcheck.urls import Url, address_of, mask
 
 ENVIRONMENT = "env"
@@ -37,7 +37,7 @@ def from_environment(environment: Mapping[str, str]) -> Proxies | None:
     return Proxies(http=http, https=https, direct=tuple(part for part in _SEPARATORS.split(direct) if part))
 
 
-def proxies_of(options: Options) -> Proxies | None:
+def proxies_of(options: FetchOptions) -> Proxies | None:
     """What the options say, whichever way they say it."""
     proxy = options.proxy
     return Proxies(http=proxy, https=proxy) if isinstance(proxy, str) else proxy

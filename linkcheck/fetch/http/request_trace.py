@@ -3,7 +3,7 @@
 from linkcheck.model import Certificate
 
 
-class Exchange:
+class RequestTrace:
     """One request, from the look-up of its host to the head of its answer. Times are the event loop's, None if not met.
 
     `phase` is what is being done, as a clause for messages. `sent` counts how often the request went out (a kept

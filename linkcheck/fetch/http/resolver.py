@@ -18,8 +18,8 @@ from aiodns import error as ares
 from linkcheck.errors import UsageError
 from linkcheck.fetch.http.address_guard import Policy
 from linkcheck.fetch.http.failures import FetchError, failure
-from linkcheck.fetch.http.request_trace import Exchange
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.http.request_trace import RequestTrace
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Failure, FailureKind
 from linkcheck.urls import address_of, top_level_domain
 
@@ -59,14 +59,14 @@ _SAYS_OF_THE_SERVER = (*_DENIALS, ares.ARES_ESERVFAIL, ares.ARES_EREFUSED, ares.
 Standing = Literal["knows", "ignorant", "silent"]
 """What the controls showed of a name server: it knows names, it knows none, or it did not answer for all of them."""
 
-Place = tuple[socket.AddressFamily, tuple[str, int]]
+Endpoint = tuple[socket.AddressFamily, tuple[str, int]]
 """Where to dial: family, address and port."""
 
 
 class Resolver:
     """A name's addresses, at most `MOST_ADDRESSES`, kept for a minute. Raises only FetchError."""
 
-    def __init__(self, options: Options, policy: Policy | None) -> None:
+    def __init__(self, options: FetchOptions, policy: Policy | None) -> None:
         self._policy = policy
         self._mapped = tuple((pattern, *_endpoint(where)) for pattern, where in options.resolve)
         self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
@@ -82,9 +82,9 @@ class Resolver:
         self._known: OrderedDict[str, tuple[float, list[str]]] = OrderedDict()
         self._asking: dict[str, asyncio.Task[list[str]]] = {}
 
-    async def resolve(self, host: str, port: int, exchange: Exchange) -> list[Place]:
-        """Where `host` is, an address in its place included. What is found is written into `exchange`."""
-        exchange.phase = "looking up"
+    async def resolve(self, host: str, port: int, trace: RequestTrace) -> list[Endpoint]:
+        """Where `host` is, an address in its place included. What is found is written into `trace`."""
+        trace.phase = "looking up"
         literal = address_of(host)
         if literal is not None:
             found = [(str(literal), port)]
@@ -97,9 +97,9 @@ class Resolver:
                 if why := self._policy.address(address):
                     raise FetchError(failure(FailureKind.REFUSED_BY_GUARD, "address", host, why))
         if literal is None:
-            exchange.addresses = tuple(address for address, _ in found)
-            exchange.looked_up = asyncio.get_running_loop().time()
-        exchange.phase = "connecting to"
+            trace.addresses = tuple(address for address, _ in found)
+            trace.looked_up = asyncio.get_running_loop().time()
+        trace.phase = "connecting to"
         return [_place(*place) for place in some_of_both(found)]
 
     async def _look_up(self, host: str) -> list[str]:
@@ -282,7 +282,7 @@ class Resolver:
         self._lost.clear()
 
 
-async def finds_names(options: Options) -> bool:
+async def finds_names(options: FetchOptions) -> bool:
     """Whether the name server answers, whatever was known before."""
     resolver = Resolver(options, Policy(options))
     try:
@@ -344,5 +344,5 @@ def _text(address: str | bytes) -> str:
     return address.decode("ascii") if isinstance(address, bytes) else address
 
 
-def _place(address: str, port: int) -> Place:
+def _place(address: str, port: int) -> Endpoint:
     return socket.AF_INET6 if ":" in address else socket.AF_INET, (address, port)

@@ -60,7 +60,7 @@ class Ending(Enum):
     """Two lengths contradict each other: whatever comes is not to be trusted."""
 
 
-class Head(Struct, frozen=True):
+class ResponseHead(Struct, frozen=True):
     """`size` is how many bytes the head took. `length` is the body's, in bytes, where `ending` is by length.
 
     `keeps` says that the connection may be used again once the body is over.
@@ -81,7 +81,9 @@ def is_http(data: bytes | bytearray, *, strict: bool = False) -> bool:
     return any(b"HTTP/".startswith(piece) or b"HTTP ".startswith(piece) for piece in found)
 
 
-def read_head(data: bytes | bytearray, looked: int = 0, *, strict: bool = False, headless: bool = False) -> Head | None:
+def read_head(
+    data: bytes | bytearray, looked: int = 0, *, strict: bool = False, headless: bool = False
+) -> ResponseHead | None:
     """The head that `data` begins with, None while it is incomplete; its first `looked` bytes hold no end of it.
 
     `strict` allows nothing before the status line. `headless` says that a page may come without any head, as from servers
@@ -93,7 +95,7 @@ def read_head(data: bytes | bytearray, looked: int = 0, *, strict: bool = False,
         return _head(int(status), headers, clean.end(), modern=minor == b"1")
     if not is_http(data, strict=strict):
         if headless and data.lstrip(_BLANK)[:1] == b"<":
-            return Head(200, [], Ending.CLOSE, 0, keeps=False, size=0)
+            return ResponseHead(200, [], Ending.CLOSE, 0, keeps=False, size=0)
         raise HeadError("not-http")
     end = _END.search(data, max(0, looked - 2))
     if (len(data) if end is None else end.end()) > MOST_HEAD_BYTES:
@@ -126,7 +128,7 @@ def _tolerant(block: bytes) -> Headers:
     return headers
 
 
-def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
+def _head(status: int, headers: Headers, size: int, *, modern: bool) -> ResponseHead:
     lengths: set[bytes] = set()
     codings: list[bytes] = []
     keeps, odd = modern, False
@@ -159,4 +161,4 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Head:
     elif lengths:
         ending, length, keeps = Ending.LENGTH, int(lengths.pop()), keeps and not codings
     ends_with_it = ending is Ending.CLOSE or ending is Ending.BROKEN
-    return Head(status, headers, ending, length, keeps and not ends_with_it, size)
+    return ResponseHead(status, headers, ending, length, keeps and not ends_with_it, size)

@@ -62,7 +62,7 @@ def _names_of(peer: Mapping[str, object]) -> Iterator[str]:
             yield str(name)
 
 
-def trust(ca_bundle: str | None, *, names: bool = True) -> ssl.SSLContext:
+def client_context(ca_bundle: str | None, *, names: bool = True) -> ssl.SSLContext:
     """A context that trusts the system's authorities, certifi's and those in `ca_bundle` (PEM).
 
     Without `names` it does not look whom a certificate is for: `check_name` has to. Raises UsageError for a bundle that

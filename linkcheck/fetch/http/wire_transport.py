@@ -8,18 +8,27 @@ import httpx
 
 from linkcheck.fetch.http.address_guard import Policy
 from linkcheck.fetch.http.body_reader import Reader
-from linkcheck.fetch.http.connect import Dialler
-from linkcheck.fetch.http.connection import Connection, Reply
+from linkcheck.fetch.http.connect import Connector
+from linkcheck.fetch.http.connection import Connection, ConnectionReply
 from linkcheck.fetch.http.failures import NOT_ENOUGH, FetchError, ProxyError, failure, failure_of
-from linkcheck.fetch.http.file_descriptors import keepable
-from linkcheck.fetch.http.messages import NEXT_TURN, Answered, Asked, Headers, NextTurn, headers_of, sent_by, url_of
+from linkcheck.fetch.http.file_descriptors import most_idle_connections
+from linkcheck.fetch.http.messages import (
+    NEXT_TURN,
+    Headers,
+    NextTurn,
+    OutgoingRequest,
+    RawResponse,
+    headers_of,
+    sent_by,
+    url_of,
+)
 from linkcheck.fetch.http.missing_intermediates import LARGEST, is_incomplete
 from linkcheck.fetch.http.pool import Pool
-from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.http.resolver import Resolver
 from linkcheck.fetch.http.response_head import HeadError
-from linkcheck.fetch.http.tls import is_usual_name, trust
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.http.tls import client_context, is_usual_name
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Failure, FailureKind, Probe
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
@@ -34,76 +43,78 @@ class WireTransport(httpx.AsyncBaseTransport):
     """Sends one request to one URL; follows nothing, retries nothing, keeps no cookies, reads no environment.
 
     A kept connection that turns out to be closed is replaced once, at the request's next turn (`NEXT_TURN`). Raises only
-    FetchError. `response.extensions` carry `exchange` (Exchange). Belongs to the event loop it is first used in. With a
+    FetchError. `response.extensions` carry `trace` (Exchange). Belongs to the event loop it is first used in. With a
     proxy, the addresses we dial are the proxy's, and it judges the others.
     """
 
-    def __init__(self, options: Options, policy: Policy) -> None:
+    def __init__(self, options: FetchOptions, policy: Policy) -> None:
         self._options = options
         self._policy = policy
         self._resolver = Resolver(options, policy)
-        self._dialler = Dialler(options, policy, self._resolver)
+        self._dialler = Connector(options, policy, self._resolver)
         self._pool: Pool | None = None
         self._incomplete: dict[str, bool] = {}
         self._issuers: dict[str, bytes | None] = {}
         self._asking_issuers = asyncio.Lock()
         # A bundle that cannot be read is told at once.
-        self._contexts = {True: trust(options.ca_bundle)} if options.ca_bundle else {}
+        self._contexts = {True: client_context(options.ca_bundle)} if options.ca_bundle else {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         pool = self._pool or self._open()
         url = url_of(request)
-        exchange = Exchange(url.host, pool.loop.time())
+        trace = RequestTrace(url.host, pool.loop.time())
         try:
-            reply = await self._send(pool, url, request, exchange)
+            reply = await self._send(pool, url, request, trace)
         except FetchError as error:
-            error.exchange = exchange
+            error.trace = trace
             raise
         except (OSError, HeadError, ProxyError, ValueError) as error:
-            raise FetchError(await self._explain(error, exchange, url), exchange=exchange) from error
-        return Answered(reply.head.status, reply.head.headers, reply.body, {"exchange": exchange})
+            raise FetchError(await self._explain(error, trace, url), trace=trace) from error
+        return RawResponse(reply.head.status, reply.head.headers, reply.body, {"trace": trace})
 
-    async def _send(self, pool: Pool, url: Url, request: httpx.Request, exchange: Exchange) -> Reply:
+    async def _send(self, pool: Pool, url: Url, request: httpx.Request, trace: RequestTrace) -> ConnectionReply:
         headers = sent_by(request)
         proxy = self._dialler.proxy_for(url) if url.scheme == "http" else None
         words = request_bytes(url, headers) if proxy is None else request_bytes(url, (*headers, *proxy.headers), whole=True)
-        reply = await self._exchange(pool, url, request, words, exchange)
+        reply = await self._exchange(pool, url, request, words, trace)
         if proxy is not None and reply.head.status in _OF_THE_PROXY:
             await reply.body.aclose()
             raise ProxyError(f"it answered {reply.head.status}")
         return reply
 
-    async def _exchange(self, pool: Pool, url: Url, request: httpx.Request, words: bytes, exchange: Exchange) -> Reply:
+    async def _exchange(
+        self, pool: Pool, url: Url, request: httpx.Request, words: bytes, trace: RequestTrace
+    ) -> ConnectionReply:
         connection = pool.take(url.origin)
         if connection is not None:
             await asyncio.sleep(0)  # what came late, behind the last answer, closes it now
         if connection is not None and connection.is_open:
             try:
-                return await _ask(connection, words, exchange)
+                return await _ask(connection, words, trace)
             except (OSError, HeadError) as error:
-                if exchange.heard is not None and isinstance(error, OSError):
+                if trace.heard is not None and isinstance(error, OSError):
                     raise
                 # It was closed while it was kept, or late bytes of the answer before came: no answer of the host's.
-                exchange.heard = None
+                trace.heard = None
             next_turn: NextTurn | None = request.extensions.get(NEXT_TURN)
             if next_turn is not None:
                 await next_turn(request)
-        connection = await self._connect(pool, url, exchange, self._trust(url) if url.scheme == "https" else None)
-        return await _ask(connection, words, exchange)
+        connection = await self._connect(pool, url, trace, self._trust(url) if url.scheme == "https" else None)
+        return await _ask(connection, words, trace)
 
-    async def _connect(self, pool: Pool, url: Url, exchange: Exchange, context: ssl.SSLContext | None) -> Connection:
+    async def _connect(self, pool: Pool, url: Url, trace: RequestTrace, context: ssl.SSLContext | None) -> Connection:
         try:
-            return await self._dial(pool, url, exchange, context)
+            return await self._dial(pool, url, trace, context)
         except OSError as error:
             if error.errno not in NOT_ENOUGH or not pool.make_room():
                 raise
             await asyncio.sleep(0)  # for the event loop to close what was kept
-            return await self._dial(pool, url, exchange, context)
+            return await self._dial(pool, url, trace, context)
 
-    async def _dial(self, pool: Pool, url: Url, exchange: Exchange, context: ssl.SSLContext | None) -> Connection:
+    async def _dial(self, pool: Pool, url: Url, trace: RequestTrace, context: ssl.SSLContext | None) -> Connection:
         connection = pool.make(url.origin)
         try:
-            await self._dialler.dial(connection, url, exchange, context)
+            await self._dialler.dial(connection, url, trace, context)
         except BaseException:
             pool.discard(connection)
             raise
@@ -117,14 +128,14 @@ class WireTransport(httpx.AsyncBaseTransport):
         await self._resolver.close()
         await self._dialler.close()
 
-    async def _explain(self, error: Exception, exchange: Exchange, url: Url) -> Failure:
-        found = failure_of(error, exchange)
+    async def _explain(self, error: Exception, trace: RequestTrace, url: Url) -> Failure:
+        found = failure_of(error, trace)
         if found.kind is not FailureKind.TLS or found.detail != "untrusted" or self._dialler.proxy_for(url):
             return found
         incomplete = self._incomplete.get(url.origin)
         if incomplete is None:
             look = partial(self._shake_hands, url)
-            verifying = partial(trust, self._options.ca_bundle, names=is_usual_name(url.host))
+            verifying = partial(client_context, self._options.ca_bundle, names=is_usual_name(url.host))
             try:
                 async with asyncio.timeout(self._options.connect_timeout):
                     incomplete = await is_incomplete(look, self._issuer, verifying)
@@ -138,7 +149,7 @@ class WireTransport(httpx.AsyncBaseTransport):
     async def _shake_hands(self, url: Url, context: ssl.SSLContext) -> bytes | None:
         """The server's certificate, through the same guard as any connection; nothing else is sent."""
         pool = self._pool or self._open()
-        connection = await self._connect(pool, url, Exchange(url.host, 0.0), context)
+        connection = await self._connect(pool, url, RequestTrace(url.host, 0.0), context)
         tls = connection.transport.get_extra_info("ssl_object") if connection.transport is not None else None
         connection.abort()
         return tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
@@ -159,7 +170,9 @@ class WireTransport(httpx.AsyncBaseTransport):
             url = parse_url(text)
             if url.scheme != "http" or self._policy.url(url) is not None:
                 return None
-            response = await self.handle_async_request(Asked(url, headers_of(self._options.user_agent, Probe.IMAGE), None))
+            response = await self.handle_async_request(
+                OutgoingRequest(url, headers_of(self._options.user_agent, Probe.IMAGE), None)
+            )
             if response.status_code != 200:
                 return None
             read = await Reader(response, None).upto(LARGEST + 1)
@@ -170,17 +183,17 @@ class WireTransport(httpx.AsyncBaseTransport):
     def _trust(self, url: Url) -> ssl.SSLContext:
         usual = is_usual_name(url.host)
         if usual not in self._contexts:  # 40 ms: only for a run that meets such a host over https
-            self._contexts[usual] = trust(self._options.ca_bundle, names=usual)
+            self._contexts[usual] = client_context(self._options.ca_bundle, names=usual)
         return self._contexts[usual]
 
     def _open(self) -> Pool:
-        self._pool = Pool(asyncio.get_running_loop(), most=keepable(self._options.concurrency))
+        self._pool = Pool(asyncio.get_running_loop(), most=most_idle_connections(self._options.concurrency))
         return self._pool
 
 
-async def _ask(connection: Connection, words: bytes, exchange: Exchange) -> Reply:
+async def _ask(connection: Connection, words: bytes, trace: RequestTrace) -> ConnectionReply:
     try:
-        return await connection.ask(words, exchange)
+        return await connection.ask(words, trace)
     except BaseException:
         connection.abort()
         raise

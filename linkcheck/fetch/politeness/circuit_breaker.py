@@ -7,7 +7,7 @@ all its URLs at once.
 
 from msgspec.structs import replace
 
-from linkcheck.fetch.politeness.host_limits import Gate, Lasting
+from linkcheck.fetch.politeness.host_limits import HostState, OriginFailure
 from linkcheck.fetch.politeness.retry import LASTING
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 from linkcheck.urls import parse_url
@@ -34,78 +34,78 @@ def is_silence(failure: Failure) -> bool:
     return failure.kind in _NO_ANSWER and failure.detail not in _SAYS_NOTHING
 
 
-def strike(gate: Gate, outcome: Outcome, now: float) -> None:
-    """Note what an attempt that ended at this host says about it; that it answered is noted by `answered` at once."""
+def record_failure(state: HostState, outcome: Outcome, now: float) -> None:
+    """Note what an attempt that ended at this host says about it; that it answered is noted by `record_success` at once."""
     failure, answer = outcome.failure, outcome.answer
     if failure is not None and is_silence(failure):
-        gate.strikes += 1
-        if len(gate.struck) < STRIKES:
-            gate.struck.add(outcome.url)
-    elif answer is not None and answer.status >= SERVER_ERROR and answer.challenge is None and not gate.answers:
-        if len(gate.errors) < MOST_ERRORS:
-            gate.errors[outcome.url] = answer.status
+        state.strikes += 1
+        if len(state.failed_urls) < STRIKES:
+            state.failed_urls.add(outcome.url)
+    elif answer is not None and answer.status >= SERVER_ERROR and answer.challenge is None and not state.answers:
+        if len(state.errors) < MOST_ERRORS:
+            state.errors[outcome.url] = answer.status
     else:
         if answer is not None:  # a bot wall, or an error of a host whose other pages work
-            gate.answers = True
-            answered(gate)
+            state.answers = True
+            record_success(state)
         return
-    broken = gate.trips or (gate.strikes >= STRIKES and len(gate.struck) > 1) or len(gate.errors) >= ERRORS
-    if broken and gate.open_until <= now:  # not again for those under way when it opened
-        gate.open_until = now + min(LONGEST_REST, FIRST_REST * 2.0**gate.trips)
-        gate.trips += 1
+    broken = state.times_opened or (state.strikes >= STRIKES and len(state.failed_urls) > 1) or len(state.errors) >= ERRORS
+    if broken and state.open_until <= now:  # not again for those under way when it opened
+        state.open_until = now + min(LONGEST_REST, FIRST_REST * 2.0**state.times_opened)
+        state.times_opened += 1
 
 
-def answered(gate: Gate) -> None:
+def record_success(state: HostState) -> None:
     """The host answers: whatever its breaker held against it is over."""
-    gate.strikes = gate.trips = 0
-    gate.tried = False
-    gate.open_until = 0.0
-    gate.struck.clear()
-    gate.errors.clear()
+    state.strikes = state.times_opened = 0
+    state.tried = False
+    state.open_until = 0.0
+    state.failed_urls.clear()
+    state.errors.clear()
 
 
-def keep_lasting(gate: Gate, outcome: Outcome) -> None:
+def record_origin_failure(state: HostState, outcome: Outcome) -> None:
     """Note a failure that depends on the origin alone, unless it was met behind a redirect."""
     failure = outcome.failure
     if failure is None or outcome.hops or failure.detail not in _OF_THE_ORIGIN.get(failure.kind, ()):
         return
-    origin, held = parse_url(outcome.url).origin, gate.lasting
-    if origin in gate.origins:
+    origin, held = parse_url(outcome.url).origin, state.lasting
+    if origin in state.origins:
         return  # it depends on which of its servers answers
     if held is None or held.origin != origin or held.outcome.failure != failure:
-        held = gate.lasting = Lasting(origin, outcome, set())
+        held = state.lasting = OriginFailure(origin, outcome, set())
     if len(held.urls) < ALIKE:
         held.urls.add(outcome.url)
 
 
-def known_failure(gate: Gate, target: Target) -> Outcome | None:
+def known_origin_failure(state: HostState, target: Target) -> Outcome | None:
     """What a request would only meet again: the outcome of a URL of the same origin, for this target."""
-    held = gate.lasting
-    if held is None or len(held.urls) < ALIKE or held.origin in gate.origins:
+    held = state.lasting
+    if held is None or len(held.urls) < ALIKE or held.origin in state.origins:
         return None
     if parse_url(target.url).origin != held.origin:
         return None
     return replace(held.outcome, url=target.url, probe=target.probe, attempts=0, requests=0, seconds=0.0)
 
 
-def may_give_up(gate: Gate) -> bool:
+def may_give_up(state: HostState) -> bool:
     """Whether enough was met at a host that was tried once more at the end."""
-    return not gate.errors or len(gate.errors) >= MOST_ERRORS
+    return not state.errors or len(state.errors) >= MOST_ERRORS
 
 
-def give_up(gate: Gate) -> None:
+def give_up(state: HostState) -> None:
     """The last try failed too: the rest of the host's targets are not requested."""
-    if gate.errors:
-        statuses = ", ".join(map(str, sorted(set(gate.errors.values()))))
-        gate.down = Failure(
+    if state.errors:
+        statuses = ", ".join(map(str, sorted(set(state.errors.values()))))
+        state.down = Failure(
             FailureKind.HOST_DOWN,
             "server-errors",
-            f"{gate.host} answered {len(gate.errors)} different URLs with nothing but {statuses}; its other links were not "
+            f"{state.host} answered {len(state.errors)} different URLs with nothing but {statuses}; its other links were not "
             "requested",
         )
         return
-    gate.down = Failure(
+    state.down = Failure(
         FailureKind.HOST_DOWN,
         "no-answer",
-        f"{gate.host} gave no answer to {gate.strikes} requests in a row; its other links were not asked",
+        f"{state.host} gave no answer to {state.strikes} requests in a row; its other links were not asked",
     )

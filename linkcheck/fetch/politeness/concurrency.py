@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 
 
-class Slots:
+class ConcurrencyLimiter:
     """A worker holds a slot while it serves a target, except while a request of its chain waits for its turn at a host.
 
     Those who come back from such a wait go before new targets.

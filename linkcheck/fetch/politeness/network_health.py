@@ -41,21 +41,21 @@ _REDIRECTS_FOR_NOW = (302, 303, 307)
 _NETWORK_AUTHENTICATION_REQUIRED = 511
 
 
-class Weather(StrEnum):
+class NetworkState(StrEnum):
     """What the last domains have in common."""
 
-    FINE = "fine"
-    DOWN = "nothing on the network responds"
-    INTERCEPTED = (
+    OK = "fine"
+    OFFLINE = "nothing on the network responds"
+    TLS_INTERCEPTED = (
         "every certificate is signed by someone unknown: the connection is intercepted, or trust is missing (--ca-bundle)"
     )
-    CAPTIVE = "a captive portal answers in place of the hosts asked"
+    CAPTIVE_PORTAL = "a captive portal answers in place of the hosts asked"
 
 
-SUSPECTS = (Weather.DOWN, Weather.INTERCEPTED, Weather.CAPTIVE)
+SUSPECTS = (NetworkState.OFFLINE, NetworkState.TLS_INTERCEPTED, NetworkState.CAPTIVE_PORTAL)
 
 
-class Health:
+class NetworkMonitor:
     """Keeps what was heard of the last domains. `domain` tells the registrable domain of a host, None for an address.
 
     Domains are counted, never attempts: a retry adds no evidence.
@@ -64,35 +64,35 @@ class Health:
     def __init__(self, domain: Callable[[str], str | None], *, known_good: Collection[str] = ()) -> None:
         self._domain = domain
         self._known_good = frozenset(domain(host) or host for host in known_good)
-        self._rows: dict[Weather, dict[str, object]] = {state: {} for state in SUSPECTS}
+        self._rows: dict[NetworkState, dict[str, object]] = {state: {} for state in SUSPECTS}
         """Domains that suggest a state, in a row since something contradicted it, each with what it said."""
-        self._contradicted_at: dict[Weather, float] = {}
-        self._own: dict[Weather, set[str]] = {state: set() for state in SUSPECTS}
-        self._answered: OrderedDict[str, tuple[Target, frozenset[Weather]]] = OrderedDict()
+        self._contradicted_at: dict[NetworkState, float] = {}
+        self._own: dict[NetworkState, set[str]] = {state: set() for state in SUSPECTS}
+        self._answered: OrderedDict[str, tuple[Target, frozenset[NetworkState]]] = OrderedDict()
         """Domains that answered, each with the states that its answer contradicts."""
 
     @property
     def ever_answered(self) -> bool:
         """Whether the network let anything through."""
-        return Weather.DOWN in self._contradicted_at
+        return NetworkState.OFFLINE in self._contradicted_at
 
     @property
     def ever_clean(self) -> bool:
         """Whether a host answered that was certainly the one meant."""
-        return Weather.CAPTIVE in self._contradicted_at
+        return NetworkState.CAPTIVE_PORTAL in self._contradicted_at
 
-    def was_contradicted(self, state: Weather) -> bool:
+    def was_contradicted(self, state: NetworkState) -> bool:
         return self.ever_clean and state in self._contradicted_at
 
-    def note(self, host: str, outcome: Outcome, *, now: float = 0.0) -> Weather:
+    def note(self, host: str, outcome: Outcome, *, now: float = 0.0) -> NetworkState:
         """Take an outcome in; what it and the ones before suggest about the network.
 
         `now` is the event loop's time: an attempt that began before something contradicted a state does not suggest it.
         """
         failure = outcome.failure
         if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:
-            return Weather.FINE
-        contradicted = frozenset(state for state in SUSPECTS if is_news(outcome, state))
+            return NetworkState.OK
+        contradicted = frozenset(state for state in SUSPECTS if proves_network_up(outcome, state))
         for state in contradicted:
             self._contradicted_at[state] = now
             self._rows[state].clear()
@@ -100,36 +100,36 @@ class Health:
         if contradicted:
             self._keep_control(domain, host, outcome, contradicted)
         state, said = _suggested(outcome)
-        if state is Weather.FINE or domain in self._own[state]:
-            return Weather.FINE
+        if state is NetworkState.OK or domain in self._own[state]:
+            return NetworkState.OK
         if isinstance(said, str) and domain == self._domain(said.partition("/")[0]):
-            return Weather.FINE  # a door of its own
+            return NetworkState.OK  # a door of its own
         if now - outcome.seconds < self._contradicted_at.get(state, -math.inf):
-            return Weather.FINE
+            return NetworkState.OK
         row = self._rows[state]
         row[domain] = said
-        return state if self._is_enough(state, row) else Weather.FINE
+        return state if self._is_enough(state, row) else NetworkState.OK
 
     def is_doubtful(self, outcome: Outcome) -> bool:
         """Whether an answer may be a captive portal's, since none was heard yet that is certainly not."""
-        return not self.ever_clean and _suggested(outcome)[0] is Weather.CAPTIVE
+        return not self.ever_clean and _suggested(outcome)[0] is NetworkState.CAPTIVE_PORTAL
 
-    def controls(self, suspected: Weather) -> tuple[Target, ...] | None:
+    def controls(self, suspected: NetworkState) -> tuple[Target, ...] | None:
         """What contradicted a state last in this run, first of domains that do not suggest it now.
 
         None where it would prove nothing.
         """
         row = self._rows[suspected]
-        if suspected is Weather.DOWN and row and all(said in _NO_NAME_SERVER for said in row.values()):
+        if suspected is NetworkState.OFFLINE and row and all(said in _NO_NAME_SERVER for said in row.values()):
             return None  # the addresses of what answered are still known, so it says nothing about name servers
         fit = [domain for domain, (_, contradicts) in reversed(self._answered.items()) if suspected in contradicts]
         return tuple(self._answered[domain][0] for domain in sorted(fit, key=row.__contains__))
 
     def blames(self, host: str) -> bool:
         """Whether the silence of a host was shown to be its own."""
-        return (self._domain(host) or host) in self._own[Weather.DOWN]
+        return (self._domain(host) or host) in self._own[NetworkState.OFFLINE]
 
-    def absolve(self, suspected: Weather) -> None:
+    def absolve(self, suspected: NetworkState) -> None:
         """It is not the network, so what suggests it is the doing of these domains themselves."""
         self._own[suspected].update(self._rows[suspected])
         self._rows[suspected].clear()
@@ -139,18 +139,18 @@ class Health:
         for row in self._rows.values():
             row.clear()
 
-    def at_end(self) -> Weather:
+    def at_end(self) -> NetworkState:
         """What to suspect when nothing is left to request but what failed: what nothing has contradicted since."""
         down, intercepted, captive = (self._rows[state] for state in SUSPECTS)
         doors = set(captive.values())
         if not self.ever_clean and (None in doors or (len(captive) >= SAME_DOOR and len(doors) == 1)):
-            return Weather.CAPTIVE
+            return NetworkState.CAPTIVE_PORTAL
         if down:
-            return Weather.DOWN
-        through_tls = Weather.INTERCEPTED in self._contradicted_at
+            return NetworkState.OFFLINE
+        through_tls = NetworkState.TLS_INTERCEPTED in self._contradicted_at
         if not through_tls and len(intercepted) >= (ENOUGH if self.ever_clean else ENOUGH_AT_END):
-            return Weather.INTERCEPTED
-        return Weather.FINE
+            return NetworkState.TLS_INTERCEPTED
+        return NetworkState.OK
 
     @property
     def is_weak(self) -> bool:
@@ -158,19 +158,19 @@ class Health:
 
         Few that cannot even be looked up or routed to say more.
         """
-        row = self._rows[Weather.DOWN]
+        row = self._rows[NetworkState.OFFLINE]
         return not self.ever_answered and len(row) < ENOUGH_AT_END and any(said not in _UNROUTED for said in row.values())
 
-    def _is_enough(self, state: Weather, row: dict[str, object]) -> bool:
+    def _is_enough(self, state: NetworkState, row: dict[str, object]) -> bool:
         if state not in self._contradicted_at:
             return len(row) >= ENOUGH_AT_START
-        if state is Weather.DOWN:
+        if state is NetworkState.OFFLINE:
             return len(row) >= ENOUGH or sum(1 for domain in row if domain in self._known_good) >= KNOWN_GOOD
-        if state is Weather.CAPTIVE:
+        if state is NetworkState.CAPTIVE_PORTAL:
             return len(row) >= SAME_DOOR and len(set(row.values())) == 1
         return len(row) >= ENOUGH
 
-    def _keep_control(self, domain: str, host: str, outcome: Outcome, contradicts: frozenset[Weather]) -> None:
+    def _keep_control(self, domain: str, host: str, outcome: Outcome, contradicts: frozenset[NetworkState]) -> None:
         self._answered.pop(domain, None)
         self._answered[domain] = (Target(outcome.url, Probe.STATUS, host), contradicts)
         if len(self._answered) > KEPT_CONTROLS:
@@ -179,28 +179,28 @@ class Health:
             del self._answered[poorest]
 
 
-def _suggested(outcome: Outcome) -> tuple[Weather, object]:
+def _suggested(outcome: Outcome) -> tuple[NetworkState, object]:
     """The state that an outcome taken alone suggests, and what it said: how it failed, or the door it was sent to."""
-    state = weather_of(outcome)
-    if state is Weather.FINE and (door := door_of(outcome)) is not None:
-        return Weather.CAPTIVE, door
-    if state is Weather.CAPTIVE or outcome.failure is None:
+    state = network_state_of(outcome)
+    if state is NetworkState.OK and (door := portal_url(outcome)) is not None:
+        return NetworkState.CAPTIVE_PORTAL, door
+    if state is NetworkState.CAPTIVE_PORTAL or outcome.failure is None:
         return state, None
     return state, (outcome.failure.kind, outcome.failure.detail)
 
 
-def weather_of(outcome: Outcome) -> Weather:
+def network_state_of(outcome: Outcome) -> NetworkState:
     """What one outcome taken alone could mean for the network."""
     answer, failure = outcome.answer, outcome.failure
     if answer is not None and answer.status == _NETWORK_AUTHENTICATION_REQUIRED:
-        return Weather.CAPTIVE
+        return NetworkState.CAPTIVE_PORTAL
     if failure is None or outcome.hops:
-        return Weather.FINE
+        return NetworkState.OK
     if is_network_silence(failure):
-        return Weather.DOWN
+        return NetworkState.OFFLINE
     if (failure.kind, failure.detail) in UNKNOWN_AUTHORITIES:
-        return Weather.INTERCEPTED
-    return Weather.FINE
+        return NetworkState.TLS_INTERCEPTED
+    return NetworkState.OK
 
 
 def is_network_silence(failure: Failure) -> bool:
@@ -210,7 +210,7 @@ def is_network_silence(failure: Failure) -> bool:
     return is_silence(failure) and failure.detail != "refused"
 
 
-def door_of(outcome: Outcome) -> str | None:
+def portal_url(outcome: Outcome) -> str | None:
     """Host and path of the URL a target on http was sent to for the moment by its first hop; None where it was not."""
     if not outcome.hops or not outcome.url.startswith("http://"):
         return None
@@ -227,11 +227,13 @@ def is_missing_name(outcome: Outcome) -> bool:
     return failure is not None and (failure.kind, failure.detail) == (FailureKind.DNS, "nxdomain") and not outcome.hops
 
 
-def is_hit(outcome: Outcome | None, suspected: Weather | None = None) -> bool:
+def may_be_network(outcome: Outcome | None, suspected: NetworkState | None = None) -> bool:
     """Whether an outcome may have been the network's doing."""
     if outcome is None:
         return False
-    return weather_of(outcome) is not Weather.FINE or (suspected is Weather.CAPTIVE and door_of(outcome) is not None)
+    return network_state_of(outcome) is not NetworkState.OK or (
+        suspected is NetworkState.CAPTIVE_PORTAL and portal_url(outcome) is not None
+    )
 
 
 def is_unrouted(outcome: Outcome | None) -> bool:
@@ -240,7 +242,7 @@ def is_unrouted(outcome: Outcome | None) -> bool:
     return failure is not None and (failure.kind, failure.detail) in _UNROUTED
 
 
-def is_news(outcome: Outcome, suspected: Weather) -> bool:
+def proves_network_up(outcome: Outcome, suspected: NetworkState) -> bool:
     """Whether an outcome contradicts what is suspected of the network.
 
     Anything that a host said or refused shows that the network lets something through, but certificates are shown to be
@@ -251,10 +253,10 @@ def is_news(outcome: Outcome, suspected: Weather) -> bool:
         return False
     if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:
         return False
-    state = weather_of(outcome)
-    if suspected is Weather.DOWN:
-        return state is not Weather.DOWN
-    if suspected is Weather.INTERCEPTED:
+    state = network_state_of(outcome)
+    if suspected is NetworkState.OFFLINE:
+        return state is not NetworkState.OFFLINE
+    if suspected is NetworkState.TLS_INTERCEPTED:
         through_tls = outcome.url.startswith("https://") and (outcome.answer is not None or bool(outcome.hops))
-        return state is Weather.FINE and through_tls
-    return state is Weather.FINE and door_of(outcome) is None
+        return state is NetworkState.OK and through_tls
+    return state is NetworkState.OK and portal_url(outcome) is None

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import anyio
 
-from linkcheck.fetch.politeness.host_limits import Gates
-from linkcheck.fetch.politeness.network_health import Weather
-from linkcheck.fetch.scheduling.host_queues import Pending
+from linkcheck.fetch.politeness.host_limits import HostStates
+from linkcheck.fetch.politeness.network_health import NetworkState
+from linkcheck.fetch.scheduling.host_queues import QueuedTarget
 from linkcheck.model import Outcome, Probe, Target
 from linkcheck.timestamps import current_timestamp
 
@@ -16,40 +16,40 @@ MOST = 10
 LONGEST_PAUSE = 60.0
 """Seconds between two looks outside."""
 CONTROLS = 5
-HEAD_START = 2.0
+CONTROL_DELAY = 2.0
 """Seconds that one control gets before the next is requested beside it; most often the first answers."""
-Look = Callable[[Target], Awaitable[bool]]
+NetworkCheck = Callable[[Target], Awaitable[bool]]
 """Whether the network lets anything of a target through."""
 
 
 class Outage:
     """The outages of one run, one at a time.
 
-    `weather` is what is suspected now, None while nothing is. `window` are the targets that failed meanwhile with their
+    `network` is what is suspected now, None while nothing is. `window` are the targets that failed meanwhile with their
     outcomes, `last` is what the last such failure said. `answered` says that something answered since the suspicion arose.
     """
 
-    def __init__(self, gates: Gates, controls: Sequence[str], *, at_once: int, clock: Callable[[], float]) -> None:
+    def __init__(self, states: HostStates, controls: Sequence[str], *, at_once: int, clock: Callable[[], float]) -> None:
         """`controls` are hosts that answered well in earlier runs; `at_once` is how many requests may look outside."""
         self._at_once = max(1, at_once)
-        self.weather: Weather | None = None
-        self.window: list[tuple[Pending, Outcome]] = []
+        self.network: NetworkState | None = None
+        self.window: list[tuple[QueuedTarget, Outcome]] = []
         self.answered = False
         self.last = ""
         self.waiting = False
         """Whether the suspicion was confirmed and the run waits for the network."""
-        self._gates = gates
+        self._states = states
         self._controls = controls
         self._clock = clock
         self._since = ""
         self._count = 0
 
-    def begin(self, weather: Weather) -> None:
-        self.weather = weather
+    def begin(self, network: NetworkState) -> None:
+        self.network = network
         self.answered = False
         self._since = current_timestamp()
 
-    async def is_false_alarm(self, controls: Sequence[Target] | None, look: Look) -> bool:
+    async def is_false_alarm(self, controls: Sequence[Target] | None, look: NetworkCheck) -> bool:
         """Whether something still answers, so that what is suspected is the doing of the hosts.
 
         `controls` answered in this run; None where only what failed can prove anything.
@@ -58,12 +58,12 @@ class Outage:
             return self.answered
         return await self._find(controls, (), look)
 
-    async def sit_out(
+    async def wait_for_network(
         self,
         patience: float,
         controls: Sequence[Target] | None,
         failed: Sequence[Target],
-        look: Look,
+        look: NetworkCheck,
         *,
         names: Callable[[], Awaitable[bool]] | None,
         ending: Callable[[], bool],
@@ -79,14 +79,14 @@ class Outage:
         while self._count <= MOST and self._clock() < ends and not ending():
             await asyncio.sleep(min(pause, ends - self._clock()))
             pause = min(LONGEST_PAUSE, 2 * pause)
-            self._gates.forgive()
+            self._states.reset_breakers()
             if self.answered or (controls is None and names is not None and await names()):
                 return True
             if (controls is not None or names is None) and await self._find(controls or (), failed, look):
                 return True
         return False
 
-    async def _find(self, controls: Sequence[Target], failed: Sequence[Target], look: Look) -> bool:
+    async def _find(self, controls: Sequence[Target], failed: Sequence[Target], look: NetworkCheck) -> bool:
         """Request a few hosts: those that answered in this run, those of earlier runs, then some of those that failed."""
         targets = {target.host: target for target in controls}
         silent = {pending.target.host for pending, _ in self.window}
@@ -100,7 +100,7 @@ class Outage:
 
         async def request(target: Target, number: int, turn: anyio.Event, over: anyio.Event) -> None:
             nonlocal back
-            with anyio.move_on_after(number * HEAD_START):
+            with anyio.move_on_after(number * CONTROL_DELAY):
                 await turn.wait()
             async with places:
                 back = await look(target) or back
@@ -117,9 +117,9 @@ class Outage:
                 turn = over
         return back or self.answered
 
-    def end(self) -> list[tuple[Pending, Outcome]]:
+    def end(self) -> list[tuple[QueuedTarget, Outcome]]:
         """It is over; what failed meanwhile."""
-        self.weather = None
+        self.network = None
         self.waiting = False
         window, self.window = self.window, []
         return window
@@ -127,4 +127,4 @@ class Outage:
     def told(self) -> str:
         """What is wrong, since when, and what was met last, as a clause."""
         last = f" (last failure: {self.last})" if self.last else ""
-        return f"{self.weather.value if self.weather else 'the network was down'}, since {self._since}{last}"
+        return f"{self.network.value if self.network else 'the network was down'}, since {self._since}{last}"

@@ -40,13 +40,13 @@ def is_transient(outcome: Outcome) -> bool:
     return failure is not None and failure.kind in TRANSIENT_KINDS and failure.detail not in LASTING.get(failure.kind, ())
 
 
-def asked_to_wait(outcome: Outcome) -> float | None:
+def requested_wait(outcome: Outcome) -> float | None:
     """Seconds that the server requested by Retry-After; None where it did not."""
     headers = dict(outcome.answer.headers) if outcome.answer is not None else {}
     return retry_after(headers.get("retry-after"), date=headers.get("date"))
 
 
-def deserves_second_look(outcome: Outcome) -> bool:
+def deserves_final_retry(outcome: Outcome) -> bool:
     """Whether to request once more at the end of the run: what may pass, loops, names not found, and unknown authorities.
 
     The last two may be the doing of our own network, which shows only when others were heard.
@@ -73,7 +73,7 @@ def may_mind_range(outcome: Outcome | None) -> bool:
     return is_loop(outcome) or (outcome.failure is not None and outcome.failure.kind in OF_THE_REQUEST)
 
 
-def is_put_off(outcome: Outcome) -> bool:
+def is_deferred(outcome: Outcome) -> bool:
     """Whether a chain met a host that rests: it comes back at the end until that host answers or is given up."""
     failure = outcome.failure
     return failure is not None and (failure.kind, failure.detail) == (FailureKind.HOST_DOWN, "resting")

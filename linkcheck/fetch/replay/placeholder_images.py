@@ -10,7 +10,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 
-class Picture(Struct, frozen=True, forbid_unknown_fields=True):
+class ImageSpec(Struct, frozen=True, forbid_unknown_fields=True):
     """Stored size in pixels; `orientation` is Exif's (JPEG only), `animated` is for GIF and WebP."""
 
     format: str
@@ -20,7 +20,7 @@ class Picture(Struct, frozen=True, forbid_unknown_fields=True):
     animated: bool = False
 
 
-def draw(picture: Picture) -> bytes:
+def encode_placeholder(picture: ImageSpec) -> bytes:
     """The file. Raises ValueError for a format we cannot make or a size it cannot have."""
     make = FORMATS.get(picture.format)
     if make is None:
@@ -31,7 +31,7 @@ def draw(picture: Picture) -> bytes:
         raise ValueError(f"a {picture.format} cannot be {picture.width} x {picture.height}") from None
 
 
-def _png(picture: Picture) -> bytes:
+def _png(picture: ImageSpec) -> bytes:
     header = struct.pack(">IIBBBBB", picture.width, picture.height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -39,7 +39,7 @@ def _png(picture: Picture) -> bytes:
     )
 
 
-def _jpeg(picture: Picture) -> bytes:
+def _jpeg(picture: ImageSpec) -> bytes:
     jfif = b"\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
     exif = b""
     if picture.orientation != 1:
@@ -51,13 +51,13 @@ def _jpeg(picture: Picture) -> bytes:
     return b"\xff\xd8" + jfif + exif + frame + scan + b"\xff\xd9"
 
 
-def _gif(picture: Picture) -> bytes:
+def _gif(picture: ImageSpec) -> bytes:
     frame = b"!\xf9\x04\0\x0a\0\0\0," + struct.pack("<HHHHB", 0, 0, picture.width, picture.height, 0) + b"\x02\x02D\x01\0"
     screen = struct.pack("<HHBBB", picture.width, picture.height, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
     return b"GIF89a" + screen + frame * (2 if picture.animated else 1) + b";"
 
 
-def _webp(picture: Picture) -> bytes:
+def _webp(picture: ImageSpec) -> bytes:
     flags = 0x02 if picture.animated else 0
     sides = struct.pack("<I", picture.width - 1)[:3] + struct.pack("<I", picture.height - 1)[:3]
     if max(picture.width, picture.height) > 1 << 24 or min(picture.width, picture.height) < 1:
@@ -69,14 +69,14 @@ def _webp(picture: Picture) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def _svg(picture: Picture) -> bytes:
+def _svg(picture: ImageSpec) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{picture.width}" height="{picture.height}" '
         f'viewBox="0 0 {picture.width} {picture.height}"></svg>\n'
     ).encode()
 
 
-def _avif(picture: Picture) -> bytes:
+def _avif(picture: ImageSpec) -> bytes:
     size = _full_box(b"ispe", struct.pack(">II", picture.width, picture.height))
     codec = _box(b"av1C", b"\x81\0\x0c\0")
     association = struct.pack(">IHBBB", 1, 1, 2, 0x81, 0x02)
@@ -100,7 +100,7 @@ def _full_box(kind: bytes, content: bytes, *, version: int = 0) -> bytes:
     return _box(kind, bytes([version, 0, 0, 0]) + content)
 
 
-FORMATS: dict[str, Callable[[Picture], bytes]] = {
+FORMATS: dict[str, Callable[[ImageSpec], bytes]] = {
     "jpeg": _jpeg,
     "png": _png,
     "gif": _gif,

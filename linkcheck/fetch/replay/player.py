@@ -18,10 +18,10 @@ from linkcheck.errors import UsageError
 from linkcheck.fetch.attempt.soft_404 import ALWAYS_THE_SAME
 from linkcheck.fetch.http.address_guard import Policy
 from linkcheck.fetch.http.failures import SENTENCES, FetchError, failure
-from linkcheck.fetch.http.messages import ATTEMPT, Answered, Attempted, RawHeaders, sent_by, url_of
-from linkcheck.fetch.http.request_trace import Exchange
-from linkcheck.fetch.replay.placeholder_images import Picture, draw
-from linkcheck.fetch.replay.secret_placeholders import Disguise, secrets_of
+from linkcheck.fetch.http.messages import ATTEMPT, AttemptNumber, RawHeaders, RawResponse, sent_by, url_of
+from linkcheck.fetch.http.request_trace import RequestTrace
+from linkcheck.fetch.replay.placeholder_images import ImageSpec, encode_placeholder
+from linkcheck.fetch.replay.secret_placeholders import SecretPlaceholders, secrets_of
 from linkcheck.files import read_file
 from linkcheck.images import FIRST_READ, MEDIA_TYPES
 from linkcheck.misspelt import closest
@@ -42,7 +42,7 @@ _PATTERN = re.compile(r"[*\[]")
 _RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{1,15})?")
 
 
-class Page(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class ReplayedPage(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What the head of a generated page says. `json_ld` is the text of a block, `body` HTML for the body."""
 
     title: str | None = None
@@ -62,7 +62,7 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     body: str = ""
 
 
-class Reply(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class ReplayedAnswer(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """One answer, or one failure. At most one of `body`, `base64`, `image` and `page` says what the body is."""
 
     status: int = 200
@@ -71,8 +71,8 @@ class Reply(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     headers: dict[str, str | list[str]] = {}
     body: str | None = None
     base64: str | None = None
-    image: Picture | None = None
-    page: Page | None = None
+    image: ImageSpec | None = None
+    page: ReplayedPage | None = None
     length: int | None = None
     ranges: bool = True
     truncated: bool = False
@@ -97,7 +97,7 @@ class Recording(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab")
     secret_links: tuple[str, ...] = ()
 
 
-Web = dict[str, tuple[Reply, ...]]
+Web = dict[str, tuple[ReplayedAnswer, ...]]
 
 
 class Replay(httpx.AsyncBaseTransport):
@@ -113,9 +113,9 @@ class Replay(httpx.AsyncBaseTransport):
         self._exact: Web = {}
         self._masked: dict[str, str] = {}
         self._impossible: dict[tuple[str, str], str] = {}
-        self._patterns: list[tuple[re.Pattern[str], tuple[Reply, ...]]] = []
+        self._patterns: list[tuple[re.Pattern[str], tuple[ReplayedAnswer, ...]]] = []
         self._asked: dict[tuple[str, str], int] = {}
-        self._disguise = Disguise()
+        self._disguise = SecretPlaceholders()
         web, self.recording = _read(path)
         for key, replies in web.items():
             url = _normal(key)
@@ -131,26 +131,26 @@ class Replay(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = url_of(request)
-        attempt: Attempted | None = request.extensions.get(ATTEMPT)
+        attempt: AttemptNumber | None = request.extensions.get(ATTEMPT)
         link = url.href if attempt is None else attempt.target.url
         reply = self._next(url.href, link)
         if reply is None:
             message = f"{self._path} has no answer for {mask(url.href)}"
             raise FetchError(Failure(FailureKind.INTERNAL, NOT_IN_REPLAY, message))
-        exchange = Exchange(url.host, 0.0)
-        exchange.address = reply.address
+        trace = RequestTrace(url.host, 0.0)
+        trace.address = reply.address
         if reply.address is not None and (why := self._policy.address(reply.address)):
-            raise FetchError(failure(FailureKind.REFUSED_BY_GUARD, "address", url.host, why), exchange=exchange)
-        exchange.sent = 1
-        exchange.certificate = _certificate(reply)
+            raise FetchError(failure(FailureKind.REFUSED_BY_GUARD, "address", url.host, why), trace=trace)
+        trace.sent = 1
+        trace.certificate = _certificate(reply)
         if reply.delay > 0:
             await asyncio.sleep(reply.delay)
         if reply.failure is not None:
-            raise FetchError(_failure(reply, url.host), exchange=exchange)
+            raise FetchError(_failure(reply, url.host), trace=trace)
         wanted = next((value for name, value in sent_by(request) if name.lower() == "range"), None)
         status, headers, content = self._revealed(_answer(reply, wanted), link)
         broken = FetchError(failure(FailureKind.PROTOCOL, "framing", url.host)) if reply.truncated else None
-        return Answered(status, headers, Content(content, broken, longer=reply.longer), {"exchange": exchange})
+        return RawResponse(status, headers, Content(content, broken, longer=reply.longer), {"trace": trace})
 
     def expect(self, targets: Iterable[Target]) -> None:
         """Learn the secrets in the URLs of all targets of a run, which a recording does not hold.
@@ -177,7 +177,7 @@ class Replay(httpx.AsyncBaseTransport):
         known = None if self._of(target.url, target.url) else self._impossible.get((target.host, path))
         return target if known is None else msgspec.structs.replace(target, url=known)
 
-    def _next(self, href: str, link: str) -> Reply | None:
+    def _next(self, href: str, link: str) -> ReplayedAnswer | None:
         replies = self._find(href, link)
         if not replies:
             return None
@@ -188,7 +188,7 @@ class Replay(httpx.AsyncBaseTransport):
             self._asked[taker] = turn + 1
         return replies[min(turn, len(replies) - 1)]
 
-    def _find(self, href: str, link: str) -> tuple[Reply, ...]:
+    def _find(self, href: str, link: str) -> tuple[ReplayedAnswer, ...]:
         """The replies of a URL for a link: its own where it has some, else those for all."""
         replies = self._of(href, link)
         if len(replies) > 1 or (replies and replies[0].for_link):
@@ -197,7 +197,7 @@ class Replay(httpx.AsyncBaseTransport):
             return own or tuple(reply for reply in replies if reply.for_link is None) or replies
         return replies
 
-    def _of(self, href: str, link: str) -> tuple[Reply, ...]:
+    def _of(self, href: str, link: str) -> tuple[ReplayedAnswer, ...]:
         if href in self._exact:
             return self._exact[href]
         hidden = self._disguise.hide(href, link)
@@ -285,7 +285,7 @@ def _recording(path: str, table: object) -> Recording:
     return recording
 
 
-def _replies(path: str, key: str, value: object) -> Sequence[Reply]:
+def _replies(path: str, key: str, value: object) -> Sequence[ReplayedAnswer]:
     if "://" not in key:
         raise UsageError(
             f'{path}: {key!r} is not a URL; a table\'s name is a URL or a pattern such as "https://a.example/*"'
@@ -295,9 +295,9 @@ def _replies(path: str, key: str, value: object) -> Sequence[Reply]:
     return [_reply(path, key, item) for item in (value if isinstance(value, list) else [value])]
 
 
-def _reply(path: str, key: str, value: object) -> Reply:
+def _reply(path: str, key: str, value: object) -> ReplayedAnswer:
     try:
-        reply = msgspec.convert(value, Reply)
+        reply = msgspec.convert(value, ReplayedAnswer)
         _check(reply)
     except msgspec.ValidationError as error:
         raise UsageError(f"{path}: {key}: {_explain(str(error))}") from None
@@ -311,13 +311,13 @@ def _explain(error: str) -> str:
     unknown = re.search(r"unknown field `([^`]*)`(?: - at `\$\.(\w+))?", error)
     if not unknown:
         return error
-    inside = {"page": Page, "image": Picture}.get(unknown[2] or "", Reply)
+    inside = {"page": ReplayedPage, "image": ImageSpec}.get(unknown[2] or "", ReplayedAnswer)
     names = inside.__struct_encode_fields__
     close = closest(unknown[1], names, sure=True)
     return f"unknown key {unknown[1]!r}; " + (f"did you mean {close!r}?" if close else f"known are {', '.join(names)}")
 
 
-def _check(reply: Reply) -> None:
+def _check(reply: ReplayedAnswer) -> None:
     """Raises ValueError for what the types do not say."""
     bodies = [name for name in ("body", "base64", "image", "page") if getattr(reply, name) is not None]
     if len(bodies) > 1:
@@ -354,13 +354,13 @@ _HTML = "text/html; charset=utf-8"
 _USUAL = {"timeout": "total", "tls": "untrusted"}
 
 
-def _failure(reply: Reply, host: str) -> Failure:
+def _failure(reply: ReplayedAnswer, host: str) -> Failure:
     kind, detail = _kind(reply.failure or "")
     usual = failure(kind, detail, host)
     return Failure(kind, detail, reply.message) if reply.message else usual
 
 
-def _answer(reply: Reply, wanted: str | None) -> tuple[int, RawHeaders, bytes]:
+def _answer(reply: ReplayedAnswer, wanted: str | None) -> tuple[int, RawHeaders, bytes]:
     content, media_type = _content(reply)
     size = len(content) if reply.image is None else max(len(content), reply.length or 0)
     status, length = reply.status, len(content) if reply.length is None else reply.length
@@ -393,22 +393,22 @@ def _header_name(name: str) -> bytes:
     return name.lower().encode("latin-1", "replace")
 
 
-def _padded(reply: Reply, content: bytes, size: int) -> bytes:
+def _padded(reply: ReplayedAnswer, content: bytes, size: int) -> bytes:
     """The first `size` bytes of a file that is drawn as short as can be, and said to be longer."""
     if reply.image is None or size <= len(content):
         return content[:size]
     return content.ljust(size, b" " if reply.image.format == "svg" else b"\0")
 
 
-def _content(reply: Reply) -> tuple[bytes, str | None]:
+def _content(reply: ReplayedAnswer) -> tuple[bytes, str | None]:
     """The body and its media type, which `type` overrides. Raises ValueError for a body that cannot be made."""
     content, usual = _body(reply)
     return content, usual if reply.type is None else reply.type
 
 
-def _body(reply: Reply) -> tuple[bytes, str | None]:
+def _body(reply: ReplayedAnswer) -> tuple[bytes, str | None]:
     if reply.image is not None:
-        return draw(reply.image), MEDIA_TYPES[reply.image.format][0]
+        return encode_placeholder(reply.image), MEDIA_TYPES[reply.image.format][0]
     if reply.page is not None:
         return write_page(reply.page).encode(), _HTML
     if reply.base64 is not None:
@@ -423,7 +423,7 @@ def _body(reply: Reply) -> tuple[bytes, str | None]:
     return b"<!doctype html><title></title>", _HTML
 
 
-def write_page(page: Page) -> str:
+def write_page(page: ReplayedPage) -> str:
     """The HTML of a page."""
     marks = (" amp" if page.amp else "") + (f' lang="{escape(page.lang)}"' if page.lang else "")
     metas = (
@@ -450,7 +450,7 @@ def write_page(page: Page) -> str:
     return "\n".join([*lines, f"</head>\n<body>{form}{page.body}</body>\n</html>\n"])
 
 
-def _certificate(reply: Reply) -> Certificate | None:
+def _certificate(reply: ReplayedAnswer) -> Certificate | None:
     days = reply.certificate_days
     if days is None:
         return None

@@ -10,13 +10,13 @@ from pathlib import Path
 import httpx
 
 from linkcheck.errors import IncompleteError
-from linkcheck.fetch.attempt.probe import needs_body, read_head
+from linkcheck.fetch.attempt.probe import needs_body, read_facts
 from linkcheck.fetch.http.deadline import Deadline
 from linkcheck.fetch.http.failures import FetchError, no_answer_within, no_body_within
-from linkcheck.fetch.http.messages import ATTEMPT, OFF_THE_RECORD, Attempted, raw_of, sent_by, url_of
-from linkcheck.fetch.http.request_trace import Exchange
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.replay.recording_file import Checked, Entry, write
+from linkcheck.fetch.http.messages import ATTEMPT, OFF_THE_RECORD, AttemptNumber, raw_of, sent_by, url_of
+from linkcheck.fetch.http.request_trace import RequestTrace
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.replay.recording_file import RecordedAnswer, RecordedLink, write
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
@@ -35,18 +35,20 @@ _NOT_REQUESTED = frozenset(
 """Failures that may come from what was known of a host already, so that no request was made."""
 
 
-class Tape:
+class Recorder:
     """What is kept of a run. What does not fit is left out, a link with all its answers."""
 
     def __init__(self) -> None:
-        self.links: dict[str, Checked] = {}
+        self.links: dict[str, RecordedLink] = {}
         self.left_out = 0
         self._room = MOST_BYTES
 
-    def begin(self, url: Url, attempt: Attempted | None, wanted: str | None) -> tuple[Entry, Checked | None]:
+    def begin(
+        self, url: Url, attempt: AttemptNumber | None, wanted: str | None
+    ) -> tuple[RecordedAnswer, RecordedLink | None]:
         """A request is made: the entry for its answer."""
         target = Target(url.href, Probe.STATUS, url.host) if attempt is None else attempt.target
-        entry = Entry(url.href, target.probe, wanted)
+        entry = RecordedAnswer(url.href, target.probe, wanted)
         checked = self._checked(target)
         if checked is None or checked.attempts is not None:
             return entry, None
@@ -56,7 +58,7 @@ class Tape:
         checked.trials[-1].append(entry)
         return entry, checked
 
-    def take(self, entry: Entry, checked: Checked, chunk: bytes) -> None:
+    def take(self, entry: RecordedAnswer, checked: RecordedLink, chunk: bytes) -> None:
         """A piece of a body."""
         if checked.lost or entry.body is None:
             return
@@ -103,54 +105,56 @@ class Tape:
             checked.attempts = outcome.attempts
             checked.current = None
 
-    def _note(self, checked: Checked, outcome: Outcome, failure: Failure) -> None:
+    def _note(self, checked: RecordedLink, outcome: Outcome, failure: Failure) -> None:
         """The chain of an outcome, whose last request was not made, failed without one."""
         url = outcome.url
         if outcome.hops and (location := outcome.hops[-1].location) is not None:
             with suppress(InvalidUrl):
                 url = parse_url(location, outcome.hops[-1].url).href
-        entry = Entry(url, outcome.probe, failure=failure)
+        entry = RecordedAnswer(url, outcome.probe, failure=failure)
         if outcome.hops:
             checked.trials[-1].append(entry)
         else:
             checked.trials.append([entry])
 
-    def _checked(self, target: Target) -> Checked | None:
+    def _checked(self, target: Target) -> RecordedLink | None:
         checked = self.links.get(target.url)
         if checked is None:
             if len(self.links) >= MOST_LINKS:
                 return None
-            checked = self.links[target.url] = Checked(target)
+            checked = self.links[target.url] = RecordedLink(target)
         return None if checked.lost else checked
 
-    def _lose(self, checked: Checked) -> None:
+    def _lose(self, checked: RecordedLink) -> None:
         self._room += sum(len(entry.body or b"") for trial in checked.trials for entry in trial)
         checked.lost = True
         checked.trials = []
 
 
-class Record(httpx.AsyncBaseTransport):
+class RecordingTransport(httpx.AsyncBaseTransport):
     """Passes everything on and writes it to the file when closed."""
 
-    def __init__(self, path: str, inner: httpx.AsyncBaseTransport, options: Options, tape: Tape | None = None) -> None:
-        """Who knows the outcomes of a run gives the `tape` that they are told to."""
+    def __init__(
+        self, path: str, inner: httpx.AsyncBaseTransport, options: FetchOptions, recorder: Recorder | None = None
+    ) -> None:
+        """Who knows the outcomes of a run gives the `recorder` that they are told to."""
         self._path = path
         self._inner = inner
         self._options = options
-        self._tape = Tape() if tape is None else tape
+        self._recorder = Recorder() if recorder is None else recorder
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if request.extensions.get(OFF_THE_RECORD):
             return await self._inner.handle_async_request(request)
         url = url_of(request)
         wanted = next((value for name, value in sent_by(request) if name == "Range"), None)
-        entry, checked = self._tape.begin(url, request.extensions.get(ATTEMPT), wanted)
+        entry, checked = self._recorder.begin(url, request.extensions.get(ATTEMPT), wanted)
         deadline: Deadline | None = request.extensions.get("deadline")
         try:
             response = await self._inner.handle_async_request(request)
         except FetchError as error:
             entry.failure = error.failure
-            entry.certificate = error.exchange.certificate if error.exchange is not None else None
+            entry.certificate = error.trace.certificate if error.trace is not None else None
             raise
         except asyncio.CancelledError:
             if deadline is not None and deadline.expired:
@@ -158,15 +162,15 @@ class Record(httpx.AsyncBaseTransport):
             elif checked is not None:
                 checked.trials[-1].remove(entry)
             raise
-        exchange = response.extensions.get("exchange")
+        trace = response.extensions.get("trace")
         entry.status, entry.headers, entry.at = response.status_code, raw_of(response), time.time()
-        entry.certificate = exchange.certificate if isinstance(exchange, Exchange) else None
+        entry.certificate = trace.certificate if isinstance(trace, RequestTrace) else None
         if checked is not None and isinstance(response.stream, httpx.AsyncByteStream):
             late = None
-            if deadline is not None and needs_body(entry.probe, read_head(response)):
+            if deadline is not None and needs_body(entry.probe, read_facts(response)):
                 late = no_body_within(deadline.seconds, url.host, entry.status)
             response.stream = Tee(
-                response.stream, entry, partial(self._tape.take, entry, checked), deadline=deadline, late=late
+                response.stream, entry, partial(self._recorder.take, entry, checked), deadline=deadline, late=late
             )
         return response
 
@@ -178,7 +182,7 @@ class Record(httpx.AsyncBaseTransport):
             unfinished.unlink(missing_ok=True)
             # "x" follows no symbolic link that somebody put there.
             with unfinished.open("x", encoding="utf-8", newline="\n") as stream:
-                write(stream, self._tape.links.values(), self._options)
+                write(stream, self._recorder.links.values(), self._options)
             unfinished.replace(file)
         except OSError as error:
             raise IncompleteError(f"{self._path}: the recording cannot be written: {error.strerror or error}") from None
@@ -190,7 +194,7 @@ class Tee(httpx.AsyncByteStream):
     def __init__(
         self,
         inner: httpx.AsyncByteStream,
-        entry: Entry,
+        entry: RecordedAnswer,
         keep: Callable[[bytes], None],
         *,
         deadline: Deadline | None,

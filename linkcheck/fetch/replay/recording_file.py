@@ -20,13 +20,13 @@ from linkcheck.fetch.attempt.cookies import moment_of, read_cookie
 from linkcheck.fetch.attempt.redact import Redactor, redactor_of
 from linkcheck.fetch.attempt.redirects import REDIRECTS, of_browsers, of_devices
 from linkcheck.fetch.attempt.soft_404 import random_name
-from linkcheck.fetch.http.content_encoding import UnreadableError, coding_of
+from linkcheck.fetch.http.content_encoding import DecodingError, coding_of
 from linkcheck.fetch.http.failures import SENTENCES, failure
 from linkcheck.fetch.http.messages import RawHeaders
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.replay.placeholder_images import FORMATS, Picture, draw
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.replay.placeholder_images import FORMATS, ImageSpec, encode_placeholder
 from linkcheck.fetch.replay.player import RECORDING, VERSION
-from linkcheck.fetch.replay.secret_placeholders import Disguise, secrets_of
+from linkcheck.fetch.replay.secret_placeholders import SecretPlaceholders, secrets_of
 from linkcheck.images import FIRST_READ, MEDIA_TYPES, measure
 from linkcheck.model import Certificate, Failure, ImageFacts, Probe, Target
 from linkcheck.urls import MASK, mask, parse_url
@@ -45,7 +45,7 @@ _CONTROLS = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
 """What a literal of several lines cannot hold; a line break of two characters would become one."""
 
 
-class Entry(Struct, eq=False):
+class RecordedAnswer(Struct, eq=False):
     """One answer as it comes in, or one failure. `wanted` is the Range of the request.
 
     `at` is when its head came, in seconds since 1970. `body` is what was read of it, None if nothing was tried to. `ended`
@@ -66,7 +66,7 @@ class Entry(Struct, eq=False):
     certificate: Certificate | None = None
 
 
-class Checked(Struct, eq=False):
+class RecordedLink(Struct, eq=False):
     """A link that was checked: its last attempts, each with its answers in order.
 
     `attempts` is how many its outcome took, None while it has none (a test for soft 404 never has one). `current` is the
@@ -74,7 +74,7 @@ class Checked(Struct, eq=False):
     """
 
     target: Target
-    trials: list[list[Entry]] = field(default_factory=list)
+    trials: list[list[RecordedAnswer]] = field(default_factory=list)
     attempts: int | None = None
     current: object = None
     lost: bool = False
@@ -88,22 +88,22 @@ class Table(Struct, frozen=True):
     told: tuple[object, ...] = ()
 
 
-def write(stream: IO[str], links: Iterable[Checked], options: Options) -> None:
+def write(stream: IO[str], links: Iterable[RecordedLink], options: FetchOptions) -> None:
     """Write the recording of what these links met."""
     kept = [checked for checked in links if checked.trials]
-    stenographer = Stenographer(kept, options)
+    stenographer = RecordingWriter(kept, options)
     for checked in kept:
         stenographer.take_down(checked)
     stenographer.write(stream)
 
 
-class Stenographer:
+class RecordingWriter:
     """Turns what was met into tables, secrets aside: by URL and link, in the order in which it was met."""
 
-    def __init__(self, links: Iterable[Checked], options: Options) -> None:
+    def __init__(self, links: Iterable[RecordedLink], options: FetchOptions) -> None:
         self._most = options.page_bytes
         self._redactor = redactor_of(options)
-        self._disguise = Disguise()
+        self._disguise = SecretPlaceholders()
         self._tables: dict[str, dict[str, list[Table]]] = {}
         self._attempts: dict[str, int] = {}
         self._link = ""
@@ -117,7 +117,7 @@ class Stenographer:
         self._link, self._real, self._cookies = link, real, {}
         return self._hidden(link)
 
-    def take_down(self, checked: Checked) -> None:
+    def take_down(self, checked: RecordedLink) -> None:
         label = self._about(checked.target.url, real=_is_real(checked))
         if checked.attempts not in {None, 1}:
             self._attempts[label] = checked.attempts or 0
@@ -154,7 +154,7 @@ class Stenographer:
 
     # One answer
 
-    def _table(self, entry: Entry, *, drawn: bool) -> Table:
+    def _table(self, entry: RecordedAnswer, *, drawn: bool) -> Table:
         certificate = _certificate(entry.certificate)
         host = parse_url(entry.url).host
         if entry.failure is not None:
@@ -189,7 +189,7 @@ class Stenographer:
             return told
         return *told, f"message = {_quoted(mask(self._redactor.text(lost.message)))}"
 
-    def _headers(self, entry: Entry, headers: "Headers") -> dict[str, list[str]]:
+    def _headers(self, entry: RecordedAnswer, headers: "Headers") -> dict[str, list[str]]:
         refuses = says_little(entry.status)
         wanted = _FIRST | _OF_REFUSALS if refuses else _FIRST
         kept = {name: [self._hidden(headers.all(name)[0])] for name in headers.names if name in wanted}
@@ -222,7 +222,7 @@ class Stenographer:
         )
         return "; ".join([name + hidden, *filter(None, more)])
 
-    def _picture(self, entry: Entry, headers: "Headers") -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    def _picture(self, entry: RecordedAnswer, headers: "Headers") -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         """Format and size, where a file that is drawn by them is taken for the same image; None where it is not."""
         if entry.wanted is None or entry.status not in {200, 206} or not entry.body or headers.first("content-encoding"):
             return None
@@ -234,9 +234,9 @@ class Stenographer:
             return None
         if seen.stored_width is None or seen.stored_height is None:
             return None
-        picture = Picture(seen.format, seen.stored_width, seen.stored_height, seen.orientation, seen.animated)
+        picture = ImageSpec(seen.format, seen.stored_width, seen.stored_height, seen.orientation, seen.animated)
         try:
-            file = draw(picture)
+            file = encode_placeholder(picture)
         except ValueError:
             return None
         if size < len(file) or not _measures_alike(file, seen, ranged=ranged):
@@ -250,7 +250,7 @@ class Stenographer:
         return tuple(head), (f"image = {_inline(picture)}",)
 
     def _content(
-        self, entry: Entry, headers: "Headers", kept: dict[str, list[str]]
+        self, entry: RecordedAnswer, headers: "Headers", kept: dict[str, list[str]]
     ) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
         """Status, type and length; and the body. Takes an encoding that is undone here out of the headers to keep."""
         head = [f"status = {entry.status}"] if entry.status != 200 else []
@@ -278,7 +278,7 @@ class Stenographer:
             (body,) if ended and finished else (body, ending),
         )
 
-    def _decoded(self, entry: Entry, headers: "Headers", kept: dict[str, list[str]]) -> tuple[bytes, bool]:
+    def _decoded(self, entry: RecordedAnswer, headers: "Headers", kept: dict[str, list[str]]) -> tuple[bytes, bool]:
         """The body without its encoding, and whether that ended well; as it came where the encoding is defective."""
         data = bytes(entry.body or b"")
         encoding = headers.all("content-encoding")
@@ -290,12 +290,12 @@ class Stenographer:
             found += coding.feed(data, self._most)
             while coding.pending and len(found) < self._most:
                 found += coding.feed(b"", self._most - len(found))
-        except (UnreadableError, zlib.error):
+        except (DecodingError, zlib.error):
             return data, True
         kept.pop("content-encoding", None)
         return bytes(found), coding.finished
 
-    def _text(self, entry: Entry, content: bytes) -> str | None:
+    def _text(self, entry: RecordedAnswer, content: bytes) -> str | None:
         """The body as text, without secrets; None where it is none."""
         try:
             text = content.decode("utf-8")
@@ -306,7 +306,7 @@ class Stenographer:
         text = self._hidden(text)
         return text if len(_CONTROLS.sub("", text)) >= 0.9 * len(text) else None
 
-    def _bytes(self, entry: Entry, headers: "Headers", content: bytes) -> bytes:
+    def _bytes(self, entry: RecordedAnswer, headers: "Headers", content: bytes) -> bytes:
         """A body in another character set without secrets; an image is left alone."""
         kind = headers.first("content-type") or ""
         if kind.startswith("image/") or (entry.probe is Probe.IMAGE and not kind.startswith("text/")):
@@ -358,7 +358,7 @@ class Headers:
         return int(text) if text.isdigit() and text.isascii() and len(text) < 16 else None
 
 
-def _is_real(checked: Checked) -> bool:
+def _is_real(checked: RecordedLink) -> bool:
     """Whether somebody wrote the link, so that it is no test for soft 404."""
     return checked.attempts is not None or random_name(checked.target.url) is None
 
@@ -404,7 +404,7 @@ def _measures_alike(file: bytes, seen: ImageFacts, *, ranged: bool) -> bool:
     )
 
 
-def _length(entry: Entry, headers: Headers, size: int | None, kept: dict[str, list[str]]) -> tuple[str, ...]:
+def _length(entry: RecordedAnswer, headers: Headers, size: int | None, kept: dict[str, list[str]]) -> tuple[str, ...]:
     """How the length is told where it is not that of the body. One that is no number goes to the headers to keep."""
     told = headers.first("content-length")
     if entry.status in {204, 206, 304}:
@@ -428,7 +428,7 @@ def _certificate(certificate: Certificate | None) -> tuple[str, ...]:
     )
 
 
-def _inline(picture: Picture) -> str:
+def _inline(picture: ImageSpec) -> str:
     more = f", orientation = {picture.orientation}" if picture.orientation != 1 else ""
     more += ", animated = true" if picture.animated else ""
     return f'{{ format = "{picture.format}", width = {picture.width}, height = {picture.height}{more} }}'

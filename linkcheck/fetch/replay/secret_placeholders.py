@@ -15,7 +15,7 @@ SHORTEST_ECHO = 8
 _NUMBERED = re.compile(r"\*\*\*[1-9][0-9]*")
 
 
-class Disguise:
+class SecretPlaceholders:
     """The secrets of one recording and what is written in their place."""
 
     def __init__(self) -> None:

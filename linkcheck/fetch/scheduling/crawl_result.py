@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Crawl(Struct, frozen=True):
+class CrawlResult(Struct, frozen=True):
     """How a crawl ended. `because` says in one sentence why it is not complete; `interrupted` is the signal's number."""
 
     complete: bool
@@ -14,7 +14,7 @@ class Crawl(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-class Tick(Struct, frozen=True):
+class CrawlProgress(Struct, frozen=True):
     """How far a crawl is. `done` are outcomes recorded, `put_off` those that get a second look at the end.
 
     `resting` are hosts that asked for a rest or do not answer; `message` says why nothing moves, where nothing does.

@@ -20,33 +20,33 @@ import httpx
 from msgspec.structs import replace
 
 from linkcheck.fetch.attempt.soft_404 import (
-    HostManners,
-    Manners,
+    NotFoundBehavior,
+    NotFoundCache,
     compared,
-    impossible,
     looks_missing,
-    manners,
+    nonexistent_target,
+    not_found_behavior,
 )
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.politeness.circuit_breaker import SERVER_ERROR, keep_lasting, strike
-from linkcheck.fetch.politeness.concurrency import Slots
-from linkcheck.fetch.politeness.host_limits import Gate, Gates
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.politeness.circuit_breaker import SERVER_ERROR, record_failure, record_origin_failure
+from linkcheck.fetch.politeness.concurrency import ConcurrencyLimiter
+from linkcheck.fetch.politeness.host_limits import HostState, HostStates
 from linkcheck.fetch.politeness.network_health import (
-    Health,
-    Weather,
-    is_hit,
+    NetworkMonitor,
+    NetworkState,
     is_missing_name,
-    is_news,
     is_unrouted,
-    weather_of,
+    may_be_network,
+    network_state_of,
+    proves_network_up,
 )
 from linkcheck.fetch.politeness.outage import CONTROLS, Outage
-from linkcheck.fetch.politeness.retry import TOO_MANY_REQUESTS, backoff, deserves_second_look, is_put_off, is_transient
+from linkcheck.fetch.politeness.retry import TOO_MANY_REQUESTS, backoff, deserves_final_retry, is_deferred, is_transient
 from linkcheck.fetch.politeness.throttle import UNAVAILABLE, Throttle
-from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
-from linkcheck.fetch.scheduling.deferred_queue import Deferred, Shelf
-from linkcheck.fetch.scheduling.host_queues import Pending, Schedule
-from linkcheck.fetch.scheduling.target_source import Supply
+from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
+from linkcheck.fetch.scheduling.deferred_queue import Deferred, DeferredQueue
+from linkcheck.fetch.scheduling.host_queues import HostQueues, QueuedTarget
+from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import parse_url
@@ -68,7 +68,7 @@ _MOST_NOTICES = 20
 Record = Callable[[Sequence[Outcome]], None]
 
 
-class Ask(Protocol):
+class Follow(Protocol):
     """One attempt of a whole chain, `before` the one before; never raises because the web is bad (`hops.follow`)."""
 
     def __call__(
@@ -81,16 +81,16 @@ class Crawler:
 
     def __init__(
         self,
-        supply: Supply,
+        supply: TargetSource,
         record: Record,
-        options: Options,
+        options: FetchOptions,
         *,
-        ask: Ask,
+        ask: Follow,
         inner: httpx.AsyncBaseTransport,
         rng: random.Random,
-        tick: Callable[[Tick], None] | None = None,
+        tick: Callable[[CrawlProgress], None] | None = None,
         stop: Callable[[], bool] | None = None,
-        gates: Gates | None = None,
+        states: HostStates | None = None,
         finds_names: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
         """`finds_names` says whether a name server finds names that always exist; None where no name is looked up."""
@@ -104,27 +104,27 @@ class Crawler:
         self._tick = tick
         self._stop = stop
         self._finds_names = finds_names
-        self._gates = Gates(options) if gates is None else gates
-        self._schedule = Schedule(supply, self._gates)
+        self._states = HostStates(options) if states is None else states
+        self._schedule = HostQueues(supply, self._states)
         self._schedule.changed = self._wake
-        self._health = Health(registrable_domain, known_good=options.controls)
-        self._shelf = Shelf()
-        self._manners = HostManners()
-        self._asking_manners: dict[tuple[str, str], asyncio.Future[Manners]] = {}
+        self._monitor = NetworkMonitor(registrable_domain, known_good=options.controls)
+        self._deferred_queue = DeferredQueue()
+        self._manners = NotFoundCache()
+        self._asking_manners: dict[tuple[str, str], asyncio.Future[NotFoundBehavior]] = {}
 
-        self._slots = Slots(max(1, options.concurrency))
+        self._slots = ConcurrencyLimiter(max(1, options.concurrency))
         self._workers = 0
         self._idle: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = 0.0
         self._group: anyio.abc.TaskGroup | None = None
-        self._flying: set[Pending] = set()
+        self._flying: set[QueuedTarget] = set()
 
         self._batch: list[Outcome] = []
         self._done = 0
         self._requests = 0
         self._notices: list[str] = []
-        self._outage = Outage(self._gates, options.controls, at_once=options.concurrency, clock=self._clock)
+        self._outage = Outage(self._states, options.controls, at_once=options.concurrency, clock=self._clock)
         self._looked_at_end = False
 
         self._over = asyncio.Event()
@@ -138,7 +138,7 @@ class Crawler:
 
     # The frame
 
-    async def run(self) -> Crawl:
+    async def run(self) -> CrawlResult:
         """Ask everything. Raises what `record` raises, after the workers have stopped."""
         began = self._clock()
         try:
@@ -152,7 +152,7 @@ class Crawler:
         self._close()
         if self._fault is not None:
             raise self._fault
-        return Crawl(
+        return CrawlResult(
             complete=self._because is None,
             because=self._because,
             interrupted=self._interrupted,
@@ -195,15 +195,15 @@ class Crawler:
                 self._out_of_time = True
                 self._end(f"the time given (--max-time {most:g}) was over")
 
-    def _progress(self) -> Tick:
-        return Tick(
+    def _progress(self) -> CrawlProgress:
+        return CrawlProgress(
             done=self._done,
-            put_off=len(self._shelf),
+            put_off=len(self._deferred_queue),
             requests=self._requests,
             in_flight=len(self._flying),
             hosts=self._schedule.open_hosts,
-            resting=self._gates.left_alone(self._clock()),
-            message=f"waiting: {self._outage.weather.value}" if self._outage.weather and self._outage.waiting else None,
+            resting=self._states.left_alone(self._clock()),
+            message=f"waiting: {self._outage.network.value}" if self._outage.network and self._outage.waiting else None,
         )
 
     def _end(self, because: str) -> None:
@@ -218,22 +218,22 @@ class Crawler:
         if self._timer is not None:
             self._timer.cancel()
         if self._fault is None and not self._network_down and self._ending:
-            suspected = self._outage.weather or self._health.at_end()
-            for item in self._shelf.drain():
-                hit = suspected is not Weather.FINE and is_hit(item.outcome, suspected)
-                if not (hit or is_unrouted(item.outcome)) or self._health.blames(item.target.host):
+            suspected = self._outage.network or self._monitor.at_end()
+            for item in self._deferred_queue.drain():
+                hit = suspected is not NetworkState.OK and may_be_network(item.outcome, suspected)
+                if not (hit or is_unrouted(item.outcome)) or self._monitor.blames(item.target.host):
                     self._finish(item.outcome)
                 else:
-                    self._finish_unasked(Pending(item.target, self._schedule.lane(item.target.host)))
+                    self._finish_unasked(QueuedTarget(item.target, self._schedule.lane(item.target.host)))
             for pending in self._flying:
                 self._finish_unasked(pending)
             if self._out_of_time:
                 for pending in self._schedule.unasked():
                     self._finish_unasked(pending)
-        self._shelf.close()
+        self._deferred_queue.close()
         self._flush()
 
-    def _finish_unasked(self, pending: Pending) -> None:
+    def _finish_unasked(self, pending: QueuedTarget) -> None:
         if pending.outcome is not None and not is_unrouted(pending.outcome):
             self._finish(pending.outcome)
         elif self._out_of_time:
@@ -261,24 +261,24 @@ class Crawler:
     async def _work(self) -> None:
         throttle = Throttle(
             self._inner,
-            self._gates,
+            self._states,
             clock=self._clock,
-            longest_plea=self._options.longest_plea,
+            max_retry_after=self._options.max_retry_after,
             slots=self._slots,
             gave_slot=self._wake,
             waits=self._options.replay is None,
         )
         try:
             while not self._over.is_set():
-                may_ask = self._outage.weather is None and self._slots.free
+                may_ask = self._outage.network is None and self._slots.free
                 pending = self._schedule.next(self._clock()) if may_ask else None
                 if pending is None:
                     await self._sleep()
                     continue
-                if pending.lane.gate.down is not None or pending.known is not None:
+                if pending.lane.state.down is not None or pending.known is not None:
                     await self._skip(pending)
                     continue
-                throttle.admit(pending.lane.gate)
+                throttle.admit(pending.lane.state)
                 if self._slots.free:
                     self._wake()
                 await self._serve(pending, throttle)
@@ -287,7 +287,7 @@ class Crawler:
 
     async def _sleep(self) -> None:
         """Until something changes. The last to fall asleep sees to it that something does."""
-        if not self._ending and self._outage.weather is None and self._slots.free:
+        if not self._ending and self._outage.network is None and self._slots.free:
             if self._schedule.only_rest and not self._flying:
                 self._next_phase()
                 if self._over.is_set():
@@ -315,19 +315,23 @@ class Crawler:
     def _next_phase(self) -> None:
         """All that could be asked was: now hosts kept for the end, then second looks, then nothing."""
         # Before a host is given up: where nothing answers, the network is to blame and no host.
-        if (self._health.ever_answered or not self._looked_at_end) and (len(self._shelf) or self._schedule.open_hosts):
-            self._looked_at_end = self._looked_at_end or not self._health.ever_answered
-            if (weather := self._health.at_end()) is not Weather.FINE:
-                self._pause(weather)
+        if (self._monitor.ever_answered or not self._looked_at_end) and (
+            len(self._deferred_queue) or self._schedule.open_hosts
+        ):
+            self._looked_at_end = self._looked_at_end or not self._monitor.ever_answered
+            if (network := self._monitor.at_end()) is not NetworkState.OK:
+                self._pause(network)
                 return
-        if self._schedule.rest(self._clock(), lambda trips: backoff(trips, base=self._options.backoff, rng=self._rng)):
+        if self._schedule.rest(
+            self._clock(), lambda times_opened: backoff(times_opened, base=self._options.backoff, rng=self._rng)
+        ):
             self._loop.call_soon(self._wake)
             return
-        if len(self._shelf):
+        if len(self._deferred_queue):
             if self._options.second_look and self._options.retries:
                 self._schedule.feed(self._second_looks())
             else:
-                for item in self._shelf.drain():
+                for item in self._deferred_queue.drain():
                     self._finish(item.outcome)
             self._loop.call_soon(self._wake)
             return
@@ -336,21 +340,21 @@ class Crawler:
             if not sleeper.done():
                 sleeper.set_result(None)
 
-    def _second_looks(self) -> Iterator[Pending]:
-        self._gates.begin_second_looks()
-        for item in self._shelf.drain():
+    def _second_looks(self) -> Iterator[QueuedTarget]:
+        self._states.begin_final_retries()
+        for item in self._deferred_queue.drain():
             if item.looked:
                 self._finish(item.outcome)
                 continue
-            pending = Pending(item.target, self._schedule.lane(item.target.host))
-            pending.second = not is_put_off(item.outcome)
+            pending = QueuedTarget(item.target, self._schedule.lane(item.target.host))
+            pending.second = not is_deferred(item.outcome)
             pending.outcome = item.outcome
             pending.attempts = item.outcome.attempts
             pending.requests = item.outcome.requests
             pending.statuses = (*item.outcome.tried_statuses, status_of(item.outcome))
             yield pending
 
-    async def _serve(self, pending: Pending, throttle: Throttle) -> None:
+    async def _serve(self, pending: QueuedTarget, throttle: Throttle) -> None:
         self._flying.add(pending)
         try:
             outcome = await self._try(pending.target, throttle, before=pending.outcome)
@@ -361,13 +365,13 @@ class Crawler:
         finally:
             throttle.done()
 
-    async def _skip(self, pending: Pending) -> None:
+    async def _skip(self, pending: QueuedTarget) -> None:
         """What others of its host met holds for it, too."""
-        gate = pending.lane.gate
-        if gate.down is not None and gate.down.kind is FailureKind.DNS:
-            self._decide(pending, self._not_asked(pending.target, gate.down), self._clock())
-        elif gate.down is not None:
-            self._finish(pending.outcome or self._not_asked(pending.target, gate.down))
+        state = pending.lane.state
+        if state.down is not None and state.down.kind is FailureKind.DNS:
+            self._decide(pending, self._not_asked(pending.target, state.down), self._clock())
+        elif state.down is not None:
+            self._finish(pending.outcome or self._not_asked(pending.target, state.down))
         elif pending.known is not None:
             self._finish(pending.known)
         self._schedule.landed(pending)
@@ -389,70 +393,76 @@ class Crawler:
         """Whether the page is what its host, or its folder there, answers for anything; asks each once."""
         return await compared(outcome, partial(self._manners_of, throttle))
 
-    async def _manners_of(self, throttle: Throttle, url: str, folder: str) -> Manners:
+    async def _manners_of(self, throttle: Throttle, url: str, folder: str) -> NotFoundBehavior:
         """How the host of a URL answers for what cannot exist in a folder."""
         if self._ending:
-            return Manners(None)
+            return NotFoundBehavior(None)
         host = parse_url(url).host
         known = self._manners.get(host, folder)
         if known is None and (asking := self._asking_manners.get((host, folder))) is not None:
             throttle.done()  # who asks may need this very place, or this slot
             known = await asyncio.shield(asking)
         if known is None and folder != "/" and not self._manners.may_ask(host):
-            return Manners(None)
+            return NotFoundBehavior(None)
         if known is None:
             asking = self._asking_manners[host, folder] = self._loop.create_future()
             try:
-                made_up = impossible(Target(url, Probe.PAGE, host), self._rng, folder=folder)
-                known = manners(await self._try(made_up, throttle))
+                made_up = nonexistent_target(Target(url, Probe.PAGE, host), self._rng, folder=folder)
+                known = not_found_behavior(await self._try(made_up, throttle))
                 self._manners.remember(host, known, folder)
             finally:
                 del self._asking_manners[host, folder]
-                asking.set_result(Manners(None) if known is None else known)
+                asking.set_result(NotFoundBehavior(None) if known is None else known)
         return known
 
     # What becomes of an outcome
 
-    def _settle(self, pending: Pending, outcome: Outcome, throttle: Throttle) -> None:
+    def _settle(self, pending: QueuedTarget, outcome: Outcome, throttle: Throttle) -> None:
         now = self._clock()
         schedule = self._schedule
-        gate = throttle.gate
+        state = throttle.state
         failure = outcome.failure
         if failure is not None and failure.detail == "no-descriptors" and self._starve(pending, throttle, now):
             return
-        if gate is not None and (failure is not None or status_of(outcome) >= SERVER_ERROR):
-            strike(gate, outcome, now)
-            keep_lasting(gate, outcome)
+        if state is not None and (failure is not None or status_of(outcome) >= SERVER_ERROR):
+            record_failure(state, outcome, now)
+            record_origin_failure(state, outcome)
             if is_missing_name(outcome):
-                gate.down = failure  # it holds for all links of the host, and is looked up once more at the end
-        weather = self._health.note(pending.target.host, outcome, now=now)
-        if failure is not None and is_hit(outcome):
+                state.down = failure  # it holds for all links of the host, and is looked up once more at the end
+        network = self._monitor.note(pending.target.host, outcome, now=now)
+        if failure is not None and may_be_network(outcome):
             self._outage.last = failure.message
-        if weather is not Weather.FINE and self._outage.weather is None and not self._ending:
-            self._pause(weather)
+        if network is not NetworkState.OK and self._outage.network is None and not self._ending:
+            self._pause(network)
         throttle.leave()
         schedule.landed(pending)
-        if self._outage.weather is not None:
-            if is_hit(outcome, self._outage.weather):
+        if self._outage.network is not None:
+            if may_be_network(outcome, self._outage.network):
                 self._outage.window.append((pending, outcome))
                 return
-            self._outage.answered = self._outage.answered or is_news(outcome, self._outage.weather)
-        self._decide(pending, outcome, now, gate)
+            self._outage.answered = self._outage.answered or proves_network_up(outcome, self._outage.network)
+        self._decide(pending, outcome, now, state)
 
-    def _decide(self, pending: Pending, outcome: Outcome, now: float, gate: Gate | None = None) -> None:
-        """Believe an outcome, or try again now or at the end. `gate` is that of the host contacted last."""
+    def _decide(self, pending: QueuedTarget, outcome: Outcome, now: float, state: HostState | None = None) -> None:
+        """Believe an outcome, or try again now or at the end. `state` is that of the host contacted last."""
         schedule, options, failure = self._schedule, self._options, outcome.failure
-        rested = gate.down if gate is not None and gate.down is not None and gate.down.detail == "rate-limited" else None
+        rested = state.down if state is not None and state.down is not None and state.down.detail == "rate-limited" else None
         pending.attempts += 1
         pending.requests += outcome.requests
         if pending.attempts > 1:
             outcome = replace(outcome, attempts=pending.attempts, requests=pending.requests, tried_statuses=pending.statuses)
-        if is_put_off(outcome):
-            self._shelf.add(Deferred(pending.target, outcome, now))
-        elif pending.second and weather_of(outcome) is Weather.DOWN and not self._health.blames(pending.target.host):
-            self._shelf.add(Deferred(pending.target, outcome, now, looked=True))  # until it is known whose silence it is
-        elif not pending.second and self._health.is_doubtful(outcome):
-            self._shelf.add(Deferred(pending.target, outcome, now))
+        if is_deferred(outcome):
+            self._deferred_queue.add(Deferred(pending.target, outcome, now))
+        elif (
+            pending.second
+            and network_state_of(outcome) is NetworkState.OFFLINE
+            and not self._monitor.blames(pending.target.host)
+        ):
+            self._deferred_queue.add(
+                Deferred(pending.target, outcome, now, looked=True)
+            )  # until it is known whose silence it is
+        elif not pending.second and self._monitor.is_doubtful(outcome):
+            self._deferred_queue.add(Deferred(pending.target, outcome, now))
         elif rested is not None and status_of(outcome) in (TOO_MANY_REQUESTS, UNAVAILABLE):
             self._finish(replace(outcome, answer=None, failure=rested))  # one reason for all links of the host
         elif pending.second or (failure is None and outcome.answer is not None and outcome.answer.status < 400):
@@ -462,12 +472,12 @@ class Crawler:
             pending.statuses = (*pending.statuses, status_of(outcome))
             wait = backoff(pending.attempts, base=options.backoff, rng=self._rng)
             schedule.again(pending, now + wait, now)
-        elif deserves_second_look(outcome):
-            self._shelf.add(Deferred(pending.target, outcome, now))
+        elif deserves_final_retry(outcome):
+            self._deferred_queue.add(Deferred(pending.target, outcome, now))
         else:
             self._finish(outcome)
 
-    def _starve(self, pending: Pending, throttle: Throttle, now: float) -> bool:
+    def _starve(self, pending: QueuedTarget, throttle: Throttle, now: float) -> bool:
         """No descriptor is left on our side: fewer at once, and the target is asked again as if nothing had been."""
         if self._slots.limit > 1:
             self._slots.limit = max(1, self._slots.limit // 2)
@@ -505,16 +515,16 @@ class Crawler:
 
     # When the network gives out
 
-    def _pause(self, weather: Weather) -> None:
-        self._outage.begin(weather)
+    def _pause(self, network: NetworkState) -> None:
+        self._outage.begin(network)
         if self._group is not None:
             self._group.start_soon(self._sit_out)
 
     async def _sit_out(self) -> None:
         """Find out whether it is the network; if so, wait for it and start afresh with what failed meanwhile."""
-        suspected = self._outage.weather or Weather.DOWN
-        controls = self._health.controls(suspected)
-        weak = suspected is Weather.DOWN and self._health.is_weak
+        suspected = self._outage.network or NetworkState.OFFLINE
+        controls = self._monitor.controls(suspected)
+        weak = suspected is NetworkState.OFFLINE and self._monitor.is_weak
         if weak and (self._finds_names is None or await self._finds_names()):
             self._absolve(suspected)
             return
@@ -522,12 +532,12 @@ class Crawler:
             self._absolve(suspected)
             return
         patience = self._options.patience
-        if not self._health.was_contradicted(suspected):
+        if not self._monitor.was_contradicted(suspected):
             patience = min(PATIENCE_AT_START, patience)
-        if await self._outage.sit_out(
+        if await self._outage.wait_for_network(
             patience,
             controls,
-            [item.target for item in self._shelf.latest(CONTROLS)],
+            [item.target for item in self._deferred_queue.latest(CONTROLS)],
             self._look_outside,
             names=self._finds_names,
             ending=lambda: self._ending,
@@ -541,34 +551,34 @@ class Crawler:
         """Whether the network lets anything of this target through."""
         throttle = Throttle(
             self._inner,
-            self._gates,
+            self._states,
             clock=self._clock,
-            longest_plea=self._options.longest_plea,
-            slots=Slots(1),
+            max_retry_after=self._options.max_retry_after,
+            slots=ConcurrencyLimiter(1),
             waits=False,
             off_the_record=True,
         )
         try:
-            return is_news(await self._try(target, throttle), self._outage.weather or Weather.DOWN)
+            return proves_network_up(await self._try(target, throttle), self._outage.network or NetworkState.OFFLINE)
         finally:
             throttle.done()
 
-    def _absolve(self, suspected: Weather) -> None:
+    def _absolve(self, suspected: NetworkState) -> None:
         """Something answered: what failed failed by itself, and is judged like any other failure."""
         now = self._clock()
-        self._health.absolve(suspected)
+        self._monitor.absolve(suspected)
         for pending, outcome in self._outage.end():
             self._decide(pending, outcome, now)
         self._wake()
 
     def _resume(self) -> None:
         now = self._clock()
-        self._health.reset()
+        self._monitor.reset()
         self._looked_at_end = False
-        shelved = self._shelf.since(now - _WINDOW, alike=lambda item: is_hit(item.outcome))
+        shelved = self._deferred_queue.since(now - _WINDOW, alike=lambda item: may_be_network(item.outcome))
         for target in (*(pending.target for pending, _ in self._outage.end()), *(item.target for item in shelved)):
-            self._schedule.again(Pending(target, self._schedule.lane(target.host)), now, now)
-        self._schedule.forget_tries(is_hit)
+            self._schedule.again(QueuedTarget(target, self._schedule.lane(target.host)), now, now)
+        self._schedule.forget_tries(may_be_network)
         self._wake()
 
 

@@ -25,7 +25,7 @@ _BATCH = 512
 _LENGTH_BYTES = 8
 
 
-class Shelf:
+class DeferredQueue:
     """Keeps things in the order they came; memory holds two batches, and more where no file can be had."""
 
     def __init__(self) -> None:

@@ -12,15 +12,15 @@ import httpx
 from msgspec.structs import replace
 
 from linkcheck.fetch.attempt.soft_404 import (
-    Manners,
+    NotFoundBehavior,
     compared,
-    impossible,
     looks_missing,
-    manners,
+    nonexistent_target,
+    not_found_behavior,
 )
-from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
-from linkcheck.fetch.scheduling.crawler import BATCH, Ask, Record, status_of
-from linkcheck.fetch.scheduling.target_source import Supply
+from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
+from linkcheck.fetch.scheduling.crawler import BATCH, Follow, Record, status_of
+from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.model import Outcome, Probe, Target
 from linkcheck.urls import parse_url
 
@@ -33,13 +33,13 @@ class Replayer:
 
     def __init__(
         self,
-        supply: Supply,
+        supply: TargetSource,
         record: Record,
         replay: "Replay",
         *,
-        ask: Ask,
+        ask: Follow,
         inner: httpx.AsyncBaseTransport,
-        tick: Callable[[Tick], None] | None = None,
+        tick: Callable[[CrawlProgress], None] | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> None:
         self._supply = supply
@@ -49,13 +49,13 @@ class Replayer:
         self._inner = inner
         self._tick = tick
         self._stop = stop
-        self._manners: dict[tuple[str, str], Manners] = {}
+        self._manners: dict[tuple[str, str], NotFoundBehavior] = {}
         self._interrupted: int | None = None
 
     def interrupt(self, signum: int) -> None:
         self._interrupted = signum
 
-    async def run(self) -> Crawl:
+    async def run(self) -> CrawlResult:
         targets = list(_all(self._supply))
         self._replay.expect(targets)
         done = requests = 0
@@ -66,10 +66,10 @@ class Replayer:
             requests += sum(outcome.requests for outcome in batch)
             self._record(batch)
             if self._tick is not None:
-                self._tick(Tick(done, 0, requests, 0, 0))
+                self._tick(CrawlProgress(done, 0, requests, 0, 0))
             await asyncio.sleep(0)  # for signals
             because = self._why_end()
-        return Crawl(complete=because is None, because=because, interrupted=self._interrupted, requests=requests)
+        return CrawlResult(complete=because is None, because=because, interrupted=self._interrupted, requests=requests)
 
     def _why_end(self) -> str | None:
         if self._interrupted is not None:
@@ -88,15 +88,15 @@ class Replayer:
         outcome = replace(outcome, attempts=attempts, requests=requests, tried_statuses=tuple(tried))
         return await compared(outcome, self._manners_of) if looks_missing(outcome) else outcome
 
-    async def _manners_of(self, url: str, folder: str) -> Manners:
+    async def _manners_of(self, url: str, folder: str) -> NotFoundBehavior:
         host = parse_url(url).host
         if (host, folder) not in self._manners:
-            probe = self._replay.impossible(impossible(Target(url, Probe.PAGE, host), folder=folder))
-            self._manners[host, folder] = manners(await self._ask(probe, self._inner, before=None))
+            probe = self._replay.impossible(nonexistent_target(Target(url, Probe.PAGE, host), folder=folder))
+            self._manners[host, folder] = not_found_behavior(await self._ask(probe, self._inner, before=None))
         return self._manners[host, folder]
 
 
-def _all(supply: Supply) -> Iterator[Target]:
+def _all(supply: TargetSource) -> Iterator[Target]:
     for host, _ in supply.hosts():
         while targets := supply.take(host, BATCH):
             yield from targets

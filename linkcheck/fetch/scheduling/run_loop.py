@@ -13,15 +13,15 @@ import httpx
 from msgspec.structs import replace
 
 from linkcheck.fetch.attempt.redirects import follow
-from linkcheck.fetch.http.deadline import Clockwork
-from linkcheck.fetch.http.file_descriptors import affordable, processes
+from linkcheck.fetch.http.deadline import DeadlineTimer
+from linkcheck.fetch.http.file_descriptors import clamp_concurrency, clamp_processes
 from linkcheck.fetch.http.resolver import finds_names
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.politeness.host_limits import Claims, Gates
-from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.politeness.host_limits import HostLimits, HostStates
+from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.crawler import Crawler, Record
 from linkcheck.fetch.scheduling.replayed_crawl import Replayer
-from linkcheck.fetch.scheduling.target_source import Listed, Supply
+from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
 from linkcheck.fetch.transports import build_transport, replay_of, tape_for
 from linkcheck.fetch.workers.auto_jobs import jobs_for
 from linkcheck.model import Outcome, Target
@@ -33,29 +33,29 @@ SIGNALS = BOTH
 
 
 def crawl(
-    targets: Supply | Iterable[Sequence[Target]],
+    targets: TargetSource | Iterable[Sequence[Target]],
     record: Record,
-    options: Options,
+    options: FetchOptions,
     *,
-    tick: Callable[[Tick], None] | None = None,
+    tick: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
-) -> Crawl:
+) -> CrawlResult:
     """Ask for every target and hand each one's outcome to `record`, once, in batches at least every second.
 
     Few targets are held at once when `targets` is a Supply; batches are read at once. `tick` is told how far the crawl is
     about four times a second, `stop` is asked as often whether to end. SIGINT and SIGTERM end the run within five seconds,
-    a second one at once. A target without an outcome afterwards was not reached (see `Crawl.because`).
+    a second one at once. A target without an outcome afterwards was not reached (see `CrawlResult.because`).
     Raises what `record` raises, and UsageError for options that cannot be.
     """
-    supply = targets if isinstance(targets, Supply) else Listed(target for batch in targets for target in batch)
-    options, notices = affordable(options)
+    supply = targets if isinstance(targets, TargetSource) else ListSource(target for batch in targets for target in batch)
+    options, notices = clamp_concurrency(options)
     if options.executor is not None and options.replay is None and options.record is None:  # one file: one process
         from linkcheck.fetch.workers.executors import crawl_on
 
         ended = crawl_on(options.executor, supply, record, options, tick=tick, stop=stop)
     else:
         wanted, supply = jobs_for(supply, options)
-        jobs = processes(wanted)
+        jobs = clamp_processes(wanted)
         if jobs < wanted:
             notices = (*notices, f"{jobs} processes instead of {wanted}, since few files may be open (raise `ulimit -n`)")
         if jobs > 1:
@@ -68,25 +68,25 @@ def crawl(
 
 
 def crawl_here(
-    supply: Supply,
+    supply: TargetSource,
     record: Record,
-    options: Options,
+    options: FetchOptions,
     *,
-    tick: Callable[[Tick], None] | None = None,
+    tick: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
-    claims: Claims | None = None,
-    gates: Gates | None = None,
+    shared_limits: HostLimits | None = None,
+    states: HostStates | None = None,
     signals: tuple[signal.Signals, ...] = SIGNALS,
-) -> Crawl:
+) -> CrawlResult:
     """The crawl in this process. Signals are heeded in the main thread only, as everywhere in Python."""
     timeouts = Timeouts(options)
 
-    async def main() -> Crawl:
-        ask = partial(_ask, options, timeouts, Clockwork(asyncio.get_running_loop()))
-        tape = tape_for(options)
+    async def main() -> CrawlResult:
+        ask = partial(_attempt, options, timeouts, DeadlineTimer(asyncio.get_running_loop()))
+        recorder = tape_for(options)
         replay = replay_of(options)
-        inner = build_transport(options, tape=tape, replay=replay)
-        keep = record if tape is None else tape.listening(record)
+        inner = build_transport(options, recorder=recorder, replay=replay)
+        keep = record if recorder is None else recorder.listening(record)
         engine: Crawler | Replayer
         if replay is not None and replay.recording is not None:
             engine = Replayer(supply, keep, replay, ask=ask, inner=inner, tick=tick, stop=stop)
@@ -95,26 +95,26 @@ def crawl_here(
             engine = Crawler(
                 supply,
                 keep,
-                unhurried(options),
+                without_delays(options),
                 ask=ask,
                 inner=inner,
                 rng=random.Random(),  # noqa: S311 - jitter and paths that cannot exist, no secrets
                 tick=tick,
                 stop=stop,
-                gates=Gates(unhurried(options), claims=claims) if gates is None else gates,
+                states=HostStates(without_delays(options), shared_limits=shared_limits) if states is None else states,
                 finds_names=None if without_names else partial(finds_names, options),
             )
         try:
-            with heeded(signals, engine.interrupt):
+            with signal_handlers(signals, engine.interrupt):
                 crawl = await engine.run()
         finally:
             await inner.aclose()
-        return crawl if tape is None else replace(crawl, notices=(*crawl.notices, *tape.notices))
+        return crawl if recorder is None else replace(crawl, notices=(*crawl.notices, *recorder.notices))
 
     return run(main())
 
 
-def unhurried(options: Options) -> Options:
+def without_delays(options: FetchOptions) -> FetchOptions:
     """Replayed answers come from a file: there is no host to be polite to, and nothing to wait for."""
     if options.replay is None:
         return options
@@ -125,17 +125,17 @@ def unhurried(options: Options) -> Options:
 class Timeouts:
     """How long an attempt may take, by host."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: FetchOptions) -> None:
         self._rules = tuple(rule for rule in options.hosts if rule.timeout is not None)
 
     def of(self, host: str) -> float | None:
         return next((rule.timeout for rule in self._rules if host_matches(rule.pattern, host)), None)
 
 
-def _ask(
-    options: Options,
+def _attempt(
+    options: FetchOptions,
     timeouts: Timeouts,
-    clockwork: Clockwork,
+    timer: DeadlineTimer,
     target: Target,
     transport: httpx.AsyncBaseTransport,
     *,
@@ -148,18 +148,18 @@ def _ask(
         before=before,
         timeout=timeouts.of(target.host),
         validators=target.known,
-        clockwork=clockwork,
+        timer=timer,
     )
 
 
 def run(main: Coroutine[Any, Any, _T]) -> _T:
     """Run a coroutine in an event loop of its own, the fast one where there is one."""
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        runner.get_loop().set_exception_handler(_heed)
+        runner.get_loop().set_exception_handler(_handle_loop_error)
         return runner.run(main)
 
 
-def _heed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+def _handle_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Nobody asks any more what became of a connection that was given up halfway; else the loop would print a traceback."""
     given_up = str(context.get("message")).startswith("Fatal error on SSL protocol")  # uvloop: its socket is closed already
     if not given_up and not isinstance(context.get("exception"), OSError):  # ssl.SSLError is one
@@ -175,7 +175,7 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 @contextmanager
-def heeded(signals: tuple[signal.Signals, ...], interrupt: Callable[[int], None]) -> Iterator[None]:
+def signal_handlers(signals: tuple[signal.Signals, ...], interrupt: Callable[[int], None]) -> Iterator[None]:
     """Signals tell the crawler; they raise nothing anywhere.
 
     A signal noted before tells it at once. One that arrives too late for the crawler goes to the handler from before.

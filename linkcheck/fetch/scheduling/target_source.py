@@ -8,7 +8,7 @@ from linkcheck.model import Target
 
 
 @runtime_checkable
-class Supply(Protocol):
+class TargetSource(Protocol):
     """Hosts to open and their targets to take, each exactly once."""
 
     def hosts(self) -> Iterator[tuple[str, int]]:
@@ -20,7 +20,7 @@ class Supply(Protocol):
         ...
 
 
-class Listed:
+class ListSource:
     """Targets at hand as a Supply."""
 
     def __init__(self, targets: Iterable[Target]) -> None:

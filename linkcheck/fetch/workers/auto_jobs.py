@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.scheduling.target_source import Supply
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.model import Target
 
 PER_SECOND = 1500
@@ -18,10 +18,10 @@ HOSTS = 8
 _LOOKED_AT = 4096
 
 
-class Peeked:
+class PeekedSource:
     """A Supply whose first hosts were looked at already."""
 
-    def __init__(self, head: Sequence[tuple[str, int]], rest: Iterator[tuple[str, int]], supply: Supply) -> None:
+    def __init__(self, head: Sequence[tuple[str, int]], rest: Iterator[tuple[str, int]], supply: TargetSource) -> None:
         self._hosts = chain(head, rest)
         self._supply = supply
 
@@ -32,7 +32,7 @@ class Peeked:
         return self._supply.take(host, count)
 
 
-def jobs_for(supply: Supply, options: Options) -> tuple[int, Supply]:
+def jobs_for(supply: TargetSource, options: FetchOptions) -> tuple[int, TargetSource]:
     """The number of processes for this work on this machine, and the supply to go on with."""
     if options.replay is not None or options.record is not None:
         return 1, supply  # one file, one reader or writer
@@ -44,7 +44,7 @@ def jobs_for(supply: Supply, options: Options) -> tuple[int, Supply]:
     jobs = min(_cores(), options.concurrency // SLOTS, targets // TARGETS, len(head) // HOSTS)
     if options.interval > 0:
         jobs = min(jobs, int(len(head) / options.interval / PER_SECOND))
-    return max(1, jobs), Peeked(head, hosts, supply)
+    return max(1, jobs), PeekedSource(head, hosts, supply)
 
 
 def _cores() -> int:

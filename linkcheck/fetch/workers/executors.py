@@ -18,12 +18,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.errors import IncompleteError, UsageError
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.politeness.host_limits import Gates
-from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.politeness.host_limits import HostStates
+from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.crawler import BEAT, Record
 from linkcheck.fetch.scheduling.run_loop import SIGNALS, crawl_here
-from linkcheck.fetch.scheduling.target_source import Listed, Supply
+from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
 from linkcheck.fetch.workers.scheduler_watch import SchedulerWatch, closing
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 from linkcheck.timestamps import current_timestamp
@@ -40,19 +40,19 @@ class Shard(Struct, frozen=True):
     """Some hosts' targets, and how to ask them. `shares` is how many shards are under way at once."""
 
     targets: tuple[Target, ...]
-    options: Options
+    options: FetchOptions
     shares: int
 
 
-class Returned(Struct, frozen=True):
+class ShardResult(Struct, frozen=True):
     """What a shard found."""
 
     outcomes: tuple[Outcome, ...]
-    crawl: Crawl
+    crawl: CrawlResult
 
 
 _shards = msgspec.msgpack.Decoder(Shard)
-_returned = msgspec.msgpack.Decoder(Returned)
+_returned = msgspec.msgpack.Decoder(ShardResult)
 
 
 def crawl_shard(shard: bytes) -> bytes:
@@ -60,15 +60,15 @@ def crawl_shard(shard: bytes) -> bytes:
     given = _shards.decode(shard)
     found: list[Outcome] = []
     own = frozenset(target.host for target in given.targets)
-    gates = Gates(given.options, own=own, shares=given.shares)
-    ended = crawl_here(Listed(given.targets), found.extend, given.options, gates=gates, signals=())
-    return msgspec.msgpack.encode(Returned(tuple(found), ended))
+    states = HostStates(given.options, own=own, shares=given.shares)
+    ended = crawl_here(ListSource(given.targets), found.extend, given.options, states=states, signals=())
+    return msgspec.msgpack.encode(ShardResult(tuple(found), ended))
 
 
-class Slices:
+class Sharder:
     """Cuts the supply into shards, the longest hosts first, and keeps what is not sent yet."""
 
-    def __init__(self, supply: Supply, interval_of: Callable[[str], float]) -> None:
+    def __init__(self, supply: TargetSource, interval_of: Callable[[str], float]) -> None:
         self._supply = supply
         self._hosts = iter(supply.hosts())
         self._interval_of = interval_of
@@ -105,7 +105,7 @@ class Slices:
             self.give_back(shard[1])
 
 
-class Sent(Struct, eq=False):
+class SentShard(Struct, eq=False):
     """A shard under way."""
 
     shard: Shard
@@ -115,31 +115,31 @@ class Sent(Struct, eq=False):
 
 def crawl_with(
     executor: Executor,
-    supply: Supply,
+    supply: TargetSource,
     record: Record,
-    options: Options,
+    options: FetchOptions,
     *,
     slots: int,
-    tick: Callable[[Tick], None] | None = None,
+    tick: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
     lost: Callable[[], str | None] = lambda: None,
-) -> Crawl:
+) -> CrawlResult:
     """Crawl with at most `slots` shards at once on the executor.
 
     Outcomes are recorded as shards come back. `lost` is called at every beat and says why the executor is gone for good,
     which ends the run. Raises IncompleteError when shards keep getting lost.
     """
-    pace = Gates(options)
-    slices = Slices(supply, lambda host: pace[host].interval)
-    sent: dict[Future[bytes], Sent] = {}
-    ended: list[Crawl] = []
+    pace = HostStates(options)
+    slices = Sharder(supply, lambda host: pace[host].interval)
+    sent: dict[Future[bytes], SentShard] = {}
+    ended: list[CrawlResult] = []
     began = time.monotonic()
     because: str | None = None
     interrupts: list[int] = []
     done = 0
     shared = replace(options, executor=None, jobs=1, concurrency=-(-options.concurrency // slots))
 
-    def send(item: Sent) -> None:
+    def send(item: SentShard) -> None:
         sent[executor.submit(crawl_shard, msgspec.msgpack.encode(item.shard))] = item
 
     with _noted(interrupts):
@@ -157,7 +157,7 @@ def crawl_with(
                 if not targets:
                     break
                 pace.sweep(time.monotonic())
-                send(Sent(Shard(targets, limits, slots), left))
+                send(SentShard(Shard(targets, limits, slots), left))
             if not sent or (interrupts and because):
                 break
             if (gone := lost()) is not None:
@@ -186,7 +186,7 @@ def crawl_with(
                 slices.give_back(item.left)
             if tick is not None:
                 requests = sum(crawl.requests for crawl in ended)
-                tick(Tick(done, 0, requests, sum(len(item.shard.targets) for item in sent.values()), len(sent)))
+                tick(CrawlProgress(done, 0, requests, sum(len(item.shard.targets) for item in sent.values()), len(sent)))
         if lost() is None:  # else nobody is there to hear of it
             for future in sent:
                 future.cancel()
@@ -197,7 +197,7 @@ def crawl_with(
         for target in slices.rest():
             at = current_timestamp()
             record([Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=at)])
-    return Crawl(
+    return CrawlResult(
         complete=because is None,
         because=because,
         interrupted=interrupts[0] if interrupts else None,
@@ -209,13 +209,13 @@ def crawl_with(
 
 def crawl_on(
     address: str,
-    supply: Supply,
+    supply: TargetSource,
     record: Record,
-    options: Options,
+    options: FetchOptions,
     *,
-    tick: Callable[[Tick], None] | None = None,
+    tick: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
-) -> Crawl:
+) -> CrawlResult:
     """Crawl on the executor an address names: `dask://HOST:PORT` (a scheduler; `pip install "frontmatter-linkcheck[dask]"`).
 
     Raises UsageError for an address that is none, or a scheduler that does not answer.

@@ -3,14 +3,14 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
-from linkcheck.fetch.scheduling.target_source import Supply
+from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.model import Outcome, Target
 
 MOST_AHEAD = 64
 """Hosts set aside for one worker while another asks; one that stands still must not hoard them."""
 
 
-class Share:
+class WorkerShare:
     """What one worker has: hosts set aside for it, how many targets its open hosts still have in the supply, and the
     targets taken and not finished. `dealt` are all targets of the hosts it was given.
     """
@@ -26,27 +26,27 @@ class Share:
             self.unfinished.pop(outcome.url, None)
 
 
-class Returns:
+class HostPartition:
     """Deals hosts out to workers, each whole to one; what comes back goes out first.
 
     A worker that asks sooner must not get more, since it asks long before it is done: hosts come with the largest first,
     and each goes to who has least.
     """
 
-    def __init__(self, supply: Supply) -> None:
+    def __init__(self, supply: TargetSource) -> None:
         self._supply = supply
-        self._shares: list[Share] = []
+        self._shares: list[WorkerShare] = []
         self._fresh = iter(supply.hosts())
         self._returned: deque[tuple[str, int]] = deque()
         self._targets: dict[str, deque[Target]] = {}
 
-    def join(self) -> Share:
+    def join(self) -> WorkerShare:
         """The share of one more worker."""
-        share = Share()
+        share = WorkerShare()
         self._shares.append(share)
         return share
 
-    def open(self, share: Share, room: int) -> list[tuple[str, int]]:
+    def open(self, share: WorkerShare, room: int) -> list[tuple[str, int]]:
         """The next hosts, until they have `room` targets together; a host with many comes alone."""
         opened: list[tuple[str, int]] = []
         while room > 0 and (host := self._deal(share)) is not None:
@@ -55,7 +55,7 @@ class Returns:
             room -= host[1]
         return opened
 
-    def take(self, share: Share, host: str, count: int) -> Sequence[Target]:
+    def take(self, share: WorkerShare, host: str, count: int) -> Sequence[Target]:
         waiting = self._targets.get(host)
         if waiting:
             taken: Sequence[Target] = [waiting.popleft() for _ in range(min(count, len(waiting)))]
@@ -72,7 +72,7 @@ class Returns:
             share.unfinished[target.url] = target
         return taken
 
-    def take_back(self, share: Share) -> None:
+    def take_back(self, share: WorkerShare) -> None:
         """A worker is lost: everything it had goes out again."""
         for target in share.unfinished.values():
             self._targets.setdefault(target.host, deque()).append(target)
@@ -80,7 +80,7 @@ class Returns:
         self._returned.extend(sorted(share.left.items(), key=lambda item: (-item[1], item[0])))
         self.leave(share)
 
-    def leave(self, share: Share) -> None:
+    def leave(self, share: WorkerShare) -> None:
         """A worker ended by itself: nothing may be set aside for it any more."""
         self._returned.extend(share.ahead)
         self._shares.remove(share)
@@ -97,7 +97,7 @@ class Returns:
                     share.unfinished.clear()
                     yield from targets
 
-    def _deal(self, share: Share) -> tuple[str, int] | None:
+    def _deal(self, share: WorkerShare) -> tuple[str, int] | None:
         while not share.ahead:
             host = self._returned.popleft() if self._returned else next(self._fresh, None)
             if host is None:

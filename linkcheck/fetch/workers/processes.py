@@ -28,15 +28,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.politeness.host_limits import Claims
-from linkcheck.fetch.scheduling.crawl_result import Crawl, Tick
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.politeness.host_limits import HostLimits
+from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.crawler import BEAT, DRAIN, Record
 from linkcheck.fetch.scheduling.host_queues import HANDFUL
 from linkcheck.fetch.scheduling.run_loop import SIGNALS, crawl_here
-from linkcheck.fetch.scheduling.target_source import Supply
-from linkcheck.fetch.workers.partition import Returns, Share
-from linkcheck.fetch.workers.shared_limits import SharedClaims
+from linkcheck.fetch.scheduling.target_source import TargetSource
+from linkcheck.fetch.workers.partition import HostPartition, WorkerShare
+from linkcheck.fetch.workers.shared_limits import SharedMemoryLimits
 from linkcheck.model import Failure, FailureKind, Outcome, Target
 from linkcheck.signals import arrived, handled
 from linkcheck.timestamps import current_timestamp
@@ -49,29 +49,29 @@ _GARBAGE = (20_000, 20, 50)
 """When a worker looks for cycles: it makes few, and what it was born with need not be looked at again."""
 
 
-class Open(Struct, tag=True, array_like=True):
+class RequestHosts(Struct, tag=True, array_like=True):
     room: int
 
 
-class Take(Struct, tag=True, array_like=True):
+class RequestTargets(Struct, tag=True, array_like=True):
     host: str
     count: int
 
 
-class Found(Struct, tag=True, array_like=True):
+class FoundOutcomes(Struct, tag=True, array_like=True):
     outcomes: list[Outcome]
 
 
-class Progress(Struct, tag=True, array_like=True):
-    tick: Tick
+class WorkerProgress(Struct, tag=True, array_like=True):
+    tick: CrawlProgress
 
 
-class Ended(Struct, tag=True, array_like=True):
-    crawl: Crawl
+class WorkerEnded(Struct, tag=True, array_like=True):
+    crawl: CrawlResult
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_message = msgspec.msgpack.Decoder(Open | Take | Found | Progress | Ended)
+_message = msgspec.msgpack.Decoder(RequestHosts | RequestTargets | FoundOutcomes | WorkerProgress | WorkerEnded)
 _opened = msgspec.msgpack.Decoder(list[tuple[str, int]])
 _taken = msgspec.msgpack.Decoder(list[Target])
 
@@ -79,7 +79,7 @@ _taken = msgspec.msgpack.Decoder(list[Target])
 # A worker
 
 
-class Remote:
+class RemoteSource:
     """The parent's supply, seen from a worker."""
 
     def __init__(self, pipe: Connection) -> None:
@@ -87,25 +87,27 @@ class Remote:
         self._ahead: dict[str, deque[Target]] = {}
 
     def hosts(self) -> Iterator[tuple[str, int]]:
-        while hosts := _opened.decode(self._ask(Open(_ROOM))):
+        while hosts := _opened.decode(self._ask(RequestHosts(_ROOM))):
             yield from hosts
 
     def take(self, host: str, count: int) -> Sequence[Target]:
         """A worker stands still while it asks, so where it wants many it takes some for the next time as well."""
         ahead = self._ahead.pop(host, None)
         if ahead is None:
-            ahead = deque(_taken.decode(self._ask(Take(host, count if count < HANDFUL else AHEAD * count))))
+            ahead = deque(_taken.decode(self._ask(RequestTargets(host, count if count < HANDFUL else AHEAD * count))))
         taken = [ahead.popleft() for _ in range(min(count, len(ahead)))]
         if ahead:
             self._ahead[host] = ahead
         return taken
 
-    def _ask(self, question: Open | Take) -> bytes:
+    def _ask(self, question: RequestHosts | RequestTargets) -> bytes:
         self._pipe.send_bytes(_encode(question))
         return self._pipe.recv_bytes()
 
 
-def work(pipe: Connection, options: Options, claims: Claims | None, inherited: Sequence[Connection] = ()) -> None:
+def work(
+    pipe: Connection, options: FetchOptions, shared_limits: HostLimits | None, inherited: Sequence[Connection] = ()
+) -> None:
     """The main function of a worker; ends when the parent is gone.
 
     `inherited` are the parent's ends of pipes that a fork copied: open here, they would hide the parent's end.
@@ -118,14 +120,14 @@ def work(pipe: Connection, options: Options, claims: Claims | None, inherited: S
     gc.set_threshold(*_GARBAGE)
     try:
         ended = crawl_here(
-            Remote(pipe),
-            lambda outcomes: pipe.send_bytes(_encode(Found(list(outcomes)))),
+            RemoteSource(pipe),
+            lambda outcomes: pipe.send_bytes(_encode(FoundOutcomes(list(outcomes)))),
             options,
-            tick=lambda tick: pipe.send_bytes(_encode(Progress(tick))),
-            claims=claims,
+            tick=lambda tick: pipe.send_bytes(_encode(WorkerProgress(tick))),
+            shared_limits=shared_limits,
             signals=(signal.SIGTERM,),
         )
-        pipe.send_bytes(_encode(Ended(ended)))
+        pipe.send_bytes(_encode(WorkerEnded(ended)))
     except* (BrokenPipeError, EOFError, ConnectionResetError):
         pass  # the parent is gone; a group, where the crawl itself met it
 
@@ -136,34 +138,38 @@ def work(pipe: Connection, options: Options, claims: Claims | None, inherited: S
 class Worker:
     """A process with what it has in hand."""
 
-    def __init__(self, process: BaseProcess, pipe: Connection, share: Share, claims: SharedClaims) -> None:
+    def __init__(
+        self, process: BaseProcess, pipe: Connection, share: WorkerShare, shared_limits: SharedMemoryLimits
+    ) -> None:
         self.process = process
         self.pipe = pipe
         self.share = share
-        self.claims = claims
-        self.tick = Tick(0, 0, 0, 0, 0)
+        self.shared_limits = shared_limits
+        self.tick = CrawlProgress(0, 0, 0, 0, 0)
 
 
-class Parent:
+class Coordinator:
     """One run."""
 
-    def __init__(self, supply: Supply, record: Record, options: Options, *, jobs: int) -> None:
-        self._returns = Returns(supply)
+    def __init__(self, supply: TargetSource, record: Record, options: FetchOptions, *, jobs: int) -> None:
+        self._returns = HostPartition(supply)
         self._record = record
         self._options = replace(options, jobs=1, concurrency=-(-options.concurrency // jobs))
         self._began = time.monotonic()
         self._context = _context()
-        self._claims = SharedClaims(self._context, rows=jobs + MOST_DEATHS)
+        self._shared_limits = SharedMemoryLimits(self._context, rows=jobs + MOST_DEATHS)
         self._started = 0
         self._workers: list[Worker] = []
-        self._ended: list[Crawl] = []
+        self._ended: list[CrawlResult] = []
         self._done = 0
         self._deaths = 0
         self._because: str | None = None
         self._interrupted: int | None = None
         self._kill_at: float | None = None
 
-    def run(self, jobs: int, *, tick: Callable[[Tick], None] | None, stop: Callable[[], bool] | None) -> Crawl:
+    def run(
+        self, jobs: int, *, tick: Callable[[CrawlProgress], None] | None, stop: Callable[[], bool] | None
+    ) -> CrawlResult:
         try:
             for _ in range(jobs):
                 self._start()
@@ -200,12 +206,12 @@ class Parent:
             options = replace(options, max_time=max(0.0, options.max_time - (time.monotonic() - self._began)))
         forked = isinstance(self._context, ForkContext)
         inherited = (ours, *(worker.pipe for worker in self._workers)) if forked else ()
-        claims = self._claims.of(self._started)
+        shared_limits = self._shared_limits.of(self._started)
         self._started += 1
-        process = self._context.Process(target=work, args=(theirs, options, claims, inherited), daemon=True)
+        process = self._context.Process(target=work, args=(theirs, options, shared_limits, inherited), daemon=True)
         process.start()
         theirs.close()
-        self._workers.append(Worker(process, ours, self._returns.join(), claims))
+        self._workers.append(Worker(process, ours, self._returns.join(), shared_limits))
 
     def _hear(self, worker: Worker) -> None:
         try:
@@ -216,18 +222,18 @@ class Parent:
         try:
             message = _message.decode(received)
             match message:
-                case Open(room):
+                case RequestHosts(room):
                     opened = [] if self._because else self._returns.open(worker.share, room)
                     worker.pipe.send_bytes(_encode(opened))
-                case Take(host, count):
+                case RequestTargets(host, count):
                     worker.pipe.send_bytes(_encode(self._returns.take(worker.share, host, count)))
-                case Found(outcomes):
+                case FoundOutcomes(outcomes):
                     worker.share.finish(outcomes)
                     self._done += len(outcomes)
                     self._record(outcomes)
-                case Progress(tick):
+                case WorkerProgress(tick):
                     worker.tick = tick
-                case Ended(crawl):
+                case WorkerEnded(crawl):
                     self._leave(worker)
                     self._returns.leave(worker.share)
                     self._ended.append(crawl)
@@ -244,7 +250,7 @@ class Parent:
     def _lose(self, worker: Worker) -> None:
         """A worker died: what it had is asked again by another."""
         self._leave(worker)
-        worker.claims.forget()
+        worker.shared_limits.forget()
         self._returns.take_back(worker.share)
         if self._because is not None:
             return
@@ -254,9 +260,9 @@ class Parent:
         else:
             self._start()
 
-    def _progress(self) -> Tick:
+    def _progress(self) -> CrawlProgress:
         ticks = [worker.tick for worker in self._workers]
-        return Tick(
+        return CrawlProgress(
             done=self._done,
             put_off=sum(tick.put_off for tick in ticks),
             requests=sum(tick.requests for tick in ticks) + sum(crawl.requests for crawl in self._ended),
@@ -266,13 +272,13 @@ class Parent:
             message=next((tick.message for tick in ticks if tick.message), None),
         )
 
-    def _close(self) -> Crawl:
+    def _close(self) -> CrawlResult:
         reasons = [crawl.because for crawl in self._ended if crawl.because and crawl.interrupted is None]
         because = self._because or next(iter(reasons), None)
         if because is not None and self._because is None:
             self._name_the_rest()
         died = (f"{self._deaths} worker processes died; what they had not finished was asked again",) if self._deaths else ()
-        return Crawl(
+        return CrawlResult(
             complete=because is None,
             because=because,
             interrupted=self._interrupted,
@@ -295,16 +301,16 @@ class Parent:
 
 
 def crawl_in_processes(
-    supply: Supply,
+    supply: TargetSource,
     record: Record,
-    options: Options,
+    options: FetchOptions,
     *,
     jobs: int,
-    tick: Callable[[Tick], None] | None = None,
+    tick: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
-) -> Crawl:
+) -> CrawlResult:
     """Like `crawl_here`, by `jobs` processes."""
-    parent = Parent(supply, record, options, jobs=jobs)
+    parent = Coordinator(supply, record, options, jobs=jobs)
     with handled(SIGNALS, lambda number, _frame: parent.interrupt(number)):
         if (number := arrived()) is not None:
             parent.interrupt(number)

@@ -17,8 +17,8 @@ class _Cells(Protocol[_T]):
     def __setitem__(self, cell: int, value: _T, /) -> None: ...
 
 
-class SharedClaims:
-    """The `Claims` (see `gate`) of one process. Hosts that share a cell are a little slower for it.
+class SharedMemoryLimits:
+    """The `Claims` (see `state`) of one process. Hosts that share a cell are a little slower for it.
 
     Each process counts what it has under way in a place of its own, so that it can be taken off when the process dies.
     """
@@ -31,7 +31,7 @@ class SharedClaims:
         self._rows = rows
         self.row = 0
 
-    def of(self, row: int) -> "SharedClaims":
+    def of(self, row: int) -> "SharedMemoryLimits":
         """The same claims, for the process that counts in this row."""
         seen = copy(self)
         seen.row = row

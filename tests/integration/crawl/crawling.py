@@ -5,14 +5,14 @@ import sys
 
 import msgspec
 
-from linkcheck.fetch import Options, crawl
-from linkcheck.fetch.scheduling.target_source import Listed
+from linkcheck.fetch import FetchOptions, crawl
+from linkcheck.fetch.scheduling.target_source import ListSource
 from linkcheck.model import Outcome, Target
 
 
 class Work(msgspec.Struct):
     targets: list[Target]
-    options: Options
+    options: FetchOptions
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
         for outcome in outcomes:
             os.write(1, msgspec.json.encode(outcome) + b"\n")
 
-    ended = crawl(Listed(work.targets), record, work.options)  # type: ignore[arg-type]
+    ended = crawl(ListSource(work.targets), record, work.options)  # type: ignore[arg-type]
     os.write(1, msgspec.json.encode(ended) + b"\n")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from linkcheck.fetch import Options
+from linkcheck.fetch import FetchOptions
 
 HERE = Path(__file__).parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parents[2])}
@@ -41,7 +41,7 @@ def scheduler() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 def started(web: Any, place: str, **options: Any) -> subprocess.Popen[bytes]:
     """A crawl on the scheduler; its workers must have joined, which takes a moment."""
     targets = [web.target(host, f"/ok/{n}") for host in range(40) for n in range(40)]
-    given = Options(
+    given = FetchOptions(
         allow_addresses=("127.0.0.0/8",),
         allow_ports=(web.port,),
         executor=f"dask://{place}",

@@ -13,14 +13,14 @@ import msgspec
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.fetch import Options, crawl
+from linkcheck.fetch import FetchOptions, crawl
 from linkcheck.model import Target
 
 CRAWLING = Path(__file__).with_name("crawling.py")
 
 
 class Started:
-    def __init__(self, targets: list[Target], options: Options) -> None:
+    def __init__(self, targets: list[Target], options: FetchOptions) -> None:
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
         self.process = subprocess.Popen(
             [sys.executable, str(CRAWLING)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
@@ -51,7 +51,7 @@ def start() -> Iterator[Starts]:
 
     def begin(targets: list[Target], port: int, **options: Any) -> Started:
         options = {"interval": 0.0, "backoff": 0.01, "concurrency": 64, **options}
-        given = Options(allow_addresses=("127.0.0.0/8",), allow_ports=(port,), **options)
+        given = FetchOptions(allow_addresses=("127.0.0.0/8",), allow_ports=(port,), **options)
         running.append(Started(targets, given))
         return running[-1]
 
@@ -111,7 +111,7 @@ def test_a_dask_cluster_keeps_each_hosts_pace(web: Any, start: Starts, cluster: 
 )
 def test_an_executor_that_cannot_be_is_a_usage_error(address: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
-        crawl([], lambda _: None, Options(executor=address, connect_timeout=0.5))
+        crawl([], lambda _: None, FetchOptions(executor=address, connect_timeout=0.5))
 
 
 def wait_for(condition: Callable[[], object]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from loopback import Loopback
 
 from linkcheck.fetch.attempt.redirects import follow
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target
 from linkcheck.urls import InvalidUrl, parse_url
@@ -24,8 +24,8 @@ def _target(url: str, probe: Probe) -> Target:
 
 
 @pytest.fixture
-def options(loopback: Loopback) -> Options:
-    return Options(
+def options(loopback: Loopback) -> FetchOptions:
+    return FetchOptions(
         allow_addresses=("127.0.0.0/8",),
         allow_ports=tuple(loopback.ports.values()),
         resolve=loopback.resolve(),
@@ -36,7 +36,7 @@ def options(loopback: Loopback) -> Options:
 
 
 @pytest.fixture
-def ask(options: Options) -> Ask:
+def ask(options: FetchOptions) -> Ask:
     """Follow one or more URLs over one transport, one after the other; the last outcome is returned.
 
     `before` is the outcome of the attempt before.

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from loopback import Loopback
 
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 
 MEASURE = """
 import asyncio, json, re, sys, time, msgspec
@@ -48,7 +48,9 @@ HOSTILE = [
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
-def test_every_hostile_server_ends_within_the_deadline_and_in_little_memory(options: Options, loopback: Loopback) -> None:
+def test_every_hostile_server_ends_within_the_deadline_and_in_little_memory(
+    options: FetchOptions, loopback: Loopback
+) -> None:
     given = {
         "urls": [f"http://a.example{path}" for path in HOSTILE],
         "options": msgspec.to_builtins(msgspec.structs.replace(options, timeout=1.0)),

@@ -17,7 +17,7 @@ from image_samples import encoded
 from loopback import Behaviour, Loopback, raw, reply, slowly, staying
 
 from linkcheck.fetch.attempt.redirects import follow
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.transports import build_transport
 from linkcheck.judge.verdicts import verdict
 from linkcheck.model import Outcome, Probe, Target, VerdictKind
@@ -212,7 +212,7 @@ def shown(web: Loopback, chromium: str, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def outcomes(web: Loopback) -> dict[str, Outcome]:
     """What linkcheck makes of each, by host."""
-    options = Options(
+    options = FetchOptions(
         allow_addresses=("127.0.0.0/8",),
         allow_ports=tuple(web.ports.values()),
         resolve=web.resolve(),

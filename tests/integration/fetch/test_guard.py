@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from loopback import Asked, Loopback, Reader, Writer, reply
 
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Outcome
 
 Ask = Callable[..., Outcome]
@@ -52,7 +52,7 @@ class Witnessed(NamedTuple):
     seen: list[tuple[str, str]]
 
 
-def _witness(urls: list[str], options: Options, *, probe: str = "status", uvloop: bool = False) -> Witnessed:
+def _witness(urls: list[str], options: FetchOptions, *, probe: str = "status", uvloop: bool = False) -> Witnessed:
     given = {"urls": urls, "options": msgspec.to_builtins(options), "probe": probe, "uvloop": uvloop}
     done = subprocess.run(
         [sys.executable, "-c", WITNESS], input=json.dumps(given), capture_output=True, text=True, timeout=60, check=False
@@ -96,7 +96,7 @@ PORTS = [22, 25, 110, 143, 389, 445, 587, 993, 1720, 2049, 3306, 5432, 6000, 637
 @pytest.mark.parametrize("uvloop", [False, True], ids=["asyncio", "uvloop"])
 def test_no_way_of_writing_a_private_address_leads_to_a_connection(loopback: Loopback, *, uvloop: bool) -> None:
     urls = [f"http://{host}/" for host in ENCODINGS]
-    told = _witness(urls, Options(nameserver=loopback.nameserver), uvloop=uvloop)
+    told = _witness(urls, FetchOptions(nameserver=loopback.nameserver), uvloop=uvloop)
     kinds = dict(zip(ENCODINGS, (failure[0] for failure in told.failures), strict=True))
     assert {host: kind for host, kind in kinds.items() if kind != "refused-by-guard"} == {}
     assert told.seen == []
@@ -105,7 +105,7 @@ def test_no_way_of_writing_a_private_address_leads_to_a_connection(loopback: Loo
 
 def test_what_is_no_url_is_neither_looked_up_nor_dialled(loopback: Loopback) -> None:
     urls = [*(f"http://{host}/" for host in INVALID), *PARSER_TRICKS]
-    told = _witness(urls, Options(nameserver=loopback.nameserver))
+    told = _witness(urls, FetchOptions(nameserver=loopback.nameserver))
     found = dict(zip(urls, (failure[0] for failure in told.failures), strict=True))
     assert {url: kind for url, kind in found.items() if kind not in {"invalid-url", "refused-by-guard"}} == {}
     assert told.seen == []
@@ -113,7 +113,7 @@ def test_what_is_no_url_is_neither_looked_up_nor_dialled(loopback: Loopback) -> 
 
 
 def test_ports_that_are_not_of_the_web_are_not_dialled(loopback: Loopback) -> None:
-    told = _witness([f"http://a.example:{port}/" for port in PORTS], Options(nameserver=loopback.nameserver))
+    told = _witness([f"http://a.example:{port}/" for port in PORTS], FetchOptions(nameserver=loopback.nameserver))
     assert {failure[:2] for failure in told.failures} == {("refused-by-guard", "port")}
     assert told.seen == []
     assert loopback.lookups == []
@@ -130,7 +130,7 @@ def test_a_redirect_leads_to_no_private_address_either(loopback: Loopback) -> No
     # Only the start may be dialled, on any port: what is another way of writing it is refused by nobody listening on 80.
     loopback.names["start.name.example"] = ["127.0.0.1"]
     urls = [f"http://start.name.example:{port}/echo?to={place}" for place in places]
-    options = Options(nameserver=loopback.nameserver, allow_ports=(port,), allow_addresses=("127.0.0.1/32",))
+    options = FetchOptions(nameserver=loopback.nameserver, allow_ports=(port,), allow_addresses=("127.0.0.1/32",))
     told = _witness(urls, options)
     dialled = {ip_address(where.split("'")[1]) for _, where in told.seen}
     assert {getattr(address, "ipv4_mapped", None) or address for address in dialled} == {ip_address("127.0.0.1")}

@@ -7,7 +7,7 @@ import pytest
 from loopback import PAGE, Asked, Loopback, Reader, Writer, chunked, reply, staying
 
 from linkcheck.fetch.attempt.redirects import follow
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target
 
@@ -62,7 +62,7 @@ def test_a_length_that_cannot_be_believed_is_waited_for_by_nobody(ask: Ask, loop
     assert found == [200, 200]
 
 
-def test_bytes_that_come_late_are_not_charged_to_the_next_page(options: Options, loopback: Loopback) -> None:
+def test_bytes_that_come_late_are_not_charged_to_the_next_page(options: FetchOptions, loopback: Loopback) -> None:
     async def late(_asked: Asked, reader: Reader, writer: Writer) -> None:
         writer.write(reply("200 OK", b"hello"))
         await writer.drain()
@@ -87,7 +87,7 @@ def test_bytes_that_come_late_are_not_charged_to_the_next_page(options: Options,
 
 
 @pytest.mark.parametrize("etag", ['"a\0b"', '"a\rb"', '"caf\u00e9"'])
-def test_a_validator_that_cannot_be_sent_is_not_sent(options: Options, etag: str) -> None:
+def test_a_validator_that_cannot_be_sent_is_not_sent(options: FetchOptions, etag: str) -> None:
     async def main() -> Outcome:
         transport = build_transport(options)
         try:

@@ -8,9 +8,9 @@ from loopback import Loopback
 from msgspec.structs import replace
 
 from linkcheck.fetch.http.failures import FetchError
-from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.http.resolver import Resolver
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Outcome, Probe
 
 Ask = Callable[..., Outcome]
@@ -124,13 +124,15 @@ def test_a_name_with_two_thousand_addresses_costs_no_more_than_eight(ask: Ask, l
     assert _failure(outcome) == ("connect", "refused")
 
 
-def test_a_name_that_was_not_found_is_really_asked_for_again(options: Options, loopback: Loopback) -> None:
+def test_a_name_that_was_not_found_is_really_asked_for_again(options: FetchOptions, loopback: Loopback) -> None:
     async def main() -> list[object]:
         found: list[object] = []
         resolver = Resolver(replace(options, resolve=(), nameserver=loopback.nameserver), None)
         for _ in range(2):
             try:
-                found.append([where[0] for _, where in await resolver.resolve("flaps.zone.example", 80, Exchange("", 0.0))])
+                found.append(
+                    [where[0] for _, where in await resolver.resolve("flaps.zone.example", 80, RequestTrace("", 0.0))]
+                )
             except FetchError as error:
                 found.append(error.failure.detail)
             loopback.names["flaps.zone.example"] = ["127.0.0.1"]

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from loopback import Loopback, Reader, Writer, reply
 
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.scheduling.run_loop import crawl
 from linkcheck.model import Outcome, Probe, Target
 
@@ -20,7 +20,7 @@ INTERVAL = 0.3
 
 @pytest.mark.parametrize("resets", [True, False], ids=["reset", "closed"])
 def test_a_request_on_a_kept_connection_that_ends_is_sent_again_at_the_hosts_pace(
-    options: Options, loopback: Loopback, *, resets: bool
+    options: FetchOptions, loopback: Loopback, *, resets: bool
 ) -> None:
     arrived: list[float] = []
 

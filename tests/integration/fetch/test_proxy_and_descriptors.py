@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from loopback import Asked, Behaviour, Loopback, Reader, Writer, raw, reply, silence
 
-from linkcheck.fetch.options import Options, Proxies
+from linkcheck.fetch.options import FetchOptions, Proxies
 from linkcheck.model import Outcome
 
 Ask = Callable[..., Outcome]
@@ -37,7 +37,7 @@ json.dump(told, sys.stdout)
 """
 
 
-def test_running_out_of_descriptors_is_said_to_be_our_fault(options: Options) -> None:
+def test_running_out_of_descriptors_is_said_to_be_our_fault(options: FetchOptions) -> None:
     given = json.dumps({"options": msgspec.to_builtins(options)})
     done = subprocess.run(
         [sys.executable, "-c", STARVED], input=given, capture_output=True, text=True, timeout=60, check=False

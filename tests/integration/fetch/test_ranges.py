@@ -7,13 +7,13 @@ import pytest
 from command import article, linkcheck
 from loopback import Asked, Behaviour, Loopback, Reader, Writer, raw, reply
 
-from linkcheck.fetch.replay.placeholder_images import Picture, draw
+from linkcheck.fetch.replay.placeholder_images import ImageSpec, encode_placeholder
 from linkcheck.model import Outcome, Probe
 
 Ask = Callable[..., Outcome]
 Browse = Callable[[Path], str]
 
-_PLAIN = draw(Picture("jpeg", 640, 480))
+_PLAIN = encode_placeholder(ImageSpec("jpeg", 640, 480))
 _FILLER = b"\xff\xee\xff\xff" + b"\0" * 65533  # an APP14 segment as long as they get
 LATE = _PLAIN[:2] + _FILLER * 2 + _PLAIN[2:] + b"\0" * 100_000
 """Says its size only behind 128 KiB."""
@@ -289,7 +289,7 @@ def test_a_retry_of_an_image_that_was_refused_has_no_range(tmp_path: Path, loopb
 def test_a_browser_shows_an_image_whose_range_is_refused(
     browse: Browse, loopback: Loopback, tmp_path: Path, refusal: bytes
 ) -> None:
-    svg = draw(Picture("svg", 640, 480))
+    svg = encode_placeholder(ImageSpec("svg", 640, 480))
     loopback.behaviours["/image.svg"] = to_ranges(refusal, reply("200 OK", svg, type="image/svg+xml"))
     page = tmp_path / "page.html"
     where = f"http://127.0.0.1:{loopback.ports['http']}/image.svg"

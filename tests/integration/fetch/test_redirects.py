@@ -139,9 +139,9 @@ def test_a_challenge_is_recognised_by_its_evidence(ask: Ask, path: str, evidence
 def test_an_image_is_measured_from_its_first_kilobytes(ask: Ask, loopback: Loopback) -> None:
     from loopback import picture
 
-    from linkcheck.fetch.replay.placeholder_images import Picture, draw
+    from linkcheck.fetch.replay.placeholder_images import ImageSpec, encode_placeholder
 
-    data = draw(Picture("jpeg", 1260, 710)) + b"\xff" * 300_000
+    data = encode_placeholder(ImageSpec("jpeg", 1260, 710)) + b"\xff" * 300_000
     for name, ranges in (("/ranged.jpg", True), ("/whole.jpg", False)):
         loopback.behaviours[name] = picture(data, ranges=ranges)
         outcome = ask(f"http://a.example{name}", probe=Probe.IMAGE)
@@ -157,9 +157,9 @@ def test_an_image_is_measured_from_its_first_kilobytes(ask: Ask, loopback: Loopb
 def test_an_image_with_a_long_preamble_is_read_further(ask: Ask, loopback: Loopback, *, ranges: bool) -> None:
     from loopback import picture
 
-    from linkcheck.fetch.replay.placeholder_images import Picture, draw
+    from linkcheck.fetch.replay.placeholder_images import ImageSpec, encode_placeholder
 
-    plain = draw(Picture("jpeg", 640, 480))
+    plain = encode_placeholder(ImageSpec("jpeg", 640, 480))
     filler = b"\xff\xee\xff\xff" + b"\0" * 65533  # an APP14 segment as long as they get
     data = plain[:2] + filler * 2 + plain[2:] + b"\0" * 100_000
     loopback.behaviours["/late.jpg"] = picture(data, ranges=ranges)

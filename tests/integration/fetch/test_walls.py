@@ -8,9 +8,9 @@ from loopback import Loopback, raw, reply
 from msgspec.structs import replace
 
 from linkcheck.fetch import crawl
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.retry import is_transient
-from linkcheck.fetch.scheduling.target_source import Listed
+from linkcheck.fetch.scheduling.target_source import ListSource
 from linkcheck.judge import verdict
 from linkcheck.model import Outcome, Probe, Target, VerdictKind
 
@@ -528,11 +528,11 @@ def test_the_sites_own_failure_with_a_status_that_refuses_is_no_bot_wall(ask: As
     assert verdict(ask("http://w.example/a", probe=Probe.PAGE)).reason == "403 Forbidden"
 
 
-def crawled(options: Options, *urls: str, **changes: object) -> dict[str, Outcome]:
+def crawled(options: FetchOptions, *urls: str, **changes: object) -> dict[str, Outcome]:
     """What a whole crawl makes of pages of one host."""
     outcomes: list[Outcome] = []
     chosen = msgspec.structs.replace(options, interval=0.0, backoff=0.01, retries=4, **changes)
-    crawl(Listed([Target(url, Probe.PAGE, "w.example") for url in urls]), outcomes.extend, chosen)
+    crawl(ListSource([Target(url, Probe.PAGE, "w.example") for url in urls]), outcomes.extend, chosen)
     return {outcome.url: outcome for outcome in outcomes}
 
 
@@ -542,7 +542,7 @@ def crawled(options: Options, *urls: str, **changes: object) -> dict[str, Outcom
     ids=["Amazon", "Wordfence"],
 )
 def test_a_wall_that_looks_like_an_outage_is_requested_once_for_each_page(
-    options: Options, loopback: Loopback, status: str, body: str
+    options: FetchOptions, loopback: Loopback, status: str, body: str
 ) -> None:
     pages = [f"http://w.example/{n}" for n in range(12)]
     for n in range(12):
@@ -552,7 +552,7 @@ def test_a_wall_that_looks_like_an_outage_is_requested_once_for_each_page(
     assert sorted(asked.path for asked in loopback.asked) == sorted(f"/{n}" for n in range(12))
 
 
-def test_a_wall_before_the_page_that_cannot_exist_says_nothing_of_others(options: Options, loopback: Loopback) -> None:
+def test_a_wall_before_the_page_that_cannot_exist_says_nothing_of_others(options: FetchOptions, loopback: Loopback) -> None:
     loopback.behaviours["w.example"] = raw(reply("200 OK", CLOUDFLARE.replace("Just a moment...", "Not found").encode()))
     loopback.behaviours["/walled"] = loopback.behaviours["w.example"]
     seen = {url: verdict(outcome) for url, outcome in crawled(options, "http://w.example/walled").items()}

@@ -8,9 +8,9 @@ import pytest
 from aiodns import error as ares
 
 from linkcheck.fetch.http.failures import FetchError
-from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.http.resolver import Resolver
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 
 
 class NameServer:
@@ -34,17 +34,19 @@ class NameServer:
     def cancel(self) -> None: ...
 
 
-def details(server: NameServer, *hosts: str, options: Options | None = None, later: NameServer | None = None) -> list[str]:
+def details(
+    server: NameServer, *hosts: str, options: FetchOptions | None = None, later: NameServer | None = None
+) -> list[str]:
     """What the failures of these hosts are called; `later` is what the name server has become when it is tested."""
 
     async def main() -> list[str]:
-        resolver = Resolver(options or Options(), None)
+        resolver = Resolver(options or FetchOptions(), None)
         resolver._resolver = server  # type: ignore[assignment]  # the door to the network, held shut
         resolver._open = lambda: later or server  # type: ignore[assignment,method-assign,return-value]
         found = []
         for host in hosts:
             with pytest.raises(FetchError) as raised:
-                await resolver.resolve(host, 443, Exchange(host, 0.0))
+                await resolver.resolve(host, 443, RequestTrace(host, 0.0))
             found.append(raised.value.failure.detail)
         await resolver.close()
         return found
@@ -101,7 +103,7 @@ def test_a_denial_is_believed_only_where_the_top_level_domain_is_found(
 
 def test_a_server_that_the_user_named_is_believed() -> None:
     server = NameServer({"com": NOT_FOUND, ".": NOT_FOUND, "a.root-servers.net": NOT_FOUND})
-    assert details(server, "gone.example", options=Options(nameserver="127.0.0.1:5353")) == ["nxdomain"]
+    assert details(server, "gone.example", options=FetchOptions(nameserver="127.0.0.1:5353")) == ["nxdomain"]
     assert server.asked == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from linkcheck.errors import UsageError
 from linkcheck.fetch.http.proxies import from_environment, proxies_of, proxy_for, set_variables
-from linkcheck.fetch.options import Options, Proxies
+from linkcheck.fetch.options import FetchOptions, Proxies
 from linkcheck.urls import parse_url
 
 P, Q = "http://p.example:3128", "http://q.example:8080"
@@ -106,5 +106,5 @@ def test_the_variables_that_name_a_proxy_are_told() -> None:
 
 
 def test_the_proxy_of_the_options_is_for_everything() -> None:
-    assert proxies_of(Options(proxy=P)) == Proxies(http=P, https=P)
-    assert proxies_of(Options()) is None
+    assert proxies_of(FetchOptions(proxy=P)) == Proxies(http=P, https=P)
+    assert proxies_of(FetchOptions()) is None

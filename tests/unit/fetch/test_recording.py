@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.fetch import Options, crawl
+from linkcheck.fetch import FetchOptions, crawl
 from linkcheck.fetch.options import HostOptions
 from linkcheck.fetch.replay import recorder
 from linkcheck.fetch.replay.player import read_web
-from linkcheck.fetch.scheduling.crawl_result import Crawl
+from linkcheck.fetch.scheduling.crawl_result import CrawlResult
 from linkcheck.model import Outcome, Probe, Target
 from linkcheck.urls import parse_url
 
@@ -30,15 +30,15 @@ class Runs:
 
     def record(self, web: str, *urls: str, probe: Probe = Probe.PAGE, hosts: tuple[HostOptions, ...] = ()) -> list[Outcome]:
         self._web.write_text(web, encoding="utf-8")
-        return self.run(Options(replay=str(self._web), record=str(self.recording), hosts=hosts), *urls, probe=probe)
+        return self.run(FetchOptions(replay=str(self._web), record=str(self.recording), hosts=hosts), *urls, probe=probe)
 
     def replay(self, *urls: str, probe: Probe = Probe.PAGE) -> list[Outcome]:
-        return self.run(Options(replay=str(self.recording)), *urls, probe=probe)
+        return self.run(FetchOptions(replay=str(self.recording)), *urls, probe=probe)
 
-    def run(self, options: Options, *urls: str, probe: Probe) -> list[Outcome]:
+    def run(self, options: FetchOptions, *urls: str, probe: Probe) -> list[Outcome]:
         outcomes: list[Outcome] = []
         targets = [Target(url, probe, parse_url(url).host) for url in urls]
-        self.ended: Crawl = crawl([targets], outcomes.extend, options)
+        self.ended: CrawlResult = crawl([targets], outcomes.extend, options)
         return [without_times(outcome) for outcome in sorted(outcomes, key=lambda outcome: outcome.url)]
 
     @property

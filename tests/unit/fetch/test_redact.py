@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkcheck.fetch.attempt.redact import MASK, Redactor, redactor_of
-from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.options import FetchOptions, HostOptions
 
 SECRET = 's3cr3t-"Ab/c<1 23'
 
@@ -53,8 +53,8 @@ def test_ordinary_words_stay() -> None:
 
 
 def test_the_password_of_the_proxy_is_a_secret() -> None:
-    assert redactor_of(Options(proxy="http://me:hunter22@p.example:3128")).text("hunter22 x") == "*** x"
-    assert not redactor_of(Options(hosts=(HostOptions("a.example"),)))
+    assert redactor_of(FetchOptions(proxy="http://me:hunter22@p.example:3128")).text("hunter22 x") == "*** x"
+    assert not redactor_of(FetchOptions(hosts=(HostOptions("a.example"),)))
 
 
 @pytest.mark.parametrize(

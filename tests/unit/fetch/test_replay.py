@@ -10,7 +10,7 @@ import pytest
 
 from linkcheck.errors import UsageError
 from linkcheck.fetch.attempt.redirects import follow
-from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.replay.player import read_web
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target
@@ -25,7 +25,7 @@ def ask(tmp_path: Path) -> Ask:
     def run(web: str, *urls: str, probe: Probe = Probe.STATUS, **changes: object) -> Outcome:
         file = tmp_path / "web.toml"
         file.write_text(web, encoding="utf-8")
-        options = msgspec.structs.replace(Options(replay=str(file), timeout=5.0), **changes)
+        options = msgspec.structs.replace(FetchOptions(replay=str(file), timeout=5.0), **changes)
 
         async def main() -> Outcome:
             transport = build_transport(options)
@@ -237,7 +237,7 @@ ASKED = [
 ]
 
 
-def _crawl(options: Options) -> list[Outcome]:
+def _crawl(options: FetchOptions) -> list[Outcome]:
     async def main() -> list[Outcome]:
         transport = build_transport(options)
         outcomes = [await follow(Target(url, probe, "a.example"), transport, options) for url, probe in ASKED]
@@ -251,11 +251,11 @@ def test_what_was_recorded_replays_to_the_same_outcomes_without_the_secrets(tmp_
     web, recording = tmp_path / "web.toml", tmp_path / "recording.toml"
     web.write_text(RECORDED, encoding="utf-8")
     secrets = (HostOptions("a.example", headers=(("X-Key", "s3cr3t-value"),)),)
-    first = _crawl(Options(replay=str(web), record=str(recording), hosts=secrets))
+    first = _crawl(FetchOptions(replay=str(web), record=str(recording), hosts=secrets))
     text = recording.read_text(encoding="utf-8")
     assert "s3cr3t-value" not in text
     tomllib.loads(text)
-    again = _crawl(Options(replay=str(recording)))
+    again = _crawl(FetchOptions(replay=str(recording)))
     for before, after in zip(first, again, strict=True):
         assert (after.failure, len(after.hops)) == (before.failure, len(before.hops))
         assert (after.answer and after.answer.status) == (before.answer and before.answer.status)

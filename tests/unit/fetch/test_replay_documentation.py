@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from linkcheck.fetch.http.failures import SENTENCES
-from linkcheck.fetch.replay.placeholder_images import FORMATS, Picture
-from linkcheck.fetch.replay.player import Page, Reply, read_web
+from linkcheck.fetch.replay.placeholder_images import FORMATS, ImageSpec
+from linkcheck.fetch.replay.player import ReplayedAnswer, ReplayedPage, read_web
 
 TEXT = (Path(__file__).parents[3] / "docs" / "reference" / "replay.md").read_text(encoding="utf-8")
 
@@ -18,11 +18,11 @@ def _rows(heading: str) -> dict[str, str]:
 
 
 def test_every_key_is_documented_and_no_other() -> None:
-    assert set(_rows("## Keys")) == set(Reply.__struct_encode_fields__)
+    assert set(_rows("## Keys")) == set(ReplayedAnswer.__struct_encode_fields__)
 
 
-@pytest.mark.parametrize("kind", [Page, Picture])
-def test_every_key_of_a_page_and_an_image_is_documented(kind: type[Page] | type[Picture]) -> None:
+@pytest.mark.parametrize("kind", [ReplayedPage, ImageSpec])
+def test_every_key_of_a_page_and_an_image_is_documented(kind: type[ReplayedPage] | type[ImageSpec]) -> None:
     part = TEXT.partition("### `page`")[2].partition("### `failure`")[0]
     assert [name for name in kind.__struct_encode_fields__ if f"`{name}`" not in part] == []
     assert [name for name in FORMATS if f"`{name}`" not in part] == []

@@ -5,14 +5,14 @@ import asyncio
 import httpx
 import pytest
 
-from linkcheck.fetch.http.messages import USER_AGENT, Answered, Asked, headers_of, raw_of, sent_by, url_of
+from linkcheck.fetch.http.messages import USER_AGENT, OutgoingRequest, RawResponse, headers_of, raw_of, sent_by, url_of
 from linkcheck.fetch.replay.player import Content
 from linkcheck.model import Probe
 from linkcheck.urls import parse_url
 
 
 def test_a_request_of_ours_is_a_request() -> None:
-    asked = Asked(parse_url("https://a.example/x?y=1"), (("User-Agent", "me"),), None)
+    asked = OutgoingRequest(parse_url("https://a.example/x?y=1"), (("User-Agent", "me"),), None)
     assert isinstance(asked, httpx.Request)
     assert asked.method == "GET"
     assert str(asked.url) == "https://a.example/x?y=1"
@@ -24,7 +24,7 @@ def test_a_request_of_ours_is_a_request() -> None:
 
 
 def test_a_response_of_ours_is_a_response() -> None:
-    answered = Answered(404, [(b"content-type", b"text/html"), (b"x", b"1"), (b"x", b"2")], Content(b"words"), {"a": 1})
+    answered = RawResponse(404, [(b"content-type", b"text/html"), (b"x", b"1"), (b"x", b"2")], Content(b"words"), {"a": 1})
     assert isinstance(answered, httpx.Response)
     assert answered.status_code == 404
     assert answered.headers.get_list("x") == ["1", "2"]

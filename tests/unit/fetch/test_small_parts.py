@@ -18,15 +18,15 @@ from linkcheck.fetch.attempt.bot_wall import challenge_header, challenge_page, v
 from linkcheck.fetch.attempt.host_headers import headers_for
 from linkcheck.fetch.http import failures
 from linkcheck.fetch.http.address_guard import Policy, RefusedError, guarded_socket
-from linkcheck.fetch.http.content_encoding import LONGEST_HEADER, MOST_CODINGS, Coding, UnreadableError, coding_of
+from linkcheck.fetch.http.content_encoding import LONGEST_HEADER, MOST_CODINGS, Coding, DecodingError, coding_of
 from linkcheck.fetch.http.deadline import Deadline
 from linkcheck.fetch.http.framing import FramingError
 from linkcheck.fetch.http.missing_intermediates import issuer_url
-from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.http.resolver import Resolver, some_of_both
 from linkcheck.fetch.http.response_head import HeadError
-from linkcheck.fetch.http.tls import certificate_of, trust
-from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.http.tls import certificate_of, client_context
+from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.model import FailureKind
 from linkcheck.urls import parse_url
 
@@ -174,7 +174,7 @@ def test_a_coding_that_is_not_undone_is_named_once_there_is_a_body(name: str, de
     coding = coding_of(name)
     assert coding.feed(b"", 100) == b""
     assert coding.finished
-    with pytest.raises(UnreadableError) as raised:
+    with pytest.raises(DecodingError) as raised:
         coding.feed(b"x", 100)
     assert raised.value.defect == defect
 
@@ -187,7 +187,7 @@ def test_a_coding_that_browsers_do_not_know_is_believed_only_of_a_body_in_it(nam
     assert coding_of(name).feed(b"words", 100) == b"words"
     coding = coding_of(name)
     coding.feed(b"", 100)
-    with pytest.raises(UnreadableError, match=name.lower().removeprefix("gzip, ")):
+    with pytest.raises(DecodingError, match=name.lower().removeprefix("gzip, ")):
         coding.feed(UNUSUAL[name], 100)
 
 
@@ -274,7 +274,7 @@ def test_no_row_of_the_table_hides_behind_another() -> None:
 
 @pytest.mark.parametrize("number", sorted(failures.NOT_ENOUGH))
 def test_a_machine_out_of_descriptors_is_never_the_targets_fault(number: int) -> None:
-    failure = failures.failure_of(OSError(number, "out"), Exchange("a.example", 0.0))
+    failure = failures.failure_of(OSError(number, "out"), RequestTrace("a.example", 0.0))
     assert (failure.kind, failure.detail) == ("connect", "no-descriptors")
 
 
@@ -294,14 +294,14 @@ def test_a_machine_out_of_descriptors_is_never_the_targets_fault(number: int) ->
     ],
 )
 def test_a_machine_without_an_ipv6_route_is_named(error: OSError, addresses: tuple[str, ...], detail: str) -> None:
-    exchange = Exchange("a.example", 0.0)
-    exchange.addresses = addresses
-    failure = failures.failure_of(error, exchange)
+    trace = RequestTrace("a.example", 0.0)
+    trace.addresses = addresses
+    failure = failures.failure_of(error, trace)
     assert (failure.kind, failure.detail) == ("connect", detail)
 
 
 def test_an_exception_nobody_foresaw_is_a_fault_of_ours() -> None:
-    failure = failures.failure_of(ZeroDivisionError(), Exchange("a.example", 0.0))
+    failure = failures.failure_of(ZeroDivisionError(), RequestTrace("a.example", 0.0))
     assert failure.kind == FailureKind.INTERNAL
     assert "ZeroDivisionError" in failure.message
 
@@ -310,23 +310,23 @@ def test_an_exception_nobody_foresaw_is_a_fault_of_ours() -> None:
 
 
 def test_no_socket_is_made_for_an_address_that_is_refused() -> None:
-    exchange = Exchange("a.example", 0.0)
+    trace = RequestTrace("a.example", 0.0)
     with pytest.raises(RefusedError):
-        guarded_socket(Policy(Options()), exchange, (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80)))
-    failure = failures.failure_of(OSError("Multiple exceptions"), exchange)
+        guarded_socket(Policy(FetchOptions()), trace, (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80)))
+    failure = failures.failure_of(OSError("Multiple exceptions"), trace)
     assert (failure.kind, failure.detail) == ("refused-by-guard", "address")
 
 
 def test_an_allowed_network_that_is_none_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="--allow-address"):
-        Policy(Options(allow_addresses=("10.0.0.0/99",)))
+        Policy(FetchOptions(allow_addresses=("10.0.0.0/99",)))
 
 
 def test_an_address_behind_nat64_is_judged_by_the_one_within() -> None:
-    policy = Policy(Options(nat64=("64:ff9b::/96",)))
+    policy = Policy(FetchOptions(nat64=("64:ff9b::/96",)))
     assert policy.address("64:ff9b::5db8:d822") is None
     assert policy.address("64:ff9b::7f00:1") is not None
-    assert Policy(Options()).address("64:ff9b::5db8:d822") is not None
+    assert Policy(FetchOptions()).address("64:ff9b::5db8:d822") is not None
 
 
 # Names
@@ -344,7 +344,7 @@ def test_an_address_behind_nat64_is_judged_by_the_one_within() -> None:
 )
 def test_names_can_be_mapped(mapped: tuple[str, str], host: str, port: int, expected: tuple[str, int]) -> None:
     async def main() -> list[tuple[str, int]]:
-        found = await Resolver(Options(resolve=(mapped,)), None).resolve(host, port, Exchange(host, 0.0))
+        found = await Resolver(FetchOptions(resolve=(mapped,)), None).resolve(host, port, RequestTrace(host, 0.0))
         return [where for _, where in found]
 
     assert asyncio.run(main()) == [expected]
@@ -363,20 +363,20 @@ def test_of_many_addresses_both_families_are_tried() -> None:
 def test_a_bundle_without_certificates_is_a_usage_error(tmp_path_factory: pytest.TempPathFactory) -> None:
     bundle = tmp_path_factory.mktemp("ca") / "ca.pem"
     with pytest.raises(UsageError, match="cannot use"):
-        trust(str(bundle))
+        client_context(str(bundle))
     bundle.write_text("nothing", encoding="ascii")
     with pytest.raises(UsageError, match="cannot use"):
-        trust(str(bundle))
+        client_context(str(bundle))
 
 
 def test_verification_is_always_on() -> None:
-    context = trust(None)
+    context = client_context(None)
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
 
 
 def test_no_more_is_asked_of_a_certificate_than_browsers_ask() -> None:
-    assert not trust(None).verify_flags & ssl.VERIFY_X509_STRICT
+    assert not client_context(None).verify_flags & ssl.VERIFY_X509_STRICT
 
 
 def test_a_certificate_without_an_end_is_no_fact() -> None:

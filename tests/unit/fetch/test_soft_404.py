@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.fetch.attempt.soft_404 import Manners, evidence, manners
+from linkcheck.fetch.attempt.soft_404 import NotFoundBehavior, evidence, not_found_behavior
 from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe
 
 SITE = "https://gazette.example"
@@ -15,8 +15,8 @@ def outcome_of(url: str, title: str, *, to: str | None = None, status: int = 302
     return Outcome(url, Probe.PAGE, Answer(200, to or url, "text/html", page=PageFacts(title=title)), hops=hops)
 
 
-def shown(url: str, title: str, *, to: str | None = None, status: int = 302) -> Manners:
-    return manners(outcome_of(url, title, to=to, status=status))
+def shown(url: str, title: str, *, to: str | None = None, status: int = 302) -> NotFoundBehavior:
+    return not_found_behavior(outcome_of(url, title, to=to, status=status))
 
 
 def test_a_redirect_that_both_have_is_said_to_be_one() -> None:
@@ -45,4 +45,4 @@ def test_a_text_about_something_missing_goes_before_the_redirect(status: int) ->
 def test_a_made_up_page_that_is_not_redirected_is_not_answered_in_the_same_way() -> None:
     page = outcome_of(PAGE, "Hello", to=f"{SITE}/hello")
     assert evidence(page, shown(MADE_UP, "Hello")) == "the same title 'Hello' as a page that cannot exist"
-    assert evidence(page, Manners(404)) is None
+    assert evidence(page, NotFoundBehavior(404)) is None

@@ -12,15 +12,15 @@ from virtual_web import NO_ROUTE, NXDOMAIN, SERVFAIL, SILENT, crawl_virtually, m
 
 from linkcheck.errors import IncompleteError
 from linkcheck.fetch.http import file_descriptors
-from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.fetch.politeness.host_limits import Gates, Pace, pace_of
-from linkcheck.fetch.politeness.network_health import Health, Weather
+from linkcheck.fetch.options import FetchOptions, HostOptions
+from linkcheck.fetch.politeness.host_limits import HostStates, RateLimit, rate_limit_of
+from linkcheck.fetch.politeness.network_health import NetworkMonitor, NetworkState
 from linkcheck.fetch.politeness.retry import backoff, retry_after
-from linkcheck.fetch.scheduling.deferred_queue import Deferred, Shelf
-from linkcheck.fetch.scheduling.target_source import Listed
+from linkcheck.fetch.scheduling.deferred_queue import Deferred, DeferredQueue
+from linkcheck.fetch.scheduling.target_source import ListSource
 from linkcheck.fetch.workers.auto_jobs import jobs_for
-from linkcheck.fetch.workers.partition import MOST_AHEAD, Returns
-from linkcheck.fetch.workers.shared_limits import SharedClaims
+from linkcheck.fetch.workers.partition import MOST_AHEAD, HostPartition
+from linkcheck.fetch.workers.shared_limits import SharedMemoryLimits
 from linkcheck.model import Failure, Outcome, Probe, Target
 
 DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
@@ -65,30 +65,30 @@ def test_backoff_is_bounded_and_never_nothing(attempts: int, seed: int) -> None:
 
 def test_the_first_rule_that_says_a_figure_wins() -> None:
     rules = (HostOptions("a.example", interval=2.0), HostOptions("*", interval=9.0, concurrency=5))
-    assert pace_of("a.example", rules, Pace(2, 0.25)) == Pace(5, 2.0)
+    assert rate_limit_of("a.example", rules, RateLimit(2, 0.25)) == RateLimit(5, 2.0)
 
 
 def test_gates_nothing_depends_on_are_forgotten() -> None:
-    gates = Gates(Options(interval=0.25))
+    states = HostStates(FetchOptions(interval=0.25))
     for number in range(1000):
-        gate = gates[f"h{number}.example"]
-        gate.take()
-        gate.start(0.0)
+        state = states[f"h{number}.example"]
+        state.take()
+        state.start(0.0)
         if number:
-            gate.leave()
-    gates.sweep(1.0)
-    assert len(gates) == 1, "the one with a request under way"
+            state.leave()
+    states.sweep(1.0)
+    assert len(states) == 1, "the one with a request under way"
 
 
 def test_a_shelf_gives_back_everything_in_order_with_little_in_memory() -> None:
-    shelf = Shelf()
+    deferred_queue = DeferredQueue()
     for number, target in enumerate(many(1, 5000)):
-        shelf.add(Deferred(target, Outcome(target.url, target.probe), float(number)))
-    assert len(shelf) == 5000
-    late = shelf.since(4990.0, alike=lambda item: item.at != 4995.0)
+        deferred_queue.add(Deferred(target, Outcome(target.url, target.probe), float(number)))
+    assert len(deferred_queue) == 5000
+    late = deferred_queue.since(4990.0, alike=lambda item: item.at != 4995.0)
     assert [item.at for item in late] == [4990, 4991, 4992, 4993, 4994, 4996, 4997, 4998, 4999]
-    assert [item.at for item in shelf.drain()] == [*map(float, range(4990)), 4995.0]
-    assert len(shelf) == 0
+    assert [item.at for item in deferred_queue.drain()] == [*map(float, range(4990)), 4995.0]
+    assert len(deferred_queue) == 0
 
 
 def outcome_of(failure: Failure | None) -> Outcome:
@@ -107,60 +107,60 @@ def test_a_shelf_without_a_file_keeps_everything_in_memory(fault: str, monkeypat
         raise OSError(errno.EMFILE, "Too many open files")
 
     monkeypatch.setattr("linkcheck.fetch.scheduling.deferred_queue.tempfile.TemporaryFile", open_)
-    shelf = Shelf()
+    deferred_queue = DeferredQueue()
     for number in range(3000):
-        shelf.add(Deferred(Target(str(number), Probe.STATUS, "h"), Outcome(str(number), Probe.STATUS), 0.0))
-    assert [item.target.url for item in shelf.drain()] == [str(number) for number in range(3000)]
+        deferred_queue.add(Deferred(Target(str(number), Probe.STATUS, "h"), Outcome(str(number), Probe.STATUS), 0.0))
+    assert [item.target.url for item in deferred_queue.drain()] == [str(number) for number in range(3000)]
 
 
 def test_ten_hosts_of_one_domain_are_one_witness() -> None:
-    health = Health(lambda host: host.partition(".")[2])
-    heard = [health.note(f"h{number}.one.example", outcome_of(SILENT)) for number in range(20)]
-    assert set(heard) == {Weather.FINE}
+    monitor = NetworkMonitor(lambda host: host.partition(".")[2])
+    heard = [monitor.note(f"h{number}.one.example", outcome_of(SILENT)) for number in range(20)]
+    assert set(heard) == {NetworkState.OK}
 
 
 def test_hosts_that_answered_in_earlier_runs_are_better_witnesses() -> None:
     known = [f"h{number}.example" for number in range(5)]
-    health = Health(lambda host: host, known_good=known)
-    health.note("other.example", outcome_of(None))
-    heard = [health.note(host, outcome_of(NO_ROUTE)) for host in known]
-    assert heard == [*[Weather.FINE] * 4, Weather.DOWN]
+    monitor = NetworkMonitor(lambda host: host, known_good=known)
+    monitor.note("other.example", outcome_of(None))
+    heard = [monitor.note(host, outcome_of(NO_ROUTE)) for host in known]
+    assert heard == [*[NetworkState.OK] * 4, NetworkState.OFFLINE]
 
 
 @pytest.mark.parametrize("failure", [NXDOMAIN, None], ids=["no such name", "an answer"])
 def test_an_answer_of_any_kind_is_no_silence(failure: Failure | None) -> None:
-    health = Health(lambda host: host)
-    assert {health.note(f"h{number}.example", outcome_of(failure)) for number in range(50)} == {Weather.FINE}
+    monitor = NetworkMonitor(lambda host: host)
+    assert {monitor.note(f"h{number}.example", outcome_of(failure)) for number in range(50)} == {NetworkState.OK}
 
 
 def test_a_few_dead_hosts_among_many_are_dead_hosts() -> None:
-    health = Health(lambda host: host)
-    heard = [health.note(f"h{number}.example", outcome_of(SERVFAIL if number % 2 else None)) for number in range(100)]
-    assert set(heard) == {Weather.FINE}
+    monitor = NetworkMonitor(lambda host: host)
+    heard = [monitor.note(f"h{number}.example", outcome_of(SERVFAIL if number % 2 else None)) for number in range(100)]
+    assert set(heard) == {NetworkState.OK}
 
 
 @pytest.mark.parametrize(
     ("hosts", "each", "options", "jobs"),
     [
-        pytest.param(3, 2, Options(), 1, id="a few links"),
-        pytest.param(50, 500, Options(), 1, id="many links, asked at the usual pace"),
-        pytest.param(200, 100, Options(interval=0.0, concurrency=256), 2, id="many links without a pace"),
-        pytest.param(2, 9000, Options(interval=0.0, concurrency=256), 1, id="two hosts cannot be shared out well"),
-        pytest.param(200, 100, Options(interval=0.0, concurrency=256, replay="web.toml"), 1, id="a replay"),
-        pytest.param(3, 2, Options(jobs=7), 7, id="as many as asked for"),
+        pytest.param(3, 2, FetchOptions(), 1, id="a few links"),
+        pytest.param(50, 500, FetchOptions(), 1, id="many links, asked at the usual pace"),
+        pytest.param(200, 100, FetchOptions(interval=0.0, concurrency=256), 2, id="many links without a pace"),
+        pytest.param(2, 9000, FetchOptions(interval=0.0, concurrency=256), 1, id="two hosts cannot be shared out well"),
+        pytest.param(200, 100, FetchOptions(interval=0.0, concurrency=256, replay="web.toml"), 1, id="a replay"),
+        pytest.param(3, 2, FetchOptions(jobs=7), 7, id="as many as asked for"),
     ],
 )
 def test_processes_are_started_where_they_are_worth_it(
-    monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: Options, jobs: int
+    monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: FetchOptions, jobs: int
 ) -> None:
     monkeypatch.setattr("linkcheck.fetch.workers.auto_jobs._cores", lambda: 2)
-    found, supply = jobs_for(Listed(many(hosts, each)), options)
+    found, supply = jobs_for(ListSource(many(hosts, each)), options)
     assert found == jobs
     assert sum(count for _, count in supply.hosts()) == hosts * each, "no host is lost by looking"
 
 
 def test_what_a_lost_worker_had_goes_out_again() -> None:
-    returns = Returns(Listed(many(2, 10)))
+    returns = HostPartition(ListSource(many(2, 10)))
     share = returns.join()
     assert returns.open(share, 5) == [("h0.example", 10)]
     taken = returns.take(share, "h0.example", 4)
@@ -176,7 +176,7 @@ def test_what_a_lost_worker_had_goes_out_again() -> None:
 
 
 def test_who_asks_more_often_gets_no_more_hosts_while_there_are_some() -> None:
-    returns = Returns(Listed(many(20, 10)))
+    returns = HostPartition(ListSource(many(20, 10)))
     eager, slow = returns.join(), returns.join()
     first = [host for _ in range(10) for host in returns.open(eager, 1)]
     assert len(first) == 10
@@ -185,14 +185,14 @@ def test_who_asks_more_often_gets_no_more_hosts_while_there_are_some() -> None:
 
 
 def test_what_was_set_aside_is_among_the_rest() -> None:
-    returns = Returns(Listed(many(20, 10)))
+    returns = HostPartition(ListSource(many(20, 10)))
     eager, _ = returns.join(), returns.join()
     taken = [target for host, _ in returns.open(eager, 1) for target in returns.take(eager, host, 10)]
     assert len(taken) + len(list(returns.rest())) == 200
 
 
 def test_nothing_is_set_aside_for_one_that_ended() -> None:
-    returns = Returns(Listed(many(3, 2)))
+    returns = HostPartition(ListSource(many(3, 2)))
     lost, ended = returns.join(), returns.join()
     opened = returns.open(lost, 1)
     returns.take(lost, opened[0][0], 2)
@@ -204,7 +204,7 @@ def test_nothing_is_set_aside_for_one_that_ended() -> None:
 
 
 def test_one_that_stands_still_does_not_hoard() -> None:
-    returns = Returns(Counted(10 * MOST_AHEAD, 1))
+    returns = HostPartition(Counted(10 * MOST_AHEAD, 1))
     eager, still = returns.join(), returns.join()
     for _ in range(5 * MOST_AHEAD):
         returns.open(eager, 1)
@@ -212,15 +212,15 @@ def test_one_that_stands_still_does_not_hoard() -> None:
 
 
 def test_two_processes_agree_on_the_starts_of_one_host() -> None:
-    claims = SharedClaims(multiprocessing.get_context("spawn"), rows=2)
-    one, other = claims.of(0), claims.of(1)
+    shared_limits = SharedMemoryLimits(multiprocessing.get_context("spawn"), rows=2)
+    one, other = shared_limits.of(0), shared_limits.of(1)
     assert [each.start("a.example", 10.0, 0.25) for each in (one, other, one)] == [10.0, 10.25, 10.5]
     assert other.start("a.example", 20.0, 0.25) == 20.0
 
 
 def test_two_processes_have_no_more_places_at_a_host_than_one() -> None:
-    claims = SharedClaims(multiprocessing.get_context("spawn"), rows=2)
-    one, other = claims.of(0), claims.of(1)
+    shared_limits = SharedMemoryLimits(multiprocessing.get_context("spawn"), rows=2)
+    one, other = shared_limits.of(0), shared_limits.of(1)
     assert [each.enter("a.example", 2) for each in (one, other, one, other)] == [True, True, False, False]
     assert other.enter("b.example", 2)
     one.leave("a.example")
@@ -257,7 +257,7 @@ def test_too_few_files_that_may_be_open_are_refused(monkeypatch: pytest.MonkeyPa
 def test_processes_fit_the_files_that_may_be_open(monkeypatch: pytest.MonkeyPatch, soft: int, processes: int) -> None:
     resource = pytest.importorskip("resource")
     monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, soft))
-    assert file_descriptors.processes(4) == processes
+    assert file_descriptors.clamp_processes(4) == processes
 
 
 class Counted:
@@ -285,7 +285,7 @@ def test_only_some_thousand_targets_are_in_hand_at_once() -> None:
     def record(outcomes: Sequence[Outcome]) -> None:
         supply.out -= len(outcomes)
 
-    ran = crawl_virtually(supply, options=Options(interval=0.0, concurrency=64), record=record)
+    ran = crawl_virtually(supply, options=FetchOptions(interval=0.0, concurrency=64), record=record)
     assert len(ran.outcomes) == 30_000
     assert supply.most <= 8192 + 300 + 256
 

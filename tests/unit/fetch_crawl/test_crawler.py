@@ -21,8 +21,8 @@ from virtual_web import (
 )
 
 from linkcheck.fetch.http.failures import FetchError
-from linkcheck.fetch.options import HostOptions, Options
-from linkcheck.fetch.politeness.host_limits import Gates
+from linkcheck.fetch.options import FetchOptions, HostOptions
+from linkcheck.fetch.politeness.host_limits import HostStates
 from linkcheck.model import Failure, FailureKind, Outcome, Probe
 
 URL = "https://a.example/1"
@@ -67,12 +67,12 @@ def test_the_second_look_comes_after_the_other_hosts(crawls: Crawls) -> None:
 
 
 def test_without_retries_nothing_is_asked_twice(crawls: Crawls) -> None:
-    ran = crawls(targets_of(URL), FakeWeb({URL: [503]}), Options(retries=0))
+    ran = crawls(targets_of(URL), FakeWeb({URL: [503]}), FetchOptions(retries=0))
     assert (len(ran.web.asked), shown(ran.outcome(URL))) == (1, 503)
 
 
 def test_a_retry_waits_longer_each_time(crawls: Crawls) -> None:
-    ran = crawls([*targets_of(URL), *many(2, 1)], FakeWeb({URL: [502]}, seconds=0.0), Options(second_look=False))
+    ran = crawls([*targets_of(URL), *many(2, 1)], FakeWeb({URL: [502]}, seconds=0.0), FetchOptions(second_look=False))
     times = [asked.begin for asked in ran.web.asked if asked.url == URL]
     waits = [after - before for before, after in pairwise(times)]
     assert all(low <= wait <= high for wait, low, high in zip(waits, (0.5, 1, 2), (1, 2, 4), strict=True))
@@ -88,13 +88,13 @@ def test_retry_after_leaves_the_host_alone_and_no_other(crawls: Crawls) -> None:
 
 
 def test_a_plea_longer_than_the_cap_is_heeded_for_the_whole_run(crawls: Crawls) -> None:
-    ran = crawls(targets_of(URL), FakeWeb({URL: [(503, {"retry-after": "86400"}), 200]}), Options(longest_plea=60))
+    ran = crawls(targets_of(URL), FakeWeb({URL: [(503, {"retry-after": "86400"}), 200]}), FetchOptions(max_retry_after=60))
     assert ran.seconds < 1
     assert (len(ran.web.asked), shown(ran.outcome(URL))) == (1, "host-down")
 
 
 def test_a_plea_as_long_as_the_cap_is_waited_for(crawls: Crawls) -> None:
-    ran = crawls(targets_of(URL), FakeWeb({URL: [(503, {"retry-after": "60"}), 200]}), Options(longest_plea=60))
+    ran = crawls(targets_of(URL), FakeWeb({URL: [(503, {"retry-after": "60"}), 200]}), FetchOptions(max_retry_after=60))
     assert 60 <= ran.seconds < 61
     assert shown(ran.outcome(URL)) == 200
 
@@ -137,7 +137,7 @@ def test_a_host_that_comes_back_is_asked_everything(crawls: Crawls) -> None:
 def test_hosts_met_by_redirect_keep_their_pace_too(crawls: Crawls) -> None:
     targets = many(20, 3)
     web = FakeWeb({target.host: ["https://door.example/"] for target in targets})
-    ran = crawls(targets, web, Options(interval=0.25))
+    ran = crawls(targets, web, FetchOptions(interval=0.25))
     begins = sorted(asked.begin for asked in web.asked if asked.host == "door.example")
     assert len(begins) == 60
     assert all(after - before >= 0.25 - 1e-9 for before, after in pairwise(begins))
@@ -146,9 +146,9 @@ def test_hosts_met_by_redirect_keep_their_pace_too(crawls: Crawls) -> None:
 
 def test_a_shard_takes_its_part_of_the_pace_of_hosts_that_others_ask_too(crawls: Crawls) -> None:
     web = FakeWeb({"h0.example": ["https://door.example/"], "door.example": [200]})
-    options = Options(interval=0.1)
-    gates = Gates(options, own=frozenset({"h0.example"}), shares=2)
-    ran = crawls(many(1, 10), web, options, gates=gates)
+    options = FetchOptions(interval=0.1)
+    states = HostStates(options, own=frozenset({"h0.example"}), shares=2)
+    ran = crawls(many(1, 10), web, options, states=states)
     begins = [asked.begin for asked in ran.web.asked if asked.host == "door.example"]
     assert len(begins) == 10
     assert all(after - before >= 0.2 - 1e-6 for before, after in pairwise(begins))
@@ -158,14 +158,14 @@ def test_workers_waiting_at_a_busy_door_do_not_hold_up_the_others(crawls: Crawls
     held_up = many(8, 5)
     free = targets_of(*(f"https://free{host}.example/{page}" for host in range(4) for page in range(10)))
     web = FakeWeb({target.host: ["https://door.example/"] for target in held_up})
-    crawls([*held_up, *free], web, Options(concurrency=4, hosts=(HostOptions("door.example", interval=10.0),)))
+    crawls([*held_up, *free], web, FetchOptions(concurrency=4, hosts=(HostOptions("door.example", interval=10.0),)))
     assert max(asked.end for asked in web.asked if "free" in asked.host) < 60
 
 
 def test_a_pattern_gives_hosts_a_pace_of_their_own(crawls: Crawls) -> None:
     slow = targets_of(*(f"https://www.slow.example/{page}" for page in range(5)))
     web = FakeWeb()
-    crawls([*slow, *many(1, 5)], web, Options(hosts=(HostOptions("*.slow.example", interval=3.0, concurrency=1),)))
+    crawls([*slow, *many(1, 5)], web, FetchOptions(hosts=(HostOptions("*.slow.example", interval=3.0, concurrency=1),)))
     begins = [asked.begin for asked in web.asked if asked.host == "www.slow.example"]
     assert [round(after - before, 6) for before, after in pairwise(begins)] == [3.0] * 4
 
@@ -181,7 +181,7 @@ def test_one_bug_is_one_outcome_of_ours(crawls: Crawls) -> None:
 
 def test_running_out_of_descriptors_is_nobodys_dead_link(crawls: Crawls) -> None:
     web = FakeWeb({f"h{host}.example": [NO_DESCRIPTORS, NO_DESCRIPTORS, 200] for host in range(8)})
-    ran = crawls(many(8, 4), web, Options(interval=0.0))
+    ran = crawls(many(8, 4), web, FetchOptions(interval=0.0))
     assert {shown(outcome) for outcome in ran.outcomes} == {200}
     assert len(ran.outcomes) == 32
     assert [notice for notice in ran.crawl.notices if "file descriptors ran out" in notice]
@@ -203,7 +203,7 @@ def test_a_full_disk_stops_the_crawl_and_is_told(crawls: Crawls) -> None:
 
 
 def test_a_run_out_of_time_names_every_target_it_did_not_reach(crawls: Crawls) -> None:
-    ran = crawls(many(3, 100), options=Options(max_time=5.0))
+    ran = crawls(many(3, 100), options=FetchOptions(max_time=5.0))
     assert 5 <= ran.seconds < 11
     assert len(ran.outcomes) == len({outcome.url for outcome in ran.outcomes}) == 300
     assert {shown(outcome) for outcome in ran.outcomes} == {200, "out-of-time"}
@@ -212,7 +212,7 @@ def test_a_run_out_of_time_names_every_target_it_did_not_reach(crawls: Crawls) -
 
 
 def test_a_run_that_is_done_when_its_time_is_over_is_complete(crawls: Crawls) -> None:
-    ran = crawls(many(2, 1), FakeWeb(seconds=0.0), Options(max_time=0.0))
+    ran = crawls(many(2, 1), FakeWeb(seconds=0.0), FetchOptions(max_time=0.0))
     assert (len(ran.outcomes), ran.crawl.complete) == (2, True)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from virtual_web import EXPIRED, SILENT, Crawls, FakeWeb, Reply, many, targets_of
 
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import FailureKind, Outcome, Target
 
 
@@ -61,11 +61,11 @@ def test_a_certificate_that_fails_is_met_by_few_urls_and_holds_for_all_of_its_or
     failed = [outcome for outcome in ran.outcomes if outcome.failure is not None]
     assert len(failed) == 200
     assert {outcome.failure for outcome in failed} == {EXPIRED}
-    assert sum(asked.url.startswith("https://h0.example/") for asked in ran.web.asked) <= 3 + Options().per_host
+    assert sum(asked.url.startswith("https://h0.example/") for asked in ran.web.asked) <= 3 + FetchOptions().per_host
 
 
 def test_certificates_that_differ_by_server_say_nothing_of_the_other_urls(crawls: Crawls) -> None:
-    ran = crawls(many(1, 30), FakeWeb({"h0.example": [EXPIRED, 200]}), Options(per_host=1))
+    ran = crawls(many(1, 30), FakeWeb({"h0.example": [EXPIRED, 200]}), FetchOptions(per_host=1))
     assert statuses(ran.outcomes, "h0.").count(200) == 29
 
 
@@ -107,7 +107,7 @@ def test_redirects_into_a_host_that_never_recovers_wait_for_nothing(
 ) -> None:
     targets, replies = chains(60, hosts=hosts)
     web = FakeWeb({**replies, "new.example": [reply]}, seconds_of={"new.example": seconds})
-    ran = crawls([*targets, *many(2, 2)], web, Options(max_time=200))
+    ran = crawls([*targets, *many(2, 2)], web, FetchOptions(max_time=200))
     assert ran.crawl.complete
     assert len(ran.outcomes) == 64
     assert statuses(ran.outcomes, "//h") == [200] * 4

@@ -22,7 +22,7 @@ from virtual_web import (
 )
 
 from linkcheck.fetch.http.failures import FetchError
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Failure, Outcome
 
 
@@ -35,7 +35,7 @@ def silent(hosts: range, failure: Failure) -> dict[str, list[Reply]]:
 @pytest.mark.parametrize("known", [True, False], ids=["with a history", "without a history"])
 def test_silent_hosts_never_end_a_run(crawls: Crawls, count: int, failure: Failure, known: bool) -> None:  # noqa: FBT001
     controls = tuple(f"h{host}.example" for host in range(100)) if known else ()
-    ran = crawls(many(100, 2), FakeWeb(silent(range(count), failure)), Options(controls=controls))
+    ran = crawls(many(100, 2), FakeWeb(silent(range(count), failure)), FetchOptions(controls=controls))
     assert ran.crawl.complete
     assert len(ran.outcomes) == 200
     alive = [outcome for outcome in ran.outcomes if outcome.answer is not None and outcome.answer.status == 200]
@@ -151,7 +151,7 @@ def test_names_that_are_back_after_seconds_cost_nothing(crawls: Crawls, living: 
     web = Turning()
     web.failing, web.until = {f"h{host}.example": NO_NAMES for host in range(failing)}, 6.0
     targets = many(failing, 2) + targets_of(*(f"https://alive.example/{page}" for page in range(living)))
-    ran = crawls(targets, web, Options(retries=1, interval=0.0), names_from=6.0)
+    ran = crawls(targets, web, FetchOptions(retries=1, interval=0.0), names_from=6.0)
     assert ran.crawl.complete, ran.crawl.because
     assert statuses(ran.outcomes) == [200] * len(targets)
 
@@ -159,7 +159,7 @@ def test_names_that_are_back_after_seconds_cost_nothing(crawls: Crawls, living: 
 @pytest.mark.parametrize("each", [1, 3])
 @pytest.mark.parametrize("concurrency", [1, 32])
 def test_one_host_that_answers_511_is_no_captive_portal(crawls: Crawls, each: int, concurrency: int) -> None:
-    ran = crawls(many(20, each), FakeWeb({"h3.example": [511]}), Options(concurrency=concurrency))
+    ran = crawls(many(20, each), FakeWeb({"h3.example": [511]}), FetchOptions(concurrency=concurrency))
     assert ran.crawl.complete
     assert sorted(statuses(ran.outcomes)) == [200] * (19 * each) + [511] * each
     assert not any(tick.message for tick in ran.ticks)
@@ -170,7 +170,7 @@ def test_one_host_that_answers_511_is_no_captive_portal(crawls: Crawls, each: in
 def test_parked_domains_are_no_captive_portal(crawls: Crawls, parked: int, living: int, door: str) -> None:
     for_sale: dict[str, list[Reply]] = {f"p{number}.example": [door.format(number)] for number in range(parked)}
     targets = targets_of(*(f"http://p{number}.example/{page}" for number in range(parked) for page in range(2)))
-    ran = crawls([*targets, *many(living, 1)], FakeWeb(for_sale), Options(concurrency=8, interval=0.0))
+    ran = crawls([*targets, *many(living, 1)], FakeWeb(for_sale), FetchOptions(concurrency=8, interval=0.0))
     assert ran.crawl.complete, ran.crawl.because
     assert statuses(ran.outcomes) == [200] * (2 * parked + living)
 
@@ -195,7 +195,7 @@ def test_a_few_domains_that_redirect_to_one_page_are_no_captive_portal(crawls: C
 @pytest.mark.parametrize("each", [2, 20])
 def test_self_signed_hosts_that_come_first_are_no_interception(crawls: Crawls, each: int) -> None:
     web = FakeWeb(silent(range(12), UNTRUSTED), seconds_of={f"h{host}.example": 1.0 for host in range(12, 52)})
-    ran = crawls([*many(12, each), *many(52, 2)[24:]], web, Options(concurrency=8))
+    ran = crawls([*many(12, each), *many(52, 2)[24:]], web, FetchOptions(concurrency=8))
     assert ran.crawl.complete, ran.crawl.because
     assert statuses(ran.outcomes).count(200) == 80
     assert statuses(ran.outcomes).count(0) == 12 * each

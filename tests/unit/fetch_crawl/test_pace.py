@@ -8,8 +8,8 @@ import pytest
 from virtual_web import Crawls, FakeWeb, many, targets_of
 
 from linkcheck.fetch.http.messages import NEXT_TURN
-from linkcheck.fetch.options import Options
-from linkcheck.fetch.politeness.throttle import told
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.politeness.throttle import duration_in_words
 from linkcheck.judge.verdicts import verdict
 from linkcheck.model import FailureKind, VerdictKind
 
@@ -23,7 +23,7 @@ def test_a_host_that_requests_an_hours_rest_gets_no_further_requests(
     crawls: Crawls, status: int, replay: str | None
 ) -> None:
     web = FakeWeb({"h0.example": [(status, AN_HOUR), 200]})
-    ran = crawls(many(2, 20), web, Options(per_host=1, replay=replay))
+    ran = crawls(many(2, 20), web, FetchOptions(per_host=1, replay=replay))
     assert sum(asked.host == "h0.example" for asked in web.asked) == 1
     assert ran.seconds < 10
     assert [outcome.attempts for outcome in ran.outcomes if outcome.attempts] == [1] * 21
@@ -42,7 +42,7 @@ def test_a_host_at_the_end_of_redirects_is_left_alone_as_well(crawls: Crawls) ->
 
 def test_a_replayed_plea_is_not_waited_for(crawls: Crawls) -> None:
     web = FakeWeb({"h0.example": [(429, {"retry-after": "50"}), 200]})
-    ran = crawls(many(1, 3), web, Options(replay="web.toml", interval=0.0, backoff=0.0))
+    ran = crawls(many(1, 3), web, FetchOptions(replay="web.toml", interval=0.0, backoff=0.0))
     assert ran.seconds < 5
     assert {outcome.answer.status for outcome in ran.outcomes if outcome.answer} == {200}
 
@@ -58,7 +58,7 @@ def test_a_replayed_plea_is_not_waited_for(crawls: Crawls) -> None:
     ],
 )
 def test_a_span_is_told_in_its_largest_unit(seconds: float, words: str) -> None:
-    assert told(seconds) == words
+    assert duration_in_words(seconds) == words
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Forgetful(FakeWeb):
 @pytest.mark.parametrize("per_host", [1, 2, 8])
 def test_a_request_that_is_sent_again_keeps_the_pace(crawls: Crawls, per_host: int) -> None:
     web = Forgetful()
-    ran = crawls(many(1, 20), web, Options(interval=0.25, per_host=per_host))
+    ran = crawls(many(1, 20), web, FetchOptions(interval=0.25, per_host=per_host))
     begins = sorted(asked.begin for asked in web.asked)
     assert len(begins) == 40
     assert min(after - before for before, after in pairwise(begins)) > 0.2499

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from virtual_web import EXPIRED, NXDOMAIN, REFUSED, RESET, SERVFAIL, SILENT, FakeWeb, crawl_virtually, targets_of
 
-from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.options import FetchOptions, HostOptions
 
 _HOSTS = [f"h{number}.example" for number in range(6)]
 _reply = st.one_of(
@@ -25,7 +25,7 @@ _webs = st.fixed_dictionaries(
     }
 )
 _options = st.builds(
-    Options,
+    FetchOptions,
     concurrency=st.integers(1, 12),
     per_host=st.integers(1, 3),
     interval=st.sampled_from([0.0, 0.1, 0.25]),
@@ -47,7 +47,7 @@ def _most_at_once(spans: list[tuple[float, float]]) -> int:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(web=_webs, options=_options)
-def test_every_target_has_one_outcome_and_every_host_its_pace(web: dict[str, Any], options: Options) -> None:
+def test_every_target_has_one_outcome_and_every_host_its_pace(web: dict[str, Any], options: FetchOptions) -> None:
     targets = targets_of(*(f"https://{_HOSTS[host]}/{n}" for host, size in enumerate(web["sizes"]) for n in range(size)))
     fake = FakeWeb({host: list(replies) for host, replies in web["replies"].items()}, seconds=web["seconds"])
     # A redirect answered by a redirect for ever is the business of `hops`.
@@ -98,5 +98,5 @@ def test_a_run_cut_short_anywhere_ends_in_time_and_records_nothing_twice(
 @given(sizes=st.lists(st.integers(1, 120), min_size=1, max_size=40))
 def test_the_crawl_takes_as_long_as_its_slowest_host_and_no_longer(sizes: list[int]) -> None:
     targets = targets_of(*(f"https://g{host}.example/{n}" for host, size in enumerate(sizes) for n in range(size)))
-    ran = crawl_virtually(targets, FakeWeb(seconds=0.1), Options(concurrency=24, interval=0.25))
+    ran = crawl_virtually(targets, FakeWeb(seconds=0.1), FetchOptions(concurrency=24, interval=0.25))
     assert ran.seconds <= 1.03 * ((max(sizes) - 1) * 0.25 + 0.1) + 0.25

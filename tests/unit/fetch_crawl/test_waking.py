@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from virtual_web import NXDOMAIN, RESET, Crawls, FakeWeb, Reply, many, targets_of
 
-from linkcheck.fetch.options import HostOptions, Options
+from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.scheduling.crawler import Crawler
 from linkcheck.model import Target
 
@@ -61,7 +61,9 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[Look]:
 def test_nobody_is_woken_while_every_slot_is_taken(crawls: Crawls, looks: list[Look], slots: int) -> None:
     led, replies = _led(6)
     web = FakeWeb({**replies, "h1.example": [503, 200], "h2.example": [RESET, 404]})
-    options = Options(concurrency=slots, interval=0.1, hosts=(HostOptions("door.example", interval=2.0),), max_time=LONG)
+    options = FetchOptions(
+        concurrency=slots, interval=0.1, hosts=(HostOptions("door.example", interval=2.0),), max_time=LONG
+    )
     ran = crawls([*led, *many(8, 20)], web, options)
     assert ran.crawl.complete
     assert len(ran.outcomes) == 166
@@ -79,7 +81,7 @@ def test_nobody_is_woken_while_every_slot_is_taken(crawls: Crawls, looks: list[L
     ],
 )
 def test_one_slot_needs_one_worker(crawls: Crawls, workers: list[Crawler], replies: dict[str, list[Reply]]) -> None:
-    ran = crawls(many(5, 30), FakeWeb(replies), Options(concurrency=1, interval=0.0, max_time=LONG))
+    ran = crawls(many(5, 30), FakeWeb(replies), FetchOptions(concurrency=1, interval=0.0, max_time=LONG))
     assert ran.crawl.complete
     assert len(ran.outcomes) == 150
     assert len(workers) == 1
@@ -88,7 +90,7 @@ def test_one_slot_needs_one_worker(crawls: Crawls, workers: list[Crawler], repli
 @pytest.mark.parametrize("slots", [1, 2, 5])
 def test_a_slot_given_back_is_taken_at_once(crawls: Crawls, slots: int) -> None:
     web = FakeWeb(seconds=1.0)
-    ran = crawls(many(40, 1), web, Options(concurrency=slots, interval=0.0, max_time=LONG))
+    ran = crawls(many(40, 1), web, FetchOptions(concurrency=slots, interval=0.0, max_time=LONG))
     assert ran.crawl.complete
     begins, ends = sorted(asked.begin for asked in web.asked), sorted(asked.end for asked in web.asked)
     gaps = [begin - end for begin, end in zip(begins[slots:], ends, strict=False)]
@@ -100,7 +102,7 @@ def test_what_became_ready_while_every_slot_was_taken_is_asked_when_one_is_given
     # The pace lets the second page of the first host go after a second, when the other holds the only slot.
     paced, slow = targets_of("https://paced.example/1", "https://paced.example/2"), targets_of("https://slow.example/")
     web = FakeWeb(seconds_of={"slow.example": 10.0})
-    ran = crawls([*paced, *slow], web, Options(concurrency=1, interval=1.0, max_time=LONG))
+    ran = crawls([*paced, *slow], web, FetchOptions(concurrency=1, interval=1.0, max_time=LONG))
     assert ran.crawl.complete
     assert [asked.host for asked in web.asked] == ["paced.example", "slow.example", "paced.example"]
     assert 0 <= web.asked[2].begin - web.asked[1].end < AT_ONCE
@@ -109,7 +111,7 @@ def test_what_became_ready_while_every_slot_was_taken_is_asked_when_one_is_given
 def test_a_further_try_that_fell_due_while_every_slot_was_taken_is_made_when_one_is_given_back(crawls: Crawls) -> None:
     failing, slow = targets_of("https://failing.example/"), targets_of("https://slow.example/")
     web = FakeWeb({"failing.example": [503, 200]}, seconds_of={"slow.example": 10.0})
-    ran = crawls([*failing, *slow], web, Options(concurrency=1, interval=0.0, max_time=LONG))
+    ran = crawls([*failing, *slow], web, FetchOptions(concurrency=1, interval=0.0, max_time=LONG))
     assert ran.crawl.complete
     assert [asked.host for asked in web.asked] == ["failing.example", "slow.example", "failing.example"]
     assert 0 <= web.asked[2].begin - web.asked[1].end < AT_ONCE
@@ -124,7 +126,7 @@ def _led(count: int) -> tuple[list[Target], dict[str, list[Reply]]]:
 def test_a_chain_that_waits_at_a_door_gives_its_slot_to_what_was_ready_before(crawls: Crawls) -> None:
     # The second to be led to the door has to wait there, and nothing but its waiting can let the others begin.
     led, replies = _led(2)
-    options = Options(concurrency=1, interval=0.0, hosts=(HostOptions("door.example", interval=30.0),), max_time=LONG)
+    options = FetchOptions(concurrency=1, interval=0.0, hosts=(HostOptions("door.example", interval=30.0),), max_time=LONG)
     ran = crawls([*led, *many(6, 1)], FakeWeb(replies), options)
     assert ran.crawl.complete
     asked = ran.web.asked
@@ -137,7 +139,7 @@ def test_a_chain_that_waits_at_a_door_gives_its_slot_to_what_was_ready_before(cr
 def test_a_chain_back_from_a_door_goes_before_new_targets_and_hands_its_slot_on(crawls: Crawls) -> None:
     led, replies = _led(2)
     web = FakeWeb(replies, seconds=2.0)
-    options = Options(concurrency=1, interval=0.0, hosts=(HostOptions("door.example", interval=9.0),), max_time=LONG)
+    options = FetchOptions(concurrency=1, interval=0.0, hosts=(HostOptions("door.example", interval=9.0),), max_time=LONG)
     ran = crawls([*led, *many(20, 1)], web, options)
     assert ran.crawl.complete
     assert len(ran.outcomes) == 22

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wires import connect
 
-from linkcheck.fetch.http.connection import BUFFER, Connection, Reply
+from linkcheck.fetch.http.connection import BUFFER, Connection, ConnectionReply
 from linkcheck.fetch.http.failures import FetchError
-from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.http.response_head import HeadError
 
 _T = TypeVar("_T")
@@ -26,10 +26,10 @@ class Spoken:
         loop = asyncio.get_running_loop()
         self.connection = Connection(loop, "http://a.example", idle=self.idle.append, lost=self.lost.append)
         self.line = connect(self.connection)
-        self.exchange = Exchange("a.example", 0.0)
+        self.trace = RequestTrace("a.example", 0.0)
 
-    def ask(self) -> asyncio.Future[Reply]:
-        return self.connection.ask(b"GET", self.exchange)
+    def ask(self) -> asyncio.Future[ConnectionReply]:
+        return self.connection.ask(b"GET", self.trace)
 
     def hear(self, *pieces: bytes) -> None:
         for piece in pieces:
@@ -41,7 +41,7 @@ def run(main: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
     return asyncio.run(main())
 
 
-async def body_of(reply: Reply) -> tuple[bytes, str | None]:
+async def body_of(reply: ConnectionReply) -> tuple[bytes, str | None]:
     """The body, and the detail of how it ended where it did not end well."""
     found = b""
     try:
@@ -156,7 +156,7 @@ def test_an_answer_that_began_before_the_request_was_sent_is_none() -> None:
         first = spoken.ask()
         spoken.hear(HEAD + b"Content-Length: 0\r\n\r\n")
         await first
-        spoken.exchange = Exchange("a.example", 0.0)
+        spoken.trace = RequestTrace("a.example", 0.0)
         second = spoken.ask()
         spoken.line.unsent = 3
         spoken.hear(HEAD + b"Content-Length: 0\r\n\r\n")
@@ -172,7 +172,7 @@ def test_what_is_odd_on_a_kept_connection_is_taken_for_the_rest_of_the_answer_be
         first = spoken.ask()
         spoken.hear(HEAD + b"Content-Length: 0\r\n\r\n")
         await first
-        spoken.exchange = Exchange("a.example", 0.0)
+        spoken.trace = RequestTrace("a.example", 0.0)
         second = spoken.ask()
         spoken.hear(junk + HEAD + b"Content-Length: 0\r\n\r\n")
         return isinstance(second.exception(), HeadError)
@@ -185,7 +185,7 @@ def test_a_page_without_a_head_is_one_on_the_default_port_of_http_only(origin: s
     async def main() -> bool:
         connection = Connection(asyncio.get_running_loop(), origin, idle=lambda _: None, lost=lambda _: None)
         connect(connection)
-        waiter = connection.ask(b"GET", Exchange("a.example", 0.0))
+        waiter = connection.ask(b"GET", RequestTrace("a.example", 0.0))
         connection.data_received(b"<html>words")
         return isinstance(waiter.exception(), HeadError)
 
@@ -230,7 +230,7 @@ def test_a_connection_that_ends_too_early_is_an_error_of_the_system(said: bytes,
         with pytest.raises(ConnectionResetError):
             await waiter
         assert spoken.lost == [spoken.connection]
-        return spoken.exchange.opening
+        return spoken.trace.opening
 
     assert run(main) == opening
 

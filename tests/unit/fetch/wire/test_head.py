@@ -4,10 +4,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from linkcheck.fetch.http.response_head import MOST_HEAD_BYTES, Ending, Head, HeadError, read_head
+from linkcheck.fetch.http.response_head import MOST_HEAD_BYTES, Ending, HeadError, ResponseHead, read_head
 
 
-def read(data: bytes) -> Head:
+def read(data: bytes) -> ResponseHead:
     head = read_head(data)
     assert head is not None
     return head
@@ -110,7 +110,7 @@ def test_nothing_may_stand_before_a_status_line_where_it_may_belong_to_the_answe
 def test_a_page_may_come_without_a_head_and_nothing_else_may() -> None:
     for before in (b"", b"\n", b"\xef\xbb\xbf", b" " * 20):
         head = read_head(before + b"<!doctype html><title>x</title>", headless=True)
-        assert head == Head(200, [], Ending.CLOSE, 0, keeps=False, size=0)
+        assert head == ResponseHead(200, [], Ending.CLOSE, 0, keeps=False, size=0)
     with pytest.raises(HeadError):
         read_head(b"SSH-2.0-OpenSSH_9.2\r\n", headless=True)
 

@@ -8,7 +8,7 @@ from wires import Line, connect
 
 from linkcheck.fetch.http import pool as pools
 from linkcheck.fetch.http.pool import KEPT_SECONDS, Pool
-from linkcheck.fetch.http.request_trace import Exchange
+from linkcheck.fetch.http.request_trace import RequestTrace
 
 ORIGIN, OTHER = "http://a.example", "http://b.example"
 REPLY = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
@@ -18,7 +18,7 @@ def used(pool: Pool, origin: str = ORIGIN) -> Line:
     """A connection after its first answer."""
     connection = pool.make(origin)
     line = connect(connection)
-    connection.ask(b"GET", Exchange("a.example", 0.0))
+    connection.ask(b"GET", RequestTrace("a.example", 0.0))
     connection.data_received(REPLY)
     return line
 
@@ -30,7 +30,7 @@ def test_the_connection_used_last_is_used_again_and_only_for_its_origin() -> Non
         assert pool.take(OTHER) is None
         taken = pool.take(ORIGIN)
         assert taken is not None
-        taken.ask(b"AGAIN", Exchange("a.example", 0.0))
+        taken.ask(b"AGAIN", RequestTrace("a.example", 0.0))
         assert pool.take(ORIGIN) is not None
         assert pool.take(ORIGIN) is None
         return first.written, last.written
