@@ -100,7 +100,7 @@ def _below_repository(here: Path) -> str:
 
 
 def _rules() -> tuple[report.RuleHelp, ...]:
-    from linkcheck.judge.docstrings import documented
+    from linkcheck.judge.documentation import documented
     from linkcheck.judge.groups import all_rules
 
     return tuple(

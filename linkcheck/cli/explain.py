@@ -61,7 +61,7 @@ def command(*, subject: str | None, topic: str | None, **flags: object) -> int:
 
 
 def _rule(subject: str) -> str:
-    from linkcheck.judge.docstrings import find
+    from linkcheck.judge.documentation import find
     from linkcheck.report.explain import render
 
     rule = find(subject)
@@ -108,7 +108,7 @@ def _refuse_url(subject: str) -> None:
 
 
 def _rules(family: str, topic: str | None) -> str:
-    from linkcheck.judge.docstrings import documented
+    from linkcheck.judge.documentation import documented
     from linkcheck.judge.groups import all_rules
 
     rules = [documented(rule) for rule in all_rules() if rule.CODE.startswith(family.upper())]

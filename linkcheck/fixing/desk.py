@@ -22,9 +22,9 @@ from linkcheck.fix import (
     corrections_of,
     left_out,
 )
-from linkcheck.judge.fault import unsafe
-from linkcheck.judge.fixes import is_unwanted
-from linkcheck.judge.redirects import is_contradicted, leaves_site, move_of
+from linkcheck.judge.comparison.replacements import is_unwanted
+from linkcheck.judge.issue import unsafe
+from linkcheck.judge.url_traits.redirect_chain import is_contradicted, leaves_site, move_of
 from linkcheck.model import (
     Article,
     Evidence,
@@ -80,7 +80,7 @@ class Desk:
         unsafe: bool = False,
         dropped_amp: Mapping[str, judge.AmpCount] | None = None,
     ) -> None:
-        """`dropped_amp` as in `judge.Options`."""
+        """`dropped_amp` as in `judge.JudgeOptions`."""
         self._unsafe = unsafe
         self._reading = Reading(config, now=now)
         self._judging = judge_options(config, now=now, dropped_amp=dropped_amp)

@@ -5,23 +5,31 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from linkcheck.judge.fault import Fault
+from linkcheck.judge.classify import NOT_REACHED, local_verdict, skip_verdict, verdict
 from linkcheck.judge.groups import all_rules, rules_for, run_rules
-from linkcheck.judge.headlines import day_of, headline
-from linkcheck.judge.hosts import host_verdict
-from linkcheck.judge.look import SHARED, is_shared
-from linkcheck.judge.options import Accept, AmpCount, Options, accepted
+from linkcheck.judge.host_failures import host_verdict
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import Accept, AmpCount, JudgeOptions, accepted
 from linkcheck.judge.ownership import severity_at
+from linkcheck.judge.protocol import Documented, Rule, RunRule
 from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
-from linkcheck.judge.redundancy import Told, Weigh, told_of_hosts, without, without_redundant
-from linkcheck.judge.rule import Documented, Rule, RunRule
-from linkcheck.judge.run_facts import LEAST_SHARED, DownHost, DroppedAmp, EndingCertificate, RunFacts, SharedImage, Tally
-from linkcheck.judge.verdicts import NOT_REACHED, local_verdict, skip_verdict, verdict
+from linkcheck.judge.redundancy import ReportedFinding, Weigh, told_of_hosts, without, without_redundant
+from linkcheck.judge.run_facts import (
+    LEAST_SHARED,
+    DownHost,
+    DroppedAmp,
+    EndingCertificate,
+    RunFacts,
+    RunFactsBuilder,
+    SharedImage,
+)
+from linkcheck.judge.select import SHARED, is_shared
+from linkcheck.judge.titles.same_day import day_of, headline
 from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Role, Severity, VerdictKind
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
-    from linkcheck.judge.docstrings import Documentation
+    from linkcheck.judge.documentation import Documentation
 
 __all__ = [
     "LEAST_SHARED",
@@ -32,13 +40,13 @@ __all__ = [
     "DownHost",
     "DroppedAmp",
     "EndingCertificate",
-    "Options",
+    "JudgeOptions",
+    "ReportedFinding",
     "Rule",
     "RunFacts",
+    "RunFactsBuilder",
     "RunRule",
     "SharedImage",
-    "Tally",
-    "Told",
     "accepted",
     "all_rules",
     "day_of",
@@ -63,12 +71,14 @@ __all__ = [
 _LONGEST_QUOTE = 400
 
 
-def judge(evidence: Evidence, options: Options) -> Iterator[Finding]:
+def judge(evidence: Evidence, options: JudgeOptions) -> Iterator[Finding]:
     """All that is wrong with an article, each cause once, in the order of its lines."""
     return iter(judge_article(evidence, options).findings)
 
 
-def judge_article(evidence: Evidence, options: Options, *, weigh: Weigh = lambda finding: finding.severity) -> Told:
+def judge_article(
+    evidence: Evidence, options: JudgeOptions, *, weigh: Weigh = lambda finding: finding.severity
+) -> ReportedFinding:
     """The same, with what is left out because another finding has the same cause (`redundancy`).
 
     `weigh` says how grave a finding is to the user, and None where it is not told at all.
@@ -89,32 +99,34 @@ def judge_article(evidence: Evidence, options: Options, *, weigh: Weigh = lambda
     told = without_redundant(without(findings, of_hosts), evidence, weigh)
     told = replace(told, redundant=(*told.redundant, *of_hosts))
     if any(sighting.link.role in (Role.AMP, Role.AMP_CACHE) for sighting in evidence.sightings):
-        from linkcheck.judge.amp_findings import one_of_each_pair
+        from linkcheck.judge.merge_amp import one_of_each_pair
 
         told = one_of_each_pair(told, evidence, options, weigh)
     return told
 
 
-def judge_removals(evidence: Evidence, options: Options) -> Iterator[Finding]:
+def judge_removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Finding]:
     """What the finding of a host that has dropped AMP means for one article, for whoever corrects it.
 
     `remove` among the facts are the pointers of the keys to remove together.
     """
-    from linkcheck.judge.dropped_amp import faults_of
+    from linkcheck.judge.dropped_amp import issues_of
     from linkcheck.judge.rules import amp_dropped
 
-    for fault in faults_of(evidence, options):
+    for fault in issues_of(evidence, options):
         yield _as_finding(amp_dropped, fault, amp_dropped.SEVERITY)
 
 
 def is_copy_missing(outcome: Outcome, kind: VerdictKind) -> bool:
     """Whether an AMP cache answered that it has no copy: a strike, although it answered."""
-    from linkcheck.judge.amp_pairs import is_copy_missing
+    from linkcheck.judge.comparison.amp_pairs import is_copy_missing
 
     return is_copy_missing(outcome, kind)
 
 
-def judge_run(run: RunFacts, options: Options, *, line: Callable[[str, int], str | None] | None = None) -> Iterator[Finding]:
+def judge_run(
+    run: RunFacts, options: JudgeOptions, *, line: Callable[[str, int], str | None] | None = None
+) -> Iterator[Finding]:
     """What is wrong with a run as a whole, or with a host that many articles link to.
 
     `line` gives the line of an article by path and number, to quote from, and None where there is none.
@@ -130,7 +142,7 @@ def judge_run(run: RunFacts, options: Options, *, line: Callable[[str, int], str
     return iter(findings)
 
 
-def vouched(outcome: Outcome, linking: Iterable[tuple[Article, Link]], options: Options) -> Outcome | None:
+def vouched(outcome: Outcome, linking: Iterable[tuple[Article, Link]], options: JudgeOptions) -> Outcome | None:
     """A suspect outcome that an article's word clears, with that noted; None where none does."""
     from linkcheck.judge.vouching import may_be_vouched_for, vouches
 
@@ -143,14 +155,14 @@ def vouched(outcome: Outcome, linking: Iterable[tuple[Article, Link]], options: 
 
 def is_detour(outcome: Outcome) -> bool:
     """Whether only a temporary redirect led to the page that answered."""
-    from linkcheck.judge.redirects import detours
+    from linkcheck.judge.url_traits.redirect_chain import detours
 
     return outcome.answer is not None and detours(outcome, outcome.answer)
 
 
 def is_gate(outcome: Outcome) -> bool:
     """Whether a wall that is known, such as a page to log in on, answered in the place of the page."""
-    from linkcheck.judge.gates import gate_page
+    from linkcheck.judge.page_signs.walls import gate_page
 
     return outcome.answer is not None and gate_page(outcome, outcome.answer) is not None
 
@@ -162,12 +174,12 @@ def names() -> dict[str, str]:
 
 def documentation(code: str) -> "Documentation | None":
     """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
-    from linkcheck.judge.docstrings import find
+    from linkcheck.judge.documentation import find
 
     return find(code)
 
 
-def _finding(rule: Rule, fault: Fault, evidence: Evidence, options: Options, awaited: frozenset[str]) -> Finding | None:
+def _finding(rule: Rule, fault: Issue, evidence: Evidence, options: JudgeOptions, awaited: frozenset[str]) -> Finding | None:
     """The finding of a fault; None where it is nobody's business here (`ownership`)."""
     severity = severity_at(rule.NAME, _severity(rule, fault), fault.location.pointer, evidence, options)
     if severity is None:
@@ -177,18 +189,18 @@ def _finding(rule: Rule, fault: Fault, evidence: Evidence, options: Options, awa
     quote = _quote(lines[line]) if line < len(lines) else None
     if rule.NAME in AWAITING and fault.location.pointer in awaited:
         facts = {**fault.facts, "unpublished": evidence.unpublished}
-        waiting = Fault(fault.location, fault.message, fault.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
+        waiting = Issue(fault.location, fault.message, fault.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
         return _as_finding(rule, waiting, Severity.INFO, quote)
     if fault.fix is not None and is_shared(evidence.article, fault.location.span):
         fault = replace(fault, fix=None, facts={**fault.facts, "not_fixed": SHARED})
     return _as_finding(rule, fault, severity, quote)
 
 
-def _severity(rule: Documented, fault: Fault) -> Severity:
+def _severity(rule: Documented, fault: Issue) -> Severity:
     return rule.SEVERITY if fault.severity is None else fault.severity
 
 
-def _as_finding(rule: Documented, fault: Fault, severity: Severity, quote: str | None = None) -> Finding:
+def _as_finding(rule: Documented, fault: Issue, severity: Severity, quote: str | None = None) -> Finding:
     return Finding(
         code=rule.CODE,
         name=rule.NAME,

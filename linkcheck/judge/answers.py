@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from linkcheck.judge.doubts import DAMAGED, Doubt, DoubtKind, doubt, instead_of_image
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.lasting import is_identifier
-from linkcheck.judge.look import LIVING
-from linkcheck.judge.no_articles import no_article
-from linkcheck.judge.redirects import Move, is_contradicted, move_of, onward
-from linkcheck.judge.stand_ins import is_stand_in
+from linkcheck.judge.image_traits.placeholders import is_placeholder
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.page_signs.other_content import no_article
+from linkcheck.judge.select import LIVING
+from linkcheck.judge.suspicion import DAMAGED, Suspicion, SuspicionKind, instead_of_image, suspicion
+from linkcheck.judge.url_traits.persistent_ids import is_identifier
+from linkcheck.judge.url_traits.redirect_chain import Move, is_contradicted, move_of, onward
 from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, Outcome, PageFacts, Role, Sighting, VerdictKind
 
 
@@ -76,7 +76,7 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
             continue
         if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
             continue
-        if is_stand_in(evidence, link, outcome) or no_article(link, answer) is not None:
+        if is_placeholder(evidence, link, outcome) or no_article(link, answer) is not None:
             continue
         if is_identifier(link.url):
             continue
@@ -85,20 +85,20 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
             yield link, outcome, move
 
 
-def doubted(evidence: Evidence, kind: DoubtKind) -> Iterator[tuple[Link, Answer, Doubt]]:
+def doubted(evidence: Evidence, kind: SuspicionKind) -> Iterator[tuple[Link, Answer, Suspicion]]:
     """Links that answer with success and are not what they claim, in one way."""
     for sighting, outcome in asked(evidence):
         if sighting.verdict.kind is VerdictKind.SUSPECT and outcome.answer is not None:
-            seen = doubt(outcome, outcome.answer)
+            seen = suspicion(outcome, outcome.answer)
             if seen is not None and seen.kind is kind:
                 yield sighting.link, outcome.answer, seen
 
 
-def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Iterator[Fault]:
+def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Iterator[Issue]:
     """What stands in the place of images, on the web and in the repository: damaged ones, or something else altogether."""
-    for link, answer, seen in doubted(evidence, DoubtKind.NOT_IMAGE):
+    for link, answer, seen in doubted(evidence, SuspicionKind.NOT_IMAGE):
         if link.role is Role.IMAGE and answer.image is not None and (answer.image.not_image in DAMAGED) is damaged:
-            yield fault_of(
+            yield issue_of(
                 link,
                 f"the image is {seen.clause}",
                 hint,
@@ -112,4 +112,4 @@ def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Itera
         if local is not None and image is not None and image.not_image and (image.not_image in DAMAGED) is damaged:
             message = f"the file {local.file} is {instead_of_image(image.not_image)}"
             here = hint if damaged else "Put an image there, or correct the path."
-            yield fault_of(sighting.link, message, here, not_image=image.not_image, file=local.file)
+            yield issue_of(sighting.link, message, here, not_image=image.not_image, file=local.file)

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from linkcheck.judge.amp_pairs import (
+from linkcheck.judge.comparison.amp_pairs import (
     caches_of,
     end_without_amp,
     has_copy,
@@ -24,15 +24,15 @@ from linkcheck.judge.amp_pairs import (
     regular_page_is_gone,
     serves_amp,
 )
-from linkcheck.judge.canonicals import partner_page
-from linkcheck.judge.copies import copy_of
-from linkcheck.judge.fault import Fault, safe, unsafe
-from linkcheck.judge.look import SHARED, is_shared
-from linkcheck.judge.options import AmpCount, Options
+from linkcheck.judge.comparison.canonicals import partner_page
+from linkcheck.judge.issue import Issue, safe, unsafe
+from linkcheck.judge.options import AmpCount, JudgeOptions
+from linkcheck.judge.page_signs.missing_page import moved_for_good
 from linkcheck.judge.publication import pages_awaited
-from linkcheck.judge.redirects import is_surely_one_page, leaves_site
 from linkcheck.judge.run_facts import MOST_PLACES, DroppedAmp
-from linkcheck.judge.signs import moved_for_good
+from linkcheck.judge.select import SHARED, is_shared
+from linkcheck.judge.url_traits.copy_hosts import copy_of
+from linkcheck.judge.url_traits.redirect_chain import is_surely_one_page, leaves_site
 from linkcheck.model import (
     Article,
     Evidence,
@@ -56,7 +56,7 @@ ENOUGH = 3
 _SOME = "for some of them, "
 
 
-class _State(Enum):
+class _PageState(Enum):
     LIVES = auto()
     GONE = auto()
     UNKNOWN = auto()
@@ -87,16 +87,18 @@ class AmpSurvey:
     def __init__(self) -> None:
         self._hosts: dict[str, _Pages] = {}
 
-    def add(self, evidence: Evidence, options: Options) -> None:
+    def add(self, evidence: Evidence, options: JudgeOptions) -> None:
         awaited = pages_awaited(evidence, options)
         for sighting in evidence.sightings:
             if sighting.link.role is not Role.AMP or sighting.outcome is None:
                 continue
             pages = self._hosts.setdefault(sighting.target.host, _Pages(set(), set(), set()))
             pages.asked.add(sighting.target.url)
-            state = _State.UNKNOWN if sighting.link.location.pointer in awaited else _state_of(evidence, sighting, options)
-            pages.lives |= state is _State.LIVES
-            if state is _State.GONE:
+            state = (
+                _PageState.UNKNOWN if sighting.link.location.pointer in awaited else _state_of(evidence, sighting, options)
+            )
+            pages.lives |= state is _PageState.LIVES
+            if state is _PageState.GONE:
                 pages.gone.add(sighting.target.url)
                 if not _is_without_amp(evidence, sighting.link, options):
                     pages.unsure.add(sighting.target.url)
@@ -113,7 +115,7 @@ class AmpSurvey:
         }
 
 
-def removals(evidence: Evidence, options: Options) -> Iterator[Removal]:
+def removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Removal]:
     """What to remove from an article, of the hosts that have dropped AMP."""
     awaited = pages_awaited(evidence, options)
     for sighting in evidence.sightings:
@@ -128,7 +130,7 @@ def removals(evidence: Evidence, options: Options) -> Iterator[Removal]:
                 yield Removal(host, (link,), unsafe("the article does not name the AMP page of this copy"))
 
 
-def faults_of(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def issues_of(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     """The same article by article, for whoever corrects: `remove` are the pointers of the keys that go together.
 
     Where they cannot be removed, `not_fixed` says why.
@@ -142,7 +144,7 @@ def faults_of(evidence: Evidence, options: Options) -> Iterator[Fault]:
         kept = _why_kept(evidence.article, tuple(each.location for each in removal.links))
         if kept is not None:
             facts["not_fixed"] = kept
-        yield Fault(link.location, message, link.url, hint, facts, None if kept is not None else removal.fix)
+        yield Issue(link.location, message, link.url, hint, facts, None if kept is not None else removal.fix)
 
 
 class DroppedTally:
@@ -150,7 +152,7 @@ class DroppedTally:
 
     def __init__(
         self,
-        options: Options,
+        options: JudgeOptions,
         *,
         is_kept: Callable[[Article, Location], bool],
         is_required: Callable[[Article, tuple[str, ...]], bool],
@@ -213,40 +215,40 @@ def _weaker(one: Fix | None, other: Fix | None) -> Fix | None:
     return one if reason.startswith(_SOME) else unsafe(f"{_SOME}{reason}")
 
 
-def _state_of(evidence: Evidence, sighting: Sighting, options: Options) -> _State:
+def _state_of(evidence: Evidence, sighting: Sighting, options: JudgeOptions) -> _PageState:
     """Whether an AMP page is one no more. What refuses, does not answer or is suspect says neither.
 
     Nor does a page without the mark of AMP that is not evidently the article: it may be a wall.
     """
     outcome, link = sighting.outcome, sighting.link
     if outcome is None or is_regular_page(evidence, link) or copy_of(link.url) is not None:
-        return _State.UNKNOWN  # what is not written as an AMP page of the host says nothing of its AMP pages
+        return _PageState.UNKNOWN  # what is not written as an AMP page of the host says nothing of its AMP pages
     if serves_amp(sighting):
-        return _State.LIVES
+        return _PageState.LIVES
     partner = partner_page(evidence, link)
     if partner is not None and _has_amp_elsewhere(sighting, partner[2]):
-        return _State.LIVES
+        return _PageState.LIVES
     if regular_page_is_gone(evidence, link):
-        return _State.UNKNOWN
+        return _PageState.UNKNOWN
     answer, failure = outcome.answer, outcome.failure
     if sighting.verdict.kind is VerdictKind.DEAD:
         # A host for AMP alone whose name is gone; where the whole site is, its canonical page says more.
         unnamed = failure is not None and failure.kind is FailureKind.DNS and partner is not None
-        return _State.GONE if unnamed or (answer is not None and answer.status in (404, 410)) else _State.UNKNOWN
+        return _PageState.GONE if unnamed or (answer is not None and answer.status in (404, 410)) else _PageState.UNKNOWN
     if answer is None or answer.page is None or answer.page.has_amp_runtime:
-        return _State.UNKNOWN  # a page that loads the AMP runtime is an AMP page with a fault rather than none
+        return _PageState.UNKNOWN  # a page that loads the AMP runtime is an AMP page with a fault rather than none
     if may_be_amp_for_others(evidence, sighting):
-        return _State.LIVES
+        return _PageState.LIVES
     if leads_home(sighting):
-        return _State.GONE if _is_without_amp(evidence, link, options) else _State.UNKNOWN
+        return _PageState.GONE if _is_without_amp(evidence, link, options) else _PageState.UNKNOWN
     end = end_without_amp(evidence, sighting)
     if end is None:
-        return _State.UNKNOWN
+        return _PageState.UNKNOWN
     stays, is_regular = is_surely_one_page(end, link.url), leads_to_regular_page(evidence, link, end)
     if is_regular and not stays and moved_for_good(outcome):
-        return _State.GONE
+        return _PageState.GONE
     is_evident = (stays or is_regular) and is_article(evidence, link, answer.page, options)
-    return _State.GONE if is_evident else _State.UNKNOWN
+    return _PageState.GONE if is_evident else _PageState.UNKNOWN
 
 
 def _has_amp_elsewhere(sighting: Sighting, page: PageFacts) -> bool:
@@ -256,7 +258,7 @@ def _has_amp_elsewhere(sighting: Sighting, page: PageFacts) -> bool:
     return bool(page.amphtml) and not any(is_same(sighting.target.url, url) for url in page.amphtml)
 
 
-def _is_without_amp(evidence: Evidence, amp: Link, options: Options) -> bool:
+def _is_without_amp(evidence: Evidence, amp: Link, options: JudgeOptions) -> bool:
     """Whether the canonical page was seen to name no AMP page; a wall in its place names none, whatever the page does."""
     partner = partner_page(evidence, amp)
     if partner is None or partner[2].amphtml or partner[2].is_amp or partner[2].truncated:
@@ -264,13 +266,13 @@ def _is_without_amp(evidence: Evidence, amp: Link, options: Options) -> bool:
     return is_article(evidence, amp, partner[2], options)
 
 
-def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount, options: Options) -> Fix:
+def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount, options: JudgeOptions) -> Fix:
     other = None if sighting.outcome is None else leaves_site(sighting.outcome)
     if other is not None:
         return unsafe(f"the AMP page redirects to another domain, {other}")
     if regular_page_is_gone(evidence, sighting.link):
         return unsafe("the article's page is gone as well")
-    if _state_of(evidence, sighting, options) is not _State.GONE:
+    if _state_of(evidence, sighting, options) is not _PageState.GONE:
         return unsafe("the AMP URL leads to a page that may be another one")
     if count.gone < ENOUGH:
         known = "one AMP page of the host is" if count.gone == 1 else f"{count.gone} AMP pages of the host are"

@@ -19,7 +19,7 @@ class AmpCount(Struct, frozen=True):
     pages: int
 
 
-class Options(Struct, frozen=True):
+class JudgeOptions(Struct, frozen=True):
     """Thresholds of the rules. Sizes in bytes and pixels; `now` is the moment of the run, RFC 3339 UTC (the only clock).
 
     `long_chain` is the most redirects that go without saying. `down_hosts` are the hosts that failed as a whole:
@@ -45,7 +45,7 @@ class Options(Struct, frozen=True):
     date_keys: tuple[str, ...] = ("publishedDateTime", "datePublished", "pubDate", "publishDate", "published_at", "date")
 
 
-def accepted(host: str, options: Options) -> tuple[int, ...]:
+def accepted(host: str, options: JudgeOptions) -> tuple[int, ...]:
     """The statuses the user accepts of a host beside 2xx, by the narrowest pattern that fits it."""
     fitting = [entry for entry in options.accept if host_matches(entry.pattern, host)]
     if not fitting:

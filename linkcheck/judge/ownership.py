@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from linkcheck.judge.look import is_own
-from linkcheck.judge.options import Options
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import is_own
 from linkcheck.model import Evidence, Role, Severity, Sighting
 from linkcheck.urls import chain_of, host_matches, host_of
 
@@ -30,13 +30,13 @@ _OF_REDIRECTS = frozenset({"sloppy-location"})
 _PAGES = (Role.CANONICAL, Role.ORIGINAL)
 
 
-def is_own_host(host: str, options: Options) -> bool:
+def is_own_host(host: str, options: JudgeOptions) -> bool:
     """Whether the user owns a host. `www.` and the bare name are one site."""
     bare = host.removeprefix("www.")
     return any(host_matches(own, host) or host_matches(own.removeprefix("www."), bare) for own in options.own_hosts)
 
 
-def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence, options: Options) -> Severity | None:
+def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence, options: JudgeOptions) -> Severity | None:
     """What a rule's finding at the link of `pointer` weighs; None where it is not worth saying.
 
     On the pages of others the table decides; about an article that is listed in this one, such as a related one, it says

@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from linkcheck.judge.look import is_own
-from linkcheck.judge.options import Options
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import is_own
 from linkcheck.model import Article, Evidence, Role
 from linkcheck.urls import is_below
 
@@ -36,7 +36,7 @@ _PAGES = (Role.CANONICAL, Role.AMP, Role.AMP_CACHE)
 """In this order, each may be a copy of one before."""
 
 
-def unpublished(article: Article, options: Options, *, is_new: bool = False) -> str | None:
+def unpublished(article: Article, options: JudgeOptions, *, is_new: bool = False) -> str | None:
     """Why an article is not published yet, in one clause, or None where it is.
 
     An article counts as published `options.grace_days` after its date. So does one that is dated more than `MOST_DAYS_AHEAD`
@@ -73,7 +73,7 @@ def is_waiting(article: Article) -> bool:
     return any(value for key, value in article.data.items() if key.lower().startswith(("embargo", "scheduled")))
 
 
-def pages_awaited(evidence: Evidence, options: Options) -> frozenset[str]:
+def pages_awaited(evidence: Evidence, options: JudgeOptions) -> frozenset[str]:
     """The pointers of an unpublished article's own pages, which need not answer yet.
 
     Where the site's address is known, those are the pages below it and their copies: nobody is about to publish another's.
@@ -90,7 +90,7 @@ def pages_awaited(evidence: Evidence, options: Options) -> frozenset[str]:
     return frozenset(awaited)
 
 
-def _by_date(date: "datetime", text: str, options: Options, *, waits: bool) -> str | None:
+def _by_date(date: "datetime", text: str, options: JudgeOptions, *, waits: bool) -> str | None:
     from datetime import timedelta
 
     from linkcheck.timestamps import moment_of

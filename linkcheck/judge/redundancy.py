@@ -139,7 +139,7 @@ def hidden_by(code: str) -> str:
     return f"Another rule that reports the same cause replaces it: {', '.join(gravers)}." if gravers else ""
 
 
-class Told(Struct, frozen=True):
+class ReportedFinding(Struct, frozen=True):
     """The findings of an article that are told, and those that these make redundant.
 
     `repeated` are the redundant ones that say the same of the same page at another key, so that their fixes are wanted, too.
@@ -154,13 +154,13 @@ Weigh = Callable[[Finding], Severity | None]
 """How grave a finding is to the user; None where it is not told at all."""
 
 
-def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: Weigh) -> Told:
+def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: Weigh) -> ReportedFinding:
     """The findings of an article, each cause once."""
     if len(findings) < 2:
-        return Told(findings)
+        return ReportedFinding(findings)
     codes = {finding.code for finding in findings}
     rows = [row for row in TABLE if not codes.isdisjoint(row.graver) and not codes.isdisjoint(row.lesser)]
-    found = _Found(findings, evidence, weigh)
+    found = _FindingPlace(findings, evidence, weigh)
     repeated = dict(found.repeated())
     makers: dict[int, list[tuple[Redundant, int]]] = {}
     for row in rows:
@@ -180,7 +180,7 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
             if row.fixes:
                 fixes.setdefault(graver, findings[index])
     left_out = makers.keys() | repeated.keys()
-    return Told(
+    return ReportedFinding(
         tuple(
             _joined(each, clauses.get(index, []), fixes.get(index))
             for index, each in enumerate(findings)
@@ -227,7 +227,7 @@ def _joined(finding: Finding, clauses: list[str], fixed_by: Finding | None) -> F
     return replace(finding, message="; ".join((finding.message, *clauses))) if clauses else finding
 
 
-class _Found:
+class _FindingPlace:
     """The findings of an article by their places. An article may have a hundred thousand, so none is held against all."""
 
     def __init__(self, findings: tuple[Finding, ...], evidence: Evidence, weigh: Weigh) -> None:

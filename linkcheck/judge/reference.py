@@ -6,7 +6,7 @@ python -m linkcheck.judge.reference > docs/reference/rules.md
 import sys
 from collections.abc import Sequence
 
-from linkcheck.judge.docstrings import Documentation, documented
+from linkcheck.judge.documentation import Documentation, documented
 from linkcheck.judge.groups import all_rules
 from linkcheck.judge.topics import DESCRIPTIONS
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from linkcheck.judge.look import misshapen_pointers, skipped
 from linkcheck.judge.options import AmpCount
+from linkcheck.judge.select import misshapen_pointers, skipped
 from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Fix, Link, Location, Role, VerdictKind, is_our_limit
 from linkcheck.urls import last_host
 
@@ -59,7 +59,7 @@ class EndingCertificate(Struct, frozen=True):
     lifetime_days: int | None = None
 
 
-class Baseless(Struct, frozen=True):
+class UnresolvedLinks(Struct, frozen=True):
     """Links that cannot be resolved for the same reason: the first of them, and how many there are."""
 
     first: Link
@@ -102,7 +102,7 @@ class RunFacts(Struct, frozen=True):
     down_hosts: tuple[DownHost, ...] = ()
     dropped_amp: tuple[DroppedAmp, ...] = ()
     certificates: tuple[EndingCertificate, ...] = ()
-    baseless: tuple[Baseless, ...] = ()
+    baseless: tuple[UnresolvedLinks, ...] = ()
     not_in_replay: int = 0
     """Links that the replay file has no answer for."""
     shared_images: tuple[SharedImage, ...] = ()
@@ -119,7 +119,7 @@ class _Host(Struct):
     amp_only: bool = True
 
 
-class Tally:
+class RunFactsBuilder:
     """Gathers, article by article, what the rules of a run look at. Its size grows with hosts and not with links."""
 
     def __init__(self, down_hosts: Iterable[str] = ()) -> None:
@@ -130,7 +130,7 @@ class Tally:
         self._down: dict[str, _Host] = {}
         self._certificates: dict[str, EndingCertificate] = {}
         self._unasked: dict[str, int] = {}
-        self._baseless: dict[str, Baseless] = {}
+        self._baseless: dict[str, UnresolvedLinks] = {}
         self._sound = 0
         self._not_in_replay = 0
         self._faults = 0
@@ -155,7 +155,9 @@ class Tally:
                 self._faults += failure.detail != NOT_IN_REPLAY
             is_down = host in self._known_down and sighting.verdict.kind is VerdictKind.UNREACHABLE
             if is_down and failure is not None and failure.kind is FailureKind.TLS:
-                from linkcheck.judge.tls import has_own_rule  # only here: it brings the look at answers along
+                from linkcheck.judge.comparison.tls_issues import (
+                    has_own_rule,  # only here: it brings the look at answers along
+                )
 
                 is_down = not has_own_rule(failure)  # else it was reached, and each link has a finding
             if is_down:
@@ -215,7 +217,7 @@ class Tally:
             if link.location.pointer not in wrong:
                 known = self._baseless.get(skip.reason)
                 first, links = (known.first, known.links) if known is not None else (link, 0)
-                self._baseless[skip.reason] = Baseless(first, skip.reason, links + 1)
+                self._baseless[skip.reason] = UnresolvedLinks(first, skip.reason, links + 1)
 
     def _add_down(self, host: str, reason: str, place: Location, *, limit_of_run: bool, answers: bool, amp: bool) -> None:
         down = self._down.setdefault(host, _Host(reason, 0, [], limit_of_run))

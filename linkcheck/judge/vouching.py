@@ -11,15 +11,15 @@ from unicodedata import name
 from msgspec.structs import replace
 
 from linkcheck import pointers
-from linkcheck.judge.doubts import DoubtKind, doubt
-from linkcheck.judge.error_pages import speaks_of_error
-from linkcheck.judge.hijacks import is_article, leads_elsewhere, only_leads_on, shares_words, spam_of, speaks_of
-from linkcheck.judge.look import LIVING
-from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import move_of
-from linkcheck.judge.signs import is_home
-from linkcheck.judge.titles import SEPARATOR, letters, may_be_alike
-from linkcheck.judge.verdicts import verdict
+from linkcheck.judge.classify import verdict
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.page_signs.missing_page import is_home
+from linkcheck.judge.page_signs.server_errors import speaks_of_error
+from linkcheck.judge.page_signs.takeovers import is_article, leads_elsewhere, only_leads_on, shares_words, spam_of, speaks_of
+from linkcheck.judge.select import LIVING
+from linkcheck.judge.suspicion import SuspicionKind, suspicion
+from linkcheck.judge.titles.compare_titles import SEPARATOR, letters, may_be_alike
+from linkcheck.judge.url_traits.redirect_chain import move_of
 from linkcheck.model import Answer, Article, Evidence, Link, Outcome, Role, Sighting, Verdict, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -35,10 +35,10 @@ def may_be_vouched_for(outcome: Outcome) -> bool:
     answer = outcome.answer
     if answer is None or answer.page is None or answer.vouched or not 200 <= answer.status < 300:
         return False
-    return doubt(outcome, answer) is not None and _kind(outcome, replace(answer, vouched=True)) != _kind(outcome, answer)
+    return suspicion(outcome, answer) is not None and _kind(outcome, replace(answer, vouched=True)) != _kind(outcome, answer)
 
 
-def vouches(article: Article, link: Link, outcome: Outcome, options: Options) -> bool:
+def vouches(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> bool:
     """Whether what an article says of a link shows that the page is the one that is meant."""
     answer = outcome.answer
     if answer is None or answer.page is None:
@@ -48,7 +48,7 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: Options) ->
     if any(_is_of(title, their) for title in ours for their in theirs):
         return True
     about = [*ours, *_titles_of(article.data, options)]
-    if _kind(outcome, answer) is DoubtKind.ERROR:
+    if _kind(outcome, answer) is SuspicionKind.ERROR:
         said = [*theirs, *([answer.page.heading] if answer.page.heading else [])]
         texts = list(_texts(article, link))
         return any(
@@ -60,7 +60,7 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: Options) ->
     return spam is not None and any(speaks_of(title, spam.subject) for title in about)
 
 
-def regard(evidence: Evidence, options: Options) -> Evidence:
+def regard(evidence: Evidence, options: JudgeOptions) -> Evidence:
     """The evidence on an article, its own pages that are somebody else's now called suspect.
 
     Where another article vouches for advertising, this one's word counts here.
@@ -69,21 +69,21 @@ def regard(evidence: Evidence, options: Options) -> Evidence:
     return evidence if all(map(is_, sightings, evidence.sightings)) else replace(evidence, sightings=sightings)
 
 
-def _regarded(sighting: Sighting, article: Article, options: Options) -> Sighting:
+def _regarded(sighting: Sighting, article: Article, options: JudgeOptions) -> Sighting:
     outcome, link = sighting.outcome, sighting.link
     if outcome is None or outcome.answer is None or sighting.verdict.kind not in LIVING:
         return sighting
     if outcome.answer.vouched:
         answer = replace(outcome.answer, vouched=False)
         outcome = replace(outcome, answer=answer)
-        if _kind(outcome, answer) is DoubtKind.TAKEN_OVER and not vouches(article, link, outcome, options):
+        if _kind(outcome, answer) is SuspicionKind.TAKEN_OVER and not vouches(article, link, outcome, options):
             return replace(sighting, outcome=outcome, verdict=verdict(outcome))
         return sighting
     clause = estranged(article, link, outcome, options) if link.role in _OWN_PAGES else None
     return sighting if clause is None else replace(sighting, verdict=Verdict(VerdictKind.SUSPECT, clause))
 
 
-def estranged(article: Article, link: Link, outcome: Outcome, options: Options) -> str | None:
+def estranged(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:
     """Why an article's own page, which answers, is now somebody else's, in one clause; None where nothing shows it.
 
     Never by a title or a language alone: the title is nothing but advertising of which the article does not speak, or
@@ -107,7 +107,7 @@ def estranged(article: Article, link: Link, outcome: Outcome, options: Options) 
     return speaks_otherwise(article, link, outcome, options)
 
 
-def speaks_otherwise(article: Article, link: Link, outcome: Outcome, options: Options) -> str | None:
+def speaks_otherwise(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:
     """A permanent redirect to another site in another language, with nothing of the article's title; in one clause.
 
     None where the languages of the article and of the page are not known.
@@ -147,8 +147,8 @@ def _scripts(text: str) -> frozenset[str]:
     return frozenset("CJK" if each in _EAST_ASIAN else each for each in names)
 
 
-def _kind(outcome: Outcome, answer: Answer) -> DoubtKind | None:
-    seen = doubt(outcome, answer)
+def _kind(outcome: Outcome, answer: Answer) -> SuspicionKind | None:
+    seen = suspicion(outcome, answer)
     return None if seen is None else seen.kind
 
 
@@ -162,14 +162,14 @@ def _is_of(ours: str, theirs: str) -> bool:
     return any(letters(part) == wanted for part in SEPARATOR.split(" ".join(theirs.split())))
 
 
-def _titles(article: Article, link: Link, options: Options) -> Iterator[str]:
+def _titles(article: Article, link: Link, options: JudgeOptions) -> Iterator[str]:
     """The title of what the link is the page of: the object that holds it, unless that is an article linking elsewhere."""
     owner = pointers.value_at(article.data, link.owner)
     if isinstance(owner, dict) and (link.owner or link.role in _OWN_PAGES):
         yield from _titles_of(owner, options)
 
 
-def _titles_of(data: object, options: Options) -> Iterator[str]:
+def _titles_of(data: object, options: JudgeOptions) -> Iterator[str]:
     if isinstance(data, dict):
         for key in options.title_keys:
             if isinstance(title := data.get(key), str):

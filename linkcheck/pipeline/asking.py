@@ -138,13 +138,13 @@ def judge_pages(config: Config, ledger: Ledger, *, now: datetime) -> None:
     ledger.settle_pages(lambda outcome: _judged(outcome, judging))
 
 
-def _settled(outcome: Outcome, ledger: Ledger, judging: judge.Options) -> Settled:
+def _settled(outcome: Outcome, ledger: Ledger, judging: judge.JudgeOptions) -> Settled:
     if outcome.answer is not None and outcome.answer.status == 304:
         outcome = _unchanged(outcome, ledger)
     return Settled(outcome, _judged(outcome, judging))
 
 
-def _judged(outcome: Outcome, judging: judge.Options) -> Verdict:
+def _judged(outcome: Outcome, judging: judge.JudgeOptions) -> Verdict:
     return judge.verdict(outcome, accept=judge.accepted(_host(outcome.url), judging))
 
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from linkcheck.judge import Options, accepted, is_detour, is_gate, verdict
+from linkcheck.judge import JudgeOptions, accepted, is_detour, is_gate, verdict
 from linkcheck.ledger import Ledger, Settled
 from linkcheck.model import Outcome
 from linkcheck.urls import parse_url, route_of, same_page
@@ -12,7 +12,7 @@ CROWD = 5
 both may rightly end together."""
 
 
-def doubt_crowds(ledger: Ledger, options: Options) -> None:
+def doubt_crowds(ledger: Ledger, options: JudgeOptions) -> None:
     """Note on each outcome of a crowd that it ended where the others did, and judge it again.
 
     It is the same evidence as a soft 404, found from the outside: one page that stands in for many that are gone. Where
@@ -33,7 +33,7 @@ def _strayed(outcome: Outcome, landing: str) -> bool:
     return difference is not None and not difference.trivial
 
 
-def _doubted(outcome: Outcome, landing: str, others: int, options: Options) -> Settled:
+def _doubted(outcome: Outcome, landing: str, others: int, options: JudgeOptions) -> Settled:
     assert outcome.answer is not None
     evidence = outcome.answer.soft_404 or f"redirected to {landing}, and so are {others} other pages of the host"
     doubted = replace(outcome, answer=replace(outcome.answer, soft_404=evidence))

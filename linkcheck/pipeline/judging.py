@@ -34,7 +34,7 @@ def judge_all(config: Config, ledger: Ledger, reading: Reading, sorter: triage.T
     """Every finding, sorted out and written down: article by article, then those of the run, whose facts it returns."""
     options = judge_options(config, now=now, down_hosts=ledger.failed_hosts())
     options = replace(options, dropped_amp=dropped_amp(ledger, options))
-    facts = judge.Tally(options.down_hosts)
+    facts = judge.RunFactsBuilder(options.down_hosts)
     dropped = _dropped_tally(options, reading) if options.dropped_amp else None
 
     def of_articles() -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def _shared_images(ledger: Ledger) -> tuple[judge.SharedImage, ...]:
     return tuple(judge.SharedImage(*each) for each in ledger.shared_images(at_least=judge.LEAST_SHARED))
 
 
-def dropped_amp(ledger: Ledger, options: judge.Options) -> dict[str, judge.AmpCount]:
+def dropped_amp(ledger: Ledger, options: judge.JudgeOptions) -> dict[str, judge.AmpCount]:
     """The hosts that no longer serve AMP pages, with how many pages show it."""
     if not any(map(_may_lack_amp, ledger.outcomes_of(Role.AMP))):
         return {}  # nothing to survey, which takes reading the articles twice
@@ -84,7 +84,7 @@ def _may_lack_amp(outcome: Outcome) -> bool:
     return page is None or not page.is_amp
 
 
-def _dropped_tally(options: judge.Options, reading: Reading) -> "DroppedTally":
+def _dropped_tally(options: judge.JudgeOptions, reading: Reading) -> "DroppedTally":
     from linkcheck.judge.dropped_amp import DroppedTally
     from linkcheck.judge.rules import amp_dropped
 

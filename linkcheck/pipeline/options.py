@@ -192,8 +192,8 @@ def judge_options(
     now: datetime,
     down_hosts: frozenset[str] = frozenset(),
     dropped_amp: Mapping[str, judge.AmpCount] | None = None,
-) -> judge.Options:
-    return judge.Options(
+) -> judge.JudgeOptions:
+    return judge.JudgeOptions(
         now=timestamp_of(now),
         accept=tuple(judge.Accept(pattern, table.accept) for pattern, table in config.hosts.items() if table.accept),
         down_hosts=down_hosts,

@@ -90,7 +90,7 @@ class Reading:
         """Raises NothingFoundError where there was no article, with the words of the rule that `check` has for it."""
         if self.read_any:
             return
-        facts = judge.Tally().facts(
+        facts = judge.RunFactsBuilder().facts(
             paths=self._paths, skipped_files=self.tally.skipped_files, nothing_to_do=self.nothing_to_do
         )
         for finding in judge.judge_run(facts, self._judging):

@@ -5,7 +5,7 @@ from linkcheck.ledger import Ledger, Settled
 from linkcheck.urls import parse_url
 
 
-def hear_articles(ledger: Ledger, options: judge.Options) -> None:
+def hear_articles(ledger: Ledger, options: judge.JudgeOptions) -> None:
     """Note on each suspect outcome that an article vouches for it, where one does, and judge it again."""
     for outcome in ledger.suspects():
         cleared = judge.vouched(outcome, ledger.linking(outcome.url), options)

@@ -5,7 +5,7 @@ from html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.judge.likeness import likeness, words
+from linkcheck.judge.titles.likeness import likeness, words
 
 TEXTS = st.text(max_size=80)
 WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyzäöüß", min_size=6, max_size=9), min_size=3, max_size=8)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from linkcheck.judge import Options, judge, verdict, vouched
+from linkcheck.judge import JudgeOptions, judge, verdict, vouched
 from linkcheck.model import (
     Answer,
     Article,
@@ -37,6 +37,6 @@ def codes(outcome: Outcome, role: Role = Role.LINK, title: str = TITLE, **keys: 
         path="a.md", data={"title": title, "url": outcome.url, **keys}, lines=("---", "title: x", "url: x", "---")
     )
     link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
-    cleared = vouched(outcome, [(article, link)], Options()) or outcome
+    cleared = vouched(outcome, [(article, link)], JudgeOptions()) or outcome
     sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(cleared), outcome=cleared)
-    return [finding.code for finding in judge(Evidence(article, sightings=(sighting,)), Options())]
+    return [finding.code for finding in judge(Evidence(article, sightings=(sighting,)), JudgeOptions())]

@@ -5,7 +5,7 @@ take time to load, and an offline check of one file needs a dozen of them.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from linkcheck.judge.rule import Documented, Rule, RunRule
+from linkcheck.judge.protocol import Documented, Rule, RunRule
 from linkcheck.model import Evidence
 
 _PROBLEMS, _VIOLATIONS, _LINKS, _FAULTY, _ANSWERS, _FILES, _VALUES = 1, 2, 4, 8, 16, 32, 64

@@ -1,6 +1,6 @@
 """Rules for what the web said."""
 
-from linkcheck.judge.rule import Rule
+from linkcheck.judge.protocol import Rule
 from linkcheck.judge.rules import (
     amp_cache_dead,
     amp_cache_retired,

@@ -1,6 +1,6 @@
 """Rules for links that lead nowhere by themselves: no URL, an unfilled template, of another scheme."""
 
-from linkcheck.judge.rule import Rule
+from linkcheck.judge.protocol import Rule
 from linkcheck.judge.rules import (
     invalid_url,
     unfilled_placeholder,

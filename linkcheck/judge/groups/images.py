@@ -1,6 +1,6 @@
 """Rules for what was looked at, on the web or in the repository: images above all."""
 
-from linkcheck.judge.rule import Rule
+from linkcheck.judge.protocol import Rule
 from linkcheck.judge.rules import (
     absurd_size,
     damaged_image,

@@ -1,6 +1,6 @@
 """Rules for links as they stand in the articles: nothing needs to have been asked."""
 
-from linkcheck.judge.rule import Rule
+from linkcheck.judge.protocol import Rule
 from linkcheck.judge.rules import (
     amp_cache_address,
     amp_cache_alone,

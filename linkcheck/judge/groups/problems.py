@@ -1,6 +1,6 @@
 """Rules for articles that could not be read properly."""
 
-from linkcheck.judge.rule import Rule
+from linkcheck.judge.protocol import Rule
 from linkcheck.judge.rules import (
     duplicate_key,
     file_unreadable,

@@ -1,6 +1,6 @@
 """Rules for a run as a whole."""
 
-from linkcheck.judge.rule import RunRule
+from linkcheck.judge.protocol import RunRule
 from linkcheck.judge.rules import (
     amp_dropped,
     certificate_ends_soon,

@@ -1,6 +1,6 @@
 """What triage reports of ignores and the baseline: it is found there, and only documented here."""
 
-from linkcheck.judge.rule import Documented
+from linkcheck.judge.protocol import Documented
 from linkcheck.judge.rules import (
     baseline_expired,
     baseline_fixed,

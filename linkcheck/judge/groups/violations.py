@@ -1,6 +1,6 @@
 """Rules for articles that break their schema."""
 
-from linkcheck.judge.rule import Rule
+from linkcheck.judge.protocol import Rule
 from linkcheck.judge.rules import (
     impossible_date,
     near_miss_key,

@@ -21,9 +21,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import pictures
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC412"
@@ -31,10 +31,10 @@ NAME = "absurd-image-size"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for picture in pictures(evidence):
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for picture in measured_images(evidence):
         image = picture.image
         if image.format != "svg" and image.width and image.height and image.width * image.height > options.absurd_pixels:
             millions = image.width * image.height // 1_000_000
             message = f"the image is {image.width}x{image.height}, {millions:,} million pixels"
-            yield fault_of(picture.link, message, "Scale it down.", width=image.width, height=image.height)
+            yield issue_of(picture.link, message, "Scale it down.", width=image.width, height=image.height)

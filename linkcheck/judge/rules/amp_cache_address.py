@@ -22,9 +22,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
-from linkcheck.judge.fault import Fault, safe
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, safe
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.cache_urls import NO_CACHE, diagnosis_of
 from linkcheck.model import Evidence, Fact, Role, Severity
 
 CODE = "LC311"
@@ -32,7 +32,7 @@ NAME = "amp-cache-address"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         link = sighting.link
         if link.role is not Role.AMP_CACHE or link.wants.of is None:
@@ -46,4 +46,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             facts["expected"] = diagnosis.expected
             message, hint = f"not the AMP-cache address of {link.wants.of}: {message}", f"Write {diagnosis.expected}"
             fix = safe("it follows from the AMP page's URL")
-        yield Fault(link.location, message, link.url, hint, facts, fix)
+        yield Issue(link.location, message, link.url, hint, facts, fix)

@@ -22,9 +22,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.amp import reverse
-from linkcheck.judge.amp_pairs import exit_of, leads_to_amp
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.amp_pairs import exit_of, leads_to_amp
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
 from linkcheck.urls import InvalidUrl
 
@@ -33,7 +33,7 @@ NAME = "amp-cache-alone"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         link = sighting.link
         if link.role is not Role.AMP_CACHE or link.wants.of is not None:
@@ -45,7 +45,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         except InvalidUrl:
             continue
         if page is not None:
-            yield fault_of(link, f"the AMP page of this copy is not named: {page}", "Add the AMP URL.", amp=page)
+            yield issue_of(link, f"the AMP page of this copy is not named: {page}", "Add the AMP URL.", amp=page)
 
 
 def _is_lost(evidence: Evidence, sighting: Sighting) -> bool:

@@ -23,10 +23,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import OF_A_REFUSAL, amp_page_of, is_copy_to_judge, serves_amp
 from linkcheck.judge.answers import asked
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.amp_pairs import OF_A_REFUSAL, amp_page_of, is_copy_to_judge, serves_amp
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, FailureKind, Role, Severity, VerdictKind
 
 CODE = "LC314"
@@ -34,7 +34,7 @@ NAME = "amp-cache-dead"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting, outcome in asked(evidence):
         if sighting.link.role is not Role.AMP_CACHE or sighting.verdict.kind is not VerdictKind.DEAD:
             continue
@@ -45,7 +45,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         page = amp_page_of(evidence, sighting.link)
         works = page is not None and serves_amp(page)
         refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
-        fault = fault_of(
+        fault = issue_of(
             sighting.link,
             f"the AMP cache has no such page: {sighting.verdict.reason}",
             "Nothing to do while the AMP page works: the cache fetches it again, unless it is not valid AMP."

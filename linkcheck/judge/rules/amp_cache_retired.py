@@ -24,10 +24,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import OF_A_REFUSAL, amp_page_of, exit_of, is_copy_to_judge, leads_to_amp
 from linkcheck.judge.answers import asked
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.amp_pairs import OF_A_REFUSAL, amp_page_of, exit_of, is_copy_to_judge, leads_to_amp
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Role, Severity, VerdictKind
 
 CODE = "LC313"
@@ -35,7 +35,7 @@ NAME = "amp-cache-retired"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting, outcome in asked(evidence):
         link = sighting.link
         end = exit_of(outcome) if link.role is Role.AMP_CACHE else None
@@ -46,7 +46,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue  # amp-cache-alone says to name that page
         page = amp_page_of(evidence, link)
         refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
-        fault = fault_of(
+        fault = issue_of(
             link,
             f"the AMP cache has no copy and sends readers to {end}",
             "Nothing to do while the AMP page works: AMP caches redirect valid pages now and then."

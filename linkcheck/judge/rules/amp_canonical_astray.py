@@ -24,10 +24,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import pages
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
-from linkcheck.judge.redirects import is_one_page
+from linkcheck.judge.url_traits.redirect_chain import is_one_page
 from linkcheck.model import Evidence, Link, Role, Severity
 from linkcheck.urls import parse_url, same_page
 
@@ -36,7 +36,7 @@ NAME = "amp-canonical-astray"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, answer, page in pages(evidence, Role.AMP):
         if not page.is_amp or link.wants.of is None or (page.truncated and not page.canonicals):
             continue
@@ -48,7 +48,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         elif any(is_one_page(one, url) for one in accepted for url in page.canonicals):
             if is_own_host(parse_url(answer.url).host, options):
                 message = f"the AMP page writes its canonical URL {page.canonicals[0]}"
-                fault = fault_of(
+                fault = issue_of(
                     link, message, "On your own site have it name the https URL.", canonicals=page.canonicals[:20]
                 )
                 yield milder(fault, Severity.INFO)
@@ -56,7 +56,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         else:
             message = f"the AMP page's canonical URL is {page.canonicals[0]}, not {link.wants.of}"
             hint = "Check which of the two URLs is wrong."
-        yield fault_of(link, message, hint, canonicals=page.canonicals[:20])
+        yield issue_of(link, message, hint, canonicals=page.canonicals[:20])
 
 
 def _addresses(evidence: Evidence, amp: Link, canonical: str) -> tuple[str, ...]:

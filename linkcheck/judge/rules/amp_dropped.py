@@ -31,8 +31,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import DroppedAmp, RunFacts
 from linkcheck.model import Severity
 
@@ -44,10 +44,10 @@ _NAMED = 4
 """Keys named in a hint; an archive with more has a schema of its own for each."""
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     for dropped in run.dropped_amp:
         what = "no longer serves" if dropped.count.gone > 1 else "may no longer serve"
-        yield Fault(
+        yield Issue(
             dropped.places[0],
             f"{dropped.host} {what} AMP pages ({dropped.count.gone} of {dropped.count.pages})",
             hint=_hint(dropped),

@@ -21,9 +21,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered
-from linkcheck.judge.canonicals import partner_page
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.canonicals import partner_page
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Role, Severity
 from linkcheck.urls import same_page
 
@@ -32,7 +32,7 @@ NAME = "amphtml-differs"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, answer in answered(evidence):
         partner = partner_page(evidence, link) if link.role is Role.AMP else None
         if partner is None or not partner[2].amphtml:
@@ -40,7 +40,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         urls = partner[2].amphtml
         # The AMP URL's own redirect, if any, is told elsewhere.
         if not any(_same(link.url, url) or _same(answer.url, url) for url in urls):
-            yield fault_of(
+            yield issue_of(
                 link,
                 f"the page {partner[1].url} names another AMP page: {urls[0]}",
                 "Write the URL the page names, and its AMP-cache address.",

@@ -22,9 +22,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered
-from linkcheck.judge.canonicals import partner_page
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.canonicals import partner_page
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC308"
@@ -32,14 +32,14 @@ NAME = "amphtml-missing"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, answer in answered(evidence):
         if link.role is not Role.AMP or answer.page is None or not answer.page.is_amp:  # else not-amp says it
             continue
         partner = partner_page(evidence, link)
         # A page that is AMP itself needs no other.
         if partner is not None and not partner[2].amphtml and not partner[2].is_amp and not partner[2].truncated:
-            yield fault_of(
+            yield issue_of(
                 link,
                 f"the page {partner[1].url} has no rel=amphtml",
                 "On your own site, add rel=amphtml; otherwise remove the AMP URL and its AMP-cache address.",

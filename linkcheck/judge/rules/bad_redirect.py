@@ -23,8 +23,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import failed
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, FailureKind, Severity
 
 CODE = "LC216"
@@ -35,10 +35,10 @@ NO_URL = "location"
 """The detail of a redirect that works nowhere; of the others we know only that we do not follow them."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, failure in failed(evidence, FailureKind.INVALID_URL):
         location = outcome.hops[-1].location if outcome.hops else None
-        fault = fault_of(
+        fault = issue_of(
             link,
             failure.message,
             "Open it in a browser; if it ends on a page, write that page's URL.",

@@ -22,8 +22,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Fact, Severity, VerdictKind
 
 CODE = "LC212"
@@ -31,7 +31,7 @@ NAME = "blocked"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         if sighting.verdict.kind is VerdictKind.BLOCKED and sighting.outcome is not None:
             answer = sighting.outcome.answer
@@ -39,4 +39,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             if answer is not None:
                 facts = {"status": answer.status, "challenge": answer.challenge, "vendor": answer.vendor}
             message = f"the server refused the request: {sighting.verdict.reason}"
-            yield Fault(sighting.link.location, message, sighting.link.url, "Open it in a browser.", facts)
+            yield Issue(sighting.link.location, message, sighting.link.url, "Open it in a browser.", facts)

@@ -23,9 +23,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import doubted
-from linkcheck.judge.doubts import DoubtKind
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.suspicion import SuspicionKind
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC222"
@@ -33,6 +33,6 @@ NAME = "broken-body"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, answer, seen in doubted(evidence, DoubtKind.BODY):
-        yield fault_of(link, f"answers {answer.status}, but {seen.clause}", "Open it in a browser.", status=answer.status)
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for link, answer, seen in doubted(evidence, SuspicionKind.BODY):
+        yield issue_of(link, f"answers {answer.status}, but {seen.clause}", "Open it in a browser.", status=answer.status)

@@ -30,12 +30,12 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.canonicals import OtherCanonical, is_spelling, other_canonicals, why_broken
-from linkcheck.judge.copies import ARCHIVED, copy_of
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.look import LIVING
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.canonicals import OtherCanonical, is_spelling, other_canonicals, why_broken
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
+from linkcheck.judge.select import LIVING
+from linkcheck.judge.url_traits.copy_hosts import ARCHIVED, copy_of
 from linkcheck.model import Evidence, Named, Severity, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -44,12 +44,12 @@ NAME = "canonical-differs"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for other in other_canonicals(evidence):
         if is_spelling(other.difference):
             continue
         broken = why_broken(evidence, other.link, other.url, options)
-        fault = fault_of(
+        fault = issue_of(
             other.link,
             f"the page says that its canonical URL is {other.url} ({other.difference})",
             _hint(evidence, other) if broken is None else f"Keep your URL: {broken}. On your own site, correct the page.",
@@ -61,7 +61,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         yield milder(fault, Severity.INFO) if is_of_others or is_archived or other.difference.drops_query else fault
 
 
-def _is_on_own_host(url: str, options: Options) -> bool:
+def _is_on_own_host(url: str, options: JudgeOptions) -> bool:
     try:
         return is_own_host(parse_url(url).host, options)
     except InvalidUrl:

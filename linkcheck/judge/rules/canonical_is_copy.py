@@ -27,11 +27,11 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.copies import ARCHIVED, copy_of, may_hold_copies
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.look import is_own
-from linkcheck.judge.options import Options
-from linkcheck.judge.url_secrets import personal_parameter
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import is_own
+from linkcheck.judge.url_traits.copy_hosts import ARCHIVED, copy_of, may_hold_copies
+from linkcheck.judge.url_traits.secrets import personal_parameter
 from linkcheck.model import Evidence, Link, Role, Severity, Sighting, VerdictKind
 from linkcheck.urls import is_below, route_of, same_page
 
@@ -40,7 +40,7 @@ NAME = "canonical-is-copy"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         link = sighting.link
         excluded = sighting.skip is not None and sighting.skip.kind != "offline"
@@ -56,11 +56,11 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
                 hint = f"If it is the original page, write {named}"
             elif what == ARCHIVED:
                 hint = "If the original page still answers, write its URL."
-            fault = fault_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named, copy=what)
+            fault = issue_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named, copy=what)
             yield milder(fault, Severity.INFO) if what == ARCHIVED else fault
 
 
-def _additions(sighting: Sighting) -> Iterator[Fault]:
+def _additions(sighting: Sighting) -> Iterator[Issue]:
     """What stands in an article's own canonical URL beside the page's address."""
     link = sighting.link
     if not ("?" in link.url or "#" in link.url) or not is_own(link.location.pointer):
@@ -76,13 +76,13 @@ def _additions(sighting: Sighting) -> Iterator[Fault]:
         yield _addition(sighting, f"a fragment, `#{fragment[:40]}`", "Remove the fragment.")
 
 
-def _addition(sighting: Sighting, what: str, hint: str) -> Fault:
+def _addition(sighting: Sighting, what: str, hint: str) -> Issue:
     link = sighting.link
-    return Fault(link.location, f"the canonical URL has {what}", link.url, hint, severity=Severity.INFO)
+    return Issue(link.location, f"the canonical URL has {what}", link.url, hint, severity=Severity.INFO)
 
 
-def _is_broken(evidence: Evidence, link: Link, canonical: str, options: Options) -> bool:
-    from linkcheck.judge.canonicals import why_broken  # only here: it brings the look at answers along
+def _is_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOptions) -> bool:
+    from linkcheck.judge.comparison.canonicals import why_broken  # only here: it brings the look at answers along
 
     return why_broken(evidence, link, canonical, options) is not None
 

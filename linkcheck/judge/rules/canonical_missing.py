@@ -22,8 +22,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import pages
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, PageFacts, Role, Severity
 
 CODE = "LC305"
@@ -31,11 +31,11 @@ NAME = "canonical-missing"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         # Of a head that was cut off we do not know what came after.
         if not page.canonicals and not (page.truncated and page.canonical_in_body is None):
-            yield fault_of(link, _message(page), "On your own site, add it to the head.", in_body=page.canonical_in_body)
+            yield issue_of(link, _message(page), "On your own site, add it to the head.", in_body=page.canonical_in_body)
 
 
 def _message(page: PageFacts) -> str:

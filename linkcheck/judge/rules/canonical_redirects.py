@@ -28,12 +28,12 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered, moved
-from linkcheck.judge.fault import Fault, milder, unsafe
-from linkcheck.judge.fixes import fault_of_move
-from linkcheck.judge.look import owner_of
-from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import instant_refresh, move_of, replacement
-from linkcheck.judge.titles import may_be_alike
+from linkcheck.judge.comparison.replacements import fault_of_move
+from linkcheck.judge.issue import Issue, milder, unsafe
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import owner_of
+from linkcheck.judge.titles.compare_titles import may_be_alike
+from linkcheck.judge.url_traits.redirect_chain import instant_refresh, move_of, replacement
 from linkcheck.model import Evidence, Fact, Link, Outcome, Role, Severity
 from linkcheck.urls import InvalidUrl, names_article, parse_url
 
@@ -42,7 +42,7 @@ NAME = "canonical-redirects"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is Role.CANONICAL:
             message = f"the canonical URL has moved permanently to {move.url}{_titled(evidence, link, outcome, options)}"
@@ -50,7 +50,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     yield from _refreshes(evidence)
 
 
-def _titled(evidence: Evidence, link: Link, outcome: Outcome, options: Options) -> str:
+def _titled(evidence: Evidence, link: Link, outcome: Outcome, options: JudgeOptions) -> str:
     """The new page's title, unless it may be the article's: what shows whether it is another page."""
     page = None if outcome.answer is None else outcome.answer.page
     owner = owner_of(evidence, link)
@@ -61,7 +61,7 @@ def _titled(evidence: Evidence, link: Link, outcome: Outcome, options: Options) 
     return f", a page titled {theirs[0][:200]!r}"
 
 
-def _refreshes(evidence: Evidence) -> Iterator[Fault]:
+def _refreshes(evidence: Evidence) -> Iterator[Issue]:
     """Pages that move on at once by themselves. What is behind them was not requested, so a person has to look at it."""
     for link, outcome, answer in answered(evidence):
         to = instant_refresh(answer)
@@ -74,7 +74,7 @@ def _refreshes(evidence: Evidence) -> Iterator[Fault]:
             facts["expected"] = replacement(link, to)
             fix, hint = unsafe("the page behind the refresh was not requested"), "Write the new URL."
         message = f"the canonical URL moves on at once to {to}, which counts as a permanent redirect"
-        fault = Fault(link.location, message, link.url, hint, facts, fix)
+        fault = Issue(link.location, message, link.url, hint, facts, fix)
         yield fault if is_article else milder(fault, Severity.INFO)
 
 

@@ -21,8 +21,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import pages
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Role, Severity
 from linkcheck.urls import is_relative
 
@@ -31,10 +31,10 @@ NAME = "canonical-relative"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         raw = next((raw for raw in page.raw_canonicals if raw.strip() and is_relative(raw)), None)
         if raw is not None and page.canonicals:
             what = "without a scheme" if raw.strip().startswith("//") else "relative to itself"
             message = f"the page writes its canonical URL {what}: {raw[:200]!r}"
-            yield fault_of(link, message, "On your own site, write it in full.")
+            yield issue_of(link, message, "On your own site, write it in full.")

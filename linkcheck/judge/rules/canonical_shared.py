@@ -25,9 +25,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import is_own, own_pages, page_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import is_own, own_pages, page_of
 from linkcheck.model import Evidence, Link, Role, Severity, Sighting, Twin
 from linkcheck.urls import page_key, same_page
 
@@ -39,7 +39,7 @@ _TOLD = 3
 _MOST_ORIGINALS = 3
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     if not evidence.twins:
         return
     for sighting in own_pages(evidence):
@@ -52,7 +52,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             claimed = "also claimed as canonical by" if link.role is Role.CANONICAL else "also the original of"
             message = f"{claimed} {named}{more}"
             by_redirect = None if any(_is_same_page(twin, sighting) for twin in twins) else True
-            yield fault_of(link, message, "Remove the copy, or write its own URL.", places=places, by_redirect=by_redirect)
+            yield issue_of(link, message, "Remove the copy, or write its own URL.", places=places, by_redirect=by_redirect)
 
 
 def _twins(evidence: Evidence, sighting: Sighting) -> list[Twin]:

@@ -28,12 +28,12 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.canonicals import is_spelling, other_canonicals, why_broken
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.fixes import fix_of_move
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.canonicals import is_spelling, other_canonicals, why_broken
+from linkcheck.judge.comparison.replacements import fix_of_move
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
-from linkcheck.judge.redirects import replacement
+from linkcheck.judge.url_traits.redirect_chain import replacement
 from linkcheck.model import Evidence, Severity
 from linkcheck.urls import parse_url
 
@@ -42,14 +42,14 @@ NAME = "canonical-spelt-otherwise"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for other in other_canonicals(evidence):
         if not is_spelling(other.difference):
             continue
         message = f"the page writes its canonical URL {other.url} ({other.difference})"
         broken = why_broken(evidence, other.link, other.url, options)
         if broken is None:
-            yield fault_of(
+            yield issue_of(
                 other.link,
                 message,
                 "Write it as the page does.",
@@ -59,4 +59,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             )
         elif is_own_host(parse_url(other.outcome.url).host, options):
             hint = f"Keep your URL, and correct the page: {broken}."
-            yield fault_of(other.link, message, hint, difference=other.difference.kinds)
+            yield issue_of(other.link, message, hint, difference=other.difference.kinds)

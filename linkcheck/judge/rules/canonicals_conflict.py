@@ -21,9 +21,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import pages
-from linkcheck.judge.canonicals import distinct
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.canonicals import distinct
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC304"
@@ -33,12 +33,12 @@ SEVERITY = Severity.WARNING
 _TOLD = 3
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         urls = distinct(page.canonicals)
         if len(urls) > 1:
             more = f" and {len(urls) - _TOLD} more" if len(urls) > _TOLD else ""
-            yield fault_of(
+            yield issue_of(
                 link,
                 f"the page names {len(urls)} canonical URLs: {', '.join(urls[:_TOLD])}{more}",
                 "On your own site, write one; search engines ignore them all.",

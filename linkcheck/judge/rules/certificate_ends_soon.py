@@ -21,8 +21,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.run_facts import EndingCertificate, RunFacts
 from linkcheck.model import Severity
@@ -32,12 +32,12 @@ NAME = "certificate-ends-soon"
 SEVERITY = Severity.WARNING
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     for certificate in run.certificates:
         days = certificate.days_left
         if days < _threshold(certificate, options) and is_own_host(certificate.host, options):
             left = "today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
-            yield Fault(
+            yield Issue(
                 certificate.place,
                 f"the certificate of {certificate.host} ends {left} ({certificate.not_after[:10]})",
                 hint="Check the renewal of the certificate.",
@@ -46,7 +46,7 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
             )
 
 
-def _threshold(certificate: EndingCertificate, options: Options) -> float:
+def _threshold(certificate: EndingCertificate, options: JudgeOptions) -> float:
     """Days left below which a renewal is late: certificates of a few days are renewed in their last ones."""
     lifetime = certificate.lifetime_days
     return options.certificate_days if lifetime is None else min(options.certificate_days, lifetime / 4)

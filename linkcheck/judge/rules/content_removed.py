@@ -25,9 +25,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import doubted
-from linkcheck.judge.doubts import DoubtKind
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.suspicion import SuspicionKind
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC228"
@@ -35,9 +35,9 @@ NAME = "content-removed"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, answer, seen in doubted(evidence, DoubtKind.REMOVED):
-        yield fault_of(
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for link, answer, seen in doubted(evidence, SuspicionKind.REMOVED):
+        yield issue_of(
             link,
             f"the content was removed or is private: {seen.clause}",
             "Open it; if the content is gone, replace the URL with another or an archived copy, or remove the link.",

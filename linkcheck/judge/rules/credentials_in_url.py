@@ -20,8 +20,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -30,11 +30,11 @@ NAME = "credentials-in-url"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         host = _host_behind_credentials(sighting.link.url) if "@" in sighting.link.url else None
         if host is not None:
-            yield fault_of(
+            yield issue_of(
                 sighting.link,
                 f"the URL contains a user name or password, and leads to {host}",
                 "Remove them, and change the password: it is in the repository's history.",

@@ -22,8 +22,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import in_place_of_images
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC402"
@@ -31,5 +31,5 @@ NAME = "damaged-image"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return in_place_of_images(evidence, damaged=True, hint="Upload it again from the original.")

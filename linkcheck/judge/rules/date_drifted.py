@@ -24,9 +24,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import article_pages
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import owner_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import owner_of
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC318"
@@ -36,11 +36,11 @@ SEVERITY = Severity.INFO
 _YEAR = 365
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     dated = [found for found in article_pages(evidence) if found[3].published or found[3].json_ld is not None]
     if not dated:
         return
-    from linkcheck.judge.drift import date_of, date_place, published_of
+    from linkcheck.judge.comparison.other_page import date_of, date_place, published_of
 
     for link, _, _, page in dated:
         ours = date_of(owner_of(evidence, link), options)
@@ -57,4 +57,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             message = f"the page was published on {theirs:%Y-%m-%d}, {span} before the article's date {ours:%Y-%m-%d}"
             hint = "If it is the same article, write the page's date; if it is another, replace the URL."
         place = date_place(evidence, link, options)
-        yield fault_of(link, message, hint, published=f"{theirs:%Y-%m-%dT%H:%M:%SZ}", compared_with=place)
+        yield issue_of(link, message, hint, published=f"{theirs:%Y-%m-%dT%H:%M:%SZ}", compared_with=place)

@@ -35,11 +35,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import unquote
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import LIVING, is_own, value_at
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.publication import MOST_DAYS_AHEAD, draft_mark, is_waiting
+from linkcheck.judge.select import LIVING, is_own, value_at
 from linkcheck.model import Evidence, Json, Location, Role, Severity, Sighting
 from linkcheck.pointers import escape
 from linkcheck.timestamps import moment_of
@@ -100,7 +100,7 @@ _ARCHIVE = re.compile(r"archiv", re.IGNORECASE)
 _NAMED_YEAR = re.compile(r"(?<!\d)(1[6-9]|20)\d\d(?!\d)")
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     mark = draft_mark(evidence.article)
     if mark is not None:
         yield from _online(evidence, options, mark)
@@ -116,10 +116,10 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if place is not None:
             location = Location(evidence.article.path, place.value, pointer)
             date = str(value_at(evidence, pointer))[:40]
-            yield Fault(location, message, hint="Write the day on which it was published.", facts={"date": date})
+            yield Issue(location, message, hint="Write the day on which it was published.", facts={"date": date})
 
 
-def _online(evidence: Evidence, options: Options, mark: str) -> Iterator[Fault]:
+def _online(evidence: Evidence, options: JudgeOptions, mark: str) -> Iterator[Issue]:
     """The mark of an unpublished article whose own page can be read."""
     pointer = f"/{mark.partition(':')[0]}"
     place = evidence.article.places.get(pointer)
@@ -131,17 +131,17 @@ def _online(evidence: Evidence, options: Options, mark: str) -> Iterator[Fault]:
         if is_page and _lives(sighting) and _is_ours(sighting, options):
             location = Location(evidence.article.path, place.value, pointer)
             message = f"marked `{mark}`, but its page is online: {link.url}"
-            yield Fault(location, message, link.url, "Remove the mark, or take the page offline.", {"mark": mark})
+            yield Issue(location, message, link.url, "Remove the mark, or take the page offline.", {"mark": mark})
             return
 
 
-def _is_ours(sighting: Sighting, options: Options) -> bool:
+def _is_ours(sighting: Sighting, options: JudgeOptions) -> bool:
     if options.base_url is not None and is_below(sighting.target.url, options.base_url):
         return True
     return is_own_host(sighting.target.host, options)
 
 
-def _fault(evidence: Evidence, options: Options, owner: str, text: str) -> str | None:
+def _fault(evidence: Evidence, options: JudgeOptions, owner: str, text: str) -> str | None:
     """What is implausible about a date, in one clause. `owner` is the pointer of the object that has it."""
     shown, date, now = text[:40], moment_of(text), moment_of(options.now)
     if _ZEROS.match(text.strip()) or (date is not None and _is_zero(evidence, options, owner, text, date)):
@@ -160,7 +160,7 @@ def _fault(evidence: Evidence, options: Options, owner: str, text: str) -> str |
     return f"dated {shown}, in the future, but its page is online" if any(map(_lives, pages)) else None
 
 
-def _is_zero(evidence: Evidence, options: Options, owner: str, text: str, date: datetime) -> bool:
+def _is_zero(evidence: Evidence, options: JudgeOptions, owner: str, text: str, date: datetime) -> bool:
     """Whether a date is the day that programs count from, with nothing that shows an article of that day."""
     days = {text.strip()[:10], f"{date:%Y-%m-%d}"}
     if not (days & (_EPOCHS | _ROUND)) or not _is_full_hour(date):
@@ -181,7 +181,7 @@ def _is_full_hour(date: datetime) -> bool:
     return f"{date:%M:%S}" == "00:00" or f"{date:%H:%M:%S}" == "23:59:59"
 
 
-def _is_of_the_past(evidence: Evidence, options: Options, owner: str, years: set[str]) -> bool:
+def _is_of_the_past(evidence: Evidence, options: JudgeOptions, owner: str, years: set[str]) -> bool:
     """Whether folder, texts or category speak of the year, or of an archive of print."""
     data = value_at(evidence, owner)
     values = data if isinstance(data, dict) else {}
@@ -205,7 +205,7 @@ def _agrees(pages: list[Sighting], date: datetime) -> bool:
 
 
 def _dates_of(sighting: Sighting) -> tuple[datetime, ...]:
-    from linkcheck.judge.drift import dates_of
+    from linkcheck.judge.comparison.other_page import dates_of
 
     answer = sighting.outcome.answer if sighting.outcome is not None else None
     return () if answer is None or answer.page is None else dates_of(answer.page)

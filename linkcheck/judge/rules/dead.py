@@ -27,9 +27,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import judged
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
-from linkcheck.judge.share_card import with_shown_image
+from linkcheck.judge.comparison.share_card import with_shown_image
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.statuses import phrase
 from linkcheck.model import Evidence, Link, Role, Severity, VerdictKind
 
@@ -38,14 +38,14 @@ NAME = "dead"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome in judged(evidence, VerdictKind.DEAD):
         if outcome.answer is None or link.role is Role.AMP_CACHE:
             continue
         status, url = outcome.answer.status, outcome.answer.url
         via = f", after a redirect to {url}" if outcome.hops else ""
         what = "image" if link.role is Role.IMAGE else "page"
-        fault = fault_of(
+        fault = issue_of(
             link,
             f"the {what} is gone: {phrase(status)}{via}",
             _hint(link),
@@ -61,6 +61,6 @@ def _hint(link: Link) -> str:
         return "Remove the AMP URL and its AMP-cache address, or write the page's new URL."
     if link.role is not Role.IMAGE:
         return "Replace the URL with the page's new address or an archived copy, or remove the link."
-    from linkcheck.judge.stand_ins import video_hint  # only here: it brings the look at images along
+    from linkcheck.judge.image_traits.placeholders import video_hint  # only here: it brings the look at images along
 
     return video_hint(link.url) or "Replace the URL with the image's new address, or remove the entry."

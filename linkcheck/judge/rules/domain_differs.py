@@ -27,9 +27,9 @@ For example:
 import re
 from collections.abc import Iterator
 
-from linkcheck.judge.copies import copy_of
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.copy_hosts import copy_of
 from linkcheck.model import Evidence, Severity, Sighting
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
@@ -113,7 +113,7 @@ _PLAIN = re.compile(r"[^.]+\.(?:[^.]+|(?:ac|co|com|edu|gov|net|ne|or|org)\.[a-z]
 """A domain of two labels, or of three where the last two are a suffix such as `co.uk`."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         claim = sighting.link.wants.domain
         host = sighting.target.host
@@ -126,7 +126,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         domain = registrable_domain(named) or named
         if _end_of(sighting) == domain or any(right in each and domain in each for each in _PUBLISHERS):
             continue
-        fault = fault_of(
+        fault = issue_of(
             sighting.link,
             f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",
             f"Write {right}, or check whether the URL is wrong.",

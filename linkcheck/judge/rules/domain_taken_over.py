@@ -26,9 +26,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import asked, doubted
-from linkcheck.judge.doubts import DoubtKind, doubt
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.suspicion import SuspicionKind, suspicion
 from linkcheck.judge.vouching import estranged
 from linkcheck.model import Answer, Evidence, Link, Severity, VerdictKind
 
@@ -37,9 +37,9 @@ NAME = "domain-taken-over"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, answer, clause in (*_by_outcome(evidence), *_by_article(evidence, options)):
-        yield fault_of(
+        yield issue_of(
             link,
             f"the page is not the one that was linked: {clause}",
             "Replace the URL with an archived copy of the page, or remove the link.",
@@ -49,15 +49,15 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
 
 
 def _by_outcome(evidence: Evidence) -> Iterator[tuple[Link, Answer, str]]:
-    for link, answer, seen in doubted(evidence, DoubtKind.TAKEN_OVER):
+    for link, answer, seen in doubted(evidence, SuspicionKind.TAKEN_OVER):
         yield link, answer, seen.clause
 
 
-def _by_article(evidence: Evidence, options: Options) -> Iterator[tuple[Link, Answer, str]]:
+def _by_article(evidence: Evidence, options: JudgeOptions) -> Iterator[tuple[Link, Answer, str]]:
     """Pages that only look wrong beside the article (`vouching.regard` has called them suspect)."""
     for sighting, outcome in asked(evidence):
         answer = outcome.answer
-        if answer is None or sighting.verdict.kind is not VerdictKind.SUSPECT or doubt(outcome, answer) is not None:
+        if answer is None or sighting.verdict.kind is not VerdictKind.SUSPECT or suspicion(outcome, answer) is not None:
             continue
         clause = estranged(evidence.article, sighting.link, outcome, options)
         if clause is not None:

@@ -28,9 +28,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import is_own, page_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import is_own, page_of
 from linkcheck.model import FILE_START, Article, Evidence, Json, Location, Namesake, Role, Severity, Span
 from linkcheck.urls import page_key
 
@@ -45,7 +45,7 @@ _LEAST_ALIKE = 0.5
 _WORD = re.compile(r"[^\W_]+")
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     article = evidence.article
     ours = [
         page_of(each)
@@ -60,7 +60,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         message = f"the same title and day as {_shown(first.article, key)}, whose URL is {first.pages[0]}"
         facts = {"places": tuple(_shown(each.article, key) for each in copies)}
         location = Location(article.path, _span(article, key), f"/{key}")
-        yield Fault(location, message, None, "Keep one of them, if they are copies.", {**facts})
+        yield Issue(location, message, None, "Keep one of them, if they are copies.", {**facts})
 
 
 def _of_web(urls: Iterable[str]) -> tuple[str, ...]:

@@ -33,8 +33,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from linkcheck.judge.fault import Fault, safe, unsafe
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, safe, unsafe
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.misspelt import fold
 from linkcheck.model import Evidence, Fact, Json, Location, Severity
 from linkcheck.pointers import escape
@@ -65,7 +65,7 @@ _TOLD = 3
 _LONG = 40
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     if any(_ABOUT.search(title) for key in options.title_keys if isinstance(title := evidence.article.data.get(key), str)):
         return
     for pointer, text in _texts(evidence.article.data):
@@ -80,7 +80,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         location = Location(evidence.article.path, place.value, pointer)
         facts: dict[str, Fact] = {} if left.plain is None else {"expected": left.plain}
         fix = safe("the characters they stand for") if left.certain else unsafe("which characters were meant is a guess")
-        yield Fault(location, message, None, "Write the characters themselves.", facts, fix if facts else None)
+        yield Issue(location, message, None, "Write the characters themselves.", facts, fix if facts else None)
 
 
 def _short(part: str) -> str:

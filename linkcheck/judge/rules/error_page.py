@@ -32,10 +32,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import doubted
-from linkcheck.judge.doubts import DoubtKind
-from linkcheck.judge.error_pages import is_refusal
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.page_signs.server_errors import is_refusal
+from linkcheck.judge.suspicion import SuspicionKind
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC230"
@@ -46,10 +46,10 @@ _FAILED = "Open it; if the page does not come back, replace the URL with its new
 _REFUSED = "Open it in a browser: the server may refuse programs only."
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, answer, seen in doubted(evidence, DoubtKind.ERROR):
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for link, answer, seen in doubted(evidence, SuspicionKind.ERROR):
         refuses = is_refusal(answer)
-        fault = fault_of(
+        fault = issue_of(
             link,
             f"answers {answer.status}, but it is an error page: {seen.clause}",
             _REFUSED if refuses else _FAILED,

@@ -22,9 +22,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import pictures
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC409"
@@ -32,8 +32,8 @@ NAME = "extension-differs"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for picture in pictures(evidence):
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for picture in measured_images(evidence):
         from linkcheck.images import EXTENSIONS, MEDIA_TYPES  # only here: the readers of all formats come along
 
         is_format = picture.image.format or ""
@@ -47,4 +47,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         ):
             continue
         message = f"the name ends in .{extension}, and the image is {is_format.upper()}"
-        yield fault_of(picture.link, message, "Rename it, or convert it.", extension=extension, format=is_format)
+        yield issue_of(picture.link, message, "Rename it, or convert it.", extension=extension, format=is_format)

@@ -22,9 +22,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import problems
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import problems
 from linkcheck.model import Evidence, ProblemKind, Severity
 
 CODE = "LC002"
@@ -32,5 +32,5 @@ NAME = "file-unreadable"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return problems(evidence, ProblemKind.UNREADABLE, hint="Make the file readable, or exclude it.")

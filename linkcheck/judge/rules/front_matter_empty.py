@@ -23,9 +23,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import problems
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import problems
 from linkcheck.model import Evidence, ProblemKind, Severity
 
 CODE = "LC103"
@@ -33,5 +33,5 @@ NAME = "front-matter-empty"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return problems(evidence, ProblemKind.EMPTY, hint="Add the front matter, or remove the two fences.")

@@ -24,9 +24,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import problems
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import problems
 from linkcheck.model import Evidence, ProblemKind, Severity
 
 CODE = "LC101"
@@ -34,7 +34,7 @@ NAME = "front-matter-missing"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return problems(
         evidence, ProblemKind.MISSING, hint="Begin the file with the line ---, the front matter, and another ---."
     )

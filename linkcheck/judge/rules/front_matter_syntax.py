@@ -20,9 +20,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import problems
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import problems
 from linkcheck.model import Evidence, ProblemKind, Severity
 
 CODE = "LC106"
@@ -30,5 +30,5 @@ NAME = "front-matter-syntax"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return problems(evidence, ProblemKind.SYNTAX, hint="Fix the syntax error; the rest of the article was not checked.")

@@ -24,8 +24,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import failed
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, FailureKind, Role, Severity
 
 CODE = "LC204"
@@ -33,12 +33,12 @@ NAME = "gone-domain"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, failure in failed(evidence, FailureKind.DNS):
         if failure.detail != "nxdomain" or link.role is Role.AMP_CACHE:
             continue
         hint = "Check the host name for a typing error, or write the page's new URL."
         if link.role is Role.AMP:
             hint = "Check the host name for a typing error, or remove the AMP URL and its AMP-cache address."
-        fault = fault_of(link, failure.message, hint)
+        fault = issue_of(link, failure.message, hint)
         yield milder(fault, Severity.WARNING) if link.role is Role.AMP else fault

@@ -21,9 +21,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import pictures
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC413"
@@ -31,8 +31,8 @@ NAME = "heavy-image"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for picture in pictures(evidence):
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for picture in measured_images(evidence):
         if picture.size is not None and picture.size > options.heavy_bytes:
             message = f"the image has {picture.size / 1_048_576:.1f} MiB"
-            yield fault_of(picture.link, message, "Scale it down, or save it as WebP or AVIF.", bytes=picture.size)
+            yield issue_of(picture.link, message, "Scale it down, or save it as WebP or AVIF.", bytes=picture.size)

@@ -23,8 +23,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import LIMIT_HINT, Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import LIMIT_HINT, Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
 from linkcheck.model import Severity
 
@@ -33,11 +33,11 @@ NAME = "host-down"
 SEVERITY = Severity.WARNING
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     for down in run.down_hosts:
         links = f"{down.links} links lead" if down.links > 1 else "one link leads"
         what = "was not checked" if down.limit_of_run else "responds with errors" if down.answers else "does not answer"
-        yield Fault(
+        yield Issue(
             down.places[0],
             f"{down.host} {what}, {links} to it: {down.reason}",
             hint=LIMIT_HINT if down.limit_of_run else "Check again tomorrow. Its links are listed as unreachable.",

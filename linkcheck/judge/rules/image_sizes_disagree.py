@@ -21,10 +21,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.declared import length
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import pictures
-from linkcheck.judge.options import Options
+from linkcheck.judge.image_traits.declared_size import length
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Link, Location, Role, Severity
 
 CODE = "LC502"
@@ -32,17 +32,17 @@ NAME = "image-sizes-disagree"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     found = list(_disagreements(evidence))
     if not found:
         return
-    measured = {picture.link for picture in pictures(evidence) if picture.image.width is not None}
+    measured = {picture.link for picture in measured_images(evidence) if picture.image.width is not None}
     for link, size, other, place in found:
         if link not in measured:
             where = (
                 f"on line {place.span.line}" if place.path == link.location.path else f"in {place.path}:{place.span.line}"
             )
-            yield fault_of(
+            yield issue_of(
                 link,
                 f"declared {size[0]}x{size[1]} here, and {other[0]}x{other[1]} {where}",
                 "Write the image's own size in both.",

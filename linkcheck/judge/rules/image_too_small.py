@@ -22,10 +22,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.declared import declared_size
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import pictures
-from linkcheck.judge.options import Options
+from linkcheck.judge.image_traits.declared_size import declared_size
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC410"
@@ -33,9 +33,9 @@ NAME = "image-too-small"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     wanting = [each for each in evidence.sightings if each.link.wants.min_width or each.link.wants.min_height]
-    measured = {picture.link: picture.image for picture in pictures(evidence)} if wanting else {}
+    measured = {picture.link: picture.image for picture in measured_images(evidence)} if wanting else {}
     for sighting in wanting:
         link = sighting.link
         image = measured.get(link)
@@ -51,4 +51,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if lacks:
             said = "is declared as" if image is None else "is"
             message = f"the image {said} {width or '?'}x{height or '?'}, the schema wants at least {' and '.join(lacks)}"
-            yield fault_of(link, message, "Use a larger version of the image.", width=width, height=height)
+            yield issue_of(link, message, "Use a larger version of the image.", width=width, height=height)

@@ -23,9 +23,9 @@ For example:
 import re
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import value_at
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import value_at
 from linkcheck.model import Evidence, Severity, Violation
 
 CODE = "LC112"
@@ -40,11 +40,11 @@ _LIKE_A_DATE = re.compile(
 _LEAP_YEAR = 4
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for violation in evidence.violations:
         if is_impossible_date(evidence, violation):
             facts = {"expected": violation.suggestion} if violation.suggestion else {}
-            yield Fault(violation.location, violation.message, hint=violation.hint, facts={**facts})
+            yield Issue(violation.location, violation.message, hint=violation.hint, facts={**facts})
 
 
 def is_impossible_date(evidence: Evidence, violation: Violation) -> bool:

@@ -22,8 +22,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity, VerdictKind
 
 CODE = "LC116"
@@ -31,7 +31,7 @@ NAME = "insecure-url"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         if sighting.link.url[:5].lower() != "http:" or sighting.verdict.kind not in (VerdictKind.OK, VerdictKind.SKIPPED):
             continue
@@ -39,6 +39,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             continue
         if sighting.skip is None and sighting.outcome is not None and sighting.outcome.answer is None:
             continue  # what kept it from being asked has a finding of its own
-        yield fault_of(
+        yield issue_of(
             sighting.link, "the URL begins with http: and not with https:", "Write https: if the host supports it."
         )

@@ -21,8 +21,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import failed
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Severity
 
 CODE = "LC004"
@@ -30,7 +30,7 @@ NAME = "internal-fault"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, failure in failed(evidence, FailureKind.INTERNAL):
         if failure.detail != NOT_IN_REPLAY:
-            yield fault_of(link, f"linkcheck failed: {failure.message}", "Report it, with a recording (--record FILE).")
+            yield issue_of(link, f"linkcheck failed: {failure.message}", "Report it, with a recording (--record FILE).")

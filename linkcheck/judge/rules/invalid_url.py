@@ -21,9 +21,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import skipped
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import skipped
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC114"
@@ -31,9 +31,9 @@ NAME = "invalid-url"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, skip in skipped(evidence, "invalid-url"):
-        yield fault_of(
+        yield issue_of(
             link,
             f"not a URL: {skip.reason}",
             "Write the URL in full, with scheme and host, as the browser's address bar shows it.",

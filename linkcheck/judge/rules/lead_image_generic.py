@@ -25,10 +25,10 @@ For example:
 from collections.abc import Iterator
 from datetime import timedelta
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import is_lead
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts, SharedImage
+from linkcheck.judge.select import is_lead
 from linkcheck.model import Severity
 from linkcheck.timestamps import moment_of
 
@@ -41,7 +41,7 @@ _STORY = timedelta(days=14)
 """How long the articles about one event share a photograph."""
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     for image in run.shared_images:
         if not is_lead(image.place.pointer) or _is_of_story(image):
             continue
@@ -49,7 +49,7 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
             message = f"{image.articles} of {run.articles} articles have this lead image"
             facts = {"articles": image.articles}
             hint = "Give each article an image of its own."
-            yield Fault(image.place, message, image.url, hint, {**facts}, subject=image.url)
+            yield Issue(image.place, message, image.url, hint, {**facts}, subject=image.url)
 
 
 def _is_of_story(image: SharedImage) -> bool:

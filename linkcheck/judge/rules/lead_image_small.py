@@ -27,10 +27,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.declared import declared_size
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import is_lead, pictures
-from linkcheck.judge.options import Options
+from linkcheck.judge.image_traits.declared_size import declared_size
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import is_lead, measured_images
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC414"
@@ -42,13 +42,13 @@ _LEAST_WIDTH = 1200
 _LEAST_AREA = 300_000
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     leads = [
         each for each in evidence.sightings if each.link.wants.preset == _PRESET and is_lead(each.link.location.pointer)
     ]
     if not leads:
         return
-    measured = {picture.link: picture.image for picture in pictures(evidence)}
+    measured = {picture.link: picture.image for picture in measured_images(evidence)}
     for sighting in leads:
         link = sighting.link
         image = measured.get(link)
@@ -60,4 +60,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         size = f"{width}x{height}" if height is not None else f"{width} wide"
         said = "declared as " if image is None else ""
         message = f"the lead image is {said}{size}; Google Discover asks for at least 1200 wide and 300,000 pixels in all"
-        yield fault_of(link, message, "Use a larger version of the image.", width=width, height=height)
+        yield issue_of(link, message, "Use a larger version of the image.", width=width, height=height)

@@ -27,9 +27,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import doubted
-from linkcheck.judge.doubts import DoubtKind
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.suspicion import SuspicionKind
 from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC210"
@@ -37,14 +37,14 @@ NAME = "login-or-consent"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    found = tuple(doubted(evidence, DoubtKind.GATE))
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    found = tuple(doubted(evidence, SuspicionKind.GATE))
     walls = {answer.url.partition("?")[0] for link, answer, _ in found if link.role is not Role.IMAGE}
     for link, answer, seen in found:
         if link.role is Role.IMAGE and answer.url.partition("?")[0] in walls:
             continue  # one wall before all of it
         if link.role is Role.IMAGE:
-            yield fault_of(link, seen.clause, "Write the URL of an open image, or remove the entry.", final_url=answer.url)
+            yield issue_of(link, seen.clause, "Write the URL of an open image, or remove the entry.", final_url=answer.url)
         elif link.role is not Role.AMP_CACHE:
             hint = "Open it in a private window. If readers need an account, write the URL of an open page."
-            yield milder(fault_of(link, seen.clause, hint, final_url=answer.url), Severity.INFO)
+            yield milder(issue_of(link, seen.clause, hint, final_url=answer.url), Severity.INFO)

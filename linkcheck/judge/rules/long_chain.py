@@ -23,9 +23,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered, failed
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import names_target, strays
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.redirect_chain import names_target, strays
 from linkcheck.model import Evidence, FailureKind, Role, Severity
 
 CODE = "LC206"
@@ -35,16 +35,16 @@ SEVERITY = Severity.WARNING
 _HINT = "Write the URL at the end of the chain, if it is permanent."
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, answer in answered(evidence):
         hops = len(outcome.hops)
         if hops <= options.long_chain:
             continue
         no_amp = link.role is Role.AMP and answer.page is not None and not answer.page.is_amp  # not-amp says more
         if not no_amp and strays(outcome, answer) and not names_target(outcome, answer):
-            yield fault_of(
+            yield issue_of(
                 link, f"it takes {hops} redirects to come to {answer.url}", _HINT, hops=hops, final_url=answer.url
             )
     for link, outcome, failure in failed(evidence, FailureKind.TOO_MANY_HOPS):
         if failure.detail == "long":
-            yield fault_of(link, failure.message, _HINT, hops=len(outcome.hops))
+            yield issue_of(link, failure.message, _HINT, hops=len(outcome.hops))

@@ -27,9 +27,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import Picture, pictures
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import MeasuredImage, measured_images
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC408"
@@ -40,13 +40,13 @@ _UNTOLD = ("application/octet-stream", "binary/octet-stream", "application/x-oct
 """What storage services say where nobody told them a type."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for picture in pictures(evidence):
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for picture in measured_images(evidence):
         right = right_type(picture)
         if right is None:
             continue
         served = (picture.media_type or "")[:100]
-        fault = fault_of(
+        fault = issue_of(
             picture.link,
             f"served as {served}, and its bytes are {right}",
             "On your own host, correct the type.",
@@ -56,7 +56,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         yield replace(fault, severity=Severity.INFO) if served.startswith("image/") else fault
 
 
-def right_type(picture: Picture) -> str | None:
+def right_type(picture: MeasuredImage) -> str | None:
     """The media type of an image that is served as another; None where it is served as what it is."""
     from linkcheck.images import MEDIA_TYPES  # only here: the readers of all formats come along
 

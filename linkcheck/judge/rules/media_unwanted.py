@@ -21,9 +21,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import pictures
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC411"
@@ -31,8 +31,8 @@ NAME = "media-unwanted"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for picture in pictures(evidence):
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for picture in measured_images(evidence):
         wanted = picture.link.wants.media
         if not wanted:
             continue
@@ -41,7 +41,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         types = MEDIA_TYPES.get(picture.image.format or "", ())
         if types and not any(_fits(want.lower(), media_type) for want in wanted for media_type in types):
             message = f"the image is {types[0]}, the schema wants {', '.join(wanted)}"
-            yield fault_of(picture.link, message, "Convert it, or use another image.", media_type=types[0])
+            yield issue_of(picture.link, message, "Convert it, or use another image.", media_type=types[0])
 
 
 def _fits(want: str, media_type: str) -> bool:

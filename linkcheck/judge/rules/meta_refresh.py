@@ -23,12 +23,12 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import end_without_amp, exit_of
 from linkcheck.judge.answers import asked
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import LIVING
-from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import instant_refresh, onward
+from linkcheck.judge.comparison.amp_pairs import end_without_amp, exit_of
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import LIVING
+from linkcheck.judge.url_traits.redirect_chain import instant_refresh, onward
 from linkcheck.model import Answer, Evidence, Outcome, Role, Severity, Sighting
 
 CODE = "LC224"
@@ -36,7 +36,7 @@ NAME = "meta-refresh"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting, outcome in asked(evidence):
         answer = outcome.answer
         if answer is None or sighting.verdict.kind not in LIVING:
@@ -44,7 +44,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         to = onward(answer)
         if to is not None and not _is_reported(evidence, sighting, outcome, answer):
             hint = "If it moved permanently, write that URL."
-            yield fault_of(sighting.link, f"the page forwards readers to {to}", hint, refresh=to)
+            yield issue_of(sighting.link, f"the page forwards readers to {to}", hint, refresh=to)
 
 
 def _is_reported(evidence: Evidence, sighting: Sighting, outcome: Outcome, answer: Answer) -> bool:

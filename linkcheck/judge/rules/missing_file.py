@@ -22,8 +22,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC211"
@@ -31,10 +31,10 @@ NAME = "missing-file"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         if sighting.local is not None and sighting.local.file is None:
-            yield fault_of(
+            yield issue_of(
                 sighting.link,
                 f"no such file: {', '.join(sighting.local.tried)}",
                 "Add the file, or correct the path.",

@@ -22,9 +22,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, safe
-from linkcheck.judge.look import value_at
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, safe
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import value_at
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC111"
@@ -35,7 +35,7 @@ KEYWORD = "near-miss"
 """`Violation.keyword` of these."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for violation in evidence.violations:
         if violation.keyword == KEYWORD:
             meant = violation.suggestion
@@ -44,4 +44,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             fix, hint = safe("the schema knows this key") if meant else None, violation.hint
             if isinstance(owner, dict) and meant in owner:
                 fix, hint = None, f"{meant} is there as well: remove one of the two."
-            yield Fault(violation.location, violation.message, hint=hint, facts={**facts}, fix=fix)
+            yield Issue(violation.location, violation.message, hint=hint, facts={**facts}, fix=fix)

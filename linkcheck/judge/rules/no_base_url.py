@@ -24,8 +24,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
 from linkcheck.model import Severity
 
@@ -34,7 +34,7 @@ NAME = "no-base-url"
 SEVERITY = Severity.WARNING
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     for baseless in run.baseless:
         link, others = baseless.first, baseless.links - 1
         key = "base-url" if link.url.lstrip().startswith(("/", "\\")) else "site-root"
@@ -42,4 +42,4 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
         if others:
             message += f"; {others:,} more like it {'is' if others == 1 else 'are'} not checked either"
         hint = f"Set {key} in the configuration, or write the URL in full."
-        yield fault_of(link, message, hint, links=baseless.links)
+        yield issue_of(link, message, hint, links=baseless.links)

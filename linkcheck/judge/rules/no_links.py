@@ -22,8 +22,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
 from linkcheck.model import FILE_START, Location, Severity
 
@@ -32,10 +32,10 @@ NAME = "no-links"
 SEVERITY = Severity.WARNING
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     # An article that breaks its schema has its own finding, which may well be the reason.
     if run.links or not run.articles or run.sound < run.articles:
         return
     message = f"the {run.articles:,} articles contain no link" if run.articles > 1 else "the article contains no link"
     hint = "Check that the schema marks the properties that contain URLs with x-link."
-    yield Fault(Location(run.paths[0] if run.paths else ".", FILE_START), message, hint=hint)
+    yield Issue(Location(run.paths[0] if run.paths else ".", FILE_START), message, hint=hint)

@@ -25,8 +25,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import pages
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Answer, Evidence, Role, Severity
 
 CODE = "LC315"
@@ -38,13 +38,13 @@ _WITH_VALUES = ("unavailable_after", "max-snippet", "max-image-preview", "max-vi
 """Directives that have a colon of their own; before any other colon stands the robot that is meant."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, answer, page in pages(evidence, Role.CANONICAL):
         if page.noindex or _noindex_header(answer):
-            yield fault_of(link, "the canonical page asks search engines to leave it out (noindex)", _HINT)
+            yield issue_of(link, "the canonical page asks search engines to leave it out (noindex)", _HINT)
         elif (day := _passed(page.unavailable_after, options.now)) is not None:
             message = f"the canonical page asks search engines to leave it out since {day} (unavailable_after)"
-            yield fault_of(link, message, _HINT, unavailable_after=page.unavailable_after)
+            yield issue_of(link, message, _HINT, unavailable_after=page.unavailable_after)
 
 
 def _passed(after: str | None, now: str) -> str | None:

@@ -25,9 +25,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.no_articles import no_article
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.page_signs.other_content import no_article
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC229"
@@ -36,7 +36,7 @@ SEVERITY = Severity.WARNING
 _HTML = ("text/html", "application/xhtml+xml")
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, answer in answered(evidence):
         what = no_article(link, answer)
         if what is None:
@@ -45,7 +45,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         is_mistyped = answer.media_type in _HTML and is_read
         served = f", although it is served as {answer.media_type}" if is_mistyped else ""
         where = f"leads to {answer.url}, which is no page: it is" if outcome.hops else "there is no page: the answer is"
-        yield fault_of(
+        yield issue_of(
             link,
             f"{where} {what}{served}",
             "Write the URL of the page that readers should see.",

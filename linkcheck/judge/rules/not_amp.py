@@ -26,7 +26,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from linkcheck.judge.amp_pairs import (
+from linkcheck.judge.answers import asked
+from linkcheck.judge.comparison.amp_pairs import (
     end_without_amp,
     has_copy,
     is_article,
@@ -34,11 +35,10 @@ from linkcheck.judge.amp_pairs import (
     may_be_amp_for_others,
     regular_pages,
 )
-from linkcheck.judge.answers import asked
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import is_surely_one_page
-from linkcheck.judge.signs import moved_for_good
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.page_signs.missing_page import moved_for_good
+from linkcheck.judge.url_traits.redirect_chain import is_surely_one_page
 from linkcheck.model import Evidence, Link, Outcome, Role, Severity
 from linkcheck.urls import same_page
 
@@ -47,7 +47,7 @@ NAME = "not-amp"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting, outcome in asked(evidence):
         link, answer = sighting.link, outcome.answer
         if link.role is not Role.AMP or answer is None or answer.page is None:
@@ -56,7 +56,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         if end is None or _is_only_ours(evidence, link, end):
             continue
         stays = same_page(link.url, end) is None
-        fault = fault_of(
+        fault = issue_of(
             link,
             "the page is not an AMP page" if stays else f"leads to {end}, which is not an AMP page",
             "Remove the AMP URL and its AMP-cache address, or write the right one.",
@@ -72,7 +72,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         yield fault
 
 
-def _may_be_wall(evidence: Evidence, amp: Link, outcome: Outcome, end: str, options: Options) -> bool:
+def _may_be_wall(evidence: Evidence, amp: Link, outcome: Outcome, end: str, options: JudgeOptions) -> bool:
     """Whether the page says nothing of itself, and stands at the AMP URL or behind a temporary redirect."""
     answer = outcome.answer
     page = answer.page if answer is not None else None

@@ -25,9 +25,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import in_place_of_images
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
-from linkcheck.judge.share_card import with_shown_image
+from linkcheck.judge.comparison.share_card import with_shown_image
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC401"
@@ -35,7 +35,7 @@ NAME = "not-an-image"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for fault in in_place_of_images(
         evidence, damaged=False, hint="Open it in a browser; write the URL of the image itself."
     ):

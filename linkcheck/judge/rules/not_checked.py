@@ -21,8 +21,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
 from linkcheck.model import FILE_START, Location, Severity
 
@@ -31,10 +31,10 @@ NAME = "not-checked"
 SEVERITY = Severity.INFO
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     for reason, links in run.unasked:
         what = f"{links:,} links were" if links > 1 else "one link was"
-        yield Fault(
+        yield Issue(
             Location(run.paths[0] if run.paths else ".", FILE_START),
             f"{what} not checked: {reason}",
             hint="Run again with --history FILE --resume, which requests only what is left.",

@@ -22,8 +22,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import failed
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Severity
 
 CODE = "LC010"
@@ -31,7 +31,7 @@ NAME = "not-in-replay"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, failure in failed(evidence, FailureKind.INTERNAL):
         if failure.detail == NOT_IN_REPLAY:
-            yield fault_of(link, failure.message, "Add an answer to the file, or record it again.")
+            yield issue_of(link, failure.message, "Add an answer to the file, or record it again.")

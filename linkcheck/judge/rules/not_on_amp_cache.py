@@ -23,9 +23,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.amp import cache_of
-from linkcheck.judge.amp_caches import NO_CACHE, diagnosis_of
-from linkcheck.judge.fault import Fault, fault_of, unsafe
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, unsafe
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.cache_urls import NO_CACHE, diagnosis_of
 from linkcheck.model import Evidence, Fact, Link, Role, Severity
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -34,20 +34,20 @@ NAME = "not-on-amp-cache"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         if sighting.link.role is Role.AMP_CACHE:
             yield from _faults(sighting.link)
 
 
-def _faults(link: Link) -> Iterator[Fault]:
+def _faults(link: Link) -> Iterator[Issue]:
     if link.wants.of is None:
         try:
             host = parse_url(link.url).host
         except InvalidUrl:
             return
         if cache_of(host) is None:
-            yield fault_of(link, f"{host} is not an AMP cache", "Add the AMP URL, so that the address can be computed.")
+            yield issue_of(link, f"{host} is not an AMP cache", "Add the AMP URL, so that the address can be computed.")
         return
     diagnosis = diagnosis_of(link.url, link.wants.of)
     if diagnosis is not None and not NO_CACHE.isdisjoint(diagnosis.kinds):
@@ -56,4 +56,4 @@ def _faults(link: Link) -> Iterator[Fault]:
         if diagnosis.expected is not None:
             facts["expected"] = diagnosis.expected
             hint, fix = f"Write {diagnosis.expected}", unsafe("nothing shows that an AMP cache holds the page")
-        yield Fault(link.location, message, link.url, hint, facts, fix)
+        yield Issue(link.location, message, link.url, hint, facts, fix)

@@ -23,8 +23,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
 from linkcheck.model import FILE_START, Location, Severity
 
@@ -33,7 +33,7 @@ NAME = "nothing-checked"
 SEVERITY = Severity.ERROR
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     if run.nothing_to_do or run.articles:
         return
     files = f"{run.skipped_files} files are" if run.skipped_files > 1 else "one file is"
@@ -41,4 +41,4 @@ def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
     hint = "Specify the folder or the files that contain the articles."
     if run.extensions:
         hint += f" In folders, only files that end in {', '.join(run.extensions)} are read (--extensions)."
-    yield Fault(Location(run.paths[0] if run.paths else ".", FILE_START), f"no article was found{others}", hint=hint)
+    yield Issue(Location(run.paths[0] if run.paths else ".", FILE_START), f"no article was found{others}", hint=hint)

@@ -23,9 +23,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.doubts import doubt
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.suspicion import suspicion
 from linkcheck.model import Evidence, Role, Severity, VerdictKind
 
 CODE = "LC223"
@@ -35,12 +35,12 @@ SEVERITY = Severity.WARNING
 _HINT = "Open the URL in a browser. If there is no page, replace the URL."
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         if sighting.verdict.kind is not VerdictKind.SUSPECT or sighting.outcome is None or sighting.outcome.answer is None:
             continue
         status = sighting.outcome.answer.status
         if 200 <= status < 300:
             continue
-        if sighting.link.role is Role.AMP_CACHE or doubt(sighting.outcome, sighting.outcome.answer) is None:
-            yield fault_of(sighting.link, sighting.verdict.reason, _HINT, status=status)
+        if sighting.link.role is Role.AMP_CACHE or suspicion(sighting.outcome, sighting.outcome.answer) is None:
+            yield issue_of(sighting.link, sighting.verdict.reason, _HINT, status=status)

@@ -26,9 +26,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import doubted
-from linkcheck.judge.doubts import DoubtKind
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.suspicion import SuspicionKind
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC226"
@@ -36,9 +36,9 @@ NAME = "parked-domain"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, answer, seen in doubted(evidence, DoubtKind.PARKED):
-        yield fault_of(
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for link, answer, seen in doubted(evidence, SuspicionKind.PARKED):
+        yield issue_of(
             link,
             f"the domain is parked or for sale: {seen.clause}",
             "Replace the URL with the page's new address or an archived copy, or remove the link.",

@@ -29,10 +29,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.fixes import fault_of_move
-from linkcheck.judge.lasting import is_short_link
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.replacements import fault_of_move
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.persistent_ids import is_short_link
 from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC202"
@@ -40,13 +40,13 @@ NAME = "permanent-redirect"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is not Role.CANONICAL:
             if is_short_link(link.url, move.url):
                 message = f"the short link redirects permanently to {move.url}"
                 hint = "If the short link itself is not meant, write the URL that it leads to: such services are shut down."
-                yield milder(fault_of(link, message, hint, leads_to=move.url), Severity.INFO)
+                yield milder(issue_of(link, message, hint, leads_to=move.url), Severity.INFO)
                 continue
             message = f"moved permanently to {move.url}"
             yield fault_of_move(evidence, link, outcome, move, options=options, message=message)

@@ -28,8 +28,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import asked
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, FailureKind, Role, Severity, VerdictKind
 
 CODE = "LC205"
@@ -37,7 +37,7 @@ NAME = "redirect-loop"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting, outcome in asked(evidence):
         failure, link = outcome.failure, sighting.link
         if failure is None or failure.kind is not FailureKind.TOO_MANY_HOPS or failure.detail == "long":
@@ -45,7 +45,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         hops = len(outcome.hops)
         if sighting.verdict.kind is not VerdictKind.DEAD:
             hint = "Open it in a browser; if the page appears there, exclude the URL with that reason."
-            yield milder(fault_of(link, sighting.verdict.reason, hint, hops=hops), Severity.WARNING)
+            yield milder(issue_of(link, sighting.verdict.reason, hint, hops=hops), Severity.WARNING)
         elif link.role is not Role.AMP_CACHE:  # amp-cache-dead
             hint = "Open it in a browser; if it fails there too, replace the URL with the page's new address."
-            yield fault_of(link, sighting.verdict.reason, hint, hops=hops)
+            yield issue_of(link, sighting.verdict.reason, hint, hops=hops)

@@ -26,11 +26,11 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import judged
-from linkcheck.judge.doubts import DoubtKind, doubt
-from linkcheck.judge.fault import Fault, fault_of, unsafe
-from linkcheck.judge.fixes import is_unwanted
-from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import is_downgrade, move_of
+from linkcheck.judge.comparison.replacements import is_unwanted
+from linkcheck.judge.issue import Issue, issue_of, unsafe
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.suspicion import SuspicionKind, suspicion
+from linkcheck.judge.url_traits.redirect_chain import is_downgrade, move_of
 from linkcheck.model import Evidence, Role, Severity, VerdictKind
 
 CODE = "LC209"
@@ -38,11 +38,11 @@ NAME = "redirect-to-home"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome in judged(evidence, VerdictKind.SUSPECT):
         answer = outcome.answer
-        seen = doubt(outcome, answer) if answer is not None else None
-        if answer is None or seen is None or seen.kind is not DoubtKind.HOME or link.role is Role.AMP_CACHE:
+        seen = suspicion(outcome, answer) if answer is not None else None
+        if answer is None or seen is None or seen.kind is not SuspicionKind.HOME or link.role is Role.AMP_CACHE:
             continue
         fix, hint = None, "Open it. If the page is gone, replace the URL with its new address or an archived copy."
         move = move_of(outcome)
@@ -53,4 +53,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         elif move is not None and move.url == answer.url and not is_downgrade(outcome, move):
             hint = "Write the page's new URL or that of an archived copy. If you mean the home page, write its URL."
             fix = None if is_unwanted(outcome, move.url) else unsafe("the new URL is a home page")
-        yield fault_of(link, seen.clause, hint, fix=fix, final_url=answer.url)
+        yield issue_of(link, seen.clause, hint, fix=fix, final_url=answer.url)

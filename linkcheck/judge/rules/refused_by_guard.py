@@ -26,8 +26,8 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import failed
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, FailureKind, Outcome, Severity
 from linkcheck.urls import BLOCKED_PORTS, InvalidUrl, parse_url
 
@@ -41,13 +41,13 @@ _HINTS = {
 }
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, failure in failed(evidence, FailureKind.REFUSED_BY_GUARD):
         where = f" (redirect {len(outcome.hops)} of the chain)" if outcome.hops else ""
         message, hint, severity = failure.message, _HINTS.get(failure.detail), SEVERITY
         if failure.detail == "port":
             message, hint, severity = _of_port(_refused_port(outcome))
-        fault = fault_of(link, f"{message}{where}", hint, detail=failure.detail, hops=len(outcome.hops))
+        fault = issue_of(link, f"{message}{where}", hint, detail=failure.detail, hops=len(outcome.hops))
         yield milder(fault, severity)
 
 

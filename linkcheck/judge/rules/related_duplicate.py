@@ -29,10 +29,10 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.headlines import day_of, title_letters
-from linkcheck.judge.look import entry_pages, is_own, page_of, value_at
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import entry_pages, is_own, page_of, value_at
+from linkcheck.judge.titles.same_day import day_of, title_letters
 from linkcheck.model import Evidence, Json, Link, Role, Severity
 from linkcheck.urls import page_key
 
@@ -58,7 +58,7 @@ class _Title(Struct, frozen=True):
         return all(self.rest[key] == other.rest[key] for key in self.rest.keys() & other.rest.keys())
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     entries = {owner: pages for owner, pages in entry_pages(evidence).items() if owner.rpartition("/")[2].isdecimal()}
     if not entries:
         return
@@ -77,13 +77,13 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         listed = next((lines[key] for key in keys if key in lines), None)
         same = None if title is None else next((each.line for each in before if title.is_of(each)), None)
         if listed is not None:
-            yield fault_of(first, f"the same article is listed on line {listed}", _HINT)
+            yield issue_of(first, f"the same article is listed on line {listed}", _HINT)
         elif same is not None:
-            fault = fault_of(first, f"an article of the same title and day is listed on line {same}", _PERHAPS)
+            fault = issue_of(first, f"an article of the same title and day is listed on line {same}", _PERHAPS)
             yield milder(fault, Severity.INFO)
         elif title is not None and title.is_of(ours):
             message = "the related article has the title and day of this article"
-            yield milder(fault_of(first, message, "If it is a copy, remove the entry."), Severity.INFO)
+            yield milder(issue_of(first, message, "If it is a copy, remove the entry."), Severity.INFO)
         lines |= {key: line for key in keys if key not in lines}
         if title is not None:
             before.append(title)
@@ -93,7 +93,7 @@ def _is_own_page(link: Link) -> bool:
     return link.role in (Role.CANONICAL, Role.ORIGINAL) and is_own(link.location.pointer)
 
 
-def _title(values: Json, options: Options, *, line: int) -> _Title | None:
+def _title(values: Json, options: JudgeOptions, *, line: int) -> _Title | None:
     """None where the title is short or the day unknown: titles recur."""
     if not isinstance(values, dict):
         return None

@@ -23,9 +23,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import entry_pages, is_own, page_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import entry_pages, is_own, page_of
 from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
 from linkcheck.urls import page_key, route_of
 
@@ -34,7 +34,7 @@ NAME = "related-to-itself"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     entries = entry_pages(evidence)
     if not entries:
         return
@@ -43,7 +43,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     for listed in entries.values():
         itself = next((each for each in listed if not own.isdisjoint(_keys(each))), None)
         if itself is not None:
-            yield fault_of(itself.link, "the related article is this article itself", "Remove the entry.")
+            yield issue_of(itself.link, "the related article is this article itself", "Remove the entry.")
 
 
 def _keys(page: Sighting) -> tuple[str | None, ...]:

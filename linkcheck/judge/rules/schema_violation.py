@@ -23,8 +23,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.rules import impossible_date, near_miss_key
 from linkcheck.model import Evidence, Severity
 
@@ -33,11 +33,11 @@ NAME = "schema-violation"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for violation in evidence.violations:
         if violation.keyword == near_miss_key.KEYWORD or impossible_date.is_impossible_date(evidence, violation):
             continue
-        yield Fault(
+        yield Issue(
             violation.location,
             violation.message,
             hint=violation.hint,

@@ -38,11 +38,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import LIVING
-from linkcheck.judge.options import Options
-from linkcheck.judge.signatures import signature_of
-from linkcheck.judge.url_secrets import Kind, personal_parameter
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import LIVING
+from linkcheck.judge.url_traits.secrets import Kind, personal_parameter
+from linkcheck.judge.url_traits.signed_urls import signature_of
 from linkcheck.model import Evidence, Fact, Role, Severity, Sighting
 from linkcheck.urls import InvalidUrl, is_below, name_refusal, parse_url, registrable_domain
 
@@ -86,7 +86,7 @@ _PARAMETERS = {
 }
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         link = sighting.link
         if sighting.local is not None or (sighting.skip is not None and sighting.skip.kind != "offline"):
@@ -94,10 +94,10 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         told = _secret(sighting, options) or _staging(sighting, options) or _stray(sighting)
         if told is not None:
             message, hint, facts, severity = told
-            yield Fault(link.location, message, link.url, hint, facts, severity=severity)
+            yield Issue(link.location, message, link.url, hint, facts, severity=severity)
 
 
-def _secret(sighting: Sighting, options: Options) -> _Told | None:
+def _secret(sighting: Sighting, options: JudgeOptions) -> _Told | None:
     url = sighting.link.url
     signature = signature_of(sighting, options) if "=" in url else None
     if signature is not None and sighting.link.role is Role.IMAGE:
@@ -111,7 +111,7 @@ def _secret(sighting: Sighting, options: Options) -> _Told | None:
     return signature.message, "Write a URL that is not signed.", signature.facts, signature.severity
 
 
-def _staging(sighting: Sighting, options: Options) -> _Told | None:
+def _staging(sighting: Sighting, options: JudgeOptions) -> _Told | None:
     host = sighting.target.host
     hint = "Write the URL that readers use."
     if host not in options.own_hosts and is_staging(host, options.base_url) and not _is_at_home(sighting, host):

@@ -26,10 +26,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import article_pages
-from linkcheck.judge.canonicals import distinct
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import is_contradicted, is_one_page, move_of
+from linkcheck.judge.comparison.canonicals import distinct
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.redirect_chain import is_contradicted, is_one_page, move_of
 from linkcheck.model import Answer, Evidence, PageFacts, Severity
 
 CODE = "LC322"
@@ -37,11 +37,11 @@ NAME = "signals-disagree"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, answer, page in article_pages(evidence):
         move = move_of(outcome)
         if move is not None and is_contradicted(outcome, move):
-            yield fault_of(
+            yield issue_of(
                 link,
                 f"redirects permanently to {move.url}, which names the old URL as its canonical URL",
                 "On your own site, remove the redirect, or have the page name its new URL.",
@@ -53,7 +53,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         unknown = page.truncated and not page.canonicals  # of a head that was cut off we do not know what came after
         if not unknown and not all(is_one_page(own, url) for url in names.values()):
             listed = ", ".join(f"{name} {url}" for name, url in names.items())
-            yield fault_of(
+            yield issue_of(
                 link,
                 f"the page names different URLs for itself: {listed}",
                 "On your own site, make them all name the same URL.",

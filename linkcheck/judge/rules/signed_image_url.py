@@ -26,9 +26,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
-from linkcheck.judge.signatures import signature_of
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.signed_urls import signature_of
 from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC121"
@@ -36,7 +36,7 @@ NAME = "signed-image-url"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         link = sighting.link
         if (
@@ -52,4 +52,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
                 if found.severity is Severity.ERROR
                 else "Store a copy of the image on your own site, and write its URL."
             )
-            yield Fault(link.location, found.message, link.url, hint, found.facts, severity=found.severity)
+            yield Issue(link.location, found.message, link.url, hint, found.facts, severity=found.severity)

@@ -21,12 +21,12 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import pictures
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.image_sizes import size_facts
+from linkcheck.judge.image_traits.placeholders import placeholder
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.rules import near_miss_key
-from linkcheck.judge.sizes import size_facts
-from linkcheck.judge.stand_ins import stand_in
+from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Fact, Link, Severity
 
 CODE = "LC406"
@@ -34,7 +34,7 @@ NAME = "size-missing"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     misspelt = {
         violation.location.pointer.rpartition("/")[0]
         for violation in evidence.violations
@@ -43,13 +43,13 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
     lacking = [link for link in (each.link for each in evidence.sightings) if _missing(link) and link.owner not in misspelt]
     if not lacking:
         return
-    measured = {picture.link: picture for picture in pictures(evidence) if stand_in(picture) is None}
+    measured = {picture.link: picture for picture in measured_images(evidence) if placeholder(picture) is None}
     for link in lacking:
         picture = measured.get(link)
         facts: dict[str, Fact] = {} if picture is None else size_facts(picture)
         size = f"; it is {picture.image.width}x{picture.image.height}" if picture and picture.image.width else ""
         message = f"{_missing(link)} declared for the image{size}"
-        yield Fault(link.location, message, link.url, "Declare its size in pixels.", facts)
+        yield Issue(link.location, message, link.url, "Declare its size in pixels.", facts)
 
 
 def _missing(link: Link) -> str:

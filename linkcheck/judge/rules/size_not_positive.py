@@ -22,9 +22,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.declared import length
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.image_traits.declared_size import length
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC407"
@@ -32,14 +32,14 @@ NAME = "size-not-positive"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         wants = sighting.link.wants
         for name, claim in (("width", wants.width), ("height", wants.height)):
             if claim is None or claim.value is None or length(claim) is not None:
                 continue
             message = f"the {name} {_shown(claim.value)} is not a whole number of pixels above zero"
-            yield fault_of(sighting.link, message, f"Write the image's {name} in pixels.", at=claim.location)
+            yield issue_of(sighting.link, message, f"Write the image's {name} in pixels.", at=claim.location)
 
 
 def _shown(value: float | str) -> str:

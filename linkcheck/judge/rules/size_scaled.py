@@ -25,9 +25,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
-from linkcheck.judge.sizes import SizeFault, size_faults
+from linkcheck.judge.comparison.image_sizes import SizeIssue, size_faults
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC405"
@@ -35,11 +35,11 @@ NAME = "size-scaled"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return size_faults(
         evidence,
         options,
-        SizeFault.SCALED,
+        SizeIssue.SCALED,
         "declared {declared}, the image is {measured}, of the same shape",
         "Write the measured size.",
     )

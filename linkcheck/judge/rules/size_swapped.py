@@ -23,9 +23,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
-from linkcheck.judge.sizes import SizeFault, size_faults
+from linkcheck.judge.comparison.image_sizes import SizeIssue, size_faults
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC404"
@@ -33,11 +33,11 @@ NAME = "size-swapped"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return size_faults(
         evidence,
         options,
-        SizeFault.SWAPPED,
+        SizeIssue.SWAPPED,
         "declared {declared}, the image is shown as {measured}{turned}",
         "Swap them.",
     )

@@ -23,8 +23,8 @@ import re
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC225"
@@ -35,11 +35,11 @@ _SLOPPY = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]|^https?:(/?[^/]|///)", re.IGNO
 """What RFC 3986 does not allow in a URL reference."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, _ in answered(evidence):
         for hop in outcome.hops:
             if hop.location is not None and _SLOPPY.search(hop.location):
-                yield fault_of(
+                yield issue_of(
                     link,
                     f"{hop.url} redirects to '{hop.location[:200]}', which is not written as a URL should be",
                     "On your own host, correct the redirect.",

@@ -26,9 +26,9 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import doubted
-from linkcheck.judge.doubts import DoubtKind
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.suspicion import SuspicionKind
 from linkcheck.model import Evidence, Role, Severity
 
 CODE = "LC208"
@@ -36,15 +36,15 @@ NAME = "soft-404"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for link, answer, seen in doubted(evidence, DoubtKind.NOT_FOUND):
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for link, answer, seen in doubted(evidence, SuspicionKind.NOT_FOUND):
         but = "but" if 200 <= answer.status < 300 else "and"
         message = f"answers {answer.status}, {but} it seems to be the page for what does not exist: {seen.clause}"
         hint = "Open it. If the page is gone, replace the URL with its new address or an archived copy."
         if link.role is Role.IMAGE:
             message = f"the image is the host's page for what does not exist: {seen.clause}"
             hint = "Replace it with the image's new URL or a copy of your own, or remove the entry."
-        yield fault_of(
+        yield issue_of(
             link,
             message,
             hint,

@@ -35,11 +35,11 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import Picture, pictures
-from linkcheck.judge.options import Options
-from linkcheck.judge.share_card import with_shown_image
-from linkcheck.judge.stand_ins import StandIn, stand_in, video_hint
+from linkcheck.judge.comparison.share_card import with_shown_image
+from linkcheck.judge.image_traits.placeholders import Placeholder, placeholder, video_hint
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import MeasuredImage, measured_images
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC415"
@@ -47,11 +47,11 @@ NAME = "stand-in-image"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
-    for picture in pictures(evidence):
-        found = stand_in(picture)
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    for picture in measured_images(evidence):
+        found = placeholder(picture)
         if found is not None:
-            fault = fault_of(
+            fault = issue_of(
                 picture.link,
                 f"another image stands in for the one that is meant: {found.clause}",
                 _hint(picture, found),
@@ -62,6 +62,6 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
             yield with_shown_image(evidence, fault)
 
 
-def _hint(picture: Picture, found: StandIn) -> str:
+def _hint(picture: MeasuredImage, found: Placeholder) -> str:
     hint = video_hint(picture.link.url) if found.video else None
     return hint or "Replace it with the image's new URL or a copy of your own, or remove the entry."

@@ -24,11 +24,11 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.lasting import is_identifier, is_short_link
-from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import move_of, names_target, strays
-from linkcheck.judge.stand_ins import is_stand_in
+from linkcheck.judge.image_traits.placeholders import is_placeholder
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.persistent_ids import is_identifier, is_short_link
+from linkcheck.judge.url_traits.redirect_chain import move_of, names_target, strays
 from linkcheck.model import Answer, Evidence, Link, Outcome, Role, Severity
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
@@ -37,10 +37,10 @@ NAME = "temporary-redirect"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, answer in answered(evidence):
         if outcome.hops and _leads_away(evidence, link, outcome, answer):
-            yield fault_of(
+            yield issue_of(
                 link,
                 f"redirects temporarily to {answer.url}",
                 "If the page has moved, write its new URL.",
@@ -57,7 +57,7 @@ def _leads_away(evidence: Evidence, link: Link, outcome: Outcome, answer: Answer
         return False
     if is_identifier(link.url) or is_short_link(link.url, answer.url):
         return False  # to lead on is what they are for
-    if names_target(outcome, answer) or is_stand_in(evidence, link, outcome):
+    if names_target(outcome, answer) or is_placeholder(evidence, link, outcome):
         return False
     if link.role is Role.CANONICAL:
         return True

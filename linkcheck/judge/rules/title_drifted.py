@@ -34,9 +34,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.drift import strangers, title_place
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.options import Options
+from linkcheck.judge.comparison.other_page import strangers, title_place
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC317"
@@ -46,7 +46,7 @@ SEVERITY = Severity.WARNING
 _HINT = "Open it. If it is another page, replace the URL with the page's new address or an archived copy."
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, title, signs in ((each.link, each.title[:200], each.signs) for each in strangers(evidence, options)):
         message = f"the page's title {title!r} has nothing in common with the article's, and {', and '.join(signs)}"
-        yield fault_of(link, message, _HINT, title=title, signs=signs, compared_with=title_place(evidence, link, options))
+        yield issue_of(link, message, _HINT, title=title, signs=signs, compared_with=title_place(evidence, link, options))

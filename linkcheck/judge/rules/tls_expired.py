@@ -20,9 +20,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
-from linkcheck.judge.tls import tls_faults
+from linkcheck.judge.comparison.tls_issues import tls_faults
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC217"
@@ -30,7 +30,7 @@ NAME = "tls-expired"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return tls_faults(
         evidence,
         ("expired", "not-yet-valid"),

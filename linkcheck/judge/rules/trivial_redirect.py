@@ -27,10 +27,10 @@ For example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.fixes import fix_of_move
-from linkcheck.judge.options import Options
-from linkcheck.judge.redirects import replacement
+from linkcheck.judge.comparison.replacements import fix_of_move
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.url_traits.redirect_chain import replacement
 from linkcheck.model import Evidence, Fact, Severity
 
 CODE = "LC203"
@@ -38,7 +38,7 @@ NAME = "trivial-redirect"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None:
             continue
@@ -49,4 +49,4 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         }
         fix = fix_of_move(evidence, link, outcome, move.url, options)
         message = f"the site writes it {move.url} ({move.trivial})"
-        yield Fault(link.location, message, link.url, "Write it as the site does.", facts, fix)
+        yield Issue(link.location, message, link.url, "Write it as the site does.", facts, fix)

@@ -26,9 +26,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from linkcheck.judge.fault import Fault, fault_of
-from linkcheck.judge.look import skipped
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import skipped
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC118"
@@ -36,9 +36,9 @@ NAME = "unfilled-placeholder"
 SEVERITY = Severity.INFO
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     wrong = {violation.location.pointer for violation in evidence.violations}
     for link, skip in skipped(evidence, "template"):
         message = f"the URL {skip.reason.removeprefix('it ')}"
-        fault = fault_of(link, message, "Write the full URL, or exclude it with that reason.")
+        fault = issue_of(link, message, "Write the full URL, or exclude it with that reason.")
         yield replace(fault, severity=Severity.ERROR) if link.location.pointer in wrong else fault

@@ -26,10 +26,10 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.amp_pairs import is_reported_at_page, regular_page_lives
-from linkcheck.judge.fault import LIMIT_HINT, Fault, fault_of, milder
-from linkcheck.judge.options import Options
-from linkcheck.judge.tls import has_own_rule
+from linkcheck.judge.comparison.amp_pairs import is_reported_at_page, regular_page_lives
+from linkcheck.judge.comparison.tls_issues import has_own_rule
+from linkcheck.judge.issue import LIMIT_HINT, Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Role, Severity, VerdictKind, is_our_limit
 from linkcheck.urls import last_host
 
@@ -38,7 +38,7 @@ NAME = "unreachable"
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for sighting in evidence.sightings:
         outcome = sighting.outcome
         if outcome is None or sighting.verdict.kind is not VerdictKind.UNREACHABLE:
@@ -51,7 +51,7 @@ def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
         limited = is_our_limit(failure)
         host = last_host(sighting.target.host, outcome) if options.down_hosts else ""
         what = "out of order today" if outcome.answer is not None else "not checked" if limited else "no answer today"
-        fault = fault_of(
+        fault = issue_of(
             sighting.link,
             f"{what}: {sighting.verdict.reason}",
             LIMIT_HINT if limited else "Check again tomorrow: most such failures are temporary.",

@@ -21,9 +21,9 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.look import problems
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import problems
 from linkcheck.model import Evidence, ProblemKind, Severity
 
 CODE = "LC108"
@@ -31,5 +31,5 @@ NAME = "unsafe-front-matter"
 SEVERITY = Severity.ERROR
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return problems(evidence, ProblemKind.UNSAFE, hint="Write the value as plain data.")

@@ -23,9 +23,9 @@ For example:
 import re
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault, fault_of, milder
-from linkcheck.judge.look import skipped
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue, issue_of, milder
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.select import skipped
 from linkcheck.model import Evidence, Link, Role, Severity
 from linkcheck.urls import scheme_of
 
@@ -41,18 +41,18 @@ _REMOVED = re.compile(r"[\t\n\r]|\A[\x00-\x20]+")
 """What browsers take out of a URL before they read it (WHATWG URL standard, 4.4)."""
 
 
-def check(evidence: Evidence, options: Options) -> Iterator[Fault]:
+def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, skip in skipped(evidence, "scheme"):
         scheme = scheme_of(link.url)
         if scheme in _SCRIPTS or _is_page(link):
-            yield fault_of(
+            yield issue_of(
                 link,
                 f"not a page of the web: a {scheme}: URL can run a script in the reader's browser",
                 "Remove it, and find out who wrote it.",
             )
         elif link.role is not Role.LINK or scheme not in _PERSONAL:
             hint = "Replace the URL with that of a page on the web: http or https."
-            yield milder(fault_of(link, skip.reason, hint), Severity.WARNING)
+            yield milder(issue_of(link, skip.reason, hint), Severity.WARNING)
 
 
 def _is_page(link: Link) -> bool:

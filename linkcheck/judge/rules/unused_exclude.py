@@ -20,8 +20,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.fault import Fault
-from linkcheck.judge.options import Options
+from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
 from linkcheck.model import FILE_START, Location, Severity
 
@@ -30,11 +30,11 @@ NAME = "unused-exclude"
 SEVERITY = Severity.WARNING
 
 
-def check_run(run: RunFacts, options: Options) -> Iterator[Fault]:
+def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     for exclude in run.unused_excludes:
         # The planner ends its notice with what to do.
         what, colon, advice = exclude.rpartition(": ")
-        yield Fault(
+        yield Issue(
             Location(run.config or "linkcheck.toml", FILE_START),
             what if colon else exclude,
             hint=f"{advice.capitalize()}." if colon else "Remove it, or correct its pattern.",

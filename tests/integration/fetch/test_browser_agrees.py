@@ -19,7 +19,7 @@ from loopback import Behaviour, Loopback, raw, reply, slowly, staying
 from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.transports import build_transport
-from linkcheck.judge.verdicts import verdict
+from linkcheck.judge.classify import verdict
 from linkcheck.model import Outcome, Probe, Target, VerdictKind
 
 PAGE = (

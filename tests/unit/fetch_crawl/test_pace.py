@@ -10,7 +10,7 @@ from virtual_web import Crawls, FakeWeb, many, targets_of
 from linkcheck.fetch.http.messages import NEXT_TURN
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.throttle import duration_in_words
-from linkcheck.judge.verdicts import verdict
+from linkcheck.judge.classify import verdict
 from linkcheck.model import FailureKind, VerdictKind
 
 AN_HOUR = {"retry-after": "3600"}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from linkcheck.fix import CORRECTABLE, corrections_of
-from linkcheck.judge.docstrings import documented
+from linkcheck.judge.documentation import documented
 from linkcheck.judge.groups import all_rules
 from linkcheck.model import FILE_START, Article, Fact, Finding, Fix, FixKind, Location, Severity
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from linkcheck.judge import Options, judge, local_verdict, skip_verdict, verdict
+from linkcheck.judge import JudgeOptions, judge, local_verdict, skip_verdict, verdict
 from linkcheck.model import (
     Answer,
     Article,
@@ -197,6 +197,6 @@ def found() -> Callable[..., list[Finding]]:
     """The findings of some evidence, by default options or those given."""
 
     def judged(evidence: Evidence, **options: Any) -> list[Finding]:
-        return list(judge(evidence, Options(now="2026-11-22T12:00:00Z", **options)))
+        return list(judge(evidence, JudgeOptions(now="2026-11-22T12:00:00Z", **options)))
 
     return judged

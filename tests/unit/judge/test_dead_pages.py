@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from judged_pages import OLD, TITLE, codes, outcome_of
 
-from linkcheck.judge import Options, judge, verdict, vouched
+from linkcheck.judge import JudgeOptions, judge, verdict, vouched
 from linkcheck.model import (
     Article,
     Evidence,
@@ -256,11 +256,11 @@ def test_an_article_vouches_for_advertising_only_for_itself() -> None:
     outcome = outcome_of(OLD, "Situs Slot Gacor Terpercaya")
     link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), Role.LINK, OLD)
     articles = [Article(path="a.md", data={"title": title}) for title in ("Judi online in Jakarta", TITLE)]
-    cleared = vouched(outcome, [(article, link) for article in articles], Options())
+    cleared = vouched(outcome, [(article, link) for article in articles], JudgeOptions())
     assert cleared is not None
     assert verdict(cleared).kind is VerdictKind.OK
     sighting = Sighting(link, Target(OLD, Probe.PAGE, "gazette.example"), verdict(cleared), outcome=cleared)
-    found = [{each.code for each in judge(Evidence(article, sightings=(sighting,)), Options())} for article in articles]
+    found = [{each.code for each in judge(Evidence(article, sightings=(sighting,)), JudgeOptions())} for article in articles]
     assert ["LC227" in codes for codes in found] == [False, True]
 
 
@@ -298,7 +298,7 @@ def test_nothing_is_offered_to_write_in_the_place_of_such_a_url(outcome: Outcome
     article = Article(path="a.md", data={"title": TITLE, "url": outcome.url, "lang": "en"}, lines=("---", "a", "b", "---"))
     link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
     sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(outcome), outcome=outcome)
-    for finding in judge(Evidence(article, sightings=(sighting,)), Options()):
+    for finding in judge(Evidence(article, sightings=(sighting,)), JudgeOptions()):
         if outcome is not CHANGED or role is Role.CANONICAL:
             assert finding.fix is None
             assert "expected" not in finding.facts

@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from linkcheck.judge import Options, judge, verdict, vouched
-from linkcheck.judge.error_pages import error_page
+from linkcheck.judge import JudgeOptions, judge, verdict, vouched
+from linkcheck.judge.page_signs.server_errors import error_page
 from linkcheck.model import (
     Answer,
     Article,
@@ -193,9 +193,9 @@ def codes_of(title: str, page: PageFacts, *, url: str = URL, excerpt: str = "") 
     data: dict[str, Json] = {"title": title, "webUrl": url, "excerpt": excerpt, "date": "2021-06-18"}
     article = Article("a.md", data=data, lines=("---", "title: x", "webUrl: x", "---"))
     outcome = Outcome(url, Probe.PAGE, Answer(200, url, "text/html", page=page))
-    outcome = vouched(outcome, [(article, link)], Options()) or outcome
+    outcome = vouched(outcome, [(article, link)], JudgeOptions()) or outcome
     sighting = Sighting(link, Target(url, Probe.PAGE, url.split("/")[2]), verdict(outcome), outcome=outcome)
-    found = judge(Evidence(article, sightings=(sighting,)), Options(now="2026-11-22T12:00:00Z"))
+    found = judge(Evidence(article, sightings=(sighting,)), JudgeOptions(now="2026-11-22T12:00:00Z"))
     return {finding.code for finding in found} & {"LC208", "LC210", "LC230", "LC317"}
 
 

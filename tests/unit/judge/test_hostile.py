@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkcheck.judge import Options, judge, verdict
+from linkcheck.judge import JudgeOptions, judge, verdict
 from linkcheck.model import (
     Answer,
     Article,
@@ -117,7 +117,7 @@ def test_judge_never_raises(seen: list[Sighting], data: Any) -> None:
         one.target.url: (Twin(place("/webUrl"), Role.CANONICAL), Twin(place("/url"), Role.IMAGE, 5, 5)) for one in seen
     }
     article = Article("a.md", data=data, lines=("---", "quoted"))
-    for finding in judge(Evidence(article, (), tuple(seen), twins), Options(now="2026-11-22T00:00:00Z")):
+    for finding in judge(Evidence(article, (), tuple(seen), twins), JudgeOptions(now="2026-11-22T00:00:00Z")):
         assert len(finding.fingerprint) == 32
 
 
@@ -146,5 +146,5 @@ def test_absurd_sizes_are_held_against_absurd_images(
     outcome = Outcome("https://example.com/a.svg", Probe.IMAGE, answer)
     link = Link(place("/images/0/url"), Role.IMAGE, "https://example.com/a.svg", wants)
     seen = Sighting(link, Target(link.url, Probe.IMAGE, "example.com"), verdict(outcome), outcome=outcome)
-    for finding in judge(Evidence(Article("a.md"), sightings=(seen,)), Options()):
+    for finding in judge(Evidence(Article("a.md"), sightings=(seen,)), JudgeOptions()):
         assert finding.message

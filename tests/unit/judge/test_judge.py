@@ -9,9 +9,9 @@ from linkcheck.judge import (
     Accept,
     DownHost,
     EndingCertificate,
-    Options,
+    JudgeOptions,
     RunFacts,
-    Tally,
+    RunFactsBuilder,
     accepted,
     all_rules,
     documentation,
@@ -19,9 +19,9 @@ from linkcheck.judge import (
     names,
     unpublished,
 )
-from linkcheck.judge.docstrings import documented
+from linkcheck.judge.documentation import documented
 from linkcheck.judge.ownership import ON_OTHER_SITES
-from linkcheck.judge.run_facts import Baseless
+from linkcheck.judge.run_facts import UnresolvedLinks
 from linkcheck.judge.topics import DESCRIPTIONS, Topic
 from linkcheck.model import (
     Article,
@@ -126,11 +126,11 @@ def test_where_the_site_is_known_only_its_own_pages_are_waited_for(build: Any, f
     ],
 )
 def test_an_article_is_unpublished(data: Any, is_new: bool, reason: str | None) -> None:  # noqa: FBT001 - a table's column
-    assert unpublished(Article("a.md", data=data), Options(now=NOW), is_new=is_new) == reason
+    assert unpublished(Article("a.md", data=data), JudgeOptions(now=NOW), is_new=is_new) == reason
 
 
 def test_without_a_clock_no_date_is_in_the_future() -> None:
-    assert unpublished(Article("a.md", data={"date": "2999-01-01"}), Options()) is None
+    assert unpublished(Article("a.md", data={"date": "2999-01-01"}), JudgeOptions()) is None
 
 
 def test_a_correction_stops_before_the_first_temporary_redirect(build: Any, found: Found) -> None:
@@ -188,7 +188,7 @@ def test_thresholds_can_be_set(build: Any, found: Found) -> None:
     ],
 )
 def test_accepted_statuses_go_by_the_narrowest_pattern(host: str, statuses: tuple[int, ...]) -> None:
-    options = Options(
+    options = JudgeOptions(
         accept=(Accept("*.example.com", (403,)), Accept("exact.example.com", (999,)), Accept("example.com", (405,)))
     )
     assert accepted(host, options) == statuses
@@ -212,7 +212,7 @@ PLACE = Location("a.md", Span(4, 10, 4, 20), "/webUrl")
         pytest.param(facts(links=0, sound=1), ["LC009"], id="no link"),
         pytest.param(facts(links=0, sound=0), [], id="no link, for a reason that is told"),
         pytest.param(
-            facts(baseless=(Baseless(Link(PLACE, Role.IMAGE, "/a"), "it is relative", 3),)), ["LC113"], id="no base"
+            facts(baseless=(UnresolvedLinks(Link(PLACE, Role.IMAGE, "/a"), "it is relative", 3),)), ["LC113"], id="no base"
         ),
         pytest.param(facts(articles=0, links=0, nothing_to_do=True), [], id="a change without articles"),
         pytest.param(facts(unasked=(("out of time", 1204),)), ["LC003"], id="out of time"),
@@ -236,36 +236,36 @@ PLACE = Location("a.md", Span(4, 10, 4, 20), "/webUrl")
     ],
 )
 def test_a_run_is_judged(run: RunFacts, codes: list[str]) -> None:
-    findings = list(judge_run(run, Options(now=NOW, own_hosts=("*.example",))))
+    findings = list(judge_run(run, JudgeOptions(now=NOW, own_hosts=("*.example",))))
     assert [finding.code for finding in findings] == codes
     assert all(finding.hint and not finding.message.endswith(".") for finding in findings)
 
 
 def test_a_finding_of_the_run_quotes_the_line_it_stands_on() -> None:
     down = facts(down_hosts=(DownHost("a.example", "timeout", 3, (PLACE,)),))
-    told = judge_run(down, Options(now=NOW), line=lambda path, number: f"{path}:{number} https://user:pw@a.example/")
+    told = judge_run(down, JudgeOptions(now=NOW), line=lambda path, number: f"{path}:{number} https://user:pw@a.example/")
     assert [finding.quote for finding in told] == ["a.md:4 https://***@a.example/"]
 
 
 def test_a_host_that_is_down_is_one_finding_that_lists_its_links(build: Any) -> None:
-    tally = Tally(down_hosts=("example.com",))
+    tally = RunFactsBuilder(down_hosts=("example.com",))
     tally.add(
         build.evidence(build.failure(FailureKind.TIMEOUT, "connect"), build.failure(FailureKind.HOST_DOWN, "", Role.AMP))
     )
-    (finding,) = judge_run(tally.facts(), Options(now=NOW))
+    (finding,) = judge_run(tally.facts(), JudgeOptions(now=NOW))
     assert finding.code == "LC214"
     assert finding.facts["links"] == 2
     assert finding.facts["places"] == ("a.md:4", "a.md:6")
 
 
 def test_a_host_with_one_slow_page_is_not_down(build: Any) -> None:
-    tally = Tally()
+    tally = RunFactsBuilder()
     tally.add(build.evidence(build.failure(FailureKind.TIMEOUT, "connect")))
-    assert list(judge_run(tally.facts(), Options(now=NOW))) == []
+    assert list(judge_run(tally.facts(), JudgeOptions(now=NOW))) == []
 
 
 def test_the_tally_counts_what_was_not_asked_and_why(build: Any) -> None:
-    tally = Tally()
+    tally = RunFactsBuilder()
     unasked = build.answer()
     unasked = type(unasked)(unasked.link, unasked.target, unasked.verdict)
     tally.add(build.evidence(build.failure(FailureKind.OUT_OF_TIME, ""), unasked, build.offline()))
@@ -275,10 +275,10 @@ def test_the_tally_counts_what_was_not_asked_and_why(build: Any) -> None:
 
 def test_each_certificate_is_told_once_with_its_own_host(build: Any) -> None:
     ends = Certificate("An authority", "2026-11-25T00:00:00Z", 3)
-    tally = Tally()
+    tally = RunFactsBuilder()
     for _ in range(3):
         tally.add(build.evidence(build.answer(via=(302,), to=("https://www.example.org/a",), certificate=ends)))
-    (finding,) = judge_run(tally.facts(), Options(now=NOW, own_hosts=("example.org",)))
+    (finding,) = judge_run(tally.facts(), JudgeOptions(now=NOW, own_hosts=("example.org",)))
     assert finding.message == "the certificate of www.example.org ends in 3 days (2026-11-25)"
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from linkcheck.judge.copies import copy_of
-from linkcheck.judge.lasting import is_identifier, is_short_link
+from linkcheck.judge.url_traits.copy_hosts import copy_of
+from linkcheck.judge.url_traits.persistent_ids import is_identifier, is_short_link
 
 PAGE = "https://publisher.example/record/4711"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from linkcheck.judge import Options, judge, verdict
-from linkcheck.judge.doubts import DoubtKind, doubt
+from linkcheck.judge import JudgeOptions, judge, verdict
+from linkcheck.judge.suspicion import SuspicionKind, suspicion
 from linkcheck.model import (
     Answer,
     Article,
@@ -676,7 +676,7 @@ def alarms(outcome: Outcome, role: Role, title: str, **keys: Json) -> set[str]:
     article = Article(path="a.md", data=data, lines=("---", "title: x", "url: x", "---"))
     link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
     sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(outcome), outcome=outcome)
-    return ALARMS & {finding.code for finding in judge(Evidence(article, sightings=(sighting,)), Options())}
+    return ALARMS & {finding.code for finding in judge(Evidence(article, sightings=(sighting,)), JudgeOptions())}
 
 
 @pytest.mark.parametrize("title", HEADLINES)
@@ -753,8 +753,8 @@ def test_a_video_is_not_called_removed_unless_its_page_says_so(
 @pytest.mark.parametrize(("url", "title"), WALLS)
 def test_a_platform_that_wants_visitors_to_sign_in_has_removed_nothing(url: str, title: str | None) -> None:
     outcome = page_of(url, title, {})
-    seen = doubt(outcome, answer) if (answer := outcome.answer) is not None else None
-    assert seen is None or seen.kind is DoubtKind.GATE, seen
+    seen = suspicion(outcome, answer) if (answer := outcome.answer) is not None else None
+    assert seen is None or seen.kind is SuspicionKind.GATE, seen
     assert not alarms(outcome, Role.ORIGINAL, "Harbour bridge opens")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from linkcheck.judge import Options, judge
+from linkcheck.judge import JudgeOptions, judge
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.model import PageFacts
 
@@ -26,13 +26,13 @@ BARE = PageFacts(title="Council rejects plan for the old harbour")
     ],
 )
 def test_own_hosts_are_those_of_a_pattern(own: str, host: str, is_own: bool) -> None:  # noqa: FBT001 - a row of the table
-    assert is_own_host(host, Options(own_hosts=(own,))) is is_own
+    assert is_own_host(host, JudgeOptions(own_hosts=(own,))) is is_own
 
 
 def test_without_own_hosts_all_pages_are_those_of_others(build: Any) -> None:
     evidence = build.evidence(build.answer(url="https://example.com/a", page=BARE))
-    assert [finding.code for finding in judge(evidence, Options())] == []
-    assert [finding.code for finding in judge(evidence, Options(own_hosts=("example.com",)))] == ["LC305"]
+    assert [finding.code for finding in judge(evidence, JudgeOptions())] == []
+    assert [finding.code for finding in judge(evidence, JudgeOptions(own_hosts=("example.com",)))] == ["LC305"]
 
 
 @pytest.mark.parametrize(
@@ -44,5 +44,5 @@ def test_without_own_hosts_all_pages_are_those_of_others(build: Any) -> None:
 )
 def test_the_page_belongs_to_the_host_that_answers(build: Any, own: str, codes: list[str]) -> None:
     sighting = build.answer(url="https://example.com/a", to=("https://example.org/a",), via=(301,), page=BARE)
-    found = [finding.code for finding in judge(build.evidence(sighting), Options(own_hosts=(own,)))]
+    found = [finding.code for finding in judge(build.evidence(sighting), JudgeOptions(own_hosts=(own,)))]
     assert [code for code in found if code == "LC305"] == codes

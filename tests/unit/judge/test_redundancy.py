@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from linkcheck.judge import Options, Told, all_rules, judge_article
+from linkcheck.judge import JudgeOptions, ReportedFinding, all_rules, judge_article
 from linkcheck.judge.redundancy import TABLE
 from linkcheck.model import Evidence, Finding, PageFacts, Role, Severity
 
@@ -15,8 +15,10 @@ OTHER = PageFacts(title="Kitchens made to measure", canonicals=(NEW,), published
 ARTICLE = {"title": "Council rejects the plan", "date": "2021-06-18"}
 
 
-def told(evidence: Evidence, weigh: Callable[[Finding], Severity | None] = lambda finding: finding.severity) -> Told:
-    return judge_article(evidence, Options(now="2026-11-22T12:00:00Z"), weigh=weigh)
+def told(
+    evidence: Evidence, weigh: Callable[[Finding], Severity | None] = lambda finding: finding.severity
+) -> ReportedFinding:
+    return judge_article(evidence, JudgeOptions(now="2026-11-22T12:00:00Z"), weigh=weigh)
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:

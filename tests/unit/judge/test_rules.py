@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from linkcheck.judge import Options, all_rules, judge
+from linkcheck.judge import JudgeOptions, all_rules, judge
 from linkcheck.judge.groups import run_rules, triaged
 from linkcheck.model import (
     NOT_IN_REPLAY,
@@ -648,7 +648,7 @@ TABLES = {
     "images": IMAGES,
     "across": ACROSS,
 }
-OPTIONS = Options(now="2026-11-22T12:00:00Z", own_hosts=("*",))
+OPTIONS = JudgeOptions(now="2026-11-22T12:00:00Z", own_hosts=("*",))
 
 
 ROWS = [pytest.param(show, codes, id=f"{table}: {name}") for table, cases in TABLES.items() for name, show, codes in cases]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from linkcheck.judge.look import Picture
-from linkcheck.judge.stand_ins import stand_in
+from linkcheck.judge.image_traits.placeholders import placeholder
+from linkcheck.judge.select import MeasuredImage
 from linkcheck.model import Answer, Claim, Hop, ImageFacts, Link, Location, Outcome, Probe, Role, Span, Wants
 
 PLACE = Location("a.md", Span(3, 1, 3, 9), "/images/0/url")
@@ -18,14 +18,14 @@ def picture(
     to: str | None = None,
     is_format: str = "jpeg",
     title: str = "",
-) -> Picture:
+) -> MeasuredImage:
     """An image that was measured; `to` is where a redirect led."""
     width, height = (None, None) if declared is None else (Claim(side, PLACE) for side in declared)
     image = ImageFacts(is_format, *size)
     hops = () if to is None else (Hop(url, 302, to),)
     outcome = Outcome(url, Probe.IMAGE, Answer(200, to or url, image=image), hops=hops)
     link = Link(PLACE, Role.IMAGE, url, Wants(width=width, height=height))
-    return Picture(link, image, to or url, outcome=outcome, subject=title)
+    return MeasuredImage(link, image, to or url, outcome=outcome, subject=title)
 
 
 STAND_INS = (
@@ -120,30 +120,30 @@ NEAR_MISSES = (
 
 @pytest.mark.parametrize("name", [*STAND_INS, *VAGUE, *DEFAULTS])
 def test_a_redirect_to_a_name_that_says_so_leads_to_a_stand_in(name: str) -> None:
-    assert stand_in(picture((600, 400), (1200, 630), to=f"https://gazette.example/{name}")) is not None
+    assert placeholder(picture((600, 400), (1200, 630), to=f"https://gazette.example/{name}")) is not None
 
 
 @pytest.mark.parametrize("name", STAND_INS)
 def test_a_name_that_can_mean_nothing_else_says_so_even_of_the_declared_size(name: str) -> None:
-    assert stand_in(picture((1200, 630), (1200, 630), to=f"https://gazette.example/{name}")) is not None
+    assert placeholder(picture((1200, 630), (1200, 630), to=f"https://gazette.example/{name}")) is not None
 
 
 @pytest.mark.parametrize("name", [*VAGUE, *DEFAULTS])
 def test_a_name_that_can_mean_a_picture_says_nothing_of_one_of_the_declared_shape(name: str) -> None:
-    assert stand_in(picture((1200, 630), (1200, 630), to=f"https://gazette.example/{name}")) is None
-    assert stand_in(picture((2400, 1260), (1200, 630), to=f"https://gazette.example/{name}")) is None
+    assert placeholder(picture((1200, 630), (1200, 630), to=f"https://gazette.example/{name}")) is None
+    assert placeholder(picture((2400, 1260), (1200, 630), to=f"https://gazette.example/{name}")) is None
 
 
 @pytest.mark.parametrize("name", [*VAGUE, *DEFAULTS])
 def test_a_name_that_can_mean_a_picture_says_nothing_of_its_thumbnail(name: str) -> None:
-    assert stand_in(picture((120, 63), (1200, 630), url=f"https://gazette.example/{name}")) is None
+    assert placeholder(picture((120, 63), (1200, 630), url=f"https://gazette.example/{name}")) is None
 
 
 @pytest.mark.parametrize("name", NEAR_MISSES)
 def test_a_name_that_only_begins_like_a_stand_ins_is_a_pictures(name: str) -> None:
     url = f"https://gazette.example/{name}"
-    assert stand_in(picture((600, 400), (1200, 630), to=url)) is None, "led to by a redirect"
-    assert stand_in(picture((120, 63), (1200, 630), url=url)) is None, "a thumbnail of itself"
+    assert placeholder(picture((600, 400), (1200, 630), to=url)) is None, "led to by a redirect"
+    assert placeholder(picture((120, 63), (1200, 630), url=url)) is None, "a thumbnail of itself"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_name_that_only_begins_like_a_stand_ins_is_a_pictures(name: str) -> No
 )
 def test_a_name_that_says_what_the_article_is_about_says_nothing(name: str, title: str) -> None:
     shown = picture((120, 63), (1200, 630), url=f"https://gazette.example/{name}", title=title)
-    assert stand_in(shown) is None
+    assert placeholder(shown) is None
 
 
 @pytest.mark.parametrize(
@@ -185,8 +185,8 @@ def test_a_name_that_says_what_the_article_is_about_says_nothing(name: str, titl
         ),
     ],
 )
-def test_two_signs_make_a_stand_in(shown: Picture) -> None:
-    assert stand_in(shown) is not None
+def test_two_signs_make_a_stand_in(shown: MeasuredImage) -> None:
+    assert placeholder(shown) is not None
 
 
 @pytest.mark.parametrize(
@@ -249,5 +249,5 @@ def test_two_signs_make_a_stand_in(shown: Picture) -> None:
         pytest.param(picture((120, 90), url="https://a.example/vi/dQw4w9WgXcQ/hqdefault.jpg"), id="of that size elsewhere"),
     ],
 )
-def test_one_sign_makes_none(shown: Picture) -> None:
-    assert stand_in(shown) is None
+def test_one_sign_makes_none(shown: MeasuredImage) -> None:
+    assert placeholder(shown) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.judge.likeness import likeness
+from linkcheck.judge.titles.likeness import likeness
 
 UNLIKE = 0.25
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.judge.url_secrets import Kind, personal_parameter
+from linkcheck.judge.url_traits.secrets import Kind, personal_parameter
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.0f3a"
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from linkcheck.judge import local_verdict, skip_verdict, verdict
-from linkcheck.judge.doubts import doubt
+from linkcheck.judge.suspicion import suspicion
 from linkcheck.model import (
     Answer,
     Failure,
@@ -291,7 +291,7 @@ def test_how_often_was_asked_is_told() -> None:
 def test_an_answer_without_doubt_has_none() -> None:
     outcome = answered(200)
     assert outcome.answer is not None
-    assert doubt(outcome, outcome.answer) is None
+    assert suspicion(outcome, outcome.answer) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,175 @@
+"""What a target is called, and why in one clause (docs/explanation/verdicts.md).
+
+Two promises stand above the table: nothing that lives is called dead, and nothing that was not asked is judged. So dead
+is only what says so itself (404, 410, a name that does not exist, a loop, something that is no URL); what answers otherwise
+is suspect, what refuses is blocked, and what does not answer today is unreachable.
+"""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, assert_never
+
+from linkcheck.judge.statuses import GONE, PERMANENT, REFUSALS, phrase
+from linkcheck.model import Answer, Failure, FailureKind, LocalFile, Outcome, Skip, Verdict, VerdictKind, is_our_limit
+from linkcheck.urls import mask
+
+if TYPE_CHECKING:
+    from linkcheck.judge.suspicion import Suspicion
+
+NOT_REACHED = Verdict(VerdictKind.SKIPPED, "not reached before the run ended")
+"""Of a target that an interrupted run did not come to."""
+
+
+def verdict(outcome: Outcome, *, accept: Collection[int] = ()) -> Verdict:
+    """What a target is called that was asked for. `accept` are statuses beside 2xx that the user takes for fine."""
+    if outcome.failure is not None:
+        kind, reason = _of_failure(outcome.failure, outcome)
+    elif outcome.answer is not None:
+        kind, reason = _of_answer(outcome.answer, outcome, accept)
+    else:
+        return NOT_REACHED
+    return Verdict(kind, mask(reason))
+
+
+def skip_verdict(skip: Skip) -> Verdict:
+    """What a link is called for which nothing was asked: dead where it is no URL, else skipped."""
+    kind = VerdictKind.DEAD if skip.kind == "invalid-url" else VerdictKind.SKIPPED
+    return Verdict(kind, mask(skip.reason))
+
+
+def local_verdict(file: LocalFile, *, image: bool) -> Verdict:
+    """What a link is called that names a file of the repository."""
+    if file.file is None:
+        return Verdict(VerdictKind.DEAD, f"no such file: {', '.join(file.tried)}")
+    if image and file.image is not None and file.image.not_image:
+        from linkcheck.judge.suspicion import instead_of_image
+
+        return Verdict(VerdictKind.SUSPECT, f"the file {file.file} is {instead_of_image(file.image.not_image)}")
+    return Verdict(VerdictKind.OK, f"the file {file.file}")
+
+
+def _of_failure(failure: Failure, outcome: Outcome) -> tuple[VerdictKind, str]:
+    said = failure.message
+    match failure.kind:
+        case FailureKind.DNS:
+            return (VerdictKind.DEAD if failure.detail == "nxdomain" else VerdictKind.UNREACHABLE), said
+        case FailureKind.TOO_MANY_HOPS:
+            # A browser gives up on a loop as well. But a chain that is merely long has an end that we do not know, and a
+            # loop may be one for us only: the server may answer otherwise the next time, or answer browsers otherwise.
+            if failure.detail != "loop":
+                return VerdictKind.SUSPECT, said
+            if not all(hop.status in PERMANENT for hop in outcome.hops):
+                return VerdictKind.SUSPECT, f"{said}; its redirects are not all permanent, so a browser may get the page"
+            if outcome.attempts < 2:
+                return VerdictKind.SUSPECT, f"{said}; it was checked only once"
+            return VerdictKind.DEAD, said
+        case FailureKind.INVALID_URL:
+            # A redirect into an app (`intent:`) or one that only we refuse to follow may well work for readers.
+            return (VerdictKind.DEAD if failure.detail == "location" else VerdictKind.SUSPECT), said
+        case FailureKind.HOST_DOWN if failure.detail == "rate-limited":
+            return VerdictKind.BLOCKED, said
+        case FailureKind.CONNECT if failure.detail == "no-descriptors":
+            return VerdictKind.SKIPPED, said
+        case (
+            FailureKind.CONNECT
+            | FailureKind.TLS
+            | FailureKind.TIMEOUT
+            | FailureKind.RESET
+            | FailureKind.PROTOCOL
+            | FailureKind.TOO_LARGE
+            | FailureKind.HOST_DOWN
+        ):
+            limit = "; this is a limit of this run, not of the page" if is_our_limit(failure) else ""
+            return VerdictKind.UNREACHABLE, _after(said, outcome.attempts) + limit
+        case FailureKind.REFUSED_BY_GUARD | FailureKind.OUT_OF_TIME | FailureKind.NETWORK_DOWN | FailureKind.INTERNAL:
+            return VerdictKind.SKIPPED, said
+        case _:
+            assert_never(failure.kind)
+
+
+def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tuple[VerdictKind, str]:
+    from linkcheck.judge.suspicion import suspicion
+
+    status = answer.status
+    if answer.challenge is not None:
+        return VerdictKind.BLOCKED, f"a bot wall answers ({answer.challenge}), {phrase(status)}"
+    if status in accept:
+        return _moved_or_ok(outcome, f"{phrase(status)}, accepted by configuration")
+    if 200 <= status < 300:
+        seen = suspicion(outcome, answer)
+        return (VerdictKind.SUSPECT, _clause(seen, status)) if seen else _moved_or_ok(outcome, phrase(status))
+    if status in REFUSALS:
+        return VerdictKind.BLOCKED, _with_vendor(_after(phrase(status), outcome.attempts), answer)
+    if 500 <= status < 600:
+        return VerdictKind.UNREACHABLE, _after(phrase(status), outcome.attempts)
+    if status in GONE:
+        return _gone(answer, outcome)
+    if 400 <= status < 500:
+        said = _after(phrase(status), outcome.attempts)
+        if answer.vendor:
+            return VerdictKind.BLOCKED, _with_vendor(said, answer)
+        return VerdictKind.SUSPECT, f"the server answered {said}, which is about the request and not about the page"
+    if status == 304:  # an answer to a request with validators was replaced by what it confirms
+        return VerdictKind.SUSPECT, f"{phrase(status)}, although the request did not ask whether the page had changed"
+    if 300 <= status < 400:
+        where = dict(answer.headers).get("location")
+        told = f", and browsers do not follow its Location ({where})" if where else " without saying where to"
+        return VerdictKind.SUSPECT, f"{phrase(status)}{told}"
+    return VerdictKind.SUSPECT, f"answers with status {status}, which means nothing"
+
+
+def _gone(answer: Answer, outcome: Outcome) -> tuple[VerdictKind, str]:
+    """A server that sends its visitors elsewhere for the moment says nothing certain about the page they came for."""
+    if not outcome.hops:
+        return VerdictKind.DEAD, phrase(answer.status)
+    from linkcheck.judge.page_signs.walls import gate_address
+    from linkcheck.judge.url_traits.redirect_chain import detours
+
+    if (gate := gate_address(outcome, answer)) is not None:
+        return VerdictKind.SUSPECT, gate
+
+    status = phrase(answer.status)
+    if detours(outcome, answer):
+        return VerdictKind.SUSPECT, f"a temporary redirect leads to {answer.url}, which answered {status}"
+    return VerdictKind.DEAD, status
+
+
+def _clause(seen: "Suspicion", status: int) -> str:
+    from linkcheck.judge.suspicion import SuspicionKind
+
+    match seen.kind:
+        case SuspicionKind.NOT_FOUND:
+            return f"{phrase(status)}, but it is the page for what does not exist: {seen.clause}"
+        case SuspicionKind.PARKED:
+            return f"{phrase(status)}, but the domain is parked or for sale: {seen.clause}"
+        case SuspicionKind.TAKEN_OVER:
+            return f"{phrase(status)}, but the page is not the one that was linked: {seen.clause}"
+        case SuspicionKind.REMOVED:
+            return f"{phrase(status)}, but the content was removed: {seen.clause}"
+        case SuspicionKind.ERROR:
+            return f"{phrase(status)}, but it is an error page: {seen.clause}"
+        case SuspicionKind.NOT_IMAGE:
+            return f"{phrase(status)}, but the image is {seen.clause}"
+        case SuspicionKind.BODY:
+            return f"{phrase(status)}, but {seen.clause}"
+        case SuspicionKind.HOME | SuspicionKind.GATE:
+            return seen.clause
+        case _:
+            assert_never(seen.kind)
+
+
+def _moved_or_ok(outcome: Outcome, reason: str) -> tuple[VerdictKind, str]:
+    from linkcheck.judge.url_traits.redirect_chain import move_of
+
+    move = move_of(outcome)
+    if move is None:
+        return VerdictKind.OK, reason
+    trivially = f" (only {move.trivial})" if move.trivial else ""
+    return VerdictKind.MOVED, f"moved permanently to {move.url}{trivially}"
+
+
+def _after(reason: str, attempts: int) -> str:
+    return f"{reason} (asked {attempts} times)" if attempts > 1 else reason
+
+
+def _with_vendor(reason: str, answer: Answer) -> str:
+    return f"{reason}, from behind {answer.vendor}" if answer.vendor else reason

@@ -1,0 +1,1 @@
+"""What an article declares, compared with what was found."""

@@ -1,0 +1,95 @@
+"""A rule's documentation, read from the docstring of its module."""
+
+import re
+
+from msgspec import Struct
+
+from linkcheck.judge.groups import all_rules, network_use
+from linkcheck.judge.ownership import ON_OTHER_SITES
+from linkcheck.judge.protocol import Documented
+from linkcheck.judge.redundancy import hidden_by
+from linkcheck.judge.topics import Topic
+from linkcheck.model import Severity
+
+HEADINGS = ("What it means", "Why it matters", "How to fix it", "When to leave it", "Source", "Topics", "For example")
+_FIXES = ("linkcheck fix", "linkcheck fix --unsafe")
+_HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \n]*", re.MULTILINE)
+
+
+class Documentation(Struct, frozen=True):
+    """What there is to say of a rule. `example` is text to show as it is; the others are prose, one paragraph each.
+
+    `source` is the standard or guide that the rule follows, or says that it is linkcheck's own judgement. `fix` is the
+    command that corrects its findings, empty where none does. `network` is `online` or `offline`, by whether the rule needs
+    network requests, or says where. `elsewhere` says how the rule applies to pages of other sites, in one sentence; empty
+    where it applies as everywhere.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    meaning: str
+    importance: str
+    cure: str
+    exemption: str
+    source: str
+    topics: tuple[Topic, ...]
+    example: str
+    fix: str
+    network: str
+    elsewhere: str
+
+
+def find(code: str) -> Documentation | None:
+    """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
+    wanted = code.strip().lower()
+    for rule in all_rules():
+        if wanted in (rule.CODE.lower(), rule.NAME):
+            return documented(rule)
+    return None
+
+
+def documented(rule: Documented) -> Documentation:
+    # Under `python -OO` there are no docstrings: the rules work, and say nothing of themselves.
+    summary, *parts = _HEADING.split(rule.__doc__ or "")
+    by_heading = dict(zip(parts[::2], parts[1::2], strict=True))
+    prose = (" ".join(by_heading.get(heading, "").split()) for heading in HEADINGS[:-1])
+    meaning, importance, cure, exemption, source, topics = prose
+    return Documentation(
+        code=rule.CODE,
+        name=rule.NAME,
+        severity=rule.SEVERITY,
+        summary=" ".join(summary.split()),
+        meaning=meaning,
+        importance=importance,
+        cure=cure,
+        exemption=f"{exemption} {hidden_by(rule.CODE)}".rstrip(),
+        source=source,
+        topics=(*map(Topic, topics.split(", ") if topics else ()), *_of_owners(rule)),
+        example=_dedented(by_heading.get(HEADINGS[-1], "")),
+        fix=next((command for command in _FIXES if f"`{command}` does it" in cure), ""),
+        network=network_use(rule),
+        elsewhere=_elsewhere(rule),
+    )
+
+
+def _of_owners(rule: Documented) -> tuple[Topic, ...]:
+    return (Topic.OWN_PAGES,) if rule.NAME in ON_OTHER_SITES else ()
+
+
+def _elsewhere(rule: Documented) -> str:
+    if rule.NAME not in ON_OTHER_SITES:
+        return ""
+    severity = ON_OTHER_SITES[rule.NAME]
+    if severity is None:
+        return "Only the owner of the page can fix it: it is reported on your own hosts only (`own-hosts`)."
+    return (
+        f"Only the owner of the page can fix it: on hosts that are not yours (`own-hosts`) it is {severity}, and it is not "
+        "reported for related articles."
+    )
+
+
+def _dedented(text: str) -> str:
+    lines = text.strip("\n").rstrip().split("\n")
+    return "\n".join(line.removeprefix("    ") for line in lines)

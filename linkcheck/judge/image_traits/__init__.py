@@ -1,0 +1,1 @@
+"""What an article declares of an image, and signs that an image stands for another."""

@@ -1,0 +1,161 @@
+"""One finding for an AMP page and its copies on AMP caches: what is wrong with one explains what is wrong with the other."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck.judge.comparison.amp_pairs import (
+    amp_page_of,
+    caches_of,
+    end_without_amp,
+    is_lost,
+    publisher_of,
+    trouble_of_another,
+)
+from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.page_signs.other_content import no_article
+from linkcheck.judge.redundancy import ReportedFinding, Weigh, is_graver, without
+from linkcheck.model import SEVERITIES, Evidence, Finding, Role, Severity, VerdictKind
+
+_ORDER = (
+    "domain-taken-over",
+    "parked-domain",
+    "gone-domain",
+    "dead",
+    "content-removed",
+    "soft-404",
+    "redirect-to-home",
+    "error-page",
+    "redirect-loop",
+    "bad-redirect",
+    "broken-body",
+    "odd-status",
+    "not-a-page",
+    "not-amp",
+    "login-or-consent",
+    "tls-expired",
+    "tls-wrong-host",
+    "tls-untrusted",
+    "tls-incomplete-chain",
+    "unreachable",
+    "amphtml-differs",
+    "permanent-redirect",
+    "meta-refresh",
+    "amp-canonical-astray",
+    "amphtml-missing",
+    "amp-cache-dead",
+    "amp-cache-retired",
+    "blocked",
+    "amp-cache-alone",
+    "temporary-redirect",
+    "long-redirect-chain",
+)
+"""Rules about what answers for an AMP page and for its copies. Of findings equally grave the first counts."""
+_ADDRESS = ("amp-cache-address", "not-on-amp-cache")
+"""Rules about a copy's address. Errors by default, but a page that is gone needs no copy: its finding hides them."""
+_ROLES = (Role.AMP, Role.AMP_CACHE)
+_IN_TROUBLE = (VerdictKind.DEAD, VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
+
+
+class _Pair(Struct, frozen=True):
+    """The pointers of an AMP page, None where the article does not name it, and of its copies.
+
+    `explained` are those at which nothing is left to say: the page's own trouble explains its copies', and the regular
+    page's explains both. `is_lost` says that the AMP page is gone, or is none.
+    """
+
+    page: str | None
+    copies: tuple[str, ...]
+    explained: frozenset[str]
+    is_lost: bool = False
+
+
+def one_of_each_pair(told: ReportedFinding, evidence: Evidence, options: JudgeOptions, weigh: Weigh) -> ReportedFinding:
+    """What is told without what another finding of the same AMP page or its copies explains, or of their host.
+
+    As in `redundancy`, a rule that is turned off explains nothing, and what was there before the change under check explains
+    nothing that the change brought.
+    """
+    replaced = _replaced_by_host(told.findings, evidence, options, weigh)
+    kept = without(told.findings, replaced)
+    dropped = [*told.redundant, *replaced]
+    for pair in _pairs(evidence):
+        found = [each for each in kept if each.name in _ORDER and each.location.pointer in (pair.page, *pair.copies)]
+        weighed = [(_rank(severity, each, pair), each) for each in found if (severity := weigh(each)) is not None]
+        told_once = [each for each in weighed if each[1].location.pointer not in pair.explained]
+        best = min(told_once, key=lambda each: each[0])[1] if told_once else None
+        explained = [
+            finding
+            for _, finding in weighed
+            if finding.location.pointer in pair.explained
+            or (finding is not best and best is not None and not _is_news(evidence, finding, best.location.pointer))
+        ]
+        if pair.page is not None and pair.is_lost and any(each.location.pointer == pair.page for _, each in weighed):
+            addresses = (each for each in kept if each.name in _ADDRESS and each.location.pointer in pair.copies)
+            explained += (each for each in addresses if not _is_news(evidence, each, pair.page))
+        kept = without(kept, explained)
+        dropped += explained
+    return replace(told, findings=kept, redundant=tuple(dropped))
+
+
+def _replaced_by_host(found: tuple[Finding, ...], evidence: Evidence, options: JudgeOptions, weigh: Weigh) -> list[Finding]:
+    """Those of an AMP page that is gone, or of a copy, whose host has dropped AMP, which one finding of the host says."""
+    pointers = set(_of_dropped_hosts(evidence, options)) if options.dropped_amp else set()
+    theirs = [each for each in found if each.name in (*_ORDER, *_ADDRESS) and each.location.pointer in pointers]
+    if not theirs:
+        return []
+    from linkcheck.judge.rules import amp_dropped
+
+    severity = weigh(Finding(amp_dropped.CODE, amp_dropped.NAME, amp_dropped.SEVERITY, theirs[0].location, ""))
+    if severity is None:
+        return []
+    return [each for each in theirs if each.name in _ADDRESS or not is_graver(weigh(each), severity)]
+
+
+def _of_dropped_hosts(evidence: Evidence, options: JudgeOptions) -> Iterator[str]:
+    for sighting in evidence.sightings:
+        link = sighting.link
+        if link.role is Role.AMP:
+            answer = sighting.outcome.answer if sighting.outcome is not None else None
+            is_none = is_lost(evidence, sighting) or (answer is not None and no_article(link, answer) is not None)
+            host = sighting.target.host if is_none else None
+        else:
+            host = publisher_of(evidence, link) if link.role is Role.AMP_CACHE else None
+        if host in options.dropped_amp:
+            yield link.location.pointer
+
+
+def _rank(severity: Severity, finding: Finding, pair: _Pair) -> tuple[int, int, bool]:
+    return SEVERITIES.index(severity), _ORDER.index(finding.name), finding.location.pointer != pair.page
+
+
+def _is_news(evidence: Evidence, finding: Finding, other: str) -> bool:
+    """Whether the change under check brought what a finding is about, and not what is at another pointer."""
+    return _is_brought(evidence, finding.location.pointer, other)
+
+
+def _is_brought(evidence: Evidence, pointer: str, other: str) -> bool:
+    return evidence.changed is not None and pointer in evidence.changed and other not in evidence.changed
+
+
+def _pairs(evidence: Evidence) -> Iterator[_Pair]:
+    explained = frozenset(_explained(evidence))
+    for sighting in evidence.sightings:
+        link = sighting.link
+        if link.role is Role.AMP:
+            copies = tuple(copy.location.pointer for copy in caches_of(evidence, link))
+            in_trouble = sighting.verdict.kind in _IN_TROUBLE or end_without_amp(evidence, sighting) is not None
+            old = (copy for copy in copies if in_trouble and not _is_brought(evidence, copy, link.location.pointer))
+            yield _Pair(link.location.pointer, copies, explained.union(old), is_lost(evidence, sighting))
+        elif link.role is Role.AMP_CACHE and amp_page_of(evidence, link) is None:
+            yield _Pair(None, (link.location.pointer,), explained)
+
+
+def _explained(evidence: Evidence) -> Iterator[str]:
+    """The pointers of AMP pages and copies whose trouble is that of another page of the article."""
+    for sighting in evidence.sightings:
+        other = trouble_of_another(evidence, sighting) if sighting.link.role in _ROLES else None
+        pointer = sighting.link.location.pointer
+        if other is not None and not _is_brought(evidence, pointer, other.link.location.pointer):
+            yield pointer

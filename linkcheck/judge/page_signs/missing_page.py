@@ -1,0 +1,216 @@
+"""Signs that a page which answers is not the page that was asked for.
+
+Each returns its evidence in one clause, or None. A sign makes a target suspect and never dead, so a wrong one costs a look.
+"""
+
+import re
+from urllib.parse import parse_qsl, unquote
+
+from linkcheck.judge.statuses import GONE, PERMANENT
+from linkcheck.judge.titles.compare_titles import letters
+from linkcheck.judge.url_traits.redirect_chain import detours, ends_at_route, landing_of
+from linkcheck.model import Answer, Outcome, PageFacts
+from linkcheck.pages import is_notice_name
+from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
+
+_PAGE_NUMBER = re.compile(r"(?:^|&)(?:p|(?:(?:page|post|article|story)_?)?id)=\d+(?:&|$)", re.IGNORECASE)
+_HOME = re.compile(
+    r"(/[a-z]{2}([-_][a-z]{2,4})?){0,2}(/(home|index|default|start|welcome)(\.[a-z]{2,5})?)?/?", re.IGNORECASE
+)
+_GREETING = re.compile(r"/welcome(\.[a-z]{2,5})?/?$", re.IGNORECASE)
+_MARK = re.compile(
+    r"(utm_[a-z_]+|(is_?)?redirect(ed)?(_?(from|to|url|by))?|from|ref|referr?er|src|source|origin"
+    r"|orig(inal)?_?url|return_?(to|url)"
+    r"|err(or)?(_?(code|msg|page))?|status(_?code)?|code|msg|message|reason|(page_?)?not_?found|missing|gone"
+    r"|expired|archived|deleted|404"
+    r"|old_?url|lang|language|locale|hl|country|edition|region|nr|no_?redirect|cmp(id)?|[a-z]{2}clid|gclid"
+    r"|fbclid)(=[^&]*)?"
+    r"|[^&]*=404",
+    re.IGNORECASE,
+)
+"""A parameter that notes where a visitor came from and how, and does not name a page."""
+_NOT_FOUND = re.compile(
+    r"(^|[/_-])(404|not-?_?found|page-?_?not-?_?found|error-?_?404|404-?_?error|notfound)(\.[a-z]{2,5})?/?$", re.IGNORECASE
+)
+_FOLDER_OF_THINGS = re.compile(r"/(?!(?:errors?|pages?|[a-z]{2}([-_][a-z]{2,4})?)/)[^/]+/[^/.]*404[^/.]*/?$", re.IGNORECASE)
+"""A folder of things one of which may be called 404: `/area-codes/404`."""
+_SEARCH = re.compile(
+    r"/(?:site-?)?(?:search(?:-?results?)?|suche|suchergebnisse?|recherche|buscar|busqueda|ricerca|cerca|zoeken|pesquisa|busca"
+    r"|szukaj|sok|haku|ara)(?:/(?:results?|index))?(?:\.[a-z]{2,5})?/?$",
+    re.IGNORECASE,
+)
+_SEARCHED = frozenset(("keyword", "keywords", "q", "query", "s", "search", "search_query", "searchterm", "term", "text"))
+"""Parameters that hold what is searched for, on a search page or, as WordPress does it, on the home page."""
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST_WORDS = 2
+_SPEAKS_OF_IT = re.compile(r"(?<!\d)(404|410)(?!\d)|not[-_+.]?found", re.IGNORECASE)
+
+
+def not_found_address(outcome: Outcome, answer: Answer) -> str | None:
+    """A redirect to the host's page for what does not exist, known by its address."""
+    page = answer.page
+    if page is not None and page.refresh and is_not_found(page.refresh) and not is_not_found(outcome.url):
+        return f"the page forwards readers to {page.refresh}"
+    ends = ends_of(outcome, answer)
+    if ends and is_not_found(ends[1].href) and not is_not_found(outcome.url) and not _is_called_so(ends[1], answer):
+        return f"redirected to {ends[1].href}"
+    return None
+
+
+def _is_called_so(got: Url, answer: Answer) -> bool:
+    """Whether a page is about one of the things in a folder that is called 404, and says so: `/area-codes/404`."""
+    from linkcheck.judge.page_signs.self_description import describes_itself
+
+    page = answer.page
+    if page is None or not _FOLDER_OF_THINGS.search(got.path):
+        return False
+    title = page.title or page.og_title or ""
+    return describes_itself(answer) or ("404" in title and _notice_of(page, answer.url) is None)
+
+
+def unknown_wall(outcome: Outcome, answer: Answer) -> str | None:
+    """A temporary redirect to where other URLs lead, or look the same, too: whatever stands there, the page was not seen."""
+    evidence = answer.soft_404
+    if answer.status in GONE:  # it says itself what it is
+        return None
+    if evidence is None or not detours(outcome, answer) or _says_missing(outcome, answer):
+        return None
+    if _was_led(evidence):
+        return f"{evidence}: what is behind was not seen"
+    return None if answer.vouched else f"redirected to {answer.url}, which has {evidence}: what is behind was not seen"
+
+
+def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
+    """The host's page for what does not exist, served as a success."""
+    if answer.soft_404 and not (answer.vouched and not _was_led(answer.soft_404)):
+        return answer.soft_404
+    return _says_missing(outcome, answer)
+
+
+def _says_missing(outcome: Outcome, answer: Answer) -> str | None:
+    """What of the page says that there is none, unless it is about such a thing by what its URL or the page itself says."""
+    from linkcheck.judge.page_signs.notices import mentions_or_is
+    from linkcheck.judge.page_signs.removed_content import shows_object
+    from linkcheck.judge.page_signs.self_description import describes_itself
+
+    page = answer.page
+    if (
+        page is None
+        or answer.vouched
+        or not any(mentions_or_is(text) for text in (page.title, page.og_title, page.heading) if text)
+    ):
+        return None
+    path = unquote(outcome.url.partition("://")[2].partition("/")[2])
+    slug = letters(path.partition("?")[0].rstrip("/").rpartition("/")[2])
+    texts = (page.title, page.og_title, page.heading)
+    if _SPEAKS_OF_IT.search(path) or (slug and slug in [letters(text) for text in texts if text]) or shows_object(answer):
+        return None
+    return None if describes_itself(answer) else _notice_of(page, answer.url)
+
+
+def _was_led(evidence: str) -> bool:
+    """Whether it is a redirect that tells of a soft 404: no title can vouch against that."""
+    return evidence.startswith("redirected")
+
+
+def _notice_of(page: PageFacts, url: str) -> str | None:
+    from linkcheck.judge.page_signs.notices import missing_notice
+
+    return missing_notice(page, url)
+
+
+def is_not_found(url: str) -> bool:
+    """Whether a URL is, by its name, that of the page for what does not exist."""
+    try:
+        path = parse_url(url).path
+    except InvalidUrl:
+        return False
+    name = unquote(path.rstrip("/").rpartition("/")[2], errors="replace")
+    return _NOT_FOUND.search(path) is not None or is_notice_name(name)
+
+
+def home_page(outcome: Outcome, answer: Answer) -> str | None:
+    """A redirect of a deep link to a home page: what many sites do with pages they have removed."""
+    ends = ends_of(outcome, answer)
+    if ends is None:
+        return None
+    asked, got = ends
+    if is_home(asked) or not is_home(got) or not is_deep(asked, got) or ends_at_route(outcome):
+        return None
+    if detours(outcome, answer) and _may_be_wall(asked, got, answer):
+        return None
+    return f"redirected to the home page {got.href}"
+
+
+def _may_be_wall(asked: Url, got: Url, answer: Answer) -> bool:
+    """Whether the home page that a temporary redirect leads to may be a wall.
+
+    So may a page of greeting, the front page of a host beside the site's main one, and one of another host that shows the
+    same page for any URL.
+    """
+    one, other = asked.host.removeprefix("www."), got.host.removeprefix("www.")
+    if one == other:
+        return _GREETING.search(got.path) is not None
+    site = registrable_domain(other)
+    return (registrable_domain(one) == site and other != site) or answer.soft_404 is not None
+
+
+def search_page(outcome: Outcome, answer: Answer) -> str | None:
+    """A redirect to the site's search for the words of the link's own last segment: what some sites do with what is gone."""
+    ends = ends_of(outcome, answer)
+    if ends is None:
+        return None
+    asked, got = ends
+    name = unquote(asked.path.rstrip("/").rpartition("/")[2]).partition(".")[0]
+    searches = _SEARCH.search(got.path) or _HOME.fullmatch(got.path)
+    if not searches or _SEARCH.search(f"{asked.path.rpartition('/')[0]}/") or len(_WORD.findall(name)) < _FEWEST_WORDS:
+        return None
+    searched = (letters(value) for key, value in parse_qsl(got.query) if key.lower() in _SEARCHED)
+    return f"redirected to the site's search, {got.href}" if letters(name) in searched else None
+
+
+def moved_for_good(outcome: Outcome) -> bool:
+    """Whether nothing but permanent redirects led to the answer."""
+    return all(hop.status in PERMANENT for hop in outcome.hops)
+
+
+def ends_of(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
+    """The URL asked for and the one it led to, where redirects, or a refresh of 0 seconds, led to another page."""
+    landing = landing_of(outcome, answer)
+    if landing is None:
+        return None
+    try:
+        return parse_url(outcome.url), parse_url(landing)
+    except InvalidUrl:
+        return None
+
+
+def is_home(url: Url) -> bool:
+    """Whether a URL is that of a site's front page, in whatever language."""
+    if _HOME.fullmatch(url.path) is None:
+        return False
+    return all(_MARK.fullmatch(each) for each in url.query.split("&") if each)
+
+
+def is_search(url: str) -> bool:
+    """Whether a URL is that of a site's search, by the end of its path, or by a parameter of the home page."""
+    try:
+        read = parse_url(url)
+    except InvalidUrl:
+        return False
+    if _SEARCH.search(read.path):
+        return True
+    return _HOME.fullmatch(read.path) is not None and any(key.lower() in _SEARCHED for key, _ in parse_qsl(read.query))
+
+
+def is_deep(asked: Url, got: Url) -> bool:
+    """Whether the link named more than a site: not a short link to another one, nor a section that became a host.
+
+    A number in its query names a page, as in WordPress's `?p=77`.
+    """
+    segments = [segment for segment in asked.path.lower().split("/") if segment]
+    if segments and segments[-1] in got.host.split("."):
+        return False
+    if registrable_domain(asked.host) == registrable_domain(got.host):
+        return True
+    return len(segments) > 1 or asked.path.count("-") > 1 or _PAGE_NUMBER.search(asked.query) is not None

@@ -1,0 +1,156 @@
+"""The evidence a rule wants to see, picked out of all there is."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from linkcheck import pointers
+from linkcheck.judge.issue import Issue
+from linkcheck.model import (
+    Article,
+    Evidence,
+    ImageFacts,
+    Json,
+    Link,
+    Outcome,
+    ProblemKind,
+    Role,
+    Sighting,
+    Skip,
+    Span,
+    VerdictKind,
+)
+from linkcheck.urls import route_of
+
+_LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featured|teaser|gallery|media$", re.IGNORECASE)
+"""In the name of a property that holds images: they are those of the article, and no logos or portraits."""
+LIVING = (VerdictKind.OK, VerdictKind.MOVED)
+_OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL)
+SHARED = "the value is written once for several places, by a YAML anchor"
+"""Why nothing is corrected there. Findings say so in the fact `not_fixed`."""
+_ANCHOR = re.compile(r"&(\S{1,80})[ \t]{1,80}\Z")
+
+
+class MeasuredImage(Struct, frozen=True):
+    """An image that was looked at: served by the web or found in the repository (`media_type` None). `size` in bytes."""
+
+    link: Link
+    image: ImageFacts
+    name: str
+    """The URL or path whose extension says what it should be."""
+    media_type: str | None = None
+    size: int | None = None
+    outcome: Outcome | None = None
+    """How the web served it."""
+    subject: str = ""
+    """The title of the article."""
+
+
+def measured_images(evidence: Evidence) -> Iterator[MeasuredImage]:
+    """Images that were looked at and are images, of the web and of the repository."""
+    for sighting in evidence.sightings:
+        local, outcome = sighting.local, sighting.outcome
+        if sighting.link.role is not Role.IMAGE or sighting.verdict.kind not in LIVING:
+            continue
+        if local is not None and local.file is not None and local.image is not None and local.image.format:
+            yield MeasuredImage(sighting.link, local.image, local.file, None, local.size, subject=_subject(evidence))
+        elif outcome is not None and (picture := measured_image_of(evidence, sighting.link, outcome)) is not None:
+            yield picture
+
+
+def measured_image_of(evidence: Evidence, link: Link, outcome: Outcome) -> MeasuredImage | None:
+    """An image as the web served it; None where it served none."""
+    answer = outcome.answer
+    if answer is None or answer.image is None or not answer.image.format:
+        return None
+    return MeasuredImage(link, answer.image, answer.url, answer.media_type, answer.length, outcome, _subject(evidence))
+
+
+def _subject(evidence: Evidence) -> str:
+    titles = (evidence.article.data.get(key) for key in ("title", "headline"))
+    return " ".join(title for title in titles if isinstance(title, str))
+
+
+@lru_cache(maxsize=4096)  # the same few pointers come up in every article
+def is_own(pointer: str) -> bool:
+    """Whether a value is the article's own, and not of an entry of a list such as its related articles."""
+    return not any(part.isdecimal() for part in pointer.split("/"))
+
+
+@lru_cache(maxsize=4096)
+def is_lead(pointer: str) -> bool:
+    """Whether an image is the first of the article's own ones: `/images/0/url`, `/cover`, `/hero/src`.
+
+    Of an entry such as a related article, by a pointer from there on.
+    """
+    name, *below = pointer.split("/")[1:]
+    if len(below) > 2 or any(part.isdecimal() for part in below[1:]):
+        return False
+    return _LEAD.search(name) is not None and (not below or not below[0].isdecimal() or below[0] == "0")
+
+
+def own_pages(evidence: Evidence) -> tuple[Sighting, ...]:
+    """The links to what an article calls its own page: its canonicals, else its originals, not those of related articles."""
+    own = [each for each in evidence.sightings if each.link.role in _OWN_PAGES and is_own(each.link.location.pointer)]
+    canonicals = tuple(each for each in own if each.link.role is Role.CANONICAL)
+    return canonicals or tuple(own)
+
+
+def page_of(sighting: Sighting) -> str:
+    """The URL of a link's page: its target, with the fragment where a script chooses the page by it."""
+    return sighting.target.url + route_of(sighting.link.url)
+
+
+def entry_pages(evidence: Evidence) -> dict[str, list[Sighting]]:
+    """The pages of what an article lists, such as related articles, by their owner's pointer, in their order.
+
+    Those of an entry are its canonicals, else its originals: many entries may have one original, such as a newsletter.
+    """
+    found: dict[str, list[Sighting]] = {}
+    for each in evidence.sightings:
+        if each.link.role in _OWN_PAGES and not is_own(each.link.location.pointer):
+            found.setdefault(each.link.owner, []).append(each)
+    return {owner: [each for each in pages if each.link.role is Role.CANONICAL] or pages for owner, pages in found.items()}
+
+
+def value_at(evidence: Evidence, pointer: str) -> Json:
+    """The value of the front matter that a pointer leads to; None where it leads nowhere."""
+    return pointers.value_at(evidence.article.data, pointer)
+
+
+def owner_of(evidence: Evidence, link: Link) -> dict[str, Json]:
+    """The object of the front matter that holds a link's URL; empty where the link stands in a list."""
+    owner = value_at(evidence, link.owner)
+    return owner if isinstance(owner, dict) else {}
+
+
+def is_shared(article: Article, span: Span) -> bool:
+    """Whether a value is written once for several places (YAML's anchors and aliases), so that a fix would change others."""
+    if article.format != "yaml" or not 0 < span.line <= len(article.lines):
+        return False
+    line = article.lines[span.line - 1]
+    if line[span.column - 1 : span.column] == "*":
+        return True
+    anchor = _ANCHOR.search(line, 0, span.column - 1)
+    return anchor is not None and any(f"*{anchor[1]}" in each for each in article.lines)
+
+
+def problems(evidence: Evidence, kind: ProblemKind, hint: str) -> Iterator[Issue]:
+    """What went wrong in one way with reading an article."""
+    for problem in evidence.article.problems:
+        if problem.kind is kind:
+            yield Issue(problem.location, problem.message, hint=hint)
+
+
+def skipped(evidence: Evidence, kind: str) -> Iterator[tuple[Link, Skip]]:
+    """Links for which nothing was asked, for one kind of reason."""
+    for sighting in evidence.sightings:
+        if sighting.skip is not None and sighting.skip.kind == kind:
+            yield sighting.link, sighting.skip
+
+
+def misshapen_pointers(evidence: Evidence) -> frozenset[str]:
+    """The pointers of values that the schema has found not to be written as it asks: one finding is enough."""
+    return frozenset(violation.location.pointer for violation in evidence.violations if violation.keyword == "format")

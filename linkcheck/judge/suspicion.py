@@ -1,0 +1,95 @@
+"""Why an answer of success is not what it claims: one reason, the gravest, for the verdict and the rules alike."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck.judge.page_signs.missing_page import home_page, not_found_address, not_found_page, search_page, unknown_wall
+from linkcheck.model import UNOFFERED_ENCODING, Answer, Outcome
+
+
+class SuspicionKind(StrEnum):
+    PARKED = "parked"
+    TAKEN_OVER = "taken-over"
+    REMOVED = "removed"
+    NOT_FOUND = "not-found"
+    HOME = "home"
+    GATE = "gate"
+    ERROR = "error"
+    NOT_IMAGE = "not-image"
+    BODY = "body"
+
+
+class Suspicion(Struct, frozen=True):
+    """`clause` says what was seen in the place of what was asked for."""
+
+    kind: SuspicionKind
+    clause: str
+
+
+NOT_IMAGE = {
+    "html": "an HTML page",
+    "xml": "XML",
+    "json": "JSON",
+    "empty": "empty",
+    "truncated": "cut short",
+    "broken": "damaged: its bytes contradict themselves",
+}
+"""What an image is that is none, by `ImageFacts.not_image`."""
+DAMAGED = frozenset(("truncated", "broken"))
+"""Those that began as an image."""
+
+_BODY_DEFECTS = {
+    "incomplete": "the body is incomplete or malformed",
+    "bad-encoding": "the body cannot be decompressed",
+    "empty": "the server accepted the request and sent no page",
+}
+
+
+def suspicion(outcome: Outcome, answer: Answer) -> Suspicion | None:
+    """The doubt about an answer with a status of success, or None."""
+    # Long patterns in many languages, which an offline check can do without.
+    from linkcheck.judge.page_signs.parking import parked_domain
+    from linkcheck.judge.page_signs.removed_content import removed_content
+    from linkcheck.judge.page_signs.server_errors import error_page
+    from linkcheck.judge.page_signs.takeovers import taken_over
+    from linkcheck.judge.page_signs.walls import gate_page
+
+    if (parked := parked_domain(outcome, answer)) is not None:
+        return Suspicion(SuspicionKind.PARKED, parked)
+    if (taken := taken_over(outcome, answer)) is not None:
+        return Suspicion(SuspicionKind.TAKEN_OVER, taken)
+    if (removed := removed_content(answer)) is not None:
+        return Suspicion(SuspicionKind.REMOVED, removed)
+    # What stands before a page says nothing of it, so a wall goes first: a site shows it in the place of any URL.
+    if (gate := gate_page(outcome, answer)) is not None:
+        return Suspicion(SuspicionKind.GATE, gate)
+    if (address := not_found_address(outcome, answer)) is not None:
+        return Suspicion(SuspicionKind.NOT_FOUND, address)
+    if (home := home_page(outcome, answer)) is not None:
+        return Suspicion(SuspicionKind.HOME, home)
+    if (search := search_page(outcome, answer)) is not None:
+        return Suspicion(SuspicionKind.NOT_FOUND, search)
+    if answer.image is not None and answer.image.not_image == "html":
+        answer = replace(answer, soft_404=None)  # a page stands in the image's place: which one makes no difference
+    if (wall := unknown_wall(outcome, answer)) is not None:
+        return Suspicion(SuspicionKind.GATE, wall)
+    if (not_found := not_found_page(outcome, answer)) is not None:
+        return Suspicion(SuspicionKind.NOT_FOUND, not_found)
+    if (error := error_page(outcome, answer)) is not None:
+        return Suspicion(SuspicionKind.ERROR, error)
+    if answer.image is not None and answer.image.not_image:
+        return Suspicion(SuspicionKind.NOT_IMAGE, instead_of_image(answer.image.not_image))
+    defect = _body_defect(answer.body)
+    return Suspicion(SuspicionKind.BODY, defect) if defect else None
+
+
+def _body_defect(body: str | None) -> str | None:
+    if body is not None and body.startswith(UNOFFERED_ENCODING):
+        return f"the body is compressed with {body.removeprefix(UNOFFERED_ENCODING)}, which the request did not offer"
+    return _BODY_DEFECTS.get(body or "")
+
+
+def instead_of_image(not_image: str) -> str:
+    return NOT_IMAGE.get(not_image, "of no image format that we know")

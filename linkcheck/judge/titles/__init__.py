@@ -1,0 +1,1 @@
+"""Titles of articles and pages compared, in any language."""

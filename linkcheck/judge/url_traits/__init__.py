@@ -1,0 +1,1 @@
+"""What a URL or a host tells by itself: redirects, owners, copies, identifiers, secrets."""
