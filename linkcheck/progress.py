@@ -26,7 +26,7 @@ def bar(total: int | None, *, stream: TextIO, enabled: bool, clock: Clock) -> Ba
     """What shows progress towards `total` URLs (None where their number is not known yet). `clock` tells seconds."""
     if not enabled:
         return _Silence()
-    return _Terminal(total, stream) if _has_room(stream) else _Lines(total, stream, clock)
+    return _Terminal(total, stream) if _has_room(stream) else _ProgressLines(total, stream, clock)
 
 
 def _has_room(stream: TextIO) -> bool:
@@ -72,7 +72,7 @@ class _Terminal:
         self._bar.close()
 
 
-class _Lines:
+class _ProgressLines:
     """A line now and then, for logs: the first soon, later ones rarer."""
 
     def __init__(self, total: int | None, stream: TextIO, clock: Clock) -> None:

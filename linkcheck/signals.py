@@ -25,7 +25,7 @@ class Interrupted(KeyboardInterrupt):
     """A signal ended the work. Event loops and click pass on a KeyboardInterrupt, and swallow other exceptions."""
 
 
-class _State:
+class _SignalState:
     """What the handlers know: `number` is the first signal, None while there is none."""
 
     number: int | None = None
@@ -33,7 +33,7 @@ class _State:
     raised = False
 
 
-_state = _State()
+_state = _SignalState()
 
 
 def end_at_once(number: int, _frame: object = None) -> NoReturn:
@@ -60,7 +60,7 @@ def ignore() -> None:
 
 
 @contextmanager
-def heeded() -> Iterator[None]:
+def signal_handlers() -> Iterator[None]:
     """Signals raise Interrupted, or are noted. What was noted before is forgotten."""
     _state.number, _state.noting, _state.raised = None, False, False
     with handled(BOTH, _heed):

@@ -43,7 +43,7 @@ def linkcheck() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; returns the exit code. Whatever goes wrong ends as one clear message."""
-    with signals.heeded():
+    with signals.signal_handlers():
         code = _run(arguments)
         number = signals.arrived()
         return code if number is None else 128 + number
@@ -83,7 +83,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _say(*lines: str) -> None:
-    from linkcheck.cli.screen import say  # what it imports is no concern of `--help`
+    from linkcheck.cli.console import say  # what it imports is no concern of `--help`
 
     say(*map(str, lines))
 

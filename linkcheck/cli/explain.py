@@ -5,12 +5,12 @@ import sys
 
 import click
 
+from linkcheck.cli.console import has_colour, width_of
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import ASKING, configured, takes
-from linkcheck.cli.screen import has_colour, width_of
+from linkcheck.did_you_mean import closest
 from linkcheck.errors import UsageError
 from linkcheck.judge.topics import Topic
-from linkcheck.misspelt import closest
 
 EPILOG = """\b
 Examples:
@@ -51,9 +51,9 @@ def command(*, subject: str | None, topic: str | None, **flags: object) -> int:
         raise UsageError(f"--topic lists rules and does not go with {subject!r}; leave out one of the two")
 
     if subject is not None and "://" in subject:
-        from linkcheck.cli.aloud import ask_aloud
+        from linkcheck.cli.trace_url import trace_url
 
-        return ask_aloud(subject, configured(flags))
+        return trace_url(subject, configured(flags))
     text = _rule(subject) if subject and not _is_family(subject) else _rules(subject or "", topic)
     with files.standard_output() as stream:
         stream.write(text)

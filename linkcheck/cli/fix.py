@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from linkcheck.cli.console import ConsoleObserver, has_colour, say_incomplete
 from linkcheck.cli.group import Command, Grouped
 from linkcheck.cli.options import ASKING, KEEPING, LOOKING, REMEMBERING, SAY, configured, paths, takes
-from linkcheck.cli.screen import Screen, has_colour, say_incomplete
 from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
 from linkcheck.report.escape import log_line, shown, visible
@@ -15,7 +15,7 @@ from linkcheck.urls import mask
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from linkcheck.fixing import Change, Found
+    from linkcheck.commands.fix import FixedFile, FixesFound
 
 _DO = "What to do"
 _COLOURS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}
@@ -42,7 +42,7 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
     written without --write. Every correction is listed with its place and whether it is safe; one that is not is made
     with --unsafe only. Exits 1 if there are corrections to write and --write was not given.
     """
-    from linkcheck import fixing
+    from linkcheck.commands import fix
 
     config = configured(flags)
     if write and config.settings.untrusted:
@@ -50,8 +50,8 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
             "--write does not go with --untrusted: fix shows what it would correct in an untrusted checkout and writes "
             "nothing there; review the diff, then apply it with `git apply`"
         )
-    screen = Screen(config.settings)
-    found = fixing.find_corrections(config, screen, unsafe=unsafe)
+    screen = ConsoleObserver(config.settings)
+    found = fix.find_corrections(config, screen, unsafe=unsafe)
     if found.interrupted is not None:
         screen.notice("interrupted; nothing was written")
         return 128 + found.interrupted
@@ -63,7 +63,7 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
     changed = [change for change in found.changes if change.done]
     if write:
         for change in changed:
-            fixing.write(change)
+            fix.write(change)
     screen.notice(_summary(found.changes, written=write))
     if found.because is not None:
         say_incomplete(found.because)
@@ -76,7 +76,7 @@ def _is_command(line: bytes) -> bool:
     return any(log_line(text) != text for text in line.decode("utf-8", "replace").splitlines())
 
 
-def _told(change: "Change", *, written: bool) -> "Iterator[str]":
+def _told(change: "FixedFile", *, written: bool) -> "Iterator[str]":
     """A line for each correction of a file, by its place: what it changes, whether it is safe, and why."""
     state = "fixed" if written else "to fix"
     rows = [(each, f"{state}, {each.fix.kind}", each.fix.reason) for each in change.done]
@@ -89,7 +89,7 @@ def _told(change: "Change", *, written: bool) -> "Iterator[str]":
         yield f"{place}: {correction.code} {state}: {what} ({why})"
 
 
-def _summary(changes: "Sequence[Change]", *, written: bool) -> str:
+def _summary(changes: "Sequence[FixedFile]", *, written: bool) -> str:
     corrections = sum(len(change.done) for change in changes)
     files = sum(bool(change.done) for change in changes)
     held = sum(len(change.held) for change in changes)
@@ -104,12 +104,12 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'s' * (number != 1)}"
 
 
-def _show(found: "Found", screen: Screen) -> None:
+def _show(found: "FixesFound", screen: ConsoleObserver) -> None:
     """The differences: to a terminal fit to show, elsewhere to the byte, so that they can be applied.
 
     One that a CI service would take for a command is left out: escaped, it could not be applied any more.
     """
-    from linkcheck.fixing import difference
+    from linkcheck.commands.fix import difference
 
     with files.standard_output() as stream:
         if stream.isatty():

@@ -24,7 +24,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            from linkcheck.misspelt import closest
+            from linkcheck.did_you_mean import closest
 
             near = closest(args[0], COMMANDS, sure=True)
             hint = f'Did you mean "linkcheck {near}"?' if near else f"Commands: {', '.join(COMMANDS)}."

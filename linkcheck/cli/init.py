@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from linkcheck.cli.console import say
 from linkcheck.cli.group import Command
-from linkcheck.cli.screen import say
 from linkcheck.config import working_directory
 from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
 from linkcheck.report.escape import log_line, shown, visible
 
 if TYPE_CHECKING:
-    from linkcheck.starting import Draft, Start, Survey
+    from linkcheck.commands.init import Draft, InitPlan, RepositorySurvey
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -31,7 +31,7 @@ def command(*, yes: bool, dry_run: bool, force: bool) -> int:
     Infers a JSON Schema for every folder of articles from the articles themselves, finds out which generator builds the
     site and where it is published, and shows every file before it is written. Nothing is written over without --force.
     """
-    from linkcheck.starting import draft_all, survey
+    from linkcheck.commands.init import draft_all, survey
 
     root = working_directory()
     seen = survey(root)
@@ -61,7 +61,7 @@ def _agreed() -> bool:
     return click.confirm("Write these files?", err=True)
 
 
-def _describe(seen: "Survey", start: "Start") -> None:
+def _describe(seen: "RepositorySurvey", start: "InitPlan") -> None:
     """What was found, on stderr: stdout is the files."""
     told = [f"generator: {seen.generator.name}"]
     if seen.site.base_url is not None:
@@ -81,7 +81,7 @@ def _describe(seen: "Survey", start: "Start") -> None:
         say(shown(line))
 
 
-def _show(start: "Start") -> None:
+def _show(start: "InitPlan") -> None:
     with files.standard_output() as stream:
         for draft in start.drafts:
             before, after = (_LINE.findall(text) for text in (draft.before or "", draft.text))
@@ -91,7 +91,7 @@ def _show(start: "Start") -> None:
 
 
 def _write(draft: "Draft") -> None:
-    from linkcheck.writing import replace_file
+    from linkcheck.atomic_write import replace_file
 
     try:
         Path(draft.path).parent.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,9 @@
 
 import click
 
+from linkcheck.cli.console import say
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import LOOKING, configured, paths, takes
-from linkcheck.cli.screen import say
 
 EPILOG = """\b
 Examples:
@@ -20,7 +20,7 @@ def command(*, as_json: bool, **flags: object) -> int:
     """List every link with its place, its role and how closely it would be looked at. Asks nothing."""
     from linkcheck.pipeline import list_links
     from linkcheck.report import files
-    from linkcheck.report.listing import write_objects, write_table
+    from linkcheck.report.link_listing import write_objects, write_table
 
     config = configured(flags)
     for notice in config.notices:

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import click
 
+from linkcheck.cli.console import say
 from linkcheck.cli.group import Grouped
-from linkcheck.cli.screen import say
 from linkcheck.config import Config, load, unknown_variables, working_directory
 
 _F = TypeVar("_F", bound=Callable[..., object])

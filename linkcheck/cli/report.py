@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from linkcheck.cli.console import say
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import SHOWING, configured, takes
-from linkcheck.cli.screen import say
 from linkcheck.errors import Exit, UsageError
 
 EPILOG = """\b
@@ -23,7 +23,7 @@ Examples:
 @takes(SHOWING)
 def command(*, number: int | None, **flags: object) -> int:
     """Render a run of the history in any format. Asks nothing and judges nothing anew."""
-    from linkcheck.cli.checking import wanted_reports, write_reports
+    from linkcheck.cli.reports import wanted_reports, write_reports
     from linkcheck.ledger import open_recorded
 
     config = configured(flags)

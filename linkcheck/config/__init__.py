@@ -5,8 +5,8 @@ The keys of the file are those of `schemas/config.schema.json`. Every plain sett
 `[[exclude]]`, `[hosts."..."]`, `[severity]`) live in the file alone.
 """
 
-from linkcheck.config.given import PREFIX, unknown_variables
-from linkcheck.config.layers import FILE_NAMES, load, working_directory
+from linkcheck.config.load import FILE_NAMES, load, working_directory
+from linkcheck.config.overrides import PREFIX, unknown_variables
 from linkcheck.config.settings import PATH_SETTINGS, SETTINGS, Config, Settings
 
 __all__ = [

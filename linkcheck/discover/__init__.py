@@ -16,16 +16,16 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from linkcheck.discover.roots import Root, find_roots
 from linkcheck.discover.sources import HEAD_BYTES, is_blank, is_led, read_source, shown
-from linkcheck.discover.starts import Start, find_starts
-from linkcheck.discover.walk import Met, walk
+from linkcheck.discover.walk import FoundPath, walk
 from linkcheck.globs import fits, matcher, names_extension
 from linkcheck.model import Source
 
-__all__ = ["HEAD_BYTES", "Options", "Tally", "discover", "is_led", "read_source", "shown"]
+__all__ = ["HEAD_BYTES", "DiscoverOptions", "FileCounts", "discover", "is_led", "read_source", "shown"]
 
 
-class Options(Struct, frozen=True):
+class DiscoverOptions(Struct, frozen=True):
     """`paths` are files, folders and globs, as the user wrote them; `root` is the working directory, absolute.
 
     `extensions` have their dot and are compared without case. `named_globs` are those of the collections: what they match is
@@ -43,7 +43,7 @@ class Options(Struct, frozen=True):
     only_led: bool = False
 
 
-class Tally(Struct):
+class FileCounts(Struct):
     """What was met and yields no source: files not led by front matter, and paths and globs that matched nothing.
 
     `symbolic_links` and `special_files` (pipes, sockets, devices) are those that count by their name, and links to folders.
@@ -55,22 +55,22 @@ class Tally(Struct):
     unmatched: list[str] = []
 
 
-def discover(options: Options, tally: Tally | None = None) -> Iterator[Source]:
+def discover(options: DiscoverOptions, tally: FileCounts | None = None) -> Iterator[Source]:
     """The sources, sorted by path. Raises `UsageError` at once for a path that is not there or a broken glob."""
-    starts = find_starts(options.paths, options.root)
+    starts = find_roots(options.paths, options.root)
     named = tuple(matcher(glob) for glob in options.named_globs)
     exclude = tuple(matcher(glob, anywhere=True) for glob in options.exclude)
-    return _sources(starts, options, named, exclude, Tally() if tally is None else tally)
+    return _sources(starts, options, named, exclude, FileCounts() if tally is None else tally)
 
 
 def _sources(
-    starts: tuple[Start, ...],
-    options: Options,
+    starts: tuple[Root, ...],
+    options: DiscoverOptions,
     named: tuple[re.Pattern[str], ...],
     exclude: tuple[re.Pattern[str], ...],
-    tally: Tally,
+    tally: FileCounts,
 ) -> Iterator[Source]:
-    alone = [Met(start.path, start.file, named=True, fault=start.fault) for start in starts if not start.folder]
+    alone = [FoundPath(start.path, start.file, named=True, fault=start.fault) for start in starts if not start.folder]
     walks = [_below(start, options, named, exclude, tally) for start in starts if start.folder]
     last: str | None = None
     for met in heapq.merge(sorted(alone, key=_order), *walks, key=_order):
@@ -95,17 +95,17 @@ def _sources(
             tally.skipped_files += 1
 
 
-def _order(met: Met) -> tuple[str, bool]:
+def _order(met: FoundPath) -> tuple[str, bool]:
     return met.path, not met.named
 
 
 def _below(
-    start: Start,
-    options: Options,
+    start: Root,
+    options: DiscoverOptions,
     named: tuple[re.Pattern[str], ...],
     exclude: tuple[re.Pattern[str], ...],
-    tally: Tally,
-) -> Iterator[Met]:
+    tally: FileCounts,
+) -> Iterator[FoundPath]:
     """What lies in a folder and counts by its name."""
     extensions = tuple(extension.lower() for extension in options.extensions)
     glob = None if start.glob is None else matcher(start.glob)
@@ -118,7 +118,7 @@ def _below(
         elif glob is not None:
             if glob.fullmatch(met.path) and (any_extension or met.path.lower().endswith(extensions)):
                 matched = True
-                yield Met(met.path, met.file, named=True, is_regular=met.is_regular)
+                yield FoundPath(met.path, met.file, named=True, is_regular=met.is_regular)
         elif met.path.lower().endswith(extensions) or fits(named, met.path):
             matched = True
             yield met

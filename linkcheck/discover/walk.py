@@ -10,7 +10,7 @@ from linkcheck.discover.ignored import Ignored, above, within
 from linkcheck.globs import fits
 
 
-class Met(Struct, frozen=True):
+class FoundPath(Struct, frozen=True):
     """A file that was met, or (with a `fault`) a folder that cannot be listed or a `.gitignore` that is not a file.
 
     `is_regular` is false of what is not opened: a symbolic link, a pipe, a socket, a device.
@@ -23,7 +23,7 @@ class Met(Struct, frozen=True):
     is_regular: bool = True
 
 
-class _Open(Struct, frozen=True):
+class _OpenFolder(Struct, frozen=True):
     """A folder still to be listed, with the ignore rules that hold in it."""
 
     path: str
@@ -31,44 +31,46 @@ class _Open(Struct, frozen=True):
     ignored: Ignored | None
 
 
-def walk(folder: str, path: str, *, exclude: tuple[re.Pattern[str], ...] = (), gitignore: bool = True) -> Iterator[Met]:
+def walk(
+    folder: str, path: str, *, exclude: tuple[re.Pattern[str], ...] = (), gitignore: bool = True
+) -> Iterator[FoundPath]:
     """The files below a folder, in the order of their paths. `path` is the folder's own, empty for the root."""
-    todo: list[Met | _Open] = [_Open(path, folder, above(folder) if gitignore else None)]
+    todo: list[FoundPath | _OpenFolder] = [_OpenFolder(path, folder, above(folder) if gitignore else None)]
     while todo:
         top = todo.pop()
-        if isinstance(top, Met):
+        if isinstance(top, FoundPath):
             yield top
             continue
         try:
             with os.scandir(top.file) as entries:
                 listed = [entry for entry in entries if not entry.name.startswith(".") or entry.name == ".gitignore"]
         except OSError as error:
-            yield Met(top.path or ".", top.file, fault=f"the folder cannot be listed: {error.strerror}")
+            yield FoundPath(top.path or ".", top.file, fault=f"the folder cannot be listed: {error.strerror}")
             continue
         todo.extend(_contents(top, listed, exclude, gitignore=gitignore))
 
 
 def _contents(
-    folder: _Open, listed: list[os.DirEntry[str]], exclude: tuple[re.Pattern[str], ...], *, gitignore: bool
-) -> list[Met | _Open]:
+    folder: _OpenFolder, listed: list[os.DirEntry[str]], exclude: tuple[re.Pattern[str], ...], *, gitignore: bool
+) -> list[FoundPath | _OpenFolder]:
     """What is to be looked at in a folder, the last path first. A folder sorts as its paths do, by its name and a slash."""
     ignored = folder.ignored
     if gitignore and any(entry.name == ".gitignore" for entry in listed):
         ignored = within(folder.file, ignored)
     prefix = f"{folder.path}/" if folder.path else ""
-    found: list[tuple[str, Met | _Open]] = []
+    found: list[tuple[str, FoundPath | _OpenFolder]] = []
     for entry in listed:
         name = entry.name
         path = prefix + name
         if name.startswith("."):
             if gitignore and _is_special(entry):
-                found.append((name, Met(path, entry.path, fault="it is not a regular file")))
+                found.append((name, FoundPath(path, entry.path, fault="it is not a regular file")))
             continue
         if entry.is_dir(follow_symlinks=False):
             if not (ignored is not None and ignored.takes(f"{entry.path}/")) and not (exclude and fits(exclude, path)):
-                found.append((f"{name}/", _Open(path, entry.path, ignored)))
+                found.append((f"{name}/", _OpenFolder(path, entry.path, ignored)))
         elif not (ignored is not None and ignored.takes(entry.path)):
-            found.append((name, Met(path, entry.path, is_regular=entry.is_file(follow_symlinks=False))))
+            found.append((name, FoundPath(path, entry.path, is_regular=entry.is_file(follow_symlinks=False))))
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [each for _, each in found]
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from linkcheck.fix.corrections import SIZES, TEXTS, Correction
 from linkcheck.fix.positions import Positions
 from linkcheck.fix.removal import cuts
-from linkcheck.fix.spelling import spellings
+from linkcheck.fix.serialize import serializations
 from linkcheck.leftovers import without_leftovers
 from linkcheck.model import Article, Json
 from linkcheck.pointers import unescape, value_at, without
@@ -82,7 +82,7 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
         return "it is an alias (`*`) for a value elsewhere"
     # A text keeps its line breaks where its characters can be replaced one by one.
     edited = (without_leftovers(written),) if correction.code in TEXTS else ()
-    for text in (*edited, *spellings(written, correction.new, article.format, is_key=correction.is_key)):
+    for text in (*edited, *serializations(written, correction.new, article.format, is_key=correction.is_key)):
         candidate = raw[:start] + text.encode("utf-8", "surrogatepass") + raw[end:]
         again = read(candidate)
         if _says(again, article, intended):
@@ -116,7 +116,7 @@ def _says(again: Article, before: Article, intended: bytes) -> bool:
     return (
         _bytes_of(again.data) == intended
         and again.format == before.format
-        and [problem.kind for problem in again.problems] == [problem.kind for problem in before.problems]
+        and [problem.kind for problem in again.parse_errors] == [problem.kind for problem in before.parse_errors]
         and [comment.codes for comment in again.ignores] == [comment.codes for comment in before.ignores]
         and len(again.lines) <= len(before.lines)
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from linkcheck.fix.positions import Positions
-from linkcheck.model import Article, Place
+from linkcheck.model import Article, ValuePlace
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _BEHIND = re.compile(rb"[ \t]*+,?[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
@@ -41,7 +41,7 @@ def cuts(raw: bytes, article: Article, pointer: str) -> Iterator[tuple[int, int]
     yield start, end
 
 
-def _bounds(raw: bytes, place: Place) -> tuple[int, int]:
+def _bounds(raw: bytes, place: ValuePlace) -> tuple[int, int]:
     """Where a key begins and its value ends; a block scalar ends before its line end."""
     assert place.key is not None
     positions = Positions(raw)

@@ -12,7 +12,7 @@ MOST_FOLDERS = 40
 _NUMBER = re.compile(r"[0-9][0-9._-]*")
 
 
-class Collection(Struct, frozen=True):
+class InferredCollection(Struct, frozen=True):
     """Articles with a name. `folder` is empty for those that lie beside the folders, and are only these files."""
 
     name: str
@@ -20,7 +20,7 @@ class Collection(Struct, frozen=True):
     paths: tuple[str, ...]
 
 
-def collect(paths: Sequence[str], *, roots: Sequence[str] = ()) -> tuple[Collection, ...]:
+def collect(paths: Sequence[str], *, roots: Sequence[str] = ()) -> tuple[InferredCollection, ...]:
     """Articles by the folder below the content root they lie in. `paths` and `roots` are relative, `/` between parts.
 
     Without a fitting root, that is the deepest folder that holds them all. Folders by date, and folders of which most hold
@@ -35,7 +35,7 @@ def collect(paths: Sequence[str], *, roots: Sequence[str] = ()) -> tuple[Collect
             rest.append(path)
         else:
             byroot.setdefault(root, []).append(path)
-    found: list[Collection] = []
+    found: list[InferredCollection] = []
     for root, inside in byroot.items():
         found += _divided(inside, root)
     if rest:
@@ -47,16 +47,19 @@ def _below(path: str, root: str) -> bool:
     return not root or path.startswith(f"{root}/")
 
 
-def _divided(paths: list[str], root: str) -> list[Collection]:
+def _divided(paths: list[str], root: str) -> list[InferredCollection]:
     folders: dict[str, list[str]] = {}
     for path in paths:
         folder, below, _ = path.removeprefix(f"{root}/" if root else "").partition("/")
         folders.setdefault(folder if below else "", []).append(path)
     alone = folders.pop("", [])
     if root and (not folders or _is_one(folders)):
-        return [Collection(_plain(root.rpartition("/")[2]), root, tuple(paths))]
-    found = [Collection(_plain(name), f"{root}/{name}" if root else name, tuple(inside)) for name, inside in folders.items()]
-    return found + ([Collection(PAGES, "", tuple(alone))] if alone else [])
+        return [InferredCollection(_plain(root.rpartition("/")[2]), root, tuple(paths))]
+    found = [
+        InferredCollection(_plain(name), f"{root}/{name}" if root else name, tuple(inside))
+        for name, inside in folders.items()
+    ]
+    return found + ([InferredCollection(PAGES, "", tuple(alone))] if alone else [])
 
 
 def _is_one(folders: dict[str, list[str]]) -> bool:
@@ -71,12 +74,12 @@ def _plain(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-").lower() or "articles"
 
 
-def _with_own_names(collections: list[Collection]) -> tuple[Collection, ...]:
+def _with_own_names(collections: list[InferredCollection]) -> tuple[InferredCollection, ...]:
     """The collections in order of their folders, pages last; of two that are called alike the second gets a number."""
-    named: list[Collection] = []
+    named: list[InferredCollection] = []
     taken: dict[str, int] = {}
     for each in sorted(collections, key=lambda each: (not each.folder, each.folder)):
         taken[each.name] = taken.get(each.name, 0) + 1
         name = each.name if taken[each.name] == 1 else f"{each.name}-{taken[each.name]}"
-        named.append(Collection(name, each.folder, each.paths))
+        named.append(InferredCollection(name, each.folder, each.paths))
     return tuple(named)

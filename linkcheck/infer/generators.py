@@ -63,7 +63,7 @@ GENERATORS = (
 PLAIN = Generator("plain", static=("static", "public", ""))
 
 
-class Site(Struct, frozen=True):
+class SiteInfo(Struct, frozen=True):
     """Where the site is published, as far as its configuration says."""
 
     base_url: str | None = None
@@ -83,13 +83,13 @@ def detect(files: Collection[str], folders: Collection[str] = ()) -> Generator:
     return jekyll if {"_posts", "_layouts", "_includes"} & set(folders) else PLAIN
 
 
-def site_of(generator: Generator, settings: Mapping[str, Json] | str) -> Site:
+def site_of(generator: Generator, settings: Mapping[str, Json] | str) -> SiteInfo:
     """What a settings file says: its data, or its text where it is a program."""
     address, path = (_setting(settings, name) for name in (generator.address, generator.path))
     if address is None or _ADDRESS.fullmatch(address) is None or _LOCAL.match(address):
-        return Site()
+        return SiteInfo()
     below = (path or "").strip("/")
-    return Site(f"{address.rstrip('/')}/{below}".rstrip("/") + "/" if below else address.rstrip("/") + "/")
+    return SiteInfo(f"{address.rstrip('/')}/{below}".rstrip("/") + "/" if below else address.rstrip("/") + "/")
 
 
 def _setting(settings: Mapping[str, Json] | str, name: str) -> str | None:

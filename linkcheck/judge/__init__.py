@@ -83,7 +83,7 @@ def judge_article(
 
     `weigh` says how grave a finding is to the user, and None where it is not told at all.
     """
-    if any(sighting.outcome is not None for sighting in evidence.sightings):
+    if any(result.outcome is not None for result in evidence.results):
         from linkcheck.judge.vouching import regard
 
         evidence = regard(evidence, options)
@@ -98,7 +98,7 @@ def judge_article(
     of_hosts = told_of_hosts(findings, weigh)
     told = without_redundant(without(findings, of_hosts), evidence, weigh)
     told = replace(told, redundant=(*told.redundant, *of_hosts))
-    if any(sighting.link.role in (Role.AMP, Role.AMP_CACHE) for sighting in evidence.sightings):
+    if any(result.link.role in (Role.AMP, Role.AMP_CACHE) for result in evidence.results):
         from linkcheck.judge.merge_amp import one_of_each_pair
 
         told = one_of_each_pair(told, evidence, options, weigh)

@@ -9,35 +9,35 @@ from linkcheck.judge.select import LIVING
 from linkcheck.judge.suspicion import DAMAGED, Suspicion, SuspicionKind, instead_of_image, suspicion
 from linkcheck.judge.url_traits.persistent_ids import is_identifier
 from linkcheck.judge.url_traits.redirect_chain import Move, is_contradicted, move_of, onward
-from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, Outcome, PageFacts, Role, Sighting, VerdictKind
+from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, LinkResult, Outcome, PageFacts, Role, VerdictKind
 
 
-def asked(evidence: Evidence) -> Iterator[tuple[Sighting, Outcome]]:
+def asked(evidence: Evidence) -> Iterator[tuple[LinkResult, Outcome]]:
     """Links that were asked for, with what became of them."""
-    for sighting in evidence.sightings:
-        if sighting.outcome is not None:
-            yield sighting, sighting.outcome
+    for result in evidence.results:
+        if result.outcome is not None:
+            yield result, result.outcome
 
 
 def failed(evidence: Evidence, kind: FailureKind) -> Iterator[tuple[Link, Outcome, Failure]]:
     """Links that got no answer, for one kind of reason."""
-    for sighting, outcome in asked(evidence):
+    for result, outcome in asked(evidence):
         if outcome.failure is not None and outcome.failure.kind is kind:
-            yield sighting.link, outcome, outcome.failure
+            yield result.link, outcome, outcome.failure
 
 
 def judged(evidence: Evidence, kind: VerdictKind) -> Iterator[tuple[Link, Outcome]]:
     """Links that were asked for, of one verdict."""
-    for sighting, outcome in asked(evidence):
-        if sighting.verdict.kind is kind:
-            yield sighting.link, outcome
+    for result, outcome in asked(evidence):
+        if result.verdict.kind is kind:
+            yield result.link, outcome
 
 
 def answered(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer]]:
     """Links that answer as they should: whatever is wrong with the others has a finding already."""
-    for sighting, outcome in asked(evidence):
-        if outcome.answer is not None and sighting.verdict.kind in LIVING:
-            yield sighting.link, outcome, outcome.answer
+    for result, outcome in asked(evidence):
+        if outcome.answer is not None and result.verdict.kind in LIVING:
+            yield result.link, outcome, outcome.answer
 
 
 def pages(evidence: Evidence, role: Role) -> Iterator[tuple[Link, Answer, PageFacts]]:
@@ -57,7 +57,7 @@ def article_pages(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer, P
 
     The canonical one; the original where there is no canonical.
     """
-    canonical = {each.link.owner for each in evidence.sightings if each.link.role is Role.CANONICAL}
+    canonical = {each.link.owner for each in evidence.results if each.link.role is Role.CANONICAL}
     for link, outcome, answer in answered(evidence):
         own = link.role is Role.CANONICAL or (link.role is Role.ORIGINAL and link.owner not in canonical)
         if own and answer.page is not None and onward(answer) is None:
@@ -87,11 +87,11 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
 
 def doubted(evidence: Evidence, kind: SuspicionKind) -> Iterator[tuple[Link, Answer, Suspicion]]:
     """Links that answer with success and are not what they claim, in one way."""
-    for sighting, outcome in asked(evidence):
-        if sighting.verdict.kind is VerdictKind.SUSPECT and outcome.answer is not None:
+    for result, outcome in asked(evidence):
+        if result.verdict.kind is VerdictKind.SUSPECT and outcome.answer is not None:
             seen = suspicion(outcome, outcome.answer)
             if seen is not None and seen.kind is kind:
-                yield sighting.link, outcome.answer, seen
+                yield result.link, outcome.answer, seen
 
 
 def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Iterator[Issue]:
@@ -106,10 +106,10 @@ def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Itera
                 media_type=answer.media_type,
                 status=answer.status,
             )
-    for sighting in evidence.sightings:
-        local = sighting.local
-        image = local.image if local is not None and sighting.link.role is Role.IMAGE else None
+    for result in evidence.results:
+        local = result.local
+        image = local.image if local is not None and result.link.role is Role.IMAGE else None
         if local is not None and image is not None and image.not_image and (image.not_image in DAMAGED) is damaged:
             message = f"the file {local.file} is {instead_of_image(image.not_image)}"
             here = hint if damaged else "Put an image there, or correct the path."
-            yield issue_of(sighting.link, message, here, not_image=image.not_image, file=local.file)
+            yield issue_of(result.link, message, here, not_image=image.not_image, file=local.file)

@@ -27,7 +27,7 @@ from linkcheck.judge.comparison.amp_pairs import (
 from linkcheck.judge.comparison.canonicals import partner_page
 from linkcheck.judge.issue import Issue, safe, unsafe
 from linkcheck.judge.options import AmpCount, JudgeOptions
-from linkcheck.judge.page_signs.missing_page import moved_for_good
+from linkcheck.judge.page_signs.missing_page import moved_permanently
 from linkcheck.judge.publication import pages_awaited
 from linkcheck.judge.run_facts import MOST_PLACES, DroppedAmp
 from linkcheck.judge.select import SHARED, is_shared
@@ -41,10 +41,10 @@ from linkcheck.model import (
     Fix,
     FixKind,
     Link,
+    LinkResult,
     Location,
     PageFacts,
     Role,
-    Sighting,
     VerdictKind,
 )
 from linkcheck.pointers import unescape
@@ -89,19 +89,17 @@ class AmpSurvey:
 
     def add(self, evidence: Evidence, options: JudgeOptions) -> None:
         awaited = pages_awaited(evidence, options)
-        for sighting in evidence.sightings:
-            if sighting.link.role is not Role.AMP or sighting.outcome is None:
+        for result in evidence.results:
+            if result.link.role is not Role.AMP or result.outcome is None:
                 continue
-            pages = self._hosts.setdefault(sighting.target.host, _Pages(set(), set(), set()))
-            pages.asked.add(sighting.target.url)
-            state = (
-                _PageState.UNKNOWN if sighting.link.location.pointer in awaited else _state_of(evidence, sighting, options)
-            )
+            pages = self._hosts.setdefault(result.target.host, _Pages(set(), set(), set()))
+            pages.asked.add(result.target.url)
+            state = _PageState.UNKNOWN if result.link.location.pointer in awaited else _state_of(evidence, result, options)
             pages.lives |= state is _PageState.LIVES
             if state is _PageState.GONE:
-                pages.gone.add(sighting.target.url)
-                if not _is_without_amp(evidence, sighting.link, options):
-                    pages.unsure.add(sighting.target.url)
+                pages.gone.add(result.target.url)
+                if not _is_without_amp(evidence, result.link, options):
+                    pages.unsure.add(result.target.url)
 
     def hosts(self) -> dict[str, AmpCount]:
         """The hosts that have dropped AMP, with how many pages show it.
@@ -118,12 +116,12 @@ class AmpSurvey:
 def removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Removal]:
     """What to remove from an article, of the hosts that have dropped AMP."""
     awaited = pages_awaited(evidence, options)
-    for sighting in evidence.sightings:
-        link = sighting.link
-        if link.role is Role.AMP and sighting.target.host in options.dropped_amp:
-            if link.location.pointer not in awaited and is_lost(evidence, sighting):
-                fix = _fix_of(evidence, sighting, options.dropped_amp[sighting.target.host], options)
-                yield Removal(sighting.target.host, (link, *caches_of(evidence, link)), fix)
+    for result in evidence.results:
+        link = result.link
+        if link.role is Role.AMP and result.target.host in options.dropped_amp:
+            if link.location.pointer not in awaited and is_lost(evidence, result):
+                fix = _fix_of(evidence, result, options.dropped_amp[result.target.host], options)
+                yield Removal(result.target.host, (link, *caches_of(evidence, link)), fix)
         elif link.role is Role.AMP_CACHE and link.wants.of is None:
             host = publisher_of(evidence, link)
             if host in options.dropped_amp and link.location.pointer not in awaited:
@@ -215,47 +213,47 @@ def _weaker(one: Fix | None, other: Fix | None) -> Fix | None:
     return one if reason.startswith(_SOME) else unsafe(f"{_SOME}{reason}")
 
 
-def _state_of(evidence: Evidence, sighting: Sighting, options: JudgeOptions) -> _PageState:
+def _state_of(evidence: Evidence, result: LinkResult, options: JudgeOptions) -> _PageState:
     """Whether an AMP page is one no more. What refuses, does not answer or is suspect says neither.
 
     Nor does a page without the mark of AMP that is not evidently the article: it may be a wall.
     """
-    outcome, link = sighting.outcome, sighting.link
+    outcome, link = result.outcome, result.link
     if outcome is None or is_regular_page(evidence, link) or copy_of(link.url) is not None:
         return _PageState.UNKNOWN  # what is not written as an AMP page of the host says nothing of its AMP pages
-    if serves_amp(sighting):
+    if serves_amp(result):
         return _PageState.LIVES
     partner = partner_page(evidence, link)
-    if partner is not None and _has_amp_elsewhere(sighting, partner[2]):
+    if partner is not None and _has_amp_elsewhere(result, partner[2]):
         return _PageState.LIVES
     if regular_page_is_gone(evidence, link):
         return _PageState.UNKNOWN
     answer, failure = outcome.answer, outcome.failure
-    if sighting.verdict.kind is VerdictKind.DEAD:
+    if result.verdict.kind is VerdictKind.DEAD:
         # A host for AMP alone whose name is gone; where the whole site is, its canonical page says more.
         unnamed = failure is not None and failure.kind is FailureKind.DNS and partner is not None
         return _PageState.GONE if unnamed or (answer is not None and answer.status in (404, 410)) else _PageState.UNKNOWN
     if answer is None or answer.page is None or answer.page.has_amp_runtime:
         return _PageState.UNKNOWN  # a page that loads the AMP runtime is an AMP page with a fault rather than none
-    if may_be_amp_for_others(evidence, sighting):
+    if may_be_amp_for_others(evidence, result):
         return _PageState.LIVES
-    if leads_home(sighting):
+    if leads_home(result):
         return _PageState.GONE if _is_without_amp(evidence, link, options) else _PageState.UNKNOWN
-    end = end_without_amp(evidence, sighting)
+    end = end_without_amp(evidence, result)
     if end is None:
         return _PageState.UNKNOWN
     stays, is_regular = is_surely_one_page(end, link.url), leads_to_regular_page(evidence, link, end)
-    if is_regular and not stays and moved_for_good(outcome):
+    if is_regular and not stays and moved_permanently(outcome):
         return _PageState.GONE
     is_evident = (stays or is_regular) and is_article(evidence, link, answer.page, options)
     return _PageState.GONE if is_evident else _PageState.UNKNOWN
 
 
-def _has_amp_elsewhere(sighting: Sighting, page: PageFacts) -> bool:
+def _has_amp_elsewhere(result: LinkResult, page: PageFacts) -> bool:
     """Whether the canonical page is AMP itself, or names another AMP page than the article."""
     if page.is_amp:
         return True
-    return bool(page.amphtml) and not any(is_same(sighting.target.url, url) for url in page.amphtml)
+    return bool(page.amphtml) and not any(is_same(result.target.url, url) for url in page.amphtml)
 
 
 def _is_without_amp(evidence: Evidence, amp: Link, options: JudgeOptions) -> bool:
@@ -266,22 +264,22 @@ def _is_without_amp(evidence: Evidence, amp: Link, options: JudgeOptions) -> boo
     return is_article(evidence, amp, partner[2], options)
 
 
-def _fix_of(evidence: Evidence, sighting: Sighting, count: AmpCount, options: JudgeOptions) -> Fix:
-    other = None if sighting.outcome is None else leaves_site(sighting.outcome)
+def _fix_of(evidence: Evidence, result: LinkResult, count: AmpCount, options: JudgeOptions) -> Fix:
+    other = None if result.outcome is None else leaves_site(result.outcome)
     if other is not None:
         return unsafe(f"the AMP page redirects to another domain, {other}")
-    if regular_page_is_gone(evidence, sighting.link):
+    if regular_page_is_gone(evidence, result.link):
         return unsafe("the article's page is gone as well")
-    if _state_of(evidence, sighting, options) is not _PageState.GONE:
+    if _state_of(evidence, result, options) is not _PageState.GONE:
         return unsafe("the AMP URL leads to a page that may be another one")
     if count.gone < ENOUGH:
         known = "one AMP page of the host is" if count.gone == 1 else f"{count.gone} AMP pages of the host are"
         return unsafe(f"only {known} known to be gone")
-    if not _is_without_amp(evidence, sighting.link, options):
+    if not _is_without_amp(evidence, result.link, options):
         return unsafe("the canonical page was not seen without rel=amphtml")
-    if has_copy(evidence, sighting.link):
+    if has_copy(evidence, result.link):
         return unsafe("an AMP cache still has a copy")
-    if sighting.outcome is not None and not moved_for_good(sighting.outcome):
+    if result.outcome is not None and not moved_permanently(result.outcome):
         return unsafe("the AMP page redirects only temporarily, and may do so for some devices only")
     return safe(f"{count.gone} AMP pages of the host are gone, and the canonical page has no rel=amphtml")
 

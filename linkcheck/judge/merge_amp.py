@@ -114,12 +114,12 @@ def _replaced_by_host(found: tuple[Finding, ...], evidence: Evidence, options: J
 
 
 def _of_dropped_hosts(evidence: Evidence, options: JudgeOptions) -> Iterator[str]:
-    for sighting in evidence.sightings:
-        link = sighting.link
+    for result in evidence.results:
+        link = result.link
         if link.role is Role.AMP:
-            answer = sighting.outcome.answer if sighting.outcome is not None else None
-            is_none = is_lost(evidence, sighting) or (answer is not None and no_article(link, answer) is not None)
-            host = sighting.target.host if is_none else None
+            answer = result.outcome.answer if result.outcome is not None else None
+            is_none = is_lost(evidence, result) or (answer is not None and no_article(link, answer) is not None)
+            host = result.target.host if is_none else None
         else:
             host = publisher_of(evidence, link) if link.role is Role.AMP_CACHE else None
         if host in options.dropped_amp:
@@ -141,21 +141,21 @@ def _is_brought(evidence: Evidence, pointer: str, other: str) -> bool:
 
 def _pairs(evidence: Evidence) -> Iterator[_Pair]:
     explained = frozenset(_explained(evidence))
-    for sighting in evidence.sightings:
-        link = sighting.link
+    for result in evidence.results:
+        link = result.link
         if link.role is Role.AMP:
             copies = tuple(copy.location.pointer for copy in caches_of(evidence, link))
-            in_trouble = sighting.verdict.kind in _IN_TROUBLE or end_without_amp(evidence, sighting) is not None
+            in_trouble = result.verdict.kind in _IN_TROUBLE or end_without_amp(evidence, result) is not None
             old = (copy for copy in copies if in_trouble and not _is_brought(evidence, copy, link.location.pointer))
-            yield _Pair(link.location.pointer, copies, explained.union(old), is_lost(evidence, sighting))
+            yield _Pair(link.location.pointer, copies, explained.union(old), is_lost(evidence, result))
         elif link.role is Role.AMP_CACHE and amp_page_of(evidence, link) is None:
             yield _Pair(None, (link.location.pointer,), explained)
 
 
 def _explained(evidence: Evidence) -> Iterator[str]:
     """The pointers of AMP pages and copies whose trouble is that of another page of the article."""
-    for sighting in evidence.sightings:
-        other = trouble_of_another(evidence, sighting) if sighting.link.role in _ROLES else None
-        pointer = sighting.link.location.pointer
+    for result in evidence.results:
+        other = trouble_of_another(evidence, result) if result.link.role in _ROLES else None
+        pointer = result.link.location.pointer
         if other is not None and not _is_brought(evidence, pointer, other.link.location.pointer):
             yield pointer

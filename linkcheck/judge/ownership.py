@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_own
-from linkcheck.model import Evidence, Role, Severity, Sighting
+from linkcheck.model import Evidence, LinkResult, Role, Severity
 from linkcheck.urls import chain_of, host_matches, host_of
 
 ON_OTHER_SITES: Mapping[str, Severity | None] = {
@@ -44,10 +44,10 @@ def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence,
     """
     if name not in ON_OTHER_SITES:
         return severity
-    sighting = next((each for each in evidence.sightings if each.link.location.pointer == pointer), None)
-    if sighting is None or sighting.local is not None:
+    result = next((each for each in evidence.results if each.link.location.pointer == pointer), None)
+    if result is None or result.local is not None:
         return severity
-    hosts = _hosts_of(sighting)
+    hosts = _hosts_of(result)
     if any(is_own_host(host, options) for host in (hosts if name in _OF_REDIRECTS else hosts[-1:])):
         return severity
     if is_of_entry(pointer, evidence):
@@ -55,15 +55,15 @@ def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence,
     return ON_OTHER_SITES[name]
 
 
-def _hosts_of(sighting: Sighting) -> tuple[str, ...]:
+def _hosts_of(result: LinkResult) -> tuple[str, ...]:
     """The hosts on the way to what answers, or fails to: the last one's owner is the owner of the page."""
-    host, outcome = sighting.target.host, sighting.outcome
+    host, outcome = result.target.host, result.outcome
     return (host,) if outcome is None else tuple(host_of(url, host) for url in chain_of(outcome))
 
 
 def is_of_entry(pointer: str, evidence: Evidence) -> bool:
     """Whether a link belongs to another article that is listed in this one: it is its page, or stands beside its page."""
-    pages = [each.link for each in evidence.sightings if each.link.role in _PAGES and not is_own(each.link.location.pointer)]
+    pages = [each.link for each in evidence.results if each.link.role in _PAGES and not is_own(each.link.location.pointer)]
     return any(
         pointer == page.location.pointer or (not is_own(page.owner) and pointer.startswith(f"{page.owner}/"))
         for page in pages

@@ -80,7 +80,7 @@ def pages_awaited(evidence: Evidence, options: JudgeOptions) -> frozenset[str]:
     """
     if evidence.unpublished is None:
         return frozenset()
-    pages = [each for each in evidence.sightings if each.link.role in _PAGES and is_own(each.link.location.pointer)]
+    pages = [each for each in evidence.results if each.link.role in _PAGES and is_own(each.link.location.pointer)]
     pages.sort(key=lambda page: _PAGES.index(page.link.role))
     awaited: dict[str, str] = {}
     for page in pages:

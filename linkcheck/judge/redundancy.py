@@ -234,7 +234,7 @@ class _FindingPlace:
         self._findings = findings
         self._changed = evidence.changed
         self._links: dict[str, Link] = {}
-        for link in (sighting.link for sighting in evidence.sightings):
+        for link in (result.link for result in evidence.results):
             wants = link.wants
             claims = [claim.location for claim in (wants.width, wants.height, wants.domain) if claim is not None]
             for location in (link.location, *claims):

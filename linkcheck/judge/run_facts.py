@@ -137,14 +137,14 @@ class RunFactsBuilder:
 
     def add(self, evidence: Evidence) -> None:
         self.articles += 1
-        self.links += len(evidence.sightings)
-        self._sound += not evidence.article.problems and not evidence.violations
+        self.links += len(evidence.results)
+        self._sound += not evidence.article.parse_errors and not evidence.violations
         self._add_baseless(evidence)
-        for sighting in evidence.sightings:
-            outcome, place = sighting.outcome, sighting.link.location
-            host = last_host(sighting.target.host, outcome)
+        for result in evidence.results:
+            outcome, place = result.outcome, result.link.location
+            host = last_host(result.target.host, outcome)
             if outcome is None:
-                if sighting.skip is None and sighting.local is None:
+                if result.skip is None and result.local is None:
                     self._count("not reached before the run ended")
                 continue
             failure = outcome.failure
@@ -153,7 +153,7 @@ class RunFactsBuilder:
             if failure is not None and failure.kind is FailureKind.INTERNAL:
                 self._not_in_replay += failure.detail == NOT_IN_REPLAY
                 self._faults += failure.detail != NOT_IN_REPLAY
-            is_down = host in self._known_down and sighting.verdict.kind is VerdictKind.UNREACHABLE
+            is_down = host in self._known_down and result.verdict.kind is VerdictKind.UNREACHABLE
             if is_down and failure is not None and failure.kind is FailureKind.TLS:
                 from linkcheck.judge.comparison.tls_issues import (
                     has_own_rule,  # only here: it brings the look at answers along
@@ -163,8 +163,8 @@ class RunFactsBuilder:
             if is_down:
                 errors = outcome.answer is not None or (failure is not None and failure.detail == "server-errors")
                 limit = is_our_limit(failure)
-                amp = sighting.link.role in (Role.AMP, Role.AMP_CACHE)
-                self._add_down(host, sighting.verdict.reason, place, limit_of_run=limit, answers=errors, amp=amp)
+                amp = result.link.role in (Role.AMP, Role.AMP_CACHE)
+                self._add_down(host, result.verdict.reason, place, limit_of_run=limit, answers=errors, amp=amp)
             if outcome.certificate is not None and outcome.answer is not None:
                 certificate = outcome.certificate
                 self._add_certificate(

@@ -14,10 +14,10 @@ from linkcheck.model import (
     ImageFacts,
     Json,
     Link,
+    LinkResult,
     Outcome,
-    ProblemKind,
+    ParseErrorKind,
     Role,
-    Sighting,
     Skip,
     Span,
     VerdictKind,
@@ -50,13 +50,13 @@ class MeasuredImage(Struct, frozen=True):
 
 def measured_images(evidence: Evidence) -> Iterator[MeasuredImage]:
     """Images that were looked at and are images, of the web and of the repository."""
-    for sighting in evidence.sightings:
-        local, outcome = sighting.local, sighting.outcome
-        if sighting.link.role is not Role.IMAGE or sighting.verdict.kind not in LIVING:
+    for result in evidence.results:
+        local, outcome = result.local, result.outcome
+        if result.link.role is not Role.IMAGE or result.verdict.kind not in LIVING:
             continue
         if local is not None and local.file is not None and local.image is not None and local.image.format:
-            yield MeasuredImage(sighting.link, local.image, local.file, None, local.size, subject=_subject(evidence))
-        elif outcome is not None and (picture := measured_image_of(evidence, sighting.link, outcome)) is not None:
+            yield MeasuredImage(result.link, local.image, local.file, None, local.size, subject=_subject(evidence))
+        elif outcome is not None and (picture := measured_image_of(evidence, result.link, outcome)) is not None:
             yield picture
 
 
@@ -91,25 +91,25 @@ def is_lead(pointer: str) -> bool:
     return _LEAD.search(name) is not None and (not below or not below[0].isdecimal() or below[0] == "0")
 
 
-def own_pages(evidence: Evidence) -> tuple[Sighting, ...]:
+def own_pages(evidence: Evidence) -> tuple[LinkResult, ...]:
     """The links to what an article calls its own page: its canonicals, else its originals, not those of related articles."""
-    own = [each for each in evidence.sightings if each.link.role in _OWN_PAGES and is_own(each.link.location.pointer)]
+    own = [each for each in evidence.results if each.link.role in _OWN_PAGES and is_own(each.link.location.pointer)]
     canonicals = tuple(each for each in own if each.link.role is Role.CANONICAL)
     return canonicals or tuple(own)
 
 
-def page_of(sighting: Sighting) -> str:
+def page_of(result: LinkResult) -> str:
     """The URL of a link's page: its target, with the fragment where a script chooses the page by it."""
-    return sighting.target.url + route_of(sighting.link.url)
+    return result.target.url + route_of(result.link.url)
 
 
-def entry_pages(evidence: Evidence) -> dict[str, list[Sighting]]:
+def entry_pages(evidence: Evidence) -> dict[str, list[LinkResult]]:
     """The pages of what an article lists, such as related articles, by their owner's pointer, in their order.
 
     Those of an entry are its canonicals, else its originals: many entries may have one original, such as a newsletter.
     """
-    found: dict[str, list[Sighting]] = {}
-    for each in evidence.sightings:
+    found: dict[str, list[LinkResult]] = {}
+    for each in evidence.results:
         if each.link.role in _OWN_PAGES and not is_own(each.link.location.pointer):
             found.setdefault(each.link.owner, []).append(each)
     return {owner: [each for each in pages if each.link.role is Role.CANONICAL] or pages for owner, pages in found.items()}
@@ -137,18 +137,18 @@ def is_shared(article: Article, span: Span) -> bool:
     return anchor is not None and any(f"*{anchor[1]}" in each for each in article.lines)
 
 
-def problems(evidence: Evidence, kind: ProblemKind, hint: str) -> Iterator[Issue]:
+def parse_errors(evidence: Evidence, kind: ParseErrorKind, hint: str) -> Iterator[Issue]:
     """What went wrong in one way with reading an article."""
-    for problem in evidence.article.problems:
+    for problem in evidence.article.parse_errors:
         if problem.kind is kind:
             yield Issue(problem.location, problem.message, hint=hint)
 
 
 def skipped(evidence: Evidence, kind: str) -> Iterator[tuple[Link, Skip]]:
     """Links for which nothing was asked, for one kind of reason."""
-    for sighting in evidence.sightings:
-        if sighting.skip is not None and sighting.skip.kind == kind:
-            yield sighting.link, sighting.skip
+    for result in evidence.results:
+        if result.skip is not None and result.skip.kind == kind:
+            yield result.link, result.skip
 
 
 def misshapen_pointers(evidence: Evidence) -> frozenset[str]:

@@ -20,7 +20,7 @@ from linkcheck.judge.select import LIVING
 from linkcheck.judge.suspicion import SuspicionKind, suspicion
 from linkcheck.judge.titles.compare_titles import SEPARATOR, letters, may_be_alike
 from linkcheck.judge.url_traits.redirect_chain import move_of
-from linkcheck.model import Answer, Article, Evidence, Link, Outcome, Role, Sighting, Verdict, VerdictKind
+from linkcheck.model import Answer, Article, Evidence, Link, LinkResult, Outcome, Role, Verdict, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url
 
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL, Role.AMP, Role.AMP_CACHE)
@@ -65,22 +65,22 @@ def regard(evidence: Evidence, options: JudgeOptions) -> Evidence:
 
     Where another article vouches for advertising, this one's word counts here.
     """
-    sightings = tuple(_regarded(each, evidence.article, options) for each in evidence.sightings)
-    return evidence if all(map(is_, sightings, evidence.sightings)) else replace(evidence, sightings=sightings)
+    results = tuple(_regarded(each, evidence.article, options) for each in evidence.results)
+    return evidence if all(map(is_, results, evidence.results)) else replace(evidence, results=results)
 
 
-def _regarded(sighting: Sighting, article: Article, options: JudgeOptions) -> Sighting:
-    outcome, link = sighting.outcome, sighting.link
-    if outcome is None or outcome.answer is None or sighting.verdict.kind not in LIVING:
-        return sighting
+def _regarded(result: LinkResult, article: Article, options: JudgeOptions) -> LinkResult:
+    outcome, link = result.outcome, result.link
+    if outcome is None or outcome.answer is None or result.verdict.kind not in LIVING:
+        return result
     if outcome.answer.vouched:
         answer = replace(outcome.answer, vouched=False)
         outcome = replace(outcome, answer=answer)
         if _kind(outcome, answer) is SuspicionKind.TAKEN_OVER and not vouches(article, link, outcome, options):
-            return replace(sighting, outcome=outcome, verdict=verdict(outcome))
-        return sighting
+            return replace(result, outcome=outcome, verdict=verdict(outcome))
+        return result
     clause = estranged(article, link, outcome, options) if link.role in _OWN_PAGES else None
-    return sighting if clause is None else replace(sighting, verdict=Verdict(VerdictKind.SUSPECT, clause))
+    return result if clause is None else replace(result, verdict=Verdict(VerdictKind.SUSPECT, clause))
 
 
 def estranged(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:

@@ -10,17 +10,17 @@ from msgspec.structs import replace
 from linkcheck.model import (
     CLOSENESS,
     Article,
+    DuplicateLink,
     Evidence,
     Link,
+    LinkResult,
     LocalFile,
     Named,
     Namesake,
     Outcome,
     Role,
-    Sighting,
     Skip,
     Target,
-    Twin,
     Verdict,
     VerdictKind,
     Violation,
@@ -46,7 +46,7 @@ _CROWD = 3
 """Pages of a host that name one canonical URL before that says something."""
 
 
-class _Across(Struct, frozen=True):
+class _ArchiveFacts(Struct, frozen=True):
     """What only all articles together show.
 
     `named` counts the pages of a host that name a canonical URL, by both; `silent` are hosts none of whose pages answered.
@@ -92,7 +92,7 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
             f"WHERE link.article = article.id AND link.role = '{role.value}' AND target.outcome IS NOT NULL) "
         )
     )
-    across = _Across(_shared_targets(database, run), _named_by_many(database, run), _silent_hosts(database, run))
+    across = _ArchiveFacts(_shared_targets(database, run), _named_by_many(database, run), _silent_hosts(database, run))
     namesakes = _namesakes_by_article(database, run)
     after = ("", 0)
     while rows := database.execute(
@@ -111,29 +111,31 @@ def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evide
     row = database.execute(
         "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (run, path)
     ).fetchone()
-    return None if row is None else _evidence(database, row[0], row[1:], _Across())
+    return None if row is None else _evidence(database, row[0], row[1:], _ArchiveFacts())
 
 
-def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], across: _Across) -> Evidence:
+def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], across: _ArchiveFacts) -> Evidence:
     """`records` are the article, its violations and what is known from outside it, encoded."""
     record, violations, notes = records
     known = _notes.decode(notes)
-    sightings, twins = _sightings(database, row, across.shared)
+    results, duplicates = _sightings(database, row, across.shared)
     return Evidence(
         article=_articles.decode(record),
         violations=_violations.decode(violations),
-        sightings=sightings,
-        twins=twins,
-        named=_named(database, row, sightings, across),
+        results=results,
+        duplicates=duplicates,
+        named=_named(database, row, results, across),
         changed=None if known.changed is None else frozenset(known.changed),
         unpublished=known.unpublished,
     )
 
 
-def _named(database: sqlite3.Connection, article: int, sightings: tuple[Sighting, ...], across: _Across) -> dict[str, Named]:
+def _named(
+    database: sqlite3.Connection, article: int, results: tuple[LinkResult, ...], across: _ArchiveFacts
+) -> dict[str, Named]:
     found = {}
-    for sighting in sightings:
-        for named in _others_named(sighting.outcome):
+    for result in results:
+        for named in _others_named(result.outcome):
             url, host = _address(named)
             row = database.execute(
                 "SELECT target.verdict, target.reason FROM article JOIN target ON target.run = article.run "
@@ -143,7 +145,7 @@ def _named(database: sqlite3.Connection, article: int, sightings: tuple[Sighting
             verdict = None if row is None or row[0] is None else _verdict(*row)
             if verdict is None and host in across.silent:
                 verdict = Verdict(VerdictKind.UNREACHABLE, f"no page of {host} answered")
-            found[named] = Named(verdict, across.named.get((sighting.target.host, named), 1))
+            found[named] = Named(verdict, across.named.get((result.target.host, named), 1))
     return found
 
 
@@ -269,9 +271,9 @@ def _is_article(url: str) -> bool:
 
 def _sightings(
     database: sqlite3.Connection, article: int, shared: _Shared
-) -> tuple[tuple[Sighting, ...], dict[str, tuple[Twin, ...]]]:
-    sightings: list[Sighting] = []
-    twins: dict[str, tuple[Twin, ...]] = {}
+) -> tuple[tuple[LinkResult, ...], dict[str, tuple[DuplicateLink, ...]]]:
+    results: list[LinkResult] = []
+    duplicates: dict[str, tuple[DuplicateLink, ...]] = {}
     rows = database.execute(
         "SELECT link.record, link.skip, link.local, url, closeness, host, coalesce(link.verdict, target.verdict), "
         "CASE WHEN link.verdict IS NULL THEN target.reason ELSE link.reason END, outcome, target.id "
@@ -280,8 +282,8 @@ def _sightings(
     ).fetchall()
     for record, skip, local, url, closeness, host, verdict, reason, outcome, target in rows:
         link = _links.decode(record)
-        sightings.append(
-            Sighting(
+        results.append(
+            LinkResult(
                 link=link,
                 target=Target(url=url, probe=CLOSENESS[closeness], host=host),
                 verdict=_verdict(verdict, reason),
@@ -292,9 +294,9 @@ def _sightings(
             )
         )
         route = route_of(link.url)
-        if (target, route) in shared and url + route not in twins:
-            twins[url + route] = _twins(database, article, shared[target, route], route)
-    return tuple(sightings), twins
+        if (target, route) in shared and url + route not in duplicates:
+            duplicates[url + route] = _twins(database, article, shared[target, route], route)
+    return tuple(results), duplicates
 
 
 def _outcome_for(link: Link, blob: bytes) -> Outcome:
@@ -302,7 +304,7 @@ def _outcome_for(link: Link, blob: bytes) -> Outcome:
     return outcome if link.role is Role.IMAGE else as_page(outcome)
 
 
-def _twins(database: sqlite3.Connection, article: int, targets: tuple[int, ...], route: str) -> tuple[Twin, ...]:
+def _twins(database: sqlite3.Connection, article: int, targets: tuple[int, ...], route: str) -> tuple[DuplicateLink, ...]:
     several = ", ".join(map(str, targets))
     rows = database.execute(
         "SELECT link.record, link.width, link.height FROM link JOIN article ON article.id = link.article "
@@ -313,7 +315,7 @@ def _twins(database: sqlite3.Connection, article: int, targets: tuple[int, ...],
     found = []
     for record, width, height in rows:
         link = _links.decode(record)
-        found.append(Twin(location=link.location, role=link.role, width=width, height=height, url=link.url))
+        found.append(DuplicateLink(location=link.location, role=link.role, width=width, height=height, url=link.url))
     return tuple(found)
 
 

@@ -15,8 +15,8 @@ from linkcheck.errors import IncompleteError
 from linkcheck.ledger.damage import KEYS, Damage, decode_outcome, is_corrupt, is_time, readable_text, set_aside
 from linkcheck.ledger.evidence import Notes, day_of_notes, read_evidence, read_evidence_of
 from linkcheck.ledger.lock import Lock
+from linkcheck.ledger.open_targets import OpenTargets, validators_of
 from linkcheck.ledger.tables import MIGRATIONS
-from linkcheck.ledger.unsettled import Unsettled, validators_of
 from linkcheck.model import (
     CLOSENESS,
     Article,
@@ -78,7 +78,7 @@ class PlannedLink(Struct, frozen=True):
     verdict: Verdict | None = None
 
 
-class Settled(Struct, frozen=True):
+class JudgedOutcome(Struct, frozen=True):
     """A target's outcome and verdict, ready to be written down."""
 
     outcome: Outcome
@@ -436,11 +436,11 @@ class Ledger:
         row = self.database.execute("SELECT outcome, verdict, reason FROM target WHERE id = ?", (number,)).fetchone()
         return _outcomes.decode(row[0]), Verdict(VerdictKind(row[1]), row[2])
 
-    def unsettled(self) -> Unsettled:
+    def unsettled(self) -> OpenTargets:
         """The targets not settled yet, to be taken host by host."""
-        return Unsettled(self)
+        return OpenTargets(self)
 
-    def settle(self, settled: Iterable[Settled]) -> None:
+    def settle(self, settled: Iterable[JudgedOutcome]) -> None:
         """Write down outcomes with their verdicts."""
         rows = [
             (

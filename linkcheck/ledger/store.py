@@ -9,7 +9,7 @@ from linkcheck.errors import UsageError
 from linkcheck.ledger.damage import Damage, is_corrupt, readable_text, set_aside
 from linkcheck.ledger.ledger import Ledger
 from linkcheck.ledger.lock import Lock
-from linkcheck.ledger.recorded import RecordedRun
+from linkcheck.ledger.recorded_run import RecordedRun
 from linkcheck.ledger.tables import APPLICATION_ID, MIGRATIONS, NEWEST
 
 PAGE_CACHE_KIB = 16_384

@@ -1,9 +1,9 @@
 """The nouns: frozen records that the steps hand to each other."""
 
-from linkcheck.model.article import Article, IgnoreComment, Json, Place, Problem, ProblemKind, Source
-from linkcheck.model.evidence import Evidence, LocalFile, Named, Namesake, Sighting, Twin
+from linkcheck.model.article import Article, IgnoreComment, Json, ParseError, ParseErrorKind, Source, ValuePlace
+from linkcheck.model.evidence import DuplicateLink, Evidence, LinkResult, LocalFile, Named, Namesake
 from linkcheck.model.finding import SEVERITIES, Fact, Finding, Fix, FixKind, Severity, Status
-from linkcheck.model.link import Claim, Link, Role, Wants
+from linkcheck.model.link import Claim, Expectations, Link, Role
 from linkcheck.model.outcome import (
     NOT_IN_REPLAY,
     UNOFFERED_ENCODING,
@@ -37,7 +37,9 @@ __all__ = [
     "Certificate",
     "Claim",
     "Comparison",
+    "DuplicateLink",
     "Evidence",
+    "Expectations",
     "Fact",
     "Failure",
     "FailureKind",
@@ -52,20 +54,19 @@ __all__ = [
     "JsonLd",
     "Link",
     "LinkRecord",
+    "LinkResult",
     "LocalFile",
     "Location",
     "Named",
     "Namesake",
     "Outcome",
     "PageFacts",
-    "Place",
+    "ParseError",
+    "ParseErrorKind",
     "Probe",
-    "Problem",
-    "ProblemKind",
     "Role",
     "Run",
     "Severity",
-    "Sighting",
     "Skip",
     "Source",
     "Span",
@@ -73,11 +74,10 @@ __all__ = [
     "Summary",
     "Target",
     "TargetRecord",
-    "Twin",
+    "ValuePlace",
     "Verdict",
     "VerdictKind",
     "Violation",
-    "Wants",
     "as_page",
     "is_our_limit",
 ]

@@ -32,7 +32,7 @@ class Source(Struct, frozen=True):
     unreadable: str | None = None
 
 
-class ProblemKind(StrEnum):
+class ParseErrorKind(StrEnum):
     """Why an article could not be read properly."""
 
     UNREADABLE = "unreadable"
@@ -48,15 +48,15 @@ class ProblemKind(StrEnum):
     TOO_LARGE = "too-large"
 
 
-class Problem(Struct, frozen=True):
+class ParseError(Struct, frozen=True):
     """One way in which an article could not be read: a fact with its place."""
 
-    kind: ProblemKind
+    kind: ParseErrorKind
     location: Location
     message: str
 
 
-class Place(Struct, frozen=True):
+class ValuePlace(Struct, frozen=True):
     """Where a value stands, and its key where it is a mapping's."""
 
     value: Span
@@ -83,8 +83,8 @@ class Article(Struct, frozen=True):
     path: str
     format: str = "yaml"
     data: dict[str, Json] = {}
-    places: Mapping[str, Place] = {}
-    problems: tuple[Problem, ...] = ()
+    places: Mapping[str, ValuePlace] = {}
+    parse_errors: tuple[ParseError, ...] = ()
     ignores: tuple[IgnoreComment, ...] = ()
     lines: tuple[str, ...] = ()
     misspelt_ignores: tuple[Span, ...] = ()

@@ -23,7 +23,7 @@ class LocalFile(Struct, frozen=True):
     size: int | None = None
 
 
-class Sighting(Struct, frozen=True):
+class LinkResult(Struct, frozen=True):
     """A link and all that became of it.
 
     Exactly one of `skip`, `local`, `outcome` is set once a run is over; all three are None for a target not reached in
@@ -38,7 +38,7 @@ class Sighting(Struct, frozen=True):
     outcome: Outcome | None = None
 
 
-class Twin(Struct, frozen=True):
+class DuplicateLink(Struct, frozen=True):
     """A link elsewhere in the run to the same image or page: where it is, its role, its declared size and its URL."""
 
     location: Location
@@ -68,14 +68,14 @@ class Named(Struct, frozen=True):
 class Evidence(Struct, frozen=True):
     """One article, what its schema and the web said, and the links elsewhere that share its canonicals and images.
 
-    `twins` maps a target's URL to the links of *other* articles, sorted by place: images of the same URL, canonicals of the
+    `duplicates` maps a target's URL to the links of *other* articles, sorted by place: images of the same URL, canonicals of the
     same page (`urls.page_key`, or moved to the same page), and originals where that article has no canonical of its own.
     """
 
     article: Article
     violations: tuple[Violation, ...] = ()
-    sightings: tuple[Sighting, ...] = ()
-    twins: dict[str, tuple[Twin, ...]] = {}
+    results: tuple[LinkResult, ...] = ()
+    duplicates: dict[str, tuple[DuplicateLink, ...]] = {}
     namesakes: tuple[Namesake, ...] = ()
     """Other articles of the same title and day, sorted by path; the first few of many."""
     named: dict[str, Named] = {}

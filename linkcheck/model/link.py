@@ -25,7 +25,7 @@ class Claim(Struct, frozen=True):
     location: Location
 
 
-class Wants(Struct, frozen=True):
+class Expectations(Struct, frozen=True):
     """What the article or its schema claims of a link's target (the `x-link` keyword, docs/reference/x-link.md).
 
     `of` is the partner URL as written, None where there is none. `width` and `height` are None where the schema
@@ -50,7 +50,7 @@ class Link(Struct, frozen=True):
     location: Location
     role: Role
     url: str
-    wants: Wants = Wants()
+    wants: Expectations = Expectations()
 
     @property
     def owner(self) -> str:

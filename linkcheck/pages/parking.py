@@ -4,7 +4,7 @@ import re
 
 from linkcheck.pages.bounding import without
 from linkcheck.pages.extent import COMMENT, SCRIPT, STYLE
-from linkcheck.pages.wording import words_of
+from linkcheck.pages.page_text import words_of
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 _BY_MARK = (

@@ -12,9 +12,9 @@ from linkcheck.pages.extent import COMMENT, HEAD_LIMIT, SCRIPT, head_end
 from linkcheck.pages.heading import find_heading, text_of
 from linkcheck.pages.json_ld import MARK, read_json_ld
 from linkcheck.pages.link_header import parse_link_header
+from linkcheck.pages.page_text import words_of
 from linkcheck.pages.parking import parking_marker
 from linkcheck.pages.robots import ROBOTS, hides_from_search, unavailable_after
-from linkcheck.pages.wording import words_of
 from linkcheck.urls import InvalidUrl, parse_url
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _FLOOR = 64 * 1024
 """What is read of every page at least (`fetch.probe_page`); what came by chance beyond it is not searched for JSON-LD."""
 
 
-class _Found:
+class _FoundTags:
     """What has been met so far on the way through a head."""
 
     def __init__(self, url: str) -> None:
@@ -79,7 +79,7 @@ def read_page(
     values of `Link` and `X-Robots-Tag`, `refresh_header` that of `Refresh`, which goes before one in the page (HTML
     standard, "shared declarative refresh steps"). `complete` says that `head` is all there is.
     """
-    found = _Found(url)
+    found = _FoundTags(url)
     if refresh_header:
         _read_refresh(refresh_header, found)
         found.refresh = found.refresh and _resolve(found.refresh, url)
@@ -148,14 +148,14 @@ def _heading(found: bytes, head: bytes, content_type: str | None) -> str | None:
     return _line(text_of(text.rpartition("<")[2])) or None
 
 
-def _json_ld(data: bytes, url: str, found: _Found) -> JsonLd | None:
+def _json_ld(data: bytes, url: str, found: _FoundTags) -> JsonLd | None:
     if MARK not in data:
         return None
     own = (url, *_resolved((), "", found.canonicals, found.base))
     return read_json_ld(data, base=found.base, addresses=frozenset(own))
 
 
-def _read_head(text: str, found: _Found) -> tuple[frozenset[str], str | None]:
+def _read_head(text: str, found: _FoundTags) -> tuple[frozenset[str], str | None]:
     """Walk the children of the head; give the names of the root's attributes and its language."""
     from selectolax.lexbor import LexborHTMLParser
 
@@ -179,13 +179,13 @@ def _read_head(text: str, found: _Found) -> tuple[frozenset[str], str | None]:
     return frozenset(root), _line(root.get("lang") or "") or None
 
 
-def _read_base(node: "LexborNode", found: _Found) -> None:
+def _read_base(node: "LexborNode", found: _FoundTags) -> None:
     href = node.attributes.get("href")
     if href:
         found.base = _resolve(href, found.base) or found.base
 
 
-def _read_link(attributes: dict[str, str | None], found: _Found) -> None:
+def _read_link(attributes: dict[str, str | None], found: _FoundTags) -> None:
     relations = (attributes.get("rel") or "").lower().split()
     href = (attributes.get("href") or "").strip()
     if "canonical" in relations:
@@ -194,7 +194,7 @@ def _read_link(attributes: dict[str, str | None], found: _Found) -> None:
         found.amphtml.append(href)
 
 
-def _read_meta(attributes: dict[str, str | None], found: _Found) -> None:
+def _read_meta(attributes: dict[str, str | None], found: _FoundTags) -> None:
     content = attributes.get("content")
     if not content:
         return
@@ -210,7 +210,7 @@ def _read_meta(attributes: dict[str, str | None], found: _Found) -> None:
         found.meta.setdefault(name, content if len(content) <= _LONGEST_TEXT else content[:_LONGEST_TEXT])
 
 
-def _read_refresh(content: str, found: _Found) -> None:
+def _read_refresh(content: str, found: _FoundTags) -> None:
     if found.refresh is None:
         found.refresh, found.refresh_seconds = _refresh(content) or (None, None)
 

@@ -1,9 +1,9 @@
 """Source -> Article: the front matter's values, where each stands, and what was wrong with reading it."""
 
-from linkcheck.model import Article, IgnoreComment, Problem, Source, Span
+from linkcheck.model import Article, IgnoreComment, ParseError, Source, Span
 from linkcheck.parse.fences import Block, find_block
 from linkcheck.parse.lines import split_lines
-from linkcheck.parse.notes import Problems, Reading, UnreadableError
+from linkcheck.parse.reader_result import ParseErrors, ReaderResult, UnreadableError
 
 __all__ = ["parse"]
 
@@ -13,10 +13,10 @@ def parse(source: Source) -> Article:
     try:
         block = find_block(source)
     except UnreadableError as wrong:
-        problems = Problems(source.path)
-        problems.stop(wrong)
+        parse_errors = ParseErrors(source.path)
+        parse_errors.stop(wrong)
         first = source.head[:1000].decode("utf-8-sig", "replace")
-        return Article(source.path, problems=tuple(problems.found), lines=split_lines(first)[:1])
+        return Article(source.path, parse_errors=tuple(parse_errors.found), lines=split_lines(first)[:1])
     reading, lines = _read(block, source.path)
     ignores, misspelt = _ignores(block, reading)
     return Article(
@@ -24,14 +24,14 @@ def parse(source: Source) -> Article:
         block.format,
         reading.data,
         reading.places,
-        tuple(sorted(reading.problems, key=_position)) if len(reading.problems) > 1 else tuple(reading.problems),
+        tuple(sorted(reading.parse_errors, key=_position)) if len(reading.parse_errors) > 1 else tuple(reading.parse_errors),
         ignores,
         lines,
         misspelt,
     )
 
 
-def _read(block: Block, path: str) -> tuple[Reading, tuple[str, ...]]:
+def _read(block: Block, path: str) -> tuple[ReaderResult, tuple[str, ...]]:
     match block.format:
         case "json":
             from linkcheck.parse.read_json import read_json
@@ -54,7 +54,7 @@ def _may_ignore(text: str) -> bool:
     return "#" in text and ("ignore" in text or "linkcheck" in text)
 
 
-def _ignores(block: Block, reading: Reading) -> tuple[tuple[IgnoreComment, ...], tuple[Span, ...]]:
+def _ignores(block: Block, reading: ReaderResult) -> tuple[tuple[IgnoreComment, ...], tuple[Span, ...]]:
     # JSON has no comments.
     if block.format == "json" or not _may_ignore(block.text):
         return (), ()
@@ -63,5 +63,5 @@ def _ignores(block: Block, reading: Reading) -> tuple[tuple[IgnoreComment, ...],
     return find_ignores(block.text, block.line, reading.scalars)
 
 
-def _position(problem: Problem) -> tuple[int, int]:
+def _position(problem: ParseError) -> tuple[int, int]:
     return problem.location.span.line, problem.location.span.column

@@ -12,10 +12,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from linkcheck.misspelt import closest
+from linkcheck.did_you_mean import closest
 from linkcheck.model import IgnoreComment, Span
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Scalar
+from linkcheck.parse.reader_result import Scalar
 
 # A list of codes longer than this is not understood: the rules have fewer.
 _COMMENT = re.compile(r"#[ \t]*linkcheck:[ \t]*ignore(?:[ \t]*\[([^\]\r\n]{0,1000}+)\])?(?:[ \t]+([^\r\n]*))?(?=[\r\n]|\Z)")

@@ -13,10 +13,10 @@ import re
 
 from msgspec import Struct
 
-from linkcheck.model import FILE_START, ProblemKind, Source, Span
+from linkcheck.model import FILE_START, ParseErrorKind, Source, Span
 from linkcheck.parse.limits import MAX_BYTES, cut
 from linkcheck.parse.lines import split_lines
-from linkcheck.parse.notes import UnreadableError
+from linkcheck.parse.reader_result import UnreadableError
 
 _BOM = b"\xef\xbb\xbf"
 _OTHER_ENCODINGS = (
@@ -56,11 +56,11 @@ class Block(Struct, frozen=True):
 def find_block(source: Source) -> Block:
     """The front matter of a source. Raises `UnreadableError` with what is wrong where there is none that can be read."""
     if source.unreadable is not None:
-        raise UnreadableError(ProblemKind.UNREADABLE, f"the file cannot be read: {source.unreadable}", FILE_START)
+        raise UnreadableError(ParseErrorKind.UNREADABLE, f"the file cannot be read: {source.unreadable}", FILE_START)
     head = source.head
     for mark, encoding in _OTHER_ENCODINGS:
         if head.startswith(mark):
-            raise UnreadableError(ProblemKind.NOT_UTF8, f"the file is {encoding}; save it as UTF-8", FILE_START)
+            raise UnreadableError(ParseErrorKind.NOT_UTF8, f"the file is {encoding}; save it as UTF-8", FILE_START)
     start = len(_BOM) if head.startswith(_BOM) else 0
     if (plain := _PLAIN.match(head, start)) is not None:
         return _between(source, "yaml", "---", plain.end())
@@ -93,7 +93,7 @@ def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
     span = Span(1, 1, 1, len(first) + 1)
     if re.fullmatch(_CODE, line, re.IGNORECASE):
         message = f"`{line}` starts front matter that is code, which is never run; write YAML between `---` lines"
-        raise UnreadableError(ProblemKind.UNSAFE, message, span)
+        raise UnreadableError(ParseErrorKind.UNSAFE, message, span)
     if YAMLHandler().detect(line) or toml.detect(line):
         message = f"`{cut(line, 20)}` has {len(line)} characters; front matter starts with a line of exactly three"
     elif not head:
@@ -104,7 +104,7 @@ def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
         message = "front matter must start on the first line, in the first column; remove what is before its `---`"
     else:
         message = "the file has no front matter: its first line is not `---`"
-    raise UnreadableError(ProblemKind.MISSING, message, span)
+    raise UnreadableError(ParseErrorKind.MISSING, message, span)
 
 
 def _between(source: Source, format_: str, opened: str, start: int) -> Block:
@@ -118,7 +118,7 @@ def _between(source: Source, format_: str, opened: str, start: int) -> Block:
     first_line = head[:start].removeprefix(_BOM).decode("utf-8", "replace")
     if closing is None:
         message = f"the front matter is never closed: no line `{opened}` follows the one that opens it"
-        raise UnreadableError(ProblemKind.UNTERMINATED, message, Span(1, 1, 1, len(first_line.rstrip("\r\n")) + 1))
+        raise UnreadableError(ParseErrorKind.UNTERMINATED, message, Span(1, 1, 1, len(first_line.rstrip("\r\n")) + 1))
     end = closing.start(1)
     if end - start > MAX_BYTES:
         raise _too_large(f"it has {end - start:,} bytes")
@@ -132,7 +132,7 @@ def _between(source: Source, format_: str, opened: str, start: int) -> Block:
 
 def _too_large(why: str) -> UnreadableError:
     message = f"the front matter is longer than the {MAX_BYTES:,} bytes that are read: {why}"
-    return UnreadableError(ProblemKind.TOO_LARGE, message, Span(1, 1, 1, 4))
+    return UnreadableError(ParseErrorKind.TOO_LARGE, message, Span(1, 1, 1, 4))
 
 
 def _not_utf8(error: UnicodeDecodeError, first: int) -> UnreadableError:
@@ -140,7 +140,7 @@ def _not_utf8(error: UnicodeDecodeError, first: int) -> UnreadableError:
     before = split_lines(error.object[: error.start].decode() + ".")
     line, column = first + len(before) - 1, len(before[-1])
     message = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
-    return UnreadableError(ProblemKind.NOT_UTF8, message, Span(line, column, line, column + 1))
+    return UnreadableError(ParseErrorKind.NOT_UTF8, message, Span(line, column, line, column + 1))
 
 
 def _decode_beginning(data: bytes, source: Source, bom: int) -> tuple[str, UnreadableError]:
@@ -155,4 +155,4 @@ def _decode_beginning(data: bytes, source: Source, bom: int) -> tuple[str, Unrea
     if len(data) + bom < source.size:
         return text, _too_large(f"its `{{` is not closed in the first {len(data):,} bytes")
     message = "the front matter is never closed: the `{` that opens it has no `}`"
-    return text, UnreadableError(ProblemKind.UNTERMINATED, message, Span(1, 1, 1, 2))
+    return text, UnreadableError(ParseErrorKind.UNTERMINATED, message, Span(1, 1, 1, 2))

@@ -6,10 +6,10 @@ Not recursive. The standard library's reader says nothing of places, and lets du
 import json
 import re
 
-from linkcheck.model import Json, Place, ProblemKind, Span
+from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
 from linkcheck.parse.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, TOO_DEEP, cut
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Problems, Reading, UnreadableError, kept_places
+from linkcheck.parse.reader_result import ParseErrors, ReaderResult, UnreadableError, kept_places
 from linkcheck.parse.scalars import NotJsonError, finite, is_text
 from linkcheck.pointers import escape
 
@@ -20,25 +20,25 @@ _WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*+")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 
-def read_json(text: str, *, path: str, line: int, cut_off: UnreadableError | None = None) -> tuple[Reading, int]:
+def read_json(text: str, *, path: str, line: int, cut_off: UnreadableError | None = None) -> tuple[ReaderResult, int]:
     """Reads a JSON object that starts on the given line of its file; and the offset at which it ends.
 
     With `cut_off` the text is the beginning of a file, which goes on after the object; it is what is wrong where the
     object is not closed.
     """
-    problems = Problems(path)
-    builder = _Builder(text, problems, Lines(text, line), cut_off)
+    parse_errors = ParseErrors(path)
+    builder = _JsonBuilder(text, parse_errors, Lines(text, line), cut_off)
     try:
         builder.build()
         if cut_off is None:
             builder.expect_end()
     except UnreadableError as end:
-        problems.stop(end)
-        return Reading(problems=problems.found), builder.offset
-    return Reading(builder.data, kept_places(builder.places, builder.data), problems.found), builder.offset
+        parse_errors.stop(end)
+        return ReaderResult(parse_errors=parse_errors.found), builder.offset
+    return ReaderResult(builder.data, kept_places(builder.places, builder.data), parse_errors.found), builder.offset
 
 
-class _Frame:
+class _JsonFrame:
     """A collection that is being filled, and where it starts."""
 
     __slots__ = ("key", "key_span", "own_key", "pointer", "start", "value")
@@ -52,15 +52,15 @@ class _Frame:
         self.key_span: Span | None = None
 
 
-class _Builder:
-    def __init__(self, text: str, problems: Problems, lines: Lines, cut_off: UnreadableError | None) -> None:
+class _JsonBuilder:
+    def __init__(self, text: str, parse_errors: ParseErrors, lines: Lines, cut_off: UnreadableError | None) -> None:
         self.text = text
-        self.problems = problems
+        self.parse_errors = parse_errors
         self.lines = lines
         self.cut_off = cut_off
         self.data: dict[str, Json] = {}
-        self.places: dict[str, Place] = {}
-        self.stack: list[_Frame] = []
+        self.places: dict[str, ValuePlace] = {}
+        self.stack: list[_JsonFrame] = []
         self.offset = 0
         self.nodes = 0
 
@@ -68,10 +68,12 @@ class _Builder:
         """Raises `UnreadableError`."""
         first = self._next()
         if first == "":
-            raise self.cut_off or UnreadableError(ProblemKind.EMPTY, "the front matter is empty", self._here())
+            raise self.cut_off or UnreadableError(ParseErrorKind.EMPTY, "the front matter is empty", self._here())
         if first != "{":
-            raise UnreadableError(ProblemKind.NOT_A_MAPPING, "the front matter must be a JSON object: `{...}`", self._here())
-        self.stack.append(_Frame(self.data, "", self.offset, None))
+            raise UnreadableError(
+                ParseErrorKind.NOT_A_MAPPING, "the front matter must be a JSON object: `{...}`", self._here()
+            )
+        self.stack.append(_JsonFrame(self.data, "", self.offset, None))
         self.offset += 1
         while self.stack:
             frame = self.stack[-1]
@@ -95,12 +97,12 @@ class _Builder:
         if self._next() != "":
             raise self._wrong("something follows the object")
 
-    def _close(self, frame: _Frame) -> None:
+    def _close(self, frame: _JsonFrame) -> None:
         self.offset += 1
         self.stack.pop()
-        self.places[frame.pointer] = Place(self.lines.span(frame.start, self.offset), frame.own_key)
+        self.places[frame.pointer] = ValuePlace(self.lines.span(frame.start, self.offset), frame.own_key)
 
-    def _key(self, frame: _Frame, mapping: dict[str, Json]) -> None:
+    def _key(self, frame: _JsonFrame, mapping: dict[str, Json]) -> None:
         start = self.offset
         if self._next() != '"':
             raise self._wrong("a key must stand in double quotes")
@@ -108,12 +110,12 @@ class _Builder:
         frame.key_span = self.lines.span(start, self.offset)
         if frame.key in mapping:
             pointer = f"{frame.pointer}/{escape(frame.key)}"
-            self.problems.add_twice(frame.key, self.places[pointer], frame.key_span, pointer)
+            self.parse_errors.add_twice(frame.key, self.places[pointer], frame.key_span, pointer)
         if self._next() != ":":
             raise self._wrong("expected `:` after the key")
         self.offset += 1
 
-    def _value(self, frame: _Frame) -> None:
+    def _value(self, frame: _JsonFrame) -> None:
         character = self._next()
         start = self.offset
         pointer = (
@@ -123,18 +125,18 @@ class _Builder:
         )
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            raise UnreadableError(ProblemKind.UNSAFE, f"more than {MAX_NODES:,} values", self._here(), frame.pointer)
+            raise UnreadableError(ParseErrorKind.UNSAFE, f"more than {MAX_NODES:,} values", self._here(), frame.pointer)
         value: Json
         if character in ("{", "["):
             if len(self.stack) >= MAX_DEPTH:
-                raise UnreadableError(ProblemKind.UNSAFE, TOO_DEEP, self._here(), frame.pointer)
+                raise UnreadableError(ParseErrorKind.UNSAFE, TOO_DEEP, self._here(), frame.pointer)
             collection: list[Json] | dict[str, Json] = {} if character == "{" else []
             self.offset += 1
-            self.stack.append(_Frame(collection, pointer, start, frame.key_span))
+            self.stack.append(_JsonFrame(collection, pointer, start, frame.key_span))
             value = collection
         else:
             value = self._string(pointer) if character == '"' else self._plain(pointer)
-            self.places[pointer] = Place(self.lines.span(start, self.offset), frame.key_span)
+            self.places[pointer] = ValuePlace(self.lines.span(start, self.offset), frame.key_span)
         if isinstance(frame.value, dict):
             frame.value[frame.key] = value
         else:
@@ -152,7 +154,7 @@ class _Builder:
         value = str(json.loads(raw)) if "\\" in raw else raw[1:-1]
         if not is_text(value):
             span = self.lines.span(self.offset, match.end())
-            value = self.problems.add_half_character(value, span, pointer)
+            value = self.parse_errors.add_half_character(value, span, pointer)
         self.offset = match.end()
         return value
 
@@ -173,7 +175,7 @@ class _Builder:
             return int(digits)
         except NotJsonError as reason:
             message = f"`{cut(digits)}` {reason}; put it in quotes to have it as text"
-            self.problems.add(ProblemKind.UNSAFE, message, self.lines.span(start, self.offset), pointer)
+            self.parse_errors.add(ParseErrorKind.UNSAFE, message, self.lines.span(start, self.offset), pointer)
             return digits
 
     def _next(self) -> str:
@@ -189,5 +191,5 @@ class _Builder:
 
     def _wrong(self, message: str) -> UnreadableError:
         if self._next() == "":
-            return self.cut_off or UnreadableError(ProblemKind.SYNTAX, "not JSON: the object is not closed", self._here())
-        return UnreadableError(ProblemKind.SYNTAX, f"not JSON: {message}", self._here())
+            return self.cut_off or UnreadableError(ParseErrorKind.SYNTAX, "not JSON: the object is not closed", self._here())
+        return UnreadableError(ParseErrorKind.SYNTAX, f"not JSON: {message}", self._here())

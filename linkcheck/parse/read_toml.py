@@ -9,10 +9,10 @@ import tomllib
 from datetime import date, datetime, time
 from math import isfinite
 
-from linkcheck.model import Json, Place, ProblemKind, Span
+from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
 from linkcheck.parse.limits import MAX_DIGITS, cut
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Problems, Reading, Scalar, UnreadableError
+from linkcheck.parse.reader_result import ParseErrors, ReaderResult, Scalar, UnreadableError
 from linkcheck.parse.scan_toml import Scanner
 from linkcheck.pointers import escape
 
@@ -20,19 +20,19 @@ _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _LONG_NUMBER = re.compile(rf"(?<![\w.])[-+]?[0-9a-fA-Fxob_.]{{{MAX_DIGITS + 1},}}")
 
 
-def read_toml(text: str, *, path: str, line: int) -> Reading:
+def read_toml(text: str, *, path: str, line: int) -> ReaderResult:
     """Reads TOML that starts on the given line of its file."""
-    problems = Problems(path)
+    parse_errors = ParseErrors(path)
     lines = Lines(text, line)
     scanner = Scanner(text, lines)
     try:
         scanner.scan()
         loaded = _load(text, lines, scanner.scalars)
-        data = _Plain(text, lines, scanner, problems).mapping(loaded)
+        data = _PlainData(text, lines, scanner, parse_errors).mapping(loaded)
     except UnreadableError as end:
-        problems.stop(end)
-        return Reading(problems=problems.found, scalars=scanner.scalars)
-    return Reading(data, scanner.places, problems.found, scanner.scalars)
+        parse_errors.stop(end)
+        return ReaderResult(parse_errors=parse_errors.found, scalars=scanner.scalars)
+    return ReaderResult(data, scanner.places, parse_errors.found, scanner.scalars)
 
 
 def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
@@ -48,44 +48,44 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
             where = lines.span(keys[-1].start, keys[-1].end) if keys else lines.span(start, start)
             name = cut(text[keys[-1].start : keys[-1].end]) if keys else "?"
             message = f"the key `{name}` is there twice, which TOML does not allow"
-            raise UnreadableError(ProblemKind.DUPLICATE_KEY, message, where) from None
+            raise UnreadableError(ParseErrorKind.DUPLICATE_KEY, message, where) from None
         end = start + 1 if text[start : start + 1] not in ("", "\r", "\n") else start
         reason = words.rpartition(" (at ")[0] or words
-        raise UnreadableError(ProblemKind.SYNTAX, f"not TOML: {cut(reason, 120)}", lines.span(start, end)) from None
+        raise UnreadableError(ParseErrorKind.SYNTAX, f"not TOML: {cut(reason, 120)}", lines.span(start, end)) from None
     except (ValueError, RecursionError) as error:
         # An integer of thousands of digits, an impossible date.
         long = _LONG_NUMBER.search(text)
         where = lines.span(*long.span()) if long else lines.span(0, 0)
-        raise UnreadableError(ProblemKind.UNSAFE, f"not TOML that can be read: {cut(str(error), 120)}", where) from None
+        raise UnreadableError(ParseErrorKind.UNSAFE, f"not TOML that can be read: {cut(str(error), 120)}", where) from None
     if not loaded:
         opening = max(1, lines.first - 1)
         message = "the front matter is empty; write `key = value` lines between the fences"
-        raise UnreadableError(ProblemKind.EMPTY, message, Span(opening, 1, opening, 4))
+        raise UnreadableError(ParseErrorKind.EMPTY, message, Span(opening, 1, opening, 4))
     return loaded
 
 
-class _Plain:
+class _PlainData:
     """Turns what `tomllib` built into what JSON can hold, and sees to it that every pointer has a place."""
 
-    def __init__(self, text: str, lines: Lines, scanner: Scanner, problems: Problems) -> None:
+    def __init__(self, text: str, lines: Lines, scanner: Scanner, parse_errors: ParseErrors) -> None:
         self.text = text
         self.lines = lines
         self.raw = scanner.raw
         self.places = scanner.places
-        self.problems = problems
+        self.parse_errors = parse_errors
 
     def mapping(self, loaded: dict[str, object]) -> dict[str, Json]:
         """Not recursive: the depth is limited, Python's stack more so."""
         data: dict[str, Json] = {}
         todo: list[tuple[str, object, list[Json] | dict[str, Json]]] = [("", loaded, data)]
-        self.places.setdefault("", Place(self.lines.span(0, len(self.text.rstrip()))))
+        self.places.setdefault("", ValuePlace(self.lines.span(0, len(self.text.rstrip()))))
         while todo:
             pointer, source, into = todo.pop()
             parent = self.places[pointer]
             items = source.items() if isinstance(source, dict) else enumerate(source) if isinstance(source, list) else ()
             for key, item in items:
                 below = f"{pointer}/{escape(str(key))}"
-                self.places.setdefault(below, Place(parent.value))
+                self.places.setdefault(below, ValuePlace(parent.value))
                 value: Json
                 if isinstance(item, dict):
                     value = {}
@@ -120,5 +120,5 @@ class _Plain:
             case _:
                 return str(value)
         message = f"`{cut(written)}` {reason}; put it in quotes to have it as text"
-        self.problems.add(ProblemKind.UNSAFE, message, self.places[pointer].value, pointer)
+        self.parse_errors.add(ParseErrorKind.UNSAFE, message, self.places[pointer].value, pointer)
         return written

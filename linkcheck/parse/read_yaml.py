@@ -16,9 +16,9 @@ import re
 
 import yaml
 
-from linkcheck.model import ProblemKind
+from linkcheck.model import ParseErrorKind
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Problems, Reading, UnreadableError
+from linkcheck.parse.reader_result import ParseErrors, ReaderResult, UnreadableError
 from linkcheck.parse.yaml_errors import unreadable
 from linkcheck.parse.yaml_spans import Spans
 from linkcheck.parse.yaml_tree import Builder, Events
@@ -28,34 +28,34 @@ _FOREIGN_BREAKS = "\x85\u2028\u2029"
 _PRIVATE_USE = range(0xF0000, 0xFFFFE)
 
 
-def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pure: bool = False) -> Reading:
+def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pure: bool = False) -> ReaderResult:
     """Reads YAML that starts on the given line of its file.
 
     `pure` asks for the parser written in Python, which is also what is used where PyYAML came without libyaml.
     """
-    problems = Problems(path)
+    parse_errors = ParseErrors(path)
     hidden, shown = _hide_foreign_breaks(text)
     spans = Spans(hidden, line, wanted=want_scalars)
-    builder = Builder(spans, shown, problems, careful=pure)
+    builder = Builder(spans, shown, parse_errors, careful=pure)
     try:
         _refuse_directives(text, line)
         builder.build(_events(hidden, pure=pure))
     except UnreadableError as end:
-        problems.stop(end)
+        parse_errors.stop(end)
     except (yaml.YAMLError, ValueError, IndexError) as error:
         # The pure-Python parser lets ValueError and IndexError through for absurd escapes and directives.
         reason = ValueError(str(error)) if isinstance(error, IndexError) else error
-        problems.stop(unreadable(reason, hidden, line))
+        parse_errors.stop(unreadable(reason, hidden, line))
     else:
-        return Reading(builder.data, builder.finished_places(), problems.found, spans.scalars)
-    return Reading(problems=problems.found, scalars=spans.scalars)
+        return ReaderResult(builder.data, builder.finished_places(), parse_errors.found, spans.scalars)
+    return ReaderResult(parse_errors=parse_errors.found, scalars=spans.scalars)
 
 
 def _refuse_directives(text: str, line: int) -> None:
     """Thousands of them take the parser long, and none can be right: the `---` they need would close the front matter."""
     if directive := _DIRECTIVE.match(text):
         message = "not YAML: a line cannot begin with `%` here; a directive has no place in front matter"
-        raise UnreadableError(ProblemKind.SYNTAX, message, Lines(text, line).span(*directive.span(1)))
+        raise UnreadableError(ParseErrorKind.SYNTAX, message, Lines(text, line).span(*directive.span(1)))
 
 
 def _events(text: str, *, pure: bool) -> Events:

@@ -6,10 +6,10 @@ It expects what TOML 1.0 allows and stops quietly where it meets something else:
 import json
 import re
 
-from linkcheck.model import Place, ProblemKind, Span
+from linkcheck.model import ParseErrorKind, Span, ValuePlace
 from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Scalar, UnreadableError
+from linkcheck.parse.reader_result import Scalar, UnreadableError
 from linkcheck.pointers import escape
 
 _BLANK = re.compile(r"[ \t]*+")
@@ -28,7 +28,7 @@ class _LostError(Exception):
     """The document is not what TOML allows."""
 
 
-class _Open:
+class _OpenTable:
     """An array or inline table that is being read. `pair` is the pointer that waits for its value."""
 
     __slots__ = ("count", "is_table", "key", "pointer", "start")
@@ -47,7 +47,7 @@ class Scanner:
     def __init__(self, text: str, lines: Lines) -> None:
         self.text = text
         self.lines = lines
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, ValuePlace] = {}
         self.raw: dict[str, str] = {}
         self.scalars: list[Scalar] = []
         self.arrays: dict[str, int] = {}
@@ -80,7 +80,7 @@ class Scanner:
             if pointer in self.arrays and not (last and is_array):
                 pointer = f"{pointer}/{self.arrays[pointer]}"
             elif not last:
-                self._place(pointer, Place(span, span))
+                self._place(pointer, ValuePlace(span, span))
         self._limit(pointer)
         end = self.offset
         if is_array:
@@ -88,12 +88,12 @@ class Scanner:
                 raise _LostError
             self.offset += 1
             end = self.offset
-            self._place(pointer, Place(self.lines.span(start, end), parts[-1][1]))
+            self._place(pointer, ValuePlace(self.lines.span(start, end), parts[-1][1]))
             self.arrays[pointer] = self.arrays.get(pointer, -1) + 1
             pointer = f"{pointer}/{self.arrays[pointer]}"
-            self._place(pointer, Place(self.lines.span(start, end)))
+            self._place(pointer, ValuePlace(self.lines.span(start, end)))
         else:
-            self._place(pointer, Place(self.lines.span(start, end), parts[-1][1]))
+            self._place(pointer, ValuePlace(self.lines.span(start, end), parts[-1][1]))
         return pointer
 
     def _key(self, table: str, until: str) -> tuple[str, Span]:
@@ -102,7 +102,7 @@ class Scanner:
         pointer = table
         for part, span in parts[:-1]:
             pointer = f"{pointer}/{escape(part)}"
-            self._place(pointer, Place(span, span))
+            self._place(pointer, ValuePlace(span, span))
         self._limit(pointer)
         return f"{pointer}/{escape(parts[-1][0])}", parts[-1][1]
 
@@ -130,18 +130,18 @@ class Scanner:
 
     def _value(self, pointer: str, key: Span | None) -> None:
         """Reads a value and all that lies in it."""
-        stack: list[_Open] = []
+        stack: list[_OpenTable] = []
         depth = pointer.count("/")
         while True:
             self._skip(_SPACE if stack else _BLANK)
             start = self.offset
             opening = self.text[start : start + 1]
             if opening in ("[", "{") and opening:
-                stack.append(_Open(pointer, start, key, is_table=opening == "{"))
+                stack.append(_OpenTable(pointer, start, key, is_table=opening == "{"))
                 if depth + len(stack) > MAX_DEPTH:
                     raise self._too_deep()
                 self.offset += 1
-                self._place(pointer, Place(self.lines.span(start, self.offset), key))
+                self._place(pointer, ValuePlace(self.lines.span(start, self.offset), key))
             else:
                 self._scalar(pointer, key)
                 if not stack:
@@ -151,7 +151,7 @@ class Scanner:
                 return
             pointer, key = following
 
-    def _following(self, stack: list[_Open]) -> tuple[str, Span | None] | None:
+    def _following(self, stack: list[_OpenTable]) -> tuple[str, Span | None] | None:
         """Closes what closes here; the next value's pointer and key, None when all is closed."""
         while stack:
             top = stack[-1]
@@ -161,7 +161,7 @@ class Scanner:
                 self._skip(_SPACE)
             if self.text.startswith("}" if top.is_table else "]", self.offset):
                 self.offset += 1
-                self.places[top.pointer] = Place(self.lines.span(top.start, self.offset), top.key)
+                self.places[top.pointer] = ValuePlace(self.lines.span(top.start, self.offset), top.key)
                 stack.pop()
                 continue
             top.count += 1
@@ -180,13 +180,13 @@ class Scanner:
         if match.re in (_DATE_TIME, _OTHER):
             self.raw[pointer] = match.group()
         self.scalars.append(Scalar(start, self.offset))
-        self._place(pointer, Place(self.lines.span(start, self.offset), key))
+        self._place(pointer, ValuePlace(self.lines.span(start, self.offset), key))
 
-    def _place(self, pointer: str, place: Place) -> None:
+    def _place(self, pointer: str, place: ValuePlace) -> None:
         if pointer not in self.places:
             self.nodes += 1
             if self.nodes > MAX_NODES:
-                raise UnreadableError(ProblemKind.UNSAFE, f"more than {MAX_NODES:,} values", place.value)
+                raise UnreadableError(ParseErrorKind.UNSAFE, f"more than {MAX_NODES:,} values", place.value)
             self.places[pointer] = place
 
     def _skip(self, pattern: re.Pattern[str]) -> bool:
@@ -201,7 +201,7 @@ class Scanner:
             raise self._too_deep()
 
     def _too_deep(self) -> UnreadableError:
-        return UnreadableError(ProblemKind.UNSAFE, TOO_DEEP, self.lines.span(self.offset, self.offset))
+        return UnreadableError(ParseErrorKind.UNSAFE, TOO_DEEP, self.lines.span(self.offset, self.offset))
 
 
 def _unquote(key: str) -> str:

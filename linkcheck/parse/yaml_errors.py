@@ -4,10 +4,10 @@ import re
 
 from yaml.error import MarkedYAMLError, YAMLError
 
-from linkcheck.model import ProblemKind
+from linkcheck.model import ParseErrorKind
 from linkcheck.parse.limits import TOO_DEEP, cut
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import UnreadableError
+from linkcheck.parse.reader_result import UnreadableError
 
 # Characters that no YAML stream may hold (YAML 1.2.2, c-printable).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -51,16 +51,16 @@ def unreadable(error: YAMLError | ValueError, text: str, first: int) -> Unreadab
         message = (
             f"not YAML: the character U+{code:04X} is not allowed: remove it or write it as an escape, in double quotes"
         )
-        return UnreadableError(ProblemKind.SYNTAX, message, lines.span(*forbidden.span()))
+        return UnreadableError(ParseErrorKind.SYNTAX, message, lines.span(*forbidden.span()))
     if not isinstance(error, MarkedYAMLError):
-        return UnreadableError(ProblemKind.SYNTAX, f"not YAML: {cut(str(error))}", lines.span(0, 0))
+        return UnreadableError(ParseErrorKind.SYNTAX, f"not YAML: {cut(str(error))}", lines.span(0, 0))
     problem = error.problem or error.context or "cannot be parsed"
     # A quote that is never closed is found out at the very end; where it opens is of more use.
     unclosed = "end of stream" in problem and error.context_mark is not None
     mark = error.context_mark if unclosed else (error.problem_mark or error.context_mark)
     start = min(mark.index, len(text)) if mark is not None else 0
     end = start + 1 if start < len(text) and text[start] not in "\r\n" else start
-    kind = ProblemKind.UNSAFE if any(words in problem for words in _UNSAFE) else ProblemKind.SYNTAX
+    kind = ParseErrorKind.UNSAFE if any(words in problem for words in _UNSAFE) else ParseErrorKind.SYNTAX
     message = _explain(problem, text[start:end], unclosed=unclosed)
     return UnreadableError(kind, f"not YAML: {message}", lines.span(start, end))
 

@@ -6,7 +6,7 @@ from yaml.events import Event, ScalarEvent
 
 from linkcheck.model import Span
 from linkcheck.parse.lines import Lines
-from linkcheck.parse.notes import Scalar
+from linkcheck.parse.reader_result import Scalar
 
 BLOCK_STYLES = ("|", ">")
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*+|#[^\r\n]*+|\s++)*+")

@@ -12,9 +12,9 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from linkcheck.model import Json, Place, ProblemKind, Span
+from linkcheck.model import Json, ParseErrorKind, Span, ValuePlace
 from linkcheck.parse.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP, cut
-from linkcheck.parse.notes import LEFT_OUT, Problems, UnreadableError, kept_places
+from linkcheck.parse.reader_result import LEFT_OUT, ParseErrors, UnreadableError, kept_places
 from linkcheck.parse.scalars import CORE, MAYBE_TYPED, NotJsonError, is_text
 from linkcheck.parse.yaml_frames import Anchor, Frame
 from linkcheck.parse.yaml_spans import BLOCK_STYLES, Spans
@@ -34,13 +34,13 @@ class Builder:
     `shown` brings back the characters that stand-ins hide. `careful` says that no scalar may take the short way.
     """
 
-    def __init__(self, spans: Spans, shown: dict[int, int] | None, problems: Problems, *, careful: bool) -> None:
+    def __init__(self, spans: Spans, shown: dict[int, int] | None, parse_errors: ParseErrors, *, careful: bool) -> None:
         self.spans = spans
         self.shown = shown
-        self.problems = problems
+        self.parse_errors = parse_errors
         self.careful = careful or spans.wanted or shown is not None
         self.data: dict[str, Json] = {}
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, ValuePlace] = {}
         self.stack: list[Frame] = []
         self.anchors: dict[str, Anchor] = {}
         self.trail: list[str] = []
@@ -66,15 +66,15 @@ class Builder:
                     documents += 1
                     if documents > 1:
                         message = "not YAML front matter: a second document starts here; close the first with a line `---`"
-                        raise UnreadableError(ProblemKind.SYNTAX, message, self.spans.of(event))
+                        raise UnreadableError(ParseErrorKind.SYNTAX, message, self.spans.of(event))
                 case _:
                     pass
         if not documents:
             fence = max(1, self.spans.first - 1)
             message = "the front matter is empty; write `key: value` lines between the `---` lines"
-            raise UnreadableError(ProblemKind.EMPTY, message, Span(fence, 1, fence, 4))
+            raise UnreadableError(ParseErrorKind.EMPTY, message, Span(fence, 1, fence, 4))
 
-    def finished_places(self) -> dict[str, Place]:
+    def finished_places(self) -> dict[str, ValuePlace]:
         """The places of what is in the data, and of nothing that a later duplicate replaced."""
         return kept_places(self.places, self.data) if self.stale else self.places
 
@@ -91,7 +91,7 @@ class Builder:
             self._begin_pair(frame, text, span)
             return
         value = text if event.style or text[:1] not in MAYBE_TYPED else self._value(event, span, frame)
-        self.places[self._attach(frame, value, span)] = Place(span, frame.key_span)
+        self.places[self._attach(frame, value, span)] = ValuePlace(span, frame.key_span)
 
     def _special_scalar(self, event: ScalarEvent) -> None:
         frame = self.stack[-1] if self.stack else None
@@ -106,7 +106,7 @@ class Builder:
         else:
             value = self._value(event, span, frame)
             pointer = self._attach(frame, value, span)
-            self.places[pointer] = Place(span, frame.key_span)
+            self.places[pointer] = ValuePlace(span, frame.key_span)
         if event.anchor is not None:
             self.anchors[event.anchor] = Anchor(value, pointer, len(self.trail), len(self.trail))
 
@@ -114,15 +114,15 @@ class Builder:
         """Takes the scalar as the mapping's next key, whatever type it would have as a value."""
         key = event.value if self.shown is None else event.value.translate(self.shown)
         if event.tag is not None and event.tag not in SCALAR_TAGS:
-            self.problems.add(ProblemKind.UNSAFE, foreign(event.tag), self.spans.of(event), frame.pointer)
+            self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(event.tag), self.spans.of(event), frame.pointer)
         if key == "<<" and not event.style and event.tag is None:
             message = "the merge key `<<` is not expanded (YAML 1.2 has none); write the keys out"
-            self.problems.add(ProblemKind.UNSAFE, message, span, frame.pointer)
+            self.parse_errors.add(ParseErrorKind.UNSAFE, message, span, frame.pointer)
             self._leave_out(frame)
             return
         if not key.isascii() and not is_text(key):
-            self.problems.add(
-                ProblemKind.SYNTAX, "the key holds half a surrogate pair, which is no character", span, frame.pointer
+            self.parse_errors.add(
+                ParseErrorKind.SYNTAX, "the key holds half a surrogate pair, which is no character", span, frame.pointer
             )
             self._leave_out(frame)
             return
@@ -133,7 +133,7 @@ class Builder:
         child = f"{frame.pointer}/{escape(key)}"
         if key in frame.value:
             # The first value has its place: it cannot be open still.
-            self.problems.add_twice(key, self.places[child], span, child)
+            self.parse_errors.add_twice(key, self.places[child], span, child)
             self.stale = True
         frame.key = key
         frame.child = child
@@ -178,10 +178,10 @@ class Builder:
         else:
             parent = self.stack[-1]
             if len(self.stack) >= MAX_DEPTH:
-                raise UnreadableError(ProblemKind.UNSAFE, TOO_DEEP, span, parent.pointer)
+                raise UnreadableError(ParseErrorKind.UNSAFE, TOO_DEEP, span, parent.pointer)
             if parent.is_map and not parent.waiting:
-                self.problems.add(
-                    ProblemKind.SYNTAX, "a key must be plain text, not a list or a mapping", span, parent.pointer
+                self.parse_errors.add(
+                    ParseErrorKind.SYNTAX, "a key must be plain text, not a list or a mapping", span, parent.pointer
                 )
                 self._count(1, span, parent.pointer)
                 self._leave_out(parent)
@@ -193,7 +193,7 @@ class Builder:
                 frame = Frame(value, pointer, event)
                 frame.own_key = parent.key_span
         if event.tag not in (None, "!", _MAP if isinstance(value, dict) else _SEQ):
-            self.problems.add(ProblemKind.UNSAFE, foreign(str(event.tag)), span, frame.pointer)
+            self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(str(event.tag)), span, frame.pointer)
         if event.anchor is not None:
             frame.anchor = Anchor(value, frame.pointer, len(self.trail), -1)
             self.anchors[event.anchor] = frame.anchor
@@ -208,7 +208,7 @@ class Builder:
         if frame.start.flow_style and closed.index > opened.index:
             self.end = self.spans.of(event)
         start, end = self.spans.of(frame.start), self.end
-        self.places[frame.pointer] = Place(Span(start.line, start.column, end.end_line, end.end_column), frame.own_key)
+        self.places[frame.pointer] = ValuePlace(Span(start.line, start.column, end.end_line, end.end_column), frame.own_key)
         if frame.anchor is not None:
             frame.anchor.last = len(self.trail)
             frame.anchor.height = frame.height
@@ -231,28 +231,28 @@ class Builder:
                 self._begin_pair(frame, anchor.value, span)
             else:
                 message = f"the alias `*{cut(name)}` is no plain text, which a key must be"
-                self.problems.add(ProblemKind.SYNTAX, message, span, frame.pointer)
+                self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, frame.pointer)
                 self._leave_out(frame)
             return
         value: Json = None
         below: list[str] = []
         if anchor is None:
             message = f"the alias `*{cut(name)}` stands for nothing: no `&{cut(name)}` comes before it"
-            self.problems.add(ProblemKind.SYNTAX, message, span, self._next(frame))
+            self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, self._next(frame))
         elif anchor.last < 0:
             message = f"the alias `*{cut(name)}` stands for what it lies in; such a value has no end"
-            self.problems.add(ProblemKind.UNSAFE, message, span, self._next(frame))
+            self.parse_errors.add(ParseErrorKind.UNSAFE, message, span, self._next(frame))
         elif len(self.stack) + anchor.height > MAX_DEPTH:
             message = f"with the alias `*{cut(name)}`, {TOO_DEEP}"
-            raise UnreadableError(ProblemKind.UNSAFE, message, span, frame.pointer)
+            raise UnreadableError(ParseErrorKind.UNSAFE, message, span, frame.pointer)
         else:
             self._count(anchor.last - anchor.first, span, frame.pointer)
             value = anchor.value
             below = [pointer[len(anchor.pointer) :] for pointer in self.trail[anchor.first : anchor.last]]
             frame.height = max(frame.height, anchor.height + 1)
         pointer = self._attach(frame, value, span)
-        self.places[pointer] = Place(span, frame.key_span)
-        copied = Place(span)
+        self.places[pointer] = ValuePlace(span, frame.key_span)
+        copied = ValuePlace(span)
         for rest in below:
             self.places[pointer + rest] = copied
             self.trail.append(pointer + rest)
@@ -264,24 +264,24 @@ class Builder:
         text = event.value if self.shown is None else event.value.translate(self.shown)
         tag = event.tag
         if tag is not None and tag not in SCALAR_TAGS:
-            self.problems.add(ProblemKind.UNSAFE, foreign(tag), self.spans.of(event), self._next(frame))
+            self.parse_errors.add(ParseErrorKind.UNSAFE, foreign(tag), self.spans.of(event), self._next(frame))
         value: Json = text
         try:
             value = typed(text, tag, plain=event.implicit[0])
         except NotJsonError as reason:
             message = f"`{cut(text)}` {reason}; put it in quotes to have it as text"
-            self.problems.add(ProblemKind.UNSAFE, message, span, self._next(frame))
+            self.parse_errors.add(ParseErrorKind.UNSAFE, message, span, self._next(frame))
         except MistaggedError as reason:
-            self.problems.add(ProblemKind.SYNTAX, str(reason), span, self._next(frame))
+            self.parse_errors.add(ParseErrorKind.SYNTAX, str(reason), span, self._next(frame))
         if isinstance(value, str) and not is_text(value):
-            return self.problems.add_half_character(value, span, self._next(frame))
+            return self.parse_errors.add_half_character(value, span, self._next(frame))
         return value
 
     def _count(self, nodes: int, span: Span, pointer: str) -> None:
         self.nodes += nodes
         if self.nodes > MAX_NODES:
             message = f"more than {MAX_NODES:,} values (aliases count as what they stand for)"
-            raise UnreadableError(ProblemKind.UNSAFE, message, span, pointer)
+            raise UnreadableError(ParseErrorKind.UNSAFE, message, span, pointer)
 
 
 _MAP = CORE + "map"
@@ -289,4 +289,4 @@ _SEQ = CORE + "seq"
 
 
 def _not_a_mapping(what: str, span: Span) -> UnreadableError:
-    return UnreadableError(ProblemKind.NOT_A_MAPPING, f"the front matter is {what}; it must be `key: value` lines", span)
+    return UnreadableError(ParseErrorKind.NOT_A_MAPPING, f"the front matter is {what}; it must be `key: value` lines", span)

@@ -9,24 +9,32 @@ from typing import Self
 from msgspec import Struct
 
 from linkcheck import signals, triage
+from linkcheck.atomic_write import check_place
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
 from linkcheck.judge import RunFacts, is_copy_missing
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
-from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
+from linkcheck.ledger.recorded_run import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import SEVERITIES, Severity, Source, Summary, is_our_limit
-from linkcheck.pipeline.asking import Asked, Progress, Unwatched, Watch, ask, is_good, judge_pages
-from linkcheck.pipeline.judging import is_fixed, judge_all, sorter_of
+from linkcheck.pipeline.crawl_step import (
+    CrawlSummary,
+    NullObserver,
+    ProgressListener,
+    RunObserver,
+    crawl_targets,
+    is_good,
+    judge_pages,
+)
+from linkcheck.pipeline.judge_step import build_triage, is_fixed, judge_all
 from linkcheck.pipeline.options import is_whole, means_of, scope_of
-from linkcheck.pipeline.reading import Reading, list_links
-from linkcheck.pipeline.stranger import history_of, refuse_links
+from linkcheck.pipeline.read_step import ArticleReader, list_links
+from linkcheck.pipeline.untrusted import check_output_links, history_of
 from linkcheck.timestamps import timestamp_of
-from linkcheck.writing import check_place
 
-__all__ = ["Finished", "Progress", "Unwatched", "Watch", "check", "exit_code", "list_links"]
+__all__ = ["FinishedRun", "NullObserver", "ProgressListener", "RunObserver", "check", "exit_code", "list_links"]
 
 
-class Finished:
+class FinishedRun:
     """A run that is over, open for reading until closed."""
 
     def __init__(self, ledger: Ledger, summary: Summary, exit_code: int, update: triage.Update | None = None) -> None:
@@ -55,31 +63,31 @@ class Finished:
 
 def check(
     config: Config,
-    watch: Watch,
+    watch: RunObserver,
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     revise: Callable[[Source], Source] | None = None,
-) -> Finished:
+) -> FinishedRun:
     """Validate the articles, ask the web about their links, judge, and hand the run over to be reported.
 
     `revise` may hand back another text of each source, to check what an article is about to say. A baseline is brought up to
-    date when the caller has written its reports (`Finished.update_baseline`).
+    date when the caller has written its reports (`FinishedRun.update_baseline`).
     Raises UsageError for what is wrong with the call, before anything is asked. The web being bad is never an exception.
     """
     began, started = time.monotonic(), now()
     if config.settings.resume and config.settings.history is None:
         raise UsageError("--resume: from which history? Name it with --history FILE")
-    refuse_links(config)
-    refuse_places(config)
+    check_output_links(config)
+    check_outputs(config)
     ledger = open_ledger(history_of(config)[0], stamp=lambda: timestamp_of(now()))
     try:
         ledger.begin(scope=scope_of(config), means=means_of(config))
-        reading = Reading(config, now=started, revise=revise)
-        sorter = sorter_of(config, ledger, now=started)
+        reading = ArticleReader(config, now=started, revise=revise)
+        sorter = build_triage(config, ledger, now=started)
         signals.note_only()
         ledger.add_all(signals.uninterrupted(reading.rows_in_time(config.settings.max_time)))
         read_all = signals.arrived() is None and not reading.out_of_time
-        asked = ask(config, ledger, watch, now=now) if read_all and not config.settings.offline else Asked()
+        asked = crawl_targets(config, ledger, watch, now=now) if read_all and not config.settings.offline else CrawlSummary()
         judge_pages(config, ledger, now=started)
         if asked.interrupted is not None:
             signals.note(asked.interrupted)
@@ -92,7 +100,7 @@ def check(
         ledger.check_place()
         interrupted = signals.arrived()
         late = f"the time given (--max-time {config.settings.max_time:g}) was over" if reading.out_of_time else None
-        gap = find_gap(asked, ledger, facts, interrupted=interrupted, late=late)
+        gap = find_incompleteness(asked, ledger, facts, interrupted=interrupted, late=late)
         cut = not read_all or (interrupted is not None and asked.interrupted is None)
         seconds = time.monotonic() - began
         summary = sum_up(config, ledger, asked, reading, sorter, gap=gap, cut=cut, started=started, seconds=seconds)
@@ -103,10 +111,10 @@ def check(
         ledger.abandon(error)
         signals.raise_again()
         raise
-    return Finished(ledger, summary, exit_code(config, summary, gap, interrupted=interrupted), update)
+    return FinishedRun(ledger, summary, exit_code(config, summary, gap, interrupted=interrupted), update)
 
 
-def refuse_places(config: Config) -> None:
+def check_outputs(config: Config) -> None:
     """Raises UsageError where a recording or a baseline could not be written: better now than when all is asked."""
     settings = config.settings
     if settings.record is not None:
@@ -115,31 +123,33 @@ def refuse_places(config: Config) -> None:
         check_place(settings.baseline, "the baseline")
 
 
-class Gap(Struct, frozen=True):
+class Incompleteness(Struct, frozen=True):
     """Why not everything was checked that should have been, in one sentence, and how the process ends for it."""
 
     because: str
     exit_code: Exit
 
 
-def find_gap(
-    asked: Asked, ledger: Ledger, facts: RunFacts, *, interrupted: int | None = None, late: str | None = None
-) -> Gap | None:
+def find_incompleteness(
+    asked: CrawlSummary, ledger: Ledger, facts: RunFacts, *, interrupted: int | None = None, late: str | None = None
+) -> Incompleteness | None:
     """What was not checked and should have been, for the gravest reason there is; None where nothing is missing."""
     because = asked.because or (late if interrupted is None else signals.BECAUSE)
     if because is not None:
-        return Gap(f"{because.rstrip('.')}; what was not checked is not judged", Exit.INCOMPLETE)
+        return Incompleteness(f"{because.rstrip('.')}; what was not checked is not judged", Exit.INCOMPLETE)
     if ledger.gave_out is not None:
-        return Gap(f"{ledger.gave_out}; the results are in the reports, but not in the history", Exit.INCOMPLETE)
+        return Incompleteness(f"{ledger.gave_out}; the results are in the reports, but not in the history", Exit.INCOMPLETE)
     if facts.not_in_replay:
         links = _links(facts.not_in_replay)
-        return Gap(f"the replay file has no answer for {links}; what was not checked is not judged", Exit.INCOMPLETE)
+        return Incompleteness(
+            f"the replay file has no answer for {links}; what was not checked is not judged", Exit.INCOMPLETE
+        )
     if facts.faults:
-        return Gap(f"linkcheck failed while asking for {_links(facts.faults)}, please report it", Exit.INTERNAL)
+        return Incompleteness(f"linkcheck failed while asking for {_links(facts.faults)}, please report it", Exit.INTERNAL)
     return None
 
 
-def exit_code(config: Config, summary: Summary, gap: Gap | None, *, interrupted: int | None) -> int:
+def exit_code(config: Config, summary: Summary, gap: Incompleteness | None, *, interrupted: int | None) -> int:
     """How the process ends (docs/reference/exit-codes.md): interrupted before incomplete or a fault before findings."""
     settings = config.settings
     if interrupted is not None:
@@ -155,11 +165,11 @@ def exit_code(config: Config, summary: Summary, gap: Gap | None, *, interrupted:
 def sum_up(
     config: Config,
     ledger: Ledger,
-    asked: Asked,
-    reading: Reading,
+    asked: CrawlSummary,
+    reading: ArticleReader,
     sorter: triage.Triage,
     *,
-    gap: Gap | None,
+    gap: Incompleteness | None,
     cut: bool,
     started: datetime,
     seconds: float,

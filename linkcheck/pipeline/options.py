@@ -13,7 +13,7 @@ from linkcheck import discover, judge, plan, triage, validate
 from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.model import Role, Severity
-from linkcheck.pipeline.stranger import schema_reader
+from linkcheck.pipeline.untrusted import schema_reader
 from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -63,11 +63,11 @@ def is_whole(config: Config) -> bool:
     return settings.since is None and settings.files_from is None and settings.paths in ((), (".",), collected(config))
 
 
-def discover_options(config: Config, *, paths: tuple[str, ...] | None = None) -> discover.Options:
+def discover_options(config: Config, *, paths: tuple[str, ...] | None = None) -> discover.DiscoverOptions:
     """`paths` are those of `--files-from`; without it those of the settings, of the collections, or all."""
     settings = config.settings
     globs = collected(config)
-    return discover.Options(
+    return discover.DiscoverOptions(
         paths=paths if paths is not None else settings.paths or globs or (".",),
         root=str(Path.cwd()),
         extensions=extensions_of(config),
@@ -82,11 +82,11 @@ def extensions_of(config: Config) -> tuple[str, ...]:
     return tuple(f".{extension.removeprefix('.')}" for extension in config.settings.extensions)
 
 
-def validate_options(config: Config) -> validate.Options:
-    return validate.Options(
+def validate_options(config: Config) -> validate.ValidateOptions:
+    return validate.ValidateOptions(
         schema=config.settings.schema,
         collections=tuple(
-            validate.Collection(
+            validate.SchemaCollection(
                 table.name,
                 table.paths,
                 table.schema if table.schema == validate.DEFAULT else str(Path(config.root, table.schema)),
@@ -99,13 +99,13 @@ def validate_options(config: Config) -> validate.Options:
     )
 
 
-def plan_options(config: Config, *, today: datetime) -> plan.Options:
+def plan_options(config: Config, *, today: datetime) -> plan.PlanOptions:
     settings = config.settings
     if settings.site_root is not None and not Path(settings.site_root).is_dir():
         raise UsageError(
             f"site-root: there is no folder {relative(settings.site_root)}, so no file of the site can be looked up"
         )
-    return plan.Options(
+    return plan.PlanOptions(
         base_url=settings.base_url,
         site_root=None if settings.site_root is None else relative(settings.site_root),
         excludes=tuple(
@@ -214,9 +214,9 @@ def _own_hosts(config: Config) -> tuple[str, ...]:
         return ()  # the plan says what is wrong with it
 
 
-def triage_options(config: Config, *, now: datetime) -> triage.Options:
+def triage_options(config: Config, *, now: datetime) -> triage.TriageOptions:
     settings = config.settings
-    return triage.Options(
+    return triage.TriageOptions(
         today=timestamp_of(now)[:10],
         select=settings.select,
         ignore=settings.ignore,

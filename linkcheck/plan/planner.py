@@ -9,7 +9,7 @@ from msgspec import Struct
 from linkcheck.errors import UsageError
 from linkcheck.model import Link, Probe, Role, Skip, Target
 from linkcheck.plan.excludes import Compiled, Exclude
-from linkcheck.plan.local import candidates
+from linkcheck.plan.local_candidates import candidates
 from linkcheck.urls import InvalidUrl, Url, mask, parse_url, scheme_of
 
 PROBES = {
@@ -25,7 +25,7 @@ _REMEMBERED = 16_384
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 
 
-class Options(Struct, frozen=True):
+class PlanOptions(Struct, frozen=True):
     """`base_url` is where the site is published, `site_root` the folder it is built from, as the working directory sees it.
 
     `today` decides which excludes still hold.
@@ -51,7 +51,7 @@ class Planned(Struct, frozen=True):
     local: tuple[str, ...] = ()
 
 
-class _Read(Struct, frozen=True):
+class _ReadUrl(Struct, frozen=True):
     """What can be said of a URL whoever links to it: resolved URL and host, why not to ask, which excludes fit."""
 
     url: str
@@ -64,7 +64,7 @@ class _Read(Struct, frozen=True):
 class Planner:
     """Plans one link after the other; remembers what it knows of a URL, and which excludes were of use."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: PlanOptions) -> None:
         """Raises UsageError for a broken exclude or base URL."""
         self._options = options
         self._base = _base(options.base_url)
@@ -105,12 +105,12 @@ class Planner:
             skip = Skip("local", "looked up in the repository", target.url)
         return Planned(link, target, skip, files)
 
-    def _read_afresh(self, text: str) -> _Read:
+    def _read_afresh(self, text: str) -> _ReadUrl:
         url, host, skip, relative = self._resolve(text)
         if skip is None and self._options.offline:
             skip = Skip("offline", "offline: the web is not asked", url)
         fitting = tuple(exclude for exclude in self._excludes if exclude.matches_url(text, url))
-        return _Read(url, host, skip, relative, fitting)
+        return _ReadUrl(url, host, skip, relative, fitting)
 
     def _resolve(self, text: str) -> tuple[str, str, Skip | None, bool]:
         if _TEMPLATE.search(text):

@@ -4,7 +4,7 @@ from typing import TextIO, TypeGuard
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Run
-from linkcheck.report.base import Detail, Options, Reporter, RuleHelp
+from linkcheck.report.base import Detail, Reporter, ReportOptions, RuleHelp
 
 FORMATS = (
     "text",
@@ -22,7 +22,7 @@ FORMATS = (
 )
 """Each the name of a module here; loaded when asked for, since most runs need one."""
 
-__all__ = ["FORMATS", "Detail", "Options", "Reporter", "RuleHelp", "reporter", "write"]
+__all__ = ["FORMATS", "Detail", "ReportOptions", "Reporter", "RuleHelp", "reporter", "write"]
 
 
 def reporter(name: str) -> Reporter:
@@ -30,7 +30,7 @@ def reporter(name: str) -> Reporter:
     from importlib import import_module
 
     if name not in FORMATS:
-        from linkcheck.misspelt import closest
+        from linkcheck.did_you_mean import closest
 
         close = closest(name, FORMATS, sure=True)
         likely = f" Did you mean {close}?" if close else ""
@@ -45,7 +45,7 @@ def _is_reporter(module: object) -> TypeGuard[Reporter]:
     return hasattr(module, "write")
 
 
-def write(run: Run, format: str, stream: TextIO, options: Options) -> None:  # noqa: A002 - the word users know
+def write(run: Run, format: str, stream: TextIO, options: ReportOptions) -> None:  # noqa: A002 - the word users know
     """Render a run, the secrets in its URLs hidden. The stream must leave line ends as they are (`newline=""`)."""
     from linkcheck.report.masked import MaskedRun
 

@@ -28,7 +28,7 @@ class RuleHelp(Struct, frozen=True):
     topics: tuple[str, ...] = ()
 
 
-class Options(Struct, frozen=True, kw_only=True):
+class ReportOptions(Struct, frozen=True, kw_only=True):
     """How a report should look; nothing here changes what was found.
 
     `colour` and `hyperlinks` are for terminals only (OSC 8). `width` is in terminal cells, `encoding`
@@ -71,4 +71,4 @@ class Reporter(Protocol):
     def DESCRIPTION(self) -> str:  # noqa: N802 - a module's constant
         """What it is for, in one line."""
 
-    def write(self, run: Run, stream: TextIO, options: Options) -> None: ...
+    def write(self, run: Run, stream: TextIO, options: ReportOptions) -> None: ...

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from linkcheck.model import Finding, Run, Severity, Status
-from linkcheck.report.base import Options
+from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import write_array
 from linkcheck.report.escape import shown, told
 from linkcheck.report.places import repository_path
@@ -21,12 +21,12 @@ DESCRIPTION = "a GitLab Code Quality artifact"
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     write_array(stream, _entries(run, options))
     stream.write("\n")
 
 
-def _entries(run: Run, options: Options) -> Iterator[dict[str, object]]:
+def _entries(run: Run, options: ReportOptions) -> Iterator[dict[str, object]]:
     path: str | None = None
     met: dict[str, int] = {}
     for finding in run.findings():
@@ -42,7 +42,7 @@ def _entries(run: Run, options: Options) -> Iterator[dict[str, object]]:
         yield _entry(finding, fingerprint, options)
 
 
-def _entry(finding: Finding, fingerprint: str, options: Options) -> dict[str, object]:
+def _entry(finding: Finding, fingerprint: str, options: ReportOptions) -> dict[str, object]:
     span = finding.location.span
     return {
         "description": f"{finding.code}: {told(finding.message, finding.hint)}",

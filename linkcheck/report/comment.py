@@ -7,7 +7,7 @@ from typing import TextIO
 
 from linkcheck.model import Run
 from linkcheck.report import markdown
-from linkcheck.report.base import Options
+from linkcheck.report.base import ReportOptions
 
 NAME = "comment"
 SUFFIX = ".md"
@@ -17,6 +17,6 @@ MARKER = "<!-- linkcheck report -->"
 MOST_BYTES = 59_000
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     stream.write(MARKER + "\n")
     markdown.within(run, stream, options, most=MOST_BYTES)

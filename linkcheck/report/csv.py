@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from linkcheck.model import Finding, LinkRecord, Run
-from linkcheck.report.base import Options
+from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import shown
 from linkcheck.report.rows import by_path
 
@@ -40,7 +40,7 @@ LONGEST = 8_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:  # noqa: ARG001 - the interface of reporters
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:  # noqa: ARG001 - the interface of reporters
     import csv
 
     stream.write("\ufeff")

@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from linkcheck.atomic_write import check_place, whole
 from linkcheck.errors import IncompleteError
-from linkcheck.writing import check_place, whole
 
 
 def check(path: str) -> None:

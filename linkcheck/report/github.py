@@ -8,10 +8,10 @@ those of actions/toolkit `command.ts`.
 from typing import TextIO
 
 from linkcheck.model import Finding, Run, Severity, Status
-from linkcheck.report.base import Options
+from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import shown
 from linkcheck.report.places import repository_path
-from linkcheck.report.words import because, count, headline
+from linkcheck.report.summary_text import because, count, headline
 
 NAME = "github"
 SUFFIX = ".txt"
@@ -21,7 +21,7 @@ MOST_A_LEVEL = 10
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     summary = run.summary()
     left = 0
     for severity, level in _LEVELS.items():
@@ -47,7 +47,7 @@ def write(run: Run, stream: TextIO, options: Options) -> None:
         stream.write(f"::notice title=linkcheck::{_data(f'{headline(summary)}. {more}{incomplete}')}\n")
 
 
-def _annotation(level: str, finding: Finding, options: Options) -> str:
+def _annotation(level: str, finding: Finding, options: ReportOptions) -> str:
     span = finding.location.span
     place = {"line": str(span.line), "endLine": str(span.end_line)}
     file = repository_path(finding.location.path, options)

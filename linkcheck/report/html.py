@@ -15,12 +15,12 @@ from typing import TextIO
 from msgspec import Struct
 
 from linkcheck.model import Claim, Finding, HostRecord, LinkRecord, Run, Status, Summary, TargetRecord
-from linkcheck.report.base import Options
+from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import shown, told
 from linkcheck.report.places import line_pattern, line_url
 from linkcheck.report.rows import by_path
-from linkcheck.report.words import SEVERITIES, VERDICTS, accepted, because, count, headline, moment, scope
+from linkcheck.report.summary_text import SEVERITIES, VERDICTS, accepted, because, count, headline, moment, scope
 
 NAME = "html"
 SUFFIX = ".html"
@@ -44,7 +44,7 @@ class Part(Struct, frozen=True):
     width: float
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -108,7 +108,7 @@ def _parts(summary: Summary) -> list[Part]:
     return parts
 
 
-def _static(run: Run, options: Options) -> Iterator[dict[str, str | None]]:
+def _static(run: Run, options: ReportOptions) -> Iterator[dict[str, str | None]]:
     fresh = (finding for finding in run.findings() if finding.status is Status.NEW)
     for finding in islice(fresh, STATIC_FINDINGS):
         location = finding.location
@@ -121,7 +121,7 @@ def _static(run: Run, options: Options) -> Iterator[dict[str, str | None]]:
         }
 
 
-def _island(run: Run, options: Options) -> Iterator[str]:
+def _island(run: Run, options: ReportOptions) -> Iterator[str]:
     """The run as JSON, row by row; rows are arrays, in the order that `page.js` reads them."""
     yield '{"targets":['
     yield from _rows(map(_target, run.targets()))

@@ -3,8 +3,8 @@
 from typing import TextIO
 
 from linkcheck.model import Run
-from linkcheck.report import records
-from linkcheck.report.base import Options
+from linkcheck.report import json_records
+from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import encode, write_array
 
 NAME = "json"
@@ -12,15 +12,15 @@ SUFFIX = ".json"
 DESCRIPTION = "the whole run as one JSON document, for programs"
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     summary = run.summary()
     stream.write("{\n")
-    stream.writelines(f'  "{key}": {encode(value)},\n' for key, value in records.run_header(summary, options).items())
-    stream.write(f'  "summary": {encode(records.summary(summary))},\n')
+    stream.writelines(f'  "{key}": {encode(value)},\n' for key, value in json_records.run_header(summary, options).items())
+    stream.write(f'  "summary": {encode(json_records.summary(summary))},\n')
     stream.write('  "targets": ')
-    write_array(stream, map(records.target, run.targets()), indent="    ")
+    write_array(stream, map(json_records.target, run.targets()), indent="    ")
     stream.write(',\n  "links": ')
-    write_array(stream, map(records.link, run.links()), indent="    ")
+    write_array(stream, map(json_records.link, run.links()), indent="    ")
     stream.write(',\n  "findings": ')
-    write_array(stream, map(records.finding, run.findings()), indent="    ")
+    write_array(stream, map(json_records.finding, run.findings()), indent="    ")
     stream.write("\n}\n")

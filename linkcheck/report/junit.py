@@ -12,11 +12,11 @@ from typing import TextIO
 from msgspec import Struct
 
 from linkcheck.model import Finding, LinkRecord, Run, Severity, Status, VerdictKind
-from linkcheck.report.base import Options
+from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import clip, xml_escape
 from linkcheck.report.places import repository_path
 from linkcheck.report.rows import by_path
-from linkcheck.report.words import because
+from linkcheck.report.summary_text import because
 
 NAME = "junit"
 SUFFIX = ".xml"
@@ -36,7 +36,7 @@ class Case(Struct, frozen=True):
     passed: str = ""
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     summary = run.summary()
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write(f'<testsuites name="linkcheck" time="{summary.seconds:.3f}">\n')

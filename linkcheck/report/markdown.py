@@ -7,12 +7,12 @@ article or a server wrote can mention, link, embed or format: it stands in code 
 from typing import TextIO
 
 from linkcheck.model import Finding, Run, Severity, Status, Summary
-from linkcheck.report.base import Options
+from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import log_line, shown
+from linkcheck.report.markdown_escape import cell, code_span, prose
 from linkcheck.report.places import line_url
-from linkcheck.report.prose import cell, code_span, prose
 from linkcheck.report.rows import by_path
-from linkcheck.report.words import VERDICTS, accepted, because, compared, count, duration, headline, rank, scope
+from linkcheck.report.summary_text import VERDICTS, accepted, because, compared, count, duration, headline, rank, scope
 
 NAME = "markdown"
 SUFFIX = ".md"
@@ -23,11 +23,11 @@ MOST_BYTES = 900_000
 _SEVERITY = {Severity.ERROR: "**error**", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     within(run, stream, options, most=MOST_BYTES)
 
 
-def within(run: Run, stream: TextIO, options: Options, *, most: int) -> None:
+def within(run: Run, stream: TextIO, options: ReportOptions, *, most: int) -> None:
     """Write at most about `most` bytes: the summary always, then errors and warnings article by article while they fit."""
     summary = run.summary()
     head = _inert(_head(run, summary))
@@ -82,7 +82,7 @@ def _head(run: Run, summary: Summary) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _finding(finding: Finding, options: Options) -> str:
+def _finding(finding: Finding, options: ReportOptions) -> str:
     span = finding.location.span
     place = _link(f"line {span.line}", line_url(finding.location.path, span.line, options))
     rule = code_span(finding.code, 80)

@@ -2,11 +2,11 @@
 
 from urllib.parse import quote
 
-from linkcheck.report.base import Options
+from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import ascii_url, is_web, without_surrogates
 
 
-def repository_path(path: str, options: Options) -> str:
+def repository_path(path: str, options: ReportOptions) -> str:
     """A path as seen from the repository's root, which is what CI services want."""
     parts: list[str] = []
     for part in f"{options.base}/{path}".split("/"):
@@ -22,13 +22,13 @@ def path_url(path: str) -> str:
     return quote(without_surrogates(path), safe="/~-._")
 
 
-def line_url(path: str, line: int, options: Options) -> str | None:
+def line_url(path: str, line: int, options: ReportOptions) -> str | None:
     """The web address of a line, None where no repository address is configured."""
     pattern = line_pattern(path, options)
     return pattern.replace("{line}", str(line)) if pattern else None
 
 
-def line_pattern(path: str, options: Options) -> str | None:
+def line_pattern(path: str, options: ReportOptions) -> str | None:
     """The web address of a file's lines, with `{line}` where the number goes."""
     base = options.repository_url
     if base is None or not is_web(base) or not path:
@@ -40,7 +40,7 @@ def line_pattern(path: str, options: Options) -> str | None:
     return f"{ascii_url(base.rstrip('/'))}/{quoted}#L{{line}}"
 
 
-def file_url(path: str, options: Options) -> str | None:
+def file_url(path: str, options: ReportOptions) -> str | None:
     """The `file:` address of a path on this machine, None where the working directory is not told."""
     if not options.root or not path:
         return None

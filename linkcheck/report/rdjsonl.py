@@ -7,11 +7,11 @@ counted, and the range is whole lines. A message is Markdown: reviewdog makes a 
 from typing import TextIO
 
 from linkcheck.model import Finding, Run, Severity, Status
-from linkcheck.report.base import Options
+from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import encode
 from linkcheck.report.escape import shown, without_surrogates
+from linkcheck.report.markdown_escape import prose
 from linkcheck.report.places import repository_path
-from linkcheck.report.prose import prose
 
 NAME = "rdjsonl"
 SUFFIX = ".jsonl"
@@ -20,13 +20,13 @@ DESCRIPTION = "diagnostics for reviewdog"
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     stream.writelines(
         encode(_diagnostic(finding, options)) + "\n" for finding in run.findings() if finding.status is Status.NEW
     )
 
 
-def _diagnostic(finding: Finding, options: Options) -> dict[str, object]:
+def _diagnostic(finding: Finding, options: ReportOptions) -> dict[str, object]:
     code: dict[str, str] = {"value": finding.code}
     if options.rules_url:
         code["url"] = options.rules_url.replace("{code}", finding.code)

@@ -11,11 +11,11 @@ from itertools import islice
 from typing import TextIO
 
 from linkcheck.model import Finding, Run, Severity, Status, Summary
-from linkcheck.report.base import Options, RuleHelp
+from linkcheck.report.base import ReportOptions, RuleHelp
 from linkcheck.report.encode import encode, write_array
 from linkcheck.report.escape import shown, told
 from linkcheck.report.places import path_url, repository_path
-from linkcheck.report.words import because, count
+from linkcheck.report.summary_text import because, count
 
 NAME = "sarif"
 SUFFIX = ".sarif"
@@ -30,7 +30,7 @@ _BRACKET = re.compile(r"(?<!\\)(\\*+)([\[\]])")
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     summary = run.summary()
     stream.write(f'{{\n"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [{{\n')
     codes: dict[str, str] = {}
@@ -50,7 +50,7 @@ def _gravest_first(run: Run) -> Iterator[Finding]:
                 yield finding
 
 
-def _result(finding: Finding, codes: dict[str, str], options: Options) -> dict[str, object]:
+def _result(finding: Finding, codes: dict[str, str], options: ReportOptions) -> dict[str, object]:
     codes.setdefault(finding.code, finding.name)
     return {
         "ruleId": finding.code,
@@ -67,7 +67,7 @@ def _plain(text: str) -> str:
     return _BRACKET.sub(r"\1\1\\\2", text)
 
 
-def _place(finding: Finding, options: Options) -> dict[str, object]:
+def _place(finding: Finding, options: ReportOptions) -> dict[str, object]:
     span = finding.location.span
     region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
     # What concerns the run as a whole still needs a file; the root stands for it.
@@ -75,7 +75,7 @@ def _place(finding: Finding, options: Options) -> dict[str, object]:
     return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region}
 
 
-def _driver(codes: dict[str, str], options: Options) -> dict[str, object]:
+def _driver(codes: dict[str, str], options: ReportOptions) -> dict[str, object]:
     helps = {rule.code: rule for rule in options.rules}
     driver: dict[str, object] = {
         "name": "linkcheck",
@@ -84,7 +84,7 @@ def _driver(codes: dict[str, str], options: Options) -> dict[str, object]:
     return driver | ({"version": options.version} if options.version else {})
 
 
-def _rule(code: str, name: str, known: RuleHelp | None, options: Options) -> dict[str, object]:
+def _rule(code: str, name: str, known: RuleHelp | None, options: ReportOptions) -> dict[str, object]:
     summary = (known.summary if known else "") or name or code
     text = (known.text if known else "") or summary
     described: dict[str, object] = {

@@ -3,14 +3,14 @@
 from typing import TextIO
 
 from linkcheck.model import Fact, Finding, LinkRecord, Run, Severity, Status, VerdictKind
-from linkcheck.report.base import Detail, Options
+from linkcheck.report.base import Detail, ReportOptions
 from linkcheck.report.caret import window
-from linkcheck.report.closing import conclude
 from linkcheck.report.escape import clip, shown, visible
-from linkcheck.report.lines import SEVERITIES, VERDICTS, Page
 from linkcheck.report.places import file_url, line_url
 from linkcheck.report.rows import by_path
 from linkcheck.report.terminal import Colour, Style, glyphs, wrap
+from linkcheck.report.text_page import SEVERITIES, VERDICTS, TextPage
+from linkcheck.report.text_summary import conclude
 from linkcheck.urls import LONGEST_URL
 
 NAME = "text"
@@ -18,8 +18,8 @@ SUFFIX = ".txt"
 DESCRIPTION = "for people: findings by article with the line quoted, and a summary"
 
 
-def write(run: Run, stream: TextIO, options: Options) -> None:
-    page = Page(
+def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
+    page = TextPage(
         stream=stream,
         options=options,
         style=Style(colour=options.colour, hyperlinks=options.hyperlinks),
@@ -42,7 +42,7 @@ def _is_told(finding: Finding, detail: Detail) -> bool:
     return detail is Detail.VERBOSE or (finding.status is Status.NEW and finding.severity is not Severity.INFO)
 
 
-def _one_line_each(run: Run, page: Page) -> None:
+def _one_line_each(run: Run, page: TextPage) -> None:
     """`path:line:column: severity code message  url`, which editors and grep understand."""
     for finding in run.findings():
         if _is_told(finding, Detail.NORMAL):
@@ -58,7 +58,7 @@ def _url_after(finding: Finding) -> str:
     return "" if finding.url is None or finding.url in finding.message else f"  {shown(finding.url, LONGEST_URL)}"
 
 
-def _article(path: str, links: tuple[LinkRecord, ...], findings: tuple[Finding, ...], page: Page) -> None:
+def _article(path: str, links: tuple[LinkRecord, ...], findings: tuple[Finding, ...], page: TextPage) -> None:
     page.line(_title(path, page))
     rows: list[tuple[int, int, int, LinkRecord | Finding]] = [
         (link.link.location.span.line, link.link.location.span.column, 0, link) for link in links
@@ -76,14 +76,14 @@ def _article(path: str, links: tuple[LinkRecord, ...], findings: tuple[Finding, 
     page.line()
 
 
-def _title(path: str, page: Page) -> str:
+def _title(path: str, page: TextPage) -> str:
     if not path:
         return page.style.paint("linkcheck itself", Colour.BOLD)
     address = file_url(path, page.options) or line_url(path, 1, page.options)
     return page.style.link(page.style.paint(visible(path), Colour.BOLD), address)
 
 
-def _link(record: LinkRecord, place: str, page: Page) -> None:
+def _link(record: LinkRecord, place: str, page: TextPage) -> None:
     paint = page.style.paint
     verdict = paint(f"{record.verdict.kind:<11}", VERDICTS[record.verdict.kind])
     page.line(
@@ -97,7 +97,7 @@ def _link(record: LinkRecord, place: str, page: Page) -> None:
         page.line(" " * (len(place) + 13) + paint(f"{hop.status}  {shown(hop.url, LONGEST_URL)}", Colour.DIM))
 
 
-def _finding(finding: Finding, place: str, page: Page) -> None:
+def _finding(finding: Finding, place: str, page: TextPage) -> None:
     paint = page.style.paint
     word, colour = SEVERITIES[finding.severity]
     if finding.status is not Status.NEW:
@@ -123,11 +123,11 @@ def _finding(finding: Finding, place: str, page: Page) -> None:
         _facts(finding, indent, page)
 
 
-def _rule_url(code: str, options: Options) -> str | None:
+def _rule_url(code: str, options: ReportOptions) -> str | None:
     return options.rules_url.replace("{code}", code) if options.rules_url else None
 
 
-def _quote(finding: Finding, indent: str, colour: Colour, page: Page) -> None:
+def _quote(finding: Finding, indent: str, colour: Colour, page: TextPage) -> None:
     """The line of the article, and a caret under every cell of the value; a long line is cut around the value's start.
 
     The URL that a cut leaves no room for stands below, whole, to be copied.
@@ -147,7 +147,7 @@ def _quote(finding: Finding, indent: str, colour: Colour, page: Page) -> None:
             page.line(f"{indent}{url}")
 
 
-def _facts(finding: Finding, indent: str, page: Page) -> None:
+def _facts(finding: Finding, indent: str, page: TextPage) -> None:
     paint = page.style.paint
     facts = {key: value for key, value in finding.facts.items() if value not in (None, "", ())}
     if finding.location.pointer:

@@ -1,18 +1,18 @@
 """Which findings are new, which are known, which are silenced, and how grave each is."""
 
-from linkcheck.triage.baseline import Baseline, Entry, Update, read_baseline, write_baseline
-from linkcheck.triage.ignores import is_silenced
-from linkcheck.triage.options import Options, Strike
-from linkcheck.triage.scope import Scope
+from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, read_baseline, write_baseline
+from linkcheck.triage.coverage import Coverage
+from linkcheck.triage.ignore_comments import is_silenced
+from linkcheck.triage.options import Strike, TriageOptions
 from linkcheck.triage.triage import Triage
 
 __all__ = [
     "Baseline",
-    "Entry",
-    "Options",
-    "Scope",
+    "BaselineEntry",
+    "Coverage",
     "Strike",
     "Triage",
+    "TriageOptions",
     "Update",
     "is_silenced",
     "read_baseline",

@@ -28,17 +28,17 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from linkcheck.atomic_write import whole
 from linkcheck.errors import IncompleteError, UsageError
 from linkcheck.files import read_file
 from linkcheck.model import Finding
-from linkcheck.writing import whole
 
 VERSION = 1
 LARGEST = 64 << 20
 """Bytes of a baseline that are read."""
 
 
-class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class BaselineEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """An accepted finding. Dates are `2026-11-22`. `subject` as in `Finding`: what the fingerprint is of then."""
 
     rule: str
@@ -56,7 +56,7 @@ class Baseline(Struct, frozen=True):
     """The accepted findings of a file."""
 
     path: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[BaselineEntry, ...] = ()
 
 
 class Update(Struct, frozen=True):
@@ -69,7 +69,7 @@ class Update(Struct, frozen=True):
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
     version: int
-    accepted: tuple[Entry, ...]
+    accepted: tuple[BaselineEntry, ...]
 
 
 def read_baseline(path: str, *, missing_is_empty: bool = False, text: bytes | None = None) -> Baseline:
@@ -119,9 +119,9 @@ def write_baseline(baseline: Baseline) -> None:
         ) from error
 
 
-def entry_of(finding: Finding, *, added: str, before: Entry | None = None, expired: bool = False) -> Entry:
+def entry_of(finding: Finding, *, added: str, before: BaselineEntry | None = None, expired: bool = False) -> BaselineEntry:
     """An entry that accepts a finding; what people wrote into the one before is kept, but for an end that is over."""
-    return Entry(
+    return BaselineEntry(
         rule=finding.code,
         path=finding.location.path,
         pointer=finding.location.pointer,
@@ -134,11 +134,11 @@ def entry_of(finding: Finding, *, added: str, before: Entry | None = None, expir
     )
 
 
-def by_fingerprint(entries: Iterable[Entry]) -> dict[str, Entry]:
+def by_fingerprint(entries: Iterable[BaselineEntry]) -> dict[str, BaselineEntry]:
     return {entry.fingerprint: entry for entry in entries}
 
 
-def _refuse_bad_date(path: str, entry: Entry) -> None:
+def _refuse_bad_date(path: str, entry: BaselineEntry) -> None:
     from datetime import date
 
     if entry.until is None:

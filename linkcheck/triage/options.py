@@ -14,7 +14,7 @@ class Strike(Struct, frozen=True):
     since: str
 
 
-class Options(Struct, frozen=True):
+class TriageOptions(Struct, frozen=True):
     """Selectors are codes (`LC202`), prefixes of codes (`LC2`) or names (`permanent-redirect`); the narrowest decides.
 
     `select` empty means every rule; where a selector of `select` and one of `ignore` are equally long, `ignore` wins.

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from linkcheck.did_you_mean import closest
 from linkcheck.errors import UsageError
-from linkcheck.misspelt import closest
 from linkcheck.model import Finding, Severity
-from linkcheck.triage.options import Options
+from linkcheck.triage.options import TriageOptions
 
 ALWAYS = ("LC001", "LC002", "LC004")
 """Rules that say that linkcheck could not look: nobody's selection takes them away, or a run of nothing would look well."""
@@ -17,7 +17,7 @@ def fits(selector: str, code: str, name: str) -> bool:
     return code.startswith(wanted.upper()) or wanted.lower() == name
 
 
-def is_selected(options: Options, code: str, name: str) -> bool:
+def is_selected(options: TriageOptions, code: str, name: str) -> bool:
     """Whether the findings of a rule are wanted at all."""
     if code in ALWAYS:
         return True
@@ -28,7 +28,7 @@ def is_selected(options: Options, code: str, name: str) -> bool:
     return selected is not None and (ignored is None or selected > ignored)
 
 
-def severity_of(options: Options, finding: Finding) -> Severity | None:
+def severity_of(options: TriageOptions, finding: Finding) -> Severity | None:
     """The severity the user gives a finding's rule, or its own; None where the rule is turned off, if it can be."""
     if not options.severities:
         return finding.severity

@@ -4,14 +4,14 @@ A copy that an AMP cache lacks is info, and a warning where it is missing for as
 """
 
 from linkcheck.model import Finding, Severity
-from linkcheck.triage.options import Options, Strike
+from linkcheck.triage.options import Strike, TriageOptions
 
 COUNTED = ("LC213", "LC214", "LC313", "LC314")
 """Rules of links and hosts that give no answer, and of copies that AMP caches lack."""
 _COPIES = ("LC313", "LC314")
 
 
-def struck(finding: Finding, strike: Strike | None, options: Options) -> Finding:
+def escalate(finding: Finding, strike: Strike | None, options: TriageOptions) -> Finding:
     """The finding with its strikes told, and a graver severity where there are enough of them over enough days.
 
     A limit of this run stays as it is, whatever earlier nights found.

@@ -6,13 +6,13 @@ from itertools import chain
 from msgspec.structs import replace
 
 from linkcheck.model import FILE_START, Evidence, Finding, Location, Severity, Status
-from linkcheck.triage.baseline import Baseline, Entry, Update, by_fingerprint, entry_of
-from linkcheck.triage.fixes import settled_fix
-from linkcheck.triage.ignores import Ignores, misspelt
-from linkcheck.triage.options import Options, Strike
-from linkcheck.triage.scope import Scope
+from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, by_fingerprint, entry_of
+from linkcheck.triage.coverage import Coverage
+from linkcheck.triage.ignore_comments import Ignores, misspelt
+from linkcheck.triage.options import Strike, TriageOptions
 from linkcheck.triage.selection import fits, is_selected, refuse_unknown, severity_of
-from linkcheck.triage.strikes import COUNTED, struck
+from linkcheck.triage.settle_fix import settled_fix
+from linkcheck.triage.strikes import COUNTED, escalate
 
 BASELINE_EXPIRED = ("LC007", "baseline-expired", Severity.WARNING)
 BASELINE_FIXED = ("LC008", "baseline-fixed", Severity.INFO)
@@ -26,7 +26,7 @@ class Triage:
 
     def __init__(
         self,
-        options: Options,
+        options: TriageOptions,
         *,
         baseline: Baseline | None = None,
         strikes: Callable[[str], Strike | None] | None = None,
@@ -41,13 +41,13 @@ class Triage:
         self._strikes = strikes
         self._host_strikes = host_strikes
         self._entries = by_fingerprint(baseline.entries if baseline is not None else ())
-        self._by_path: dict[str, list[Entry]] = {}
+        self._by_path: dict[str, list[BaselineEntry]] = {}
         for entry in self._entries.values():
             self._by_path.setdefault(entry.path, []).append(entry)
         self._met: set[str] = set()
         self._seen: set[str] = set()
         self._unsettled: set[str] = set()
-        self._accepted: dict[str, Entry] = {}
+        self._accepted: dict[str, BaselineEntry] = {}
         selectors = (*options.select, *options.ignore, *(selector for selector, _ in options.severities))
         if selectors and options.known is not None:
             refuse_unknown(selectors, options.known())
@@ -66,21 +66,21 @@ class Triage:
             if entry is not None:
                 self._keep(entry)
         for finding in findings:
-            scope = scope or Scope(evidence)
+            scope = scope or Coverage(evidence)
             strike = None
             if self._strikes is not None and finding.code in COUNTED:
-                sighting = scope.sighting(finding.location.pointer)
-                strike = self._strikes(sighting.target.url) if sighting is not None else None
+                result = scope.result(finding.location.pointer)
+                strike = self._strikes(result.target.url) if result is not None else None
             sorted_out = self._weighed(finding, strike)
             if sorted_out is not None:
                 yield settled_fix(self._placed(sorted_out, ignores, scope))
         path = evidence.article.path
         if path in self._by_path:
-            self._note_unsettled(path, scope or Scope(evidence))
+            self._note_unsettled(path, scope or Coverage(evidence))
         idle = misspelt(evidence)
         if evidence.article.ignores and not self._is_narrowed():
             known = self._options.known() if self._options.known is not None else {}
-            idle = chain(ignores.unused(evidence, scope or Scope(evidence), known), idle)
+            idle = chain(ignores.unused(evidence, scope or Coverage(evidence), known), idle)
         for finding in idle:
             weighed = self._weighed(finding, None)
             if weighed is not None:
@@ -145,13 +145,13 @@ class Triage:
     def _weighed(self, finding: Finding, strike: Strike | None) -> Finding | None:
         if not is_selected(self._options, finding.code, finding.name):
             return None
-        finding = struck(finding, strike, self._options)
+        finding = escalate(finding, strike, self._options)
         severity = severity_of(self._options, finding)
         if severity is None:
             return None
         return finding if severity is finding.severity else replace(finding, severity=severity)
 
-    def _placed(self, finding: Finding, ignores: Ignores, scope: Scope) -> Finding:
+    def _placed(self, finding: Finding, ignores: Ignores, scope: Coverage) -> Finding:
         comment = ignores.silencing(finding)
         if comment is not None:
             self._met.add(finding.fingerprint)
@@ -179,17 +179,17 @@ class Triage:
             return finding
         return replace(finding, status=Status.KNOWN, reason=entry.reason or f"in the baseline since {entry.added}")
 
-    def _keep(self, entry: Entry) -> None:
+    def _keep(self, entry: BaselineEntry) -> None:
         self._met.add(entry.fingerprint)
         self._accepted.setdefault(entry.fingerprint, entry)
 
-    def _note_unsettled(self, path: str, scope: Scope) -> None:
+    def _note_unsettled(self, path: str, scope: Coverage) -> None:
         self._seen.add(path)
         for entry in self._by_path[path]:
             if not scope.is_settled(entry.rule, entry.pointer):
                 self._unsettled.add(entry.fingerprint)
 
-    def _is_fixed(self, entry: Entry, *, whole: bool) -> bool:
+    def _is_fixed(self, entry: BaselineEntry, *, whole: bool) -> bool:
         """Whether a finding that was not met would have been, were it still there."""
         if entry.fingerprint in self._unsettled or not self.is_wanted(entry.rule):
             return False
@@ -200,10 +200,12 @@ class Triage:
         options = self._options
         return bool(options.select or options.ignore or any(severity is None for _, severity in options.severities))
 
-    def _is_expired(self, entry: Entry) -> bool:
+    def _is_expired(self, entry: BaselineEntry) -> bool:
         return entry.until is not None and bool(self._options.today) and self._options.today[:10] > entry.until
 
-    def _of_baseline(self, rule: tuple[str, str, Severity], entry: Entry, message: str, hint: str) -> Iterator[Finding]:
+    def _of_baseline(
+        self, rule: tuple[str, str, Severity], entry: BaselineEntry, message: str, hint: str
+    ) -> Iterator[Finding]:
         code, name, severity = rule
         place = Location(self._baseline.path if self._baseline is not None else "", FILE_START, f"/{entry.fingerprint}")
         facts: Mapping[str, str] = {"rule": entry.rule, "path": entry.path, "pointer": entry.pointer}
@@ -213,9 +215,9 @@ class Triage:
             yield weighed
 
 
-def _what(entry: Entry) -> str:
+def _what(entry: BaselineEntry) -> str:
     return f"{entry.rule} at {entry.path} {entry.pointer}".rstrip()
 
 
-def _because(entry: Entry) -> str:
+def _because(entry: BaselineEntry) -> str:
     return f": {entry.reason}" if entry.reason else ""

@@ -1,7 +1,6 @@
 """URLs and addresses: read, compare, mask, public or not (pure)."""
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
-from linkcheck.urls.chains import chain_of, host_of, last_host
 from linkcheck.urls.comparing import (
     TRIVIAL,
     Difference,
@@ -14,11 +13,12 @@ from linkcheck.urls.comparing import (
 )
 from linkcheck.urls.hosts import host_matches
 from linkcheck.urls.masking import MASK, mask, replace_secrets
-from linkcheck.urls.names import name_refusal
 from linkcheck.urls.parsing import DEFAULT_PORTS, LONGEST_URL, InvalidUrl, Url, is_relative, parse_url, scheme_of
 from linkcheck.urls.ports import ALLOWED_PORTS, BLOCKED_PORTS, port_refusal
+from linkcheck.urls.private_names import name_refusal
+from linkcheck.urls.redirect_chain import chain_of, host_of, last_host
+from linkcheck.urls.registrable_domain import is_registry, registrable_domain, top_level_domain, unicode_host
 from linkcheck.urls.signing import Signed, signed
-from linkcheck.urls.wording import is_registry, registrable_domain, top_level_domain, unicode_host
 
 __all__ = [
     "ALLOWED_PORTS",

@@ -1,14 +1,14 @@
 """The links of an article: every value its schema marks with `x-link`."""
 
-from linkcheck.model import FILE_START, Article, Claim, Json, Link, Location, Wants
+from linkcheck.model import FILE_START, Article, Claim, Expectations, Json, Link, Location
 from linkcheck.pointers import escape
-from linkcheck.validate.tree import Marks, Site
+from linkcheck.validate.schema_tree import LinkAnnotation, SchemaSite
 
 _MISSING = object()
-_NO_WANTS = Wants()
+_NO_WANTS = Expectations()
 
 
-def find_links(article: Article, site: Site) -> tuple[Link, ...]:
+def find_links(article: Article, site: SchemaSite) -> tuple[Link, ...]:
     """The links in the order of the article. A marked list of strings is one link an item; other values are no links."""
     links: list[Link] = []
     if site.bearing:
@@ -26,7 +26,7 @@ class _Owner:
         self.values = values
         self.pointer = pointer
 
-    def link(self, marks: Marks, url: str, pointer: str) -> Link:
+    def link(self, marks: LinkAnnotation, url: str, pointer: str) -> Link:
         location = self._location(pointer)
         if not marks.wanting:
             return Link(location, marks.role, url, _NO_WANTS)
@@ -35,7 +35,7 @@ class _Owner:
             location,
             marks.role,
             url,
-            Wants(
+            Expectations(
                 of if isinstance(of, str) else None,
                 self._claim(marks.width, location),
                 self._claim(marks.height, location),
@@ -72,7 +72,7 @@ class _Owner:
         return Location(self.article.path, FILE_START if place is None else place.value, pointer)
 
 
-def _visit(value: Json, site: Site, pointer: str, owner: _Owner, links: list[Link]) -> None:
+def _visit(value: Json, site: SchemaSite, pointer: str, owner: _Owner, links: list[Link]) -> None:
     if isinstance(value, dict):
         here = _Owner(owner.article, value, pointer)
         for name, child in value.items():

@@ -12,9 +12,9 @@ from msgspec import Struct
 from linkcheck.model import Json
 from linkcheck.pointers import escape
 from linkcheck.urls import mask, networks
-from linkcheck.validate.checker import Checker
 from linkcheck.validate.documents import shipped
-from linkcheck.validate.wording import show
+from linkcheck.validate.schema_checker import Checker
+from linkcheck.validate.value_text import show
 
 _PLACE = re.compile(r"(?:\[(?P<v6>.+)\]|(?P<v4>[0-9.]+))(?::(?P<port>[0-9]{1,5}))?|(?P<bare>[0-9A-Fa-f:.]+)", re.ASCII)
 

@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from linkcheck.patterns import LONGEST, compile_pattern, compiles_quickly
 
-__all__ = ["FORMATS", "LONGEST", "Misfit"]
+__all__ = ["FORMATS", "LONGEST", "FormatError"]
 
 
-class Misfit(Struct, frozen=True):
+class FormatError(Struct, frozen=True):
     """Why text does not fit a format: the end of a sentence that starts with the property, and what to do."""
 
     says: str
@@ -44,20 +44,20 @@ _MONTHS = "January February March April May June July August September October N
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def uri(text: str) -> Misfit | None:
+def uri(text: str) -> FormatError | None:
     """An absolute URL."""
     if _URI.fullmatch(text):
         return None
     if misfit := _not_in_any_url(text):
         return misfit
     if text.lower().startswith("www."):
-        return Misfit("is not an absolute URL", f"Write https://{text[:200]}", f"https://{text}")
+        return FormatError("is not an absolute URL", f"Write https://{text[:200]}", f"https://{text}")
     if not re.match(_SCHEME, text):
-        return Misfit("is not an absolute URL", "Start it with https:// and the host.")
-    return Misfit("is a URL without a host", "Write https://, the host, and the path.")
+        return FormatError("is not an absolute URL", "Start it with https:// and the host.")
+    return FormatError("is a URL without a host", "Write https://, the host, and the path.")
 
 
-def uri_reference(text: str) -> Misfit | None:
+def uri_reference(text: str) -> FormatError | None:
     """A URL, absolute or relative to the site."""
     return (
         None
@@ -66,20 +66,20 @@ def uri_reference(text: str) -> Misfit | None:
     )
 
 
-def _not_in_any_url(text: str) -> Misfit | None:
+def _not_in_any_url(text: str) -> FormatError | None:
     if not text:
-        return Misfit("is empty", "Write the URL, or leave the property out.")
+        return FormatError("is empty", "Write the URL, or leave the property out.")
     if text != text.strip():
-        return Misfit("has white space around the URL", "Remove the white space.", text.strip())
+        return FormatError("has white space around the URL", "Remove the white space.", text.strip())
     if "{" in text or "}" in text:
-        return Misfit("holds a template, not a URL", "Write the URL the template stands for.")
+        return FormatError("holds a template, not a URL", "Write the URL the template stands for.")
     for character in text:
         if character.isspace() or character < " " or character == "\x7f":
-            return Misfit(
+            return FormatError(
                 f"has {_name_of(character)} in the URL", "Write a space in a URL as %20; a line break has no place there."
             )
         if character in '<>"\\`':
-            return Misfit(f"has the character {character} in the URL", f"Write it as %{ord(character):02X}.")
+            return FormatError(f"has the character {character} in the URL", f"Write it as %{ord(character):02X}.")
     return None
 
 
@@ -89,36 +89,36 @@ def _name_of(character: str) -> str:
     )
 
 
-def date(text: str) -> Misfit | None:
+def date(text: str) -> FormatError | None:
     """A full-date of RFC 3339."""
     match = _DATE.fullmatch(text)
     if match is None:
-        return Misfit("is not a date", "Write it as year, month and day, for example 2021-06-18.")
+        return FormatError("is not a date", "Write it as year, month and day, for example 2021-06-18.")
     return _no_such_day(*map(int, match.groups()))
 
 
-def _no_such_day(year: int, month: int, day: int) -> Misfit | None:
+def _no_such_day(year: int, month: int, day: int) -> FormatError | None:
     if not 1 <= month <= 12:
-        return Misfit(f"is not a valid date: there is no month {month:02}", "Correct the month.")
+        return FormatError(f"is not a valid date: there is no month {month:02}", "Correct the month.")
     leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     days = _DAYS[month - 1] + leap
     if 1 <= day <= days:
         return None
-    return Misfit(f"is not a valid date: {_MONTHS[month - 1]} {year:04} has {days} days", "Correct the day.")
+    return FormatError(f"is not a valid date: {_MONTHS[month - 1]} {year:04} has {days} days", "Correct the day.")
 
 
-def time(text: str) -> Misfit | None:
+def time(text: str) -> FormatError | None:
     """A full-time of RFC 3339, its offset included; a leap second may be 60."""
     match = _TIME.fullmatch(text)
     if match is None:
-        return Misfit("is not a time", "Write it as hours, minutes, seconds and time zone, for example 10:57:00Z.")
+        return FormatError("is not a time", "Write it as hours, minutes, seconds and time zone, for example 10:57:00Z.")
     hour, minute, second, offset_hour, offset_minute = (int(part or 0) for part in match.groups())
     if hour > 23 or minute > 59 or second > 60 or offset_hour > 23 or offset_minute > 59:
-        return Misfit("is not a valid time", "Correct the time: hours go to 23, minutes and seconds to 59.")
+        return FormatError("is not a valid time", "Correct the time: hours go to 23, minutes and seconds to 59.")
     return None
 
 
-def date_time(text: str) -> Misfit | None:
+def date_time(text: str) -> FormatError | None:
     """A date-time of RFC 3339."""
     if len(text) > 10 and text[10] in "Tt" and _DATE.fullmatch(text, 0, 10) and _TIME.fullmatch(text, 11):
         return date(text[:10]) or time(text[11:])
@@ -126,69 +126,71 @@ def date_time(text: str) -> Misfit | None:
     loose = re.fullmatch(_LOOSE_DATE_TIME, text)
     if loose is None:
         if _DATE.fullmatch(text):
-            return date(text) or Misfit(
+            return date(text) or FormatError(
                 "is a date without a time", f"Add the time and its time zone, for example {text}T10:57:00Z."
             )
-        return Misfit("is not a date and time", "Write both with the time zone, for example 2021-06-18T10:57:00Z.")
+        return FormatError("is not a date and time", "Write both with the time zone, for example 2021-06-18T10:57:00Z.")
     if misfit := date(loose[1]):
         return misfit
     moment = f"{loose[1]}T{loose[2]}{loose[3] or ':00'}{loose[4] or ''}"
     zone = loose[5]
     if zone is None:
-        return time(f"{moment[11:]}Z") or Misfit("has no time zone", f"Add an offset, or Z where it is UTC: {moment}Z.")
+        return time(f"{moment[11:]}Z") or FormatError("has no time zone", f"Add an offset, or Z where it is UTC: {moment}Z.")
     better = moment + ("Z" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}")
-    return date_time(better) or Misfit("is not written as RFC 3339 asks", f"Write {better}", better)
+    return date_time(better) or FormatError("is not written as RFC 3339 asks", f"Write {better}", better)
 
 
-def duration(text: str) -> Misfit | None:
+def duration(text: str) -> FormatError | None:
     """A duration of ISO 8601 as RFC 3339 (appendix A) has it, with fractions of seconds."""
-    return None if re.fullmatch(_DURATION, text) else Misfit("is not a duration", "Write it as ISO 8601 has it: PT37M16S.")
+    return (
+        None if re.fullmatch(_DURATION, text) else FormatError("is not a duration", "Write it as ISO 8601 has it: PT37M16S.")
+    )
 
 
-def hostname(text: str) -> Misfit | None:
+def hostname(text: str) -> FormatError | None:
     """A host name (RFC 1123), international ones in Punycode."""
     return _host(text, ascii_only=True)
 
 
-def idn_hostname(text: str) -> Misfit | None:
+def idn_hostname(text: str) -> FormatError | None:
     """A host name, international ones as people write them."""
     return _host(text, ascii_only=False)
 
 
-def _host(text: str, *, ascii_only: bool) -> Misfit | None:
+def _host(text: str, *, ascii_only: bool) -> FormatError | None:
     label = _LABEL if ascii_only else re.compile(_IDN_LABEL)
     if len(text) <= 253 and all(map(label.fullmatch, text.split("."))):
         return None
     if "/" in text or ":" in text:
-        return Misfit("is not a host name", "Write the host alone, without scheme, port or path: example.com.")
-    return Misfit("is not a host name", "Write letters, digits and hyphens between dots: example.com.")
+        return FormatError("is not a host name", "Write the host alone, without scheme, port or path: example.com.")
+    return FormatError("is not a host name", "Write letters, digits and hyphens between dots: example.com.")
 
 
-def email(text: str) -> Misfit | None:
+def email(text: str) -> FormatError | None:
     """An address as people have them: no quotes, no comments."""
     return _address(text, ascii_only=True)
 
 
-def idn_email(text: str) -> Misfit | None:
+def idn_email(text: str) -> FormatError | None:
     return _address(text, ascii_only=False)
 
 
-def _address(text: str, *, ascii_only: bool) -> Misfit | None:
+def _address(text: str, *, ascii_only: bool) -> FormatError | None:
     local, _, host = text.rpartition("@")
     named = re.fullmatch(_LOCAL_PART, local) and (local.isascii() or not ascii_only)
     fits = named and _host(host, ascii_only=ascii_only) is None
-    return None if fits else Misfit("is not an e-mail address", "Write it as name@example.com.")
+    return None if fits else FormatError("is not an e-mail address", "Write it as name@example.com.")
 
 
-def ipv4(text: str) -> Misfit | None:
+def ipv4(text: str) -> FormatError | None:
     return _ip(text, 4)
 
 
-def ipv6(text: str) -> Misfit | None:
+def ipv6(text: str) -> FormatError | None:
     return _ip(text, 6)
 
 
-def _ip(text: str, version: int) -> Misfit | None:
+def _ip(text: str, version: int) -> FormatError | None:
     from ipaddress import ip_address
 
     try:
@@ -196,41 +198,41 @@ def _ip(text: str, version: int) -> Misfit | None:
     except ValueError:
         address = None
     fits = address is not None and address.version == version and "%" not in text
-    return None if fits else Misfit(f"is not an IPv{version} address")
+    return None if fits else FormatError(f"is not an IPv{version} address")
 
 
-def uuid(text: str) -> Misfit | None:
-    return None if re.fullmatch(_UUID, text) else Misfit("is not a UUID")
+def uuid(text: str) -> FormatError | None:
+    return None if re.fullmatch(_UUID, text) else FormatError("is not a UUID")
 
 
-def json_pointer(text: str) -> Misfit | None:
-    return None if re.fullmatch(_JSON_POINTER, text) else Misfit("is not a JSON Pointer", "Write it as /images/0/url.")
+def json_pointer(text: str) -> FormatError | None:
+    return None if re.fullmatch(_JSON_POINTER, text) else FormatError("is not a JSON Pointer", "Write it as /images/0/url.")
 
 
-def regex(text: str) -> Misfit | None:
+def regex(text: str) -> FormatError | None:
     """A regular expression as Python has them; what takes long to compile is not looked at, and no fault."""
     if not compiles_quickly(text):
         return None
     try:
         compile_pattern(text)
     except re.error as fault:
-        return Misfit(f"is not a regular expression: {fault}")
+        return FormatError(f"is not a regular expression: {fault}")
     return None
 
 
-def _bounded(check: Callable[[str], Misfit | None]) -> Callable[[str], Misfit | None]:
+def _bounded(check: Callable[[str], FormatError | None]) -> Callable[[str], FormatError | None]:
     # To read a pattern takes a thousand times as long as to search for one.
     longest = 1_000 if check is regex else LONGEST
 
-    def bounded(text: str) -> Misfit | None:
+    def bounded(text: str) -> FormatError | None:
         if len(text) > longest:
-            return Misfit(f"is {len(text):,} characters long", f"No more than {longest:,} are looked at.")
+            return FormatError(f"is {len(text):,} characters long", f"No more than {longest:,} are looked at.")
         return check(text)
 
     return bounded
 
 
-FORMATS: Mapping[str, Callable[[str], Misfit | None]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[str], FormatError | None]] = MappingProxyType(
     {
         name: _bounded(check)
         for name, check in {

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from linkcheck.misspelt import closest, fold
+from linkcheck.did_you_mean import closest, fold
 from linkcheck.model import Json
 from linkcheck.pointers import escape
-from linkcheck.validate.tree import Site
+from linkcheck.validate.schema_tree import SchemaSite
 
 _MOST_UNKNOWN = 50
 """Unknown properties of one object that are looked at: more are not a matter of slips."""
@@ -25,7 +25,7 @@ class NearMiss(Struct, frozen=True):
     likely: str
 
 
-def find_near_misses(data: Json, site: Site, pointer: str = "") -> Iterator[NearMiss]:
+def find_near_misses(data: Json, site: SchemaSite, pointer: str = "") -> Iterator[NearMiss]:
     """The near misses in the order of the article."""
     if isinstance(data, dict):
         if not (site.known or site.free):
@@ -50,7 +50,7 @@ def find_near_misses(data: Json, site: Site, pointer: str = "") -> Iterator[Near
                     yield from find_near_misses(child, below, f"{pointer}/{index}")
 
 
-def _likely(name: str, data: dict[str, Json], site: Site) -> str | None:
+def _likely(name: str, data: dict[str, Json], site: SchemaSite) -> str | None:
     if site.property(name) is not None or name.startswith(("$", "x-")):
         return None
     likely = closest(name, site.known)

@@ -15,26 +15,26 @@ from linkcheck.globs import matcher
 from linkcheck.model import Article, Link, Location, Violation
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
-from linkcheck.validate.checker import Checker
 from linkcheck.validate.documents import Read, shipped
 from linkcheck.validate.near_miss import find_near_misses
+from linkcheck.validate.schema_checker import Checker
+from linkcheck.validate.value_text import cut
 from linkcheck.validate.violations import key_span, value_span
-from linkcheck.validate.wording import cut
 
 DEFAULT = "default"
 _MOST_SCHEMAS = 1_000
 """Schemas articles may bring along in one run."""
 
 
-class Collection(Struct, frozen=True):
-    """Articles and their schema. `globs` are relative to `Options.root`; `schema` is an absolute path or `default`."""
+class SchemaCollection(Struct, frozen=True):
+    """Articles and their schema. `globs` are relative to `ValidateOptions.root`; `schema` is an absolute path or `default`."""
 
     name: str
     globs: tuple[str, ...]
     schema: str = DEFAULT
 
 
-class Options(Struct, frozen=True):
+class ValidateOptions(Struct, frozen=True):
     """`schema` governs everything where it is given: a path, or `default`.
 
     `root` is the repository (absolute; the working directory where empty): globs are relative to it, and a `$schema` in an
@@ -42,7 +42,7 @@ class Options(Struct, frozen=True):
     """
 
     schema: str | None = None
-    collections: tuple[Collection, ...] = ()
+    collections: tuple[SchemaCollection, ...] = ()
     root: str = ""
     article_schemas: bool = True
     read: Read | None = None
@@ -63,7 +63,7 @@ class Schemas:
     Raises UsageError: at once for a broken `--schema` or collection schema, else never.
     """
 
-    def __init__(self, options: Options = Options()) -> None:  # noqa: B008 - frozen
+    def __init__(self, options: ValidateOptions = ValidateOptions()) -> None:  # noqa: B008 - frozen
         self._options = options
         self._root = Path(options.root or ".").resolve()
         self._at_root = Path.cwd() == self._root
@@ -80,7 +80,7 @@ class Schemas:
         """The article's violations and links. Never raises for what an article says."""
         violations: list[Violation] = []
         checker = self._governing(article, violations)
-        if not article.data and article.problems:
+        if not article.data and article.parse_errors:
             # Nothing could be read, and the parser says so: that everything is missing is no news.
             return Validation((), (), checker.name)
         links: tuple[Link, ...] = ()

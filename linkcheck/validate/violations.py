@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from linkcheck.model import FILE_START, Article, Location, Span, Violation
-from linkcheck.validate.checker import Checker
+from linkcheck.validate.schema_checker import Checker
 
 if TYPE_CHECKING:
-    from linkcheck.validate.faults import Fault
+    from linkcheck.validate.messages import SchemaProblem
 
 _ROOT = "the front matter"
 
@@ -27,15 +27,15 @@ def find_violations(article: Article, checker: Checker) -> list[Violation]:
     ]
 
 
-def _span(article: Article, fault: "Fault") -> Span:
-    from linkcheck.validate.faults import Where
+def _span(article: Article, fault: "SchemaProblem") -> Span:
+    from linkcheck.validate.messages import ProblemPlace
 
     match fault.where:
-        case Where.OWNER:
+        case ProblemPlace.OWNER:
             return key_span(article, fault.pointer.rpartition("/")[0])
-        case Where.KEY:
+        case ProblemPlace.KEY:
             return key_span(article, fault.pointer)
-        case Where.VALUE:
+        case ProblemPlace.VALUE:
             return value_span(article, fault.pointer)
 
 

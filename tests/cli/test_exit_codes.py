@@ -188,7 +188,7 @@ def test_2_is_how_the_process_ends(archive: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["ZeroDivisionError", "EOFError"])
 def test_3_for_a_fault_of_ours(archive: Path, kind: str) -> None:
-    fault = f"import linkcheck.pipeline.judging as j\ndef broken(*a, **k): raise {kind}('nobody thought of this')\n"
+    fault = f"import linkcheck.pipeline.judge_step as j\ndef broken(*a, **k): raise {kind}('nobody thought of this')\n"
     fault += "j.judge.judge_article = broken"
     done = linkcheck("check", "--offline", cwd=archive, before=fault)
     assert (done.code, done.out) == (3, "")
@@ -245,7 +245,7 @@ def test_a_signal_ends_it_with_a_report(archive: Path, number: signal.Signals, c
     (archive / "slow.toml").write_text('["https://a.example/ok"]\ndelay = 30.0\n')
     # It tells of its first tick by a file, so that nobody has to guess when it is under way.
     told = (
-        "import linkcheck.cli.screen as s, os\n"
+        "import linkcheck.cli.console as s, os\n"
         "def update(*a, _known=s.Asking.update):\n    os.write(1, b'asking\\n') if not told else None\n"
         "    told.append(1)\n    return _known(*a)\ntold = []\ns.Asking.update = update"
     )
@@ -267,7 +267,7 @@ def test_a_signal_ends_it_with_a_report(archive: Path, number: signal.Signals, c
 
 @pytest.mark.parametrize(("name", "code", "said"), [("SIGINT", 130, "interrupted"), ("SIGTERM", 143, "terminated")])
 def test_a_signal_before_any_article_is_read_is_one_message(archive: Path, name: str, code: int, said: str) -> None:
-    early = "import os, signal\nimport linkcheck.config.layers as c\n"
+    early = "import os, signal\nimport linkcheck.config.load as c\n"
     early += f"c.tomllib.loads = lambda text: os.kill(os.getpid(), signal.{name})"
     (archive / "linkcheck.toml").touch()
     done = linkcheck("check", "--offline", cwd=archive, before=early)

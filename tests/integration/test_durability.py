@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 URLS = 24
 HASTY = ("--interval", "0", "--retries", "0", "--allow-address", "127.0.0.0/8", "--timeout", "60")
 IMPATIENT = """
-import msgspec, linkcheck.fetch.scheduling.crawler as c, linkcheck.pipeline.asking as a
+import msgspec, linkcheck.fetch.scheduling.crawler as c, linkcheck.pipeline.crawl_step as a
 c.PATIENCE_AT_START = 0.2
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), patience=0.2)
 """
@@ -139,7 +139,7 @@ def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path, slow: Slow) -> None:
 
 
 SIGNALLED = """
-import os, linkcheck.ledger as l, linkcheck.report as r, linkcheck.pipeline.reading as reading, linkcheck.judge as j
+import os, linkcheck.ledger as l, linkcheck.report as r, linkcheck.pipeline.read_step as reading, linkcheck.judge as j
 def signalled(place, name, count, number):
     calls = []
     def call(*a, _f=getattr(place, name), **k):

@@ -11,7 +11,7 @@ from sample_runs import RUNS, LongRun
 
 from linkcheck import report
 from linkcheck.model import Run
-from linkcheck.report import Options
+from linkcheck.report import ReportOptions
 
 HERE = Path(__file__).parent
 AXE = HERE / "axe" / "node_modules" / "axe-core" / "axe.min.js"
@@ -38,7 +38,7 @@ def session(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     runs: dict[str, Run] = {**RUNS, "ten thousand links": LongRun(articles_in_it=2000)}
     folder = tmp_path_factory.mktemp("pages")
-    options = Options(version="1.2.3", repository_url="https://github.com/example/news/blob/main", base="content")
+    options = ReportOptions(version="1.2.3", repository_url="https://github.com/example/news/blob/main", base="content")
     paths: dict[str, Path] = {}
     for name, run in runs.items():
         paths[name] = folder / f"{name.replace(' ', '-')}.html"

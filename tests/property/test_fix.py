@@ -72,7 +72,7 @@ def test_yaml_is_corrected_to_the_byte(data: dict[str, object], body: bytes, dra
     raw = b"---\n" + text.encode() + b"---\n" + body
     article = read(raw)
     pointers = strings_of(article.data)
-    if not pointers or article.problems:
+    if not pointers or article.parse_errors:
         return
     pointer = draw.draw(st.sampled_from(pointers))
     corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
@@ -87,7 +87,7 @@ def test_json_is_corrected_to_the_byte(
     raw = b"---json\n" + json.dumps(data, indent=indent, ensure_ascii=False).encode() + b"\n---\n" + body
     article = read(raw)
     pointers = strings_of(article.data)
-    if not pointers or article.problems:
+    if not pointers or article.parse_errors:
         return
     pointer = draw.draw(st.sampled_from(pointers))
     corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
@@ -108,7 +108,7 @@ def test_toml_is_corrected_to_the_byte(data: dict[str, tuple[str, str]], draw: s
     lines = [f"{name} = {written(*pair)}  # {name}" for name, pair in data.items()]
     raw = ("+++\n" + "\n".join(lines) + "\n+++\n").encode()
     article = read(raw)
-    if article.problems:
+    if article.parse_errors:
         return
     pointer = draw.draw(st.sampled_from(strings_of(article.data)))
     corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
@@ -125,7 +125,7 @@ def test_a_key_is_removed_alone_or_not_at_all(data: dict[str, object], body: byt
     raw = (b"---json\n" if style.endswith("json") else b"---\n") + text.encode() + b"---\n" + body
     article = read(raw)
     pointers = [pointer for pointer, place in article.places.items() if place.key is not None]
-    if not pointers or article.problems:
+    if not pointers or article.parse_errors:
         return
     pointer = draw.draw(st.sampled_from(pointers))
     corrected = correct(raw, [Correction("LC321", pointer, "", FIX, removes=(pointer,))], read)
@@ -144,7 +144,7 @@ def test_a_key_is_removed_alone_or_not_at_all(data: dict[str, object], body: byt
 def test_a_renamed_key_keeps_its_place_and_its_value(data: dict[str, object], draw: st.DataObject, new: str) -> None:
     raw = b"---\n" + yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode() + b"---\n"
     article = read(raw)
-    if article.problems:
+    if article.parse_errors:
         return
     old = draw.draw(st.sampled_from(sorted(article.data)))
     corrected = correct(raw, [Correction("LC111", f"/{old}", new, FIX, is_key=True)], read)

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quiet import Quiet
 
+from linkcheck.commands.fix import FixedFile, find_corrections, write
 from linkcheck.config import Config, load
-from linkcheck.fixing import Change, find_corrections, write
 from linkcheck.model import Json, Source
 from linkcheck.parse import parse
 from linkcheck.urls import parse_url, registrable_domain
@@ -95,7 +95,7 @@ def read(file: Path) -> dict[str, str]:
     return dict(domains(parse(Source("a.md", "a.md", raw, len(raw), named=True)).data))
 
 
-def corrected(config: Config) -> tuple[Change, ...]:
+def corrected(config: Config) -> tuple[FixedFile, ...]:
     found = find_corrections(config, Quiet(), now=lambda: NOW)
     for change in found.changes:
         write(change)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from linkcheck.model import Article, Json, Source
 from linkcheck.parse import parse
-from linkcheck.parse.notes import pointers_of
 from linkcheck.parse.read_yaml import read_yaml
+from linkcheck.parse.reader_result import pointers_of
 
 # Whatever front matter can hold: no lone surrogates, no control characters (which YAML writes as escapes anyhow).
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
@@ -38,7 +38,7 @@ def is_sound(article: Article) -> None:
                 assert (1, 1) <= (span.line, span.column) <= (span.end_line, span.end_column)
                 assert span.end_line <= len(article.lines)
                 assert span.end_column <= len(article.lines[span.end_line - 1]) + 1
-    for problem in article.problems:
+    for problem in article.parse_errors:
         assert problem.location.span.line >= 1
         assert problem.message
     json.dumps(article.data, allow_nan=False, ensure_ascii=False).encode()
@@ -49,7 +49,7 @@ def test_what_pyyaml_writes_is_read_as_it_was(data: dict[str, Json]) -> None:
     # Written with every text in quotes, so that YAML 1.1 and 1.2 mean the same.
     text = yaml.safe_dump(data, allow_unicode=True, default_style='"', width=40)
     article = read(f"---\n{text}---\n".encode())
-    assert article.problems == ()
+    assert article.parse_errors == ()
     assert article.data == data
     is_sound(article)
 
@@ -57,7 +57,7 @@ def test_what_pyyaml_writes_is_read_as_it_was(data: dict[str, Json]) -> None:
 @given(MAPPINGS)
 def test_json_is_read_as_it_was(data: dict[str, Json]) -> None:
     article = read(b"---json\n" + json.dumps(data, indent=1).encode() + b"\n---\n")
-    assert article.problems == ()
+    assert article.parse_errors == ()
     assert article.data == data
     is_sound(article)
 
@@ -79,6 +79,6 @@ def test_the_parser_in_python_agrees_with_libyaml_on_what_both_can_read(pieces: 
     text = "a: " + "".join(pieces) + "\n"
     fast = read_yaml(text, path="a.md", line=2)
     slow = read_yaml(text, path="a.md", line=2, pure=True)
-    if not fast.problems and not slow.problems:
+    if not fast.parse_errors and not slow.parse_errors:
         assert fast.data == slow.data
         assert fast.places.keys() == slow.places.keys()

@@ -17,7 +17,7 @@ from sample_runs import RULES, hostile_run
 
 from linkcheck import report
 from linkcheck.cli import run
-from linkcheck.report import FORMATS, Detail, Options
+from linkcheck.report import FORMATS, Detail, ReportOptions
 
 REPOSITORY = "https://github.com/example/news/blob/main"
 PIECES = st.sampled_from(
@@ -45,7 +45,7 @@ def test_no_report_is_obeyed_by_a_ci_service_or_a_reader(texts: list[str]) -> No
     for name in FORMATS:
         for detail in Detail:
             stream = io.StringIO(newline="")
-            report.write(hostile, name, stream, Options(repository_url=REPOSITORY, rules=RULES, detail=detail))
+            report.write(hostile, name, stream, ReportOptions(repository_url=REPOSITORY, rules=RULES, detail=detail))
             written = stream.getvalue()
             taken = commands(written)
             if name == "github":

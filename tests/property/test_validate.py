@@ -6,15 +6,15 @@ import jsonschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.misspelt import closest
+from linkcheck.did_you_mean import closest
 from linkcheck.model import Article, Json
 from linkcheck.validate import Schemas
 from linkcheck.validate.budget import Budget
-from linkcheck.validate.engine import breaches, build_engine
-from linkcheck.validate.faults import explain
+from linkcheck.validate.compiled_check import compile_shortcut
 from linkcheck.validate.formats import FORMATS
+from linkcheck.validate.jsonschema_adapter import build_engine, schema_errors
+from linkcheck.validate.messages import explain
 from linkcheck.validate.references import Inside
-from linkcheck.validate.shortcut import compile_shortcut
 
 NAMES = st.sampled_from(["a", "b", "title", "webUrl", "x/y~z"])
 TEXTS = st.sampled_from(
@@ -87,7 +87,7 @@ def test_the_shortcut_agrees_with_jsonschema(
     budget = Budget()
     shortcut = compile_shortcut(document, Inside(document), dialect, budget)
     engine = build_engine(document, dialect, None, budget)
-    found = list(explain(breaches(engine, data), "the data", budget))
+    found = list(explain(schema_errors(engine, data), "the data", budget))
     if shortcut is None:
         assert re.search("uniqueItems|patternProperties", repr(document))
     else:

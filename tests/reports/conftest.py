@@ -9,7 +9,7 @@ from sample_runs import HOSTILE, RULES, RUNS, ListedRun, LongRun, example_run, h
 
 from linkcheck import report
 from linkcheck.model import Run
-from linkcheck.report import Options
+from linkcheck.report import ReportOptions
 
 Render = Callable[..., str]
 
@@ -40,7 +40,7 @@ def long_run() -> type[LongRun]:
 
 
 @pytest.fixture
-def render(options: Options) -> Render:
+def render(options: ReportOptions) -> Render:
     """`render(run, "sarif", base="docs")`: what a file would hold, which has to have a UTF-8 form."""
 
     def rendered(run: Run, name: str, **looks: object) -> str:
@@ -52,5 +52,7 @@ def render(options: Options) -> Render:
 
 
 @pytest.fixture
-def options() -> Options:
-    return Options(version="1.2.3", rules=RULES, repository_url="https://github.com/example/news/blob/main", base="content")
+def options() -> ReportOptions:
+    return ReportOptions(
+        version="1.2.3", rules=RULES, repository_url="https://github.com/example/news/blob/main", base="content"
+    )

@@ -13,7 +13,7 @@ import pytest
 
 from linkcheck import report
 from linkcheck.model import Run
-from linkcheck.report import Detail, Options
+from linkcheck.report import Detail, ReportOptions
 
 GOLDEN = Path(__file__).parent / "golden"
 VARIANTS: dict[str, tuple[str, str, dict[str, bool | int]]] = {
@@ -26,7 +26,7 @@ VARIANTS: dict[str, tuple[str, str, dict[str, bool | int]]] = {
 
 
 @pytest.mark.parametrize("name", VARIANTS)
-def test_the_example_run_renders_to_the_golden_file(name: str, run: Run, options: Options) -> None:
+def test_the_example_run_renders_to_the_golden_file(name: str, run: Run, options: ReportOptions) -> None:
     kind, suffix, looks = VARIANTS[name]
     stream = io.StringIO(newline="")
     report.write(run, kind, stream, msgspec.structs.replace(options, **looks))

@@ -7,7 +7,7 @@ import pytest
 
 from linkcheck import report
 from linkcheck.model import Run
-from linkcheck.report import FORMATS, Options
+from linkcheck.report import FORMATS, ReportOptions
 
 
 class Nowhere(io.StringIO):
@@ -15,7 +15,7 @@ class Nowhere(io.StringIO):
         return len(text)
 
 
-def peak(run: Run, name: str, options: Options) -> int:
+def peak(run: Run, name: str, options: ReportOptions) -> int:
     tracemalloc.start()
     try:
         report.write(run, name, Nowhere(), options)
@@ -25,7 +25,7 @@ def peak(run: Run, name: str, options: Options) -> int:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_ten_times_the_run_takes_no_more_memory(name: str, long_run: type, options: Options) -> None:
+def test_ten_times_the_run_takes_no_more_memory(name: str, long_run: type, options: ReportOptions) -> None:
     peak(long_run(2), name, options)  # modules, templates and caches
     small = peak(long_run(60), name, options)
     assert peak(long_run(600), name, options) < small + 150_000

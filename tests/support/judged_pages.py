@@ -10,12 +10,12 @@ from linkcheck.model import (
     Hop,
     Json,
     Link,
+    LinkResult,
     Location,
     Outcome,
     PageFacts,
     Probe,
     Role,
-    Sighting,
     Span,
     Target,
 )
@@ -38,5 +38,5 @@ def codes(outcome: Outcome, role: Role = Role.LINK, title: str = TITLE, **keys: 
     )
     link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
     cleared = vouched(outcome, [(article, link)], JudgeOptions()) or outcome
-    sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(cleared), outcome=cleared)
-    return [finding.code for finding in judge(Evidence(article, sightings=(sighting,)), JudgeOptions())]
+    result = LinkResult(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(cleared), outcome=cleared)
+    return [finding.code for finding in judge(Evidence(article, results=(result,)), JudgeOptions())]

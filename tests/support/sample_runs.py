@@ -10,6 +10,7 @@ from linkcheck.model import (
     Article,
     Claim,
     Comparison,
+    Expectations,
     Fact,
     Failure,
     FailureKind,
@@ -36,7 +37,6 @@ from linkcheck.model import (
     TargetRecord,
     Verdict,
     VerdictKind,
-    Wants,
 )
 from linkcheck.report import RuleHelp
 
@@ -141,7 +141,7 @@ class Row(Struct, frozen=True):
     @property
     def link_record(self) -> LinkRecord:
         width, height = (Claim(side, self.location) for side in self.declared) if self.declared else (None, None)
-        link = Link(location=self.location, role=self.role, url=self.url, wants=Wants(width=width, height=height))
+        link = Link(location=self.location, role=self.role, url=self.url, wants=Expectations(width=width, height=height))
         outcome = self.target_record.outcome
         chain = outcome.chain if outcome else ()
         return LinkRecord(link=link, target=self.target, verdict=self.verdict, skip=self.skip, chain=chain)

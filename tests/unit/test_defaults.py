@@ -6,7 +6,7 @@ import pytest
 from linkcheck.config import Settings
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.triage.options import Options as TriageOptions
+from linkcheck.triage.options import TriageOptions
 
 SETTINGS = {field.name: field.default for field in msgspec.structs.fields(Settings)}
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from linkcheck.discover import HEAD_BYTES, Options, Tally, discover, is_led, read_source
+from linkcheck.discover import HEAD_BYTES, DiscoverOptions, FileCounts, discover, is_led, read_source
 from linkcheck.errors import UsageError
-from linkcheck.model import ProblemKind, Source
+from linkcheck.model import ParseErrorKind, Source
 from linkcheck.parse import parse
 
 LED = "---\na: 1\n---\n"
@@ -30,15 +30,15 @@ def make(tmp_path: Path) -> Make:
     return make
 
 
-def paths(root: Path, *named: str, tally: Tally | None = None, **options: object) -> list[str]:
+def paths(root: Path, *named: str, tally: FileCounts | None = None, **options: object) -> list[str]:
     return [source.path for source in sources(root, *named, tally=tally, **options)]
 
 
-def sources(root: Path, *named: str, tally: Tally | None = None, **options: object) -> list[Source]:
-    given = Options(paths=named or (".",), root=str(root))
+def sources(root: Path, *named: str, tally: FileCounts | None = None, **options: object) -> list[Source]:
+    given = DiscoverOptions(paths=named or (".",), root=str(root))
     for name, value in options.items():
         assert hasattr(given, name)
-        given = Options(**{**{field: getattr(given, field) for field in given.__struct_fields__}, name: value})
+        given = DiscoverOptions(**{**{field: getattr(given, field) for field in given.__struct_fields__}, name: value})
     return list(discover(given, tally))
 
 
@@ -49,7 +49,7 @@ def test_files_of_a_folder_come_in_the_order_of_their_paths(make: Make) -> None:
 
 def test_files_of_other_extensions_or_without_front_matter_are_passed_over(make: Make) -> None:
     root = make("a.md", "b.MD", "c.txt", "d.md.bak", **{"e.md": "# Title\n", "f.html": "<html>", "g.md": ""})
-    tally = Tally()
+    tally = FileCounts()
     assert paths(root, tally=tally) == ["a.md", "b.MD"]
     assert tally.skipped_files == 3
 
@@ -62,7 +62,7 @@ def test_a_named_file_counts_whatever_its_extension_and_content(make: Make) -> N
 def test_named_files_that_are_no_articles_can_be_passed_over_unless_a_collection_claims_them(make: Make) -> None:
     root = make("a.md", **{"README.md": "# Us", "posts/b.md": "no front matter"})
     named = ("a.md", "README.md", "posts/b.md")
-    tally = Tally()
+    tally = FileCounts()
     assert paths(root, *named, tally=tally, only_led=True) == ["a.md"]
     assert tally.skipped_files == 2
     assert paths(root, *named, only_led=True, named_globs=("posts/*.md",)) == ["a.md", "posts/b.md"]
@@ -96,7 +96,7 @@ def test_what_a_collection_names_is_meant_to_have_front_matter(make: Make) -> No
 )
 def test_a_glob_means_what_it_means_in_a_shell(make: Make, glob: str, found: list[str]) -> None:
     root = make("a.md", "n/b.md", "n/m/c.md", "n/d.txt", "n/m/e.html")
-    tally = Tally()
+    tally = FileCounts()
     assert paths(root, glob, tally=tally) == found
     assert tally.unmatched == ([] if found else [glob])
 
@@ -124,19 +124,19 @@ def test_a_file_reached_twice_comes_once_and_as_named(make: Make) -> None:
 def test_a_path_that_is_not_there_is_told_before_anything_is_read(make: Make, missing: str, words: str) -> None:
     root = make("article.md")
     with pytest.raises(UsageError) as error:
-        discover(Options(paths=("article.md", missing), root=str(root)))
+        discover(DiscoverOptions(paths=("article.md", missing), root=str(root)))
     assert words in str(error.value)
 
 
 def test_a_glob_below_a_folder_that_is_not_there_is_told(make: Make) -> None:
     with pytest.raises(UsageError, match="posts"):
-        discover(Options(paths=("posts/*.md",), root=str(make("a.md"))))
+        discover(DiscoverOptions(paths=("posts/*.md",), root=str(make("a.md"))))
 
 
 @pytest.mark.parametrize("glob", ["[z-a].md", "./"])
 def test_a_glob_that_means_nothing_is_told(make: Make, glob: str) -> None:
     with pytest.raises(UsageError, match="glob"):
-        discover(Options(paths=(".",), root=str(make("a.md")), exclude=(glob,)))
+        discover(DiscoverOptions(paths=(".",), root=str(make("a.md")), exclude=(glob,)))
 
 
 @pytest.mark.parametrize(
@@ -214,11 +214,11 @@ def test_links_in_folders_are_not_followed(make: Make, tmp_path_factory: pytest.
     (root / "n" / "c.md").symlink_to("a.md")
     (root / "n" / "broken.md").symlink_to("nowhere.md")
     (root / "n" / "photo.png").symlink_to("../photo.png")
-    tally = Tally()
+    tally = FileCounts()
     assert paths(root, ".", "n", tally=tally) == ["n/a.md"]
     # Each once; a link to what would not be looked into anyhow is none of them.
     assert (tally.symbolic_links, tally.special_files) == (5, 0)
-    globbed = Tally()
+    globbed = FileCounts()
     paths(root, "n/*.md", tally=globbed)
     assert globbed.symbolic_links == 3
 
@@ -254,7 +254,7 @@ def test_what_is_no_regular_file_is_never_waited_for(make: Make, monkeypatch: py
     monkeypatch.chdir(root)  # the path of a socket must be short
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind("socket.md")
-        tally = Tally()
+        tally = FileCounts()
         assert paths(root, tally=tally) == ["a.md"]
         assert (tally.symbolic_links, tally.special_files) == (0, 2)
         found = sources(root, "fifo.md", "socket.md", "/dev/null")
@@ -324,7 +324,7 @@ def test_no_more_than_the_head_of_a_file_is_read(tmp_path: Path) -> None:
     long, sparse_source = sources(tmp_path)
     assert (len(long.head), long.size) == (HEAD_BYTES, 2_500_004)
     assert (len(sparse_source.head), sparse_source.size) == (HEAD_BYTES, 10 * 1024**3)
-    assert parse(sparse_source).problems[0].kind is ProblemKind.TOO_LARGE
+    assert parse(sparse_source).parse_errors[0].kind is ParseErrorKind.TOO_LARGE
 
 
 def test_the_source_of_a_small_file_is_all_of_it(make: Make) -> None:
@@ -376,5 +376,5 @@ def test_the_source_of_a_small_file_is_all_of_it(make: Make) -> None:
     ],
 )
 def test_a_file_counts_as_led_exactly_where_parse_finds_front_matter_or_an_attempt_at_it(head: bytes) -> None:
-    kinds = {problem.kind for problem in parse(Source("a.md", "a.md", head, len(head))).problems}
-    assert is_led(head) == (ProblemKind.MISSING not in kinds)
+    kinds = {problem.kind for problem in parse(Source("a.md", "a.md", head, len(head))).parse_errors}
+    assert is_led(head) == (ParseErrorKind.MISSING not in kinds)

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from linkcheck.local import Lookup
+from linkcheck.local_files import LocalResolver
 from linkcheck.model import LocalFile
 
 
 def look(candidates: tuple[str, ...], *, root: str, image: bool) -> LocalFile:
-    return Lookup(root).look(candidates, image=image)
+    return LocalResolver(root).look(candidates, image=image)
 
 
 @pytest.fixture
@@ -84,14 +84,14 @@ def test_a_root_behind_a_link_is_a_root(site: Path, tmp_path: Path) -> None:
 
 
 def test_candidates_are_relative_to_the_working_directory_where_that_is_not_the_root(site: Path) -> None:
-    lookup = Lookup(str(site), folder=str(site / "about"))
+    lookup = LocalResolver(str(site), folder=str(site / "about"))
     assert lookup.look(("../a.png",), image=False).file == "../a.png"
     assert lookup.look(("../../site/a.png",), image=False).file == "../../site/a.png"
     assert lookup.look(("a.png",), image=False).file is None
 
 
 def test_a_lookup_asks_the_disk_once(site: Path) -> None:
-    lookup = Lookup(str(site))
+    lookup = LocalResolver(str(site))
     first = lookup.look(("a.png",), image=True)
     (site / "a.png").unlink()
     assert lookup.look(("a.png",), image=True) is first

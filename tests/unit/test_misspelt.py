@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.misspelt import closest
+from linkcheck.did_you_mean import closest
 
 KNOWN = ["title", "webUrl", "publishedDateTime", "images", "type", "min-width", "published"]
 

@@ -31,7 +31,7 @@ BOUNDED = {
     "linkcheck.report.explain:_ITEM": "documentation of rules, which is linkcheck's own",
     "linkcheck.fetch.http.failures:_UNNAMED": "what OpenSSL calls its errors",
     "linkcheck.infer.shape:IMAGE_FILE": "`init` reads the archive of whoever runs it",
-    "linkcheck.starting.drafts:hooks": "`init` reads the archive of whoever runs it",
+    "linkcheck.commands.init.templates:hooks": "`init` reads the archive of whoever runs it",
     "linkcheck.patterns:_TOKEN": "patterns that `re` has read, in which every set is closed",
 }
 """Patterns that may take longer, and why no text of others makes them."""

@@ -6,7 +6,7 @@ import pytest
 
 from linkcheck.errors import UsageError
 from linkcheck.model import FILE_START, SKIP_KINDS, Link, Location, Probe, Role
-from linkcheck.plan import PROBES, Exclude, Options, Planner
+from linkcheck.plan import PROBES, Exclude, Planner, PlanOptions
 
 
 def link_to(url: str, role: Role = Role.LINK, path: str = "_news/2020/a.md") -> Link:
@@ -33,7 +33,7 @@ def test_every_role_has_its_probe() -> None:
     ],
 )
 def test_a_url_is_asked_in_its_canonical_form(url: str, asked: str) -> None:
-    planned = Planner(Options()).plan(link_to(url, Role.CANONICAL))
+    planned = Planner(PlanOptions()).plan(link_to(url, Role.CANONICAL))
     assert planned.skip is None
     assert planned.target.url == asked
     assert planned.target.host in {"example.com", "xn--bcher-kva.example"}
@@ -61,7 +61,7 @@ def test_a_url_is_asked_in_its_canonical_form(url: str, asked: str) -> None:
     ],
 )
 def test_what_cannot_be_asked_is_skipped_with_a_reason(url: str, kind: str) -> None:
-    planned = Planner(Options()).plan(link_to(url))
+    planned = Planner(PlanOptions()).plan(link_to(url))
     assert planned.skip is not None
     assert planned.skip.kind == kind
     assert planned.skip.kind in SKIP_KINDS
@@ -82,12 +82,12 @@ def test_what_cannot_be_asked_is_skipped_with_a_reason(url: str, kind: str) -> N
     ],
 )
 def test_a_link_within_the_site_is_resolved_against_the_base_url(base: str, url: str, asked: str) -> None:
-    planned = Planner(Options(base_url=base)).plan(link_to(url))
+    planned = Planner(PlanOptions(base_url=base)).plan(link_to(url))
     assert (planned.skip, planned.target.url) == (None, asked)
 
 
 def test_a_link_relative_to_the_article_is_not_guessed_at() -> None:
-    planned = Planner(Options(base_url="https://example.com")).plan(link_to("a.png"))
+    planned = Planner(PlanOptions(base_url="https://example.com")).plan(link_to("a.png"))
     assert planned.skip is not None
     assert planned.skip.kind == "no-base-url"
 
@@ -95,7 +95,7 @@ def test_a_link_relative_to_the_article_is_not_guessed_at() -> None:
 @pytest.mark.parametrize("base", ["example.com", "/blog", "ftp://example.com/", "https://"])
 def test_a_base_url_that_is_none_is_an_error_of_use(base: str) -> None:
     with pytest.raises(UsageError, match="base-url"):
-        Planner(Options(base_url=base))
+        Planner(PlanOptions(base_url=base))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_base_url_that_is_none_is_an_error_of_use(base: str) -> None:
     ],
 )
 def test_with_a_site_root_files_are_looked_for(url: str, role: Role, local: tuple[str, ...]) -> None:
-    planned = Planner(Options(site_root="site")).plan(link_to(url, role))
+    planned = Planner(PlanOptions(site_root="site")).plan(link_to(url, role))
     assert planned.local == local
     assert planned.skip is not None
     assert planned.skip.kind == "local"
@@ -125,36 +125,38 @@ def test_with_a_site_root_files_are_looked_for(url: str, role: Role, local: tupl
 
 @pytest.mark.parametrize("url", ["/a%00.png", "/a\\..\\b.png"])
 def test_a_name_no_file_can_have_is_not_looked_for(url: str) -> None:
-    assert Planner(Options(site_root="site")).plan(link_to(url, Role.IMAGE)).local == ()
+    assert Planner(PlanOptions(site_root="site")).plan(link_to(url, Role.IMAGE)).local == ()
 
 
 def test_the_path_of_the_base_url_may_stand_before_a_file() -> None:
-    planned = Planner(Options(base_url="https://example.com/blog", site_root=".")).plan(link_to("/blog/a.png", Role.IMAGE))
+    planned = Planner(PlanOptions(base_url="https://example.com/blog", site_root=".")).plan(
+        link_to("/blog/a.png", Role.IMAGE)
+    )
     assert planned.local == ("a.png", "blog/a.png")
     assert planned.target.url == "https://example.com/blog/a.png"
 
 
 def test_where_both_are_known_files_come_first_and_then_the_web() -> None:
-    options = Options(base_url="https://example.com", site_root="site")
+    options = PlanOptions(base_url="https://example.com", site_root="site")
     planned = Planner(options).plan(link_to("/a.png", Role.IMAGE))
     assert planned.local == ("site/a.png",)
     assert planned.skip is None
 
 
 def test_offline_files_alone_decide() -> None:
-    options = Options(base_url="https://example.com", site_root="site", offline=True)
+    options = PlanOptions(base_url="https://example.com", site_root="site", offline=True)
     planned = Planner(options).plan(link_to("/a.png", Role.IMAGE))
     assert planned.skip is not None
     assert (planned.skip.kind, planned.local) == ("local", ("site/a.png",))
 
 
 def test_a_url_with_a_host_is_never_looked_for_in_files() -> None:
-    assert Planner(Options(site_root="site")).plan(link_to("https://example.com/a.png", Role.IMAGE)).local == ()
+    assert Planner(PlanOptions(site_root="site")).plan(link_to("https://example.com/a.png", Role.IMAGE)).local == ()
 
 
 @pytest.mark.parametrize(("url", "kind"), [("https://example.com/", "offline"), ("https://a b/", "invalid-url")])
 def test_offline_nothing_is_asked_and_faults_stay_faults(url: str, kind: str) -> None:
-    skip = Planner(Options(offline=True)).plan(link_to(url)).skip
+    skip = Planner(PlanOptions(offline=True)).plan(link_to(url)).skip
     assert skip is not None
     assert skip.kind == kind
 
@@ -182,7 +184,7 @@ def test_offline_nothing_is_asked_and_faults_stay_faults(url: str, kind: str) ->
     ids=str,
 )
 def test_an_exclude_takes_what_fits_all_it_says(exclude: Exclude, taken: bool) -> None:  # noqa: FBT001 - a table's column
-    planner = Planner(Options(excludes=(exclude,), today=date(2026, 11, 22)))
+    planner = Planner(PlanOptions(excludes=(exclude,), today=date(2026, 11, 22)))
     skip = planner.plan(link_to("https://EXAMPLE.com/a.png", Role.IMAGE)).skip
     assert (skip is not None and skip.kind == "excluded") == taken
     if skip is not None:
@@ -192,7 +194,7 @@ def test_an_exclude_takes_what_fits_all_it_says(exclude: Exclude, taken: bool) -
 
 def test_the_first_exclude_that_fits_gives_the_reason_and_the_others_are_told() -> None:
     excludes = (Exclude("first", pattern="example"), Exclude("second", pattern="example"))
-    planner = Planner(Options(excludes=excludes))
+    planner = Planner(PlanOptions(excludes=excludes))
     skip = planner.plan(link_to("https://example.com/")).skip
     assert skip is not None
     assert skip.reason == 'excluded by pattern "example": first'
@@ -200,7 +202,7 @@ def test_the_first_exclude_that_fits_gives_the_reason_and_the_others_are_told() 
 
 
 def test_an_exclude_past_its_day_is_told() -> None:
-    planner = Planner(Options(excludes=(Exclude("old", pattern="x", until="2020-01-01"),), today=date(2026, 1, 1)))
+    planner = Planner(PlanOptions(excludes=(Exclude("old", pattern="x", until="2020-01-01"),), today=date(2026, 1, 1)))
     assert planner.unused() == (
         'the exclude "old" (pattern "x") ended on 2020-01-01 and excludes nothing any more: renew or remove it',
     )
@@ -218,18 +220,18 @@ def test_an_exclude_past_its_day_is_told() -> None:
 )
 def test_a_broken_exclude_is_an_error_of_use(exclude: Exclude, clue: str) -> None:
     with pytest.raises(UsageError, match=clue) as caught:
-        Planner(Options(excludes=(exclude,)))
+        Planner(PlanOptions(excludes=(exclude,)))
     assert 'the exclude "why"' in str(caught.value)
 
 
 def test_an_invalid_url_can_be_excluded_too() -> None:
-    skip = Planner(Options(excludes=(Exclude("why", pattern="^https://a b"),))).plan(link_to("https://a b/")).skip
+    skip = Planner(PlanOptions(excludes=(Exclude("why", pattern="^https://a b"),))).plan(link_to("https://a b/")).skip
     assert skip is not None
     assert skip.kind == "excluded"
 
 
 def test_one_url_under_two_roles_is_planned_for_each() -> None:
-    planner = Planner(Options(excludes=(Exclude("why", roles=(Role.IMAGE,)),)))
+    planner = Planner(PlanOptions(excludes=(Exclude("why", roles=(Role.IMAGE,)),)))
     assert planner.plan(link_to("https://example.com/", Role.IMAGE)).skip is not None
     planned = planner.plan(link_to("https://example.com/", Role.CANONICAL))
     assert planned.skip is None

@@ -156,7 +156,7 @@ _MISSING = frozenset({404, 410})
 _HEADING = re.compile(rb"<h([1-4])\b[^<>]*>([^<>]{1,200})</h\1", re.IGNORECASE)
 
 
-class _Parts(Struct):
+class _PageParts(Struct):
     """`tags` are those of the page itself, `scripts` what runs, comments too.
 
     `text` is all that can be read, `shown` what readers see whose browser runs scripts.
@@ -215,7 +215,7 @@ def wall_page(body: bytes, status: int) -> str | None:
     return None
 
 
-def _marked(parts: _Parts) -> str | None:
+def _marked(parts: _PageParts) -> str | None:
     for mark, name in _TAGS:
         if mark in parts.tags:
             return name
@@ -226,7 +226,7 @@ def _marked(parts: _Parts) -> str | None:
     return "Imperva's challenge page" if alone and not (parts.title or parts.shown) else None
 
 
-def _asks_for_captcha(parts: _Parts, status: int, *, fails: bool) -> bool:
+def _asks_for_captcha(parts: _PageParts, status: int, *, fails: bool) -> bool:
     """Whether a captcha is all that the page is for: none beside other fields of a form, or below text of its own."""
     if _WIDGET.search(parts.tags) is None or parts.has_own_text:
         return False
@@ -260,7 +260,7 @@ _MARKED = (*(mark for mark, _ in _TAGS), *(part for part, *_ in _SCRIPTS), _INJE
 _SAID = tuple(part for part, *_ in _WORDS)
 
 
-def _parts_of(body: bytes) -> _Parts:
+def _parts_of(body: bytes) -> _PageParts:
     tags: list[bytes] = []
     scripts: list[bytes] = []
     outside: list[bytes] = []
@@ -296,7 +296,7 @@ def _parts_of(body: bytes) -> _Parts:
     tags.extend(tag for tag in _TAG.findall(rest) if not _ABOUT.match(tag))
     seen = b" ".join(shown)
     heading = _HEADING.search(seen)
-    return _Parts(
+    return _PageParts(
         tags=b"\n".join(tags),
         scripts=b"\n".join(scripts),
         title=_line(title),

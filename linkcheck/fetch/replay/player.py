@@ -14,6 +14,7 @@ import httpx
 import msgspec
 from msgspec import Struct
 
+from linkcheck.did_you_mean import closest
 from linkcheck.errors import UsageError
 from linkcheck.fetch.attempt.soft_404 import ALWAYS_THE_SAME
 from linkcheck.fetch.http.address_guard import Policy
@@ -24,7 +25,6 @@ from linkcheck.fetch.replay.placeholder_images import ImageSpec, encode_placehol
 from linkcheck.fetch.replay.secret_placeholders import SecretPlaceholders, secrets_of
 from linkcheck.files import read_file
 from linkcheck.images import FIRST_READ, MEDIA_TYPES
-from linkcheck.misspelt import closest
 from linkcheck.model import NOT_IN_REPLAY, Certificate, Failure, FailureKind, Target
 from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import MASK, InvalidUrl, mask, parse_url

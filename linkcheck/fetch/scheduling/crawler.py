@@ -50,7 +50,7 @@ from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import parse_url
-from linkcheck.urls.wording import registrable_domain
+from linkcheck.urls.registrable_domain import registrable_domain
 
 BATCH = 256
 """Outcomes handed to `record` at once, at the latest at the next beat."""
@@ -224,7 +224,7 @@ class Crawler:
                 if not (hit or is_unrouted(item.outcome)) or self._monitor.blames(item.target.host):
                     self._finish(item.outcome)
                 else:
-                    self._finish_unasked(QueuedTarget(item.target, self._schedule.lane(item.target.host)))
+                    self._finish_unasked(QueuedTarget(item.target, self._schedule.host_queue(item.target.host)))
             for pending in self._flying:
                 self._finish_unasked(pending)
             if self._out_of_time:
@@ -275,10 +275,10 @@ class Crawler:
                 if pending is None:
                     await self._sleep()
                     continue
-                if pending.lane.state.down is not None or pending.known is not None:
+                if pending.host_queue.state.down is not None or pending.known is not None:
                     await self._skip(pending)
                     continue
-                throttle.admit(pending.lane.state)
+                throttle.admit(pending.host_queue.state)
                 if self._slots.free:
                     self._wake()
                 await self._serve(pending, throttle)
@@ -346,7 +346,7 @@ class Crawler:
             if item.looked:
                 self._finish(item.outcome)
                 continue
-            pending = QueuedTarget(item.target, self._schedule.lane(item.target.host))
+            pending = QueuedTarget(item.target, self._schedule.host_queue(item.target.host))
             pending.second = not is_deferred(item.outcome)
             pending.outcome = item.outcome
             pending.attempts = item.outcome.attempts
@@ -367,7 +367,7 @@ class Crawler:
 
     async def _skip(self, pending: QueuedTarget) -> None:
         """What others of its host met holds for it, too."""
-        state = pending.lane.state
+        state = pending.host_queue.state
         if state.down is not None and state.down.kind is FailureKind.DNS:
             self._decide(pending, self._not_asked(pending.target, state.down), self._clock())
         elif state.down is not None:
@@ -577,7 +577,7 @@ class Crawler:
         self._looked_at_end = False
         shelved = self._deferred_queue.since(now - _WINDOW, alike=lambda item: may_be_network(item.outcome))
         for target in (*(pending.target for pending, _ in self._outage.end()), *(item.target for item in shelved)):
-            self._schedule.again(QueuedTarget(target, self._schedule.lane(target.host)), now, now)
+            self._schedule.again(QueuedTarget(target, self._schedule.host_queue(target.host)), now, now)
         self._schedule.forget_tries(may_be_network)
         self._wake()
 

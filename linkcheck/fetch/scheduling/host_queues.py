@@ -33,11 +33,11 @@ class QueuedTarget:
     `known` is what a request would only meet again, for a target handed out not to be requested.
     """
 
-    __slots__ = ("attempts", "known", "lane", "outcome", "requests", "second", "starved", "statuses", "target")
+    __slots__ = ("attempts", "host_queue", "known", "outcome", "requests", "second", "starved", "statuses", "target")
 
-    def __init__(self, target: Target, lane: "HostQueue") -> None:
+    def __init__(self, target: Target, host_queue: "HostQueue") -> None:
         self.target = target
-        self.lane = lane
+        self.host_queue = host_queue
         self.attempts = 0
         self.requests = 0
         self.statuses: tuple[int, ...] = ()
@@ -52,14 +52,14 @@ class QueuedTarget:
 class HostQueue:
     """A host's queue: `waiting` in hand, `later` to be tried again at a time, `left` still in the supply."""
 
-    __slots__ = ("flying", "later", "left", "stamp", "state", "waiting")
+    __slots__ = ("in_flight", "later", "left", "stamp", "state", "waiting")
 
     def __init__(self, state: HostState, left: int) -> None:
         self.state = state
         self.left = left
         self.waiting: deque[QueuedTarget] = deque()
         self.later: list[tuple[float, int, QueuedTarget]] = []
-        self.flying = 0
+        self.in_flight = 0
         self.stamp = 0
 
     @property
@@ -80,7 +80,7 @@ class HostQueues:
         self._hosts: Iterator[tuple[str, int]] = (host for host in supply.hosts() if host[1] > 0)
         self._unopened: tuple[str, int] | None = next(self._hosts, None)
         self._again: Iterator[QueuedTarget] | None = None
-        self._lanes: dict[str, HostQueue] = {}
+        self._host_queues: dict[str, HostQueue] = {}
         self._ready: _Heap = []
         self._timed: _Heap = []
         self._resting: _Heap = []
@@ -91,46 +91,46 @@ class HostQueues:
         """Called when a lane may have become ready otherwise than while `next` looks."""
         self.held = 0
         """Targets in hand, those under way included."""
-        self.flying = 0
+        self.in_flight = 0
         self._parked = 0
 
     def sweep(self, now: float) -> None:
         """From time to time: forget hosts nothing depends on; count what waits for the end and takes no part in `HOLD`."""
         self._states.sweep(now)
-        parked = (*self._last, *(lane for _, stamp, lane in self._resting if lane.stamp == stamp))
-        self._parked = min(8 * self._hold, sum(len(lane.waiting) + len(lane.later) for lane in parked))
+        parked = (*self._last, *(host_queue for _, stamp, host_queue in self._resting if host_queue.stamp == stamp))
+        self._parked = min(8 * self._hold, sum(len(host_queue.waiting) + len(host_queue.later) for host_queue in parked))
 
     @property
     def open_hosts(self) -> int:
-        return len(self._lanes)
+        return len(self._host_queues)
 
-    def lane(self, host: str) -> HostQueue:
+    def host_queue(self, host: str) -> HostQueue:
         """The lane of a host, opened if need be."""
-        lane = self._lanes.get(host)
-        if lane is None:
-            lane = self._lanes[host] = HostQueue(self._states[host], 0)
-            lane.state.released = lambda: self._freed(lane)
-        return lane
+        host_queue = self._host_queues.get(host)
+        if host_queue is None:
+            host_queue = self._host_queues[host] = HostQueue(self._states[host], 0)
+            host_queue.state.released = lambda: self._freed(host_queue)
+        return host_queue
 
     def next(self, now: float) -> QueuedTarget | None:
         """A target to request now, unless its gate is `down` or it is `known`; None when there is none (see `wake_at`)."""
         self._wake(now)
         while True:
-            lane = self._best(now)
-            if lane is None:
+            host_queue = self._best(now)
+            if host_queue is None:
                 return None
-            pending = self._pick(lane, now)
+            pending = self._pick(host_queue, now)
             if pending is None:
-                self.place(lane, now)
+                self.place(host_queue, now)
                 continue
-            pending.known = known_origin_failure(lane.state, pending.target)
-            if lane.state.down is None and pending.known is None and not self._enter(lane.state, now):
-                lane.waiting.appendleft(pending)
-                self.place(lane, now)
+            pending.known = known_origin_failure(host_queue.state, pending.target)
+            if host_queue.state.down is None and pending.known is None and not self._enter(host_queue.state, now):
+                host_queue.waiting.appendleft(pending)
+                self.place(host_queue, now)
                 continue
-            lane.flying += 1
-            self.flying += 1
-            self.place(lane, now)
+            host_queue.in_flight += 1
+            self.in_flight += 1
+            self.place(host_queue, now)
             return pending
 
     @staticmethod
@@ -152,23 +152,23 @@ class HostQueues:
 
     def landed(self, pending: QueuedTarget) -> None:
         """A try is over; its place was given back before."""
-        pending.lane.flying -= 1
-        self.flying -= 1
+        pending.host_queue.in_flight -= 1
+        self.in_flight -= 1
         self.held -= 1
-        self._close_if_done(pending.lane)
+        self._close_if_done(pending.host_queue)
 
     def again(self, pending: QueuedTarget, at: float, now: float) -> None:
         """Ask this one again, not before `at`."""
-        lane = pending.lane = self.lane(pending.target.host)
-        heappush(lane.later, (at, next(self._stamps), pending))
+        host_queue = pending.host_queue = self.host_queue(pending.target.host)
+        heappush(host_queue.later, (at, next(self._stamps), pending))
         self.held += 1
-        self.place(lane, now)
+        self.place(host_queue, now)
         self.changed()
 
     def forget_tries(self, hit: Callable[[Outcome | None], bool]) -> None:
         """What is to be tried again after an outcome that is no news of it starts afresh."""
-        for lane in self._lanes.values():
-            for _, _, pending in lane.later:
+        for host_queue in self._host_queues.values():
+            for _, _, pending in host_queue.later:
                 if hit(pending.outcome):
                     pending.attempts = 0
                     pending.statuses = ()
@@ -178,28 +178,28 @@ class HostQueues:
         """Targets of a second look, taken as there is room for them."""
         self._again = pendings
 
-    def place(self, lane: HostQueue, now: float) -> None:
+    def place(self, host_queue: HostQueue, now: float) -> None:
         """Put a lane where it belongs now."""
-        lane.stamp = stamp = next(self._stamps)
-        state = lane.state
+        host_queue.stamp = stamp = next(self._stamps)
+        state = host_queue.state
         if state.down is not None:
-            if lane.length:
-                heappush(self._ready, (0.0, stamp, lane))
+            if host_queue.length:
+                heappush(self._ready, (0.0, stamp, host_queue))
             return
-        if not (lane.waiting or lane.left or lane.later) or state.queue or not state.room:
+        if not (host_queue.waiting or host_queue.left or host_queue.later) or state.queue or not state.room:
             return
         if state.consecutive_429 >= LAST_AFTER and not self._finale:
-            self._last.append(lane)
+            self._last.append(host_queue)
             return
         at = state.ready_at()
-        if not lane.waiting and not lane.left:
-            at = max(at, lane.later[0][0])
+        if not host_queue.waiting and not host_queue.left:
+            at = max(at, host_queue.later[0][0])
         if at <= now:
-            heappush(self._ready, (-lane.length, stamp, lane))
+            heappush(self._ready, (-host_queue.length, stamp, host_queue))
         elif state.open_until > now:
-            heappush(self._resting, (state.open_until, stamp, lane))
+            heappush(self._resting, (state.open_until, stamp, host_queue))
         else:
-            heappush(self._timed, (at, stamp, lane))
+            heappush(self._timed, (at, stamp, host_queue))
 
     def rest(self, now: float, pause: Callable[[int], float] = lambda _trips: 0.0) -> bool:
         """Nothing is ready, timed or under way: bring on what was kept for the end. False when nothing is left at all.
@@ -208,46 +208,46 @@ class HostQueues:
         """
         if self._last:
             self._finale = True
-            lanes, self._last = self._last, []
-            for lane in lanes:
-                self.place(lane, now)
+            host_queues, self._last = self._last, []
+            for host_queue in host_queues:
+                self.place(host_queue, now)
             return True
         while self._prune(self._resting):
-            lane = heappop(self._resting)[2]
-            last_try(lane.state, now, pause)
-            self.place(lane, now)
+            host_queue = heappop(self._resting)[2]
+            last_try(host_queue.state, now, pause)
+            self.place(host_queue, now)
         return bool(self._prune(self._ready) or self._prune(self._timed))
 
     @property
     def only_rest(self) -> bool:
         """Whether all that is left are hosts that do not answer, that answer 429, or nothing."""
         none_to_come = self._unopened is None and self._again is None
-        return none_to_come and not self.flying and not self._prune(self._ready) and not self._prune(self._timed)
+        return none_to_come and not self.in_flight and not self._prune(self._ready) and not self._prune(self._timed)
 
     def unasked(self) -> Iterator[QueuedTarget]:
         """Everything not under way, in hand or to come; for a run that ends early. The schedule is empty afterwards."""
-        for lane in list(self._lanes.values()):
-            yield from lane.waiting
-            yield from (pending for _, _, pending in lane.later)
-            self.held -= len(lane.waiting) + len(lane.later)
-            lane.waiting.clear()
-            lane.later.clear()
-            yield from self._rest_of(lane)
+        for host_queue in list(self._host_queues.values()):
+            yield from host_queue.waiting
+            yield from (pending for _, _, pending in host_queue.later)
+            self.held -= len(host_queue.waiting) + len(host_queue.later)
+            host_queue.waiting.clear()
+            host_queue.later.clear()
+            yield from self._rest_of(host_queue)
         yield from self._again or ()
         self._again = None
         while (opened := self._open()) is not None:
             yield from self._rest_of(opened)
 
-    def _rest_of(self, lane: HostQueue) -> Iterator[QueuedTarget]:
-        while lane.left and (targets := self._supply.take(lane.state.host, 256)):
-            yield from (QueuedTarget(target, lane) for target in targets)
-        lane.left = 0
+    def _rest_of(self, host_queue: HostQueue) -> Iterator[QueuedTarget]:
+        while host_queue.left and (targets := self._supply.take(host_queue.state.host, 256)):
+            yield from (QueuedTarget(target, host_queue) for target in targets)
+        host_queue.left = 0
 
-    def _freed(self, lane: HostQueue) -> None:
+    def _freed(self, host_queue: HostQueue) -> None:
         # The clock is not at hand; a lane that is not ready yet is sorted out when it comes up (`_best`).
-        lane.stamp = stamp = next(self._stamps)
-        if lane.waiting or lane.left or lane.later:
-            heappush(self._ready, (-lane.length, stamp, lane))
+        host_queue.stamp = stamp = next(self._stamps)
+        if host_queue.waiting or host_queue.left or host_queue.later:
+            heappush(self._ready, (-host_queue.length, stamp, host_queue))
             self.changed()
 
     def _wake(self, now: float) -> None:
@@ -259,10 +259,10 @@ class HostQueues:
             if pending is None:
                 self._again = None
                 break
-            pending.lane = lane = self.lane(pending.target.host)
-            lane.waiting.append(pending)
+            pending.host_queue = host_queue = self.host_queue(pending.target.host)
+            host_queue.waiting.append(pending)
             self.held += 1
-            self.place(lane, now)
+            self.place(host_queue, now)
 
     def _best(self, now: float) -> HostQueue | None:
         """The ready lane with the longest queue, a host not opened yet included."""
@@ -270,22 +270,22 @@ class HostQueues:
             ready = self._prune(self._ready)
             longest = -self._ready[0][0] if ready else 0
             if self._unopened is not None and self._unopened[1] > longest and self._may_open(ready=ready):
-                if (lane := self._open()) is not None:
-                    self.place(lane, now)
+                if (host_queue := self._open()) is not None:
+                    self.place(host_queue, now)
                 continue
             if not ready:
                 return None
-            lane = heappop(self._ready)[2]
-            if lane.state.down is not None or self._may_start(lane, now):
-                return lane
-            self.place(lane, now)
+            host_queue = heappop(self._ready)[2]
+            if host_queue.state.down is not None or self._may_start(host_queue, now):
+                return host_queue
+            self.place(host_queue, now)
 
     def _may_open(self, *, ready: bool) -> bool:
         # Never wait for room that only the end of the run would make.
-        return self.held - self._parked < self._hold or not (ready or self.flying or self._prune(self._timed))
+        return self.held - self._parked < self._hold or not (ready or self.in_flight or self._prune(self._timed))
 
-    def _may_start(self, lane: HostQueue, now: float) -> bool:
-        state = lane.state
+    def _may_start(self, host_queue: HostQueue, now: float) -> bool:
+        state = host_queue.state
         if (
             state.queue
             or not state.room
@@ -293,39 +293,43 @@ class HostQueues:
             or (state.consecutive_429 >= LAST_AFTER and not self._finale)
         ):
             return False
-        return bool(lane.waiting or lane.left or lane.later[0][0] <= now)
+        return bool(host_queue.waiting or host_queue.left or host_queue.later[0][0] <= now)
 
     def _open(self) -> HostQueue | None:
         if self._unopened is None:
             return None
         host, left = self._unopened
         self._unopened = next(self._hosts, None)
-        lane = self.lane(host)
-        lane.left += left
-        return lane
+        host_queue = self.host_queue(host)
+        host_queue.left += left
+        return host_queue
 
-    def _pick(self, lane: HostQueue, now: float) -> QueuedTarget | None:
+    def _pick(self, host_queue: HostQueue, now: float) -> QueuedTarget | None:
         # While the breaker tries whether the host is back, another URL says more than the same one again, and the last in
         # hand more than the next: what fails often stands together.
-        fresh = lane.state.times_opened and lane.state.down is None and (lane.waiting or lane.left)
-        if lane.later and not fresh and (lane.later[0][0] <= now or lane.state.down is not None):
-            return heappop(lane.later)[2]
-        if not lane.waiting and lane.left:
+        fresh = host_queue.state.times_opened and host_queue.state.down is None and (host_queue.waiting or host_queue.left)
+        if host_queue.later and not fresh and (host_queue.later[0][0] <= now or host_queue.state.down is not None):
+            return heappop(host_queue.later)[2]
+        if not host_queue.waiting and host_queue.left:
             room = self._hold - self.held
             handful = HANDFUL if room > self._hold // 2 else 4 if room > self._hold // 4 else 1
-            targets = self._supply.take(lane.state.host, handful)
-            lane.left = max(0, lane.left - len(targets)) if targets else 0
-            lane.waiting.extend(QueuedTarget(target, lane) for target in targets)
+            targets = self._supply.take(host_queue.state.host, handful)
+            host_queue.left = max(0, host_queue.left - len(targets)) if targets else 0
+            host_queue.waiting.extend(QueuedTarget(target, host_queue) for target in targets)
             self.held += len(targets)
-        if not lane.waiting:
+        if not host_queue.waiting:
             return None
-        return lane.waiting.pop() if lane.state.times_opened and lane.state.down is None else lane.waiting.popleft()
+        return (
+            host_queue.waiting.pop()
+            if host_queue.state.times_opened and host_queue.state.down is None
+            else host_queue.waiting.popleft()
+        )
 
-    def _close_if_done(self, lane: HostQueue) -> None:
-        if lane.flying or lane.waiting or lane.left or lane.later:
+    def _close_if_done(self, host_queue: HostQueue) -> None:
+        if host_queue.in_flight or host_queue.waiting or host_queue.left or host_queue.later:
             return
-        lane.state.released = None
-        self._lanes.pop(lane.state.host, None)
+        host_queue.state.released = None
+        self._host_queues.pop(host_queue.state.host, None)
 
     @staticmethod
     def _prune(heap: _Heap) -> bool:

@@ -8,7 +8,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import LIVING, owner_of
 from linkcheck.judge.statuses import PERMANENT
 from linkcheck.judge.url_traits.redirect_chain import is_surely_one_page, steps
-from linkcheck.model import Answer, Evidence, Link, Outcome, PageFacts, Role, Sighting, VerdictKind
+from linkcheck.model import Answer, Evidence, Link, LinkResult, Outcome, PageFacts, Role, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url, same_page
 
 OF_A_REFUSAL = "Open the AMP page in a browser, for it refused the request: while it works, there is nothing to do."
@@ -16,41 +16,41 @@ OF_A_REFUSAL = "Open the AMP page in a browser, for it refused the request: whil
 _OUT_OF_ORDER = (VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
 
 
-def amp_page_of(evidence: Evidence, cache: Link) -> Sighting | None:
+def amp_page_of(evidence: Evidence, cache: Link) -> LinkResult | None:
     """The AMP link of the page that an AMP cache has a copy of; None where the article does not name it."""
-    for sighting in evidence.sightings:
-        link = sighting.link
+    for result in evidence.results:
+        link = result.link
         if link.role is Role.AMP and link.owner == cache.owner and link.url == cache.wants.of:
-            return sighting
+            return result
     return None
 
 
 def caches_of(evidence: Evidence, amp: Link) -> tuple[Link, ...]:
     """The AMP-cache links that are copies of an AMP link's page."""
-    links = (sighting.link for sighting in evidence.sightings)
+    links = (result.link for result in evidence.results)
     return tuple(
         link for link in links if link.role is Role.AMP_CACHE and link.owner == amp.owner and link.wants.of == amp.url
     )
 
 
-def serves_amp(sighting: Sighting) -> bool:
+def serves_amp(result: LinkResult) -> bool:
     """Whether a link was answered with an AMP page."""
-    answer = _success(sighting)
+    answer = _success(result)
     return answer is not None and answer.page is not None and answer.page.is_amp
 
 
-def end_without_amp(evidence: Evidence, sighting: Sighting) -> str | None:
+def end_without_amp(evidence: Evidence, result: LinkResult) -> str | None:
     """Where an AMP link leads that is not an AMP page; None where it leads to one, or nothing tells.
 
     A page that refreshes to another than the regular page may lead to an AMP page, for it is not followed.
     """
-    answer = _success(sighting)
+    answer = _success(result)
     page = answer.page if answer is not None else None
     if answer is None or page is None or page.is_amp or page.truncated:
         return None
     if page.refresh is None or is_same(answer.url, page.refresh):
         return answer.url
-    return page.refresh if leads_to_regular_page(evidence, sighting.link, page.refresh) else None
+    return page.refresh if leads_to_regular_page(evidence, result.link, page.refresh) else None
 
 
 def leads_to_regular_page(evidence: Evidence, amp: Link, end: str) -> bool:
@@ -58,15 +58,15 @@ def leads_to_regular_page(evidence: Evidence, amp: Link, end: str) -> bool:
     return any(is_same(end, url) for url in regular_pages(evidence, amp))
 
 
-def leads_home(sighting: Sighting) -> bool:
+def leads_home(result: LinkResult) -> bool:
     """Whether a link is redirected to a home page."""
-    return _doubt_of(sighting) == "home"
+    return _doubt_of(result) == "home"
 
 
-def _doubt_of(sighting: Sighting) -> str | None:
+def _doubt_of(result: LinkResult) -> str | None:
     """The kind of page that answers with success in the place of the one that was asked for; None where none is known."""
-    outcome = sighting.outcome
-    if sighting.verdict.kind is not VerdictKind.SUSPECT or outcome is None or outcome.answer is None:
+    outcome = result.outcome
+    if result.verdict.kind is not VerdictKind.SUSPECT or outcome is None or outcome.answer is None:
         return None
     from linkcheck.judge.suspicion import suspicion  # only here: it brings the look at answers along
 
@@ -74,34 +74,34 @@ def _doubt_of(sighting: Sighting) -> str | None:
     return None if seen is None else seen.kind
 
 
-def is_lost(evidence: Evidence, sighting: Sighting) -> bool:
+def is_lost(evidence: Evidence, result: LinkResult) -> bool:
     """Whether an AMP link leads to no AMP page: it is dead, or another page. That has a finding of its own."""
-    is_dead = sighting.verdict.kind is VerdictKind.DEAD
-    return is_dead or end_without_amp(evidence, sighting) is not None or leads_home(sighting)
+    is_dead = result.verdict.kind is VerdictKind.DEAD
+    return is_dead or end_without_amp(evidence, result) is not None or leads_home(result)
 
 
-def may_be_amp_for_others(evidence: Evidence, sighting: Sighting) -> bool:
+def may_be_amp_for_others(evidence: Evidence, result: LinkResult) -> bool:
     """Whether an AMP link that leads to a regular page here may lead phones or AMP caches to an AMP page.
 
     So it is where a cache has a copy, where a redirect depends on the device (RFC 9110, section 12.5.5), and where a
     temporary one is all that speaks against a canonical page that still names the AMP page.
     """
-    outcome = sighting.outcome
+    outcome = result.outcome
     if outcome is None:
         return False
-    if outcome.by_device or has_copy(evidence, sighting.link):
+    if outcome.by_device or has_copy(evidence, result.link):
         return True
     from linkcheck.judge.comparison.canonicals import partner_page
 
     is_temporary = any(hop.status not in PERMANENT for hop in outcome.hops)
-    partner = partner_page(evidence, sighting.link)
-    return is_temporary and partner is not None and any(is_same(sighting.target.url, url) for url in partner[2].amphtml)
+    partner = partner_page(evidence, result.link)
+    return is_temporary and partner is not None and any(is_same(result.target.url, url) for url in partner[2].amphtml)
 
 
 def has_copy(evidence: Evidence, amp: Link) -> bool:
     """Whether an AMP cache serves a copy of an AMP link's page."""
     copies = caches_of(evidence, amp)
-    held = (each for each in evidence.sightings if each.link in copies)
+    held = (each for each in evidence.results if each.link in copies)
     return any(serves_amp(each) and exit_of(each.outcome) is None for each in held if each.outcome is not None)
 
 
@@ -137,31 +137,31 @@ def regular_page_is_gone(evidence: Evidence, amp: Link) -> bool:
     return any(each.verdict.kind in (VerdictKind.DEAD, VerdictKind.SUSPECT) for each in _partners(evidence, amp))
 
 
-def trouble_of_another(evidence: Evidence, sighting: Sighting) -> Sighting | None:
+def trouble_of_another(evidence: Evidence, result: LinkResult) -> LinkResult | None:
     """The page of the article that does not answer as it should, where an AMP page or copy is that, or redirects to it.
 
     A page's copy may lead to the page itself, and both to the regular page, which has the finding. So it has where both
     are gone, or their host does not answer.
     """
-    outcome = sighting.outcome
-    if sighting.verdict.kind in LIVING or outcome is None:
+    outcome = result.outcome
+    if result.verdict.kind in LIVING or outcome is None:
         return None
     ways = [outcome.url, *(url for _, url in steps(outcome))]
     if outcome.hops and outcome.hops[-1].location is not None:
         with suppress(InvalidUrl):
             ways.append(parse_url(outcome.hops[-1].location, outcome.hops[-1].url).href)
-    others = list(_partners(evidence, sighting.link))
-    page = amp_page_of(evidence, sighting.link) if sighting.link.role is Role.AMP_CACHE else None
+    others = list(_partners(evidence, result.link))
+    page = amp_page_of(evidence, result.link) if result.link.role is Role.AMP_CACHE else None
     if page is not None:
         others.append(page)
     for other in others:
         leads_there = other.verdict.kind not in LIVING and any(is_same(way, other.target.url) for way in ways)
-        if leads_there or _share_trouble(sighting, other):
+        if leads_there or _share_trouble(result, other):
             return other
     return None
 
 
-def _share_trouble(amp: Sighting, regular: Sighting) -> bool:
+def _share_trouble(amp: LinkResult, regular: LinkResult) -> bool:
     """Whether one cause is enough for both: the article was removed, their host does not answer or refuses, or the same
     kind of page answers in the place of both, such as one to log in on.
     """
@@ -175,19 +175,19 @@ def _share_trouble(amp: Sighting, regular: Sighting) -> bool:
     return kind is VerdictKind.DEAD or (kind in (VerdictKind.UNREACHABLE, VerdictKind.BLOCKED) and same_host)
 
 
-def _partners(evidence: Evidence, amp: Link) -> Iterator[Sighting]:
-    for sighting in evidence.sightings:
-        if sighting.link.role in (Role.CANONICAL, Role.ORIGINAL) and sighting.link.owner == amp.owner:
-            yield sighting
+def _partners(evidence: Evidence, amp: Link) -> Iterator[LinkResult]:
+    for result in evidence.results:
+        if result.link.role in (Role.CANONICAL, Role.ORIGINAL) and result.link.owner == amp.owner:
+            yield result
 
 
 def regular_pages(evidence: Evidence, amp: Link) -> Iterator[str]:
     """The canonical or original page beside an AMP link: as written, where it leads, and what it calls itself."""
     if amp.wants.of is not None:
         yield amp.wants.of
-    for sighting in _partners(evidence, amp):
-        yield sighting.target.url
-        answer = sighting.outcome.answer if sighting.outcome is not None else None
+    for result in _partners(evidence, amp):
+        yield result.target.url
+        answer = result.outcome.answer if result.outcome is not None else None
         if answer is not None:
             yield answer.url
             yield from answer.page.canonicals if answer.page is not None else ()
@@ -250,9 +250,9 @@ def is_same(one: str, other: str) -> bool:
     return difference is None or difference.trivial
 
 
-def _success(sighting: Sighting) -> Answer | None:
-    answer = sighting.outcome.answer if sighting.outcome is not None else None
-    if answer is None or sighting.verdict.kind not in LIVING or not 200 <= answer.status < 300:
+def _success(result: LinkResult) -> Answer | None:
+    answer = result.outcome.answer if result.outcome is not None else None
+    if answer is None or result.verdict.kind not in LIVING or not 200 <= answer.status < 300:
         return None
     return answer
 

@@ -291,9 +291,9 @@ def _other_canonicals(evidence: Evidence, link: Link, answer: Answer, url: str) 
 
 def _canonicals_of(evidence: Evidence, link: Link) -> Iterator[str]:
     """The canonical URL beside a link. Where it redirects does not count: it may have lost its page in the same way."""
-    for sighting in evidence.sightings:
-        if sighting.link.role is Role.CANONICAL and sighting.link.owner == link.owner and sighting.link != link:
-            yield sighting.link.url
+    for result in evidence.results:
+        if result.link.role is Role.CANONICAL and result.link.owner == link.owner and result.link != link:
+            yield result.link.url
 
 
 def _identity(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: JudgeOptions) -> str | None:

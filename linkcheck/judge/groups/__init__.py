@@ -14,14 +14,14 @@ _FAULTY_KINDS = frozenset(("invalid-url", "scheme", "template"))
 
 def rules_for(evidence: Evidence) -> tuple[Rule, ...]:
     """The rules that can find something in this evidence."""
-    met = _PROBLEMS * bool(evidence.article.problems) | _VIOLATIONS * bool(evidence.violations)
-    met |= _LINKS * bool(evidence.sightings) | _VALUES * bool(evidence.article.data)
-    for sighting in evidence.sightings:
-        if sighting.outcome is not None:
+    met = _PROBLEMS * bool(evidence.article.parse_errors) | _VIOLATIONS * bool(evidence.violations)
+    met |= _LINKS * bool(evidence.results) | _VALUES * bool(evidence.article.data)
+    for result in evidence.results:
+        if result.outcome is not None:
             met |= _ANSWERS
-        elif sighting.local is not None:
+        elif result.local is not None:
             met |= _FILES
-        elif sighting.skip is not None and sighting.skip.kind in _FAULTY_KINDS:
+        elif result.skip is not None and result.skip.kind in _FAULTY_KINDS:
             met |= _FAULTY
     return _rules(met)
 

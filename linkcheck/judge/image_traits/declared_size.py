@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from linkcheck.model import Claim, Link, Sighting
+from linkcheck.model import Claim, Link, LinkResult
 
 _LONGEST = 1_000_000_000
 """Pixels. No image is as long, and arithmetic on what strangers write stays cheap."""
@@ -22,9 +22,9 @@ def declared_of(link: Link) -> Declared:
     return Declared(length(link.wants.width), length(link.wants.height))
 
 
-def declared_size(sighting: Sighting) -> tuple[int | None, int | None]:
+def declared_size(result: LinkResult) -> tuple[int | None, int | None]:
     """The declared width and height of an image that was not measured; none of a drawing (SVG), by its name."""
-    declared, path = declared_of(sighting.link), sighting.target.url.partition("?")[0]
+    declared, path = declared_of(result.link), result.target.url.partition("?")[0]
     return (None, None) if path.lower().endswith(".svg") else (declared.width, declared.height)
 
 

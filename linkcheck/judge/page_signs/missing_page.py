@@ -169,7 +169,7 @@ def search_page(outcome: Outcome, answer: Answer) -> str | None:
     return f"redirected to the site's search, {got.href}" if letters(name) in searched else None
 
 
-def moved_for_good(outcome: Outcome) -> bool:
+def moved_permanently(outcome: Outcome) -> bool:
     """Whether nothing but permanent redirects led to the answer."""
     return all(hop.status in PERMANENT for hop in outcome.hops)
 

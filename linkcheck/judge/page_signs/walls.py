@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from linkcheck.judge.page_signs.missing_page import ends_of, is_deep, is_home, moved_for_good
+from linkcheck.judge.page_signs.missing_page import ends_of, is_deep, is_home, moved_permanently
 from linkcheck.judge.page_signs.notices import says_nothing_but, tells_of_itself
 from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
@@ -260,12 +260,12 @@ def gate_address(outcome: Outcome, answer: Answer) -> str | None:
     if _leads_to(got, _CONSENT, _CONSENT_HOSTS) and not _leads_to(asked, _CONSENT, _CONSENT_HOSTS):
         return f"redirected to a consent page, {got.href}"
     # Many a forum has a login form in its header, and moves its pages for good; a gate is put up for the moment.
-    password = answer.page is not None and answer.page.has_password_field and not moved_for_good(outcome)
+    password = answer.page is not None and answer.page.has_password_field and not moved_permanently(outcome)
     if _leads_to(got, _LOGIN, _LOGIN_HOSTS) and not _leads_to(asked, _LOGIN, _LOGIN_HOSTS):
         return f"redirected to a login page, {got.href}"
     for gate in _GATES:
         if _stands_at(gate, got) and is_deep(asked, got) and not _stands_at(gate, asked) and not _is_about(gate, asked):
-            if moved_for_good(outcome) and (_last(asked) == _last(got) or gate.topic.search(asked.path)):
+            if moved_permanently(outcome) and (_last(asked) == _last(got) or gate.topic.search(asked.path)):
                 continue  # to a section of that name, or a page about it has moved
             return f"redirected to {gate.what}, {got.href}"
     if password and not _leads_to(asked, _LOGIN, _LOGIN_HOSTS):

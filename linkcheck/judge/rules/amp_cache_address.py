@@ -33,8 +33,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        link = sighting.link
+    for result in evidence.results:
+        link = result.link
         if link.role is not Role.AMP_CACHE or link.wants.of is None:
             continue
         diagnosis = diagnosis_of(link.url, link.wants.of)

@@ -25,7 +25,7 @@ from linkcheck.amp import reverse
 from linkcheck.judge.comparison.amp_pairs import exit_of, leads_to_amp
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
+from linkcheck.model import Evidence, LinkResult, Role, Severity, VerdictKind
 from linkcheck.urls import InvalidUrl
 
 CODE = "LC319"
@@ -34,11 +34,11 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        link = sighting.link
+    for result in evidence.results:
+        link = result.link
         if link.role is not Role.AMP_CACHE or link.wants.of is not None:
             continue
-        if _is_lost(evidence, sighting):
+        if _is_lost(evidence, result):
             continue
         try:
             page = reverse(link.url)
@@ -48,9 +48,9 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield issue_of(link, f"the AMP page of this copy is not named: {page}", "Add the AMP URL.", amp=page)
 
 
-def _is_lost(evidence: Evidence, sighting: Sighting) -> bool:
+def _is_lost(evidence: Evidence, result: LinkResult) -> bool:
     """Whether the copy has a finding that it is not there."""
-    if sighting.verdict.kind is VerdictKind.DEAD:
+    if result.verdict.kind is VerdictKind.DEAD:
         return True
-    outcome = sighting.outcome
-    return outcome is not None and exit_of(outcome) is not None and not leads_to_amp(evidence, sighting.link, outcome)
+    outcome = result.outcome
+    return outcome is not None and exit_of(outcome) is not None and not leads_to_amp(evidence, result.link, outcome)

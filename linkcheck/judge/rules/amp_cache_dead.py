@@ -35,19 +35,19 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting, outcome in asked(evidence):
-        if sighting.link.role is not Role.AMP_CACHE or sighting.verdict.kind is not VerdictKind.DEAD:
+    for result, outcome in asked(evidence):
+        if result.link.role is not Role.AMP_CACHE or result.verdict.kind is not VerdictKind.DEAD:
             continue
         if outcome.failure is not None and outcome.failure.kind is FailureKind.INVALID_URL:  # bad-redirect
             continue
-        if not is_copy_to_judge(evidence, sighting.link):
+        if not is_copy_to_judge(evidence, result.link):
             continue
-        page = amp_page_of(evidence, sighting.link)
+        page = amp_page_of(evidence, result.link)
         works = page is not None and serves_amp(page)
         refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
         fault = issue_of(
-            sighting.link,
-            f"the AMP cache has no such page: {sighting.verdict.reason}",
+            result.link,
+            f"the AMP cache has no such page: {result.verdict.reason}",
             "Nothing to do while the AMP page works: the cache fetches it again, unless it is not valid AMP."
             if works
             else OF_A_REFUSAL

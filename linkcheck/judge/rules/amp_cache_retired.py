@@ -36,8 +36,8 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting, outcome in asked(evidence):
-        link = sighting.link
+    for result, outcome in asked(evidence):
+        link = result.link
         end = exit_of(outcome) if link.role is Role.AMP_CACHE else None
         if end is None or not is_copy_to_judge(evidence, link):
             continue

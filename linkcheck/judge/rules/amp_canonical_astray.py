@@ -61,8 +61,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 def _addresses(evidence: Evidence, amp: Link, canonical: str) -> tuple[str, ...]:
     """The article's canonical URL and where it leads; what is wrong with that is told there."""
-    for sighting in evidence.sightings:
-        link, outcome = sighting.link, sighting.outcome
+    for result in evidence.results:
+        link, outcome = result.link, result.outcome
         if link.role is Role.CANONICAL and link.owner == amp.owner and outcome is not None and outcome.answer is not None:
             page = outcome.answer.page
             return canonical, outcome.answer.url, *(page.canonicals if page is not None else ())

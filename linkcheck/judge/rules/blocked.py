@@ -32,11 +32,11 @@ SEVERITY = Severity.INFO
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        if sighting.verdict.kind is VerdictKind.BLOCKED and sighting.outcome is not None:
-            answer = sighting.outcome.answer
+    for result in evidence.results:
+        if result.verdict.kind is VerdictKind.BLOCKED and result.outcome is not None:
+            answer = result.outcome.answer
             facts: dict[str, Fact] = {}
             if answer is not None:
                 facts = {"status": answer.status, "challenge": answer.challenge, "vendor": answer.vendor}
-            message = f"the server refused the request: {sighting.verdict.reason}"
-            yield Issue(sighting.link.location, message, sighting.link.url, "Open it in a browser.", facts)
+            message = f"the server refused the request: {result.verdict.reason}"
+            yield Issue(result.link.location, message, result.link.url, "Open it in a browser.", facts)

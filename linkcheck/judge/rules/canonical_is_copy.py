@@ -32,7 +32,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_own
 from linkcheck.judge.url_traits.copy_hosts import ARCHIVED, copy_of, may_hold_copies
 from linkcheck.judge.url_traits.secrets import personal_parameter
-from linkcheck.model import Evidence, Link, Role, Severity, Sighting, VerdictKind
+from linkcheck.model import Evidence, Link, LinkResult, Role, Severity, VerdictKind
 from linkcheck.urls import is_below, route_of, same_page
 
 CODE = "LC320"
@@ -41,16 +41,16 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        link = sighting.link
-        excluded = sighting.skip is not None and sighting.skip.kind != "offline"
-        if link.role is not Role.CANONICAL or excluded or sighting.local is not None:
+    for result in evidence.results:
+        link = result.link
+        excluded = result.skip is not None and result.skip.kind != "offline"
+        if link.role is not Role.CANONICAL or excluded or result.local is not None:
             continue
-        what = copy_of(link.url) if may_hold_copies(sighting.target.host) else None
+        what = copy_of(link.url) if may_hold_copies(result.target.host) else None
         if what is None:
-            yield from _additions(sighting)
-        elif not (options.base_url and is_below(link.url, options.base_url)) and not _moves(sighting):
-            named = _named(sighting)
+            yield from _additions(result)
+        elif not (options.base_url and is_below(link.url, options.base_url)) and not _moves(result):
+            named = _named(result)
             hint = "Write the URL of the original page."
             if named is not None and not _is_broken(evidence, link, named, options):
                 hint = f"If it is the original page, write {named}"
@@ -60,24 +60,24 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield milder(fault, Severity.INFO) if what == ARCHIVED else fault
 
 
-def _additions(sighting: Sighting) -> Iterator[Issue]:
+def _additions(result: LinkResult) -> Iterator[Issue]:
     """What stands in an article's own canonical URL beside the page's address."""
-    link = sighting.link
+    link = result.link
     if not ("?" in link.url or "#" in link.url) or not is_own(link.location.pointer):
         return
     address, _, fragment = link.url.partition("#")
     plain = address.partition("?")[0]
     added = same_page(address, plain) if plain != address else None
     is_tracked = added is not None and "tracking" in added.kinds
-    is_told = _moves(sighting) or _named(sighting) is not None or personal_parameter(link.url) is not None
+    is_told = _moves(result) or _named(result) is not None or personal_parameter(link.url) is not None
     if is_tracked and not is_told:
-        yield _addition(sighting, "tracking parameters", "Remove the tracking parameters.")
+        yield _addition(result, "tracking parameters", "Remove the tracking parameters.")
     elif fragment and not route_of(link.url):
-        yield _addition(sighting, f"a fragment, `#{fragment[:40]}`", "Remove the fragment.")
+        yield _addition(result, f"a fragment, `#{fragment[:40]}`", "Remove the fragment.")
 
 
-def _addition(sighting: Sighting, what: str, hint: str) -> Issue:
-    link = sighting.link
+def _addition(result: LinkResult, what: str, hint: str) -> Issue:
+    link = result.link
     return Issue(link.location, f"the canonical URL has {what}", link.url, hint, severity=Severity.INFO)
 
 
@@ -87,13 +87,13 @@ def _is_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOpt
     return why_broken(evidence, link, canonical, options) is not None
 
 
-def _moves(sighting: Sighting) -> bool:
-    return sighting.outcome is not None and sighting.verdict.kind is VerdictKind.MOVED
+def _moves(result: LinkResult) -> bool:
+    return result.outcome is not None and result.verdict.kind is VerdictKind.MOVED
 
 
-def _named(sighting: Sighting) -> str | None:
+def _named(result: LinkResult) -> str | None:
     """The canonical URL that the page names, where it is one on another host than a copy's."""
-    answer = None if sighting.outcome is None else sighting.outcome.answer
+    answer = None if result.outcome is None else result.outcome.answer
     page = None if answer is None else answer.page
     if page is None or not page.canonicals or copy_of(page.canonicals[0]) is not None:
         return None

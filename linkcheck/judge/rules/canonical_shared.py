@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_own, own_pages, page_of
-from linkcheck.model import Evidence, Link, Role, Severity, Sighting, Twin
+from linkcheck.model import DuplicateLink, Evidence, Link, LinkResult, Role, Severity
 from linkcheck.urls import page_key, same_page
 
 CODE = "LC501"
@@ -40,43 +40,47 @@ _MOST_ORIGINALS = 3
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    if not evidence.twins:
+    if not evidence.duplicates:
         return
-    for sighting in own_pages(evidence):
-        link = sighting.link
-        twins = _twins(evidence, sighting)
-        if twins:
-            named = ", ".join(_named(twin, link) for twin in twins[:_TOLD])
-            more = f" and {len(twins) - _TOLD} more" if len(twins) > _TOLD else ""
-            places = tuple(_place(twin) for twin in twins[:20])
+    for result in own_pages(evidence):
+        link = result.link
+        duplicates = _twins(evidence, result)
+        if duplicates:
+            named = ", ".join(_named(duplicate, link) for duplicate in duplicates[:_TOLD])
+            more = f" and {len(duplicates) - _TOLD} more" if len(duplicates) > _TOLD else ""
+            places = tuple(_place(duplicate) for duplicate in duplicates[:20])
             claimed = "also claimed as canonical by" if link.role is Role.CANONICAL else "also the original of"
             message = f"{claimed} {named}{more}"
-            by_redirect = None if any(_is_same_page(twin, sighting) for twin in twins) else True
+            by_redirect = None if any(_is_same_page(duplicate, result) for duplicate in duplicates) else True
             yield issue_of(link, message, "Remove the copy, or write its own URL.", places=places, by_redirect=by_redirect)
 
 
-def _twins(evidence: Evidence, sighting: Sighting) -> list[Twin]:
+def _twins(evidence: Evidence, result: LinkResult) -> list[DuplicateLink]:
     """The articles elsewhere that are of the same page.
 
     One original of many articles is a page that lists them, such as a newsletter, and not theirs alone.
     """
-    own = [twin for twin in evidence.twins.get(page_of(sighting), ()) if is_own(twin.location.pointer)]
-    canonicals = [twin for twin in own if twin.role is Role.CANONICAL]
-    originals = [twin for twin in own if twin.role is Role.ORIGINAL]
-    is_original = sighting.link.role is Role.ORIGINAL
+    own = [duplicate for duplicate in evidence.duplicates.get(page_of(result), ()) if is_own(duplicate.location.pointer)]
+    canonicals = [duplicate for duplicate in own if duplicate.role is Role.CANONICAL]
+    originals = [duplicate for duplicate in own if duplicate.role is Role.ORIGINAL]
+    is_original = result.link.role is Role.ORIGINAL
     if len(originals) + is_original > _MOST_ORIGINALS:
         return [] if is_original else canonicals
     return canonicals + originals
 
 
-def _is_same_page(twin: Twin, sighting: Sighting) -> bool:
+def _is_same_page(duplicate: DuplicateLink, result: LinkResult) -> bool:
     """Whether another article names the page itself, and not a URL that is redirected to it or to the same place."""
-    return not twin.url or page_key(twin.url) == page_key(page_of(sighting))
+    return not duplicate.url or page_key(duplicate.url) == page_key(page_of(result))
 
 
-def _named(twin: Twin, link: Link) -> str:
-    return _place(twin) if not twin.url or same_page(twin.url, link.url) is None else f"{_place(twin)} ({twin.url})"
+def _named(duplicate: DuplicateLink, link: Link) -> str:
+    return (
+        _place(duplicate)
+        if not duplicate.url or same_page(duplicate.url, link.url) is None
+        else f"{_place(duplicate)} ({duplicate.url})"
+    )
 
 
-def _place(twin: Twin) -> str:
-    return f"{twin.location.path}:{twin.location.span.line}"
+def _place(duplicate: DuplicateLink) -> str:
+    return f"{duplicate.location.path}:{duplicate.location.span.line}"

@@ -31,11 +31,11 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        host = _host_behind_credentials(sighting.link.url) if "@" in sighting.link.url else None
+    for result in evidence.results:
+        host = _host_behind_credentials(result.link.url) if "@" in result.link.url else None
         if host is not None:
             yield issue_of(
-                sighting.link,
+                result.link,
                 f"the URL contains a user name or password, and leads to {host}",
                 "Remove them, and change the password: it is in the repository's history.",
             )

@@ -40,7 +40,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.publication import MOST_DAYS_AHEAD, draft_mark, is_waiting
 from linkcheck.judge.select import LIVING, is_own, value_at
-from linkcheck.model import Evidence, Json, Location, Role, Severity, Sighting
+from linkcheck.model import Evidence, Json, LinkResult, Location, Role, Severity
 from linkcheck.pointers import escape
 from linkcheck.timestamps import moment_of
 from linkcheck.urls import is_below
@@ -125,20 +125,20 @@ def _online(evidence: Evidence, options: JudgeOptions, mark: str) -> Iterator[Is
     place = evidence.article.places.get(pointer)
     if place is None:
         return
-    for sighting in evidence.sightings:
-        link = sighting.link
+    for result in evidence.results:
+        link = result.link
         is_page = link.role is Role.CANONICAL and is_own(link.location.pointer)
-        if is_page and _lives(sighting) and _is_ours(sighting, options):
+        if is_page and _lives(result) and _is_ours(result, options):
             location = Location(evidence.article.path, place.value, pointer)
             message = f"marked `{mark}`, but its page is online: {link.url}"
             yield Issue(location, message, link.url, "Remove the mark, or take the page offline.", {"mark": mark})
             return
 
 
-def _is_ours(sighting: Sighting, options: JudgeOptions) -> bool:
-    if options.base_url is not None and is_below(sighting.target.url, options.base_url):
+def _is_ours(result: LinkResult, options: JudgeOptions) -> bool:
+    if options.base_url is not None and is_below(result.target.url, options.base_url):
         return True
-    return is_own_host(sighting.target.host, options)
+    return is_own_host(result.target.host, options)
 
 
 def _fault(evidence: Evidence, options: JudgeOptions, owner: str, text: str) -> str | None:
@@ -196,23 +196,23 @@ def _is_of_the_past(evidence: Evidence, options: JudgeOptions, owner: str, years
     )
 
 
-def _pages(evidence: Evidence, owner: str) -> list[Sighting]:
-    return [each for each in evidence.sightings if each.link.role in _PAGES and each.link.owner == owner]
+def _pages(evidence: Evidence, owner: str) -> list[LinkResult]:
+    return [each for each in evidence.results if each.link.role in _PAGES and each.link.owner == owner]
 
 
-def _agrees(pages: list[Sighting], date: datetime) -> bool:
+def _agrees(pages: list[LinkResult], date: datetime) -> bool:
     return any(abs(each - date) <= _AGREEING for page in pages for each in _dates_of(page))
 
 
-def _dates_of(sighting: Sighting) -> tuple[datetime, ...]:
+def _dates_of(result: LinkResult) -> tuple[datetime, ...]:
     from linkcheck.judge.comparison.other_page import dates_of
 
-    answer = sighting.outcome.answer if sighting.outcome is not None else None
+    answer = result.outcome.answer if result.outcome is not None else None
     return () if answer is None or answer.page is None else dates_of(answer.page)
 
 
-def _lives(sighting: Sighting) -> bool:
-    return sighting.outcome is not None and sighting.verdict.kind in LIVING
+def _lives(result: LinkResult) -> bool:
+    return result.outcome is not None and result.verdict.kind in LIVING
 
 
 def _is_upcoming(evidence: Evidence, owner: str) -> bool:

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.copy_hosts import copy_of
-from linkcheck.model import Evidence, Severity, Sighting
+from linkcheck.model import Evidence, LinkResult, Severity
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 CODE = "LC316"
@@ -114,20 +114,20 @@ _PLAIN = re.compile(r"[^.]+\.(?:[^.]+|(?:ac|co|com|edu|gov|net|ne|or|org)\.[a-z]
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        claim = sighting.link.wants.domain
-        host = sighting.target.host
+    for result in evidence.results:
+        claim = result.link.wants.domain
+        host = result.target.host
         if claim is None or not isinstance(claim.value, str) or not host or _plainly_right(claim.value, host):
             continue
         right = None if _is_platform(host) else registrable_domain(host)
         named = _host_of(claim.value)
-        if right is None or right == named or copy_of(sighting.link.url) is not None:
+        if right is None or right == named or copy_of(result.link.url) is not None:
             continue
         domain = registrable_domain(named) or named
-        if _end_of(sighting) == domain or any(right in each and domain in each for each in _PUBLISHERS):
+        if _end_of(result) == domain or any(right in each and domain in each for each in _PUBLISHERS):
             continue
         fault = issue_of(
-            sighting.link,
+            result.link,
             f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",
             f"Write {right}, or check whether the URL is wrong.",
             at=claim.location,
@@ -156,9 +156,9 @@ def _is_platform(host: str) -> bool:
     return any(part in within for part in _HOSTING) or ".".join(host.split(".")[-2:]) in _PLATFORMS or ".yahoo." in within
 
 
-def _end_of(sighting: Sighting) -> str | None:
+def _end_of(result: LinkResult) -> str | None:
     """The domain that redirects lead to."""
-    answer = sighting.outcome.answer if sighting.outcome is not None and sighting.outcome.hops else None
+    answer = result.outcome.answer if result.outcome is not None and result.outcome.hops else None
     try:
         return None if answer is None else registrable_domain(parse_url(answer.url).host)
     except InvalidUrl:

@@ -55,10 +55,10 @@ def _by_outcome(evidence: Evidence) -> Iterator[tuple[Link, Answer, str]]:
 
 def _by_article(evidence: Evidence, options: JudgeOptions) -> Iterator[tuple[Link, Answer, str]]:
     """Pages that only look wrong beside the article (`vouching.regard` has called them suspect)."""
-    for sighting, outcome in asked(evidence):
+    for result, outcome in asked(evidence):
         answer = outcome.answer
-        if answer is None or sighting.verdict.kind is not VerdictKind.SUSPECT or suspicion(outcome, answer) is not None:
+        if answer is None or result.verdict.kind is not VerdictKind.SUSPECT or suspicion(outcome, answer) is not None:
             continue
-        clause = estranged(evidence.article, sighting.link, outcome, options)
+        clause = estranged(evidence.article, result.link, outcome, options)
         if clause is not None:
-            yield sighting.link, answer, clause
+            yield result.link, answer, clause

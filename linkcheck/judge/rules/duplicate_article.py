@@ -49,7 +49,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     article = evidence.article
     ours = [
         page_of(each)
-        for each in evidence.sightings
+        for each in evidence.results
         if each.link.role in (Role.CANONICAL, Role.ORIGINAL) and is_own(each.link.location.pointer)
     ]
     namesakes = [replace(each, pages=_of_web(each.pages)) for each in evidence.namesakes if each.article.path < article.path]

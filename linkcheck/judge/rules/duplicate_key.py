@@ -22,8 +22,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC107"
 NAME = "duplicate-key"
@@ -31,6 +31,6 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(
-        evidence, ProblemKind.DUPLICATE_KEY, hint="Programs disagree on which of the two counts: keep the right one."
+    return parse_errors(
+        evidence, ParseErrorKind.DUPLICATE_KEY, hint="Programs disagree on which of the two counts: keep the right one."
     )

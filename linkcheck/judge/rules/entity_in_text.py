@@ -33,9 +33,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from linkcheck.did_you_mean import fold
 from linkcheck.judge.issue import Issue, safe, unsafe
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.misspelt import fold
 from linkcheck.model import Evidence, Fact, Json, Location, Severity
 from linkcheck.pointers import escape
 

@@ -24,8 +24,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC002"
 NAME = "file-unreadable"
@@ -33,4 +33,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(evidence, ProblemKind.UNREADABLE, hint="Make the file readable, or exclude it.")
+    return parse_errors(evidence, ParseErrorKind.UNREADABLE, hint="Make the file readable, or exclude it.")

@@ -25,8 +25,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC103"
 NAME = "front-matter-empty"
@@ -34,4 +34,4 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(evidence, ProblemKind.EMPTY, hint="Add the front matter, or remove the two fences.")
+    return parse_errors(evidence, ParseErrorKind.EMPTY, hint="Add the front matter, or remove the two fences.")

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC101"
 NAME = "front-matter-missing"
@@ -35,6 +35,6 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(
-        evidence, ProblemKind.MISSING, hint="Begin the file with the line ---, the front matter, and another ---."
+    return parse_errors(
+        evidence, ParseErrorKind.MISSING, hint="Begin the file with the line ---, the front matter, and another ---."
     )

@@ -24,8 +24,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC104"
 NAME = "front-matter-not-a-mapping"
@@ -33,6 +33,6 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(
-        evidence, ProblemKind.NOT_A_MAPPING, hint="Write one 'key: value' per line, with a space after the colon."
+    return parse_errors(
+        evidence, ParseErrorKind.NOT_A_MAPPING, hint="Write one 'key: value' per line, with a space after the colon."
     )

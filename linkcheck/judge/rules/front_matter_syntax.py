@@ -22,8 +22,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC106"
 NAME = "front-matter-syntax"
@@ -31,4 +31,6 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(evidence, ProblemKind.SYNTAX, hint="Fix the syntax error; the rest of the article was not checked.")
+    return parse_errors(
+        evidence, ParseErrorKind.SYNTAX, hint="Fix the syntax error; the rest of the article was not checked."
+    )

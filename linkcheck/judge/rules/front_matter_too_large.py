@@ -23,8 +23,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC109"
 NAME = "front-matter-too-large"
@@ -32,8 +32,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(
+    return parse_errors(
         evidence,
-        ProblemKind.TOO_LARGE,
+        ParseErrorKind.TOO_LARGE,
         hint="Close the front matter where it ends, or move the data into a file of its own.",
     )

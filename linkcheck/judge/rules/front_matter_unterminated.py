@@ -24,8 +24,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC102"
 NAME = "front-matter-unterminated"
@@ -33,8 +33,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(
+    return parse_errors(
         evidence,
-        ProblemKind.UNTERMINATED,
+        ParseErrorKind.UNTERMINATED,
         hint="Close the front matter with a line that contains only the fence, not indented.",
     )

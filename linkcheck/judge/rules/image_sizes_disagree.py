@@ -53,19 +53,24 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 def _disagreements(evidence: Evidence) -> Iterator[tuple[Link, tuple[int, int], tuple[int, int], Location]]:
     """Images with the first other place that declares another size: of this article those above, of others any."""
     above: dict[str, tuple[tuple[int, int], Location]] = {}
-    for sighting in evidence.sightings:
-        link = sighting.link
+    for result in evidence.results:
+        link = result.link
         if link.role is not Role.IMAGE or link.wants.width is None or link.wants.height is None:
             continue
         width, height = length(link.wants.width), length(link.wants.height)
         if width is None or height is None:
             continue
-        size, url = (width, height), sighting.target.url
+        size, url = (width, height), result.target.url
         other, place = above.setdefault(url, (size, link.location))
         if other != size:
             yield link, size, other, place
             continue
-        for twin in evidence.twins.get(url, ()):
-            if twin.role is Role.IMAGE and twin.width and twin.height and (twin.width, twin.height) != size:
-                yield link, size, (twin.width, twin.height), twin.location
+        for duplicate in evidence.duplicates.get(url, ()):
+            if (
+                duplicate.role is Role.IMAGE
+                and duplicate.width
+                and duplicate.height
+                and (duplicate.width, duplicate.height) != size
+            ):
+                yield link, size, (duplicate.width, duplicate.height), duplicate.location
                 break

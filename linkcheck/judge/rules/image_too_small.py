@@ -34,15 +34,15 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    wanting = [each for each in evidence.sightings if each.link.wants.min_width or each.link.wants.min_height]
+    wanting = [each for each in evidence.results if each.link.wants.min_width or each.link.wants.min_height]
     measured = {picture.link: picture.image for picture in measured_images(evidence)} if wanting else {}
-    for sighting in wanting:
-        link = sighting.link
+    for result in wanting:
+        link = result.link
         image = measured.get(link)
-        is_unlike = sighting.outcome is not None or sighting.local is not None  # it was looked at, and is no living image
+        is_unlike = result.outcome is not None or result.local is not None  # it was looked at, and is no living image
         if link.role is not Role.IMAGE or (image.format == "svg" if image is not None else is_unlike):
             continue
-        width, height = declared_size(sighting) if image is None else (image.width, image.height)
+        width, height = declared_size(result) if image is None else (image.width, image.height)
         lacks = [
             f"{least} {side}"
             for least, size, side in ((link.wants.min_width, width, "wide"), (link.wants.min_height, height, "high"))

@@ -32,13 +32,11 @@ SEVERITY = Severity.INFO
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        if sighting.link.url[:5].lower() != "http:" or sighting.verdict.kind not in (VerdictKind.OK, VerdictKind.SKIPPED):
+    for result in evidence.results:
+        if result.link.url[:5].lower() != "http:" or result.verdict.kind not in (VerdictKind.OK, VerdictKind.SKIPPED):
             continue
-        if sighting.skip is not None and sighting.skip.kind == "invalid-url":
+        if result.skip is not None and result.skip.kind == "invalid-url":
             continue
-        if sighting.skip is None and sighting.outcome is not None and sighting.outcome.answer is None:
+        if result.skip is None and result.outcome is not None and result.outcome.answer is None:
             continue  # what kept it from being asked has a finding of its own
-        yield issue_of(
-            sighting.link, "the URL begins with http: and not with https:", "Write https: if the host supports it."
-        )
+        yield issue_of(result.link, "the URL begins with http: and not with https:", "Write https: if the host supports it.")

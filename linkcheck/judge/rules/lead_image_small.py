@@ -43,18 +43,16 @@ _LEAST_AREA = 300_000
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    leads = [
-        each for each in evidence.sightings if each.link.wants.preset == _PRESET and is_lead(each.link.location.pointer)
-    ]
+    leads = [each for each in evidence.results if each.link.wants.preset == _PRESET and is_lead(each.link.location.pointer)]
     if not leads:
         return
     measured = {picture.link: picture.image for picture in measured_images(evidence)}
-    for sighting in leads:
-        link = sighting.link
+    for result in leads:
+        link = result.link
         image = measured.get(link)
         if image is not None and image.format == "svg":
             continue
-        width, height = declared_size(sighting) if image is None else (image.width, image.height)
+        width, height = declared_size(result) if image is None else (image.width, image.height)
         if width is None or (width >= _LEAST_WIDTH and (height is None or width * height >= _LEAST_AREA)):
             continue
         size = f"{width}x{height}" if height is not None else f"{width} wide"

@@ -29,7 +29,7 @@ from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import LIVING
 from linkcheck.judge.url_traits.redirect_chain import instant_refresh, onward
-from linkcheck.model import Answer, Evidence, Outcome, Role, Severity, Sighting
+from linkcheck.model import Answer, Evidence, LinkResult, Outcome, Role, Severity
 
 CODE = "LC224"
 NAME = "meta-refresh"
@@ -37,24 +37,24 @@ SEVERITY = Severity.INFO
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting, outcome in asked(evidence):
+    for result, outcome in asked(evidence):
         answer = outcome.answer
-        if answer is None or sighting.verdict.kind not in LIVING:
+        if answer is None or result.verdict.kind not in LIVING:
             continue
         to = onward(answer)
-        if to is not None and not _is_reported(evidence, sighting, outcome, answer):
+        if to is not None and not _is_reported(evidence, result, outcome, answer):
             hint = "If it moved permanently, write that URL."
-            yield issue_of(sighting.link, f"the page forwards readers to {to}", hint, refresh=to)
+            yield issue_of(result.link, f"the page forwards readers to {to}", hint, refresh=to)
 
 
-def _is_reported(evidence: Evidence, sighting: Sighting, outcome: Outcome, answer: Answer) -> bool:
+def _is_reported(evidence: Evidence, result: LinkResult, outcome: Outcome, answer: Answer) -> bool:
     """Whether the refresh has a finding of its own: at a canonical URL, an AMP URL or that of a copy on an AMP cache."""
-    match sighting.link.role:
+    match result.link.role:
         case Role.CANONICAL:
             return instant_refresh(answer) is not None
         case Role.AMP_CACHE:
             return exit_of(outcome) is not None
         case Role.AMP:
-            return end_without_amp(evidence, sighting) is not None
+            return end_without_amp(evidence, result) is not None
         case _:
             return False

@@ -32,11 +32,11 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        if sighting.local is not None and sighting.local.file is None:
+    for result in evidence.results:
+        if result.local is not None and result.local.file is None:
             yield issue_of(
-                sighting.link,
-                f"no such file: {', '.join(sighting.local.tried)}",
+                result.link,
+                f"no such file: {', '.join(result.local.tried)}",
                 "Add the file, or correct the path.",
-                tried=sighting.local.tried,
+                tried=result.local.tried,
             )

@@ -37,7 +37,7 @@ from linkcheck.judge.comparison.amp_pairs import (
 )
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.page_signs.missing_page import moved_for_good
+from linkcheck.judge.page_signs.missing_page import moved_permanently
 from linkcheck.judge.url_traits.redirect_chain import is_surely_one_page
 from linkcheck.model import Evidence, Link, Outcome, Role, Severity
 from linkcheck.urls import same_page
@@ -48,11 +48,11 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting, outcome in asked(evidence):
-        link, answer = sighting.link, outcome.answer
+    for result, outcome in asked(evidence):
+        link, answer = result.link, outcome.answer
         if link.role is not Role.AMP or answer is None or answer.page is None:
             continue
-        end = end_without_amp(evidence, sighting)
+        end = end_without_amp(evidence, result)
         if end is None or _is_only_ours(evidence, link, end):
             continue
         stays = same_page(link.url, end) is None
@@ -66,7 +66,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if _may_be_wall(evidence, link, outcome, end, options):
             hint = "Open it: the page that was served says nothing of the article, and may be a wall."
             fault = milder(replace(fault, hint=hint), Severity.INFO)
-        elif may_be_amp_for_others(evidence, sighting):
+        elif may_be_amp_for_others(evidence, result):
             hint = "Open it on a phone: the answer may depend on the device."
             fault = milder(replace(fault, hint=hint), Severity.INFO)
         yield fault
@@ -79,7 +79,7 @@ def _may_be_wall(evidence: Evidence, amp: Link, outcome: Outcome, end: str, opti
     if answer is None or page is None or page.canonicals or page.has_amp_runtime or end != answer.url:
         return False  # what it refreshes to was not requested
     stays = is_surely_one_page(end, amp.url)
-    return (stays or not moved_for_good(outcome)) and not is_article(evidence, amp, page, options)
+    return (stays or not moved_permanently(outcome)) and not is_article(evidence, amp, page, options)
 
 
 def _is_only_ours(evidence: Evidence, amp: Link, end: str) -> bool:

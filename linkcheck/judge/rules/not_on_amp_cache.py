@@ -35,9 +35,9 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        if sighting.link.role is Role.AMP_CACHE:
-            yield from _faults(sighting.link)
+    for result in evidence.results:
+        if result.link.role is Role.AMP_CACHE:
+            yield from _faults(result.link)
 
 
 def _faults(link: Link) -> Iterator[Issue]:

@@ -23,8 +23,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC105"
 NAME = "not-utf-8"
@@ -32,8 +32,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(
+    return parse_errors(
         evidence,
-        ProblemKind.NOT_UTF8,
+        ParseErrorKind.NOT_UTF8,
         hint="Save it as UTF-8 in an editor, or with `iconv -f LATIN1 -t UTF-8`; the rest of the article was not checked.",
     )

@@ -36,11 +36,11 @@ _HINT = "Open the URL in a browser. If there is no page, replace the URL."
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        if sighting.verdict.kind is not VerdictKind.SUSPECT or sighting.outcome is None or sighting.outcome.answer is None:
+    for result in evidence.results:
+        if result.verdict.kind is not VerdictKind.SUSPECT or result.outcome is None or result.outcome.answer is None:
             continue
-        status = sighting.outcome.answer.status
+        status = result.outcome.answer.status
         if 200 <= status < 300:
             continue
-        if sighting.link.role is Role.AMP_CACHE or suspicion(sighting.outcome, sighting.outcome.answer) is None:
-            yield issue_of(sighting.link, sighting.verdict.reason, _HINT, status=status)
+        if result.link.role is Role.AMP_CACHE or suspicion(result.outcome, result.outcome.answer) is None:
+            yield issue_of(result.link, result.verdict.reason, _HINT, status=status)

@@ -38,14 +38,14 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting, outcome in asked(evidence):
-        failure, link = outcome.failure, sighting.link
+    for result, outcome in asked(evidence):
+        failure, link = outcome.failure, result.link
         if failure is None or failure.kind is not FailureKind.TOO_MANY_HOPS or failure.detail == "long":
             continue
         hops = len(outcome.hops)
-        if sighting.verdict.kind is not VerdictKind.DEAD:
+        if result.verdict.kind is not VerdictKind.DEAD:
             hint = "Open it in a browser; if the page appears there, exclude the URL with that reason."
-            yield milder(issue_of(link, sighting.verdict.reason, hint, hops=hops), Severity.WARNING)
+            yield milder(issue_of(link, result.verdict.reason, hint, hops=hops), Severity.WARNING)
         elif link.role is not Role.AMP_CACHE:  # amp-cache-dead
             hint = "Open it in a browser; if it fails there too, replace the URL with the page's new address."
-            yield issue_of(link, sighting.verdict.reason, hint, hops=hops)
+            yield issue_of(link, result.verdict.reason, hint, hops=hops)

@@ -62,7 +62,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     entries = {owner: pages for owner, pages in entry_pages(evidence).items() if owner.rpartition("/")[2].isdecimal()}
     if not entries:
         return
-    own = {page_key(page_of(each)) for each in evidence.sightings if _is_own_page(each.link)}
+    own = {page_key(page_of(each)) for each in evidence.results if _is_own_page(each.link)}
     ours = _title(evidence.article.data, options, line=0)
     lines: dict[tuple[str, str], int] = {}
     titles: dict[str, list[_Title]] = {}

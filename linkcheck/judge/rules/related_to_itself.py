@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import entry_pages, is_own, page_of
-from linkcheck.model import Evidence, Role, Severity, Sighting, VerdictKind
+from linkcheck.model import Evidence, LinkResult, Role, Severity, VerdictKind
 from linkcheck.urls import page_key, route_of
 
 CODE = "LC503"
@@ -38,7 +38,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     entries = entry_pages(evidence)
     if not entries:
         return
-    pages = [each for each in evidence.sightings if each.link.role in (Role.CANONICAL, Role.ORIGINAL)]
+    pages = [each for each in evidence.results if each.link.role in (Role.CANONICAL, Role.ORIGINAL)]
     own = {key for each in pages if is_own(each.link.location.pointer) if (key := page_key(page_of(each))) is not None}
     for listed in entries.values():
         itself = next((each for each in listed if not own.isdisjoint(_keys(each))), None)
@@ -46,7 +46,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield issue_of(itself.link, "the related article is this article itself", "Remove the entry.")
 
 
-def _keys(page: Sighting) -> tuple[str | None, ...]:
+def _keys(page: LinkResult) -> tuple[str | None, ...]:
     """The page that a link is, and the one that it has moved to."""
     answer = page.outcome.answer if page.outcome is not None and page.outcome.hops else None
     if answer is None or page.verdict.kind is not VerdictKind.MOVED:

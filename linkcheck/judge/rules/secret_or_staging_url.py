@@ -43,7 +43,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import LIVING
 from linkcheck.judge.url_traits.secrets import Kind, personal_parameter
 from linkcheck.judge.url_traits.signed_urls import signature_of
-from linkcheck.model import Evidence, Fact, Role, Severity, Sighting
+from linkcheck.model import Evidence, Fact, LinkResult, Role, Severity
 from linkcheck.urls import InvalidUrl, is_below, name_refusal, parse_url, registrable_domain
 
 CODE = "LC122"
@@ -87,20 +87,20 @@ _PARAMETERS = {
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        link = sighting.link
-        if sighting.local is not None or (sighting.skip is not None and sighting.skip.kind != "offline"):
+    for result in evidence.results:
+        link = result.link
+        if result.local is not None or (result.skip is not None and result.skip.kind != "offline"):
             continue
-        told = _secret(sighting, options) or _staging(sighting, options) or _stray(sighting)
+        told = _secret(result, options) or _staging(result, options) or _stray(result)
         if told is not None:
             message, hint, facts, severity = told
             yield Issue(link.location, message, link.url, hint, facts, severity=severity)
 
 
-def _secret(sighting: Sighting, options: JudgeOptions) -> _Told | None:
-    url = sighting.link.url
-    signature = signature_of(sighting, options) if "=" in url else None
-    if signature is not None and sighting.link.role is Role.IMAGE:
+def _secret(result: LinkResult, options: JudgeOptions) -> _Told | None:
+    url = result.link.url
+    signature = signature_of(result, options) if "=" in url else None
+    if signature is not None and result.link.role is Role.IMAGE:
         return None
     found = personal_parameter(url)
     if found is not None:
@@ -111,22 +111,22 @@ def _secret(sighting: Sighting, options: JudgeOptions) -> _Told | None:
     return signature.message, "Write a URL that is not signed.", signature.facts, signature.severity
 
 
-def _staging(sighting: Sighting, options: JudgeOptions) -> _Told | None:
-    host = sighting.target.host
+def _staging(result: LinkResult, options: JudgeOptions) -> _Told | None:
+    host = result.target.host
     hint = "Write the URL that readers use."
-    if host not in options.own_hosts and is_staging(host, options.base_url) and not _is_at_home(sighting, host):
+    if host not in options.own_hosts and is_staging(host, options.base_url) and not _is_at_home(result, host):
         return f"{host} is a staging or preview host", hint, {"host": host}, Severity.WARNING
     # Online the guard refuses names of a local network, which is an error of its own.
-    reason = _refusal(host) if host and sighting.outcome is None else None
-    if reason is None or (options.base_url is not None and is_below(sighting.target.url, options.base_url)):
+    reason = _refusal(host) if host and result.outcome is None else None
+    if reason is None or (options.base_url is not None and is_below(result.target.url, options.base_url)):
         return None
     return f"{host} is not on the public web: {reason}", hint, {"host": host}, Severity.WARNING
 
 
-def _is_at_home(sighting: Sighting, host: str) -> bool:
+def _is_at_home(result: LinkResult, host: str) -> bool:
     """Whether a page answers there that names itself as the canonical one: then it is meant for readers."""
-    answer = sighting.outcome.answer if sighting.outcome is not None else None
-    if answer is None or answer.page is None or sighting.verdict.kind not in LIVING:
+    answer = result.outcome.answer if result.outcome is not None else None
+    if answer is None or answer.page is None or result.verdict.kind not in LIVING:
         return False
     return any(host == _host_of(url) for url in answer.page.canonicals)
 
@@ -152,10 +152,10 @@ def _refusal(host: str) -> str | None:
     return name_refusal(host)
 
 
-def _stray(sighting: Sighting) -> _Told | None:
-    url = sighting.link.url
+def _stray(result: LinkResult) -> _Told | None:
+    url = result.link.url
     last = url[-1:]
-    if last not in (".", ",", ")", "]") or "#" in url or (sighting.outcome is not None and sighting.verdict.kind in LIVING):
+    if last not in (".", ",", ")", "]") or "#" in url or (result.outcome is not None and result.verdict.kind in LIVING):
         return None
     if last in _OPENING:
         fits = url.count(last) <= url.count(_OPENING[last])

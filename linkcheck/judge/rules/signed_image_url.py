@@ -37,15 +37,15 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        link = sighting.link
+    for result in evidence.results:
+        link = result.link
         if (
             link.role is not Role.IMAGE
             or "=" not in link.url
-            or (sighting.skip is not None and sighting.skip.kind == "excluded")
+            or (result.skip is not None and result.skip.kind == "excluded")
         ):
             continue
-        found = signature_of(sighting, options)
+        found = signature_of(result, options)
         if found is not None and not found.lasts:
             hint = (
                 "Find the image at its source, store a copy on your own site and write its URL, or remove the entry."

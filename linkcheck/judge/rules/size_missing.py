@@ -40,7 +40,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         for violation in evidence.violations
         if violation.keyword == near_miss_key.KEYWORD and violation.suggestion in ("width", "height")
     }
-    lacking = [link for link in (each.link for each in evidence.sightings) if _missing(link) and link.owner not in misspelt]
+    lacking = [link for link in (each.link for each in evidence.results) if _missing(link) and link.owner not in misspelt]
     if not lacking:
         return
     measured = {picture.link: picture for picture in measured_images(evidence) if placeholder(picture) is None}

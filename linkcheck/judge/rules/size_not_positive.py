@@ -33,13 +33,13 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        wants = sighting.link.wants
+    for result in evidence.results:
+        wants = result.link.wants
         for name, claim in (("width", wants.width), ("height", wants.height)):
             if claim is None or claim.value is None or length(claim) is not None:
                 continue
             message = f"the {name} {_shown(claim.value)} is not a whole number of pixels above zero"
-            yield issue_of(sighting.link, message, f"Write the image's {name} in pixels.", at=claim.location)
+            yield issue_of(result.link, message, f"Write the image's {name} in pixels.", at=claim.location)
 
 
 def _shown(value: float | str) -> str:

@@ -39,29 +39,29 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for sighting in evidence.sightings:
-        outcome = sighting.outcome
-        if outcome is None or sighting.verdict.kind is not VerdictKind.UNREACHABLE:
+    for result in evidence.results:
+        outcome = result.outcome
+        if outcome is None or result.verdict.kind is not VerdictKind.UNREACHABLE:
             continue
         failure = outcome.failure
         if failure is not None and has_own_rule(failure):
             continue
-        if sighting.link.role is Role.AMP_CACHE and is_reported_at_page(evidence, sighting.link):
+        if result.link.role is Role.AMP_CACHE and is_reported_at_page(evidence, result.link):
             continue
         limited = is_our_limit(failure)
-        host = last_host(sighting.target.host, outcome) if options.down_hosts else ""
+        host = last_host(result.target.host, outcome) if options.down_hosts else ""
         what = "out of order today" if outcome.answer is not None else "not checked" if limited else "no answer today"
         fault = issue_of(
-            sighting.link,
-            f"{what}: {sighting.verdict.reason}",
+            result.link,
+            f"{what}: {result.verdict.reason}",
             LIMIT_HINT if limited else "Check again tomorrow: most such failures are temporary.",
             failure=None if failure is None else str(failure.kind),
             detail=None if failure is None else failure.detail,
             status=None if outcome.answer is None else outcome.answer.status,
             attempts=outcome.attempts,
             limit_of_run=limited,
-            accessory=sighting.link.role in (Role.AMP, Role.AMP_CACHE),
+            accessory=result.link.role in (Role.AMP, Role.AMP_CACHE),
             down_host=host if host in options.down_hosts else None,
         )
-        is_spare = sighting.link.role is Role.AMP and regular_page_lives(evidence, sighting.link)
+        is_spare = result.link.role is Role.AMP and regular_page_lives(evidence, result.link)
         yield milder(fault, Severity.INFO) if is_spare else fault

@@ -23,8 +23,8 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import problems
-from linkcheck.model import Evidence, ProblemKind, Severity
+from linkcheck.judge.select import parse_errors
+from linkcheck.model import Evidence, ParseErrorKind, Severity
 
 CODE = "LC108"
 NAME = "unsafe-front-matter"
@@ -32,4 +32,4 @@ SEVERITY = Severity.ERROR
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return problems(evidence, ProblemKind.UNSAFE, hint="Write the value as plain data.")
+    return parse_errors(evidence, ParseErrorKind.UNSAFE, hint="Write the value as plain data.")

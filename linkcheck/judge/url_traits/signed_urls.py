@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import LIVING
-from linkcheck.model import Fact, Severity, Sighting
+from linkcheck.model import Fact, LinkResult, Severity
 from linkcheck.timestamps import moment_of
 from linkcheck.urls import signed
 
@@ -22,9 +22,9 @@ class Signature(Struct, frozen=True):
     lasts: bool = False
 
 
-def signature_of(sighting: Sighting, options: JudgeOptions) -> Signature | None:
+def signature_of(result: LinkResult, options: JudgeOptions) -> Signature | None:
     """What to say of a link's signature; None where the URL has none."""
-    found = signed(sighting.target.url)
+    found = signed(result.target.url)
     if found is None:
         return None
     expires, now = found.expires, moment_of(options.now)
@@ -37,6 +37,6 @@ def signature_of(sighting: Sighting, options: JudgeOptions) -> Signature | None:
     if now is None or expires > now:
         return Signature(f"the signed URL expires on {day}", Severity.WARNING, facts)
     facts["expired"] = day
-    if sighting.outcome is not None and sighting.verdict.kind in LIVING:
+    if result.outcome is not None and result.verdict.kind in LIVING:
         return Signature(f"the signed URL expired on {day}, and the host still serves it", Severity.WARNING, facts)
     return Signature(f"the signed URL expired on {day}", Severity.ERROR, facts)

@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from linkcheck import judge
+from linkcheck.commands.fix.article_fixer import ArticleFixer, Known
 from linkcheck.config import load
-from linkcheck.fixing.desk import Desk, Known
 from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe, Source
 
 OLD, NEW, LAST = (f"https://a.example/{folder}/the-old-bridge" for folder in ("old", "new", "last"))
@@ -18,10 +18,10 @@ SOURCE = Source("a.md", "a.md", TEXT, len(TEXT), named=True)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ArticleFixer:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
-    return Desk(load(flags={}, environment={}, directory=str(tmp_path)), now=datetime(2026, 11, 22, tzinfo=UTC))
+    return ArticleFixer(load(flags={}, environment={}, directory=str(tmp_path)), now=datetime(2026, 11, 22, tzinfo=UTC))
 
 
 def known(*rows: tuple[str, int, str]) -> Known:
@@ -33,12 +33,12 @@ def known(*rows: tuple[str, int, str]) -> Known:
     return {outcome.url: (outcome, judge.verdict(outcome)) for outcome in outcomes}
 
 
-def test_a_new_url_is_to_be_asked_for(desk: Desk) -> None:
+def test_a_new_url_is_to_be_asked_for(desk: ArticleFixer) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW)))
     assert [target.url for target in settled.asks] == [NEW]
 
 
-def test_a_url_that_answers_is_written(desk: Desk) -> None:
+def test_a_url_that_answers_is_written(desk: ArticleFixer) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, NEW)))
     assert settled.source.head == TEXT.replace(OLD.encode(), NEW.encode())
     assert settled.source.size == len(settled.source.head)
@@ -46,7 +46,7 @@ def test_a_url_that_answers_is_written(desk: Desk) -> None:
     assert settled.asks == ()
 
 
-def test_a_move_that_is_reported_once_is_listed_and_written_at_the_original_url_too(desk: Desk) -> None:
+def test_a_move_that_is_reported_once_is_listed_and_written_at_the_original_url_too(desk: ArticleFixer) -> None:
     text = TEXT.replace(b"webUrl", f'originalUrl: "{OLD}"\nwebUrl'.encode())
     source = replace(SOURCE, head=text, size=len(text))
     written = desk.settle(source, known((OLD, 200, NEW), (NEW, 200, NEW)))
@@ -55,19 +55,19 @@ def test_a_move_that_is_reported_once_is_listed_and_written_at_the_original_url_
     assert [correction.pointer for correction in held] == ["/originalUrl", "/webUrl"]
 
 
-def test_a_url_that_has_moved_again_is_followed(desk: Desk) -> None:
+def test_a_url_that_has_moved_again_is_followed(desk: ArticleFixer) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, LAST), (LAST, 200, LAST)))
     assert settled.source.head == TEXT.replace(OLD.encode(), LAST.encode())
 
 
 @pytest.mark.parametrize("status", [403, 404, 503])
-def test_a_url_that_does_not_answer_who_comes_directly_is_not_written(status: int, desk: Desk) -> None:
+def test_a_url_that_does_not_answer_who_comes_directly_is_not_written(status: int, desk: ArticleFixer) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, status, NEW)))
     assert settled.source == SOURCE
     assert str(status) in settled.refused[0].reason
 
 
-def test_urls_that_lead_to_each_other_are_left_alone(desk: Desk) -> None:
+def test_urls_that_lead_to_each_other_are_left_alone(desk: ArticleFixer) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, OLD)))
     assert settled.source == SOURCE
     assert "back" in settled.refused[0].reason
@@ -76,7 +76,7 @@ def test_urls_that_lead_to_each_other_are_left_alone(desk: Desk) -> None:
 FOREIGN = "https://casino.example/new/the-story"
 
 
-def test_a_url_on_another_domain_is_held_back(desk: Desk) -> None:
+def test_a_url_on_another_domain_is_held_back(desk: ArticleFixer) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN)))
     assert settled.source == SOURCE
     assert [(held.old, held.new, held.fix.reason) for held in settled.held] == [
@@ -84,7 +84,7 @@ def test_a_url_on_another_domain_is_held_back(desk: Desk) -> None:
     ]
 
 
-def test_a_url_that_leads_to_another_domain_when_requested_itself_is_not_written(desk: Desk) -> None:
+def test_a_url_that_leads_to_another_domain_when_requested_itself_is_not_written(desk: ArticleFixer) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, FOREIGN)))
     assert settled.source == SOURCE
     assert [refused.reason for refused in settled.refused] == [
@@ -92,9 +92,9 @@ def test_a_url_that_leads_to_another_domain_when_requested_itself_is_not_written
     ]
 
 
-def test_what_is_not_safe_is_written_on_request(tmp_path: Path, desk: Desk) -> None:
+def test_what_is_not_safe_is_written_on_request(tmp_path: Path, desk: ArticleFixer) -> None:
     config = load(flags={}, environment={}, directory=str(tmp_path))
-    bold = Desk(config, now=datetime(2026, 11, 22, tzinfo=UTC), unsafe=True)
+    bold = ArticleFixer(config, now=datetime(2026, 11, 22, tzinfo=UTC), unsafe=True)
     settled = bold.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN)))
     assert settled.source.head == TEXT.replace(OLD.encode(), FOREIGN.encode())
     assert settled.held == ()

@@ -9,8 +9,8 @@ import pytest
 from quiet import Quiet
 
 from linkcheck import pipeline
+from linkcheck.commands.fix import find_corrections, write
 from linkcheck.config import load
-from linkcheck.fixing import find_corrections, write
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NAMES = ("bridge", "harbour", "swimmers")

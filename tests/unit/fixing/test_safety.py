@@ -12,8 +12,8 @@ from command import article as article_with
 from quiet import Quiet
 
 from linkcheck import pipeline
+from linkcheck.commands.fix import FixedFile, find_corrections, write
 from linkcheck.config import Config, load
-from linkcheck.fixing import Change, find_corrections, write
 
 OLD = "https://gazette.example/2016/05/01/council-opens-harbour-bridge"
 TITLE = "City council opens new harbour bridge after four years"
@@ -70,7 +70,7 @@ def fix(archive: Path, text: str, web: str, *, unsafe: bool = False) -> tuple[st
     return (archive / "a.md").read_text(), [row for change in found.changes for row in rows_of(change)]
 
 
-def rows_of(change: Change) -> Iterator[Row]:
+def rows_of(change: FixedFile) -> Iterator[Row]:
     for each in change.done:
         yield Row(f"fixed, {each.fix.kind}", each.old, each.new, each.fix.reason)
     for each in change.held:

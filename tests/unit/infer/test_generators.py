@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkcheck.infer import GENERATORS, Site, detect, site_of
+from linkcheck.infer import GENERATORS, SiteInfo, detect, site_of
 from linkcheck.model import Json
 
 BY_NAME = {generator.name: generator for generator in GENERATORS}
@@ -70,4 +70,4 @@ def test_a_generator_is_told_by_its_files(files: set[str], folders: set[str], na
     ],
 )
 def test_the_site_is_where_the_settings_say(name: str, settings: dict[str, Json] | str, url: str | None) -> None:
-    assert site_of(BY_NAME[name], settings) == Site(url)
+    assert site_of(BY_NAME[name], settings) == SiteInfo(url)

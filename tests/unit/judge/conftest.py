@@ -12,6 +12,7 @@ from linkcheck.model import (
     Certificate,
     Claim,
     Evidence,
+    Expectations,
     Failure,
     FailureKind,
     Finding,
@@ -19,18 +20,17 @@ from linkcheck.model import (
     ImageFacts,
     Json,
     Link,
+    LinkResult,
     LocalFile,
     Location,
     Outcome,
     PageFacts,
     Probe,
     Role,
-    Sighting,
     Skip,
     Span,
     Target,
     Violation,
-    Wants,
 )
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -51,12 +51,12 @@ def claim(value: float | str | None, pointer: str) -> Claim:
 
 
 def link(role: Role, url: str, pointer: str, **wants: Any) -> Link:
-    """`width` and `height` are declared values at the pointers beside the link; the other wants are as in `Wants`."""
+    """`width` and `height` are declared values at the pointers beside the link; the other wants are as in `Expectations`."""
     owner = pointer.rpartition("/")[0]
     for side in ("width", "height"):
         if side in wants:
             wants[side] = claim(wants[side], f"{owner}/{side}")
-    return Link(place(pointer), role, url, Wants(**wants))
+    return Link(place(pointer), role, url, Expectations(**wants))
 
 
 def target(url: str, probe: Probe = Probe.STATUS) -> Target:
@@ -99,7 +99,7 @@ class Build:
         attempts: int = 1,
         certificate: Certificate | None = None,
         **answer: Any,
-    ) -> Sighting:
+    ) -> LinkResult:
         """A link that was asked and answered. `via` are the redirects' statuses, `to` the URLs they led to."""
         asked = target(url, Probe.IMAGE if role is Role.IMAGE else Probe.PAGE)
         urls = (asked.url, *to)
@@ -119,7 +119,7 @@ class Build:
         pointer: str | None = None,
         via: tuple[int, ...] = (),
         message: str = "it failed",
-    ) -> Sighting:
+    ) -> LinkResult:
         """A link that got no answer."""
         asked = target(url)
         hops = tuple(Hop(asked.url, code, "/x") for code in via)
@@ -141,7 +141,7 @@ class Build:
         stored: tuple[int, int] | None = None,
         orientation: int = 1,
         ratio: float | None = None,
-    ) -> Sighting:
+    ) -> LinkResult:
         """An image that was measured. `declared` is what the article says of its width and height."""
         facts = ImageFacts(
             is_format,
@@ -157,34 +157,38 @@ class Build:
             Role.IMAGE, url, pointer=pointer, image=facts, media_type=media_type, length=length, wants=all_wants
         )
 
-    def offline(self, role: Role = Role.CANONICAL, url: str = URL, *, pointer: str | None = None, **wants: Any) -> Sighting:
+    def offline(
+        self, role: Role = Role.CANONICAL, url: str = URL, *, pointer: str | None = None, **wants: Any
+    ) -> LinkResult:
         """A link for which nothing was asked because the run is offline."""
         return self.skip("offline", role, url, pointer=pointer, **wants)
 
     def skip(
         self, kind: str, role: Role = Role.CANONICAL, url: str = URL, *, pointer: str | None = None, **wants: Any
-    ) -> Sighting:
+    ) -> LinkResult:
         reason = Skip(kind, f"because {kind}", url)
-        return Sighting(link(role, url, pointer or _POINTERS[role], **wants), target(url), skip_verdict(reason), skip=reason)
+        return LinkResult(
+            link(role, url, pointer or _POINTERS[role], **wants), target(url), skip_verdict(reason), skip=reason
+        )
 
-    def file(self, file: str | None, image: ImageFacts | None = None, **wants: Any) -> Sighting:
+    def file(self, file: str | None, image: ImageFacts | None = None, **wants: Any) -> LinkResult:
         """A link that was looked up in the repository."""
         found = LocalFile(file, ("site/lead.png", "lead.png"), image, 1000)
         seen = link(Role.IMAGE, "/lead.png", "/images/0/url", **wants)
-        return Sighting(seen, Target("/lead.png", Probe.IMAGE, ""), local_verdict(found, image=True), local=found)
+        return LinkResult(seen, Target("/lead.png", Probe.IMAGE, ""), local_verdict(found, image=True), local=found)
 
     def violation(self, keyword: str, pointer: str, message: str = "is wrong", **more: str) -> Violation:
         return Violation(keyword, place(pointer), message, "Mend it.", **more)
 
-    def evidence(self, *sightings: Sighting, data: dict[str, Json] | None = None, **more: Any) -> Evidence:
-        """`more` are fields of `Evidence`, and `problems` and `ignores` of its article."""
+    def evidence(self, *results: LinkResult, data: dict[str, Json] | None = None, **more: Any) -> Evidence:
+        """`more` are fields of `Evidence`, and `parse_errors` and `ignores` of its article."""
         parts = {name: more.pop(name) for name in ("problems", "ignores", "places") if name in more}
         lines = tuple(f"line {number}" for number in range(1, 40))
         article = Article("a.md", data=data or {}, lines=lines, **parts)
-        return Evidence(article, sightings=sightings, **more)
+        return Evidence(article, results=results, **more)
 
-    def _sighting(self, seen: Link, asked: Target, outcome: Outcome, accept: tuple[int, ...]) -> Sighting:
-        return Sighting(seen, asked, verdict(outcome, accept=accept), outcome=outcome)
+    def _sighting(self, seen: Link, asked: Target, outcome: Outcome, accept: tuple[int, ...]) -> LinkResult:
+        return LinkResult(seen, asked, verdict(outcome, accept=accept), outcome=outcome)
 
 
 @pytest.fixture

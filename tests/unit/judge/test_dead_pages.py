@@ -10,11 +10,11 @@ from linkcheck.model import (
     Article,
     Evidence,
     Link,
+    LinkResult,
     Location,
     Outcome,
     Probe,
     Role,
-    Sighting,
     Span,
     Target,
     VerdictKind,
@@ -259,8 +259,8 @@ def test_an_article_vouches_for_advertising_only_for_itself() -> None:
     cleared = vouched(outcome, [(article, link) for article in articles], JudgeOptions())
     assert cleared is not None
     assert verdict(cleared).kind is VerdictKind.OK
-    sighting = Sighting(link, Target(OLD, Probe.PAGE, "gazette.example"), verdict(cleared), outcome=cleared)
-    found = [{each.code for each in judge(Evidence(article, sightings=(sighting,)), JudgeOptions())} for article in articles]
+    result = LinkResult(link, Target(OLD, Probe.PAGE, "gazette.example"), verdict(cleared), outcome=cleared)
+    found = [{each.code for each in judge(Evidence(article, results=(result,)), JudgeOptions())} for article in articles]
     assert ["LC227" in codes for codes in found] == [False, True]
 
 
@@ -297,8 +297,8 @@ def test_an_own_page_that_advertises_what_its_article_does_not_speak_of_was_take
 def test_nothing_is_offered_to_write_in_the_place_of_such_a_url(outcome: Outcome, role: Role) -> None:
     article = Article(path="a.md", data={"title": TITLE, "url": outcome.url, "lang": "en"}, lines=("---", "a", "b", "---"))
     link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
-    sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(outcome), outcome=outcome)
-    for finding in judge(Evidence(article, sightings=(sighting,)), JudgeOptions()):
+    result = LinkResult(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(outcome), outcome=outcome)
+    for finding in judge(Evidence(article, results=(result,)), JudgeOptions()):
         if outcome is not CHANGED or role is Role.CANONICAL:
             assert finding.fix is None
             assert "expected" not in finding.facts

@@ -14,12 +14,12 @@ from linkcheck.model import (
     Hop,
     Json,
     Link,
+    LinkResult,
     Location,
     Outcome,
     PageFacts,
     Probe,
     Role,
-    Sighting,
     Span,
     Target,
     VerdictKind,
@@ -194,8 +194,8 @@ def codes_of(title: str, page: PageFacts, *, url: str = URL, excerpt: str = "") 
     article = Article("a.md", data=data, lines=("---", "title: x", "webUrl: x", "---"))
     outcome = Outcome(url, Probe.PAGE, Answer(200, url, "text/html", page=page))
     outcome = vouched(outcome, [(article, link)], JudgeOptions()) or outcome
-    sighting = Sighting(link, Target(url, Probe.PAGE, url.split("/")[2]), verdict(outcome), outcome=outcome)
-    found = judge(Evidence(article, sightings=(sighting,)), JudgeOptions(now="2026-11-22T12:00:00Z"))
+    result = LinkResult(link, Target(url, Probe.PAGE, url.split("/")[2]), verdict(outcome), outcome=outcome)
+    found = judge(Evidence(article, results=(result,)), JudgeOptions(now="2026-11-22T12:00:00Z"))
     return {finding.code for finding in found} & {"LC208", "LC210", "LC230", "LC317"}
 
 

@@ -11,21 +11,21 @@ from linkcheck.model import (
     Answer,
     Article,
     Claim,
+    DuplicateLink,
     Evidence,
+    Expectations,
     Hop,
     ImageFacts,
     JsonLd,
     Link,
+    LinkResult,
     Location,
     Outcome,
     PageFacts,
     Probe,
     Role,
-    Sighting,
     Span,
     Target,
-    Twin,
-    Wants,
 )
 
 URLS = st.one_of(
@@ -84,11 +84,13 @@ def pictures(draw: st.DrawFn) -> ImageFacts:
 
 
 @st.composite
-def sightings(draw: st.DrawFn) -> Sighting:
+def results(draw: st.DrawFn) -> LinkResult:
     role = draw(st.sampled_from(Role))
     pointer = draw(st.sampled_from(("/webUrl", "/related/0/webUrl", "/images/0/url", "/a~1b/ß")))
     size = [draw(st.none() | NUMBERS.map(lambda value: Claim(value, place("/width")))) for _ in range(3)]
-    wants = Wants(of=draw(st.none() | URLS), width=size[0], height=size[1], domain=size[2], min_width=5, media=("image/*",))
+    wants = Expectations(
+        of=draw(st.none() | URLS), width=size[0], height=size[1], domain=size[2], min_width=5, media=("image/*",)
+    )
     url = draw(URLS)
     hops = tuple(
         Hop(draw(URLS), draw(st.sampled_from((301, 302, 308))), draw(TEXTS)) for _ in range(draw(st.integers(0, 4)))
@@ -102,22 +104,23 @@ def sightings(draw: st.DrawFn) -> Sighting:
         page=draw(st.none() | pages()),
     )
     outcome = Outcome(url, Probe.PAGE, answer, None, hops)
-    return Sighting(
+    return LinkResult(
         Link(place(pointer), role, url, wants), Target(url, Probe.PAGE, draw(URLS)), verdict(outcome), outcome=outcome
     )
 
 
 @settings(max_examples=300, deadline=None)
 @given(
-    seen=st.lists(sightings(), max_size=4),
+    seen=st.lists(results(), max_size=4),
     data=st.dictionaries(st.sampled_from(("title", "date", "related")), TEXTS | st.just([{"title": "x"}]), max_size=3),
 )
-def test_judge_never_raises(seen: list[Sighting], data: Any) -> None:
-    twins: dict[str, tuple[Twin, ...]] = {
-        one.target.url: (Twin(place("/webUrl"), Role.CANONICAL), Twin(place("/url"), Role.IMAGE, 5, 5)) for one in seen
+def test_judge_never_raises(seen: list[LinkResult], data: Any) -> None:
+    duplicates: dict[str, tuple[DuplicateLink, ...]] = {
+        one.target.url: (DuplicateLink(place("/webUrl"), Role.CANONICAL), DuplicateLink(place("/url"), Role.IMAGE, 5, 5))
+        for one in seen
     }
     article = Article("a.md", data=data, lines=("---", "quoted"))
-    for finding in judge(Evidence(article, (), tuple(seen), twins), JudgeOptions(now="2026-11-22T00:00:00Z")):
+    for finding in judge(Evidence(article, (), tuple(seen), duplicates), JudgeOptions(now="2026-11-22T00:00:00Z")):
         assert len(finding.fingerprint) == 32
 
 
@@ -141,10 +144,10 @@ DECLARED: dict[str, Any] = {
 def test_absurd_sizes_are_held_against_absurd_images(
     declared: Any, measured: tuple[int | None, int | None], ratio: float | None
 ) -> None:
-    wants = Wants(width=Claim(declared, place("/images/0/width")), height=Claim(7, place("/images/0/height")))
+    wants = Expectations(width=Claim(declared, place("/images/0/width")), height=Claim(7, place("/images/0/height")))
     answer = Answer(200, "https://example.com/a.svg", image=ImageFacts("svg", *measured, ratio=ratio))
     outcome = Outcome("https://example.com/a.svg", Probe.IMAGE, answer)
     link = Link(place("/images/0/url"), Role.IMAGE, "https://example.com/a.svg", wants)
-    seen = Sighting(link, Target(link.url, Probe.IMAGE, "example.com"), verdict(outcome), outcome=outcome)
-    for finding in judge(Evidence(Article("a.md"), sightings=(seen,)), JudgeOptions()):
+    seen = LinkResult(link, Target(link.url, Probe.IMAGE, "example.com"), verdict(outcome), outcome=outcome)
+    for finding in judge(Evidence(Article("a.md"), results=(seen,)), JudgeOptions()):
         assert finding.message

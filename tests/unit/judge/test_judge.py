@@ -62,10 +62,10 @@ def test_secrets_are_masked_in_message_url_hint_and_quote(build: Any, found: Fou
 
 
 def test_the_quote_of_a_line_with_a_secret_is_masked(found: Found, build: Any) -> None:
-    sighting = build.offline(url="https://me:hunter2@example.com/a")
-    evidence = build.evidence(sighting)
+    result = build.offline(url="https://me:hunter2@example.com/a")
+    evidence = build.evidence(result)
     article = Article("a.md", lines=("---", "", "", 'webUrl: "https://me:hunter2@example.com/a"'))
-    (finding,) = found(type(evidence)(article, sightings=(sighting,)))
+    (finding,) = found(type(evidence)(article, results=(result,)))
     assert finding.quote == 'webUrl: "https://***@example.com/a"'
 
 
@@ -78,8 +78,8 @@ def test_the_page_of_an_unpublished_article_need_not_answer(role: Role, build: A
 
 
 def test_other_links_of_an_unpublished_article_must_answer(build: Any, found: Found) -> None:
-    sightings = (build.answer(url=NEW, status=404, pointer="/related/0/webUrl"), build.answer(Role.ORIGINAL, status=404))
-    for finding in found(build.evidence(*sightings, unpublished="it is dated in the future")):
+    results = (build.answer(url=NEW, status=404, pointer="/related/0/webUrl"), build.answer(Role.ORIGINAL, status=404))
+    for finding in found(build.evidence(*results, unpublished="it is dated in the future")):
         assert finding.severity is Severity.ERROR
 
 

@@ -16,12 +16,12 @@ from linkcheck.model import (
     Hop,
     Json,
     Link,
+    LinkResult,
     Location,
     Outcome,
     PageFacts,
     Probe,
     Role,
-    Sighting,
     Span,
     Target,
     VerdictKind,
@@ -675,8 +675,8 @@ def alarms(outcome: Outcome, role: Role, title: str, **keys: Json) -> set[str]:
     data: dict[str, Json] = {"title": title, "url": outcome.url, **keys}
     article = Article(path="a.md", data=data, lines=("---", "title: x", "url: x", "---"))
     link = Link(Location("a.md", Span(3, 6, 3, 20), "/url"), role, outcome.url)
-    sighting = Sighting(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(outcome), outcome=outcome)
-    return ALARMS & {finding.code for finding in judge(Evidence(article, sightings=(sighting,)), JudgeOptions())}
+    result = LinkResult(link, Target(outcome.url, Probe.PAGE, "gazette.example"), verdict(outcome), outcome=outcome)
+    return ALARMS & {finding.code for finding in judge(Evidence(article, results=(result,)), JudgeOptions())}
 
 
 @pytest.mark.parametrize("title", HEADLINES)

@@ -18,12 +18,12 @@ from linkcheck.model import (
     Json,
     JsonLd,
     Link,
+    LinkResult,
     Location,
     Outcome,
     PageFacts,
     Probe,
     Role,
-    Sighting,
     Span,
     Target,
 )
@@ -643,9 +643,9 @@ def signs_of(ours: str, title: str, facts: Facts) -> list[str]:
     hops = () if to is None else (Hop(url, status, to),)
     outcome = Outcome(url, Probe.PAGE, Answer(200, to or url, "text/html", page=page), hops=hops)
     link = Link(Location("a.md", Span(3, 6, 3, 20), "/webUrl"), Role.CANONICAL, url)
-    sighting = Sighting(link, Target(url, Probe.PAGE, url.split("/")[2]), verdict(outcome), outcome=outcome)
+    result = LinkResult(link, Target(url, Probe.PAGE, url.split("/")[2]), verdict(outcome), outcome=outcome)
     article = Article("a.md", data=data, lines=("---", "title: x", "webUrl: x", "---"))
-    evidence = Evidence(article, sightings=(sighting,))
+    evidence = Evidence(article, results=(result,))
     return [fault.message for fault in title_drifted.check(evidence, JudgeOptions(now="2026-11-22T12:00:00Z"))]
 
 

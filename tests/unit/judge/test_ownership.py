@@ -43,6 +43,6 @@ def test_without_own_hosts_all_pages_are_those_of_others(build: Any) -> None:
     ],
 )
 def test_the_page_belongs_to_the_host_that_answers(build: Any, own: str, codes: list[str]) -> None:
-    sighting = build.answer(url="https://example.com/a", to=("https://example.org/a",), via=(301,), page=BARE)
-    found = [finding.code for finding in judge(build.evidence(sighting), JudgeOptions(own_hosts=(own,)))]
+    result = build.answer(url="https://example.com/a", to=("https://example.org/a",), via=(301,), page=BARE)
+    found = [finding.code for finding in judge(build.evidence(result), JudgeOptions(own_hosts=(own,)))]
     assert [code for code in found if code == "LC305"] == codes

@@ -13,6 +13,7 @@ from linkcheck.judge.groups import run_rules, triaged
 from linkcheck.model import (
     NOT_IN_REPLAY,
     Article,
+    DuplicateLink,
     Evidence,
     FailureKind,
     ImageFacts,
@@ -20,12 +21,11 @@ from linkcheck.model import (
     Location,
     Namesake,
     PageFacts,
-    Place,
-    Problem,
-    ProblemKind,
+    ParseError,
+    ParseErrorKind,
     Role,
     Span,
-    Twin,
+    ValuePlace,
 )
 
 URL = "https://example.com/2021/06/a-long-story"
@@ -46,8 +46,8 @@ def at(line: int, pointer: str = "", path: str = "a.md") -> Location:
     return Location(path, Span(line, 1, line, 2), pointer)
 
 
-def problem(kind: ProblemKind) -> Show:
-    return lambda b: b.evidence(problems=(Problem(kind, at(3), "says what is wrong"),))
+def problem(kind: ParseErrorKind) -> Show:
+    return lambda b: b.evidence(parse_errors=(ParseError(kind, at(3), "says what is wrong"),))
 
 
 def page(facts: PageFacts, **answer: Any) -> Show:
@@ -74,21 +74,21 @@ def failure(kind: FailureKind, detail: str, role: Role = Role.CANONICAL) -> Show
     return lambda b: b.evidence(b.failure(kind, detail, role))
 
 
-def twin(path: str, pointer: str, role: Role, size: tuple[int, int] | None = None) -> Twin:
-    return Twin(at(5, pointer, path), role, *(size or (None, None)))
+def duplicate(path: str, pointer: str, role: Role, size: tuple[int, int] | None = None) -> DuplicateLink:
+    return DuplicateLink(at(5, pointer, path), role, *(size or (None, None)))
 
 
-def values(*sightings: Callable[[Any], Any], **data: Json) -> Show:
+def values(*results: Callable[[Any], Any], **data: Json) -> Show:
     """Properties of the front matter, all of them on lines of their own."""
-    places = {f"/{name}": Place(Span(line, 10, line, 40)) for line, name in enumerate(data, 2)}
-    return lambda b: b.evidence(*(show(b) for show in sightings), data=data, places=places)
+    places = {f"/{name}": ValuePlace(Span(line, 10, line, 40)) for line, name in enumerate(data, 2)}
+    return lambda b: b.evidence(*(show(b) for show in results), data=data, places=places)
 
 
 FRONT_MATTER: list[tuple[str, Show, list[str]]] = [
     *(
         (f"a problem: {kind}", problem(kind), [code])
         for kind, code in zip(
-            ProblemKind,
+            ParseErrorKind,
             ("LC002", "LC101", "LC102", "LC103", "LC104", "LC105", "LC106", "LC107", "LC108", "LC109"),
             strict=True,
         )
@@ -576,13 +576,13 @@ IMAGES: list[tuple[str, Show, list[str]]] = [
 
 
 def shared(pointer: str, other: str, role: Role = Role.CANONICAL) -> Show:
-    return lambda b: b.evidence(b.offline(pointer=pointer), twins={URL: (twin("b.md", other, role),)})
+    return lambda b: b.evidence(b.offline(pointer=pointer), duplicates={URL: (duplicate("b.md", other, role),)})
 
 
 def sized(size: tuple[int, int], other: tuple[int, int]) -> Show:
     return lambda b: b.evidence(
         b.offline(Role.IMAGE, IMAGE, width=size[0], height=size[1]),
-        twins={IMAGE: (twin("b.md", "/images/0/url", Role.IMAGE, other),)},
+        duplicates={IMAGE: (duplicate("b.md", "/images/0/url", Role.IMAGE, other),)},
     )
 
 
@@ -613,7 +613,8 @@ ACROSS: list[tuple[str, Show, list[str]]] = [
     (
         "an image of two sizes, measured",
         lambda b: b.evidence(
-            b.picture(50, 50, declared=(50, 50)), twins={IMAGE: (twin("b.md", "/images/0/url", Role.IMAGE, (60, 60)),)}
+            b.picture(50, 50, declared=(50, 50)),
+            duplicates={IMAGE: (duplicate("b.md", "/images/0/url", Role.IMAGE, (60, 60)),)},
         ),
         [],
     ),

@@ -4,7 +4,7 @@ import pytest
 
 from linkcheck.judge.image_traits.placeholders import placeholder
 from linkcheck.judge.select import MeasuredImage
-from linkcheck.model import Answer, Claim, Hop, ImageFacts, Link, Location, Outcome, Probe, Role, Span, Wants
+from linkcheck.model import Answer, Claim, Expectations, Hop, ImageFacts, Link, Location, Outcome, Probe, Role, Span
 
 PLACE = Location("a.md", Span(3, 1, 3, 9), "/images/0/url")
 OLD = "https://gazette.example/2021/harbour.jpg"
@@ -24,7 +24,7 @@ def picture(
     image = ImageFacts(is_format, *size)
     hops = () if to is None else (Hop(url, 302, to),)
     outcome = Outcome(url, Probe.IMAGE, Answer(200, to or url, image=image), hops=hops)
-    link = Link(PLACE, Role.IMAGE, url, Wants(width=width, height=height))
+    link = Link(PLACE, Role.IMAGE, url, Expectations(width=width, height=height))
     return MeasuredImage(link, image, to or url, outcome=outcome, subject=title)
 
 

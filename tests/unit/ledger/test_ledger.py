@@ -12,13 +12,14 @@ from msgspec.structs import replace
 
 from linkcheck.errors import UsageError
 from linkcheck.judge import verdict
-from linkcheck.ledger import Ledger, Notes, PlannedLink, RecordedRun, Settled, open_ledger
-from linkcheck.ledger.recorded import compare, count, count_findings, count_not_checked, count_verdicts
+from linkcheck.ledger import JudgedOutcome, Ledger, Notes, PlannedLink, RecordedRun, open_ledger
+from linkcheck.ledger.recorded_run import compare, count, count_findings, count_not_checked, count_verdicts
 from linkcheck.model import (
     SEVERITIES,
     Answer,
     Article,
     Claim,
+    Expectations,
     Failure,
     FailureKind,
     Finding,
@@ -38,7 +39,6 @@ from linkcheck.model import (
     Target,
     Verdict,
     VerdictKind,
-    Wants,
 )
 
 DAY_ONE = "2026-11-01T06:00:00Z"
@@ -58,9 +58,9 @@ def ledger() -> Iterator[Ledger]:
 
 
 def link(
-    url: str, *, path: str = "a.md", pointer: str = "/webUrl", role: Role = Role.LINK, wants: Wants | None = None
+    url: str, *, path: str = "a.md", pointer: str = "/webUrl", role: Role = Role.LINK, wants: Expectations | None = None
 ) -> Link:
-    return Link(Location(path, SPAN, pointer), role, url, wants or Wants())
+    return Link(Location(path, SPAN, pointer), role, url, wants or Expectations())
 
 
 def planned(url: str, *, host: str = "a.example", probe: Probe = Probe.STATUS, skip: Skip | None = None) -> PlannedLink:
@@ -72,23 +72,23 @@ def add(ledger: Ledger, *links: PlannedLink, path: str = "a.md") -> None:
     ledger.add_all([(Article(path=path), (), links, Notes())])
 
 
-def answered(url: str, *, probe: Probe = Probe.STATUS) -> Settled:
-    return Settled(Outcome(url=url, probe=probe, answer=Answer(200, url), checked_at=DAY_ONE, seconds=0.5), OK)
+def answered(url: str, *, probe: Probe = Probe.STATUS) -> JudgedOutcome:
+    return JudgedOutcome(Outcome(url=url, probe=probe, answer=Answer(200, url), checked_at=DAY_ONE, seconds=0.5), OK)
 
 
-def timed_out(url: str) -> Settled:
+def timed_out(url: str) -> JudgedOutcome:
     failure = Failure(FailureKind.TIMEOUT, "headers", "no answer within 30 s")
-    return Settled(Outcome(url=url, probe=Probe.STATUS, failure=failure, checked_at=DAY_ONE), UNREACHABLE)
+    return JudgedOutcome(Outcome(url=url, probe=Probe.STATUS, failure=failure, checked_at=DAY_ONE), UNREACHABLE)
 
 
-def redirected(url: str, *, to: str) -> Settled:
+def redirected(url: str, *, to: str) -> JudgedOutcome:
     settled = timed_out(url)
     return replace(settled, outcome=replace(settled.outcome, hops=(Hop(url, 301, to),)))
 
 
-def not_sent(url: str) -> Settled:
+def not_sent(url: str) -> JudgedOutcome:
     failure = Failure(FailureKind.HOST_DOWN, "no-answer", "the host gave no answer")
-    return Settled(Outcome(url=url, probe=Probe.STATUS, failure=failure, checked_at=DAY_ONE), UNREACHABLE)
+    return JudgedOutcome(Outcome(url=url, probe=Probe.STATUS, failure=failure, checked_at=DAY_ONE), UNREACHABLE)
 
 
 def pending(ledger: Ledger) -> list[str]:
@@ -170,7 +170,7 @@ def test_a_target_is_asked_when_one_of_its_links_wants_it(ledger: Ledger) -> Non
     add(ledger, planned("https://a.example/1", skip=excluded), planned("https://a.example/1"))
     ledger.settle([answered("https://a.example/1")])
     (evidence,) = ledger.evidence()
-    assert [(sighting.verdict.kind, sighting.outcome is None) for sighting in evidence.sightings] == [
+    assert [(result.verdict.kind, result.outcome is None) for result in evidence.results] == [
         (VerdictKind.SKIPPED, True),
         (VerdictKind.OK, False),
     ]
@@ -186,13 +186,13 @@ def test_what_nobody_asks_for_is_counted_as_skipped_with_its_reason(ledger: Ledg
 def test_evidence_comes_in_the_order_of_paths_with_links_in_article_order(ledger: Ledger) -> None:
     for path in ("b.md", "a.md"):
         add(ledger, planned("https://a.example/2"), planned("https://a.example/1"), path=path)
-    found = [(item.article.path, [sighting.link.url for sighting in item.sightings]) for item in ledger.evidence()]
+    found = [(item.article.path, [result.link.url for result in item.results]) for item in ledger.evidence()]
     assert found == [(path, ["https://a.example/2", "https://a.example/1"]) for path in ("a.md", "b.md")]
 
 
-def declared(width: int, height: int) -> Wants:
+def declared(width: int, height: int) -> Expectations:
     place = Location("a.md", SPAN, "/w")
-    return Wants(width=Claim(width, place), height=Claim(height, place))
+    return Expectations(width=Claim(width, place), height=Claim(height, place))
 
 
 def test_one_image_declared_with_two_sizes_has_twins_and_with_one_size_none(ledger: Ledger) -> None:
@@ -202,8 +202,11 @@ def test_one_image_declared_with_two_sizes_has_twins_and_with_one_size_none(ledg
         target = (Target("i", Probe.IMAGE, "a"), Target("j", Probe.IMAGE, "a"))
         add(ledger, PlannedLink(two_sizes, target[0]), PlannedLink(one_size, target[1]), path=path)
     first = next(iter(ledger.evidence()))
-    assert list(first.twins) == ["i"]
-    assert [(twin.location.path, twin.width) for twin in first.twins["i"]] == [("b.md", 20), ("c.md", 10)]
+    assert list(first.duplicates) == ["i"]
+    assert [(duplicate.location.path, duplicate.width) for duplicate in first.duplicates["i"]] == [
+        ("b.md", 20),
+        ("c.md", 10),
+    ]
 
 
 def test_a_link_to_a_page_is_judged_apart_from_an_image_of_the_same_url(ledger: Ledger) -> None:
@@ -212,9 +215,9 @@ def test_a_link_to_a_page_is_judged_apart_from_an_image_of_the_same_url(ledger: 
         add(ledger, PlannedLink(link(url, role=role, pointer=pointer), Target(url, probe, "a.example")))
     answer = Answer(200, url, image=ImageFacts(None, not_image="html"), page=PageFacts(title="A page"))
     suspect = Verdict(VerdictKind.SUSPECT, "an HTML page")
-    ledger.settle([Settled(Outcome(url, Probe.IMAGE, answer), suspect)])
+    ledger.settle([JudgedOutcome(Outcome(url, Probe.IMAGE, answer), suspect)])
     ledger.settle_pages(lambda outcome: suspect if outcome.answer is None or outcome.answer.image else OK)
-    seen = [sighting for evidence in ledger.evidence() for sighting in evidence.sightings]
+    seen = [result for evidence in ledger.evidence() for result in evidence.results]
     told = {each.link.role: (each.verdict, each.outcome.answer) for each in seen if each.outcome is not None}
     assert told == {Role.CANONICAL: (OK, replace(answer, image=None)), Role.IMAGE: (suspect, answer)}
     assert {record.link.role: record.verdict for record in RecordedRun(ledger.database, ledger.run).links()} == {
@@ -234,9 +237,12 @@ def test_copies_of_a_page_are_twins_however_their_urls_are_written(ledger: Ledge
     add(ledger, PlannedLink(lone, target), path="3.md")
     own = link("https://b.example/", path="4.md", pointer="/canonical", role=Role.CANONICAL)
     add(ledger, PlannedLink(beside, target), PlannedLink(own, Target("https://b.example/", Probe.PAGE, "b")), path="4.md")
-    twins = {item.article.path: item.twins for item in ledger.evidence()}
-    assert [(twin.location.path, twin.url) for twin in twins["0.md"][urls[0]]] == [("1.md", urls[1]), ("3.md", urls[0])]
-    assert twins["2.md"] == {}
+    duplicates = {item.article.path: item.duplicates for item in ledger.evidence()}
+    assert [(duplicate.location.path, duplicate.url) for duplicate in duplicates["0.md"][urls[0]]] == [
+        ("1.md", urls[1]),
+        ("3.md", urls[0]),
+    ]
+    assert duplicates["2.md"] == {}
 
 
 def test_copies_of_a_page_that_a_script_chooses_are_twins_by_the_fragment(ledger: Ledger) -> None:
@@ -244,10 +250,11 @@ def test_copies_of_a_page_that_a_script_chooses_are_twins_by_the_fragment(ledger
     for number, route in enumerate(("#/x", "#/y", "#/x/", "", "#top")):
         path, url = f"{number}.md", f"{shell.url}{route}"
         add(ledger, PlannedLink(link(url, path=path, role=Role.CANONICAL), shell), path=path)
-    twins = [
-        {page: [twin.location.path for twin in found] for page, found in each.twins.items()} for each in ledger.evidence()
+    duplicates = [
+        {page: [duplicate.location.path for duplicate in found] for page, found in each.duplicates.items()}
+        for each in ledger.evidence()
     ]
-    assert twins == [
+    assert duplicates == [
         {f"{shell.url}#/x": ["2.md"]},
         {},
         {f"{shell.url}#/x": ["0.md"]},
@@ -261,7 +268,7 @@ def test_a_related_article_is_no_twin_of_the_canonical_it_points_to(ledger: Ledg
     related = link("u", path="b.md", pointer="/related/0/webUrl", role=Role.CANONICAL)
     add(ledger, PlannedLink(own, Target("u", Probe.PAGE, "a")), path="a.md")
     add(ledger, PlannedLink(related, Target("u", Probe.PAGE, "a")), path="b.md")
-    assert [item.twins for item in ledger.evidence()] == [{}, {}]
+    assert [item.duplicates for item in ledger.evidence()] == [{}, {}]
 
 
 def test_a_line_of_an_article_can_be_quoted(ledger: Ledger) -> None:
@@ -355,7 +362,7 @@ def test_only_good_outcomes_are_remembered_and_reused_as_long_as_they_are_fresh(
     assert second.recall(fresh=lambda outcome: outcome.checked_at == DAY_ONE, judge=verdict) == 1
     assert pending(second) == ["slow"]
     (evidence,) = second.evidence()
-    assert [sighting.outcome is not None and sighting.outcome.reused for sighting in evidence.sightings] == [True, False]
+    assert [result.outcome is not None and result.outcome.reused for result in evidence.results] == [True, False]
 
 
 def test_strikes_count_only_nights_with_the_same_means(reopen: Callable[[str], Ledger]) -> None:
@@ -375,7 +382,7 @@ def test_a_target_asked_again_carries_the_validators_of_its_last_good_answer(reo
     first = reopen(DAY_ONE)
     add(first, planned("u"))
     answer = Answer(200, "u", headers=(("etag", '"1"'), ("server", "x")))
-    first.settle([Settled(Outcome(url="u", probe=Probe.STATUS, answer=answer), OK)])
+    first.settle([JudgedOutcome(Outcome(url="u", probe=Probe.STATUS, answer=answer), OK)])
     first.remember(good=good)
     second = reopen(DAY_TWO)
     add(second, planned("u"))
@@ -582,10 +589,10 @@ def test_a_full_disk_loses_nothing_known(reopen: Callable[[str], Ledger]) -> Non
     assert "full" in ledger.gave_out
 
 
-def moved(url: str, landing: str) -> Settled:
+def moved(url: str, landing: str) -> JudgedOutcome:
     answer = Answer(200, landing)
     outcome = Outcome(url=url, probe=Probe.STATUS, answer=answer, hops=(Hop(url, 301, landing),), checked_at=DAY_ONE)
-    return Settled(outcome, Verdict(VerdictKind.MOVED, "moved for good"))
+    return JudgedOutcome(outcome, Verdict(VerdictKind.MOVED, "moved for good"))
 
 
 def test_where_the_redirects_of_many_targets_of_a_host_end_is_known(ledger: Ledger) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from linkcheck.model import Article, Place, Source, Span
+from linkcheck.model import Article, Source, Span, ValuePlace
 from linkcheck.parse import parse
 
 Read = Callable[[str | bytes], Article]
@@ -35,7 +35,7 @@ def values(quoted: Callable[[Article, Span], str]) -> Callable[[Article], dict[s
     """Of every pointer, its key and its value as they stand in the file."""
 
     def values(article: Article) -> dict[str, tuple[str | None, str]]:
-        def pair(place: Place) -> tuple[str | None, str]:
+        def pair(place: ValuePlace) -> tuple[str | None, str]:
             return (quoted(article, place.key) if place.key else None, quoted(article, place.value))
 
         return {pointer: pair(place) for pointer, place in article.places.items()}

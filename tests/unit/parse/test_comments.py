@@ -28,7 +28,7 @@ Read = Callable[[str | bytes], Article]
 )
 def test_a_comment_silences_the_line_that_is_meant(read: Read, text: str, line: int) -> None:
     article = read(f"---\n{text}\n---\n")
-    assert article.problems == ()
+    assert article.parse_errors == ()
     assert [(comment.codes, comment.line) for comment in article.ignores] == [(("LC202",), line)]
 
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from linkcheck.model import Article, ProblemKind, Source, Span
+from linkcheck.model import Article, ParseErrorKind, Source, Span
 from linkcheck.parse import parse
 
 Read = Callable[[str | bytes], Article]
@@ -32,7 +32,7 @@ Read = Callable[[str | bytes], Article]
 )
 def test_front_matter_is_found(read: Read, text: str, line: int) -> None:
     article = read(text)
-    assert article.problems == ()
+    assert article.parse_errors == ()
     assert article.data == {"a": 1}
     assert article.places["/a"].value.line == line
 
@@ -40,39 +40,43 @@ def test_front_matter_is_found(read: Read, text: str, line: int) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "span", "words"),
     [
-        pytest.param("", ProblemKind.MISSING, (1, 1, 1, 1), "empty", id="an empty file"),
-        pytest.param("# Title\n", ProblemKind.MISSING, (1, 1, 1, 8), "no front matter", id="plain Markdown"),
-        pytest.param("\n---\na: 1\n---\n", ProblemKind.MISSING, (1, 1, 1, 1), "first line", id="a blank line first"),
-        pytest.param(" ---\na: 1\n---\n", ProblemKind.MISSING, (1, 1, 1, 5), "first column", id="a blank first"),
-        pytest.param("----\na: 1\n----\n", ProblemKind.MISSING, (1, 1, 1, 5), "exactly three", id="four dashes"),
-        pytest.param("++++\na = 1\n++++\n", ProblemKind.MISSING, (1, 1, 1, 5), "exactly three", id="four pluses"),
-        pytest.param("--- # x\na: 1\n---\n", ProblemKind.MISSING, (1, 1, 1, 8), "nothing may follow `---`", id="a comment"),
-        pytest.param("--- a: 1\n---\n", ProblemKind.MISSING, (1, 1, 1, 9), "nothing may follow", id="a value on the fence"),
-        pytest.param("}\na\n", ProblemKind.MISSING, (1, 1, 1, 2), "no front matter", id="a closing brace"),
-        pytest.param("{% raw %}\n", ProblemKind.MISSING, (1, 1, 1, 10), "no front matter", id="a Liquid tag"),
-        pytest.param("---js\n{}\n---\n", ProblemKind.UNSAFE, (1, 1, 1, 6), "code", id="JavaScript"),
-        pytest.param("---\na: 1\n", ProblemKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="no closing fence"),
-        pytest.param("---", ProblemKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="only a fence"),
-        pytest.param("+++\na = 1\n---\n", ProblemKind.UNTERMINATED, (1, 1, 1, 4), "`+++`", id="the other fence"),
-        pytest.param('{"a": 1', ProblemKind.UNTERMINATED, (1, 1, 1, 2), "no `}`", id="JSON without its end"),
-        pytest.param("---\n---\n", ProblemKind.EMPTY, (1, 1, 1, 4), "empty", id="nothing between the fences"),
-        pytest.param("---\n# x\n\n---\n", ProblemKind.EMPTY, (1, 1, 1, 4), "empty", id="a comment between the fences"),
-        pytest.param("+++\n# x\n+++\n", ProblemKind.EMPTY, (1, 1, 1, 4), "empty", id="a comment between TOML fences"),
-        pytest.param("---json\n---\n", ProblemKind.EMPTY, (2, 1, 2, 1), "empty", id="nothing between JSON fences"),
-        pytest.param("---\n- a\n---\n", ProblemKind.NOT_A_MAPPING, (2, 1, 2, 1), "a list", id="a list"),
-        pytest.param("---\nfoo bar\n---\n", ProblemKind.NOT_A_MAPPING, (2, 1, 2, 8), "a single value", id="text"),
-        pytest.param("---\n~\n---\n", ProblemKind.NOT_A_MAPPING, (2, 1, 2, 2), "a single value", id="null"),
-        pytest.param("---json\n[]\n---\n", ProblemKind.NOT_A_MAPPING, (2, 1, 2, 2), "object", id="a JSON list"),
+        pytest.param("", ParseErrorKind.MISSING, (1, 1, 1, 1), "empty", id="an empty file"),
+        pytest.param("# Title\n", ParseErrorKind.MISSING, (1, 1, 1, 8), "no front matter", id="plain Markdown"),
+        pytest.param("\n---\na: 1\n---\n", ParseErrorKind.MISSING, (1, 1, 1, 1), "first line", id="a blank line first"),
+        pytest.param(" ---\na: 1\n---\n", ParseErrorKind.MISSING, (1, 1, 1, 5), "first column", id="a blank first"),
+        pytest.param("----\na: 1\n----\n", ParseErrorKind.MISSING, (1, 1, 1, 5), "exactly three", id="four dashes"),
+        pytest.param("++++\na = 1\n++++\n", ParseErrorKind.MISSING, (1, 1, 1, 5), "exactly three", id="four pluses"),
+        pytest.param(
+            "--- # x\na: 1\n---\n", ParseErrorKind.MISSING, (1, 1, 1, 8), "nothing may follow `---`", id="a comment"
+        ),
+        pytest.param(
+            "--- a: 1\n---\n", ParseErrorKind.MISSING, (1, 1, 1, 9), "nothing may follow", id="a value on the fence"
+        ),
+        pytest.param("}\na\n", ParseErrorKind.MISSING, (1, 1, 1, 2), "no front matter", id="a closing brace"),
+        pytest.param("{% raw %}\n", ParseErrorKind.MISSING, (1, 1, 1, 10), "no front matter", id="a Liquid tag"),
+        pytest.param("---js\n{}\n---\n", ParseErrorKind.UNSAFE, (1, 1, 1, 6), "code", id="JavaScript"),
+        pytest.param("---\na: 1\n", ParseErrorKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="no closing fence"),
+        pytest.param("---", ParseErrorKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="only a fence"),
+        pytest.param("+++\na = 1\n---\n", ParseErrorKind.UNTERMINATED, (1, 1, 1, 4), "`+++`", id="the other fence"),
+        pytest.param('{"a": 1', ParseErrorKind.UNTERMINATED, (1, 1, 1, 2), "no `}`", id="JSON without its end"),
+        pytest.param("---\n---\n", ParseErrorKind.EMPTY, (1, 1, 1, 4), "empty", id="nothing between the fences"),
+        pytest.param("---\n# x\n\n---\n", ParseErrorKind.EMPTY, (1, 1, 1, 4), "empty", id="a comment between the fences"),
+        pytest.param("+++\n# x\n+++\n", ParseErrorKind.EMPTY, (1, 1, 1, 4), "empty", id="a comment between TOML fences"),
+        pytest.param("---json\n---\n", ParseErrorKind.EMPTY, (2, 1, 2, 1), "empty", id="nothing between JSON fences"),
+        pytest.param("---\n- a\n---\n", ParseErrorKind.NOT_A_MAPPING, (2, 1, 2, 1), "a list", id="a list"),
+        pytest.param("---\nfoo bar\n---\n", ParseErrorKind.NOT_A_MAPPING, (2, 1, 2, 8), "a single value", id="text"),
+        pytest.param("---\n~\n---\n", ParseErrorKind.NOT_A_MAPPING, (2, 1, 2, 2), "a single value", id="null"),
+        pytest.param("---json\n[]\n---\n", ParseErrorKind.NOT_A_MAPPING, (2, 1, 2, 2), "object", id="a JSON list"),
     ],
 )
 def test_what_is_wrong_with_the_front_matter_is_told(
-    read: Read, text: str, kind: ProblemKind, span: tuple[int, int, int, int], words: str
+    read: Read, text: str, kind: ParseErrorKind, span: tuple[int, int, int, int], words: str
 ) -> None:
     article = read(text)
-    assert [(problem.kind, problem.location.span) for problem in article.problems] == [(kind, Span(*span))]
-    assert words in article.problems[0].message
+    assert [(problem.kind, problem.location.span) for problem in article.parse_errors] == [(kind, Span(*span))]
+    assert words in article.parse_errors[0].message
     assert article.data == {}
-    assert article.problems[0].location.path == "a.md"
+    assert article.parse_errors[0].location.path == "a.md"
 
 
 @pytest.mark.parametrize(
@@ -89,8 +93,8 @@ def test_what_is_wrong_with_the_front_matter_is_told(
 def test_what_is_not_utf_8_is_told_with_its_place(
     read: Read, head: bytes, span: tuple[int, int, int, int], words: str
 ) -> None:
-    (problem,) = read(head).problems
-    assert (problem.kind, problem.location.span) == (ProblemKind.NOT_UTF8, Span(*span))
+    (problem,) = read(head).parse_errors
+    assert (problem.kind, problem.location.span) == (ParseErrorKind.NOT_UTF8, Span(*span))
     assert words in problem.message
 
 
@@ -104,8 +108,8 @@ def test_a_fence_in_a_block_of_text_closes_the_front_matter_as_it_does_for_every
 
 
 def test_an_unreadable_file_is_a_problem_that_says_why() -> None:
-    (problem,) = parse(Source("a.md", "/a.md", unreadable="Permission denied")).problems
-    assert problem.kind is ProblemKind.UNREADABLE
+    (problem,) = parse(Source("a.md", "/a.md", unreadable="Permission denied")).parse_errors
+    assert problem.kind is ParseErrorKind.UNREADABLE
     assert "Permission denied" in problem.message
 
 
@@ -118,18 +122,20 @@ def test_the_lines_are_those_of_the_front_matter_with_its_fences(read: Read) -> 
 @pytest.mark.parametrize(
     ("head", "size", "kind"),
     [
-        pytest.param(b"---\na: " + b"x" * 300_000 + b"\n---\n", 300_012, ProblemKind.TOO_LARGE, id="closed past the limit"),
-        pytest.param(b"---\na: " + b"x" * 300_000, 10_000_000, ProblemKind.TOO_LARGE, id="not closed in what was read"),
-        pytest.param(b'{"a": "' + b"x" * 300_000 + b'"}', 300_009, ProblemKind.TOO_LARGE, id="JSON past the limit"),
-        pytest.param(b"---\na: " + b"x" * 300_000, 300_007, ProblemKind.UNTERMINATED, id="not closed at all"),
+        pytest.param(
+            b"---\na: " + b"x" * 300_000 + b"\n---\n", 300_012, ParseErrorKind.TOO_LARGE, id="closed past the limit"
+        ),
+        pytest.param(b"---\na: " + b"x" * 300_000, 10_000_000, ParseErrorKind.TOO_LARGE, id="not closed in what was read"),
+        pytest.param(b'{"a": "' + b"x" * 300_000 + b'"}', 300_009, ParseErrorKind.TOO_LARGE, id="JSON past the limit"),
+        pytest.param(b"---\na: " + b"x" * 300_000, 300_007, ParseErrorKind.UNTERMINATED, id="not closed at all"),
     ],
 )
-def test_front_matter_past_the_limit_is_not_parsed(head: bytes, size: int, kind: ProblemKind) -> None:
-    (problem,) = parse(Source("a.md", "/a.md", head, size)).problems
+def test_front_matter_past_the_limit_is_not_parsed(head: bytes, size: int, kind: ParseErrorKind) -> None:
+    (problem,) = parse(Source("a.md", "/a.md", head, size)).parse_errors
     assert problem.kind is kind
 
 
 def test_a_character_cut_by_the_limit_is_no_fault_of_the_file() -> None:
     head = b'{"a": "' + "é".encode() * 131_069 + b'"}'
-    (problem,) = parse(Source("a.md", "/a.md", head, len(head))).problems
-    assert problem.kind is ProblemKind.TOO_LARGE
+    (problem,) = parse(Source("a.md", "/a.md", head, len(head))).parse_errors
+    assert problem.kind is ParseErrorKind.TOO_LARGE

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from linkcheck.model import Article, Json, ProblemKind, Span
+from linkcheck.model import Article, Json, ParseErrorKind, Span
 
 Read = Callable[[str | bytes], Article]
 Values = Callable[[Article], dict[str, tuple[str | None, str]]]
@@ -11,7 +11,7 @@ Values = Callable[[Article], dict[str, tuple[str | None, str]]]
 def test_every_key_and_value_has_its_place(read: Read, values: Values) -> None:
     article = read('{\n  "a": {"b": [1, -2.5e1, "x\\u00e9", {"k": null}], "c/~": true},\r\n  "d": ""\n}\nbody')
     assert article.format == "json"
-    assert article.problems == ()
+    assert article.parse_errors == ()
     assert article.data == {"a": {"b": [1, -25.0, "xé", {"k": None}], "c/~": True}, "d": ""}
     found = values(article)
     del found[""]
@@ -37,22 +37,27 @@ def test_a_surrogate_pair_is_one_character(read: Read) -> None:
     ("text", "data", "kind", "span", "pointer"),
     [
         pytest.param(
-            '{"a": {"b": 1},\n "a": 2}', {"a": 2}, ProblemKind.DUPLICATE_KEY, (2, 2, 2, 5), "/a", id="a duplicate key"
+            '{"a": {"b": 1},\n "a": 2}', {"a": 2}, ParseErrorKind.DUPLICATE_KEY, (2, 2, 2, 5), "/a", id="a duplicate key"
         ),
-        pytest.param('{"a": 1e999}', {"a": "1e999"}, ProblemKind.UNSAFE, (1, 7, 1, 12), "/a", id="a number too large"),
+        pytest.param('{"a": 1e999}', {"a": "1e999"}, ParseErrorKind.UNSAFE, (1, 7, 1, 12), "/a", id="a number too large"),
         pytest.param(
-            '{"a": ' + "9" * 5000 + "}", {"a": "9" * 5000}, ProblemKind.UNSAFE, (1, 7, 1, 5007), "/a", id="a number too long"
+            '{"a": ' + "9" * 5000 + "}",
+            {"a": "9" * 5000},
+            ParseErrorKind.UNSAFE,
+            (1, 7, 1, 5007),
+            "/a",
+            id="a number too long",
         ),
         pytest.param(
-            '{"a": ["\\ud800"]}', {"a": ["?"]}, ProblemKind.SYNTAX, (1, 8, 1, 16), "/a/0", id="half a surrogate pair"
+            '{"a": ["\\ud800"]}', {"a": ["?"]}, ParseErrorKind.SYNTAX, (1, 8, 1, 16), "/a/0", id="half a surrogate pair"
         ),
     ],
 )
 def test_one_problem_does_not_keep_the_rest_from_being_read(
-    read: Read, *, text: str, data: Json, kind: ProblemKind, span: tuple[int, int, int, int], pointer: str
+    read: Read, *, text: str, data: Json, kind: ParseErrorKind, span: tuple[int, int, int, int], pointer: str
 ) -> None:
     article = read(text)
-    (problem,) = article.problems
+    (problem,) = article.parse_errors
     assert (problem.kind, problem.location.span, problem.location.pointer) == (kind, Span(*span), pointer)
     assert article.data == data
 
@@ -77,8 +82,8 @@ def test_one_problem_does_not_keep_the_rest_from_being_read(
     ],
 )
 def test_what_is_not_json_is_told_at_its_place(read: Read, text: str, span: tuple[int, int, int, int], words: str) -> None:
-    (problem,) = read(text).problems
-    assert (problem.kind, problem.location.span) == (ProblemKind.SYNTAX, Span(*span))
+    (problem,) = read(text).parse_errors
+    assert (problem.kind, problem.location.span) == (ParseErrorKind.SYNTAX, Span(*span))
     assert words in problem.message
 
 
@@ -91,4 +96,4 @@ def test_what_is_not_json_is_told_at_its_place(read: Read, text: str, span: tupl
     ],
 )
 def test_a_limit_ends_the_reading_with_a_problem(read: Read, text: str) -> None:
-    assert [problem.kind for problem in read(text).problems] == [ProblemKind.UNSAFE]
+    assert [problem.kind for problem in read(text).parse_errors] == [ParseErrorKind.UNSAFE]

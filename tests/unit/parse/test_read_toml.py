@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from linkcheck.model import Article, Json, ProblemKind, Span
+from linkcheck.model import Article, Json, ParseErrorKind, Span
 
 Read = Callable[[str | bytes], Article]
 Values = Callable[[Article], dict[str, tuple[str | None, str]]]
@@ -22,7 +22,7 @@ def test_every_key_and_value_has_its_place(read: Read, values: Values) -> None:
         )
     )
     assert article.format == "toml"
-    assert article.problems == ()
+    assert article.parse_errors == ()
     assert article.data == {
         "title": "x # y",
         "a/b": {"~": 1},
@@ -69,35 +69,35 @@ def test_every_key_and_value_has_its_place(read: Read, values: Values) -> None:
 def test_dates_and_times_stay_text_as_written(read: Read, written: str) -> None:
     article = read(toml(f"a = {written}\nb = [{written}, {written}]"))
     assert article.data == {"a": written, "b": [written, written]}
-    assert article.problems == ()
+    assert article.parse_errors == ()
 
 
 @pytest.mark.parametrize(
     ("text", "data", "kind", "span", "pointer"),
     [
-        pytest.param("a = nan\nb = 1", {"a": "nan", "b": 1}, ProblemKind.UNSAFE, (2, 5, 2, 8), "/a", id="nan"),
-        pytest.param("a = [-inf]", {"a": ["-inf"]}, ProblemKind.UNSAFE, (2, 6, 2, 10), "/a/0", id="inf"),
-        pytest.param("a = " + "9" * 500, {"a": "9" * 500}, ProblemKind.UNSAFE, (2, 5, 2, 505), "/a", id="a long number"),
-        pytest.param("a = " + "9" * 5000, {}, ProblemKind.UNSAFE, (2, 5, 2, 5005), "", id="a number Python refuses"),
-        pytest.param("a = 1\na = 2", {}, ProblemKind.DUPLICATE_KEY, (3, 1, 3, 2), "", id="a duplicate key"),
-        pytest.param("[a]\n[b]\n[a]", {}, ProblemKind.DUPLICATE_KEY, (4, 2, 4, 3), "", id="a table twice"),
-        pytest.param("a = \nb = 1", {}, ProblemKind.SYNTAX, (2, 5, 2, 5), "", id="no value"),
-        pytest.param('a = "x', {}, ProblemKind.SYNTAX, None, "", id="a string without its end"),
-        pytest.param("a = 2020-13-45", {}, ProblemKind.SYNTAX, None, "", id="an impossible date"),
-        pytest.param("title: x", {}, ProblemKind.SYNTAX, (2, 6, 2, 7), "", id="YAML"),
-        pytest.param("a = " + "[" * 100_000, {}, ProblemKind.UNSAFE, None, "", id="nested lists"),
-        pytest.param("a = " + "{b = " * 1000, {}, ProblemKind.UNSAFE, None, "", id="nested tables"),
-        pytest.param("a" + ".a" * 100_000 + " = 1", {}, ProblemKind.UNSAFE, None, "", id="a long dotted key"),
-        pytest.param("[" + "a." * 40 + "a]\n" + "b." * 40 + "b = 1", {}, ProblemKind.UNSAFE, None, "", id="both"),
-        pytest.param("".join(f"k{n} = 1\n" for n in range(12_000)), {}, ProblemKind.UNSAFE, None, "", id="too many keys"),
-        pytest.param('a = """' + '"" ' * 50_000, {}, ProblemKind.SYNTAX, None, "", id="quotes without end"),
+        pytest.param("a = nan\nb = 1", {"a": "nan", "b": 1}, ParseErrorKind.UNSAFE, (2, 5, 2, 8), "/a", id="nan"),
+        pytest.param("a = [-inf]", {"a": ["-inf"]}, ParseErrorKind.UNSAFE, (2, 6, 2, 10), "/a/0", id="inf"),
+        pytest.param("a = " + "9" * 500, {"a": "9" * 500}, ParseErrorKind.UNSAFE, (2, 5, 2, 505), "/a", id="a long number"),
+        pytest.param("a = " + "9" * 5000, {}, ParseErrorKind.UNSAFE, (2, 5, 2, 5005), "", id="a number Python refuses"),
+        pytest.param("a = 1\na = 2", {}, ParseErrorKind.DUPLICATE_KEY, (3, 1, 3, 2), "", id="a duplicate key"),
+        pytest.param("[a]\n[b]\n[a]", {}, ParseErrorKind.DUPLICATE_KEY, (4, 2, 4, 3), "", id="a table twice"),
+        pytest.param("a = \nb = 1", {}, ParseErrorKind.SYNTAX, (2, 5, 2, 5), "", id="no value"),
+        pytest.param('a = "x', {}, ParseErrorKind.SYNTAX, None, "", id="a string without its end"),
+        pytest.param("a = 2020-13-45", {}, ParseErrorKind.SYNTAX, None, "", id="an impossible date"),
+        pytest.param("title: x", {}, ParseErrorKind.SYNTAX, (2, 6, 2, 7), "", id="YAML"),
+        pytest.param("a = " + "[" * 100_000, {}, ParseErrorKind.UNSAFE, None, "", id="nested lists"),
+        pytest.param("a = " + "{b = " * 1000, {}, ParseErrorKind.UNSAFE, None, "", id="nested tables"),
+        pytest.param("a" + ".a" * 100_000 + " = 1", {}, ParseErrorKind.UNSAFE, None, "", id="a long dotted key"),
+        pytest.param("[" + "a." * 40 + "a]\n" + "b." * 40 + "b = 1", {}, ParseErrorKind.UNSAFE, None, "", id="both"),
+        pytest.param("".join(f"k{n} = 1\n" for n in range(12_000)), {}, ParseErrorKind.UNSAFE, None, "", id="too many keys"),
+        pytest.param('a = """' + '"" ' * 50_000, {}, ParseErrorKind.SYNTAX, None, "", id="quotes without end"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_place(
-    read: Read, *, text: str, data: Json, kind: ProblemKind, span: tuple[int, int, int, int] | None, pointer: str
+    read: Read, *, text: str, data: Json, kind: ParseErrorKind, span: tuple[int, int, int, int] | None, pointer: str
 ) -> None:
     article = read(toml(text))
-    (problem,) = article.problems
+    (problem,) = article.parse_errors
     assert (problem.kind, problem.location.pointer) == (kind, pointer)
     assert article.data == data
     if span is not None:

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from linkcheck.model import Article, Json, ProblemKind, Source, Span
+from linkcheck.model import Article, Json, ParseErrorKind, Source, Span
 from linkcheck.parse import parse
-from linkcheck.parse.notes import Reading, pointers_of
 from linkcheck.parse.read_yaml import read_yaml
+from linkcheck.parse.reader_result import ReaderResult, pointers_of
 from linkcheck.parse.scalars import NotJsonError, resolve
 
 Read = Callable[[str | bytes], Article]
@@ -17,12 +17,12 @@ SHARED = Path(__file__).parents[3].parent / "shared"
 
 
 @pytest.fixture(params=[False, True], ids=["libyaml", "pure Python"])
-def load(request: pytest.FixtureRequest) -> Callable[[str], Reading]:
+def load(request: pytest.FixtureRequest) -> Callable[[str], ReaderResult]:
     pure = bool(request.param)
     return lambda text: read_yaml(text, path="a.md", line=2, pure=pure)
 
 
-Load = Callable[[str], Reading]
+Load = Callable[[str], ReaderResult]
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,11 @@ def test_a_number_that_json_cannot_hold_is_none(text: str) -> None:
 def test_such_a_number_is_a_problem_and_read_as_text(load: Load) -> None:
     reading = load("a: .nan\nb: [" + "9" * 5000 + "]\nc: '.nan'\n")
     assert reading.data == {"a": ".nan", "b": ["9" * 5000], "c": ".nan"}
-    assert [(p.kind, p.location.pointer, p.location.span.line) for p in reading.problems] == [
-        (ProblemKind.UNSAFE, "/a", 2),
-        (ProblemKind.UNSAFE, "/b/0", 3),
+    assert [(p.kind, p.location.pointer, p.location.span.line) for p in reading.parse_errors] == [
+        (ParseErrorKind.UNSAFE, "/a", 2),
+        (ParseErrorKind.UNSAFE, "/b/0", 3),
     ]
-    assert all(len(p.message) < 200 for p in reading.problems)
+    assert all(len(p.message) < 200 for p in reading.parse_errors)
 
 
 def test_every_key_and_value_has_its_place(read: Read, values: Values) -> None:
@@ -88,7 +88,7 @@ def test_every_key_and_value_has_its_place(read: Read, values: Values) -> None:
         "---\ntitle: \"A — b\"\nempty:\nlist:\n  - plain text\n  - {x: [1, \"y\"], z: }\n  -\nmap:\n  a/b: 'it''s'\n  ~: 1\n"
         "long: two\n  lines\nblock: |\n  text\n\n  more\n\nfolded: >-\n  x\n---\n"
     )
-    assert article.problems == ()
+    assert article.parse_errors == ()
     found = values(article)
     assert found[""][1].startswith('title: "A — b"')
     assert found[""][1].endswith("folded: >-\n  x")
@@ -118,7 +118,7 @@ def test_every_key_and_value_has_its_place(read: Read, values: Values) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 def test_places_do_not_depend_on_line_ends(read: Read, end: str) -> None:
     article = read(end.join(["---", "a: 1", "b:", "  - c", "d: |", "  x", "e: 2", "---", ""]))
-    assert article.problems == ()
+    assert article.parse_errors == ()
     assert article.data == {"a": 1, "b": ["c"], "d": "x\n", "e": 2}
     assert article.places["/b/0"].value == Span(4, 5, 4, 6)
     assert article.places["/d"].value == Span(5, 4, 6, 4)
@@ -129,7 +129,7 @@ def test_places_do_not_depend_on_line_ends(read: Read, end: str) -> None:
 def test_what_only_yaml_1_1_calls_a_line_end_is_a_character_like_others(load: Load, character: str) -> None:
     text = f"a: x {character} y\nb: 'p{character} q'\n{character}c: [{character}]\n"
     reading = load(text)
-    assert reading.problems == []
+    assert reading.parse_errors == []
     assert reading.data == {"a": f"x {character} y", "b": f"p{character} q", f"{character}c": [character]}
     assert reading.places["/b"].value == Span(3, 4, 3, 10)
     assert reading.places[f"/{character}c"].key == Span(4, 1, 4, 3)
@@ -142,7 +142,7 @@ def test_characters_outside_the_basic_plane_count_one_column(load: Load) -> None
 def test_keys_are_text_whatever_they_look_like(load: Load) -> None:
     reading = load("1: a\n1.0: b\ntrue: c\n'x': d\n'': e\n2021-01-01: f\n")
     assert reading.data == {"1": "a", "1.0": "b", "true": "c", "x": "d", "": "e", "2021-01-01": "f"}
-    assert reading.problems == []
+    assert reading.parse_errors == []
 
 
 def test_a_duplicate_key_is_a_problem_with_both_lines_and_the_last_value_counts(load: Load) -> None:
@@ -150,8 +150,8 @@ def test_a_duplicate_key_is_a_problem_with_both_lines_and_the_last_value_counts(
     assert reading.data == {"a": 3, "b": 2}
     assert set(reading.places) == {"", "/a", "/b"}
     assert reading.places["/a"].value == Span(5, 4, 5, 5)
-    (problem,) = reading.problems
-    assert (problem.kind, problem.location.pointer) == (ProblemKind.DUPLICATE_KEY, "/a")
+    (problem,) = reading.parse_errors
+    assert (problem.kind, problem.location.pointer) == (ParseErrorKind.DUPLICATE_KEY, "/a")
     assert problem.location.span == Span(5, 1, 5, 2)
     assert "line 2" in problem.message
 
@@ -176,42 +176,44 @@ def test_an_alias_may_be_a_key(load: Load) -> None:
 @pytest.mark.parametrize(
     ("text", "data", "kind", "span", "pointer"),
     [
-        pytest.param("a: &a [*a]", {"a": [None]}, ProblemKind.UNSAFE, (2, 8, 2, 10), "/a/0", id="a value within itself"),
-        pytest.param("a: *b", {"a": None}, ProblemKind.SYNTAX, (2, 4, 2, 6), "/a", id="an alias of nothing"),
-        pytest.param("a: &a [1]\n*a : 1", {"a": [1]}, ProblemKind.SYNTAX, (3, 1, 3, 3), "", id="a list as key by alias"),
+        pytest.param("a: &a [*a]", {"a": [None]}, ParseErrorKind.UNSAFE, (2, 8, 2, 10), "/a/0", id="a value within itself"),
+        pytest.param("a: *b", {"a": None}, ParseErrorKind.SYNTAX, (2, 4, 2, 6), "/a", id="an alias of nothing"),
+        pytest.param("a: &a [1]\n*a : 1", {"a": [1]}, ParseErrorKind.SYNTAX, (3, 1, 3, 3), "", id="a list as key by alias"),
         pytest.param(
             "x: &x {y: 1}\na: {<<: *x, z: 2}",
             {"x": {"y": 1}, "a": {"z": 2}},
-            ProblemKind.UNSAFE,
+            ParseErrorKind.UNSAFE,
             (3, 5, 3, 7),
             "/a",
             id="a merge key",
         ),
-        pytest.param("a: !inc b.yml", {"a": "b.yml"}, ProblemKind.UNSAFE, (2, 4, 2, 14), "/a", id="a tag of its own"),
+        pytest.param("a: !inc b.yml", {"a": "b.yml"}, ParseErrorKind.UNSAFE, (2, 4, 2, 14), "/a", id="a tag of its own"),
         pytest.param(
             "a: !!python/object/apply:os.system [x]",
             {"a": ["x"]},
-            ProblemKind.UNSAFE,
+            ParseErrorKind.UNSAFE,
             (2, 4, 2, 37),
             "/a",
             id="a Python tag",
         ),
         pytest.param(
-            "a: !!timestamp 2020-01-01", {"a": "2020-01-01"}, ProblemKind.UNSAFE, (2, 4, 2, 26), "/a", id="a YAML 1.1 tag"
+            "a: !!timestamp 2020-01-01", {"a": "2020-01-01"}, ParseErrorKind.UNSAFE, (2, 4, 2, 26), "/a", id="a YAML 1.1 tag"
         ),
-        pytest.param("a: !!int x", {"a": "x"}, ProblemKind.SYNTAX, (2, 10, 2, 11), "/a", id="a tag that lies"),
-        pytest.param("? [a]\n: 1\nb: 2", {"b": 2}, ProblemKind.SYNTAX, (2, 3, 2, 4), "", id="a list as key"),
-        pytest.param("a: {{{b: 1}: c}: d}\ne: 2", {"a": {}, "e": 2}, ProblemKind.SYNTAX, None, "/a", id="mappings as keys"),
+        pytest.param("a: !!int x", {"a": "x"}, ParseErrorKind.SYNTAX, (2, 10, 2, 11), "/a", id="a tag that lies"),
+        pytest.param("? [a]\n: 1\nb: 2", {"b": 2}, ParseErrorKind.SYNTAX, (2, 3, 2, 4), "", id="a list as key"),
+        pytest.param(
+            "a: {{{b: 1}: c}: d}\ne: 2", {"a": {}, "e": 2}, ParseErrorKind.SYNTAX, None, "/a", id="mappings as keys"
+        ),
     ],
 )
 def test_one_problem_does_not_keep_the_rest_from_being_read(
-    load: Load, *, text: str, data: Json, kind: ProblemKind, span: tuple[int, int, int, int] | None, pointer: str
+    load: Load, *, text: str, data: Json, kind: ParseErrorKind, span: tuple[int, int, int, int] | None, pointer: str
 ) -> None:
     reading = load(text + "\n")
     assert reading.data == data
-    assert (reading.problems[0].kind, reading.problems[0].location.pointer) == (kind, pointer)
+    assert (reading.parse_errors[0].kind, reading.parse_errors[0].location.pointer) == (kind, pointer)
     if span is not None:
-        assert [problem.location.span for problem in reading.problems] == [Span(*span)]
+        assert [problem.location.span for problem in reading.parse_errors] == [Span(*span)]
     assert set(reading.places) == pointers_of(reading.data)
 
 
@@ -223,7 +225,7 @@ def test_tags_of_the_core_schema_are_read(load: Load) -> None:
     reading = load(
         "a: !!str 1\nb: !!float 1\nc: !!map {d: !!seq [!!null '']}\ne: ! 7\nf: !!int '5'\n!!str g: !!bool 'true'\n"
     )
-    assert reading.problems == []
+    assert reading.parse_errors == []
     assert reading.data == {"a": "1", "b": 1.0, "c": {"d": [None]}, "e": "7", "f": 5, "g": True}
     assert reading.places["/a"].value == Span(2, 10, 2, 11)
 
@@ -250,8 +252,8 @@ def test_what_is_not_yaml_is_told_at_its_place_with_what_to_do(
 ) -> None:
     reading = load(text + "\n")
     assert reading.data == {}
-    (problem,) = reading.problems
-    assert problem.kind is ProblemKind.SYNTAX
+    (problem,) = reading.parse_errors
+    assert problem.kind is ParseErrorKind.SYNTAX
     assert words in problem.message
     if span is not None:
         assert problem.location.span == Span(*span)
@@ -259,7 +261,7 @@ def test_what_is_not_yaml_is_told_at_its_place_with_what_to_do(
 
 def test_half_a_surrogate_pair_never_gets_through(load: Load) -> None:
     reading = load('a: "\\ud800"\n')
-    assert [problem.kind for problem in reading.problems] == [ProblemKind.SYNTAX]
+    assert [problem.kind for problem in reading.parse_errors] == [ParseErrorKind.SYNTAX]
     assert reading.data in ({}, {"a": "?"})
 
 
@@ -277,46 +279,46 @@ def _bomb(levels: int) -> str:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        pytest.param("a: " + "[" * 100_000, ProblemKind.UNSAFE, id="nested brackets"),
-        pytest.param("[" * 900, ProblemKind.NOT_A_MAPPING, id="nested brackets at the root"),
-        pytest.param("{a: " * 50_000, ProblemKind.UNSAFE, id="nested braces"),
-        pytest.param("a:\n " + "- " * 100_000, ProblemKind.UNSAFE, id="nested dashes"),
-        pytest.param("".join(" " * n + "a:\n" for n in range(500)), ProblemKind.UNSAFE, id="nested keys"),
-        pytest.param("? " * 50_000, ProblemKind.UNSAFE, id="nested complex keys"),
-        pytest.param(_bomb(9), ProblemKind.UNSAFE, id="an alias bomb"),
-        pytest.param(_bomb(9).replace("a", "<<: &a", 1), ProblemKind.UNSAFE, id="an alias bomb in what is left out"),
-        pytest.param(_chain(100), ProblemKind.UNSAFE, id="nesting by aliases"),
+        pytest.param("a: " + "[" * 100_000, ParseErrorKind.UNSAFE, id="nested brackets"),
+        pytest.param("[" * 900, ParseErrorKind.NOT_A_MAPPING, id="nested brackets at the root"),
+        pytest.param("{a: " * 50_000, ParseErrorKind.UNSAFE, id="nested braces"),
+        pytest.param("a:\n " + "- " * 100_000, ParseErrorKind.UNSAFE, id="nested dashes"),
+        pytest.param("".join(" " * n + "a:\n" for n in range(500)), ParseErrorKind.UNSAFE, id="nested keys"),
+        pytest.param("? " * 50_000, ParseErrorKind.UNSAFE, id="nested complex keys"),
+        pytest.param(_bomb(9), ParseErrorKind.UNSAFE, id="an alias bomb"),
+        pytest.param(_bomb(9).replace("a", "<<: &a", 1), ParseErrorKind.UNSAFE, id="an alias bomb in what is left out"),
+        pytest.param(_chain(100), ParseErrorKind.UNSAFE, id="nesting by aliases"),
         pytest.param(
             "m0: &m0 {a: 1}\n" + "".join(f"m{n}: &m{n} {{<<: [*m{n - 1}, *m{n - 1}]}}\n" for n in range(1, 25)),
-            ProblemKind.UNSAFE,
+            ParseErrorKind.UNSAFE,
             id="a merge bomb",
         ),
-        pytest.param("".join(f"k{n}: 1\n" for n in range(20_000)), ProblemKind.UNSAFE, id="too many keys"),
-        pytest.param("a: 1\n" * 50_000, ProblemKind.DUPLICATE_KEY, id="a key again and again"),
-        pytest.param("".join(f"a{n}: &x{n} 1\n" for n in range(12_000)), ProblemKind.UNSAFE, id="too many anchors"),
-        pytest.param("%TAG !a! x\n" * 20_000, ProblemKind.SYNTAX, id="directives"),
-        pytest.param("a: !" + "x" * 200_000 + " 1", ProblemKind.UNSAFE, id="an endless tag"),
+        pytest.param("".join(f"k{n}: 1\n" for n in range(20_000)), ParseErrorKind.UNSAFE, id="too many keys"),
+        pytest.param("a: 1\n" * 50_000, ParseErrorKind.DUPLICATE_KEY, id="a key again and again"),
+        pytest.param("".join(f"a{n}: &x{n} 1\n" for n in range(12_000)), ParseErrorKind.UNSAFE, id="too many anchors"),
+        pytest.param("%TAG !a! x\n" * 20_000, ParseErrorKind.SYNTAX, id="directives"),
+        pytest.param("a: !" + "x" * 200_000 + " 1", ParseErrorKind.UNSAFE, id="an endless tag"),
     ],
 )
-def test_a_limit_ends_the_reading_with_a_problem(text: str, kind: ProblemKind) -> None:
+def test_a_limit_ends_the_reading_with_a_problem(text: str, kind: ParseErrorKind) -> None:
     head = f"---\n{text}\n---\n".encode()
     article = parse(Source("a.md", "/a.md", head, len(head)))
-    assert kind in {problem.kind for problem in article.problems}
-    assert len(article.problems) <= 50
-    assert all(len(problem.message) < 300 for problem in article.problems)
+    assert kind in {problem.kind for problem in article.parse_errors}
+    assert len(article.parse_errors) <= 50
+    assert all(len(problem.message) < 300 for problem in article.parse_errors)
 
 
 def test_a_depth_at_which_the_parser_itself_gives_up_is_no_mere_mistake() -> None:
     head = b"---\n" + b"[" * 100_000 + b"\n---\n"
-    (problem,) = parse(Source("a.md", "/a.md", head, len(head))).problems
+    (problem,) = parse(Source("a.md", "/a.md", head, len(head))).parse_errors
     # Since PyYAML 6.0.4 its scanner gives up before it says what the root is.
-    assert problem.kind in {ProblemKind.NOT_A_MAPPING, ProblemKind.UNSAFE}
+    assert problem.kind in {ParseErrorKind.NOT_A_MAPPING, ParseErrorKind.UNSAFE}
 
 
 def test_depth_and_nodes_within_the_limits_are_read(load: Load) -> None:
-    assert load("a: " + "[" * 63 + "]" * 63 + "\n").problems == []
-    assert load("a: " + "[" * 64 + "]" * 64 + "\n").problems != []
-    assert load(_chain(63)).problems == []
+    assert load("a: " + "[" * 63 + "]" * 63 + "\n").parse_errors == []
+    assert load("a: " + "[" * 64 + "]" * 64 + "\n").parse_errors != []
+    assert load(_chain(63)).parse_errors == []
     assert len(load("a: [" + "1, " * 9_999 + "]\n").places) == 10_001
 
 
@@ -341,7 +343,7 @@ def test_the_corpus_reads_without_a_problem_and_as_pyyaml_reads_it() -> None:
         if not head.startswith(b"---"):
             continue
         article = parse(Source(file.name, str(file), head, len(head)))
-        assert article.problems == (), file
+        assert article.parse_errors == (), file
         text = "\n".join(article.lines[1:-1]) + "\n"
         node = yaml.compose(text, Loader=Untyped)
         assert node is not None

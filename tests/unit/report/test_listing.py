@@ -4,7 +4,7 @@ import json
 from io import StringIO
 
 from linkcheck.model import SKIP_KINDS, Link, Location, Probe, Role, Skip, Span, Target
-from linkcheck.report.listing import KINDS, write_objects, write_table
+from linkcheck.report.link_listing import KINDS, write_objects, write_table
 
 SECRET = "https://user:hunter2@a.example/x"
 

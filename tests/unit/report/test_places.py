@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.report import Options
+from linkcheck.report import ReportOptions
 from linkcheck.report.places import file_url, line_pattern, line_url, repository_path
 
 GITHUB = "https://github.com/o/r/blob/main"
@@ -17,7 +17,7 @@ GITHUB = "https://github.com/o/r/blob/main"
     ],
 )
 def test_paths_are_seen_from_the_repositorys_root(base: str, path: str, seen: str) -> None:
-    assert repository_path(path, Options(base=base)) == seen
+    assert repository_path(path, ReportOptions(base=base)) == seen
 
 
 @pytest.mark.parametrize(
@@ -35,14 +35,14 @@ def test_paths_are_seen_from_the_repositorys_root(base: str, path: str, seen: st
 def test_a_line_has_a_web_address_where_a_repository_is_named(
     repository: str | None, path: str, address: str | None
 ) -> None:
-    assert line_url(path, 7, Options(repository_url=repository)) == address
+    assert line_url(path, 7, ReportOptions(repository_url=repository)) == address
 
 
 def test_a_pattern_leaves_the_line_open() -> None:
-    assert line_pattern("a.md", Options(repository_url=GITHUB)) == f"{GITHUB}/a.md#L{{line}}"
+    assert line_pattern("a.md", ReportOptions(repository_url=GITHUB)) == f"{GITHUB}/a.md#L{{line}}"
 
 
 def test_a_local_file_has_an_address_where_the_directory_is_told() -> None:
-    assert file_url("a b.md", Options(root="/work/x")) == "file:///work/x/a%20b.md"
-    assert file_url("/tmp/a.md", Options(root="/work/x")) == "file:///tmp/a.md"
-    assert file_url("a.md", Options()) is None
+    assert file_url("a b.md", ReportOptions(root="/work/x")) == "file:///work/x/a%20b.md"
+    assert file_url("/tmp/a.md", ReportOptions(root="/work/x")) == "file:///tmp/a.md"
+    assert file_url("a.md", ReportOptions()) is None

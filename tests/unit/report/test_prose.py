@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.report.prose import code_span, prose
+from linkcheck.report.markdown_escape import code_span, prose
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from linkcheck.model import HostRecord, VerdictKind
-from linkcheck.report.words import count, duration, moment, rank
+from linkcheck.report.summary_text import count, duration, moment, rank
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from linkcheck.model import Article, Json, Place, Span
+from linkcheck.model import Article, Json, Span, ValuePlace
 
 ReadArticle = Callable[..., Article]
 WriteSchema = Callable[..., Path]
@@ -19,10 +19,10 @@ def _span(node: yaml.Node) -> Span:
     return Span(start.line + 2, start.column + 1, end.line + 2, end.column + 1)
 
 
-def _build(node: yaml.Node | None, pointer: str, key: Span | None, places: dict[str, Place]) -> Json:
+def _build(node: yaml.Node | None, pointer: str, key: Span | None, places: dict[str, ValuePlace]) -> Json:
     if node is None:
         return {}
-    places[pointer] = Place(_span(node), key)
+    places[pointer] = ValuePlace(_span(node), key)
     if isinstance(node, yaml.MappingNode):
         return {
             name.value: _build(value, f"{pointer}/{name.value.replace('~', '~0').replace('/', '~1')}", _span(name), places)
@@ -42,7 +42,7 @@ def article() -> ReadArticle:
     """An article of the YAML given, between fences."""
 
     def read(text: str, path: str = "a.md") -> Article:
-        places: dict[str, Place] = {}
+        places: dict[str, ValuePlace] = {}
         data = _build(yaml.compose(text, Loader=yaml.SafeLoader), "", None, places)
         assert isinstance(data, dict)
         return Article(path=path, data=data, places=places, lines=("---", *text.splitlines(), "---"))

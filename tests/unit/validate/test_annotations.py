@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from linkcheck.model import Article, Json, Link, Role, Span
-from linkcheck.validate import Options, Schemas
+from linkcheck.validate import Schemas, ValidateOptions
 
 LINK = {"type": "string", "x-link": {"role": "link"}}
 
@@ -12,7 +12,7 @@ LINK = {"type": "string", "x-link": {"role": "link"}}
 @pytest.fixture
 def links(article: Callable[..., Article], schema: Callable[..., Path]) -> Callable[[object, str], list[tuple[str, str]]]:
     def find(document: object, text: str) -> list[tuple[str, str]]:
-        validation = Schemas(Options(schema=str(schema(document)))).validate(article(text))
+        validation = Schemas(ValidateOptions(schema=str(schema(document)))).validate(article(text))
         return [(link.location.pointer, link.url) for link in validation.links]
 
     return find
@@ -94,7 +94,7 @@ def test_a_value_is_a_link_where_the_schema_says_so(
 
 
 def only_link(validation_of: Article, document: Path) -> Link:
-    (link,) = Schemas(Options(schema=str(document))).validate(validation_of).links
+    (link,) = Schemas(ValidateOptions(schema=str(document))).validate(validation_of).links
     return link
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from linkcheck.validate import Options, Schemas, check_config
+from linkcheck.validate import Schemas, ValidateOptions, check_config
 from linkcheck.validate.documents import shipped
 from linkcheck.validate.formats import FORMATS
 
@@ -18,7 +18,7 @@ EXAMPLES = [match[1] for text in (X_LINK, HOW_TO) for match in re.finditer(r"```
 def test_every_example_is_a_schema(example: str, tmp_path: Path) -> None:
     path = tmp_path / "schema.json"
     path.write_text(example, encoding="utf-8")
-    Schemas(Options(schema=str(path)))
+    Schemas(ValidateOptions(schema=str(path)))
 
 
 def test_every_word_of_the_vocabulary_is_explained() -> None:

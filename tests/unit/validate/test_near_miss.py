@@ -3,7 +3,7 @@ import pytest
 from linkcheck.model import Json
 from linkcheck.validate.near_miss import find_near_misses
 from linkcheck.validate.references import Inside
-from linkcheck.validate.tree import compile_tree
+from linkcheck.validate.schema_tree import compile_tree
 
 SCHEMA: dict[str, Json] = {
     "properties": {

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.model import FILE_START, Article, Json, Location, Problem, ProblemKind
-from linkcheck.validate import Collection, Options, Schemas
+from linkcheck.model import FILE_START, Article, Json, Location, ParseError, ParseErrorKind
+from linkcheck.validate import SchemaCollection, Schemas, ValidateOptions
 
 ANYTHING = {"title": "accepts everything"}
 
@@ -25,7 +25,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def governing(article: Article, **options: object) -> str:
-    return Schemas(Options(**options)).validate(article).schema  # type: ignore[arg-type]  # a table's columns
+    return Schemas(ValidateOptions(**options)).validate(article).schema  # type: ignore[arg-type]  # a table's columns
 
 
 def test_the_default_governs_where_nothing_else_does(article: Callable[..., Article]) -> None:
@@ -34,9 +34,9 @@ def test_the_default_governs_where_nothing_else_does(article: Callable[..., Arti
 
 def test_the_first_collection_that_matches_governs(article: Callable[..., Article], schema: Callable[..., Path]) -> None:
     collections = (
-        Collection("news", ("_news/**",), str(schema(ANYTHING, "news.json"))),
-        Collection("all", ("**/*.md",), str(schema(ANYTHING, "all.json"))),
-        Collection("html", ("*.html",)),
+        SchemaCollection("news", ("_news/**",), str(schema(ANYTHING, "news.json"))),
+        SchemaCollection("all", ("**/*.md",), str(schema(ANYTHING, "all.json"))),
+        SchemaCollection("html", ("*.html",)),
     )
     assert governing(article("a: 1", "_news/a.md"), collections=collections) == "news.json"
     assert governing(article("a: 1", "b/a.md"), collections=collections) == "all.json"
@@ -46,7 +46,7 @@ def test_the_first_collection_that_matches_governs(article: Callable[..., Articl
 def test_globs_are_relative_to_the_root(
     article: Callable[..., Article], schema: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    collections = (Collection("news", ("docs/_news",), str(schema(ANYTHING))),)
+    collections = (SchemaCollection("news", ("docs/_news",), str(schema(ANYTHING))),)
     (tmp_path / "docs").mkdir()
     monkeypatch.chdir(tmp_path / "docs")
     assert governing(article("a: 1", "_news/a.md"), collections=collections, root=str(tmp_path)) == str(
@@ -63,8 +63,10 @@ def test_an_article_names_its_schema_relative_to_itself(
     article: Callable[..., Article], schema: Callable[..., Path]
 ) -> None:
     schema({"required": ["x"]}, "schemas/own.json")
-    collections = (Collection("all", ("**",), str(schema(ANYTHING))),)
-    validation = Schemas(Options(collections=collections)).validate(article("$schema: ../schemas/own.json", "posts/a.md"))
+    collections = (SchemaCollection("all", ("**",), str(schema(ANYTHING))),)
+    validation = Schemas(ValidateOptions(collections=collections)).validate(
+        article("$schema: ../schemas/own.json", "posts/a.md")
+    )
     assert validation.schema == "schemas/own.json"
     assert [violation.keyword for violation in validation.violations] == ["required"]
 
@@ -73,7 +75,7 @@ def test_the_schema_of_the_command_line_governs_everything(
     article: Callable[..., Article], schema: Callable[..., Path]
 ) -> None:
     schema({"required": ["x"]}, "own.json")
-    collections = (Collection("all", ("**",)),)
+    collections = (SchemaCollection("all", ("**",)),)
     assert governing(article("$schema: own.json"), schema=str(schema(ANYTHING)), collections=collections) == "schema.json"
 
 
@@ -81,7 +83,7 @@ def test_a_schema_named_by_a_stranger_is_not_heeded_when_told_so(
     article: Callable[..., Article], schema: Callable[..., Path]
 ) -> None:
     schema(ANYTHING, "own.json")
-    validation = Schemas(Options(article_schemas=False)).validate(article("$schema: own.json\ntitle: x"))
+    validation = Schemas(ValidateOptions(article_schemas=False)).validate(article("$schema: own.json\ntitle: x"))
     assert (validation.schema, validation.violations) == ("default", ())
 
 
@@ -187,7 +189,7 @@ def test_a_broken_schema_stops_at_once_and_says_where(schema: Callable[..., Path
     path = schema(text, "below/schema.json")
     schema({}, "outside.json")
     with pytest.raises(UsageError) as caught:
-        Schemas(Options(schema=str(path), root=str(path.parent)))
+        Schemas(ValidateOptions(schema=str(path), root=str(path.parent)))
     assert says in str(caught.value)
     assert "schema.json" in str(caught.value)
     assert len(str(caught.value)) < 700
@@ -195,7 +197,7 @@ def test_a_broken_schema_stops_at_once_and_says_where(schema: Callable[..., Path
 
 def test_a_missing_schema_of_a_collection_stops_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.json: cannot read the schema: No such file"):
-        Schemas(Options(collections=(Collection("a", ("**",), str(tmp_path / "none.json")),)))
+        Schemas(ValidateOptions(collections=(SchemaCollection("a", ("**",), str(tmp_path / "none.json")),)))
 
 
 def test_words_that_look_like_keywords_are_left_alone(article: Callable[..., Article], schema: Callable[..., Path]) -> None:
@@ -204,7 +206,7 @@ def test_words_that_look_like_keywords_are_left_alone(article: Callable[..., Art
         "examples": [{"x_link": 1}],
         "required": ["x_link"],
     }
-    validation = Schemas(Options(schema=str(schema(document)))).validate(article("x_link: a\n$ref: b\nx-link: 3"))
+    validation = Schemas(ValidateOptions(schema=str(schema(document)))).validate(article("x_link: a\n$ref: b\nx-link: 3"))
     assert [violation.location.pointer for violation in validation.violations] == ["/x-link"]
 
 
@@ -227,7 +229,7 @@ def test_words_that_look_like_keywords_are_left_alone(article: Callable[..., Art
     ids=lambda document: str(document)[:70],
 )
 def test_a_partner_or_a_word_that_may_well_be_meant_is_accepted(schema: Callable[..., Path], document: object) -> None:
-    Schemas(Options(schema=str(schema(document))))
+    Schemas(ValidateOptions(schema=str(schema(document))))
 
 
 def test_files_beside_a_schema_may_be_referred_to(article: Callable[..., Article], schema: Callable[..., Path]) -> None:
@@ -236,7 +238,7 @@ def test_files_beside_a_schema_may_be_referred_to(article: Callable[..., Article
     main = schema(
         {"properties": {"a": {"$ref": "below/common.json#/$defs/url"}}, "allOf": [{"$ref": "below/more.json"}]}, "main.json"
     )
-    validation = Schemas(Options(schema=str(main))).validate(article("a: x\nmore:\n  a: https://a.example/"))
+    validation = Schemas(ValidateOptions(schema=str(main))).validate(article("a: x\nmore:\n  a: https://a.example/"))
     assert [violation.location.pointer for violation in validation.violations] == ["/a"]
     assert [link.location.pointer for link in validation.links] == ["/a", "/more/a"]
 
@@ -246,7 +248,7 @@ def test_a_copy_of_a_published_schema_finds_its_parts_beside_it(
 ) -> None:
     schema({"$id": "https://example.com/schemas/part.json", "type": "string"}, "part.json")
     main = schema({"$id": "https://example.com/schemas/main.json", "properties": {"a": {"$ref": "part.json"}}}, "main.json")
-    validation = Schemas(Options(schema=str(main))).validate(article("a: 1"))
+    validation = Schemas(ValidateOptions(schema=str(main))).validate(article("a: 1"))
     assert [violation.keyword for violation in validation.violations] == ["type"]
 
 
@@ -259,7 +261,7 @@ def test_every_dialect_from_draft_04_is_understood(
         "$schema": f"{scheme}://json-schema.org/{dialect}/schema#",
         "properties": {"a": {"format": "uri", "x-link": {"role": "link"}}},
     }
-    validation = Schemas(Options(schema=str(schema(document)))).validate(article("a: /x"))
+    validation = Schemas(ValidateOptions(schema=str(schema(document)))).validate(article("a: /x"))
     assert [violation.keyword for violation in validation.violations] == ["format"]
     assert len(validation.links) == 1
 
@@ -268,14 +270,14 @@ def test_what_stands_beside_a_reference_counts_for_nothing_in_draft_07(
     article: Callable[..., Article], schema: Callable[..., Path]
 ) -> None:
     document = {"properties": {"a": {"$ref": "#/definitions/b", "maxLength": 1}}, "definitions": {"b": {"type": "string"}}}
-    assert Schemas(Options(schema=str(schema(document)))).validate(article("a: xyz")).violations
+    assert Schemas(ValidateOptions(schema=str(schema(document)))).validate(article("a: xyz")).violations
     seven = schema({"$schema": "http://json-schema.org/draft-07/schema#", **document}, "seven.json")
-    assert not Schemas(Options(schema=str(seven))).validate(article("a: xyz")).violations
+    assert not Schemas(ValidateOptions(schema=str(seven))).validate(article("a: xyz")).violations
 
 
 def test_an_article_that_could_not_be_read_breaks_no_schema() -> None:
-    problem = Problem(ProblemKind.SYNTAX, Location("a.md", FILE_START), "not YAML")
-    validation = Schemas().validate(Article(path="a.md", problems=(problem,)))
+    problem = ParseError(ParseErrorKind.SYNTAX, Location("a.md", FILE_START), "not YAML")
+    validation = Schemas().validate(Article(path="a.md", parse_errors=(problem,)))
     assert (validation.violations, validation.links) == ((), ())
 
 
@@ -288,5 +290,5 @@ def test_deep_data_is_no_crash(schema: Callable[..., Path]) -> None:
     for _ in range(5_000):
         data = {"a": data}
     document = schema({"properties": {"a": {"$ref": "#"}, "b": {"x-link": {"role": "link"}}}})
-    validation = Schemas(Options(schema=str(document))).validate(Article(path="a.md", data=data))
+    validation = Schemas(ValidateOptions(schema=str(document))).validate(Article(path="a.md", data=data))
     assert [violation.keyword for violation in validation.violations] == ["internal"]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from linkcheck.model import Article, Violation
-from linkcheck.validate import Options, Schemas
+from linkcheck.validate import Schemas, ValidateOptions
 
 Check = Callable[[object, str], list[Violation]]
 
@@ -12,7 +12,7 @@ Check = Callable[[object, str], list[Violation]]
 @pytest.fixture
 def check(article: Callable[..., Article], schema: Callable[..., Path]) -> Check:
     def hold(document: object, text: str) -> list[Violation]:
-        return list(Schemas(Options(schema=str(schema(document)))).validate(article(text)).violations)
+        return list(Schemas(ValidateOptions(schema=str(schema(document)))).validate(article(text)).violations)
 
     return hold
 

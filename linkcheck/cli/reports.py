@@ -1,0 +1,122 @@
+"""A run from the command line: check, then write the reports that were asked for."""
+
+import os
+import sys
+from pathlib import Path
+
+from linkcheck import __version__, pipeline, report
+from linkcheck.cli.console import ConsoleObserver, has_colour, has_hyperlinks, say, say_incomplete, width_of
+from linkcheck.config import Config, Settings
+from linkcheck.errors import Exit, LinkcheckError, UsageError
+from linkcheck.model import Run
+from linkcheck.report import Detail, files
+from linkcheck.repository import find_top
+
+Wanted = tuple[tuple[str, str | None], ...]
+"""Formats and the files they go to; None is stdout."""
+
+
+def check(config: Config) -> int:
+    """Run the pipeline and write its reports; returns the exit code."""
+    wanted = wanted_reports(config.settings)
+    screen = ConsoleObserver(config.settings)
+    with pipeline.check(config, screen) as finished:
+        unwritten = write_reports(finished.run, wanted, config)
+        unwritten = _update_baseline(finished, screen) or unwritten
+        return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
+
+
+def wanted_reports(settings: Settings) -> Wanted:
+    """`FORMAT[:FILE]` taken apart, each looked at before any work is done. Raises UsageError."""
+    wanted: list[tuple[str, str | None]] = []
+    places: dict[str | None, str] = {}
+    for text in settings.report or ("text",):
+        name, _, path = text.partition(":")
+        report.reporter(name)
+        if path:
+            files.check(path)
+        place = os.path.abspath(path) if path else None
+        if place in places:
+            where = f"to {path}" if path else f"to the standard output; give all but one a file, as in --report {name}:FILE"
+            raise UsageError(f"--report: {places[place]} and {name} would both be written {where}")
+        places[place] = name
+        wanted.append((name, path or None))
+    return tuple(wanted)
+
+
+def write_reports(run: Run, wanted: Wanted, config: Config) -> bool:
+    """Write each report to its place; one that cannot be written does not keep the others back. True where one was not.
+
+    That the run is incomplete is said on stderr where the report on stdout does not end with it.
+    """
+    failed = False
+    for name, path in wanted:
+        options = _options(config, name, terminal=path is None)
+        try:
+            with files.standard_output() if path is None else files.atomic(path) as stream:
+                report.write(run, name, stream, options)
+        except LinkcheckError as error:
+            say(*error.args)
+            failed = True
+    summary = run.summary()
+    if not summary.complete and (config.settings.quiet or ("text", None) not in wanted):
+        say_incomplete(summary.incomplete_because)
+    return failed
+
+
+def _update_baseline(finished: pipeline.FinishedRun, screen: ConsoleObserver) -> bool:
+    """Write the baseline where that was asked for. True where it could not be written."""
+    try:
+        changed = finished.update_baseline()
+    except LinkcheckError as error:
+        say(*error.args)
+        return True
+    if changed is not None:
+        screen.notice(changed)
+    return False
+
+
+def _options(config: Config, name: str, *, terminal: bool) -> report.ReportOptions:
+    settings, here = config.settings, Path.cwd()
+    detail = Detail.QUIET if settings.quiet else Detail.VERBOSE if settings.verbose else Detail.NORMAL
+    return report.ReportOptions(
+        colour=terminal and has_colour(sys.stdout),
+        hyperlinks=terminal and has_hyperlinks(sys.stdout),
+        width=width_of(sys.stdout),
+        encoding=sys.stdout.encoding if terminal else None,
+        detail=detail,
+        repository_url=settings.repository_url,
+        base=_below_repository(here),
+        root=str(here),
+        rules=_rules() if name == "sarif" else (),
+        version=__version__,
+    )
+
+
+def _below_repository(here: Path) -> str:
+    top = find_top(here)
+    relative = "." if top is None else here.relative_to(top).as_posix()
+    return "" if relative == "." else relative
+
+
+def _rules() -> tuple[report.RuleHelp, ...]:
+    from linkcheck.judge.documentation import documented
+    from linkcheck.judge.groups import all_rules
+
+    return tuple(
+        report.RuleHelp(
+            code=rule.code,
+            name=rule.name,
+            summary=rule.summary,
+            text=f"{_sentence(rule.meaning)}\n\n{_sentence(rule.importance)}\n\n"
+            f"**How to fix it.** {_sentence(rule.cure)}\n\n**When to leave it.** {_sentence(rule.exemption)}"
+            f"\n\n**Source.** {_sentence(rule.source)}",
+            topics=rule.topics,
+        )
+        for rule in map(documented, all_rules())
+    )
+
+
+def _sentence(text: str) -> str:
+    """A part of a rule's documentation, which goes on after its heading there, on its own."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,235 @@
+"""One article at a time: what of it would be corrected, knowing what the web has said so far."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck import judge, triage
+from linkcheck.config import Config
+from linkcheck.fix import (
+    ASTRAY,
+    CIRCLES,
+    MOVES,
+    STAND_IN,
+    Correction,
+    Refusal,
+    correct,
+    correction,
+    corrections_of,
+    left_out,
+)
+from linkcheck.judge.comparison.replacements import is_unwanted
+from linkcheck.judge.issue import unsafe
+from linkcheck.judge.url_traits.redirect_chain import is_contradicted, leaves_site, move_of
+from linkcheck.model import (
+    Article,
+    Evidence,
+    Finding,
+    Link,
+    LinkResult,
+    Outcome,
+    Role,
+    Source,
+    Status,
+    Target,
+    Verdict,
+    VerdictKind,
+    as_page,
+)
+from linkcheck.parse import parse
+from linkcheck.pipeline.options import judge_options, triage_options
+from linkcheck.pipeline.read_step import ArticleReader
+from linkcheck.urls import parse_url
+
+Known = Mapping[str, tuple[Outcome, Verdict]]
+"""What the web has said, by URL."""
+_MOST_TURNS = 8
+"""Times an article is looked at again after corrections: a new AMP URL asks for a new address on the cache."""
+_LIVING = (VerdictKind.OK, VerdictKind.MOVED)
+
+
+class FixedArticle(Struct, frozen=True):
+    """An article with nothing left to correct. `done` are the corrections made, in order.
+
+    `held` are those that are left to a person, because they are not safe. `asks` are the targets of corrected links of
+    which the web has not said anything yet.
+    """
+
+    source: Source
+    done: tuple[Correction, ...] = ()
+    held: tuple[Correction, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    asks: tuple[Target, ...] = ()
+
+
+class ArticleFixer:
+    """Settles articles. With `unsafe` it makes corrections that are not safe, too.
+
+    Raises UsageError at once for a wrong option.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        now: datetime,
+        unsafe: bool = False,
+        dropped_amp: Mapping[str, judge.AmpCount] | None = None,
+    ) -> None:
+        """`dropped_amp` as in `judge.JudgeOptions`."""
+        self._unsafe = unsafe
+        self._reading = ArticleReader(config, now=now)
+        self._judging = judge_options(config, now=now, dropped_amp=dropped_amp)
+        self._sorter = triage.Triage(triage_options(config, now=now))
+        self.sources = self._reading.sources
+        self.refuse_nothing = self._reading.refuse_nothing
+
+    def settle(self, source: Source, known: Known) -> FixedArticle:
+        """Correct until there is nothing left to correct.
+
+        A place is given up, and keeps its value, where corrections lead back to what was there (of two pages that send
+        readers to each other, none is the right one), and where what would be written does not answer as it should.
+        """
+        given_up: dict[str, Refusal] = {}
+        while True:
+            attempt = self._attempt(source, known, given_up)
+            if isinstance(attempt, FixedArticle):
+                return attempt
+            given_up[attempt.correction.pointer] = attempt
+
+    def _attempt(self, source: Source, known: Known, given_up: Mapping[str, Refusal]) -> FixedArticle | Refusal:
+        done: list[Correction] = []
+        refused = dict(given_up)
+        seen: dict[str, list[str | int]] = {}
+        last: Correction | None = None
+        for _ in range(_MOST_TURNS):
+            evidence = self._evidence(source, known)
+            findings = self._findings(evidence)
+            wanted = [
+                each
+                for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)
+                if each.pointer not in refused
+            ]
+            required = self._required(evidence.article, findings, refused)
+            if required is not None:
+                return required
+            if not wanted:
+                return self._settled(source, evidence, findings, done, refused)
+            for each in wanted:
+                if each.new in seen.setdefault(each.pointer, [each.old]):
+                    return Refusal(each, "it would lead back to what was there")
+            last = wanted[-1]
+            corrected = correct(source.head, wanted, partial(_read, source))
+            for each in corrected.done:
+                done.append(each)
+                seen[each.pointer].append(each.new)
+            refused |= {refusal.correction.pointer: refusal for refusal in corrected.refused}
+            source = _with_head(source, corrected.raw)
+        assert last is not None
+        return Refusal(last, "one correction asks for the next, without end")
+
+    def _settled(
+        self,
+        source: Source,
+        evidence: Evidence,
+        findings: list[Finding],
+        done: list[Correction],
+        refused: Mapping[str, Refusal],
+    ) -> FixedArticle | Refusal:
+        """What was come to, or the correction of a link that leads to what does not answer as it should."""
+        moved = {each.pointer: each for each in done if each.code in MOVES}
+        asks: list[Target] = []
+        for result in evidence.results:
+            written = moved.get(result.link.location.pointer)
+            if written is None or result.skip is not None or result.local is not None:
+                continue
+            if result.outcome is None:
+                asks.append(result.target)
+            elif result.verdict.kind not in _LIVING:
+                return Refusal(written, f"requested itself, it is {result.verdict.kind}: {result.verdict.reason}")
+            elif (move := move_of(result.outcome)) is not None and is_contradicted(result.outcome, move):
+                return Refusal(written, f"requested itself, it redirects to {move.url}, which names it as its canonical URL")
+            elif is_unwanted(replace(result.outcome, url=f"{written.old}"), result.outcome.url):
+                return Refusal(written, "requested itself, it looks like advertising or a domain for sale on another site")
+            elif written.is_safe and (other := leaves_site(result.outcome)) is not None:
+                return Refusal(written, f"requested itself, it leads to another domain, {other}")
+        made = {(each.pointer, each.is_key) for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)}
+        held = [
+            each
+            for each in corrections_of(evidence.article, findings, unsafe=True)
+            if (each.pointer, each.is_key) not in made and each.pointer not in refused
+        ]
+        return FixedArticle(
+            source, tuple(done), tuple(held), (*refused.values(), *_hopeless(evidence, findings)), tuple(asks)
+        )
+
+    def _required(self, article: Article, findings: list[Finding], refused: Mapping[str, Refusal]) -> Refusal | None:
+        """A removal of keys that the schema requires."""
+        for each in corrections_of(article, findings, unsafe=True):
+            if each.removes and each.pointer not in refused and self._reading.is_required(article, each.removes):
+                return Refusal(each, f"the schema requires {each.old}")
+        return None
+
+    def _findings(self, evidence: Evidence) -> list[Finding]:
+        told = judge.judge_article(evidence, self._judging, weigh=self._sorter.severity)
+        removals = judge.judge_removals(evidence, self._judging) if self._judging.dropped_amp else ()
+        found = self._sorter.article(evidence, chain(told.findings, told.repeated, removals), redundant=told.redundant)
+        return [finding for finding in found if finding.status is Status.NEW]
+
+    def _evidence(self, source: Source, known: Known) -> Evidence:
+        article, violations, links, notes = self._reading.row(source)
+        results: list[LinkResult] = []
+        for planned in links:
+            verdict, outcome = planned.verdict, None
+            if verdict is None and planned.target.url in known:
+                outcome, verdict = self._seen_by(planned.link, *known[planned.target.url])
+            results.append(
+                LinkResult(planned.link, planned.target, verdict or judge.NOT_REACHED, planned.skip, planned.local, outcome)
+            )
+        return Evidence(article, violations, tuple(results), unpublished=notes.unpublished)
+
+    def _seen_by(self, link: Link, outcome: Outcome, verdict: Verdict) -> tuple[Outcome, Verdict]:
+        """What became of a target, by the role of the link: see `pipeline.asking.judge_pages`."""
+        page = outcome if link.role is Role.IMAGE else as_page(outcome)
+        if page is outcome or verdict.kind is not VerdictKind.SUSPECT:
+            return page, verdict
+        return page, judge.verdict(page, accept=judge.accepted(parse_url(page.url).host, self._judging))
+
+
+def is_hopeless(finding: Finding) -> bool:
+    """Whether a finding may be of what is never written, such as a redirect that is not followed, which is then told."""
+    is_circle = finding.code in CIRCLES and "final_url" in finding.facts
+    is_shared = "not_fixed" in finding.facts
+    return finding.fix is None and (is_circle or is_shared or finding.code in (*ASTRAY, STAND_IN))
+
+
+def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
+    """What is shown and never written: a value that several places share, and some permanent redirects.
+
+    These lead to what nobody means to link to, such as a login page or an image that stands in for another, or to a page
+    that names the old URL as canonical.
+    """
+    shared = {each.pointer: each for each in left_out(evidence.article, findings)}
+    yield from (Refusal(each, each.fix.reason) for each in shared.values())
+    results = {result.link.location.pointer: result for result in evidence.results}
+    for finding in findings:
+        pointer = finding.location.pointer
+        result = results.get(pointer)
+        if pointer in shared or not is_hopeless(finding) or result is None or result.outcome is None:
+            continue
+        move = move_of(result.outcome)
+        if move is not None and pointer in evidence.article.places:
+            fix = unsafe(result.verdict.reason if finding.code in ASTRAY else finding.message)
+            yield Refusal(correction(evidence.article, finding.code, pointer, move.url, fix), fix.reason)
+
+
+def _read(source: Source, raw: bytes) -> Article:
+    return parse(_with_head(source, raw))
+
+
+def _with_head(source: Source, head: bytes) -> Source:
+    return replace(source, head=head, size=source.size + len(head) - len(source.head))

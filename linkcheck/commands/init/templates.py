@@ -1,0 +1,140 @@
+"""The texts of the files that `linkcheck init` writes."""
+
+import re
+from json import dumps
+
+from msgspec import Struct
+
+from linkcheck.commands.init.survey import RepositorySurvey, Surveyed, read_yaml
+from linkcheck.model import Json, Role
+
+HOME = "https://github.com/everyday-cc/linkcheck"
+_SLUG = HOME.removeprefix("https://github.com/")
+SCHEMAS = ".linkcheck"
+"""The folder of the schemas: generators leave hidden folders out of the site."""
+
+
+class Draft(Struct, frozen=True):
+    """A file to write. `before` is what is there now, None where nothing is; `adds` says that it is kept and added to."""
+
+    path: str
+    text: str
+    before: str | None = None
+    adds: bool = False
+
+    @property
+    def overwrites(self) -> bool:
+        return self.before is not None and self.before != self.text and not self.adds
+
+
+def schema_path(each: Surveyed) -> str:
+    return f"{SCHEMAS}/{each.collection.name}.schema.json"
+
+
+def schema(each: Surveyed) -> str:
+    """The schema as a person would write it: what is short on one line."""
+    return f"{_laid_out(each.inferred.schema, '')}\n"
+
+
+def configuration(survey: RepositorySurvey) -> str:
+    lines = [
+        "# Configuration of linkcheck, begun by `linkcheck init`. Paths are relative to this file.",
+        f"# Every key is described in {HOME}/blob/main/docs/reference/configuration.md",
+    ]
+    if survey.site.base_url is not None:
+        lines += ["", "# Where the site is published: links without a host are asked there.",
+                  f"base-url = {_text(survey.site.base_url)}"]  # fmt: skip
+    if survey.site_root is not None:
+        lines += ["", "# The folder whose files the site serves at its root: such links are looked up there first.",
+                  f"site-root = {_text(survey.site_root)}"]  # fmt: skip
+    for each in survey.collections:
+        paths = ", ".join(_text(glob) for glob in each.globs)
+        count = each.inferred.articles
+        lines += ["", f"[[collections]]  # {count} article{'s' * (count != 1)}", f"name = {_text(each.collection.name)}",
+                  f"paths = [{paths}]", f"schema = {_text(schema_path(each))}"]  # fmt: skip
+    if any(link.role is Role.IMAGE for each in survey.collections for link in each.inferred.links):
+        lines += ["", '# Google Discover: with "preset": "discover" in the x-link of the lead image, in the schema, images',
+                  "# that are too small for it are reported (LC414)."]  # fmt: skip
+    if survey.on_site and survey.site.base_url is None and survey.site_root is None:
+        reason = "relative to the site, whose address is not configured"
+        lines += ["", "# Links without a host. Set base-url (where the site is published) or site-root (where its files lie",
+                  "# in this repository), and remove this table, to have them checked.", "[[exclude]]",
+                  "pattern = '^(?![A-Za-z][A-Za-z0-9+.-]*:|//)'", f"reason = {_text(reason)}"]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def workflow(version: str) -> str:
+    return f"""\
+# Checks what a pull request changes, and everything every night. `linkcheck init` wrote it; it is yours to change.
+name: linkcheck
+
+on:
+  pull_request:
+  schedule:
+    - cron: "17 3 * * *"
+  workflow_dispatch:
+
+permissions:
+  contents: read
+
+jobs:
+  pull-request:
+    if: github.event_name == 'pull_request'
+    # Safer still: the commit of the tag in its place.
+    uses: {_SLUG}/.github/workflows/pull-request.yml@v{version}
+  nightly:
+    if: github.event_name != 'pull_request'
+    uses: {_SLUG}/.github/workflows/nightly.yml@v{version}
+"""
+
+
+def hooks(version: str, before: str | None) -> str | None:
+    """The hooks file with our entry; None where there is one that cannot be added to, or that names us already."""
+    if before is None:
+        return "repos:\n" + _entry(version, "  ")
+    if _SLUG in before:
+        return None
+    data = read_yaml(before.encode())
+    repositories = data.get("repos")
+    dash = re.search(r"^repos:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*([ \t]*)- ", before, re.MULTILINE)
+    if not isinstance(repositories, list) or dash is None:
+        return None
+    ours = read_yaml(("repos:\n" + _entry(version, "")).encode())["repos"]
+    for text in (f"{before.rstrip()}\n{_entry(version, dash[1])}", _after_repositories(before, version, dash[1])):
+        # Read again: what was there, and one repository more.
+        again = read_yaml(text.encode())
+        found = again.get("repos")
+        rest_is_kept = {**again, "repos": 0} == {**data, "repos": 0}
+        if rest_is_kept and isinstance(found, list) and found[:-1] == repositories and found[-1:] == ours:
+            return text
+    return None
+
+
+def _after_repositories(before: str, version: str, indent: str) -> str:
+    """Our entry before the first key that follows `repos:`."""
+    head, sign, rest = before.partition("repos:")
+    following = re.search(r"^[A-Za-z_]", rest, re.MULTILINE)
+    if following is None:
+        return before
+    return f"{head}{sign}{rest[: following.start()]}{_entry(version, indent)}{rest[following.start() :]}"
+
+
+def _entry(version: str, indent: str) -> str:
+    lines = (f"- repo: {HOME}", f"  rev: v{version}", "  hooks:", "    - id: linkcheck", "    - id: linkcheck-urls")
+    return "".join(f"{indent}{line}\n" for line in lines)
+
+
+def _text(text: str) -> str:
+    """A string of TOML, whose escapes are JSON's (TOML 1.0, but for U+007F)."""
+    return dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _laid_out(value: Json, indent: str) -> str:
+    flat = dumps(value, ensure_ascii=False)
+    if len(flat) + len(indent) <= 100 or not isinstance(value, (dict, list)):
+        return flat
+    deeper = indent + "  "
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(f"{deeper}{_laid_out(item, deeper)}" for item in value) + f"\n{indent}]"
+    pairs = (f"{deeper}{dumps(name, ensure_ascii=False)}: {_laid_out(item, deeper)}" for name, item in value.items())
+    return "{\n" + ",\n".join(pairs) + f"\n{indent}}}"

@@ -1,0 +1,269 @@
+"""Brings the layers together: defaults < configuration file < environment < command line.
+
+In a checkout that is not trusted, the file is the one the commit named by `--since` holds; where there is none, what
+the checkout holds may only tighten (`trust`). A file the user names is the user's.
+"""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from linkcheck.changes import Commit, find_commit
+from linkcheck.config.overrides import PREFIX, given_by
+from linkcheck.config.settings import (
+    PATH_SETTINGS,
+    SETTINGS,
+    CollectionTable,
+    Config,
+    ExcludeTable,
+    HostTable,
+    Settings,
+)
+from linkcheck.errors import UsageError
+from linkcheck.files import read_file
+from linkcheck.repository import find_top, git_folder
+
+FILE_NAMES = ("linkcheck.toml", ".linkcheck.toml", "pyproject.toml")
+LARGEST_FILE = 1 << 20
+"""Bytes of a configuration file that are read; a larger one is a mistake."""
+
+_SHOWN = 40
+"""Names of keys told in a notice."""
+_ELSEWHERE = {"schema": "default", "files-from": "-"}
+"""Values of settings that name a file and are none."""
+
+_T = TypeVar("_T")
+
+
+class _FoundFile(Struct, frozen=True):
+    """A configuration file: where it is, what it says, what is to be said of it, and whether the base has it."""
+
+    path: Path
+    table: Mapping[str, object]
+    notices: tuple[str, ...] = ()
+    of_base: bool = False
+
+
+def working_directory() -> str:
+    """Its path. Raises UsageError where it was deleted."""
+    try:
+        return str(Path.cwd())
+    except OSError as error:
+        raise UsageError(f"cannot find the working directory ({error.strerror}): change to one that exists") from None
+
+
+def load(
+    *,
+    flags: Mapping[str, object],
+    environment: Mapping[str, str],
+    directory: str,
+    file: str | None = None,
+    written: Callable[[str], str] = "--{}".format,
+) -> Config:
+    """Bring the layers together. `flags` are settings given on the command line, by their names in the file; `written` is
+    how the user writes such a name.
+
+    `file` is a configuration file named by the user; without it the nearest one from `directory` up to the repository's
+    root counts. Raises UsageError for what cannot be read, is unknown, or is of the wrong kind.
+    """
+    given = given_by(flags, environment, written=written)
+    trusted = _convert(given, Settings, "settings")
+    named = file or environment.get(f"{PREFIX}CONFIG") or None
+    base: Commit | None = None
+    if trusted.untrusted and trusted.since is not None:
+        # The commit named, and not the one where the change left it: whoever made the change has chosen that one.
+        base = find_commit(trusted.since, root=directory)
+    found = _find(Path(directory), named=named, base=base)
+    if found is not None and found.table:
+        _check(found.table, found.path)
+        # The checkout itself may say that it is not to be trusted, too.
+        unnamed = named is None and base is None and (trusted.untrusted or found.table.get("untrusted") is True)
+        # A file that the user names may be one that the change has put there.
+        brought = (
+            named is not None and base is not None and not found.of_base and _lies_in_checkout(found.path, Path(directory))
+        )
+        if unnamed or brought:
+            found = _tightened(found, trusted, base)
+    elif base is not None and named is None:
+        own = _find(Path(directory), named=None, base=None)
+        if own is not None and own.table:
+            _check(own.table, own.path)
+            found = _tightened(own, trusted, base)
+    table: Mapping[str, object] = {} if found is None else found.table
+    root = directory if found is None else _folder_of(found)
+    layers = {**_from_file(table, root=root, directory=directory), **given}
+    settings = _convert(layers, Settings, "settings")
+    if settings.untrusted and "gitignore" not in layers:
+        # A stranger could name the articles in .gitignore, and nobody would look at them.
+        settings = msgspec.structs.replace(settings, gitignore=False)
+    return Config(
+        settings=settings,
+        root=root,
+        file=None if found is None or not table else str(found.path),
+        collections=_convert(table.get("collections", ()), tuple[CollectionTable, ...], "collections"),
+        excludes=_convert(table.get("exclude", ()), tuple[ExcludeTable, ...], "exclude"),
+        hosts=_convert(table.get("hosts", {}), dict[str, HostTable], "hosts"),
+        severity=_convert(table.get("severity", {}), dict[str, str], "severity"),
+        environment=environment,
+        base=base,
+        schema_named="schema" in given,
+        notices=() if found is None else found.notices,
+    )
+
+
+def _find(directory: Path, *, named: str | None, base: Commit | None) -> _FoundFile | None:
+    """The file named, else the nearest; from the commit `base`, as far as that has it."""
+    if named is not None:
+        path = Path(directory, named)
+        former = None if base is None else _former(base, path)
+        if base is not None and former is not None:
+            return _FoundFile(path, _parsed(former, path, named=True), _differs(path, former, base), of_base=True)
+        return _FoundFile(path, _parsed(_read(path), path, named=True))
+    for folder in (directory, *directory.parents):
+        for name in FILE_NAMES:
+            path = folder / name
+            text = _present(path) if base is None else _former(base, path)
+            table = {} if text is None else _parsed(text, path, named=False)
+            if text is not None and (table or name != "pyproject.toml"):
+                return _FoundFile(path, table, () if base is None else _differs(path, text, base), of_base=base is not None)
+        if git_folder(folder) is not None:
+            return None
+    return None
+
+
+def _folder_of(found: _FoundFile) -> str:
+    # What a commit holds is where the commit has it, wherever the checkout's links lead.
+    return os.path.abspath(found.path.parent) if found.of_base else str(found.path.parent.resolve())
+
+
+def _lies_in_checkout(path: Path, directory: Path) -> bool:
+    here = directory.resolve()
+    return path.resolve().is_relative_to(find_top(here) or here)
+
+
+def _tightened(found: _FoundFile, trusted: Settings, base: Commit | None) -> _FoundFile:
+    from linkcheck.config.trust import tightened
+
+    kept, refused = tightened(found.table, trusted)
+    if not refused:
+        return _FoundFile(found.path, kept)
+    listed = ", ".join(refused[:_SHOWN]) + (f" and {len(refused) - _SHOWN} more" if len(refused) > _SHOWN else "")
+    cure = (
+        "Name it with --config to trust it, or give --since so that the one of the base counts"
+        if base is None
+        else f"{base} has no configuration there; name one outside the checkout with --config"
+    )
+    notice = (
+        f"{found.path.name} of the checkout is not trusted and may only tighten, so this does not apply: {listed}. {cure}"
+    )
+    return _FoundFile(found.path, kept, (notice,))
+
+
+def _former(base: Commit, path: Path) -> bytes | None:
+    text = base.read(str(path))
+    return None if text is None else _bounded(text, path)
+
+
+def _differs(path: Path, former: bytes, base: Commit) -> tuple[str, ...]:
+    """The notice that the checkout's file is another one."""
+    try:
+        same = _present(path) == former
+    except UsageError:
+        same = False
+    if same:
+        return ()
+    return (f"{path.name} is taken from {base}: what the checkout makes of it does not apply",)
+
+
+def _present(path: Path) -> bytes | None:
+    return _read(path) if path.exists() else None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return _bounded(read_file(path, most=LARGEST_FILE), path)
+    except OSError as error:
+        raise UsageError(f"{path}: the configuration cannot be read: {error.strerror}") from None
+
+
+def _bounded(text: bytes, path: Path) -> bytes:
+    if len(text) > LARGEST_FILE:
+        raise UsageError(f"{path}: a configuration of more than 1 MiB; is this the right file?")
+    return text
+
+
+def _parsed(text: bytes, path: Path, *, named: bool) -> dict[str, object]:
+    try:
+        table = tomllib.loads(text.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        if path.name == "pyproject.toml" and not named:
+            return {}  # its owner's other tools will say so
+        raise UsageError(f"{path}: not TOML: {error}") from None
+    return table if path.name != "pyproject.toml" else _section(table, path)
+
+
+def section_of(pyproject: bytes) -> dict[str, object]:
+    """What a pyproject.toml says to linkcheck; empty where it says nothing or cannot be read."""
+    try:
+        return _section(tomllib.loads(pyproject.decode("utf-8")), Path("pyproject.toml"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, UsageError):
+        return {}
+
+
+def _section(table: Mapping[str, object], path: Path) -> dict[str, object]:
+    tool = table.get("tool", {})
+    section = tool.get("linkcheck", {}) if isinstance(tool, dict) else {}
+    if not isinstance(section, dict):
+        raise UsageError(f"{path}: [tool.linkcheck] must be a table")
+    return section
+
+
+def _check(table: Mapping[str, object], path: Path) -> None:
+    from linkcheck.validate import check_config
+
+    if isinstance(tool := table.get("tool"), dict) and "linkcheck" in tool:
+        raise UsageError(
+            f"{path}: [tool.linkcheck] is what pyproject.toml needs; here the keys stand without it: drop the header"
+        )
+    faults = check_config(table)
+    if faults:
+        lines = [f"  {fault.pointer or '/'}: {fault}" for fault in faults]
+        raise UsageError(f"{path}: the configuration is wrong:", *lines)
+
+
+def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name in SETTINGS:
+        match name, table.get(name):
+            case _, None:
+                continue
+            case _, str(value) if name in PATH_SETTINGS and value != _ELSEWHERE.get(name):
+                found[name] = str(Path(root, value))
+            case "paths", list(values) if root != directory:
+                found[name] = [os.path.relpath(Path(root, str(item)), directory) for item in values]
+            case "report", list(values):
+                found[name] = [_report(str(item), root) for item in values]
+            case _, value:
+                found[name] = value
+    return found
+
+
+def _report(text: str, root: str) -> str:
+    name, colon, path = text.partition(":")
+    return f"{name}:{Path(root, path)}" if colon else text
+
+
+def _convert(value: object, kind: type[_T], where: str) -> _T:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{where}: {_plain(error)}") from None
+
+
+def _plain(error: msgspec.ValidationError) -> str:
+    return str(error).replace("`", '"').replace("$", "")

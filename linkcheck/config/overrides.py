@@ -1,0 +1,83 @@
+"""What is said outside the file: in variables, on the command line, or as keywords of `linkcheck.check`.
+
+It is held against the schema of the file, so that a value is right or wrong whoever gives it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from linkcheck.config.settings import SETTINGS, Settings
+from linkcheck.did_you_mean import closest
+from linkcheck.errors import UsageError
+
+PREFIX = "LINKCHECK_"
+_TABLES = ("collections", "exclude", "hosts", "severity")
+_OTHERS = ("CONFIG", "DEBUG_FILE")
+"""Variables that are no settings."""
+
+
+def given_by(
+    flags: Mapping[str, object], environment: Mapping[str, str], *, written: Callable[[str], str]
+) -> dict[str, object]:
+    """The settings given, flags before variables. `written` is how the user writes the name of a flag.
+
+    Raises UsageError for what the file could not say either, with the name of each flag or variable.
+    """
+    for name in flags:
+        if name not in SETTINGS:
+            raise UsageError(f"{written(name)}: {_unknown(name, written)}")
+    given = {**_from_environment(environment), **flags}
+    # None is the default of what may be left out, and the file has no word for it.
+    said = {name: value for name, value in given.items() if value is not None}
+    if said:
+        from linkcheck.validate import check_config
+
+        faults = [(fault.pointer.split("/")[1], str(fault)) for fault in check_config(said)]
+        if faults:
+            first, *more = [f"{written(name) if name in flags else _variable(name)}: {text}" for name, text in faults]
+            raise UsageError(first, *(f"  {line}" for line in more))
+    return given
+
+
+def unknown_variables(environment: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for every variable that looks like one of ours and is none."""
+    known = [*map(_variable, SETTINGS), *(f"{PREFIX}{name}" for name in _OTHERS)]
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known:
+            near = closest(name, known)
+            yield f"the variable {name!r} sets nothing" + (f"; did you mean {near}?" if near else "")
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper().replace("-", "_")
+
+
+def _unknown(name: str, written: Callable[[str], str]) -> str:
+    if name in _TABLES:
+        return "is a table, which only a configuration file can hold"
+    near = closest(name, SETTINGS, sure=True)
+    return "there is no such setting" + (f"; did you mean {written(near)}?" if near else "")
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for field in msgspec.structs.fields(Settings):
+        text = environment.get(_variable(field.encode_name), "").strip()
+        if not text:
+            continue
+        if isinstance(field.default, tuple):
+            items = [item.strip() for item in text.replace("\n", ",").split(",") if item.strip()]
+            found[field.encode_name] = [_read([item], field.type)[0] for item in items]
+        else:
+            found[field.encode_name] = _read(text, field.type)
+    return found
+
+
+def _read(text: object, kind: Any) -> Any:
+    """The text as the setting's kind; as it is where it is none, which the schema then says."""
+    try:
+        return msgspec.convert(text, kind, strict=False)
+    except msgspec.ValidationError:
+        return text

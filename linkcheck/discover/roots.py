@@ -1,0 +1,101 @@
+"""What the user named: each path resolved, and refused where it is not there or leads where it should not."""
+
+import os
+from functools import cache
+
+from msgspec import Struct
+
+from linkcheck.discover.sources import shown
+from linkcheck.errors import UsageError
+from linkcheck.globs import has_magic, matcher, static_folder
+
+_AT_MOST = 3
+
+
+class Root(Struct, frozen=True):
+    """A named file, or a folder to walk. `path` is relative to the root, `/` between parts, empty for the root itself.
+
+    `glob` is what files in the folder must match, relative to the root like `path`. `fault` says why it cannot be read.
+    """
+
+    written: str
+    path: str
+    file: str
+    folder: bool = False
+    glob: str | None = None
+    fault: str | None = None
+
+
+def find_roots(paths: tuple[str, ...], root: str) -> tuple[Root, ...]:
+    """Raises `UsageError` that names the paths which are not there."""
+    starts: list[Root] = []
+    missing: list[str] = []
+    real_root = os.path.realpath(root)
+    real_folder = cache(os.path.realpath)
+    for written in paths:
+        whole = os.path.join(root, written) if written else ""
+        if os.path.lexists(whole):
+            starts.append(_start(written, whole, root, real_root, real_folder(os.path.dirname(whole))))
+        elif has_magic(written):
+            starts.append(_glob_start(written, root, real_root))
+        else:
+            missing.append(written)
+    if missing:
+        listed = ", ".join(f"`{shown(path)}`{_suggestion(path, root)}" for path in missing[:_AT_MOST])
+        more = f" and {len(missing) - _AT_MOST} more" if len(missing) > _AT_MOST else ""
+        raise UsageError(f"no such file or folder: {listed}{more}")
+    return tuple(starts)
+
+
+def _start(written: str, whole: str, root: str, real_root: str, real_parent: str) -> Root:
+    name = os.path.basename(whole)
+    real = os.path.join(real_parent, name) if name not in ("", ".", "..") else os.path.realpath(whole)
+    lexical = os.path.normpath(whole)
+    if os.path.islink(real):
+        real = os.path.realpath(real)
+        if not os.path.lexists(real):
+            path = os.path.relpath(lexical, root)
+            return Root(written, _slashed(path), lexical, fault="it is a symbolic link to a file that is not there")
+    if _is_inside(real, real_root):
+        path = os.path.relpath(real, real_root)
+    elif _is_inside(lexical, os.path.normpath(root)):
+        fault = "it is, or lies behind, a symbolic link that leads out of the working directory"
+        return Root(written, _slashed(os.path.relpath(lexical, root)), real, fault=fault)
+    else:
+        path = os.path.relpath(lexical, root)
+    return Root(written, "" if path == "." else _slashed(path), real, folder=os.path.isdir(real))
+
+
+def _glob_start(written: str, root: str, real_root: str) -> Root:
+    glob = _slashed(written)
+    folder = static_folder(glob)
+    whole = os.path.join(root, folder)
+    if not os.path.isdir(whole):
+        raise UsageError(f"the glob `{shown(written)}` starts in a folder that is not there: `{shown(folder)}`")
+    start = _start(written, whole, root, real_root, os.path.realpath(os.path.dirname(whole)))
+    rest = glob[len(folder) :].lstrip("/")
+    # The folder is no pattern, whatever characters its name has.
+    prefix = "".join(f"[{c}]" if c in "*?[{" else c for c in start.path)
+    pattern = f"{prefix}/{rest}" if prefix else rest
+    matcher(pattern)
+    return Root(written, start.path, start.file, folder=start.folder, glob=pattern, fault=start.fault)
+
+
+def _suggestion(path: str, root: str) -> str:
+    from linkcheck.did_you_mean import closest
+
+    parent, name = os.path.split(path.rstrip("/"))
+    try:
+        names = os.listdir(os.path.join(root, parent))
+    except (OSError, ValueError):
+        return ""
+    close = closest(name, sorted(names), sure=True)
+    return f" (did you mean `{shown(os.path.join(parent, close))}`?)" if close else ""
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _slashed(path: str) -> str:
+    return path if os.sep == "/" else path.replace(os.sep, "/")

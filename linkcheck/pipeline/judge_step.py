@@ -1,0 +1,135 @@
+"""Evidence to findings: judged, sorted out, and written down."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from linkcheck import judge, signals, triage
+from linkcheck.config import Config
+from linkcheck.errors import UsageError
+from linkcheck.ledger import Ledger, Strikes
+from linkcheck.model import Article, Finding, Location, Outcome, Role
+from linkcheck.pipeline.options import extensions_of, is_whole, judge_options, relative, triage_options
+from linkcheck.pipeline.read_step import ArticleReader
+from linkcheck.pipeline.untrusted import is_untrusted
+
+if TYPE_CHECKING:
+    from linkcheck.judge.dropped_amp import DroppedTally
+
+
+def build_triage(config: Config, ledger: Ledger, *, now: datetime) -> triage.Triage:
+    """What sorts the findings. Raises UsageError for an unknown rule and a baseline that is none, so ask for it early."""
+    return triage.Triage(
+        triage_options(config, now=now),
+        baseline=_baseline(config),
+        strikes=lambda url: _strike(ledger.strikes(url)),
+        host_strikes=lambda host: _strike(ledger.host_strikes(host)),
+    )
+
+
+def judge_all(
+    config: Config, ledger: Ledger, reading: ArticleReader, sorter: triage.Triage, *, now: datetime
+) -> judge.RunFacts:
+    """Every finding, sorted out and written down: article by article, then those of the run, whose facts it returns."""
+    options = judge_options(config, now=now, down_hosts=ledger.failed_hosts())
+    options = replace(options, dropped_amp=dropped_amp(ledger, options))
+    facts = judge.RunFactsBuilder(options.down_hosts)
+    dropped = _dropped_tally(options, reading) if options.dropped_amp else None
+
+    def of_articles() -> Iterator[Finding]:
+        for evidence in signals.uninterrupted(ledger.evidence()):
+            facts.add(evidence)
+            if dropped is not None:
+                dropped.add(evidence)
+            told = judge.judge_article(evidence, options, weigh=sorter.severity)
+            yield from sorter.article(evidence, told.findings, redundant=told.redundant)
+
+    ledger.add_findings(of_articles())
+    interrupted = signals.arrived() is not None or reading.out_of_time
+    whole = is_whole(config) and not interrupted
+    run = facts.facts(
+        paths=config.settings.paths or (".",),
+        skipped_files=reading.tally.skipped_files,
+        nothing_to_do=reading.nothing_to_do or interrupted,
+        unused_excludes=reading.planner.unused() if whole else (),
+        config=None if config.file is None else relative(config.file),
+        extensions=extensions_of(config),
+        shared_images=_shared_images(ledger) if whole else (),
+        dropped_amp=() if dropped is None else dropped.dropped(),
+    )
+    ledger.add_findings(sorter.run(judge.judge_run(run, options, line=ledger.line)))
+    ledger.add_findings(sorter.finish(whole=whole))
+    return run
+
+
+def _shared_images(ledger: Ledger) -> tuple[judge.SharedImage, ...]:
+    return tuple(judge.SharedImage(*each) for each in ledger.shared_images(at_least=judge.LEAST_SHARED))
+
+
+def dropped_amp(ledger: Ledger, options: judge.JudgeOptions) -> dict[str, judge.AmpCount]:
+    """The hosts that no longer serve AMP pages, with how many pages show it."""
+    if not any(map(_may_lack_amp, ledger.outcomes_of(Role.AMP))):
+        return {}  # nothing to survey, which takes reading the articles twice
+    from linkcheck.judge.dropped_amp import AmpSurvey
+
+    survey = AmpSurvey()
+    for evidence in signals.uninterrupted(ledger.evidence_with(Role.AMP)):
+        survey.add(evidence, options)
+    return survey.hosts()
+
+
+def _may_lack_amp(outcome: Outcome) -> bool:
+    page = outcome.answer.page if outcome.answer is not None else None
+    return page is None or not page.is_amp
+
+
+def _dropped_tally(options: judge.JudgeOptions, reading: ArticleReader) -> "DroppedTally":
+    from linkcheck.judge.dropped_amp import DroppedTally
+    from linkcheck.judge.rules import amp_dropped
+
+    def is_kept(article: Article, place: Location) -> bool:
+        return triage.is_silenced(article.ignores, place.span.line, amp_dropped.CODE, amp_dropped.NAME)
+
+    return DroppedTally(options, is_kept=is_kept, is_required=reading.is_required)
+
+
+def is_fixed(config: Config, ledger: Ledger, sorter: triage.Triage) -> Callable[[Finding], bool]:
+    """Tells of a finding of an earlier run, not met in this one, whether it is gone; ask in the order of paths.
+
+    It is where this run looked and had an answer, as for the baseline; and where there is no such article any more.
+    """
+    settings = config.settings
+    sees_all = settings.since is None and settings.files_from is None
+
+    @lru_cache(maxsize=1)
+    def scope(path: str) -> triage.Coverage | None:
+        evidence = ledger.evidence_of(path)
+        return None if evidence is None else triage.Coverage(evidence)
+
+    def is_fixed(finding: Finding) -> bool:
+        if not sorter.is_wanted(finding.code):
+            return False
+        seen = scope(finding.location.path)
+        return sees_all if seen is None else seen.is_settled(finding.code, finding.location.pointer)
+
+    return is_fixed
+
+
+def _baseline(config: Config) -> triage.Baseline | None:
+    settings = config.settings
+    if settings.baseline is None:
+        if settings.update_baseline:
+            raise UsageError("--update-baseline: which file? Name it with --baseline FILE")
+        return None
+    if not is_untrusted(config, settings.baseline):
+        return triage.read_baseline(relative(settings.baseline), missing_is_empty=settings.update_baseline)
+    # Who could accept findings for us would; the base knows what was accepted before.
+    text = None if config.base is None else config.base.read(settings.baseline)
+    return triage.read_baseline(settings.baseline, text=text or b'{"version": 1, "accepted": []}')
+
+
+def _strike(strikes: Strikes | None) -> triage.Strike | None:
+    return None if strikes is None else triage.Strike(strikes.strikes, strikes.first_at)

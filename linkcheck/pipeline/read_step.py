@@ -1,0 +1,223 @@
+"""Sources to articles, links and what each link leads to; in a change, which of them it brought."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from msgspec.structs import replace
+
+from linkcheck import changes, discover, judge, plan, validate
+from linkcheck.config import Config
+from linkcheck.errors import NothingFoundError, UsageError
+from linkcheck.files import read_file
+from linkcheck.ledger import Notes, PlannedLink
+from linkcheck.local_files import LocalResolver
+from linkcheck.model import Article, Link, Probe, Role, Skip, Source, Target, Violation
+from linkcheck.parse import parse
+from linkcheck.pipeline.options import discover_options, judge_options, plan_options, relative, validate_options
+from linkcheck.pipeline.untrusted import refuse_changed_inputs
+from linkcheck.pipeline.widen_scope import governing_change
+from linkcheck.pointers import escape, value_at, without
+
+_LARGEST_LIST = 64 << 20
+"""Bytes of a list of files."""
+
+LEAST_SECONDS = 1.0
+"""For reading, however little time is given: links can only be skipped where they are known."""
+
+Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
+
+
+class ArticleReader:
+    """The articles of a run, read one by one; afterwards, what there is to say of it as a whole."""
+
+    def __init__(self, config: Config, *, now: datetime, revise: Callable[[Source], Source] | None = None) -> None:
+        """Finds out what the run is about. Raises UsageError for a wrong option of any step before anything is read.
+
+        `revise` is shown every source and may hand back another text of it, which is then read in its stead.
+        """
+        refuse_changed_inputs(config)
+        self._revise = revise
+        self.tally = discover.FileCounts()
+        self.notices: tuple[str, ...] = ()
+        self.planner = plan.Planner(plan_options(config, today=now))
+        self.read_any = False
+        self.out_of_time = False
+        self._schemas = validate.Schemas(validate_options(config))
+        self._lookup = LocalResolver(root=str(Path.cwd()))
+        self._judging = judge_options(config, now=now)
+        self._paths = config.settings.paths or (".",)
+        since = config.settings.since
+        self._change = (
+            None if since is None else changes.find_changes(since, root=str(Path.cwd()), untrusted=config.settings.untrusted)
+        )
+        self._is_wide = self._change is None or self._widens(config, self._change)
+        named = paths_from(config)
+        self._may_be_empty = named == () or config.settings.only_articles
+        self.sources = discover.discover(discover_options(config, paths=named), self.tally)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether it is fine that nothing was read: no article was changed, or none is among the files named."""
+        return (not self._is_wide or self._may_be_empty) and not self.read_any
+
+    def rows_in_time(self, seconds: float | None) -> Iterator[Row]:
+        """As many of them as can be read in so many seconds, and one in any case."""
+        ends = None if seconds is None else monotonic() + max(seconds, LEAST_SECONDS)
+        for number, row in enumerate(self.rows()):
+            if number and ends is not None and monotonic() >= ends:
+                self.out_of_time = True
+                return
+            yield row
+
+    def rows(self) -> Iterator[Row]:
+        """Every article, held against its schema, with what each of its links leads to."""
+        if self._change is None or self._is_wide:
+            new = set() if self._change is None else {each.path for each in self._change.changes if each.before is None}
+            for source in self.sources:
+                yield self.row(source, is_new=bool(new) and relative(source.file) in new)
+            return
+        changed = {change.path for change in self._change.changes}
+        sources = {path: source for source in self.sources if (path := relative(source.file)) in changed}
+        for path, before in changes.former_sources(self._change, sources):
+            yield self.row(sources[path], before=before, is_new=before is None)
+
+    def refuse_nothing(self) -> None:
+        """Raises NothingFoundError where there was no article, with the words of the rule that `check` has for it."""
+        if self.read_any:
+            return
+        facts = judge.RunFactsBuilder().facts(
+            paths=self._paths, skipped_files=self.tally.skipped_files, nothing_to_do=self.nothing_to_do
+        )
+        for finding in judge.judge_run(facts, self._judging):
+            raise NothingFoundError(f"{finding.location.path}: {finding.code} {finding.message}. {finding.hint}")
+
+    def row(self, source: Source, *, before: Source | None = None, is_new: bool = False) -> Row:
+        """One article, held against its schema, with what each of its links leads to."""
+        self.read_any = True
+        article = parse(source if self._revise is None else self._revise(source))
+        validation = self._schemas.validate(article)
+        links = [self._looked_up(self.planner.plan(link)) for link in validation.links]
+        return (
+            article,
+            validation.violations,
+            links,
+            Notes(
+                changed=None if before is None else self._brought(article, validation.links, before),
+                unpublished=judge.unpublished(article, self._judging, is_new=is_new),
+                headline=judge.headline(article.data, self._judging),
+                day=judge.day_of(article.data, self._judging) or None,
+            ),
+        )
+
+    def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
+        """Whether an article would break its schema in a further way without the keys at these pointers."""
+        data = article.data
+        for pointer in pointers:
+            data = without(data, pointer)
+        return not self._violated(replace(article, data=data)) <= self._violated(article)
+
+    def _violated(self, article: Article) -> set[tuple[str, str, str]]:
+        """What identifies each violation: of one `required`, every missing key is one."""
+        violations = self._schemas.validate(article).violations
+        return {(each.schema_pointer, each.location.pointer, each.message) for each in violations}
+
+    def _brought(self, article: Article, links: tuple[Link, ...], before: Source) -> tuple[str, ...]:
+        """The pointers of what the change brought: of links, and of domains, titles and dates that are compared with them.
+
+        A link is brought where its field held no such URL, or not as often, or where another size was declared.
+        """
+        former = parse(Source(path=article.path, file=before.file, head=before.head, size=before.size, named=True))
+        held = self._schemas.validate(former).links
+        known = Counter(map(_identity, held))
+        compared = {each[1:] for each in self._compared(former, held)}
+        brought = [pointer for pointer, *rest in self._compared(article, links) if tuple(rest) not in compared]
+        for link in links:
+            identity = _identity(link)
+            if not known[identity]:
+                brought.append(link.location.pointer)
+            known[identity] -= 1
+        return tuple(dict.fromkeys(brought))
+
+    def _compared(self, article: Article, links: tuple[Link, ...]) -> Iterator[tuple[str, str, str, str]]:
+        """What the pages of links are held against: each pointer, with its field, the URL and the value."""
+        keys = (*self._judging.title_keys, *self._judging.date_keys)
+        for link in links:
+            if link.wants.domain is not None:
+                pointer = link.wants.domain.location.pointer
+                yield pointer, _field(pointer), link.url, repr(link.wants.domain.value)
+            if link.role in (Role.CANONICAL, Role.ORIGINAL):
+                for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
+                    yield pointer, _field(pointer), link.url, repr(value_at(article.data, pointer))
+
+    def _looked_up(self, planned: plan.Planned) -> PlannedLink:
+        link, target, skip = planned.link, planned.target, planned.skip
+        if planned.local:
+            image = target.probe is Probe.IMAGE
+            file = self._lookup.look(planned.local, image=image)
+            if file.file is not None or skip is not None:
+                return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
+        return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
+
+    def _widens(self, config: Config, change: changes.Changes) -> bool:
+        if change.ambiguous is not None:
+            self.notices += (f"--since {change.ref}: {change.ambiguous}. This run used the first",)
+        path = governing_change(config, change)
+        if path is None:
+            self.notices += tuple(
+                f"{discover.shown(submodule)} is a submodule that changed since {change.ref}, and its articles are not part "
+                "of the change. To check them, run linkcheck inside it or without --since"
+                for submodule in change.submodules
+            )
+            return False
+        self.notices += (
+            f"{discover.shown(path)} changed since {change.ref}, so every article is checked and not only the changed ones",
+        )
+        return True
+
+
+def list_links(
+    config: Config, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Iterator[tuple[Link, Target, Skip | None]]:
+    """What would be asked, in article order, and why not where not. Raises NothingFoundError where there is no article."""
+    reading = ArticleReader(config, now=now())
+    for _, _, links, _ in reading.rows():
+        for planned in links:
+            skip = planned.skip
+            if planned.local is not None:
+                found = planned.local.file or "no such file"
+                skip = Skip("local", f"looked up in the repository: {found}", planned.target.url)
+            yield planned.link, planned.target, skip
+    reading.refuse_nothing()
+
+
+def _identity(link: Link) -> tuple[str, str, str | None, str]:
+    """What makes a link the same before and after a change: its field, its URL, its partner, and its declared size."""
+    wants = link.wants
+    claims = [None if claim is None else claim.value for claim in (wants.width, wants.height)]
+    return _field(link.location.pointer), link.url, wants.of, repr(claims)
+
+
+def _field(pointer: str) -> str:
+    """A pointer with `*` for every index: the place of a value among its like."""
+    return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
+
+
+def paths_from(config: Config) -> tuple[str, ...] | None:
+    """The paths of `--files-from`, a line or NUL after each; None where it is not given."""
+    name = config.settings.files_from
+    if name is None:
+        return None
+    try:
+        text = sys.stdin.buffer.read() if name == "-" else read_file(name, most=_LARGEST_LIST)
+    except OSError as error:
+        raise UsageError(f"--files-from {name}: {error.strerror}; `--files-from -` reads the standard input") from None
+    if len(text) > _LARGEST_LIST:
+        raise UsageError(f"--files-from {name}: longer than {_LARGEST_LIST >> 20} MiB; is this the right file?")
+    # A name may hold line breaks; then the list is separated by NUL, as `git diff -z` writes it.
+    lines = text.split(b"\0") if b"\0" in text else text.splitlines()
+    return tuple(os.fsdecode(line) for line in lines if line.strip())

@@ -1,0 +1,57 @@
+"""What governs the articles beside themselves, and whether a change touched it: then every article is concerned."""
+
+import os
+from collections.abc import Iterator
+
+from linkcheck import validate
+from linkcheck.changes import Changes
+from linkcheck.config import FILE_NAMES, Config
+from linkcheck.config.load import LARGEST_FILE, section_of
+from linkcheck.files import read_file
+from linkcheck.pipeline.options import relative, validate_options
+
+
+def governing_change(config: Config, changes: Changes) -> str | None:
+    """The first configuration or schema that differs from the base, as the working directory sees it.
+
+    In a checkout that is not trusted none does: there, what governs is taken from the base.
+    """
+    if config.settings.untrusted:
+        return None
+    schemas = {relative(path) for path in _schemas(config)}
+    folders = {os.path.dirname(path) for path in schemas}
+    own = None if config.file is None else relative(config.file)
+    touched = (*(change.path for change in changes.changes), *changes.gone)
+    for path in sorted(touched):
+        name = os.path.basename(path)
+        is_schema = path in schemas or name.endswith(".schema.json")
+        # What a schema refers to lies beside it, most often.
+        is_part = name.endswith(".json") and any(_is_below(path, folder) for folder in folders)
+        is_config = path == own or (name in FILE_NAMES and path in changes.gone)
+        if is_schema or is_part or (is_config and _says_otherwise(path, changes)):
+            return path
+    return None
+
+
+def _says_otherwise(path: str, changes: Changes) -> bool:
+    """Whether what a file says to us has changed: a pyproject.toml is mostly about other things."""
+    if os.path.basename(path) != "pyproject.toml":
+        return True
+    before = next((change.before for change in changes.changes if change.path == path), path)
+    former = None if before is None else changes.base.read(before)
+    try:
+        present = read_file(path, most=LARGEST_FILE)
+    except OSError:
+        present = b""
+    return section_of(former or b"") != section_of(present)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")
+
+
+def _schemas(config: Config) -> Iterator[str]:
+    options = validate_options(config)
+    for schema in (options.schema, *(collection.schema for collection in options.collections)):
+        if schema is not None and schema != validate.DEFAULT:
+            yield schema

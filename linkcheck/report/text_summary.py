@@ -1,0 +1,136 @@
+"""The end of the text report: the run in a few words, what refused, what was slow, what was not checked."""
+
+from collections import Counter
+
+from linkcheck.model import Run, Severity, Summary, VerdictKind
+from linkcheck.report.base import Detail
+from linkcheck.report.escape import cells, shown, visible
+from linkcheck.report.summary_text import (
+    VERDICTS,
+    accepted,
+    because,
+    compared,
+    count,
+    duration,
+    left_out,
+    rank,
+    scope,
+    tally,
+)
+from linkcheck.report.terminal import Colour, wrap
+from linkcheck.report.text_page import VERDICTS as COLOURS
+from linkcheck.report.text_page import TextPage
+
+_NAMED = (VerdictKind.BLOCKED, VerdictKind.UNREACHABLE)
+
+
+def conclude(run: Run, paths: int, page: TextPage) -> None:
+    summary = run.summary()
+    for line in wrap(scope(summary), page.width):
+        page.line(line)
+    _verdicts(run, summary, page)
+    _notes(summary, page)
+    page.line()
+    _verdict_on_the_run(summary, paths, page)
+
+
+def _notes(summary: Summary, page: TextPage) -> None:
+    paint = page.style.paint
+    lines: list[str] = []
+    if left := left_out(summary):
+        lines += [paint(line, Colour.DIM) for line in wrap(f"{left} left out", page.width)]
+    for notice in summary.notices:
+        first, *rest = wrap(shown(notice), page.width - 6)
+        lines += [f"{paint('note', Colour.BLUE)}  {first}", *(f"      {line}" for line in rest)]
+    if (comparison := compared(summary)) is not None:
+        lines.append(comparison[0].upper() + comparison[1:])
+    if lines:
+        page.line()
+    for line in lines:
+        page.line(line)
+
+
+def _verdicts(run: Run, summary: Summary, page: TextPage) -> None:
+    kinds = tuple(kind for kind in VERDICTS if summary.verdicts.get(kind))
+    if not kinds:
+        return
+    hosts = rank(run.hosts(), _NAMED)
+    margin = max(len(f"{summary.verdicts[kind]:,}") for kind in kinds)
+    page.line()
+    for kind in kinds:
+        words: list[str] = []
+        if named := hosts.named.get(kind):
+            words = [f"{visible(name)} {number:,}" for name, number in named]
+            if hosts.more[kind]:
+                words.append(f"{count(hosts.more[kind], 'host')} more")
+        elif kind is VerdictKind.SKIPPED:
+            words = _reasons(summary.not_checked)
+        number = f"{summary.verdicts[kind]:,}"
+        _row(f"  {number:>{margin}}  {page.style.paint(f'{kind:<11}', COLOURS[kind])}", margin + 15, words, page)
+    if summary.not_checked and VerdictKind.SKIPPED not in kinds:
+        _row(f"  {'':>{margin}}  not checked", margin + 15, _reasons(summary.not_checked), page)
+    if hosts.slowest:
+        slow = [f"{visible(host.host)} {duration(host.mean_seconds)}" for host in hosts.slowest]
+        _row(f"  {'':>{margin}}  {'slowest':<11}", margin + 15, slow, page)
+
+
+def _row(label: str, margin: int, words: list[str], page: TextPage) -> None:
+    """A label and words after it, as many on a line as fit."""
+    between = f" {page.glyphs.dot} "
+    lines: list[str] = []
+    for word in words:
+        if lines and cells(lines[-1]) + len(between) + cells(word) <= page.width - margin - 2:
+            lines[-1] += between + word
+        else:
+            lines.append(word)
+    first, *rest = lines or [""]
+    page.line(f"{label}  {page.style.paint(first, Colour.DIM)}")
+    for line in rest:
+        page.line(f"{' ' * margin}  {page.style.paint(line, Colour.DIM)}")
+
+
+def _reasons(not_checked: dict[str, int]) -> list[str]:
+    most = Counter(not_checked).most_common()
+    words = [f"{count(number, 'link')}: {shown(reason, 120)}" for reason, number in most[:5]]
+    if len(most) > len(words):
+        words.append(f"{count(len(most) - len(words), 'reason')} more")
+    return words
+
+
+def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
+    paint = page.style.paint
+    found, put_aside = tally(summary), accepted(summary)
+    if summary.findings.get(Severity.ERROR) or summary.findings.get(Severity.WARNING):
+        colour = Colour.BOLD_RED if summary.findings.get(Severity.ERROR) else Colour.BOLD_YELLOW
+        plain = found + _where(paths, summary.articles)
+        words = paint(found, colour) + _where(paths, summary.articles)
+        fits = len(plain) + len(put_aside) + 3 <= page.width
+        page.line(words + (f" ({put_aside})" if put_aside and fits else ""))
+        if put_aside and not fits:
+            page.line(f"({put_aside})")
+    else:
+        page.line("; ".join(filter(None, (paint(*_well(summary)), ", ".join(filter(None, (put_aside, found)))))))
+    if ((found and summary.findings.get(Severity.INFO)) or put_aside) and page.options.detail is Detail.NORMAL:
+        page.line(paint("--verbose shows info and accepted findings too", Colour.DIM))
+    if not summary.complete:
+        first, *rest = wrap(shown(because(summary)), page.width - 12)
+        page.line(f"{paint('Incomplete', Colour.BOLD_YELLOW)}: {first}")
+        for line in rest:
+            page.line(f"            {line}")
+
+
+def _well(summary: Summary) -> tuple[str, Colour]:
+    """What to say of a run in which nothing fails: that all is well only where nothing is known to be broken."""
+    if not summary.articles:
+        return "Nothing was checked", Colour.BOLD_YELLOW
+    if summary.known or summary.ignored or summary.verdicts.get(VerdictKind.DEAD):
+        words = "Nothing new"
+    elif summary.complete:
+        return "All is well", Colour.BOLD_GREEN
+    else:
+        words = "Nothing wrong"
+    return (words, Colour.BOLD_GREEN) if summary.complete else (f"{words} so far", Colour.BOLD_YELLOW)
+
+
+def _where(paths: int, articles: int) -> str:
+    return f" in {paths:,} of {articles:,} articles" if articles > 1 else ""

@@ -1,0 +1,64 @@
+"""What of an article a run could find anything out about, and which link a value belongs to."""
+
+from linkcheck.model import Evidence, Finding, Link, LinkResult, VerdictKind
+
+_SETTLED = (VerdictKind.OK, VerdictKind.MOVED, VerdictKind.DEAD, VerdictKind.SUSPECT)
+
+
+class Coverage:
+    """The links of an article by every pointer and line that is about them: their URLs and the claims made of them."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._by_pointer: dict[str, LinkResult] = {}
+        self._by_line: dict[int, list[LinkResult]] = {}
+        for result in evidence.results:
+            wants = result.link.wants
+            locations = [result.link.location]
+            locations += [claim.location for claim in (wants.width, wants.height, wants.domain) if claim is not None]
+            for location in locations:
+                self._by_pointer.setdefault(location.pointer, result)
+                self._by_line.setdefault(location.span.line, []).append(result)
+        self._changed = evidence.changed
+
+    def result(self, pointer: str) -> LinkResult | None:
+        return self._by_pointer.get(pointer)
+
+    def is_settled(self, code: str, pointer: str) -> bool:
+        """Whether a rule would have found its fault at a pointer if it were there: the web was asked, and it answered."""
+        if code.startswith(("LC1", "LC5")):
+            return True
+        result = self._by_pointer.get(pointer)
+        return result is None or _is_settled(result)
+
+    def links_on(self, line: int) -> bool:
+        return line in self._by_line
+
+    def is_settled_on(self, line: int) -> bool:
+        return all(map(_is_settled, self._by_line.get(line, ())))
+
+    def is_untouched(self, finding: Finding) -> bool:
+        """Whether a finding is about no link that the change brought, and about no title, date or domain that it changed."""
+        if self._changed is None:
+            return False
+        pointer = finding.location.pointer
+        if pointer in self._changed or finding.facts.get("compared_with") in self._changed:
+            return False
+        result = self._by_pointer.get(pointer)
+        if result is None:
+            return True
+        return not any(pointer in self._changed for pointer in self._concerned(result.link))
+
+    def _concerned(self, link: Link) -> list[str]:
+        """The pointers of a link, and of the partner that decides whether it is right."""
+        partners = [
+            other.link.location.pointer
+            for other in self._by_pointer.values()
+            if link.wants.of is not None and other.link.url == link.wants.of
+        ]
+        return [link.location.pointer, *partners]
+
+
+def _is_settled(result: LinkResult) -> bool:
+    if result.skip is not None:
+        return result.skip.kind in ("invalid-url", "no-base-url", "scheme", "template")
+    return result.verdict.kind in _SETTLED

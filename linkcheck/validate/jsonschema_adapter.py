@@ -1,0 +1,203 @@
+"""The door to jsonschema, set up: formats and long strings by us, references counted, nothing fetched."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, json
+
+from linkcheck.model import Json
+from linkcheck.validate.budget import Budget
+from linkcheck.validate.formats import FORMATS, LONGEST
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from referencing.jsonschema import SchemaRegistry
+
+Path = tuple[str | int, ...]
+
+
+class SchemaError(Struct, frozen=True):
+    """One keyword that failed: its value (`allowed`), the value of the data, the schema object around, and both places.
+
+    `branches` are the breaches of `anyOf` and `oneOf` by the index of the form. `said` is what jsonschema says of it. The
+    keyword is empty for the schema `false`.
+    """
+
+    keyword: str
+    allowed: Json
+    value: Json
+    schema: Json
+    path: Path
+    schema_path: Path
+    said: str
+    branches: "tuple[tuple[int, SchemaError], ...]" = ()
+
+
+class Engine(Protocol):
+    """What we use of a jsonschema validator."""
+
+    def iter_errors(self, instance: Json) -> "Iterator[ValidationError]": ...
+
+
+def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None", budget: Budget) -> Engine:
+    """A validator that reports every fault of the data. Without a registry the document must stand alone."""
+    from jsonschema import FormatChecker, validators
+    from referencing import Registry
+
+    checker = FormatChecker(formats=())
+    for name in FORMATS:
+        checker.checks(name)(_fits(name))
+    base = _class_of(dialect)
+    follow, properties = base.VALIDATORS["$ref"], base.VALIDATORS["properties"]
+
+    def reference(validator: Engine, ref: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        budget.spend()
+        yield from follow(validator, ref, instance, schema) or ()
+
+    def each_property(validator: Engine, known: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        from jsonschema.exceptions import ValidationError
+
+        # Of a property whose schema is `false` the library does not say which it was.
+        never = [name for name in known if known[name] is False] if isinstance(known, dict) else []
+        rest = {name: part for name, part in known.items() if part is not False} if isinstance(known, dict) else known
+        yield from properties(validator, rest, instance, schema) or ()
+        for name in never:
+            if isinstance(instance, dict) and name in instance:
+                yield ValidationError("is not allowed", path=[name], schema_path=[name])
+
+    keywords = {"$ref": reference, "properties": each_property, "uniqueItems": _unique_items, **_patterns(base, budget)}
+    extend: Callable[..., Callable[..., Engine]] = validators.extend
+    ours = extend(base, keywords)
+    contents = (
+        {key: value for key, value in document.items() if key != "$schema"} if isinstance(document, dict) else document
+    )
+    return ours(contents, registry=Registry() if registry is None else registry, format_checker=checker)
+
+
+def schema_errors(engine: Engine, data: Json) -> Iterator[SchemaError]:
+    """Everything wrong with the data."""
+    return map(_breach, engine.iter_errors(data))
+
+
+def error_in_schema(document: Json, dialect: str) -> SchemaError | None:
+    """What is wrong with the schema itself, by its dialect's own schema."""
+    from jsonschema.exceptions import best_match
+
+    cls = _class_of(dialect)
+    found: ValidationError | None = best_match(cls(cls.META_SCHEMA).iter_errors(document))
+    while found is not None and found.context:
+        # Of several forms the one that is meant: of `"type": "objekt"` the name of a type, and not a list of them.
+        found = next((part for part in found.context if part.validator != "type"), found.context[0])
+    return None if found is None else _breach(found)
+
+
+def _breach(error: "ValidationError") -> SchemaError:
+    # Of a form that is `false` the library does not say which it was.
+    forms = _json(error.validator_value)
+    never = iter([index for index, form in enumerate(forms) if form is False] if isinstance(forms, list) else ())
+    return SchemaError(
+        keyword=error.validator if isinstance(error.validator, str) else "",
+        allowed=_json(error.validator_value),
+        value=_json(error.instance),
+        schema=_json(error.schema),
+        path=tuple(error.absolute_path),
+        schema_path=tuple(error.absolute_schema_path),
+        said=error.message,
+        branches=tuple(
+            (int(part.relative_schema_path[0]) if part.relative_schema_path else next(never, 0), _breach(part))
+            for part in error.context or ()
+        ),
+    )
+
+
+def _json(value: Any) -> Json:
+    known: Json = value
+    return known
+
+
+def _class_of(dialect: str) -> Any:
+    import jsonschema
+
+    return {
+        "draft-04": jsonschema.Draft4Validator,
+        "draft-06": jsonschema.Draft6Validator,
+        "draft-07": jsonschema.Draft7Validator,
+        "2019-09": jsonschema.Draft201909Validator,
+        "2020-12": jsonschema.Draft202012Validator,
+    }[dialect]
+
+
+def _fits(name: str) -> Callable[[object], bool]:
+    check = FORMATS[name]
+    return lambda value: not isinstance(value, str) or check(value) is None
+
+
+def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[ValidationError]]]":
+    """The keywords that search for patterns, in the time there is: the library searches until it is done."""
+    from jsonschema.exceptions import ValidationError
+
+    others, unevaluated = base.VALIDATORS["additionalProperties"], base.VALIDATORS.get("unevaluatedProperties")
+
+    def pattern(_validator: Engine, pattern: str, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
+        if isinstance(instance, str) and (len(instance) > LONGEST or budget.matches(pattern, instance) is False):
+            yield ValidationError("does not match")
+
+    def pattern_properties(
+        validator: Any, named: dict[str, Json], instance: Json, _schema: Json
+    ) -> "Iterator[ValidationError]":
+        for pattern, part in named.items():
+            for name, value in instance.items() if isinstance(instance, dict) else ():
+                if budget.matches(pattern, name):
+                    yield from validator.descend(value, part, path=name, schema_path=pattern)
+
+    def additional(validator: Engine, rest: Json, instance: Json, schema: dict[str, Json]) -> "Iterator[ValidationError]":
+        properties, patterns = schema.get("properties"), schema.get("patternProperties")
+        if isinstance(patterns, dict) and isinstance(instance, dict):
+            known = dict.fromkeys(properties if isinstance(properties, dict) else ())
+            # Of a name of which is not known whether it fits, nothing is said.
+            fitting = [name for name in instance if any(budget.matches(each, name) is not False for each in patterns)]
+            schema = {"properties": {**known, **dict.fromkeys(fitting)}}
+        yield from others(validator, rest, instance, schema) or ()
+
+    def leftover(validator: Engine, rest: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
+        if not isinstance(instance, dict) or budget.are_quick(budget.names, instance):
+            yield from unevaluated(validator, rest, instance, schema) or ()
+
+    ours: dict[str, Callable[..., Iterator[ValidationError]]] = {
+        "pattern": pattern,
+        "patternProperties": pattern_properties,
+        "additionalProperties": additional,
+    }
+    return ours if unevaluated is None else {**ours, "unevaluatedProperties": leftover}
+
+
+def _unique_items(_validator: Engine, unique: Json, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
+    # The library compares every item with every other: 3,000 objects take it 7 seconds.
+    from jsonschema.exceptions import ValidationError
+
+    if unique and isinstance(instance, list) and first_twin(instance) is not None:
+        yield ValidationError("has twins")
+
+
+def first_twin(items: list[Json]) -> int | None:
+    """The index of the first item that is there before."""
+    seen: set[bytes] = set()
+    for index, item in enumerate(items):
+        identity = json.encode(_plain(item), order="deterministic")
+        if identity in seen:
+            return index
+        seen.add(identity)
+    return None
+
+
+def _plain(value: Json) -> Json:
+    """The value with 1.0 written as 1, which JSON Schema holds equal."""
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case _:
+            return value

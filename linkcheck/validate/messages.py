@@ -1,0 +1,305 @@
+"""From breaches to faults in plain words: one for each missing or unknown property, one for each wrong value."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+
+from msgspec import Struct
+
+from linkcheck.did_you_mean import closest
+from linkcheck.model import Json
+from linkcheck.pointers import escape
+from linkcheck.validate import value_text
+from linkcheck.validate.budget import Budget
+from linkcheck.validate.formats import FORMATS, LONGEST
+from linkcheck.validate.jsonschema_adapter import Path, SchemaError, first_twin
+
+
+class ProblemPlace(Enum):
+    """What of a path a fault is shown at."""
+
+    VALUE = "value"
+    KEY = "key"
+    OWNER = "owner"
+    """The object that lacks the property."""
+
+
+class SchemaProblem(Struct, frozen=True):
+    """One way data breaks its schema; see `model.Violation`."""
+
+    keyword: str
+    path: Path
+    where: ProblemPlace
+    message: str
+    hint: str | None = None
+    suggestion: str | None = None
+    schema_pointer: str = ""
+
+    @property
+    def pointer(self) -> str:
+        return "".join(f"/{escape(str(part))}" for part in self.path)
+
+
+def explain(breaches: Iterable[SchemaError], root: str, budget: Budget) -> Iterator[SchemaProblem]:
+    """The faults behind the breaches, each once. `root` is what messages call the data as a whole."""
+    seen: set[tuple[str, Path, str]] = set()
+    for breach in breaches:
+        for fault in _explain(breach, root, budget):
+            identity = (fault.keyword, fault.path, fault.message)
+            if identity not in seen:
+                seen.add(identity)
+                yield fault
+
+
+def unfinished(data: Json, root: str, budget: Budget) -> Iterator[SchemaProblem]:
+    """What was not held against its pattern, because that would have taken too long."""
+    for pattern, text in budget.unfinished:
+        path, where = next(_places(data, text), ((), ProblemPlace.KEY))
+        what = value_text.subject(path, root) if where is ProblemPlace.VALUE else f"the name `{value_text.cut(text, 80)}`"
+        message = f"matching {what} with the pattern {value_text.cut(pattern, 100)} takes too long, so it was not checked"
+        hint = "Shorten the value, or rewrite the pattern so that no repeated group contains a repetition or a choice."
+        yield SchemaProblem("pattern", path, where, message, hint)
+
+
+def _places(value: Json, text: str, path: Path = ()) -> Iterator[tuple[Path, ProblemPlace]]:
+    """Where a text stands in the data, as a value or as a name."""
+    match value:
+        case str() if value == text:
+            yield path, ProblemPlace.VALUE
+        case list():
+            for index, item in enumerate(value):
+                yield from _places(item, text, (*path, index))
+        case dict():
+            for name, item in value.items():
+                if name == text:
+                    yield (*path, name), ProblemPlace.KEY
+                yield from _places(item, text, (*path, name))
+
+
+def _explain(breach: SchemaError, root: str, budget: Budget) -> Iterator[SchemaProblem]:
+    path, keyword, allowed, value = breach.path, breach.keyword, breach.allowed, breach.value
+    name = value_text.subject(path, root)
+    pointer = "".join(f"/{escape(str(part))}" for part in breach.schema_path)
+    about = _description(breach.schema)
+
+    def fault(
+        message: str, hint: str | None = about, suggestion: str | None = None, where: ProblemPlace = ProblemPlace.VALUE
+    ) -> SchemaProblem:
+        return SchemaProblem(keyword, path, where, message, hint, suggestion, pointer)
+
+    match keyword, allowed, value:
+        case _, _, str() if breach.schema_path[-2:-1] == ("propertyNames",):
+            message = f"the name `{value_text.cut(value, 80)}` is not allowed in {name}"
+            yield SchemaProblem("propertyNames", (*path, value), ProblemPlace.KEY, message, about, None, pointer)
+        case "required", list(), dict():
+            for missing in _missing(allowed, value):
+                yield _lacks(breach, path, missing, pointer)
+        case (("dependentRequired" | "dependencies"), dict(), dict()) if not breach.branches:
+            for given, needed in allowed.items():
+                for missing in _missing(needed, value) if given in value and isinstance(needed, list) else ():
+                    message = f"`{missing}` is missing, and `{given}` needs it"
+                    yield SchemaProblem(keyword, (*path, missing), ProblemPlace.OWNER, message, schema_pointer=pointer)
+        case (("additionalProperties" | "unevaluatedProperties"), _, dict()):
+            yield from _unknown(breach, path, value, pointer, root=root, budget=budget)
+        case "type", _, None:
+            needed = value_text.types([allowed] if isinstance(allowed, str) else _strings(allowed))
+            yield fault(f"{name} is empty: it must be {needed}", about or "Give it a value, or leave it out.")
+        case "type", _, _:
+            needed = value_text.types([allowed] if isinstance(allowed, str) else _strings(allowed))
+            yield fault(f"{name} must be {needed}, not {value_text.describe(value)}", _type_hint(allowed, value) or about)
+        case (("enum" | "const"), _, _):
+            values = allowed if keyword == "enum" and isinstance(allowed, list) else [allowed]
+            likely = closest(value, _strings(values), sure=True) if isinstance(value, str) else None
+            verb = "must be" if len(values) == 1 else "must be one of"
+            hint = f"Did you mean {likely}?" if likely else about
+            yield fault(f"{name} {verb} {value_text.choices(values)}, not {value_text.show(value)}", hint, likely)
+        case "format", str(), str():
+            misfit = FORMATS[allowed](value)
+            if misfit is not None:
+                shown = f": {value_text.show(value)}" if value else ""
+                hint = misfit.hint or about
+                yield fault(f"{name} {misfit.says}{shown}", hint, misfit.suggestion)
+        case "pattern", str(), str():
+            if len(value) > LONGEST:
+                yield fault(f"{name} is {len(value):,} characters long; no more than {LONGEST:,} are held against a pattern")
+            else:
+                yield fault(f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}")
+        case (("anyOf" | "oneOf"), list(), _):
+            yield from _branches(breach, path, name, pointer, root=root, budget=budget)
+        case "not", _, _:
+            yield fault(
+                f"{name} has a value that is not allowed: {value_text.describe(value)}", _description(allowed) or about
+            )
+        case (("" | "properties"), _, _):
+            # The schema `false`.
+            yield fault(f"{name} is not allowed here", None, where=ProblemPlace.KEY)
+        case "uniqueItems", _, list():
+            twin = first_twin(value)
+            if twin is not None:
+                message = f"{name} has {value_text.describe(value[twin])} twice"
+                yield SchemaProblem(keyword, (*path, twin), ProblemPlace.VALUE, message, about, None, pointer)
+        case "contains", _, _:
+            yield fault(f"{name} lacks an item the schema asks for", _description(allowed) or about, where=ProblemPlace.KEY)
+        case _:
+            says, where = _size(keyword, allowed, value)
+            yield fault(f"{name} {says}", where=where)
+
+
+def _size(keyword: str, allowed: Json, value: Json) -> tuple[str, ProblemPlace]:
+    """What is wrong with a length or a number, and where to show it."""
+    length = len(value) if isinstance(value, (str, list, dict)) else 0
+    if keyword == "minLength" and length == 0:
+        return "is empty", ProblemPlace.VALUE
+    if keyword in _LENGTHS:
+        most, one, more, where = _LENGTHS[keyword]
+        number = allowed if isinstance(allowed, int) else 0
+        return f"must have at {most} {value_text.count(number, one, more)}, not {length:,}", where
+    if keyword in _BOUNDS:
+        return (
+            f"must be {_BOUNDS[keyword].format(value_text.show(allowed))}, not {value_text.show(value)}",
+            ProblemPlace.VALUE,
+        )
+    return f"does not fit what the schema says by {keyword}: {value_text.describe(value)}", ProblemPlace.VALUE
+
+
+_LENGTHS = {
+    "minLength": ("least", "character", "characters", ProblemPlace.VALUE),
+    "maxLength": ("most", "character", "characters", ProblemPlace.VALUE),
+    "minItems": ("least", "item", "items", ProblemPlace.KEY),
+    "maxItems": ("most", "item", "items", ProblemPlace.KEY),
+    "minProperties": ("least", "property", "properties", ProblemPlace.KEY),
+    "maxProperties": ("most", "property", "properties", ProblemPlace.KEY),
+}
+_BOUNDS = {
+    "minimum": "{} or more",
+    "maximum": "{} or less",
+    "exclusiveMinimum": "more than {}",
+    "exclusiveMaximum": "less than {}",
+    "multipleOf": "a multiple of {}",
+}
+
+
+def _missing(names: Json, value: Mapping[str, Json]) -> list[str]:
+    return [name for name in _strings(names) if name not in value]
+
+
+def _lacks(breach: SchemaError, path: Path, missing: str, pointer: str) -> SchemaProblem:
+    properties = breach.schema.get("properties") if isinstance(breach.schema, dict) else None
+    about = _description(properties.get(missing)) if isinstance(properties, dict) else None
+    owner = f" in {value_text.subject(path, '')}" if path else ""
+    return SchemaProblem(
+        "required",
+        (*path, missing),
+        ProblemPlace.OWNER,
+        f"`{value_text.cut(missing, 80)}` is missing{owner}",
+        about,
+        None,
+        pointer,
+    )
+
+
+def _unknown(
+    breach: SchemaError, path: Path, value: Mapping[str, Json], pointer: str, *, root: str, budget: Budget
+) -> Iterator[SchemaProblem]:
+    schema = breach.schema if isinstance(breach.schema, dict) else {}
+    known, patterns = schema.get("properties"), schema.get("patternProperties")
+    names = list(known) if isinstance(known, dict) else []
+    free = list(patterns) if isinstance(patterns, dict) else []
+    for name in value:
+        if name in names or any(budget.matches(pattern, name) is not False for pattern in free):
+            continue
+        if breach.keyword == "unevaluatedProperties" and f"'{name}'" not in breach.said:
+            continue
+        likely = closest(name, [other for other in names if other not in value], sure=True)
+        hint = f"Did you mean {likely}?" if likely else f"Known here: {value_text.choices([*names])}." if names else None
+        owner = f" in {value_text.subject(path, root)}" if path else ""
+        message = f"unknown property `{value_text.cut(name, 80)}`{owner}"
+        yield SchemaProblem(breach.keyword, (*path, name), ProblemPlace.KEY, message, hint, likely, pointer)
+
+
+def _branches(
+    breach: SchemaError, path: Path, name: str, pointer: str, *, root: str, budget: Budget
+) -> Iterator[SchemaProblem]:
+    """`anyOf` and `oneOf`: what all forms ask for where that is one thing, else what keeps the closest from fitting."""
+    keyword = breach.keyword
+    forms = breach.allowed if isinstance(breach.allowed, list) else []
+    about = _description(breach.schema)
+
+    def fault(message: str, hint: str | None = about) -> SchemaProblem:
+        return SchemaProblem(keyword, path, ProblemPlace.VALUE, message, hint, None, pointer)
+
+    branches: dict[int, list[SchemaError]] = {}
+    for number, part in breach.branches:
+        branches.setdefault(number, []).append(part)
+    if not branches:
+        hint = about or "Make clear which form it is."
+        yield fault(f"{name} fits more than one of {len(forms)} forms, and must fit exactly one", hint)
+        return
+    here = len(path)
+    if all(part.keyword == "required" and len(part.path) == here for parts in branches.values() for part in parts):
+        ways = [value_text.join([f"`{missing}`" for missing in _lacking(parts)], "and") for parts in branches.values()]
+        message = f"{name} needs {'at least ' if keyword == 'anyOf' else ''}one of {value_text.join(ways)}"
+        yield SchemaProblem(keyword, path, ProblemPlace.VALUE, message, about, None, pointer)
+        return
+    if all(parts[0].keyword == "type" and len(parts[0].path) == here for parts in branches.values()):
+        names = [name for parts in branches.values() for name in _strings(parts[0].allowed)]
+        yield fault(
+            f"{name} must be {value_text.types(list(dict.fromkeys(names)))}, not {value_text.describe(breach.value)}"
+        )
+        return
+    if all(parts[0].keyword in {"enum", "const"} and len(parts[0].path) == here for parts in branches.values()):
+        values = [value for parts in branches.values() for value in _values(parts[0])]
+        yield fault(f"{name} must be one of {value_text.choices(values)}, not {value_text.show(breach.value)}")
+        return
+    number, parts = min(branches.items(), key=lambda item: (_distance(item[1], here), item[0]))
+    branch = forms[number]
+    title = branch.get("title") if isinstance(branch, dict) else None
+    form = f'"{value_text.cut(title, 80)}"' if isinstance(title, str) else f"number {number + 1}"
+    for closest_fault in explain(parts, root, budget):
+        message = f"{closest_fault.message} ({name} fits none of {len(forms)} forms; {form} is closest)"
+        yield SchemaProblem(
+            keyword, closest_fault.path, closest_fault.where, message, closest_fault.hint, closest_fault.suggestion, pointer
+        )
+
+
+def _lacking(parts: list[SchemaError]) -> list[str]:
+    names = [name for part in parts for name in (_missing(part.allowed, part.value) if isinstance(part.value, dict) else ())]
+    return list(dict.fromkeys(names))
+
+
+def _values(breach: SchemaError) -> list[Json]:
+    value = breach.allowed
+    return value if breach.keyword == "enum" and isinstance(value, list) else [value]
+
+
+def _distance(parts: list[SchemaError], here: int) -> tuple[int, int, int]:
+    """How far a form is from fitting: the wrong type altogether, then another fixed value, then the number of faults."""
+    wrong_type = sum(part.keyword in {"type", ""} and len(part.path) == here for part in parts)
+    wrong_kind = sum(part.keyword in {"const", "enum"} for part in parts)
+    return wrong_type, wrong_kind, len(parts)
+
+
+def _type_hint(allowed: Json, value: Json) -> str | None:
+    """What to do about the commonest slips: numbers in quotes, a lone item where a list is due."""
+    names = {allowed} if isinstance(allowed, str) else set(_strings(allowed))
+    match value:
+        case str() if names & {"integer", "number"} and value.strip().isdecimal() and len(value) < 20:
+            return f"Write {value.strip()} without quotes."
+        case int() | float() | bool() if "string" in names:
+            return f'Put it in quotes: "{value_text.show(value)}".'
+        case str() if "boolean" in names and value.lower() in {"yes", "no", "on", "off", "true", "false"}:
+            return f"Write {'true' if value.lower() in {'yes', 'on', 'true'} else 'false'} without quotes."
+        case str() | dict() | int() if "array" in names:
+            return "Write it as a list, even of one item."
+        case _:
+            return None
+
+
+def _strings(values: Json) -> list[str]:
+    if isinstance(values, str):
+        return [values]
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def _description(schema: object) -> str | None:
+    about = schema.get("description") if isinstance(schema, dict) else None
+    return value_text.cut(about) if isinstance(about, str) else None

@@ -1,0 +1,120 @@
+"""One schema, ready to hold data against: the shortcut for valid data, jsonschema for what is wrong."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from linkcheck.errors import UsageError
+from linkcheck.model import Json
+from linkcheck.patterns import compile_pattern
+from linkcheck.validate.budget import Budget, OutOfBudget
+from linkcheck.validate.compiled_check import Undecided, compile_shortcut
+from linkcheck.validate.documents import Read, read_document, shipped, show_path
+from linkcheck.validate.references import Files, Inside, References
+from linkcheck.validate.schema_contents import SchemaContents, schema_contents
+from linkcheck.validate.schema_tree import SchemaSite, compile_tree
+
+if TYPE_CHECKING:
+    from linkcheck.validate.jsonschema_adapter import Engine
+    from linkcheck.validate.messages import SchemaProblem
+
+MOST_FAULTS: Final = 200
+"""Faults listed of one article; who has more has another problem."""
+
+
+class Checker:
+    """A schema with all that is made of it.
+
+    `name` is what reports call it, `site` where the walk for links begins. Raises UsageError where the file is no schema.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str | None = None,
+        tree: Path | None = None,
+        ours: bool = False,
+        read: Read | None = None,
+    ) -> None:
+        shown = show_path(path)
+        document = read_document(path, read=read)
+        surveyed = schema_contents(document, shown)
+        assert isinstance(document, dict)
+        self.name = shown if name is None else name
+        self._document = document
+        self._dialect = surveyed.dialect
+        self._budget = Budget()
+        self._files = None if surveyed.alone else Files(path, document, surveyed.dialect, tree or path.parent, read)
+        references: References = Inside(document) if self._files is None else self._files.references()
+        self._valid = compile_shortcut(document, references, surveyed.dialect, self._budget) if self._files is None else None
+        if self._valid is None and not ours:
+            _check_schema(document, surveyed.dialect, shown)
+            _check_patterns(surveyed, shown)
+        _check_links(surveyed, shown)
+        self.site: SchemaSite = compile_tree(document, references, shown, self._budget)
+        self._engine: Engine | None = None
+
+    def begin(self) -> None:
+        """Another article: it gets all the time that one may take."""
+        self._budget.begin()
+
+    def faults(self, data: Json, root: str) -> "Iterator[SchemaProblem]":
+        """What is wrong with the data, at most `MOST_FAULTS`. Raises what jsonschema raises for schemas gone wild."""
+        self._budget.renew()
+        if self._valid is not None and not self._budget.unfinished:
+            with suppress(Undecided):
+                if self._valid(data):
+                    return
+        from itertools import chain, islice
+
+        from linkcheck.validate.jsonschema_adapter import build_engine, schema_errors
+        from linkcheck.validate.messages import explain, unfinished
+
+        if self._engine is None:
+            if self._files is None:
+                self._engine = build_engine(self._document, self._dialect, None, self._budget)
+            else:
+                # By its address, so that its references are relative to it.
+                start: Json = {"$ref": self._files.base}
+                self._engine = build_engine(start, self._dialect, self._files.registry(), self._budget)
+        self._budget.renew()
+        found = explain(schema_errors(self._engine, data), root, self._budget)
+        yield from islice(chain(found, unfinished(data, root, self._budget)), MOST_FAULTS)
+
+
+def _check_schema(document: Json, dialect: str, shown: str) -> None:
+    from linkcheck.validate.jsonschema_adapter import error_in_schema
+
+    try:
+        breach = error_in_schema(document, dialect)
+    except (OutOfBudget, RecursionError):
+        raise UsageError(f"{shown}: the schema nests too deep.") from None
+    from linkcheck.validate.messages import explain
+
+    for fault in explain(() if breach is None else (breach,), "the schema", Budget()):
+        hint = f" {fault.hint}" if fault.hint else ""
+        raise UsageError(f"{shown}: {fault.pointer or '/'}: the schema is broken: {fault.message}.{hint}")
+
+
+def _check_patterns(surveyed: SchemaContents, shown: str) -> None:
+    """A regular expression that is none would else be news of every article it is held against."""
+    for pointer, pattern in surveyed.patterns:
+        try:
+            compile_pattern(pattern)
+        except re.error as error:
+            raise UsageError(f"{shown}: {pointer}: {pattern[:200]!r} is not a regular expression: {error}.") from None
+
+
+def _check_links(surveyed: SchemaContents, shown: str) -> None:
+    """Every `x-link` against its own schema: a typo there would be a link that is never checked."""
+    if not surveyed.links:
+        return
+    vocabulary = Checker(shipped("x-link.schema.json"), ours=True)
+    for pointer, value in surveyed.links:
+        # What is not known explains what is missing.
+        for fault in sorted(vocabulary.faults(value, "x-link"), key=lambda fault: fault.keyword != "additionalProperties"):
+            hint = f" {fault.hint}" if fault.hint else ""
+            raise UsageError(f"{shown}: {pointer}{fault.pointer}: {fault.message}.{hint}")

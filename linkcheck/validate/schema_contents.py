@@ -1,0 +1,108 @@
+"""What a schema document holds that matters before it is used: its links, its references, its dialect."""
+
+from msgspec import Struct
+
+from linkcheck.did_you_mean import closest
+from linkcheck.errors import UsageError
+from linkcheck.model import Json
+from linkcheck.pointers import escape
+from linkcheck.validate.formats import FORMATS
+
+DIALECTS = {
+    "json-schema.org/draft-04/schema": "draft-04",
+    "json-schema.org/draft-06/schema": "draft-06",
+    "json-schema.org/draft-07/schema": "draft-07",
+    "json-schema.org/draft/2019-09/schema": "2019-09",
+    "json-schema.org/draft/2020-12/schema": "2020-12",
+}
+"""What `$schema` may say, without scheme and empty fragment."""
+
+_NAMES_TO_SCHEMAS = frozenset(
+    {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"}
+)
+_PLAIN_VALUES = frozenset({"enum", "const", "default", "examples", "required", "dependentRequired"})
+_REBASING = frozenset({"$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"})
+
+
+KEYWORDS = (
+    *("$schema", "$id", "id", "$ref", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"),
+    *("$vocabulary", "$defs", "definitions", "$comment", "title", "description", "default", "examples", "deprecated"),
+    *("readOnly", "writeOnly", "type", "enum", "const", "format", "pattern", "minLength", "maxLength", "contentEncoding"),
+    *("contentMediaType", "contentSchema", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "propertyNames", "required"),
+    *("minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "dependencies", "items", "prefixItems"),
+    *("additionalItems", "unevaluatedItems", "contains", "minContains", "maxContains", "minItems", "maxItems"),
+    *("uniqueItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "x-link"),
+)
+"""Of every dialect; `example` is OpenAPI's and no slip."""
+_KNOWN = frozenset((*KEYWORDS, "example"))
+_FORMATS = (*FORMATS, "uri-template", "relative-json-pointer")
+
+
+class SchemaContents(Struct, frozen=True):
+    """`links` are the values of `x-link` with their pointers. `alone` says that every `$ref` leads to a pointer in the same
+    document and nothing moves the base it is read against.
+    """
+
+    dialect: str
+    links: tuple[tuple[str, Json], ...]
+    alone: bool
+    patterns: tuple[tuple[str, str], ...] = ()
+    """The values of `pattern` with their pointers."""
+
+
+def schema_contents(document: Json, shown: str) -> SchemaContents:
+    """Look through a schema document. Raises UsageError for an unknown dialect and a misspelt keyword or format."""
+    if not isinstance(document, dict):
+        raise UsageError(f"{shown}: the schema is not a JSON object. Start it with {{ and describe the front matter.")
+    links: list[tuple[str, Json]] = []
+    patterns: list[tuple[str, str]] = []
+    alone = True
+    # Below a keyword that is not ours anything may stand, and nothing is misspelt.
+    waiting: list[tuple[str, Json, bool, bool]] = [("", document, False, True)]
+    while waiting:
+        pointer, value, names, ours = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend((f"{pointer}/{index}", child, False, ours) for index, child in enumerate(value))
+        if not isinstance(value, dict):
+            continue
+        if names:
+            waiting.extend((f"{pointer}/{escape(name)}", child, False, ours) for name, child in value.items())
+            continue
+        for key, child in value.items():
+            here = f"{pointer}/{escape(key)}"
+            if key == "x-link":
+                links.append((here, child))
+            elif ours and key not in _KNOWN and (meant := _meant(key)):
+                raise UsageError(f"{shown}: {here}: unknown keyword {key!r:.40}. Did you mean {meant}?")
+            elif key in _REBASING or (key in {"$id", "id"} and pointer and isinstance(child, str)):
+                alone = False
+            elif key == "$ref":
+                alone = alone and isinstance(child, str) and (child == "#" or child.startswith("#/"))
+            elif key == "pattern" and isinstance(child, str):
+                patterns.append((here, child))
+            elif key == "format" and isinstance(child, str):
+                if ours and child not in _FORMATS and (meant := closest(child, _FORMATS)):
+                    raise UsageError(f"{shown}: {here}: unknown format {child!r}. Did you mean {meant}?")
+            elif key not in _PLAIN_VALUES:
+                waiting.append((here, child, key in _NAMES_TO_SCHEMAS, ours and key in _KNOWN))
+    return SchemaContents(
+        _dialect(document, shown), tuple(sorted(links, key=lambda link: link[0])), alone, tuple(sorted(patterns))
+    )
+
+
+def _meant(key: str) -> str | None:
+    """The keyword somebody probably meant; `x-` begins what is others' own, but for `x-link`."""
+    return closest(key, ("x-link",), sure=True) if key.startswith("x") else closest(key, KEYWORDS)
+
+
+def _dialect(document: dict[str, Json], shown: str) -> str:
+    named = document.get("$schema")
+    if named is None:
+        return "2020-12"
+    known = isinstance(named, str) and DIALECTS.get(named.removesuffix("#").removeprefix("https://").removeprefix("http://"))
+    if not known:
+        raise UsageError(
+            f"{shown}: /$schema: unknown dialect {str(named)[:200]!r}. Write https://json-schema.org/draft/2020-12/schema."
+        )
+    return known

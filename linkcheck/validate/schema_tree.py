@@ -1,0 +1,362 @@
+"""A schema as links and near misses need it: which schemas meet at a place of the data, whatever branch applies.
+
+A node is one schema object. Schemas joined by `$ref`, `allOf`, `anyOf`, `oneOf` and `if` meet at the same place of the data:
+such a set of nodes is a site, made when first come by, and once. So walking an article costs a look-up a property, and a
+schema that refers to itself a hundred ways costs no more.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from msgspec import Struct
+
+from linkcheck.did_you_mean import closest
+from linkcheck.errors import UsageError
+from linkcheck.model import Json, Role
+from linkcheck.patterns import compile_pattern
+from linkcheck.pointers import escape
+from linkcheck.validate.budget import Budget
+from linkcheck.validate.references import References
+
+MOST_NODES = 20_000
+_LONGEST_NAME = 256
+
+Names = Callable[[str], bool | None]
+"""Whether a name fits a pattern; None where there is no time to find out."""
+
+
+class LinkAnnotation(Struct, frozen=True):
+    """The `x-link` keyword of one property."""
+
+    role: Role
+    of: str | None = None
+    width: str | None = None
+    height: str | None = None
+    min_width: int | None = None
+    min_height: int | None = None
+    media: tuple[str, ...] = ()
+    domain: str | None = None
+    preset: str | None = None
+    wanting: bool = False
+    """Whether there is more than a role."""
+
+
+class SchemaNode:
+    """One schema object, its keywords that say what is where."""
+
+    __slots__ = (
+        "additional",
+        "bearing",
+        "beside",
+        "closed",
+        "items",
+        "marks",
+        "negated",
+        "patterns",
+        "places",
+        "properties",
+        "types",
+    )
+
+    def __init__(self) -> None:
+        self.marks: LinkAnnotation | None = None
+        self.properties: dict[str, SchemaNode] = {}
+        self.patterns: list[tuple[Names, SchemaNode]] = []
+        self.additional: SchemaNode | None = None
+        self.closed = False
+        self.items: SchemaNode | None = None
+        self.places: list[SchemaNode] = []
+        """Of a list whose first items have schemas of their own."""
+        self.beside: list[SchemaNode] = []
+        """Schemas of the same value."""
+        self.negated: list[SchemaNode] = []
+        """Schemas of the same value that say nothing of what it is."""
+        self.types: frozenset[str] = frozenset()
+        self.bearing = False
+        """Whether a link can be here or below."""
+
+    def below(self) -> "list[SchemaNode]":
+        ends = [node for node in (self.additional, self.items) if node is not None]
+        return [*self.properties.values(), *(node for _, node in self.patterns), *self.places, *ends]
+
+
+class SchemaSite:
+    """The schemas that meet at one place of the data."""
+
+    __slots__ = ("_children", "_sites", "bearing", "closed", "free", "known", "marks", "nodes", "types")
+
+    def __init__(self, nodes: tuple[SchemaNode, ...], sites: "dict[tuple[int, ...], SchemaSite]") -> None:
+        self.nodes = nodes
+        self._sites = sites
+        self._children: dict[str | int | None, SchemaSite | None] = {}
+        self.marks = next((node.marks for node in nodes if node.marks is not None), None)
+        self.bearing = any(node.bearing for node in nodes)
+        self.known = {name: None for node in nodes for name in node.properties}.keys()
+        self.closed = any(node.closed for node in nodes)
+        self.free = any(node.additional is not None for node in nodes)
+        """Whether names are the author's to choose."""
+        self.types = frozenset().union(*(node.types for node in nodes))
+
+    def property(self, name: str) -> "SchemaSite | None":
+        """What is known of the property; None where nothing is."""
+        if name in self._children:
+            return self._children[name]
+        found: list[SchemaNode] = []
+        for node in self.nodes:
+            named = [node.properties[name]] if name in node.properties else []
+            if node.patterns and len(name) <= _LONGEST_NAME:
+                named += [child for names, child in node.patterns if names(name)]
+            found += named or ([node.additional] if node.additional is not None else [])
+        site = self._site(found)
+        # Names come from articles: only those of the schema are worth keeping.
+        if name in self.known:
+            self._children[name] = site
+        return site
+
+    def may_have(self, name: str) -> bool:
+        """Whether a property of this name is known, or may be there although it is not: beside the links of the object."""
+        if name in self.known or not self.known or self.free:
+            return True
+        if any(names(name) is not False for node in self.nodes for names, _ in node.patterns):
+            return True
+        # A dot leads into an object.
+        first, dot, rest = name.partition(".")
+        below = self.property(first) if dot and first in self.known else None
+        return below is not None and below.may_have(rest)
+
+    def item(self, index: int) -> "SchemaSite | None":
+        """What is known of the list's item."""
+        most = max((len(node.places) for node in self.nodes), default=0)
+        key = index if index < most else None
+        if key in self._children:
+            return self._children[key]
+        found = [
+            node.places[index] if index < len(node.places) else node.items
+            for node in self.nodes
+            if index < len(node.places) or node.items is not None
+        ]
+        self._children[key] = site = self._site([node for node in found if node is not None])
+        return site
+
+    def items(self) -> "Iterator[SchemaSite]":
+        """What is known of the items of a list, each kind of them once."""
+        most = max((len(node.places) for node in self.nodes), default=0)
+        yield from (site for index in range(most + 1) if (site := self.item(index)) is not None)
+
+    def _site(self, nodes: list[SchemaNode]) -> "SchemaSite | None":
+        return meet(nodes, self._sites) if nodes else None
+
+
+def meet(nodes: list[SchemaNode], sites: dict[tuple[int, ...], SchemaSite]) -> SchemaSite:
+    """The site of these nodes and of all that are beside them."""
+    met: dict[int, SchemaNode] = {}
+    waiting = nodes[::-1]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in met:
+            met[id(node)] = node
+            waiting += node.beside[::-1]
+    key = tuple(met)
+    if key not in sites:
+        sites[key] = SchemaSite(tuple(met.values()), sites)
+    return sites[key]
+
+
+def compile_tree(document: Json, references: References, shown: str, budget: Budget | None = None) -> SchemaSite:
+    """The site of the front matter itself. `budget` is that of the articles held against the schema.
+
+    Raises UsageError for a `$ref` that leads nowhere, for schemas that refer to themselves without going deeper into the
+    data, and for more than `MOST_NODES` schema objects.
+    """
+    builder = _TreeBuilder(shown, budget or Budget())
+    root = builder.node(document, references, "")
+    nodes = [node for _, node in builder.nodes.values()]
+    _refuse_loops(builder)
+    _mark_bearing(nodes)
+    site = meet([root], {})
+    for marks, node, owner in _marked(site):
+        _refuse_strangers(marks, owner, f"{shown}: {builder.pointers[id(node)]}/x-link")
+    return site
+
+
+def _marked(root: SchemaSite) -> Iterator[tuple[LinkAnnotation, SchemaNode, SchemaSite]]:
+    """Every `x-link` with partners, its schema, and the object it stands in: where the partners should be."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [(root, root)]
+    while waiting:
+        site, owner = waiting.pop()
+        if (id(site), id(owner)) in seen or len(seen) > MOST_NODES or not site.bearing:
+            continue
+        seen.add((id(site), id(owner)))
+        yield from ((node.marks, node, owner) for node in site.nodes if node.marks is not None and node.marks.wanting)
+        waiting += [(below, site) for name in site.known if (below := site.property(name)) is not None]
+        waiting += [(below, owner) for below in site.items()]
+
+
+def _refuse_strangers(marks: LinkAnnotation, owner: SchemaSite, shown: str) -> None:
+    """A partner that is misspelt would be a check that is never made."""
+    for key, name in (("of", marks.of), ("width", marks.width), ("height", marks.height), ("domain", marks.domain)):
+        if name is None or owner.may_have(name):
+            continue
+        near = closest(name, owner.known)
+        # Where others are welcome, it may be one that the schema is silent on.
+        if owner.closed or near:
+            hint = f"Did you mean {near}?" if near else "Name one that stands beside the link."
+            raise UsageError(f"{shown}/{key}: the schema knows no property {name!r:.80} beside the link. {hint}")
+
+
+class _TreeBuilder:
+    def __init__(self, shown: str, budget: Budget) -> None:
+        self.shown = shown
+        self.budget = budget
+        self.nodes: dict[int, tuple[Json, SchemaNode]] = {}
+        """By the identity of the schema object, which is kept alive beside it."""
+        self.pointers: dict[int, str] = {}
+        self._waiting: list[tuple[dict[str, Json], SchemaNode, References, str]] = []
+        self._building = False
+
+    def node(self, schema: Json, references: References, pointer: str) -> SchemaNode:
+        if id(schema) in self.nodes and isinstance(schema, dict):
+            return self.nodes[id(schema)][1]
+        node = SchemaNode()
+        if not isinstance(schema, dict):
+            return node
+        if len(self.nodes) >= MOST_NODES:
+            raise UsageError(f"{self.shown}: the schema has more than {MOST_NODES:,} parts. Make it smaller.")
+        self.nodes[id(schema)] = schema, node
+        self.pointers[id(node)] = pointer
+        self._waiting.append((schema, node, references, pointer))
+        if not self._building:
+            self._building = True
+            while self._waiting:
+                self._fill(*self._waiting.pop())
+        return node
+
+    def _fill(self, schema: dict[str, Json], node: SchemaNode, references: References, pointer: str) -> None:
+        def below(keyword: str, child: Json, name: str | int | None = None) -> SchemaNode:
+            tail = "" if name is None else f"/{escape(str(name))}"
+            return self.node(child, references, f"{pointer}/{escape(keyword)}{tail}")
+
+        for keyword, value in schema.items():
+            match keyword, value:
+                case "x-link", dict():
+                    node.marks = read_marks(value)
+                case "type", str():
+                    node.types = frozenset({value})
+                case "type", list():
+                    node.types = frozenset(name for name in value if isinstance(name, str))
+                case "properties", dict():
+                    node.properties = {name: below(keyword, child, name) for name, child in value.items()}
+                case "patternProperties", dict():
+                    node.patterns = [
+                        (self._pattern(name, pointer), below(keyword, child, name)) for name, child in value.items()
+                    ]
+                case "additionalProperties", False:
+                    node.closed = True
+                case "additionalProperties", dict():
+                    node.additional = below(keyword, value)
+                case (("items" | "prefixItems"), list()):
+                    node.places = [below(keyword, child, index) for index, child in enumerate(value)]
+                case (("items" | "additionalItems"), dict()):
+                    node.items = below(keyword, value)
+                case (("allOf" | "anyOf" | "oneOf"), list()):
+                    node.beside += [below(keyword, child, index) for index, child in enumerate(value)]
+                case (("then" | "else"), dict()):
+                    node.beside.append(below(keyword, value))
+                case "if", dict():
+                    node.beside.append(below(keyword, value))
+                case (("dependentSchemas" | "dependencies"), dict()):
+                    node.beside += [below(keyword, child, name) for name, child in value.items() if isinstance(child, dict)]
+                case "not", dict():
+                    node.negated.append(below(keyword, value))
+                case (("contains" | "propertyNames" | "unevaluatedProperties" | "unevaluatedItems"), dict()):
+                    below(keyword, value)
+                case (("$ref" | "$dynamicRef"), str()):
+                    node.beside.append(self._follow(value, references, f"{pointer}/{keyword}"))
+                case _:
+                    pass
+
+    def _follow(self, ref: str, references: References, pointer: str) -> SchemaNode:
+        try:
+            schema, there = references.follow(ref)
+        except KeyError:
+            raise UsageError(
+                f"{self.shown}: {pointer}: nothing is at {ref[:200]!r}. "
+                "A $ref leads to a place in the same schema or to a file beside or below it; the web is never asked."
+            ) from None
+        return self.node(schema, there, pointer)
+
+    def _pattern(self, pattern: str, pointer: str) -> Names:
+        try:
+            compile_pattern(pattern)
+        except re.error as fault:
+            raise UsageError(
+                f"{self.shown}: {pointer}/patternProperties: {pattern[:200]!r} is not a regular expression: {fault}."
+            ) from None
+        self.budget.names.add(pattern)
+        return partial(self.budget.matches, pattern)
+
+
+def _refuse_loops(builder: _TreeBuilder) -> None:
+    """A schema that is its own part at the same place of the data would never end."""
+    done: set[int] = set()
+    for _, start in builder.nodes.values():
+        trail: list[tuple[SchemaNode, int]] = [(start, 0)]
+        on_trail = {id(start)}
+        while trail:
+            node, turn = trail.pop()
+            parts = node.beside + node.negated
+            if id(node) in done or turn == len(parts):
+                done.add(id(node))
+                on_trail.discard(id(node))
+                continue
+            trail.append((node, turn + 1))
+            part = parts[turn]
+            if id(part) in on_trail:
+                pointer = builder.pointers[id(part)] or "/"
+                raise UsageError(
+                    f"{builder.shown}: {pointer}: the schema refers to itself without going deeper. Break the circle."
+                )
+            if id(part) not in done:
+                on_trail.add(id(part))
+                trail.append((part, 0))
+
+
+def _mark_bearing(nodes: list[SchemaNode]) -> None:
+    above: dict[int, list[SchemaNode]] = {}
+    for node in nodes:
+        for part in node.below() + node.beside:
+            above.setdefault(id(part), []).append(node)
+    waiting = [node for node in nodes if node.marks is not None]
+    while waiting:
+        node = waiting.pop()
+        if not node.bearing:
+            node.bearing = True
+            waiting += above.get(id(node), [])
+
+
+def read_marks(value: dict[str, Json]) -> LinkAnnotation:
+    """The keyword's value, already held against its schema."""
+
+    def name(key: str) -> str | None:
+        found = value.get(key)
+        return found if isinstance(found, str) else None
+
+    def pixels(key: str) -> int | None:
+        found = value.get(key)
+        return int(found) if isinstance(found, (int, float)) else None
+
+    media = value.get("media")
+    return LinkAnnotation(
+        role=Role(str(value["role"])),
+        of=name("of"),
+        width=name("width"),
+        height=name("height"),
+        min_width=pixels("min-width"),
+        min_height=pixels("min-height"),
+        media=tuple(item for item in media if isinstance(item, str)) if isinstance(media, list) else (),
+        domain=name("domain"),
+        preset=name("preset"),
+        wanting=len(value) > 1,
+    )
