@@ -12,7 +12,7 @@ HOME = "LC209"
 """redirect-to-home: the home page is what is written, if anything."""
 MOVES = ("LC202", "LC301", "LC203", "LC303", "LC122", HOME)
 """Rules whose finding names another URL that the web gave: permanent-redirect, canonical-redirects, trivial-redirect,
-canonical-spelt-otherwise, secret-or-staging-url (where it makes one of these redundant), redirect-to-home. Of several
+canonical-variant, secret-or-staging-url (where it makes one of these redundant), redirect-to-home. Of several
 at one place the first counts: where a server leads goes before what a page says."""
 ADDRESSES = ("LC311", "LC312")
 """amp-cache-address, not-on-amp-cache: computed, so nothing was asked."""

@@ -11,13 +11,13 @@ ON_OTHER_SITES: Mapping[str, Severity | None] = {
     "tls-expired": Severity.INFO,
     "tls-untrusted": Severity.INFO,
     "tls-incomplete-chain": Severity.INFO,
-    "certificate-ends-soon": None,
-    "sloppy-location": None,
+    "certificate-expires-soon": None,
+    "malformed-location": None,
     "canonicals-conflict": Severity.INFO,
     "canonical-missing": None,
     "canonical-relative": None,
     "amphtml-missing": Severity.INFO,
-    "amp-canonical-astray": Severity.INFO,
+    "amp-canonical-mismatch": Severity.INFO,
     "noindex-canonical": Severity.INFO,
     "signals-disagree": Severity.INFO,
     "media-type-differs": Severity.INFO,
@@ -25,7 +25,7 @@ ON_OTHER_SITES: Mapping[str, Severity | None] = {
 }
 """Rules whose findings only the owner of the page can fix: their severity on the pages of others, None for silence."""
 
-_OF_REDIRECTS = frozenset({"sloppy-location"})
+_OF_REDIRECTS = frozenset({"malformed-location"})
 """Those about a redirect, which the owner of any host on the way may have written; all others are about where it ends."""
 _PAGES = (Role.CANONICAL, Role.ORIGINAL)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 AWAITING = frozenset(
     (
         "dead",
-        "gone-domain",
+        "domain-not-found",
         "soft-404",
         "redirect-to-home",
         "login-or-consent",

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from linkcheck.model import Finding, Fix, FixKind, Severity, Status
 
 _SPELLING = frozenset(("LC203", "LC303", "LC122"))
-"""trivial-redirect, canonical-spelt-otherwise, secret-or-staging-url: the same page, whatever the severity."""
+"""trivial-redirect, canonical-variant, secret-or-staging-url: the same page, whatever the severity."""
 
 
 def settled_fix(finding: Finding) -> Finding:

@@ -576,6 +576,6 @@ c.Crawler.__init__ = init
     assert verdicts(report)["ok"] == 8
     assert verdicts(report)["dead"] == 1
     findings = msgspec.convert(report["findings"], list[dict[str, object]])
-    (ours,) = [finding for finding in findings if finding["name"] == "internal-fault"]
+    (ours,) = [finding for finding in findings if finding["name"] == "internal-error"]
     assert "ZeroDivisionError: nobody thought of this" in str(ours["message"])
     assert done.code == 3

@@ -6,13 +6,13 @@ from linkcheck.judge.rules import (
     damaged_image,
     extension_differs,
     heavy_image,
-    media_unwanted,
     missing_file,
     not_an_image,
     size_differs,
     size_scaled,
     size_swapped,
     stand_in_image,
+    unexpected_image_format,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -23,7 +23,7 @@ RULES: tuple[Rule, ...] = (
     size_swapped,
     size_scaled,
     extension_differs,
-    media_unwanted,
+    unexpected_image_format,
     absurd_size,
     heavy_image,
     stand_in_image,

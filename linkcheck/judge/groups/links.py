@@ -3,7 +3,7 @@
 from linkcheck.judge.protocol import Rule
 from linkcheck.judge.rules import (
     amp_cache_address,
-    amp_cache_alone,
+    amp_cache_without_amp,
     canonical_is_copy,
     canonical_shared,
     credentials_in_url,
@@ -30,7 +30,7 @@ RULES: tuple[Rule, ...] = (
     amp_cache_address,
     not_on_amp_cache,
     domain_differs,
-    amp_cache_alone,
+    amp_cache_without_amp,
     canonical_is_copy,
     size_missing,
     size_not_positive,

@@ -3,7 +3,7 @@
 from linkcheck.judge.protocol import RunRule
 from linkcheck.judge.rules import (
     amp_dropped,
-    certificate_ends_soon,
+    certificate_expires_soon,
     host_down,
     lead_image_generic,
     no_base_url,
@@ -17,7 +17,7 @@ ONLINE: tuple[RunRule, ...] = (
     not_checked,
     host_down,
     amp_dropped,
-    certificate_ends_soon,
+    certificate_expires_soon,
 )
 """Those that need the network."""
 

@@ -43,7 +43,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         works = leads_to_amp(evidence, link, outcome)
         if works and link.wants.of is None:
-            continue  # amp-cache-alone says to name that page
+            continue  # amp-cache-without-amp says to name that page
         page = amp_page_of(evidence, link)
         refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
         fault = issue_of(

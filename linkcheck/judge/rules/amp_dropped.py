@@ -4,7 +4,7 @@ What it means: at least three AMP pages of the host are gone (404, 410, a redire
 without the mark of AMP that is evidently the article, by its canonical URL, title or date) and none is left; fewer are
 enough where each canonical page, seen to be the article's, names no AMP page either. One finding per host replaces
 not-amp, dead, amphtml-missing, amp-cache-retired, amp-cache-dead, amp-cache-address, not-on-amp-cache and
-amp-cache-alone for its AMP pages and their copies. Pages that refuse the request, do not answer or are suspect count
+amp-cache-without-amp for its AMP pages and their copies. Pages that refuse the request, do not answer or are suspect count
 neither way, nor do walls that say nothing of the article, nor those of articles whose own page is gone. A redirect to
 the home page counts where the canonical page names no AMP page.
 

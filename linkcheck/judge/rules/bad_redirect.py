@@ -9,7 +9,7 @@ Why it matters: readers may leave their browser, or get no page.
 How to fix it: open the link in a browser; if it ends on a page, write the URL of that page.
 
 When to leave it: where the redirect into an app is intended. The rule stays quiet for relative redirects, and for those
-that browsers correct (sloppy-location).
+that browsers correct (malformed-location).
 
 Source: RFC 9110, section 10.2.2 (Location); WHATWG URL Standard.
 

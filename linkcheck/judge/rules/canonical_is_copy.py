@@ -13,7 +13,7 @@ How to fix it: write the URL of the original page; remove tracking parameters an
 When to leave it: where the original is gone and the copy is all there is. The rule stays quiet for the services' own
 pages; for AMP and mobile pages on the publisher's own host, which canonical-differs knows by what the page says; for
 fragments that a script reads as a path (`#/a`, `#!/a`); for tracking parameters where the page names its canonical URL
-(canonical-spelt-otherwise), where the site redirects to the URL without them (trivial-redirect), or where they identify a
+(canonical-variant), where the site redirects to the URL without them (trivial-redirect), or where they identify a
 reader (secret-or-staging-url); and for a short link that redirects permanently (canonical-redirects).
 
 Source: Google Search Central, "How to specify a canonical URL". The list of services is linkcheck's own judgement.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from linkcheck.judge import JudgeOptions, verdict
-from linkcheck.judge.rules import title_drifted
+from linkcheck.judge.rules import title_mismatch
 from linkcheck.model import (
     Answer,
     Article,
@@ -646,7 +646,7 @@ def signs_of(ours: str, title: str, facts: Facts) -> list[str]:
     result = LinkResult(link, Target(url, Probe.PAGE, url.split("/")[2]), verdict(outcome), outcome=outcome)
     article = Article("a.md", data=data, lines=("---", "title: x", "webUrl: x", "---"))
     evidence = Evidence(article, results=(result,))
-    return [fault.message for fault in title_drifted.check(evidence, JudgeOptions(now="2026-11-22T12:00:00Z"))]
+    return [fault.message for fault in title_mismatch.check(evidence, JudgeOptions(now="2026-11-22T12:00:00Z"))]
 
 
 @pytest.mark.parametrize(("ours", "theirs"), pairs(REWRITTEN))

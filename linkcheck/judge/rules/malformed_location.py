@@ -28,7 +28,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC225"
-NAME = "sloppy-location"
+NAME = "malformed-location"
 SEVERITY = Severity.INFO
 
 _SLOPPY = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]|^https?:(/?[^/]|///)", re.IGNORECASE)

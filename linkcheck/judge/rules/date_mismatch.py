@@ -10,7 +10,7 @@ date may be the day on which a newsletter or an aggregator included it; a byline
 How to fix it: open the page; correct the article's date, or replace the URL where it is another page.
 
 When to leave it: where the site gives its pages a new date with each change. Time zones and dates without a time are no
-difference: two days are left for both. Nothing is reported where title-drifted tells of the page.
+difference: two days are left for both. Nothing is reported where title-mismatch tells of the page.
 
 Source: Google Search Central, "Influence your byline dates in Google Search"; Open Graph protocol; schema.org.
 
@@ -30,7 +30,7 @@ from linkcheck.judge.select import owner_of
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC318"
-NAME = "date-drifted"
+NAME = "date-mismatch"
 SEVERITY = Severity.INFO
 
 _YEAR = 365

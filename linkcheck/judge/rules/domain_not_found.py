@@ -29,7 +29,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, FailureKind, Role, Severity
 
 CODE = "LC204"
-NAME = "gone-domain"
+NAME = "domain-not-found"
 SEVERITY = Severity.ERROR
 
 

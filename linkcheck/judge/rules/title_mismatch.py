@@ -15,7 +15,7 @@ How to fix it: open the page. If it is another one, replace the URL with the pag
 
 When to leave it: where the page is right and only its title has changed. The rule stays quiet for one sign alone,
 such as a new headline, a translation or an SEO title, and for a page that is kept up to date and has a new headline
-and date (date-drifted reports the date). A name counts as another site's only if it shares no word or initials with
+and date (date-mismatch reports the date). A name counts as another site's only if it shares no word or initials with
 the publisher's name or host, is in the same script, and is no section in the URL. A page that was published within 30
 days of the article's date is right whatever its title. A short link, a domain that is spelled alike (`bbc.co.uk`,
 `bbc.com`), a path that is kept, and a page title whose words are in the article's URL or excerpt are no signs. Nor is
@@ -40,7 +40,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC317"
-NAME = "title-drifted"
+NAME = "title-mismatch"
 SEVERITY = Severity.WARNING
 
 _HINT = "Open it. If it is another page, replace the URL with the page's new address or an archived copy."

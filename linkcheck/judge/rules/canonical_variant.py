@@ -38,7 +38,7 @@ from linkcheck.model import Evidence, Severity
 from linkcheck.urls import parse_url
 
 CODE = "LC303"
-NAME = "canonical-spelt-otherwise"
+NAME = "canonical-variant"
 SEVERITY = Severity.INFO
 
 

@@ -32,7 +32,7 @@ from linkcheck.model import Evidence, FailureKind, Outcome, Severity
 from linkcheck.urls import BLOCKED_PORTS, InvalidUrl, parse_url
 
 CODE = "LC215"
-NAME = "refused-by-guard"
+NAME = "private-address"
 SEVERITY = Severity.ERROR
 
 _HINTS = {

@@ -29,7 +29,7 @@ from linkcheck.judge.suspicion import suspicion
 from linkcheck.model import Evidence, Role, Severity, VerdictKind
 
 CODE = "LC223"
-NAME = "odd-status"
+NAME = "unexpected-status"
 SEVERITY = Severity.WARNING
 
 _HINT = "Open the URL in a browser. If there is no page, replace the URL."

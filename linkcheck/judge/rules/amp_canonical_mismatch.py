@@ -32,7 +32,7 @@ from linkcheck.model import Evidence, Link, Role, Severity
 from linkcheck.urls import parse_url, same_page
 
 CODE = "LC310"
-NAME = "amp-canonical-astray"
+NAME = "amp-canonical-mismatch"
 SEVERITY = Severity.WARNING
 
 

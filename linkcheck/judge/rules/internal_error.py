@@ -26,7 +26,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Severity
 
 CODE = "LC004"
-NAME = "internal-fault"
+NAME = "internal-error"
 SEVERITY = Severity.WARNING
 
 

@@ -27,7 +27,7 @@ from linkcheck.judge.select import measured_images
 from linkcheck.model import Evidence, Severity
 
 CODE = "LC411"
-NAME = "media-unwanted"
+NAME = "unexpected-image-format"
 SEVERITY = Severity.WARNING
 
 

@@ -28,7 +28,7 @@ from linkcheck.judge.run_facts import EndingCertificate, RunFacts
 from linkcheck.model import Severity
 
 CODE = "LC221"
-NAME = "certificate-ends-soon"
+NAME = "certificate-expires-soon"
 SEVERITY = Severity.WARNING
 
 

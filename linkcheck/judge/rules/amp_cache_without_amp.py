@@ -29,7 +29,7 @@ from linkcheck.model import Evidence, LinkResult, Role, Severity, VerdictKind
 from linkcheck.urls import InvalidUrl
 
 CODE = "LC319"
-NAME = "amp-cache-alone"
+NAME = "amp-cache-without-amp"
 SEVERITY = Severity.WARNING
 
 
