@@ -23,7 +23,7 @@ Examples:
 @takes(SHOWING)
 def command(*, number: int | None, **flags: object) -> int:
     """Render a run of the history in any format. Asks nothing and judges nothing anew."""
-    from linkcheck.cli.reports import wanted_reports, write_reports
+    from linkcheck.cli.write_reports import wanted_reports, write_reports
     from linkcheck.ledger import open_recorded
 
     config = configured(flags)

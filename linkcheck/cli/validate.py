@@ -20,6 +20,6 @@ def command(**flags: object) -> int:
 
     PATHS are files, folders and globs; without any, those of the configuration, else the working directory.
     """
-    from linkcheck.cli.reports import check
+    from linkcheck.cli.write_reports import check
 
     return check(configured({**flags, "offline": True}))

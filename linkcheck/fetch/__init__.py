@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from linkcheck.fetch.options import FetchOptions, HostOptions, Proxies
 
 if TYPE_CHECKING:
+    from linkcheck.fetch.run import crawl
     from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
-    from linkcheck.fetch.scheduling.run_loop import crawl
     from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
     from linkcheck.fetch.trace import Step, Trace, trace_url
 
@@ -25,13 +25,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "CrawlProgress": "scheduling.crawl_result",
     "CrawlResult": "scheduling.crawl_result",
     "ListSource": "scheduling.target_source",
     "Step": "trace",
     "TargetSource": "scheduling.target_source",
-    "CrawlProgress": "scheduling.crawl_result",
     "Trace": "trace",
-    "crawl": "scheduling.run_loop",
+    "crawl": "run",
     "trace_url": "trace",
 }
 

@@ -7,9 +7,9 @@ import httpx
 import msgspec
 from msgspec import Struct
 
-from linkcheck.fetch.attempt.probe import first_range
 from linkcheck.fetch.attempt.redact import redactor_of
 from linkcheck.fetch.attempt.redirects import follow
+from linkcheck.fetch.attempt.response import first_range
 from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.http.messages import headers_of, raw_of, url_of
 from linkcheck.fetch.http.proxies import proxies_of, proxy_for

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from linkcheck import pointers
 from linkcheck.judge.classify import verdict
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.page_signs.missing_page import is_home
 from linkcheck.judge.page_signs.server_errors import speaks_of_error
 from linkcheck.judge.page_signs.takeovers import is_article, leads_elsewhere, only_leads_on, shares_words, spam_of, speaks_of
 from linkcheck.judge.select import LIVING
 from linkcheck.judge.suspicion import SuspicionKind, suspicion
 from linkcheck.judge.titles.compare_titles import SEPARATOR, letters, may_be_alike
+from linkcheck.judge.url_traits.page_kind import is_home
 from linkcheck.judge.url_traits.redirect_chain import move_of
 from linkcheck.model import Answer, Article, Evidence, Link, LinkResult, Outcome, Role, Verdict, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url

@@ -68,8 +68,8 @@ class Named(Struct, frozen=True):
 class Evidence(Struct, frozen=True):
     """One article, what its schema and the web said, and the links elsewhere that share its canonicals and images.
 
-    `duplicates` maps a target's URL to the links of *other* articles, sorted by place: images of the same URL, canonicals of the
-    same page (`urls.page_key`, or moved to the same page), and originals where that article has no canonical of its own.
+    `duplicates` maps a target's URL to the links of *other* articles, sorted by place: images of the same URL, canonicals of
+    the same page (`urls.page_key`, or moved to the same page), and originals where that article has no canonical of its own.
     """
 
     article: Article

@@ -27,7 +27,7 @@ _MOST_SCHEMAS = 1_000
 
 
 class SchemaCollection(Struct, frozen=True):
-    """Articles and their schema. `globs` are relative to `ValidateOptions.root`; `schema` is an absolute path or `default`."""
+    """Articles and a schema: `globs` are relative to `ValidateOptions.root`, `schema` is an absolute path or `default`."""
 
     name: str
     globs: tuple[str, ...]

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from linkcheck.fetch.attempt.bot_wall import challenge_of
-from linkcheck.fetch.attempt.probe import (
+from linkcheck.fetch.attempt.response import (
     FinalResponse,
     RangeRefusedError,
     ResponseFacts,

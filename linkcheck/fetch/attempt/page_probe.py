@@ -1,7 +1,7 @@
 """A closer look: what the head of a page says."""
 
 from linkcheck.fetch.attempt.bot_wall import ACCEPTED, challenge_of
-from linkcheck.fetch.attempt.probe import FinalResponse, reader_of, with_body_facts
+from linkcheck.fetch.attempt.response import FinalResponse, reader_of, with_body_facts
 from linkcheck.fetch.attempt.youtube import SIGN_IN, WALL, is_youtube, says_enough, with_player
 from linkcheck.fetch.http.body_reader import Read
 from linkcheck.fetch.options import FetchOptions

@@ -9,21 +9,21 @@ import httpx
 from linkcheck.fetch.attempt.bot_wall_url import wall_address
 from linkcheck.fetch.attempt.cookies import Jar, moment_of
 from linkcheck.fetch.attempt.host_headers import headers_for
-from linkcheck.fetch.attempt.probe import (
+from linkcheck.fetch.attempt.probe import complete_answer
+from linkcheck.fetch.attempt.redact import redacted
+from linkcheck.fetch.attempt.response import (
     LONGEST_VALUE,
     FinalResponse,
     RangeRefusedError,
     ResponseFacts,
     answer_from_headers,
     close,
-    complete_answer,
     first_range,
     is_for_range,
     read_facts,
     refuses_range,
     with_body_facts,
 )
-from linkcheck.fetch.attempt.redact import redacted
 from linkcheck.fetch.http.deadline import Deadline, DeadlineTimer
 from linkcheck.fetch.http.failures import FetchError, failure, failure_of, no_answer_within, no_body_within
 from linkcheck.fetch.http.messages import ATTEMPT, Headers, OutgoingRequest, headers_of, raw_of

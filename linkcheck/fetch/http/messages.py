@@ -1,7 +1,7 @@
 """What we send: an honest name, few headers, and the URL as we read it, so that no other parser decides what is asked.
 
-`OutgoingRequest` and `RawResponse` are httpx's request and response, built in full only when somebody looks closer. Doing it for every
-target costs 25 us, a sixth of all the time that one takes, and nobody looks.
+`OutgoingRequest` and `RawResponse` are httpx's request and response, built in full only when somebody looks closer. Doing it
+for every target costs 25 us, a sixth of all the time that one takes, and nobody looks.
 """
 
 import sys

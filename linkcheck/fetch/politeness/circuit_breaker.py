@@ -100,8 +100,8 @@ def give_up(state: HostState) -> None:
         state.down = Failure(
             FailureKind.HOST_DOWN,
             "server-errors",
-            f"{state.host} answered {len(state.errors)} different URLs with nothing but {statuses}; its other links were not "
-            "requested",
+            f"{state.host} answered {len(state.errors)} different URLs with nothing but {statuses}; its other links were "
+            "not requested",
         )
         return
     state.down = Failure(

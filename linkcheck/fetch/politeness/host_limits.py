@@ -45,14 +45,14 @@ class OriginFailure(Struct):
 class HostState:
     """The state of one host. All times by the event loop's clock.
 
-    `busy` are requests under way, `free_at` is when the pace lets the next one start, `agreed_start` a start already agreed
-    with other processes, `retry_after_until` until when the host asked to be left alone, `open_until` until when its breaker
-    keeps requests away. `consecutive_429` counts answers 429 in a row. `strikes` counts failures to connect in a row, `failed_urls` the
-    URLs they were met at, `times_opened` how often the breaker opened since the host last answered, `tried` whether
-    the end of the run let it make its last try. `errors` are the statuses of
-    500 and above by URL while the host answers nothing else, `answers` says that it did. `lasting` is a failure that every
-    URL of its origin meets, with the URLs that met it; `origins` are those that answered. `down` is why the host gets no
-    further requests.
+    `busy` are requests under way, `free_at` is when the rate limit allows the next one to start, `agreed_start` a start
+    already agreed with other processes, `retry_after_until` when the host accepts requests again by its own word,
+    `open_until` until when the circuit breaker keeps requests away. `consecutive_429` counts responses 429 in a row.
+    `strikes` counts failures to connect in a row, `failed_urls` the URLs they were met at, `times_opened` how often the
+    breaker opened since the host last answered, `tried` whether its last try at the end of the run was allowed. `errors` are
+    the statuses of 500 and above by URL while the host returns nothing else, `answers` whether it did. `lasting` is a
+    failure that every URL of its origin meets, with the URLs that met it; `origins` are those that answered. `down` is why
+    the host gets no further requests.
     """
 
     __slots__ = (

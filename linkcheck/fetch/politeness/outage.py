@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, Protocol, TypeVar
 
 import anyio
 
 from linkcheck.fetch.politeness.host_limits import HostStates
 from linkcheck.fetch.politeness.network_health import NetworkState
-from linkcheck.fetch.scheduling.host_queues import QueuedTarget
 from linkcheck.model import Outcome, Probe, Target
 from linkcheck.timestamps import current_timestamp
 
@@ -22,7 +22,17 @@ NetworkCheck = Callable[[Target], Awaitable[bool]]
 """Whether the network lets anything of a target through."""
 
 
-class Outage:
+class Failed(Protocol):
+    """What failed while the network was suspected, whatever else its owner knows of it."""
+
+    @property
+    def target(self) -> Target: ...
+
+
+FailedT = TypeVar("FailedT", bound=Failed)
+
+
+class Outage(Generic[FailedT]):
     """The outages of one run, one at a time.
 
     `network` is what is suspected now, None while nothing is. `window` are the targets that failed meanwhile with their
@@ -33,7 +43,7 @@ class Outage:
         """`controls` are hosts that answered well in earlier runs; `at_once` is how many requests may look outside."""
         self._at_once = max(1, at_once)
         self.network: NetworkState | None = None
-        self.window: list[tuple[QueuedTarget, Outcome]] = []
+        self.window: list[tuple[FailedT, Outcome]] = []
         self.answered = False
         self.last = ""
         self.waiting = False
@@ -117,7 +127,7 @@ class Outage:
                 turn = over
         return back or self.answered
 
-    def end(self) -> list[tuple[QueuedTarget, Outcome]]:
+    def end(self) -> list[tuple[FailedT, Outcome]]:
         """It is over; what failed meanwhile."""
         self.network = None
         self.waiting = False

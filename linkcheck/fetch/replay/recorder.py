@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from linkcheck.errors import IncompleteError
-from linkcheck.fetch.attempt.probe import needs_body, read_facts
+from linkcheck.fetch.attempt.response import needs_body, read_facts
 from linkcheck.fetch.http.deadline import Deadline
 from linkcheck.fetch.http.failures import FetchError, no_answer_within, no_body_within
 from linkcheck.fetch.http.messages import ATTEMPT, OFF_THE_RECORD, AttemptNumber, raw_of, sent_by, url_of

@@ -124,7 +124,9 @@ class Crawler:
         self._done = 0
         self._requests = 0
         self._notices: list[str] = []
-        self._outage = Outage(self._states, options.controls, at_once=options.concurrency, clock=self._clock)
+        self._outage: Outage[QueuedTarget] = Outage(
+            self._states, options.controls, at_once=options.concurrency, clock=self._clock
+        )
         self._looked_at_end = False
 
         self._over = asyncio.Event()

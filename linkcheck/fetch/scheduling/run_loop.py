@@ -1,10 +1,10 @@
-"""`crawl`: targets in, outcomes out. The one door to the asynchronous side; it runs the event loop."""
+"""The crawl in this process: runs the event loop, builds what a request passes through, and handles signals."""
 
 import asyncio
 import random
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -14,57 +14,20 @@ from msgspec.structs import replace
 
 from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.http.deadline import DeadlineTimer
-from linkcheck.fetch.http.file_descriptors import clamp_concurrency, clamp_processes
 from linkcheck.fetch.http.resolver import finds_names
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.host_limits import HostLimits, HostStates
 from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.crawler import Crawler, Record
 from linkcheck.fetch.scheduling.replayed_crawl import Replayer
-from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
+from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.fetch.transports import build_transport, replay_of, tape_for
-from linkcheck.fetch.workers.auto_jobs import jobs_for
 from linkcheck.model import Outcome, Target
 from linkcheck.signals import BOTH, arrived, handled
 from linkcheck.urls import host_matches
 
 _T = TypeVar("_T")
 SIGNALS = BOTH
-
-
-def crawl(
-    targets: TargetSource | Iterable[Sequence[Target]],
-    record: Record,
-    options: FetchOptions,
-    *,
-    tick: Callable[[CrawlProgress], None] | None = None,
-    stop: Callable[[], bool] | None = None,
-) -> CrawlResult:
-    """Ask for every target and hand each one's outcome to `record`, once, in batches at least every second.
-
-    Few targets are held at once when `targets` is a Supply; batches are read at once. `tick` is told how far the crawl is
-    about four times a second, `stop` is asked as often whether to end. SIGINT and SIGTERM end the run within five seconds,
-    a second one at once. A target without an outcome afterwards was not reached (see `CrawlResult.because`).
-    Raises what `record` raises, and UsageError for options that cannot be.
-    """
-    supply = targets if isinstance(targets, TargetSource) else ListSource(target for batch in targets for target in batch)
-    options, notices = clamp_concurrency(options)
-    if options.executor is not None and options.replay is None and options.record is None:  # one file: one process
-        from linkcheck.fetch.workers.executors import crawl_on
-
-        ended = crawl_on(options.executor, supply, record, options, tick=tick, stop=stop)
-    else:
-        wanted, supply = jobs_for(supply, options)
-        jobs = clamp_processes(wanted)
-        if jobs < wanted:
-            notices = (*notices, f"{jobs} processes instead of {wanted}, since few files may be open (raise `ulimit -n`)")
-        if jobs > 1:
-            from linkcheck.fetch.workers.processes import crawl_in_processes
-
-            ended = crawl_in_processes(supply, record, options, jobs=jobs, tick=tick, stop=stop)
-        else:
-            ended = crawl_here(supply, record, options, tick=tick, stop=stop)
-    return replace(ended, notices=(*notices, *ended.notices))
 
 
 def crawl_here(

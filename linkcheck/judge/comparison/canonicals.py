@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from linkcheck.judge.answers import answered, pages
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.page_signs.missing_page import is_home
 from linkcheck.judge.select import own_pages
+from linkcheck.judge.url_traits.page_kind import is_home
 from linkcheck.judge.url_traits.redirect_chain import is_contradicted, move_of, onward
 from linkcheck.model import Answer, Evidence, Link, Named, Outcome, PageFacts, Role, VerdictKind
 from linkcheck.urls import (
@@ -108,8 +108,8 @@ def why_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOpt
 
 
 def _why_no_host(theirs: Url, options: JudgeOptions) -> str | None:
-    from linkcheck.judge.rules.secret_or_staging_url import is_staging
     from linkcheck.judge.url_traits.copy_hosts import copy_of
+    from linkcheck.judge.url_traits.staging_hosts import is_staging
 
     address = address_of(theirs.host)
     if name_refusal(theirs.host) is not None or (address is not None and refusal(address) is not None):

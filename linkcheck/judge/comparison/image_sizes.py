@@ -1,21 +1,12 @@
 """A declared size held against a measured one."""
 
-from collections.abc import Iterator
 from enum import StrEnum
 
-from linkcheck.judge.image_traits.declared_size import Declared, declared_of, length
-from linkcheck.judge.image_traits.placeholder_names import Name, name_of
-from linkcheck.judge.image_traits.placeholders import is_far_smaller, is_of_other_format, placeholder
-from linkcheck.judge.issue import Issue, safe, unsafe
-from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import MeasuredImage, measured_images
-from linkcheck.model import Evidence, Fact, Fix, ImageFacts, Location, Severity
+from linkcheck.judge.image_traits.declared_size import Declared
+from linkcheck.model import ImageFacts
 
 _SLACK = 0.02
 """How far the ratios of scaled images may be apart: a pixel of rounding is nothing to a photograph, and much to a dot."""
-
-_SMALL_SIDE, _SMALL_AREA = 150, 50_000
-"""Pixels. An image below either that is declared larger may stand in the place of another."""
 
 
 class SizeIssue(StrEnum):
@@ -30,7 +21,7 @@ def size_issue(declared: Declared, image: ImageFacts) -> SizeIssue | None:
         return _by_ratio(declared, image)
     # A browser cuts the fractions of an SVG's size off; whoever declared it may have rounded.
     slack = 1 if image.format == "svg" else 0
-    if _near(declared.width, image.width, slack) and _near(declared.height, image.height, slack):
+    if is_near(declared.width, image.width, slack) and is_near(declared.height, image.height, slack):
         return None
     if declared.width is None or declared.height is None:
         return None if image.format == "svg" else SizeIssue.DIFFERS  # an SVG is as large as it is shown
@@ -39,92 +30,6 @@ def size_issue(declared: Declared, image: ImageFacts) -> SizeIssue | None:
     if not _is_scaled((declared.width, declared.height), (image.width, image.height)):
         return SizeIssue.DIFFERS
     return None if image.format == "svg" else SizeIssue.SCALED
-
-
-def size_faults(evidence: Evidence, options: JudgeOptions, kind: SizeIssue, message: str, hint: str) -> Iterator[Issue]:
-    """The images whose size differs in one way. `message` may name `{declared}`, `{measured}` and `{turned}`.
-
-    The facts hold what to write at which pointer: a size is two values, and both may have to change.
-    """
-    for picture in measured_images(evidence):
-        image, declared = picture.image, declared_of(picture.link)
-        if (declared.width is None and declared.height is None) or size_issue(declared, image) is not kind:
-            continue
-        if placeholder(picture) is not None:  # which says it better
-            continue
-        text = message.format(declared=declared, measured=_measured(image), turned=_turned(image))
-        cure = hint if image.width is not None else "Write a width and a height in that ratio."
-        fix = _fix(evidence, options, picture, declared)
-        severity = Severity.INFO if _is_rounded(declared, image) else None
-        yield Issue(_place(picture, declared), text, picture.link.url, cure, size_facts(picture), fix, severity)
-
-
-def size_facts(picture: MeasuredImage) -> dict[str, Fact]:
-    """What a machine needs to write the measured size."""
-    wants, image = picture.link.wants, picture.image
-    facts: dict[str, Fact] = {
-        "width": image.width,
-        "height": image.height,
-        "width_pointer": wants.width.location.pointer if wants.width is not None else None,
-        "height_pointer": wants.height.location.pointer if wants.height is not None else None,
-        "declared_width": length(wants.width),
-        "declared_height": length(wants.height),
-    }
-    if image.stored_width is not None and (image.stored_width, image.stored_height) != (image.width, image.height):
-        facts |= {"stored_width": image.stored_width, "stored_height": image.stored_height, "orientation": image.orientation}
-    return facts
-
-
-def _fix(evidence: Evidence, options: JudgeOptions, picture: MeasuredImage, declared: Declared) -> Fix | None:
-    """Whether the measured size may be written: not where the image may be a placeholder for the one that is meant.
-
-    None where it cannot be: half a size is wrong as well.
-    """
-    image, wants = picture.image, picture.link.wants
-    if not image.width or not image.height:
-        return None
-    if any(side is not None and length(side) is None for side in (wants.width, wants.height)):
-        return None
-    if image.format == "svg":
-        return unsafe("an SVG can be shown at any size, so which one is meant is a guess")
-    if picture.outcome is None:
-        return safe("measured in the file of the repository")
-    from linkcheck.judge.comparison.replacements import (
-        fix_of_image,  # only here: a file of the repository needs nothing of it
-    )
-
-    doubt = fix_of_image(evidence, picture.link, picture.outcome, options)
-    if doubt is not None:
-        return doubt
-    smaller = _smaller(declared, image)
-    if smaller is not None:
-        return unsafe(f"the image may be a placeholder: it is {smaller}")
-    if name_of(picture.name, picture.subject) is not Name.NOTHING:
-        return unsafe("the image may be a placeholder: its name says so")
-    if is_of_other_format(picture):
-        return unsafe(f"the image may be another one: it is {(image.format or '').upper()}, unlike the extension of its URL")
-    return safe("measured")
-
-
-def _is_rounded(declared: Declared, image: ImageFacts) -> bool:
-    """Whether no side is more than a pixel off: somebody rounded otherwise, and no reader sees it."""
-    return bool(image.width and image.height) and all(
-        _near(side, measured or 0, 1) for side, measured in ((declared.width, image.width), (declared.height, image.height))
-    )
-
-
-def _smaller(declared: Declared, image: ImageFacts) -> str | None:
-    """How an image is smaller than declared where it is a fraction of that, or small although a larger one was declared."""
-    if is_far_smaller(declared, image):
-        return "far smaller than declared"
-    if _is_small(image.width, image.height) and not _is_small(declared.width, declared.height):
-        return "small, and declared larger"
-    return None
-
-
-def _is_small(width: int | None, height: int | None) -> bool:
-    sides = [side for side in (width, height) if side is not None]
-    return min(sides, default=0) < _SMALL_SIDE or (width or _SMALL_AREA) * (height or _SMALL_AREA) < _SMALL_AREA
 
 
 def _by_ratio(declared: Declared, image: ImageFacts) -> SizeIssue | None:
@@ -144,25 +49,5 @@ def _same_shape(width: int, height: int, ratio: float) -> bool:
     return abs(width - height * ratio) < 1 or abs(height - width / ratio) < 1
 
 
-def _near(declared: int | None, measured: int, slack: int) -> bool:
+def is_near(declared: int | None, measured: int, slack: int) -> bool:
     return declared is None or abs(declared - measured) <= slack
-
-
-def _measured(image: ImageFacts) -> str:
-    if image.width is not None and image.height is not None:
-        return f"{image.width}x{image.height}"
-    return f"of the ratio {image.ratio or 0:.4g}:1, of any size"
-
-
-def _turned(image: ImageFacts) -> str:
-    if image.stored_width is None or (image.stored_width, image.stored_height) == (image.width, image.height):
-        return ""
-    return f" (stored as {image.stored_width}x{image.stored_height}, shown turned by its orientation {image.orientation})"
-
-
-def _place(picture: MeasuredImage, declared: Declared) -> Location:
-    """The property that is wrong, the width where both are."""
-    width, height, image = picture.link.wants.width, picture.link.wants.height, picture.image
-    if width is not None and declared.width is not None and declared.width != image.width:
-        return width.location
-    return height.location if height is not None and declared.height is not None else picture.link.location

@@ -271,7 +271,7 @@ def _is_of_another(ours: str, outcome: Outcome, answer: Answer, asked: Url, got:
 
 def _canonical_elsewhere(ours: str, outcome: Outcome, answer: Answer, page: PageFacts) -> str | None:
     """The one canonical URL of another page of the same site, of which neither our URL nor our title reminds."""
-    from linkcheck.judge.page_signs.missing_page import is_home
+    from linkcheck.judge.url_traits.page_kind import is_home
 
     urls = distinct(page.canonicals)
     asked, named = _read(outcome.url), _read(urls[0]) if len(urls) == 1 else None

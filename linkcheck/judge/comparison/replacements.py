@@ -18,9 +18,9 @@ from linkcheck.judge.image_traits.placeholder_names import Name, name_of
 from linkcheck.judge.image_traits.placeholders import is_far_smaller
 from linkcheck.judge.issue import Issue, safe, unsafe
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.page_signs.missing_page import is_home, is_search
 from linkcheck.judge.select import measured_image_of, owner_of
 from linkcheck.judge.suspicion import SuspicionKind, suspicion
+from linkcheck.judge.url_traits.page_kind import is_home, is_search
 from linkcheck.judge.url_traits.redirect_chain import (
     Move,
     is_downgrade,

@@ -6,41 +6,18 @@ Each returns its evidence in one clause, or None. A sign makes a target suspect 
 import re
 from urllib.parse import parse_qsl, unquote
 
+from linkcheck.judge.page_signs.self_description import describes_itself
 from linkcheck.judge.statuses import GONE, PERMANENT
 from linkcheck.judge.titles.compare_titles import letters
+from linkcheck.judge.url_traits.page_kind import HOME, SEARCH_PARAMETERS, SEARCH_PATH, is_home, is_not_found
 from linkcheck.judge.url_traits.redirect_chain import detours, ends_at_route, landing_of
 from linkcheck.model import Answer, Outcome, PageFacts
-from linkcheck.pages import is_notice_name
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 
 _PAGE_NUMBER = re.compile(r"(?:^|&)(?:p|(?:(?:page|post|article|story)_?)?id)=\d+(?:&|$)", re.IGNORECASE)
-_HOME = re.compile(
-    r"(/[a-z]{2}([-_][a-z]{2,4})?){0,2}(/(home|index|default|start|welcome)(\.[a-z]{2,5})?)?/?", re.IGNORECASE
-)
 _GREETING = re.compile(r"/welcome(\.[a-z]{2,5})?/?$", re.IGNORECASE)
-_MARK = re.compile(
-    r"(utm_[a-z_]+|(is_?)?redirect(ed)?(_?(from|to|url|by))?|from|ref|referr?er|src|source|origin"
-    r"|orig(inal)?_?url|return_?(to|url)"
-    r"|err(or)?(_?(code|msg|page))?|status(_?code)?|code|msg|message|reason|(page_?)?not_?found|missing|gone"
-    r"|expired|archived|deleted|404"
-    r"|old_?url|lang|language|locale|hl|country|edition|region|nr|no_?redirect|cmp(id)?|[a-z]{2}clid|gclid"
-    r"|fbclid)(=[^&]*)?"
-    r"|[^&]*=404",
-    re.IGNORECASE,
-)
-"""A parameter that notes where a visitor came from and how, and does not name a page."""
-_NOT_FOUND = re.compile(
-    r"(^|[/_-])(404|not-?_?found|page-?_?not-?_?found|error-?_?404|404-?_?error|notfound)(\.[a-z]{2,5})?/?$", re.IGNORECASE
-)
 _FOLDER_OF_THINGS = re.compile(r"/(?!(?:errors?|pages?|[a-z]{2}([-_][a-z]{2,4})?)/)[^/]+/[^/.]*404[^/.]*/?$", re.IGNORECASE)
 """A folder of things one of which may be called 404: `/area-codes/404`."""
-_SEARCH = re.compile(
-    r"/(?:site-?)?(?:search(?:-?results?)?|suche|suchergebnisse?|recherche|buscar|busqueda|ricerca|cerca|zoeken|pesquisa|busca"
-    r"|szukaj|sok|haku|ara)(?:/(?:results?|index))?(?:\.[a-z]{2,5})?/?$",
-    re.IGNORECASE,
-)
-_SEARCHED = frozenset(("keyword", "keywords", "q", "query", "s", "search", "search_query", "searchterm", "term", "text"))
-"""Parameters that hold what is searched for, on a search page or, as WordPress does it, on the home page."""
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_WORDS = 2
 _SPEAKS_OF_IT = re.compile(r"(?<!\d)(404|410)(?!\d)|not[-_+.]?found", re.IGNORECASE)
@@ -59,8 +36,6 @@ def not_found_address(outcome: Outcome, answer: Answer) -> str | None:
 
 def _is_called_so(got: Url, answer: Answer) -> bool:
     """Whether a page is about one of the things in a folder that is called 404, and says so: `/area-codes/404`."""
-    from linkcheck.judge.page_signs.self_description import describes_itself
-
     page = answer.page
     if page is None or not _FOLDER_OF_THINGS.search(got.path):
         return False
@@ -91,7 +66,6 @@ def _says_missing(outcome: Outcome, answer: Answer) -> str | None:
     """What of the page says that there is none, unless it is about such a thing by what its URL or the page itself says."""
     from linkcheck.judge.page_signs.notices import mentions_or_is
     from linkcheck.judge.page_signs.removed_content import shows_object
-    from linkcheck.judge.page_signs.self_description import describes_itself
 
     page = answer.page
     if (
@@ -117,16 +91,6 @@ def _notice_of(page: PageFacts, url: str) -> str | None:
     from linkcheck.judge.page_signs.notices import missing_notice
 
     return missing_notice(page, url)
-
-
-def is_not_found(url: str) -> bool:
-    """Whether a URL is, by its name, that of the page for what does not exist."""
-    try:
-        path = parse_url(url).path
-    except InvalidUrl:
-        return False
-    name = unquote(path.rstrip("/").rpartition("/")[2], errors="replace")
-    return _NOT_FOUND.search(path) is not None or is_notice_name(name)
 
 
 def home_page(outcome: Outcome, answer: Answer) -> str | None:
@@ -162,10 +126,10 @@ def search_page(outcome: Outcome, answer: Answer) -> str | None:
         return None
     asked, got = ends
     name = unquote(asked.path.rstrip("/").rpartition("/")[2]).partition(".")[0]
-    searches = _SEARCH.search(got.path) or _HOME.fullmatch(got.path)
-    if not searches or _SEARCH.search(f"{asked.path.rpartition('/')[0]}/") or len(_WORD.findall(name)) < _FEWEST_WORDS:
+    searches = SEARCH_PATH.search(got.path) or HOME.fullmatch(got.path)
+    if not searches or SEARCH_PATH.search(f"{asked.path.rpartition('/')[0]}/") or len(_WORD.findall(name)) < _FEWEST_WORDS:
         return None
-    searched = (letters(value) for key, value in parse_qsl(got.query) if key.lower() in _SEARCHED)
+    searched = (letters(value) for key, value in parse_qsl(got.query) if key.lower() in SEARCH_PARAMETERS)
     return f"redirected to the site's search, {got.href}" if letters(name) in searched else None
 
 
@@ -183,24 +147,6 @@ def ends_of(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
         return parse_url(outcome.url), parse_url(landing)
     except InvalidUrl:
         return None
-
-
-def is_home(url: Url) -> bool:
-    """Whether a URL is that of a site's front page, in whatever language."""
-    if _HOME.fullmatch(url.path) is None:
-        return False
-    return all(_MARK.fullmatch(each) for each in url.query.split("&") if each)
-
-
-def is_search(url: str) -> bool:
-    """Whether a URL is that of a site's search, by the end of its path, or by a parameter of the home page."""
-    try:
-        read = parse_url(url)
-    except InvalidUrl:
-        return False
-    if _SEARCH.search(read.path):
-        return True
-    return _HOME.fullmatch(read.path) is not None and any(key.lower() in _SEARCHED for key, _ in parse_qsl(read.query))
 
 
 def is_deep(asked: Url, got: Url) -> bool:

@@ -1,6 +1,6 @@
 """Whether a page describes itself as a page of its own, as articles do: then no words in it show that it is gone."""
 
-from linkcheck.judge.page_signs.missing_page import is_home, is_not_found
+from linkcheck.judge.url_traits.page_kind import is_home, is_not_found
 from linkcheck.model import Answer, PageFacts
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 

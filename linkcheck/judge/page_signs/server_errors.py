@@ -8,10 +8,11 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-from linkcheck.judge.page_signs.missing_page import ends_of, is_home
+from linkcheck.judge.page_signs.missing_page import ends_of
 from linkcheck.judge.page_signs.notices import says_nothing_but, tells_of_itself
 from linkcheck.judge.page_signs.removed_content import is_on_platform
 from linkcheck.judge.titles.compare_titles import SEPARATOR, letters
+from linkcheck.judge.url_traits.page_kind import is_home
 from linkcheck.model import Answer, Outcome
 from linkcheck.urls import InvalidUrl, parse_url
 

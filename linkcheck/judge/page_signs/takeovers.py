@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from linkcheck.judge.page_signs.missing_page import is_home
 from linkcheck.judge.titles.compare_titles import letters
+from linkcheck.judge.url_traits.page_kind import is_home
 from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.pages import is_notice
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain

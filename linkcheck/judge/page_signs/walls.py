@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from linkcheck.judge.page_signs.missing_page import ends_of, is_deep, is_home, moved_permanently
+from linkcheck.judge.page_signs.missing_page import ends_of, is_deep, moved_permanently
 from linkcheck.judge.page_signs.notices import says_nothing_but, tells_of_itself
+from linkcheck.judge.url_traits.page_kind import is_home
 from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
 

@@ -1,8 +1,8 @@
 """The page is gone: the server returns 404 or 410.
 
 What it means: the answer is 404 or 410, for the URL itself or at the end of permanent redirects. All other 4xx are
-about the request and are not proof that the page is gone (blocked, unexpected-status). A missing AMP page is a warning: it is
-a variant of the page, and readers still reach the article.
+about the request and are not proof that the page is gone (blocked, unexpected-status). A missing AMP page is a warning: it
+is a variant of the page, and readers still reach the article.
 
 Why it matters: readers get an error page. A canonical URL that is gone takes the article out of search engines.
 

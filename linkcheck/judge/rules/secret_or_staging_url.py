@@ -43,23 +43,14 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import LIVING
 from linkcheck.judge.url_traits.secrets import Kind, personal_parameter
 from linkcheck.judge.url_traits.signed_urls import signature_of
+from linkcheck.judge.url_traits.staging_hosts import is_staging
 from linkcheck.model import Evidence, Fact, LinkResult, Role, Severity
-from linkcheck.urls import InvalidUrl, is_below, name_refusal, parse_url, registrable_domain
+from linkcheck.urls import InvalidUrl, is_below, name_refusal, parse_url
 
 CODE = "LC122"
 NAME = "secret-or-staging-url"
 SEVERITY = Severity.WARNING
 
-_STAGING = re.compile(r"(?:^|[.-])(?:staging|preprod|uat)\d*(?:[.-]|$)|(?:^|\.)(?:stage|stg)\d*(?:\.|$)")
-"""In front of the registrable domain."""
-_STAGING_OF_OURS = re.compile(r"(?:^|[.-])(?:dev|develop|test|testing|stage|stg|qa|beta|preview|sandbox)\d*(?:[.-]|$)")
-_PREVIEW = re.compile(
-    r"--[a-z0-9-]{1,63}\.netlify\.(?:app|com)$|-git-[a-z0-9]{1,63}(?:-[a-z0-9]{1,63}){1,20}\.vercel\.app$"
-    r"|-(?=[a-z]{0,8}[0-9])[a-z0-9]{9}-[a-z0-9-]{1,63}\.vercel\.app$|^[0-9a-f]{8}\.[a-z0-9-]{1,63}\.pages\.dev$"
-    r"|-pr-\d{1,6}\.(?:onrender|herokuapp)\.com$|^(?=[a-f]{0,8}[0-9])[0-9a-f]{8,20}\.ngrok\.(?:io|app)$"
-    r"|\.(?:ngrok-free\.app|trycloudflare\.com|loca\.lt|app\.github\.dev)$|\.ws-[a-z0-9]{1,20}\.gitpod\.io$"
-)
-"""Deploy previews and tunnels, by the forms in which their services name them."""
 _ABBREVIATED = re.compile(
     r"(?:^|[_.\s-]|%20)(?:[A-Z]|inc|ltd|co|corp|jr|sr|llc|bros|st|no|vs|etc|dr|mrs?|ms|op|vol|ed|al|dept)\.$", re.IGNORECASE
 )
@@ -129,22 +120,6 @@ def _is_at_home(result: LinkResult, host: str) -> bool:
     if answer is None or answer.page is None or result.verdict.kind not in LIVING:
         return False
     return any(host == _host_of(url) for url in answer.page.canonicals)
-
-
-@lru_cache(maxsize=4096)  # an archive links to few hosts
-def is_staging(host: str, base_url: str | None) -> bool:
-    """Whether a host is one on which a site is tried out."""
-    if _PREVIEW.search(host):
-        return True
-    if not (_STAGING.search(host) or _STAGING_OF_OURS.search(host)):
-        return False
-    if base_url is not None and host == _host_of(base_url):
-        return False
-    # Only here: the Public Suffix List takes long to read. A domain may have such a name itself.
-    domain = registrable_domain(host) or host
-    inside = host.removesuffix(domain).rstrip(".")
-    ours = base_url is not None and domain == registrable_domain(_host_of(base_url))
-    return _STAGING.search(inside) is not None or (ours and _STAGING_OF_OURS.search(inside) is not None)
 
 
 @lru_cache(maxsize=4096)

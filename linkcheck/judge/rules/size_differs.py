@@ -29,7 +29,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.comparison.image_sizes import SizeIssue, size_faults
+from linkcheck.judge.comparison.image_sizes import SizeIssue
+from linkcheck.judge.comparison.size_issues import size_issues
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
@@ -40,7 +41,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return size_faults(
+    return size_issues(
         evidence,
         options,
         SizeIssue.DIFFERS,

@@ -21,7 +21,7 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.comparison.image_sizes import size_facts
+from linkcheck.judge.comparison.size_issues import size_facts
 from linkcheck.judge.image_traits.placeholders import placeholder
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions

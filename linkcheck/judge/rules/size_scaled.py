@@ -25,7 +25,8 @@ For example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.comparison.image_sizes import SizeIssue, size_faults
+from linkcheck.judge.comparison.image_sizes import SizeIssue
+from linkcheck.judge.comparison.size_issues import size_issues
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, Severity
@@ -36,7 +37,7 @@ SEVERITY = Severity.INFO
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return size_faults(
+    return size_issues(
         evidence,
         options,
         SizeIssue.SCALED,

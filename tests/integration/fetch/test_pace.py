@@ -12,7 +12,7 @@ import pytest
 from loopback import Loopback, Reader, Writer, reply
 
 from linkcheck.fetch.options import FetchOptions
-from linkcheck.fetch.scheduling.run_loop import crawl
+from linkcheck.fetch.run import crawl
 from linkcheck.model import Outcome, Probe, Target
 
 INTERVAL = 0.3

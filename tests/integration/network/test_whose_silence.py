@@ -14,7 +14,8 @@ LAB = Path(__file__).with_name("lab.py")
 HASTY = ("--interval", "0.02", "--retries", "1", "--connect-timeout", "1", "--timeout", "20", "--report", "json")
 ALLOWED = ("--allow-address", "127.0.0.0/8", "--allow-address", "10.66.0.0/16")
 IMPATIENT = """
-import msgspec, linkcheck.fetch.scheduling.crawler as c, linkcheck.fetch.http.resolver as r, linkcheck.pipeline.crawl_step as a
+import msgspec, linkcheck.fetch.scheduling.crawler as c
+import linkcheck.fetch.http.resolver as r, linkcheck.pipeline.crawl_step as a
 c.PATIENCE_AT_START = 0.5
 r.SECONDS = 0.5
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), patience={patience}, backoff=0.1)

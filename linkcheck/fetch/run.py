@@ -1,0 +1,49 @@
+"""`crawl`: targets in, outcomes out. In this process, in several, or on an executor."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec.structs import replace
+
+from linkcheck.fetch.http.file_descriptors import clamp_concurrency, clamp_processes
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
+from linkcheck.fetch.scheduling.crawler import Record
+from linkcheck.fetch.scheduling.run_loop import crawl_here
+from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
+from linkcheck.fetch.workers.auto_jobs import jobs_for
+from linkcheck.model import Target
+
+
+def crawl(
+    targets: TargetSource | Iterable[Sequence[Target]],
+    record: Record,
+    options: FetchOptions,
+    *,
+    tick: Callable[[CrawlProgress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> CrawlResult:
+    """Ask for every target and hand each one's outcome to `record`, once, in batches at least every second.
+
+    Few targets are held at once when `targets` is a Supply; batches are read at once. `tick` is told how far the crawl is
+    about four times a second, `stop` is asked as often whether to end. SIGINT and SIGTERM end the run within five seconds,
+    a second one at once. A target without an outcome afterwards was not reached (see `CrawlResult.because`).
+    Raises what `record` raises, and UsageError for options that cannot be.
+    """
+    supply = targets if isinstance(targets, TargetSource) else ListSource(target for batch in targets for target in batch)
+    options, notices = clamp_concurrency(options)
+    if options.executor is not None and options.replay is None and options.record is None:  # one file: one process
+        from linkcheck.fetch.workers.executors import crawl_on
+
+        ended = crawl_on(options.executor, supply, record, options, tick=tick, stop=stop)
+    else:
+        wanted, supply = jobs_for(supply, options)
+        jobs = clamp_processes(wanted)
+        if jobs < wanted:
+            notices = (*notices, f"{jobs} processes instead of {wanted}, since few files may be open (raise `ulimit -n`)")
+        if jobs > 1:
+            from linkcheck.fetch.workers.processes import crawl_in_processes
+
+            ended = crawl_in_processes(supply, record, options, jobs=jobs, tick=tick, stop=stop)
+        else:
+            ended = crawl_here(supply, record, options, tick=tick, stop=stop)
+    return replace(ended, notices=(*notices, *ended.notices))
