@@ -30,14 +30,14 @@ from quiet import Quiet
 
 from linkcheck import pipeline
 from linkcheck.config import Config, load
-from linkcheck.judge.groups import all_rules, answers, images, network_use
+from linkcheck.judge.registry import all_rules, network_use
 from linkcheck.model import Finding, Run, Severity, Status, VerdictKind
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 UPDATE = bool(os.environ.get("UPDATE_CASES"))
 FOLDERS = sorted(path for path in CASES.glob("*/*") if path.is_dir())
-ABOUT_ANSWERS = {rule.CODE for rule in (*answers.RULES, *images.RULES)}
+ABOUT_RESPONSES = {rule.META.code for rule in all_rules() if network_use(rule).startswith("online")}
 UNCERTAIN = (VerdictKind.OK, VerdictKind.MOVED, VerdictKind.SUSPECT, VerdictKind.BLOCKED)
 NOT_THE_ARTICLES = ("expected.txt", "case.toml")
 
@@ -90,7 +90,7 @@ def cries_of(run: Run) -> Iterator[str]:
     verdicts = {record.link.location: record.verdict for record in run.links()}
     for finding in run.findings():
         verdict = verdicts.get(finding.location)
-        if finding.severity is Severity.ERROR and finding.code in ABOUT_ANSWERS and verdict and verdict.kind in UNCERTAIN:
+        if finding.severity is Severity.ERROR and finding.code in ABOUT_RESPONSES and verdict and verdict.kind in UNCERTAIN:
             yield f"{finding.code} at {finding.location}: the target is {verdict.kind}"
 
 
@@ -142,14 +142,16 @@ def test_case(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     wanted = expected.read_text(encoding="utf-8")
     difference = "\n".join(difflib.ndiff(wanted.splitlines(), said.splitlines()))
     assert said == wanted, f"{folder.parent.name}/{folder.name}\n{difference}\n{asked}"
-    codes = {rule.NAME: rule.CODE for rule in all_rules()}
+    codes = {rule.META.name: rule.META.code for rule in all_rules()}
     code = codes[folder.parent.name]
     assert folder.name.startswith(("finds-", "quiet-"))
     assert not cries
     assert (f" {code} " in said) == folder.name.startswith("finds-"), f"{code} in {said}"
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule.NAME, id=f"{rule.CODE} {rule.NAME}") for rule in all_rules()])
+@pytest.mark.parametrize(
+    "rule", [pytest.param(rule.META.name, id=f"{rule.META.code} {rule.META.name}") for rule in all_rules()]
+)
 def test_every_rule_has_a_case_that_finds_and_one_that_is_quiet(rule: str) -> None:
     kinds = {path.name.split("-")[0] for path in (CASES / rule).glob("*") if (path / "expected.txt").is_file()}
     assert kinds == {"finds", "quiet"}
@@ -165,7 +167,8 @@ def test_every_rule_that_needs_no_network_is_found_without_it(tmp_path: Path, mo
         config = load(flags={**given, "offline": True}, environment={}, directory=str(workplace))
         with pipeline.check(config, Quiet(), now=lambda: NOW) as finished:
             found |= {finding.code for finding in finished.run.findings()}
-    by_use = {use: {rule.CODE for rule in all_rules() if network_use(rule).startswith(use)} for use in ("offline", "online")}
-    of_files = {rule.CODE for rule in images.RULES}
-    assert by_use["offline"] - found == {"LC007"}, "which is about a finding of any other rule"
-    assert found - by_use["offline"] <= of_files
+    use = {rule.META.code: network_use(rule) for rule in all_rules()}
+    offline = {code for code in use if use[code] == "offline"}
+    of_files = {code for code in use if use[code].endswith("files of the repository")}
+    assert offline - found == {"LC007"}, "which is about a finding of any other rule"
+    assert found - offline <= of_files

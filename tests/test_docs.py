@@ -14,7 +14,7 @@ from linkcheck.cli.group import COMMANDS, Commands
 from linkcheck.config.settings import SETTINGS
 from linkcheck.errors import Exit
 from linkcheck.judge import Documented
-from linkcheck.judge.groups import all_rules
+from linkcheck.judge.registry import all_rules
 from linkcheck.model import Role, VerdictKind
 from linkcheck.validate import check_config
 
@@ -36,9 +36,9 @@ def test_a_page_made_from_the_program_is_up_to_date(name: str) -> None:
     assert (REFERENCE / name).read_text("utf-8") == MADE[name], "run: python scripts/write_reference.py"
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.CODE) for rule in all_rules()])
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.META.code) for rule in all_rules()])
 def test_every_rule_is_documented(rule: Documented) -> None:
-    assert f"### {rule.CODE} {rule.NAME}\n" in MADE["rules.md"]
+    assert f"### {rule.META.code} {rule.META.name}\n" in MADE["rules.md"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

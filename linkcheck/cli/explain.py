@@ -87,10 +87,10 @@ def _rule(subject: str) -> str:
 
 
 def _nearest(subject: str) -> str:
-    from linkcheck.judge.groups import all_rules
+    from linkcheck.judge import RULES
     from linkcheck.triage.selection import likely
 
-    near = likely(subject, {rule.CODE: rule.NAME for rule in all_rules()})
+    near = likely(subject, RULES)
     return f" (did you mean {near}?)" if near else ""
 
 
@@ -109,9 +109,9 @@ def _refuse_url(subject: str) -> None:
 
 def _rules(family: str, topic: str | None) -> str:
     from linkcheck.judge.documentation import documented
-    from linkcheck.judge.groups import all_rules
+    from linkcheck.judge.registry import all_rules
 
-    rules = [documented(rule) for rule in all_rules() if rule.CODE.startswith(family.upper())]
+    rules = [documented(rule) for rule in all_rules() if rule.META.code.startswith(family.upper())]
     if rules and topic is not None:
         rules = [rule for rule in rules if topic in rule.topics]
         if not rules:

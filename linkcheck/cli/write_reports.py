@@ -101,7 +101,7 @@ def _below_repository(here: Path) -> str:
 
 def _rules() -> tuple[report.RuleHelp, ...]:
     from linkcheck.judge.documentation import documented
-    from linkcheck.judge.groups import all_rules
+    from linkcheck.judge.registry import all_rules
 
     return tuple(
         report.RuleHelp(

@@ -12,12 +12,12 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
-from linkcheck.fix.corrections import SIZES, TEXTS, Correction
+from linkcheck.fix.corrections import Correction
 from linkcheck.fix.positions import Positions
 from linkcheck.fix.removal import cuts
 from linkcheck.fix.serialize import serializations
 from linkcheck.leftovers import without_leftovers
-from linkcheck.model import Article, Json
+from linkcheck.model import Article, CorrectionKind, Json
 from linkcheck.pointers import unescape, value_at, without
 
 Read = Callable[[bytes], Article]
@@ -61,7 +61,7 @@ def correct(raw: bytes, corrections: Iterable[Correction], read: Read) -> Correc
 
 def _belongs_to(correction: Correction) -> tuple[str, str]:
     """What corrections that stand next to each other are made with: the image of a size, the place of any other."""
-    is_side = correction.code in SIZES
+    is_side = correction.kind is CorrectionKind.SIZE
     return correction.code, correction.pointer.rpartition("/")[0] if is_side else f"{correction.pointer} {correction.is_key}"
 
 
@@ -81,7 +81,7 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
     if article.format == "yaml" and written.startswith("*"):
         return "it is an alias (`*`) for a value elsewhere"
     # A text keeps its line breaks where its characters can be replaced one by one.
-    edited = (without_leftovers(written),) if correction.code in TEXTS else ()
+    edited = (without_leftovers(written),) if correction.kind is CorrectionKind.TEXT else ()
     for text in (*edited, *serializations(written, correction.new, article.format, is_key=correction.is_key)):
         candidate = raw[:start] + text.encode("utf-8", "surrogatepass") + raw[end:]
         again = read(candidate)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from linkcheck.judge.classify import NOT_REACHED, local_verdict, skip_verdict, verdict
-from linkcheck.judge.groups import all_rules, rules_for, run_rules
 from linkcheck.judge.host_failures import host_verdict
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import Accept, AmpCount, JudgeOptions, accepted
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.protocol import Documented, Rule, RunRule
-from linkcheck.judge.publication import AWAITING, pages_awaited, unpublished
+from linkcheck.judge.publication import pages_awaited, unpublished
 from linkcheck.judge.redundancy import ReportedFinding, Weigh, told_of_hosts, without, without_redundant
+from linkcheck.judge.registry import RULES, all_rules, rules_for, run_rules
 from linkcheck.judge.run_facts import (
     LEAST_SHARED,
     DownHost,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LEAST_SHARED",
     "NOT_REACHED",
+    "RULES",
     "Accept",
     "AmpCount",
     "Documented",
@@ -61,7 +62,6 @@ __all__ = [
     "judge_removals",
     "judge_run",
     "local_verdict",
-    "names",
     "skip_verdict",
     "unpublished",
     "verdict",
@@ -114,7 +114,7 @@ def judge_removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Findin
     from linkcheck.judge.rules import amp_dropped
 
     for fault in issues_of(evidence, options):
-        yield _as_finding(amp_dropped, fault, amp_dropped.SEVERITY)
+        yield _as_finding(amp_dropped, fault, amp_dropped.META.severity)
 
 
 def is_copy_missing(outcome: Outcome, kind: VerdictKind) -> bool:
@@ -167,11 +167,6 @@ def is_gate(outcome: Outcome) -> bool:
     return outcome.answer is not None and gate_page(outcome, outcome.answer) is not None
 
 
-def names() -> dict[str, str]:
-    """The name of every rule by its code. Imports them all: ask only where somebody named a rule."""
-    return {rule.CODE: rule.NAME for rule in all_rules()}
-
-
 def documentation(code: str) -> "Documentation | None":
     """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
     from linkcheck.judge.documentation import find
@@ -181,13 +176,13 @@ def documentation(code: str) -> "Documentation | None":
 
 def _finding(rule: Rule, fault: Issue, evidence: Evidence, options: JudgeOptions, awaited: frozenset[str]) -> Finding | None:
     """The finding of a fault; None where it is nobody's business here (`ownership`)."""
-    severity = severity_at(rule.NAME, _severity(rule, fault), fault.location.pointer, evidence, options)
+    severity = severity_at(rule.META.owner_only, _severity(rule, fault), fault.location.pointer, evidence, options)
     if severity is None:
         return None
     line = fault.location.span.line - 1
     lines = evidence.article.lines
     quote = _quote(lines[line]) if line < len(lines) else None
-    if rule.NAME in AWAITING and fault.location.pointer in awaited:
+    if rule.META.awaits_publication and fault.location.pointer in awaited:
         facts = {**fault.facts, "unpublished": evidence.unpublished}
         waiting = Issue(fault.location, fault.message, fault.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
         return _as_finding(rule, waiting, Severity.INFO, quote)
@@ -197,13 +192,13 @@ def _finding(rule: Rule, fault: Issue, evidence: Evidence, options: JudgeOptions
 
 
 def _severity(rule: Documented, fault: Issue) -> Severity:
-    return rule.SEVERITY if fault.severity is None else fault.severity
+    return rule.META.severity if fault.severity is None else fault.severity
 
 
 def _as_finding(rule: Documented, fault: Issue, severity: Severity, quote: str | None = None) -> Finding:
     return Finding(
-        code=rule.CODE,
-        name=rule.NAME,
+        code=rule.META.code,
+        name=rule.META.name,
         severity=severity,
         location=fault.location,
         message=mask(fault.message),

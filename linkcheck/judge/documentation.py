@@ -4,15 +4,13 @@ import re
 
 from msgspec import Struct
 
-from linkcheck.judge.groups import all_rules, network_use
-from linkcheck.judge.ownership import ON_OTHER_SITES
 from linkcheck.judge.protocol import Documented
 from linkcheck.judge.redundancy import hidden_by
+from linkcheck.judge.registry import all_rules, network_use
 from linkcheck.judge.topics import Topic
-from linkcheck.model import Severity
+from linkcheck.model import RuleMetadata, Severity
 
 HEADINGS = ("What it means", "Why it matters", "How to fix it", "When to leave it", "Source", "Topics", "For example")
-_FIXES = ("linkcheck fix", "linkcheck fix --unsafe")
 _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \n]*", re.MULTILINE)
 
 
@@ -45,7 +43,7 @@ def find(code: str) -> Documentation | None:
     """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
     wanted = code.strip().lower()
     for rule in all_rules():
-        if wanted in (rule.CODE.lower(), rule.NAME):
+        if wanted in (rule.META.code.lower(), rule.META.name):
             return documented(rule)
     return None
 
@@ -57,36 +55,42 @@ def documented(rule: Documented) -> Documentation:
     prose = (" ".join(by_heading.get(heading, "").split()) for heading in HEADINGS[:-1])
     meaning, importance, cure, exemption, source, topics = prose
     return Documentation(
-        code=rule.CODE,
-        name=rule.NAME,
-        severity=rule.SEVERITY,
+        code=rule.META.code,
+        name=rule.META.name,
+        severity=rule.META.severity,
         summary=" ".join(summary.split()),
         meaning=meaning,
         importance=importance,
         cure=cure,
-        exemption=f"{exemption} {hidden_by(rule.CODE)}".rstrip(),
+        exemption=f"{exemption} {hidden_by(rule.META.code)}".rstrip(),
         source=source,
         topics=(*map(Topic, topics.split(", ") if topics else ()), *_of_owners(rule)),
         example=_dedented(by_heading.get(HEADINGS[-1], "")),
-        fix=next((command for command in _FIXES if f"`{command}` does it" in cure), ""),
+        fix=_fix(rule.META),
         network=network_use(rule),
         elsewhere=_elsewhere(rule),
     )
 
 
+def _fix(rule: RuleMetadata) -> str:
+    if rule.correction is None:
+        return ""
+    return "linkcheck fix --unsafe" if rule.unsafe_only else "linkcheck fix"
+
+
 def _of_owners(rule: Documented) -> tuple[Topic, ...]:
-    return (Topic.OWN_PAGES,) if rule.NAME in ON_OTHER_SITES else ()
+    return () if rule.META.owner_only is None else (Topic.OWN_PAGES,)
 
 
 def _elsewhere(rule: Documented) -> str:
-    if rule.NAME not in ON_OTHER_SITES:
+    owner_only = rule.META.owner_only
+    if owner_only is None:
         return ""
-    severity = ON_OTHER_SITES[rule.NAME]
-    if severity is None:
+    if owner_only.severity is None:
         return "Only the owner of the page can fix it: it is reported on your own hosts only (`own-hosts`)."
     return (
-        f"Only the owner of the page can fix it: on hosts that are not yours (`own-hosts`) it is {severity}, and it is not "
-        "reported for related articles."
+        "Only the owner of the page can fix it: on hosts that are not yours (`own-hosts`) it is "
+        f"{owner_only.severity}, and it is not reported for related articles."
     )
 
 

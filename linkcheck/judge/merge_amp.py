@@ -107,7 +107,9 @@ def _replaced_by_host(found: tuple[Finding, ...], evidence: Evidence, options: J
         return []
     from linkcheck.judge.rules import amp_dropped
 
-    severity = weigh(Finding(amp_dropped.CODE, amp_dropped.NAME, amp_dropped.SEVERITY, theirs[0].location, ""))
+    severity = weigh(
+        Finding(amp_dropped.META.code, amp_dropped.META.name, amp_dropped.META.severity, theirs[0].location, "")
+    )
     if severity is None:
         return []
     return [each for each in theirs if each.name in _ADDRESS or not is_graver(weigh(each), severity)]

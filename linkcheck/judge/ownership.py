@@ -1,32 +1,10 @@
 """Whose page a finding is about: what only the owner of a page can fix is no news to somebody who merely links to it."""
 
-from collections.abc import Mapping
-
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_own
-from linkcheck.model import Evidence, LinkResult, Role, Severity
+from linkcheck.model import Evidence, LinkResult, OwnerOnly, Role, Severity
 from linkcheck.urls import chain_of, host_matches, host_of
 
-ON_OTHER_SITES: Mapping[str, Severity | None] = {
-    "tls-expired": Severity.INFO,
-    "tls-untrusted": Severity.INFO,
-    "tls-incomplete-chain": Severity.INFO,
-    "certificate-expires-soon": None,
-    "malformed-location": None,
-    "canonicals-conflict": Severity.INFO,
-    "canonical-missing": None,
-    "canonical-relative": None,
-    "amphtml-missing": Severity.INFO,
-    "amp-canonical-mismatch": Severity.INFO,
-    "noindex-canonical": Severity.INFO,
-    "signals-disagree": Severity.INFO,
-    "media-type-differs": Severity.INFO,
-    "extension-differs": None,
-}
-"""Rules whose findings only the owner of the page can fix: their severity on the pages of others, None for silence."""
-
-_OF_REDIRECTS = frozenset({"malformed-location"})
-"""Those about a redirect, which the owner of any host on the way may have written; all others are about where it ends."""
 _PAGES = (Role.CANONICAL, Role.ORIGINAL)
 
 
@@ -36,23 +14,25 @@ def is_own_host(host: str, options: JudgeOptions) -> bool:
     return any(host_matches(own, host) or host_matches(own.removeprefix("www."), bare) for own in options.own_hosts)
 
 
-def severity_at(name: str, severity: Severity, pointer: str, evidence: Evidence, options: JudgeOptions) -> Severity | None:
-    """What a rule's finding at the link of `pointer` weighs; None where it is not worth saying.
+def severity_at(
+    owner_only: OwnerOnly | None, severity: Severity, pointer: str, evidence: Evidence, options: JudgeOptions
+) -> Severity | None:
+    """The severity of a rule's finding at the link of `pointer`; None where it is not reported.
 
-    On the pages of others the table decides; about an article that is listed in this one, such as a related one, it says
-    nothing.
+    A finding that only the owner of a page can fix is never reported for an article that is listed in this one, such as a
+    related article of another site.
     """
-    if name not in ON_OTHER_SITES:
+    if owner_only is None:
         return severity
     result = next((each for each in evidence.results if each.link.location.pointer == pointer), None)
     if result is None or result.local is not None:
         return severity
     hosts = _hosts_of(result)
-    if any(is_own_host(host, options) for host in (hosts if name in _OF_REDIRECTS else hosts[-1:])):
+    if any(is_own_host(host, options) for host in (hosts if owner_only.any_redirect else hosts[-1:])):
         return severity
     if is_of_entry(pointer, evidence):
         return None
-    return ON_OTHER_SITES[name]
+    return owner_only.severity
 
 
 def _hosts_of(result: LinkResult) -> tuple[str, ...]:

@@ -6,23 +6,14 @@ from typing import Protocol
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata
 
 
 class Documented(Protocol):
-    """A module with a rule's names; its docstring is its documentation.
-
-    `SEVERITY` is what its findings have by default, but for faults that bring a milder one of their own.
-    """
+    """A module that states what a rule is; its docstring is its documentation."""
 
     @property
-    def CODE(self) -> str: ...  # noqa: N802 - a constant of the module
-
-    @property
-    def NAME(self) -> str: ...  # noqa: N802 - a constant of the module
-
-    @property
-    def SEVERITY(self) -> Severity: ...  # noqa: N802 - a constant of the module
+    def META(self) -> RuleMetadata: ...  # noqa: N802 - a constant of the module
 
 
 class Rule(Documented, Protocol):

@@ -11,22 +11,6 @@ from linkcheck.urls import is_below
 if TYPE_CHECKING:
     from datetime import datetime
 
-AWAITING = frozenset(
-    (
-        "dead",
-        "domain-not-found",
-        "soft-404",
-        "redirect-to-home",
-        "login-or-consent",
-        "error-page",
-        "not-a-page",
-        "unreachable",
-        "amp-cache-dead",
-        "amp-cache-retired",
-    )
-)
-"""Names of the rules that an article's own pages may break before it is published."""
-
 MOST_DAYS_AHEAD = 30
 """Days up to which an article of the future is taken as scheduled. Further ahead its date is a slip."""
 

@@ -18,7 +18,8 @@ from enum import Enum, auto
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.model import SEVERITIES, Evidence, Finding, Link, Role, Severity
+from linkcheck.judge.registry import RULES
+from linkcheck.model import SEVERITIES, Basis, Evidence, Finding, Link, Role, Severity
 from linkcheck.urls import mask, page_key
 
 
@@ -193,17 +194,17 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
 
 def _subject(link: Link, code: str) -> str:
     """What a finding about a link is about: the page, or the text of its URL where no answer was needed to see the fault."""
-    return link.url if code.startswith("LC1") else page_key(link.url) or link.url
+    return link.url if RULES[code].basis is Basis.TEXT else page_key(link.url) or link.url
 
 
 def told_of_hosts(findings: Iterable[Finding], weigh: Weigh) -> tuple[Finding, ...]:
     """The findings of links whose host failed as a whole, which one finding of the host replaces."""
-    theirs = [each for each in findings if each.code == "LC213" and _has(each, "down_host")]
+    theirs = [each for each in findings if _has(each, "down_host")]
     if not theirs:
         return ()
     from linkcheck.judge.rules import host_down
 
-    whole = weigh(Finding(host_down.CODE, host_down.NAME, host_down.SEVERITY, theirs[0].location, ""))
+    whole = weigh(Finding(host_down.META.code, host_down.META.name, host_down.META.severity, theirs[0].location, ""))
     return () if whole is None else tuple(each for each in theirs if not is_graver(weigh(each), whole))
 
 

@@ -20,7 +20,7 @@ class Topic(StrEnum):
     RELATED = "related"
     ARCHIVE = "archive"
     OWN_PAGES = "own-pages"
-    """Follows from `ownership.ON_OTHER_SITES`."""
+    """Follows from `RuleMetadata.owner_only`."""
 
 
 DESCRIPTIONS = {

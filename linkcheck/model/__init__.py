@@ -19,6 +19,7 @@ from linkcheck.model.outcome import (
     as_page,
     is_our_limit,
 )
+from linkcheck.model.rule import Basis, CorrectionKind, Escalation, OwnerOnly, RefusalReason, RuleMetadata
 from linkcheck.model.run import Comparison, HostRecord, LinkRecord, Run, Summary, TargetRecord
 from linkcheck.model.span import FILE_START, Location, Span
 from linkcheck.model.target import CLOSENESS, SKIP_KINDS, Probe, Skip, Target
@@ -34,10 +35,13 @@ __all__ = [
     "UNOFFERED_ENCODING",
     "Answer",
     "Article",
+    "Basis",
     "Certificate",
     "Claim",
     "Comparison",
+    "CorrectionKind",
     "DuplicateLink",
+    "Escalation",
     "Evidence",
     "Expectations",
     "Fact",
@@ -60,11 +64,14 @@ __all__ = [
     "Named",
     "Namesake",
     "Outcome",
+    "OwnerOnly",
     "PageFacts",
     "ParseError",
     "ParseErrorKind",
     "Probe",
+    "RefusalReason",
     "Role",
+    "RuleMetadata",
     "Run",
     "Severity",
     "Skip",

@@ -91,7 +91,7 @@ def _dropped_tally(options: judge.JudgeOptions, reading: ArticleReader) -> "Drop
     from linkcheck.judge.rules import amp_dropped
 
     def is_kept(article: Article, place: Location) -> bool:
-        return triage.is_silenced(article.ignores, place.span.line, amp_dropped.CODE, amp_dropped.NAME)
+        return triage.is_silenced(article.ignores, place.span.line, amp_dropped.META.code, amp_dropped.META.name)
 
     return DroppedTally(options, is_kept=is_kept, is_required=reading.is_required)
 
@@ -113,7 +113,7 @@ def is_fixed(config: Config, ledger: Ledger, sorter: triage.Triage) -> Callable[
         if not sorter.is_wanted(finding.code):
             return False
         seen = scope(finding.location.path)
-        return sees_all if seen is None else seen.is_settled(finding.code, finding.location.pointer)
+        return sees_all if seen is None else seen.is_settled(sorter.basis(finding.code), finding.location.pointer)
 
     return is_fixed
 

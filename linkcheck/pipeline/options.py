@@ -223,7 +223,7 @@ def triage_options(config: Config, *, now: datetime) -> triage.TriageOptions:
         severities=tuple(
             (selector, None if severity == "off" else Severity(severity)) for selector, severity in config.severity.items()
         ),
-        known=_names_of_rules,
+        rules=judge.RULES,
         strikes=settings.strikes,
         strike_days=settings.strike_days,
     )
@@ -236,10 +236,6 @@ def relative(path: str) -> str:
 
 def collected(config: Config) -> tuple[str, ...]:
     return tuple(relative(str(Path(config.root, path))) for table in config.collections for path in table.paths)
-
-
-def _names_of_rules() -> dict[str, str]:
-    return {rule.CODE: rule.NAME for rule in judge.all_rules()}
 
 
 def _secret(config: Config, pattern: str, header: str, variable: str) -> str:

@@ -1,6 +1,6 @@
 """What of an article a run could find anything out about, and which link a value belongs to."""
 
-from linkcheck.model import Evidence, Finding, Link, LinkResult, VerdictKind
+from linkcheck.model import Basis, Evidence, Finding, Link, LinkResult, VerdictKind
 
 _SETTLED = (VerdictKind.OK, VerdictKind.MOVED, VerdictKind.DEAD, VerdictKind.SUSPECT)
 
@@ -23,9 +23,9 @@ class Coverage:
     def result(self, pointer: str) -> LinkResult | None:
         return self._by_pointer.get(pointer)
 
-    def is_settled(self, code: str, pointer: str) -> bool:
+    def is_settled(self, basis: Basis, pointer: str) -> bool:
         """Whether a rule would have found its fault at a pointer if it were there: the web was asked, and it answered."""
-        if code.startswith(("LC1", "LC5")):
+        if basis is not Basis.RESPONSE:
             return True
         result = self._by_pointer.get(pointer)
         return result is None or _is_settled(result)

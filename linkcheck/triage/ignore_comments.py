@@ -2,18 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from linkcheck.model import Evidence, Fact, Finding, IgnoreComment, Location, Severity
+from linkcheck.model import Basis, Evidence, Fact, Finding, IgnoreComment, Location, RuleMetadata
 from linkcheck.triage.coverage import Coverage
 from linkcheck.triage.selection import fits
 
-UNUSED_IGNORE = ("LC005", "unused-ignore", Severity.WARNING)
-
-PASSING = (
-    *("LC003", "LC004", "LC010", "LC212", "LC213", "LC214", "LC217", "LC218", "LC219", "LC220", "LC221", "LC222"),
-    *("LC223", "LC313", "LC314", "LC321"),
-)
-"""Rules whose findings come and go with the day, or with the other articles of a run: a comment for one is not unused
-because today was a good day."""
+UNUSED_IGNORE = "LC005"
 
 
 def is_silenced(comments: tuple[IgnoreComment, ...], line: int, code: str, name: str) -> bool:
@@ -44,45 +37,51 @@ class Ignores:
                     found = found or comment
         return found
 
-    def unused(self, evidence: Evidence, scope: Coverage, known: Mapping[str, str]) -> Iterator[Finding]:
+    def unused(self, evidence: Evidence, scope: Coverage, rules: Mapping[str, RuleMetadata]) -> Iterator[Finding]:
         pointers = _pointers_by_line(evidence)
         for index, comment in enumerate(self._comments):
-            idle = [code for code in comment.codes or ("",) if self._is_unused(index, code, scope)]
+            idle = [code for code in comment.codes or ("",) if self._is_unused(index, code, scope, rules)]
             if idle:
-                yield _finding(comment, tuple(filter(None, idle)), evidence, known, pointers)
+                yield _finding(comment, tuple(filter(None, idle)), evidence, rules, pointers)
 
-    def _is_unused(self, index: int, code: str, scope: Coverage) -> bool:
+    def _is_unused(self, index: int, code: str, scope: Coverage, rules: Mapping[str, RuleMetadata]) -> bool:
         if (index, code) in self._used:
             return False
         line = self._comments[index].line
-        if not scope.links_on(line) or code.upper().startswith("LC1"):
+        meant = _meant(code, rules)
+        if not scope.links_on(line) or all(rule.basis is Basis.TEXT for rule in meant):
             return True
-        passing = any(rule.startswith(code.upper()) for rule in PASSING)
-        return not passing and scope.is_settled_on(line)
+        # One that found nothing because today was a good day may find something tomorrow.
+        return not any(rule.transient for rule in meant) and scope.is_settled_on(line)
 
 
-def misspelt(evidence: Evidence) -> Iterator[Finding]:
+def misspelt(evidence: Evidence, rule: RuleMetadata) -> Iterator[Finding]:
     """Comments that were meant to silence something, and are not understood."""
     hint = "Write it as # linkcheck: ignore[LC202], with a code in the brackets and the reason behind them."
     pointers = _pointers_by_line(evidence) if evidence.article.misspelt_ignores else {}
     for span in evidence.article.misspelt_ignores:
         place = Location(evidence.article.path, span, pointers.get(span.line, ""))
-        yield _as_finding(place, "the comment is not understood, so it silences nothing", hint, {}, evidence)
+        yield _as_finding(place, "the comment is not understood, so it silences nothing", hint, {}, evidence, rule=rule)
 
 
 def _finding(
     comment: IgnoreComment,
     idle: tuple[str, ...],
     evidence: Evidence,
-    known: Mapping[str, str],
+    rules: Mapping[str, RuleMetadata],
     pointers: Mapping[int, str],
 ) -> Finding:
-    strange = [each for each in idle if known and not any(fits(each, *rule) for rule in known.items())]
+    strange = [each for each in idle if rules and not _meant(each, rules)]
     what = f"{', '.join(idle)} in the ignore comment" if idle and len(idle) < len(comment.codes) else "the ignore comment"
     message = f"{what} silences nothing" + (f": there is no rule {', '.join(strange)}" if strange else "")
     hint = "Remove it, or put it on the line of the value it is for, or directly above."
     place = Location(evidence.article.path, comment.span, pointers.get(comment.line, ""))
-    return _as_finding(place, message, hint, {"codes": idle, "line": comment.line}, evidence)
+    return _as_finding(place, message, hint, {"codes": idle, "line": comment.line}, evidence, rule=rules[UNUSED_IGNORE])
+
+
+def _meant(code: str, rules: Mapping[str, RuleMetadata]) -> list[RuleMetadata]:
+    """The rules that a code in a comment is for; none where it is misspelled."""
+    return [rule for rule in rules.values() if fits(code, rule.code, rule.name)]
 
 
 def _pointers_by_line(evidence: Evidence) -> dict[int, str]:
@@ -94,9 +93,10 @@ def _pointers_by_line(evidence: Evidence) -> dict[int, str]:
     return found
 
 
-def _as_finding(place: Location, message: str, hint: str, facts: dict[str, Fact], evidence: Evidence) -> Finding:
-    code, name, severity = UNUSED_IGNORE
+def _as_finding(
+    place: Location, message: str, hint: str, facts: dict[str, Fact], evidence: Evidence, *, rule: RuleMetadata
+) -> Finding:
     quoted = place.span.line - 1
     lines = evidence.article.lines
     quote = lines[quoted][:400] if quoted < len(lines) else None
-    return Finding(code, name, severity, place, message, hint=hint, facts=facts, quote=quote)
+    return Finding(rule.code, rule.name, rule.severity, place, message, hint=hint, facts=facts, quote=quote)

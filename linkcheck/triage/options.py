@@ -1,10 +1,10 @@
 """What the user may set of triage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from linkcheck.model import Severity
+from linkcheck.model import RuleMetadata, Severity
 
 
 class Strike(Struct, frozen=True):
@@ -18,8 +18,9 @@ class TriageOptions(Struct, frozen=True):
     """Selectors are codes (`LC202`), prefixes of codes (`LC2`) or names (`permanent-redirect`); the narrowest decides.
 
     `select` empty means every rule; where a selector of `select` and one of `ignore` are equally long, `ignore` wins.
-    `severities` maps a selector to a severity, or to None for off. `today` is a date, `2026-11-22`. `known` gives the
-    name of every rule by its code; it is called only where there is a selector or an unused comment to look up.
+    `severities` maps a selector to a severity, or to None for off. `today` is a date, `2026-11-22`. `rules` are
+    all rules by code. They may load when they are looked up or listed, so they are listed only where there is a selector or
+    an unused comment.
     A target without an answer becomes an error after `strikes` nights over at least `strike_days` days.
     """
 
@@ -27,6 +28,10 @@ class TriageOptions(Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: tuple[tuple[str, Severity | None], ...] = ()
-    known: Callable[[], Mapping[str, str]] | None = None
+    rules: Mapping[str, RuleMetadata] = {}
     strikes: int = 3
     strike_days: float = 2.0
+
+    def rule(self, code: str) -> RuleMetadata:
+        """What a rule is. One that no longer exists, which an old baseline may name, is like most."""
+        return self.rules.get(code) or RuleMetadata(code, "", Severity.WARNING)

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from linkcheck.did_you_mean import closest
 from linkcheck.errors import UsageError
-from linkcheck.model import Finding, Severity
+from linkcheck.model import Finding, RuleMetadata, Severity
 from linkcheck.triage.options import TriageOptions
-
-ALWAYS = ("LC001", "LC002", "LC004")
-"""Rules that say that linkcheck could not look: nobody's selection takes them away, or a run of nothing would look well."""
 
 
 def fits(selector: str, code: str, name: str) -> bool:
@@ -19,7 +16,7 @@ def fits(selector: str, code: str, name: str) -> bool:
 
 def is_selected(options: TriageOptions, code: str, name: str) -> bool:
     """Whether the findings of a rule are wanted at all."""
-    if code in ALWAYS:
+    if not (options.select or options.ignore) or not options.rule(code).deselectable:
         return True
     ignored = _closest(options.ignore, code, name)
     if not options.select:
@@ -40,27 +37,27 @@ def severity_of(options: TriageOptions, finding: Finding) -> Severity | None:
     if not fitting:
         return finding.severity
     chosen = max(fitting, key=lambda each: each[0])[1]
-    if chosen is None and finding.code in ALWAYS:
+    if chosen is None and not options.rule(finding.code).deselectable:
         return finding.severity
     # What waits for its article to be published is no error yet, whatever its rule is.
     return finding.severity if chosen is not None and "unpublished" in finding.facts else chosen
 
 
-def refuse_unknown(selectors: Iterable[str], known: Mapping[str, str]) -> None:
+def refuse_unknown(selectors: Iterable[str], rules: Mapping[str, RuleMetadata]) -> None:
     """Raises UsageError for a selector that means no rule."""
     for selector in selectors:
-        if not any(fits(selector, code, name) for code, name in known.items()):
-            meant = likely(selector, known)
+        if not any(fits(selector, rule.code, rule.name) for rule in rules.values()):
+            meant = likely(selector, rules)
             hint = f"did you mean {meant}?" if meant else "`linkcheck explain` lists all."
             raise UsageError(f"no rule has the code or name {selector!r}; {hint}")
 
 
-def likely(selector: str, known: Mapping[str, str]) -> str | None:
+def likely(selector: str, rules: Mapping[str, RuleMetadata]) -> str | None:
     """The code or name somebody probably meant. A number that no rule has is no slip of another."""
     wanted = selector.strip()
     if wanted.upper().startswith("LC") and wanted[2:].isdigit():
         return None
-    return closest(wanted, (*known.values(), *known), sure=True)
+    return closest(wanted, (*(rule.name for rule in rules.values()), *rules), sure=True)
 
 
 def _closest(selectors: tuple[str, ...], code: str, name: str) -> int | None:

@@ -2,13 +2,10 @@
 
 from msgspec.structs import replace
 
-from linkcheck.model import Finding, Fix, FixKind, Severity, Status
-
-_SPELLING = frozenset(("LC203", "LC303", "LC122"))
-"""trivial-redirect, canonical-variant, secret-or-staging-url: the same page, whatever the severity."""
+from linkcheck.model import Finding, Fix, FixKind, RuleMetadata, Severity, Status
 
 
-def settled_fix(finding: Finding) -> Finding:
+def settled_fix(finding: Finding, rule: RuleMetadata) -> Finding:
     """The finding with the fix that `linkcheck fix` really makes, and the hint that promises it and no more.
 
     A finding that a comment ignores is never fixed. One that is told as info only may be meant as it is: whoever wants it
@@ -19,7 +16,7 @@ def settled_fix(finding: Finding) -> Finding:
         return finding
     if finding.status is Status.IGNORED:
         return replace(finding, fix=None)
-    if fix.kind is FixKind.SAFE and finding.severity is Severity.INFO and finding.code not in _SPELLING:
+    if fix.kind is FixKind.SAFE and finding.severity is Severity.INFO and not rule.safe_as_info:
         fix = Fix(FixKind.UNSAFE, "the value may be intended")
     return replace(finding, fix=fix, hint=_hint(finding.hint or "Fix it.", fix))
 

@@ -3,12 +3,8 @@
 A copy that an AMP cache lacks is info, and a warning where it is missing for as long.
 """
 
-from linkcheck.model import Finding, Severity
+from linkcheck.model import Escalation, Finding, Severity
 from linkcheck.triage.options import Strike, TriageOptions
-
-COUNTED = ("LC213", "LC214", "LC313", "LC314")
-"""Rules of links and hosts that give no answer, and of copies that AMP caches lack."""
-_COPIES = ("LC313", "LC314")
 
 
 def escalate(finding: Finding, strike: Strike | None, options: TriageOptions) -> Finding:
@@ -26,7 +22,7 @@ def escalate(finding: Finding, strike: Strike | None, options: TriageOptions) ->
     )
     if strike.nights < options.strikes or _days(strike.since, options.today) < options.strike_days:
         return told
-    if finding.code in _COPIES:
+    if options.rule(finding.code).escalation is Escalation.MISSING_COPY:
         return _grown_copy(told)
     # A severity other than the rule's own was chosen by somebody; an AMP page or its copy is a mere variant of a page.
     if finding.severity is not Severity.WARNING or finding.facts.get("accessory"):

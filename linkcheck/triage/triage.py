@@ -5,17 +5,17 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from linkcheck.model import FILE_START, Evidence, Finding, Location, Severity, Status
+from linkcheck.model import FILE_START, Basis, Evidence, Finding, Location, Severity, Status
 from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, by_fingerprint, entry_of
 from linkcheck.triage.coverage import Coverage
-from linkcheck.triage.ignore_comments import Ignores, misspelt
+from linkcheck.triage.ignore_comments import UNUSED_IGNORE, Ignores, misspelt
 from linkcheck.triage.options import Strike, TriageOptions
 from linkcheck.triage.selection import fits, is_selected, refuse_unknown, severity_of
 from linkcheck.triage.settle_fix import settled_fix
-from linkcheck.triage.strikes import COUNTED, escalate
+from linkcheck.triage.strikes import escalate
 
-BASELINE_EXPIRED = ("LC007", "baseline-expired", Severity.WARNING)
-BASELINE_FIXED = ("LC008", "baseline-fixed", Severity.INFO)
+BASELINE_EXPIRED = "LC007"
+BASELINE_FIXED = "LC008"
 
 _ACCEPTABLE = (Severity.ERROR, Severity.WARNING)
 _UNTOUCHED = "not touched by this change"
@@ -49,8 +49,8 @@ class Triage:
         self._unsettled: set[str] = set()
         self._accepted: dict[str, BaselineEntry] = {}
         selectors = (*options.select, *options.ignore, *(selector for selector, _ in options.severities))
-        if selectors and options.known is not None:
-            refuse_unknown(selectors, options.known())
+        if selectors and options.rules:
+            refuse_unknown(selectors, options.rules)
 
     def article(
         self, evidence: Evidence, findings: Iterable[Finding], *, redundant: Iterable[Finding] = ()
@@ -66,21 +66,23 @@ class Triage:
             if entry is not None:
                 self._keep(entry)
         for finding in findings:
-            scope = scope or Coverage(evidence)
+            rule, scope = self._options.rule(finding.code), scope or Coverage(evidence)
             strike = None
-            if self._strikes is not None and finding.code in COUNTED:
+            if self._strikes is not None and rule.escalation is not None:
                 result = scope.result(finding.location.pointer)
                 strike = self._strikes(result.target.url) if result is not None else None
             sorted_out = self._weighed(finding, strike)
             if sorted_out is not None:
-                yield settled_fix(self._placed(sorted_out, ignores, scope))
+                yield settled_fix(self._placed(sorted_out, ignores, scope), rule)
         path = evidence.article.path
         if path in self._by_path:
             self._note_unsettled(path, scope or Coverage(evidence))
-        idle = misspelt(evidence)
+        rules = self._options.rules
+        idle: Iterator[Finding] = iter(())
+        if evidence.article.misspelt_ignores:
+            idle = misspelt(evidence, rules[UNUSED_IGNORE])
         if evidence.article.ignores and not self._is_narrowed():
-            known = self._options.known() if self._options.known is not None else {}
-            idle = chain(ignores.unused(evidence, scope or Coverage(evidence), known), idle)
+            idle = chain(ignores.unused(evidence, scope or Coverage(evidence), rules), idle)
         for finding in idle:
             weighed = self._weighed(finding, None)
             if weighed is not None:
@@ -89,8 +91,8 @@ class Triage:
     def run(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings of the run as a whole that are wanted, with severity and status. Comments do not silence them."""
         for finding in findings:
-            host, strike = finding.facts.get("host"), None
-            if self._host_strikes is not None and finding.code in COUNTED and isinstance(host, str):
+            rule, host, strike = self._options.rule(finding.code), finding.facts.get("host"), None
+            if self._host_strikes is not None and rule.escalation is not None and isinstance(host, str):
                 strike = self._host_strikes(host)
             weighed = self._weighed(finding, strike)
             if weighed is None:
@@ -98,7 +100,7 @@ class Triage:
             if weighed.facts.get("untouched"):
                 yield replace(weighed, status=Status.KNOWN, reason=_UNTOUCHED)
             else:
-                yield settled_fix(self._held_against_baseline(weighed))
+                yield settled_fix(self._held_against_baseline(weighed), rule)
 
     def finish(self, *, whole: bool) -> Iterator[Finding]:
         """What there is to say of the baseline after all else. `whole` says that the run looked at the whole archive."""
@@ -137,10 +139,13 @@ class Triage:
         """Whether the findings of a rule are told at all."""
         if not self._is_narrowed():
             return True
-        known = self._options.known() if self._options.known is not None else {}
-        name = known.get(code, "")
+        name = self._options.rule(code).name
         off = any(severity is None and fits(selector, code, name) for selector, severity in self._options.severities)
         return not off and is_selected(self._options, code, name)
+
+    def basis(self, code: str) -> Basis:
+        """What must be known to see that a rule no longer finds anything."""
+        return self._options.rule(code).basis
 
     def _weighed(self, finding: Finding, strike: Strike | None) -> Finding | None:
         if not is_selected(self._options, finding.code, finding.name):
@@ -167,8 +172,7 @@ class Triage:
         if self._baseline is None:
             return finding
         entry = self._entries.get(finding.fingerprint)
-        # What linkcheck says of itself is not accepted: a run that checked nothing would be green for ever.
-        if finding.severity in _ACCEPTABLE and not finding.code.startswith("LC0"):
+        if finding.severity in _ACCEPTABLE and self._options.rule(finding.code).acceptable:
             expired = entry is not None and self._is_expired(entry)
             new = entry_of(finding, added=self._options.today[:10], before=entry, expired=expired)
             self._accepted[new.fingerprint] = new
@@ -186,7 +190,7 @@ class Triage:
     def _note_unsettled(self, path: str, scope: Coverage) -> None:
         self._seen.add(path)
         for entry in self._by_path[path]:
-            if not scope.is_settled(entry.rule, entry.pointer):
+            if not scope.is_settled(self.basis(entry.rule), entry.pointer):
                 self._unsettled.add(entry.fingerprint)
 
     def _is_fixed(self, entry: BaselineEntry, *, whole: bool) -> bool:
@@ -203,13 +207,11 @@ class Triage:
     def _is_expired(self, entry: BaselineEntry) -> bool:
         return entry.until is not None and bool(self._options.today) and self._options.today[:10] > entry.until
 
-    def _of_baseline(
-        self, rule: tuple[str, str, Severity], entry: BaselineEntry, message: str, hint: str
-    ) -> Iterator[Finding]:
-        code, name, severity = rule
+    def _of_baseline(self, code: str, entry: BaselineEntry, message: str, hint: str) -> Iterator[Finding]:
+        rule = self._options.rules[code]
         place = Location(self._baseline.path if self._baseline is not None else "", FILE_START, f"/{entry.fingerprint}")
         facts: Mapping[str, str] = {"rule": entry.rule, "path": entry.path, "pointer": entry.pointer}
-        finding = Finding(code, name, severity, place, message, url=entry.url, hint=hint, facts={**facts})
+        finding = Finding(rule.code, rule.name, rule.severity, place, message, url=entry.url, hint=hint, facts={**facts})
         weighed = self._weighed(finding, None)
         if weighed is not None:
             yield weighed

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command import PROJECT, linkcheck
 
-from linkcheck.judge.groups import all_rules
+from linkcheck.judge.registry import all_rules
 
 if TYPE_CHECKING:
     from loopback import Loopback
@@ -19,7 +19,7 @@ def test_all_rules_are_listed_and_each_is_explained(tmp_path: Path) -> None:
     listed = linkcheck("explain", cwd=tmp_path)
     assert listed.code == 0
     lines = listed.out.splitlines()
-    assert [line.split()[0] for line in lines] == sorted(rule.CODE for rule in all_rules())
+    assert [line.split()[0] for line in lines] == sorted(rule.META.code for rule in all_rules())
     by_code, by_name = (linkcheck("explain", subject, cwd=tmp_path) for subject in ("lc201", "dead"))
     assert by_code.code == by_name.code == 0
     assert by_code.out == by_name.out
@@ -111,7 +111,7 @@ def test_the_beginning_of_codes_lists_them(tmp_path: Path) -> None:
     done = linkcheck("explain", "lc4", cwd=tmp_path)
     assert done.code == 0
     assert [line.split()[0] for line in done.out.splitlines()] == [
-        rule.CODE for rule in all_rules() if rule.CODE.startswith("LC4")
+        rule.META.code for rule in all_rules() if rule.META.code.startswith("LC4")
     ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkcheck.fix import Correction, correct
-from linkcheck.model import Article, Fix, FixKind, Source
+from linkcheck.model import Article, CorrectionKind, Fix, FixKind, Source
 from linkcheck.parse import parse
 from linkcheck.pointers import without
 
@@ -75,7 +75,7 @@ def test_yaml_is_corrected_to_the_byte(data: dict[str, object], body: bytes, dra
     if not pointers or article.parse_errors:
         return
     pointer = draw.draw(st.sampled_from(pointers))
-    corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
+    corrected = correct(raw, [Correction("LC202", CorrectionKind.REDIRECT, pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
 
@@ -90,7 +90,7 @@ def test_json_is_corrected_to_the_byte(
     if not pointers or article.parse_errors:
         return
     pointer = draw.draw(st.sampled_from(pointers))
-    corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
+    corrected = correct(raw, [Correction("LC202", CorrectionKind.REDIRECT, pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
 
@@ -111,7 +111,7 @@ def test_toml_is_corrected_to_the_byte(data: dict[str, tuple[str, str]], draw: s
     if article.parse_errors:
         return
     pointer = draw.draw(st.sampled_from(strings_of(article.data)))
-    corrected = correct(raw, [Correction("LC202", pointer, new, FIX)], read)
+    corrected = correct(raw, [Correction("LC202", CorrectionKind.REDIRECT, pointer, new, FIX)], read)
     assert not corrected.refused
     holds(raw, corrected.raw, dict(article.data), pointer, new)
 
@@ -128,7 +128,7 @@ def test_a_key_is_removed_alone_or_not_at_all(data: dict[str, object], body: byt
     if not pointers or article.parse_errors:
         return
     pointer = draw.draw(st.sampled_from(pointers))
-    corrected = correct(raw, [Correction("LC321", pointer, "", FIX, removes=(pointer,))], read)
+    corrected = correct(raw, [Correction("LC321", CorrectionKind.REMOVAL, pointer, "", FIX, removes=(pointer,))], read)
     if corrected.refused:
         # Only what would leave its mapping empty in block style.
         assert style == "block" or len(data) == 1
@@ -147,7 +147,7 @@ def test_a_renamed_key_keeps_its_place_and_its_value(data: dict[str, object], dr
     if article.parse_errors:
         return
     old = draw.draw(st.sampled_from(sorted(article.data)))
-    corrected = correct(raw, [Correction("LC111", f"/{old}", new, FIX, is_key=True)], read)
+    corrected = correct(raw, [Correction("LC111", CorrectionKind.KEY, f"/{old}", new, FIX)], read)
     if new in article.data:
         assert corrected.raw == raw
         return

@@ -10,28 +10,19 @@ from msgspec.structs import replace
 
 from linkcheck import judge, triage
 from linkcheck.config import Config
-from linkcheck.fix import (
-    ASTRAY,
-    CIRCLES,
-    MOVES,
-    STAND_IN,
-    Correction,
-    Refusal,
-    correct,
-    correction,
-    corrections_of,
-    left_out,
-)
+from linkcheck.fix import Correction, Refusal, correct, correction, corrections_of, left_out
 from linkcheck.judge.comparison.replacements import is_unwanted
 from linkcheck.judge.issue import unsafe
 from linkcheck.judge.url_traits.redirect_chain import is_contradicted, leaves_site, move_of
 from linkcheck.model import (
     Article,
+    CorrectionKind,
     Evidence,
     Finding,
     Link,
     LinkResult,
     Outcome,
+    RefusalReason,
     Role,
     Source,
     Status,
@@ -111,7 +102,7 @@ class ArticleFixer:
             findings = self._findings(evidence)
             wanted = [
                 each
-                for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)
+                for each in corrections_of(evidence.article, findings, judge.RULES, unsafe=self._unsafe)
                 if each.pointer not in refused
             ]
             required = self._required(evidence.article, findings, refused)
@@ -141,7 +132,7 @@ class ArticleFixer:
         refused: Mapping[str, Refusal],
     ) -> FixedArticle | Refusal:
         """What was come to, or the correction of a link that leads to what does not answer as it should."""
-        moved = {each.pointer: each for each in done if each.code in MOVES}
+        moved = {each.pointer: each for each in done if each.kind.is_requested}
         asks: list[Target] = []
         for result in evidence.results:
             written = moved.get(result.link.location.pointer)
@@ -157,10 +148,13 @@ class ArticleFixer:
                 return Refusal(written, "requested itself, it looks like advertising or a domain for sale on another site")
             elif written.is_safe and (other := leaves_site(result.outcome)) is not None:
                 return Refusal(written, f"requested itself, it leads to another domain, {other}")
-        made = {(each.pointer, each.is_key) for each in corrections_of(evidence.article, findings, unsafe=self._unsafe)}
+        made = {
+            (each.pointer, each.is_key)
+            for each in corrections_of(evidence.article, findings, judge.RULES, unsafe=self._unsafe)
+        }
         held = [
             each
-            for each in corrections_of(evidence.article, findings, unsafe=True)
+            for each in corrections_of(evidence.article, findings, judge.RULES, unsafe=True)
             if (each.pointer, each.is_key) not in made and each.pointer not in refused
         ]
         return FixedArticle(
@@ -169,7 +163,7 @@ class ArticleFixer:
 
     def _required(self, article: Article, findings: list[Finding], refused: Mapping[str, Refusal]) -> Refusal | None:
         """A removal of keys that the schema requires."""
-        for each in corrections_of(article, findings, unsafe=True):
+        for each in corrections_of(article, findings, judge.RULES, unsafe=True):
             if each.removes and each.pointer not in refused and self._reading.is_required(article, each.removes):
                 return Refusal(each, f"the schema requires {each.old}")
         return None
@@ -202,9 +196,8 @@ class ArticleFixer:
 
 def is_hopeless(finding: Finding) -> bool:
     """Whether a finding may be of what is never written, such as a redirect that is not followed, which is then told."""
-    is_circle = finding.code in CIRCLES and "final_url" in finding.facts
-    is_shared = "not_fixed" in finding.facts
-    return finding.fix is None and (is_circle or is_shared or finding.code in (*ASTRAY, STAND_IN))
+    is_refused = "final_url" in finding.facts and judge.RULES[finding.code].refusal is not None
+    return finding.fix is None and (is_refused or "not_fixed" in finding.facts)
 
 
 def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
@@ -213,7 +206,7 @@ def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
     These lead to what nobody means to link to, such as a login page or an image that stands in for another, or to a page
     that names the old URL as canonical.
     """
-    shared = {each.pointer: each for each in left_out(evidence.article, findings)}
+    shared = {each.pointer: each for each in left_out(evidence.article, findings, judge.RULES)}
     yield from (Refusal(each, each.fix.reason) for each in shared.values())
     results = {result.link.location.pointer: result for result in evidence.results}
     for finding in findings:
@@ -223,8 +216,10 @@ def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
             continue
         move = move_of(result.outcome)
         if move is not None and pointer in evidence.article.places:
-            fix = unsafe(result.verdict.reason if finding.code in ASTRAY else finding.message)
-            yield Refusal(correction(evidence.article, finding.code, pointer, move.url, fix), fix.reason)
+            by_verdict = judge.RULES[finding.code].refusal is RefusalReason.VERDICT
+            fix = unsafe(result.verdict.reason if by_verdict else finding.message)
+            refused = correction(evidence.article, finding.code, CorrectionKind.REDIRECT, pointer, move.url, fix=fix)
+            yield Refusal(refused, fix.reason)
 
 
 def _read(source: Source, raw: bytes) -> Article:

@@ -11,8 +11,7 @@ from linkcheck.commands.fix.article_fixer import ArticleFixer, FixedArticle, is_
 from linkcheck.commands.fix.diff import FixedFile
 from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
-from linkcheck.fix import REMOVALS
-from linkcheck.model import Finding, Outcome, Role, Source, Status, Target, Verdict, VerdictKind
+from linkcheck.model import CorrectionKind, Finding, Outcome, Role, Source, Status, Target, Verdict, VerdictKind
 from linkcheck.pipeline.crawl_step import RunObserver, explained
 from linkcheck.pipeline.options import fetch_options, judge_options
 from linkcheck.pipeline.read_step import paths_from
@@ -178,12 +177,16 @@ class _Asking:
 def _dropped_amp(finding: Finding) -> tuple[str, judge.AmpCount] | None:
     """The host that a finding says has dropped AMP."""
     host, gone, pages = (finding.facts.get(name) for name in ("host", "gone", "pages"))
-    if finding.code in REMOVALS and isinstance(host, str) and isinstance(gone, int) and isinstance(pages, int):
+    if _is_removal(finding) and isinstance(host, str) and isinstance(gone, int) and isinstance(pages, int):
         return host, judge.AmpCount(gone, pages)
     return None
 
 
 def _is_told(finding: Finding) -> bool:
     """Whether there is a correction to make, to hold back, or to say why there is none."""
-    is_told = finding.fix is not None or finding.code in REMOVALS or is_hopeless(finding)
+    is_told = finding.fix is not None or _is_removal(finding) or is_hopeless(finding)
     return finding.status is Status.NEW and is_told
+
+
+def _is_removal(finding: Finding) -> bool:
+    return judge.RULES[finding.code].correction is CorrectionKind.REMOVAL

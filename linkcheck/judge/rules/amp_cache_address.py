@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, safe
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.cache_urls import NO_CACHE, diagnosis_of
-from linkcheck.model import Evidence, Fact, Role, Severity
+from linkcheck.model import CorrectionKind, Evidence, Fact, Role, RuleMetadata, Severity
 
-CODE = "LC311"
-NAME = "amp-cache-address"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC311", "amp-cache-address", Severity.ERROR, correction=CorrectionKind.ADDRESS)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

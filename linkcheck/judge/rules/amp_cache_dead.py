@@ -27,11 +27,16 @@ from linkcheck.judge.answers import asked
 from linkcheck.judge.comparison.amp_pairs import OF_A_REFUSAL, amp_page_of, is_copy_to_judge, serves_amp
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, FailureKind, Role, Severity, VerdictKind
+from linkcheck.model import Escalation, Evidence, FailureKind, Role, RuleMetadata, Severity, VerdictKind
 
-CODE = "LC314"
-NAME = "amp-cache-dead"
-SEVERITY = Severity.WARNING
+META = RuleMetadata(
+    "LC314",
+    "amp-cache-dead",
+    Severity.WARNING,
+    transient=True,
+    awaits_publication=True,
+    escalation=Escalation.MISSING_COPY,
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

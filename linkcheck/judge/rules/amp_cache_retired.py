@@ -28,11 +28,16 @@ from linkcheck.judge.answers import asked
 from linkcheck.judge.comparison.amp_pairs import OF_A_REFUSAL, amp_page_of, exit_of, is_copy_to_judge, leads_to_amp
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Role, Severity, VerdictKind
+from linkcheck.model import Escalation, Evidence, Role, RuleMetadata, Severity, VerdictKind
 
-CODE = "LC313"
-NAME = "amp-cache-retired"
-SEVERITY = Severity.WARNING
+META = RuleMetadata(
+    "LC313",
+    "amp-cache-retired",
+    Severity.WARNING,
+    transient=True,
+    awaits_publication=True,
+    escalation=Escalation.MISSING_COPY,
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -25,12 +25,10 @@ from linkcheck.amp import reverse
 from linkcheck.judge.comparison.amp_pairs import exit_of, leads_to_amp
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, LinkResult, Role, Severity, VerdictKind
+from linkcheck.model import Evidence, LinkResult, Role, RuleMetadata, Severity, VerdictKind
 from linkcheck.urls import InvalidUrl
 
-CODE = "LC319"
-NAME = "amp-cache-without-amp"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC319", "amp-cache-without-amp", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -28,12 +28,10 @@ from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.url_traits.redirect_chain import is_one_page
-from linkcheck.model import Evidence, Link, Role, Severity
+from linkcheck.model import Evidence, Link, OwnerOnly, Role, RuleMetadata, Severity
 from linkcheck.urls import parse_url, same_page
 
-CODE = "LC310"
-NAME = "amp-canonical-mismatch"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC310", "amp-canonical-mismatch", Severity.WARNING, owner_only=OwnerOnly(Severity.INFO))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

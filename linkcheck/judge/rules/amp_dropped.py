@@ -34,11 +34,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import DroppedAmp, RunFacts
-from linkcheck.model import Severity
+from linkcheck.model import CorrectionKind, RuleMetadata, Severity
 
-CODE = "LC321"
-NAME = "amp-dropped"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC321", "amp-dropped", Severity.WARNING, transient=True, correction=CorrectionKind.REMOVAL)
 
 _NAMED = 4
 """Keys named in a hint; an archive with more has a schema of its own for each."""

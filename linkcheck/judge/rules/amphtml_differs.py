@@ -24,12 +24,10 @@ from linkcheck.judge.answers import answered
 from linkcheck.judge.comparison.canonicals import partner_page
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Role, RuleMetadata, Severity
 from linkcheck.urls import same_page
 
-CODE = "LC307"
-NAME = "amphtml-differs"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC307", "amphtml-differs", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

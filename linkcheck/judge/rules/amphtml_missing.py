@@ -25,11 +25,9 @@ from linkcheck.judge.answers import answered
 from linkcheck.judge.comparison.canonicals import partner_page
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, OwnerOnly, Role, RuleMetadata, Severity
 
-CODE = "LC308"
-NAME = "amphtml-missing"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC308", "amphtml-missing", Severity.INFO, owner_only=OwnerOnly(Severity.INFO))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import failed
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, FailureKind, Severity
+from linkcheck.model import Evidence, FailureKind, RuleMetadata, Severity
 
-CODE = "LC216"
-NAME = "bad-redirect"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC216", "bad-redirect", Severity.ERROR)
 
 NO_URL = "location"
 """The detail of a redirect that works nowhere; of the others we know only that we do not follow them."""

@@ -17,8 +17,6 @@ For example:
     baseline.json: LC007 warning: LC201 at posts/a.md /webUrl was accepted until 2026-10-01
 """
 
-from linkcheck.model import Severity
+from linkcheck.model import RuleMetadata, Severity
 
-CODE = "LC007"
-NAME = "baseline-expired"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC007", "baseline-expired", Severity.WARNING, acceptable=False)

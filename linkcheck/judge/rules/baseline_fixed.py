@@ -18,8 +18,6 @@ For example:
     baseline.json: LC008 info: LC201 at posts/a.md /webUrl is fixed
 """
 
-from linkcheck.model import Severity
+from linkcheck.model import RuleMetadata, Severity
 
-CODE = "LC008"
-NAME = "baseline-fixed"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC008", "baseline-fixed", Severity.INFO, acceptable=False)

@@ -24,11 +24,9 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Fact, Severity, VerdictKind
+from linkcheck.model import Evidence, Fact, RuleMetadata, Severity, VerdictKind
 
-CODE = "LC212"
-NAME = "blocked"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC212", "blocked", Severity.INFO, transient=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -26,11 +26,9 @@ from linkcheck.judge.answers import doubted
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC222"
-NAME = "broken-body"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC222", "broken-body", Severity.WARNING, transient=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

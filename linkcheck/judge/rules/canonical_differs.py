@@ -36,12 +36,10 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.select import LIVING
 from linkcheck.judge.url_traits.copy_hosts import ARCHIVED, copy_of
-from linkcheck.model import Evidence, Named, Severity, VerdictKind
+from linkcheck.model import Evidence, Named, RuleMetadata, Severity, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url
 
-CODE = "LC302"
-NAME = "canonical-differs"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC302", "canonical-differs", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -32,12 +32,10 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_own
 from linkcheck.judge.url_traits.copy_hosts import ARCHIVED, copy_of, may_hold_copies
 from linkcheck.judge.url_traits.secrets import personal_parameter
-from linkcheck.model import Evidence, Link, LinkResult, Role, Severity, VerdictKind
+from linkcheck.model import Evidence, Link, LinkResult, Role, RuleMetadata, Severity, VerdictKind
 from linkcheck.urls import is_below, route_of, same_page
 
-CODE = "LC320"
-NAME = "canonical-is-copy"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC320", "canonical-is-copy", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -24,11 +24,9 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import pages
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, PageFacts, Role, Severity
+from linkcheck.model import Evidence, OwnerOnly, PageFacts, Role, RuleMetadata, Severity
 
-CODE = "LC305"
-NAME = "canonical-missing"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC305", "canonical-missing", Severity.INFO, owner_only=OwnerOnly(None))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

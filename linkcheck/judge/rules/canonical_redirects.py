@@ -34,12 +34,16 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import owner_of
 from linkcheck.judge.titles.compare_titles import may_be_alike
 from linkcheck.judge.url_traits.redirect_chain import instant_refresh, move_of, replacement
-from linkcheck.model import Evidence, Fact, Link, Outcome, Role, Severity
+from linkcheck.model import CorrectionKind, Evidence, Fact, Link, Outcome, RefusalReason, Role, RuleMetadata, Severity
 from linkcheck.urls import InvalidUrl, names_article, parse_url
 
-CODE = "LC301"
-NAME = "canonical-redirects"
-SEVERITY = Severity.WARNING
+META = RuleMetadata(
+    "LC301",
+    "canonical-redirects",
+    Severity.WARNING,
+    correction=CorrectionKind.REDIRECT,
+    refusal=RefusalReason.MESSAGE,
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -23,12 +23,10 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import pages
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, OwnerOnly, Role, RuleMetadata, Severity
 from linkcheck.urls import is_relative
 
-CODE = "LC306"
-NAME = "canonical-relative"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC306", "canonical-relative", Severity.INFO, owner_only=OwnerOnly(None))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -28,12 +28,10 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_own, own_pages, page_of
-from linkcheck.model import DuplicateLink, Evidence, Link, LinkResult, Role, Severity
+from linkcheck.model import Basis, DuplicateLink, Evidence, Link, LinkResult, Role, RuleMetadata, Severity
 from linkcheck.urls import page_key, same_page
 
-CODE = "LC501"
-NAME = "canonical-shared"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC501", "canonical-shared", Severity.WARNING, basis=Basis.ARTICLES)
 
 _TOLD = 3
 _MOST_ORIGINALS = 3

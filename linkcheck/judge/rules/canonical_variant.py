@@ -34,12 +34,16 @@ from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.url_traits.redirect_chain import replacement
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import CorrectionKind, Evidence, RuleMetadata, Severity
 from linkcheck.urls import parse_url
 
-CODE = "LC303"
-NAME = "canonical-variant"
-SEVERITY = Severity.INFO
+META = RuleMetadata(
+    "LC303",
+    "canonical-variant",
+    Severity.INFO,
+    correction=CorrectionKind.DECLARED,
+    safe_as_info=True,
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

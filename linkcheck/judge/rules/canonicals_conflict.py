@@ -24,11 +24,9 @@ from linkcheck.judge.answers import pages
 from linkcheck.judge.comparison.canonicals import distinct
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, OwnerOnly, Role, RuleMetadata, Severity
 
-CODE = "LC304"
-NAME = "canonicals-conflict"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC304", "canonicals-conflict", Severity.WARNING, owner_only=OwnerOnly(Severity.INFO))
 
 _TOLD = 3
 

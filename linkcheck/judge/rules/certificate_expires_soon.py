@@ -25,11 +25,9 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.run_facts import EndingCertificate, RunFacts
-from linkcheck.model import Severity
+from linkcheck.model import OwnerOnly, RuleMetadata, Severity
 
-CODE = "LC221"
-NAME = "certificate-expires-soon"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC221", "certificate-expires-soon", Severity.WARNING, transient=True, owner_only=OwnerOnly(None))
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:

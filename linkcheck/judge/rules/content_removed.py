@@ -28,11 +28,9 @@ from linkcheck.judge.answers import doubted
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC228"
-NAME = "content-removed"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC228", "content-removed", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -22,12 +22,10 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Basis, Evidence, RuleMetadata, Severity
 from linkcheck.urls import InvalidUrl, parse_url
 
-CODE = "LC115"
-NAME = "credentials-in-url"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC115", "credentials-in-url", Severity.ERROR, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -24,11 +24,9 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import in_place_of_images
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC402"
-NAME = "damaged-image"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC402", "damaged-image", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -40,14 +40,12 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.publication import MOST_DAYS_AHEAD, draft_mark, is_waiting
 from linkcheck.judge.select import LIVING, is_own, value_at
-from linkcheck.model import Evidence, Json, LinkResult, Location, Role, Severity
+from linkcheck.model import Basis, Evidence, Json, LinkResult, Location, Role, RuleMetadata, Severity
 from linkcheck.pointers import escape
 from linkcheck.timestamps import moment_of
 from linkcheck.urls import is_below
 
-CODE = "LC120"
-NAME = "date-implausible"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC120", "date-implausible", Severity.WARNING, basis=Basis.TEXT)
 
 _ZEROS = re.compile(r"0000-|-0001-|0001-01-01")
 """What SQL, PHP, .NET and Go write for no date."""

@@ -27,11 +27,9 @@ from linkcheck.judge.answers import article_pages
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import owner_of
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC318"
-NAME = "date-mismatch"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC318", "date-mismatch", Severity.INFO)
 
 _YEAR = 365
 

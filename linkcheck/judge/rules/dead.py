@@ -31,11 +31,9 @@ from linkcheck.judge.comparison.share_card import with_shown_image
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.statuses import phrase
-from linkcheck.model import Evidence, Link, Role, Severity, VerdictKind
+from linkcheck.model import Evidence, Link, Role, RuleMetadata, Severity, VerdictKind
 
-CODE = "LC201"
-NAME = "dead"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC201", "dead", Severity.ERROR, awaits_publication=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -30,12 +30,10 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.copy_hosts import copy_of
-from linkcheck.model import Evidence, LinkResult, Severity
+from linkcheck.model import Evidence, LinkResult, RuleMetadata, Severity
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
-CODE = "LC316"
-NAME = "domain-differs"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC316", "domain-differs", Severity.WARNING)
 
 _PLATFORMS = frozenset(
     (

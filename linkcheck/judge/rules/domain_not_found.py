@@ -26,11 +26,9 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import failed
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, FailureKind, Role, Severity
+from linkcheck.model import Evidence, FailureKind, Role, RuleMetadata, Severity
 
-CODE = "LC204"
-NAME = "domain-not-found"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC204", "domain-not-found", Severity.ERROR, awaits_publication=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -30,11 +30,9 @@ from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind, suspicion
 from linkcheck.judge.vouching import estranged
-from linkcheck.model import Answer, Evidence, Link, Severity, VerdictKind
+from linkcheck.model import Answer, Evidence, Link, RuleMetadata, Severity, VerdictKind
 
-CODE = "LC227"
-NAME = "domain-taken-over"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC227", "domain-taken-over", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -31,12 +31,22 @@ from msgspec.structs import replace
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_own, page_of
-from linkcheck.model import FILE_START, Article, Evidence, Json, Location, Namesake, Role, Severity, Span
+from linkcheck.model import (
+    FILE_START,
+    Article,
+    Basis,
+    Evidence,
+    Json,
+    Location,
+    Namesake,
+    Role,
+    RuleMetadata,
+    Severity,
+    Span,
+)
 from linkcheck.urls import page_key
 
-CODE = "LC504"
-NAME = "duplicate-article"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC504", "duplicate-article", Severity.INFO, basis=Basis.ARTICLES)
 
 _KINDS = ("type", "layout", "lang", "language", "locale")
 _EXCERPTS = ("excerpt", "description", "summary", "abstract")

@@ -23,11 +23,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import parse_errors
-from linkcheck.model import Evidence, ParseErrorKind, Severity
+from linkcheck.model import Basis, Evidence, ParseErrorKind, RuleMetadata, Severity
 
-CODE = "LC107"
-NAME = "duplicate-key"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC107", "duplicate-key", Severity.ERROR, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -36,12 +36,10 @@ from functools import lru_cache
 from linkcheck.did_you_mean import fold
 from linkcheck.judge.issue import Issue, safe, unsafe
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Fact, Json, Location, Severity
+from linkcheck.model import Basis, CorrectionKind, Evidence, Fact, Json, Location, RuleMetadata, Severity
 from linkcheck.pointers import escape
 
-CODE = "LC119"
-NAME = "entity-in-text"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC119", "entity-in-text", Severity.WARNING, basis=Basis.TEXT, correction=CorrectionKind.TEXT)
 
 _TEXTS = frozenset(
     (

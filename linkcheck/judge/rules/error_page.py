@@ -36,11 +36,9 @@ from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.page_signs.server_errors import is_refusal
 from linkcheck.judge.suspicion import SuspicionKind
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC230"
-NAME = "error-page"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC230", "error-page", Severity.WARNING, awaits_publication=True)
 
 _FAILED = "Open it; if the page does not come back, replace the URL with its new address or an archived copy."
 _REFUSED = "Open it in a browser: the server may refuse programs only."

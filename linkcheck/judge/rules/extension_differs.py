@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import measured_images
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
 
-CODE = "LC409"
-NAME = "extension-differs"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC409", "extension-differs", Severity.INFO, owner_only=OwnerOnly(None))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

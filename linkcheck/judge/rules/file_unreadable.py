@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import parse_errors
-from linkcheck.model import Evidence, ParseErrorKind, Severity
+from linkcheck.model import Evidence, ParseErrorKind, RuleMetadata, Severity
 
-CODE = "LC002"
-NAME = "file-unreadable"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC002", "file-unreadable", Severity.ERROR, deselectable=False, acceptable=False)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -26,11 +26,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import parse_errors
-from linkcheck.model import Evidence, ParseErrorKind, Severity
+from linkcheck.model import Basis, Evidence, ParseErrorKind, RuleMetadata, Severity
 
-CODE = "LC103"
-NAME = "front-matter-empty"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC103", "front-matter-empty", Severity.WARNING, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import parse_errors
-from linkcheck.model import Evidence, ParseErrorKind, Severity
+from linkcheck.model import Basis, Evidence, ParseErrorKind, RuleMetadata, Severity
 
-CODE = "LC102"
-NAME = "front-matter-unterminated"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC102", "front-matter-unterminated", Severity.ERROR, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

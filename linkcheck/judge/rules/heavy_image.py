@@ -24,11 +24,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import measured_images
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC413"
-NAME = "heavy-image"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC413", "heavy-image", Severity.INFO)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

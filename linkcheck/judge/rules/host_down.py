@@ -26,11 +26,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import LIMIT_HINT, Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
-from linkcheck.model import Severity
+from linkcheck.model import Escalation, RuleMetadata, Severity
 
-CODE = "LC214"
-NAME = "host-down"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC214", "host-down", Severity.WARNING, transient=True, escalation=Escalation.UNREACHABLE)
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:

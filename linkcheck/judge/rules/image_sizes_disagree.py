@@ -25,11 +25,9 @@ from linkcheck.judge.image_traits.declared_size import length
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import measured_images
-from linkcheck.model import Evidence, Link, Location, Role, Severity
+from linkcheck.model import Basis, Evidence, Link, Location, Role, RuleMetadata, Severity
 
-CODE = "LC502"
-NAME = "image-sizes-disagree"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC502", "image-sizes-disagree", Severity.WARNING, basis=Basis.ARTICLES)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

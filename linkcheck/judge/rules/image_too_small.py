@@ -26,11 +26,9 @@ from linkcheck.judge.image_traits.declared_size import declared_size
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import measured_images
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, Role, RuleMetadata, Severity
 
-CODE = "LC410"
-NAME = "image-too-small"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC410", "image-too-small", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -26,11 +26,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import value_at
-from linkcheck.model import Evidence, Severity, Violation
+from linkcheck.model import Basis, Evidence, RuleMetadata, Severity, Violation
 
-CODE = "LC112"
-NAME = "impossible-date"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC112", "impossible-date", Severity.ERROR, basis=Basis.TEXT)
 
 _LIKE_A_DATE = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"

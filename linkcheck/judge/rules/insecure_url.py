@@ -24,11 +24,9 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity, VerdictKind
+from linkcheck.model import Basis, Evidence, RuleMetadata, Severity, VerdictKind
 
-CODE = "LC116"
-NAME = "insecure-url"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC116", "insecure-url", Severity.INFO, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

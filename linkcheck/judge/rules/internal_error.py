@@ -23,11 +23,9 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import failed
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Severity
+from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, RuleMetadata, Severity
 
-CODE = "LC004"
-NAME = "internal-error"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC004", "internal-error", Severity.WARNING, transient=True, deselectable=False, acceptable=False)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -24,11 +24,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import skipped
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Basis, Evidence, RuleMetadata, Severity
 
-CODE = "LC114"
-NAME = "invalid-url"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC114", "invalid-url", Severity.ERROR, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

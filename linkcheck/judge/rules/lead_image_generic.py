@@ -29,12 +29,10 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts, SharedImage
 from linkcheck.judge.select import is_lead
-from linkcheck.model import Severity
+from linkcheck.model import Basis, RuleMetadata, Severity
 from linkcheck.timestamps import moment_of
 
-CODE = "LC505"
-NAME = "lead-image-generic"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC505", "lead-image-generic", Severity.INFO, basis=Basis.ARTICLES)
 
 _LEAST_PERCENT = 2
 _STORY = timedelta(days=14)

@@ -31,11 +31,9 @@ from linkcheck.judge.image_traits.declared_size import declared_size
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_lead, measured_images
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC414"
-NAME = "lead-image-small"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC414", "lead-image-small", Severity.INFO)
 
 _PRESET = "discover"
 _LEAST_WIDTH = 1200

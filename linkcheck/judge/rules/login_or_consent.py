@@ -30,11 +30,9 @@ from linkcheck.judge.answers import doubted
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, RefusalReason, Role, RuleMetadata, Severity
 
-CODE = "LC210"
-NAME = "login-or-consent"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC210", "login-or-consent", Severity.WARNING, awaits_publication=True, refusal=RefusalReason.VERDICT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -26,11 +26,9 @@ from linkcheck.judge.answers import answered, failed
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.redirect_chain import names_target, strays
-from linkcheck.model import Evidence, FailureKind, Role, Severity
+from linkcheck.model import Evidence, FailureKind, Role, RuleMetadata, Severity
 
-CODE = "LC206"
-NAME = "long-redirect-chain"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC206", "long-redirect-chain", Severity.WARNING)
 
 _HINT = "Write the URL at the end of the chain, if it is permanent."
 

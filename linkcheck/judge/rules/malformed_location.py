@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import answered
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
 
-CODE = "LC225"
-NAME = "malformed-location"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC225", "malformed-location", Severity.INFO, owner_only=OwnerOnly(None, any_redirect=True))
 
 _SLOPPY = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]|^https?:(/?[^/]|///)", re.IGNORECASE)
 """What RFC 3986 does not allow in a URL reference."""

@@ -30,11 +30,9 @@ from msgspec.structs import replace
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import MeasuredImage, measured_images
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
 
-CODE = "LC408"
-NAME = "media-type-differs"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC408", "media-type-differs", Severity.WARNING, owner_only=OwnerOnly(Severity.INFO))
 
 _UNTOLD = ("application/octet-stream", "binary/octet-stream", "application/x-octet-stream")
 """What storage services say where nobody told them a type."""

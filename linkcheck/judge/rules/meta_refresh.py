@@ -29,11 +29,9 @@ from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import LIVING
 from linkcheck.judge.url_traits.redirect_chain import instant_refresh, onward
-from linkcheck.model import Answer, Evidence, LinkResult, Outcome, Role, Severity
+from linkcheck.model import Answer, Evidence, LinkResult, Outcome, Role, RuleMetadata, Severity
 
-CODE = "LC224"
-NAME = "meta-refresh"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC224", "meta-refresh", Severity.INFO)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

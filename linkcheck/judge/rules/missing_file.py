@@ -24,11 +24,9 @@ from collections.abc import Iterator
 
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC211"
-NAME = "missing-file"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC211", "missing-file", Severity.ERROR)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, safe
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import value_at
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Basis, CorrectionKind, Evidence, RuleMetadata, Severity
 
-CODE = "LC111"
-NAME = "near-miss-key"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC111", "near-miss-key", Severity.WARNING, basis=Basis.TEXT, correction=CorrectionKind.KEY)
 
 KEYWORD = "near-miss"
 """`Violation.keyword` of these."""

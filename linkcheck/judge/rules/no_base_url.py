@@ -27,11 +27,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
-from linkcheck.model import Severity
+from linkcheck.model import Basis, RuleMetadata, Severity
 
-CODE = "LC113"
-NAME = "no-base-url"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC113", "no-base-url", Severity.WARNING, basis=Basis.TEXT)
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:

@@ -27,11 +27,9 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import pages
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Answer, Evidence, Role, Severity
+from linkcheck.model import Answer, Evidence, OwnerOnly, Role, RuleMetadata, Severity
 
-CODE = "LC315"
-NAME = "noindex-canonical"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC315", "noindex-canonical", Severity.WARNING, owner_only=OwnerOnly(Severity.INFO))
 
 _HINT = "On your own site, remove it. On another site, write the URL of the page that was published first if this is a copy."
 _WITH_VALUES = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")

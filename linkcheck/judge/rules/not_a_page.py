@@ -28,11 +28,9 @@ from linkcheck.judge.answers import answered
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.page_signs.other_content import no_article
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC229"
-NAME = "not-a-page"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC229", "not-a-page", Severity.WARNING, awaits_publication=True)
 _HTML = ("text/html", "application/xhtml+xml")
 
 

@@ -39,12 +39,10 @@ from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.page_signs.missing_page import moved_permanently
 from linkcheck.judge.url_traits.redirect_chain import is_surely_one_page
-from linkcheck.model import Evidence, Link, Outcome, Role, Severity
+from linkcheck.model import Evidence, Link, Outcome, Role, RuleMetadata, Severity
 from linkcheck.urls import same_page
 
-CODE = "LC309"
-NAME = "not-amp"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC309", "not-amp", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

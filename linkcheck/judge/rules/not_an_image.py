@@ -28,11 +28,9 @@ from linkcheck.judge.answers import in_place_of_images
 from linkcheck.judge.comparison.share_card import with_shown_image
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC401"
-NAME = "not-an-image"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC401", "not-an-image", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -24,11 +24,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
-from linkcheck.model import FILE_START, Location, Severity
+from linkcheck.model import FILE_START, Location, RuleMetadata, Severity
 
-CODE = "LC003"
-NAME = "not-checked"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC003", "not-checked", Severity.INFO, transient=True, acceptable=False)
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:

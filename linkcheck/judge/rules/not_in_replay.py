@@ -24,11 +24,9 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import failed
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Severity
+from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, RuleMetadata, Severity
 
-CODE = "LC010"
-NAME = "not-in-replay"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC010", "not-in-replay", Severity.WARNING, transient=True, acceptable=False)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

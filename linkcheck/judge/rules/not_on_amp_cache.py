@@ -26,12 +26,10 @@ from linkcheck.amp import cache_of
 from linkcheck.judge.issue import Issue, issue_of, unsafe
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.cache_urls import NO_CACHE, diagnosis_of
-from linkcheck.model import Evidence, Fact, Link, Role, Severity
+from linkcheck.model import CorrectionKind, Evidence, Fact, Link, Role, RuleMetadata, Severity
 from linkcheck.urls import InvalidUrl, parse_url
 
-CODE = "LC312"
-NAME = "not-on-amp-cache"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC312", "not-on-amp-cache", Severity.ERROR, correction=CorrectionKind.ADDRESS, unsafe_only=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -24,11 +24,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import parse_errors
-from linkcheck.model import Evidence, ParseErrorKind, Severity
+from linkcheck.model import Basis, Evidence, ParseErrorKind, RuleMetadata, Severity
 
-CODE = "LC105"
-NAME = "not-utf-8"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC105", "not-utf-8", Severity.ERROR, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

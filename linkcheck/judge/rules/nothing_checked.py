@@ -26,11 +26,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
-from linkcheck.model import FILE_START, Location, Severity
+from linkcheck.model import FILE_START, Location, RuleMetadata, Severity
 
-CODE = "LC001"
-NAME = "nothing-checked"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC001", "nothing-checked", Severity.ERROR, deselectable=False, acceptable=False)
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:

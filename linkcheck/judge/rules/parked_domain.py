@@ -29,11 +29,9 @@ from linkcheck.judge.answers import doubted
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC226"
-NAME = "parked-domain"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC226", "parked-domain", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

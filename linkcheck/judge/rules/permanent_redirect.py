@@ -33,11 +33,15 @@ from linkcheck.judge.comparison.replacements import fault_of_move
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.persistent_ids import is_short_link
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import CorrectionKind, Evidence, RefusalReason, Role, RuleMetadata, Severity
 
-CODE = "LC202"
-NAME = "permanent-redirect"
-SEVERITY = Severity.WARNING
+META = RuleMetadata(
+    "LC202",
+    "permanent-redirect",
+    Severity.WARNING,
+    correction=CorrectionKind.REDIRECT,
+    refusal=RefusalReason.MESSAGE,
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

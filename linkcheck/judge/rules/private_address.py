@@ -28,12 +28,10 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import failed
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, FailureKind, Outcome, Severity
+from linkcheck.model import Evidence, FailureKind, Outcome, RuleMetadata, Severity
 from linkcheck.urls import BLOCKED_PORTS, InvalidUrl, parse_url
 
-CODE = "LC215"
-NAME = "private-address"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC215", "private-address", Severity.ERROR)
 
 _HINTS = {
     "address": "Write the URL of a public page; for your own network use --allow-address.",
@@ -44,7 +42,7 @@ _HINTS = {
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, failure in failed(evidence, FailureKind.REFUSED_BY_GUARD):
         where = f" (redirect {len(outcome.hops)} of the chain)" if outcome.hops else ""
-        message, hint, severity = failure.message, _HINTS.get(failure.detail), SEVERITY
+        message, hint, severity = failure.message, _HINTS.get(failure.detail), META.severity
         if failure.detail == "port":
             message, hint, severity = _of_port(_refused_port(outcome))
         fault = issue_of(link, f"{message}{where}", hint, detail=failure.detail, hops=len(outcome.hops))

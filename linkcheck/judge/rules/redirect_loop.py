@@ -30,11 +30,9 @@ from collections.abc import Iterator
 from linkcheck.judge.answers import asked
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, FailureKind, Role, Severity, VerdictKind
+from linkcheck.model import Evidence, FailureKind, Role, RuleMetadata, Severity, VerdictKind
 
-CODE = "LC205"
-NAME = "redirect-loop"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC205", "redirect-loop", Severity.ERROR)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -31,11 +31,17 @@ from linkcheck.judge.issue import Issue, issue_of, unsafe
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind, suspicion
 from linkcheck.judge.url_traits.redirect_chain import is_downgrade, move_of
-from linkcheck.model import Evidence, Role, Severity, VerdictKind
+from linkcheck.model import CorrectionKind, Evidence, RefusalReason, Role, RuleMetadata, Severity, VerdictKind
 
-CODE = "LC209"
-NAME = "redirect-to-home"
-SEVERITY = Severity.WARNING
+META = RuleMetadata(
+    "LC209",
+    "redirect-to-home",
+    Severity.WARNING,
+    awaits_publication=True,
+    correction=CorrectionKind.HOME,
+    unsafe_only=True,
+    refusal=RefusalReason.VERDICT,
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

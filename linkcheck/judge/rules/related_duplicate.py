@@ -33,12 +33,10 @@ from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import entry_pages, is_own, page_of, value_at
 from linkcheck.judge.titles.same_day import day_of, title_letters
-from linkcheck.model import Evidence, Json, Link, Role, Severity
+from linkcheck.model import Basis, Evidence, Json, Link, Role, RuleMetadata, Severity
 from linkcheck.urls import page_key
 
-CODE = "LC506"
-NAME = "related-duplicate"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC506", "related-duplicate", Severity.WARNING, basis=Basis.ARTICLES)
 
 _HINT = "Remove one of the entries."
 _PERHAPS = "If they are the same article, remove one of the entries."

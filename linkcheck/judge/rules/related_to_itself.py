@@ -26,12 +26,10 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import entry_pages, is_own, page_of
-from linkcheck.model import Evidence, LinkResult, Role, Severity, VerdictKind
+from linkcheck.model import Basis, Evidence, LinkResult, Role, RuleMetadata, Severity, VerdictKind
 from linkcheck.urls import page_key, route_of
 
-CODE = "LC503"
-NAME = "related-to-itself"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC503", "related-to-itself", Severity.WARNING, basis=Basis.ARTICLES)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -26,11 +26,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.rules import impossible_date, near_miss_key
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Basis, Evidence, RuleMetadata, Severity
 
-CODE = "LC110"
-NAME = "schema-violation"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC110", "schema-violation", Severity.ERROR, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -44,12 +44,17 @@ from linkcheck.judge.select import LIVING
 from linkcheck.judge.url_traits.secrets import Kind, personal_parameter
 from linkcheck.judge.url_traits.signed_urls import signature_of
 from linkcheck.judge.url_traits.staging_hosts import is_staging
-from linkcheck.model import Evidence, Fact, LinkResult, Role, Severity
+from linkcheck.model import Basis, CorrectionKind, Evidence, Fact, LinkResult, Role, RuleMetadata, Severity
 from linkcheck.urls import InvalidUrl, is_below, name_refusal, parse_url
 
-CODE = "LC122"
-NAME = "secret-or-staging-url"
-SEVERITY = Severity.WARNING
+META = RuleMetadata(
+    "LC122",
+    "secret-or-staging-url",
+    Severity.WARNING,
+    basis=Basis.TEXT,
+    correction=CorrectionKind.DECLARED,
+    safe_as_info=True,
+)
 
 _ABBREVIATED = re.compile(
     r"(?:^|[_.\s-]|%20)(?:[A-Z]|inc|ltd|co|corp|jr|sr|llc|bros|st|no|vs|etc|dr|mrs?|ms|op|vol|ed|al|dept)\.$", re.IGNORECASE

@@ -30,11 +30,15 @@ from linkcheck.judge.comparison.canonicals import distinct
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.redirect_chain import is_contradicted, is_one_page, move_of
-from linkcheck.model import Answer, Evidence, PageFacts, Severity
+from linkcheck.model import Answer, Evidence, OwnerOnly, PageFacts, RefusalReason, RuleMetadata, Severity
 
-CODE = "LC322"
-NAME = "signals-disagree"
-SEVERITY = Severity.WARNING
+META = RuleMetadata(
+    "LC322",
+    "signals-disagree",
+    Severity.WARNING,
+    owner_only=OwnerOnly(Severity.INFO),
+    refusal=RefusalReason.MESSAGE,
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

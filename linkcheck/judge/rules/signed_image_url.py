@@ -29,11 +29,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.signed_urls import signature_of
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Basis, Evidence, Role, RuleMetadata, Severity
 
-CODE = "LC121"
-NAME = "signed-image-url"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC121", "signed-image-url", Severity.WARNING, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -27,11 +27,9 @@ from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.rules import near_miss_key
 from linkcheck.judge.select import measured_images
-from linkcheck.model import Evidence, Fact, Link, Severity
+from linkcheck.model import Evidence, Fact, Link, RuleMetadata, Severity
 
-CODE = "LC406"
-NAME = "size-missing"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC406", "size-missing", Severity.INFO)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

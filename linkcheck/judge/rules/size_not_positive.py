@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.image_traits.declared_size import length
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC407"
-NAME = "size-not-positive"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC407", "size-not-positive", Severity.ERROR)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -29,11 +29,9 @@ from linkcheck.judge.comparison.image_sizes import SizeIssue
 from linkcheck.judge.comparison.size_issues import size_issues
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import CorrectionKind, Evidence, RuleMetadata, Severity
 
-CODE = "LC405"
-NAME = "size-scaled"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC405", "size-scaled", Severity.INFO, correction=CorrectionKind.SIZE)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -29,11 +29,9 @@ from linkcheck.judge.answers import doubted
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
-from linkcheck.model import Evidence, Role, Severity
+from linkcheck.model import Evidence, RefusalReason, Role, RuleMetadata, Severity
 
-CODE = "LC208"
-NAME = "soft-404"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC208", "soft-404", Severity.WARNING, awaits_publication=True, refusal=RefusalReason.VERDICT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

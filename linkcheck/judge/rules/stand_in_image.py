@@ -40,11 +40,9 @@ from linkcheck.judge.image_traits.placeholders import Placeholder, placeholder, 
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import MeasuredImage, measured_images
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RefusalReason, RuleMetadata, Severity
 
-CODE = "LC415"
-NAME = "stand-in-image"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC415", "stand-in-image", Severity.WARNING, refusal=RefusalReason.MESSAGE)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

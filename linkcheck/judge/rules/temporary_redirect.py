@@ -29,12 +29,10 @@ from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.persistent_ids import is_identifier, is_short_link
 from linkcheck.judge.url_traits.redirect_chain import move_of, names_target, strays
-from linkcheck.model import Answer, Evidence, Link, Outcome, Role, Severity
+from linkcheck.model import Answer, Evidence, Link, Outcome, Role, RuleMetadata, Severity
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
-CODE = "LC207"
-NAME = "temporary-redirect"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC207", "temporary-redirect", Severity.INFO)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -37,11 +37,9 @@ from collections.abc import Iterator
 from linkcheck.judge.comparison.other_page import strangers, title_place
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC317"
-NAME = "title-mismatch"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC317", "title-mismatch", Severity.WARNING)
 
 _HINT = "Open it. If it is another page, replace the URL with the page's new address or an archived copy."
 

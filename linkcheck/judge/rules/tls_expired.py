@@ -23,11 +23,9 @@ from collections.abc import Iterator
 from linkcheck.judge.comparison.tls_issues import tls_faults
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
 
-CODE = "LC217"
-NAME = "tls-expired"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC217", "tls-expired", Severity.ERROR, transient=True, owner_only=OwnerOnly(Severity.INFO))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

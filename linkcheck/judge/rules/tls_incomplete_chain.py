@@ -24,11 +24,9 @@ from collections.abc import Iterator
 from linkcheck.judge.comparison.tls_issues import tls_faults
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
 
-CODE = "LC220"
-NAME = "tls-incomplete-chain"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC220", "tls-incomplete-chain", Severity.WARNING, transient=True, owner_only=OwnerOnly(Severity.INFO))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

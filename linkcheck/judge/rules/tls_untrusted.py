@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.comparison.tls_issues import tls_faults
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
 
-CODE = "LC219"
-NAME = "tls-untrusted"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC219", "tls-untrusted", Severity.ERROR, transient=True, owner_only=OwnerOnly(Severity.INFO))
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -25,11 +25,9 @@ from collections.abc import Iterator
 from linkcheck.judge.comparison.tls_issues import tls_faults
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Evidence, RuleMetadata, Severity
 
-CODE = "LC218"
-NAME = "tls-wrong-host"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC218", "tls-wrong-host", Severity.ERROR, transient=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -31,11 +31,9 @@ from linkcheck.judge.comparison.replacements import fix_of_move
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.redirect_chain import replacement
-from linkcheck.model import Evidence, Fact, Severity
+from linkcheck.model import CorrectionKind, Evidence, Fact, RuleMetadata, Severity
 
-CODE = "LC203"
-NAME = "trivial-redirect"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC203", "trivial-redirect", Severity.INFO, correction=CorrectionKind.REDIRECT, safe_as_info=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

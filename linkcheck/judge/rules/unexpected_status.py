@@ -26,11 +26,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import suspicion
-from linkcheck.model import Evidence, Role, Severity, VerdictKind
+from linkcheck.model import Evidence, Role, RuleMetadata, Severity, VerdictKind
 
-CODE = "LC223"
-NAME = "unexpected-status"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC223", "unexpected-status", Severity.WARNING, transient=True)
 
 _HINT = "Open the URL in a browser. If there is no page, replace the URL."
 

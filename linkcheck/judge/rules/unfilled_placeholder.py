@@ -29,11 +29,9 @@ from msgspec.structs import replace
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import skipped
-from linkcheck.model import Evidence, Severity
+from linkcheck.model import Basis, Evidence, RuleMetadata, Severity
 
-CODE = "LC118"
-NAME = "unfilled-placeholder"
-SEVERITY = Severity.INFO
+META = RuleMetadata("LC118", "unfilled-placeholder", Severity.INFO, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -30,12 +30,17 @@ from linkcheck.judge.comparison.amp_pairs import is_reported_at_page, regular_pa
 from linkcheck.judge.comparison.tls_issues import has_own_rule
 from linkcheck.judge.issue import LIMIT_HINT, Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, Role, Severity, VerdictKind, is_our_limit
+from linkcheck.model import Escalation, Evidence, Role, RuleMetadata, Severity, VerdictKind, is_our_limit
 from linkcheck.urls import last_host
 
-CODE = "LC213"
-NAME = "unreachable"
-SEVERITY = Severity.WARNING
+META = RuleMetadata(
+    "LC213",
+    "unreachable",
+    Severity.WARNING,
+    transient=True,
+    awaits_publication=True,
+    escalation=Escalation.UNREACHABLE,
+)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

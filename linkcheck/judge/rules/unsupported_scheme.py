@@ -26,12 +26,10 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import skipped
-from linkcheck.model import Evidence, Link, Role, Severity
+from linkcheck.model import Basis, Evidence, Link, Role, RuleMetadata, Severity
 from linkcheck.urls import scheme_of
 
-CODE = "LC117"
-NAME = "unsupported-scheme"
-SEVERITY = Severity.ERROR
+META = RuleMetadata("LC117", "unsupported-scheme", Severity.ERROR, basis=Basis.TEXT)
 
 _PERSONAL = frozenset(("mailto", "tel", "sms"))
 _SCRIPTS = frozenset(("javascript", "vbscript"))

@@ -23,11 +23,9 @@ from collections.abc import Iterator
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
-from linkcheck.model import FILE_START, Location, Severity
+from linkcheck.model import FILE_START, Location, RuleMetadata, Severity
 
-CODE = "LC006"
-NAME = "unused-exclude"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC006", "unused-exclude", Severity.WARNING, acceptable=False)
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:

@@ -19,8 +19,6 @@ For example:
     webUrl: https://example.com/a  # linkcheck: ignore[LC202] moved, we keep the old one
 """
 
-from linkcheck.model import Severity
+from linkcheck.model import RuleMetadata, Severity
 
-CODE = "LC005"
-NAME = "unused-ignore"
-SEVERITY = Severity.WARNING
+META = RuleMetadata("LC005", "unused-ignore", Severity.WARNING, acceptable=False)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from linkcheck.fix import Corrected, Correction, correct
-from linkcheck.model import Article, Fix, FixKind
+from linkcheck.model import Article, CorrectionKind, Fix, FixKind
 
 Read = Callable[[bytes], Article]
 SAFE = Fix(FixKind.SAFE, "a reason")
@@ -13,11 +13,11 @@ OLD, NEW = "https://a.example/old", "https://a.example/new"
 
 
 def value(pointer: str = "/webUrl", new: str | int = NEW) -> Correction:
-    return Correction("LC202", pointer, new, SAFE)
+    return Correction("LC202", CorrectionKind.REDIRECT, pointer, new, SAFE)
 
 
 def key(pointer: str, new: str) -> Correction:
-    return Correction("LC111", pointer, new, SAFE, is_key=True)
+    return Correction("LC111", CorrectionKind.KEY, pointer, new, SAFE)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_correction_changes_its_own_bytes_and_no_others(
     ],
 )
 def test_a_text_loses_its_references_and_keeps_its_lines(before: str, new: str, after: str, read: Read) -> None:
-    correction = Correction("LC119", "/t", new, SAFE)
+    correction = Correction("LC119", CorrectionKind.TEXT, "/t", new, SAFE)
     assert correct(before.encode(), [correction], read) == Corrected(after.encode(), (correction,))
 
 
@@ -150,7 +150,7 @@ def test_several_corrections_are_made_although_the_first_moves_the_others(read: 
     ],
 )
 def test_both_sides_of_a_size_are_written_or_none(text: str, done: int, read: Read) -> None:
-    sides = [Correction("LC403", f"/a/{side}", 9, SAFE) for side in ("width", "height")]
+    sides = [Correction("LC403", CorrectionKind.SIZE, f"/a/{side}", 9, SAFE) for side in ("width", "height")]
     corrected = correct(text.encode(), [*sides, value("/b", 7)], read)
     assert (len(corrected.done), len(corrected.refused)) == (done, 3 - done)
     assert corrected.raw.count(b"9") == done - 1

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from linkcheck.fix import Corrected, Correction, correct
-from linkcheck.model import Article, Fix, FixKind
+from linkcheck.model import Article, CorrectionKind, Fix, FixKind
 
 Read = Callable[[bytes], Article]
 SAFE = Fix(FixKind.SAFE, "a reason")
 
 
 def removal(*pointers: str) -> Correction:
-    return Correction("LC321", pointers[0], "", SAFE, removes=pointers)
+    return Correction("LC321", CorrectionKind.REMOVAL, pointers[0], "", SAFE, removes=pointers)
 
 
 BOTH = removal("/amp", "/cdn")

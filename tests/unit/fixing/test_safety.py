@@ -637,6 +637,13 @@ def test_a_redirect_to_a_login_page_is_told_and_never_written(archive: Path) -> 
     assert (kind, "fix" in f"{hint}") == (None, False)
 
 
+def test_a_redirect_to_a_parked_domain_is_neither_written_nor_listed(archive: Path) -> None:
+    parked = f"https://gazette.example/news/{SLUG}"
+    web = chain(OLD, parked) + page(parked, title="gazette.example is for sale")
+    assert fix(archive, article(), web, unsafe=True) == (article(), [])
+    assert finding_of(archive, "LC226")[0] is None
+
+
 def test_a_word_that_is_also_a_section_does_not_keep_the_page(archive: Path) -> None:
     old = "https://gazette.example/2016/05/01/politics"
     web = chain(old, "/politics/") + page("https://gazette.example/politics/", title="Politics")

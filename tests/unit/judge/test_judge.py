@@ -16,11 +16,9 @@ from linkcheck.judge import (
     all_rules,
     documentation,
     judge_run,
-    names,
     unpublished,
 )
 from linkcheck.judge.documentation import documented
-from linkcheck.judge.ownership import ON_OTHER_SITES
 from linkcheck.judge.run_facts import UnresolvedLinks
 from linkcheck.judge.topics import DESCRIPTIONS, Topic
 from linkcheck.model import (
@@ -81,6 +79,12 @@ def test_other_links_of_an_unpublished_article_must_answer(build: Any, found: Fo
     results = (build.answer(url=NEW, status=404, pointer="/related/0/webUrl"), build.answer(Role.ORIGINAL, status=404))
     for finding in found(build.evidence(*results, unpublished="it is dated in the future")):
         assert finding.severity is Severity.ERROR
+
+
+def test_a_rule_that_does_not_await_publication_is_as_grave_before_it(build: Any, found: Found) -> None:
+    (finding,) = found(build.evidence(build.offline(url="https://me:hunter2@example.com/a"), unpublished="it is a draft"))
+    assert (finding.code, finding.severity) == ("LC115", Severity.ERROR)
+    assert "unpublished" not in finding.facts
 
 
 def test_where_the_site_is_known_only_its_own_pages_are_waited_for(build: Any, found: Found) -> None:
@@ -285,7 +289,7 @@ def test_each_certificate_is_told_once_with_its_own_host(build: Any) -> None:
 # Documentation
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.NAME) for rule in all_rules()])
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.META.name) for rule in all_rules()])
 def test_every_rule_explains_itself_names_its_source_and_topics_and_has_an_example(rule: Any) -> None:
     text = documented(rule)
     assert text.summary.endswith(".")
@@ -299,18 +303,10 @@ def test_every_topic_has_rules_and_a_description() -> None:
     assert set(DESCRIPTIONS) == set(Topic) == {topic for rule in all_rules() for topic in documented(rule).topics}
 
 
-def test_a_rule_that_only_the_owner_of_a_page_can_settle_says_so() -> None:
-    assert {rule.NAME for rule in all_rules() if Topic.OWN_PAGES in documented(rule).topics} == set(ON_OTHER_SITES)
-
-
 def test_codes_and_names_are_unique_and_in_order() -> None:
-    codes = [rule.CODE for rule in all_rules()]
+    codes = [rule.META.code for rule in all_rules()]
     assert codes == sorted(set(codes))
-    assert len({rule.NAME for rule in all_rules()}) == len(codes)
-
-
-def test_every_rule_has_its_name_by_its_code() -> None:
-    assert names() == {rule.CODE: rule.NAME for rule in all_rules()}
+    assert len({rule.META.name for rule in all_rules()}) == len(codes)
 
 
 @pytest.mark.parametrize("asked", ["LC202", "lc202", "permanent-redirect", " Permanent-Redirect "])

@@ -46,3 +46,12 @@ def test_the_page_belongs_to_the_host_that_answers(build: Any, own: str, codes: 
     result = build.answer(url="https://example.com/a", to=("https://example.org/a",), via=(301,), page=BARE)
     found = [finding.code for finding in judge(build.evidence(result), JudgeOptions(own_hosts=(own,)))]
     assert [code for code in found if code == "LC305"] == codes
+
+
+@pytest.mark.parametrize("own", ["example.com", "example.net", "example.org"])
+def test_a_redirect_belongs_to_the_owners_of_all_hosts_on_the_way(build: Any, own: str) -> None:
+    way = ("https://example.net/a", "https://example.org/b%20c")
+    result = build.answer(url="https://example.com/a", to=way, via=(302, 302), locations=(way[0], "/b c"))
+    evidence = build.evidence(result)
+    assert "LC225" in [finding.code for finding in judge(evidence, JudgeOptions(own_hosts=(own,)))]
+    assert "LC225" not in [finding.code for finding in judge(evidence, JudgeOptions(own_hosts=("example.edu",)))]

@@ -90,7 +90,7 @@ def test_a_finding_of_another_entry_is_not_redundant(build: Any) -> None:
 
 
 def test_the_table_names_rules_and_each_pair_at_a_scope_once() -> None:
-    known = {rule.CODE for rule in all_rules()}
+    known = {rule.META.code for rule in all_rules()}
     rows = [(graver, lesser, row.at, row.given, row.adds) for row in TABLE for graver in row.graver for lesser in row.lesser]
     assert {code for pair in rows for code in pair[:2]} <= known
     assert not [row for row, times in Counter(rows).items() if times > 1]
@@ -104,3 +104,13 @@ def test_no_rule_makes_itself_redundant_by_way_of_others() -> None:
         gravest = {code for code in left if not any(lesser == code and graver in left for graver, lesser in pairs)}
         assert gravest, f"they make each other redundant: {sorted(left)}"
         left -= gravest
+
+
+def test_of_two_urls_of_one_page_what_their_texts_show_is_told_of_each_and_what_the_page_shows_once(build: Any) -> None:
+    canonical, original = "http://example.com/2021/06/a-long-story", "http://www.example.com/2021/06/a-long-story"
+    asked = build.evidence(build.answer(url=canonical, status=404), build.answer(Role.ORIGINAL, original, 404))
+    assert codes(told(asked).findings) == ["LC201"]
+    read = build.evidence(build.offline(url=canonical), build.offline(Role.ORIGINAL, original))
+    assert codes(told(read).findings) == ["LC116", "LC116"]
+    alike = build.evidence(build.offline(url=canonical), build.offline(Role.ORIGINAL, canonical))
+    assert codes(told(alike).findings) == ["LC116"]

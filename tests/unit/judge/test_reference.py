@@ -13,4 +13,4 @@ def test_the_reference_is_what_the_rules_say() -> None:
 
 
 def test_every_rule_has_a_chapter() -> None:
-    assert all(rule.CODE[:3] in CHAPTERS for rule in all_rules())
+    assert all(rule.META.code[:3] in CHAPTERS for rule in all_rules())

@@ -8,8 +8,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from linkcheck.judge import JudgeOptions, all_rules, judge
-from linkcheck.judge.groups import run_rules, triaged
+from linkcheck.judge import JudgeOptions, judge
 from linkcheck.model import (
     NOT_IN_REPLAY,
     Article,
@@ -686,9 +685,3 @@ def test_findings_have_a_place_and_words(show: Show, codes: list[str], build: An
 def test_what_may_work_for_readers_is_no_error(kind: FailureKind, detail: str, severity: str, build: Any) -> None:
     (finding,) = judge(failure(kind, detail)(build), OPTIONS)
     assert finding.severity == severity
-
-
-def test_every_rule_of_an_article_has_a_row() -> None:
-    told = {code for cases in TABLES.values() for _, _, codes in cases for code in codes}
-    others = {rule.CODE for rule in (*run_rules(), *triaged.RULES)}
-    assert told == {rule.CODE for rule in all_rules()} - others

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from linkcheck.errors import IncompleteError, UsageError
-from linkcheck.judge import all_rules, skip_verdict
+from linkcheck.judge import RULES, skip_verdict
 from linkcheck.model import (
     Article,
     Claim,
@@ -32,12 +32,10 @@ from linkcheck.model import (
 )
 from linkcheck.triage import Baseline, Strike, Triage, TriageOptions, read_baseline, write_baseline
 from linkcheck.triage.baseline import entry_of
-from linkcheck.triage.ignore_comments import PASSING, UNUSED_IGNORE
-from linkcheck.triage.strikes import COUNTED
+from linkcheck.triage.ignore_comments import UNUSED_IGNORE
 from linkcheck.triage.triage import BASELINE_EXPIRED, BASELINE_FIXED
 
 TODAY = "2026-11-22"
-NAMES = {rule.CODE: rule.NAME for rule in all_rules()}
 
 
 def place(pointer: str, line: int = 4, path: str = "a.md") -> Location:
@@ -45,9 +43,9 @@ def place(pointer: str, line: int = 4, path: str = "a.md") -> Location:
 
 
 def finding(code: str = "LC201", pointer: str = "/webUrl", line: int = 4, **more: Any) -> Finding:
-    severity = more.pop("severity", next(rule.SEVERITY for rule in all_rules() if code == rule.CODE))
+    severity = more.pop("severity", RULES[code].severity)
     url = more.pop("url", "https://example.com" + pointer)
-    return Finding(code, NAMES[code], severity, place(pointer, line), "is wrong", url=url, **more)
+    return Finding(code, RULES[code].name, severity, place(pointer, line), "is wrong", url=url, **more)
 
 
 def link(pointer: str = "/webUrl", line: int = 4, kind: VerdictKind = VerdictKind.OK, **wants: Any) -> LinkResult:
@@ -74,7 +72,7 @@ def comment(*codes: str, reason: str = "we know", line: int = 4) -> IgnoreCommen
 
 
 def triage(seen: Evidence, *findings: Finding, **options: Any) -> list[Finding]:
-    return list(Triage(TriageOptions(today=TODAY, known=lambda: NAMES, **options)).article(seen, findings))
+    return list(Triage(TriageOptions(today=TODAY, rules=RULES, **options)).article(seen, findings))
 
 
 def accepting(*findings: Finding, **more: Any) -> Baseline:
@@ -106,12 +104,12 @@ def test_selected_are(options: dict[str, Any], codes: list[str]) -> None:
 @pytest.mark.parametrize("selector", ["LC9", "LC2011", "permanent-redirects"])
 def test_an_unknown_selector_is_refused_with_a_likely_one(selector: str) -> None:
     with pytest.raises(UsageError, match="no rule has the code or name"):
-        Triage(TriageOptions(select=(selector,), known=lambda: NAMES))
+        Triage(TriageOptions(select=(selector,), rules=RULES))
 
 
 def test_a_slip_in_a_name_is_answered_with_the_name() -> None:
     with pytest.raises(UsageError, match="did you mean permanent-redirect"):
-        Triage(TriageOptions(ignore=("permanent-redirects",), known=lambda: NAMES))
+        Triage(TriageOptions(ignore=("permanent-redirects",), rules=RULES))
 
 
 def test_the_narrowest_severity_wins() -> None:
@@ -187,7 +185,7 @@ def test_a_comment_for_front_matter_is_unused_offline_too(codes: tuple[str, ...]
 )
 def test_that_something_could_not_be_looked_at_is_always_told(code: str, options: dict[str, Any]) -> None:
     told = finding(code)
-    assert list(Triage(TriageOptions(today=TODAY, **options)).run([told])) == [told]
+    assert list(Triage(TriageOptions(today=TODAY, rules=RULES, **options)).run([told])) == [told]
 
 
 # Only what a change brought
@@ -235,20 +233,20 @@ def test_a_link_is_touched_when_its_partner_is() -> None:
     ],
 )
 def test_what_does_not_answer_becomes_an_error_after_some_nights(strike: Strike | None, severity: Severity) -> None:
-    sorting = Triage(TriageOptions(today=TODAY, strikes=3, strike_days=2.0), strikes=lambda _url: strike)
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES, strikes=3, strike_days=2.0), strikes=lambda _url: strike)
     (found,) = sorting.article(evidence(), [finding("LC213")])
     assert found.severity is severity
 
 
 def test_strikes_are_asked_by_the_url_of_the_target_and_only_for_what_does_not_answer() -> None:
     asked: list[str] = []
-    sorting = Triage(TriageOptions(today=TODAY), strikes=asked.append)
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=asked.append)
     list(sorting.article(evidence(), [finding("LC213"), finding("LC201")]))
     assert asked == ["https://example.com/webUrl"]
 
 
 def test_a_host_has_strikes_too() -> None:
-    sorting = Triage(TriageOptions(today=TODAY), host_strikes={"example.com": Strike(5, "2026-11-01")}.get)
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), host_strikes={"example.com": Strike(5, "2026-11-01")}.get)
     (found,) = sorting.run([finding("LC214", facts={"host": "example.com"})])
     assert found.severity is Severity.ERROR
     assert found.message == "is wrong; 5 nights in a row, since 2026-11-01"
@@ -256,7 +254,7 @@ def test_a_host_has_strikes_too() -> None:
 
 def test_a_limit_of_the_run_is_no_error_after_any_number_of_nights() -> None:
     many = Strike(9, "2026-11-01")
-    sorting = Triage(TriageOptions(today=TODAY), strikes=lambda _url: many, host_strikes=lambda _host: many)
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: many, host_strikes=lambda _host: many)
     (of_link,) = sorting.article(evidence(), [finding("LC213", facts={"limit_of_run": True})])
     (of_host,) = sorting.run([finding("LC214", facts={"host": "example.com", "limit_of_run": True})])
     assert [(found.severity, found.message) for found in (of_link, of_host)] == [(Severity.WARNING, "is wrong")] * 2
@@ -264,7 +262,7 @@ def test_a_limit_of_the_run_is_no_error_after_any_number_of_nights() -> None:
 
 def test_an_amp_page_or_its_copy_is_no_error_after_any_number_of_nights() -> None:
     many = Strike(9, "2026-11-01")
-    sorting = Triage(TriageOptions(today=TODAY), strikes=lambda _url: many, host_strikes=lambda _host: many)
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: many, host_strikes=lambda _host: many)
     (of_link,) = sorting.article(evidence(), [finding("LC213", facts={"accessory": True})])
     (of_host,) = sorting.run([finding("LC214", facts={"host": "example.com", "accessory": True})])
     told = (Severity.WARNING, "is wrong; 9 nights in a row, since 2026-11-01")
@@ -284,14 +282,15 @@ def test_an_amp_page_or_its_copy_is_no_error_after_any_number_of_nights() -> Non
 def test_a_copy_that_an_amp_cache_lacks_becomes_a_warning_after_some_nights(
     code: str, before: Severity, facts: dict[str, Fact], nights: int, after: Severity
 ) -> None:
-    sorting = Triage(TriageOptions(today=TODAY), strikes=lambda _url: Strike(nights, "2026-11-01"))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: Strike(nights, "2026-11-01"))
     (found,) = sorting.article(evidence(), [finding(code, facts=facts, severity=before)])
     assert found.severity is after
 
 
 def test_a_severity_chosen_by_the_user_stands() -> None:
     sorting = Triage(
-        TriageOptions(today=TODAY, severities=(("LC213", Severity.INFO),)), strikes=lambda _url: Strike(9, "2026-01-01")
+        TriageOptions(today=TODAY, rules=RULES, severities=(("LC213", Severity.INFO),)),
+        strikes=lambda _url: Strike(9, "2026-01-01"),
     )
     (found,) = sorting.article(evidence(), [finding("LC213")])
     assert found.severity is Severity.INFO
@@ -301,7 +300,7 @@ def test_a_severity_chosen_by_the_user_stands() -> None:
 
 
 def test_an_accepted_finding_is_known_and_says_why() -> None:
-    sorting = Triage(TriageOptions(today=TODAY), baseline=accepting(finding(), reason="closed in 2019"))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=accepting(finding(), reason="closed in 2019"))
     known, new = sorting.article(evidence(), [finding(), finding("LC202")])
     assert (known.status, known.reason) == (Status.KNOWN, "closed in 2019")
     assert new.status is Status.NEW
@@ -309,7 +308,7 @@ def test_an_accepted_finding_is_known_and_says_why() -> None:
 
 
 def test_an_entry_without_a_reason_says_since_when() -> None:
-    sorting = Triage(TriageOptions(today=TODAY), baseline=accepting(finding()))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=accepting(finding()))
     (known,) = sorting.article(evidence(), [finding()])
     assert known.reason == "in the baseline since 2026-01-01"
 
@@ -319,14 +318,14 @@ def test_an_entry_without_a_reason_says_since_when() -> None:
     [("2026-11-22", Status.KNOWN, []), ("2026-11-21", Status.NEW, ["LC007"])],
 )
 def test_an_entry_counts_to_the_end_of_its_last_day(until: str, status: Status, codes: list[str]) -> None:
-    sorting = Triage(TriageOptions(today=TODAY), baseline=accepting(finding(), until=until))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=accepting(finding(), until=until))
     (found,) = sorting.article(evidence(), [finding()])
     assert found.status is status
     assert [each.code for each in sorting.finish(whole=False)] == codes
 
 
 def test_a_fixed_entry_is_told() -> None:
-    sorting = Triage(TriageOptions(today=TODAY), baseline=accepting(finding()))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=accepting(finding()))
     list(sorting.article(evidence(), []))
     (found,) = sorting.finish(whole=False)
     assert (found.code, found.location.path, found.message) == ("LC008", "baseline.json", "LC201 at a.md /webUrl is fixed")
@@ -345,7 +344,7 @@ def test_a_fixed_entry_is_told() -> None:
 )
 def test_an_entry_is_neither_fixed_nor_removed_where(result: LinkResult, options: dict[str, Any]) -> None:
     baseline = accepting(finding())
-    sorting = Triage(TriageOptions(today=TODAY, known=lambda: NAMES, **options), baseline=baseline)
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES, **options), baseline=baseline)
     list(sorting.article(evidence(result), []))
     assert list(sorting.finish(whole=True)) == []
     assert sorting.updated(whole=True).baseline.entries == baseline.entries
@@ -357,7 +356,8 @@ def test_an_entry_of_another_article_is_fixed_only_when_the_whole_archive_was_lo
     codes: list[str],
 ) -> None:
     sorting = Triage(
-        TriageOptions(today=TODAY), baseline=accepting(replace(finding(), location=place("/webUrl", path="gone.md")))
+        TriageOptions(today=TODAY, rules=RULES),
+        baseline=accepting(replace(finding(), location=place("/webUrl", path="gone.md"))),
     )
     list(sorting.article(evidence(), []))
     assert [each.code for each in sorting.finish(whole=whole)] == codes
@@ -366,7 +366,7 @@ def test_an_entry_of_another_article_is_fixed_only_when_the_whole_archive_was_lo
 def test_an_update_accepts_what_is_there_keeps_reasons_and_drops_what_is_fixed() -> None:
     gone = finding("LC202")
     before = accepting(finding(), gone, reason="closed in 2019", until="2027-01-01")
-    sorting = Triage(TriageOptions(today=TODAY), baseline=before)
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=before)
     list(sorting.article(evidence(), [finding(), finding("LC403"), finding("LC203")]))
     update = sorting.updated(whole=True)
     assert (update.accepted, update.removed) == (1, 1)
@@ -381,7 +381,9 @@ def test_an_update_accepts_what_is_there_keeps_reasons_and_drops_what_is_fixed()
 
 
 def test_an_update_renews_an_expired_entry_without_its_end() -> None:
-    sorting = Triage(TriageOptions(today=TODAY), baseline=accepting(finding(), until="2026-01-02", reason="soon"))
+    sorting = Triage(
+        TriageOptions(today=TODAY, rules=RULES), baseline=accepting(finding(), until="2026-01-02", reason="soon")
+    )
     list(sorting.article(evidence(), [finding()]))
     (entry,) = sorting.updated(whole=True).baseline.entries
     assert (entry.until, entry.reason) == (None, "soon")
@@ -389,13 +391,13 @@ def test_an_update_renews_an_expired_entry_without_its_end() -> None:
 
 @pytest.mark.parametrize("code", ["LC001", "LC005"])
 def test_what_linkcheck_says_of_itself_is_never_accepted(code: str) -> None:
-    sorting = Triage(TriageOptions(today=TODAY), baseline=Baseline("baseline.json"))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=Baseline("baseline.json"))
     list(sorting.run([finding(code)]))
     assert sorting.updated(whole=True).baseline.entries == ()
 
 
 def test_what_a_comment_silences_or_a_change_left_untouched_is_not_accepted() -> None:
-    sorting = Triage(TriageOptions(today=TODAY), baseline=Baseline("baseline.json"))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=Baseline("baseline.json"))
     list(sorting.article(evidence(ignores=(comment(),)), [finding()]))
     list(sorting.article(evidence(changed={"/other"}), [finding()]))
     assert sorting.updated(whole=True).baseline.entries == ()
@@ -403,7 +405,7 @@ def test_what_a_comment_silences_or_a_change_left_untouched_is_not_accepted() ->
 
 def test_an_untouched_finding_keeps_its_entry() -> None:
     baseline = accepting(finding(), reason="closed")
-    sorting = Triage(TriageOptions(today=TODAY), baseline=baseline)
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=baseline)
     list(sorting.article(evidence(changed={"/other"}), [finding()]))
     assert sorting.updated(whole=False).baseline.entries == baseline.entries
 
@@ -471,17 +473,15 @@ def test_what_is_no_baseline_is_refused_with_its_path(text: str, tmp_path: Path)
 # In step with judge, which documents what triage finds
 
 
-def test_triage_and_judge_agree_on_names_and_severities() -> None:
-    documented = {rule.CODE: (rule.CODE, rule.NAME, rule.SEVERITY) for rule in all_rules()}
-    for rule in (UNUSED_IGNORE, BASELINE_EXPIRED, BASELINE_FIXED):
-        assert documented[rule[0]] == rule
-    assert {*PASSING, *COUNTED} <= set(documented)
+def test_triage_refers_to_its_own_rules_by_their_codes() -> None:
+    own = {code: RULES[code].name for code in (UNUSED_IGNORE, BASELINE_EXPIRED, BASELINE_FIXED)}
+    assert own == {"LC005": "unused-ignore", "LC007": "baseline-expired", "LC008": "baseline-fixed"}
 
 
 def test_what_accepts_a_redundant_finding_stays_in_use() -> None:
     accepted, ignored = finding("LC317"), finding("LC318", line=5)
     entry = entry_of(accepted, added="2026-11-01")
-    triage = Triage(TriageOptions(today=TODAY), baseline=Baseline("baseline.json", (entry,)))
+    triage = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=Baseline("baseline.json", (entry,)))
     article = Article("a.md", ignores=(IgnoreComment(("LC318",), "rewritten", Span(5, 40, 5, 60), 5),))
     told = list(triage.article(Evidence(article, results=(link(),)), (), redundant=(accepted, ignored)))
     assert told == []
@@ -492,13 +492,13 @@ def test_what_accepts_a_redundant_finding_stays_in_use() -> None:
 def test_an_accepted_finding_of_a_host_is_known_wherever_its_first_link_stands() -> None:
     dropped = replace(finding(), code="LC321", name="amp-dropped", subject="www.example.com")
     moved = replace(dropped, location=replace(dropped.location, path="b.md"))
-    sorting = Triage(TriageOptions(today=TODAY), baseline=accepting(dropped))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=accepting(dropped))
     (known,) = sorting.run([moved])
     assert known.status is Status.KNOWN
 
 
 def test_an_accepted_finding_of_a_host_is_not_fixed_where_a_run_saw_only_its_first_article() -> None:
     dropped = replace(finding(), code="LC321", name="amp-dropped", subject="www.example.com")
-    sorting = Triage(TriageOptions(today=TODAY), baseline=accepting(dropped))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), baseline=accepting(dropped))
     assert not list(sorting.article(evidence(), []))
     assert not list(sorting.finish(whole=False))
