@@ -157,7 +157,7 @@ def test_a_code_that_is_no_rule_is_called_that() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sighting", "codes", "options"),
+    ("result", "codes", "options"),
     [
         pytest.param(link(), ("LC213",), {}, id="for a fault that comes and goes"),
         pytest.param(link(), ("LC2",), {}, id="for a hundred with such faults"),
@@ -332,7 +332,7 @@ def test_a_fixed_entry_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sighting", "options"),
+    ("result", "options"),
     [
         pytest.param(unasked(), {}, id="the link was not asked"),
         pytest.param(link(kind=VerdictKind.BLOCKED), {}, id="the server refused"),
