@@ -31,7 +31,7 @@ def check(*paths: str, **settings: object) -> "tuple[Finding, ...]":
         directory=working_directory(),
         written=lambda name: name.replace("-", "_"),
     )
-    with pipeline.check(config, pipeline.NullObserver()) as finished:
+    with pipeline.check(pipeline.RunContext(config), pipeline.NullObserver()) as finished:
         finished.update_baseline()
         if finished.summary.incomplete_because is not None:
             raise IncompleteError(finished.summary.incomplete_because)

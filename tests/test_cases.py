@@ -126,7 +126,7 @@ def said_of(folder: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> t
     cries: list[str] = []
     for night in range(case.nights):
         now = NOW + timedelta(days=night)
-        with pipeline.check(configured(case, workplace), Quiet(), now=lambda: now) as finished:  # noqa: B023 - used at once
+        with pipeline.check(pipeline.RunContext(configured(case, workplace), now=lambda: now), Quiet()) as finished:  # noqa: B023 - used at once
             said = "".join(f"{line}\n" for line in lines_of(finished.run))
             asked = "\n".join(asked_of(finished.run))
             cries.extend(cries_of(finished.run))
@@ -165,7 +165,7 @@ def test_every_rule_that_needs_no_network_is_found_without_it(tmp_path: Path, mo
         monkeypatch.chdir(workplace)
         given = {key: value for key, value in case.settings.items() if key != "history"}
         config = load(flags={**given, "offline": True}, environment={}, directory=str(workplace))
-        with pipeline.check(config, Quiet(), now=lambda: NOW) as finished:
+        with pipeline.check(pipeline.RunContext(config, now=lambda: NOW), Quiet()) as finished:
             found |= {finding.code for finding in finished.run.findings()}
     use = {rule.META.code: network_use(rule) for rule in all_rules()}
     offline = {code for code in use if use[code] == "offline"}

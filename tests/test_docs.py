@@ -24,7 +24,8 @@ REFERENCE = DOCS / "reference"
 SCRIPT = ROOT / "scripts" / "write_reference.py"
 TUTORIAL = DOCS / "tutorial.md"
 
-MADE: dict[str, str] = runpy.run_path(str(SCRIPT))["pages"]()
+WRITER = runpy.run_path(str(SCRIPT))
+MADE: dict[str, str] = WRITER["pages"]()
 
 _STEP = re.compile(
     r"`(?P<file>[\w./-]+)`[^`\n]*:?[^`]*?\n\n```(?:yaml|toml)\n(?P<text>.*?)```|```console\n(?P<console>.*?)```", re.DOTALL
@@ -34,6 +35,11 @@ _STEP = re.compile(
 @pytest.mark.parametrize("name", sorted(MADE))
 def test_a_page_made_from_the_program_is_up_to_date(name: str) -> None:
     assert (REFERENCE / name).read_text("utf-8") == MADE[name], "run: python scripts/write_reference.py"
+
+
+def test_the_schema_of_the_configuration_is_made_from_its_declarations() -> None:
+    schema = (ROOT / "schemas" / "config.schema.json").read_text("utf-8")
+    assert schema == WRITER["schema_text"](), "run: python scripts/write_reference.py"
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.META.code) for rule in all_rules()])

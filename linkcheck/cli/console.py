@@ -57,14 +57,15 @@ class ConsoleObserver:
     """The `Watch` of the command line: notices and progress, on stderr, which is never the report's."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.quiet = settings.quiet
+        self.progress = settings.progress
 
     def notice(self, sentence: str) -> None:
-        if not self._settings.quiet:
+        if not self.quiet:
             say(sentence)
 
     def asking(self, targets: int) -> "ConsoleProgress":
-        return ConsoleProgress(targets, enabled=self._settings.progress and not self._settings.quiet)
+        return ConsoleProgress(targets, enabled=self.progress and not self.quiet)
 
 
 class ConsoleProgress:

@@ -52,8 +52,9 @@ def command(*, subject: str | None, topic: str | None, **flags: object) -> int:
 
     if subject is not None and "://" in subject:
         from linkcheck.cli.trace_url import trace_url
+        from linkcheck.pipeline import RunContext
 
-        return trace_url(subject, configured(flags))
+        return trace_url(subject, RunContext(configured(flags)))
     text = _rule(subject) if subject and not _is_family(subject) else _rules(subject or "", topic)
     with files.standard_output() as stream:
         stream.write(text)

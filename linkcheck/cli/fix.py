@@ -6,7 +6,7 @@ import click
 
 from linkcheck.cli.console import ConsoleObserver, has_colour, say_incomplete
 from linkcheck.cli.group import Command, Grouped
-from linkcheck.cli.options import ASKING, KEEPING, LOOKING, REMEMBERING, SAY, configured, paths, takes
+from linkcheck.cli.options import ASKING, KEEPING, LOOKING, REMEMBERING, configured, option, paths, takes
 from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
 from linkcheck.report.escape import log_line, shown, visible
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DO = "What to do"
 _COLOURS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}
-_HISTORY = tuple(option for option in REMEMBERING if option not in KEEPING)
+_HISTORY = tuple(each for each in REMEMBERING if each not in KEEPING)
 
 
 @click.command("fix", cls=Command, short_help="Correct what can be corrected safely; the rest is kept to the byte.")
@@ -30,10 +30,10 @@ _HISTORY = tuple(option for option in REMEMBERING if option not in KEEPING)
     "--diff/--no-diff", cls=Grouped, heading=_DO, default=None, help="Show a unified diff (default: unless --write)."
 )
 @takes(LOOKING, ASKING, _HISTORY)
-@click.option("--select", cls=Grouped, heading=SAY, multiple=True, metavar="CODES", help="Only findings of these rules.")
-@click.option("--ignore", cls=Grouped, heading=SAY, multiple=True, metavar="CODES", help="Not findings of these rules.")
-@click.option("--progress/--no-progress", cls=Grouped, heading=SAY, default=None, help="Show how far it is (default: yes).")
-@click.option("--quiet/--no-quiet", "-q", cls=Grouped, heading=SAY, default=None, help="Nothing but the diff.")
+@option("select", text="Only findings of these rules.")
+@option("ignore", text="Not findings of these rules.")
+@option("progress")
+@option("quiet", text="Nothing but the diff.")
 def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) -> int:
     """Correct URLs that moved within their site, AMP-cache addresses, declared image sizes and misspelt keys, and remove
     the AMP URLs of hosts that have dropped AMP.
@@ -42,6 +42,7 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
     written without --write. Every correction is listed with its place and whether it is safe; one that is not is made
     with --unsafe only. Exits 1 if there are corrections to write and --write was not given.
     """
+    from linkcheck import pipeline
     from linkcheck.commands import fix
 
     config = configured(flags)
@@ -51,7 +52,7 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
             "nothing there; review the diff, then apply it with `git apply`"
         )
     screen = ConsoleObserver(config.settings)
-    found = fix.find_corrections(config, screen, unsafe=unsafe)
+    found = fix.find_corrections(pipeline.RunContext(config), screen, unsafe=unsafe)
     if found.interrupted is not None:
         screen.notice("interrupted; nothing was written")
         return 128 + found.interrupted

@@ -18,14 +18,14 @@ Examples:
 @takes(LOOKING)
 def command(*, as_json: bool, **flags: object) -> int:
     """List every link with its place, its role and how closely it would be looked at. Asks nothing."""
-    from linkcheck.pipeline import list_links
+    from linkcheck.pipeline import RunContext, list_links
     from linkcheck.report import files
     from linkcheck.report.link_listing import write_objects, write_table
 
     config = configured(flags)
     for notice in config.notices:
         say(notice)
-    rows = list_links(config)
+    rows = list_links(RunContext(config))
     with files.standard_output() as stream:
         (write_objects if as_json else write_table)(rows, stream)
     return 0

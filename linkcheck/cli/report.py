@@ -32,7 +32,7 @@ def command(*, number: int | None, **flags: object) -> int:
         raise UsageError("which history? Name it with --history FILE, or with the key `history` of the configuration")
     wanted = wanted_reports(config.settings)
     run = open_recorded(Path(history), number)
-    unwritten = write_reports(run, wanted, config)
+    unwritten = write_reports(run, wanted, config.settings)
     if run.unreadable:
         say(f"{history}: {run.unreadable:,} records are damaged and missing from the report")
     return Exit.INCOMPLETE if unwritten or run.unreadable else Exit.OK

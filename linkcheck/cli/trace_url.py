@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from linkcheck import judge
-from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
 from linkcheck.model import (
     FILE_START,
@@ -25,7 +24,7 @@ from linkcheck.model import (
     Target,
     Verdict,
 )
-from linkcheck.pipeline.options import fetch_options, judge_options
+from linkcheck.pipeline import RunContext
 from linkcheck.report import files
 from linkcheck.report.escape import log_line, shown
 from linkcheck.urls import InvalidUrl, mask, parse_url
@@ -34,27 +33,25 @@ if TYPE_CHECKING:
     from linkcheck.fetch import Step, Trace
 
 
-def trace_url(url: str, config: Config) -> int:
+def trace_url(url: str, context: RunContext) -> int:
     """Ask, and write what happened to stdout. 1 where the URL would be an error in an article, else 0.
 
     Raises UsageError for what is no URL.
     """
-    from datetime import UTC, datetime
-
     from linkcheck import fetch
     from linkcheck.images import IMAGE_EXTENSIONS
 
-    if config.settings.offline:
+    if context.run.offline:
         raise UsageError(
             "`offline` is set, so nothing is asked of the web; unset it, in the configuration or the environment"
         )
     try:
         asked = parse_url(url)
         probe = Probe.IMAGE if asked.path.lower().rpartition(".")[2] in IMAGE_EXTENSIONS else Probe.PAGE
-        trace = fetch.trace_url(url, fetch_options(config), probe=probe)
+        trace = fetch.trace_url(url, context.fetch, probe=probe)
     except InvalidUrl as wrong:
         raise UsageError(f"{shown(mask(url))}: {wrong}") from None
-    options = judge_options(config, now=datetime.now(UTC))
+    options = context.judge
     verdict = judge.verdict(trace.outcome, accept=judge.accepted(asked.host, options))
     findings = tuple(judge.judge(_evidence(trace, verdict, Target(asked.href, probe, asked.host)), options))
     with files.standard_output() as stream:

@@ -20,8 +20,8 @@ def check(config: Config) -> int:
     """Run the pipeline and write its reports; returns the exit code."""
     wanted = wanted_reports(config.settings)
     screen = ConsoleObserver(config.settings)
-    with pipeline.check(config, screen) as finished:
-        unwritten = write_reports(finished.run, wanted, config)
+    with pipeline.check(pipeline.RunContext(config), screen) as finished:
+        unwritten = write_reports(finished.run, wanted, config.settings)
         unwritten = _update_baseline(finished, screen) or unwritten
         return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
 
@@ -44,14 +44,14 @@ def wanted_reports(settings: Settings) -> Wanted:
     return tuple(wanted)
 
 
-def write_reports(run: Run, wanted: Wanted, config: Config) -> bool:
+def write_reports(run: Run, wanted: Wanted, settings: Settings) -> bool:
     """Write each report to its place; one that cannot be written does not keep the others back. True where one was not.
 
     That the run is incomplete is said on stderr where the report on stdout does not end with it.
     """
     failed = False
     for name, path in wanted:
-        options = _options(config, name, terminal=path is None)
+        options = report_options(settings, name, terminal=path is None)
         try:
             with files.standard_output() if path is None else files.atomic(path) as stream:
                 report.write(run, name, stream, options)
@@ -59,7 +59,7 @@ def write_reports(run: Run, wanted: Wanted, config: Config) -> bool:
             say(*error.args)
             failed = True
     summary = run.summary()
-    if not summary.complete and (config.settings.quiet or ("text", None) not in wanted):
+    if not summary.complete and (settings.quiet or ("text", None) not in wanted):
         say_incomplete(summary.incomplete_because)
     return failed
 
@@ -76,8 +76,9 @@ def _update_baseline(finished: pipeline.FinishedRun, screen: ConsoleObserver) ->
     return False
 
 
-def _options(config: Config, name: str, *, terminal: bool) -> report.ReportOptions:
-    settings, here = config.settings, Path.cwd()
+def report_options(settings: Settings, name: str, *, terminal: bool) -> report.ReportOptions:
+    """How a report looks. `terminal` says whether it goes to the standard output."""
+    here = Path.cwd()
     detail = Detail.QUIET if settings.quiet else Detail.VERBOSE if settings.verbose else Detail.NORMAL
     return report.ReportOptions(
         colour=terminal and has_colour(sys.stdout),

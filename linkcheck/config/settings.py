@@ -1,106 +1,395 @@
-"""What can be asked for: the plain settings with their defaults, the tables of the file, and both together.
+"""Every key of the configuration, declared once: its type, default, meaning, option, and what an untrusted file can do.
 
-What a stranger's file may do with each of them stands in `trust`.
+Plain settings have an option, a key and a variable; tables live in the file alone. From here are made: the options of the
+command line (`cli/options.py`), `schemas/config.schema.json` and the page of the reference (`scripts/write_reference.py`),
+and what an untrusted file can set (`trust`). A setting reaches each step whose options have a field of its name.
 """
 
 from collections.abc import Mapping
+from typing import Annotated
 
-import msgspec
 from msgspec import Struct
 
 from linkcheck.changes import Commit
+from linkcheck.config.declaration import Group, Key, Trust, declared
+from linkcheck.model import Role
+
+_SEVERITIES = ("error", "warning", "info", "never")
+_RULES = {"$ref": "#/$defs/rules"}
+_URL = {"pattern": "^https?://[^/]"}
+
+
+def _from(least: float, most: float | None = None) -> Mapping[str, object]:
+    return {"minimum": least} if most is None else {"minimum": least, "maximum": most}
 
 
 class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
-    """The plain settings, with their defaults. Times in seconds unless the name says otherwise."""
+    """The plain settings. Times in seconds unless the name says otherwise."""
 
-    # What is looked at
-    paths: tuple[str, ...] = ()
-    files_from: str | None = None
-    extensions: tuple[str, ...] = (".md", ".markdown", ".mdx", ".html")
-    gitignore: bool = True
-    only_articles: bool = False
-    schema: str | None = None
-    base_url: str | None = None
-    own_hosts: tuple[str, ...] = ()
-    site_root: str | None = None
-    since: str | None = None
-    # What is asked of the web
-    offline: bool = False
-    concurrency: int = 32
-    per_host: int = 2
-    interval: float = 0.25
-    connect_timeout: float = 10.0
-    timeout: float = 30.0
-    retries: int = 3
-    max_redirects: int = 10
-    max_time: float | None = None
-    user_agent: str = ""
-    ca_bundle: str | None = None
-    allow_address: tuple[str, ...] = ()
-    allow_port: tuple[int, ...] = ()
-    proxy: str | None = None
-    nameserver: str | None = None
-    resolve: tuple[str, ...] = ()
-    jobs: int | None = None
-    executor: str | None = None
-    replay: str | None = None
-    record: str | None = None
-    # What is remembered
-    history: str | None = None
-    resume: bool = False
-    max_age: float = 7.0
-    """Days for which a good outcome in the history is taken for granted; 0 asks everything again."""
-    # What is said
-    report: tuple[str, ...] = ()
-    baseline: str | None = None
-    update_baseline: bool = False
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fail_on: str = "error"
-    exit_zero: bool = False
-    grace_days: float = 1.0
-    strikes: int = 3
-    strike_days: float = 2.0
-    repository_url: str | None = None
-    progress: bool = True
-    quiet: bool = False
-    verbose: bool = False
-    untrusted: bool = False
+    # Input. Leaving articles out, or validating them against another schema, hides what is wrong with them.
+    paths: Annotated[
+        tuple[str, ...],
+        Key(
+            "Files, folders and globs to check if none are given on the command line",
+            default="the paths of the collections, or else the working directory",
+        ),
+    ] = ()
+    files_from: Annotated[
+        str | None,
+        Key("File that lists the paths to check, one per line; - is standard input", Trust.NEVER, Group.INPUT, "FILE"),
+    ] = None
+    extensions: Annotated[
+        tuple[str, ...],
+        Key(
+            "Extensions of the files to read",
+            Trust.NEVER,
+            Group.INPUT,
+            "EXT",
+            each={"pattern": r"^\.?[^/.,\s]+$", "description": "Use a file extension, such as .md or md."},
+        ),
+    ] = (".md", ".markdown", ".mdx", ".html")
+    gitignore: Annotated[bool, Key("Skip files matched by .gitignore", Trust.OFF, Group.INPUT)] = True
+    only_articles: Annotated[
+        bool,
+        Key("Skip given files that have no front matter; for hooks, which pass every changed file", Trust.OFF, Group.INPUT),
+    ] = False
+    schema: Annotated[
+        str | None,
+        Key(
+            "JSON Schema for all articles; overrides all other schemas",
+            Trust.NEVER,
+            Group.INPUT,
+            "FILE",
+            more="default is the schema that comes with linkcheck.",
+        ),
+    ] = None
+    base_url: Annotated[
+        str | None,
+        Key(
+            "Base URL for links without a host, such as https://example.com/blog/",
+            Trust.NEVER,
+            Group.INPUT,
+            "URL",
+            each=_URL,
+        ),
+    ] = None
+    own_hosts: Annotated[
+        tuple[str, ...],
+        Key(
+            "Hosts that you manage, such as example.com or *.example.com",
+            Trust.NEVER,
+            Group.INPUT,
+            "HOST",
+            more="On other hosts, findings that only the owner can fix are info or not reported.",
+            default="the host of base-url",
+            each={
+                "pattern": r"^(\*\.)?[^\s/:*@,.][^\s/:*@,]*$",
+                "description": "Use one host per entry, example.com or *.example.com, without a scheme, port or path.",
+            },
+        ),
+    ] = ()
+    site_root: Annotated[
+        str | None,
+        Key(
+            "Folder of the files that the site serves at its root",
+            Trust.NEVER,
+            Group.INPUT,
+            "DIR",
+            more="Images and links without a host are looked up there.",
+        ),
+    ] = None
+    since: Annotated[
+        str | None, Key("Fail only for changes since the merge base with this git revision", Trust.NEVER, Group.INPUT, "REF")
+    ] = None
+    # Network. Slower and less at once is polite; shorter waits would turn what is dead into what did not answer.
+    offline: Annotated[bool, Key("Make no network requests", Trust.NEVER, Group.CRAWL)] = False
+    concurrency: Annotated[int, Key("Maximum concurrent requests", Trust.LOWER, Group.CRAWL, "N", each=_from(1, 10_000))] = (
+        32
+    )
+    per_host: Annotated[
+        int, Key("Maximum concurrent requests per host", Trust.LOWER, Group.CRAWL, "N", each=_from(1, 1_000))
+    ] = 2
+    interval: Annotated[
+        float, Key("Minimum delay between requests to a host", Trust.HIGHER, Group.CRAWL, "SECONDS", each=_from(0, 3_600))
+    ] = 0.25
+    connect_timeout: Annotated[
+        float,
+        Key("Timeout for opening a connection", Trust.NEVER, Group.REQUEST, "SECONDS", each=_from(0.01, 3_600)),
+    ] = 10.0
+    timeout: Annotated[
+        float,
+        Key(
+            "Timeout for a whole attempt, redirects included",
+            Trust.NEVER,
+            Group.REQUEST,
+            "SECONDS",
+            each=_from(0.01, 3_600),
+        ),
+    ] = 30.0
+    retries: Annotated[
+        int,
+        Key(
+            "Retries for temporary failures",
+            Trust.NEVER,
+            Group.CRAWL,
+            "N",
+            more="Temporary are timeouts, resets, 5xx and 429.",
+            each=_from(0, 20),
+        ),
+    ] = 3
+    max_redirects: Annotated[
+        int, Key("Maximum number of redirects to follow", Trust.NEVER, Group.REQUEST, "N", each=_from(0, 50))
+    ] = 10
+    max_time: Annotated[
+        float | None,
+        Key(
+            "Time limit for reading articles, and again for requests",
+            Trust.LOWER,  # who runs out of time ends incomplete, which is no success
+            Group.CRAWL,
+            "SECONDS",
+            more="The rest is skipped.",
+            default="no limit",
+            each=_from(0),
+        ),
+    ] = None
+    # Who we say we are, whom we trust, and where requests can go.
+    user_agent: Annotated[
+        str,
+        Key(
+            "User-Agent header to send, in ASCII",
+            Trust.NEVER,
+            Group.REQUEST,
+            "TEXT",
+            more="Include a contact address.",
+            default="EverydayFrontMatter/VERSION (+https://github.com/everyday-cc)",
+            each={"pattern": "^[\\x20-\\x7e]+(?!\\n)$"},
+        ),
+    ] = ""
+    ca_bundle: Annotated[
+        str | None, Key("CA certificates to trust in addition to the system's", Trust.NEVER, Group.REQUEST, "FILE")
+    ] = None
+    allow_address: Annotated[
+        tuple[str, ...],
+        Key("Private networks that requests can go to, such as 10.0.0.0/8", Trust.NEVER, Group.REQUEST, "CIDR"),
+    ] = ()
+    allow_port: Annotated[
+        tuple[int, ...],
+        Key("Ports that requests can go to, besides 80 and 443", Trust.NEVER, Group.REQUEST, "N", each=_from(1, 65_535)),
+    ] = ()
+    proxy: Annotated[
+        str | None,
+        Key(
+            "HTTP proxy, http://HOST:PORT, or `env` to use HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY",
+            Trust.NEVER,
+            Group.REQUEST,
+            "URL",
+            more="These variables are otherwise ignored. https:// and socks5:// proxies are not supported. The proxy is "
+            "then responsible for blocking private addresses.",
+            each={"pattern": "^(http://[^/]|env$)"},
+        ),
+    ] = None
+    nameserver: Annotated[
+        str | None, Key("DNS server to use", Trust.NEVER, Group.REQUEST, "ADDR[:PORT]", default="the system's")
+    ] = None
+    resolve: Annotated[
+        tuple[str, ...],
+        Key(
+            "Use ADDR for HOST instead of a DNS lookup",
+            Trust.NEVER,
+            Group.REQUEST,
+            "HOST=ADDR",
+            each={"pattern": r"^[^=\s]+=[^=\s]+$", "description": "Use the form HOST=ADDRESS."},
+        ),
+    ] = ()
+    jobs: Annotated[
+        int | None,
+        Key(
+            "Number of processes",
+            Trust.NEVER,
+            Group.CRAWL,
+            "N",
+            default="by the number of links and CPU cores",
+            each=_from(1, 256),
+        ),
+    ] = None
+    executor: Annotated[
+        str | None,
+        Key(
+            "Cluster to run on, such as dask://HOST:PORT",
+            Trust.NEVER,
+            Group.CRAWL,
+            "URL",
+            default="processes on this machine",
+        ),
+    ] = None
+    # Files that are read in place of the web, or written.
+    replay: Annotated[
+        str | None,
+        Key("Replay all responses from FILE; make no network requests", Trust.NEVER, Group.REQUEST, "FILE"),
+    ] = None
+    record: Annotated[str | None, Key("Record all responses in FILE, for replay", Trust.NEVER, Group.REQUEST, "FILE")] = None
+    # History
+    history: Annotated[str | None, Key("Database of previous runs", Trust.NEVER, Group.HISTORY, "FILE")] = None
+    resume: Annotated[bool, Key("Continue the unfinished run in the history", Trust.NEVER, Group.HISTORY)] = False
+    max_age: Annotated[
+        float,
+        Key(
+            "Reuse successful results that are younger than this",
+            Trust.LOWER,
+            Group.HISTORY,
+            "DAYS",
+            more="0 requests every URL again.",
+            each=_from(0),
+        ),
+    ] = 7.0
+    # Output
+    report: Annotated[
+        tuple[str, ...],
+        Key(
+            "Report to write; without FILE, to standard output",
+            Trust.NEVER,
+            Group.REPORT,
+            "FORMAT[:FILE]",
+            default="text",
+            each={"pattern": r"^[a-z][a-z0-9-]*(:.+)?$", "description": "Use the form FORMAT or FORMAT:FILE."},
+        ),
+    ] = ()
+    baseline: Annotated[
+        str | None, Key("File of accepted findings, which do not fail a run", Trust.NEVER, Group.BASELINE, "FILE")
+    ] = None
+    update_baseline: Annotated[
+        bool, Key("Accept all current findings and write them to the baseline", Trust.NEVER, Group.BASELINE)
+    ] = False
+    select: Annotated[
+        tuple[str, ...],
+        Key(
+            "Apply only these rules, by code or name; LC2 selects all LC2xx",
+            Trust.NEVER,
+            Group.COUNT,
+            "CODES",
+            more="LC001, LC002 and LC004, which report that something was not checked, always apply.",
+            each=_RULES,
+        ),
+    ] = ()
+    ignore: Annotated[
+        tuple[str, ...],
+        Key(
+            "Do not apply these rules",
+            Trust.NEVER,
+            Group.COUNT,
+            "CODES",
+            more="They are given as for select. LC001, LC002 and LC004 always apply.",
+            each=_RULES,
+        ),
+    ] = ()
+    fail_on: Annotated[
+        str, Key("Lowest severity that makes the exit code 1", Trust.STRICTER, Group.COUNT, choices=_SEVERITIES)
+    ] = "error"
+    exit_zero: Annotated[bool, Key("Exit with 0 even if there are findings", Trust.OFF, Group.COUNT)] = False
+    grace_days: Annotated[
+        float,
+        Key(
+            "Days after its date during which an article's own URLs can be missing",
+            Trust.LOWER,
+            Group.SCHEDULE,
+            "DAYS",
+            each=_from(0),
+        ),
+    ] = 1.0
+    strikes: Annotated[
+        int,
+        Key(
+            "Failed runs in a row before unreachable is an error",
+            Trust.LOWER,
+            Group.SCHEDULE,
+            "N",
+            more="They are counted once per day.",
+            each=_from(1),
+        ),
+    ] = 3
+    strike_days: Annotated[
+        float,
+        Key("Minimum number of days that those runs span", Trust.LOWER, Group.SCHEDULE, "DAYS", each=_from(0)),
+    ] = 2.0
+    repository_url: Annotated[
+        str | None,
+        Key(
+            "Base URL of links from reports to lines of articles",
+            Trust.NEVER,
+            Group.REPORT,
+            "URL",
+            more="For example https://github.com/me/site/blob/main.",
+            each=_URL,
+        ),
+    ] = None
+    progress: Annotated[bool, Key("Show progress", Trust.YES, Group.SCHEDULE)] = True
+    # It would silence the notice that something does not apply.
+    quiet: Annotated[bool, Key("Show only findings, one per line", Trust.OFF, Group.REPORT, short="-q")] = False
+    verbose: Annotated[
+        bool, Key("Also show info, accepted findings, all links and details", Trust.YES, Group.REPORT, short="-v")
+    ] = False
+    untrusted: Annotated[
+        bool,
+        Key("Treat the checkout as untrusted: its configuration can only make checks stricter", Trust.ON, Group.INPUT),
+    ] = False
 
 
 class CollectionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[[collections]]`: which files belong together, and which schema governs them."""
 
-    paths: tuple[str, ...]
-    name: str = ""
-    schema: str = "default"
+    paths: Annotated[tuple[str, ...], Key("Files, folders and globs, relative to this file", whole={"minItems": 1})]
+    name: Annotated[str, Key("The name of the collection")] = ""
+    schema: Annotated[
+        str, Key("The JSON Schema: a file relative to this one", default="default, the schema that comes with linkcheck")
+    ] = "default"
 
 
 class ExcludeTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[exclude]]`: links not to ask, and why."""
+    """`[[exclude]]`: links not to request, and why."""
 
-    reason: str
-    pattern: str | None = None
-    roles: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    until: str | None = None
+    reason: Annotated[str, Key("Why these links are not checked; shown with each of them")]
+    pattern: Annotated[str | None, Key("A regular expression to search for in the URL", each={"format": "regex"})] = None
+    roles: Annotated[
+        tuple[str, ...],
+        Key("The roles of the links", default="all", each={"enum": [*map(str, Role)]}, whole={"minItems": 1}),
+    ] = ()
+    paths: Annotated[
+        tuple[str, ...], Key("The files, folders and globs of the articles", default="all", whole={"minItems": 1})
+    ] = ()
+    until: Annotated[
+        str | None,
+        Key(
+            "The last day on which this table applies, such as 2027-01-31",
+            more="After that day, it is reported.",
+            each={"format": "date"},
+        ),
+    ] = None
 
 
 class EnvironmentValue(Struct, frozen=True, forbid_unknown_fields=True):
     """`{env = "NAME"}`: a secret is named in the file and lives in the environment."""
 
-    env: str
+    env: Annotated[str, Key("The environment variable with the value", each={"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"})]
 
 
 class HostTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[hosts."*.example.com"]`: how some hosts are asked."""
+    """`[hosts."*.example.com"]`: how some hosts are requested."""
 
-    interval: float | None = None
-    concurrency: int | None = None
-    timeout: float | None = None
-    headers: dict[str, EnvironmentValue] = {}
-    accept: tuple[int, ...] = ()
+    interval: Annotated[
+        float | None, Key("Minimum number of seconds between two requests", Trust.HIGHER, each=_from(0, 3_600))
+    ] = None
+    concurrency: Annotated[int | None, Key("Maximum number of concurrent requests", Trust.LOWER, each=_from(1, 1_000))] = (
+        None
+    )
+    timeout: Annotated[float | None, Key("Timeout in seconds for a whole attempt", each=_from(0.01, 3_600))] = None
+    headers: Annotated[
+        dict[str, EnvironmentValue],
+        Key("Headers to send to this host only", more="Their values come from the environment."),
+    ] = {}
+    accept: Annotated[
+        tuple[int, ...],
+        Key("Status codes that count as ok, such as 403 for a site that blocks bots", each=_from(100, 999)),
+    ] = ()
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -122,7 +411,7 @@ class Config(Struct, frozen=True, kw_only=True):
     """What of the configuration does not apply, and why."""
 
 
-SETTINGS = tuple(field.encode_name for field in msgspec.structs.fields(Settings))
-"""The names of the plain settings, as in the file."""
-PATH_SETTINGS = ("files-from", "schema", "site-root", "ca-bundle", "replay", "record", "history", "baseline")
+SETTINGS = {each.name: each for each in declared(Settings)}
+"""The plain settings by their names in the file."""
+PATH_SETTINGS = tuple(name for name, each in SETTINGS.items() if each.key.is_path)
 """Settings that name a file: in a configuration file they are relative to it, elsewhere to the working directory."""

@@ -1,97 +1,22 @@
-"""What the configuration in a checkout may do when a stranger wrote it (`--untrusted`): only what makes a check stricter.
+"""What the configuration in an untrusted checkout can do (`--untrusted`): only what makes a check stricter.
 
 Flags, environment variables and a `--config` named by the user are trusted, and so is what the commit named by `--since`
-holds; what is left is a file that came with the articles. Every key has its class here; a key without one fails a test.
+holds; what is left is a file that came with the articles. The class of every key is declared with it (`settings`).
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 
-from linkcheck.config.settings import Settings
-
-
-class Trust(StrEnum):
-    """What a stranger's file may do with a key."""
-
-    YES = "as written"
-    LOWER = "only lower"
-    HIGHER = "only higher"
-    ON = "only true"
-    OFF = "only false"
-    STRICTER = "only stricter"
-    ERRORS = "only to error"
-    BY_HOST = "by the keys of a host"
-    NEVER = "not at all"
-
+from linkcheck.config.declaration import Trust, declared
+from linkcheck.config.settings import SETTINGS, HostTable, Settings
 
 TRUST = {
-    # Leaving articles out, or holding them against another schema, hides what is wrong with them.
-    "paths": Trust.NEVER,
-    "files-from": Trust.NEVER,
-    "extensions": Trust.NEVER,
-    "gitignore": Trust.OFF,
-    "only-articles": Trust.OFF,
-    "schema": Trust.NEVER,
+    **{name: each.key.trust for name, each in SETTINGS.items()},
     "collections": Trust.NEVER,
     "exclude": Trust.NEVER,
-    "base-url": Trust.NEVER,
-    "own-hosts": Trust.NEVER,
-    "site-root": Trust.NEVER,
-    "since": Trust.NEVER,
-    # Slower and less at once is polite; shorter waits would turn what is dead into what did not answer.
-    "offline": Trust.NEVER,
-    "concurrency": Trust.LOWER,
-    "per-host": Trust.LOWER,
-    "interval": Trust.HIGHER,
-    "connect-timeout": Trust.NEVER,
-    "timeout": Trust.NEVER,
-    "retries": Trust.NEVER,
-    "max-redirects": Trust.NEVER,
-    "max-time": Trust.LOWER,  # who runs out of time ends incomplete, which is no success
     "hosts": Trust.BY_HOST,
-    # Who we say we are, whom we trust, and where we may go.
-    "user-agent": Trust.NEVER,
-    "ca-bundle": Trust.NEVER,
-    "allow-address": Trust.NEVER,
-    "allow-port": Trust.NEVER,
-    "proxy": Trust.NEVER,
-    "nameserver": Trust.NEVER,
-    "resolve": Trust.NEVER,
-    "jobs": Trust.NEVER,
-    "executor": Trust.NEVER,
-    # Files that are read in place of the web, or written.
-    "replay": Trust.NEVER,
-    "record": Trust.NEVER,
-    "history": Trust.NEVER,
-    "resume": Trust.NEVER,
-    "report": Trust.NEVER,
-    "baseline": Trust.NEVER,
-    "update-baseline": Trust.NEVER,
-    # What counts, and when.
-    "max-age": Trust.LOWER,
-    "select": Trust.NEVER,
-    "ignore": Trust.NEVER,
     "severity": Trust.ERRORS,
-    "fail-on": Trust.STRICTER,
-    "exit-zero": Trust.OFF,
-    "grace-days": Trust.LOWER,
-    "strikes": Trust.LOWER,
-    "strike-days": Trust.LOWER,
-    # What is said. `quiet` would silence the notice that something does not apply.
-    "repository-url": Trust.NEVER,
-    "progress": Trust.YES,
-    "quiet": Trust.OFF,
-    "verbose": Trust.YES,
-    "untrusted": Trust.ON,
 }
-
-HOST_TRUST = {
-    "interval": Trust.HIGHER,
-    "concurrency": Trust.LOWER,
-    "timeout": Trust.NEVER,
-    "headers": Trust.NEVER,
-    "accept": Trust.NEVER,
-}
+HOST_TRUST = {each.name: each.key.trust for each in declared(HostTable)}
 _BOUNDS_OF_HOSTS = {"interval": "interval", "concurrency": "per-host"}
 _STRICTER = ("never", "error", "warning", "info")
 

@@ -1,4 +1,4 @@
-"""What the crawl may be told: bounds, pace, identity, trust and the hosts with rules of their own."""
+"""What the crawl goes by: bounds, pace, identity, trust and the hosts with rules of their own."""
 
 from msgspec import Struct
 
@@ -38,14 +38,14 @@ class FetchOptions(Struct, frozen=True):
     `proxy` is an `http://` URL for all requests, or one for each scheme; the proxy then judges the addresses, not we.
     `nameserver` is `ADDRESS[:PORT]` to ask instead of the system's. `resolve` maps a host, `host:port` or a pattern of
     them (`*.example`, `*:443`, `*`) to `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any
-    other. `nat64` are the prefixes of a network without IPv4 (RFC 6052), whose addresses are judged by the IPv4 address
-    within. `image_bytes` and `page_bytes` bound what is read of a body, after decompression.
+    other. `controls` are hosts that answered well in earlier runs, so that five of them in silence are news of the network.
 
-    `backoff` is the wait before the first retry, doubled for each further one. `max_retry_after` is the longest
+    What follows is constant, no setting of the user: `nat64` are the prefixes of a network without IPv4 (RFC 6052), whose
+    addresses are judged by the IPv4 address within. `image_bytes` and `page_bytes` bound what is read of a body, after
+    decompression. `backoff` is the wait before the first retry, doubled for each further one. `max_retry_after` is the longest
     `Retry-After`, in seconds, that is waited for; a host that requests more gets no further requests in the run.
     `second_look` asks what failed once more at the end of the run. `patience` is how long to wait for a network that is
-    down; `controls` are hosts that answered well in earlier runs, so that five of them in silence are news of the
-    network.
+    down.
     """
 
     concurrency: int = 32
@@ -68,6 +68,7 @@ class FetchOptions(Struct, frozen=True):
     hosts: tuple[HostOptions, ...] = ()
     nameserver: str | None = None
     resolve: tuple[tuple[str, str], ...] = ()
+    controls: tuple[str, ...] = ()
     nat64: tuple[str, ...] = ()
     image_bytes: int = 1 << 20
     page_bytes: int = 1 << 20
@@ -75,4 +76,3 @@ class FetchOptions(Struct, frozen=True):
     max_retry_after: float = 60.0
     second_look: bool = True
     patience: float = 600.0
-    controls: tuple[str, ...] = ()

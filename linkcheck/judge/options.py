@@ -1,8 +1,11 @@
-"""What the user may set of judging."""
+"""What judging goes by: what the user set, what the run found, and constants that several rules share."""
 
 from msgspec import Struct
 
 from linkcheck.urls import host_matches
+
+DRIFT_DAYS = 2
+"""By which the dates of an article and of its page may be apart."""
 
 
 class Accept(Struct, frozen=True):
@@ -20,24 +23,19 @@ class AmpCount(Struct, frozen=True):
 
 
 class JudgeOptions(Struct, frozen=True):
-    """Thresholds of the rules. Sizes in bytes and pixels; `now` is the moment of the run, RFC 3339 UTC (the only clock).
+    """What rules go by. `now` is the moment of the run, RFC 3339 UTC (the only clock).
 
-    `long_chain` is the most redirects that go without saying. `down_hosts` are the hosts that failed as a whole:
-    their links are told of in one finding of the run and not one by one. `title_keys` and `date_keys` are the properties
-    that hold an article's title and date, looked for in the object that holds the link. `base_url` is the site's address,
-    None where it is not known. `dropped_amp` are the hosts that have given AMP up, told of in one finding each.
-    `own_hosts` are the hosts whose pages the user can change, as patterns (`urls.host_matches`).
+    `base_url` is the site's address, None where it is not known. `own_hosts` are the hosts whose pages the user can change,
+    as patterns (`urls.host_matches`). The run fills `down_hosts`, the hosts that failed as a whole: their links are told of
+    in one finding of the run and not one by one; and `dropped_amp`, the hosts that have given AMP up, told of in one finding
+    each. `title_keys` and `date_keys` are constants: the properties that contain an article's title and date, looked for in
+    the object that has the link.
     """
 
     now: str = ""
     accept: tuple[Accept, ...] = ()
     down_hosts: frozenset[str] = frozenset()
     dropped_amp: dict[str, AmpCount] = {}
-    long_chain: int = 3
-    certificate_days: int = 14
-    heavy_bytes: int = 1_048_576
-    absurd_pixels: int = 100_000_000
-    drift_days: int = 2
     grace_days: float = 1.0
     base_url: str | None = None
     own_hosts: tuple[str, ...] = ()

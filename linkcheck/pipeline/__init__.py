@@ -1,8 +1,6 @@
 """The steps in order, and what passes between them through the ledger."""
 
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
@@ -10,12 +8,12 @@ from msgspec import Struct
 
 from linkcheck import signals, triage
 from linkcheck.atomic_write import check_place
-from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
 from linkcheck.judge import RunFacts, is_copy_missing
 from linkcheck.ledger import Ledger, RecordedRun, open_ledger
 from linkcheck.ledger.recorded_run import compare, count, count_findings, count_not_checked, count_verdicts
-from linkcheck.model import SEVERITIES, Severity, Source, Summary, is_our_limit
+from linkcheck.model import SEVERITIES, Comparison, Severity, Source, Summary, is_our_limit
+from linkcheck.pipeline.context import RunContext, RunOptions
 from linkcheck.pipeline.crawl_step import (
     CrawlSummary,
     NullObserver,
@@ -26,12 +24,20 @@ from linkcheck.pipeline.crawl_step import (
     judge_pages,
 )
 from linkcheck.pipeline.judge_step import build_triage, is_fixed, judge_all
-from linkcheck.pipeline.options import is_whole, means_of, scope_of
 from linkcheck.pipeline.read_step import ArticleReader, list_links
-from linkcheck.pipeline.untrusted import check_output_links, history_of
+from linkcheck.pipeline.untrusted import check_output_links
 from linkcheck.timestamps import timestamp_of
 
-__all__ = ["FinishedRun", "NullObserver", "ProgressListener", "RunObserver", "check", "exit_code", "list_links"]
+__all__ = [
+    "FinishedRun",
+    "NullObserver",
+    "ProgressListener",
+    "RunContext",
+    "RunObserver",
+    "check",
+    "exit_code",
+    "list_links",
+]
 
 
 class FinishedRun:
@@ -61,34 +67,25 @@ class FinishedRun:
         signals.raise_again()
 
 
-def check(
-    config: Config,
-    watch: RunObserver,
-    *,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    revise: Callable[[Source], Source] | None = None,
-) -> FinishedRun:
+def check(context: RunContext, watch: RunObserver, *, revise: Callable[[Source], Source] | None = None) -> FinishedRun:
     """Validate the articles, ask the web about their links, judge, and hand the run over to be reported.
 
     `revise` may hand back another text of each source, to check what an article is about to say. A baseline is brought up to
     date when the caller has written its reports (`FinishedRun.update_baseline`).
     Raises UsageError for what is wrong with the call, before anything is asked. The web being bad is never an exception.
     """
-    began, started = time.monotonic(), now()
-    if config.settings.resume and config.settings.history is None:
-        raise UsageError("--resume: from which history? Name it with --history FILE")
-    check_output_links(config)
-    check_outputs(config)
-    ledger = open_ledger(history_of(config)[0], stamp=lambda: timestamp_of(now()))
+    run = context.run
+    check_outputs(run)
+    ledger = open_ledger(context.history, stamp=lambda: timestamp_of(context.now()))
     try:
-        ledger.begin(scope=scope_of(config), means=means_of(config))
-        reading = ArticleReader(config, now=started, revise=revise)
-        sorter = build_triage(config, ledger, now=started)
+        ledger.begin(scope=context.scope, means=context.means)
+        reading = ArticleReader(context, revise=revise)
+        sorter = build_triage(context, ledger)
         signals.note_only()
-        ledger.add_all(signals.uninterrupted(reading.rows_in_time(config.settings.max_time)))
+        ledger.add_all(signals.uninterrupted(reading.rows_in_time(run.max_time)))
         read_all = signals.arrived() is None and not reading.out_of_time
-        asked = crawl_targets(config, ledger, watch, now=now) if read_all and not config.settings.offline else CrawlSummary()
-        judge_pages(config, ledger, now=started)
+        asked = crawl_targets(context, ledger, watch) if read_all and not run.offline else CrawlSummary()
+        judge_pages(ledger, context.judge)
         if asked.interrupted is not None:
             signals.note(asked.interrupted)
         ledger.remember(
@@ -96,31 +93,46 @@ def check(
             strike=lambda outcome: not asked.network_down and not is_our_limit(outcome.failure),
             lacking=is_copy_missing,
         )
-        facts = judge_all(config, ledger, reading, sorter, now=started)
+        facts = judge_all(context, ledger, reading, sorter)
         ledger.check_place()
         interrupted = signals.arrived()
-        late = f"the time given (--max-time {config.settings.max_time:g}) was over" if reading.out_of_time else None
+        late = f"the time given (--max-time {run.max_time:g}) was over" if reading.out_of_time else None
         gap = find_incompleteness(asked, ledger, facts, interrupted=interrupted, late=late)
-        cut = not read_all or (interrupted is not None and asked.interrupted is None)
-        seconds = time.monotonic() - began
-        summary = sum_up(config, ledger, asked, reading, sorter, gap=gap, cut=cut, started=started, seconds=seconds)
+        all_judged = read_all and (interrupted is None or asked.interrupted is not None)
+        comparison = compare_runs(context, ledger, sorter, all_judged=all_judged)
+        summary = sum_up(context, ledger, reading, asked, gap=gap, comparison=comparison)
         ledger.finish(summary)
-        whole = is_whole(config) and interrupted is None and read_all
-        update = sorter.updated(whole=whole) if config.settings.update_baseline else None
+        whole = context.is_whole and interrupted is None and read_all
+        update = sorter.updated(whole=whole) if run.update_baseline else None
     except BaseException as error:
         ledger.abandon(error)
         signals.raise_again()
         raise
-    return FinishedRun(ledger, summary, exit_code(config, summary, gap, interrupted=interrupted), update)
+    return FinishedRun(ledger, summary, exit_code(run, summary, gap, interrupted=interrupted), update)
 
 
-def check_outputs(config: Config) -> None:
-    """Raises UsageError where a recording or a baseline could not be written: better now than when all is asked."""
-    settings = config.settings
-    if settings.record is not None:
-        check_place(settings.record, "the recording")
-    if settings.baseline is not None and settings.update_baseline:
-        check_place(settings.baseline, "the baseline")
+def check_outputs(run: RunOptions) -> None:
+    """Raises UsageError where the history is missing, or an output could not be written."""
+    if run.resume and run.history is None:
+        raise UsageError("--resume: from which history? Name it with --history FILE")
+    if run.untrusted:
+        check_output_links(_outputs(run))
+    if run.record is not None:
+        check_place(run.record, "the recording")
+    if run.baseline is not None and run.update_baseline:
+        check_place(run.baseline, "the baseline")
+
+
+def _outputs(run: RunOptions) -> Iterator[tuple[str, str]]:
+    """What the run writes, each file with the option that names it."""
+    for text in run.report:
+        _, _, path = text.partition(":")
+        if path:
+            yield "--report", path
+    if run.record is not None:
+        yield "--record", run.record
+    if run.update_baseline and run.baseline is not None:
+        yield "--baseline", run.baseline
 
 
 class Incompleteness(Struct, frozen=True):
@@ -149,43 +161,39 @@ def find_incompleteness(
     return None
 
 
-def exit_code(config: Config, summary: Summary, gap: Incompleteness | None, *, interrupted: int | None) -> int:
+def exit_code(run: RunOptions, summary: Summary, gap: Incompleteness | None, *, interrupted: int | None) -> int:
     """How the process ends (docs/reference/exit-codes.md): interrupted before incomplete or a fault before findings."""
-    settings = config.settings
     if interrupted is not None:
         return 128 + interrupted
     if gap is not None:
         return gap.exit_code
-    if settings.exit_zero or settings.fail_on == "never":
+    if run.exit_zero or run.fail_on == "never":
         return Exit.OK
-    failing = SEVERITIES[: SEVERITIES.index(Severity(settings.fail_on)) + 1]
+    failing = SEVERITIES[: SEVERITIES.index(Severity(run.fail_on)) + 1]
     return Exit.FINDINGS if any(summary.findings[severity] for severity in failing) else Exit.OK
 
 
+def compare_runs(context: RunContext, ledger: Ledger, sorter: triage.Triage, *, all_judged: bool) -> Comparison | None:
+    """Compare this run with the last of its scope: where not every article was read and judged, nothing counts as fixed."""
+    is_gone = is_fixed(ledger, sorter, sees_all=not context.run.is_partial) if all_judged else lambda _: False
+    return compare(ledger.database, ledger.run, context.scope, is_fixed=is_gone, damage=ledger.damage)
+
+
 def sum_up(
-    config: Config,
+    context: RunContext,
     ledger: Ledger,
-    asked: CrawlSummary,
     reading: ArticleReader,
-    sorter: triage.Triage,
+    asked: CrawlSummary,
     *,
     gap: Incompleteness | None,
-    cut: bool,
-    started: datetime,
-    seconds: float,
+    comparison: Comparison | None,
 ) -> Summary:
-    """The counts of the run, and whether it looked at all it should have.
-
-    `cut` says that not every article was read and judged: what was not found is then not taken to be fixed.
-    """
+    """The counts of the run, and whether it looked at all it should have. Last of all: whatever is damaged has been met."""
     database, run = ledger.database, ledger.run
     counts = count(database, run)
-    # Before the notices: what it finds damaged is one.
-    is_gone = (lambda _: False) if cut else is_fixed(config, ledger, sorter)
-    comparison = compare(database, run, scope_of(config), is_fixed=is_gone, damage=ledger.damage)
     return Summary(
-        started=timestamp_of(started),
-        seconds=round(seconds, 3),
+        started=timestamp_of(context.started),
+        seconds=round(context.seconds(), 3),
         complete=gap is None,
         incomplete_because=None if gap is None else gap.because,
         articles=counts["articles"],
@@ -202,8 +210,7 @@ def sum_up(
         special_files=reading.tally.special_files,
         not_checked=count_not_checked(database, run),
         notices=(
-            *config.notices,
-            *history_of(config)[1],
+            *context.notices,
             *ledger.notices,
             *(f"nothing matched {path}" for path in reading.tally.unmatched),
             *reading.notices,

@@ -8,12 +8,11 @@ import msgspec
 from msgspec import Struct
 
 from linkcheck import judge
-from linkcheck.config import Config
 from linkcheck.errors import IncompleteError
 from linkcheck.ledger import JudgedOutcome, Ledger
 from linkcheck.model import Outcome, Verdict, VerdictKind
 from linkcheck.pipeline.article_vouching import apply_vouching
-from linkcheck.pipeline.options import fetch_options, judge_options, scope_of, unused_proxies
+from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.shared_landing import flag_shared_landings
 from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import parse_url
@@ -69,16 +68,15 @@ class CrawlSummary(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def crawl_targets(config: Config, ledger: Ledger, watch: RunObserver, *, now: Callable[[], datetime]) -> CrawlSummary:
+def crawl_targets(context: RunContext, ledger: Ledger, watch: RunObserver) -> CrawlSummary:
     """Bring every target to an outcome: from the history where it is fresh enough, else from the web."""
-    settings = config.settings
-    if settings.resume:
-        taken = ledger.adopt_unfinished(scope=scope_of(config), failures_since=timestamp_of(now() - STALE))
+    run, judging = context.run, context.judge
+    if run.resume:
+        taken = ledger.adopt_unfinished(scope=context.scope, failures_since=timestamp_of(context.now() - STALE))
         watch.notice(f"resumed: {taken} outcomes of the unfinished run taken over" if taken else "nothing to resume")
-    judging = judge_options(config, now=now())
     reused = (
-        ledger.recall(fresh=freshness(settings.max_age, now()), judge=lambda outcome: _judged(outcome, judging))
-        if settings.max_age > 0
+        ledger.recall(fresh=freshness(run.max_age, context.now()), judge=lambda outcome: _judged(outcome, judging))
+        if run.max_age > 0
         else 0
     )
     supply = ledger.unsettled()
@@ -87,7 +85,7 @@ def crawl_targets(config: Config, ledger: Ledger, watch: RunObserver, *, now: Ca
         return CrawlSummary(reused=reused)
     from linkcheck import fetch
 
-    options = msgspec.structs.replace(fetch_options(config), controls=ledger.reliable_hosts())
+    options = msgspec.structs.replace(context.fetch, controls=ledger.reliable_hosts())
     progress = watch.asking(len(supply))
     counts = dict.fromkeys(VerdictKind, 0)
 
@@ -117,7 +115,7 @@ def crawl_targets(config: Config, ledger: Ledger, watch: RunObserver, *, now: Ca
     apply_vouching(ledger, judging)
     ledger.settle_failed_hosts(judge.host_verdict)
     return CrawlSummary(
-        because=explained(crawl, config),
+        because=explained(crawl, context),
         interrupted=crawl.interrupted,
         network_down=crawl.network_down,
         requests=crawl.requests,
@@ -126,15 +124,14 @@ def crawl_targets(config: Config, ledger: Ledger, watch: RunObserver, *, now: Ca
     )
 
 
-def explained(crawl: "fetch.CrawlResult", config: Config) -> str | None:
+def explained(crawl: "fetch.CrawlResult", context: RunContext) -> str | None:
     """Why a crawl is incomplete, with the likely cure where nothing came through."""
-    cure = unused_proxies(config) if crawl.network_down else None
+    cure = context.proxy_advice if crawl.network_down else None
     return crawl.because if crawl.because is None or cure is None else f"{crawl.because}; {cure}"
 
 
-def judge_pages(config: Config, ledger: Ledger, *, now: datetime) -> None:
+def judge_pages(ledger: Ledger, judging: judge.JudgeOptions) -> None:
     """Judge each link by its role where one URL is that of an image and of a page: what is no image may well be a page."""
-    judging = judge_options(config, now=now)
     ledger.settle_pages(lambda outcome: _judged(outcome, judging))
 
 

@@ -1,40 +1,37 @@
 """Evidence to findings: judged, sorted out, and written down."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from linkcheck import judge, signals, triage
-from linkcheck.config import Config
 from linkcheck.errors import UsageError
 from linkcheck.ledger import Ledger, Strikes
 from linkcheck.model import Article, Finding, Location, Outcome, Role
-from linkcheck.pipeline.options import extensions_of, is_whole, judge_options, relative, triage_options
+from linkcheck.pipeline.context import RunContext
+from linkcheck.pipeline.paths import relative
 from linkcheck.pipeline.read_step import ArticleReader
-from linkcheck.pipeline.untrusted import is_untrusted
+from linkcheck.pipeline.untrusted import is_from_checkout
 
 if TYPE_CHECKING:
     from linkcheck.judge.dropped_amp import DroppedTally
 
 
-def build_triage(config: Config, ledger: Ledger, *, now: datetime) -> triage.Triage:
+def build_triage(context: RunContext, ledger: Ledger) -> triage.Triage:
     """What sorts the findings. Raises UsageError for an unknown rule and a baseline that is none, so ask for it early."""
     return triage.Triage(
-        triage_options(config, now=now),
-        baseline=_baseline(config),
+        context.triage,
+        baseline=_baseline(context),
         strikes=lambda url: _strike(ledger.strikes(url)),
         host_strikes=lambda host: _strike(ledger.host_strikes(host)),
     )
 
 
-def judge_all(
-    config: Config, ledger: Ledger, reading: ArticleReader, sorter: triage.Triage, *, now: datetime
-) -> judge.RunFacts:
+def judge_all(context: RunContext, ledger: Ledger, reading: ArticleReader, sorter: triage.Triage) -> judge.RunFacts:
     """Every finding, sorted out and written down: article by article, then those of the run, whose facts it returns."""
-    options = judge_options(config, now=now, down_hosts=ledger.failed_hosts())
+    options = replace(context.judge, down_hosts=ledger.failed_hosts())
     options = replace(options, dropped_amp=dropped_amp(ledger, options))
     facts = judge.RunFactsBuilder(options.down_hosts)
     dropped = _dropped_tally(options, reading) if options.dropped_amp else None
@@ -49,14 +46,14 @@ def judge_all(
 
     ledger.add_findings(of_articles())
     interrupted = signals.arrived() is not None or reading.out_of_time
-    whole = is_whole(config) and not interrupted
+    whole = context.is_whole and not interrupted
     run = facts.facts(
-        paths=config.settings.paths or (".",),
+        paths=context.run.named,
         skipped_files=reading.tally.skipped_files,
         nothing_to_do=reading.nothing_to_do or interrupted,
         unused_excludes=reading.planner.unused() if whole else (),
-        config=None if config.file is None else relative(config.file),
-        extensions=extensions_of(config),
+        config=context.config_file,
+        extensions=context.discover.extensions,
         shared_images=_shared_images(ledger) if whole else (),
         dropped_amp=() if dropped is None else dropped.dropped(),
     )
@@ -96,13 +93,12 @@ def _dropped_tally(options: judge.JudgeOptions, reading: ArticleReader) -> "Drop
     return DroppedTally(options, is_kept=is_kept, is_required=reading.is_required)
 
 
-def is_fixed(config: Config, ledger: Ledger, sorter: triage.Triage) -> Callable[[Finding], bool]:
+def is_fixed(ledger: Ledger, sorter: triage.Triage, *, sees_all: bool) -> Callable[[Finding], bool]:
     """Tells of a finding of an earlier run, not met in this one, whether it is gone; ask in the order of paths.
 
-    It is where this run looked and had an answer, as for the baseline; and where there is no such article any more.
+    It is where this run looked and had an answer, as for the baseline; and where there is no such article any more, which
+    only a run shows that `sees_all` of them.
     """
-    settings = config.settings
-    sees_all = settings.since is None and settings.files_from is None
 
     @lru_cache(maxsize=1)
     def scope(path: str) -> triage.Coverage | None:
@@ -118,17 +114,17 @@ def is_fixed(config: Config, ledger: Ledger, sorter: triage.Triage) -> Callable[
     return is_fixed
 
 
-def _baseline(config: Config) -> triage.Baseline | None:
-    settings = config.settings
-    if settings.baseline is None:
-        if settings.update_baseline:
+def _baseline(context: RunContext) -> triage.Baseline | None:
+    run = context.run
+    if run.baseline is None:
+        if run.update_baseline:
             raise UsageError("--update-baseline: which file? Name it with --baseline FILE")
         return None
-    if not is_untrusted(config, settings.baseline):
-        return triage.read_baseline(relative(settings.baseline), missing_is_empty=settings.update_baseline)
+    if not (run.untrusted and is_from_checkout(run.baseline)):
+        return triage.read_baseline(relative(run.baseline), missing_is_empty=run.update_baseline)
     # Who could accept findings for us would; the base knows what was accepted before.
-    text = None if config.base is None else config.base.read(settings.baseline)
-    return triage.read_baseline(settings.baseline, text=text or b'{"version": 1, "accepted": []}')
+    text = None if context.base is None else context.base.read(run.baseline)
+    return triage.read_baseline(run.baseline, text=text or b'{"version": 1, "accepted": []}')
 
 
 def _strike(strikes: Strikes | None) -> triage.Strike | None:

@@ -1,30 +1,23 @@
 """Sources to articles, links and what each link leads to; in a change, which of them it brought."""
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
 from msgspec.structs import replace
 
 from linkcheck import changes, discover, judge, plan, validate
-from linkcheck.config import Config
-from linkcheck.errors import NothingFoundError, UsageError
-from linkcheck.files import read_file
+from linkcheck.errors import NothingFoundError
 from linkcheck.ledger import Notes, PlannedLink
 from linkcheck.local_files import LocalResolver
 from linkcheck.model import Article, Link, Probe, Role, Skip, Source, Target, Violation
 from linkcheck.parse import parse
-from linkcheck.pipeline.options import discover_options, judge_options, plan_options, relative, validate_options
+from linkcheck.pipeline.context import RunContext
+from linkcheck.pipeline.paths import listed_paths, relative
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import escape, value_at, without
-
-_LARGEST_LIST = 64 << 20
-"""Bytes of a list of files."""
 
 LEAST_SECONDS = 1.0
 """For reading, however little time is given: links can only be skipped where they are known."""
@@ -35,30 +28,29 @@ Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
 class ArticleReader:
     """The articles of a run, read one by one; afterwards, what there is to say of it as a whole."""
 
-    def __init__(self, config: Config, *, now: datetime, revise: Callable[[Source], Source] | None = None) -> None:
+    def __init__(self, context: RunContext, *, revise: Callable[[Source], Source] | None = None) -> None:
         """Finds out what the run is about. Raises UsageError for a wrong option of any step before anything is read.
 
         `revise` is shown every source and may hand back another text of it, which is then read in its stead.
         """
-        refuse_changed_inputs(config)
+        run, here = context.run, str(Path.cwd())
+        refuse_changed_inputs(context.base, {"files-from": run.files_from, "replay": run.replay, "ca-bundle": run.ca_bundle})
         self._revise = revise
         self.tally = discover.FileCounts()
         self.notices: tuple[str, ...] = ()
-        self.planner = plan.Planner(plan_options(config, today=now))
+        self.planner = plan.Planner(context.plan)
         self.read_any = False
         self.out_of_time = False
-        self._schemas = validate.Schemas(validate_options(config))
-        self._lookup = LocalResolver(root=str(Path.cwd()))
-        self._judging = judge_options(config, now=now)
-        self._paths = config.settings.paths or (".",)
-        since = config.settings.since
-        self._change = (
-            None if since is None else changes.find_changes(since, root=str(Path.cwd()), untrusted=config.settings.untrusted)
-        )
-        self._is_wide = self._change is None or self._widens(config, self._change)
-        named = paths_from(config)
-        self._may_be_empty = named == () or config.settings.only_articles
-        self.sources = discover.discover(discover_options(config, paths=named), self.tally)
+        self._schemas = validate.Schemas(context.validate)
+        self._lookup = LocalResolver(root=here)
+        self._judging = context.judge
+        self._paths = run.named
+        self._change = None if run.since is None else changes.find_changes(run.since, root=here, untrusted=run.untrusted)
+        self._is_wide = self._change is None or self._widens(self._change, context)
+        listed = listed_paths(run.files_from)
+        self._may_be_empty = listed == () or run.only_articles
+        options = context.discover if listed is None else replace(context.discover, paths=listed)
+        self.sources = discover.discover(options, self.tally)
 
     @property
     def nothing_to_do(self) -> bool:
@@ -163,10 +155,12 @@ class ArticleReader:
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
 
-    def _widens(self, config: Config, change: changes.Changes) -> bool:
+    def _widens(self, change: changes.Changes, context: RunContext) -> bool:
         if change.ambiguous is not None:
             self.notices += (f"--since {change.ref}: {change.ambiguous}. This run used the first",)
-        path = governing_change(config, change)
+        # In a checkout that is not trusted, what governs is taken from the base, and no change touches it.
+        untrusted = context.run.untrusted
+        path = None if untrusted else governing_change(change, context.validate, config_file=context.config_file)
         if path is None:
             self.notices += tuple(
                 f"{discover.shown(submodule)} is a submodule that changed since {change.ref}, and its articles are not part "
@@ -180,11 +174,9 @@ class ArticleReader:
         return True
 
 
-def list_links(
-    config: Config, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-) -> Iterator[tuple[Link, Target, Skip | None]]:
+def list_links(context: RunContext) -> Iterator[tuple[Link, Target, Skip | None]]:
     """What would be asked, in article order, and why not where not. Raises NothingFoundError where there is no article."""
-    reading = ArticleReader(config, now=now())
+    reading = ArticleReader(context)
     for _, _, links, _ in reading.rows():
         for planned in links:
             skip = planned.skip
@@ -205,19 +197,3 @@ def _identity(link: Link) -> tuple[str, str, str | None, str]:
 def _field(pointer: str) -> str:
     """A pointer with `*` for every index: the place of a value among its like."""
     return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
-
-
-def paths_from(config: Config) -> tuple[str, ...] | None:
-    """The paths of `--files-from`, a line or NUL after each; None where it is not given."""
-    name = config.settings.files_from
-    if name is None:
-        return None
-    try:
-        text = sys.stdin.buffer.read() if name == "-" else read_file(name, most=_LARGEST_LIST)
-    except OSError as error:
-        raise UsageError(f"--files-from {name}: {error.strerror}; `--files-from -` reads the standard input") from None
-    if len(text) > _LARGEST_LIST:
-        raise UsageError(f"--files-from {name}: longer than {_LARGEST_LIST >> 20} MiB; is this the right file?")
-    # A name may hold line breaks; then the list is separated by NUL, as `git diff -z` writes it.
-    lines = text.split(b"\0") if b"\0" in text else text.splitlines()
-    return tuple(os.fsdecode(line) for line in lines if line.strip())

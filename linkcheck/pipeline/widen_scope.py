@@ -5,29 +5,26 @@ from collections.abc import Iterator
 
 from linkcheck import validate
 from linkcheck.changes import Changes
-from linkcheck.config import FILE_NAMES, Config
+from linkcheck.config import FILE_NAMES
 from linkcheck.config.load import LARGEST_FILE, section_of
 from linkcheck.files import read_file
-from linkcheck.pipeline.options import relative, validate_options
+from linkcheck.pipeline.paths import relative
 
 
-def governing_change(config: Config, changes: Changes) -> str | None:
+def governing_change(changes: Changes, options: validate.ValidateOptions, *, config_file: str | None) -> str | None:
     """The first configuration or schema that differs from the base, as the working directory sees it.
 
-    In a checkout that is not trusted none does: there, what governs is taken from the base.
+    `config_file` is the configuration of the run, `options` name its schemas.
     """
-    if config.settings.untrusted:
-        return None
-    schemas = {relative(path) for path in _schemas(config)}
+    schemas = {relative(path) for path in _schemas(options)}
     folders = {os.path.dirname(path) for path in schemas}
-    own = None if config.file is None else relative(config.file)
     touched = (*(change.path for change in changes.changes), *changes.gone)
     for path in sorted(touched):
         name = os.path.basename(path)
         is_schema = path in schemas or name.endswith(".schema.json")
         # What a schema refers to lies beside it, most often.
         is_part = name.endswith(".json") and any(_is_below(path, folder) for folder in folders)
-        is_config = path == own or (name in FILE_NAMES and path in changes.gone)
+        is_config = path == config_file or (name in FILE_NAMES and path in changes.gone)
         if is_schema or is_part or (is_config and _says_otherwise(path, changes)):
             return path
     return None
@@ -50,8 +47,7 @@ def _is_below(path: str, folder: str) -> bool:
     return not folder or path.startswith(f"{folder}/")
 
 
-def _schemas(config: Config) -> Iterator[str]:
-    options = validate_options(config)
+def _schemas(options: validate.ValidateOptions) -> Iterator[str]:
     for schema in (options.schema, *(collection.schema for collection in options.collections)):
         if schema is not None and schema != validate.DEFAULT:
             yield schema

@@ -1,4 +1,4 @@
-"""What the user may set of triage."""
+"""What triage goes by: what the user set, and the day of the run."""
 
 from collections.abc import Mapping
 

@@ -34,11 +34,11 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
         related = [{"title": "A title", "webUrl": f"http://{host}.example/{name}"} for host in "bcd"]
         (tmp_path / f"{name}.md").write_text(article(webUrl=f"http://a.example/{name}", related=related), "utf-8")
     (tmp_path / "web.toml").write_text(WEB, "utf-8")
-    check = pipeline.check
+    begun = pipeline.RunContext
     for ago in (2, 1, 0):
         night = datetime.now(UTC) - timedelta(days=ago)
         with monkeypatch.context() as context:
-            context.setattr(pipeline, "check", lambda *a, night=night, **k: check(*a, now=lambda: night, **k))
+            context.setattr(pipeline, "RunContext", lambda config, night=night: begun(config, now=lambda: night))
             assert run([*CHECK, "--max-age", "0"]) == 1
     with sqlite3.connect("h.sqlite3") as database:
         database.execute("UPDATE run SET state = 'running', summary = NULL WHERE id = 3")

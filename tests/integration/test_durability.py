@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 URLS = 24
 HASTY = ("--interval", "0", "--retries", "0", "--allow-address", "127.0.0.0/8", "--timeout", "60")
 IMPATIENT = """
-import msgspec, linkcheck.fetch.scheduling.crawler as c, linkcheck.pipeline.crawl_step as a
+import msgspec, linkcheck.fetch.scheduling.crawler as c, linkcheck.pipeline.options as a
 c.PATIENCE_AT_START = 0.2
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), patience=0.2)
 """
@@ -313,7 +313,7 @@ def test_failures_are_not_believed_until_the_next_night(tmp_path: Path, loopback
     assert linkcheck("check", *options, cwd=tmp_path, before=killed("before finish")).code == -signal.SIGKILL
     loopback.asked.clear()
     later = "import linkcheck.pipeline as p, functools\nfrom datetime import UTC, datetime, timedelta\n"
-    later += "p.check = functools.partial(p.check, now=lambda: datetime.now(UTC) + timedelta(days=1))"
+    later += "p.RunContext = functools.partial(p.RunContext, now=lambda: datetime.now(UTC) + timedelta(days=1))"
     done = linkcheck("check", *options, "--resume", cwd=tmp_path, before=later)
     assert verdicts(report_of(done.out)) == {"ok": 4, "dead": 4}
     assert {each.path for each in loopback.asked if "notfound" in each.path} == {f"/notfound?{n}" for n in range(4)}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from loopback import Asked, Behaviour, Loopback, Reader, Writer
 
 HASTY = """
-import msgspec, linkcheck.pipeline.crawl_step as a, linkcheck.fetch.politeness.circuit_breaker as b
+import msgspec, linkcheck.pipeline.options as a, linkcheck.fetch.politeness.circuit_breaker as b
 b.FIRST_REST = 0.1
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), backoff=0.01, patience=0.2)
 """

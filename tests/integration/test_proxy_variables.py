@@ -8,7 +8,7 @@ from loopback import Loopback, raw, reply
 
 HASTY = """
 import msgspec, linkcheck.fetch.scheduling.crawler as c
-import linkcheck.fetch.http.resolver as r, linkcheck.pipeline.crawl_step as a
+import linkcheck.fetch.http.resolver as r, linkcheck.pipeline.options as a
 c.PATIENCE_AT_START = 0.5
 r.SECONDS = 0.5
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), patience=0.5, backoff=0.1)

@@ -485,7 +485,7 @@ def test_after_the_grace_period_it_must_answer(repository: Repository) -> None:
     def on(day: str) -> str:
         return (
             "import linkcheck.pipeline as p, functools\nfrom datetime import datetime\n"
-            f"p.check = functools.partial(p.check, now=lambda: datetime.fromisoformat('{day}T12:00:00+00:00'))"
+            f"p.RunContext = functools.partial(p.RunContext, now=lambda: datetime.fromisoformat('{day}T12:00:00+00:00'))"
         )
 
     assert repository.check(since=None, before=on("2999-01-01")).code == 0
@@ -550,7 +550,7 @@ def test_a_comment_ignores_and_an_unused_one_is_told(repository: Repository) -> 
 def days_later(days: float) -> str:
     return (
         "import linkcheck.pipeline as p, functools\nfrom datetime import UTC, datetime, timedelta\n"
-        f"p.check = functools.partial(p.check, now=lambda: datetime.now(UTC) + timedelta(days={days}))"
+        f"p.RunContext = functools.partial(p.RunContext, now=lambda: datetime.now(UTC) + timedelta(days={days}))"
     )
 
 

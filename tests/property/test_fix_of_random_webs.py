@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quiet import Quiet
 
+from linkcheck import pipeline
 from linkcheck.commands.fix import FixedFile, find_corrections, write
 from linkcheck.config import Config, load
 from linkcheck.model import Json, Source
@@ -96,7 +97,7 @@ def read(file: Path) -> dict[str, str]:
 
 
 def corrected(config: Config) -> tuple[FixedFile, ...]:
-    found = find_corrections(config, Quiet(), now=lambda: NOW)
+    found = find_corrections(pipeline.RunContext(config, now=lambda: NOW), Quiet())
     for change in found.changes:
         write(change)
     return tuple(change for change in found.changes if change.done)

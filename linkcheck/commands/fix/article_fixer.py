@@ -1,7 +1,6 @@
 """One article at a time: what of it would be corrected, knowing what the web has said so far."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from functools import partial
 from itertools import chain
 
@@ -9,7 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck import judge, triage
-from linkcheck.config import Config
 from linkcheck.fix import Correction, Refusal, correct, correction, corrections_of, left_out
 from linkcheck.judge.comparison.replacements import is_unwanted
 from linkcheck.judge.issue import unsafe
@@ -32,7 +30,7 @@ from linkcheck.model import (
     as_page,
 )
 from linkcheck.parse import parse
-from linkcheck.pipeline.options import judge_options, triage_options
+from linkcheck.pipeline import RunContext
 from linkcheck.pipeline.read_step import ArticleReader
 from linkcheck.urls import parse_url
 
@@ -65,17 +63,16 @@ class ArticleFixer:
 
     def __init__(
         self,
-        config: Config,
+        context: RunContext,
         *,
-        now: datetime,
         unsafe: bool = False,
         dropped_amp: Mapping[str, judge.AmpCount] | None = None,
     ) -> None:
         """`dropped_amp` as in `judge.JudgeOptions`."""
         self._unsafe = unsafe
-        self._reading = ArticleReader(config, now=now)
-        self._judging = judge_options(config, now=now, dropped_amp=dropped_amp)
-        self._sorter = triage.Triage(triage_options(config, now=now))
+        self._reading = ArticleReader(context)
+        self._judging = replace(context.judge, dropped_amp=dict(dropped_amp or {}))
+        self._sorter = triage.Triage(context.triage)
         self.sources = self._reading.sources
         self.refuse_nothing = self._reading.refuse_nothing
 

@@ -1,7 +1,6 @@
 """From the configuration to the corrections of all articles: what the text shows first, then what the web says."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,12 +8,11 @@ from msgspec.structs import replace
 from linkcheck import judge, pipeline
 from linkcheck.commands.fix.article_fixer import ArticleFixer, FixedArticle, is_hopeless
 from linkcheck.commands.fix.diff import FixedFile
-from linkcheck.config import Config
 from linkcheck.errors import Exit, UsageError
 from linkcheck.model import CorrectionKind, Finding, Outcome, Role, Source, Status, Target, Verdict, VerdictKind
-from linkcheck.pipeline.crawl_step import RunObserver, explained
-from linkcheck.pipeline.options import fetch_options, judge_options
-from linkcheck.pipeline.read_step import paths_from
+from linkcheck.pipeline import RunContext, RunObserver
+from linkcheck.pipeline.crawl_step import explained
+from linkcheck.pipeline.paths import listed_paths
 
 _AMP = (Role.AMP, Role.AMP_CACHE)
 _ROUNDS = 5
@@ -32,33 +30,29 @@ class FixesFound(Struct, frozen=True):
     interrupted: int | None = None
 
 
-def find_corrections(
-    config: Config, watch: RunObserver, *, unsafe: bool = False, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-) -> FixesFound:
+def find_corrections(context: RunContext, watch: RunObserver, *, unsafe: bool = False) -> FixesFound:
     """Everything that can be corrected. Writes nothing but the history and the recording that were asked for.
 
     `unsafe` makes corrections that a person has to look at, too; without it they are held back, and told. Findings in the
     baseline count like any other: what was accepted may be fixed. Raises UsageError as `check` does, and
     NothingFoundError where there is no article.
     """
-    settings = config.settings
-    if settings.since is not None:
+    run = context.run
+    if run.since is not None:
         raise UsageError(
             "fix looks at whole articles: name them instead of --since, for example with "
-            f"git diff -z --name-only --diff-filter=d {settings.since}... | linkcheck fix --files-from -"
+            f"git diff -z --name-only --diff-filter=d {run.since}... | linkcheck fix --files-from -"
         )
-    named = paths_from(config)  # once: the standard input can be read only once
+    named = listed_paths(run.files_from)  # once: the standard input can be read only once
     if named == ():
         return FixesFound(())
-    settings = replace(settings, paths=named or settings.paths, files_from=None, baseline=None, update_baseline=False)
-    config = replace(config, settings=settings)
-    offline = replace(config, settings=replace(config.settings, offline=True))
-    desk = ArticleFixer(offline, now=now(), unsafe=unsafe)
-    if settings.offline:
+    context = context.but(paths=named or run.paths, files_from=None, baseline=None, update_baseline=False)
+    desk = ArticleFixer(context.but(offline=True), unsafe=unsafe)
+    if run.offline:
         found = FixesFound(tuple(_changes(desk.sources, lambda source: desk.settle(source, {}))))
         desk.refuse_nothing()
         return found
-    return _Asking(config, watch, desk, now, unsafe=unsafe).found()
+    return _Asking(context, watch, desk, unsafe=unsafe).found()
 
 
 def _changes(sources: Iterable[Source], settle: Callable[[Source], FixedArticle]) -> list[FixedFile]:
@@ -73,13 +67,10 @@ def _changes(sources: Iterable[Source], settle: Callable[[Source], FixedArticle]
 class _Asking:
     """Corrections with the web's help: one run over everything, then what that makes worth asking."""
 
-    def __init__(
-        self, config: Config, watch: RunObserver, offline: ArticleFixer, now: Callable[[], datetime], *, unsafe: bool
-    ) -> None:
+    def __init__(self, context: RunContext, watch: RunObserver, offline: ArticleFixer, *, unsafe: bool) -> None:
         self._unsafe = unsafe
-        self._config = config
+        self._context = context
         self._watch = watch
-        self._now = now
         self._offline = offline
         self._known: dict[str, tuple[Outcome, Verdict]] = {}
         self._because: str | None = None
@@ -90,7 +81,7 @@ class _Asking:
         interrupted, paths = self._run()
         if interrupted is not None:
             return FixesFound((), self._because, interrupted)
-        desk = ArticleFixer(self._config, now=self._now(), unsafe=self._unsafe, dropped_amp=self._dropped_amp)
+        desk = ArticleFixer(self._context, unsafe=self._unsafe, dropped_amp=self._dropped_amp)
         waiting: dict[str, Source] = {}
         changes: list[FixedFile] = []
         for source in desk.sources:
@@ -128,7 +119,7 @@ class _Asking:
             return settled.source
 
         # The run sees the articles as they will be: a key that is misspelt hides a link.
-        with pipeline.check(self._config, self._watch, now=self._now, revise=revise) as finished:
+        with pipeline.check(self._context, self._watch, revise=revise) as finished:
             run = finished.run
             self._because = finished.summary.incomplete_because
             self._articles = finished.summary.articles
@@ -150,7 +141,7 @@ class _Asking:
         """Ask for URLs that are about to be written. The number of the signal that interrupted it."""
         from linkcheck import fetch
 
-        judging = judge_options(self._config, now=self._now())
+        judging = self._context.judge
         progress = self._watch.asking(len(targets))
         counts = dict.fromkeys(VerdictKind, 0)
         hosts = {target.url: target.host for target in targets}
@@ -165,12 +156,12 @@ class _Asking:
             progress.update(tick.done, counts, tick.resting)
 
         # A recording holds the run; asked once more, it would be begun anew.
-        options = replace(fetch_options(self._config), record=None)
+        options = replace(self._context.fetch, record=None)
         try:
             crawl = fetch.crawl([targets], record, options, tick=tick)
         finally:
             progress.close()
-        self._because = self._because or explained(crawl, self._config)
+        self._because = self._because or explained(crawl, self._context)
         return crawl.interrupted
 
 

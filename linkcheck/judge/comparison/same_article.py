@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 from linkcheck.judge.comparison.other_page import date_of, published_of
-from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.options import DRIFT_DAYS, JudgeOptions
 from linkcheck.judge.page_signs.notices import is_site_name
 from linkcheck.judge.titles.compare_titles import is_title_of, letters, parts_of
 from linkcheck.judge.titles.likeness import Likeness, compare, telling_words
@@ -149,7 +149,7 @@ def shows_article(owner: dict[str, Json], page: PageFacts, options: JudgeOptions
     titles = [title for title in (page.title, page.og_title, headline) if title]
     date = date_of(owner, options)
     theirs = None if date is None else published_of(page, date)
-    if date is not None and theirs is not None and abs(date - theirs) <= timedelta(days=options.drift_days):
+    if date is not None and theirs is not None and abs(date - theirs) <= timedelta(days=DRIFT_DAYS):
         return True
     return any(is_title_of(ours, title) or compare(ours, title) is Likeness.LIKE for title in titles)
 

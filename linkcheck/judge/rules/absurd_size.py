@@ -28,11 +28,13 @@ from linkcheck.model import Evidence, RuleMetadata, Severity
 
 META = RuleMetadata("LC412", "absurd-image-size", Severity.WARNING)
 
+_MOST_PIXELS = 100_000_000
+
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for picture in measured_images(evidence):
         image = picture.image
-        if image.format != "svg" and image.width and image.height and image.width * image.height > options.absurd_pixels:
+        if image.format != "svg" and image.width and image.height and image.width * image.height > _MOST_PIXELS:
             millions = image.width * image.height // 1_000_000
             message = f"the image is {image.width}x{image.height}, {millions:,} million pixels"
             yield issue_of(picture.link, message, "Scale it down.", width=image.width, height=image.height)

@@ -29,11 +29,13 @@ from linkcheck.model import OwnerOnly, RuleMetadata, Severity
 
 META = RuleMetadata("LC221", "certificate-expires-soon", Severity.WARNING, transient=True, owner_only=OwnerOnly(None))
 
+_DAYS = 14
+
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     for certificate in run.certificates:
         days = certificate.days_left
-        if days < _threshold(certificate, options) and is_own_host(certificate.host, options):
+        if days < _threshold(certificate) and is_own_host(certificate.host, options):
             left = "today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
             yield Issue(
                 certificate.place,
@@ -44,7 +46,7 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
             )
 
 
-def _threshold(certificate: EndingCertificate, options: JudgeOptions) -> float:
+def _threshold(certificate: EndingCertificate) -> float:
     """Days left below which a renewal is late: certificates of a few days are renewed in their last ones."""
     lifetime = certificate.lifetime_days
-    return options.certificate_days if lifetime is None else min(options.certificate_days, lifetime / 4)
+    return _DAYS if lifetime is None else min(_DAYS, lifetime / 4)

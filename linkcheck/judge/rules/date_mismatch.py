@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from linkcheck.judge.answers import article_pages
 from linkcheck.judge.issue import Issue, issue_of
-from linkcheck.judge.options import JudgeOptions
+from linkcheck.judge.options import DRIFT_DAYS, JudgeOptions
 from linkcheck.judge.select import owner_of
 from linkcheck.model import Evidence, RuleMetadata, Severity
 
@@ -43,7 +43,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, _, page in dated:
         ours = date_of(owner_of(evidence, link), options)
         theirs = None if ours is None else published_of(page, ours)
-        if ours is None or theirs is None or abs(ours - theirs).days <= options.drift_days:
+        if ours is None or theirs is None or abs(ours - theirs).days <= DRIFT_DAYS:
             continue
         message, hint = (
             f"the page says it was published on {theirs:%Y-%m-%d}, the article says {ours:%Y-%m-%d}",

@@ -28,9 +28,12 @@ from linkcheck.model import Evidence, RuleMetadata, Severity
 
 META = RuleMetadata("LC413", "heavy-image", Severity.INFO)
 
+_HEAVY = 1 << 20
+"""Bytes."""
+
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for picture in measured_images(evidence):
-        if picture.size is not None and picture.size > options.heavy_bytes:
+        if picture.size is not None and picture.size > _HEAVY:
             message = f"the image has {picture.size / 1_048_576:.1f} MiB"
             yield issue_of(picture.link, message, "Scale it down, or save it as WebP or AVIF.", bytes=picture.size)

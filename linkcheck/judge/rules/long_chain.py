@@ -30,13 +30,15 @@ from linkcheck.model import Evidence, FailureKind, Role, RuleMetadata, Severity
 
 META = RuleMetadata("LC206", "long-redirect-chain", Severity.WARNING)
 
+_LONGEST = 3
+"""Redirects that are not worth a word."""
 _HINT = "Write the URL at the end of the chain, if it is permanent."
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, answer in answered(evidence):
         hops = len(outcome.hops)
-        if hops <= options.long_chain:
+        if hops <= _LONGEST:
             continue
         no_amp = link.role is Role.AMP and answer.page is not None and not answer.page.is_amp  # not-amp says more
         if not no_amp and strays(outcome, answer) and not names_target(outcome, answer):

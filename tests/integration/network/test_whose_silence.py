@@ -15,7 +15,7 @@ HASTY = ("--interval", "0.02", "--retries", "1", "--connect-timeout", "1", "--ti
 ALLOWED = ("--allow-address", "127.0.0.0/8", "--allow-address", "10.66.0.0/16")
 IMPATIENT = """
 import msgspec, linkcheck.fetch.scheduling.crawler as c
-import linkcheck.fetch.http.resolver as r, linkcheck.pipeline.crawl_step as a
+import linkcheck.fetch.http.resolver as r, linkcheck.pipeline.options as a
 c.PATIENCE_AT_START = 0.5
 r.SECONDS = 0.5
 a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(config), patience={patience}, backoff=0.1)
@@ -66,7 +66,7 @@ def run(
     before = IMPATIENT.format(patience=patience)
     days = [
         f"{before}\nimport functools, linkcheck.pipeline as p\nfrom datetime import UTC, datetime, timedelta\n"
-        f"p.check = functools.partial(p.check, now=lambda: datetime.now(UTC) + timedelta(days={day}))"
+        f"p.RunContext = functools.partial(p.RunContext, now=lambda: datetime.now(UTC) + timedelta(days={day}))"
         for day in range(nights)
     ]
     commands = [[*start(day), "check", *HASTY, *ALLOWED, *options] for day in days]

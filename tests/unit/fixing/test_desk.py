@@ -10,10 +10,12 @@ from linkcheck import judge
 from linkcheck.commands.fix.article_fixer import ArticleFixer, Known
 from linkcheck.config import load
 from linkcheck.model import Answer, Hop, Outcome, PageFacts, Probe, Source
+from linkcheck.pipeline import RunContext
 
 OLD, NEW, LAST = (f"https://a.example/{folder}/the-old-bridge" for folder in ("old", "new", "last"))
 TEXT = f'---\ntitle: How the old harbour bridge was built\ndate: 2021-06-18\nwebUrl: "{OLD}" # c\n---\n'.encode()
 PAGE = PageFacts(title="How the old harbour bridge was built", published="2021-06-18")
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SOURCE = Source("a.md", "a.md", TEXT, len(TEXT), named=True)
 
 
@@ -21,7 +23,11 @@ SOURCE = Source("a.md", "a.md", TEXT, len(TEXT), named=True)
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ArticleFixer:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
-    return ArticleFixer(load(flags={}, environment={}, directory=str(tmp_path)), now=datetime(2026, 11, 22, tzinfo=UTC))
+    return ArticleFixer(context(tmp_path))
+
+
+def context(folder: Path) -> RunContext:
+    return RunContext(load(flags={}, environment={}, directory=str(folder)), now=lambda: NOW)
 
 
 def known(*rows: tuple[str, int, str]) -> Known:
@@ -93,8 +99,7 @@ def test_a_url_that_leads_to_another_domain_when_requested_itself_is_not_written
 
 
 def test_what_is_not_safe_is_written_on_request(tmp_path: Path, desk: ArticleFixer) -> None:
-    config = load(flags={}, environment={}, directory=str(tmp_path))
-    bold = ArticleFixer(config, now=datetime(2026, 11, 22, tzinfo=UTC), unsafe=True)
+    bold = ArticleFixer(context(tmp_path), unsafe=True)
     settled = bold.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN)))
     assert settled.source.head == TEXT.replace(OLD.encode(), FOREIGN.encode())
     assert settled.held == ()

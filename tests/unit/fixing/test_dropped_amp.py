@@ -61,13 +61,13 @@ def fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fix:
         config = load(flags={"replay": "web.toml", "jobs": 1, **flags}, environment=unhurried, directory=str(tmp_path))
         told: list[str] = []
         for again in (False, True):
-            found = find_corrections(config, Quiet(), unsafe=unsafe, now=lambda: NOW)
+            found = find_corrections(pipeline.RunContext(config, now=lambda: NOW), Quiet(), unsafe=unsafe)
             assert not (again and any(change.done for change in found.changes))
             for change in () if again else found.changes:
                 write(change)
                 told += [f"held back: {each.fix.reason}" for each in change.held]
                 told += [f"not fixed: {each.reason}" for each in change.refused]
-        with pipeline.check(config, Quiet(), now=lambda: NOW) as finished:
+        with pipeline.check(pipeline.RunContext(config, now=lambda: NOW), Quiet()) as finished:
             told += [f"{found.code} left" for found in finished.run.findings() if found.code in ("LC321", "LC319")]
         return {name: (tmp_path / f"{name}.md").read_text() for name in articles} | {"told": "\n".join(told)}
 

@@ -61,11 +61,11 @@ def fix(archive: Path, text: str, web: str, *, unsafe: bool = False) -> tuple[st
     """What `fix --write` leaves of an article, and what it tells. Asserts that a second run changes nothing more."""
     (archive / "a.md").write_text(text)
     (archive / "web.toml").write_text(web)
-    found = find_corrections(configured(archive), Quiet(), unsafe=unsafe, now=lambda: NOW)
+    found = find_corrections(pipeline.RunContext(configured(archive), now=lambda: NOW), Quiet(), unsafe=unsafe)
     assert found.because is None
     for change in found.changes:
         write(change)
-    again = find_corrections(configured(archive), Quiet(), unsafe=unsafe, now=lambda: NOW)
+    again = find_corrections(pipeline.RunContext(configured(archive), now=lambda: NOW), Quiet(), unsafe=unsafe)
     assert [change.done for change in again.changes if change.done] == []
     return (archive / "a.md").read_text(), [row for change in found.changes for row in rows_of(change)]
 
@@ -87,7 +87,7 @@ def configured(archive: Path, **flags: object) -> Config:
 
 def finding_of(archive: Path, *codes: str, **flags: object) -> tuple[str | None, str | None]:
     """The fix and the hint of the one finding of these rules that `check` has."""
-    with pipeline.check(configured(archive, **flags), Quiet(), now=lambda: NOW) as finished:
+    with pipeline.check(pipeline.RunContext(configured(archive, **flags), now=lambda: NOW), Quiet()) as finished:
         (found,) = (each for each in finished.run.findings() if each.code in codes)
     return None if found.fix is None else found.fix.kind.value, found.hint
 
@@ -888,7 +888,7 @@ def test_a_severity_of_the_user_counts(severity: str, state: list[str], archive:
 )
 def test_an_address_on_an_amp_cache_is_safe_where_there_was_one(declared: str, state: str, archive: Path) -> None:
     (archive / "a.md").write_text(article(ampWebUrl=f"{OLD}?amp", cdnAmpWebUrl=declared))
-    found = find_corrections(configured(archive, replay=None, offline=True), Quiet(), now=lambda: NOW)
+    found = find_corrections(pipeline.RunContext(configured(archive, replay=None, offline=True), now=lambda: NOW), Quiet())
     (row,) = rows_of(found.changes[0])
     assert row[:3] == (state, declared, CACHED)
 
@@ -905,11 +905,13 @@ def test_a_finding_that_is_accepted_is_fixed_and_says_so(archive: Path) -> None:
     moved = page(f"https://gazette.example/news/{SLUG}", title=TITLE, published=DAY)
     (archive / "web.toml").write_text(chain(OLD, f"/news/{SLUG}") + moved)
     baseline = {"baseline": str(archive / "baseline.json")}
-    with pipeline.check(configured(archive, **baseline, **{"update-baseline": True}), Quiet(), now=lambda: NOW) as finished:
+    with pipeline.check(
+        pipeline.RunContext(configured(archive, **baseline, **{"update-baseline": True}), now=lambda: NOW), Quiet()
+    ) as finished:
         finished.update_baseline()
     promise = ("safe", "Write the new URL; `linkcheck fix` does it.")
     assert finding_of(archive, "LC301", **baseline) == promise
-    found = find_corrections(configured(archive, **baseline), Quiet(), now=lambda: NOW)
+    found = find_corrections(pipeline.RunContext(configured(archive, **baseline), now=lambda: NOW), Quiet())
     assert [each.code for change in found.changes for each in change.done] == ["LC301"]
 
 

@@ -124,7 +124,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
         directory=str(folder),
     )
     found: dict[str, list[Finding]] = {}
-    with pipeline.check(config, Quiet(), now=lambda: NOW) as finished:
+    with pipeline.check(pipeline.RunContext(config, now=lambda: NOW), Quiet()) as finished:
         for finding in finished.run.findings():
             if finding.location.pointer in ("/ampWebUrl", "/cdnAmpWebUrl"):
                 found.setdefault(Path(finding.location.path).stem, []).append(finding)

@@ -175,10 +175,10 @@ def test_links_of_a_host_that_is_down_are_left_to_the_run(build: Any, found: Fou
     assert found(evidence, down_hosts=frozenset({"example.com"})) == []
 
 
-def test_thresholds_can_be_set(build: Any, found: Found) -> None:
-    evidence = build.evidence(build.picture(1200, 630, length=2000))
-    assert found(evidence) == []
-    assert [finding.code for finding in found(evidence, heavy_bytes=1000)] == ["LC413"]
+@pytest.mark.parametrize(("length", "codes"), [(1_048_576, []), (1_048_577, ["LC413"])])
+def test_an_image_is_heavy_above_a_mebibyte(build: Any, found: Found, length: int, codes: list[str]) -> None:
+    evidence = build.evidence(build.picture(1200, 630, length=length))
+    assert [finding.code for finding in found(evidence)] == codes
 
 
 @pytest.mark.parametrize(
