@@ -22,7 +22,7 @@ import msgspec
 
 from linkcheck.cli import linkcheck
 from linkcheck.cli.group import COMMANDS, Commands, Grouped
-from linkcheck.config.declaration import Declared, declared
+from linkcheck.config.declaration import DeclaredKey, declared
 from linkcheck.config.settings import (
     PATH_SETTINGS,
     SETTINGS,
@@ -264,7 +264,7 @@ def _table_schema(table: type[msgspec.Struct], title: str, description: str) -> 
 _TYPES = {str: "string", bool: "boolean", int: "integer", float: "number"}
 
 
-def _value_schema(each: Declared) -> dict[str, Any]:
+def _value_schema(each: DeclaredKey) -> dict[str, Any]:
     key = each.key
     if each.kind is EnvironmentValue:
         return {**_headers_schema(), "description": _description(each)}
@@ -291,7 +291,7 @@ def _headers_schema() -> dict[str, Any]:
     }
 
 
-def _description(each: Declared) -> str:
+def _description(each: DeclaredKey) -> str:
     """What the key means, in sentences, with what holds without it."""
     default = str(each.value).lower() if isinstance(each.value, bool) else each.default
     unit = {"SECONDS": ", in seconds", "DAYS": ", in days"}.get(each.key.placeholder or "", "")

@@ -68,7 +68,7 @@ class Key(Struct, frozen=True):
         return self.placeholder in ("FILE", "DIR")
 
 
-class Declared(Struct, frozen=True):
+class DeclaredKey(Struct, frozen=True):
     """A key with what its field says. `kind` is the type of a value; of each of them where it is a list or table."""
 
     name: str
@@ -94,14 +94,14 @@ class Declared(Struct, frozen=True):
                 return str(value)
 
 
-def declared(table: type[Struct]) -> Iterator[Declared]:
+def declared(table: type[Struct]) -> Iterator[DeclaredKey]:
     """The keys that a table declares, in order."""
     for field in msgspec.structs.fields(table):
         annotated, *found = get_args(field.type)
         (key,) = (each for each in found if isinstance(each, Key))
         kinds = [kind for kind in get_args(annotated) if kind not in (None, type(None), ...)]
         is_list = annotated is not str and getattr(annotated, "__origin__", None) is tuple
-        yield Declared(
+        yield DeclaredKey(
             name=field.encode_name,
             key=key,
             kind=kinds[-1] if kinds else annotated,

@@ -42,8 +42,8 @@ class FetchOptions(Struct, frozen=True):
 
     What follows is constant, no setting of the user: `nat64` are the prefixes of a network without IPv4 (RFC 6052), whose
     addresses are judged by the IPv4 address within. `image_bytes` and `page_bytes` bound what is read of a body, after
-    decompression. `backoff` is the wait before the first retry, doubled for each further one. `max_retry_after` is the longest
-    `Retry-After`, in seconds, that is waited for; a host that requests more gets no further requests in the run.
+    decompression. `backoff` is the wait before the first retry, doubled for each further one. `max_retry_after` is the
+    longest `Retry-After`, in seconds, that is waited for; a host that requests more gets no further requests in the run.
     `second_look` asks what failed once more at the end of the run. `patience` is how long to wait for a network that is
     down.
     """

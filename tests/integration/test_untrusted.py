@@ -14,8 +14,9 @@ import pytest
 from command import Done, article, linkcheck, surroundings
 
 from linkcheck.config import SETTINGS, Settings, load
+from linkcheck.config.declaration import Trust
 from linkcheck.config.settings import HostTable
-from linkcheck.config.trust import HOST_TRUST, TRUST, Trust, tightened
+from linkcheck.config.trust import HOST_TRUST, TRUST, tightened
 from linkcheck.model import Json
 from linkcheck.validate.documents import shipped
 

@@ -15,6 +15,7 @@ from linkcheck import fetch, judge, plan, validate
 from linkcheck.changes import Commit
 from linkcheck.changes.git import Repository
 from linkcheck.cli.console import ConsoleObserver
+from linkcheck.cli.write_reports import report_options, wanted_reports
 from linkcheck.config import SETTINGS, Config, Settings
 from linkcheck.config.settings import CollectionTable, EnvironmentValue, ExcludeTable, HostTable
 from linkcheck.errors import UsageError
@@ -50,7 +51,7 @@ CONSTANTS = {
         "image_bytes",
         "page_bytes",
         "backoff",
-        "longest_plea",
+        "max_retry_after",
         "second_look",
         "patience",
     },
