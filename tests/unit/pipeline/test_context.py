@@ -235,6 +235,13 @@ def test_the_moment_of_the_run_arrives_in_its_steps() -> None:
     assert made.judge.now == "2026-11-22T23:30:00Z"
 
 
+def test_a_run_with_other_settings_keeps_its_clock_and_its_tables() -> None:
+    made = context(settings=replace(Settings(), since="main"), severity={"dead": "info"})
+    other = made.but(offline=True)
+    assert (other.run.offline, other.run.since, other.started) == (True, "main", NOW)
+    assert other.triage.severities == (("dead", Severity.INFO),)
+
+
 def test_the_folders_of_the_run_arrive_in_its_steps(workplace: Path) -> None:
     made = context(root=str(workplace / "site"))
     assert (made.discover.root, made.validate.root) == (str(workplace), str(workplace / "site"))
