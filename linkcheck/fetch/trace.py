@@ -3,7 +3,6 @@
 import asyncio
 import shlex
 
-import httpx
 import msgspec
 from msgspec import Struct
 
@@ -11,7 +10,7 @@ from linkcheck.fetch.attempt.redact import redactor_of
 from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.attempt.response import first_range
 from linkcheck.fetch.http.failures import FetchError
-from linkcheck.fetch.http.messages import headers_of, raw_of, url_of
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse, Transport, headers_of
 from linkcheck.fetch.http.proxies import proxies_of, proxy_for
 from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.options import FetchOptions
@@ -71,32 +70,33 @@ class Trace(Struct, frozen=True):
     curl: str
 
 
-class TracingTransport(httpx.AsyncBaseTransport):
+class TracingTransport:
     """Notes every request that passes."""
 
-    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+    def __init__(self, inner: Transport) -> None:
         self._inner = inner
         self.steps: list[Step] = []
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        url = url_of(request).href
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        url = request.url.href
         try:
-            response = await self._inner.handle_async_request(request)
+            response = await self._inner.send(request)
         except FetchError as error:
             self.steps.append(step_of(url, error.trace, failure=error.failure))
             raise
         except asyncio.CancelledError:
             self.steps.append(Step(mask(url)))  # the deadline struck; the outcome says so
             raise
-        trace = response.extensions.get("trace")
-        known = trace if isinstance(trace, RequestTrace) else None
         headers = tuple(
             (name.decode("latin-1"), mask(value.decode("latin-1"))[:_LONGEST_VALUE])
-            for name, value in raw_of(response)
+            for name, value in response.headers
             if name.decode("latin-1") in TOLD
         )
-        self.steps.append(step_of(url, known, status=response.status_code, headers=headers))
+        self.steps.append(step_of(url, response.trace, status=response.status, headers=headers))
         return response
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
 
 
 def step_of(

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-import httpx
-
 from linkcheck.fetch.http.address_guard import Guard, Policy
+from linkcheck.fetch.http.messages import Transport
 from linkcheck.fetch.options import FetchOptions
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
 def build_transport(
     options: FetchOptions, *, recorder: "Recorder | None" = None, replay: "Replay | None" = None
-) -> httpx.AsyncBaseTransport:
+) -> Transport:
     """Guard(HTTP), Guard(Record(HTTP)) or Guard(Replay): all that stands between one request and the web.
 
     `recorder` and `replay` are those of the options, for who needs them besides. Pace and retries come around it, per worker
@@ -47,7 +46,7 @@ def tape_for(options: FetchOptions) -> "Recorder | None":
     return Recorder()
 
 
-def _wire(options: FetchOptions, policy: Policy) -> httpx.AsyncBaseTransport:
+def _wire(options: FetchOptions, policy: Policy) -> Transport:
     from linkcheck.fetch.http.wire_transport import WireTransport
 
     return WireTransport(options, policy)

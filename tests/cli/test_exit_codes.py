@@ -129,7 +129,7 @@ def test_2_and_one_clear_message_where_it_is_called_wrongly(
     monkeypatch.chdir(archive)
     # Whatever is wrong with the call is told before anything is asked.
     asked: list[object] = []
-    monkeypatch.setattr(WireTransport, "handle_async_request", lambda _self, request: asked.append(request))
+    monkeypatch.setattr(WireTransport, "send", lambda _self, request: asked.append(request))
     code = run(arguments)
     out, err = capfd.readouterr()
     assert (code, out) == (2, ""), err

@@ -6,11 +6,11 @@ import selectors
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-import httpx
-
 from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse, Transport
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.host_limits import HostStates
+from linkcheck.fetch.replay.player import Content
 from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.crawler import Crawler
 from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
@@ -70,7 +70,7 @@ Reply = int | str | Failure | tuple[int, dict[str, str]] | Exception
 
 
 @dataclass
-class FakeWeb(httpx.AsyncBaseTransport):
+class FakeWeb:
     """Host or URL -> replies, one for each request, the last one for all further; 200 for what is not named."""
 
     replies: dict[str, list[Reply]] = field(default_factory=dict)
@@ -82,9 +82,8 @@ class FakeWeb(httpx.AsyncBaseTransport):
     def of(self, url: str) -> list[str]:
         return [asked.url for asked in self.asked if asked.url == url]
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        url = str(request.url)
-        host = parse_url(url).host
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        url, host = request.url.href, request.url.host
         asked = Asked(url, host, asyncio.get_running_loop().time())
         self.asked.append(asked)
         try:
@@ -94,31 +93,39 @@ class FakeWeb(httpx.AsyncBaseTransport):
         replies = self.replies.get(url) or self.replies.get(host) or [200]
         match replies.pop(0) if len(replies) > 1 else replies[0]:
             case int(status):
-                return httpx.Response(status)
+                return response(status)
             case str(location):
-                return httpx.Response(302, headers={"location": location})
+                return response(302, {"location": location})
             case Failure() as failure:
                 raise FetchError(failure)
             case Exception() as bug:
                 raise bug
             case (status, headers):
-                return httpx.Response(status, headers=headers)
+                return response(status, headers)
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
 
 
-async def ask(web: FakeWeb, target: Target, transport: httpx.AsyncBaseTransport) -> Outcome:
+def response(status: int, headers: dict[str, str] | None = None) -> RawResponse:
+    """One without a body."""
+    return RawResponse(status, [(name.encode(), value.encode()) for name, value in (headers or {}).items()], Content(b""))
+
+
+async def ask(web: FakeWeb, target: Target, transport: Transport) -> Outcome:
     """What `hops.follow` does, without sockets."""
     url, sent = target.url, 0
     hops: list[Hop] = []
     try:
         while True:
             sent += 1
-            response = await transport.handle_async_request(httpx.Request("GET", url))
-            if response.status_code not in (301, 302):
+            got = await transport.send(OutgoingRequest(parse_url(url), ()))
+            if got.status not in (301, 302):
                 page = PageFacts(title=web.titles.get(url)) if target.probe is Probe.PAGE else None
-                answer = Answer(response.status_code, url, page=page)
+                answer = Answer(got.status, url, page=page)
                 return Outcome(target.url, target.probe, answer=answer, hops=tuple(hops), requests=sent)
-            location = response.headers["location"]
-            hops.append(Hop(url, response.status_code, location))
+            location = got.header(b"location") or ""
+            hops.append(Hop(url, got.status, location))
             url = location
     except FetchError as error:
         return Outcome(target.url, target.probe, failure=error.failure, hops=tuple(hops), requests=sent)

@@ -7,7 +7,6 @@ from linkcheck.fetch.attempt.response import (
     FinalResponse,
     RangeRefusedError,
     ResponseFacts,
-    close,
     is_page,
     read_facts,
     reader_of,
@@ -140,7 +139,7 @@ async def _piece(final: FinalResponse, start: int, stop: int) -> bytes | None:
     limit, response = final.deadline.part(SHARE), None
     try:
         async with limit:
-            await close(final.response)
+            await final.response.body.aclose()
             response = final.response = await final.ask(f"bytes={start}-{stop - 1}", limit)
             head = read_facts(response)
             if head.status != 206 or not _starts_at(head, start):

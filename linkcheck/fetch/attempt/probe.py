@@ -7,7 +7,6 @@ import msgspec
 
 from linkcheck.fetch.attempt.bot_wall import ACCEPTED, READ_BYTES, challenge_of, fails_itself, says_little
 from linkcheck.fetch.attempt.response import FinalResponse, is_page, needs_body, reader_of, with_body_facts
-from linkcheck.fetch.http.body_stream import BodyStream
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Answer, PageFacts, Probe
 
@@ -65,8 +64,7 @@ async def complete_answer(probe: Probe, final: FinalResponse, answer: Answer, op
 
 def _at_hand(final: FinalResponse) -> bytes | None:
     """The body, where it came along with its head: most small ones do."""
-    stream = final.response.stream
-    return stream.whole() if isinstance(stream, BodyStream) and "content-encoding" not in final.head.headers else None
+    return None if "content-encoding" in final.head.headers else final.response.body.whole()
 
 
 def _at_once(_data: bytearray) -> bool:

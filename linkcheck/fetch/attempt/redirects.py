@@ -4,8 +4,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import httpx
-
 from linkcheck.fetch.attempt.bot_wall_url import wall_address
 from linkcheck.fetch.attempt.cookies import Jar, moment_of
 from linkcheck.fetch.attempt.host_headers import headers_for
@@ -17,7 +15,6 @@ from linkcheck.fetch.attempt.response import (
     RangeRefusedError,
     ResponseFacts,
     answer_from_headers,
-    close,
     first_range,
     is_for_range,
     read_facts,
@@ -25,8 +22,8 @@ from linkcheck.fetch.attempt.response import (
     with_body_facts,
 )
 from linkcheck.fetch.http.deadline import Deadline, DeadlineTimer
-from linkcheck.fetch.http.failures import FetchError, failure, failure_of, no_answer_within, no_body_within
-from linkcheck.fetch.http.messages import ATTEMPT, Headers, OutgoingRequest, headers_of, raw_of
+from linkcheck.fetch.http.failures import FetchError, failure, no_answer_within, no_body_within
+from linkcheck.fetch.http.messages import Headers, OutgoingRequest, RawResponse, Transport, headers_of
 from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.retry import OF_THE_REQUEST, is_loop, may_mind_range
@@ -42,13 +39,13 @@ OF_BROWSERS = frozenset({"*", "user-agent", "cookie", "accept", "accept-language
 LONGEST_LOCATION = 8192
 """Characters kept of a Location; longer URLs are refused anyway."""
 
-Watch = Callable[[httpx.Request, httpx.Response], None]
+Watch = Callable[[OutgoingRequest, RawResponse], None]
 Validators = tuple[str | None, str | None]
 
 
 async def follow(
     target: Target,
-    transport: httpx.AsyncBaseTransport,
+    transport: Transport,
     options: FetchOptions,
     *,
     before: Outcome | None = None,
@@ -81,9 +78,6 @@ async def follow(
         if not deadline.expired:
             raise
         answer, lost = attempt.cut_off(deadline.seconds)
-    except httpx.TransportError as error:
-        lost = failure_of(error, RequestTrace(attempt.url.host if attempt.url else target.host, 0.0))
-        attempt.requests += 1
     return redacted(
         Outcome(
             url=target.url,
@@ -127,7 +121,7 @@ class Attempt:
     def __init__(
         self,
         target: Target,
-        transport: httpx.AsyncBaseTransport,
+        transport: Transport,
         options: FetchOptions,
         watch: Watch | None,
         *,
@@ -206,7 +200,7 @@ class Attempt:
             response = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
             head = read_facts(response)
             if wanted and refuses_range(head):
-                await close(response)
+                await response.body.aclose()
                 raise RangeRefusedError
             if head.status not in REDIRECTS or (location := _location(response)) is None:
                 return await self._arrive(url, head, response, headers, deadline)
@@ -217,7 +211,7 @@ class Attempt:
             if head.cookies:
                 jar = jar or Jar()
                 jar.keep(url, head.cookies, moment_of(head.headers.get("date")) or datetime.now(UTC))
-            await close(response)
+            await response.body.aclose()
             try:
                 url = parse_url(followed, url.href)
             except InvalidUrl as error:
@@ -242,22 +236,20 @@ class Attempt:
             headers.append(("If-Modified-Since", modified))
         return tuple(headers)
 
-    async def _ask(self, url: Url, headers: Headers, deadline: Deadline) -> httpx.Response:
-        request = OutgoingRequest(url, headers, deadline)
-        request.extensions[ATTEMPT] = self
-        response = await self._transport.handle_async_request(request)
-        trace = response.extensions.get("trace")
-        self.note(trace if isinstance(trace, RequestTrace) else None, asked=True)
+    async def _ask(self, url: Url, headers: Headers, deadline: Deadline) -> RawResponse:
+        request = OutgoingRequest(url, headers, deadline, self)
+        response = await self._transport.send(request)
+        self.note(response.trace, asked=True)
         if self._watch is not None:
             self._watch(request, response)
         return response
 
     async def _arrive(
-        self, url: Url, head: ResponseFacts, response: httpx.Response, headers: Headers, deadline: Deadline
+        self, url: Url, head: ResponseFacts, response: RawResponse, headers: Headers, deadline: Deadline
     ) -> Answer:
         current = response
 
-        async def further(wanted: str, limit: Deadline) -> httpx.Response:
+        async def further(wanted: str, limit: Deadline) -> RawResponse:
             nonlocal current
             current = await self._ask(url, (*headers, ("Range", wanted)), limit)
             return current
@@ -273,7 +265,7 @@ class Attempt:
             self.final = None
             return self.answer
         finally:
-            await close(current)
+            await current.body.aclose()
 
     def note(self, trace: RequestTrace | None, *, asked: bool) -> None:
         """Take over what a request brought to light besides its answer."""
@@ -330,12 +322,12 @@ def _endless(host: str, most: int, *, circle: bool, varies: str) -> Failure:
     return failure(FailureKind.TOO_MANY_HOPS, "loop-varies" if varies else "loop", host, varies)
 
 
-def _location(response: httpx.Response) -> tuple[str, str] | None:
+def _location(response: RawResponse) -> tuple[str, str] | None:
     """The Location as shown and as followed; None if there is none.
 
     Bytes that are no UTF-8 are percent-encoded, as browsers do.
     """
-    for name, sent in raw_of(response):
+    for name, sent in response.headers:
         if name == b"location" and sent:  # an empty one leads nowhere, and browsers show the page
             value = sent[: LONGEST_LOCATION + 1]
             try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-import httpx
 from msgspec import Struct
 
 from linkcheck.fetch.attempt.bot_wall import (
@@ -14,7 +13,7 @@ from linkcheck.fetch.attempt.bot_wall import (
 )
 from linkcheck.fetch.http.body_reader import Reader
 from linkcheck.fetch.http.deadline import Deadline
-from linkcheck.fetch.http.messages import raw_of
+from linkcheck.fetch.http.messages import RawResponse
 from linkcheck.model import Answer, ImageFacts, PageFacts, Probe
 from linkcheck.urls import Url
 
@@ -43,7 +42,7 @@ _XML = frozenset({"text/xml", "application/xml"})
 """May be XHTML, or a feed."""
 _READ = {name.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED}
 
-RequestRange = Callable[[str, Deadline], Awaitable[httpx.Response]]
+RequestRange = Callable[[str, Deadline], Awaitable[RawResponse]]
 """Asks the final URL again, with this Range and within this deadline."""
 
 
@@ -75,17 +74,17 @@ class FinalResponse(Struct):
 
     url: Url
     head: ResponseFacts
-    response: httpx.Response
+    response: RawResponse
     deadline: Deadline
     ask: RequestRange | None = None
     so_far: Callable[[], Answer | None] | None = None
 
 
-def read_facts(response: httpx.Response) -> ResponseFacts:
+def read_facts(response: RawResponse) -> ResponseFacts:
     headers: dict[str, str] = {}
     links: list[str] = []
     cookies: list[str] = []
-    for key, value in raw_of(response):
+    for key, value in response.headers:
         name = _READ.get(key)
         if name is None:
             continue
@@ -98,7 +97,7 @@ def read_facts(response: httpx.Response) -> ResponseFacts:
             headers[name] = _text(value)
         elif name in _LISTS:
             headers[name] += f",{_text(value)}"
-    status = response.status_code
+    status = response.status
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()[:LONGEST_VALUE]
     return ResponseFacts(status, headers, tuple(links[:50]), cookies, media_type or None, _length(status, headers))
 
@@ -160,13 +159,7 @@ def needs_body(probe: Probe, head: ResponseFacts) -> bool:
     return probe is Probe.IMAGE or (probe is Probe.PAGE and (is_page(head) or head.media_type in _XML))
 
 
-async def close(response: httpx.Response) -> None:
-    stream = response.stream
-    if isinstance(stream, httpx.AsyncByteStream):
-        await stream.aclose()
-
-
-def reader_of(response: httpx.Response, head: ResponseFacts) -> Reader:
+def reader_of(response: RawResponse, head: ResponseFacts) -> Reader:
     return Reader(response, head.headers.get("content-encoding"))
 
 

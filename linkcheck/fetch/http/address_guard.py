@@ -10,11 +10,9 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from itertools import pairwise
 from pathlib import Path
 
-import httpx
-
 from linkcheck.errors import UsageError
 from linkcheck.fetch.http.failures import FetchError, failure
-from linkcheck.fetch.http.messages import url_of
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse, Transport
 from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Failure, FailureKind
@@ -47,16 +45,16 @@ class Policy:
         return None
 
 
-class Guard(httpx.AsyncBaseTransport):
+class Guard:
     """Passes a request on if the policy lets its URL pass."""
 
-    def __init__(self, policy: Policy, inner: httpx.AsyncBaseTransport) -> None:
+    def __init__(self, policy: Policy, inner: Transport) -> None:
         self._policy = policy
         self._inner = inner
         self._passed: dict[str, None] = {}
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        url = url_of(request)
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        url = request.url
         if url.origin not in self._passed:
             refused = self._policy.url(url)
             if refused is not None:
@@ -64,7 +62,7 @@ class Guard(httpx.AsyncBaseTransport):
             if len(self._passed) >= 10_000:
                 self._passed.clear()
             self._passed[url.origin] = None
-        return await self._inner.handle_async_request(request)
+        return await self._inner.send(request)
 
     async def aclose(self) -> None:
         await self._inner.aclose()

@@ -4,12 +4,11 @@ import asyncio
 import zlib
 from collections.abc import Callable
 
-import httpx
 from msgspec import Struct
 
-from linkcheck.fetch.http.body_stream import BodyStream
 from linkcheck.fetch.http.content_encoding import Coding, DecodingError, Plain, coding_of
 from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.messages import RawResponse
 
 MOST_RAW_BYTES = 2 << 20
 """As they come, compressed; 1 MiB of a page is less than that."""
@@ -33,12 +32,9 @@ class Reader:
     What was read stays in `read`, also where reading is cancelled.
     """
 
-    def __init__(self, response: httpx.Response, content_encoding: str | None) -> None:
-        stream = response.stream
-        if not isinstance(stream, httpx.AsyncByteStream):
-            raise TypeError("a response of an asynchronous transport has an asynchronous body")
-        self._is_here = isinstance(stream, BodyStream) and stream.connection is None
-        self._chunks = stream.__aiter__()
+    def __init__(self, response: RawResponse, content_encoding: str | None) -> None:
+        self._is_here = response.body.whole() is not None
+        self._chunks = response.body.__aiter__()
         self._coding: Coding = Plain() if content_encoding is None else coding_of(content_encoding)
         self._raw = 0
         self.read = Read()

@@ -1,10 +1,8 @@
-"""The body of an answer while it comes, as httpx's stream."""
+"""The body of an answer while it comes."""
 
 import asyncio
 from collections import deque
 from typing import Protocol, Self
-
-import httpx
 
 from linkcheck.fetch.http.failures import FetchError, failure_of
 from linkcheck.fetch.http.request_trace import RequestTrace
@@ -27,7 +25,7 @@ class BodySource(Protocol):
         """End the connection at once."""
 
 
-class BodyStream(httpx.AsyncByteStream):
+class BodyStream:
     """The bytes of an answer as they come, still compressed. Iterating raises only FetchError."""
 
     def __init__(self, connection: BodySource | None, trace: RequestTrace, pieces: deque[bytes], length: int | None) -> None:

@@ -60,6 +60,7 @@ class Connection(asyncio.Protocol):
         self._exchange: RequestTrace | None = None
         self._waiter: asyncio.Future[ConnectionReply] | None = None
         self._tunnel = False
+        self._bodiless = False
         self._head = b""
         self._interim = 0
         self._headless = _is_plain_http(origin)
@@ -77,10 +78,13 @@ class Connection(asyncio.Protocol):
     def is_open(self) -> bool:
         return self._transport is not None and not self._transport.is_closing()
 
-    def ask(self, words: bytes, trace: RequestTrace, *, tunnel: bool = False) -> asyncio.Future[ConnectionReply]:
+    def ask(
+        self, words: bytes, trace: RequestTrace, *, tunnel: bool = False, bodiless: bool = False
+    ) -> asyncio.Future[ConnectionReply]:
         """Send a request; the reply to come. Fails with HeadError, or OSError where the connection ends before.
 
-        Who stops waiting must `abort`. `tunnel` says that a good answer has no body, whatever it says (RFC 9110, 9.3.6).
+        Who stops waiting must `abort`. `tunnel` says that a good answer has no body, whatever it says (RFC 9110, 9.3.6),
+        `bodiless` that no answer has one, to a HEAD request (RFC 9112, 6.3).
         """
         trace.address = self.address
         trace.certificate = self.certificate
@@ -92,6 +96,7 @@ class Connection(asyncio.Protocol):
         self._served += 1
         self._exchange = trace
         self._tunnel = tunnel
+        self._bodiless = bodiless
         self._waiter = waiter = self.loop.create_future()
         if self._transport is None or self._transport.is_closing():
             waiter.set_exception(ConnectionResetError("the connection was closed"))
@@ -199,6 +204,9 @@ class Connection(asyncio.Protocol):
         length = head.length
         if self._tunnel and 200 <= head.status <= 299:
             body = BodyStream(None, trace, deque(), 0)
+        elif self._bodiless:
+            body = BodyStream(None, trace, deque(), 0)
+            self._over(excess=bool(rest))
         elif (head.ending is Ending.LENGTH or head.ending is Ending.NONE) and len(rest) >= length:
             # The usual case: a small body comes with its head.
             body = BodyStream(None, trace, deque((rest[:length],) if length else ()), length)

@@ -2,7 +2,7 @@
 
     FetchError                     the only exception our transports raise because of the web
     failure(kind, detail, host)    a failure in its usual words
-    failure_of(error, exchange)    what an exception of httpx, ssl, the operating system or our own wire means
+    failure_of(error, exchange)    what an exception of ssl, the operating system or our own wire means
 
 Messages name the phase and the host; times are in the outcome, so that the same web gives the same words.
 """
@@ -11,8 +11,6 @@ import errno
 import re
 import ssl
 from collections.abc import Callable
-
-import httpx
 
 from linkcheck.fetch.http.framing import FramingError
 from linkcheck.fetch.http.request_trace import RequestTrace
@@ -23,7 +21,7 @@ Kind = FailureKind
 _Words = tuple[FailureKind, str, str]
 
 
-class FetchError(httpx.TransportError):
+class FetchError(Exception):
     """No answer. `trace` is what was known by then, None where nothing was sent."""
 
     def __init__(self, failure: Failure, *, trace: RequestTrace | None = None) -> None:
@@ -238,13 +236,5 @@ TABLE: tuple[tuple[type[BaseException], Callable[[BaseException, RequestTrace], 
     (ssl.SSLError, _handshake),
     (TimeoutError, _timeout),
     (OSError, _system),
-    (httpx.ConnectTimeout, _always(Kind.TIMEOUT, "connect")),
-    (httpx.TimeoutException, _always(Kind.TIMEOUT, "headers")),
-    (httpx.ConnectError, _always(Kind.CONNECT, "unreachable")),
-    (httpx.RemoteProtocolError, _always(Kind.PROTOCOL, "headers")),
-    (httpx.UnsupportedProtocol, _always(Kind.INVALID_URL, "scheme")),
-    (httpx.ProxyError, _proxy),
-    (httpx.HTTPError, _closed),
-    (httpx.InvalidURL, _always(Kind.INVALID_URL, "location")),
     (UnicodeError, _always(Kind.INVALID_URL, "location")),
 )

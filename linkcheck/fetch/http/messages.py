@@ -1,19 +1,20 @@
-"""What we send: an honest name, few headers, and the URL as we read it, so that no other parser decides what is asked.
+"""The messages of fetching, and the protocol that every layer of it implements.
 
-`OutgoingRequest` and `RawResponse` are httpx's request and response, built in full only when somebody looks closer. Doing it
-for every target costs 25 us, a sixth of all the time that one takes, and nobody looks.
+`OutgoingRequest` contains the URL as we read it, so that no other parser decides what is requested. The types are our own
+and small, since one of each is made for every target; `httpx_adapter` translates them from and to httpx's.
 """
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Protocol
 
-import httpx
+from msgspec import Struct
 
 from linkcheck.fetch.http.deadline import Deadline
+from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.model import Probe, Target
-from linkcheck.urls import Url, parse_url
+from linkcheck.urls import Url
 
 CONTACT = "https://github.com/everyday-cc"
 # Not imported: the package stands above this floor. It is loaded, since we are in it.
@@ -21,16 +22,9 @@ USER_AGENT = f"EverydayFrontMatter/{sys.modules['linkcheck'].__version__} (+{CON
 """Who publishes this program and what it looks after. Not its own name: stock filters of web servers refuse every user agent
 with `link` in it, the contact's URL included, so that hosts behind them could never be checked."""
 
-NEXT_TURN = "next_turn"
-"""The extension of a request that holds what to await before it is sent again, where a pace is kept (`NextTurn`)."""
-NextTurn = Callable[[httpx.Request], Awaitable[None]]
-
-ATTEMPT = "attempt"
-"""The extension of a request that holds the attempt it is a part of (`AttemptNumber`)."""
-
-
-OFF_THE_RECORD = "off_the_record"
-"""The extension of a request that is no part of any target's check, but asks whether the network is up."""
+Headers = tuple[tuple[str, str], ...]
+RawHeaders = list[tuple[bytes, bytes]]
+"""As they came, names in lower case."""
 
 
 class AttemptNumber(Protocol):
@@ -39,42 +33,65 @@ class AttemptNumber(Protocol):
     target: Target
 
 
-Headers = tuple[tuple[str, str], ...]
-RawHeaders = list[tuple[bytes, bytes]]
-"""As they came, names in lower case."""
+class OutgoingRequest(Struct, eq=False):
+    """One request.
+
+    `headers` are all but Host; a lone surrogate in a value is a byte that is not UTF-8. `attempt` is the attempt that the
+    request is a part of, None for what is not a link check; its `deadline` covers all its requests. `connect_within` and
+    `answer_within` are bounds in seconds of this request alone, for what has no deadline: until there is a connection, and
+    from then to the head of the response. `next_turn` is what to await before the request is sent again, where a pace is
+    kept. `off_the_record` marks a request that only tests whether the network is up.
+    """
+
+    url: Url
+    headers: Headers
+    deadline: Deadline | None = None
+    attempt: AttemptNumber | None = None
+    method: str = "GET"
+    content: bytes = b""
+    connect_within: float | None = None
+    answer_within: float | None = None
+    next_turn: "NextTurn | None" = None
+    off_the_record: bool = False
 
 
-class OutgoingRequest(httpx.Request):
-    """A GET. `target` is what is asked, `sent` the headers besides Host; a lone surrogate is a byte that is no UTF-8."""
-
-    def __init__(self, target: Url, sent: Headers, deadline: Deadline | None) -> None:
-        self.target = target
-        self.sent = sent
-        self.method = "GET"
-        self.extensions = {"deadline": deadline}
-
-    def __getattr__(self, name: str) -> Any:
-        if "headers" in self.__dict__:
-            raise AttributeError(name)
-        headers = [(name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in self.sent]
-        super().__init__(self.method, self.target.href, headers=headers, extensions=self.extensions)
-        return getattr(self, name)
+NextTurn = Callable[[OutgoingRequest], Awaitable[None]]
 
 
-class RawResponse(httpx.Response):
-    """A response as it came. `raw` are its headers."""
+class ResponseBody(Protocol):
+    """The pieces of a body as they come, still encoded. Iterating raises only FetchError."""
 
-    def __init__(self, status: int, raw: RawHeaders, stream: httpx.AsyncByteStream, extensions: dict[str, Any]) -> None:
-        self.status_code = status
-        self.raw = raw
-        self.stream = stream
-        self.extensions = extensions
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
 
-    def __getattr__(self, name: str) -> Any:
-        if "headers" in self.__dict__:
-            raise AttributeError(name)
-        super().__init__(self.status_code, headers=self.raw, stream=self.stream, extensions=self.extensions)
-        return getattr(self, name)
+    def whole(self) -> bytes | None:
+        """All of it, where it is known to be here already."""
+
+    async def aclose(self) -> None:
+        """Give up what was not read."""
+
+
+class RawResponse(Struct, eq=False):
+    """A response as it came. `trace` is how it came about, None where that is not known."""
+
+    status: int
+    headers: RawHeaders
+    body: ResponseBody
+    trace: RequestTrace | None = None
+
+    def header(self, name: bytes) -> str | None:
+        """The value of a header, its lines joined (RFC 9110, section 5.3); `name` is in lower case."""
+        values = [value for key, value in self.headers if key == name]
+        return b", ".join(values).decode("utf-8", "replace") if values else None
+
+
+class Transport(Protocol):
+    """One layer of fetching: a request goes down, its response comes up."""
+
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        """Send one request and return the head of its response. Raises FetchError where there is none."""
+
+    async def aclose(self) -> None:
+        """Close what is open, here and below."""
 
 
 @lru_cache(maxsize=8)
@@ -88,28 +105,4 @@ def headers_of(user_agent: str, probe: Probe) -> Headers:
         ("User-Agent", user_agent or USER_AGENT),
         ("Accept", "*/*" if probe is Probe.IMAGE else "text/html,application/xhtml+xml,*/*;q=0.8"),
         ("Accept-Encoding", "identity" if probe is Probe.IMAGE else "gzip"),
-    )
-
-
-def url_of(request: httpx.Request) -> Url:
-    """The URL of `request`: ours where the request is one of ours, else read from httpx's.
-
-    Raises InvalidUrl.
-    """
-    return request.target if isinstance(request, OutgoingRequest) else parse_url(str(request.url))
-
-
-def sent_by(request: httpx.Request) -> Headers:
-    """The headers of `request`, without Host."""
-    if isinstance(request, OutgoingRequest):
-        return request.sent
-    return tuple((name, value) for name, value in request.headers.multi_items() if name.lower() != "host")
-
-
-def raw_of(response: httpx.Response) -> RawHeaders:
-    """The headers of `response` in order, names in lower case."""
-    return (
-        response.raw
-        if isinstance(response, RawResponse)
-        else [(name.lower(), value) for name, value in response.headers.raw]
     )

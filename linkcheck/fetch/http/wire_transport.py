@@ -1,10 +1,10 @@
-"""Our httpx transport over our own connections."""
+"""The innermost transport: HTTP/1.1 over our own connections."""
 
 import asyncio
 import ssl
 from functools import lru_cache, partial
 
-import httpx
+import anyio
 
 from linkcheck.fetch.http.address_guard import Policy
 from linkcheck.fetch.http.body_reader import Reader
@@ -12,16 +12,7 @@ from linkcheck.fetch.http.connect import Connector
 from linkcheck.fetch.http.connection import Connection, ConnectionReply
 from linkcheck.fetch.http.failures import NOT_ENOUGH, FetchError, ProxyError, failure, failure_of
 from linkcheck.fetch.http.file_descriptors import most_idle_connections
-from linkcheck.fetch.http.messages import (
-    NEXT_TURN,
-    Headers,
-    NextTurn,
-    OutgoingRequest,
-    RawResponse,
-    headers_of,
-    sent_by,
-    url_of,
-)
+from linkcheck.fetch.http.messages import Headers, OutgoingRequest, RawResponse, headers_of
 from linkcheck.fetch.http.missing_intermediates import LARGEST, is_incomplete
 from linkcheck.fetch.http.pool import Pool
 from linkcheck.fetch.http.request_trace import RequestTrace
@@ -35,16 +26,18 @@ from linkcheck.urls import InvalidUrl, Url, parse_url
 MOST_ISSUERS = 64
 """Authorities whose files are kept, and as many hosts of which it is known whether they forgot theirs, by hundreds."""
 _CONTROLS = ("\r", "\n", "\0")
+_REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+"""Methods whose requests may be sent a second time (RFC 9110, section 9.2.2)."""
 _OF_THE_PROXY = (407, 502, 504)
 """Statuses that a proxy answers for itself (RFC 9110, sections 15.5.8, 15.6.3, 15.6.5), as it refuses a tunnel for https."""
 
 
-class WireTransport(httpx.AsyncBaseTransport):
+class WireTransport:
     """Sends one request to one URL; follows nothing, retries nothing, keeps no cookies, reads no environment.
 
-    A kept connection that turns out to be closed is replaced once, at the request's next turn (`NEXT_TURN`). Raises only
-    FetchError. `response.extensions` carry `trace` (Exchange). Belongs to the event loop it is first used in. With a
-    proxy, the addresses we dial are the proxy's, and it judges the others.
+    A kept connection that turns out to be closed is replaced once, at the request's next turn (`next_turn`); requests that
+    must not be sent twice use a new connection. Raises only FetchError. Belongs to the event loop it is first used in. With
+    a proxy, the addresses we dial are the proxy's, and it judges the others.
     """
 
     def __init__(self, options: FetchOptions, policy: Policy) -> None:
@@ -59,48 +52,52 @@ class WireTransport(httpx.AsyncBaseTransport):
         # A bundle that cannot be read is told at once.
         self._contexts = {True: client_context(options.ca_bundle)} if options.ca_bundle else {}
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def send(self, request: OutgoingRequest) -> RawResponse:
         pool = self._pool or self._open()
-        url = url_of(request)
+        url = request.url
         trace = RequestTrace(url.host, pool.loop.time())
         try:
-            reply = await self._send(pool, url, request, trace)
+            reply = await self._send(pool, request, trace)
         except FetchError as error:
             error.trace = trace
             raise
         except (OSError, HeadError, ProxyError, ValueError) as error:
             raise FetchError(await self._explain(error, trace, url), trace=trace) from error
-        return RawResponse(reply.head.status, reply.head.headers, reply.body, {"trace": trace})
+        return RawResponse(reply.head.status, reply.head.headers, reply.body, trace)
 
-    async def _send(self, pool: Pool, url: Url, request: httpx.Request, trace: RequestTrace) -> ConnectionReply:
-        headers = sent_by(request)
+    async def _send(self, pool: Pool, request: OutgoingRequest, trace: RequestTrace) -> ConnectionReply:
+        url, headers, method = request.url, request.headers, request.method
         proxy = self._dialler.proxy_for(url) if url.scheme == "http" else None
-        words = request_bytes(url, headers) if proxy is None else request_bytes(url, (*headers, *proxy.headers), whole=True)
-        reply = await self._exchange(pool, url, request, words, trace)
+        if proxy is None:
+            words = request_bytes(url, headers, method=method)
+        else:
+            words = request_bytes(url, (*headers, *proxy.headers), method=method, whole=True)
+        reply = await self._exchange(pool, request, words + request.content, trace)
         if proxy is not None and reply.head.status in _OF_THE_PROXY:
             await reply.body.aclose()
             raise ProxyError(f"it answered {reply.head.status}")
         return reply
 
-    async def _exchange(
-        self, pool: Pool, url: Url, request: httpx.Request, words: bytes, trace: RequestTrace
-    ) -> ConnectionReply:
-        connection = pool.take(url.origin)
+    async def _exchange(self, pool: Pool, request: OutgoingRequest, words: bytes, trace: RequestTrace) -> ConnectionReply:
+        connection = pool.take(request.url.origin) if request.method in _REPEATABLE else None
         if connection is not None:
             await asyncio.sleep(0)  # what came late, behind the last answer, closes it now
         if connection is not None and connection.is_open:
             try:
-                return await _ask(connection, words, trace)
+                return await _ask(connection, request, words, trace)
             except (OSError, HeadError) as error:
-                if trace.heard is not None and isinstance(error, OSError):
+                too_late = isinstance(error, TimeoutError) and error.errno is None  # `answer_within`, not the system's
+                if too_late or (trace.heard is not None and isinstance(error, OSError)):
                     raise
                 # It was closed while it was kept, or late bytes of the answer before came: no answer of the host's.
                 trace.heard = None
-            next_turn: NextTurn | None = request.extensions.get(NEXT_TURN)
-            if next_turn is not None:
-                await next_turn(request)
-        connection = await self._connect(pool, url, trace, self._trust(url) if url.scheme == "https" else None)
-        return await _ask(connection, words, trace)
+            if request.next_turn is not None:
+                await request.next_turn(request)
+        url = request.url
+        context = self._trust(url) if url.scheme == "https" else None
+        async with asyncio.timeout(request.connect_within):
+            connection = await self._connect(pool, url, trace, context)
+        return await _ask(connection, request, words, trace)
 
     async def _connect(self, pool: Pool, url: Url, trace: RequestTrace, context: ssl.SSLContext | None) -> Connection:
         try:
@@ -136,11 +133,9 @@ class WireTransport(httpx.AsyncBaseTransport):
         if incomplete is None:
             look = partial(self._shake_hands, url)
             verifying = partial(client_context, self._options.ca_bundle, names=is_usual_name(url.host))
-            try:
-                async with asyncio.timeout(self._options.connect_timeout):
-                    incomplete = await is_incomplete(look, self._issuer, verifying)
-            except TimeoutError:  # the authority's silence is no news of the host
-                incomplete = False
+            incomplete = False  # as long as the authority is silent, which is no news of the host
+            with anyio.move_on_after(self._options.connect_timeout):
+                incomplete = await is_incomplete(look, self._issuer, verifying)
             if len(self._incomplete) >= 100 * MOST_ISSUERS:
                 self._incomplete.clear()
             self._incomplete[url.origin] = incomplete
@@ -170,10 +165,8 @@ class WireTransport(httpx.AsyncBaseTransport):
             url = parse_url(text)
             if url.scheme != "http" or self._policy.url(url) is not None:
                 return None
-            response = await self.handle_async_request(
-                OutgoingRequest(url, headers_of(self._options.user_agent, Probe.IMAGE), None)
-            )
-            if response.status_code != 200:
+            response = await self.send(OutgoingRequest(url, headers_of(self._options.user_agent, Probe.IMAGE)))
+            if response.status != 200:
                 return None
             read = await Reader(response, None).upto(LARGEST + 1)
         except (InvalidUrl, FetchError):
@@ -191,29 +184,33 @@ class WireTransport(httpx.AsyncBaseTransport):
         return self._pool
 
 
-async def _ask(connection: Connection, words: bytes, trace: RequestTrace) -> ConnectionReply:
+async def _ask(connection: Connection, request: OutgoingRequest, words: bytes, trace: RequestTrace) -> ConnectionReply:
+    reply = connection.ask(words, trace, bodiless=request.method == "HEAD")
     try:
-        return await connection.ask(words, trace)
+        if request.answer_within is None:  # the usual case: the deadline of the attempt counts
+            return await reply
+        async with asyncio.timeout(request.answer_within):
+            return await reply
     except BaseException:
         connection.abort()
         raise
 
 
-def request_bytes(url: Url, headers: Headers, *, whole: bool = False) -> bytes:
-    """A GET as it goes over the wire; `whole` names the whole URL, for a proxy (RFC 9112, 3.2.2).
+def request_bytes(url: Url, headers: Headers, *, method: str = "GET", whole: bool = False) -> bytes:
+    """The head of a request as it goes over the wire; `whole` names the whole URL, for a proxy (RFC 9112, 3.2.2).
 
     A lone surrogate is the byte that it was decoded from. Raises ValueError for a header that would end its line
     (RFC 9112, section 2.2).
     """
     target = url.href if whole else url.href[url.href.index("/", len("https://")) :]
     host = url.host if url.port is None else f"{url.host}:{url.port}"
-    return f"GET {target} HTTP/1.1\r\nHost: {host}\r\n{_lines(tuple(headers))}\r\n".encode("utf-8", "surrogateescape")
+    return f"{method} {target} HTTP/1.1\r\nHost: {host}\r\n{_lines(tuple(headers))}\r\n".encode("utf-8", "surrogateescape")
 
 
 @lru_cache(maxsize=64)
 def _lines(headers: Headers) -> str:
     """The same few for nearly every target."""
     for name, value in headers:
-        if any(control in value for control in _CONTROLS):
+        if any(control in name or control in value for control in _CONTROLS):
             raise ValueError(f"the value of {name} holds a line break")
     return "".join(f"{name}: {value}\r\n" for name, value in headers)

@@ -1,6 +1,5 @@
 """While the network gives out: what failed meanwhile, and whether it is back."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -87,7 +86,7 @@ class Outage(Generic[FailedT]):
         ends = self._clock() + patience
         pause = 1.0
         while self._count <= MOST and self._clock() < ends and not ending():
-            await asyncio.sleep(min(pause, ends - self._clock()))
+            await anyio.sleep(min(pause, ends - self._clock()))
             pause = min(LONGEST_PAUSE, 2 * pause)
             self._states.reset_breakers()
             if self.answered or (controls is None and names is not None and await names()):
@@ -106,7 +105,7 @@ class Outage(Generic[FailedT]):
                 break
             targets.setdefault(target.host, target)
         back = False
-        places = asyncio.Semaphore(self._at_once)
+        places = anyio.Semaphore(self._at_once)
 
         async def request(target: Target, number: int, turn: anyio.Event, over: anyio.Event) -> None:
             nonlocal back

@@ -2,14 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
-import httpx
-
-from linkcheck.fetch.http.deadline import Deadline
 from linkcheck.fetch.http.failures import FetchError, failure
-from linkcheck.fetch.http.messages import NEXT_TURN, OFF_THE_RECORD, url_of
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse, Transport
 from linkcheck.fetch.politeness.circuit_breaker import SERVER_ERROR, give_up, may_give_up, record_success
 from linkcheck.fetch.politeness.concurrency import ConcurrencyLimiter
 from linkcheck.fetch.politeness.host_limits import POLL_SECONDS, HostState, HostStates
@@ -26,7 +23,7 @@ LONGEST_PAUSE = 8.0
 _UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
-class Throttle(httpx.AsyncBaseTransport):
+class Throttle:
     """Lets a request through when its host's gate does; one for each worker, since a worker asks one thing at a time.
 
     So the place of a request is given back when the worker's next request begins or its target is done (`leave`), and
@@ -36,7 +33,7 @@ class Throttle(httpx.AsyncBaseTransport):
 
     def __init__(
         self,
-        inner: httpx.AsyncBaseTransport,
+        inner: Transport,
         states: HostStates,
         *,
         clock: Callable[[], float],
@@ -85,31 +82,31 @@ class Throttle(httpx.AsyncBaseTransport):
             self._has_slot = False
             self._slots.give()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        host = url_of(request).host
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        host = request.url.host
         state = self.state
         if self._admitted and state is not None and state.host == host:
             self._admitted = False
         else:
             self.leave()
             state = await self._enter(host, request)
-        request.extensions[NEXT_TURN] = partial(self._next_turn, state)
-        request.extensions[OFF_THE_RECORD] = self._off_the_record
-        response = await self._inner.handle_async_request(request)
-        state.origins.add(url_of(request).origin)
-        works = state.answers = state.answers or response.status_code < SERVER_ERROR
+        request.next_turn = partial(self._next_turn, state)
+        request.off_the_record = self._off_the_record
+        response = await self._inner.send(request)
+        state.origins.add(request.url.origin)
+        works = state.answers = state.answers or response.status < SERVER_ERROR
         if (state.strikes or state.times_opened or state.errors) and (works or not state.errors):
             record_success(
                 state
             )  # a server error of a host that answers nothing else is weighed with its body (`breaker.strike`)
-        if response.status_code in (TOO_MANY_REQUESTS, UNAVAILABLE):
+        if response.status in (TOO_MANY_REQUESTS, UNAVAILABLE):
             until = apply_retry_after(state, response, now=self._clock(), longest=self._max_retry_after)
             state.retry_after_until = max(state.retry_after_until, until) if self._waits else state.retry_after_until
         elif state.consecutive_429:
             state.consecutive_429 = 0
         return response
 
-    async def _enter(self, host: str, request: httpx.Request) -> HostState:
+    async def _enter(self, host: str, request: OutgoingRequest) -> HostState:
         state = self._states[host]
         self.state = state
         self._apply_breaker(state)
@@ -144,7 +141,7 @@ class Throttle(httpx.AsyncBaseTransport):
             raise FetchError(failure(FailureKind.HOST_DOWN, "resting", state.host))
         last_try(state, now, lambda times_opened: min(LONGEST_PAUSE, 2.0 ** (times_opened - 1)))
 
-    async def _next_turn(self, state: HostState, request: httpx.Request) -> None:
+    async def _next_turn(self, state: HostState, request: OutgoingRequest) -> None:
         """Until a request that keeps its place at the host may be sent again: it is one more that the host receives."""
         while state.down is None:
             start = state.start(max(self._clock(), state.retry_after_until))
@@ -156,21 +153,19 @@ class Throttle(httpx.AsyncBaseTransport):
             raise FetchError(state.down)
 
     @staticmethod
-    async def _pause(seconds: float, request: httpx.Request) -> None:
-        deadline = request.extensions.get("deadline")
-        with deadline.paused() if isinstance(deadline, Deadline) else nullcontext():
+    async def _pause(seconds: float, request: OutgoingRequest) -> None:
+        with _paused(request):
             await asyncio.sleep(seconds)
 
-    async def _wait(self, state: HostState, request: httpx.Request) -> None:
+    async def _wait(self, state: HostState, request: OutgoingRequest) -> None:
         """Wait without the attempt's clock running: how busy a host is with others says nothing about the target.
 
         The worker's slot goes to another meanwhile. First come, first served; only the first watches the gate.
         """
-        deadline = request.extensions.get("deadline")
         state.queue += 1
         self._give_slot()
         try:
-            with deadline.paused() if isinstance(deadline, Deadline) else nullcontext():
+            with _paused(request):
                 async with state.line:
                     while not self._has_slot:
                         await self._until_ready(state)
@@ -203,6 +198,10 @@ class Throttle(httpx.AsyncBaseTransport):
         """The inner transport is shared by all workers; who made it closes it."""
 
 
+def _paused(request: OutgoingRequest) -> AbstractContextManager[None]:
+    return nullcontext() if request.deadline is None else request.deadline.paused()
+
+
 def last_try(state: HostState, now: float, pause: Callable[[int], float]) -> None:
     """The end of the run does not wait for a breaker: the host gets one more request, and if that failed, is given up.
 
@@ -217,20 +216,20 @@ def last_try(state: HostState, now: float, pause: Callable[[int], float]) -> Non
         state.retry_after_until = max(state.retry_after_until, now + pause(state.times_opened))
 
 
-def apply_retry_after(state: HostState, response: httpx.Response, *, now: float, longest: float) -> float:
+def apply_retry_after(state: HostState, response: RawResponse, *, now: float, longest: float) -> float:
     """Until when the host requested no further requests (RFC 6585 section 4, RFC 9110 section 10.2.3).
 
     Where that is longer than a run waits, or the host answers nothing else, its gate goes down.
     """
-    field = response.headers.get("retry-after")
-    asked = retry_after(field, date=response.headers.get("date"))
+    field = response.header(b"retry-after")
+    asked = retry_after(field, date=response.header(b"date"))
     if asked is not None and asked > longest and state.down is None:
         state.down = Failure(
             FailureKind.HOST_DOWN,
             "rate-limited",
             f"{state.host} requested no further requests for {duration_in_words(asked)} (Retry-After: {field})",
         )
-    if response.status_code == TOO_MANY_REQUESTS:
+    if response.status == TOO_MANY_REQUESTS:
         state.consecutive_429 += 1
         if asked is None:
             asked = 2.0**state.consecutive_429

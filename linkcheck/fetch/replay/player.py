@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from fnmatch import translate
 from html import escape
 
-import httpx
 import msgspec
 from msgspec import Struct
 
@@ -19,7 +18,7 @@ from linkcheck.errors import UsageError
 from linkcheck.fetch.attempt.soft_404 import ALWAYS_THE_SAME
 from linkcheck.fetch.http.address_guard import Policy
 from linkcheck.fetch.http.failures import SENTENCES, FetchError, failure
-from linkcheck.fetch.http.messages import ATTEMPT, AttemptNumber, RawHeaders, RawResponse, sent_by, url_of
+from linkcheck.fetch.http.messages import OutgoingRequest, RawHeaders, RawResponse
 from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.replay.placeholder_images import ImageSpec, encode_placeholder
 from linkcheck.fetch.replay.secret_placeholders import SecretPlaceholders, secrets_of
@@ -100,7 +99,7 @@ class Recording(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab")
 Web = dict[str, tuple[ReplayedAnswer, ...]]
 
 
-class Replay(httpx.AsyncBaseTransport):
+class Replay:
     """Answers from a file. A URL that it does not hold is a failure of the kind `internal`, detail `not-in-replay`.
 
     `recording` is None for a file that was written by hand. Raises UsageError for a file that cannot be read or holds
@@ -129,9 +128,8 @@ class Replay(httpx.AsyncBaseTransport):
                     self._impossible.setdefault((made_up.host, made_up.path), url)
         self._patterns.sort(key=lambda row: -len(row[0].pattern))
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        url = url_of(request)
-        attempt: AttemptNumber | None = request.extensions.get(ATTEMPT)
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        url, attempt = request.url, request.attempt
         link = url.href if attempt is None else attempt.target.url
         reply = self._next(url.href, link)
         if reply is None:
@@ -147,10 +145,13 @@ class Replay(httpx.AsyncBaseTransport):
             await asyncio.sleep(reply.delay)
         if reply.failure is not None:
             raise FetchError(_failure(reply, url.host), trace=trace)
-        wanted = next((value for name, value in sent_by(request) if name.lower() == "range"), None)
+        wanted = next((value for name, value in request.headers if name.lower() == "range"), None)
         status, headers, content = self._revealed(_answer(reply, wanted), link)
         broken = FetchError(failure(FailureKind.PROTOCOL, "framing", url.host)) if reply.truncated else None
-        return RawResponse(status, headers, Content(content, broken, longer=reply.longer), {"trace": trace})
+        return RawResponse(status, headers, Content(content, broken, longer=reply.longer), trace)
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
 
     def expect(self, targets: Iterable[Target]) -> None:
         """Learn the secrets in the URLs of all targets of a run, which a recording does not hold.
@@ -234,7 +235,7 @@ def _alike(urls: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-class Content(httpx.AsyncByteStream):
+class Content:
     """A body that is there at once. It ends in `error` if that is given, or goes on with spaces where it is `longer`."""
 
     def __init__(self, content: bytes, error: FetchError | None = None, *, longer: bool = False) -> None:
@@ -249,6 +250,12 @@ class Content(httpx.AsyncByteStream):
             yield _SPACES
         if self._error is not None:
             raise self._error
+
+    def whole(self) -> None:
+        """Not known: a recorded body is read like one that arrives."""
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
 
 
 def read_web(path: str) -> Web:

@@ -7,14 +7,11 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-import httpx
-
 from linkcheck.errors import IncompleteError
 from linkcheck.fetch.attempt.response import needs_body, read_facts
 from linkcheck.fetch.http.deadline import Deadline
 from linkcheck.fetch.http.failures import FetchError, no_answer_within, no_body_within
-from linkcheck.fetch.http.messages import ATTEMPT, OFF_THE_RECORD, AttemptNumber, raw_of, sent_by, url_of
-from linkcheck.fetch.http.request_trace import RequestTrace
+from linkcheck.fetch.http.messages import AttemptNumber, OutgoingRequest, RawResponse, ResponseBody, Transport
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.replay.recording_file import RecordedAnswer, RecordedLink, write
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
@@ -131,27 +128,25 @@ class Recorder:
         checked.trials = []
 
 
-class RecordingTransport(httpx.AsyncBaseTransport):
+class RecordingTransport:
     """Passes everything on and writes it to the file when closed."""
 
-    def __init__(
-        self, path: str, inner: httpx.AsyncBaseTransport, options: FetchOptions, recorder: Recorder | None = None
-    ) -> None:
+    def __init__(self, path: str, inner: Transport, options: FetchOptions, recorder: Recorder | None = None) -> None:
         """Who knows the outcomes of a run gives the `recorder` that they are told to."""
         self._path = path
         self._inner = inner
         self._options = options
         self._recorder = Recorder() if recorder is None else recorder
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if request.extensions.get(OFF_THE_RECORD):
-            return await self._inner.handle_async_request(request)
-        url = url_of(request)
-        wanted = next((value for name, value in sent_by(request) if name == "Range"), None)
-        entry, checked = self._recorder.begin(url, request.extensions.get(ATTEMPT), wanted)
-        deadline: Deadline | None = request.extensions.get("deadline")
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        if request.off_the_record:
+            return await self._inner.send(request)
+        url = request.url
+        wanted = next((value for name, value in request.headers if name == "Range"), None)
+        entry, checked = self._recorder.begin(url, request.attempt, wanted)
+        deadline = request.deadline
         try:
-            response = await self._inner.handle_async_request(request)
+            response = await self._inner.send(request)
         except FetchError as error:
             entry.failure = error.failure
             entry.certificate = error.trace.certificate if error.trace is not None else None
@@ -162,15 +157,14 @@ class RecordingTransport(httpx.AsyncBaseTransport):
             elif checked is not None:
                 checked.trials[-1].remove(entry)
             raise
-        trace = response.extensions.get("trace")
-        entry.status, entry.headers, entry.at = response.status_code, raw_of(response), time.time()
-        entry.certificate = trace.certificate if isinstance(trace, RequestTrace) else None
-        if checked is not None and isinstance(response.stream, httpx.AsyncByteStream):
+        entry.status, entry.headers, entry.at = response.status, response.headers, time.time()
+        entry.certificate = response.trace.certificate if response.trace is not None else None
+        if checked is not None:
             late = None
             if deadline is not None and needs_body(entry.probe, read_facts(response)):
                 late = no_body_within(deadline.seconds, url.host, entry.status)
-            response.stream = Tee(
-                response.stream, entry, partial(self._recorder.take, entry, checked), deadline=deadline, late=late
+            response.body = Tee(
+                response.body, entry, partial(self._recorder.take, entry, checked), deadline=deadline, late=late
             )
         return response
 
@@ -188,12 +182,12 @@ class RecordingTransport(httpx.AsyncBaseTransport):
             raise IncompleteError(f"{self._path}: the recording cannot be written: {error.strerror or error}") from None
 
 
-class Tee(httpx.AsyncByteStream):
+class Tee:
     """Keeps what is read of a body. `late` is the failure of a target of whose body nothing arrives before the deadline."""
 
     def __init__(
         self,
-        inner: httpx.AsyncByteStream,
+        inner: ResponseBody,
         entry: RecordedAnswer,
         keep: Callable[[bytes], None],
         *,
@@ -233,6 +227,9 @@ class Tee(httpx.AsyncByteStream):
             raise
         self._keep(chunk)
         return chunk
+
+    def whole(self) -> None:
+        """Not known: what is recorded is what is read piece by piece."""
 
     async def aclose(self) -> None:
         await self._inner.aclose()

@@ -16,7 +16,6 @@ from typing import Protocol
 
 import anyio
 import anyio.abc
-import httpx
 from msgspec.structs import replace
 
 from linkcheck.fetch.attempt.soft_404 import (
@@ -27,6 +26,7 @@ from linkcheck.fetch.attempt.soft_404 import (
     nonexistent_target,
     not_found_behavior,
 )
+from linkcheck.fetch.http.messages import Transport
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.circuit_breaker import SERVER_ERROR, record_failure, record_origin_failure
 from linkcheck.fetch.politeness.concurrency import ConcurrencyLimiter
@@ -71,9 +71,7 @@ Record = Callable[[Sequence[Outcome]], None]
 class Follow(Protocol):
     """One attempt of a whole chain, `before` the one before; never raises because the web is bad (`hops.follow`)."""
 
-    def __call__(
-        self, target: Target, transport: httpx.AsyncBaseTransport, /, *, before: Outcome | None
-    ) -> Awaitable[Outcome]: ...
+    def __call__(self, target: Target, transport: Transport, /, *, before: Outcome | None) -> Awaitable[Outcome]: ...
 
 
 class Crawler:
@@ -86,7 +84,7 @@ class Crawler:
         options: FetchOptions,
         *,
         ask: Follow,
-        inner: httpx.AsyncBaseTransport,
+        inner: Transport,
         rng: random.Random,
         tick: Callable[[CrawlProgress], None] | None = None,
         stop: Callable[[], bool] | None = None,
@@ -175,11 +173,8 @@ class Crawler:
         """What has to happen from time to time, until the run is over."""
         beats = 0
         while not (self._over.is_set() and (not self._flying or self._clock() >= self._ends_at)):
-            try:
-                async with asyncio.timeout(BEAT):
-                    await self._over.wait() if not self._ending else await asyncio.sleep(BEAT / 5)
-            except TimeoutError:
-                pass
+            with anyio.move_on_after(BEAT):
+                await self._over.wait() if not self._ending else await anyio.sleep(BEAT / 5)
             if self._ending and (not self._flying or self._clock() >= self._ends_at):
                 return
             beats += 1

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import httpx
 from msgspec.structs import replace
 
 from linkcheck.fetch.attempt.soft_404 import (
@@ -18,6 +17,7 @@ from linkcheck.fetch.attempt.soft_404 import (
     nonexistent_target,
     not_found_behavior,
 )
+from linkcheck.fetch.http.messages import Transport
 from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.crawler import BATCH, Follow, Record, status_of
 from linkcheck.fetch.scheduling.target_source import TargetSource
@@ -38,7 +38,7 @@ class Replayer:
         replay: "Replay",
         *,
         ask: Follow,
-        inner: httpx.AsyncBaseTransport,
+        inner: Transport,
         tick: Callable[[CrawlProgress], None] | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> None:

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
-import httpx
 from msgspec.structs import replace
 
 from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.http.deadline import DeadlineTimer
+from linkcheck.fetch.http.messages import Transport
 from linkcheck.fetch.http.resolver import finds_names
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.host_limits import HostLimits, HostStates
@@ -100,7 +100,7 @@ def _attempt(
     timeouts: Timeouts,
     timer: DeadlineTimer,
     target: Target,
-    transport: httpx.AsyncBaseTransport,
+    transport: Transport,
     *,
     before: Outcome | None,
 ) -> Awaitable[Outcome]:

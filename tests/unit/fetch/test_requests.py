@@ -1,46 +1,24 @@
-"""Our request and response are httpx's for whoever looks closer."""
+"""The messages of fetching: what a request is made of, and what is read from the headers of a response."""
 
-import asyncio
-
-import httpx
 import pytest
 
-from linkcheck.fetch.http.messages import USER_AGENT, OutgoingRequest, RawResponse, headers_of, raw_of, sent_by, url_of
+from linkcheck.fetch.http.messages import USER_AGENT, RawResponse, headers_of
 from linkcheck.fetch.replay.player import Content
 from linkcheck.model import Probe
-from linkcheck.urls import parse_url
 
 
-def test_a_request_of_ours_is_a_request() -> None:
-    asked = OutgoingRequest(parse_url("https://a.example/x?y=1"), (("User-Agent", "me"),), None)
-    assert isinstance(asked, httpx.Request)
-    assert asked.method == "GET"
-    assert str(asked.url) == "https://a.example/x?y=1"
-    assert asked.headers["host"] == "a.example"
-    assert asked.headers["user-agent"] == "me"
-    assert asked.extensions == {"deadline": None}
-    with pytest.raises(AttributeError):
-        _ = asked.nonsense
-
-
-def test_a_response_of_ours_is_a_response() -> None:
-    answered = RawResponse(404, [(b"content-type", b"text/html"), (b"x", b"1"), (b"x", b"2")], Content(b"words"), {"a": 1})
-    assert isinstance(answered, httpx.Response)
-    assert answered.status_code == 404
-    assert answered.headers.get_list("x") == ["1", "2"]
-    assert asyncio.run(answered.aread()) == b"words"
-    assert answered.text == "words"
-    assert answered.extensions == {"a": 1}
-    with pytest.raises(AttributeError):
-        _ = answered.nonsense
-
-
-def test_a_foreign_request_is_read_as_well() -> None:
-    foreign = httpx.Request("GET", "https://a.example/x", headers={"X-A": "1"})
-    assert url_of(foreign).href == "https://a.example/x"
-    assert ("x-a", "1") in [(name.lower(), value) for name, value in sent_by(foreign)]
-    assert all(name.lower() != "host" for name, _ in sent_by(foreign))
-    assert raw_of(httpx.Response(200, headers={"X-A": "1"})) == [(b"x-a", b"1")]
+@pytest.mark.parametrize(
+    ("headers", "value"),
+    [
+        pytest.param([], None, id="there is none"),
+        pytest.param([(b"retry-after", b"3")], "3", id="there is one"),
+        pytest.param([(b"retry-after", b"3"), (b"date", b"x"), (b"retry-after", b"4")], "3, 4", id="there are two lines"),
+        pytest.param([(b"retry-after", "é".encode()), (b"x-retry-after", b"4")], "é", id="it is UTF-8"),
+        pytest.param([(b"retry-after", b"\xe9")], "\ufffd", id="it is not UTF-8"),
+    ],
+)
+def test_the_lines_of_a_header_are_one_value(headers: list[tuple[bytes, bytes]], value: str | None) -> None:
+    assert RawResponse(503, headers, Content(b"")).header(b"retry-after") == value
 
 
 @pytest.mark.parametrize("probe", list(Probe))

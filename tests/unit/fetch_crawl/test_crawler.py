@@ -2,7 +2,6 @@ import asyncio
 import errno
 from itertools import pairwise
 
-import httpx
 import pytest
 from virtual_web import (
     EXPIRED,
@@ -21,6 +20,7 @@ from virtual_web import (
 )
 
 from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.politeness.host_limits import HostStates
 from linkcheck.model import Failure, FailureKind, Outcome, Probe
@@ -285,9 +285,9 @@ def test_one_host_in_trouble_says_nothing_about_the_network(crawls: Crawls, fail
 
 def test_a_network_that_fails_in_the_middle_and_comes_back_leaves_no_trace(crawls: Crawls) -> None:
     class Outage(FakeWeb):
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        async def send(self, request: OutgoingRequest) -> RawResponse:
 
-            response = await super().handle_async_request(request)
+            response = await super().send(request)
             if 5.0 < asyncio.get_running_loop().time() < 60.0:
                 raise FetchError(NO_ROUTE)
             return response
@@ -309,9 +309,9 @@ def test_a_captive_portal_is_no_verdict_on_anybody(crawls: Crawls) -> None:
 
 def test_a_page_that_answers_like_one_that_cannot_exist_is_marked(crawls: Crawls) -> None:
     class Liar(FakeWeb):
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            self.titles[str(request.url)] = "Page not found"
-            return await super().handle_async_request(request)
+        async def send(self, request: OutgoingRequest) -> RawResponse:
+            self.titles[request.url.href] = "Page not found"
+            return await super().send(request)
 
     pages = targets_of("https://liar.example/a", "https://liar.example/b", probe=Probe.PAGE)
     ran = crawls(pages, Liar())
@@ -323,10 +323,10 @@ def test_a_page_that_answers_like_one_that_cannot_exist_is_marked(crawls: Crawls
 
 def test_an_article_about_missing_pages_on_an_honest_host_is_believed(crawls: Crawls) -> None:
     class Honest(FakeWeb):
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            if "linkcheck-" in str(request.url):
-                self.replies[str(request.url)] = [404]
-            return await super().handle_async_request(request)
+        async def send(self, request: OutgoingRequest) -> RawResponse:
+            if "linkcheck-" in request.url.href:
+                self.replies[request.url.href] = [404]
+            return await super().send(request)
 
     (page,) = targets_of("https://honest.example/a", probe=Probe.PAGE)
     ran = crawls([page], Honest(titles={page.url: "404 Not Found: a history"}))
@@ -337,13 +337,13 @@ def test_an_article_about_missing_pages_on_an_honest_host_is_believed(crawls: Cr
 class OneFolder(FakeWeb):
     """Answers 404 for what it does not have, but for a folder that has a page for everything."""
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        url = str(request.url)
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        url = request.url.href
         if "/news/" in url:
             self.titles[url] = "This article was not found"
         elif "linkcheck-" in url:
             self.replies[url] = [404]
-        return await super().handle_async_request(request)
+        return await super().send(request)
 
 
 def test_a_folder_that_answers_for_everything_is_asked_once_beside_its_host(crawls: Crawls) -> None:

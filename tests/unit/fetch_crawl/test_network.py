@@ -2,7 +2,6 @@
 
 import asyncio
 
-import httpx
 import pytest
 from virtual_web import (
     EXPIRED,
@@ -22,6 +21,7 @@ from virtual_web import (
 )
 
 from linkcheck.fetch.http.failures import FetchError
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Failure, Outcome
 
@@ -138,11 +138,11 @@ class Turning(FakeWeb):
     failing: dict[str, Failure]
     until: float
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def send(self, request: OutgoingRequest) -> RawResponse:
         failure = self.failing.get(request.url.host)
         if failure is not None and asyncio.get_running_loop().time() < self.until:
             raise FetchError(failure)
-        return await super().handle_async_request(request)
+        return await super().send(request)
 
 
 @pytest.mark.parametrize("living", [0, 8])

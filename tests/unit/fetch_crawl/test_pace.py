@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-import httpx
 import pytest
 from virtual_web import Crawls, FakeWeb, many, targets_of
 
-from linkcheck.fetch.http.messages import NEXT_TURN
+from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.politeness.throttle import duration_in_words
 from linkcheck.judge.classify import verdict
@@ -65,12 +64,13 @@ def test_a_span_is_told_in_its_largest_unit(seconds: float, words: str) -> None:
 class Forgetful(FakeWeb):
     """Closes the connection in place of answering 200: such a request is sent a second time."""
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        response = await super().handle_async_request(request)
-        if response.status_code != 200:
+    async def send(self, request: OutgoingRequest) -> RawResponse:
+        response = await super().send(request)
+        if response.status != 200:
             return response
-        await request.extensions[NEXT_TURN](request)
-        return await super().handle_async_request(request)
+        assert request.next_turn is not None
+        await request.next_turn(request)
+        return await super().send(request)
 
 
 @pytest.mark.parametrize("per_host", [1, 2, 8])
