@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
     from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
     from linkcheck.fetch.trace import Step, Trace, trace_url
+    from linkcheck.fetch.transports import polite_transport
 
 __all__ = [
     "CrawlProgress",
@@ -21,6 +22,7 @@ __all__ = [
     "TargetSource",
     "Trace",
     "crawl",
+    "polite_transport",
     "trace_url",
 ]
 
@@ -33,6 +35,7 @@ _HOMES = {
     "Trace": "trace",
     "crawl": "run",
     "trace_url": "trace",
+    "polite_transport": "transports",
 }
 
 

@@ -1,9 +1,11 @@
 """`crawl`: targets in, outcomes out. In this process, in several, or on an executor."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from linkcheck.errors import UsageError
 from linkcheck.fetch.http.file_descriptors import clamp_concurrency, clamp_processes
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
@@ -13,6 +15,9 @@ from linkcheck.fetch.scheduling.target_source import ListSource, TargetSource
 from linkcheck.fetch.workers.auto_jobs import jobs_for
 from linkcheck.model import Target
 
+if TYPE_CHECKING:
+    import httpx
+
 
 def crawl(
     targets: TargetSource | Iterable[Sequence[Target]],
@@ -21,17 +26,25 @@ def crawl(
     *,
     tick: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    transport: "httpx.AsyncBaseTransport | None" = None,
 ) -> CrawlResult:
     """Ask for every target and hand each one's outcome to `record`, once, in batches at least every second.
 
     Few targets are held at once when `targets` is a Supply; batches are read at once. `tick` is told how far the crawl is
     about four times a second, `stop` is asked as often whether to end. SIGINT and SIGTERM end the run within five seconds,
     a second one at once. A target without an outcome afterwards was not reached (see `CrawlResult.because`).
+
+    A `transport` of httpx replaces our own HTTP client, in this process, and is closed at the end. URLs are still guarded
+    and hosts still paced, but the addresses of names are for the transport to judge.
     Raises what `record` raises, and UsageError for options that cannot be.
     """
+    if transport is not None and options.replay is not None:
+        raise UsageError("a replay makes no requests, so it cannot use a transport")
     supply = targets if isinstance(targets, TargetSource) else ListSource(target for batch in targets for target in batch)
     options, notices = clamp_concurrency(options)
-    if options.executor is not None and options.replay is None and options.record is None:  # one file: one process
+    if transport is not None:
+        ended = crawl_here(supply, record, options, tick=tick, stop=stop, transport=transport)
+    elif options.executor is not None and options.replay is None and options.record is None:  # one file: one process
         from linkcheck.fetch.workers.executors import crawl_on
 
         ended = crawl_on(options.executor, supply, record, options, tick=tick, stop=stop)

@@ -2,25 +2,34 @@
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from linkcheck.fetch.http.address_guard import Guard, Policy
 from linkcheck.fetch.http.messages import Transport
 from linkcheck.fetch.options import FetchOptions
 
 if TYPE_CHECKING:
+    import httpx
+
     from linkcheck.fetch.replay.player import Replay
     from linkcheck.fetch.replay.recorder import Recorder
 
 
 def build_transport(
-    options: FetchOptions, *, recorder: "Recorder | None" = None, replay: "Replay | None" = None
+    options: FetchOptions,
+    *,
+    recorder: "Recorder | None" = None,
+    replay: "Replay | None" = None,
+    foreign: "httpx.AsyncBaseTransport | None" = None,
 ) -> Transport:
     """Guard(HTTP), Guard(Record(HTTP)) or Guard(Replay): all that stands between one request and the web.
 
-    `recorder` and `replay` are those of the options, for who needs them besides. Pace and retries come around it, per worker
-    (see `crawl`). The caller closes it (`aclose`). Raises UsageError for options that name a file or network that is none.
+    `recorder` and `replay` are those of the options, for who needs them besides; `foreign` stands in the place of HTTP. Pace
+    and retries come around it, per worker (see `crawl`). The caller closes it (`aclose`). Raises UsageError for options
+    that name a file or network that is none.
     """
     policy = Policy(options)
-    inner = replay or replay_of(options) or _wire(options, policy)
+    inner = replay or replay_of(options) or _http(options, policy, foreign)
     if options.record is not None:
         from linkcheck.fetch.replay.recorder import RecordingTransport
 
@@ -46,7 +55,22 @@ def tape_for(options: FetchOptions) -> "Recorder | None":
     return Recorder()
 
 
-def _wire(options: FetchOptions, policy: Policy) -> Transport:
+def polite_transport(options: FetchOptions) -> "httpx.AsyncBaseTransport":
+    """Throttle(Guard(HTTP)) as httpx knows it, for requests that are not link checks: a web archive, a webhook.
+
+    `httpx.AsyncClient(transport=polite_transport(options))` closes it. Raises UsageError as `build_transport` does. What
+    it sends is not recorded.
+    """
+    from linkcheck.fetch.httpx_adapter import PoliteTransport
+
+    return PoliteTransport(build_transport(replace(options, record=None)), options)
+
+
+def _http(options: FetchOptions, policy: Policy, foreign: "httpx.AsyncBaseTransport | None") -> Transport:
+    if foreign is not None:
+        from linkcheck.fetch.httpx_adapter import ForeignTransport
+
+        return ForeignTransport(foreign, options)
     from linkcheck.fetch.http.wire_transport import WireTransport
 
     return WireTransport(options, policy)

@@ -31,6 +31,7 @@ class Asked(NamedTuple):
     host: str
     path: str
     headers: dict[str, str]
+    method: str = "GET"
 
 
 Reader = asyncio.StreamReader
@@ -597,7 +598,8 @@ class _QuietHandler(DNSHandler):  # type: ignore[misc]  # dnslib publishes no ty
 def _parse(head: bytes) -> Asked:
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
-    return Asked(headers.get("host", ""), first.split(" ")[1], headers)
+    method, path, *_ = first.split(" ")
+    return Asked(headers.get("host", ""), path, headers, method)
 
 
 def black_hole(address: str = "127.0.0.1", port: int = 0) -> list[socket.socket]:

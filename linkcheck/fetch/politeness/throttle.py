@@ -68,6 +68,11 @@ class Throttle:
         self.state = state
         self._admitted = self._inside = True
 
+    async def begin(self) -> None:
+        """A request begins that no schedule admitted: a slot for it."""
+        await self._slots.take_again()
+        self._has_slot = True
+
     def leave(self) -> None:
         """The request under way, if any, is over."""
         if self._inside and self.state is not None:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -26,6 +26,9 @@ from linkcheck.model import Outcome, Target
 from linkcheck.signals import BOTH, arrived, handled
 from linkcheck.urls import host_matches
 
+if TYPE_CHECKING:
+    import httpx
+
 _T = TypeVar("_T")
 SIGNALS = BOTH
 
@@ -40,6 +43,7 @@ def crawl_here(
     shared_limits: HostLimits | None = None,
     states: HostStates | None = None,
     signals: tuple[signal.Signals, ...] = SIGNALS,
+    transport: "httpx.AsyncBaseTransport | None" = None,
 ) -> CrawlResult:
     """The crawl in this process. Signals are heeded in the main thread only, as everywhere in Python."""
     timeouts = Timeouts(options)
@@ -48,13 +52,13 @@ def crawl_here(
         ask = partial(_attempt, options, timeouts, DeadlineTimer(asyncio.get_running_loop()))
         recorder = tape_for(options)
         replay = replay_of(options)
-        inner = build_transport(options, recorder=recorder, replay=replay)
+        inner = build_transport(options, recorder=recorder, replay=replay, foreign=transport)
         keep = record if recorder is None else recorder.listening(record)
         engine: Crawler | Replayer
         if replay is not None and replay.recording is not None:
             engine = Replayer(supply, keep, replay, ask=ask, inner=inner, tick=tick, stop=stop)
         else:
-            without_names = replay is not None or options.proxy is not None
+            without_names = replay is not None or options.proxy is not None or transport is not None
             engine = Crawler(
                 supply,
                 keep,
