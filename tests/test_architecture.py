@@ -54,6 +54,23 @@ def test_a_library_is_imported_through_its_door_only() -> None:
     assert {file: names for file, names in astray.items() if names} == {}
 
 
+def test_httpx_is_loaded_by_its_adapter_only() -> None:
+    for_types = {
+        id(statement)
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for statement in node.body
+    }
+    loading = [
+        Path(file).name
+        for file, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in for_types and "httpx" in imports(node)
+    ]
+    assert loading == ["httpx_adapter.py"]
+
+
 def test_nothing_is_asynchronous_outside_fetch() -> None:
     kinds = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
     found = {file for file, tree in TREES.items() for node in ast.walk(tree) if isinstance(node, kinds)}

@@ -1,9 +1,13 @@
 """What the light commands do not load: the time they take is mostly imports, and imports can be counted without a clock."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from command import PROJECT, article, linkcheck
+
+if TYPE_CHECKING:
+    from loopback import Loopback
 
 WITNESS = "import atexit, sys\natexit.register(lambda: sys.stderr.write('loaded: ' + ' '.join(sorted(sys.modules))))"
 
@@ -45,3 +49,12 @@ def test_an_invalid_article_loads_the_schema_library_and_nothing_of_the_web(tmp_
     modules = loaded("validate", "a.md", cwd=tmp_path)
     assert "jsonschema" in modules
     assert modules & {"httpx", "anyio", "uvloop", "selectolax", "jinja2", "tqdm"} == set()
+
+
+def test_a_crawl_loads_no_http_library(tmp_path: Path, loopback: "Loopback") -> None:
+    (tmp_path / "a.md").write_text(article(webUrl="http://a.example/ok"))
+    resolve = f"--resolve=*:80=127.0.0.1:{loopback.ports['http']}"
+    modules = loaded("check", "a.md", "--allow-address=127.0.0.0/8", resolve, cwd=tmp_path)
+    assert [asked.path for asked in loopback.asked] == ["/ok"]
+    assert "linkcheck.fetch.http.wire_transport" in modules
+    assert modules & {"httpx", "httpcore", "h11", "aiohttp", "requests"} == set()

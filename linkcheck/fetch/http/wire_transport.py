@@ -72,7 +72,9 @@ class WireTransport:
             words = request_bytes(url, headers, method=method)
         else:
             words = request_bytes(url, (*headers, *proxy.headers), method=method, whole=True)
-        reply = await self._exchange(pool, request, words + request.content, trace)
+        if request.content:
+            words += request.content
+        reply = await self._exchange(pool, request, words, trace)
         if proxy is not None and reply.head.status in _OF_THE_PROXY:
             await reply.body.aclose()
             raise ProxyError(f"it answered {reply.head.status}")
