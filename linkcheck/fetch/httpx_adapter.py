@@ -1,7 +1,7 @@
-"""httpx at the edge, in both directions. Nothing between one layer of fetching and the next is of httpx.
+"""httpx at the edge, in both directions; the layers of fetching themselves use nothing of it.
 
-    PoliteTransport     our guarded, polite stack as a transport of httpx, for requests that are not link checks
-    ForeignTransport    a transport of httpx, from whoever calls `crawl`, as the innermost of ours
+`PoliteTransport` is our guarded, polite stack as a transport of httpx, for requests that are not link checks.
+`ForeignTransport` is a transport of httpx, from the caller of `crawl`, as the innermost of ours.
 """
 
 import math
