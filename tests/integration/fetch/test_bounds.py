@@ -14,11 +14,11 @@ from linkcheck.fetch.options import FetchOptions
 MEASURE = """
 import asyncio, json, re, sys, time, msgspec
 from linkcheck.fetch.attempt.redirects import follow
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Probe, Target
 given = json.load(sys.stdin)
-options = msgspec.convert(given["options"], Options)
+options = msgspec.convert(given["options"], FetchOptions)
 async def main():
     transport = build_transport(options)
     slowest = 0.0

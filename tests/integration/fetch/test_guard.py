@@ -25,11 +25,11 @@ def hook(event, args):
 sys.addaudithook(hook)
 import asyncio, json, msgspec
 from linkcheck.fetch.attempt.redirects import follow
-from linkcheck.fetch.options import Options
+from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Probe, Target
 given = json.load(sys.stdin)
-options = msgspec.convert(given["options"], Options)
+options = msgspec.convert(given["options"], FetchOptions)
 async def main():
     transport = build_transport(options)
     outcomes = []

@@ -19,11 +19,11 @@ Ask = Callable[..., Outcome]
 STARVED = """
 import asyncio, json, resource, sys, msgspec
 from linkcheck.fetch.attempt.redirects import follow
-from linkcheck.fetch.options import Options, Proxies
+from linkcheck.fetch.options import FetchOptions, Proxies
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Probe, Target
 given = json.load(sys.stdin)
-options = msgspec.convert(given["options"], Options)
+options = msgspec.convert(given["options"], FetchOptions)
 async def main():
     transport = build_transport(options)
     first = await follow(Target("http://a.example/ok", Probe.STATUS, ""), transport, options)
