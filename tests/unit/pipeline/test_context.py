@@ -64,7 +64,7 @@ OF_THE_RUN = {
     "plan": {"today"},
     "fetch": {"controls"},
     "judge": {"now", "down_hosts", "dropped_amp"},
-    "triage": {"today", "known"},
+    "triage": {"today", "rules"},
     "report": {"colour", "hyperlinks", "width", "encoding", "base", "root", "rules", "rules_url", "version"},
 }
 """Fields that the run fills."""
