@@ -7,7 +7,8 @@ python scripts/write_reference.py
     configuration.md   from the declarations in linkcheck/config/settings.py
     rules.md           from the rules' docstrings
 
-and schemas/config.schema.json, from the same declarations. tests/test_docs.py compares them with what is written here.
+and schemas/config.schema.json, from the same declarations. tests/test_docs.py compares them with what is written here;
+`pytest tests/test_docs.py --accept` writes them as well.
 """
 
 import inspect

@@ -1,18 +1,46 @@
 """What every test may use."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from golden import Golden, kept, rewrite
 from hypothesis import settings
 
 if TYPE_CHECKING:
     from loopback import Loopback
 
+REWRITTEN = "rewritten"
+"""The property of a test that names a golden file it rewrote; pytest-xdist carries it to the process that reports."""
+
 # An example may take as long as it takes: a busy machine is no fault.
 settings.register_profile("patient", settings.get_profile(settings.get_current_profile_name()), deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite golden files with what the tests produce, and list them")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = (each for found in terminalreporter.stats.values() for each in found if isinstance(each, pytest.TestReport))
+    rewritten = {str(path) for report in reports for name, path in report.user_properties if name == REWRITTEN}
+    for path in sorted(rewritten):
+        terminalreporter.write_line(f"rewrote {path}")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Golden:
+    root = request.config.rootpath
+
+    def golden(path: Path, produced: str) -> str:
+        if request.config.getoption("--accept") and rewrite(path, produced):
+            record_property(REWRITTEN, path.relative_to(root).as_posix())
+        return kept(path)
+
+    return golden
 
 
 @pytest.fixture(autouse=True)

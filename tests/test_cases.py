@@ -12,8 +12,8 @@ A case is a folder `cases/RULE/finds-...` or `cases/RULE/quiet-...` with
                        nights = 3                                    the same run, with a history; the last of so many counts
     expected.txt     every finding, a line each, then notices and why the run is incomplete
 
-and for a `quiet-` case `expected.txt` must not name the rule of its folder. `UPDATE_CASES=1 pytest tests/test_cases.py`
-writes what is said now; read it before you commit it.
+and for a `quiet-` case `expected.txt` must not name the rule of its folder. `pytest tests/test_cases.py --accept` writes
+`expected.txt`; read the difference before you commit it.
 """
 
 import difflib
@@ -25,6 +25,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from golden import Golden
 from msgspec import Struct
 from quiet import Quiet
 
@@ -35,7 +36,6 @@ from linkcheck.model import Finding, Run, Severity, Status, VerdictKind
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-UPDATE = bool(os.environ.get("UPDATE_CASES"))
 FOLDERS = sorted(path for path in CASES.glob("*/*") if path.is_dir())
 ABOUT_RESPONSES = {rule.META.code for rule in all_rules() if network_use(rule).startswith("online")}
 UNCERTAIN = (VerdictKind.OK, VerdictKind.MOVED, VerdictKind.SUSPECT, VerdictKind.BLOCKED)
@@ -134,12 +134,9 @@ def said_of(folder: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> t
 
 
 @pytest.mark.parametrize("folder", [pytest.param(path, id=f"{path.parent.name}/{path.name}") for path in FOLDERS])
-def test_case(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_case(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden) -> None:
     said, asked, cries = said_of(folder, tmp_path / "site", monkeypatch)
-    expected = folder / "expected.txt"
-    if UPDATE:
-        expected.write_text(said, encoding="utf-8")
-    wanted = expected.read_text(encoding="utf-8")
+    wanted = golden(folder / "expected.txt", said)
     difference = "\n".join(difflib.ndiff(wanted.splitlines(), said.splitlines()))
     assert said == wanted, f"{folder.parent.name}/{folder.name}\n{difference}\n{asked}"
     codes = {rule.META.name: rule.META.code for rule in all_rules()}

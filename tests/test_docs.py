@@ -1,6 +1,5 @@
 """The documentation says what is so: pages made from the program are up to date, and the tutorial shows what happens."""
 
-import os
 import re
 import runpy
 import tomllib
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from golden import Golden
 
 from linkcheck import cli
 from linkcheck.cli.group import COMMANDS, Commands
@@ -33,8 +33,8 @@ _STEP = re.compile(
 
 
 @pytest.mark.parametrize("name", sorted(MADE))
-def test_a_page_made_from_the_program_is_up_to_date(name: str) -> None:
-    assert (REFERENCE / name).read_text("utf-8") == MADE[name], "run: python scripts/write_reference.py"
+def test_a_page_made_from_the_program_is_up_to_date(name: str, golden: Golden) -> None:
+    assert golden(REFERENCE / name, MADE[name]) == MADE[name], "pytest tests/test_docs.py --accept writes it"
 
 
 def test_the_schema_of_the_configuration_is_made_from_its_declarations() -> None:
@@ -104,7 +104,7 @@ def test_every_page_is_in_the_index() -> None:
 
 
 def test_the_tutorial_shows_what_happens(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], golden: Golden
 ) -> None:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
@@ -130,9 +130,5 @@ def test_the_tutorial_shows_what_happens(
         line = match["console"].splitlines()[0].removeprefix("$ ")
         return f"```console\n$ {line}\n{run(line)}```"
 
-    text = TUTORIAL.read_text("utf-8")
-    shown = _STEP.sub(step, text)
-    if os.environ.get("UPDATE_DOCS"):
-        TUTORIAL.write_text(shown, encoding="utf-8")
-        text = shown
-    assert shown == text, "run: UPDATE_DOCS=1 pytest tests/test_docs.py"
+    shown = _STEP.sub(step, TUTORIAL.read_text("utf-8"))
+    assert shown == golden(TUTORIAL, shown), "pytest tests/test_docs.py --accept writes it"

@@ -1,15 +1,14 @@
 """Every format renders the example run to the bytes kept in `golden/`.
 
-After a change that is meant, `REWRITE_GOLDEN=1 pytest tests/reports` writes them anew; read the difference before
-committing it.
+After an intended change, `pytest tests/reports --accept` rewrites them; read the difference before you commit it.
 """
 
 import io
-import os
 from pathlib import Path
 
 import msgspec
 import pytest
+from golden import Golden
 
 from linkcheck import report
 from linkcheck.model import Run
@@ -26,15 +25,12 @@ VARIANTS: dict[str, tuple[str, str, dict[str, bool | int]]] = {
 
 
 @pytest.mark.parametrize("name", VARIANTS)
-def test_the_example_run_renders_to_the_golden_file(name: str, run: Run, options: ReportOptions) -> None:
+def test_the_example_run_renders_to_the_golden_file(name: str, run: Run, options: ReportOptions, golden: Golden) -> None:
     kind, suffix, looks = VARIANTS[name]
     stream = io.StringIO(newline="")
     report.write(run, kind, stream, msgspec.structs.replace(options, **looks))
-    rendered = stream.getvalue().encode()
-    kept = GOLDEN / f"{name}{suffix}"
-    if os.environ.get("REWRITE_GOLDEN"):
-        kept.write_bytes(rendered)
-    assert rendered.decode() == kept.read_bytes().decode()
+    rendered = stream.getvalue()
+    assert rendered == golden(GOLDEN / f"{name}{suffix}", rendered)
 
 
 def test_no_golden_file_is_left_over() -> None:

@@ -158,6 +158,11 @@ def test_the_manifest_is_one() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_configuration_for_contributors_is_one() -> None:
+    done = call(ROOT, sys.executable, "-m", "pre_commit", "validate-config", ROOT / ".pre-commit-config.yaml")
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize(
     "text", [pytest.param(text, id=name) for name, text in blocks("yaml", titled=".pre-commit-config.yaml")]
 )

@@ -37,6 +37,21 @@ def test_a_workflow_is_what_github_calls_a_workflow(path: Path, schema: str) -> 
     check_schema(schema, path)
 
 
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        pytest.param("vendor.dependabot", "dependabot.yml", id="dependabot"),
+        pytest.param("vendor.github-issue-config", "ISSUE_TEMPLATE/config.yml", id="the list of issue forms"),
+        *(
+            pytest.param("vendor.github-issue-forms", f"ISSUE_TEMPLATE/{path.name}", id=path.name)
+            for path in sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]*.yml"))
+        ),
+    ],
+)
+def test_a_file_in_the_folder_of_github_is_what_github_calls_one(schema: str, name: str) -> None:
+    check_schema(schema, ROOT / ".github" / name)
+
+
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in workflow_blocks()])
 def test_a_workflow_to_copy_is_one(text: str, tmp_path: Path) -> None:
     path = tmp_path / "workflow.yml"
@@ -115,7 +130,11 @@ def test_one_action_has_one_pin() -> None:
 def test_a_workflow_may_read_the_code_and_nothing_else(path: Path) -> None:
     workflow = read(path)
     assert workflow["permissions"] == {}
-    assert all(job["permissions"] == {"contents": "read"} for job in workflow["jobs"].values())
+    permissions = {f"{path.name} {name}": job["permissions"] for name, job in workflow["jobs"].items()}
+    published = permissions.pop("release.yml publish", {"id-token": "write"})
+    assert published == {"id-token": "write"}, "PyPI trusts the identity of the job, which needs nothing else"
+    assert permissions
+    assert all(each == {"contents": "read"} for each in permissions.values())
 
 
 @pytest.mark.parametrize(
@@ -132,9 +151,9 @@ def test_a_checkout_leaves_no_token_behind(text: str) -> None:
 
 
 def test_the_reusable_workflows_use_the_action_as_it_is_at_their_own_commit() -> None:
-    for path in WORKFLOWS:
-        if path.name == "ci.yml":
-            continue
+    reusable = [path for path in WORKFLOWS if "workflow_call" in read(path)[True]]
+    assert [path.name for path in reusable] == ["nightly.yml", "pull-request.yml"]
+    for path in reusable:
         steps = read(path)["jobs"]["linkcheck"]["steps"]
         ours = next(step for step in steps if step.get("with", {}).get("path") == "linkcheck")
         assert ours["with"]["repository"] == "${{ job.workflow_repository }}"

@@ -230,7 +230,15 @@ def test_members_are_read_on_behind_a_wrong_checksum(trailer: bytes) -> None:
     assert b"".join(coding.feed(bytes([byte]), 100) for byte in data) == b"onetwo"
 
 
-@pytest.mark.parametrize("data", [b"<", b"\x1f\x9d", b"\x1f\x8b\x07", _gzip_with(8, b"n" * LONGEST_HEADER)[:-20]])
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"<", id="HTML"),
+        pytest.param(b"\x1f\x9d", id="compress"),
+        pytest.param(b"\x1f\x8b\x07", id="a method other than deflate"),
+        pytest.param(_gzip_with(8, b"n" * LONGEST_HEADER)[:-20], id="a name that does not end"),
+    ],
+)
 def test_what_has_no_header_of_gzip_is_none(data: bytes) -> None:
     with pytest.raises(zlib.error):
         coding_of("gzip").feed(data, 100)

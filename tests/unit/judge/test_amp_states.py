@@ -1,16 +1,16 @@
 """An AMP page, its canonical page and its copy on an AMP cache in every combination of states: one finding, one advice.
 
 `amp_states.txt` holds what is said of each combination, the caches that make no difference together.
-`UPDATE_CASES=1 pytest tests/unit/judge/test_amp_states.py` writes it anew; read it before you commit it.
+`pytest tests/unit/judge/test_amp_states.py --accept` rewrites it; read the difference before you commit it.
 """
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby, product
 from pathlib import Path
 
 import pytest
+from golden import Golden
 from quiet import Quiet
 
 from linkcheck import pipeline
@@ -144,11 +144,9 @@ def test_an_amp_page_and_its_copy_have_at_most_one_finding(amp: str, canonical: 
     assert {cache: each for cache, each in found.items() if len(each) > 1} == {}
 
 
-def test_what_is_said_of_each_combination_is_what_was_read(told: dict[str, list[Finding]]) -> None:
+def test_what_is_said_of_each_combination_is_what_was_read(told: dict[str, list[Finding]], golden: Golden) -> None:
     lines = "".join(f"{line}\n" for line in _lines(told))
-    if os.environ.get("UPDATE_CASES"):
-        EXPECTED.write_text(lines)
-    assert lines == EXPECTED.read_text()
+    assert lines == golden(EXPECTED, lines)
 
 
 def _lines(told: dict[str, list[Finding]]) -> Iterator[str]:
