@@ -1,4 +1,4 @@
-"""The known name somebody probably meant."""
+"""The known name that was probably meant."""
 
 from collections.abc import Iterable
 
@@ -39,7 +39,7 @@ def closest(name: str, known: Iterable[str], *, sure: bool = False) -> str | Non
 
 
 def _slips(one: str, other: str) -> int:
-    """Letters missing, added, changed or swapped with a neighbour (optimal string alignment distance)."""
+    """Letters missing, added, changed or swapped with the next one (optimal string alignment distance)."""
     before: list[int] = []
     above = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

@@ -3,9 +3,9 @@
     LinkcheckError
     ├── NothingFoundError 1   no article where it looked
     ├── UsageError        2   arguments, configuration, schema, paths
-    └── IncompleteError   4   the network or the disk gave out
+    └── IncompleteError   4   the network or the disk failed
 
-Anything else that reaches the command line is our fault: exit 3, as is a run in which asking failed by our fault.
+Everything else that reaches the command line is an internal error (exit 3), and so is one during the check of a link.
 """
 
 from enum import IntEnum
@@ -24,9 +24,9 @@ class Exit(IntEnum):
 
 
 class LinkcheckError(Exception):
-    """A reason to stop, told to the user as it is: what, where, what to do.
+    """A reason to stop, shown to the user unchanged: what, where, what to do.
 
-    Each argument is one line: a line break in a value that a message quotes starts no line of ours.
+    Each argument is one line: a line break in a quoted value does not start a new line of the message.
     """
 
     exit_code = Exit.INTERNAL
@@ -36,7 +36,7 @@ class LinkcheckError(Exception):
 
 
 class NothingFoundError(LinkcheckError):
-    """No article was found, and that is not fine: a command that looked at nothing does not end as if all were well."""
+    """No article was found. A command that checked nothing must not succeed."""
 
     exit_code = Exit.FINDINGS
 
@@ -48,6 +48,6 @@ class UsageError(LinkcheckError):
 
 
 class IncompleteError(LinkcheckError):
-    """The network or the disk gave out: the run is not whole, or not kept."""
+    """The network or the disk failed: the run is incomplete, or is not in the history."""
 
     exit_code = Exit.INCOMPLETE

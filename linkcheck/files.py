@@ -1,12 +1,11 @@
-"""Opens regular files only. A pipe would be waited for, a device never ends: neither holds what somebody wrote down."""
+"""Opens regular files only: reading a pipe would block, and a device never ends."""
 
 import errno
 import os
 import stat
 from typing import BinaryIO
 
-# Without waiting for somebody to write into a FIFO, and without becoming the owner of a terminal; not everywhere are there
-# such flags.
+# Do not wait for a writer of a FIFO, and do not take control of a terminal. Some platforms lack these flags.
 _FLAGS = os.O_RDONLY
 for _name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
     _FLAGS |= getattr(os, _name, 0)

@@ -16,7 +16,7 @@ def matcher(glob: str, *, below: bool = False, anywhere: bool = False) -> re.Pat
     """
     plain = glob.removeprefix("./")
     if not plain:
-        raise UsageError(f"the glob `{glob}` is empty; name files or folders, for instance `posts/**/*.md`")
+        raise UsageError(f"the glob `{glob}` is empty; use files or folders, for example `posts/**/*.md`")
     if below or anywhere:
         plain = plain.rstrip("/")
     if anywhere:
@@ -24,7 +24,7 @@ def matcher(glob: str, *, below: bool = False, anywhere: bool = False) -> re.Pat
     try:
         return re.compile(_parts(plain) + ("(?:/.*)?" if below or anywhere else ""), re.DOTALL)
     except re.error as error:
-        raise UsageError(f"the glob `{glob}` cannot be read: {error}") from None
+        raise UsageError(f"invalid glob `{glob}`: {error}") from None
 
 
 def fits(patterns: tuple[re.Pattern[str], ...], path: str) -> bool:

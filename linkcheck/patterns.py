@@ -57,7 +57,7 @@ _ONLY_IN_REGEX = re.compile(r"\\.|(?P<other>\[:[^\]\[:]{0,60}:\]|\{(?!\d+(?:,\d*
 _MARK = re.compile(r"\\?([^\w\s.^$*+?{}\[\]\\|()]|(?<=\\)[^\w\s]|_)")
 
 
-class Unfinished(Exception):  # noqa: N818 - no fault of anybody's: the time is over
+class Unfinished(Exception):  # noqa: N818 - not an error, only a time limit
     """The search would take longer than it may."""
 
 
@@ -91,7 +91,7 @@ def compile_pattern(source: str) -> re.Pattern[str]:
 
 
 def compiles_quickly(source: str) -> bool:
-    """Whether compiling takes no longer than the length of the pattern warrants, whoever wrote it."""
+    """Whether compiling takes no longer than the length of the pattern warrants, so that untrusted patterns do no harm."""
     return _listed(source) <= _FEW_LISTED * len(source)
 
 
@@ -121,7 +121,7 @@ class Pattern:
             allowance.left -= process_time() - began
 
     def is_quick(self, text: str) -> bool:
-        """Whether a search takes no time worth counting, whoever makes it."""
+        """Whether a search takes negligible time with any engine."""
         return self._most_ways(len(text)) <= AT_ONCE
 
     def _most_ways(self, length: int) -> int:

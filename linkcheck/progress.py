@@ -47,12 +47,12 @@ class _Silence:
 
 
 class _Terminal:
-    """tqdm's bar; it takes 80 ms to load, so nobody pays who does not see it."""
+    """tqdm's bar. It takes 80 ms to import, so it is imported only if it is shown."""
 
     def __init__(self, total: int | None, stream: TextIO) -> None:
         from tqdm import tqdm
 
-        tqdm.monitor_interval = 0  # no thread beside ours
+        tqdm.monitor_interval = 0  # no extra thread
         self._bar = tqdm(
             total=total,
             file=stream,

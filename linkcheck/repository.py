@@ -12,7 +12,7 @@ from linkcheck.files import read_file
 
 _GITDIR = b"gitdir: "
 _LONGEST = 8192
-"""Bytes of a file that names a folder."""
+"""The largest file that contains the path of a folder, in bytes."""
 
 
 def git_folder(top: str | os.PathLike[str]) -> Path | None:
@@ -30,7 +30,7 @@ def git_folder(top: str | os.PathLike[str]) -> Path | None:
 
 
 def find_top(folder: Path, *, ceilings: Container[str] = ()) -> Path | None:
-    """The nearest folder with a repository, from `folder` (absolute) up; what lies above a ceiling is not looked at."""
+    """The nearest folder with a repository, from `folder` (absolute) up; folders above a ceiling are not searched."""
     for each in (folder, *folder.parents):
         if each != folder and str(each) in ceilings:
             return None

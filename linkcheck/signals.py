@@ -16,7 +16,7 @@ from types import FrameType
 from typing import NoReturn, TypeVar
 
 BOTH = (signal.SIGINT, signal.SIGTERM)
-BECAUSE = "it was interrupted"
+BECAUSE = "interrupted"
 _T = TypeVar("_T")
 _Handler = Callable[[int, FrameType | None], object]
 
@@ -106,7 +106,7 @@ def raise_again() -> None:
 
 
 def note(number: int) -> None:
-    """A signal that somebody else received."""
+    """A signal that another process received."""
     _state.number = _state.number or number
 
 

@@ -20,7 +20,7 @@ def timestamp_of(moment: datetime) -> str:
 
 
 def moment_of(text: Json) -> datetime | None:
-    """The moment that a text names (ISO 8601, UTC where it names no zone); None for everything else."""
+    """The moment that a text names (ISO 8601, UTC if it has no zone); None for everything else."""
     if not isinstance(text, str) or len(text) > _LONGEST:
         return None
     try:

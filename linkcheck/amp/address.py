@@ -44,7 +44,7 @@ KINDS = {
 """First segments of the path, and what each leads to."""
 
 
-class Uncacheable(ValueError):  # noqa: N818 - a property of the URL, not an error of ours
+class Uncacheable(ValueError):  # noqa: N818 - a property of the URL, not an error
     """Why no AMP cache can keep a page: one clause for people."""
 
 
@@ -65,7 +65,7 @@ class Parts(Struct, frozen=True):
 def cache_url(url: str, *, cache: str = "cdn.ampproject.org") -> str:
     """The address of the AMP page `url` on `cache`, by the specification.
 
-    Raises Uncacheable where it can have none, InvalidUrl where `url` is no URL.
+    Raises Uncacheable if it cannot have one, InvalidUrl if `url` is not a URL.
     """
     return cache_urls(url, cache=cache)[0]
 
@@ -85,9 +85,9 @@ def cache_urls(url: str, *, cache: str = "cdn.ampproject.org") -> tuple[str, ...
 
 
 def reverse(address: str) -> str | None:
-    """The publisher's URL behind a cache address; None where it is none.
+    """The publisher's URL of a cache address; None for any other URL.
 
-    Raises InvalidUrl where `address` is no URL.
+    Raises InvalidUrl if `address` is not a URL.
     """
     parts = take_apart(parse_url(address))
     if parts is None or not parts.kind or not parts.host:
@@ -131,11 +131,11 @@ def take_apart(address: Url) -> Parts | None:
 
 def _why_uncacheable(page: Url) -> str | None:
     if page.port is not None:
-        return f"it names port {page.port}, and caches ask the scheme's own port only"
+        return f"it uses port {page.port}, and caches use only the default port"
     if page.credentials:
         return "it contains a user name, which a cache would publish"
     if address_of(page.host) is not None:
-        return "its host is an address, not a name"
+        return "its host is an IP address, not a host name"
     if cache_of(page.host):
         return "it is an address on an AMP cache itself"
     return None

@@ -7,7 +7,7 @@ from linkcheck.amp.prefix import host_behind, prefixes
 from linkcheck.urls import InvalidUrl, Url, mask, parse_url
 
 _TOLD = 3
-"""Faults put into words; an address with more of them is another address, and the right one stands beside it."""
+"""Differences to describe. An address with more of them is a different address, and the message contains the right one."""
 
 
 class Diagnosis(Struct, frozen=True):
@@ -24,7 +24,7 @@ class Diagnosis(Struct, frozen=True):
 def compare(declared: str, amp_url: str) -> Diagnosis | None:
     """How `declared` differs from the AMP-cache address of `amp_url`.
 
-    None where it is right (an older reading of the prefix counts as right), and where either is no URL at all.
+    None where it is right (an older reading of the prefix counts as right), and if either of them is not a URL.
     """
     try:
         address, page = parse_url(declared), parse_url(amp_url)
@@ -34,7 +34,7 @@ def compare(declared: str, amp_url: str) -> Diagnosis | None:
     try:
         right = cache_urls(page.href if not page.credentials else amp_url, cache=_domain(parts))
     except Uncacheable as reason:
-        return Diagnosis(("uncacheable",), f"no AMP cache can keep the AMP page: {reason}", None)
+        return Diagnosis(("uncacheable",), f"an AMP cache cannot store this AMP page: {reason}", None)
     if address.href in right:
         return None
     faults = _faults(address, parts, page)
@@ -51,15 +51,15 @@ def _domain(parts: Parts | None) -> str:
 def _faults(address: Url, parts: Parts | None, page: Url) -> dict[str, str]:
     if parts is None:
         if address.href == page.href:
-            return {"no-cache": "it is the AMP page's own address, not a cache's"}
+            return {"no-cache": "this is the address of the AMP page itself, not of a cache"}
         return {"no-cache": f"{address.host} is not an AMP cache"}
     if parts.cache.retired:
-        return {"retired": f"the {parts.cache.name} is no more"}
+        return {"retired": f"the {parts.cache.name} has been shut down"}
     faults = {}
     if address.scheme != "https":
-        faults["http"] = "AMP caches are asked by https"
+        faults["http"] = "AMP caches require https"
     if address.port is not None:
-        faults["port"] = f"AMP caches do not listen on port {address.port}"
+        faults["port"] = f"AMP caches do not use port {address.port}"
     return faults | _prefix_faults(parts, page.host) | _path_faults(parts, page)
 
 
@@ -69,18 +69,18 @@ def _prefix_faults(parts: Parts, host: str) -> dict[str, str]:
     if prefix in right:
         return {}
     if not prefix:
-        return {"no-prefix": f"{right[0]!r} is missing before {parts.cache.domain} (the form of before 2017)"}
+        return {"no-prefix": f"{right[0]!r} is missing before {parts.cache.domain} (this is the format used before 2017)"}
     if "." in prefix:
-        return {"dots": "the dots of the publisher's host must be hyphens in front of the cache's domain"}
+        return {"dots": "use hyphens instead of dots in the subdomain"}
     if f"0-{prefix}-0" in right:
-        return {"unwrapped": "'0-' and '-0' must enclose a prefix with two hyphens in third place"}
+        return {"unwrapped": "enclose a subdomain that has two hyphens in third place in '0-' and '-0'"}
     if prefix == host.replace(".", "-"):
-        return {"single-hyphen": "each hyphen of the publisher's host must be doubled in front of the cache's domain"}
+        return {"single-hyphen": "double each hyphen of the publisher's host in the subdomain"}
     if prefix == host.replace(".", "--"):
-        return {"double-hyphen": "each dot of the publisher's host must be one hyphen in front of the cache's domain"}
+        return {"double-hyphen": "use one hyphen for each dot of the publisher's host in the subdomain"}
     other = host_behind(prefix)
     meant = "the hash of another host" if other is None else f"the prefix of {other}"
-    return {"prefix": f"{prefix!r} is {meant}, not of {host}"}
+    return {"prefix": f"the subdomain {prefix!r} is {meant}, not of {host}"}
 
 
 def _path_faults(parts: Parts, page: Url) -> dict[str, str]:
@@ -90,16 +90,16 @@ def _path_faults(parts: Parts, page: Url) -> dict[str, str]:
     elif parts.kind != DOCUMENT:
         faults["kind"] = f"/{parts.kind}/ leads to {KINDS[parts.kind]}; the AMP page is at /{DOCUMENT}/"
     if page.scheme == "https" and not parts.secure:
-        faults["no-scheme"] = "the segment /s/ is missing, so the cache would ask the publisher by http"
+        faults["no-scheme"] = "`/s/` is missing, so the cache would fetch the page over http"
     elif page.scheme == "http" and parts.secure:
-        faults["scheme"] = "the segment /s/ says https, and the AMP page is http"
+        faults["scheme"] = "`/s/` stands for https, but the AMP page uses http"
     if parts.host != page.host:
         try:
             same = parse_url(f"https://{parts.host}/").host == page.host
         except InvalidUrl:
             same = False
         if not same:
-            faults["host"] = f"the path names the host {parts.host!r}, not {page.host}"
+            faults["host"] = f"the path contains the host {parts.host!r}, not {page.host}"
         elif parts.host.lower() == page.host:
             faults["case"] = "the host in the path must be in lower case"
     return faults | _rest_faults(parts.rest, rest_of(page))
@@ -122,22 +122,22 @@ def _rest_faults(declared: str, right: str) -> dict[str, str]:
 
 def _path_fault(path: str, right: str) -> dict[str, str]:
     if path + "/" == right:
-        return {"lost-slash": "the slash at the end of the path is missing"}
+        return {"lost-slash": "the trailing slash is missing"}
     if path == right + "/":
-        return {"slash": "the AMP page's path has no slash at its end"}
+        return {"slash": "the path of the AMP page has no trailing slash"}
     if path.lower() == right.lower():
-        return {"case": "upper and lower case of the path must be as in the AMP page's URL"}
-    return {"path": "the path is not that of the AMP page"}
+        return {"case": "the path must have the same upper and lower case as the URL of the AMP page"}
+    return {"path": "the path differs from that of the AMP page"}
 
 
 def _query_fault(query: str, right: str) -> dict[str, str]:
     if not query:
         return {"lost-query": f"the query {_short(right)!r} is missing"}
     if not right:
-        return {"query": f"the AMP page's URL has no query {_short(query)!r}"}
+        return {"query": f"the URL of the AMP page has no query {_short(query)!r}"}
     if query.lower() == right.lower():
-        return {"case": "upper and lower case of the query must be as in the AMP page's URL"}
-    return {"query": "the query is not that of the AMP page"}
+        return {"case": "the query must have the same upper and lower case as in the URL of the AMP page"}
+    return {"query": "the query differs from that of the AMP page"}
 
 
 def _short(query: str) -> str:

@@ -65,7 +65,7 @@ def _encoded(label: str) -> str:
 
 
 def _mixes_directions(text: str) -> bool:
-    """Whether letters written to the left stand beside letters written to the right."""
+    """Whether right-to-left and left-to-right letters are mixed."""
     if text.isascii():
         return False
     from unicodedata import bidirectional

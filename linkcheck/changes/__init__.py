@@ -169,7 +169,7 @@ def former_sources(changes: Changes, wanted: Iterable[str]) -> Iterator[tuple[st
 
 def _repository(ref: str, root: str) -> Repository:
     if ref.startswith(("-", "^")) or not ref.strip():
-        raise UsageError(f"--since {ref}: this is no name of a commit")
+        raise UsageError(f"--since {ref}: not the name of a commit")
     try:
         return Repository(root)
     except UsageError as error:

@@ -17,14 +17,14 @@ _DISK_GAVE_OUT = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 EPILOG = """\b
 Examples:
-  linkcheck check                        everything the configuration names, else "."
-  linkcheck check posts/ --offline       front matter only, no network
-  linkcheck check --since origin/main    what a pull request brought
-  linkcheck explain LC201                what a finding means and what to do
-  linkcheck explain https://a.example/   one URL, asked aloud
+  linkcheck check                        check all configured articles
+  linkcheck check posts/ --offline       check front matter only
+  linkcheck check --since origin/main    check what a pull request changes
+  linkcheck explain LC201                show the documentation of a rule
+  linkcheck explain https://a.example/   trace the requests for one URL
 
-Exit codes: 0 nothing to report, 1 findings, 2 called wrongly, 3 internal error,
-4 incomplete (the network or the disk gave out), 130 and 143 interrupted."""
+Exit codes: 0 no findings, 1 findings, 2 usage error, 3 internal error,
+4 incomplete (network or disk failure), 130 and 143 interrupted."""
 
 
 @click.group(
@@ -34,10 +34,10 @@ Exit codes: 0 nothing to report, 1 findings, 2 called wrongly, 3 internal error,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def linkcheck() -> None:
-    """Check the links, images and AMP pages that Markdown front matter names.
+    """Validate Markdown front matter and check every URL in it.
 
-    Validates each article's front matter with a JSON Schema, asks the web about every URL the schema marks as a link,
-    and tells dead from blocked from down.
+    Validates the front matter of each article against a JSON Schema, then requests every URL that the schema marks as a
+    link, image or AMP page. Distinguishes dead links from blocked and temporarily unreachable ones.
     """
 
 
@@ -75,7 +75,7 @@ def _run(arguments: Sequence[str]) -> int:
         if error.errno not in _DISK_GAVE_OUT:
             return _our_fault(error)
         _silence()
-        _say(f"the output could not be written: {error.strerror}")
+        _say(f"cannot write the output: {error.strerror}")
         return Exit.INCOMPLETE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a traceback is never what a user sees
         return _our_fault(error)
@@ -83,13 +83,13 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _say(*lines: str) -> None:
-    from linkcheck.cli.console import say  # what it imports is no concern of `--help`
+    from linkcheck.cli.console import say  # imported late: `--help` does not need it
 
     say(*map(str, lines))
 
 
 def _refuse(error: click.ClickException) -> int:
-    """Click's own message; the argument it quotes may be a file name, which is whatever somebody called a file."""
+    """Click's own message. The argument that it quotes may be a file name, which can contain anything."""
     from linkcheck.report.escape import log_line, visible
 
     error.message = log_line(visible(error.message))  # type: ignore[misc]  # "final", and shown as it is
@@ -104,7 +104,7 @@ def _interrupted() -> int:
 
 
 def _silence() -> None:
-    """Let what is still buffered go where it disturbs nobody, or Python would complain once more when it flushes at exit."""
+    """Discard what is still buffered, or Python would report the error again when it flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -138,7 +138,7 @@ def _our_fault(error: Exception) -> int:
     else:
         _say(
             fault,
-            "This is a fault of linkcheck, not of your articles. Set LINKCHECK_DEBUG_FILE=FILE to keep the traceback, "
-            "and --record FILE to keep what the web answered; please report both.",
+            "This is a bug in linkcheck, not a problem with your articles. Please report it with a traceback "
+            "(set LINKCHECK_DEBUG_FILE=FILE) and a recording of the responses (--record FILE).",
         )
     return Exit.INTERNAL

@@ -7,22 +7,23 @@ from linkcheck.cli.options import ASKING, COUNTING, LOOKING, REMEMBERING, SHOWIN
 
 EPILOG = """\b
 Examples:
-  linkcheck check                                      what the configuration names, else "."
-  linkcheck check posts/ --report html:links.html      one folder, as a page to look at
-  linkcheck check --since origin/main                  only what this branch brought may fail
-  linkcheck check --history nightly.sqlite3            ask again only what is due
-  linkcheck check --history nightly.sqlite3 --resume   go on where a killed run ended
+  linkcheck check                                      check all configured articles
+  linkcheck check posts/ --report html:links.html      check a folder and write an HTML report
+  linkcheck check --since origin/main                  fail only for changes on this branch
+  linkcheck check --history nightly.sqlite3            request only URLs that are due
+  linkcheck check --history nightly.sqlite3 --resume   continue a run that was stopped
 
-Every option has a key in the configuration and a variable: --per-host is per-host and LINKCHECK_PER_HOST."""
+Each option can also be set in the configuration file and in an environment variable: --per-host is per-host and
+LINKCHECK_PER_HOST."""
 
 
-@click.command("check", cls=Command, epilog=EPILOG, short_help="Validate the articles and ask the web about their links.")
+@click.command("check", cls=Command, epilog=EPILOG, short_help="Validate articles and check their links.")
 @paths
 @takes(LOOKING, ASKING, REMEMBERING, SHOWING, COUNTING, WAITING)
 def command(**flags: object) -> int:
-    """Validate the front matter of articles and ask the web about every link in it.
+    """Validate the front matter of articles and check every link in it.
 
-    PATHS are files, folders and globs; without any, those of the configuration, else the working directory.
+    PATHS are files, folders and globs. Default: the paths in the configuration, or else the working directory.
     """
     from linkcheck.cli.write_reports import check
 

@@ -18,7 +18,7 @@ NARROWEST, WIDEST = 60, 120
 
 
 def has_colour(stream: TextIO) -> bool:
-    """Whether to colour a stream: a terminal that did not decline (https://no-color.org, FORCE_COLOR, TERM=dumb)."""
+    """Whether to use colors: a terminal that did not opt out (https://no-color.org, FORCE_COLOR, TERM=dumb)."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -48,7 +48,7 @@ def say(*lines: str) -> None:
 
 
 def say_incomplete(because: str | None) -> None:
-    """That not all was looked at, and why. No option silences it: who hears nothing takes it that all was."""
+    """Report that the run is incomplete, and why. No option turns this off, because silence means that all was checked."""
     why = (because or "not everything was checked").rstrip(".")
     click.echo(log_line(f"Incomplete: {shown(mask(why))}"), err=True)
 

@@ -1,4 +1,4 @@
-"""`linkcheck explain`: a rule's documentation, or one URL asked aloud."""
+"""`linkcheck explain`: a rule's documentation, or the trace of one URL."""
 
 import re
 import sys
@@ -14,12 +14,12 @@ from linkcheck.judge.topics import Topic
 
 EPILOG = """\b
 Examples:
-  linkcheck explain                      all rules
-  linkcheck explain LC2                  those of one hundred
-  linkcheck explain --topic images       those on a topic
-  linkcheck explain LC201                one, with what to do
-  linkcheck explain dead                 the same, by its name
-  linkcheck explain https://a.example/   a URL, asked aloud"""
+  linkcheck explain                      list all rules
+  linkcheck explain LC2                  list rules LC200-LC299
+  linkcheck explain --topic images       list the rules on a topic
+  linkcheck explain LC201                explain a rule by its code
+  linkcheck explain dead                 explain a rule by its name
+  linkcheck explain https://a.example/   trace the requests for a URL"""
 
 
 class _Topics(click.Choice[str]):
@@ -29,26 +29,29 @@ class _Topics(click.Choice[str]):
         if value.lower() not in self.choices:
             near = closest(value, self.choices, sure=True)
             meant = f" (did you mean {near}?)" if near else ""
-            self.fail(f"there is no topic {value!r}{meant}; the topics are {', '.join(self.choices)}", param, ctx)
+            self.fail(f"unknown topic {value!r}{meant}; the topics are {', '.join(self.choices)}", param, ctx)
         return value.lower()
 
 
-@click.command("explain", cls=Command, epilog=EPILOG, short_help="What a finding means; or one URL, asked aloud.")
+@click.command("explain", cls=Command, epilog=EPILOG, short_help="Explain a rule, or trace one URL.")
 @click.argument("subject", required=False, metavar="[CODE | URL]")
 @click.option(
-    "--topic", type=_Topics(tuple(map(str, Topic))), metavar="TOPIC", help=f"List the rules on this: {', '.join(Topic)}."
+    "--topic", type=_Topics(tuple(map(str, Topic))), metavar="TOPIC", help=f"List the rules on a topic: {', '.join(Topic)}."
 )
-@click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")
+@click.option(
+    "--config", type=click.Path(dir_okay=False), help="Configuration file (default: linkcheck.toml or pyproject.toml)."
+)
 @takes(ASKING)
 def command(*, subject: str | None, topic: str | None, **flags: object) -> int:
-    """Explain a rule by its code or name (LC201, dead), or ask one URL aloud: every hop, what decided, and why.
+    """Explain a rule, or trace the requests for one URL: every hop, the verdict and the reason.
 
-    Without an argument, list all rules. `--topic` lists those on a topic; the beginning of a code (LC2) those of a hundred.
+    A rule is given by its code or name (LC201, dead). Without an argument, list all rules; with the beginning of a code
+    (LC2), list the rules whose codes start with it.
     """
     from linkcheck.report import files
 
     if topic is not None and subject and not _is_family(subject):
-        raise UsageError(f"--topic lists rules and does not go with {subject!r}; leave out one of the two")
+        raise UsageError(f"--topic cannot be combined with {subject!r}; omit one of them")
 
     if subject is not None and "://" in subject:
         from linkcheck.cli.trace_url import trace_url
@@ -69,17 +72,19 @@ def _rule(subject: str) -> str:
     if rule is None:
         _refuse_url(subject)
         if subject in (*Topic,):
-            raise UsageError(f"there is no rule {subject!r}; `linkcheck explain --topic {subject}` lists the rules on it")
-        raise UsageError(f"there is no rule {subject!r}{_nearest(subject)}; `linkcheck explain` lists them all")
+            raise UsageError(
+                f"unknown rule {subject!r}; to list the rules on this topic, use `linkcheck explain --topic {subject}`"
+            )
+        raise UsageError(f"unknown rule {subject!r}{_nearest(subject)}; `linkcheck explain` lists all rules")
     parts = (
         (f"{rule.code} {rule.name}", rule.summary),
         ("What it means", rule.meaning),
         ("Why it matters", rule.importance),
         ("How to fix it", rule.cure),
-        ("When to leave it", rule.exemption),
+        ("When to ignore it", rule.exemption),
         ("Source", rule.source),
-        ("For example", "\n".join(f"    {line}" for line in rule.example.split("\n")) if rule.example else ""),
-        ("By default", f"Severity {rule.severity.value}; `[severity]` in the configuration changes it. {rule.elsewhere}"),
+        ("Example", "\n".join(f"    {line}" for line in rule.example.split("\n")) if rule.example else ""),
+        ("Default severity", f"{rule.severity.value}. Change it with `[severity]` in the configuration. {rule.elsewhere}"),
         ("Network", f"{rule.network}."),
         ("Topics", f"{', '.join(rule.topics)}."),
     )
@@ -103,9 +108,9 @@ def _is_family(subject: str) -> bool:
 def _refuse_url(subject: str) -> None:
     """Raises UsageError for what was probably meant for a URL."""
     if re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", subject, re.IGNORECASE):
-        raise UsageError(f"{subject}: neither a rule nor an http or https URL, and nothing else can be asked")
+        raise UsageError(f"{subject}: not a rule and not an http or https URL")
     if "." in subject or "/" in subject:
-        raise UsageError(f"{subject}: no rule; to ask a URL, write it whole: https://{subject.lstrip('/')}")
+        raise UsageError(f"{subject}: not a rule; to trace a URL, include the scheme: https://{subject.lstrip('/')}")
 
 
 def _rules(family: str, topic: str | None) -> str:
@@ -116,9 +121,9 @@ def _rules(family: str, topic: str | None) -> str:
     if rules and topic is not None:
         rules = [rule for rule in rules if topic in rule.topics]
         if not rules:
-            raise UsageError(f"no rule of {family.upper() or 'all'} is on the topic {topic}; leave out one of the two")
+            raise UsageError(f"no rule of {family.upper()} is on the topic {topic}; omit one of them")
     if not rules:
-        raise UsageError(f"no rule has a code that begins with {family}; `linkcheck explain` lists them all")
+        raise UsageError(f"no rule code starts with {family}; `linkcheck explain` lists all rules")
     widest = max(len(rule.name) for rule in rules)
     lines = [f"{rule.code}  {rule.severity.value:<7}  {rule.name:<{widest}}  {rule.summary}" for rule in rules]
     return "\n".join(lines) + "\n"

@@ -17,30 +17,31 @@ if TYPE_CHECKING:
 
     from linkcheck.commands.fix import FixedFile, FixesFound
 
-_DO = "What to do"
+_DO = "Action"
 _COLOURS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}
 _HISTORY = tuple(each for each in REMEMBERING if each not in KEEPING)
 
 
-@click.command("fix", cls=Command, short_help="Correct what can be corrected safely; the rest is kept to the byte.")
+@click.command("fix", cls=Command, short_help="Apply safe corrections; all other bytes are kept.")
 @paths
-@click.option("--write", cls=Grouped, heading=_DO, is_flag=True, help="Write the corrections; without it, only show them.")
-@click.option("--unsafe", cls=Grouped, heading=_DO, is_flag=True, help="Also make corrections that a person has to look at.")
+@click.option("--write", cls=Grouped, heading=_DO, is_flag=True, help="Write the corrections instead of only showing them.")
+@click.option("--unsafe", cls=Grouped, heading=_DO, is_flag=True, help="Also apply corrections that need a review.")
 @click.option(
-    "--diff/--no-diff", cls=Grouped, heading=_DO, default=None, help="Show a unified diff (default: unless --write)."
+    "--diff/--no-diff", cls=Grouped, heading=_DO, default=None, help="Show a unified diff (default: yes, without --write)."
 )
 @takes(LOOKING, ASKING, _HISTORY)
-@option("select", text="Only findings of these rules.")
-@option("ignore", text="Not findings of these rules.")
+@option("select", text="Fix only findings of these rules.")
+@option("ignore", text="Do not fix findings of these rules.")
 @option("progress")
-@option("quiet", text="Nothing but the diff.")
+@option("quiet", text="Show only the diff.")
 def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) -> int:
-    """Correct URLs that moved within their site, AMP-cache addresses, declared image sizes and misspelt keys, and remove
-    the AMP URLs of hosts that have dropped AMP.
+    """Correct front matter: URLs that moved within their site, AMP-cache addresses, declared image sizes and misspelled
+    keys. Remove the AMP URLs of hosts that no longer support AMP.
 
-    PATHS are files, folders and globs; without any, those of the configuration, else the working directory. Nothing is
-    written without --write. Every correction is listed with its place and whether it is safe; one that is not is made
-    with --unsafe only. Exits 1 if there are corrections to write and --write was not given.
+    Without --write, the corrections are only shown, and the exit code is 1 if there are any. Each correction is listed
+    with its location and whether it is safe; unsafe ones require --unsafe.
+
+    PATHS are files, folders and globs. Default: the paths in the configuration, or else the working directory.
     """
     from linkcheck import pipeline
     from linkcheck.commands import fix
@@ -48,13 +49,13 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
     config = configured(flags)
     if write and config.settings.untrusted:
         raise UsageError(
-            "--write does not go with --untrusted: fix shows what it would correct in an untrusted checkout and writes "
-            "nothing there; review the diff, then apply it with `git apply`"
+            "--write cannot be combined with --untrusted; review the diff that linkcheck fix shows, "
+            "then apply it with `git apply`"
         )
     screen = ConsoleObserver(config.settings)
     found = fix.find_corrections(pipeline.RunContext(config), screen, unsafe=unsafe)
     if found.interrupted is not None:
-        screen.notice("interrupted; nothing was written")
+        screen.notice("interrupted; no files were changed")
         return 128 + found.interrupted
     for change in found.changes:
         for line in () if config.settings.quiet else _told(change, written=write):
@@ -81,7 +82,7 @@ def _told(change: "FixedFile", *, written: bool) -> "Iterator[str]":
     """A line for each correction of a file, by its place: what it changes, whether it is safe, and why."""
     state = "fixed" if written else "to fix"
     rows = [(each, f"{state}, {each.fix.kind}", each.fix.reason) for each in change.done]
-    rows += [(each, "held back, unsafe", f"{each.fix.reason}; --unsafe fixes it") for each in change.held]
+    rows += [(each, "held back, unsafe", f"{each.fix.reason}; use --unsafe to fix it") for each in change.held]
     rows += [(each.correction, "not fixed", each.reason) for each in change.refused]
     for correction, state, reason in sorted(rows, key=lambda row: (row[0].span.line, row[0].span.column)):
         place = f"{visible(change.before.path)}:{correction.span.line}:{correction.span.column}"
@@ -94,11 +95,11 @@ def _summary(changes: "Sequence[FixedFile]", *, written: bool) -> str:
     corrections = sum(len(change.done) for change in changes)
     files = sum(bool(change.done) for change in changes)
     held = sum(len(change.held) for change in changes)
-    left = f"; {_counted(held, 'unsafe correction')} held back, make with --unsafe what you have checked" if held else ""
+    left = f"; {_counted(held, 'unsafe correction')} held back; review them, then use --unsafe" if held else ""
     if not corrections:
-        return f"nothing to correct{left}"
+        return f"no corrections{left}"
     counts = f"{_counted(corrections, 'correction')} in {_counted(files, 'file')}"
-    return f"{counts} written{left}" if written else f"{counts}; nothing is written without --write{left}"
+    return f"{counts} written{left}" if written else f"{counts}; use --write to apply{left}"
 
 
 def _counted(number: int, what: str) -> str:
@@ -125,8 +126,8 @@ def _show(found: "FixesFound", screen: ConsoleObserver) -> None:
                 lines = list(difference(change))
                 if any(map(_is_command, lines)):
                     screen.notice(
-                        f"{change.before.path}: the diff is not shown, because CI services would take a line of it for a "
-                        "command; correct the file with --write, or review it on a terminal"
+                        f"{change.before.path}: the diff is not shown, because a CI service would execute one of its "
+                        "lines as a command; use --write, or review the diff in a terminal"
                     )
                 else:
                     stream.buffer.writelines(lines)

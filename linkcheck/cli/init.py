@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-@click.command("init", cls=Command, short_help="Write configuration, schemas, CI workflow and hook for this repository.")
-@click.option("--yes", "-y", is_flag=True, help="Write without asking.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-@click.option("--force", is_flag=True, help="Write over files that are there.")
+@click.command("init", cls=Command, short_help="Create a configuration, schemas, a CI workflow and hooks.")
+@click.option("--yes", "-y", is_flag=True, help="Write the files without confirmation.")
+@click.option("--dry-run", is_flag=True, help="Show the files without writing them.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 def command(*, yes: bool, dry_run: bool, force: bool) -> int:
-    """Look at the articles in the working directory and write what linkcheck needs to check them.
+    """Create the files that linkcheck needs to check the articles in the working directory.
 
-    Infers a JSON Schema for every folder of articles from the articles themselves, finds out which generator builds the
-    site and where it is published, and shows every file before it is written. Nothing is written over without --force.
+    Infers a JSON Schema for each folder of articles, detects the site generator and the address of the site, and shows
+    each file before it is written. Existing files are not overwritten without --force.
     """
     from linkcheck.commands.init import draft_all, survey
 
@@ -39,25 +39,27 @@ def command(*, yes: bool, dry_run: bool, force: bool) -> int:
     _describe(seen, start)
     _show(start)
     if not start.drafts:
-        say("everything is there already")
+        say("all files exist already")
         return Exit.OK
     if start.in_the_way and not force:
         listed = ", ".join(shown(path) for path in start.in_the_way)
-        raise UsageError(f"nothing was written: {listed} would be written over or set aside; --force does it")
+        raise UsageError(
+            f"no files were written, because {listed} would be replaced; to replace existing files, use --force"
+        )
     if dry_run:
         return Exit.OK
     if not yes and not _agreed():
-        say("nothing was written")
+        say("no files were written")
         return Exit.OK
     for draft in start.drafts:
         _write(draft)
-    say(f"{len(start.drafts)} files written; next: linkcheck validate")
+    say(f"{len(start.drafts)} files written; next, run: linkcheck validate")
     return Exit.OK
 
 
 def _agreed() -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("nothing was written: there is no terminal to ask on; --yes writes without asking")
+        raise UsageError("no files were written, because there is no terminal for the confirmation; use --yes")
     return click.confirm("Write these files?", err=True)
 
 
@@ -67,16 +69,16 @@ def _describe(seen: "RepositorySurvey", start: "InitPlan") -> None:
     if seen.site.base_url is not None:
         told.append(f"site: {seen.site.base_url}")
     for each in seen.collections:
-        count, where = each.inferred.articles, each.collection.folder or "beside the folders"
+        count, where = each.inferred.articles, each.collection.folder or "top level"
         told.append(f"{each.collection.name}: {count} article{'s' * (count != 1)}, {where}")
         told += [
-            f"  {link.place}: {link.role}" + (f" ({link.odd} of {link.texts} are no URLs)" if link.odd else "")
+            f"  {link.place}: {link.role}" + (f" ({link.odd} of {link.texts} are not URLs)" if link.odd else "")
             for link in each.inferred.links
         ]
         told += [f"  {note}" for note in each.inferred.notes]
     if seen.unread:
         some = ", ".join(seen.unread[:3]) + (", ..." if len(seen.unread) > 3 else "")
-        told.append(f"not looked at, because the front matter cannot be read: {some}")
+        told.append(f"skipped, because the front matter cannot be parsed: {some}")
     for line in (*told, *start.notes):
         say(shown(line))
 

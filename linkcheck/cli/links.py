@@ -1,4 +1,4 @@
-"""`linkcheck links`: what would be asked, and why."""
+"""`linkcheck links`: all links, without checking them."""
 
 import click
 
@@ -8,16 +8,16 @@ from linkcheck.cli.options import LOOKING, configured, paths, takes
 
 EPILOG = """\b
 Examples:
-  linkcheck links posts/               a table
-  linkcheck links --json | jq .url     for other programs"""
+  linkcheck links posts/               list the links as a table
+  linkcheck links --json | jq .url     list the links as JSON"""
 
 
-@click.command("links", cls=Command, epilog=EPILOG, short_help="List what would be asked, and why; ask nothing.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a table.")
+@click.command("links", cls=Command, epilog=EPILOG, short_help="List all links without checking them.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object per line instead of a table.")
 @paths
 @takes(LOOKING)
 def command(*, as_json: bool, **flags: object) -> int:
-    """List every link with its place, its role and how closely it would be looked at. Asks nothing."""
+    """List all links with their location, role and probe. Makes no network requests."""
     from linkcheck.pipeline import RunContext, list_links
     from linkcheck.report import files
     from linkcheck.report.link_listing import write_objects, write_table

@@ -11,28 +11,30 @@ from linkcheck.errors import Exit, UsageError
 
 EPILOG = """\b
 Examples:
-  linkcheck report --history nightly.sqlite3                          the last run, as text
+  linkcheck report --history nightly.sqlite3                          show the last run as text
   linkcheck report --history nightly.sqlite3 --report html:links.html
   linkcheck report --history nightly.sqlite3 --run 12 --report json"""
 
 
-@click.command("report", cls=Command, epilog=EPILOG, short_help="Render a recorded run again.")
-@click.option("--history", type=click.Path(dir_okay=False), help="The database that `check --history` wrote.")
-@click.option("--run", "number", type=int, help="Which run; default: the last.")
-@click.option("--config", type=click.Path(dir_okay=False), help="Configuration; default: linkcheck.toml or pyproject.toml.")
+@click.command("report", cls=Command, epilog=EPILOG, short_help="Write reports of a recorded run.")
+@click.option("--history", type=click.Path(dir_okay=False), help="Database written by `linkcheck check --history`.")
+@click.option("--run", "number", type=int, help="Number of the run (default: the last).")
+@click.option(
+    "--config", type=click.Path(dir_okay=False), help="Configuration file (default: linkcheck.toml or pyproject.toml)."
+)
 @takes(SHOWING)
 def command(*, number: int | None, **flags: object) -> int:
-    """Render a run of the history in any format. Asks nothing and judges nothing anew."""
+    """Write reports of a recorded run, in any format. Makes no network requests."""
     from linkcheck.cli.write_reports import wanted_reports, write_reports
     from linkcheck.ledger import open_recorded
 
     config = configured(flags)
     history = config.settings.history
     if history is None:
-        raise UsageError("which history? Name it with --history FILE, or with the key `history` of the configuration")
+        raise UsageError("No history given. Use --history FILE or set `history` in the configuration.")
     wanted = wanted_reports(config.settings)
     run = open_recorded(Path(history), number)
     unwritten = write_reports(run, wanted, config.settings)
     if run.unreadable:
-        say(f"{history}: {run.unreadable:,} records are damaged and missing from the report")
+        say(f"{history}: {run.unreadable:,} records are damaged and are missing from the report")
     return Exit.INCOMPLETE if unwritten or run.unreadable else Exit.OK

@@ -1,4 +1,4 @@
-"""`linkcheck explain URL`: one URL asked as a crawl would, and told request by request."""
+"""`linkcheck explain URL`: the requests for one URL, sent as in a crawl and shown one by one."""
 
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
@@ -34,17 +34,15 @@ if TYPE_CHECKING:
 
 
 def trace_url(url: str, context: RunContext) -> int:
-    """Ask, and write what happened to stdout. 1 where the URL would be an error in an article, else 0.
+    """Send the requests and write the trace to stdout. Returns 1 if the URL would be an error in an article, else 0.
 
-    Raises UsageError for what is no URL.
+    Raises UsageError for an invalid URL.
     """
     from linkcheck import fetch
     from linkcheck.images import IMAGE_EXTENSIONS
 
     if context.run.offline:
-        raise UsageError(
-            "`offline` is set, so nothing is asked of the web; unset it, in the configuration or the environment"
-        )
+        raise UsageError("a URL cannot be traced offline; unset `offline` in the configuration or the environment")
     try:
         asked = parse_url(url)
         probe = Probe.IMAGE if asked.path.lower().rpartition(".")[2] in IMAGE_EXTENSIONS else Probe.PAGE
@@ -83,25 +81,25 @@ def trace_lines(trace: "Trace", verdict: Verdict, findings: Sequence[Finding] = 
         hint = f": {shown(finding.hint)}" if finding.hint else ""
         yield f"   {finding.severity.value} {finding.code} {finding.name}{hint}"
     if trace.would_retry:
-        yield "A check would ask again before it believes this."
-    yield f"To ask the same: {shown(trace.curl, 4_000)}"
+        yield "A check would retry before it reports this."
+    yield f"To send the same request: {shown(trace.curl, 4_000)}"
 
 
 def _of_step(step: "Step") -> Iterator[str]:
     if step.address is not None:
         others = len(step.addresses) - 1
         yield f"address  {step.address}" + (f" and {others} more" if others > 0 else "")
-    times = (("look-up", step.looking_up), ("connecting", step.connecting), ("waiting", step.waiting))
+    times = (("DNS lookup", step.looking_up), ("connect", step.connecting), ("wait", step.waiting))
     known = [f"{name} {seconds * 1000:.0f} ms" for name, seconds in times if seconds is not None]
     if known:
-        yield f"times    {', '.join(known)}" + (" (a kept connection)" if step.reused else "")
+        yield f"times    {', '.join(known)}" + (" (reused connection)" if step.reused else "")
     if step.certificate is not None:
-        until = f"until {step.certificate.not_after[:10]}, {step.certificate.days_left} days"
-        yield f"TLS      certificate by {shown(step.certificate.issuer)}, {until}"
+        until = f"valid until {step.certificate.not_after[:10]} ({step.certificate.days_left} days)"
+        yield f"TLS      certificate issued by {shown(step.certificate.issuer)}, {until}"
     if step.failure is not None:
         yield f"failure  {step.failure.kind.value} ({step.failure.detail}): {shown(step.failure.message)}"
     elif step.status is not None:
-        yield f"answer   {step.status} {_phrase(step.status)}".rstrip()
+        yield f"status   {step.status} {_phrase(step.status)}".rstrip()
     for name, value in step.headers:
         yield f"         {shown(name)}: {shown(value)}"
 
@@ -127,13 +125,13 @@ def _of_answer(answer: Answer) -> Iterator[str]:
         yield from (f"page     {name}: {shown(mask(value))}" for name, value in facts if value is not None)
     if image is not None:
         if image.format is None:
-            yield f"image    none: it looks like {image.not_image}"
+            yield f"image    not an image; it looks like {image.not_image}"
         else:
-            size = f"{image.width}x{image.height}" if image.width is not None else "of no size of its own"
-            yield f"image    {image.format} {size}, known after {image.bytes_read:,} bytes"
-    for name, evidence in (("a bot wall", answer.challenge), ("not the page that is meant", answer.soft_404)):
+            size = f"{image.width}x{image.height}" if image.width is not None else "without a size"
+            yield f"image    {image.format} {size}, {image.bytes_read:,} bytes read"
+    for name, evidence in (("bot wall", answer.challenge), ("soft 404", answer.soft_404)):
         if evidence is not None:
-            yield f"doubt    {name}: {shown(mask(evidence))}"
+            yield f"suspect  {name}: {shown(mask(evidence))}"
 
 
 def _phrase(status: int) -> str:

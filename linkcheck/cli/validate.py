@@ -7,18 +7,18 @@ from linkcheck.cli.options import COUNTING, KEEPING, LOOKING, SHOWING, TIMING, W
 
 EPILOG = """\b
 Examples:
-  linkcheck validate posts/                    a folder
-  linkcheck validate $(git diff --name-only)   what was touched
+  linkcheck validate posts/                    validate a folder
+  linkcheck validate $(git diff --name-only)   validate changed files
   linkcheck validate --schema post.schema.json posts/"""
 
 
-@click.command("validate", cls=Command, epilog=EPILOG, short_help="Validate the articles; ask nothing of the web.")
+@click.command("validate", cls=Command, epilog=EPILOG, short_help="Validate articles offline.")
 @paths
 @takes(LOOKING, TIMING, KEEPING, SHOWING, COUNTING, WAITING)
 def command(**flags: object) -> int:
-    """Hold front matter against its schema and against itself: no network, and fast enough for every commit.
+    """Validate front matter, AMP-cache addresses and local images. Makes no network requests.
 
-    PATHS are files, folders and globs; without any, those of the configuration, else the working directory.
+    PATHS are files, folders and globs. Default: the paths in the configuration, or else the working directory.
     """
     from linkcheck.cli.write_reports import check
 

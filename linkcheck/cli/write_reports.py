@@ -1,4 +1,4 @@
-"""A run from the command line: check, then write the reports that were asked for."""
+"""A run from the command line: check, then write the requested reports."""
 
 import os
 import sys
@@ -27,7 +27,7 @@ def check(config: Config) -> int:
 
 
 def wanted_reports(settings: Settings) -> Wanted:
-    """`FORMAT[:FILE]` taken apart, each looked at before any work is done. Raises UsageError."""
+    """The parts of each `FORMAT[:FILE]`, validated before any work is done. Raises UsageError."""
     wanted: list[tuple[str, str | None]] = []
     places: dict[str | None, str] = {}
     for text in settings.report or ("text",):
@@ -37,7 +37,7 @@ def wanted_reports(settings: Settings) -> Wanted:
             files.check(path)
         place = os.path.abspath(path) if path else None
         if place in places:
-            where = f"to {path}" if path else f"to the standard output; give all but one a file, as in --report {name}:FILE"
+            where = f"to {path}" if path else f"to standard output; give all but one a file, as in --report {name}:FILE"
             raise UsageError(f"--report: {places[place]} and {name} would both be written {where}")
         places[place] = name
         wanted.append((name, path or None))
@@ -65,7 +65,7 @@ def write_reports(run: Run, wanted: Wanted, settings: Settings) -> bool:
 
 
 def _update_baseline(finished: pipeline.FinishedRun, screen: ConsoleObserver) -> bool:
-    """Write the baseline where that was asked for. True where it could not be written."""
+    """Write the baseline if requested. True if it could not be written."""
     try:
         changed = finished.update_baseline()
     except LinkcheckError as error:
@@ -110,7 +110,7 @@ def _rules() -> tuple[report.RuleHelp, ...]:
             name=rule.name,
             summary=rule.summary,
             text=f"{_sentence(rule.meaning)}\n\n{_sentence(rule.importance)}\n\n"
-            f"**How to fix it.** {_sentence(rule.cure)}\n\n**When to leave it.** {_sentence(rule.exemption)}"
+            f"**How to fix it.** {_sentence(rule.cure)}\n\n**When to ignore it.** {_sentence(rule.exemption)}"
             f"\n\n**Source.** {_sentence(rule.source)}",
             topics=rule.topics,
         )

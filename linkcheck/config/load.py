@@ -54,7 +54,7 @@ def working_directory() -> str:
     try:
         return str(Path.cwd())
     except OSError as error:
-        raise UsageError(f"cannot find the working directory ({error.strerror}): change to one that exists") from None
+        raise UsageError(f"the working directory does not exist ({error.strerror}); change to one that does") from None
 
 
 def load(
@@ -154,12 +154,12 @@ def _tightened(found: _FoundFile, trusted: Settings, base: Commit | None) -> _Fo
         return _FoundFile(found.path, kept)
     listed = ", ".join(refused[:_SHOWN]) + (f" and {len(refused) - _SHOWN} more" if len(refused) > _SHOWN else "")
     cure = (
-        "Name it with --config to trust it, or give --since so that the one of the base counts"
+        "Use --config to trust it, or --since REF to use the configuration of REF"
         if base is None
-        else f"{base} has no configuration there; name one outside the checkout with --config"
+        else f"{base} has no configuration there; use --config with a file outside the checkout"
     )
     notice = (
-        f"{found.path.name} of the checkout is not trusted and may only tighten, so this does not apply: {listed}. {cure}"
+        f"{found.path.name} comes from an untrusted checkout and can only make checks stricter; ignored: {listed}. {cure}"
     )
     return _FoundFile(found.path, kept, (notice,))
 
@@ -177,7 +177,7 @@ def _differs(path: Path, former: bytes, base: Commit) -> tuple[str, ...]:
         same = False
     if same:
         return ()
-    return (f"{path.name} is taken from {base}: what the checkout makes of it does not apply",)
+    return (f"{path.name} is read from {base}; changes to it in the checkout are ignored",)
 
 
 def _present(path: Path) -> bytes | None:
@@ -193,7 +193,7 @@ def _read(path: Path) -> bytes:
 
 def _bounded(text: bytes, path: Path) -> bytes:
     if len(text) > LARGEST_FILE:
-        raise UsageError(f"{path}: a configuration of more than 1 MiB; is this the right file?")
+        raise UsageError(f"{path}: larger than 1 MiB; is this the right file?")
     return text
 
 
@@ -203,7 +203,7 @@ def _parsed(text: bytes, path: Path, *, named: bool) -> dict[str, object]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         if path.name == "pyproject.toml" and not named:
             return {}  # its owner's other tools will say so
-        raise UsageError(f"{path}: not TOML: {error}") from None
+        raise UsageError(f"{path}: invalid TOML: {error}") from None
     return table if path.name != "pyproject.toml" else _section(table, path)
 
 
@@ -227,13 +227,11 @@ def _check(table: Mapping[str, object], path: Path) -> None:
     from linkcheck.validate import check_config
 
     if isinstance(tool := table.get("tool"), dict) and "linkcheck" in tool:
-        raise UsageError(
-            f"{path}: [tool.linkcheck] is what pyproject.toml needs; here the keys stand without it: drop the header"
-        )
+        raise UsageError(f"{path}: the header [tool.linkcheck] belongs in pyproject.toml only; remove it and keep the keys")
     faults = check_config(table)
     if faults:
         lines = [f"  {fault.pointer or '/'}: {fault}" for fault in faults]
-        raise UsageError(f"{path}: the configuration is wrong:", *lines)
+        raise UsageError(f"{path}: invalid configuration:", *lines)
 
 
 def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dict[str, object]:

@@ -47,7 +47,7 @@ def unknown_variables(environment: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(environment):
         if name.startswith(PREFIX) and name not in known:
             near = closest(name, known)
-            yield f"the variable {name!r} sets nothing" + (f"; did you mean {near}?" if near else "")
+            yield f"unknown environment variable {name!r}" + (f"; did you mean {near}?" if near else "")
 
 
 def _variable(name: str) -> str:
@@ -56,9 +56,9 @@ def _variable(name: str) -> str:
 
 def _unknown(name: str, written: Callable[[str], str]) -> str:
     if name in _TABLES:
-        return "is a table, which only a configuration file can hold"
+        return "a table can be set only in a configuration file"
     near = closest(name, SETTINGS, sure=True)
-    return "there is no such setting" + (f"; did you mean {written(near)}?" if near else "")
+    return "unknown setting" + (f"; did you mean {written(near)}?" if near else "")
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:

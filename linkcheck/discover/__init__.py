@@ -1,12 +1,12 @@
-"""Paths and globs -> Sources: the files a run is about, in the order of their paths, each once.
+"""Paths and globs -> Sources: the files of a run, sorted by path, each once.
 
-- A file that is named counts whatever its extension; so does one that a glob or a collection names. In a folder, files count
-  that have one of the extensions and are led by front matter; the others are counted in the tally.
-- In a folder, hidden files and folders are passed over, and what `.gitignore` says, up to the top of the repository. What is
-  named is looked at all the same, unless an exclude of the configuration fits it.
-- Symbolic links within folders are not followed, but counted: what they lead to is met where it is, or lies outside. A named
-  one is, as long as it does not lead out of the root.
-- Only regular files are opened; others are counted. A file or folder that cannot be read is a source that says so.
+- A file that was given, or that matches a glob or a collection, is read whatever its extension is. In a folder, files are
+  read that have one of the extensions and start with front matter; the others are counted.
+- In a folder, hidden files and folders are skipped, and so is what `.gitignore` matches, up to the top of the repository.
+  Paths that were given are read nevertheless, unless an exclude in the configuration matches them.
+- Symbolic links within folders are not followed, but counted: their target is found where it is, or is outside. A symbolic
+  link that was given is followed unless it leads outside the root.
+- Only regular files are opened; others are counted. A file or folder that cannot be read becomes a source with the reason.
 """
 
 import heapq
@@ -44,7 +44,7 @@ class DiscoverOptions(Struct, frozen=True):
 
 
 class FileCounts(Struct):
-    """What was met and yields no source: files not led by front matter, and paths and globs that matched nothing.
+    """What was found but is not a source: files without front matter, and paths and globs without matches.
 
     `symbolic_links` and `special_files` (pipes, sockets, devices) are those that count by their name, and links to folders.
     """

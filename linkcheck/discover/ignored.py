@@ -1,4 +1,4 @@
-"""What `.gitignore` files say, from the top of the repository down. Git's own excludes outside of it are not asked.
+"""The `.gitignore` files, from the top of the repository down. Git's excludes outside the repository are not read.
 
 They would make a run depend on the machine it runs on.
 """

@@ -27,7 +27,7 @@ class Root(Struct, frozen=True):
 
 
 def find_roots(paths: tuple[str, ...], root: str) -> tuple[Root, ...]:
-    """Raises `UsageError` that names the paths which are not there."""
+    """Raises `UsageError` with the paths that do not exist."""
     starts: list[Root] = []
     missing: list[str] = []
     real_root = os.path.realpath(root)
@@ -55,11 +55,11 @@ def _start(written: str, whole: str, root: str, real_root: str, real_parent: str
         real = os.path.realpath(real)
         if not os.path.lexists(real):
             path = os.path.relpath(lexical, root)
-            return Root(written, _slashed(path), lexical, fault="it is a symbolic link to a file that is not there")
+            return Root(written, _slashed(path), lexical, fault="it is a broken symbolic link")
     if _is_inside(real, real_root):
         path = os.path.relpath(real, real_root)
     elif _is_inside(lexical, os.path.normpath(root)):
-        fault = "it is, or lies behind, a symbolic link that leads out of the working directory"
+        fault = "it is, or is reached through, a symbolic link that leads outside the working directory"
         return Root(written, _slashed(os.path.relpath(lexical, root)), real, fault=fault)
     else:
         path = os.path.relpath(lexical, root)
@@ -71,10 +71,10 @@ def _glob_start(written: str, root: str, real_root: str) -> Root:
     folder = static_folder(glob)
     whole = os.path.join(root, folder)
     if not os.path.isdir(whole):
-        raise UsageError(f"the glob `{shown(written)}` starts in a folder that is not there: `{shown(folder)}`")
+        raise UsageError(f"the folder of the glob `{shown(written)}` does not exist: `{shown(folder)}`")
     start = _start(written, whole, root, real_root, os.path.realpath(os.path.dirname(whole)))
     rest = glob[len(folder) :].lstrip("/")
-    # The folder is no pattern, whatever characters its name has.
+    # The folder is not a pattern, whatever characters its name has.
     prefix = "".join(f"[{c}]" if c in "*?[{" else c for c in start.path)
     pattern = f"{prefix}/{rest}" if prefix else rest
     matcher(pattern)

@@ -7,12 +7,12 @@ from linkcheck.files import open_descriptor
 from linkcheck.model import Source
 
 HEAD_BYTES = 1024 * 1024
-"""The most that is read of a file: four times what front matter may have, so that too long can be told from never closed."""
+"""The most that is read of a file: four times the limit of front matter, to tell "too long" from "not closed"."""
 
 _FIRST_READ = 64 * 1024
 
-# What `parse` takes for front matter or for an attempt at it. UTF-16 is no front matter, but somebody meant it to be.
-# Compiled when the first folder is walked: the hook, which names its files, need not pay for it.
+# What `parse` reads as front matter or as an attempt at it. UTF-16 is not front matter, but was meant to be.
+# Compiled when the first folder is walked, because the hook passes files and does not need it.
 _LED = rb"""(?:\xef\xbb\xbf)?(?:
         ---[ \t]*
         (?:(?:ya?ml|toml|json|js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby)[ \t]*)?
@@ -29,17 +29,17 @@ _BLANK = rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n(?:[ \t]*(?:\#[^\n]*+)?\r?\n
 
 
 def is_led(head: bytes) -> bool:
-    """Whether a file that begins so is led by front matter."""
+    """Whether a file with this beginning starts with front matter."""
     return re.match(_LED, head, re.VERBOSE | re.IGNORECASE) is not None
 
 
 def is_blank(head: bytes) -> bool:
-    """Whether the front matter that a file begins with is empty: such a file is an article only where somebody says so."""
+    """Whether the front matter of a file is empty: such a file is an article only if it was given explicitly."""
     return re.match(_BLANK, head) is not None
 
 
 def read_source(file: str, *, path: str | None = None, named: bool = True) -> Source:
-    """The beginning of a file as a source; of one that is not named, and not led by front matter, less is read.
+    """The beginning of a file as a source. Less is read if the file was not given and does not start with front matter.
 
     `path` is what reports show, by default the file as given, made fit to print. Never raises: what cannot be read says so.
     """
@@ -77,7 +77,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def shown(path: str) -> str:
-    r"""A path fit to print: `/` between parts, and what is no printable character as an escape (`\n`, `\x1b`, `\xff`)."""
+    r"""A path fit to print: `/` between parts, and characters that cannot be printed as escapes (`\n`, `\x1b`, `\xff`)."""
     if os.sep != "/":
         path = path.replace(os.sep, "/")
     if path.isprintable():

@@ -53,7 +53,7 @@ def walk(
 def _contents(
     folder: _OpenFolder, listed: list[os.DirEntry[str]], exclude: tuple[re.Pattern[str], ...], *, gitignore: bool
 ) -> list[FoundPath | _OpenFolder]:
-    """What is to be looked at in a folder, the last path first. A folder sorts as its paths do, by its name and a slash."""
+    """The entries of a folder to read, the last path first. A folder sorts like its paths, by its name and a slash."""
     ignored = folder.ignored
     if gitignore and any(entry.name == ".gitignore" for entry in listed):
         ignored = within(folder.file, ignored)

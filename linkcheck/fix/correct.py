@@ -72,7 +72,7 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
     place = article.places.get(correction.pointer)
     span = None if place is None else place.key if correction.is_key else place.value
     if span is None:
-        return "its place in the text is not known"
+        return "its position in the text is unknown"
     intended = _intended(article.data, correction)
     if isinstance(intended, str):
         return intended
@@ -87,7 +87,7 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
         again = read(candidate)
         if _says(again, article, intended):
             return candidate, again
-    return "no way of writing it there changes this and nothing else"
+    return "the value cannot be changed there without changing others"
 
 
 def _removed(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article] | str:
@@ -95,10 +95,10 @@ def _removed(raw: bytes, article: Article, correction: Correction, read: Read) -
     for pointer in correction.removes:
         place = article.places.get(pointer)
         if place is None or place.key is None:
-            return "its place in the text is not known"
+            return "its position in the text is unknown"
         lines = range(place.key.line, place.value.end_line + 1)
         if any(comment.line in lines for comment in article.ignores):
-            return "a comment for linkcheck is about it"
+            return "a linkcheck comment refers to it"
         intended = _bytes_of(without(article.data, pointer))
         for start, end in cuts(raw, article, pointer):
             candidate = raw[:start] + raw[end:]
@@ -107,7 +107,7 @@ def _removed(raw: bytes, article: Article, correction: Correction, read: Read) -
                 raw, article = candidate, again
                 break
         else:
-            return "no way of removing it there changes this and nothing else"
+            return "the key cannot be removed there without changing others"
     return raw, article
 
 
@@ -132,11 +132,11 @@ def _intended(data: dict[str, Json], correction: Correction) -> bytes | str:
         items[int(last)] = correction.new
         return _bytes_of(_with(data, owner_pointer, items))
     if not isinstance(owner, dict) or name not in owner or not correction.pointer:
-        return "it is not there any more"
+        return "it no longer exists"
     if not correction.is_key:
         return _bytes_of(_with(data, owner_pointer, {**owner, name: correction.new}))
     if correction.new in owner:
-        return f"there is a key `{correction.new}` already"
+        return f"the key `{correction.new}` already exists"
     renamed: dict[str, Json] = {str(correction.new) if key == name else key: value for key, value in owner.items()}
     return _bytes_of(_with(data, owner_pointer, renamed))
 

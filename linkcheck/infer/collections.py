@@ -7,13 +7,13 @@ from posixpath import commonpath, dirname
 from msgspec import Struct
 
 PAGES = "pages"
-"""What articles are called that lie beside the folders."""
+"""The name for articles outside the folders."""
 MOST_FOLDERS = 40
 _NUMBER = re.compile(r"[0-9][0-9._-]*")
 
 
 class InferredCollection(Struct, frozen=True):
-    """Articles with a name. `folder` is empty for those that lie beside the folders, and are only these files."""
+    """Articles with a name. `folder` is empty for articles outside the folders, which are only these files."""
 
     name: str
     folder: str
@@ -21,10 +21,10 @@ class InferredCollection(Struct, frozen=True):
 
 
 def collect(paths: Sequence[str], *, roots: Sequence[str] = ()) -> tuple[InferredCollection, ...]:
-    """Articles by the folder below the content root they lie in. `paths` and `roots` are relative, `/` between parts.
+    """Articles by their folder below the content root. `paths` and `roots` are relative, with `/` between parts.
 
-    Without a fitting root, that is the deepest folder that holds them all. Folders by date, and folders of which most hold
-    a single article (a page with its pictures), are no collections of their own.
+    Without a matching root, the root is the deepest folder that contains all of them. Folders by date, and folders that
+    mostly contain a single article (a page with its images), are not collections of their own.
     """
     roots = sorted(roots, key=lambda root: -root.count("/") - bool(root))
     byroot: dict[str, list[str]] = {}

@@ -70,9 +70,9 @@ class SiteInfo(Struct, frozen=True):
 
 
 def detect(files: Collection[str], folders: Collection[str] = ()) -> Generator:
-    """The generator that a repository's files give away. Paths are relative to its root; `folders` are those at the root.
+    """The generator, detected from the files of a repository. Paths are relative to its root, which contains `folders`.
 
-    `config.toml` alone is Hugo's where a folder `content` or `archetypes` lies beside it; `_posts` and such are Jekyll's.
+    `config.toml` indicates Hugo only together with a folder `content` or `archetypes`; `_posts` and the like, Jekyll.
     """
     for generator in GENERATORS:
         if any(mark in files for mark in generator.marks):

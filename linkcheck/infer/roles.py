@@ -1,7 +1,7 @@
 """Which properties are links, and what their URLs are to the article: told by their values first, then by their names.
 
-A property is a link where nearly all its texts are URLs: one that mixes names with URLs is none. The tables have the keys
-that Jekyll's jekyll-seo-tag, Hugo, Docusaurus, Astro's templates, Hexo, DEV.to, Hashnode and Gatsby's themes use.
+A property is a link where nearly all its texts are URLs: one that mixes names with URLs is not a link. The tables have the
+keys that Jekyll's jekyll-seo-tag, Hugo, Docusaurus, Astro's templates, Hexo, DEV.to, Hashnode and Gatsby's themes use.
 """
 
 from linkcheck.infer.shape import Shape
@@ -32,10 +32,10 @@ OWN_ADDRESS = frozenset(("url", "slug", "permalink", "aliases", "redirectfrom", 
 
 
 def role_of(path: tuple[str, ...], shape: Shape, *, sized: bool) -> Role | None:
-    """The role of the texts at a place, None where they are no URLs.
+    """The role of the strings at a place, None if they are not URLs.
 
-    `path` are the names of properties from the root, `[]` for the items of a list. `sized` says that a width or a height
-    stands beside the property.
+    `path` are the names of properties from the root, `[]` for the items of a list. `sized` is true if the object also has
+    a width or a height.
     """
     texts = shape.kinds["string"] - shape.looks["empty"]
     absolute, on_site, images = (shape.looks[look] for look in ("absolute", "on site", "image"))

@@ -1,8 +1,8 @@
-"""The schema that articles have in common, written so that it accepts every one of them.
+"""A schema for a set of articles, which accepts all of them.
 
-It keeps to what draft-07 and 2020-12 share. A property is required where every article has it, has an enumeration only where
-no value is rare, and leaves room for properties nobody has used yet. What lies under one name in several places, and looks
-alike, is described once, under `$defs`.
+It uses only what draft-07 and 2020-12 have in common. A property is required if every article has it, has an enumeration
+only if no value is rare, and unknown properties are allowed. Objects with the same name and a similar shape in several
+places are described once, in `$defs`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ class Linked(Struct, frozen=True):
     role: Role
     texts: int
     odd: int = 0
-    """Texts among them that are no URLs."""
+    """The strings among them that are not URLs."""
 
 
 class Inferred(Struct, frozen=True):
@@ -69,7 +69,7 @@ def infer(articles: Iterable[Mapping[str, Json]], *, name: str) -> Inferred:
     schema: dict[str, Json] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Front matter of {name}",
-        "description": f"Inferred by `linkcheck init` from {count} article{'s' * (count != 1)}; yours to change.",
+        "description": f"Inferred by `linkcheck init` from {count} article{'s' * (count != 1)}; edit freely.",
     }
     schema |= writer.schema_of(root, (), required=False)
     if writer.definitions:
@@ -164,7 +164,7 @@ def _shared(root: Shape) -> dict[str, Shape]:
 
 
 def _inner(shape: Shape) -> Shape | None:
-    """The object a property holds, itself or in a list."""
+    """The object that is the value of a property, directly or in a list."""
     if shape.kinds["object"] and shape.properties:
         return shape
     items = shape.items
@@ -199,7 +199,7 @@ def _is_enumeration(shape: Shape, path: tuple[str, ...]) -> bool:
 
 
 def _relate(properties: dict[str, Json]) -> None:
-    """Writes into each link which properties beside it are its partners."""
+    """Adds to each link which properties of the same object are its partners."""
     canonical, amp = (_named(properties, role) for role in (Role.CANONICAL, Role.AMP))
     for name, schema in properties.items():
         link = schema.get("x-link") if isinstance(schema, dict) else None
@@ -227,7 +227,7 @@ def _named(properties: Mapping[str, Json], role: Role) -> str | None:
 
 
 def _partner(name: str, properties: Iterable[str], side: str) -> str | None:
-    """The property beside `name` that is the width or height of its image: `width`, or `coverWidth` beside `cover`."""
+    """The property that is the width or height of the image in `name`: `width`, or `coverWidth` for `cover`."""
     own = [other for other in properties if fold(other) in {fold(name) + side, fold(name).removesuffix("url") + side}]
     if own:
         return own[0]
@@ -244,7 +244,7 @@ def _notes(root: Shape) -> Iterator[str]:
         texts = shape.kinds["string"] - shape.looks["empty"]
         urls = shape.looks["absolute"]
         if texts / 2 < urls < SHARE * texts:
-            yield f"`{name}` is a URL in {urls} of {texts} articles and other text elsewhere, so it is no link"
+            yield f"`{name}` is a URL in {urls} of {texts} articles and other text elsewhere, so it is not marked as a link"
 
 
 def _shown(path: tuple[str, ...]) -> str:

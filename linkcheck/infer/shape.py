@@ -10,7 +10,7 @@ from linkcheck.images import IMAGE_EXTENSIONS
 from linkcheck.model import Json
 
 MOST_VALUES = 40
-"""Distinct texts that are told apart; with more of them a property is no enumeration."""
+"""Distinct strings to keep; a property with more of them is not an enumeration."""
 LONGEST_VALUE = 60
 MOST_NAMES = 150
 """Properties an object may have; one with more is a table whose keys are data."""

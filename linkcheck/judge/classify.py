@@ -15,7 +15,7 @@ from linkcheck.urls import mask
 if TYPE_CHECKING:
     from linkcheck.judge.suspicion import Suspicion
 
-NOT_REACHED = Verdict(VerdictKind.SKIPPED, "not reached before the run ended")
+NOT_REACHED = Verdict(VerdictKind.SKIPPED, "not requested before the run ended")
 """Of a target that an interrupted run did not come to."""
 
 

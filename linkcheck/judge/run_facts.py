@@ -145,7 +145,7 @@ class RunFactsBuilder:
             host = last_host(result.target.host, outcome)
             if outcome is None:
                 if result.skip is None and result.local is None:
-                    self._count("not reached before the run ended")
+                    self._count("not requested before the run ended")
                 continue
             failure = outcome.failure
             if failure is not None and failure.kind in (FailureKind.OUT_OF_TIME, FailureKind.NETWORK_DOWN):

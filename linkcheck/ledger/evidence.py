@@ -321,5 +321,5 @@ def _twins(database: sqlite3.Connection, article: int, targets: tuple[int, ...],
 
 def _verdict(kind: str | None, reason: str | None) -> Verdict:
     if kind is None:
-        return Verdict(VerdictKind.SKIPPED, "not reached")
+        return Verdict(VerdictKind.SKIPPED, "not requested")
     return Verdict(VerdictKind(kind), reason or "")

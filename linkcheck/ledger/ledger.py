@@ -132,7 +132,7 @@ class Ledger:
         number = f"{len(self.damage):,} records" if len(self.damage) > 1 else "1 record"
         verb = "were" if len(self.damage) > 1 else "was"
         done = "ignored" if self._path is None else "removed"
-        sentence = f"{number} of the history could not be read and {verb} {done}; what they held is requested again"
+        sentence = f"{number} of the history could not be read and {verb} {done}; the URLs concerned are requested again"
         return (*self._notices, sentence)
 
     # A run's life
@@ -663,7 +663,7 @@ class Ledger:
             if self.memory == "main":
                 raise error
             self.memory = "main"
-            self._notices = (*self._notices, f"the history is damaged ({error}): it is not read any further")
+            self._notices = (*self._notices, f"the history is damaged ({error}) and is no longer read")
             return
         refuge = _refuge()
         try:
@@ -699,7 +699,7 @@ class Ledger:
         try:
             where = f"{where} and was moved to {set_aside(self._path, self._stamp()).name}"
         except OSError:
-            where = f"{where} and cannot be moved; remove it"
+            where = f"{where} and cannot be moved; delete it"
         self._not_kept(where)
         return where
 
@@ -722,7 +722,7 @@ class Ledger:
 
     def _not_kept(self, because: str) -> None:
         self.gave_out = self.gave_out or because
-        self._notices = (*self._notices, f"{because}: what this run found is in its reports, but not kept for the next")
+        self._notices = (*self._notices, f"{because}: the results of this run are in its reports but not in the history")
 
 
 def _refuge() -> sqlite3.Connection:

@@ -65,7 +65,7 @@ class RecordedRun:
             with self._whole("run", self._run):
                 self._summary = _summaries.decode(blob)
             if self._summary is None:
-                raise UsageError(f"run {self._run} of the history is damaged; name another one with --run")
+                raise UsageError(f"run {self._run} of the history is damaged; choose another one with --run")
         return self._summary
 
     def targets(self) -> Iterator[TargetRecord]:
@@ -188,7 +188,7 @@ class RecordedRun:
         except sqlite3.DatabaseError as error:
             if self._damage is None:
                 raise
-            raise UsageError(f"the history is damaged ({error}); name another run with --run") from None
+            raise UsageError(f"the history is damaged ({error}); choose another run with --run") from None
 
 
 def count(database: sqlite3.Connection, run: int) -> dict[str, int]:
@@ -235,7 +235,7 @@ def count_not_checked(database: sqlite3.Connection, run: int) -> dict[str, int]:
     )
     counted: Counter[str] = Counter()
     for _, reason, number in rows:
-        counted[reason or "not reached"] += number
+        counted[reason or "not requested"] += number
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -303,5 +303,5 @@ def _text(value: object) -> str:
 
 def _verdict(kind: str | None, reason: str | None) -> Verdict:
     if kind is None:
-        return Verdict(VerdictKind.SKIPPED, "not reached")
+        return Verdict(VerdictKind.SKIPPED, "not requested")
     return Verdict(VerdictKind(kind), _text(reason or ""))

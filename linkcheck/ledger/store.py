@@ -30,13 +30,13 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
     if path is None:
         return Ledger(_nameless(), stamp=stamp)
     if path.is_dir():
-        raise UsageError(f"--history {path}: this is a folder; name a file, for example {path / 'linkcheck.sqlite3'}")
+        raise UsageError(f"--history {path}: this is a folder; use a file, for example {path / 'linkcheck.sqlite3'}")
     _refuse_special(path)
     if not path.parent.is_dir():
-        raise UsageError(f"--history {path}: there is no folder {path.parent}; create it or name another file")
+        raise UsageError(f"--history {path}: the folder {path.parent} does not exist; create it or use another file")
     lock = Lock(path.with_name(path.name + ".lock"))
     if not lock.acquire():
-        return _reading_only(path, stamp, f"{path} is in use by another run: read, but this run is not added to it")
+        return _reading_only(path, stamp, f"{path} is in use by another run: it is read, but this run is not added to it")
     notices: list[str] = []
     try:
         if not path.exists() or path.stat().st_size == 0:
@@ -49,9 +49,9 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
             if isinstance(error, sqlite3.DatabaseError) and not is_corrupt(error):
                 raise
             if path.suffix not in DATABASE_SUFFIXES:
-                raise UsageError(f"--history {path}: this is no database; name another file") from None
+                raise UsageError(f"--history {path}: this is not a database; use another file") from None
             aside = set_aside(path, stamp())
-            notices.append(f"{path} was damaged ({error}): moved to {aside.name}, and a new history was started")
+            notices.append(f"{path} was damaged ({error}): it was moved to {aside.name}, and a new history was started")
             _create(path)
             database = _connect(path)
     except (OSError, sqlite3.OperationalError) as error:
@@ -75,7 +75,7 @@ def open_recorded(path: Path, run: int | None) -> RecordedRun:
     """
     _refuse_special(path)
     if not path.is_file():
-        raise UsageError(f"there is no history {path}; `linkcheck check --history {path}` makes one")
+        raise UsageError(f"the history {path} does not exist; create one with `linkcheck check --history {path}`")
     try:
         database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
         database.text_factory = readable_text
@@ -83,20 +83,20 @@ def open_recorded(path: Path, run: int | None) -> RecordedRun:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if owner != APPLICATION_ID or version != NEWEST:
             raise UsageError(
-                f"{path}: not a history of this version of linkcheck; `check --history {path}` updates an older one"
+                f"{path}: not a history of this version of linkcheck; `linkcheck check --history {path}` "
+                "updates an older one"
             )
         if not _has_our_tables(database):
-            raise UsageError(
-                f"{path}: damaged, or its tables were changed by another program; name another file, or remove this one"
-            )
+            raise UsageError(f"{path}: damaged or changed by another program; use another file, or delete this one")
         runs = database.execute("SELECT id, started, state FROM run WHERE summary IS NOT NULL ORDER BY id DESC").fetchall()
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: no history that can be read: {error}") from None
+        raise UsageError(f"{path}: the history cannot be read: {error}") from None
     if run is None and runs:
         run = runs[0][0]
     if run is None or run not in {number for number, _, _ in runs}:
-        known = ", ".join(f"{number} ({started}, {state})" for number, started, state in runs[:10]) or "none that ended"
-        raise UsageError(f"{path}: there is no run {run or 'that ended'}; runs: {known}")
+        known = ", ".join(f"{number} ({started}, {state})" for number, started, state in runs[:10]) or "no finished run"
+        missing = "no finished run" if run is None else f"no run {run}"
+        raise UsageError(f"{path}: there is {missing}; runs: {known}")
     recorded = RecordedRun(database, run, damage=Damage())
     recorded.summary()
     return recorded
@@ -106,7 +106,7 @@ def _refuse_special(path: Path) -> None:
     """Raises UsageError for a pipe, socket or device in the place of a history or of a file that SQLite opens beside it."""
     for each in (path, *(path.with_name(path.name + suffix) for suffix in ("-journal", "-wal", "-shm"))):
         if each.exists() and not each.is_file() and not (each == path and each.is_dir()):
-            raise UsageError(f"--history {each}: this is not a regular file (a pipe, socket or device); name another file")
+            raise UsageError(f"--history {each}: this is a pipe, socket or device, not a regular file; use another file")
 
 
 def _nameless() -> sqlite3.Connection:
@@ -129,16 +129,16 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if owner != APPLICATION_ID:
         database.close()
-        raise UsageError(f"--history {path}: this is a database, but not a history of linkcheck; name another file")
+        raise UsageError(f"--history {path}: this is a database, but not a linkcheck history; use another file")
     if version > NEWEST:
         database.close()
         raise UsageError(
-            f"--history {path}: written by a newer linkcheck (layout {version}, this one knows up to {NEWEST}); "
-            "update linkcheck or name another file"
+            f"--history {path}: written by a newer version of linkcheck (layout {version}, this one supports {NEWEST}); "
+            "update linkcheck or use another file"
         )
     # Before anything else: what a view, a trigger or a check of somebody else does is never run.
     if not _has_our_tables(database):
-        raise sqlite3.DatabaseError("its tables are not those that linkcheck makes")
+        raise sqlite3.DatabaseError("its tables are not those of a linkcheck history")
     # WAL: a reader never waits for the writer, and a killed run loses at most what it had not committed.
     database.executescript(
         f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-{PAGE_CACHE_KIB}; PRAGMA temp_store=FILE"
@@ -193,7 +193,7 @@ def _reading_only(path: Path, stamp: Callable[[], str], notice: str, *, gave_out
             (version,) = database.execute("PRAGMA history.user_version").fetchone()
             attached = version == NEWEST and _has_our_tables(database, "history")
             if not attached:
-                notices.append(f"{path} is not read either: it is not a history of this version of linkcheck")
+                notices.append(f"{path} is not read either, because it is not a history of this version of linkcheck")
         except sqlite3.DatabaseError as error:
             notices.append(f"{path} cannot be read either ({error})")
     return Ledger(database, stamp=stamp, notices=tuple(notices), memory="history" if attached else "main", gave_out=gave_out)

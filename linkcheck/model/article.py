@@ -20,8 +20,8 @@ class Source(Struct, frozen=True):
     `path` is what reports show: relative to the working directory, `/` between parts, fit to print.
     `file` is what was opened. `head` is the file's beginning (all of it when small; see `discover.HEAD_BYTES`), `size` its
     whole length in bytes. A source that could not be read has `unreadable` say why, and an empty head.
-    `named` is true where the user or a collection names the file, so that missing front matter is a fault of the file
-    and not a sign that it is no article.
+    `named` is true if the file was given by the user or belongs to a collection, so that missing front matter is an error
+    and does not mean that the file is not an article.
     """
 
     path: str
@@ -64,7 +64,7 @@ class ValuePlace(Struct, frozen=True):
 
 
 class IgnoreComment(Struct, frozen=True):
-    """`# linkcheck: ignore[LC202, LC4] reason` beside or above a value; no codes means every code."""
+    """`# linkcheck: ignore[LC202, LC4] reason` on the line of a value or above it; no codes means every code."""
 
     codes: tuple[str, ...]
     reason: str

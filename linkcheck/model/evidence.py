@@ -83,7 +83,7 @@ class Evidence(Struct, frozen=True):
     changed: frozenset[str] | None = None
     """Pointers of the links that a change brought (`--since`), and of the domains, titles and dates that it changed.
 
-    None where the whole archive is looked at.
+    None if the whole archive is checked.
     """
     unpublished: str | None = None
     """Why the article is not published yet (`dated in the future`), None where it is."""

@@ -42,7 +42,7 @@ class Fix(Struct, frozen=True):
 
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-"""From the gravest to the least."""
+"""From the most to the least severe."""
 
 Fact = None | bool | int | float | str | tuple[str, ...]
 

@@ -30,17 +30,17 @@ class FailureKind(StrEnum):
     TOO_LARGE = "too-large"
     OUT_OF_TIME = "out-of-time"
     INVALID_URL = "invalid-url"
-    """A redirect led to something that is no http(s) URL."""
+    """A redirect led to something other than an http(s) URL."""
     HOST_DOWN = "host-down"
     """Not requested: other targets of the host had shown that it does not answer, or answers everything with an error."""
     NETWORK_DOWN = "network-down"
-    """Not asked, or not believed: the network itself gave out."""
+    """Not requested, or not reliable: the network itself failed."""
     INTERNAL = "internal"
-    """An internal error during the request; never held against the target."""
+    """An internal error during the request, which says nothing about the target."""
 
 
 NOT_IN_REPLAY = "not-in-replay"
-"""The one detail of `internal` that is no internal error: the file of `--replay` has no answer."""
+"""The one detail of `internal` that is not an internal error: the file of `--replay` has no response."""
 
 
 class Failure(Struct, frozen=True):
@@ -76,13 +76,13 @@ def is_our_limit(failure: Failure | None) -> bool:
 
 
 class ImageFacts(Struct, frozen=True):
-    """What an image's bytes say of it.
+    """The format and size of an image, read from its first bytes.
 
     `width` and `height` are as displayed (after orientation), `stored_*` as coded; both in pixels (CSS pixels for SVG,
-    None where an SVG has only a ratio, then `ratio` is width / height). `orientation` is Exif 1-8. `format` is None where
-    the bytes are no image we know, and `not_image` then says what they look like: `html`, `xml`, `json`, `empty`,
-    `truncated` (it ends within its header), `broken` (it contradicts its own beginning), `unknown`. A `format` without
-    sizes and without ratio is an image that says its size too late, beyond what is read at most.
+    None if an SVG has only a ratio, then `ratio` is width / height). `orientation` is Exif 1-8. `format` is None if the
+    bytes are not a known image format, and `not_image` is then what they look like: `html`, `xml`, `json`, `empty`,
+    `truncated` (ends within the header), `broken` (contradicts its own beginning), `unknown`. A `format` without sizes and
+    without ratio is an image whose size comes after the part that is read.
     """
 
     format: str | None
@@ -111,18 +111,18 @@ class JsonLd(Struct, frozen=True):
 
 
 class PageFacts(Struct, frozen=True):
-    """What an HTML page says of itself in its head and its `Link` headers. URLs are resolved unless said otherwise.
+    """What an HTML page declares in its head and its `Link` headers. URLs are resolved unless said otherwise.
 
     `canonicals` and `amphtml` are all distinct values in document order, `Link` header first. `raw_canonicals` are the
     canonicals as written. `canonical_in_body` is one found outside the head (browsers and search engines ignore it).
     `heading` is the text of the first `<h1>` that came with the head. `refresh` is where a `Refresh` header or a meta
-    refresh leads after `refresh_seconds`, which are few. `parking` names the mark of a domain-parking service on a page that
-    says nothing else of itself. `unavailable_after` is the date, as written, after which the page asks search engines to
-    leave it out. `json_ld` is None where the page has no JSON-LD of its article.
-    `is_wordless` says that a small page has hardly a word of text beside its title and main heading. `player` is the status
-    of YouTube's player (`OK`, `ERROR`) on a page without a preview of its video, `unread` where the page was not read as far
-    as that; None where there is no player, and for all other sites.
-    `content` is what the bytes are where they are no page: `empty`, `json`, `feed`, `sitemap`, `error`, `image`, `pdf` or
+    refresh leads after `refresh_seconds`, which are few. `parking` is the mark of a domain-parking service on a page without
+    any other description. `unavailable_after` is the date, as written, after which search engines should drop the page.
+    `json_ld` is None if the page has no JSON-LD of its article.
+    `is_wordless` is true for a small page with hardly any text except its title and main heading. `player` is the status of
+    YouTube's player (`OK`, `ERROR`) on a page without a preview of its video, `unread` if the page was not read that far;
+    None if there is no player, and for all other sites.
+    `content` is what the bytes are if they are not a page: `empty`, `json`, `feed`, `sitemap`, `error`, `image`, `pdf` or
     `binary`; and `html` for a page that is declared as data.
     """
 
@@ -164,14 +164,14 @@ class Answer(Struct, frozen=True):
     """A final response, reduced to what rules use.
 
     `media_type` is the Content-Type without parameters, lower case. `headers` are the few that decide (see
-    `fetch.KEPT_HEADERS`), names in lower case. `challenge` names the evidence that a bot wall answered and not the page
-    (`cf-mitigated: challenge`), `vendor` a clue who stands before the host. `body` is None where it was complete or not
+    `fetch.KEPT_HEADERS`), names in lower case. `challenge` is the evidence of a bot wall (`cf-mitigated: challenge`),
+    `vendor` a clue to the protection service of the host. `body` is None where it was complete or not
     needed, else the defect: `incomplete`, `too-large`, `bad-encoding`, `unoffered-encoding: br`, `empty` (a 202 without
     content). `soft_404` is the evidence that the host answers for a page as it does for what does not exist; it begins with
     "redirected" where redirects show it. `vouched`
     says that an article which links here has the page's title or is about the same subject, so that the page is the one
     that was meant. `validators` are ETag and Last-Modified for the next run. `image` and `page` are both there where an
-    HTML page answers in the place of an image.
+    HTML page is returned instead of an image.
     """
 
     status: int
@@ -201,8 +201,8 @@ class Outcome(Struct, frozen=True):
     """An answer or a failure, never both, with how it was reached.
 
     `requests` counts everything sent (hops and retries too), `attempts` the tries of the whole chain. `seconds` is the
-    time of the last attempt, `checked_at` RFC 3339 UTC. `address` is the last address dialled. `reused` says that it was
-    taken from an earlier run (the ledger's history). `tried_statuses` are those of earlier attempts, oldest first (0: none).
+    time of the last attempt, `checked_at` RFC 3339 UTC. `address` is the last address connected to. `reused` is true for the
+    result of an earlier run (the ledger's history). `tried_statuses` are those of earlier attempts, oldest first (0: none).
     `by_device` says that a redirect, or the answer where there was none, depends on the device (`Vary: User-Agent` or a
     client hint).
     """

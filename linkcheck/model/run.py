@@ -48,7 +48,7 @@ class Summary(Struct, frozen=True):
     ignored: int = 0
     reused: int = 0
     skipped_files: int = 0
-    """Files met that are not led by front matter."""
+    """Files found that do not start with front matter."""
     symbolic_links: int = 0
     """Symbolic links met in folders, which are not followed."""
     special_files: int = 0
@@ -61,7 +61,7 @@ class Summary(Struct, frozen=True):
 
 
 class TargetRecord(Struct, frozen=True):
-    """A target with what became of it. `outcome` is None where it was not asked."""
+    """A target with what became of it. `outcome` is None if it was not requested."""
 
     target: Target
     verdict: Verdict
@@ -69,7 +69,7 @@ class TargetRecord(Struct, frozen=True):
 
 
 class LinkRecord(Struct, frozen=True):
-    """A link with its verdict. `skip` says why it was not asked, None where it was.
+    """A link with its verdict. `skip` is the reason why it was not requested, None if it was.
 
     `chain` are the redirects that were followed and the answer they led to, if any; empty where there were none.
     """
@@ -94,7 +94,7 @@ class HostRecord(Struct, frozen=True):
 class Run(Protocol):
     """A recorded run, read row by row so that reports of any length need little memory.
 
-    Every iterator may be asked for again. Orders: targets by URL and probe; links and findings by path, line, column;
+    Every iterator can be created again. Orders: targets by URL and probe; links and findings by path, line, column;
     hosts by name.
     """
 

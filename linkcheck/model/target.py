@@ -1,4 +1,4 @@
-"""One thing to ask the web for."""
+"""A URL to request."""
 
 from enum import StrEnum
 
@@ -6,14 +6,14 @@ from msgspec import Struct
 
 
 class Probe(StrEnum):
-    """How closely to look at a target."""
+    """How much of a response is read."""
 
     STATUS = "status"
-    """Does it answer."""
+    """The status."""
     PAGE = "page"
-    """And what does its head say."""
+    """The status and the head of the page."""
     IMAGE = "image"
-    """And what format and size is it."""
+    """The status and the format and size of the image."""
 
 
 CLOSENESS = (Probe.STATUS, Probe.PAGE, Probe.IMAGE)
@@ -21,7 +21,7 @@ CLOSENESS = (Probe.STATUS, Probe.PAGE, Probe.IMAGE)
 
 
 class Target(Struct, frozen=True):
-    """A normalised URL without fragment, how closely to look at it, and the key of its host.
+    """A normalized URL without fragment, its probe, and the key of its host.
 
     `host` is the canonical host name (IP literals in brackets where IPv6); hosts are what pace and shards go by.
     `known` are the ETag and Last-Modified of an earlier good answer, so that a target that has not changed can say 304.
@@ -34,10 +34,10 @@ class Target(Struct, frozen=True):
 
 
 class Skip(Struct, frozen=True):
-    """Why a link leads to no target: nothing will be asked for it.
+    """Why a link leads to no target: nothing is requested for it.
 
     `reason` is for people and complete (`excluded by pattern "^https://x": bot wall`). `kind` is one of `SKIP_KINDS`.
-    `url` is the normalised URL where there is one, else the URL as written.
+    `url` is the normalized URL if there is one, else the URL as written.
     """
 
     kind: str
@@ -46,5 +46,5 @@ class Skip(Struct, frozen=True):
 
 
 SKIP_KINDS = ("excluded", "offline", "scheme", "invalid-url", "no-base-url", "template", "local")
-"""`invalid-url` and `no-base-url` are faults of the link, `template` holds a placeholder that the site's generator fills
-in, `local` was looked up in the repository."""
+"""`invalid-url` and `no-base-url` are errors in the link, `template` contains a placeholder for the site generator, `local`
+was looked up in the repository."""

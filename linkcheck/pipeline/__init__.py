@@ -96,7 +96,7 @@ def check(context: RunContext, watch: RunObserver, *, revise: Callable[[Source],
         facts = judge_all(context, ledger, reading, sorter)
         ledger.check_place()
         interrupted = signals.arrived()
-        late = f"the time given (--max-time {run.max_time:g}) was over" if reading.out_of_time else None
+        late = f"time limit reached (--max-time {run.max_time:g})" if reading.out_of_time else None
         gap = find_incompleteness(asked, ledger, facts, interrupted=interrupted, late=late)
         all_judged = read_all and (interrupted is None or asked.interrupted is not None)
         comparison = compare_runs(context, ledger, sorter, all_judged=all_judged)
@@ -114,7 +114,7 @@ def check(context: RunContext, watch: RunObserver, *, revise: Callable[[Source],
 def check_outputs(run: RunOptions) -> None:
     """Raises UsageError where the history is missing, or an output could not be written."""
     if run.resume and run.history is None:
-        raise UsageError("--resume: from which history? Name it with --history FILE")
+        raise UsageError("--resume requires a history: use --history FILE")
     if run.untrusted:
         check_output_links(_outputs(run))
     if run.record is not None:
@@ -148,16 +148,16 @@ def find_incompleteness(
     """What was not checked and should have been, for the gravest reason there is; None where nothing is missing."""
     because = asked.because or (late if interrupted is None else signals.BECAUSE)
     if because is not None:
-        return Incompleteness(f"{because.rstrip('.')}; what was not checked is not judged", Exit.INCOMPLETE)
+        return Incompleteness(f"{because.rstrip('.')}; results cover only what was checked", Exit.INCOMPLETE)
     if ledger.gave_out is not None:
-        return Incompleteness(f"{ledger.gave_out}; the results are in the reports, but not in the history", Exit.INCOMPLETE)
+        return Incompleteness(f"{ledger.gave_out}; the results are in the reports but not in the history", Exit.INCOMPLETE)
     if facts.not_in_replay:
         links = _links(facts.not_in_replay)
         return Incompleteness(
-            f"the replay file has no answer for {links}; what was not checked is not judged", Exit.INCOMPLETE
+            f"the replay file has no response for {links}; results cover only what was checked", Exit.INCOMPLETE
         )
     if facts.faults:
-        return Incompleteness(f"linkcheck failed while asking for {_links(facts.faults)}, please report it", Exit.INTERNAL)
+        return Incompleteness(f"internal error while checking {_links(facts.faults)}; please report it", Exit.INTERNAL)
     return None
 
 
@@ -212,7 +212,7 @@ def sum_up(
         notices=(
             *context.notices,
             *ledger.notices,
-            *(f"nothing matched {path}" for path in reading.tally.unmatched),
+            *(f"no file matches {path}" for path in reading.tally.unmatched),
             *reading.notices,
             *reading.planner.unfinished(),
             *asked.notices,

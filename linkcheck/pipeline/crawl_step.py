@@ -73,7 +73,7 @@ def crawl_targets(context: RunContext, ledger: Ledger, watch: RunObserver) -> Cr
     run, judging = context.run, context.judge
     if run.resume:
         taken = ledger.adopt_unfinished(scope=context.scope, failures_since=timestamp_of(context.now() - STALE))
-        watch.notice(f"resumed: {taken} outcomes of the unfinished run taken over" if taken else "nothing to resume")
+        watch.notice(f"resumed: {taken} results reused from the unfinished run" if taken else "nothing to resume")
     reused = (
         ledger.recall(fresh=freshness(run.max_age, context.now()), judge=lambda outcome: _judged(outcome, judging))
         if run.max_age > 0

@@ -118,7 +118,7 @@ def _baseline(context: RunContext) -> triage.Baseline | None:
     run = context.run
     if run.baseline is None:
         if run.update_baseline:
-            raise UsageError("--update-baseline: which file? Name it with --baseline FILE")
+            raise UsageError("--update-baseline requires a baseline: use --baseline FILE")
         return None
     if not (run.untrusted and is_from_checkout(run.baseline)):
         return triage.read_baseline(relative(run.baseline), missing_is_empty=run.update_baseline)

@@ -65,7 +65,7 @@ def validate_options(config: Config) -> validate.ValidateOptions:
 def plan_options(config: Config, *, started: datetime) -> plan.PlanOptions:
     site_root = config.settings.site_root
     if site_root is not None and not Path(site_root).is_dir():
-        raise UsageError(f"site-root: there is no folder {relative(site_root)}, so no file of the site can be looked up")
+        raise UsageError(f"site-root: the folder {relative(site_root)} does not exist, so local files cannot be checked")
     return by_name(
         plan.PlanOptions,
         config.settings,
@@ -168,9 +168,11 @@ def _secret(config: Config, pattern: str, header: str, variable: str) -> str:
     value = config.environment.get(variable)
     if value is None:
         raise UsageError(
-            f'{config.file}: [hosts."{pattern}"] takes the header {header} from the environment variable {variable}, '
+            f'{config.file}: [hosts."{pattern}"] reads the header {header} from the environment variable {variable}, '
             "which is not set; set it, or remove the header"
         )
     if any(character < " " or character == "\x7f" for character in value):
-        raise UsageError(f"the environment variable {variable} has a line break or control character: no header can hold it")
+        raise UsageError(
+            f"the environment variable {variable} contains a line break or control character, which a header cannot contain"
+        )
     return value

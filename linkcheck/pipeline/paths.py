@@ -25,9 +25,9 @@ def listed_paths(file: str | None) -> tuple[str, ...] | None:
     try:
         text = sys.stdin.buffer.read() if file == "-" else read_file(file, most=_LARGEST_LIST)
     except OSError as error:
-        raise UsageError(f"--files-from {file}: {error.strerror}; `--files-from -` reads the standard input") from None
+        raise UsageError(f"--files-from {file}: {error.strerror}; use `--files-from -` to read standard input") from None
     if len(text) > _LARGEST_LIST:
-        raise UsageError(f"--files-from {file}: longer than {_LARGEST_LIST >> 20} MiB; is this the right file?")
+        raise UsageError(f"--files-from {file}: larger than {_LARGEST_LIST >> 20} MiB; is this the right file?")
     # A name may hold line breaks; then the list is separated by NUL, as `git diff -z` writes it.
     lines = text.split(b"\0") if b"\0" in text else text.splitlines()
     return tuple(os.fsdecode(line) for line in lines if line.strip())

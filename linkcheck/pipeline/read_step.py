@@ -163,13 +163,13 @@ class ArticleReader:
         path = None if untrusted else governing_change(change, context.validate, config_file=context.config_file)
         if path is None:
             self.notices += tuple(
-                f"{discover.shown(submodule)} is a submodule that changed since {change.ref}, and its articles are not part "
-                "of the change. To check them, run linkcheck inside it or without --since"
+                f"the submodule {discover.shown(submodule)} changed since {change.ref}, but its articles are not checked. "
+                "To check them, run linkcheck inside the submodule or without --since"
                 for submodule in change.submodules
             )
             return False
         self.notices += (
-            f"{discover.shown(path)} changed since {change.ref}, so every article is checked and not only the changed ones",
+            f"{discover.shown(path)} changed since {change.ref}, so all articles are checked, not only the changed ones",
         )
         return True
 
@@ -181,8 +181,8 @@ def list_links(context: RunContext) -> Iterator[tuple[Link, Target, Skip | None]
         for planned in links:
             skip = planned.skip
             if planned.local is not None:
-                found = planned.local.file or "no such file"
-                skip = Skip("local", f"looked up in the repository: {found}", planned.target.url)
+                found = planned.local.file or "file not found"
+                skip = Skip("local", f"local file: {found}", planned.target.url)
             yield planned.link, planned.target, skip
     reading.refuse_nothing()
 

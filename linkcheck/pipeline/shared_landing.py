@@ -35,6 +35,6 @@ def _strayed(outcome: Outcome, landing: str) -> bool:
 
 def _doubted(outcome: Outcome, landing: str, others: int, options: JudgeOptions) -> JudgedOutcome:
     assert outcome.answer is not None
-    evidence = outcome.answer.soft_404 or f"redirected to {landing}, and so are {others} other pages of the host"
+    evidence = outcome.answer.soft_404 or f"redirected to {landing}, like {others} other pages of the host"
     doubted = replace(outcome, answer=replace(outcome.answer, soft_404=evidence))
     return JudgedOutcome(doubted, verdict(doubted, accept=accepted(parse_url(outcome.url).host, options)))

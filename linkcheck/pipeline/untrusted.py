@@ -46,7 +46,7 @@ def schema_reader(base: Commit | None, *, named: str | None) -> Callable[[Path],
             return None
         text = base.read(str(place))
         if text is None and not is_users:
-            raise FileNotFoundError(2, f"not in {base}, and the checkout is not trusted")
+            raise FileNotFoundError(2, f"not in {base}, and the checkout is untrusted")
         return text
 
     return read
@@ -69,8 +69,8 @@ def refuse_changed_inputs(base: Commit | None, inputs: Mapping[str, str | None])
             present = b""
         if present != former:
             raise UsageError(
-                f"--{name} {path}: the file differs from the one in {base}, and the checkout is not trusted. "
-                "Name a file outside the checkout"
+                f"--{name} {path}: the file differs from the one in {base}, and the checkout is untrusted. "
+                "Use a file outside the checkout"
             )
 
 
@@ -86,6 +86,6 @@ def check_output_links(outputs: Iterable[tuple[str, str]]) -> None:
             link = next((part for part in (whole, *whole.parents) if part != top and part.is_symlink()), None)
             if link is not None and link.is_relative_to(top):
                 raise UsageError(
-                    f"{name} {path}: {link.relative_to(top)} is a symbolic link of the checkout, which is not trusted; "
-                    "write outside the checkout"
+                    f"{name} {path}: {link.relative_to(top)} is a symbolic link in the untrusted checkout; "
+                    "use a file outside the checkout"
                 )

@@ -102,19 +102,19 @@ class Planner:
             image=link.role is Role.IMAGE,
         )
         if files and skip is not None:
-            skip = Skip("local", "looked up in the repository", target.url)
+            skip = Skip("local", "local file", target.url)
         return Planned(link, target, skip, files)
 
     def _read_afresh(self, text: str) -> _ReadUrl:
         url, host, skip, relative = self._resolve(text)
         if skip is None and self._options.offline:
-            skip = Skip("offline", "offline: the web is not asked", url)
+            skip = Skip("offline", "offline", url)
         fitting = tuple(exclude for exclude in self._excludes if exclude.matches_url(text, url))
         return _ReadUrl(url, host, skip, relative, fitting)
 
     def _resolve(self, text: str) -> tuple[str, str, Skip | None, bool]:
         if _TEMPLATE.search(text):
-            return text, "", Skip("template", "it holds a placeholder that the site's generator fills in", text), False
+            return text, "", Skip("template", "it contains a placeholder for the site generator", text), False
         relative = False
         try:
             if scheme_of(text) is not None:
@@ -130,13 +130,13 @@ class Planner:
         if text.startswith("//"):
             return parse_url(text, self._base.href if self._base else "https://unused.example/")
         if not text or text.startswith("#"):
-            raise InvalidUrl("it names no page" if text else "it is empty", detail="syntax")
+            raise InvalidUrl("it has no path" if text else "it is empty", detail="syntax")
         if text.lower().startswith("www."):
-            raise InvalidUrl("it has no scheme: put https:// before it", detail="syntax")
+            raise InvalidUrl("it has no scheme; add https:// in front", detail="syntax")
         if not text.startswith(("/", "\\")):
-            raise InvalidUrl("it is relative to the article, whose own address is not known", detail="relative")
+            raise InvalidUrl("it is relative to the article, whose own address is unknown", detail="relative")
         if self._base is None:
-            raise InvalidUrl("it is relative to the site, and no base-url says where that is", detail="relative")
+            raise InvalidUrl("it is relative to the site, and no base-url is configured", detail="relative")
         path = self._base.path
         if path != "/" and not text.startswith((path, "/\\")) and text != path.rstrip("/"):
             # Generators put the site's own path before such links (Jekyll's `relative_url`, Hugo's `relURL`).
@@ -147,7 +147,7 @@ class Planner:
 def _why_not(text: str, wrong: InvalidUrl) -> Skip:
     match wrong.detail:
         case "scheme":
-            return Skip("scheme", f"not asked: {wrong}", text)
+            return Skip("scheme", f"not checked: {wrong}", text)
         case "relative":
             return Skip("no-base-url", str(wrong), text)
         case _:

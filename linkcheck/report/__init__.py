@@ -34,7 +34,7 @@ def reporter(name: str) -> Reporter:
 
         close = closest(name, FORMATS, sure=True)
         likely = f" Did you mean {close}?" if close else ""
-        raise UsageError(f"There is no report format {name!r}.{likely} The formats are {', '.join(FORMATS)}.")
+        raise UsageError(f"Unknown report format {name!r}.{likely} The formats are {', '.join(FORMATS)}.")
     module: object = import_module(f"{__name__}.{name}")
     assert _is_reporter(module)
     return module

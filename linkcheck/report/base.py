@@ -1,4 +1,4 @@
-"""What a reporter is, and what it may be told."""
+"""What a reporter is, and its options."""
 
 from enum import IntEnum
 from typing import Protocol, TextIO

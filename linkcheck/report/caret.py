@@ -12,7 +12,7 @@ def window(quote: str, span: Span, room: int) -> tuple[str, int, int]:
     lead = min(lead, start)
     before, value, after = visible(quote[lead:start]), visible(quote[start:end]), visible(quote[end:])
     if cells(before) > room // 2:
-        # Keep the end of what leads to the value: its key stands there.
+        # Keep the end of the text before the value: it contains the key.
         kept = before
         while cells(kept) > room // 3:
             kept = kept[max(1, (cells(kept) - room // 3) // 2) :]

@@ -1,4 +1,4 @@
-"""A GitLab Code Quality artifact: findings beside the lines of a merge request.
+"""A GitLab Code Quality artifact: findings on the lines of a merge request.
 
 Fields as in GitLab's documentation (ci/testing/code_quality.md): entries with one fingerprint are merged, so a second
 finding with the same identity gets a fingerprint of its own. No byte order mark. Accepted findings are left out.

@@ -11,7 +11,7 @@ from linkcheck.report.base import ReportOptions
 
 NAME = "comment"
 SUFFIX = ".md"
-DESCRIPTION = "the markdown report cut to a pull-request comment (under 60,000 characters)"
+DESCRIPTION = "the markdown report, limited to the size of a pull-request comment (60,000 characters)"
 
 MARKER = "<!-- linkcheck report -->"
 MOST_BYTES = 59_000

@@ -1,7 +1,7 @@
-"""A table for spreadsheets: every link with its verdict, and beside it what was found there.
+"""A table for spreadsheets: every link with its verdict and its findings.
 
 A link with two findings has two rows, a finding that concerns no link has a row of its own. RFC 4180, everything quoted.
-A cell that a spreadsheet would take for a formula is led by an apostrophe (OWASP ASVS 5, 1.2.10); control characters,
+A cell that a spreadsheet would take for a formula starts with an apostrophe (OWASP ASVS 5, 1.2.10); control characters,
 NUL and line ends are shown as escapes. The file starts with a byte order mark, without which Excel misreads UTF-8.
 """
 
@@ -15,7 +15,7 @@ from linkcheck.report.rows import by_path
 
 NAME = "csv"
 SUFFIX = ".csv"
-DESCRIPTION = "every link and finding as a table, for spreadsheets"
+DESCRIPTION = "a table of all links and findings, for spreadsheets"
 
 COLUMNS = (
     "path",

@@ -18,7 +18,7 @@ def encode(record: object) -> str:
 
 
 def write_array(stream: TextIO, records: Iterable[object], *, indent: str = "") -> None:
-    """A JSON array, one record a line."""
+    """A JSON array, one record per line."""
     stream.write("[")
     separator = "\n"
     for record in records:

@@ -34,7 +34,7 @@ def visible(text: str) -> str:
 
 
 def log_line(line: str) -> str:
-    """A finished line that no CI runner takes for a command; colours stay.
+    """A finished line that no CI runner reads as a command; colors are kept.
 
     It runs over the whole line: two parts that are harmless alone may form a command where they meet.
     """

@@ -96,7 +96,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 def _inline(line: str, style: Style) -> str:
     def painted(match: re.Match[str]) -> str:
         if match[2] is not None:
-            # Without colour the backticks stay: they tell code from prose.
+            # Without colors the backticks stay, to mark code.
             return style.paint(match[2], Colour.CYAN) if style.colour else match[0]
         return style.paint(match[3] or match[4], Colour.BOLD if match[3] else Colour.UNDERLINE)
 

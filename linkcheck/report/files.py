@@ -14,14 +14,14 @@ from linkcheck.errors import IncompleteError
 
 def check(path: str) -> None:
     """Refuse, before any work is done, a place where no report can or should be written. Raises `UsageError`."""
-    check_place(path, "a report", instead="Leave the file out to write to stdout.")
+    check_place(path, "a report", instead="Omit the file to write to stdout.")
 
 
 @contextmanager
 def atomic(path: str) -> Iterator[TextIO]:
     """A UTF-8 text stream whose content takes the place of `path` when the block ends well.
 
-    Raises `UsageError` as `check` does, and `IncompleteError` where the disk gives out; the old file is then untouched.
+    Raises `UsageError` as `check` does, and `IncompleteError` if the disk is full; the old file is then unchanged.
     """
     check(path)
     try:
@@ -31,13 +31,13 @@ def atomic(path: str) -> Iterator[TextIO]:
             stream.detach()  # flushed, and left for `whole` to close
     except OSError as error:
         raise IncompleteError(
-            f"The report could not be written to {path}: {_why(error)}. What was there before is kept."
+            f"The report could not be written to {path}: {_why(error)}. The previous file is kept."
         ) from error
 
 
 @contextmanager
 def standard_output() -> Iterator[TextIO]:
-    """Standard output as UTF-8 with line ends kept; a reader that went away (`| head`) is no fault.
+    """Standard output as UTF-8 with line ends kept; a closed pipe (`| head`) is not an error.
 
     Raises `IncompleteError` where the output could not be written for another reason (a full disk).
     """

@@ -39,11 +39,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
                     left += 1
     if left or not summary.complete:
         incomplete = "" if summary.complete else f" Incomplete: {shown(because(summary), 2000)}."
-        more = (
-            f"{count(left, 'finding')} more than GitHub shows as annotations; see the job summary or another report."
-            if left
-            else ""
-        )
+        more = f"{count(left, 'finding')} not shown as annotations; see the job summary or another report." if left else ""
         stream.write(f"::notice title=linkcheck::{_data(f'{headline(summary)}. {more}{incomplete}')}\n")
 
 
@@ -51,7 +47,7 @@ def _annotation(level: str, finding: Finding, options: ReportOptions) -> str:
     span = finding.location.span
     place = {"line": str(span.line), "endLine": str(span.end_line)}
     file = repository_path(finding.location.path, options)
-    # What concerns the run as a whole stands on no file: a folder is none to GitHub.
+    # What concerns the whole run has no file, because GitHub does not accept a folder.
     place = {"file": file, **place} if file and finding.location.path != "." else {}
     if place and span.line == span.end_line and span.end_column > span.column:
         # Columns may be named only within one line; GitHub's end column is inclusive.

@@ -1,6 +1,6 @@
 """One self-contained page: what is new, fixed and still broken, and every finding, article, host and link to search.
 
-The page asks nothing of any server. A Content-Security-Policy allows only the one style and the one script that are in
+The page makes no network requests. A Content-Security-Policy allows only the one style and the one script that are in
 it, by their hashes; what others wrote travels as JSON and reaches the page as text nodes. The page's parts are in
 `page/`.
 """
@@ -24,7 +24,7 @@ from linkcheck.report.summary_text import SEVERITIES, VERDICTS, accepted, becaus
 
 NAME = "html"
 SUFFIX = ".html"
-DESCRIPTION = "one self-contained page to search, filter and sort, for people"
+DESCRIPTION = "a self-contained page with search, filters and sorting"
 
 PAGE = Path(__file__).parent / "page"
 STATIC_FINDINGS = 500

@@ -9,7 +9,7 @@ from linkcheck.report.encode import encode, write_array
 
 NAME = "json"
 SUFFIX = ".json"
-DESCRIPTION = "the whole run as one JSON document, for programs"
+DESCRIPTION = "the whole run as one JSON document"
 
 
 def write(run: Run, stream: TextIO, options: ReportOptions) -> None:

@@ -1,6 +1,6 @@
 """JUnit XML, as Jenkins and GitLab read it: a suite for each article, a test case for each link.
 
-`failure` is a link that is wrong, `error` one that has been out of reach for too long, `skipped` one that was not asked,
+`failure` is a link that is wrong, `error` one that has been out of reach for too long, `skipped` one that was not requested,
 gave no answer or is accepted: it did not pass. Warnings and info go to `system-out` and pass. Findings that concern no
 link are cases of their own. GitLab shows the element's text and keeps only the first of two cases with one class and
 name, so the pointer is part of the name.
@@ -20,7 +20,7 @@ from linkcheck.report.summary_text import because
 
 NAME = "junit"
 SUFFIX = ".xml"
-DESCRIPTION = "JUnit XML, for Jenkins, GitLab and others that show test results"
+DESCRIPTION = "JUnit XML, for CI systems that show test results"
 
 LONGEST = 2000
 _UNANSWERED = {VerdictKind.SKIPPED, VerdictKind.BLOCKED, VerdictKind.UNREACHABLE}
@@ -46,7 +46,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         cases = list(_cases(links, findings))
         _suite(repository_path(path, options) or "linkcheck", cases, stream)
     if not summary.complete or met is None:
-        told = "nothing was checked" if met is None and not summary.incomplete_because else because(summary)
+        told = "no articles were checked" if met is None and not summary.incomplete_because else because(summary)
         outcome = None if summary.complete and summary.articles else "error"
         _suite("the run", [Case(name="complete", outcome=outcome, kind="incomplete", told=told)], stream)
     stream.write("</testsuites>\n")

@@ -1,4 +1,4 @@
-"""The links of articles and what would be asked of each: for people by article, for machines an object a line."""
+"""The links of articles and the request for each: for people by article, for programs one object per line."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,19 +13,19 @@ from linkcheck.urls import mask
 KINDS = {
     "excluded": "excluded",
     "offline": "offline",
-    "scheme": "not of the web",
-    "invalid-url": "no URL",
-    "no-base-url": "relative to an address that is not known",
-    "template": "with a placeholder",
-    "local": "looked up in the repository",
+    "scheme": "not http or https",
+    "invalid-url": "invalid URL",
+    "no-base-url": "relative, and no base-url is configured",
+    "template": "contains a placeholder",
+    "local": "local file",
 }
-"""What the last line calls the reasons for which nothing is asked; there may be as many reasons as links, but not kinds."""
+"""The words in the last line for links that are not checked, by kind; there may be as many reasons as links."""
 
 Row = tuple[Link, Target, Skip | None]
 
 
 def write_objects(rows: Iterable[Row], stream: TextIO) -> None:
-    """An object a line; `target` is the URL as it would be asked, `skip` says why nothing is, and is null otherwise."""
+    """One object per line. `target` is the URL to request; `skip` is the reason why it is not requested, or null."""
     for link, target, skip in rows:
         span = link.location.span
         record = {
@@ -62,8 +62,8 @@ def write_table(rows: Iterable[Row], stream: TextIO) -> None:
             targets.add(target.url)
         else:
             skipped[skip.kind] += 1
-            stream.write(f"{'':30}not asked: {shown(skip.reason)}\n")
-    stream.write(f"\n{count(links, 'link')} in {count(articles, 'article')}, {count(len(targets), 'URL')} to ask")
+            stream.write(f"{'':30}not checked: {shown(skip.reason)}\n")
+    stream.write(f"\n{count(links, 'link')} in {count(articles, 'article')}, {count(len(targets), 'URL')} to check")
     stream.write(
-        "".join(f"; {skipped[kind]:,} not asked ({words})" for kind, words in KINDS.items() if skipped[kind]) + "\n"
+        "".join(f"; {skipped[kind]:,} not checked ({words})" for kind, words in KINDS.items() if skipped[kind]) + "\n"
     )

@@ -1,7 +1,7 @@
 """A page for GitHub's job summary, or any other place that renders Markdown; under the summary's limit of 1 MiB.
 
 A summary above 1 MiB is dropped whole, so this one ends early and says how much more there is. Nothing that an
-article or a server wrote can mention, link, embed or format: it stands in code spans.
+article or a server wrote can mention, link, embed or format: it is in code spans.
 """
 
 from typing import TextIO
@@ -16,7 +16,7 @@ from linkcheck.report.summary_text import VERDICTS, accepted, because, compared,
 
 NAME = "markdown"
 SUFFIX = ".md"
-DESCRIPTION = "a page for a job summary (under 1 MiB)"
+DESCRIPTION = "Markdown for a job summary (under 1 MiB)"
 
 MOST_BYTES = 900_000
 
@@ -48,7 +48,7 @@ def within(run: Run, stream: TextIO, options: ReportOptions, *, most: int) -> No
                 break
             stream.write(block)
     if left:
-        stream.write(f"\n{count(left, 'finding')} more; the other reports have them.\n")
+        stream.write(f"\n{count(left, 'finding')} more; see the other reports.\n")
 
 
 def _head(run: Run, summary: Summary) -> str:
@@ -76,9 +76,9 @@ def _head(run: Run, summary: Summary) -> str:
             "",
             *(f"- {count(number, 'link')}: {prose(shown(reason, 200))}" for reason, number in reasons[:20]),
         ]
-        lines += [f"- {len(reasons) - 20:,} reasons more"] * (len(reasons) > 20) + [""]
+        lines += [f"- {len(reasons) - 20:,} more reasons"] * (len(reasons) > 20) + [""]
     if summary.notices:
-        lines += ["Notes:", "", *(f"- {prose(notice)}" for notice in summary.notices[:20])]
+        lines += ["Notices:", "", *(f"- {prose(notice)}" for notice in summary.notices[:20])]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The records of the JSON report, one a line, each with its `type`: run, targets, links, findings, summary."""
+"""The records of the JSON report, one per line, each with its `type`: run, targets, links, findings, summary."""
 
 from collections.abc import Iterator
 from typing import TextIO
@@ -12,7 +12,7 @@ from linkcheck.report.encode import encode
 
 NAME = "ndjson"
 SUFFIX = ".ndjson"
-DESCRIPTION = "the same records as json, one a line, for jq and log pipelines"
+DESCRIPTION = "the records of the JSON report, one per line"
 
 
 def write(run: Run, stream: TextIO, options: ReportOptions) -> None:

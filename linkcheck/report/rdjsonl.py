@@ -1,4 +1,4 @@
-"""Diagnostics for reviewdog, one JSON object a line (reviewdog.proto, `Diagnostic`).
+"""Diagnostics for reviewdog, one JSON object per line (reviewdog.proto, `Diagnostic`).
 
 Lines and columns are 1-based, columns count UTF-8 bytes, the end is exclusive. Without the line's text the bytes cannot be
 counted, and the range is whole lines. A message is Markdown: reviewdog makes a comment on the pull request of it.

@@ -1,6 +1,6 @@
 """SARIF 2.1.0 for code scanning: findings as results with stable fingerprints and the rules' help.
 
-GitHub takes 25,000 results a run and shows the first 5,000, so the gravest come first and the rest are counted in a
+GitHub takes 25,000 results a run and shows the first 5,000, so the most severe come first and the rest are counted in a
 notification (github/docs, sarif-support-for-code-scanning). Accepted and ignored findings are left out: GitHub knows
 no suppressions and would raise an alert for each. Columns count Unicode code points, as `columnKind` says.
 """
@@ -105,7 +105,8 @@ def _invocation(summary: Summary) -> dict[str, object]:
     found = sum(summary.findings.values())
     if found > MOST_RESULTS:
         notes.append(
-            f"{count(found - MOST_RESULTS, 'finding')} more than a SARIF upload may hold; the other reports have them."
+            f"{count(found - MOST_RESULTS, 'finding')} omitted, because a SARIF upload is limited to {MOST_RESULTS:,} "
+            "results; see the other reports."
         )
     notifications = [{"level": "warning", "message": {"text": _plain(note)}} for note in notes]
     invocation: dict[str, object] = {"executionSuccessful": summary.complete}

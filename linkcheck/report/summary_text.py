@@ -52,7 +52,7 @@ def moment(text: str) -> str:
 
 
 def scope(summary: Summary) -> str:
-    """What was looked at, in one line."""
+    """What was checked, in one line."""
     parts = [count(summary.articles, "article"), count(summary.links, "link"), count(summary.targets, "target")]
     asked = count(summary.requests, "request") + (f" and {summary.reused:,} from earlier runs" if summary.reused else "")
     return f"{', '.join(parts)}; {asked} in {duration(summary.seconds)}"
@@ -83,7 +83,7 @@ def left_out(summary: Summary) -> str:
 def headline(summary: Summary) -> str:
     """The run in one sentence."""
     nothing = "no new findings" if summary.known or summary.ignored else "no findings"
-    found = tally(summary) or (nothing if summary.articles else "nothing was checked")
+    found = tally(summary) or (nothing if summary.articles else "no articles were checked")
     return found if summary.complete else f"{found}; incomplete"
 
 

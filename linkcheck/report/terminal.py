@@ -1,4 +1,4 @@
-"""What a terminal can do beyond plain text: colours and hyperlinks, each only when asked for."""
+"""What a terminal can do beyond plain text: colors and hyperlinks, each only if requested."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ ESC = "\x1b"
 
 
 class Colour(StrEnum):
-    """SGR parameters from the sixteen colours that every theme defines."""
+    """SGR parameters of the sixteen colors that every theme defines."""
 
     RED = "31"
     GREEN = "32"

@@ -15,7 +15,7 @@ from linkcheck.urls import LONGEST_URL
 
 NAME = "text"
 SUFFIX = ".txt"
-DESCRIPTION = "for people: findings by article with the line quoted, and a summary"
+DESCRIPTION = "findings by article with the source line, and a summary"
 
 
 def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
@@ -64,7 +64,7 @@ def _article(path: str, links: tuple[LinkRecord, ...], findings: tuple[Finding, 
         (link.link.location.span.line, link.link.location.span.column, 0, link) for link in links
     ] + [(finding.location.span.line, finding.location.span.column, 1, finding) for finding in findings]
     rows.sort(key=lambda row: row[:3])
-    # Wide enough for most, so that the columns of all articles stand in one line.
+    # Wide enough for most, so that the columns of all articles are aligned.
     margin = max(5, *(len(f"{line}:{column}") for line, column, _, _ in rows))
     for line, column, _, row in rows:
         place = f"  {f'{line}:{column}':>{margin}}  "
@@ -130,7 +130,7 @@ def _rule_url(code: str, options: ReportOptions) -> str | None:
 def _quote(finding: Finding, indent: str, colour: Colour, page: TextPage) -> None:
     """The line of the article, and a caret under every cell of the value; a long line is cut around the value's start.
 
-    The URL that a cut leaves no room for stands below, whole, to be copied.
+    If a line is cut within its URL, the whole URL follows below, so that it can be copied.
     """
     if not finding.quote or not finding.quote.strip():
         return

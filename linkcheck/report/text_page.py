@@ -1,4 +1,4 @@
-"""Where the text report's lines go, and the colours of its words."""
+"""Where the text report's lines go, and the colors of its words."""
 
 from typing import TextIO
 

@@ -38,10 +38,10 @@ def _notes(summary: Summary, page: TextPage) -> None:
     paint = page.style.paint
     lines: list[str] = []
     if left := left_out(summary):
-        lines += [paint(line, Colour.DIM) for line in wrap(f"{left} left out", page.width)]
+        lines += [paint(line, Colour.DIM) for line in wrap(f"{left} skipped", page.width)]
     for notice in summary.notices:
-        first, *rest = wrap(shown(notice), page.width - 6)
-        lines += [f"{paint('note', Colour.BLUE)}  {first}", *(f"      {line}" for line in rest)]
+        first, *rest = wrap(shown(notice), page.width - 8)
+        lines += [f"{paint('notice', Colour.BLUE)}  {first}", *(f"        {line}" for line in rest)]
     if (comparison := compared(summary)) is not None:
         lines.append(comparison[0].upper() + comparison[1:])
     if lines:
@@ -111,7 +111,7 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
     else:
         page.line("; ".join(filter(None, (paint(*_well(summary)), ", ".join(filter(None, (put_aside, found)))))))
     if ((found and summary.findings.get(Severity.INFO)) or put_aside) and page.options.detail is Detail.NORMAL:
-        page.line(paint("--verbose shows info and accepted findings too", Colour.DIM))
+        page.line(paint("Use --verbose to show info and accepted findings.", Colour.DIM))
     if not summary.complete:
         first, *rest = wrap(shown(because(summary)), page.width - 12)
         page.line(f"{paint('Incomplete', Colour.BOLD_YELLOW)}: {first}")
@@ -120,15 +120,13 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
 
 
 def _well(summary: Summary) -> tuple[str, Colour]:
-    """What to say of a run in which nothing fails: that all is well only where nothing is known to be broken."""
+    """The last line of a run without errors and warnings; "new" where some are known, ignored or only on dead links."""
     if not summary.articles:
-        return "Nothing was checked", Colour.BOLD_YELLOW
+        return "No articles were checked", Colour.BOLD_YELLOW
     if summary.known or summary.ignored or summary.verdicts.get(VerdictKind.DEAD):
-        words = "Nothing new"
-    elif summary.complete:
-        return "All is well", Colour.BOLD_GREEN
+        words = "No new problems found"
     else:
-        words = "Nothing wrong"
+        words = "No problems found"
     return (words, Colour.BOLD_GREEN) if summary.complete else (f"{words} so far", Colour.BOLD_YELLOW)
 
 

@@ -24,12 +24,12 @@ def settled_fix(finding: Finding, rule: RuleMetadata) -> Finding:
 def _hint(hint: str, fix: Fix) -> str:
     if fix.kind is FixKind.SAFE:
         return _with_command(hint, "linkcheck fix")
-    return f"Check first: {fix.reason}. Then {_with_command(hint[:1].lower() + hint[1:], 'linkcheck fix --unsafe')}"
+    return f"Review first: {fix.reason}. Then {_with_command(hint[:1].lower() + hint[1:], 'linkcheck fix --unsafe')}"
 
 
 def _with_command(hint: str, command: str) -> str:
     if hint.endswith("."):
-        return f"{hint[:-1]}; `{command}` does it."
+        return f"{hint[:-1]} (`{command}` can do this)."
     if hint.endswith("?"):
-        return f"{hint} `{command}` writes it."
-    return f"{hint} (`{command}` does it)"  # it ends with a URL, which no punctuation may touch
+        return f"{hint} `{command}` can correct it."
+    return f"{hint} (`{command}` can do this)"  # it ends with a URL, which no punctuation may touch

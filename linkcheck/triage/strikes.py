@@ -18,7 +18,7 @@ def escalate(finding: Finding, strike: Strike | None, options: TriageOptions) ->
 
     facts = {**finding.facts, "strikes": strike.nights, "since": strike.since}
     told = replace(
-        finding, message=f"{finding.message}; {strike.nights} nights in a row, since {strike.since[:10]}", facts=facts
+        finding, message=f"{finding.message}; failed in {strike.nights} runs in a row since {strike.since[:10]}", facts=facts
     )
     if strike.nights < options.strikes or _days(strike.since, options.today) < options.strike_days:
         return told

@@ -18,19 +18,19 @@ NO_NETWORKS: tuple[Network, ...] = ()
 REFUSED_V4 = (
     ("0.0.0.0/8", "'this network' (RFC 791)"),
     ("10.0.0.0/8", "private (RFC 1918)"),
-    ("100.64.0.0/10", "shared by a carrier (RFC 6598)"),
+    ("100.64.0.0/10", "shared address space of carriers (RFC 6598)"),
     ("127.0.0.0/8", "loopback (RFC 1122)"),
-    ("168.63.129.16/32", "Azure's service inside its machines"),
-    ("169.254.0.0/16", "link-local (RFC 3927), where clouds keep their metadata"),
+    ("168.63.129.16/32", "Azure's internal platform address"),
+    ("169.254.0.0/16", "link-local (RFC 3927), used by cloud metadata services"),
     ("172.16.0.0/12", "private (RFC 1918)"),
-    ("192.0.0.0/24", "kept for protocols (RFC 6890)"),
+    ("192.0.0.0/24", "reserved for protocols (RFC 6890)"),
     ("192.0.2.0/24", "for documentation (RFC 5737)"),
     ("192.31.196.0/24", "AS112 (RFC 7535)"),
     ("192.52.193.0/24", "AMT (RFC 7450)"),
     ("192.88.99.0/24", "6to4 relays (RFC 7526)"),
     ("192.168.0.0/16", "private (RFC 1918)"),
     ("192.175.48.0/24", "AS112 (RFC 7534)"),
-    ("198.18.0.0/15", "for benchmarks (RFC 2544)"),
+    ("198.18.0.0/15", "for benchmarking (RFC 2544)"),
     ("198.51.100.0/24", "for documentation (RFC 5737)"),
     ("203.0.113.0/24", "for documentation (RFC 5737)"),
     ("224.0.0.0/4", "multicast (RFC 1112)"),
@@ -41,7 +41,7 @@ PUBLIC_V6 = "2000::/3"
 """All that IANA hands out as global unicast; what lies outside is refused without being named."""
 
 REFUSED_V6 = (
-    ("2001::/23", "kept for protocols, Teredo among them (RFC 2928)"),
+    ("2001::/23", "reserved for protocols such as Teredo (RFC 2928)"),
     ("2001:db8::/32", "for documentation (RFC 3849)"),
     ("2002::/16", "6to4 (RFC 3056)"),
     ("2620:4f:8000::/48", "AS112 (RFC 7534)"),
@@ -54,8 +54,8 @@ _OUTSIDE_V6 = (
     ("::/96", "IPv4-compatible (RFC 4291)"),
     ("::ffff:0:0:0/96", "IPv4-translated (RFC 2765)"),
     ("64:ff9b::/96", "NAT64 (RFC 6052)"),
-    ("64:ff9b:1::/48", "NAT64 of a local network (RFC 8215)"),
-    ("100::/64", "for discarding (RFC 6666)"),
+    ("64:ff9b:1::/48", "local-use NAT64 (RFC 8215)"),
+    ("100::/64", "discard-only (RFC 6666)"),
     ("5f00::/16", "segment routing (RFC 9602)"),
     ("fc00::/7", "private (RFC 4193)"),
     ("fe80::/10", "link-local (RFC 4291)"),
@@ -97,7 +97,7 @@ def refusal(
     """
     read = _read(address) if isinstance(address, str) else address
     if read is None:
-        return "it is not an IP address"
+        return "not an IP address"
     inner = _embedded(read, nat64)
     if allow and any(read in network or inner in network for network in allow):
         return None
@@ -118,7 +118,7 @@ def _network(cidr: str) -> Network:
     try:
         return ip_network(cidr)
     except ValueError as error:
-        raise ValueError(f"{cidr!r} is not a network such as 127.0.0.0/8 or ::1/128: {error}") from None
+        raise ValueError(f"{cidr!r} is not a valid network such as 127.0.0.0/8 or ::1/128: {error}") from None
 
 
 def _embedded(address: Address, nat64: Collection[IPv6Network]) -> Address:
@@ -162,7 +162,7 @@ def _kind_v6(number: int) -> str | None:
     for first, last, kind in named:
         if first <= number <= last:
             return kind
-    return None if named is refused else "not handed out as global unicast (RFC 4291)"
+    return None if named is refused else "not allocated as global unicast (RFC 4291)"
 
 
 @lru_cache(maxsize=1)

@@ -51,23 +51,23 @@ _PLAIN_IN_PATH = _PLAIN | frozenset("&+=")
 _PLAIN_IN_QUERY = _PLAIN | frozenset("/?")
 """Characters that servers read alike with and without escapes: those that separate nothing where they stand."""
 _WORDS = {
-    "to-https": "http became https",
-    "to-http": "https became http",
+    "to-https": "https instead of http",
+    "to-http": "http instead of https",
     "www": "www.",
-    "slash": "the slash at the end",
+    "slash": "trailing slash",
     "slashes": "repeated slashes",
-    "index": "the index file",
+    "index": "index file",
     "encoding": "percent-encoding",
     "tracking": "tracking parameters",
     "session": "a session ID",
     "fewer-parameters": "fewer parameters",
-    "query-order": "the order of parameters",
-    "host": "another host",
-    "port": "another port",
-    "path": "another path",
+    "query-order": "order of parameters",
+    "host": "different host",
+    "port": "different port",
+    "path": "different path",
     "case": "upper and lower case",
-    "query-dropped": "without the query",
-    "query": "another query",
+    "query-dropped": "no query",
+    "query": "different query",
     "unreadable": "not a URL",
 }
 

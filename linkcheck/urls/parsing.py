@@ -110,7 +110,7 @@ def _canonical(text: str, base: str | None) -> str:
     try:
         return URL(text, base).href
     except UnicodeEncodeError:
-        raise InvalidUrl("it holds a lone surrogate, which no encoding can carry", detail="syntax") from None
+        raise InvalidUrl("it contains a lone surrogate, which cannot be encoded", detail="syntax") from None
     except ValueError:
         raise InvalidUrl(_why_refused(text), detail="syntax") from None
 
@@ -152,7 +152,7 @@ def _why_label_is_wrong(label: str) -> str:
         return "its host name has an empty part (two dots in a row)"
     if len(label) > 63:
         return "a part of its host name is longer than 63 characters"
-    return f"its host name holds characters no host name has ({label[:40]!r})"
+    return f"its host name contains invalid characters ({label[:40]!r})"
 
 
 def _refuse_ambiguity(text: str, *, has_base: bool) -> None:
@@ -164,7 +164,7 @@ def _refuse_ambiguity(text: str, *, has_base: bool) -> None:
     if scheme and scheme[1].lower() not in DEFAULT_PORTS:
         raise _wrong_scheme(scheme[1], read)
     if not scheme and not has_base:
-        raise InvalidUrl("it has no scheme: it should start with https:// or http://", detail="relative")
+        raise InvalidUrl("it has no scheme; it must start with https:// or http://", detail="relative")
     start = scheme.end() if scheme else 0
     slashes = _SLASHES.match(read, start)
     marks = slashes[0] if slashes else ""
@@ -174,25 +174,25 @@ def _refuse_ambiguity(text: str, *, has_base: bool) -> None:
         return
     if marks != "//":
         found = repr(marks) if marks else "none"
-        raise InvalidUrl(f"its host must stand behind two slashes, not {found}", detail="disagreement")
+        raise InvalidUrl(f"its host must follow two slashes, not {found}", detail="disagreement")
     start += len(marks)
     authority = _AUTHORITY.match(read, start)
     between = authority[0] if authority else ""
     if not between:
         raise InvalidUrl("it has no host", detail="syntax")
     if read[: start + len(between)] != text[: start + len(between)]:
-        raise InvalidUrl("a tab or line break stands before or in its host", detail="disagreement")
+        raise InvalidUrl("there is a tab or line break before or in its host", detail="disagreement")
     wrong = _NOT_IN_AUTHORITY.search(between)
     if wrong:
         shown = "'\\'" if wrong[0] == "\\" else repr(wrong[0])
-        raise InvalidUrl(f"{shown} stands in its host or before it", detail="disagreement")
+        raise InvalidUrl(f"its host contains or follows {shown}", detail="disagreement")
     if between.count("@") > 1:
         raise InvalidUrl("there is more than one '@' before its host", detail="disagreement")
 
 
 def _wrong_scheme(scheme: str, text: str) -> InvalidUrl:
     if "." in scheme or text[len(scheme) + 1 : len(scheme) + 2].isdigit():
-        return InvalidUrl(f"it has no scheme: {scheme[:80]!r} looks like a host; put https:// before it", detail="syntax")
+        return InvalidUrl(f"it has no scheme: {scheme[:80]!r} looks like a host; add https:// in front", detail="syntax")
     return InvalidUrl(f"scheme {scheme[:80].lower()!r} is neither http nor https", detail="scheme")
 
 

@@ -34,13 +34,13 @@ def name_refusal(host: str, *, addresses_decide: bool = False) -> str | None:
     if last.isdigit():
         return None
     if name.endswith(_NEVER_SUFFIXES) and not name.endswith(".home.arpa"):
-        return f"names in .{last} are not on the public web"
+        return f"host names in .{last} are not on the public web"
     if name in _METADATA:
         return "it is a cloud's metadata service"
     if addresses_decide:
         return None
     if "." not in name:
-        return "a name without a dot belongs to the local network"
+        return "a host name without a dot belongs to the local network"
     if name.endswith(_LOCAL_SUFFIXES):
-        return f"names in .{last} belong to a local network"
+        return f"host names in .{last} belong to a local network"
     return None

@@ -87,7 +87,7 @@ def test_a_broken_schema_is_2_with_its_place(tmp_path: Path, schema: str, said: 
     [
         ("per-hots = 3", "per-host"),
         ("per-host = 'many'", "/per-host"),
-        ("per-host = ", "not TOML"),
+        ("per-host = ", "invalid TOML"),
         ("timeout = -1", "/timeout"),
         ("[[exclude]]\npattern = 'x'", "reason"),
         ("[[exclude]]\nreason = 'broken'\npattern = '('", "pattern"),
@@ -96,8 +96,8 @@ def test_a_broken_schema_is_2_with_its_place(tmp_path: Path, schema: str, said: 
         ("[[collections]]\npaths = ['*.md']\nschema = 'missing.json'", "missing.json"),
         ("base-url = 'example.com'", "/base-url"),
         ("report = ['jsn']", "json"),
-        ("\x00", "not TOML"),
-        ("a = " + "[" * 10_000, "not TOML"),
+        ("\x00", "invalid TOML"),
+        ("a = " + "[" * 10_000, "invalid TOML"),
     ],
     ids=lambda value: value[:40] if value.isprintable() else "NUL",
 )

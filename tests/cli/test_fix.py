@@ -134,7 +134,7 @@ def test_without_write_the_difference_is_shown_and_nothing_written(archive: Path
     before = article().replace("webUrl", "webURL").replace("\n", "\r\n").encode() + b"\xff\xfe no text"
     (archive / "a b.md").write_bytes(before)
     done = linkcheck("fix", "--offline", ".", cwd=archive)
-    assert (done.code, "nothing is written without --write" in done.err) == (1, True)
+    assert (done.code, "use --write to apply" in done.err) == (1, True)
     assert (archive / "a b.md").read_bytes() == before
     patch = done.out.encode("utf-8", "surrogateescape")
     subprocess.run(["git", "init", "-q"], cwd=archive, check=True)
@@ -197,7 +197,7 @@ def test_an_untrusted_checkout_is_shown_and_never_written(archive: Path) -> None
     before = article().replace("webUrl", "webURL")
     (archive / "a.md").write_text(before)
     done = linkcheck("fix", "--offline", "--untrusted", "--write", "a.md", cwd=archive)
-    assert (done.code, "--write does not go with --untrusted" in done.err) == (2, True)
+    assert (done.code, "--write cannot be combined with --untrusted" in done.err) == (2, True)
     done = linkcheck("fix", "--offline", "--untrusted", "a.md", cwd=archive)
     assert (done.code, '+webUrl: "' in done.out, (archive / "a.md").read_text()) == (1, True, before)
 
@@ -216,15 +216,15 @@ def test_a_dry_run_tells_place_change_and_reason_beside_a_difference_that_holds_
     assert done.err.splitlines() == [
         (
             "a.md:4:9: LC203 to fix, safe: http://a.example/news -> https://a.example/news "
-            "(the same URL but for http became https)"
+            "(the same URL but for https instead of http)"
         ),
         (
             f"a.md:5:14: LC202 held back, unsafe: {OLD} -> {spam} "
-            "(the new URL is on another domain, mabosplay.example; --unsafe fixes it)"
+            "(the new URL is on another domain, mabosplay.example; use --unsafe to fix it)"
         ),
         (
-            "linkcheck: 1 correction in 1 file; nothing is written without --write; 1 unsafe correction held back, "
-            "make with --unsafe what you have checked"
+            "linkcheck: 1 correction in 1 file; use --write to apply; 1 unsafe correction held back; "
+            "review them, then use --unsafe"
         ),
     ]
     assert [line for line in done.out.splitlines() if line[:1] in "+-" and "http" in line] == [
@@ -248,7 +248,7 @@ def test_keys_that_are_removed_are_told_by_name(archive: Path) -> None:
             "a.md:5:1: LC321 to fix, unsafe: remove ampWebUrl and cdnAmpWebUrl "
             "(only one AMP page of the host is known to be gone)"
         ),
-        "linkcheck: 1 correction in 1 file; nothing is written without --write",
+        "linkcheck: 1 correction in 1 file; use --write to apply",
     ]
     assert [line for line in done.out.splitlines() if line[:1] in "+-" and "http" in line] == [
         f'-{name}: "{url}"' for name, url in amp.items()

@@ -124,7 +124,7 @@ def test_a_hooks_file_is_added_to(before: str, archive: Path) -> None:
 def test_a_hooks_file_that_cannot_be_added_to_is_left_alone(archive: Path) -> None:
     (archive / ".pre-commit-config.yaml").write_text("repos: []\n")
     done = linkcheck("init", "--yes", cwd=archive)
-    assert (done.code, "cannot be added to" in done.err) == (0, True)
+    assert (done.code, "cannot be extended" in done.err) == (0, True)
     assert (archive / ".pre-commit-config.yaml").read_text() == "repos: []\n"
 
 
@@ -143,7 +143,7 @@ def test_the_site_is_found_in_the_generators_settings(archive: Path) -> None:
 def test_links_without_a_host_are_left_out_for_a_stated_reason_where_the_site_is_not_known(archive: Path) -> None:
     assert linkcheck("init", "--yes", cwd=archive).code == 0
     done = linkcheck("validate", "--fail-on", "info", cwd=archive)
-    assert (done.code, "whose address is not configured" in done.out) == (0, True)
+    assert (done.code, "no base-url is configured" in done.out) == (0, True)
 
 
 def test_a_folder_without_articles_is_an_error_with_advice(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_the_corpus_passes_by_its_own_schemas_and_every_url_has_its_role(tmp_pat
     (folder / ".git").mkdir()
     assert linkcheck("init", "--yes", cwd=folder).code == 0
     done = linkcheck("validate", "--fail-on", "info", "--select", "schema-violation", cwd=folder)
-    assert (done.code, "All is well" in done.out) == (0, True), done.out
+    assert (done.code, "No problems found" in done.out) == (0, True), done.out
     marked: dict[str, set[str]] = {}
     for line in linkcheck("links", "--json", cwd=folder).out.splitlines():
         link = json.loads(line)

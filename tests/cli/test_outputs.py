@@ -162,7 +162,7 @@ def test_an_incomplete_run_is_told_once(archive: Path) -> None:
 def test_the_help_of_a_rule_in_sarif_is_made_of_sentences(archive: Path) -> None:
     done = linkcheck("check", "--replay", "gone.toml", "--report", "sarif", cwd=archive)
     (rule,) = msgspec.json.decode(done.out)["runs"][0]["tool"]["driver"]["rules"]
-    parts = re.sub(r"\*\*(How to fix it|When to leave it|Source)\.\*\* ", "", rule["help"]["markdown"]).split("\n\n")
+    parts = re.sub(r"\*\*(How to fix it|When to ignore it|Source)\.\*\* ", "", rule["help"]["markdown"]).split("\n\n")
     assert len(parts) == 5
     assert [part for part in parts if part[:1].islower()] == []
 
@@ -182,7 +182,7 @@ def test_what_is_left_out_in_a_folder_is_counted(archive: Path) -> None:
     (archive / "notes.md").write_text("No front matter.\n")
     done = linkcheck("validate", cwd=archive)
     assert done.code == 0
-    assert "1 file without front matter, 2 symbolic links, 1 special file left out" in done.out.splitlines()
+    assert "1 file without front matter, 2 symbolic links, 1 special file skipped" in done.out.splitlines()
 
 
 def test_verbose_shows_every_redirect(archive: Path) -> None:
@@ -231,16 +231,16 @@ def test_help_lists_options_in_groups_and_gives_examples(tmp_path: Path) -> None
     assert all(f"  {command} " in whole for command in COMMANDS)
     help_of_check = linkcheck("check", "--help", cwd=tmp_path).out
     headings = [
-        "What to look at:",
-        "How to ask the web:",
-        "What to remember:",
-        "What to report:",
+        "Input:",
+        "Network:",
+        "History:",
+        "Output:",
         "Other options:",
         "Examples:",
     ]
     places = [help_of_check.index(heading) for heading in headings]
     assert places == sorted(places)
-    assert "[PATHS]...\n" not in help_of_check.partition("What to look at")[2]
+    assert "[PATHS]...\n" not in help_of_check.partition("Input:")[2]
     assert max(map(len, help_of_check.splitlines())) <= 100
 
 
@@ -275,7 +275,7 @@ def test_links_lists_all_31_of_the_seed() -> None:
     of_related = [row["pointer"].split("/")[2:] for row in rows if row["pointer"].startswith("/related/")]
     assert {index for index, *_ in of_related} == {str(index) for index in range(10)}
     table = linkcheck("links", "seeds/", cwd=PROJECT).out
-    assert "31 links in 1 article, 30 URLs to ask" in table
+    assert "31 links in 1 article, 30 URLs to check" in table
     assert all(row["url"] in table for row in rows)
 
 

@@ -465,7 +465,7 @@ def test_a_submodule_that_leads_elsewhere_is_told(outer: Path, finish: Any, trus
         finish(outer)
     done = since(outer, "main", *trust)
     (notice,) = notices(done)
-    assert notice.startswith("docs is a submodule that changed since main")
+    assert notice.startswith("the submodule docs changed since main")
     assert "run linkcheck inside it or without --since" in notice
     assert found(done) == set()
 

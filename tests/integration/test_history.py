@@ -123,7 +123,7 @@ def test_a_history_with_tables_of_somebody_else_is_never_read(folder: Path, plan
     assert "h.sqlite3" in rendered.err
     checked = linkcheck("check", *OPTIONS, cwd=folder)
     assert checked.code == 0
-    assert "its tables are not those that linkcheck makes" in " ".join(checked.out.split())
+    assert "its tables are not those of a linkcheck history" in " ".join(checked.out.split())
     assert len(list(folder.glob("h.sqlite3.corrupt-*"))) == 1
 
 

@@ -82,7 +82,7 @@ def test_where_the_variable_names_a_proxy_of_another_kind_no_option_is_recommend
     done = linkcheck("check", "a.md", *options, cwd=site, environment=environment, before=HASTY)
     assert done.code == 4, done
     said = " ".join((done.out + done.err).split())
-    assert "ALL_PROXY names a socks5h:// proxy, and linkcheck supports only http:// proxies" in said
+    assert "ALL_PROXY is set to a socks5h:// proxy, but linkcheck supports only http:// proxies" in said
     assert "--proxy env" not in said
     assert SECRET not in said
 

@@ -311,7 +311,7 @@ def test_a_change_without_articles_is_0_with_counts(repository: Repository) -> N
     ("ref", "said"),
     [
         ("nowhere", "there is no such commit here"),
-        ("--output=stolen", "no name of a commit"),
+        ("--output=stolen", "not the name of a commit"),
         ("", "`since` is empty"),
         ("main:a.md", "there is no such commit here"),
     ],

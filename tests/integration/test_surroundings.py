@@ -104,7 +104,7 @@ def test_a_deleted_working_directory_is_one_message(tmp_path: Path, command: str
     folder.mkdir()
     done = run(folder, *command.split(), prepare=lambda: shutil.rmtree(folder))
     assert (done.returncode, done.stdout) == (2, "")
-    told = "linkcheck: cannot find the working directory (No such file or directory): change to one that exists\n"
+    told = "linkcheck: the working directory does not exist (No such file or directory); change to one that does\n"
     assert done.stderr == told
 
 

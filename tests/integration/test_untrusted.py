@@ -420,7 +420,7 @@ def test_configuration_and_schema_come_from_the_base(checkout: Checkout) -> None
     assert {("a.md", "LC201"), ("b.md", "LC201")} <= codes(done)
     assert any("author" in each["message"] for each in msgspec.json.decode(done.out)["findings"])
     notice = checkout.check("--since", "main").out
-    assert "linkcheck.toml is taken from" in notice
+    assert "linkcheck.toml is read from" in notice
     # Trusted, the same checkout is what its configuration says it is.
     trusted = load(flags={"since": "main"}, environment=GIT, directory=str(checkout.folder))
     assert trusted.settings.exit_zero
@@ -531,7 +531,7 @@ def test_the_configuration_is_the_one_of_the_ref(
     assert {each["path"] for each in msgspec.json.decode(done.out)["findings"]} == {"new.md"}
     if not merged:
         notice = checkout.check("--since", "main", code=None).out
-        assert "is taken from main (" in notice or "main (" in notice.partition(" has no configuration")[0]
+        assert "is read from main (" in notice or "main (" in notice.partition(" has no configuration")[0]
 
 
 @pytest.mark.parametrize("merged", [False, True], ids=["the head", "the merge"])

@@ -109,12 +109,12 @@ def test_an_incomplete_run_says_so_and_why(name: str, run: ListedRun, render: Re
 
 @pytest.mark.parametrize("name", ["text", "html", "markdown", "comment", "junit"])
 def test_a_run_that_checked_nothing_does_not_look_well(name: str, render: Render) -> None:
-    assert "othing was checked" in render(empty_run(), name)
+    assert "o articles were checked" in render(empty_run(), name)
 
 
 def test_a_run_without_findings_is_told_in_few_words(render: Render) -> None:
     facts = msgspec.structs.replace(empty_run().facts, articles=3, links=4, targets=4, requests=4)
-    told = "3 articles, 4 links, 4 targets; 4 requests in 0.1 s\n\nAll is well\n"
+    told = "3 articles, 4 links, 4 targets; 4 requests in 0.1 s\n\nNo problems found\n"
     assert render(ListedRun(facts=facts), "text") == told
     assert render(ListedRun(facts=facts), "text", detail=Detail.QUIET) == ""
 
@@ -122,15 +122,15 @@ def test_a_run_without_findings_is_told_in_few_words(render: Render) -> None:
 @pytest.mark.parametrize(
     ("counts", "complete", "told"),
     [
-        ((0, 0, 1), True, "All is well; 1 info"),
-        ((2, 2, 1), True, "Nothing new; 2 known, 1 info"),
-        ((2, 0, 0), True, "Nothing new; 2 known"),
-        ((0, 1, 1), True, "Nothing new; 1 info"),
-        ((0, 0, 0), False, "Nothing wrong so far"),
-        ((2, 2, 0), False, "Nothing new so far; 2 known"),
+        ((0, 0, 1), True, "No problems found; 1 info"),
+        ((2, 2, 1), True, "No new problems found; 2 known, 1 info"),
+        ((2, 0, 0), True, "No new problems found; 2 known"),
+        ((0, 1, 1), True, "No new problems found; 1 info"),
+        ((0, 0, 0), False, "No problems found so far"),
+        ((2, 2, 0), False, "No new problems found so far; 2 known"),
     ],
 )
-def test_all_is_well_is_said_only_where_nothing_is_broken(
+def test_no_problems_are_reported_only_where_nothing_is_broken(
     counts: tuple[int, int, int],
     complete: bool,  # noqa: FBT001 - a table's column
     told: str,

@@ -123,7 +123,7 @@ def test_sarif_stops_at_githubs_limit_and_says_so(long_run: type, render: Render
     (run,) = document["runs"]
     assert len(run["results"]) == 50
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert note["message"]["text"].startswith("100 findings more than")
+    assert note["message"]["text"].startswith("100 findings omitted")
 
 
 def test_junit_is_valid_by_jenkins_definition(any_run: Run, render: Render) -> None:
@@ -226,7 +226,7 @@ def flat(token: Token) -> list[Token]:
 def test_markdown_stays_under_the_limits_of_its_place(name: str, most: int, long_run: type, render: Render) -> None:
     rendered = render(long_run(20_000 if name == "markdown" else 1000), name)
     assert most * 0.8 < len(rendered.encode()) < most
-    assert re.search(r"\n[\d,]+ findings more; the other reports have them\.\n$", rendered)
+    assert re.search(r"\n[\d,]+ findings more; see the other reports\.\n$", rendered)
 
 
 def test_a_comment_starts_with_the_marker_that_finds_it_again(any_run: Run, render: Render) -> None:

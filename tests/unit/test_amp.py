@@ -103,8 +103,8 @@ def test_a_page_can_be_on_any_registered_cache(cache: str) -> None:
     [
         ("https://example.com:8080/a", "port 8080"),
         ("https://user:secret@example.com/a", "user name"),
-        ("https://93.184.216.34/a", "an address"),
-        ("https://[2606:4700::1]/a", "an address"),
+        ("https://93.184.216.34/a", "an IP address"),
+        ("https://[2606:4700::1]/a", "an IP address"),
         (RIGHT, "AMP cache itself"),
     ],
 )

@@ -46,7 +46,7 @@ def test_check_raises_where_the_working_directory_was_deleted(tmp_path: Path, mo
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"concurency": 3}, "^concurency: there is no such setting; did you mean concurrency"),
+        ({"concurency": 3}, "^concurency: unknown setting; did you mean concurrency"),
         ({"perhost": 3}, "^perhost: .* did you mean per_host"),
         ({"concurrency": 0}, "^concurrency: .* 1 or more"),
         ({"connect_timeout": -1}, "^connect_timeout: .* 0.01 or more"),

@@ -109,7 +109,7 @@ class ArticleFixer:
                 return self._settled(source, evidence, findings, done, refused)
             for each in wanted:
                 if each.new in seen.setdefault(each.pointer, [each.old]):
-                    return Refusal(each, "it would lead back to what was there")
+                    return Refusal(each, "it would restore an earlier value")
             last = wanted[-1]
             corrected = correct(source.head, wanted, partial(_read, source))
             for each in corrected.done:
@@ -118,7 +118,7 @@ class ArticleFixer:
             refused |= {refusal.correction.pointer: refusal for refusal in corrected.refused}
             source = _with_head(source, corrected.raw)
         assert last is not None
-        return Refusal(last, "one correction asks for the next, without end")
+        return Refusal(last, "the corrections would never end")
 
     def _settled(
         self,
@@ -138,13 +138,13 @@ class ArticleFixer:
             if result.outcome is None:
                 asks.append(result.target)
             elif result.verdict.kind not in _LIVING:
-                return Refusal(written, f"requested itself, it is {result.verdict.kind}: {result.verdict.reason}")
+                return Refusal(written, f"the new URL is {result.verdict.kind}: {result.verdict.reason}")
             elif (move := move_of(result.outcome)) is not None and is_contradicted(result.outcome, move):
-                return Refusal(written, f"requested itself, it redirects to {move.url}, which names it as its canonical URL")
+                return Refusal(written, f"the new URL redirects to {move.url}, whose canonical URL is the new URL")
             elif is_unwanted(replace(result.outcome, url=f"{written.old}"), result.outcome.url):
-                return Refusal(written, "requested itself, it looks like advertising or a domain for sale on another site")
+                return Refusal(written, "the new URL leads to another site that looks like advertising or a domain for sale")
             elif written.is_safe and (other := leaves_site(result.outcome)) is not None:
-                return Refusal(written, f"requested itself, it leads to another domain, {other}")
+                return Refusal(written, f"the new URL leads to another domain, {other}")
         made = {
             (each.pointer, each.is_key)
             for each in corrections_of(evidence.article, findings, judge.RULES, unsafe=self._unsafe)

@@ -43,7 +43,7 @@ def write(change: FixedFile) -> None:
 def _chunks(change: FixedFile) -> Iterator[bytes]:
     with open_file(change.before.file) as stream:
         if stream.read(len(change.before.head)) != change.before.head:
-            raise UsageError(f"{change.before.path} was changed while linkcheck looked at it; run it again")
+            raise UsageError(f"{change.before.path} was changed while linkcheck was running; run linkcheck again")
         yield change.after.head
         while chunk := stream.read(_CHUNK):
             yield chunk

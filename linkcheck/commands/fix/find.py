@@ -40,7 +40,7 @@ def find_corrections(context: RunContext, watch: RunObserver, *, unsafe: bool = 
     run = context.run
     if run.since is not None:
         raise UsageError(
-            "fix looks at whole articles: name them instead of --since, for example with "
+            "fix does not accept --since; pass the changed articles instead, for example with "
             f"git diff -z --name-only --diff-filter=d {run.since}... | linkcheck fix --files-from -"
         )
     named = listed_paths(run.files_from)  # once: the standard input can be read only once

@@ -1,4 +1,4 @@
-"""What would be written to a repository, and what stands in the way."""
+"""What would be written to a repository, and what would be overwritten."""
 
 from pathlib import Path
 
@@ -36,7 +36,9 @@ def draft_all(survey: RepositorySurvey, root: str) -> InitPlan:
     if hooks is not None:
         found.append(Draft(_HOOKS, hooks, before, adds=before is not None))
     elif before is not None and templates.HOME not in before:
-        notes.append(f"{_HOOKS} is there and cannot be added to safely; its hooks are described in {templates.HOME}")
+        notes.append(
+            f"{_HOOKS} exists and cannot be extended safely; add the hooks yourself as described in {templates.HOME}"
+        )
     in_the_way = [draft.path for draft in found if draft.overwrites]
     in_the_way += [name for name in FILE_NAMES if name != "linkcheck.toml" and _configures(root, name)]
     return InitPlan(tuple(draft for draft in found if draft.before != draft.text), tuple(in_the_way), tuple(notes))
@@ -60,7 +62,7 @@ def _before(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}; linkcheck init would write there") from None
+        raise UsageError(f"{path}: {error.strerror}; linkcheck init writes this file") from None
     if len(raw) > _LARGEST:
-        raise UsageError(f"{path} is larger than 1 MiB; linkcheck init would write there")
+        raise UsageError(f"{path} is larger than 1 MiB; linkcheck init writes this file")
     return raw.decode("utf-8", "surrogateescape")

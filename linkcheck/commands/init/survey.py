@@ -51,8 +51,8 @@ def survey(root: str) -> RepositorySurvey:
     readable = [path for path in files if path not in set(unread)]
     if not readable:
         raise UsageError(
-            f"no article in {discover.shown(root)}: no .md, .markdown, .mdx or .html file begins with front matter that can "
-            "be read. Run linkcheck init in the folder that holds the repository."
+            f"no article in {discover.shown(root)}: no .md, .markdown, .mdx or .html file starts with valid front matter. "
+            "Run linkcheck init at the root of the repository."
         )
     generator = _generator(root)
     site = _site(generator, root)
@@ -74,7 +74,7 @@ def survey(root: str) -> RepositorySurvey:
 
 
 class _Articles:
-    """Articles read anew each time they are gone through, so that an archive of any size fits into memory."""
+    """Articles read again for each iteration, so that an archive of any size fits into memory."""
 
     def __init__(self, files: dict[str, str]) -> None:
         self._files = files

@@ -38,14 +38,14 @@ def schema(each: Surveyed) -> str:
 
 def configuration(survey: RepositorySurvey) -> str:
     lines = [
-        "# Configuration of linkcheck, begun by `linkcheck init`. Paths are relative to this file.",
-        f"# Every key is described in {HOME}/blob/main/docs/reference/configuration.md",
+        "# linkcheck configuration, created by `linkcheck init`. Paths are relative to this file.",
+        f"# Reference: {HOME}/blob/main/docs/reference/configuration.md",
     ]
     if survey.site.base_url is not None:
-        lines += ["", "# Where the site is published: links without a host are asked there.",
+        lines += ["", "# Where the site is published. Links without a host are requested there.",
                   f"base-url = {_text(survey.site.base_url)}"]  # fmt: skip
     if survey.site_root is not None:
-        lines += ["", "# The folder whose files the site serves at its root: such links are looked up there first.",
+        lines += ["", "# The folder that the site serves at its root. Links without a host are looked up there first.",
                   f"site-root = {_text(survey.site_root)}"]  # fmt: skip
     for each in survey.collections:
         paths = ", ".join(_text(glob) for glob in each.globs)
@@ -53,19 +53,19 @@ def configuration(survey: RepositorySurvey) -> str:
         lines += ["", f"[[collections]]  # {count} article{'s' * (count != 1)}", f"name = {_text(each.collection.name)}",
                   f"paths = [{paths}]", f"schema = {_text(schema_path(each))}"]  # fmt: skip
     if any(link.role is Role.IMAGE for each in survey.collections for link in each.inferred.links):
-        lines += ["", '# Google Discover: with "preset": "discover" in the x-link of the lead image, in the schema, images',
-                  "# that are too small for it are reported (LC414)."]  # fmt: skip
+        lines += ["", '# Google Discover: to report lead images that are too small for it (LC414), set "preset": "discover"',
+                  "# in the x-link of the lead image in the schema."]  # fmt: skip
     if survey.on_site and survey.site.base_url is None and survey.site_root is None:
-        reason = "relative to the site, whose address is not configured"
-        lines += ["", "# Links without a host. Set base-url (where the site is published) or site-root (where its files lie",
-                  "# in this repository), and remove this table, to have them checked.", "[[exclude]]",
+        reason = "relative link, and no base-url is configured"
+        lines += ["", "# Links without a host are not checked. To check them, set base-url (where the site is published)",
+                  "# or site-root (the folder of its files in this repository), and remove this table.", "[[exclude]]",
                   "pattern = '^(?![A-Za-z][A-Za-z0-9+.-]*:|//)'", f"reason = {_text(reason)}"]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
 def workflow(version: str) -> str:
     return f"""\
-# Checks what a pull request changes, and everything every night. `linkcheck init` wrote it; it is yours to change.
+# Checks the changes of each pull request, and all articles every night. Created by `linkcheck init`; edit freely.
 name: linkcheck
 
 on:
@@ -80,7 +80,7 @@ permissions:
 jobs:
   pull-request:
     if: github.event_name == 'pull_request'
-    # Safer still: the commit of the tag in its place.
+    # For more safety, replace the tag with the SHA of its commit.
     uses: {_SLUG}/.github/workflows/pull-request.yml@v{version}
   nightly:
     if: github.event_name != 'pull_request'

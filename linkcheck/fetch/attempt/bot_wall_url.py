@@ -44,7 +44,7 @@ def _between(asked: Url, url: Url, hops: Sequence[Hop]) -> str | None:
         return None
     if registrable_domain(asked.host) == registrable_domain(url.host) and _TOPIC.search(asked.path.lower()):
         return None
-    return f"a captcha stands in its place, {url.host}{url.path}"[:200]
+    return f"redirected to a captcha, {url.host}{url.path}"[:200]
 
 
 def _is_wall(url: Url, hops: Sequence[Hop]) -> bool:

@@ -155,7 +155,7 @@ class Attempt:
         try:
             url = parse_url(self.target.url)
         except InvalidUrl as error:
-            self.failure = Failure(FailureKind.INVALID_URL, _detail(error), f"the URL cannot be asked: {error}")
+            self.failure = Failure(FailureKind.INVALID_URL, _detail(error), f"invalid URL: {error}")
             return None
         if self._ranged:
             try:

@@ -122,8 +122,8 @@ def evidence(outcome: Outcome, host: NotFoundBehavior) -> str | None:
     shared = _shared(answer.page, host)
     speaks = _speaks_of_it(answer.page.title) or _speaks_of_it(answer.page.heading)
     if (shared is None or (_is_temporary(outcome) and not speaks)) and _led_together(outcome, answer, host):
-        return f"redirected to {answer.url}, as any URL of the host is"
-    return None if shared is None else f"the same {shared} as a page that cannot exist"
+        return f"redirected to {answer.url}, like any URL of the host"
+    return None if shared is None else f"the same {shared} as for a URL that does not exist"
 
 
 def _is_temporary(outcome: Outcome) -> bool:

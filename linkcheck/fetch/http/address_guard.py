@@ -85,7 +85,7 @@ def guarded_socket(
     if why:
         trace.refusal = why
         raise RefusedError(why)
-    trace.phase = "connecting to"
+    trace.phase = "while connecting"
     trace.address = dialled
     return socket.socket(family, kind, protocol)
 

@@ -118,9 +118,9 @@ async def _opened(tunnel: Connection, words: bytes, trace: RequestTrace) -> asyn
     """The way through the proxy. Raises ProxyError where it lets us through not."""
     status = (await tunnel.ask(words, trace, tunnel=True)).head.status
     if not 200 <= status <= 299:
-        raise ProxyError(f"it answered {status}")
+        raise ProxyError(f"it returned {status}")
     if tunnel.transport is None:
-        raise ProxyError("it hung up")
+        raise ProxyError("it closed the connection")
     return tunnel.transport
 
 

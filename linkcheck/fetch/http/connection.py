@@ -91,7 +91,7 @@ class Connection(asyncio.Protocol):
         trace.reused = self._served > 0
         trace.sent += 1
         trace.opening = b""
-        trace.phase = "waiting for"
+        trace.phase = "while waiting for the response"
         trace.written = self.loop.time()
         self._served += 1
         self._exchange = trace

@@ -155,7 +155,7 @@ class Inflate:
 def _header(data: bytes) -> int | None:
     """The length of a gzip member's header (RFC 1952, section 2.3), None while it is incomplete. Raises zlib.error."""
     if not (data.startswith(_GZIP + b"\x08") or (_GZIP + b"\x08").startswith(data)):
-        raise zlib.error("no gzip")
+        raise zlib.error("not gzip")
     flags = data[3] if len(data) >= _FIXED else 0
     end = _FIXED
     if flags & 4:  # more fields

@@ -43,53 +43,53 @@ _HTTP_2 = re.compile(rb"...[\x04\x07]\x00\x00\x00\x00\x00", re.DOTALL)
 _SEVERAL = re.compile(r"\[Errno (\d+)\]")
 
 SENTENCES: dict[tuple[FailureKind, str], str] = {
-    (Kind.DNS, "nxdomain"): "the name {host} does not exist",
-    (Kind.DNS, "no-address"): "the name {host} has no address",
-    (Kind.DNS, "servfail"): "the name {host} could not be looked up",
-    (Kind.DNS, "timeout"): "no name server answered for {host} in time",
-    (Kind.DNS, "no-names"): "the name server cannot look up any public name, {host} included",
+    (Kind.DNS, "nxdomain"): "the host name {host} does not exist",
+    (Kind.DNS, "no-address"): "the host name {host} has no IP address",
+    (Kind.DNS, "servfail"): "the DNS lookup for {host} failed",
+    (Kind.DNS, "timeout"): "the DNS lookup for {host} timed out",
+    (Kind.DNS, "no-names"): "the DNS server cannot resolve any public name, including {host}",
     (Kind.CONNECT, "refused"): "{host} refused the connection",
-    (Kind.CONNECT, "unreachable"): "{host} cannot be reached",
+    (Kind.CONNECT, "unreachable"): "{host} is unreachable",
     (Kind.CONNECT, "no-route"): "this machine has no route to {host}",
-    (Kind.CONNECT, "timeout"): "{host} did not take the connection in time",
+    (Kind.CONNECT, "timeout"): "the connection to {host} timed out",
     (Kind.CONNECT, "no-descriptors"): "this machine has no file descriptors or memory left to connect to {host}",
     (Kind.CONNECT, "no-ipv6"): "{host} has only IPv6 addresses, and this machine has no IPv6 route",
-    (Kind.CONNECT, "proxy"): "the proxy did not connect to {host}",
-    (Kind.CONNECT, "proxy-silent"): "the proxy, which {host} is asked through, does not answer",
+    (Kind.CONNECT, "proxy"): "the proxy could not connect to {host}",
+    (Kind.CONNECT, "proxy-silent"): "the proxy for {host} does not respond",
     (Kind.TLS, "expired"): "the certificate of {host} has expired",
     (Kind.TLS, "not-yet-valid"): "the certificate of {host} is not valid yet",
-    (Kind.TLS, "wrong-host"): "the certificate is not for {host}",
-    (Kind.TLS, "untrusted"): "the certificate of {host} comes from an authority that is not trusted",
+    (Kind.TLS, "wrong-host"): "the certificate is not valid for {host}",
+    (Kind.TLS, "untrusted"): "the certificate of {host} was issued by an untrusted authority",
     (Kind.TLS, "self-signed"): "the certificate of {host} is self-signed",
-    (Kind.TLS, "incomplete-chain"): "{host} does not send the intermediate certificate that belongs to its own",
+    (Kind.TLS, "incomplete-chain"): "{host} does not send its intermediate certificate",
     (Kind.TLS, "handshake"): "the TLS handshake with {host} failed",
-    (Kind.TIMEOUT, "connect"): "no connection to {host} in time",
-    (Kind.TIMEOUT, "headers"): "{host} took the connection but did not answer in time",
-    (Kind.TIMEOUT, "body"): "{host} answered, but its body did not arrive in time",
-    (Kind.TIMEOUT, "total"): "{host} did not answer in time",
-    (Kind.RESET, "before-headers"): "{host} closed the connection before it answered",
-    (Kind.RESET, "in-headers"): "{host} closed the connection in the middle of its headers",
-    (Kind.PROTOCOL, "not-http"): "what {host} sent is not HTTP/1.1",
+    (Kind.TIMEOUT, "connect"): "no connection to {host} within the time limit",
+    (Kind.TIMEOUT, "headers"): "{host} accepted the connection but did not respond in time",
+    (Kind.TIMEOUT, "body"): "{host} responded, but the body did not arrive in time",
+    (Kind.TIMEOUT, "total"): "{host} did not respond in time",
+    (Kind.RESET, "before-headers"): "{host} closed the connection before it responded",
+    (Kind.RESET, "in-headers"): "{host} closed the connection in the middle of the response headers",
+    (Kind.PROTOCOL, "not-http"): "the response from {host} is not HTTP/1.1",
     (Kind.PROTOCOL, "http2-only"): "{host} supports only HTTP/2, and linkcheck supports only HTTP/1.1",
-    (Kind.PROTOCOL, "headers"): "the headers that {host} sent cannot be read",
-    (Kind.PROTOCOL, "framing"): "the body that {host} sent ended early or is malformed",
-    (Kind.TOO_LARGE, "headers"): "{host} sent more headers than linkcheck reads (300 KiB)",
-    (Kind.REFUSED_BY_GUARD, "address"): "{host} was not asked",
-    (Kind.REFUSED_BY_GUARD, "name"): "{host} was not asked",
-    (Kind.REFUSED_BY_GUARD, "port"): "{host} was not asked",
-    (Kind.TOO_MANY_HOPS, "loop"): "{host} redirects in a circle",
-    (Kind.TOO_MANY_HOPS, "loop-varies"): "{host} redirects in a circle, but may not do so for a browser",
+    (Kind.PROTOCOL, "headers"): "the response headers from {host} cannot be parsed",
+    (Kind.PROTOCOL, "framing"): "the response body from {host} is truncated or malformed",
+    (Kind.TOO_LARGE, "headers"): "the response headers from {host} exceed 300 KiB",
+    (Kind.REFUSED_BY_GUARD, "address"): "{host} was not requested",
+    (Kind.REFUSED_BY_GUARD, "name"): "{host} was not requested",
+    (Kind.REFUSED_BY_GUARD, "port"): "{host} was not requested",
+    (Kind.TOO_MANY_HOPS, "loop"): "{host} redirects in a loop",
+    (Kind.TOO_MANY_HOPS, "loop-varies"): "{host} redirects in a loop, but might not for a browser",
     (Kind.TOO_MANY_HOPS, "long"): "too many redirects, the last to {host}",
-    (Kind.INVALID_URL, "location"): "{host} redirects to what cannot be asked",
-    (Kind.INVALID_URL, "scheme"): "{host} redirects to what is neither http nor https",
-    (Kind.INVALID_URL, "disagreement"): "{host} redirects to a URL that programs read differently",
-    (Kind.INVALID_URL, "too-long"): "{host} redirects to a longer URL than we ask",
-    (Kind.OUT_OF_TIME, "run"): "the time for the run was over before {host} was asked",
-    (Kind.HOST_DOWN, "no-answer"): "{host} did not answer other requests",
-    (Kind.HOST_DOWN, "resting"): "{host} did not answer other requests; no further request was sent yet",
-    (Kind.HOST_DOWN, "rate-limited"): "{host} requested no further requests",
-    (Kind.NETWORK_DOWN, "no-answer"): "the network gave out before {host} was asked",
-    (Kind.INTERNAL, "unforeseen"): "linkcheck met what it did not foresee while asking {host}",
+    (Kind.INVALID_URL, "location"): "{host} redirects to an invalid URL",
+    (Kind.INVALID_URL, "scheme"): "{host} redirects to a URL that is neither http nor https",
+    (Kind.INVALID_URL, "disagreement"): "{host} redirects to a URL that programs parse differently",
+    (Kind.INVALID_URL, "too-long"): "{host} redirects to a URL that is too long",
+    (Kind.OUT_OF_TIME, "run"): "the time limit was reached before {host} was requested",
+    (Kind.HOST_DOWN, "no-answer"): "{host} did not respond to other requests",
+    (Kind.HOST_DOWN, "resting"): "{host} did not respond to other requests; no further request was sent",
+    (Kind.HOST_DOWN, "rate-limited"): "{host} requires a wait before further requests",
+    (Kind.NETWORK_DOWN, "no-answer"): "the network failed before {host} was requested",
+    (Kind.INTERNAL, "unforeseen"): "internal error while requesting {host}",
 }
 """Every kind with its details, and what to say of it; the first detail of a kind is the usual one."""
 
@@ -101,11 +101,11 @@ def failure(kind: FailureKind, detail: str, host: str, because: str = "") -> Fai
 
 
 def no_answer_within(seconds: float, host: str) -> Failure:
-    return Failure(Kind.TIMEOUT, "total", f"{host} did not answer within {seconds:g} s")
+    return Failure(Kind.TIMEOUT, "total", f"{host} did not respond within {seconds:g} s")
 
 
 def no_body_within(seconds: float, host: str, status: int) -> Failure:
-    return Failure(Kind.TIMEOUT, "body", f"{host} answered {status}, but its body did not arrive within {seconds:g} s")
+    return Failure(Kind.TIMEOUT, "body", f"{host} returned {status}, but the body did not arrive within {seconds:g} s")
 
 
 def failure_of(error: BaseException, trace: RequestTrace) -> Failure:
@@ -118,11 +118,11 @@ def failure_of(error: BaseException, trace: RequestTrace) -> Failure:
         if isinstance(error, foreign):
             kind, detail, because = read(error, trace)
             return failure(kind, detail, trace.host, because)
-    return failure(Kind.INTERNAL, "unforeseen", trace.host, f"{type(error).__name__} while {trace.phase} it")
+    return failure(Kind.INTERNAL, "unforeseen", trace.host, f"{type(error).__name__} {trace.phase}")
 
 
 def _timeout(_error: BaseException, trace: RequestTrace) -> _Words:
-    return (Kind.TIMEOUT, "headers", "") if trace.sent else (Kind.TIMEOUT, "connect", f"while {trace.phase} it")
+    return (Kind.TIMEOUT, "headers", "") if trace.sent else (Kind.TIMEOUT, "connect", trace.phase)
 
 
 _CERTIFICATE_DETAILS = {
@@ -142,10 +142,10 @@ def _certificate(error: BaseException, _exchange: RequestTrace) -> _Words:
     return Kind.TLS, detail, str(error.verify_message or "") if detail == "untrusted" else ""
 
 
-_NO_CIPHER = "it takes none of the ciphers we offer, or wants a certificate of ours"
-_NO_TLS = "it does not speak TLS on this port"
-_OLD = "it speaks only a version of TLS that is no longer safe (1.0 or 1.1)"
-_WEAK = "its encryption is too weak to be safe"
+_NO_CIPHER = "no cipher in common, or the server requires a client certificate"
+_NO_TLS = "this port does not use TLS"
+_OLD = "the server supports only obsolete versions of TLS (1.0 or 1.1)"
+_WEAK = "the server's encryption is too weak"
 _HANDSHAKES = {
     # What OpenSSL says, and what that means of the server; an alert is what the server said itself (RFC 8446, 6.2).
     "wrong version number": _NO_TLS,
@@ -160,8 +160,8 @@ _HANDSHAKES = {
     "wrong cipher returned": _NO_CIPHER,
     "dh key too small": _WEAK,
     "bad dh value": _WEAK,
-    "tlsv1 unrecognized name": "it does not serve this name",
-    "tlsv13 alert certificate required": "it wants a certificate of ours",
+    "tlsv1 unrecognized name": "the server does not serve this host name",
+    "tlsv13 alert certificate required": "the server requires a client certificate",
 }
 _NO_COMMON_PROTOCOL = "tlsv1 alert no application protocol"
 _UNNAMED = re.compile(r"\[SSL\] (.+) \(_ssl\.c")
@@ -208,7 +208,7 @@ def _closed(_error: BaseException, trace: RequestTrace) -> _Words:
         return Kind.PROTOCOL, "not-http", ""
     if trace.opening:
         return Kind.RESET, "in-headers", ""
-    return Kind.RESET, "before-headers", "" if trace.sent else f"while {trace.phase} it"
+    return Kind.RESET, "before-headers", "" if trace.sent else trace.phase
 
 
 def _head(error: BaseException, trace: RequestTrace) -> _Words:

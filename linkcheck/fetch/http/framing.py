@@ -104,7 +104,7 @@ class Chunked:
     def _line(self, line: bytes) -> None:
         if self._left < 0:  # the line break behind a chunk
             if line not in {b"", b"\r"}:
-                raise FramingError("a chunk is longer than it says")
+                raise FramingError("a chunk is longer than declared")
             self._left = 0
         elif self._trailer >= 0:
             self._trailer += len(line) + 1

@@ -69,8 +69,8 @@ def _proxy(environment: Mapping[str, str], name: str) -> str | None:
     scheme = _SCHEME.match(value)
     if scheme is not None and scheme[1].lower() != "http":
         raise UsageError(
-            f"{variable} names a {scheme[1].lower()}:// proxy, and linkcheck supports only http:// proxies: "
-            f"set {variable} to http://HOST:PORT, or name another proxy with --proxy"
+            f"{variable} is set to a {scheme[1].lower()}:// proxy, but linkcheck supports only http:// proxies: "
+            f"set {variable} to http://HOST:PORT, or use --proxy"
         )
     url = value if scheme is not None else f"http://{value}"
     try:
@@ -79,7 +79,7 @@ def _proxy(environment: Mapping[str, str], name: str) -> str | None:
     except ValueError:
         usable = False
     if not usable:
-        raise UsageError(f"{variable} is not the URL of a proxy: {mask(url)!r}: write it as http://HOST:PORT")
+        raise UsageError(f"{variable} is not a valid proxy URL: {mask(url)!r}; use http://HOST:PORT")
     return url
 
 

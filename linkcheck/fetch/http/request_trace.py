@@ -31,7 +31,7 @@ class RequestTrace:
     def __init__(self, host: str, began: float) -> None:
         self.host = host
         self.began = began
-        self.phase = "connecting to"
+        self.phase = "while connecting"
         self.address: str | None = None
         self.addresses: tuple[str, ...] = ()
         self.certificate: Certificate | None = None

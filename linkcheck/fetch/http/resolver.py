@@ -45,10 +45,10 @@ _NO_SEARCH = 1 << 5  # ARES_FLAG_NOSEARCH: `example.com` is never `example.com.c
 _DETAILS = {
     ares.ARES_ENOTFOUND: ("nxdomain", ""),
     ares.ARES_ENODATA: ("no-address", ""),
-    ares.ARES_EBADNAME: ("nxdomain", "it is no name that can exist"),
-    ares.ARES_ESERVFAIL: ("servfail", "its name servers fail"),
-    ares.ARES_EREFUSED: ("servfail", "the name server refuses"),
-    ares.ARES_ECONNREFUSED: ("timeout", "no name server can be reached"),
+    ares.ARES_EBADNAME: ("nxdomain", "not a valid host name"),
+    ares.ARES_ESERVFAIL: ("servfail", "the domain's name servers report an error"),
+    ares.ARES_EREFUSED: ("servfail", "the DNS server refused the query"),
+    ares.ARES_ECONNREFUSED: ("timeout", "no DNS server can be reached"),
     ares.ARES_ETIMEOUT: ("timeout", ""),
 }
 
@@ -84,7 +84,7 @@ class Resolver:
 
     async def resolve(self, host: str, port: int, trace: RequestTrace) -> list[Endpoint]:
         """Where `host` is, an address in its place included. What is found is written into `trace`."""
-        trace.phase = "looking up"
+        trace.phase = "during the DNS lookup"
         literal = address_of(host)
         if literal is not None:
             found = [(str(literal), port)]
@@ -99,7 +99,7 @@ class Resolver:
         if literal is None:
             trace.addresses = tuple(address for address, _ in found)
             trace.looked_up = asyncio.get_running_loop().time()
-        trace.phase = "connecting to"
+        trace.phase = "while connecting"
         return [_place(*place) for place in some_of_both(found)]
 
     async def _look_up(self, host: str) -> list[str]:
@@ -180,7 +180,7 @@ class Resolver:
         elif (standing := await self._stands(_PUBLIC, since=now)) != "knows":
             self._look_anew(host)
             detail = "no-names" if standing == "ignorant" else "timeout"
-            because = f"it answers with private addresses, such as {found[0]}" if standing == "ignorant" else ""
+            because = f"it returns private addresses such as {found[0]}" if standing == "ignorant" else ""
             raise FetchError(failure(FailureKind.DNS, detail, host, because))
 
     def _look_anew(self, host: str) -> None:
@@ -203,9 +203,9 @@ class Resolver:
             return detail, because
         standing = await self._stands(_ANY, since=since)
         if standing == "knows" and domain is not None:
-            return "servfail", f"the name server does not find the top-level domain .{domain}"
+            return "servfail", f"the DNS server does not know the top-level domain .{domain}"
         if standing == "knows":
-            return ("servfail", "its name servers do not answer") if silent else (detail, because)
+            return ("servfail", "the domain's name servers do not respond") if silent else (detail, because)
         return ("no-names" if standing == "ignorant" and not silent else "timeout"), ""
 
     async def _stands(self, what: str, *, since: float) -> Standing:

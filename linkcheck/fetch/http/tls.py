@@ -81,7 +81,7 @@ def client_context(ca_bundle: str | None, *, names: bool = True) -> ssl.SSLConte
             os.close(open_descriptor(ca_bundle))  # OpenSSL would wait for a pipe
             context.load_verify_locations(cafile=ca_bundle)
         except (OSError, ssl.SSLError) as error:
-            reason = error.strerror or "it holds no certificate in PEM form"
+            reason = error.strerror or "it contains no certificate in PEM format"
             raise UsageError(f"--ca-bundle: cannot use {ca_bundle}: {reason}") from None
     return context
 

@@ -100,12 +100,11 @@ def give_up(state: HostState) -> None:
         state.down = Failure(
             FailureKind.HOST_DOWN,
             "server-errors",
-            f"{state.host} answered {len(state.errors)} different URLs with nothing but {statuses}; its other links were "
-            "not requested",
+            f"{state.host} returned only {statuses} for {len(state.errors)} URLs; its other links were not requested",
         )
         return
     state.down = Failure(
         FailureKind.HOST_DOWN,
         "no-answer",
-        f"{state.host} gave no answer to {state.strikes} requests in a row; its other links were not asked",
+        f"{state.host} did not respond to {state.strikes} requests in a row; its other links were not requested",
     )

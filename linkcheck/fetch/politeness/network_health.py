@@ -45,11 +45,11 @@ class NetworkState(StrEnum):
     """What the last domains have in common."""
 
     OK = "fine"
-    OFFLINE = "nothing on the network responds"
+    OFFLINE = "no network connection: no host responds"
     TLS_INTERCEPTED = (
-        "every certificate is signed by someone unknown: the connection is intercepted, or trust is missing (--ca-bundle)"
+        "every certificate is signed by an unknown authority: the connection is intercepted, or --ca-bundle is missing"
     )
-    CAPTIVE_PORTAL = "a captive portal answers in place of the hosts asked"
+    CAPTIVE_PORTAL = "a captive portal responds instead of the requested hosts"
 
 
 SUSPECTS = (NetworkState.OFFLINE, NetworkState.TLS_INTERCEPTED, NetworkState.CAPTIVE_PORTAL)

@@ -135,5 +135,5 @@ class Outage(Generic[FailedT]):
 
     def told(self) -> str:
         """What is wrong, since when, and what was met last, as a clause."""
-        last = f" (last failure: {self.last})" if self.last else ""
-        return f"{self.network.value if self.network else 'the network was down'}, since {self._since}{last}"
+        last = f"; last failure: {self.last}" if self.last else ""
+        return f"{self.network.value if self.network else 'no network connection'} (since {self._since}{last})"

@@ -232,7 +232,7 @@ def apply_retry_after(state: HostState, response: RawResponse, *, now: float, lo
         state.down = Failure(
             FailureKind.HOST_DOWN,
             "rate-limited",
-            f"{state.host} requested no further requests for {duration_in_words(asked)} (Retry-After: {field})",
+            f"{state.host} requires a wait of {duration_in_words(asked)} before further requests (Retry-After: {field})",
         )
     if response.status == TOO_MANY_REQUESTS:
         state.consecutive_429 += 1
@@ -242,7 +242,7 @@ def apply_retry_after(state: HostState, response: RawResponse, *, now: float, lo
         state.down = Failure(
             FailureKind.HOST_DOWN,
             "rate-limited",
-            f"{state.host} kept answering 429 Too Many Requests; its other links were not asked",
+            f"{state.host} kept returning 429 Too Many Requests; its other links were not requested",
         )
     return now if asked is None else now + min(asked, longest)
 

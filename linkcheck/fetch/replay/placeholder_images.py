@@ -24,7 +24,7 @@ def encode_placeholder(picture: ImageSpec) -> bytes:
     """The file. Raises ValueError for a format we cannot make or a size it cannot have."""
     make = FORMATS.get(picture.format)
     if make is None:
-        raise ValueError(f"image format {picture.format!r} is none of {', '.join(FORMATS)}")
+        raise ValueError(f"image format {picture.format!r} is not one of {', '.join(FORMATS)}")
     try:
         return make(picture)
     except struct.error:

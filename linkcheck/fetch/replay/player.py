@@ -133,7 +133,7 @@ class Replay:
         link = url.href if attempt is None else attempt.target.url
         reply = self._next(url.href, link)
         if reply is None:
-            message = f"{self._path} has no answer for {mask(url.href)}"
+            message = f"{self._path} has no response for {mask(url.href)}"
             raise FetchError(Failure(FailureKind.INTERNAL, NOT_IN_REPLAY, message))
         trace = RequestTrace(url.host, 0.0)
         trace.address = reply.address
@@ -267,14 +267,14 @@ def _read(path: str) -> tuple[Web, Recording | None]:
     try:
         data = read_file(path, most=LARGEST_FILE)
         if len(data) > LARGEST_FILE:
-            raise UsageError(f"{path}: longer than {LARGEST_FILE >> 20} MiB, which no replay file is")
+            raise UsageError(f"{path}: larger than {LARGEST_FILE >> 20} MiB; is this the right file?")
         tables = tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
-        raise UsageError(f"{path}: is not UTF-8") from None
+        raise UsageError(f"{path}: not UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(f"{path}: is not TOML: {error}") from None
+        raise UsageError(f"{path}: invalid TOML: {error}") from None
     recording = _recording(path, tables.pop(RECORDING)) if RECORDING in tables else None
     return {key: tuple(_replies(path, key, value)) for key, value in tables.items()}, recording
 
@@ -286,7 +286,7 @@ def _recording(path: str, table: object) -> Recording:
         raise UsageError(f"{path}: [{RECORDING}]: {error}") from None
     if recording.version != VERSION:
         raise UsageError(
-            f"{path}: is a recording of version {recording.version}, and this linkcheck reads version {VERSION}; "
+            f"{path}: recording version {recording.version} is not supported (this linkcheck reads version {VERSION}); "
             "record it again, or update linkcheck"
         )
     return recording
@@ -295,10 +295,10 @@ def _recording(path: str, table: object) -> Recording:
 def _replies(path: str, key: str, value: object) -> Sequence[ReplayedAnswer]:
     if "://" not in key:
         raise UsageError(
-            f'{path}: {key!r} is not a URL; a table\'s name is a URL or a pattern such as "https://a.example/*"'
+            f'{path}: {key!r} is not a URL; a table name must be a URL or a pattern such as "https://a.example/*"'
         )
     if isinstance(value, list) and not value:
-        raise UsageError(f"{path}: {key}: has no answer")
+        raise UsageError(f"{path}: {key}: no response given")
     return [_reply(path, key, item) for item in (value if isinstance(value, list) else [value])]
 
 
@@ -321,27 +321,27 @@ def _explain(error: str) -> str:
     inside = {"page": ReplayedPage, "image": ImageSpec}.get(unknown[2] or "", ReplayedAnswer)
     names = inside.__struct_encode_fields__
     close = closest(unknown[1], names, sure=True)
-    return f"unknown key {unknown[1]!r}; " + (f"did you mean {close!r}?" if close else f"known are {', '.join(names)}")
+    return f"unknown key {unknown[1]!r}; " + (f"did you mean {close!r}?" if close else f"known keys: {', '.join(names)}")
 
 
 def _check(reply: ReplayedAnswer) -> None:
     """Raises ValueError for what the types do not say."""
     bodies = [name for name in ("body", "base64", "image", "page") if getattr(reply, name) is not None]
     if len(bodies) > 1:
-        raise ValueError(f"{' and '.join(bodies)} both say what the body is")
+        raise ValueError(f"{' and '.join(bodies)} both define the body; keep one of them")
     if reply.failure is not None:
         if bodies or reply.location is not None:
-            raise ValueError("a failure has no body and no location")
+            raise ValueError("a failure cannot have a body or a location")
         _kind(reply.failure)
     if not 100 <= reply.status <= 9999:
-        raise ValueError(f"{reply.status} is no status")
+        raise ValueError(f"{reply.status} is not a valid status")
     if reply.delay < 0:
-        raise ValueError("a delay is a number of seconds from 0")
+        raise ValueError("delay must be a number of seconds, 0 or more")
     if reply.attempts is not None and not 0 <= reply.attempts <= MOST_ATTEMPTS:
-        raise ValueError(f"attempts is a number from 0 to {MOST_ATTEMPTS}")
+        raise ValueError(f"attempts must be a number from 0 to {MOST_ATTEMPTS}")
     for name, value in (("ends", reply.certificate_ends), ("lifetime", reply.certificate_lifetime)):
         if value is not None and reply.certificate_days is None:
-            raise ValueError(f"certificate-{name} needs certificate-days")
+            raise ValueError(f"certificate-{name} requires certificate-days")
     _content(reply)
 
 
@@ -350,10 +350,10 @@ def _kind(text: str) -> tuple[FailureKind, str]:
     name, _, detail = text.strip().partition(" ")
     known = {str(kind) for kind, _ in SENTENCES}
     if name not in known:
-        raise ValueError(f"failure {name!r} is none of {', '.join(sorted(known))}")
+        raise ValueError(f"unknown failure {name!r}; use one of {', '.join(sorted(known))}")
     details = [word for kind, word in SENTENCES if kind == name]
     if detail and detail not in details and name != FailureKind.INTERNAL:
-        raise ValueError(f"failure {name!r} has no detail {detail!r}; it has {', '.join(details)}")
+        raise ValueError(f"failure {name!r} has no detail {detail!r}; use one of {', '.join(details)}")
     return FailureKind(name), detail or _USUAL.get(name, details[0])
 
 

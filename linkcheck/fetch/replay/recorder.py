@@ -70,7 +70,9 @@ class Recorder:
         if not self.left_out:
             return ()
         most = f"{MOST_LINKS:,} links and {MOST_BYTES >> 20} MiB of bodies"
-        return (f"the recording lacks {self.left_out:,} links, since it holds at most {most}; record fewer at a time",)
+        return (
+            f"the recording omits {self.left_out:,} links, because it is limited to {most}; record fewer links at a time",
+        )
 
     def listening(self, record: Callable[[Sequence[Outcome]], None]) -> Callable[[Sequence[Outcome]], None]:
         """`record`, heard here as well."""

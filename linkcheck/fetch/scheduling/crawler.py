@@ -167,7 +167,7 @@ class Crawler:
             self._ends_at = 0.0
             self._over.set()
         self._interrupted = signum
-        self._end("it was interrupted")
+        self._end("interrupted")
 
     async def _beat(self, began: float) -> None:
         """What has to happen from time to time, until the run is over."""
@@ -186,11 +186,11 @@ class Crawler:
             if self._over.is_set():
                 continue  # whatever time it is: all is done
             if self._stop is not None and not self._ending and self._stop():
-                self._end("it was stopped")
+                self._end("stopped")
             most = self._options.max_time
             if most is not None and not self._ending and self._clock() - began >= most:
                 self._out_of_time = True
-                self._end(f"the time given (--max-time {most:g}) was over")
+                self._end(f"time limit reached (--max-time {most:g})")
 
     def _progress(self) -> CrawlProgress:
         return CrawlProgress(
@@ -234,7 +234,7 @@ class Crawler:
         if pending.outcome is not None and not is_unrouted(pending.outcome):
             self._finish(pending.outcome)
         elif self._out_of_time:
-            message = "not asked: the time given for the run was over"
+            message = "time limit of the run reached"
             self._finish(self._not_asked(pending.target, Failure(FailureKind.OUT_OF_TIME, "run", message)))
 
     # The workers
@@ -379,7 +379,7 @@ class Crawler:
         try:
             outcome = await self._ask(target, throttle, before=before)
         except Exception as error:  # noqa: BLE001 - one target's bug must not end the run; it is reported as ours
-            message = f"a fault of linkcheck while asking: {type(error).__name__}: {error}"[:300]
+            message = f"internal error: {type(error).__name__}: {error}"[:300]
             outcome = self._not_asked(target, Failure(FailureKind.INTERNAL, type(error).__name__, message))
             if len(self._notices) < _MOST_NOTICES:
                 self._notices.append(f"{message} (at {target.host}); please report it")
@@ -504,7 +504,7 @@ class Crawler:
             self._record(batch)
         except Exception as error:  # noqa: BLE001 - told to the caller once the workers have stopped
             self._fault = error
-            self._end("the outcomes could not be recorded")
+            self._end("the results could not be recorded")
             self._ends_at = 0.0
 
     def _not_asked(self, target: Target, failure: Failure) -> Outcome:

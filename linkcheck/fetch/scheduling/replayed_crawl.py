@@ -73,8 +73,8 @@ class Replayer:
 
     def _why_end(self) -> str | None:
         if self._interrupted is not None:
-            return "it was interrupted"
-        return "it was stopped" if self._stop is not None and self._stop() else None
+            return "interrupted"
+        return "stopped" if self._stop is not None and self._stop() else None
 
     async def _outcome(self, target: Target) -> Outcome:
         attempts = self._replay.attempts(target)

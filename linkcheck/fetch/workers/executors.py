@@ -146,11 +146,11 @@ def crawl_with(
         while True:
             spent = time.monotonic() - began
             if interrupts:
-                because = because or "it was interrupted"
+                because = because or "interrupted"
             elif stop is not None and stop():
-                because = because or "it was stopped"
+                because = because or "stopped"
             elif options.max_time is not None and spent >= options.max_time:
-                because = because or f"the time given (--max-time {options.max_time:g}) was over"
+                because = because or f"time limit reached (--max-time {options.max_time:g})"
             while because is None and len(sent) < slots:
                 limits = shared if options.max_time is None else replace(shared, max_time=options.max_time - spent)
                 targets, left = slices.next()
@@ -168,7 +168,7 @@ def crawl_with(
                 try:
                     found = _returned.decode(future.result())
                 except BrokenExecutor as error:
-                    raise IncompleteError(f"the executor gave out: {error}; what was recorded is kept") from error
+                    raise IncompleteError(f"the executor failed: {error}; results recorded before that are kept") from error
                 except Exception as error:
                     # Whatever a foreign executor raises for a worker that went away; an internal error is in the outcome.
                     if lost() is not None:
@@ -193,7 +193,7 @@ def crawl_with(
     down = any(crawl.network_down for crawl in ended)
     because = because or next((crawl.because for crawl in ended if crawl.because), None)
     if because is not None and not interrupts and not down and lost() is None and options.max_time is not None:
-        failure = Failure(FailureKind.OUT_OF_TIME, "run", "not asked: the time given for the run was over")
+        failure = Failure(FailureKind.OUT_OF_TIME, "run", "time limit of the run reached")
         for target in slices.rest():
             at = current_timestamp()
             record([Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=at)])
@@ -222,16 +222,16 @@ def crawl_on(
     """
     scheme, _, place = address.partition("://")
     if scheme != "dask" or not place:
-        raise UsageError(f"--executor {address}: not an executor; give dask://HOST:PORT")
+        raise UsageError(f"--executor {address}: not an executor; use dask://HOST:PORT")
     try:
         import distributed
     except ImportError as error:
-        raise UsageError('--executor dask://...: needs Dask; install "frontmatter-linkcheck[dask]"') from error
+        raise UsageError('--executor dask://...: requires Dask; install "frontmatter-linkcheck[dask]"') from error
     connect: Callable[..., Any] = distributed.Client
     try:
         client = connect(f"tcp://{place}", timeout=options.connect_timeout, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise UsageError(f"--executor {address}: no Dask scheduler answers there ({error})") from error
+        raise UsageError(f"--executor {address}: no Dask scheduler responds at that address ({error})") from error
     watch = SchedulerWatch(client, place)
     with closing(client, watch):
         threads = sum(client.nthreads().values())

@@ -179,7 +179,7 @@ class Coordinator:
                 if tick is not None:
                     tick(self._progress())
                 if self._because is None and stop is not None and stop():
-                    self._end("it was stopped")
+                    self._end("stopped")
                 if self._kill_at is not None and time.monotonic() > self._kill_at:
                     for worker in self._workers:
                         worker.process.kill()
@@ -191,7 +191,7 @@ class Coordinator:
     def interrupt(self, signum: int) -> None:
         self._kill_at = time.monotonic() + (DRAIN + 2.0 if self._interrupted is None else 1.0)
         self._interrupted = signum
-        self._end("it was interrupted")
+        self._end("interrupted")
 
     def _end(self, because: str) -> None:
         """Tell the workers; the first word lets requests under way finish, a second does not."""
@@ -256,7 +256,7 @@ class Coordinator:
             return
         self._deaths += 1
         if self._deaths > MOST_DEATHS:
-            self._end("worker processes kept dying")
+            self._end("worker processes keep crashing")
         else:
             self._start()
 
@@ -277,7 +277,9 @@ class Coordinator:
         because = self._because or next(iter(reasons), None)
         if because is not None and self._because is None:
             self._name_the_rest()
-        died = (f"{self._deaths} worker processes died; what they had not finished was asked again",) if self._deaths else ()
+        died = (
+            (f"{self._deaths} worker processes crashed; their unfinished URLs were requested again",) if self._deaths else ()
+        )
         return CrawlResult(
             complete=because is None,
             because=because,
@@ -289,7 +291,7 @@ class Coordinator:
 
     def _name_the_rest(self) -> None:
         """Out of time: what no worker had taken."""
-        failure = Failure(FailureKind.OUT_OF_TIME, "run", "not asked: the time given for the run was over")
+        failure = Failure(FailureKind.OUT_OF_TIME, "run", "time limit of the run reached")
         batch: list[Outcome] = []
         for target in self._returns.rest():
             at = current_timestamp()

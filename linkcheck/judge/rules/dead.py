@@ -1,19 +1,18 @@
 """The page is gone: the server returns 404 or 410.
 
-What it means: the answer is 404 or 410, for the URL itself or at the end of permanent redirects. All other 4xx are
-about the request and are not proof that the page is gone (blocked, unexpected-status). A missing AMP page is a warning: it
-is a variant of the page, and readers still reach the article.
+What it means: the URL, or the target of its permanent redirects, returns 404 or 410. Other 4xx statuses are about the
+request and do not prove that the page is gone (see blocked and unexpected-status). A missing AMP page is a warning, because
+readers can still reach the article.
 
-Why it matters: readers get an error page. A canonical URL that is gone takes the article out of search engines.
+Why it matters: readers see an error page. A canonical URL that is gone removes the article from search engines.
 
-How to fix it: find the new URL of the page or a copy in a web archive and write that, or remove the link. For the lead
-image of an article whose page names another in `og:image` (Open Graph protocol), the hint says which. For a thumbnail of a
+How to fix it: replace the URL with the page's new address or an archived copy, or remove the link. For a lead image, the
+hint contains the image that the page of the article now declares in `og:image` (Open Graph protocol). For a thumbnail of a
 YouTube video, try `hqdefault.jpg`, which every video has.
 
-When to leave it: where the article is about a page that is gone: ignore it on its line, with the reason. The rule stays
-quiet for a 404 that a bot wall sends or that `accept` allows, and is info while the article is not published yet. Every
-place that names the URL, such as a logo in ten articles, has a finding of its own, so that each article can ignore or accept
-it.
+When to leave it: if the article is about a page that is gone, add an ignore comment with the reason. The rule does not
+apply to a 404 from a bot wall or one that `accept` allows, and is info until the article is published. Each link to the URL
+has its own finding, so that each article can ignore or accept it.
 
 Source: RFC 9110, sections 15.5.5 (404) and 15.5.11 (410).
 

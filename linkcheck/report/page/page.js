@@ -142,7 +142,7 @@
         ["media type", target.media], ["title", target.title], ["attempts", target.attempts], ["time", seconds(target.time)],
         ["checked", moment(target.checked)], ["from", target.reused ? "an earlier run" : null],
       ]);
-      if (answer) box.append(section("What the web said", answer));
+      if (answer) box.append(section("Response", answer));
     }
     const more = list([["at", row.pointer], ["verdict", row.verdict], ["reason", row.reason || null], ["accepted because", row.why], ...(row.facts || [])]);
     if (more) box.append(section("Facts", more));
@@ -158,8 +158,8 @@
       choices: [choice("severity", "Severity", (row) => row.severity, SEVERITIES), choice("code", "Rule", (row) => `${row.code} ${row.name}`), choice("verdict", "Verdict", (row) => row.verdict, VERDICTS), choice("status", "Status", (row) => row.status, ["new", "known", "ignored"])],
       columns: [
         { id: "severity", label: "Severity", key: (row) => SEVERITIES.indexOf(row.severity), cell: (row) => cell("", "", make("span", { class: `tag ${row.severity}` }, row.severity)) },
-        { id: "what", label: "What", key: (row) => row.message, cell: (row) => cell("", "break", ...prose(row.message), row.url && !row.message.includes(row.url) ? make("span", { class: "under" }, outside(row.url, row.url, "url")) : null, row.status !== "new" ? make("span", { class: "under" }, `${row.status}${row.why ? `: ${row.why}` : ""}`) : null) },
-        { id: "place", label: "Where", key: null, cell: (row) => cell("", "place", place(row)) },
+        { id: "what", label: "Message", key: (row) => row.message, cell: (row) => cell("", "break", ...prose(row.message), row.url && !row.message.includes(row.url) ? make("span", { class: "under" }, outside(row.url, row.url, "url")) : null, row.status !== "new" ? make("span", { class: "under" }, `${row.status}${row.why ? `: ${row.why}` : ""}`) : null) },
+        { id: "place", label: "Location", key: null, cell: (row) => cell("", "place", place(row)) },
         { id: "code", label: "Rule", key: (row) => row.code, cell: (row) => cell("", "rule", make("span", { class: "code" }, row.code), make("span", { class: "under" }, row.name)) },
         { id: "open", label: "", cell: (row) => cell("", "", opener(row)) },
       ],
@@ -195,7 +195,7 @@
       columns: [
         { id: "verdict", label: "Verdict", key: (row) => VERDICTS.indexOf(row.verdict), cell: (row) => cell("", "", verdict(row.verdict)) },
         { id: "url", label: "URL", key: (row) => row.url, cell: (row) => cell("", "break", outside(row.url, row.url, "url"), row.verdict !== "ok" ? make("span", { class: "under" }, row.reason) : null) },
-        { id: "place", label: "Where", key: null, cell: (row) => cell("", "place", place(row)) },
+        { id: "place", label: "Location", key: null, cell: (row) => cell("", "place", place(row)) },
         { id: "role", label: "Role", key: (row) => row.role, cell: (row) => cell("", "", row.role) },
         { id: "time", label: "Time", key: (row) => (row.target && row.target.time) || 0, number: true, cell: (row) => cell("Time", "number", row.target && row.target.time !== null ? seconds(row.target.time) : "") },
         { id: "open", label: "", cell: (row) => cell("", "", opener(row)) },

@@ -15,12 +15,12 @@ from linkcheck.model import Outcome, Probe
 Ask = Callable[..., Outcome]
 
 HOST = "a.example"
-OLD = "it speaks only a version of TLS that is no longer safe (1.0 or 1.1)"
-NO_CIPHER = "it takes none of the ciphers we offer, or wants a certificate of ours"
-WEAK = "its encryption is too weak to be safe"
-CERTIFICATE = "it wants a certificate of ours"
-NO_NAME = "it does not serve this name"
-NO_TLS = "it does not speak TLS on this port"
+OLD = "the server supports only obsolete versions of TLS (1.0 or 1.1)"
+NO_CIPHER = "no cipher in common, or the server requires a client certificate"
+WEAK = "the server's encryption is too weak"
+CERTIFICATE = "the server requires a client certificate"
+NO_NAME = "the server does not serve this host name"
+NO_TLS = "this port does not use TLS"
 OAKLEY_2 = """-----BEGIN DH PARAMETERS-----
 MIGHAoGBAP//////////yQ/aoiFowjTExmKLgNwc0SkCTgiKZ8x0Agu+pjsTmyJR
 Sgh5jjQE3e+VGbPNOkMbMCsKbfJfFDdP4TVtbVHCReSFtXZiXn7G9ExC6aY37WsL

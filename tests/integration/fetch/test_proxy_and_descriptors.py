@@ -98,7 +98,7 @@ def test_a_proxy_that_refuses_is_named(ask: Ask, loopback: Loopback) -> None:
     outcome = ask("https://a.example/ok", proxy=_proxy(loopback), resolve=(), allow_addresses=())
     assert outcome.failure is not None
     assert (outcome.failure.kind, outcome.failure.detail) == ("connect", "proxy")
-    assert outcome.failure.message == "the proxy did not connect to a.example: it answered 403"
+    assert outcome.failure.message == "the proxy could not connect to a.example: it returned 403"
 
 
 def test_a_proxy_that_does_not_answer_is_named(ask: Ask, loopback: Loopback) -> None:

@@ -412,7 +412,7 @@ def test_a_refresh_to_a_captcha_is_blocked(
     loopback.behaviours["/a"] = raw(reply(status, body.encode(), *headers))
     seen = verdict(ask("http://w.example/a", probe=probe))
     assert seen.kind is VerdictKind.BLOCKED
-    assert "a captcha stands in its place" in seen.reason
+    assert "redirected to a captcha" in seen.reason
 
 
 @pytest.mark.parametrize("way", ["header", "page"])
@@ -448,7 +448,7 @@ def test_a_redirect_to_a_captcha_is_blocked_and_never_a_missing_page(
     loopback.behaviours["/" + where.split("/", 3)[3].partition("?")[0]] = raw(reply(status, page("Not found", "").encode()))
     seen = verdict(ask("http://w.example/a", probe=Probe.PAGE))
     assert seen.kind is VerdictKind.BLOCKED
-    assert "a captcha stands in its place" in seen.reason
+    assert "redirected to a captcha" in seen.reason
     assert "url=" not in seen.reason
 
 

@@ -87,7 +87,7 @@ def test_a_proxy_of_another_kind_is_refused_by_the_name_of_its_variable(scheme: 
     "value", ["http://", "http://:3128", "http://p.example:0", "http://p.example:x", "http://p.example/a?b"]
 )
 def test_what_is_no_proxy_is_refused(value: str) -> None:
-    with pytest.raises(UsageError, match="HTTPS_PROXY is not the URL of a proxy"):
+    with pytest.raises(UsageError, match="HTTPS_PROXY is not a valid proxy URL"):
         from_environment({"HTTPS_PROXY": value})
 
 

@@ -232,7 +232,7 @@ def test_what_does_not_fit_is_left_out_and_counted(runs: Runs, monkeypatch: pyte
     monkeypatch.setattr(recorder, "MOST_LINKS", 2)
     urls = [f"https://{name}.example/" for name in "abc"]
     runs.record('["https://*"]', *urls)
-    assert "the recording lacks 1 links" in " ".join(runs.ended.notices)
+    assert "the recording omits 1 links" in " ".join(runs.ended.notices)
     assert sum(outcome.failure is None for outcome in runs.replay(*urls)) == 2
 
 

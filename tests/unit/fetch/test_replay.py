@@ -152,7 +152,7 @@ def test_a_url_the_file_does_not_hold_is_a_clear_failure(ask: Ask) -> None:
     outcome = ask('["https://a.example/"]', "https://a.example/other?token=abc")
     assert outcome.failure is not None
     assert (outcome.failure.kind, outcome.failure.detail) == ("internal", "not-in-replay")
-    assert outcome.failure.message.endswith("web.toml has no answer for https://a.example/other?token=***")
+    assert outcome.failure.message.endswith("web.toml has no response for https://a.example/other?token=***")
 
 
 def test_the_guard_stands_before_a_replayed_web_too(ask: Ask) -> None:
@@ -187,14 +187,17 @@ def test_a_certificate_says_how_many_days_are_left(ask: Ask) -> None:
         ('["https://a.example/"]\nstatsu = 200', "unknown key 'statsu'; did you mean 'status'?"),
         ('["https://a.example/"]\npage = { titel = "x" }', "unknown key 'titel'; did you mean 'title'?"),
         ('["https://a.example/"]\nstatus = "200"', "Expected `int`, got `str`"),
-        ('["https://a.example/"]\nstatus = 42', "42 is no status"),
-        ('["https://a.example/"]\nbody = "x"\npage = {}', "body and page both say what the body is"),
+        ('["https://a.example/"]\nstatus = 42', "42 is not a valid status"),
+        ('["https://a.example/"]\nbody = "x"\npage = {}', "body and page both define the body; keep one of them"),
         ('["https://a.example/"]\nfailure = "tls eaten"', "failure 'tls' has no detail 'eaten'"),
-        ('["https://a.example/"]\nfailure = "gone"', "failure 'gone' is none of"),
-        ('["https://a.example/"]\nimage = { format = "bmp", width = 1, height = 1 }', "image format 'bmp' is none of jpeg"),
+        ('["https://a.example/"]\nfailure = "gone"', "unknown failure 'gone'; use one of"),
+        (
+            '["https://a.example/"]\nimage = { format = "bmp", width = 1, height = 1 }',
+            "image format 'bmp' is not one of jpeg",
+        ),
         ('["https://a.example/"]\nimage = { format = "gif", width = 70000, height = 1 }', "a gif cannot be 70000 x 1"),
         ("[a]\nstatus = 200", "'a' is not a URL"),
-        ('["https://a.example/"', "is not TOML"),
+        ('["https://a.example/"', "invalid TOML"),
     ],
     ids=lambda value: value[:40],
 )

@@ -22,14 +22,14 @@ def shown(url: str, title: str, *, to: str | None = None, status: int = 302) -> 
 def test_a_redirect_that_both_have_is_said_to_be_one() -> None:
     page = outcome_of(PAGE, "Hello", to=f"{SITE}/hello")
     assert evidence(page, shown(MADE_UP, "Hello", to=f"{SITE}/hello")) == (
-        f"redirected to {SITE}/hello, as any URL of the host is"
+        f"redirected to {SITE}/hello, like any URL of the host"
     )
 
 
 def test_a_wall_that_notes_where_its_visitor_came_from_is_the_same_one() -> None:
     page = outcome_of(PAGE, "Hello", to=f"{SITE}/hello?from=a")
     assert evidence(page, shown(MADE_UP, "Hello", to=f"{SITE}/hello?from=b")) == (
-        f"redirected to {SITE}/hello?from=a, as any URL of the host is"
+        f"redirected to {SITE}/hello?from=a, like any URL of the host"
     )
     assert evidence(page, shown(MADE_UP, "Error", to=f"{SITE}/hello?from=b")) is None
 
@@ -38,11 +38,11 @@ def test_a_wall_that_notes_where_its_visitor_came_from_is_the_same_one() -> None
 def test_a_text_about_something_missing_goes_before_the_redirect(status: int) -> None:
     page = outcome_of(PAGE, "Page not found", to=f"{SITE}/sorry", status=status)
     assert evidence(page, shown(MADE_UP, "Page not found", to=f"{SITE}/sorry")) == (
-        "the same title 'Page not found' as a page that cannot exist"
+        "the same title 'Page not found' as for a URL that does not exist"
     )
 
 
 def test_a_made_up_page_that_is_not_redirected_is_not_answered_in_the_same_way() -> None:
     page = outcome_of(PAGE, "Hello", to=f"{SITE}/hello")
-    assert evidence(page, shown(MADE_UP, "Hello")) == "the same title 'Hello' as a page that cannot exist"
+    assert evidence(page, shown(MADE_UP, "Hello")) == "the same title 'Hello' as for a URL that does not exist"
     assert evidence(page, NotFoundBehavior(404)) is None

@@ -250,7 +250,7 @@ def test_a_network_down_from_the_start_is_one_message_and_no_outcome(crawls: Cra
     assert ran.outcomes == []
     assert ran.crawl.network_down
     assert not ran.crawl.complete
-    assert "nothing on the network responds" in (ran.crawl.because or "")
+    assert "no network connection: no host responds" in (ran.crawl.because or "")
     assert len(web.asked) <= 50 * 3 + 10
 
 
@@ -317,7 +317,7 @@ def test_a_page_that_answers_like_one_that_cannot_exist_is_marked(crawls: Crawls
     ran = crawls(pages, Liar())
     for outcome in ran.outcomes:
         assert outcome.answer is not None
-        assert outcome.answer.soft_404 == "the same title 'Page not found' as a page that cannot exist"
+        assert outcome.answer.soft_404 == "the same title 'Page not found' as for a URL that does not exist"
     assert len(ran.web.asked) == 3, "one more request, since the host is asked once"
 
 
@@ -351,7 +351,7 @@ def test_a_folder_that_answers_for_everything_is_asked_once_beside_its_host(craw
     ran = crawls(pages, OneFolder())
     for outcome in ran.outcomes:
         assert outcome.answer is not None
-        assert outcome.answer.soft_404 == "the same title 'This article was not found' as a page that cannot exist"
+        assert outcome.answer.soft_404 == "the same title 'This article was not found' as for a URL that does not exist"
     made_up = [asked.url for asked in ran.web.asked if "linkcheck-" in asked.url]
     assert [url.rpartition("/")[0] for url in made_up] == ["https://paper.example", "https://paper.example/news"]
 

@@ -13,7 +13,7 @@ from linkcheck.judge.classify import verdict
 from linkcheck.model import FailureKind, VerdictKind
 
 AN_HOUR = {"retry-after": "3600"}
-REFUSED = "h0.example requested no further requests for 1 hour (Retry-After: 3600)"
+REFUSED = "h0.example requires a wait of 1 hour before further requests (Retry-After: 3600)"
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -121,7 +121,7 @@ SAFE_MOVES = [
     pytest.param(
         chain(OLD, f"{OLD}/") + page(f"{OLD}/"),
         f"{OLD}/",
-        "the same URL but for the slash at the end",
+        "the same URL but for trailing slash",
         id="a slash",
     ),
     pytest.param(
@@ -144,7 +144,7 @@ def test_http_becomes_https_where_the_site_says_so(archive: Path) -> None:
     http = OLD.replace("https", "http")
     text, rows = fix(archive, article(webUrl=http), chain(http, OLD) + page(OLD))
     assert text == article()
-    assert rows[0].reason == "the same URL but for http became https"
+    assert rows[0].reason == "the same URL but for https instead of http"
 
 
 UNSAFE_MOVES = [
@@ -266,8 +266,8 @@ def test_any_other_move_is_held_back_and_told_and_made_on_request(web: str, reas
     assert [(row.state, row.old, row.reason) for row in rows] == [("held back", OLD, f"{reason}")]
     kind, hint = finding_of(archive, "LC203", "LC209", "LC301")
     assert kind == "unsafe"
-    assert f"{hint}".startswith(f"Check first: {reason}. Then ")
-    assert f"{hint}".endswith("`linkcheck fix --unsafe` does it.")
+    assert f"{hint}".startswith(f"Review first: {reason}. Then ")
+    assert f"{hint}".endswith("(`linkcheck fix --unsafe` can do this).")
     text, made = fix(archive, article(), web, unsafe=True)
     assert text == article(webUrl=rows[0].new)
     assert [(row.state, row.new) for row in made] == [("fixed, unsafe", rows[0].new)]
@@ -909,7 +909,7 @@ def test_a_finding_that_is_accepted_is_fixed_and_says_so(archive: Path) -> None:
         pipeline.RunContext(configured(archive, **baseline, **{"update-baseline": True}), now=lambda: NOW), Quiet()
     ) as finished:
         finished.update_baseline()
-    promise = ("safe", "Write the new URL; `linkcheck fix` does it.")
+    promise = ("safe", "Write the new URL (`linkcheck fix` can do this).")
     assert finding_of(archive, "LC301", **baseline) == promise
     found = find_corrections(pipeline.RunContext(configured(archive, **baseline), now=lambda: NOW), Quiet())
     assert [each.code for change in found.changes for each in change.done] == ["LC301"]

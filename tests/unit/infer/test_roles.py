@@ -72,7 +72,7 @@ def test_a_url_gets_its_role(data: dict[str, Json], links: list[str]) -> None:
 def test_a_property_that_is_a_url_only_now_and_then_is_no_link() -> None:
     found = infer([{"via": PAGE}, {"via": PAGE}, {"via": "Reuters"}], name="test")
     assert found.links == ()
-    assert found.notes == ("`via` is a URL in 2 of 3 articles and other text elsewhere, so it is no link",)
+    assert found.notes == ("`via` is a URL in 2 of 3 articles and other text elsewhere, so it is not marked as a link",)
 
 
 def test_a_link_that_is_no_url_once_is_still_a_link_and_the_schema_accepts_it() -> None:

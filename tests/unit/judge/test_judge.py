@@ -273,7 +273,7 @@ def test_the_tally_counts_what_was_not_asked_and_why(build: Any) -> None:
     unasked = build.answer()
     unasked = type(unasked)(unasked.link, unasked.target, unasked.verdict)
     tally.add(build.evidence(build.failure(FailureKind.OUT_OF_TIME, ""), unasked, build.offline()))
-    assert tally.facts().unasked == (("not reached before the run ended", 1), ("out of time", 1))
+    assert tally.facts().unasked == (("not requested before the run ended", 1), ("out of time", 1))
     assert (tally.facts().articles, tally.facts().links) == (1, 3)
 
 

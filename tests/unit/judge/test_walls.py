@@ -147,8 +147,8 @@ def test_a_wall_is_suspect_and_nothing_is_said_against_the_page(outcome: Outcome
 @pytest.mark.parametrize("outcome", WALLS[:22], ids=shown)
 def test_a_known_wall_is_one_where_a_made_up_page_is_led_to_it_too(outcome: Outcome) -> None:
     for evidence in (
-        "redirected to there, as any URL of the host is",
-        "the same title 'Gazette' as a page that cannot exist",
+        "redirected to there, like any URL of the host",
+        "the same title 'Gazette' as for a URL that does not exist",
     ):
         assert codes(with_evidence(outcome, evidence)) == ["LC210"]
 
@@ -182,13 +182,13 @@ def with_evidence(outcome: Outcome, evidence: str) -> Outcome:
 )
 def test_where_any_url_is_led_to_one_place_only_a_permanent_redirect_shows_a_soft_404(status: int, code: str) -> None:
     outcome = led(f"{SITE}/archive", "Archive", status=status)
-    doubted = with_evidence(outcome, f"redirected to {SITE}/archive, as any URL of the host is")
+    doubted = with_evidence(outcome, f"redirected to {SITE}/archive, like any URL of the host")
     assert codes(doubted) == [code]
 
 
 def test_a_temporary_redirect_to_a_page_that_says_not_found_is_a_soft_404() -> None:
     outcome = led(f"{SITE}/sorry", "Page not found")
-    assert codes(with_evidence(outcome, f"redirected to {SITE}/sorry, as any URL of the host is")) == ["LC208"]
+    assert codes(with_evidence(outcome, f"redirected to {SITE}/sorry, like any URL of the host")) == ["LC208"]
 
 
 @pytest.mark.parametrize(

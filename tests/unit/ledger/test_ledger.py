@@ -488,7 +488,7 @@ def test_a_killed_run_keeps_what_it_had_written(tmp_path: Path) -> None:
         import os, signal
         from pathlib import Path
         from linkcheck.ledger import open_ledger
-        from linkcheck.ledger import Notes, PlannedLink, Settled
+        from linkcheck.ledger import JudgedOutcome, Notes, PlannedLink
         from linkcheck.model import *
         ledger = open_ledger(Path({str(path)!r}), stamp=lambda: "2026-11-01T06:00:00Z")
         ledger.begin(scope="check .")
@@ -496,7 +496,7 @@ def test_a_killed_run_keeps_what_it_had_written(tmp_path: Path) -> None:
         link = Link(Location("a.md", Span(1, 1, 1, 2)), Role.LINK, "u")
         ledger.add_all([(Article(path="a.md"), (), [PlannedLink(link, target)], Notes())])
         outcome = Outcome(url="u", probe=Probe.STATUS, answer=Answer(200, "u"))
-        ledger.settle([Settled(outcome, Verdict(VerdictKind.OK, "200 OK"))])
+        ledger.settle([JudgedOutcome(outcome, Verdict(VerdictKind.OK, "200 OK"))])
         os.kill(os.getpid(), signal.SIGKILL)
     """)
     killed = subprocess.run([sys.executable, "-c", script], check=False)
@@ -521,7 +521,7 @@ def test_a_second_run_reads_the_history_and_says_that_it_writes_none(tmp_path: P
     add(second, planned("u"))
     assert second.recall(fresh=lambda _outcome: True, judge=verdict) == 1
     second.finish(summary())
-    assert second.notices == (f"{path} is in use by another run: read, but this run is not added to it",)
+    assert second.notices == (f"{path} is in use by another run: it is read, but this run is not added to it",)
     second.close()
     (runs,) = first.database.execute("SELECT count(*) FROM run").fetchone()
     assert runs == 1
@@ -542,10 +542,10 @@ def test_a_damaged_history_is_moved_aside_and_a_new_one_begun(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        pytest.param(lambda path: path.write_text("# My notes\n" * 99), "this is no database", id="somebody's text"),
+        pytest.param(lambda path: path.write_text("# My notes\n" * 99), "this is not a database", id="somebody's text"),
         pytest.param(
             lambda path: sqlite3.connect(path).executescript("CREATE TABLE t (x)").connection.close(),
-            "not a history of linkcheck",
+            "not a linkcheck history",
             id="somebody's database",
         ),
         pytest.param(lambda path: path.mkdir(), "this is a folder", id="a folder"),
@@ -562,7 +562,7 @@ def test_somebody_elses_file_is_never_touched(tmp_path: Path, make: Callable[[Pa
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="there is no folder"):
+    with pytest.raises(UsageError, match="does not exist; create it"):
         open_ledger(tmp_path / "nowhere" / "history.sqlite3", stamp=lambda: DAY_ONE)
 
 
@@ -572,7 +572,7 @@ def test_a_history_of_a_newer_linkcheck_is_left_alone(tmp_path: Path) -> None:
     database = sqlite3.connect(path)
     database.execute("PRAGMA user_version=99")
     database.close()
-    with pytest.raises(UsageError, match="written by a newer linkcheck"):
+    with pytest.raises(UsageError, match="written by a newer version of linkcheck"):
         open_ledger(path, stamp=lambda: DAY_ONE)
 
 

@@ -13,7 +13,7 @@ See [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110).
 - Link to a copy that still exists, for example in an archive, when there is one.
 - Remove the property.
 
-## For example
+## Example
 
     webUrl: "https://a.example/"
 
@@ -37,7 +37,7 @@ How to fix it
   one.
 - Remove the property.
 
-For example
+Example
 
     webUrl: "https://a.example/"
 

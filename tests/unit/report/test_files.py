@@ -45,7 +45,7 @@ def test_a_disk_that_gives_out_is_told_with_its_number_and_keeps_the_old_file(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    told = r"report.txt: No space left on device \(errno 28\). What was there before is kept."
+    told = r"report.txt: No space left on device \(errno 28\). The previous file is kept."
     with pytest.raises(IncompleteError, match=told), files.atomic(str(place)) as stream:
         stream.write("new")
     assert place.read_text() == "old"
@@ -87,12 +87,12 @@ def test_an_older_report_is_replaced_and_readable_by_all(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("folder", "it is a directory. Name a file in it."),
-        ("folder/", "it is a directory. Name a file in it."),
+        ("folder", "it is a directory. Use a file in it."),
+        ("folder/", "it is a directory. Use a file in it."),
         ("missing/report.txt", "does not exist. Create it first."),
-        (".git/report.txt", "it lies inside .git."),
-        ("pipe", "it is no regular file. Leave the file out to write to stdout."),
-        ("article.md", "it starts with front matter, so it looks like an article."),
+        (".git/report.txt", "it is inside .git. Use a path outside .git."),
+        ("pipe", "it is not a regular file. Omit the file to write to stdout."),
+        ("article.md", "it starts with front matter, like an article. Use another file."),
     ],
 )
 def test_a_place_for_no_report_is_refused_before_any_work(name: str, why: str, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_place_for_no_report_is_refused_before_any_work(name: str, why: str, t
 
 
 def test_the_null_device_is_no_place_for_a_report() -> None:
-    with pytest.raises(UsageError, match="no regular file"):
+    with pytest.raises(UsageError, match="not a regular file"):
         files.check(os.devnull)
 
 

@@ -31,26 +31,26 @@ def test_the_table_lists_each_link_and_counts_each_url_once() -> None:
         "       4:9  canonical  page    https://a.example/\n"
         "      12:9  link       page    https://a.example/#top\n"
         "      13:9  link       -       mailto:x@a.example\n"
-        "                              not asked: mailto: is not asked\n"
+        "                              not checked: mailto: is not asked\n"
         "      14:9  link       page    https://***@a.example/x\\x1b[31m\n"
         "\n"
-        "4 links in 1 article, 1 URL to ask; 1 not asked (not of the web)\n"
+        "4 links in 1 article, 1 URL to check; 1 not checked (not http or https)\n"
     )
 
 
 def test_the_last_line_counts_kinds_of_reasons_and_is_no_longer_for_more_links() -> None:
     (link, target, _), *_ = rows()
-    local = [(link, target, Skip("local", f"looked up in the repository: {n}.png", "/x")) for n in range(1_200)]
+    local = [(link, target, Skip("local", f"local file: {n}.png", "/x")) for n in range(1_200)]
     stream = StringIO()
     write_table([*local, *rows()], stream)
-    assert stream.getvalue().endswith("; 1 not asked (not of the web); 1,200 not asked (looked up in the repository)\n")
+    assert stream.getvalue().endswith("; 1 not checked (not http or https); 1,200 not checked (local file)\n")
     assert set(KINDS) == set(SKIP_KINDS)
 
 
 def test_nothing_to_list_is_said() -> None:
     stream = StringIO()
     write_table([], stream)
-    assert stream.getvalue() == "\n0 links in 0 articles, 0 URLs to ask\n"
+    assert stream.getvalue() == "\n0 links in 0 articles, 0 URLs to check\n"
 
 
 def test_objects_are_one_a_line_and_show_no_secret() -> None:

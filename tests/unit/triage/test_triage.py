@@ -249,7 +249,7 @@ def test_a_host_has_strikes_too() -> None:
     sorting = Triage(TriageOptions(today=TODAY, rules=RULES), host_strikes={"example.com": Strike(5, "2026-11-01")}.get)
     (found,) = sorting.run([finding("LC214", facts={"host": "example.com"})])
     assert found.severity is Severity.ERROR
-    assert found.message == "is wrong; 5 nights in a row, since 2026-11-01"
+    assert found.message == "is wrong; failed in 5 runs in a row since 2026-11-01"
 
 
 def test_a_limit_of_the_run_is_no_error_after_any_number_of_nights() -> None:
@@ -265,7 +265,7 @@ def test_an_amp_page_or_its_copy_is_no_error_after_any_number_of_nights() -> Non
     sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: many, host_strikes=lambda _host: many)
     (of_link,) = sorting.article(evidence(), [finding("LC213", facts={"accessory": True})])
     (of_host,) = sorting.run([finding("LC214", facts={"host": "example.com", "accessory": True})])
-    told = (Severity.WARNING, "is wrong; 9 nights in a row, since 2026-11-01")
+    told = (Severity.WARNING, "is wrong; failed in 9 runs in a row since 2026-11-01")
     assert [(found.severity, found.message) for found in (of_link, of_host)] == [told] * 2
 
 

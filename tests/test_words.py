@@ -1,0 +1,216 @@
+"""What users read is plain American English: no word of `support/banned_words.toml` is in it.
+
+A failure lists file, line, the word, what to write instead, and the sentence.
+"""
+
+import ast
+import re
+import tokenize
+import tomllib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import TypeGuard
+
+import click
+import pytest
+from msgspec import Struct, convert
+
+from linkcheck import cli
+from linkcheck.cli.group import COMMANDS, Commands
+from linkcheck.judge.documentation import Documentation, documented
+from linkcheck.judge.registry import all_rules
+
+ROOT = Path(__file__).resolve().parents[1]
+LIST = ROOT / "tests" / "support" / "banned_words.toml"
+PACKAGE = ROOT / "linkcheck"
+
+TEXT_OF_OTHERS = ("pages/notices.py", "fetch/attempt/bot_wall_page.py")
+"""Modules whose strings are what other people's pages contain."""
+
+PENDING_MESSAGES = ("judge", "parse", "validate")
+"""Packages below `linkcheck/` whose messages are still to be edited; "judge" is the documentation of the rules as well."""
+
+QUOTES_RULES = ("rules.md", "tutorial.md")
+
+PENDING_REMARKS = (
+    "changes",
+    "config",
+    "fetch",
+    "fix",
+    "commands",
+    "images",
+    "judge",
+    "ledger",
+    "leftovers",
+    "pages",
+    "parse",
+    "pipeline",
+    "plan",
+    "triage",
+    "urls",
+    "validate",
+)
+"""Packages and modules below `linkcheck/` whose docstrings and comments are still to be edited."""
+
+SQL = re.compile(r"\b(?:SELECT|UPDATE|INSERT|CREATE TABLE)\b")
+
+Line = tuple[str, int, str]
+"""The file, the number of a line in it, and its text."""
+
+
+class Word(Struct, frozen=True):
+    """One entry of the list."""
+
+    pattern: str
+    instead: str
+    bad: str
+    good: str
+    case: bool = False
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return re.search(self.pattern, text, 0 if self.case else re.IGNORECASE)
+
+
+WORDS = convert(tomllib.loads(LIST.read_text("utf-8"))["word"], list[Word])
+
+
+def pages() -> Iterator[Path]:
+    """The files that users read as they are."""
+    for pattern in ("*.md", "docs/**/*.md", "action.yml", ".github/**/*.yml", ".pre-commit-hooks.yaml", "schemas/*.json"):
+        yield from sorted(ROOT.glob(pattern))
+
+
+def modules(part: str = "") -> Iterator[Path]:
+    place = PACKAGE / part
+    yield from sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+
+
+def parts() -> list[str]:
+    """The packages and modules of `linkcheck`, by name."""
+    found = (path for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists())
+    return sorted(path.stem for path in found)
+
+
+def found_in(lines: Iterator[Line]) -> list[str]:
+    """A complaint for every banned word in the lines; a single word set as code is a name."""
+    return [
+        f"{path}:{number}: {match[0]!r}; write: {word.instead}\n    {text.strip()}"
+        for path, number, text in lines
+        for word in WORDS
+        if (match := word.search(re.sub(r"`[\w.]+`", "`X`", text))) is not None
+    ]
+
+
+def prose(text: str, path: Path, first: int = 1) -> Iterator[Line]:
+    """A text by paragraphs, since a phrase may be broken between two lines; each with the number of its first line."""
+    name = str(path.relative_to(ROOT))
+    paragraph: list[str] = []
+    start = first
+    for number, line in enumerate([*text.split("\n"), ""], first):
+        if line.strip() and not re.match(r"\s*(?:[-|#>]|\d+\.|```)", line):
+            start = number if not paragraph else start
+            paragraph.append(line.strip())
+            continue
+        if paragraph:
+            yield name, start, " ".join(paragraph)
+            paragraph = []
+        if line.strip():
+            paragraph, start = [line.strip()], number
+
+
+def strings(path: Path) -> Iterator[Line]:
+    """The strings of a module that are sentences: not docstrings, and not single words."""
+    tree = ast.parse(path.read_text("utf-8"))
+    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            values = [part.value if isinstance(part, ast.Constant) else "X" for part in node.values]
+            yield str(path.relative_to(ROOT)), node.lineno, "".join(map(str, values)).replace("\n", " ")
+        elif isinstance(node, ast.Constant) and id(node) not in inner | described and _is_sentence(node.value):
+            yield str(path.relative_to(ROOT)), node.lineno, node.value.replace("\n", " ")
+
+
+def _is_sentence(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and " " in value and not SQL.search(value)
+
+
+def remarks(path: Path) -> Iterator[Line]:
+    """Docstrings and comments of a module; comments on consecutive lines are one text."""
+    source = path.read_bytes()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield from prose(node.value.value, path, node.lineno)
+    comments = [
+        (token.start[0], token.string.removeprefix("#").strip())
+        for token in tokenize.tokenize(BytesIO(source).readline)
+        if token.type == tokenize.COMMENT
+    ]
+    previous = 0
+    text: list[str] = []
+    for number, comment in [*comments, (0, "")]:
+        if text and number != previous + 1:
+            yield str(path.relative_to(ROOT)), previous - len(text) + 1, " ".join(text)
+            text = []
+        text.append(comment)
+        previous = number
+
+
+def _parameters(names: list[str]) -> list[object]:
+    return [pytest.param(name, id=name) for name in names]
+
+
+@pytest.mark.parametrize("word", [pytest.param(word, id=word.bad) for word in WORDS])
+def test_a_pattern_finds_the_bad_example_and_not_the_good_one(word: Word) -> None:
+    assert word.search(word.bad)
+    assert found_in(iter([("", 1, word.good)])) == []
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=str(page.relative_to(ROOT))) for page in pages()])
+def test_a_page_has_no_banned_word(page: Path) -> None:
+    if "judge" in PENDING_MESSAGES and page.name in QUOTES_RULES:
+        pytest.skip("it quotes rules that are still to be edited")
+    complaints = found_in(prose(page.read_text("utf-8"), page))
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_help_of_a_command_has_no_banned_word(command: str) -> None:
+    group = cli.linkcheck
+    assert isinstance(group, Commands)
+    context = click.Context(group, info_name="linkcheck", max_content_width=1000, terminal_width=1000)
+    found = group.get_command(context, command) if command else group
+    assert found is not None
+    shown = found.get_help(click.Context(found, info_name=command, parent=context))
+    complaints = found_in((f"linkcheck {command} --help", number, line) for number, line in enumerate(shown.split("\n"), 1))
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.mark.skipif("judge" in PENDING_MESSAGES, reason="still to be edited")
+@pytest.mark.parametrize("rule", [pytest.param(documented(rule), id=rule.META.code) for rule in all_rules()])
+def test_the_documentation_of_a_rule_has_no_banned_word(rule: Documentation) -> None:
+    texts = (rule.summary, rule.meaning, rule.importance, rule.cure, rule.exemption, rule.elsewhere)
+    complaints = found_in((f"linkcheck explain {rule.code}", 1, " ".join(text.split())) for text in texts)
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.mark.parametrize("part", [part for part in parts() if part not in PENDING_MESSAGES])
+def test_the_messages_of_a_part_have_no_banned_word(part: str) -> None:
+    complaints = [
+        complaint
+        for path in modules(part)
+        if path.relative_to(PACKAGE).as_posix() not in TEXT_OF_OTHERS
+        for complaint in found_in(strings(path))
+    ]
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.mark.parametrize("part", [part for part in parts() if part not in PENDING_REMARKS])
+def test_the_docstrings_and_comments_of_a_part_have_no_banned_word(part: str) -> None:
+    complaints = [complaint for path in modules(part) for complaint in found_in(remarks(path))]
+    assert not complaints, "\n".join(complaints)
+
+
+def test_every_pending_part_exists() -> None:
+    assert {*PENDING_MESSAGES, *PENDING_REMARKS} <= set(parts())
