@@ -61,11 +61,11 @@ class Format(Protocol):
     @property
     def EXTENSIONS(self) -> Mapping[str, tuple[str, ...]]: ...  # noqa: N802 - a constant of the module
 
-    def recognise(self, view: View) -> str | None:
+    def recognize(self, view: View) -> str | None:
         """Name the format if the bytes begin like it; NeedError while they may still turn out to."""
 
     def read(self, view: View, name: str) -> ImageFacts:
-        """Measure an image that `recognise` called `name`; NeedError for more bytes, BrokenError if it is none."""
+        """Measure an image that `recognize` called `name`; NeedError for more bytes, BrokenError if it is none."""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -109,7 +109,7 @@ def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekabl
     view = View(data, tail, complete=complete, seekable=seekable)
     if view.size == 0:
         return ImageFacts(format=None, not_image="empty", bytes_read=read)
-    form, name, need = _recognise(view)
+    form, name, need = _recognize(view)
     if form is None or name is None:
         facts = _no_image(data, need, complete=complete)
     else:
@@ -137,12 +137,12 @@ def measure_by(read: Callable[[int, int], bytes], *, seekable: bool = True) -> I
             tail = Segment(facts.at, data, complete=len(data) < facts.upto - facts.at)
 
 
-def _recognise(view: View) -> tuple[Format | None, str | None, NeedError | None]:
+def _recognize(view: View) -> tuple[Format | None, str | None, NeedError | None]:
     """Find the format; failing that, the last wish of a reader that could not tell yet."""
     need = None
     for form in FORMATS:
         try:
-            name = form.recognise(view)
+            name = form.recognize(view)
         except NeedError as wish:
             need = wish
             continue
@@ -154,7 +154,7 @@ def _recognise(view: View) -> tuple[Format | None, str | None, NeedError | None]
 
 
 def _no_image(data: bytes, need: NeedError | None, *, complete: bool) -> ImageFacts | More:
-    """Say what bytes that no reader recognised look like, once there are enough of them to say so."""
+    """Say what bytes that no reader recognized look like, once there are enough of them to say so."""
     if not complete and need is not None:
         return _grow(len(data), need.upto) or ImageFacts(format=None, not_image=looks_like(data) or "unknown")
     if not complete and len(data) < LOOK:

@@ -11,7 +11,7 @@ CORE = 12
 HEADERS = frozenset((CORE, 16, 40, 52, 56, 64, 108, 124))
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     """Two letters are little to go by, so the length of the second header has to be one that exists."""
     if not view.starts(b"BM"):
         return None

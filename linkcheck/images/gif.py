@@ -17,7 +17,7 @@ BLOCKS = 4096
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     return "gif" if view.starts(b"GIF87a" if view.head[4:5] == b"7" else b"GIF89a") else None
 
 

@@ -42,7 +42,7 @@ TURNED = {
 """Quarter turns to the left (irot), then the mirror's axis (imir; None for no mirror), as Exif orientation."""
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     if not view.starts(b"ftyp", 4):
         return None
     brands = _brands(view)

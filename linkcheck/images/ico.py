@@ -15,7 +15,7 @@ ENTRIES = 1024
 """No icon has as many; the magic is four bytes that mean nothing, so a lie here says that it is something else."""
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     """Hold the first entry to what an entry can say, too: its picture cannot lie within the directory."""
     name = "cur" if view.head[2:3] == b"\2" else "ico"
     if not view.starts(b"\0\0\2\0" if name == "cur" else b"\0\0\1\0"):

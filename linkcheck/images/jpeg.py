@@ -29,7 +29,7 @@ XMP = b"http://ns.adobe.com/xmp/extension/\0"
 LONG_RUN = 1 << 16
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     return "jpeg" if view.starts(b"\xff\xd8\xff") else None
 
 

@@ -48,7 +48,7 @@ class _EndError(Exception):
     """The bits at hand ended within the header."""
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     return "jxl" if view.starts(BARE) or view.starts(BOXED) else None
 
 

@@ -14,7 +14,7 @@ CHUNKS = 512
 EXIF_BYTES = 65536
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     return "png" if view.starts(SIGNATURE) else None
 
 

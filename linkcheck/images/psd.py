@@ -11,7 +11,7 @@ LONGEST = {1: 30_000, 2: 300_000}
 """Version (1 PSD, 2 PSB) to the longest side it allows."""
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     return "psd" if view.starts(b"8BPS") else None
 
 

@@ -65,7 +65,7 @@ class _UnfinishedError(Exception):
     """The text ends before the root's start tag does."""
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     text = _text(view)
     if text is None:
         return None

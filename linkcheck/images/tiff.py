@@ -16,7 +16,7 @@ LENGTHS = {3: 2, 4: 4, 16: 8}
 ENTRIES = 4096
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     big = b"+" in view.head[2:4]
     if view.head[:1] == b"I":
         return "tiff" if view.starts(b"II+\0" if big else b"II*\0") else None

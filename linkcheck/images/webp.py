@@ -8,7 +8,7 @@ MEDIA_TYPES = {"webp": ("image/webp",)}
 EXTENSIONS = {"webp": ("webp",)}
 
 
-def recognise(view: View) -> str | None:
+def recognize(view: View) -> str | None:
     return "webp" if view.starts(b"RIFF") and view.starts(b"WEBP", 8) else None
 
 

@@ -26,7 +26,7 @@ def bounded(head: bytes) -> bytes:
 def without(data: bytes, blocks: tuple[Block, ...], *, keep: tuple[Block, ...], hollow: Block | None = None) -> bytes:
     """`data` without the blocks.
 
-    Those to `keep` are recognised, so that nothing is taken for a block inside them; of a `hollow` one the tags stay.
+    Those to `keep` are recognized, so that nothing is taken for a block inside them; of a `hollow` one the tags stay.
     """
     kept = []
     position = 0

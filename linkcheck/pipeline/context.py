@@ -137,5 +137,5 @@ def _history(run: RunOptions) -> tuple[Path | None, tuple[str, ...]]:
     if named is None:
         return None, ()
     if run.untrusted and is_from_checkout(named):
-        return None, (f"{named} lies in the checkout, which is not trusted: this run neither reads nor writes that history",)
+        return None, (f"{named} is in the untrusted checkout, so this run does not read or write this history",)
     return Path(named), ()

@@ -226,7 +226,7 @@ def test_where_the_user_allows_a_network_local_names_are_judged_by_address() -> 
     ("host", "address"),
     [("127.0.0.1", "127.0.0.1"), ("[::1]", "::1"), ("example.com", None), ("x1", None), ("", None)],
 )
-def test_an_address_in_place_of_a_name_is_recognised(host: str, address: str | None) -> None:
+def test_an_address_in_place_of_a_name_is_recognized(host: str, address: str | None) -> None:
     assert address_of(host) == (ip_address(address) if address else None)
 
 

@@ -130,7 +130,7 @@ def test_one_honest_name_is_given(ask: Ask, loopback: Loopback) -> None:
     [("/cloudflare", "cf-mitigated: challenge", "cloudflare"), ("/captcha", "DataDome's captcha", None)],
     ids=["header", "page"],
 )
-def test_a_challenge_is_recognised_by_its_evidence(ask: Ask, path: str, evidence: str, vendor: str | None) -> None:
+def test_a_challenge_is_recognized_by_its_evidence(ask: Ask, path: str, evidence: str, vendor: str | None) -> None:
     outcome = ask(f"http://a.example{path}")
     assert outcome.answer is not None
     assert (outcome.answer.challenge, outcome.answer.vendor) == (evidence, vendor)

@@ -206,7 +206,7 @@ def test_the_paths_of_collections_are_where_articles_are_looked_for(workplace: P
 
 def test_the_site_root_is_told_as_the_working_directory_sees_it(workplace: Path) -> None:
     assert context(settings=replace(Settings(), site_root=str(workplace / "9"))).plan.site_root == "9"
-    with pytest.raises(UsageError, match="there is no folder site"):
+    with pytest.raises(UsageError, match="the folder site does not exist"):
         _ = context(settings=replace(Settings(), site_root=str(workplace / "site"))).plan
 
 
