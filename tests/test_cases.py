@@ -10,13 +10,15 @@ A case is a folder `cases/RULE/finds-...` or `cases/RULE/quiet-...` with
                        fifos = ["posts/a.md"], links = {"a" = "b"}   files that git does not keep everywhere
                        padding = {"posts/a.md" = 2000000}            characters to add to a file, where its `%PADDING%` is
                        nights = 3                                    the same run, with a history; the last of so many counts
-    expected.txt     every finding, a line each, then notices and why the run is incomplete
+    expected.txt     every finding with its facts and its fix, then notices and why the run is incomplete; a fact without
+                     a value has one that the message tells
 
 and for a `quiet-` case `expected.txt` must not name the rule of its folder. `pytest tests/test_cases.py --accept` writes
 `expected.txt`; read the difference before you commit it.
 """
 
 import difflib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -62,8 +64,22 @@ def told(finding: Finding) -> str:
     hint = f" | {finding.hint}" if finding.hint else ""
     return (
         f"{finding.location.path}:{span.line}:{span.column} {finding.code} {finding.severity.value} "
-        f"{message}{hint}{accepted}"
+        f"{message}{hint}{accepted}{for_machines(finding, message + hint)}"
     )
+
+
+def for_machines(finding: Finding, said: str) -> str:
+    """A line with the facts, and one with the fix: the values only where the sentences before do not have them."""
+    facts = []
+    for name, value in sorted(finding.facts.items()):
+        shown = f"{value}" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        is_said = isinstance(value, str) and value in said
+        facts.append(name if is_said or name == "certificate_ends" else f"{name}={shown}")
+    lines = [f"    facts: {', '.join(facts)}"] if facts else []
+    if finding.fix is not None:
+        reason = "" if finding.fix.reason in said else f", {finding.fix.reason}"
+        lines.append(f"    fix: {finding.fix.kind.value}{reason}")
+    return "".join(f"\n{line}" for line in lines)
 
 
 def lines_of(run: Run) -> Iterator[str]:

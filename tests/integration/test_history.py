@@ -161,3 +161,14 @@ def test_what_an_article_vouched_for_is_judged_anew_by_other_articles(folder: Pa
         assert verdicts(folder, "--replay", "web.toml") == [("ok", False)]
     (folder / "a.md").write_text(article(title="Bridge", webUrl="http://a.example/ok"), "utf-8")
     assert verdicts(folder, "--replay", "web.toml") == [("suspect", False)]
+
+
+@pytest.mark.parametrize("layout", [1, 99], ids=["an older version", "a later version"])
+def test_a_history_of_another_version_is_not_rendered(folder: Path, layout: int) -> None:
+    assert linkcheck("check", *OPTIONS, cwd=folder).code == 0
+    database = sqlite3.connect(folder / "h.sqlite3", isolation_level=None)
+    database.execute(f"PRAGMA user_version={layout}")
+    database.close()
+    done = linkcheck("report", "--history", "h.sqlite3", cwd=folder)
+    assert done.code == 2
+    assert "not a history of this version of linkcheck" in " ".join(done.err.split())

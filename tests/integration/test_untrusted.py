@@ -606,3 +606,15 @@ def test_an_input_that_the_change_rewrote_is_refused(checkout: Checkout, name: s
     assert done.code == 2
     assert f"--{name} " in done.err
     assert "differs from the one in main" in done.err
+
+
+def test_a_named_configuration_without_settings_stands_in_the_place_of_any_in_the_checkout(checkout: Checkout) -> None:
+    checkout.write(a__md=article())
+    checkout.branch()
+    checkout.write(linkcheck__toml="per-host = 1\n")
+    empty = checkout.outside / "empty.toml"
+    empty.write_text("")
+    flags = {"untrusted": True, "since": "main"}
+    config = load(flags=flags, environment=GIT, directory=str(checkout.folder), file=str(empty))
+    assert config.settings.per_host == Settings().per_host
+    assert load(flags=flags, environment=GIT, directory=str(checkout.folder)).settings.per_host == 1

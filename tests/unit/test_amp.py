@@ -204,3 +204,25 @@ def test_every_address_in_the_corpus_is_found_right() -> None:
         assert cache_url(page) == address
         assert compare(address, page) is None
         assert reverse(address) == page
+
+
+@pytest.mark.parametrize(
+    ("declared", "domain"),
+    [
+        pytest.param(
+            RIGHT.replace("cdn.ampproject.org", "www.bing-amp.com") + "&x=1", "www.bing-amp.com", id="Bing's cache"
+        ),
+        pytest.param(RIGHT.replace("cdn.ampproject.org", "bing-amp.com") + "&x=1", "bing-amp.com", id="its other domain"),
+        pytest.param(RIGHT.replace("cdn.ampproject.org", "amp.cloudflare.com"), "cdn.ampproject.org", id="a retired cache"),
+        pytest.param(RIGHT.replace("cdn.ampproject.org", "a.example"), "cdn.ampproject.org", id="no cache"),
+    ],
+)
+def test_the_address_that_is_offered_is_on_the_cache_that_was_meant(declared: str, domain: str) -> None:
+    found = compare(declared, PAGE)
+    assert found is not None
+    assert found.expected == RIGHT.replace("cdn.ampproject.org", domain)
+
+
+@pytest.mark.parametrize("pair", [("https://[", PAGE), (RIGHT, "https://[")], ids=["the address", "the page"])
+def test_what_is_not_a_url_is_not_diagnosed(pair: tuple[str, str]) -> None:
+    assert compare(*pair) is None

@@ -23,6 +23,19 @@ from linkcheck.urls import (
     unicode_host,
 )
 
+SECRET_NAMES = (
+    *("auth", "code", "hmac", "key", "otp", "pass", "pw", "sas", "sig", "ticket"),
+    *("sid", "sessid", "phpsessid", "jsessionid", "session", "sessionid", "session_id"),
+    *("hdnea", "hdnts", "hdntl", "awsaccesskeyid", "X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token"),
+    *("token", "access_token", "id_token", "refresh_token", "secret", "client_secret", "signature", "credential"),
+    *("password", "passwd", "passphrase", "passcode", "pwd", "authorization", "authorisation", "bearer", "oauth", "jwt"),
+    *("csrf", "xsrf", "SAMLResponse"),
+    *(f"{owner}{between}key" for owner in ("api", "app", "access", "auth", "private") for between in ("", "_", "-", ".")),
+    *(f"{owner}_key" for owner in ("subscription", "client", "consumer", "license", "licence", "account", "user")),
+    *("signing_key", "encryption_key", "master_key"),
+)
+"""Names of parameters whose values are credentials."""
+
 
 @pytest.mark.parametrize(
     ("text", "href"),
@@ -553,3 +566,54 @@ def test_whether_a_url_is_below_a_folder(url: str, folder: str, below: bool) -> 
 )
 def test_a_pattern_names_hosts_and_nothing_else(pattern: str, host: str, *, named: bool) -> None:
     assert host_matches(pattern, host) is named
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        pytest.param("www.ck", "www.ck", id="a name that is an exception to *.ck"),
+        pytest.param("a.www.ck", "www.ck", id="a name below an exception"),
+        pytest.param("a.city.kawasaki.jp", "city.kawasaki.jp", id="a name below an exception of three labels"),
+        pytest.param("x.ck", None, id="a suffix by *.ck"),
+        pytest.param("a.x.ck", "a.x.ck", id="a name below a suffix by *.ck"),
+    ],
+)
+def test_exceptions_of_the_public_suffix_list_are_registrable(host: str, domain: str | None) -> None:
+    assert registrable_domain(host) == domain
+
+
+@pytest.mark.parametrize("name", [*SECRET_NAMES, *map(str.upper, SECRET_NAMES)])
+def test_the_value_of_a_parameter_that_is_named_as_a_credential_is_masked(name: str) -> None:
+    assert mask(f"https://a.example/?{name}=Zm9v&page=2") == f"https://a.example/?{name}=***&page=2"
+
+
+@pytest.mark.parametrize("name", ["keyword", "author", "passage", "sigma", "codec", "inside", "tickets", "design"])
+def test_a_parameter_whose_name_only_contains_such_a_name_is_shown(name: str) -> None:
+    assert mask(f"https://a.example/?{name}=Zm9v") == f"https://a.example/?{name}=Zm9v"
+
+
+@pytest.mark.parametrize("text", ["localhost:8080/a", "a.example:80", "a.example:x", "localhost:1"])
+def test_a_host_with_a_port_is_not_taken_for_a_scheme(text: str) -> None:
+    with pytest.raises(InvalidUrl, match="looks like a host; put https:// before it"):
+        parse_url(text)
+
+
+@pytest.mark.parametrize("text", ["mailto:a@b.example", "data:,1", "localhost:", "tel:+491"])
+def test_a_scheme_is_not_taken_for_a_host(text: str) -> None:
+    with pytest.raises(InvalidUrl, match="is neither http nor https"):
+        parse_url(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/Story", "https://a.example/story"),
+        ("https://a.example/?A=1", "https://a.example/?a=1"),
+        ("https://a.example/?a=X", "https://a.example/?a=x"),
+    ],
+)
+def test_a_difference_of_case_is_one_in_both_directions(one: str, other: str) -> None:
+    for first, second in ((one, other), (other, one)):
+        difference = same_page(first, second)
+        assert difference is not None
+        assert difference.kinds == ("case",)

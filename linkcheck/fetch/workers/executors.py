@@ -5,6 +5,7 @@ pace holds. A shard that is lost is sent again.
 """
 
 import heapq
+import re
 import signal
 import threading
 import time
@@ -34,6 +35,8 @@ SECONDS = 60.0
 """About how long the pace of one host may make a shard take."""
 MOST_LOSSES = 3
 """How often one shard may be lost before the run is given up."""
+_PLACE = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+):([0-9]{1,5})", re.ASCII)
+"""HOST:PORT. Dask itself would wait for its own client after an address that it cannot read."""
 
 
 class Shard(Struct, frozen=True):
@@ -218,10 +221,10 @@ def crawl_on(
 ) -> CrawlResult:
     """Crawl on the executor an address names: `dask://HOST:PORT` (a scheduler; `pip install "frontmatter-linkcheck[dask]"`).
 
-    Raises UsageError for an address that is none, or a scheduler that does not answer.
+    Raises UsageError for an address that is not one, or a scheduler that does not answer.
     """
     scheme, _, place = address.partition("://")
-    if scheme != "dask" or not place:
+    if scheme != "dask" or not (port := _PLACE.fullmatch(place)) or int(port[1]) > 65_535:
         raise UsageError(f"--executor {address}: not an executor; use dask://HOST:PORT")
     try:
         import distributed
@@ -230,7 +233,7 @@ def crawl_on(
     connect: Callable[..., Any] = distributed.Client
     try:
         client = connect(f"tcp://{place}", timeout=options.connect_timeout, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise UsageError(f"--executor {address}: no Dask scheduler responds at that address ({error})") from error
     watch = SchedulerWatch(client, place)
     with closing(client, watch):

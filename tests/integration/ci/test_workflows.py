@@ -163,15 +163,20 @@ def test_the_reusable_workflows_use_the_action_as_it_is_at_their_own_commit() ->
 
 def test_the_workflows_give_the_action_inputs_it_has() -> None:
     known = set(read(ACTION)["inputs"])
+    uses = calls = 0
     for text in [*(path.read_text(encoding="utf-8") for path in WORKFLOWS), *(text for _, text in workflow_blocks())]:
         for job in yaml.safe_load(text)["jobs"].values():
             for step in job.get("steps", ()):
                 if re.match(r"\./(linkcheck)?$|OWNER/linkcheck@", step.get("uses", "")):
                     assert set(step.get("with", {})) <= known
+                    uses += 1
             if "/.github/workflows/" in (called := job.get("uses", "")):
                 name = called.split("@")[0].rsplit("/", 1)[1]
                 reusable = read(ROOT / ".github" / "workflows" / name)
                 assert set(job.get("with", {})) <= set(reusable[True]["workflow_call"]["inputs"])
+                calls += 1
+    assert uses
+    assert calls
 
 
 def test_the_action_knows_every_report_that_goes_to_a_file() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from linkcheck.errors import UsageError
 from linkcheck.fetch import FetchOptions, crawl
+from linkcheck.fetch.options import HostOptions
 from linkcheck.model import Target
 
 CRAWLING = Path(__file__).with_name("crawling.py")
@@ -107,6 +108,11 @@ def test_a_dask_cluster_keeps_each_hosts_pace(web: Any, start: Starts, cluster: 
     [
         pytest.param("spark://127.0.0.1:1", "not an executor", id="an executor we do not know"),
         pytest.param("dask://127.0.0.1:1", "no Dask scheduler answers there", id="a scheduler that is not there"),
+        pytest.param("dask://127.0.0.1:port", "give dask://HOST:PORT", id="a port that is not a number"),
+        pytest.param("dask://127.0.0.1:65536", "give dask://HOST:PORT", id="a port that is too high"),
+        pytest.param("dask://127.0.0.1", "give dask://HOST:PORT", id="no port"),
+        pytest.param("dask://[::1:8786", "give dask://HOST:PORT", id="a bracket that is not closed"),
+        pytest.param("dask://http://a.example:8786", "give dask://HOST:PORT", id="a URL in the place of a host"),
     ],
 )
 def test_an_executor_that_cannot_be_is_a_usage_error(address: str, says: str) -> None:
@@ -160,7 +166,7 @@ def test_two_processes_find_what_one_finds(web: Any, start: Starts) -> None:
     together, second = start(targets, web.port, jobs=2).end()
     assert shape(alone) == shape(together)
     assert len(alone) == len(targets)
-    assert (first["complete"], first["requests"]) == (second["complete"], second["requests"]) == (True, first["requests"])
+    assert (first["complete"], first["requests"]) == (second["complete"], second["requests"]) == (True, len(web.asked) // 2)
 
 
 def test_a_killed_worker_loses_nothing(web: Any, start: Starts) -> None:
@@ -211,3 +217,30 @@ def alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_two_processes_share_the_time_of_the_run(web: Any, start: Starts) -> None:
+    targets = mixed(web)
+    outcomes, crawl = start(targets, web.port, jobs=2, max_time=50.0).end()
+    assert set(outcomes) == {target.url for target in targets}
+    assert crawl["complete"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_host_with_a_timeout_of_its_own_is_given_up_after_it(web: Any, start: Starts, jobs: int) -> None:
+    slow, *others = [web.target(0, "/slow/1"), *(web.target(host, f"/ok/{n}") for host in (1, 2) for n in range(100))]
+    hosts = (HostOptions(slow.host, timeout=0.5),)
+    outcomes, crawl = start([slow, *others], web.port, jobs=jobs, hosts=hosts, timeout=40.0, retries=0).end()
+    assert crawl["complete"]
+    assert {outcomes[target.url]["answer"]["status"] for target in others} == {200}
+    assert outcomes[slow.url]["failure"]["message"] == f"{slow.host} did not answer within 0.5 s"
+
+
+def test_an_interrupted_crawl_on_a_dask_cluster_is_told(web: Any, start: Starts, cluster: tuple[str, list[int]]) -> None:
+    targets = [web.target(host, f"/ok/{n}") for host in range(30) for n in range(40)]
+    started = start(targets, web.port, executor=cluster[0], interval=0.05)
+    wait_for(lambda: len(web.asked) > 60)
+    started.process.send_signal(signal.SIGINT)
+    _, crawl = started.end()
+    assert (crawl["interrupted"], crawl["complete"]) == (signal.SIGINT, False)
+    assert started.process.returncode == 0, "the caller decides the exit code"

@@ -294,3 +294,12 @@ def test_a_host_without_targets_holds_nothing_up() -> None:
     supply = Counted(2, 3)
     supply.sizes["h1.example"] = 0
     assert len(crawl_virtually(supply).outcomes) == 3
+
+
+@pytest.mark.parametrize(("soft", "concurrency", "kept"), [(1024, 32, 928), (128, 32, 32), (97, 32, 1), (24, 1, 1)])
+def test_connections_that_are_kept_idle_fit_the_files_that_may_be_open(
+    monkeypatch: pytest.MonkeyPatch, soft: int, concurrency: int, kept: int
+) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, soft))
+    assert file_descriptors.most_idle_connections(concurrency) == kept

@@ -23,6 +23,7 @@ from virtual_web import (
 from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.politeness.network_health import NetworkState
 from linkcheck.model import Failure, Outcome
 
 
@@ -199,3 +200,22 @@ def test_self_signed_hosts_that_come_first_are_no_interception(crawls: Crawls, e
     assert ran.crawl.complete, ran.crawl.because
     assert statuses(ran.outcomes).count(200) == 80
     assert statuses(ran.outcomes).count(0) == 12 * each
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        pytest.param(NO_ROUTE, NetworkState.OFFLINE, id="no route"),
+        pytest.param(UNTRUSTED, NetworkState.TLS_INTERCEPTED, id="certificates of an authority that is not known"),
+        pytest.param("http://portal.example/login", NetworkState.CAPTIVE_PORTAL, id="one page that everything leads to"),
+        pytest.param(511, NetworkState.CAPTIVE_PORTAL, id="511 Network Authentication Required"),
+    ],
+)
+@pytest.mark.parametrize("hosts", [9, 60])
+def test_why_the_run_ended_is_told(crawls: Crawls, hosts: int, reply: Reply, why: NetworkState) -> None:
+    scheme = "https" if reply is UNTRUSTED else "http"
+    targets = targets_of(*(f"{scheme}://h{host}.example/{page}" for host in range(hosts) for page in range(2)))
+    ran = crawls(targets, FakeWeb({f"h{host}.example": [reply] for host in range(hosts)}))
+    assert ran.crawl.network_down
+    assert ran.crawl.because is not None
+    assert ran.crawl.because.startswith(f"{why.value}, since ")

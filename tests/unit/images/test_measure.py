@@ -6,6 +6,8 @@ import pytest
 from image_samples import Sample, app1, behind_start, encoded, exif, profile, samples, tiff
 
 from linkcheck.images import EXTENSIONS, FIRST_READ, MEDIA_TYPES, More, Segment, measure, measure_by
+from linkcheck.images.size import pixels
+from linkcheck.images.view import BrokenError
 from linkcheck.model import ImageFacts
 
 BY_NAME: Mapping[str, Sample] = {sample.name: sample for sample in samples()}
@@ -119,3 +121,28 @@ def test_every_format_has_its_media_types_and_extensions() -> None:
         "image/svg+xml",
         "image/vnd.microsoft.icon",
     }
+
+
+@pytest.mark.parametrize(
+    ("crop", "size"),
+    [
+        pytest.param((10, 20), (10, 20), id="as large as the picture"),
+        pytest.param((9, 1), (9, 1), id="smaller"),
+        pytest.param((11, 20), (10, 20), id="wider than the picture"),
+        pytest.param((10, 21), (10, 20), id="higher than the picture"),
+        pytest.param(None, (10, 20), id="none"),
+    ],
+)
+@pytest.mark.parametrize("orientation", [1, 4, 5, 8])
+def test_a_crop_counts_where_it_lies_in_the_picture(
+    crop: tuple[int, int] | None, size: tuple[int, int], orientation: int
+) -> None:
+    facts = pixels("heic", 10, 20, orientation=orientation, crop=crop)
+    assert (facts.width, facts.height) == (size if orientation < 5 else size[::-1])
+    assert (facts.stored_width, facts.stored_height) == (10, 20)
+
+
+@pytest.mark.parametrize("size", [(0, 1), (1, 0), (-1, 1)])
+def test_a_picture_without_pixels_is_damaged(size: tuple[int, int]) -> None:
+    with pytest.raises(BrokenError):
+        pixels("png", *size)

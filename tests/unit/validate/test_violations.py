@@ -5,6 +5,7 @@ import pytest
 
 from linkcheck.model import Article, Violation
 from linkcheck.validate import Schemas, ValidateOptions
+from linkcheck.validate.value_text import cut
 
 Check = Callable[[object, str], list[Violation]]
 
@@ -343,3 +344,8 @@ def test_a_schema_gone_wild_is_a_violation_of_its_own(check: Check, document: ob
     (violation,) = check(document, f"a: {10**400}")
     assert violation.keyword == "internal"
     assert "could not be held against its schema" in violation.message
+
+
+@pytest.mark.parametrize(("length", "shown"), [(60, "y" * 60), (61, "y" * 59 + "…"), (62, "y" * 59 + "…")])
+def test_a_value_is_cut_to_the_length_of_the_longest(length: int, shown: str) -> None:
+    assert cut("y" * length, 60) == shown

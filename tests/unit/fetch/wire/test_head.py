@@ -203,3 +203,31 @@ def test_a_head_in_two_pieces_is_the_same_head(lines: list[bytes], end: bytes, c
         assert read_head(data, looked=min(cut, len(data))) == whole
     else:
         assert first == whole
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+@pytest.mark.parametrize(
+    ("line", "end"), [(b"HTTP/1.1 200 OK\r\n", b"\r\n"), (b"HTTP/1.1 200 OK\n", b"\n")], ids=["CRLF", "LF"]
+)
+def test_a_head_in_one_piece_may_be_as_long_as_the_limit_and_no_longer(line: bytes, end: bytes, beyond: int) -> None:
+    data = line + b"A: " + end * 2
+    data = data.replace(b"A: ", b"A: " + b"a" * (MOST_HEAD_BYTES - len(data) + beyond))
+    if beyond:
+        with pytest.raises(HeadError) as raised:
+            read_head(data)
+        assert raised.value.detail == "too-large"
+    else:
+        head = read_head(data)
+        assert head is not None
+        assert head.size == len(data) == MOST_HEAD_BYTES
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_head_without_an_end_is_awaited_up_to_the_limit(beyond: int) -> None:
+    data = b"HTTP/1.1 200 OK\r\nA: "
+    data += b"a" * (MOST_HEAD_BYTES - len(data) + beyond)
+    if beyond:
+        with pytest.raises(HeadError):
+            read_head(data)
+    else:
+        assert read_head(data) is None
