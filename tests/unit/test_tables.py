@@ -1,13 +1,12 @@
-"""Every table of the program, held against a second copy: an entry that is lost, added or misspelled by accident shows.
+"""Every table of the program, compared with a second copy: an entry that is lost, added or misspelled by accident shows.
 
 A table is a constant of a module that contains only text, numbers and members of enumerations: statuses, media types, names
 of headers and parameters, words of parked pages. Their second copy is tests/tables, a file per package, one entry a line;
-UPDATE_TABLES=1 writes it. Read the difference: it is what users will see changed.
+`pytest tests/unit/test_tables.py --accept` writes it. Read the difference: it is what users will see changed.
 """
 
 import importlib
 import inspect
-import os
 import pkgutil
 import re
 from collections import defaultdict
@@ -17,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from golden import Golden
 
 import linkcheck
 
@@ -87,12 +87,9 @@ def written(inside: dict[str, list[str]]) -> str:
 
 
 @pytest.mark.parametrize("package", sorted(FOUND))
-def test_every_table_of_the_package_is_as_its_second_copy_says(package: str) -> None:
-    second = TABLES / f"{package}.txt"
-    if os.environ.get("UPDATE_TABLES"):
-        TABLES.mkdir(exist_ok=True)
-        second.write_text(written(FOUND[package]), "utf-8")
-    assert written(FOUND[package]).splitlines() == second.read_text("utf-8").splitlines()
+def test_every_table_of_the_package_is_as_its_second_copy_says(package: str, golden: Golden) -> None:
+    now = written(FOUND[package])
+    assert now.splitlines() == golden(TABLES / f"{package}.txt", now).splitlines()
 
 
 def test_there_is_no_second_copy_of_a_package_that_is_gone() -> None:
