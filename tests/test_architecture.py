@@ -21,6 +21,7 @@ DOORS = {
     "referencing": "validate/",
     "regex": "patterns.py",
     "sqlite3": "ledger/",
+    "filelock": "ledger/",
     "tqdm": "progress.py",
     "jinja2": "report/",
     "selectolax": "pages/",

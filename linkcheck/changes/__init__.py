@@ -57,7 +57,7 @@ class Commit:
         else:
             answer = self.repository.run("cat-file", "--batch", "--follow-symlinks", stdin=os.fsencode(f"{named}\n")) or b""
             if _LEADS_NOWHERE.match(answer):
-                raise UsageError(f"{path} is a symbolic link in {self}, and leads to no file of it")
+                raise UsageError(f"{path} is a symbolic link in {self}, and does not lead to a file in it")
             found = answer.partition(b"\n")[2][:-1] if _FOUND.match(answer) else None
         if found is None:
             listed = self.repository.run("ls-tree", "-z", self.name, "--", inside)
@@ -234,14 +234,14 @@ def _merge_base(commit: Commit, repository: Repository) -> Commit:
     if found is None:
         raise UsageError(
             f"--since {commit.ref}: HEAD and {commit.ref} have no commit in common."
-            f"{_shallow(repository) or ' Name a branch that HEAD was started from.'}"
+            f"{_shallow(repository) or ' Use a branch that HEAD was started from.'}"
         )
     return Commit(repository, found.decode().strip(), commit.ref)
 
 
 def _lacking(repository: Repository, what: str) -> UsageError:
     if not repository.is_partial:
-        return UsageError(f"--since: git cannot read {what}. Is the repository {repository.top} whole? See git fsck")
+        return UsageError(f"--since: git cannot read {what}. Check the repository {repository.top} with git fsck")
     return UsageError(
         f"--since: the clone is partial and lacks {what}, and linkcheck never lets git fetch. Clone without --filter, or "
         "fetch the rest first: git fetch --refetch --no-filter"

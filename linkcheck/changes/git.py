@@ -124,7 +124,7 @@ class Repository:
         above = os.path.dirname(self.top)
         done = self._done(("rev-parse", "--git-dir"), b"", {**_of_the_user(), "GIT_CEILING_DIRECTORIES": above})
         if done is None:
-            raise UsageError("git does not answer")
+            raise UsageError("git does not respond")
         if done.returncode != 0:
             said = " ".join(done.stderr.decode("utf-8", "replace").split())[:500]
             raise UsageError(f"git refuses to read the repository {self.top}: {said or 'it gives no reason'}")
@@ -205,7 +205,7 @@ def _program() -> str:
     for folder in os.get_exec_path():
         if os.path.isabs(folder) and (found := shutil.which(os.path.join(folder, "git"))) is not None:
             return found
-    raise UsageError("git is not installed, or in no absolute folder of PATH. Install git, or check without --since")
+    raise UsageError("git is not installed, or not in an absolute folder of PATH. Install git, or check without --since")
 
 
 def _of_the_user() -> dict[str, str]:
@@ -237,6 +237,6 @@ def _environment(home: str, git_dir: str, top: str) -> dict[str, str]:
 def _no_repository(folder: Path) -> str:
     why = "".join(text for name, text in _MISLED.items() if os.environ.get(name))
     return (
-        f"{folder} is not a git repository, and no folder above it is one: there is no .git.{why} "
+        f"{folder} is not in a git repository: neither it nor a folder above it contains .git.{why} "
         "Run linkcheck inside a clone, or check without --since"
     )

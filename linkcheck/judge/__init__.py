@@ -106,7 +106,7 @@ def judge_article(
 
 
 def judge_removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Finding]:
-    """What the finding of a host that has dropped AMP means for one article, for whoever corrects it.
+    """What the finding of a host that has dropped AMP means for one article, for the person who corrects it.
 
     `remove` among the facts are the pointers of the keys to remove together.
     """
@@ -161,7 +161,7 @@ def is_detour(outcome: Outcome) -> bool:
 
 
 def is_gate(outcome: Outcome) -> bool:
-    """Whether a wall that is known, such as a page to log in on, answered in the place of the page."""
+    """Whether a wall that is known, such as a page to log in on, answered instead of the page."""
     from linkcheck.judge.page_signs.walls import gate_page
 
     return outcome.answer is not None and gate_page(outcome, outcome.answer) is not None
@@ -175,7 +175,7 @@ def documentation(code: str) -> "Documentation | None":
 
 
 def _finding(rule: Rule, fault: Issue, evidence: Evidence, options: JudgeOptions, awaited: frozenset[str]) -> Finding | None:
-    """The finding of a fault; None where it is nobody's business here (`ownership`)."""
+    """The finding of a fault; None where it does not concern anyone here (`ownership`)."""
     severity = severity_at(rule.META.owner_only, _severity(rule, fault), fault.location.pointer, evidence, options)
     if severity is None:
         return None

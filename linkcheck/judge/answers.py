@@ -13,7 +13,7 @@ from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, LinkRe
 
 
 def asked(evidence: Evidence) -> Iterator[tuple[LinkResult, Outcome]]:
-    """Links that were asked for, with what became of them."""
+    """Links that were requested, with what became of them."""
     for result in evidence.results:
         if result.outcome is not None:
             yield result, result.outcome
@@ -27,7 +27,7 @@ def failed(evidence: Evidence, kind: FailureKind) -> Iterator[tuple[Link, Outcom
 
 
 def judged(evidence: Evidence, kind: VerdictKind) -> Iterator[tuple[Link, Outcome]]:
-    """Links that were asked for, of one verdict."""
+    """Links that were requested, of one verdict."""
     for result, outcome in asked(evidence):
         if result.verdict.kind is kind:
             yield result.link, outcome
@@ -65,9 +65,9 @@ def article_pages(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer, P
 
 
 def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
-    """Links whose page has moved for good.
+    """Links whose page has moved permanently.
 
-    What an AMP cache redirects to, an AMP page that is none any more, what is no page, and an image that stands in for
+    What an AMP cache redirects to, an AMP page that is no longer one, what is not a page, and an image that stands in for
     another have rules of their own; so has a redirect that the new page contradicts by naming the old URL as its canonical
     one. To lead on is what an identifier such as a DOI is for.
     """
@@ -95,7 +95,7 @@ def doubted(evidence: Evidence, kind: SuspicionKind) -> Iterator[tuple[Link, Ans
 
 
 def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Iterator[Issue]:
-    """What stands in the place of images, on the web and in the repository: damaged ones, or something else altogether."""
+    """What is found instead of images, on the web and in the repository: damaged ones, or something else altogether."""
     for link, answer, seen in doubted(evidence, SuspicionKind.NOT_IMAGE):
         if link.role is Role.IMAGE and answer.image is not None and (answer.image.not_image in DAMAGED) is damaged:
             yield issue_of(

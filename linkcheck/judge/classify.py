@@ -1,8 +1,8 @@
 """What a target is called, and why in one clause (docs/explanation/verdicts.md).
 
-Two promises stand above the table: nothing that lives is called dead, and nothing that was not asked is judged. So dead
-is only what says so itself (404, 410, a name that does not exist, a loop, something that is no URL); what answers otherwise
-is suspect, what refuses is blocked, and what does not answer today is unreachable.
+Two promises come before the table: nothing that lives is called dead, and nothing that was not requested is judged. So
+dead is only what says so itself (404, 410, a name that does not exist, a loop, something that is not a URL); what answers
+otherwise is suspect, what refuses is blocked, and what does not answer today is unreachable.
 """
 
 from collections.abc import Collection
@@ -20,7 +20,7 @@ NOT_REACHED = Verdict(VerdictKind.SKIPPED, "not requested before the run ended")
 
 
 def verdict(outcome: Outcome, *, accept: Collection[int] = ()) -> Verdict:
-    """What a target is called that was asked for. `accept` are statuses beside 2xx that the user takes for fine."""
+    """What a target is called that was requested. `accept` are statuses that the user accepts in addition to 2xx."""
     if outcome.failure is not None:
         kind, reason = _of_failure(outcome.failure, outcome)
     elif outcome.answer is not None:
@@ -31,7 +31,7 @@ def verdict(outcome: Outcome, *, accept: Collection[int] = ()) -> Verdict:
 
 
 def skip_verdict(skip: Skip) -> Verdict:
-    """What a link is called for which nothing was asked: dead where it is no URL, else skipped."""
+    """What a link is called for which nothing was requested: dead where it is not a URL, else skipped."""
     kind = VerdictKind.DEAD if skip.kind == "invalid-url" else VerdictKind.SKIPPED
     return Verdict(kind, mask(skip.reason))
 
@@ -91,7 +91,7 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
 
     status = answer.status
     if answer.challenge is not None:
-        return VerdictKind.BLOCKED, f"a bot wall answers ({answer.challenge}), {phrase(status)}"
+        return VerdictKind.BLOCKED, f"blocked by bot protection ({answer.challenge}), {phrase(status)}"
     if status in accept:
         return _moved_or_ok(outcome, f"{phrase(status)}, accepted by configuration")
     if 200 <= status < 300:
@@ -107,14 +107,14 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
         said = _after(phrase(status), outcome.attempts)
         if answer.vendor:
             return VerdictKind.BLOCKED, _with_vendor(said, answer)
-        return VerdictKind.SUSPECT, f"the server answered {said}, which is about the request and not about the page"
+        return VerdictKind.SUSPECT, f"the server returned {said}, which concerns the request and not the page"
     if status == 304:  # an answer to a request with validators was replaced by what it confirms
-        return VerdictKind.SUSPECT, f"{phrase(status)}, although the request did not ask whether the page had changed"
+        return VerdictKind.SUSPECT, f"{phrase(status)}, although the request was not conditional"
     if 300 <= status < 400:
         where = dict(answer.headers).get("location")
-        told = f", and browsers do not follow its Location ({where})" if where else " without saying where to"
+        told = f", and browsers do not follow its Location ({where})" if where else " without a target"
         return VerdictKind.SUSPECT, f"{phrase(status)}{told}"
-    return VerdictKind.SUSPECT, f"answers with status {status}, which means nothing"
+    return VerdictKind.SUSPECT, f"returns status {status}, which is not defined"
 
 
 def _gone(answer: Answer, outcome: Outcome) -> tuple[VerdictKind, str]:
@@ -129,7 +129,7 @@ def _gone(answer: Answer, outcome: Outcome) -> tuple[VerdictKind, str]:
 
     status = phrase(answer.status)
     if detours(outcome, answer):
-        return VerdictKind.SUSPECT, f"a temporary redirect leads to {answer.url}, which answered {status}"
+        return VerdictKind.SUSPECT, f"a temporary redirect leads to {answer.url}, which returned {status}"
     return VerdictKind.DEAD, status
 
 
@@ -138,7 +138,7 @@ def _clause(seen: "Suspicion", status: int) -> str:
 
     match seen.kind:
         case SuspicionKind.NOT_FOUND:
-            return f"{phrase(status)}, but it is the page for what does not exist: {seen.clause}"
+            return f'{phrase(status)}, but it is a "not found" page: {seen.clause}'
         case SuspicionKind.PARKED:
             return f"{phrase(status)}, but the domain is parked or for sale: {seen.clause}"
         case SuspicionKind.TAKEN_OVER:
@@ -168,8 +168,8 @@ def _moved_or_ok(outcome: Outcome, reason: str) -> tuple[VerdictKind, str]:
 
 
 def _after(reason: str, attempts: int) -> str:
-    return f"{reason} (asked {attempts} times)" if attempts > 1 else reason
+    return f"{reason} ({attempts} attempts)" if attempts > 1 else reason
 
 
 def _with_vendor(reason: str, answer: Answer) -> str:
-    return f"{reason}, from behind {answer.vendor}" if answer.vendor else reason
+    return f"{reason}, behind {answer.vendor}" if answer.vendor else reason

@@ -17,7 +17,7 @@ _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \n]*", re.MULTILINE)
 class Documentation(Struct, frozen=True):
     """What there is to say of a rule. `example` is text to show as it is; the others are prose, one paragraph each.
 
-    `source` is the standard or guide that the rule follows, or says that it is linkcheck's own judgement. `fix` is the
+    `source` is the standard or guide that the rule follows, or says that it is linkcheck's own judgment. `fix` is the
     command that corrects its findings, empty where none does. `network` is `online` or `offline`, by whether the rule needs
     network requests, or says where. `elsewhere` says how the rule applies to pages of other sites, in one sentence; empty
     where it applies as everywhere.

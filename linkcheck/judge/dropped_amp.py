@@ -104,7 +104,7 @@ class AmpSurvey:
     def hosts(self) -> dict[str, AmpCount]:
         """The hosts that have dropped AMP, with how many pages show it.
 
-        No AMP page of theirs lives, and `ENOUGH` are gone; fewer are enough where each canonical page names no AMP page.
+        No AMP page of theirs lives, and `ENOUGH` are gone; fewer are enough where each canonical page declares no AMP page.
         """
         return {
             host: AmpCount(len(pages.gone), len(pages.asked))
@@ -125,11 +125,11 @@ def removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Removal]:
         elif link.role is Role.AMP_CACHE and link.wants.of is None:
             host = publisher_of(evidence, link)
             if host in options.dropped_amp and link.location.pointer not in awaited:
-                yield Removal(host, (link,), unsafe("the article does not name the AMP page of this copy"))
+                yield Removal(host, (link,), unsafe("the article does not contain the AMP URL of this copy"))
 
 
 def issues_of(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    """The same article by article, for whoever corrects: `remove` are the pointers of the keys that go together.
+    """The same for one article, for the person who corrects it: `remove` are the pointers of the keys that go together.
 
     Where they cannot be removed, `not_fixed` says why.
     """
@@ -287,14 +287,14 @@ def _fix_of(evidence: Evidence, result: LinkResult, count: AmpCount, options: Ju
 def _why_kept(article: Article, places: tuple[Location, ...]) -> str | None:
     """Why keys cannot be removed, in one clause."""
     if not all(_has_key(article, place.pointer) for place in places):
-        return "it is an item of a list, and not a key of its own"
+        return "it is an item of a list, not a key"
     if any(is_shared(article, place.span) for place in places):
         return SHARED
     return None
 
 
 def _has_key(article: Article, pointer: str) -> bool:
-    """Whether a value belongs to a key, and is no item of a list."""
+    """Whether a value belongs to a key, and is not an item of a list."""
     place = article.places.get(pointer)
     return place is not None and place.key is not None
 

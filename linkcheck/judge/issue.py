@@ -13,9 +13,9 @@ class Issue(Struct, frozen=True):
     """What is wrong at a place: the parts of a `Finding` that only the rule knows.
 
     `message` says what is wrong in one clause, without a full stop; `hint` what to do, as a sentence. `facts` are for
-    machines: `expected` is the value to write in the place of the one at the location. `fix` says whether `linkcheck fix`
+    machines: `expected` is the value to write instead of the one at the location. `fix` says whether `linkcheck fix`
     may write it without a person's look; None where it writes nothing. The hint does not mention `linkcheck fix`: triage
-    adds that, because it depends on the severity the user gave the rule. `severity` is set where this case is graver
+    adds that, because it depends on the severity the user gave the rule. `severity` is set where this case is more severe
     or less grave than the rule; None is the rule's own. `subject` as in `Finding`.
     """
 
@@ -38,7 +38,7 @@ def issue_of(
     fix: Fix | None = None,
     **facts: Fact,
 ) -> Issue:
-    """A fault of a link, at its URL or at a property that makes a claim of it."""
+    """A finding about a link, at its URL or at a property that makes a claim of it."""
     return Issue(at or link.location, message, link.url, hint, facts, fix)
 
 

@@ -62,7 +62,7 @@ class _Pair(Struct, frozen=True):
     """The pointers of an AMP page, None where the article does not name it, and of its copies.
 
     `explained` are those at which nothing is left to say: the page's own trouble explains its copies', and the regular
-    page's explains both. `is_lost` says that the AMP page is gone, or is none.
+    page's explains both. `is_lost` says that the AMP page is gone, or is not one.
     """
 
     page: str | None
@@ -72,7 +72,7 @@ class _Pair(Struct, frozen=True):
 
 
 def one_of_each_pair(told: ReportedFinding, evidence: Evidence, options: JudgeOptions, weigh: Weigh) -> ReportedFinding:
-    """What is told without what another finding of the same AMP page or its copies explains, or of their host.
+    """What is reported without what another finding of the same AMP page or its copies explains, or of their host.
 
     As in `redundancy`, a rule that is turned off explains nothing, and what was there before the change under check explains
     nothing that the change brought.

@@ -25,11 +25,11 @@ class AmpCount(Struct, frozen=True):
 class JudgeOptions(Struct, frozen=True):
     """What rules go by. `now` is the moment of the run, RFC 3339 UTC (the only clock).
 
-    `base_url` is the site's address, None where it is not known. `own_hosts` are the hosts whose pages the user can change,
-    as patterns (`urls.host_matches`). The run fills `down_hosts`, the hosts that failed as a whole: their links are told of
-    in one finding of the run and not one by one; and `dropped_amp`, the hosts that have given AMP up, told of in one finding
-    each. `title_keys` and `date_keys` are constants: the properties that contain an article's title and date, looked for in
-    the object that has the link.
+    `base_url` is the site's address, None where it is not known. `own_hosts` are the hosts whose pages the user can
+    change, as patterns (`urls.host_matches`). The run fills `down_hosts`, the hosts that failed as a whole: their links
+    are reported in one finding of the run and not one by one; and `dropped_amp`, the hosts that have given AMP up,
+    reported in one finding each. `title_keys` and `date_keys` are constants: the properties that contain an article's
+    title and date, looked for in the object that has the link.
     """
 
     now: str = ""
@@ -44,7 +44,7 @@ class JudgeOptions(Struct, frozen=True):
 
 
 def accepted(host: str, options: JudgeOptions) -> tuple[int, ...]:
-    """The statuses the user accepts of a host beside 2xx, by the narrowest pattern that fits it."""
+    """The statuses the user accepts from a host in addition to 2xx, by the narrowest pattern that fits it."""
     fitting = [entry for entry in options.accept if host_matches(entry.pattern, host)]
     if not fitting:
         return ()

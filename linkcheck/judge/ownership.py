@@ -1,4 +1,4 @@
-"""Whose page a finding is about: what only the owner of a page can fix is no news to somebody who merely links to it."""
+"""Whose page a finding is about: what only the owner of a page can fix does not concern someone who merely links to it."""
 
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_own
@@ -42,7 +42,7 @@ def _hosts_of(result: LinkResult) -> tuple[str, ...]:
 
 
 def is_of_entry(pointer: str, evidence: Evidence) -> bool:
-    """Whether a link belongs to another article that is listed in this one: it is its page, or stands beside its page."""
+    """Whether a link belongs to another article that is listed in this one: it is its page, or is next to its page."""
     pages = [each.link for each in evidence.results if each.link.role in _PAGES and not is_own(each.link.location.pointer)]
     return any(
         pointer == page.location.pointer or (not is_own(page.owner) and pointer.startswith(f"{page.owner}/"))

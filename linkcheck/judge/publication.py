@@ -60,7 +60,7 @@ def is_waiting(article: Article) -> bool:
 def pages_awaited(evidence: Evidence, options: JudgeOptions) -> frozenset[str]:
     """The pointers of an unpublished article's own pages, which need not answer yet.
 
-    Where the site's address is known, those are the pages below it and their copies: nobody is about to publish another's.
+    Where the site's address is known, those are the pages below it and their copies: no one is about to publish another's.
     """
     if evidence.unpublished is None:
         return frozenset()

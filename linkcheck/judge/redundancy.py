@@ -1,7 +1,7 @@
 """Which findings another one makes redundant: one cause, one finding.
 
-Rules find faults without looking at each other. Here is decided what is told: a finding is left out where a graver one, at
-the same place, has the same cause or the same cure. What follows from that:
+Rules find faults without looking at each other. Here is decided what is reported: a finding is left out where a more
+severe one, at the same place, has the same cause or the same fix. What follows from that:
 
 - Comments, baselines and the change under check come later, so an accepted finding does not bring back the lesser ones.
 - A rule that the user has turned off makes nothing redundant.
@@ -31,7 +31,9 @@ class At(Enum):
     LINK = auto()
     """About the same link: its URL, or a property that makes a claim of it, such as the width of an image."""
     PARTNER = auto()
-    """The lesser one about a copy (an AMP page, or one on an AMP cache), the graver one about the page that was copied."""
+    """The lesser one about a copy (an AMP page, or one on an AMP cache), the more severe one about the page that was
+    copied.
+    """
     OWNER = auto()
     """In the same object: the article, or the same entry of a list, such as a related article."""
     ARTICLE = auto()
@@ -41,9 +43,9 @@ class At(Enum):
 class Redundant(Struct, frozen=True):
     """Codes of which one at a place makes the `lesser` ones there redundant.
 
-    `when` names a fact that the graver finding must have, `given` one that the lesser one must have. `adds` is a clause
-    that the graver one's message takes over, with facts of the lesser one in braces. `fixes` says that the lesser one's fix
-    corrects both, so that the graver one takes it over.
+    `when` names a fact that the more severe finding must have, `given` one that the lesser one must have. `adds` is a
+    clause that the more severe one's message takes over, with facts of the lesser one in braces. `fixes` says that the
+    lesser one's fix corrects both, so that the more severe one takes it over.
     """
 
     graver: tuple[str, ...]
@@ -88,9 +90,9 @@ TABLE = (
     Redundant(("LC115",), ("LC121", "LC122")),
     Redundant(("LC121",), ("LC122",)),
     Redundant(
-        ("LC122",), ("LC203", "LC303"), when="parameter", given="expected", adds="the site writes it {expected}", fixes=True
+        ("LC122",), ("LC203", "LC303"), when="parameter", given="expected", adds="it redirects to {expected}", fixes=True
     ),
-    # The page of an article, gravest first: it has moved, it names another one, it looks like another one.
+    # The page of an article, most severe first: it has moved, it declares another one, it looks like another one.
     Redundant(_MOVED, ("LC302", "LC303", "LC206", "LC207", "LC224", "LC225", "LC322", "LC320", "LC316")),
     Redundant(_MOVED, ("LC501",), given="by_redirect", adds="so has the one of {places[0]}"),
     Redundant(("LC301",), ("LC317",)),  # it says the title itself
@@ -119,7 +121,7 @@ TABLE = (
     Redundant(("LC309",), ("LC206", "LC207", "LC224")),
     Redundant(("LC311", "LC312"), (*_NO_ANSWER, "LC206", "LC313", "LC314")),
     Redundant(("LC313", "LC314"), ("LC319",)),
-    # An image that is none, or not the one that is meant: its size and type are another's.
+    # An image that is not one, or not the one that is meant: its size and type are another's.
     Redundant(_NO_IMAGE, ("LC406", "LC414", "LC502")),
     Redundant(("LC415",), ("LC403", "LC404", "LC405", "LC408", "LC409", "LC410", "LC411", "LC413", "LC206", "LC207")),
     Redundant(("LC410",), ("LC414",)),
@@ -141,7 +143,7 @@ def hidden_by(code: str) -> str:
 
 
 class ReportedFinding(Struct, frozen=True):
-    """The findings of an article that are told, and those that these make redundant.
+    """The findings of an article that are reported, and those that these make redundant.
 
     `repeated` are the redundant ones that say the same of the same page at another key, so that their fixes are wanted, too.
     """
@@ -229,7 +231,7 @@ def _joined(finding: Finding, clauses: list[str], fixed_by: Finding | None) -> F
 
 
 class _FindingPlace:
-    """The findings of an article by their places. An article may have a hundred thousand, so none is held against all."""
+    """The findings of an article by their places. An article may have a hundred thousand, so none is compared with all."""
 
     def __init__(self, findings: tuple[Finding, ...], evidence: Evidence, weigh: Weigh) -> None:
         self._findings = findings
@@ -244,7 +246,7 @@ class _FindingPlace:
         self._weights = [None if severity is None else SEVERITIES.index(severity) for severity in severities]
 
     def pairs(self, row: Redundant) -> Iterator[tuple[int, int]]:
-        """Findings that a row makes redundant, each with a graver one, both by number."""
+        """Findings that a row makes redundant, each with a more severe one, both by number."""
         gravers: dict[tuple[str, str], list[int]] = {}
         for index, finding in enumerate(self._findings):
             if finding.code in row.graver and _has(finding, row.when):

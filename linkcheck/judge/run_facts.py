@@ -84,9 +84,9 @@ class RunFacts(Struct, frozen=True):
     """A run as a whole.
 
     `paths` are what the user asked to check. `nothing_to_do` says that an empty run is fine: a change that touches no
-    article. `unasked` counts the links that were to be asked and were not, by reason. `unused_excludes` describe the
-    configured excludes that matched no link of the whole archive; `config` is the file they stand in. `extensions` are
-    those of the files looked into in folders. `sound` are the articles that could be read and keep to their schema.
+    article. `unasked` counts the links that were to be requested and were not, by reason. `unused_excludes` describe the
+    configured excludes that matched no link of the whole archive; `config` is the file they are in. `extensions` are
+    those of the files read in folders. `sound` are the articles that could be read and keep to their schema.
     """
 
     articles: int

@@ -28,13 +28,13 @@ _LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featur
 """In the name of a property that holds images: they are those of the article, and no logos or portraits."""
 LIVING = (VerdictKind.OK, VerdictKind.MOVED)
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL)
-SHARED = "the value is written once for several places, by a YAML anchor"
+SHARED = "several places share the value through a YAML anchor"
 """Why nothing is corrected there. Findings say so in the fact `not_fixed`."""
 _ANCHOR = re.compile(r"&(\S{1,80})[ \t]{1,80}\Z")
 
 
 class MeasuredImage(Struct, frozen=True):
-    """An image that was looked at: served by the web or found in the repository (`media_type` None). `size` in bytes."""
+    """An image that was inspected: served by the web or found in the repository (`media_type` None). `size` in bytes."""
 
     link: Link
     image: ImageFacts
@@ -49,7 +49,7 @@ class MeasuredImage(Struct, frozen=True):
 
 
 def measured_images(evidence: Evidence) -> Iterator[MeasuredImage]:
-    """Images that were looked at and are images, of the web and of the repository."""
+    """Images that were inspected and are images, of the web and of the repository."""
     for result in evidence.results:
         local, outcome = result.local, result.outcome
         if result.link.role is not Role.IMAGE or result.verdict.kind not in LIVING:
@@ -121,7 +121,7 @@ def value_at(evidence: Evidence, pointer: str) -> Json:
 
 
 def owner_of(evidence: Evidence, link: Link) -> dict[str, Json]:
-    """The object of the front matter that holds a link's URL; empty where the link stands in a list."""
+    """The object of the front matter that holds a link's URL; empty where the link is in a list."""
     owner = value_at(evidence, link.owner)
     return owner if isinstance(owner, dict) else {}
 
@@ -145,7 +145,7 @@ def parse_errors(evidence: Evidence, kind: ParseErrorKind, hint: str) -> Iterato
 
 
 def skipped(evidence: Evidence, kind: str) -> Iterator[tuple[Link, Skip]]:
-    """Links for which nothing was asked, for one kind of reason."""
+    """Links for which nothing was requested, for one kind of reason."""
     for result in evidence.results:
         if result.skip is not None and result.skip.kind == kind:
             yield result.link, result.skip

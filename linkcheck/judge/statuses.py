@@ -9,7 +9,7 @@ pay; 420, 430 and 999 are the inventions of Twitter, Shopify and LinkedIn for "t
 
 GONE = frozenset((404, 410))
 """The only 4xx that say that there is nothing at this URL. Every other one is about the request (400, 409, 422, 423, 431) or
-belongs to some proxy (444, 496): a living page may well stand behind it."""
+belongs to some proxy (444, 496): a living page may well be behind it."""
 
 _PHRASES = {
     200: "OK",
@@ -66,6 +66,6 @@ _PHRASES = {
 
 
 def phrase(status: int) -> str:
-    """`404 Not Found`; the bare number where it is none we know."""
+    """`404 Not Found`; the bare number where it is not a known one."""
     words = _PHRASES.get(status)
     return f"{status} {words}" if words else str(status)

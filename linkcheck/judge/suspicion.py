@@ -1,4 +1,4 @@
-"""Why an answer of success is not what it claims: one reason, the gravest, for the verdict and the rules alike."""
+"""Why an answer of success is not what it claims: one reason, the most severe, for the verdict and the rules alike."""
 
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ class SuspicionKind(StrEnum):
 
 
 class Suspicion(Struct, frozen=True):
-    """`clause` says what was seen in the place of what was asked for."""
+    """`clause` says what was seen instead of what was requested."""
 
     kind: SuspicionKind
     clause: str
@@ -36,14 +36,14 @@ NOT_IMAGE = {
     "truncated": "cut short",
     "broken": "damaged: its bytes contradict themselves",
 }
-"""What an image is that is none, by `ImageFacts.not_image`."""
+"""What is returned instead of an image, by `ImageFacts.not_image`."""
 DAMAGED = frozenset(("truncated", "broken"))
 """Those that began as an image."""
 
 _BODY_DEFECTS = {
     "incomplete": "the body is incomplete or malformed",
     "bad-encoding": "the body cannot be decompressed",
-    "empty": "the server accepted the request and sent no page",
+    "empty": "the server accepted the request but returned no page",
 }
 
 
@@ -62,7 +62,7 @@ def suspicion(outcome: Outcome, answer: Answer) -> Suspicion | None:
         return Suspicion(SuspicionKind.TAKEN_OVER, taken)
     if (removed := removed_content(answer)) is not None:
         return Suspicion(SuspicionKind.REMOVED, removed)
-    # What stands before a page says nothing of it, so a wall goes first: a site shows it in the place of any URL.
+    # What is in front of a page says nothing of it, so a wall goes first: a site shows it instead of any URL.
     if (gate := gate_page(outcome, answer)) is not None:
         return Suspicion(SuspicionKind.GATE, gate)
     if (address := not_found_address(outcome, answer)) is not None:
@@ -72,7 +72,7 @@ def suspicion(outcome: Outcome, answer: Answer) -> Suspicion | None:
     if (search := search_page(outcome, answer)) is not None:
         return Suspicion(SuspicionKind.NOT_FOUND, search)
     if answer.image is not None and answer.image.not_image == "html":
-        answer = replace(answer, soft_404=None)  # a page stands in the image's place: which one makes no difference
+        answer = replace(answer, soft_404=None)  # a page is returned instead of the image: which one makes no difference
     if (wall := unknown_wall(outcome, answer)) is not None:
         return Suspicion(SuspicionKind.GATE, wall)
     if (not_found := not_found_page(outcome, answer)) is not None:
@@ -92,4 +92,4 @@ def _body_defect(body: str | None) -> str | None:
 
 
 def instead_of_image(not_image: str) -> str:
-    return NOT_IMAGE.get(not_image, "of no image format that we know")
+    return NOT_IMAGE.get(not_image, "not in a known image format")

@@ -1,4 +1,4 @@
-"""What articles say of the pages they link to, where a page by itself looks like another: the article's word goes first.
+"""What articles say of the pages they link to, where a page on its own looks like another: the article's word goes first.
 
 The verdict of a target is said from its outcome alone, and a title such as "404" or one full of gambling terms makes it
 suspect. An article of that title, or about that subject, means this very page.
@@ -61,7 +61,7 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: JudgeOption
 
 
 def regard(evidence: Evidence, options: JudgeOptions) -> Evidence:
-    """The evidence on an article, its own pages that are somebody else's now called suspect.
+    """The evidence on an article, its own pages that are someone else's now called suspect.
 
     Where another article vouches for advertising, this one's word counts here.
     """
@@ -84,7 +84,7 @@ def _regarded(result: LinkResult, article: Article, options: JudgeOptions) -> Li
 
 
 def estranged(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:
-    """Why an article's own page, which answers, is now somebody else's, in one clause; None where nothing shows it.
+    """Why an article's own page, which answers, is now someone else's, in one clause; None where nothing shows it.
 
     Never by a title or a language alone: the title is nothing but advertising of which the article does not speak, or
     `speaks_otherwise` of the canonical URL, on a page that does not describe itself as an article.

@@ -163,15 +163,14 @@ UNOFFERED_ENCODING = "unoffered-encoding: "
 class Answer(Struct, frozen=True):
     """A final response, reduced to what rules use.
 
-    `media_type` is the Content-Type without parameters, lower case. `headers` are the few that decide (see
-    `fetch.KEPT_HEADERS`), names in lower case. `challenge` is the evidence of a bot wall (`cf-mitigated: challenge`),
-    `vendor` a clue to the protection service of the host. `body` is None where it was complete or not
-    needed, else the defect: `incomplete`, `too-large`, `bad-encoding`, `unoffered-encoding: br`, `empty` (a 202 without
-    content). `soft_404` is the evidence that the host answers for a page as it does for what does not exist; it begins with
-    "redirected" where redirects show it. `vouched`
-    says that an article which links here has the page's title or is about the same subject, so that the page is the one
-    that was meant. `validators` are ETag and Last-Modified for the next run. `image` and `page` are both there where an
-    HTML page is returned instead of an image.
+    `media_type` is the Content-Type without parameters, lower case. `headers` are the few that rules and later runs use
+    (ETag and Last-Modified among them), names in lower case. `challenge` is the evidence that a bot wall answered in place
+    of the page (`cf-mitigated: challenge`), `vendor` a clue to the service in front of the host. `body` is None where it
+    was complete or not needed, else the defect: `incomplete`, `too-large`, `bad-encoding`, `unoffered-encoding: br`,
+    `empty` (a 202 without content). `soft_404` is the evidence that the host answers for a page as it does for a
+    nonexistent one; it begins with "redirected" where redirects show it. `vouched` is true where an article that links here
+    has the page's title or is about the same subject, so that the page is the one that was meant. `image` and `page` are
+    both set where the server returned an HTML page in place of an image.
     """
 
     status: int

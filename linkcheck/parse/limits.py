@@ -6,7 +6,7 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 64
 """How deep lists and mappings may lie in each other."""
 
-TOO_DEEP = f"values lie in each other more than {MAX_DEPTH} levels deep"
+TOO_DEEP = f"values are nested more than {MAX_DEPTH} levels deep"
 
 MAX_NODES = 10_000
 """How many values an article may have, aliases counted as what they stand for."""

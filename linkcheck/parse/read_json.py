@@ -95,7 +95,7 @@ class _JsonBuilder:
 
     def expect_end(self) -> None:
         if self._next() != "":
-            raise self._wrong("something follows the object")
+            raise self._wrong("unexpected text after the object")
 
     def _close(self, frame: _JsonFrame) -> None:
         self.offset += 1
@@ -105,7 +105,7 @@ class _JsonBuilder:
     def _key(self, frame: _JsonFrame, mapping: dict[str, Json]) -> None:
         start = self.offset
         if self._next() != '"':
-            raise self._wrong("a key must stand in double quotes")
+            raise self._wrong("a key must be in double quotes")
         frame.key = self._string(frame.pointer)
         frame.key_span = self.lines.span(start, self.offset)
         if frame.key in mapping:
@@ -147,9 +147,7 @@ class _JsonBuilder:
         if match is None:
             if '"' not in self.text[self.offset + 1 :] and self.cut_off is not None:
                 raise self.cut_off
-            raise self._wrong(
-                "a string with a line break, a control character or an unknown escape in it, or without its end"
-            )
+            raise self._wrong("an unterminated string, or one with a line break, a control character or an unknown escape")
         raw = match.group()
         value = str(json.loads(raw)) if "\\" in raw else raw[1:-1]
         if not is_text(value):
@@ -161,7 +159,7 @@ class _JsonBuilder:
     def _plain(self, pointer: str) -> bool | int | float | str | None:
         if word := _WORD.match(self.text, self.offset):
             if word.group() not in _WORDS:
-                raise self._wrong(f"`{cut(word.group())}` is no JSON value; text stands in double quotes")
+                raise self._wrong(f"`{cut(word.group())}` is not a JSON value; text must be in double quotes")
             self.offset = word.end()
             return _WORDS[word.group()]
         number = _NUMBER.match(self.text, self.offset)
@@ -174,7 +172,7 @@ class _JsonBuilder:
                 return finite(digits)
             return int(digits)
         except NotJsonError as reason:
-            message = f"`{cut(digits)}` {reason}; put it in quotes to have it as text"
+            message = f"`{cut(digits)}` {reason}; put it in quotes if it is text"
             self.parse_errors.add(ParseErrorKind.UNSAFE, message, self.lines.span(start, self.offset), pointer)
             return digits
 

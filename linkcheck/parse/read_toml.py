@@ -47,7 +47,7 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
             keys = [scalar for scalar in scalars if scalar.is_key and scalar.start < start]
             where = lines.span(keys[-1].start, keys[-1].end) if keys else lines.span(start, start)
             name = cut(text[keys[-1].start : keys[-1].end]) if keys else "?"
-            message = f"the key `{name}` is there twice, which TOML does not allow"
+            message = f"duplicate key `{name}`, which TOML does not allow"
             raise UnreadableError(ParseErrorKind.DUPLICATE_KEY, message, where) from None
         end = start + 1 if text[start : start + 1] not in ("", "\r", "\n") else start
         reason = words.rpartition(" (at ")[0] or words
@@ -56,7 +56,7 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
         # An integer of thousands of digits, an impossible date.
         long = _LONG_NUMBER.search(text)
         where = lines.span(*long.span()) if long else lines.span(0, 0)
-        raise UnreadableError(ParseErrorKind.UNSAFE, f"not TOML that can be read: {cut(str(error), 120)}", where) from None
+        raise UnreadableError(ParseErrorKind.UNSAFE, f"the TOML cannot be read: {cut(str(error), 120)}", where) from None
     if not loaded:
         opening = max(1, lines.first - 1)
         message = "the front matter is empty; write `key = value` lines between the fences"
@@ -114,11 +114,11 @@ class _PlainData:
                 if isfinite(value):
                     return value
                 written = self.raw.get(pointer, str(value))
-                reason = "is a number that JSON cannot hold"
+                reason = "is a number that JSON cannot represent"
             case datetime() | date() | time():
                 return self.raw.get(pointer, value.isoformat())
             case _:
                 return str(value)
-        message = f"`{cut(written)}` {reason}; put it in quotes to have it as text"
+        message = f"`{cut(written)}` {reason}; put it in quotes if it is text"
         self.parse_errors.add(ParseErrorKind.UNSAFE, message, self.places[pointer].value, pointer)
         return written

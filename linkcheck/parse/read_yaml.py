@@ -54,7 +54,7 @@ def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pu
 def _refuse_directives(text: str, line: int) -> None:
     """Thousands of them take the parser long, and none can be right: the `---` they need would close the front matter."""
     if directive := _DIRECTIVE.match(text):
-        message = "not YAML: a line cannot begin with `%` here; a directive has no place in front matter"
+        message = "not YAML: a line cannot begin with `%` here; directives are not supported in front matter"
         raise UnreadableError(ParseErrorKind.SYNTAX, message, Lines(text, line).span(*directive.span(1)))
 
 

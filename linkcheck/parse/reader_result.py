@@ -53,12 +53,12 @@ class ParseErrors:
     def add_twice(self, key: str, first: ValuePlace, span: Span, pointer: str) -> None:
         """A key that its mapping has already; `first` is the place of the value that does not count."""
         where = f"line {first.key.line}" if first.key is not None else "above"
-        message = f"the key `{cut(key)}` is there twice, first on {where}; the last one counts"
+        message = f"duplicate key `{cut(key)}`, first on {where}; the last one counts"
         self.add(ParseErrorKind.DUPLICATE_KEY, message, span, pointer)
 
     def add_half_character(self, value: str, span: Span, pointer: str) -> str:
         """A value that no UTF-8 file can hold; the text to go on with."""
-        self.add(ParseErrorKind.SYNTAX, "the value holds half a surrogate pair, which is no character", span, pointer)
+        self.add(ParseErrorKind.SYNTAX, "the value contains a lone surrogate, which is not a character", span, pointer)
         return value.encode("utf-8", "replace").decode()
 
     def stop(self, end: UnreadableError) -> None:

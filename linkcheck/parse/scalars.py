@@ -52,7 +52,7 @@ def resolve(text: str) -> bool | int | float | str | None:
         octal, hexadecimal = based.groups()
         return _integer(octal, 8) if octal else _integer(hexadecimal, 16)
     if _NOT_FINITE.fullmatch(text):
-        raise NotJsonError("is a number that JSON cannot hold")
+        raise NotJsonError("is a number that JSON cannot represent")
     return text
 
 

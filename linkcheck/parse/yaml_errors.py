@@ -22,15 +22,15 @@ _WORDS = (
         "mapping values are not allowed",
         f"a `:` that does not fit here: wrong indentation, or a value with `: ` in it; {_QUOTE_IT}",
     ),
-    ("could not find expected ':'", "a line without `key:`; a value that goes on over several lines is indented or quoted"),
-    ("did not find expected key", "a line that does not fit the mapping it stands in; check its indentation and the quotes"),
-    ("expected <block end>", "a line that does not fit the mapping it stands in; check its indentation and the quotes"),
-    ("did not find expected '-' indicator", "a line that does not fit the list it stands in; check its indentation"),
+    ("could not find expected ':'", "a line without `key:`; a value that spans several lines must be indented or quoted"),
+    ("did not find expected key", "a line that does not fit into its mapping; check its indentation and the quotes"),
+    ("expected <block end>", "a line that does not fit into its mapping; check its indentation and the quotes"),
+    ("did not find expected '-' indicator", "a line that does not fit into its list; check its indentation"),
     ("block sequence entries are not allowed", "a list entry (`- `) that does not fit here; start it on a line of its own"),
-    ("did not find expected ',' or ']'", "a list opened with `[` goes on here without `,` or `]`"),
-    ("expected ',' or ']'", "a list opened with `[` goes on here without `,` or `]`"),
-    ("did not find expected ',' or '}'", "a mapping opened with `{` goes on here without `,` or `}`"),
-    ("expected ',' or '}'", "a mapping opened with `{` goes on here without `,` or `}`"),
+    ("did not find expected ',' or ']'", "a list opened with `[` continues here without `,` or `]`"),
+    ("expected ',' or ']'", "a list opened with `[` continues here without `,` or `]`"),
+    ("did not find expected ',' or '}'", "a mapping opened with `{` continues here without `,` or `}`"),
+    ("expected ',' or '}'", "a mapping opened with `{` continues here without `,` or `}`"),
     ("exceeded maximum nesting depth", TOO_DEEP),
     (
         "unknown escape character",
@@ -38,7 +38,7 @@ _WORDS = (
     ),
     (
         "invalid Unicode character escape",
-        "an escape of what is no character (half a surrogate pair?); write the character itself",
+        "an escape that is not a character (a lone surrogate?); write the character itself",
     ),
 )
 

@@ -122,7 +122,7 @@ class Builder:
             return
         if not key.isascii() and not is_text(key):
             self.parse_errors.add(
-                ParseErrorKind.SYNTAX, "the key holds half a surrogate pair, which is no character", span, frame.pointer
+                ParseErrorKind.SYNTAX, "the key contains a lone surrogate, which is not a character", span, frame.pointer
             )
             self._leave_out(frame)
             return
@@ -230,17 +230,17 @@ class Builder:
             if anchor is not None and isinstance(anchor.value, str):
                 self._begin_pair(frame, anchor.value, span)
             else:
-                message = f"the alias `*{cut(name)}` is no plain text, which a key must be"
+                message = f"the alias `*{cut(name)}` is not plain text, as a key must be"
                 self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, frame.pointer)
                 self._leave_out(frame)
             return
         value: Json = None
         below: list[str] = []
         if anchor is None:
-            message = f"the alias `*{cut(name)}` stands for nothing: no `&{cut(name)}` comes before it"
+            message = f"the alias `*{cut(name)}` is undefined: no `&{cut(name)}` precedes it"
             self.parse_errors.add(ParseErrorKind.SYNTAX, message, span, self._next(frame))
         elif anchor.last < 0:
-            message = f"the alias `*{cut(name)}` stands for what it lies in; such a value has no end"
+            message = f"the alias `*{cut(name)}` refers to a value that contains it"
             self.parse_errors.add(ParseErrorKind.UNSAFE, message, span, self._next(frame))
         elif len(self.stack) + anchor.height > MAX_DEPTH:
             message = f"with the alias `*{cut(name)}`, {TOO_DEEP}"
@@ -269,7 +269,7 @@ class Builder:
         try:
             value = typed(text, tag, plain=event.implicit[0])
         except NotJsonError as reason:
-            message = f"`{cut(text)}` {reason}; put it in quotes to have it as text"
+            message = f"`{cut(text)}` {reason}; put it in quotes if it is text"
             self.parse_errors.add(ParseErrorKind.UNSAFE, message, span, self._next(frame))
         except MistaggedError as reason:
             self.parse_errors.add(ParseErrorKind.SYNTAX, str(reason), span, self._next(frame))
@@ -280,7 +280,7 @@ class Builder:
     def _count(self, nodes: int, span: Span, pointer: str) -> None:
         self.nodes += nodes
         if self.nodes > MAX_NODES:
-            message = f"more than {MAX_NODES:,} values (aliases count as what they stand for)"
+            message = f"more than {MAX_NODES:,} values (aliases are counted expanded)"
             raise UnreadableError(ParseErrorKind.UNSAFE, message, span, pointer)
 
 

@@ -33,11 +33,11 @@ def typed(text: str, tag: str | None, *, plain: bool) -> Json:
     if wanted is float and type(value) is int:
         return float(value)
     if type(value) is not wanted:
-        raise MistaggedError(f"`{cut(text)}` is not what its tag `!!{tag.removeprefix(CORE)}` says")
+        raise MistaggedError(f"`{cut(text)}` does not match its tag `!!{tag.removeprefix(CORE)}`")
     return value
 
 
 def foreign(tag: str) -> str:
     """What to say of a tag that is not read."""
     short = f"!!{tag.removeprefix(CORE)}" if tag.startswith(CORE) else tag
-    return f"the tag `{cut(short)}` is not read: front matter is plain data. Remove it"
+    return f"the tag `{cut(short)}` is not supported: front matter is plain data. Remove it"

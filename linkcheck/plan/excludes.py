@@ -37,7 +37,7 @@ class Compiled:
         """Raises UsageError."""
         self._name = _name(exclude)
         if exclude.pattern is None and not exclude.roles and not exclude.paths:
-            raise UsageError(f"{self._name} would leave out every link: give it a pattern, roles or paths")
+            raise UsageError(f"{self._name} would exclude every link: give it a pattern, roles or paths")
         self._pattern = _regex(exclude.pattern, self._name) if exclude.pattern is not None else None
         self._roles = frozenset(exclude.roles)
         self._paths = tuple(matcher(each, below=True) for each in exclude.paths)
@@ -83,7 +83,7 @@ class Compiled:
     def notice(self) -> str | None:
         """What the user should know of it at the end of a run."""
         if self._expired:
-            return f"{self._name} ended on {self._until} and excludes nothing any more: renew or remove it"
+            return f"{self._name} ended on {self._until} and no longer excludes anything: renew or remove it"
         return None if self._used else f"{self._name} matched no link: correct or remove it"
 
 

@@ -57,11 +57,11 @@ class Ignores:
 
 def misspelt(evidence: Evidence, rule: RuleMetadata) -> Iterator[Finding]:
     """Comments that were meant to silence something, and are not understood."""
-    hint = "Write it as # linkcheck: ignore[LC202], with a code in the brackets and the reason behind them."
+    hint = "Write it as # linkcheck: ignore[LC202], with a code in the brackets and the reason after them."
     pointers = _pointers_by_line(evidence) if evidence.article.misspelt_ignores else {}
     for span in evidence.article.misspelt_ignores:
         place = Location(evidence.article.path, span, pointers.get(span.line, ""))
-        yield _as_finding(place, "the comment is not understood, so it silences nothing", hint, {}, evidence, rule=rule)
+        yield _as_finding(place, "the comment is malformed, so it has no effect", hint, {}, evidence, rule=rule)
 
 
 def _finding(

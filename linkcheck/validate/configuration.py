@@ -56,7 +56,7 @@ def _addresses(data: Mapping[str, object]) -> Iterator[ConfigFault]:
     for pointer, text in _texts(data, "resolve"):
         if not _is_place(text.partition("=")[2]):
             hint = "Write it as HOST=ADDRESS or HOST=ADDRESS:PORT, for example *.example=127.0.0.1:8080."
-            yield ConfigFault(pointer, f"leads to no address: {show(text)}", hint)
+            yield ConfigFault(pointer, f"contains no valid address: {show(text)}", hint)
     for pointer, text in _texts(data, "proxy"):
         if text != "env" and not _is_proxy(text):
             yield ConfigFault(pointer, f"not the URL of a proxy: {mask(show(text))}", "Write it as http://HOST:PORT.")
@@ -99,7 +99,7 @@ def _json(value: object, pointer: str, faults: list[ConfigFault]) -> Json:
     """A value as JSON. What JSON has not (dates, and numbers that are none) is a fault and becomes text."""
     match value:
         case float() if not isfinite(value):
-            faults.append(ConfigFault(pointer, f"must be a number that is finite, not {value}"))
+            faults.append(ConfigFault(pointer, f"must be a finite number, not {value}"))
         case None | bool() | int() | float() | str():
             return value
         case list() | tuple():

@@ -45,9 +45,9 @@ def read_document(path: Path, *, read: Read | None = None) -> Json:
         message, _, place = str(fault).partition(" (byte ")
         raise UsageError(f"{shown}{_line_of(text, place)}: the schema is not JSON: {message}.") from None
     except (RecursionError, UnicodeDecodeError):
-        raise UsageError(f"{shown}: the schema is not JSON we can read: nested too deep, or not UTF-8.") from None
+        raise UsageError(f"{shown}: the schema cannot be read as JSON: it is nested too deeply, or not UTF-8.") from None
     if _depth(document) > DEEPEST:
-        raise UsageError(f"{shown}: the schema nests deeper than {DEEPEST} levels. Use $defs and $ref.")
+        raise UsageError(f"{shown}: the schema is nested more than {DEEPEST} levels deep. Use $defs and $ref.")
     return document
 
 

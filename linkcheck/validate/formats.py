@@ -68,16 +68,14 @@ def uri_reference(text: str) -> FormatError | None:
 
 def _not_in_any_url(text: str) -> FormatError | None:
     if not text:
-        return FormatError("is empty", "Write the URL, or leave the property out.")
+        return FormatError("is empty", "Add the URL, or remove the property.")
     if text != text.strip():
         return FormatError("has white space around the URL", "Remove the white space.", text.strip())
     if "{" in text or "}" in text:
-        return FormatError("holds a template, not a URL", "Write the URL the template stands for.")
+        return FormatError("contains a template, not a URL", "Use the URL that the template produces.")
     for character in text:
         if character.isspace() or character < " " or character == "\x7f":
-            return FormatError(
-                f"has {_name_of(character)} in the URL", "Write a space in a URL as %20; a line break has no place there."
-            )
+            return FormatError(f"has {_name_of(character)} in the URL", "Write a space in a URL as %20; remove line breaks.")
         if character in '<>"\\`':
             return FormatError(f"has the character {character} in the URL", f"Write it as %{ord(character):02X}.")
     return None
@@ -137,14 +135,12 @@ def date_time(text: str) -> FormatError | None:
     if zone is None:
         return time(f"{moment[11:]}Z") or FormatError("has no time zone", f"Add an offset, or Z where it is UTC: {moment}Z.")
     better = moment + ("Z" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}")
-    return date_time(better) or FormatError("is not written as RFC 3339 asks", f"Write {better}", better)
+    return date_time(better) or FormatError("is not in the form of RFC 3339", f"Write {better}", better)
 
 
 def duration(text: str) -> FormatError | None:
     """A duration of ISO 8601 as RFC 3339 (appendix A) has it, with fractions of seconds."""
-    return (
-        None if re.fullmatch(_DURATION, text) else FormatError("is not a duration", "Write it as ISO 8601 has it: PT37M16S.")
-    )
+    return None if re.fullmatch(_DURATION, text) else FormatError("is not a duration", "Write it as in ISO 8601: PT37M16S.")
 
 
 def hostname(text: str) -> FormatError | None:
@@ -226,7 +222,7 @@ def _bounded(check: Callable[[str], FormatError | None]) -> Callable[[str], Form
 
     def bounded(text: str) -> FormatError | None:
         if len(text) > longest:
-            return FormatError(f"is {len(text):,} characters long", f"No more than {longest:,} are looked at.")
+            return FormatError(f"is {len(text):,} characters long", f"No more than {longest:,} are checked.")
         return check(text)
 
     return bounded

@@ -96,13 +96,13 @@ def _explain(breach: SchemaError, root: str, budget: Budget) -> Iterator[SchemaP
         case (("dependentRequired" | "dependencies"), dict(), dict()) if not breach.branches:
             for given, needed in allowed.items():
                 for missing in _missing(needed, value) if given in value and isinstance(needed, list) else ():
-                    message = f"`{missing}` is missing, and `{given}` needs it"
+                    message = f"`{missing}` is missing, and `{given}` requires it"
                     yield SchemaProblem(keyword, (*path, missing), ProblemPlace.OWNER, message, schema_pointer=pointer)
         case (("additionalProperties" | "unevaluatedProperties"), _, dict()):
             yield from _unknown(breach, path, value, pointer, root=root, budget=budget)
         case "type", _, None:
             needed = value_text.types([allowed] if isinstance(allowed, str) else _strings(allowed))
-            yield fault(f"{name} is empty: it must be {needed}", about or "Give it a value, or leave it out.")
+            yield fault(f"{name} is empty: it must be {needed}", about or "Add a value, or remove the property.")
         case "type", _, _:
             needed = value_text.types([allowed] if isinstance(allowed, str) else _strings(allowed))
             yield fault(f"{name} must be {needed}, not {value_text.describe(value)}", _type_hint(allowed, value) or about)
@@ -120,7 +120,7 @@ def _explain(breach: SchemaError, root: str, budget: Budget) -> Iterator[SchemaP
                 yield fault(f"{name} {misfit.says}{shown}", hint, misfit.suggestion)
         case "pattern", str(), str():
             if len(value) > LONGEST:
-                yield fault(f"{name} is {len(value):,} characters long; no more than {LONGEST:,} are held against a pattern")
+                yield fault(f"{name} is {len(value):,} characters long; at most {LONGEST:,} are matched against a pattern")
             else:
                 yield fault(f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}")
         case (("anyOf" | "oneOf"), list(), _):
@@ -138,7 +138,9 @@ def _explain(breach: SchemaError, root: str, budget: Budget) -> Iterator[SchemaP
                 message = f"{name} has {value_text.describe(value[twin])} twice"
                 yield SchemaProblem(keyword, (*path, twin), ProblemPlace.VALUE, message, about, None, pointer)
         case "contains", _, _:
-            yield fault(f"{name} lacks an item the schema asks for", _description(allowed) or about, where=ProblemPlace.KEY)
+            yield fault(
+                f"{name} lacks an item that the schema requires", _description(allowed) or about, where=ProblemPlace.KEY
+            )
         case _:
             says, where = _size(keyword, allowed, value)
             yield fault(f"{name} {says}", where=where)
@@ -158,7 +160,7 @@ def _size(keyword: str, allowed: Json, value: Json) -> tuple[str, ProblemPlace]:
             f"must be {_BOUNDS[keyword].format(value_text.show(allowed))}, not {value_text.show(value)}",
             ProblemPlace.VALUE,
         )
-    return f"does not fit what the schema says by {keyword}: {value_text.describe(value)}", ProblemPlace.VALUE
+    return f"violates the schema's keyword {keyword}: {value_text.describe(value)}", ProblemPlace.VALUE
 
 
 _LENGTHS = {
@@ -231,7 +233,7 @@ def _branches(
     for number, part in breach.branches:
         branches.setdefault(number, []).append(part)
     if not branches:
-        hint = about or "Make clear which form it is."
+        hint = about or "Change it so that it fits exactly one."
         yield fault(f"{name} fits more than one of {len(forms)} forms, and must fit exactly one", hint)
         return
     here = len(path)

@@ -119,7 +119,7 @@ class Files:
             raise KeyError(uri)
         if len(self._met) >= MOST_FILES:
             raise UsageError(
-                f"{show_path(self._path)}: the schema draws on more than {MOST_FILES} files. Put them into $defs."
+                f"{show_path(self._path)}: the schema refers to more than {MOST_FILES} files. Move them into $defs."
             )
         document = read_document(path, read=self._read)
         self._met[uri] = self._resource(document)

@@ -91,12 +91,12 @@ def _check_schema(document: Json, dialect: str, shown: str) -> None:
     try:
         breach = error_in_schema(document, dialect)
     except (OutOfBudget, RecursionError):
-        raise UsageError(f"{shown}: the schema nests too deep.") from None
+        raise UsageError(f"{shown}: the schema is nested too deeply.") from None
     from linkcheck.validate.messages import explain
 
     for fault in explain(() if breach is None else (breach,), "the schema", Budget()):
         hint = f" {fault.hint}" if fault.hint else ""
-        raise UsageError(f"{shown}: {fault.pointer or '/'}: the schema is broken: {fault.message}.{hint}")
+        raise UsageError(f"{shown}: {fault.pointer or '/'}: invalid schema: {fault.message}.{hint}")
 
 
 def _check_patterns(surveyed: SchemaContents, shown: str) -> None:

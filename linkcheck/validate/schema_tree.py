@@ -202,8 +202,8 @@ def _refuse_strangers(marks: LinkAnnotation, owner: SchemaSite, shown: str) -> N
         near = closest(name, owner.known)
         # Where others are welcome, it may be one that the schema is silent on.
         if owner.closed or near:
-            hint = f"Did you mean {near}?" if near else "Name one that stands beside the link."
-            raise UsageError(f"{shown}/{key}: the schema knows no property {name!r:.80} beside the link. {hint}")
+            hint = f"Did you mean {near}?" if near else "Use a property next to the link."
+            raise UsageError(f"{shown}/{key}: the schema has no property {name!r:.80} next to the link. {hint}")
 
 
 class _TreeBuilder:
@@ -282,8 +282,8 @@ class _TreeBuilder:
             schema, there = references.follow(ref)
         except KeyError:
             raise UsageError(
-                f"{self.shown}: {pointer}: nothing is at {ref[:200]!r}. "
-                "A $ref leads to a place in the same schema or to a file beside or below it; the web is never asked."
+                f"{self.shown}: {pointer}: $ref {ref[:200]!r} leads to nothing. "
+                "It must refer to a place in the same schema, or to a file next to it or below; nothing is downloaded."
             ) from None
         return self.node(schema, there, pointer)
 
@@ -316,7 +316,7 @@ def _refuse_loops(builder: _TreeBuilder) -> None:
             if id(part) in on_trail:
                 pointer = builder.pointers[id(part)] or "/"
                 raise UsageError(
-                    f"{builder.shown}: {pointer}: the schema refers to itself without going deeper. Break the circle."
+                    f"{builder.shown}: {pointer}: the schema refers to itself without going deeper. Break the loop."
                 )
             if id(part) not in done:
                 on_trail.add(id(part))

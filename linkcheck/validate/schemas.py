@@ -90,7 +90,7 @@ class Schemas:
             links = find_links(article, checker.site)
             violations += _violations(article, checker)
         except OutOfBudget:
-            violations.append(_internal(article, checker, "the schema asks for more steps than an article is worth"))
+            violations.append(_internal(article, checker, "validation takes too many steps with this schema"))
         except Exception as fault:  # noqa: BLE001 - one article's or schema's oddity must not end the run
             violations.append(_internal(article, checker, f"{type(fault).__name__}: {cut(str(fault))}"))
         return Validation(tuple(violations), links, checker.name)
@@ -139,33 +139,34 @@ class Schemas:
             return Violation("$schema", location, message, hint)
 
         if not isinstance(named, str) or not named:
-            return violation("`$schema` does not name a file", "Write the schema's path, relative to the article.")
+            return violation("`$schema` is not the path of a file", "Write the schema's path, relative to the article.")
         if "://" in named or named.startswith("//"):
             return violation(
-                f'`$schema` names a schema on the web, which is never asked: "{cut(named)}"',
-                "Keep a copy in the repository and name its path.",
+                f'`$schema` is the URL of a schema, and schemas are never downloaded: "{cut(named)}"',
+                "Save a copy in the repository and use its path.",
             )
         try:
             path = (Path(article.path).absolute().parent / named).resolve()
             if not path.is_relative_to(self._root):
                 return violation(
-                    f'`$schema` leads out of the repository: "{cut(named)}"', f"Schemas lie below {self._root}."
+                    f'`$schema` is outside the repository: "{cut(named)}"', f"Schemas must be below {self._root}."
                 )
             if str(path) not in self._checkers:
                 if len(self._checkers) >= _MOST_SCHEMAS:
                     return violation(
-                        f"`$schema` names one schema more than the {_MOST_SCHEMAS:,} a run reads", "Use collections."
+                        f"`$schema` is one schema more than the {_MOST_SCHEMAS:,} a run reads", "Use collections."
                     )
                 self._checkers[str(path)] = self._load(str(path))
             return self._checker(str(path))
         except UsageError as fault:
             self._checkers.setdefault(str(path), fault)
             return violation(
-                f"`$schema` names a schema that cannot be used: {cut(str(fault), 400)}", "Correct the schema or the path."
+                f"`$schema` is the path of a schema that cannot be used: {cut(str(fault), 400)}",
+                "Correct the schema or the path.",
             )
         except (OSError, ValueError, RuntimeError) as fault:
             return violation(
-                f'`$schema` does not name a file: "{cut(named)}": {cut(str(fault))}',
+                f'`$schema` is not the path of a file: "{cut(named)}": {cut(str(fault))}',
                 "Write the path, relative to the article.",
             )
 
@@ -192,7 +193,7 @@ def _internal(article: Article, checker: Checker, message: str) -> Violation:
     return Violation(
         keyword="internal",
         location=Location(article.path, key_span(article, ""), ""),
-        message=f"could not be held against its schema: {message}",
-        hint="The schema is at fault, or linkcheck is: please report it with the schema.",
+        message=f"could not be validated against its schema: {message}",
+        hint="This is an error in the schema or a bug in linkcheck; please report it with the schema.",
         schema=checker.name,
     )

@@ -27,7 +27,7 @@ def test_the_version_loads_nothing(tmp_path: Path) -> None:
 
 HEAVY = {
     *("aiohappyeyeballs", "httpx", "anyio", "asyncio", "uvloop", "ssl", "aiodns", "selectolax", "jinja2", "tqdm"),
-    *("urllib.request", "importlib.metadata", "pydoc", "multiprocessing", "subprocess"),
+    *("urllib.request", "importlib.metadata", "pydoc", "multiprocessing", "subprocess", "filelock"),
 }
 
 

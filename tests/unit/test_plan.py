@@ -204,7 +204,7 @@ def test_the_first_exclude_that_fits_gives_the_reason_and_the_others_are_told() 
 def test_an_exclude_past_its_day_is_told() -> None:
     planner = Planner(PlanOptions(excludes=(Exclude("old", pattern="x", until="2020-01-01"),), today=date(2026, 1, 1)))
     assert planner.unused() == (
-        'the exclude "old" (pattern "x") ended on 2020-01-01 and excludes nothing any more: renew or remove it',
+        'the exclude "old" (pattern "x") ended on 2020-01-01 and no longer excludes anything: renew or remove it',
     )
 
 

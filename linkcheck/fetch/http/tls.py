@@ -1,4 +1,4 @@
-"""Whom we trust, what a certificate says, and whether a server merely forgot to send an intermediate one."""
+"""TLS settings: trusted authorities, cipher suites, host names, and what a server's certificate contains."""
 
 import os
 import re

@@ -11,7 +11,7 @@ from linkcheck.judge.url_traits.redirect_chain import is_surely_one_page, steps
 from linkcheck.model import Answer, Evidence, Link, LinkResult, Outcome, PageFacts, Role, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url, same_page
 
-OF_A_REFUSAL = "Open the AMP page in a browser, for it refused the request: while it works, there is nothing to do."
+OF_A_REFUSAL = "Open the AMP page in a browser, because it refused the request; if it works, there is nothing to do."
 """What to do about a copy that is missing while the AMP page itself could not be checked."""
 _OUT_OF_ORDER = (VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
 
@@ -54,7 +54,7 @@ def end_without_amp(evidence: Evidence, result: LinkResult) -> str | None:
 
 
 def leads_to_regular_page(evidence: Evidence, amp: Link, end: str) -> bool:
-    """Whether the end of an AMP link is the canonical or original page beside it."""
+    """Whether the end of an AMP link is the canonical or original page next to it."""
     return any(is_same(end, url) for url in regular_pages(evidence, amp))
 
 
@@ -64,7 +64,7 @@ def leads_home(result: LinkResult) -> bool:
 
 
 def _doubt_of(result: LinkResult) -> str | None:
-    """The kind of page that answers with success in the place of the one that was asked for; None where none is known."""
+    """The kind of page that answers with success instead of the one that was requested; None where none is known."""
     outcome = result.outcome
     if result.verdict.kind is not VerdictKind.SUSPECT or outcome is None or outcome.answer is None:
         return None
@@ -128,7 +128,7 @@ def is_regular_page(evidence: Evidence, amp: Link) -> bool:
 
 
 def regular_page_lives(evidence: Evidence, amp: Link) -> bool:
-    """Whether readers find the article's page beside an AMP link."""
+    """Whether readers find the article's page next to an AMP link."""
     return any(each.verdict.kind in LIVING for each in _partners(evidence, amp))
 
 
@@ -163,7 +163,7 @@ def trouble_of_another(evidence: Evidence, result: LinkResult) -> LinkResult | N
 
 def _share_trouble(amp: LinkResult, regular: LinkResult) -> bool:
     """Whether one cause is enough for both: the article was removed, their host does not answer or refuses, or the same
-    kind of page answers in the place of both, such as one to log in on.
+    kind of page answers instead of both, such as one to log in on.
     """
     kind = amp.verdict.kind
     if kind is not regular.verdict.kind:
@@ -182,7 +182,7 @@ def _partners(evidence: Evidence, amp: Link) -> Iterator[LinkResult]:
 
 
 def regular_pages(evidence: Evidence, amp: Link) -> Iterator[str]:
-    """The canonical or original page beside an AMP link: as written, where it leads, and what it calls itself."""
+    """The canonical or original page next to an AMP link: as written, where it leads, and what it calls itself."""
     if amp.wants.of is not None:
         yield amp.wants.of
     for result in _partners(evidence, amp):

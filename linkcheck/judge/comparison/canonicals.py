@@ -1,4 +1,4 @@
-"""What pages say is canonical, held against what the article says."""
+"""What pages declare as canonical, compared with what the article contains."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ _SESSION = re.compile(r";jsessionid=", re.IGNORECASE)
 
 
 class OtherCanonical(Struct, frozen=True):
-    """A page that names one canonical, and how it differs from the article's."""
+    """A page that declares one canonical URL, and how it differs from the article's."""
 
     link: Link
     outcome: Outcome
@@ -48,7 +48,7 @@ class OtherCanonical(Struct, frozen=True):
 
 
 def is_spelling(difference: Difference) -> bool:
-    """Whether two URLs are one page's in other words, be it with http in the place of https."""
+    """Whether two URLs are one page's in other words, be it with http instead of https."""
     return all(kind == "to-http" or kind in TRIVIAL for kind in difference.kinds)
 
 
@@ -64,9 +64,9 @@ def distinct(urls: tuple[str, ...]) -> tuple[str, ...]:
 def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
     """Pages of canonical links that name exactly one canonical, and another one.
 
-    Where the link redirects to what the page names, or the page names the old URL, the redirect has a finding, and that is
-    enough. Where an article has no canonical, its original is looked at for another spelling of itself: it makes no claim to
-    be canonical. A server that never sees the fragment cannot name the page that a script chooses by it.
+    Where the link redirects to what the page declares, or the page declares the old URL, the redirect has a finding, and
+    that is enough. Where an article has no canonical, its original is inspected for another spelling of itself: it makes
+    no claim to be canonical. A server that never sees the fragment cannot name the page that a script chooses by it.
     """
     lone = {each.link for each in own_pages(evidence) if each.link.role is Role.ORIGINAL}
     for link, outcome, answer in answered(evidence):
@@ -83,7 +83,7 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
             yield OtherCanonical(link, outcome, urls[0], difference)
 
 
-_THEIRS = "the one that the page names"
+_THEIRS = "the URL that the page declares"
 
 
 def why_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOptions) -> str | None:
@@ -101,7 +101,7 @@ def why_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOpt
     if named.verdict is not None and named.verdict.kind in _BAD:
         return f"{_THEIRS} is {named.verdict.kind} ({named.verdict.reason})"
     if named.pages > 1:
-        return f"{named.pages} pages of {ours.host} name the same one"
+        return f"{named.pages} pages of {ours.host} declare the same one"
     difference = same_page(ours.href, theirs.href)
     article = None if difference is None or is_spelling(difference) else _why_no_article(ours, theirs)
     return _why_no_host(theirs, options) or article or _why_no_address(ours, theirs)
@@ -136,7 +136,7 @@ def _why_no_address(ours: Url, theirs: Url) -> str | None:
     from linkcheck.judge.url_traits.secrets import personal_parameter
 
     if ours.scheme == "https" and theirs.scheme == "http":
-        return f"{_THEIRS} begins with http:"
+        return f"{_THEIRS} uses http"
     found = personal_parameter(theirs.href)
     parameter = found.name if found is not None else "jsessionid" if _SESSION.search(theirs.path) else None
     if parameter is not None:
@@ -146,7 +146,7 @@ def _why_no_address(ours: Url, theirs: Url) -> str | None:
 
 
 def partner_page(evidence: Evidence, amp: Link) -> tuple[Link, Answer, PageFacts] | None:
-    """The canonical link beside an AMP link, where its page answers as it should."""
+    """The canonical link next to an AMP link, where its page answers as it should."""
     for link, answer, page in pages(evidence, Role.CANONICAL):
         if link.owner == amp.owner and (amp.wants.of is None or amp.wants.of == link.url):
             return link, answer, page

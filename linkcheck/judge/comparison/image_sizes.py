@@ -1,4 +1,4 @@
-"""A declared size held against a measured one."""
+"""A declared size compared with a measured one."""
 
 from enum import StrEnum
 
@@ -16,10 +16,10 @@ class SizeIssue(StrEnum):
 
 
 def size_issue(declared: Declared, image: ImageFacts) -> SizeIssue | None:
-    """How the size differs from the one a browser shows, or None where it does not or cannot be told."""
+    """How the size differs from the one a browser shows, or None where it does not or cannot be determined."""
     if not image.width or not image.height:
         return _by_ratio(declared, image)
-    # A browser cuts the fractions of an SVG's size off; whoever declared it may have rounded.
+    # A browser cuts the fractions of an SVG's size off; the person who declared it may have rounded.
     slack = 1 if image.format == "svg" else 0
     if is_near(declared.width, image.width, slack) and is_near(declared.height, image.height, slack):
         return None

@@ -1,9 +1,9 @@
 """Pages that answer for an article and seem to be another page: an unlike title and a second sign.
 
 A title alone shows nothing: headlines are rewritten and translated. The second sign is a move to another owner's site, a
-canonical URL elsewhere on the site, or the name of another site beside a date that is weeks after the article's. Where it is
-unclear whether the titles have anything in common (another language, a name), it takes two of these, and a date is one where
-the page has lost its publisher's name.
+canonical URL elsewhere on the site, or the name of another site next to a date that is weeks after the article's. Where
+it is unclear whether the titles have anything in common (another language, a name), it takes two of these, and a date is
+one where the page has lost its publisher's name.
 """
 
 import re
@@ -96,13 +96,13 @@ def date_of(owner: dict[str, Json], options: JudgeOptions) -> datetime | None:
 
 
 def dates_of(page: PageFacts) -> tuple[datetime, ...]:
-    """The dates that a page says it was published on."""
+    """The dates that a page declares as its publication date."""
     dates = (moment_of(page.published), moment_of(page.json_ld.published if page.json_ld is not None else None))
     return tuple(date for date in dates if date is not None)
 
 
 def published_of(page: PageFacts, ours: datetime) -> datetime | None:
-    """When the page says it was published; of several dates the one closest to ours. Zero values are no dates."""
+    """The publication date that the page declares; of several dates the one closest to ours. Zero values are not dates."""
     return min(filter(_is_date, dates_of(page)), key=lambda date: abs(date - ours), default=None)
 
 
@@ -118,13 +118,13 @@ class _Odd(Struct, frozen=True):
 
 
 def _agrees(page: PageFacts, ours: datetime | None) -> bool:
-    """Whether the page is of the article's time, whatever its title: then it is the article's, or nobody can tell."""
+    """Whether the page is of the article's time, whatever its title: then it is the article's, or no one can say."""
     theirs = None if ours is None else published_of(page, ours)
     return ours is not None and theirs is not None and abs(ours - theirs) <= _FAR
 
 
 def _unlike(ours: str, page: PageFacts, url: str, owner: dict[str, Json]) -> _Odd | None:
-    """The page's title, where none of its titles is like ours; None where one is, or nothing can be told."""
+    """The page's title, where none of its titles is like ours; None where one is, or nothing can be concluded."""
     from linkcheck.judge.page_signs.uninformative_titles import says_nothing
 
     theirs = _titles(page)
@@ -201,7 +201,7 @@ def _signs(
 
 
 def _site_names(page: PageFacts) -> list[str]:
-    """What a page says that its site is called."""
+    """What a page declares as the name of its site."""
     names = (page.site_name, page.json_ld.publisher if page.json_ld is not None else None)
     return [name for name in names if name and letters(name)]
 
@@ -240,7 +240,7 @@ def _reminds(name: str, label: str) -> bool:
 
 
 def _behind(page: PageFacts) -> str:
-    """What stands behind the headline in a page's title: behind a bar, or behind what the page calls itself elsewhere."""
+    """What follows the headline in a page's title: behind a bar, or behind what the page calls itself elsewhere."""
     title = page.title or ""
     last = max(SEPARATOR.finditer(title), key=re.Match.start, default=None)
     if last is None or not ("|" in last[0] or title[: last.start()] in (page.og_title, page.heading)):
@@ -250,7 +250,9 @@ def _behind(page: PageFacts) -> str:
 
 
 def _is_of_others(name: str, publisher: str, asked: Url) -> bool:
-    """Whether a name is no section of the site's, and written as the publisher's or the host's is: else nobody can tell."""
+    """Whether a name is not a section of the site's, and written as the publisher's or the host's is: else no one can
+    say.
+    """
     is_section = letters(name) in letters(unquote(asked.path, errors="replace"))
     return not is_section and script_of(name) == script_of(publisher or asked.host)
 
@@ -315,7 +317,7 @@ def _words_of(url: Url) -> str:
 
 
 def _numbers(url: Url) -> frozenset[str]:
-    """The numbers in a URL that are no years."""
+    """The numbers in a URL that are not years."""
     parts = "".join(each if each.isdecimal() else " " for each in f"{url.path} {url.query}").split()
     return frozenset(each for each in parts if len(each) > _FEWEST_DIGITS)
 
@@ -328,12 +330,12 @@ def _read(href: str) -> Url | None:
 
 
 def title_place(evidence: Evidence, link: Link, options: JudgeOptions) -> str | None:
-    """The pointer of the title beside a link."""
+    """The pointer of the title next to a link."""
     owner = owner_of(evidence, link)
     return next((f"{link.owner}/{escape(key)}" for key in options.title_keys if isinstance(owner.get(key), str)), None)
 
 
 def date_place(evidence: Evidence, link: Link, options: JudgeOptions) -> str | None:
-    """The pointer of the date beside a link."""
+    """The pointer of the date next to a link."""
     owner = owner_of(evidence, link)
     return next((f"{link.owner}/{escape(key)}" for key in options.date_keys if moment_of(owner.get(key)) is not None), None)

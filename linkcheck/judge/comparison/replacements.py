@@ -1,4 +1,4 @@
-"""Whether a URL that the web gave may be written in the place of a link's without a person's look, and why.
+"""Whether a URL that the web gave may be written instead of a link's without a person's look, and why.
 
 Who owns a lapsed domain decides where its pages redirect, what their titles are, and which canonical URL they name. So
 none of that counts once a redirect leaves the site: only what stays on it throughout is safe, and only where the new URL
@@ -85,7 +85,9 @@ _NAME_WORDS = 3
 _NAME_NUMBER = re.compile(
     r"(?<!\d)(?!(?:(?:19|20)\d{6}|\d{4}(?:19|20)\d\d)(?!\d))\d{8,}|(?=[0-9a-f]*\d)[0-9a-f]{12,}", re.IGNORECASE
 )
-"""In the name of a file: the number of an agency or a hash. A date is none, nor is a camera's number, which is shorter."""
+"""In the name of a file: the number of an agency or a hash. A date is not one, nor is a camera's number, which is
+shorter.
+"""
 _EDITED = re.compile(
     r"(?<![a-z])(?:watermark|blur|preview|thumb|crop|gr[ae]yscale|placeholder|(?:wm|bw|lqip|low|mini|sample)(?![a-z]))",
     re.IGNORECASE,
@@ -98,12 +100,10 @@ _SESSION = re.compile(r";[^/;]*|/\((?:[A-Z]\([^()/]*\))+\)(?=/)")
 _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNORECASE)
 """In a Location header: what clients are known to read differently."""
 
-_DOWNGRADE_HINT = "On your own host, correct the redirect: it leads away from https."
+_DOWNGRADE_HINT = "On your own host, correct the redirect: it leads from https to http."
 _CIRCLE_HINT = "Open the new page. If it is the article, keep your URL: redirect and canonical URL contradict each other."
-_SEARCH_HINT = "Search for the article there. If it is gone, write the URL of an archived copy."
-UNWANTED_HINT = (
-    "Look at the new page: it may be advertising, or a domain for sale. Write its URL only if it is the same page."
-)
+_SEARCH_HINT = "Search for the article there. If it is gone, use the URL of an archived copy."
+UNWANTED_HINT = "Open the new page: it may be advertising, or a domain for sale. Use its URL only if it is the same page."
 """For a move to what is never written (`is_unwanted`)."""
 
 _OTHER_SHAPES = (SizeIssue.DIFFERS, SizeIssue.SWAPPED)
@@ -122,31 +122,31 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
     except InvalidUrl as error:
         return unsafe(f"the new URL cannot be read: {error}")
     if answer is None:
-        return unsafe("the new URL gave no answer")
+        return unsafe("the new URL did not respond")
     reason = _leaves(outcome, old, new) or _changes_request(outcome, answer, old, new)
     if reason is not None:
         return unsafe(reason)
     difference = same_page(old.href, new.href)
     if difference is None or difference.certain:
-        return safe(f"the same URL but for {difference or 'its spelling'}")
+        return safe(f"the same URL except for {difference or 'its spelling'}")
     if difference.trivial or difference.drops_query:
-        return unsafe("a parameter that the new URL does without may choose the page")
+        return unsafe("the new URL lacks a parameter that may select the page")
     if difference.kinds == ("case",) and old.query == new.query and outcome.hops and is_slug(_last(old.path)):
-        return safe(f"the same URL but for {difference}, by word of the server")
+        return safe(f"the same URL except for {difference}, according to the server")
     if route_of(url):
-        return unsafe("a script chooses the new page by the fragment, so it was not seen")
+        return unsafe("a script selects the new page by its fragment, so it was not checked")
     if may_be_of_another_user(old, new):
         return unsafe("the new URL may be that of another user of the site")
     if onward(answer) is not None:
-        return unsafe(f"the new page leads on by itself, to {onward(answer)}")
+        return unsafe(f"the new page forwards to {onward(answer)}")
     if is_home(new):
         return unsafe("the new URL is a home page")
     if link.role is not Role.IMAGE and old.host.removeprefix("www.") != new.host.removeprefix("www."):
-        # Other subdomains are tests, copies, shops, or somebody else's; images move to hosts of their own.
+        # Other subdomains are tests, copies, shops, or someone else's; images move to hosts of their own.
         return unsafe(f"the new URL is on another host, {new.host}")
     other = next(_other_canonicals(evidence, link, answer, url), None)
     if other is not None:
-        return unsafe(f"the new page names another canonical URL, {other}")
+        return unsafe(f"the new page declares a different canonical URL, {other}")
     if link.role is Role.IMAGE:
         return _fix_of_moved_image(old, new)
     if answer.page is not None and answer.page.is_amp and link.role is not Role.AMP:
@@ -161,7 +161,7 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
 
 
 def _fix_of_moved_image(old: Url, new: Url) -> Fix:
-    """By its path, or a name that images hardly share. Its size is looked at elsewhere (`_braked`)."""
+    """By its path, or a name that images hardly share. Its size is inspected elsewhere (`_braked`)."""
     if old.query != new.query or _last(old.path) != _last(new.path):
         return unsafe(_what_changes(old, new))
     if old.path == new.path:
@@ -190,7 +190,7 @@ def _is_telling(url: Url) -> bool:
 def fault_of_move(
     evidence: Evidence, link: Link, outcome: Outcome, move: Move, *, options: JudgeOptions, message: str
 ) -> Issue:
-    """The fault of a link whose page has moved: what to do about it, and what `linkcheck fix` may write."""
+    """The finding about a link whose page has moved: what to do about it, and what `linkcheck fix` may write."""
     facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}
     if is_downgrade(outcome, move):
         return Issue(link.location, message, link.url, _DOWNGRADE_HINT, facts)
@@ -198,7 +198,7 @@ def fault_of_move(
         return Issue(link.location, f"{message}, a search page", link.url, _SEARCH_HINT, facts)
     if outcome.answer is not None and names_target(outcome, outcome.answer):  # on another site: `is_contradicted`
         facts["final_url"] = move.url
-        message = f"{message}, which names the old URL as its canonical URL"
+        message = f"{message}, which declares the old URL as its canonical URL"
         return Issue(link.location, message, link.url, _CIRCLE_HINT, facts)
     fix = fix_of_move(evidence, link, outcome, move.url, options)
     if fix is None:
@@ -206,29 +206,29 @@ def fault_of_move(
     facts["expected"] = replacement(link, move.url, outcome.hops)
     if fix.kind is FixKind.SAFE and link.role is Role.IMAGE:
         fix = _braked(evidence, link, outcome, fix)
-    return Issue(link.location, message, link.url, "Write the new URL.", facts, fix)
+    return Issue(link.location, message, link.url, "Update the URL.", facts, fix)
 
 
 def _braked(evidence: Evidence, link: Link, outcome: Outcome, fix: Fix) -> Fix:
     """The fix of an image that has moved, which may be another one: where its path changes, its size is the second sign."""
     picture, declared = measured_image_of(evidence, link, outcome), declared_of(link)
     if picture is None:
-        return unsafe("what is at the new URL is no image")
+        return unsafe("the new URL does not lead to an image")
     difference = same_page(outcome.url, picture.name)
     if difference is not None and not difference.certain and "path" in difference.kinds:
         if declared.width is None or declared.height is None:
             return unsafe("the path changes, and no declared size shows that it is the same image")
         if size_issue(declared, picture.image) is not None:
-            return unsafe("the image at the new URL has another size than declared")
+            return unsafe("the image at the new URL does not have the declared size")
     is_other = is_far_smaller(declared, picture.image) or size_issue(declared, picture.image) in _OTHER_SHAPES
     is_other = is_other and declared != Declared(None, None)
-    return unsafe("the image at the new URL has another size than declared") if is_other else fix
+    return unsafe("the image at the new URL does not have the declared size") if is_other else fix
 
 
 def is_unwanted(outcome: Outcome, url: str) -> bool:
     """Whether a URL is of another site that looks like an advertiser's, a parked domain or a page for what is missing.
 
-    A title that an article vouches for may be its page's; but whoever owns the domain chose it.
+    A title that an article vouches for may be its page's; but the owner of the domain chose it.
     """
     from linkcheck.judge.page_signs.takeovers import is_promoted
 
@@ -267,15 +267,15 @@ def _leaves(outcome: Outcome, old: Url, new: Url) -> str | None:
 
 def _changes_request(outcome: Outcome, answer: Answer, old: Url, new: Url) -> str | None:
     if not 200 <= answer.status < 300 and answer.status != 304:
-        return f"it answers with status {answer.status}"
+        return f"it returns status {answer.status}"
     if any(hop.location is not None and _AMBIGUOUS.search(hop.location) for hop in outcome.hops):
         return "a redirect's Location header is malformed, and clients may read it differently"
     if not new.href.startswith(f"{new.origin}/"):
-        return "the new URL writes its host with a dot at the end"
+        return "the host in the new URL ends with a dot"
     if old.port != new.port:
         return "the port changes"
     if not set(_SESSION.findall(new.path)) <= set(_SESSION.findall(old.path)):
-        return "the new URL may hold a session"
+        return "the new URL may contain a session ID"
     if adds_query(old.query, new.query):
         return "the new URL has other query parameters"
     return None
@@ -290,7 +290,7 @@ def _other_canonicals(evidence: Evidence, link: Link, answer: Answer, url: str) 
 
 
 def _canonicals_of(evidence: Evidence, link: Link) -> Iterator[str]:
-    """The canonical URL beside a link. Where it redirects does not count: it may have lost its page in the same way."""
+    """The canonical URL next to a link. Where it redirects does not count: it may have lost its page in the same way."""
     for result in evidence.results:
         if result.link.role is Role.CANONICAL and result.link.owner == link.owner and result.link != link:
             yield result.link.url
@@ -306,7 +306,7 @@ def _identity(evidence: Evidence, link: Link, outcome: Outcome, url: str, option
         return None
     ours = tuple(_canonicals_of(evidence, link))
     if any(is_surely_one_page(canonical, each) for canonical in page.canonicals for each in ours):
-        return "the new page names the article's canonical URL"
+        return "the new page declares the article's canonical URL"
     if link.role is Role.LINK and not link.owner:
         return None  # a page the article speaks of, so its title is not the article's
     return has_title_of(owner_of(evidence, link), page, parse_url(outcome.url), parse_url(url), options)

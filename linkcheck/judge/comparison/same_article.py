@@ -1,10 +1,11 @@
-"""Whether the page that a URL has moved to is still the article's, by the new URL and by what the page says of itself.
+"""Whether the page that a URL has moved to is still the article's, by the new URL and by what the page declares about
+itself.
 
-The last segment of a path is no sign: `/2019/05/02/bridge` may lead to `/tag/bridge`, `/fr/bridge` or `/print/bridge`. What
-counts is the article's title, and since titles recur from week to week, a second sign: the page has the article's date, or
-the dates and numbers by which the old URL told articles apart are in the new one. Where the old URL has neither, it is
-enough that the page names its new URL as canonical. Never may a number or a word in the name of the page be replaced by
-another one: it is another issue, part or city then.
+The last segment of a path is not a sign: `/2019/05/02/bridge` may lead to `/tag/bridge`, `/fr/bridge` or `/print/bridge`.
+What counts is the article's title, and since titles recur from week to week, a second sign: the page has the article's
+date, or the dates and numbers by which the old URL told articles apart are in the new one. Where the old URL has neither,
+it is enough that the page declares its new URL as canonical. Never may a number or a word in the name of the page be
+replaced by another one: it is another issue, part or city then.
 """
 
 import re
@@ -77,7 +78,7 @@ _EDITION = re.compile(
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/_.]?(0?[1-9]|1[0-2])(?:[-/_.]?(0?[1-9]|[12]\d|3[01]))?(?!\d)|(?!\d))")
 """A year, with the month and the day where they follow."""
 _IDENTIFIER = 4
-"""Digits of a number that hardly counts pages, parts, issues or days. Dates and years are told apart before."""
+"""Digits of a number that hardly counts pages, parts, issues or days. Dates and years are recognized before."""
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$")
 _TOKEN = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W\d_]+|\d+")
@@ -189,7 +190,9 @@ def _keeps_name(old: Url, new: Url) -> bool:
 
 
 def _keeps_identifier(old: Url, new: Url) -> bool:
-    """Whether the identifier that ends an old URL is in the new one, and the words beside it stay all, or none of them."""
+    """Whether the identifier that ends an old URL is in the new one, and the words next to it all remain, or none of
+    them.
+    """
     *_, last = _segments(old) or [""]
     here, numbers = _all_names(new), {*_names(last), *_query_numbers(old)} & _numbers(old)
     words = {name for name in _names(last) if name.isalpha()}
@@ -243,9 +246,9 @@ def _is_canonical(page: PageFacts, new: Url) -> bool:
 
 
 def _named(url: Url) -> frozenset[str]:
-    """The words and numbers that name a page: of the last segment, and of its folder where the last says little.
+    """The words and numbers that identify a page: of the last segment, and of its folder where the last says little.
 
-    A number that is a folder, part of a date as a rule, is looked at elsewhere.
+    A number that is a folder, part of a date as a rule, is inspected elsewhere.
     """
     segments = _segments(url)
     count = 1 if names_article(url.path) or (segments[-2:-1] and segments[-2].isdecimal()) else 2
@@ -271,7 +274,7 @@ def _query_numbers(url: Url) -> list[str]:
 
 
 def _numbers(url: Url) -> set[str]:
-    """The numbers of a URL that are no parts of dates."""
+    """The numbers of a URL that are not parts of dates."""
     return _numbers_in(_DATE.sub("/", url.path), *_query_numbers(url))
 
 

@@ -15,7 +15,7 @@ def shared_image(page: PageFacts) -> str | None:
 
 
 def with_shown_image(evidence: Evidence, fault: Issue) -> Issue:
-    """The fault of an image; where it is the lead image of an article whose page shows another, the hint says which."""
+    """The finding about an image; where it is the lead image of an article whose page shows another, the hint says which."""
     pointer = fault.location.pointer
     for link, _, _, page in article_pages(evidence):
         if not pointer.startswith(f"{link.owner}/") or not is_lead(pointer.removeprefix(link.owner)):

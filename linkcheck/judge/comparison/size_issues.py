@@ -12,7 +12,7 @@ from linkcheck.judge.select import MeasuredImage, measured_images
 from linkcheck.model import Evidence, Fact, Fix, ImageFacts, Location, Severity
 
 _SMALL_SIDE, _SMALL_AREA = 150, 50_000
-"""Pixels. An image below either that is declared larger may stand in the place of another."""
+"""Pixels. An image below either that is declared larger may be shown instead of another."""
 
 
 def size_issues(evidence: Evidence, options: JudgeOptions, kind: SizeIssue, message: str, hint: str) -> Iterator[Issue]:
@@ -27,7 +27,7 @@ def size_issues(evidence: Evidence, options: JudgeOptions, kind: SizeIssue, mess
         if placeholder(picture) is not None:  # which says it better
             continue
         text = message.format(declared=declared, measured=_measured(image), turned=_turned(image))
-        cure = hint if image.width is not None else "Write a width and a height in that ratio."
+        cure = hint if image.width is not None else "Declare a width and a height in that ratio."
         fix = _fix(evidence, options, picture, declared)
         severity = Severity.INFO if _is_rounded(declared, image) else None
         yield Issue(_place(picture, declared), text, picture.link.url, cure, size_facts(picture), fix, severity)
@@ -81,7 +81,7 @@ def _fix(evidence: Evidence, options: JudgeOptions, picture: MeasuredImage, decl
 
 
 def _is_rounded(declared: Declared, image: ImageFacts) -> bool:
-    """Whether no side is more than a pixel off: somebody rounded otherwise, and no reader sees it."""
+    """Whether no side is more than a pixel off: someone rounded differently, and no reader sees it."""
     return bool(image.width and image.height) and all(
         is_near(side, measured or 0, 1)
         for side, measured in ((declared.width, image.width), (declared.height, image.height))

@@ -1,4 +1,4 @@
-"""Faults of TLS that are clear enough for a rule of their own; the others count as unreachable."""
+"""TLS errors that are clear enough for a rule of their own; the others count as unreachable."""
 
 from collections.abc import Iterator
 

@@ -109,7 +109,7 @@ _LONGEST = 200
 
 @lru_cache(maxsize=4096)
 def name_of(url: str, subject: str = "") -> Name:
-    """What the name of an image says of it; nothing where all its words stand in `subject`, the title of the article."""
+    """What the name of an image says of it; nothing where all its words are in `subject`, the title of the article."""
     path = unquote(url.partition("#")[0].partition("?")[0]).removesuffix("/")
     if is_iiif(path):
         return Name.NOTHING

@@ -1,6 +1,6 @@
 """Signs that an image stands in for another: what hosts show where they removed or withhold the one that is meant.
 
-No sign says so by itself: logos are small, an archive may have a `default.png` of its own, and a tracking pixel is a pixel.
+No sign says so on its own: logos are small, an archive may have a `default.png` of its own, and a tracking pixel is a pixel.
 Two signs together do.
 """
 
@@ -17,7 +17,7 @@ from linkcheck.model import Evidence, ImageFacts, Link, Outcome, Role
 from linkcheck.urls import InvalidUrl, parse_url
 
 _FAR_SMALLER = 4
-"""How many times smaller than declared an image is, on both sides, that may stand in the place of another."""
+"""How many times smaller than declared an image is, on both sides, that may be shown instead of another."""
 
 _SLACK = 0.03
 """How far the ratios of an image and its thumbnail may be apart: sides are rounded to whole pixels."""
@@ -90,7 +90,7 @@ def is_placeholder(evidence: Evidence, link: Link, outcome: Outcome) -> bool:
 
 
 def is_as_declared(declared: Declared, image: ImageFacts) -> bool:
-    """Whether both sides are declared as they are: then whoever declared them has seen the image."""
+    """Whether both sides are declared as they are: then the person who declared them has seen the image."""
     return (declared.width, declared.height) == (image.width, image.height)
 
 

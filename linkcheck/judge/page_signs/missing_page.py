@@ -1,4 +1,4 @@
-"""Signs that a page which answers is not the page that was asked for.
+"""Signs that a page which answers is not the page that was requested.
 
 Each returns its evidence in one clause, or None. A sign makes a target suspect and never dead, so a wrong one costs a look.
 """
@@ -44,15 +44,15 @@ def _is_called_so(got: Url, answer: Answer) -> bool:
 
 
 def unknown_wall(outcome: Outcome, answer: Answer) -> str | None:
-    """A temporary redirect to where other URLs lead, or look the same, too: whatever stands there, the page was not seen."""
+    """A temporary redirect to where other URLs lead, or look the same, too: whatever is there, the page was not seen."""
     evidence = answer.soft_404
     if answer.status in GONE:  # it says itself what it is
         return None
     if evidence is None or not detours(outcome, answer) or _says_missing(outcome, answer):
         return None
     if _was_led(evidence):
-        return f"{evidence}: what is behind was not seen"
-    return None if answer.vouched else f"redirected to {answer.url}, which has {evidence}: what is behind was not seen"
+        return f"{evidence}: the page behind it was not seen"
+    return None if answer.vouched else f"redirected to {answer.url}, which has {evidence}: the page behind it was not seen"
 
 
 def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
@@ -109,7 +109,7 @@ def home_page(outcome: Outcome, answer: Answer) -> str | None:
 def _may_be_wall(asked: Url, got: Url, answer: Answer) -> bool:
     """Whether the home page that a temporary redirect leads to may be a wall.
 
-    So may a page of greeting, the front page of a host beside the site's main one, and one of another host that shows the
+    So may a page of greeting, the front page of a host next to the site's main one, and one of another host that shows the
     same page for any URL.
     """
     one, other = asked.host.removeprefix("www."), got.host.removeprefix("www.")

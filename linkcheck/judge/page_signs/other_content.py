@@ -1,7 +1,7 @@
-"""What stands at the URL of an article's page and is no page to read: an image, data, a feed, code, a download, or nothing.
+"""What is at the URL of an article's page and is not a page to read: an image, data, a feed, code, a download, or nothing.
 
 By the declared media type (RFC 9110, 8.3), and by the bytes where they were read. PDF, plain text, audio and video can be
-what an article stands for, so they are no fault.
+what an article stands for, so they are not reported.
 """
 
 import re
@@ -35,13 +35,13 @@ _READABLE = re.compile(r"\.(?:pdf|html?|xhtml|txt|md|epub|docx?|odt|rtf|ps|mp[34
 
 
 def no_article(link: Link, answer: Answer) -> str | None:
-    """What is in the place of a page, in words; None for a page, for what may stand for one, and for a plain link."""
+    """What was returned instead of a page, in words; None for a page, for what may stand for one, and for a plain link."""
     if link.role not in PAGES:
         return None
     if answer.status in _EMPTY:
         return f"nothing (status {answer.status})"
     kind = _kind_of(answer)
-    if kind is None or (kind == "empty" and answer.status == 206):  # of a part that nobody asked for, nothing may come
+    if kind is None or (kind == "empty" and answer.status == 206):  # of a part that no one asked for, nothing may come
         return None
     return _KINDS.get(kind)
 

@@ -1,7 +1,7 @@
 """Signs that a host's domain is parked, for sale or expired, so that whatever stood there is gone.
 
-A word such as "for sale" alone is no sign, since articles have it in their titles: a title must be nothing but a notice
-with the host's own name, or a notice beside another sign: the mark of a parking service in the page, the name of a vendor,
+A word such as "for sale" alone is not a sign, since articles have it in their titles: a title must be nothing but a notice
+with the host's own name, or a notice next to another sign: the mark of a parking service in the page, the name of a vendor,
 or a redirect to one. A page that describes itself as a page of its own is none of a parked domain.
 """
 
@@ -262,7 +262,7 @@ def _notice(asked: Url, answer: Answer) -> str | None:
         return f"it has the mark of a parking service ({page.parking})"
     leads_to = _read(page.refresh or "")
     if leads_to is not None and registrable_domain(leads_to.host) in _MARKETS and _sells(leads_to, asked):
-        return f"it moves on by itself to {leads_to.host}, where domains are sold"
+        return f"it forwards to {leads_to.host}, where domains are sold"
     return None
 
 

@@ -93,7 +93,7 @@ _NOTHING = "ERROR"
 def removed_content(answer: Answer) -> str | None:
     """What shows that a platform's page is without what was linked, in one clause; None where nothing does.
 
-    What YouTube's player says goes before the title, which is bare as well where it wants visitors to sign in.
+    What YouTube's player says takes precedence over the title, which is bare as well where it wants visitors to sign in.
     """
     page = answer.page
     platform = None if page is None else _platform(answer.url)
@@ -142,7 +142,7 @@ def _platform(href: str) -> _Platform | None:
 
 
 def _names_an_object(page: PageFacts, platform: _Platform) -> bool:
-    """Whether the page has a preview of an object, whatever that is called; the platform's own name is none."""
+    """Whether the page has a preview of an object, whatever that is called; the platform's own name is not one."""
     named = page.og_title
     if named is None or letters(named) in (letters(platform.name), *platform.bare):
         return False

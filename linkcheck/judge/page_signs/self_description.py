@@ -6,7 +6,7 @@ from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 
 def describes_itself(answer: Answer) -> bool:
-    """Whether the page has a date of publication, or a preview beside a canonical address deep in its own site."""
+    """Whether the page has a date of publication, or a preview next to a canonical address deep in its own site."""
     page = answer.page
     if page is None:
         return False

@@ -1,7 +1,7 @@
 """Error pages and default pages of servers that answer with success, by a closed list of titles and a second sign.
 
-The second sign is that the page says nothing else of itself, or that its main heading says the same: an article titled
-"Access denied" has a canonical URL, a preview or a date.
+The second sign is that the page declares nothing else about itself, or that its main heading says the same: an article
+titled "Access denied" has a canonical URL, a preview or a date.
 """
 
 import re
@@ -124,7 +124,7 @@ def _error_address(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def _is_listing_of_another(title: str, url: str) -> bool:
-    """Whether a page lists the files of another folder than the URL names: whoever links to a folder means its list."""
+    """Whether a page lists the files of another folder than the URL names: a link to a folder means its list."""
     listing = _LISTING.fullmatch(" ".join(title.split()))
     if listing is None:
         return False

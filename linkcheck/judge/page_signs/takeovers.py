@@ -1,4 +1,4 @@
-"""Signs that a page was taken over by somebody else: the advertising for which lapsed domains are bought.
+"""Signs that a page was taken over by someone else: the advertising for which lapsed domains are bought.
 
 Gambling, pornography and pirated streams are news as well. So neither a word nor many words are a sign: it takes a title
 that says nothing but phrases of advertising and perhaps a name, under a URL that does not speak of the subject. A page with
@@ -77,7 +77,7 @@ _WEAK: tuple[tuple[str, str], ...] = (
     (STREAMS, r"(?:football|soccer)[\s-]streams?|watch\s+(?:live|online)"),
 )
 _FILLERS = re.compile(
-    # Words that advertising of the kind has as well, and that by themselves say nothing.
+    # Words that advertising of the kind has as well, and that on their own say nothing.
     r"\b(?:a|an|and|the|of|in|for|with|on|und|in|de|en|el|la|le|les|los|dan|di|yang|ve|i|e|y|et|и|на|в"
     r"|online|онлайн|site|sites|situs|siteler\w*|links?|alternatif|agen|bandar|game|games|play|играть|деньги"
     r"|slots?|judi|togel|toto|poker|casinos?|cassinos?|kasyn\w*|казино|bahis|bets?|betting|roulette|bola|cá\s+cược|bóng\s+đá"
@@ -203,7 +203,9 @@ _AVOIDED = re.compile(
     r"|1xbet|1хбет|bet365|betway|体育官|体育app|体育平台|娱乐城|官方网站|登录入口|рабочее зеркало|казино|escort serv"
     r"|call girls|this domain|domain name|for sale\b|zu verkaufen|zum verkauf|à vendre|en venta|продаётся|продается|出售"
 )
-"""What no machine writes the URL of, and what is no sign by itself: pages of shops, of news, of dictionaries have it too."""
+"""What no machine writes the URL of, and what is not a sign on its own: pages of shops, of news, of dictionaries have it
+too.
+"""
 _SHORTENERS = frozenset(
     (
         *(
@@ -281,7 +283,7 @@ class Spam(Struct, frozen=True):
         return self.is_bare and (self.strong > 0 or self.weak > 1)
 
     def advertises(self, host: str) -> bool:
-        """Whether the title is advertising, and the name of the host at most: "Danger of online gambling" is no name."""
+        """Whether the title is advertising, and the name of the host at most: "Danger of online gambling" is not a name."""
         if self.subject == STREAMS:
             return self.is_unmistakable
         return self.is_bare or (self.strong > 0 and len(self.others) == 1 and (self.promises or self.others[0] in host))
@@ -325,7 +327,7 @@ def speaks_of(text: str, subject: str) -> bool:
 
 
 def taken_over(outcome: Outcome, answer: Answer) -> str | None:
-    """What shows that a link leads to somebody else's advertising, in one clause; None where nothing does.
+    """What shows that a link leads to someone else's advertising, in one clause; None where nothing does.
 
     By the outcome alone: the article is heard afterwards, and may vouch for the page.
     """
@@ -351,7 +353,7 @@ def taken_over(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def is_article(page: PageFacts, href: str) -> bool:
-    """Whether a page describes itself as an article: by its date, or by a preview beside a canonical URL of its own."""
+    """Whether a page describes itself as an article: by its date, or by a preview next to a canonical URL of its own."""
     if page.published is not None:
         return True
     url = _read(href)

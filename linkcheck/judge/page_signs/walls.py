@@ -1,8 +1,8 @@
-"""Signs that a wall stands before a page: to log in, to consent, to subscribe, of age, region, browser or maintenance.
+"""Signs that a wall is in front of a page: to log in, to consent, to subscribe, of age, region, browser or maintenance.
 
 What is behind a wall was not seen, so a wall says nothing against the page: it is never the page for what does not exist,
-although a site shows it in the place of any URL. It is known by the address that a redirect leads to, or by a title that is
-nothing but the wall's and stands beside a second sign.
+although a site shows it instead of any URL. It is known by the address that a redirect leads to, or by a title that is
+nothing but the wall's and is next to a second sign.
 """
 
 import re
@@ -21,7 +21,7 @@ class _Gate(Struct, frozen=True):
     """A kind of wall. `names` are segments of a path without their ending, `hosts` how the name of a host begins.
 
     `topic` is in the paths of pages that are about it themselves: such a page may well lead to another of its kind.
-    `titles` are those of pages that are nothing but the wall. `anywhere` says that they may stand at a home page, too,
+    `titles` are those of pages that are nothing but the wall. `anywhere` says that they may be at a home page, too,
     `wordless` that a race, a play or a product may be called so, unless the page has hardly another word.
     """
 
@@ -248,7 +248,7 @@ _MOST_HYPHENS = 2
 
 
 def gate_page(outcome: Outcome, answer: Answer) -> str | None:
-    """A wall in the place of the page that was asked for, in one clause; None where none is known."""
+    """A wall instead of the page that was requested, in one clause; None where none is known."""
     return gate_address(outcome, answer) or _by_title(outcome, answer)
 
 
@@ -260,7 +260,7 @@ def gate_address(outcome: Outcome, answer: Answer) -> str | None:
     asked, got = ends
     if _leads_to(got, _CONSENT, _CONSENT_HOSTS) and not _leads_to(asked, _CONSENT, _CONSENT_HOSTS):
         return f"redirected to a consent page, {got.href}"
-    # Many a forum has a login form in its header, and moves its pages for good; a gate is put up for the moment.
+    # Many a forum has a login form in its header, and moves its pages permanently; a gate is put up for the moment.
     password = answer.page is not None and answer.page.has_password_field and not moved_permanently(outcome)
     if _leads_to(got, _LOGIN, _LOGIN_HOSTS) and not _leads_to(asked, _LOGIN, _LOGIN_HOSTS):
         return f"redirected to a login page, {got.href}"
@@ -275,7 +275,7 @@ def gate_address(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def _leads_to(url: Url, path: re.Pattern[str], hosts: tuple[str, ...]) -> bool:
-    # An article may stand in a folder that is called so.
+    # An article may be in a folder that is called so.
     found = path.search(url.path)
     return url.host.startswith(hosts) or (found is not None and not _is_article(url.path[found.end() :]))
 
@@ -308,7 +308,7 @@ def _last(url: Url) -> str:
 def _by_title(outcome: Outcome, answer: Answer) -> str | None:
     """A page that is nothing but a wall, by a closed list of titles and a second sign.
 
-    The second sign is that the page says nothing else of itself, or that its main heading says the same.
+    The second sign is that the page declares nothing else about itself, or that its main heading says the same.
     """
     page = answer.page
     if page is None or answer.vouched or not page.title or len(page.title) > _LONGEST:
@@ -321,7 +321,7 @@ def _by_title(outcome: Outcome, answer: Answer) -> str | None:
     ends = ends_of(outcome, answer)
     if ends is not None and _stands_at(gate, ends[1]):
         return None  # the address has the last word: a short link, or a page about it that has moved
-    return f"{gate.what} stands in its place, with the title {page.title!r}"
+    return f"{gate.what} is shown instead, with the title {page.title!r}"
 
 
 def _may_stand(gate: _Gate, href: str) -> bool:

@@ -2,14 +2,15 @@
 
 What it means: width times height is over 100 million.
 
-Why it matters: it takes hundreds of megabytes of memory to show it, and phones fail. A few bytes that declare a huge
+Why it matters: displaying it takes hundreds of megabytes of memory, and phones fail. A few bytes that declare a huge
 size are also a way to attack programs.
 
 How to fix it: scale it down.
 
-When to leave it: where readers should download it and not see it in the page. The rule stays quiet for drawings (SVG).
+When to leave it: where readers should download the image instead of seeing it in the page. The rule stays quiet for
+drawings (SVG).
 
-Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's own judgement.
+Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's own judgment.
 
 Topics: images, security
 

@@ -1,14 +1,14 @@
 """The AMP-cache address is not that of the article's AMP page.
 
-What it means: the URL of a page determines the address at which an AMP cache keeps it. The address in the article is
-another one; the message says what differs, and which is right. No network request is needed.
+What it means: the URL of a page determines its address on an AMP cache. The address in the article is a different one;
+the message says what differs, and which one is correct. No network request is needed.
 
-Why it matters: the address leads to no page, or to another one.
+Why it matters: the address leads to a missing page or to a different one.
 
-How to fix it: write the address from the message; `linkcheck fix` does it.
+How to fix it: write the address from the message; `linkcheck fix` can do this.
 
 When to leave it: never. The rule stays quiet for addresses that older versions of the AMP specification allow, and
-where the AMP page itself is gone or is no longer AMP: then that is reported, because its copy is of no use.
+where the AMP page itself is gone or is no longer AMP: that is reported instead, because the copy is useless.
 
 Source: amp.dev, "AMP Cache URL format and request handling".
 

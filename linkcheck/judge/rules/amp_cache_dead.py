@@ -1,18 +1,18 @@
 """The AMP cache does not have the page.
 
-What it means: the cache returns 404 or the like, or its host name does not exist. Caches return 404 also where the
-publisher's server failed, or where the page is not valid AMP or too large. While the AMP page itself works the finding
-is info, and with a history it becomes a warning after several nights over several days.
+What it means: the cache returns 404 or the like, or its host name does not exist. Caches also return 404 where the
+publisher's server failed, or where the page is not valid AMP or is too large. While the AMP page itself works the
+finding is info, and with a history it becomes a warning after several failed runs over several days.
 
 Why it matters: readers who follow the address get an error page.
 
-How to fix it: check the AMP page with an AMP validator; when it is valid, the cache fetches it again in time. If it
-should not be an AMP page any more, remove the AMP URL and its AMP-cache address.
+How to fix it: check the AMP page with an AMP validator; once it is valid, the cache fetches it again. If it is no
+longer meant to be an AMP page, remove the AMP URL and its AMP-cache address.
 
 When to leave it: for a few days, while the AMP page itself works. The rule stays quiet where the AMP page or the
-address has a fault of its own: only that is reported.
+address has a finding of its own: only that is reported.
 
-Source: amp.dev, "Using the Google AMP Cache" (when it answers 404).
+Source: amp.dev, "Using the Google AMP Cache" (when it returns 404).
 
 Topics: amp, availability
 
@@ -52,7 +52,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
         fault = issue_of(
             result.link,
-            f"the AMP cache has no such page: {result.verdict.reason}",
+            f"not in the AMP cache: {result.verdict.reason}",
             "Nothing to do while the AMP page works: the cache fetches it again, unless it is not valid AMP."
             if works
             else OF_A_REFUSAL

@@ -1,17 +1,17 @@
 """The AMP cache redirects to the publisher.
 
-What it means: the cache has no copy to show. It redirects to the publisher's own page, or returns a page that refreshes
-to it: the copy was removed, the page is not valid AMP, or the cache has been shut down. Google's cache is known to
-redirect valid pages now and then, so while the AMP page itself works the finding is info; with a history it becomes a
-warning after several nights over several days.
+What it means: the cache has no copy. It redirects to the publisher's own page, or returns a page that refreshes to it:
+the copy was removed, the page is not valid AMP, or the cache has been shut down. Google's cache is known to redirect
+valid pages now and then, so while the AMP page itself works the finding is info; with a history it becomes a warning
+after several failed runs over several days.
 
-Why it matters: while the cache has no copy, the address is of no use.
+Why it matters: while the cache has no copy, the address is useless.
 
 How to fix it: where the AMP page works, check it with an AMP validator, because a cache keeps only valid pages.
 Otherwise remove the AMP-cache address.
 
 When to leave it: for a few days, while the AMP page itself works. The rule stays quiet where the AMP page or the
-address has a fault of its own: only that is reported.
+address has a finding of its own: only that is reported.
 
 Source: amphtml, AMP cache guidelines and issue 36471.
 
@@ -53,7 +53,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
         fault = issue_of(
             link,
-            f"the AMP cache has no copy and sends readers to {end}",
+            f"not in the AMP cache; redirects to {end}",
             "Nothing to do while the AMP page works: AMP caches redirect valid pages now and then."
             if works
             else OF_A_REFUSAL

@@ -10,7 +10,7 @@ How to fix it: add the AMP URL. The message contains it where it follows from th
 
 When to leave it: never. The rule stays quiet where the cache has no copy, which is amp-cache-dead or amp-cache-retired.
 
-Source: amp.dev, "AMP Cache URL format and request handling". That an article names both is linkcheck's own judgement.
+Source: amp.dev, "AMP Cache URL format and request handling". That an article contains both is linkcheck's own judgment.
 
 Topics: amp
 
@@ -43,7 +43,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         except InvalidUrl:
             continue
         if page is not None:
-            yield issue_of(link, f"the AMP page of this copy is not named: {page}", "Add the AMP URL.", amp=page)
+            yield issue_of(link, f"the AMP URL of this copy is missing: {page}", "Add the AMP URL.", amp=page)
 
 
 def _is_lost(evidence: Evidence, result: LinkResult) -> bool:

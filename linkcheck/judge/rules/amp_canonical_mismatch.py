@@ -1,16 +1,16 @@
 """The AMP page's canonical URL is not the article's.
 
-What it means: the `rel=canonical` of the AMP page is missing, or is not the article's canonical URL. Where it only has
-http in place of https, the finding is info on your own site and not reported on others.
+What it means: the `rel=canonical` of the AMP page is missing, or is not the article's canonical URL. Where it only
+differs in http instead of https, the finding is info on your own site and not reported on others.
 
-Why it matters: AMP page and page are a pair only if each links to the other; otherwise caches and search engines drop
-the AMP page.
+Why it matters: an AMP page and its canonical page are a pair only if each links to the other; otherwise caches and
+search engines ignore the AMP page.
 
 How to fix it: on your own site, correct the AMP template; otherwise check whether the article's canonical URL or its
 AMP URL is wrong.
 
-When to leave it: on sites that are not yours, once you have seen that both show the same article. The rule stays quiet
-where the AMP page names the URL that the article's canonical URL redirects to.
+When to leave it: on sites that are not yours, once you have verified that both show the same article. The rule stays
+quiet where the AMP page declares the URL that the article's canonical URL redirects to.
 
 Source: amp.dev, "Make your pages discoverable".
 
@@ -40,15 +40,13 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         accepted = _addresses(evidence, link, link.wants.of)
         if not page.canonicals:
-            message, hint = "the AMP page names no canonical URL", "On your own site, add rel=canonical to it."
+            message, hint = "the AMP page declares no canonical URL", "On your own site, add rel=canonical to it."
         elif any(_same(one, url) for one in accepted for url in page.canonicals):
             continue
         elif any(is_one_page(one, url) for one in accepted for url in page.canonicals):
             if is_own_host(parse_url(answer.url).host, options):
-                message = f"the AMP page writes its canonical URL {page.canonicals[0]}"
-                fault = issue_of(
-                    link, message, "On your own site have it name the https URL.", canonicals=page.canonicals[:20]
-                )
+                message = f"the AMP page declares its canonical URL as {page.canonicals[0]}"
+                fault = issue_of(link, message, "On your own site, declare the https URL.", canonicals=page.canonicals[:20])
                 yield milder(fault, Severity.INFO)
             continue
         else:

@@ -1,23 +1,23 @@
 """A host no longer serves AMP pages.
 
-What it means: at least three AMP pages of the host are gone (404, 410, a redirect to the regular page, or a page
-without the mark of AMP that is evidently the article, by its canonical URL, title or date) and none is left; fewer are
-enough where each canonical page, seen to be the article's, names no AMP page either. One finding per host replaces
-not-amp, dead, amphtml-missing, amp-cache-retired, amp-cache-dead, amp-cache-address, not-on-amp-cache and
-amp-cache-without-amp for its AMP pages and their copies. Pages that refuse the request, do not answer or are suspect count
-neither way, nor do walls that say nothing of the article, nor those of articles whose own page is gone. A redirect to
-the home page counts where the canonical page names no AMP page.
+What it means: at least three AMP pages of the host are gone (404, 410, a redirect to the regular page, or a page without
+the AMP marker that is evidently the article, by its canonical URL, title or date) and none is left; fewer are enough
+where each canonical page, known to be the article's, declares no AMP page either. One finding per host replaces not-amp,
+dead, amphtml-missing, amp-cache-retired, amp-cache-dead, amp-cache-address, not-on-amp-cache and amp-cache-without-amp
+for its AMP pages and their copies. Pages that refuse the request, do not respond or are suspect are not counted, nor are
+walls that do not mention the article, nor pages of articles whose own page is gone. A redirect to the home page counts
+where the canonical page declares no AMP page.
 
 Why it matters: the AMP URLs no longer lead to a page of their own, and their copies on AMP caches will disappear.
 Google's guide for publishers is to remove rel=amphtml and to redirect AMP pages to their canonical pages.
 
 How to fix it: remove the AMP URL and its AMP-cache address from each article with an AMP page of the host. `linkcheck
-fix` does it where at least three pages show it and the article's canonical page has no rel=amphtml; where less shows
-it, `linkcheck fix --unsafe` does it. A key that the schema requires is never removed.
+fix` can do this where at least three pages confirm it and the article's canonical page has no rel=amphtml; with less
+evidence, `linkcheck fix --unsafe` can do this. A key that the schema requires is never removed.
 
-When to leave it: where an article is to keep its AMP URL as a record: ignore it on the line of the AMP URL, with the
-reason. The rule stays quiet where phones or AMP caches may still get AMP pages: an answer that depends on the device
-(`Vary: User-Agent`; RFC 9110, 12.5.5), a temporary one while the canonical page names the AMP URL, or a copy that a
+When to leave it: where an article should keep its AMP URL as a record: ignore it on the line of the AMP URL, with the
+reason. The rule stays quiet where phones or AMP caches may still get AMP pages: a response that depends on the device
+(`Vary: User-Agent`; RFC 9110, 12.5.5), a temporary one while the canonical page declares the AMP URL, or a copy that a
 cache still serves.
 
 Source: Google Search Central, "Remove AMP content from Google Search".

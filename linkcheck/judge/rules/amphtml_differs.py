@@ -1,13 +1,13 @@
-"""The page links to another AMP page.
+"""The page declares a different AMP page.
 
 What it means: the canonical page's `rel=amphtml` is not the article's AMP URL.
 
-Why it matters: AMP pages are found through that link. The one in the article is not linked, or is an old one.
+Why it matters: AMP pages are found through that link. The one in the article is not linked, or is outdated.
 
 How to fix it: write the URL in `rel=amphtml`, and its AMP-cache address.
 
-When to leave it: where you know that the link of the site is wrong. The rule stays quiet where the article's AMP URL
-redirects to the one that the page links to.
+When to leave it: where you know that the site's link is wrong. The rule stays quiet where the article's AMP URL
+redirects to the one that the page declares.
 
 Source: amp.dev, "Make your pages discoverable".
 
@@ -40,8 +40,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if not any(_same(link.url, url) or _same(answer.url, url) for url in urls):
             yield issue_of(
                 link,
-                f"the page {partner[1].url} names another AMP page: {urls[0]}",
-                "Write the URL the page names, and its AMP-cache address.",
+                f"the page {partner[1].url} declares a different AMP page: {urls[0]}",
+                "Use the URL that the page declares, and its AMP-cache address.",
                 amphtml=urls[0],
             )
 

@@ -2,8 +2,8 @@
 
 What it means: the canonical page has no `rel=amphtml`.
 
-Why it matters: AMP pages are found through that link. Without it the site has probably dropped AMP, and its AMP pages
-will disappear.
+Why it matters: AMP pages are found through that link. Without it, the site has probably abandoned AMP, and its AMP
+pages will disappear.
 
 How to fix it: on your own site, add the link; otherwise remove the AMP URL and its AMP-cache address from the article.
 

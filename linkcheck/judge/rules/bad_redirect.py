@@ -1,12 +1,12 @@
 """A redirect leads to something that cannot be requested.
 
 What it means: the server redirects to something that is not a URL, to an app (`intent:`), to a file, or to a URL that
-programs read in different ways. Nothing was requested there. Only a redirect to something that is not a URL is an
-error; the others may work in a browser and are warnings.
+programs parse differently. Nothing was requested there. Only a redirect to something that is not a URL is an error; the
+others may work in a browser and are warnings.
 
-Why it matters: readers may leave their browser, or get no page.
+Why it matters: readers may leave their browser or see no page.
 
-How to fix it: open the link in a browser; if it ends on a page, write the URL of that page.
+How to fix it: open the link in a browser; if a page appears, use the URL of that page.
 
 When to leave it: where the redirect into an app is intended. The rule stays quiet for relative redirects, and for those
 that browsers correct (malformed-location).
@@ -39,7 +39,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         fault = issue_of(
             link,
             failure.message,
-            "Open it in a browser; if it ends on a page, write that page's URL.",
+            "Open it in a browser. If a page appears, use the URL of that page.",
             detail=failure.detail,
             location=None if location is None else location[:200],
         )

@@ -8,7 +8,7 @@ How to fix it: fix the article, or give the entry a later `until` and the reason
 
 When to leave it: never. The rule stays quiet on the last day itself.
 
-Source: linkcheck's own judgement: `until` is a date that the project set itself.
+Source: linkcheck's own judgment: `until` is a date that the project set itself.
 
 Topics: run
 

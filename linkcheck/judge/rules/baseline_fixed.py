@@ -1,15 +1,15 @@
 """A finding in the baseline is fixed.
 
-What it means: the baseline lists a finding that this run looked for and did not find.
+What it means: the baseline lists a finding that this run checked for and did not find.
 
-Why it matters: an entry that stays in the baseline hides the problem when it comes back.
+Why it matters: an entry that remains in the baseline hides the problem if it returns.
 
 How to fix it: run once with `--update-baseline`, which removes it.
 
-When to leave it: never. The rule stays quiet where the run could not look: offline, for links that were not requested,
+When to leave it: never. The rule stays quiet where the run could not check: offline, for links that were not requested,
 and where the server refuses the request. A finding that moved to another line is not fixed.
 
-Source: linkcheck's own judgement: a baseline lists only what is still there.
+Source: linkcheck's own judgment: a baseline lists only what still exists.
 
 Topics: run
 

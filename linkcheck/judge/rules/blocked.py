@@ -1,15 +1,16 @@
 """The server refused the request.
 
-What it means: the answer is about the client and not about the page: 401, 403, 429, 451, 999 and the like, or a bot
-wall with any status, 200 and 404 included: a page or a redirect that asks for a captcha. Whether the page exists is not
+What it means: the response concerns the client and not the page: 401, 403, 429, 451, 999 and the like, or a bot wall
+with any status, including 200 and 404: a page or a redirect that requires a captcha. Whether the page exists is not
 known.
 
-Why it matters: by itself it does not. It is counted, so that a site that refuses all requests does not look checked.
+Why it matters: on its own it does not. It is counted, so that a site that refuses all requests does not appear to be
+checked.
 
-How to fix it: open it in a browser. linkcheck never pretends to be one to get past a refusal.
+How to fix it: open it in a browser. linkcheck never impersonates a browser to get past a refusal.
 
-When to leave it: nearly always. Exclude hosts that always refuse, with that reason. The rule stays quiet for a status
-that `accept` allows for the host, and for a page that has a captcha only in its form for comments.
+When to leave it: nearly always. Exclude hosts that always refuse requests, with that reason. The rule stays quiet for a
+status that `accept` allows for the host, and for a page with a captcha only in its comment form.
 
 Source: RFC 9110, sections 15.5.2 (401) and 15.5.4 (403); RFC 6585, section 4 (429); RFC 7725 (451).
 

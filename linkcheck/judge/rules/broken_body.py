@@ -1,15 +1,16 @@
-"""The answer is a success, but its body cannot be read.
+"""The response is successful, but its body cannot be read.
 
 What it means: the body is incomplete or malformed (two lengths that differ, for example), cannot be decompressed, or is
-compressed in a way that the request did not offer; or the server answered 202 Accepted and sent nothing.
+compressed in a way that the request did not offer; or the server returned 202 Accepted without content.
 
-Why it matters: readers may see half a page or half an image. Not all clients decompress what they did not offer to.
+Why it matters: readers may see half a page or half an image. Not all clients decompress formats that they did not
+offer.
 
 How to fix it: check again tomorrow. On your own host, check the server and the cache in front of it: they must compress
 only as `Accept-Encoding` allows.
 
 When to leave it: where a browser shows the page in full. The rule stays quiet for a connection that stays open after a
-complete head, and for a page that is empty (not-a-page).
+complete response, and for a page that is empty (not-a-page).
 
 Source: RFC 9112, section 8 (incomplete messages); RFC 9110, sections 8.4 and 12.5.3 (encodings) and 15.3.3 (202).
 
@@ -33,4 +34,4 @@ META = RuleMetadata("LC222", "broken-body", Severity.WARNING, transient=True)
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, answer, seen in doubted(evidence, SuspicionKind.BODY):
-        yield issue_of(link, f"answers {answer.status}, but {seen.clause}", "Open it in a browser.", status=answer.status)
+        yield issue_of(link, f"returns {answer.status}, but {seen.clause}", "Open it in a browser.", status=answer.status)

@@ -1,23 +1,23 @@
-"""The page declares another canonical URL.
+"""The page declares a different canonical URL.
 
-What it means: the page at the article's canonical URL declares another page as canonical, by `rel=canonical` in its
+What it means: the page at the article's canonical URL declares a different page as canonical, by `rel=canonical` in its
 head or its `Link` header.
 
-Why it matters: search engines follow the page. Either the article contains the URL of a copy, or the page is set up
-wrong.
+Why it matters: search engines follow the page. Either the article contains the URL of a copy, or the page is configured
+incorrectly.
 
-How to fix it: open the URL that the page declares. If it shows the article, write it; `linkcheck fix` never writes it,
+How to fix it: open the URL that the page declares. If it shows the article, use it; `linkcheck fix` never writes it,
 because pages often declare the wrong canonical URL. Keep your URL where the page must be corrected: where it declares a
-home page or a section, a staging host or one that is not public, a copy in an archive or on an AMP cache, a placeholder
-such as `undefined`, an http URL, one with tracking or session parameters, one that was dead, suspect or unreachable in
-this run, or one that several pages of the site declare. The hint says which, and on sites that are not yours it is
+home page or a section, a staging or private host, a copy in an archive or on an AMP cache, a placeholder such as
+`undefined`, an http URL, one with tracking or session parameters, one that was dead, suspect or unreachable in this
+run, or one that several pages of the site declare. The hint says which, and on sites that are not yours the finding is
 info.
 
 When to leave it: where the other URL is the original that was syndicated, and you mean the copy. It is info where the
-page names the URL without its query: it may not need it, or its template leaves out what chooses the article. Nothing
-is said of an original URL, which makes no claim to be canonical, nor of a URL with a fragment that a script reads as
-a path (`#/a`, `#!/a`): the server never sees it. Paths and queries are case-sensitive (RFC 3986, 6.2.2.1): `/A` is
-another page than `/a`.
+page declares the URL without its query: the query may be unnecessary, or the template omits the part that selects the
+article. The rule stays quiet for an original URL, which does not claim to be canonical, and for a URL with a fragment
+that a script reads as a path (`#/a`, `#!/a`), because the server never receives it. Paths and queries are
+case-sensitive (RFC 3986, 6.2.2.1): `/A` and `/a` are different pages.
 
 Source: RFC 6596, section 3; Google Search Central, "How to specify a canonical URL".
 
@@ -49,7 +49,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         broken = why_broken(evidence, other.link, other.url, options)
         fault = issue_of(
             other.link,
-            f"the page says that its canonical URL is {other.url} ({other.difference})",
+            f"the page declares a different canonical URL: {other.url} ({other.difference})",
             _hint(evidence, other) if broken is None else f"Keep your URL: {broken}. On your own site, correct the page.",
             canonical=other.url,
             difference=other.difference.kinds,
@@ -68,10 +68,11 @@ def _is_on_own_host(url: str, options: JudgeOptions) -> bool:
 
 def _hint(evidence: Evidence, other: OtherCanonical) -> str:
     if other.difference.drops_query:
-        return "Compare both in a browser. Where the query chooses the article, keep your URL."
+        return "Compare both in a browser. If the query selects the article, keep your URL."
     verdict = evidence.named.get(other.url, Named()).verdict
     if verdict is not None and verdict.kind in LIVING:
-        return "Open the URL it names. If it shows this article, write it."
+        return "Open the URL that it declares. If it shows this article, use it."
     if verdict is not None and verdict.kind is VerdictKind.BLOCKED:
-        return f"Open the URL it names, which linkcheck could not ({verdict.reason}). If it shows this article, write it."
-    return "Open the URL it names, which was not requested. If it shows this article, write it."
+        unseen = f"which linkcheck could not check ({verdict.reason})"
+        return f"Open the URL that it declares, {unseen}. If it shows this article, use it."
+    return "Open the URL that it declares, which was not requested. If it shows this article, use it."

@@ -1,22 +1,23 @@
-"""The canonical URL is that of a copy, or redirects to the page.
+"""The canonical URL is the URL of a copy, or redirects to the page.
 
 What it means: the URL leads to an AMP cache or viewer, a web archive, a reading app, a translation, a proxy, a short
 link, or a redirect of a feed, a newsletter, a mail program or a search engine, and not to the page itself. It is info
-for a web archive, whose copy may be all there is, and where the URL is the page's, with tracking parameters or a
-fragment.
+for a web archive, whose copy may be all that is left, and where the URL is the page's own, with tracking parameters or
+a fragment.
 
 Why it matters: the canonical URL stands for the original. Search engines never intend a copy as canonical, short links
 and caches are shut down, and Google advises against fragments in canonical URLs.
 
-How to fix it: write the URL of the original page; remove tracking parameters and the fragment.
+How to fix it: use the URL of the original page; remove tracking parameters and the fragment.
 
-When to leave it: where the original is gone and the copy is all there is. The rule stays quiet for the services' own
-pages; for AMP and mobile pages on the publisher's own host, which canonical-differs knows by what the page says; for
-fragments that a script reads as a path (`#/a`, `#!/a`); for tracking parameters where the page names its canonical URL
-(canonical-variant), where the site redirects to the URL without them (trivial-redirect), or where they identify a
-reader (secret-or-staging-url); and for a short link that redirects permanently (canonical-redirects).
+When to leave it: where the original is gone and the copy is all that is left. The rule stays quiet for the services'
+own pages; for AMP and mobile pages on the publisher's own host, which canonical-differs recognizes by what the page
+declares; for fragments that a script reads as a path (`#/a`, `#!/a`); for tracking parameters where the page declares
+its canonical URL (canonical-variant), where the site redirects to the URL without them (trivial-redirect), or
+where they identify a reader (secret-or-staging-url); and for a short link that redirects permanently
+(canonical-redirects).
 
-Source: Google Search Central, "How to specify a canonical URL". The list of services is linkcheck's own judgement.
+Source: Google Search Central, "How to specify a canonical URL". The list of services is linkcheck's own judgment.
 
 Topics: canonical, urls, amp
 
@@ -49,11 +50,11 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield from _additions(result)
         elif not (options.base_url and is_below(link.url, options.base_url)) and not _moves(result):
             named = _named(result)
-            hint = "Write the URL of the original page."
+            hint = "Use the URL of the original page."
             if named is not None and not _is_broken(evidence, link, named, options):
-                hint = f"If it is the original page, write {named}"
+                hint = f"If it is the original page, use {named}"
             elif what == ARCHIVED:
-                hint = "If the original page still answers, write its URL."
+                hint = "If the original page still exists, use its URL."
             fault = issue_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named, copy=what)
             yield milder(fault, Severity.INFO) if what == ARCHIVED else fault
 

@@ -3,12 +3,12 @@
 What it means: neither its head nor its `Link` header has `rel=canonical` with a URL; one in the page's body does not
 count.
 
-Why it matters: search engines choose among the addresses of the page. A canonical URL is recommended and not required.
+Why it matters: search engines choose one of the page's addresses. A canonical URL is recommended, not required.
 
 How to fix it: add `<link rel="canonical" href="...">` to the head.
 
 When to leave it: where the page has only one address. The rule stays quiet for pages of other sites, and where the head
-is so long that it was not read to its end.
+is too long to be read completely.
 
 Source: Google Search Central, "How to specify a canonical URL".
 
@@ -38,7 +38,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 def _message(page: PageFacts) -> str:
     if page.canonical_in_body is not None:
-        return f"the page names its canonical URL {page.canonical_in_body} outside its head, where it does not count"
+        return f"the page declares its canonical URL {page.canonical_in_body} outside its head, where it is ignored"
     if page.raw_canonicals:
-        return "the page's canonical URL is empty, or no URL"
-    return "the page names no canonical URL"
+        return "the page's canonical URL is empty or not a URL"
+    return "the page declares no canonical URL"

@@ -1,20 +1,20 @@
 """The canonical URL redirects permanently.
 
-What it means: the article's canonical URL answers 301 or 308 and leads to another page's URL, or its page forwards
-readers at once by a meta refresh of 0 seconds, which Google treats as a permanent redirect.
+What it means: the article's canonical URL returns 301 or 308 and leads to a different URL, or its page forwards readers
+immediately by a meta refresh of 0 seconds, which Google treats as a permanent redirect.
 
-Why it matters: a canonical URL is the one address that does not redirect. Search engines use the other one, and links
-and counts are split between the two.
+Why it matters: a canonical URL should not redirect. Search engines use the other URL, and links and counts are split
+between the two.
 
-How to fix it: write the new URL. `linkcheck fix` does it where that is safe: the new URL is on the same host, and the
-new page has the article's title and a second sign, such as its date or the number of the old URL. Else look at the new
-page first, for a domain may have a new owner, or the new URL may be a section page, a translation, a print version or
-another issue; `linkcheck fix --unsafe` does it then. A search page is never written.
+How to fix it: update the URL. `linkcheck fix` can do this where it is safe: the new URL is on the same host, and the
+new page has the article's title and a second sign, such as its date or the number in the old URL. Otherwise open the
+new page first, because a domain may have a new owner, or the new URL may be a section page, a translation, a print
+version or another issue; then `linkcheck fix --unsafe` can do this. A search page is never written.
 
-When to leave it: never on your own site; on another's until you look at the article again. The rule stays quiet for
-identifiers such as DOIs. Where the new page names the old URL as its canonical one, the two contradict each other and
-signals-disagree says so instead. A refresh to an address that names no article, such as `/app`, is info, for it may
-lead to a wall; to one that is known as a wall, it is login-or-consent.
+When to leave it: never on your own site; on other sites, until you revise the article. The rule stays quiet for
+identifiers such as DOIs. Where the new page declares the old URL as canonical, the two contradict each other and
+signals-disagree is reported instead. A refresh to an address that does not identify an article, such as `/app`, is
+info, because it may lead to a wall; a refresh to a known wall is login-or-consent.
 
 Source: Google Search Central, "Redirects and Google Search"; RFC 9110, sections 15.4.2 and 15.4.9.
 
@@ -76,8 +76,8 @@ def _refreshes(evidence: Evidence) -> Iterator[Issue]:
         is_article = _is_article(outcome.url, to)
         if is_article and not (outcome.url.startswith("https:") and to.startswith("http:")):
             facts["expected"] = replacement(link, to)
-            fix, hint = unsafe("the page behind the refresh was not requested"), "Write the new URL."
-        message = f"the canonical URL moves on at once to {to}, which counts as a permanent redirect"
+            fix, hint = unsafe("the page behind the refresh was not requested"), "Update the URL."
+        message = f"the canonical URL forwards immediately to {to}, which counts as a permanent redirect"
         fault = Issue(link.location, message, link.url, hint, facts, fix)
         yield fault if is_article else milder(fault, Severity.INFO)
 

@@ -1,9 +1,9 @@
 """The page's canonical URL is relative.
 
-What it means: `rel=canonical` holds `/a` or `//example.com/a` and not `https://example.com/a`.
+What it means: `rel=canonical` contains `/a` or `//example.com/a` instead of `https://example.com/a`.
 
-Why it matters: it is then another URL on each host that serves the page, such as a test server or a copy, and search
-engines may ignore it.
+Why it matters: it then resolves to a different URL on each host that serves the page, such as a test server or a copy,
+and search engines may ignore it.
 
 How to fix it: write the full URL.
 
@@ -34,5 +34,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         raw = next((raw for raw in page.raw_canonicals if raw.strip() and is_relative(raw)), None)
         if raw is not None and page.canonicals:
             what = "without a scheme" if raw.strip().startswith("//") else "relative to itself"
-            message = f"the page writes its canonical URL {what}: {raw[:200]!r}"
-            yield issue_of(link, message, "On your own site, write it in full.")
+            message = f"the page declares its canonical URL {what}: {raw[:200]!r}"
+            yield issue_of(link, message, "On your own site, declare the full URL.")

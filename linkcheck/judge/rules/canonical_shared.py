@@ -1,19 +1,20 @@
 """Two articles claim the same canonical URL.
 
-What it means: another article of the archive has the same page as its own: the same URL, one that differs only in http,
-`www.`, slashes, an index file, percent-encoding, a session ID or tracking parameters, or one that has moved to the same
-page. A fragment that a script reads as a path (`#/a`, `#!/a`) names another page; other fragments do not count. Where an
+What it means: another article in the archive claims the same page: the same URL, one that differs only in http, `www.`,
+slashes, an index file, percent-encoding, a session ID or tracking parameters, or one that has moved to the same page. A
+fragment that a script reads as a path (`#/a`, `#!/a`) identifies a different page; other fragments are ignored. If an
 article has no canonical URL, its original URL counts.
 
-Why it matters: a canonical URL stands for one article. One of the two is a copy, or was copied and not changed.
+Why it matters: a canonical URL stands for one article. One of the two is a copy, or was created from the other and not
+changed.
 
-How to fix it: remove the copy, or write its own URL.
+How to fix it: remove the copy, or give it its own URL.
 
 When to leave it: where one article is the other's translation and has no page of its own. The rule stays quiet for
-related articles in a list, and for an original URL that more than three articles have: it is a page that lists them,
-such as a newsletter.
+related articles in a list, and for an original URL that more than three articles have: such a page lists them, as a
+newsletter does.
 
-Source: Google Search Central, "How to specify a canonical URL"; RFC 3986, section 6.2 (URLs that are equivalent).
+Source: Google Search Central, "How to specify a canonical URL"; RFC 3986, section 6.2 (equivalent URLs).
 
 Topics: canonical, archive
 
@@ -50,7 +51,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             claimed = "also claimed as canonical by" if link.role is Role.CANONICAL else "also the original of"
             message = f"{claimed} {named}{more}"
             by_redirect = None if any(_is_same_page(duplicate, result) for duplicate in duplicates) else True
-            yield issue_of(link, message, "Remove the copy, or write its own URL.", places=places, by_redirect=by_redirect)
+            yield issue_of(link, message, "Remove the copy, or give it its own URL.", places=places, by_redirect=by_redirect)
 
 
 def _twins(evidence: Evidence, result: LinkResult) -> list[DuplicateLink]:

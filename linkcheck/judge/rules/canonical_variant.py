@@ -1,20 +1,21 @@
-"""The page spells its canonical URL a little differently.
+"""The page declares a variant of the canonical URL.
 
-What it means: the URL that the page names differs from the article's only in https, `www.`, a slash at the end,
-repeated slashes, an index file (`index.html`, `/index.php/a`), percent-encoding, the order of parameters of different
-names, tracking parameters or a session ID (`;jsessionid=`); or it does without other parameters (where the last path
-segment has three words or an identifier, or the parameter has the name of a tracker). Where an article has no
-canonical URL, its original URL is looked at.
+What it means: the URL that the page declares differs from the article's only in https, `www.`, a trailing slash,
+repeated slashes, an index file (`index.html`, `/index.php/a`), percent-encoding, the order of parameters with different
+names, tracking parameters or a session ID (`;jsessionid=`); or it lacks other parameters (where the last path segment
+has three words or an identifier, or the parameter has the name of a tracker). If an article has no canonical URL, its
+original URL is compared.
 
-Why it matters: little: programs that compare URLs as text treat two spellings as two pages.
+Why it matters: it rarely does: programs that compare URLs as text treat the two variants as two pages.
 
-How to fix it: write it as the page does; `linkcheck fix` does it, unless the URL was redirected through another domain,
-or the page's spelling adds parameters or drops any that is not known to be a tracker, for it may choose the page.
+How to fix it: use the URL that the page declares; `linkcheck fix` can do this, unless the URL was redirected through
+another domain, or the page's variant adds parameters or lacks one that is not a known tracker, because it may select
+the page.
 
-When to leave it: whenever you like. The rule stays quiet for spellings that are equal by RFC 3986 (escapes and upper
-case in the host), for a query that selects the page (canonical-differs), and where the parameter that the page leaves
-out is personal or of a session, which secret-or-staging-url reports and `linkcheck fix` corrects. Where the page's
-spelling is the worse one (http, tracking or session parameters, a URL that was dead or suspect in this run), the page
+When to leave it: whenever you like. The rule stays quiet for variants that are equivalent by RFC 3986 (escapes and
+upper case in the host), for a query that selects the page (canonical-differs), and where the parameter that the page
+omits identifies a person or session, which secret-or-staging-url reports and `linkcheck fix` corrects. Where the page's
+variant is the worse one (http, tracking or session parameters, a URL that was dead or suspect in this run), the page
 must be corrected; on sites that are not yours this is not reported.
 
 Source: RFC 3986, section 6.2; Google Search Central, "How to specify a canonical URL".
@@ -50,13 +51,13 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for other in other_canonicals(evidence):
         if not is_spelling(other.difference):
             continue
-        message = f"the page writes its canonical URL {other.url} ({other.difference})"
+        message = f"the page declares its canonical URL as {other.url} ({other.difference})"
         broken = why_broken(evidence, other.link, other.url, options)
         if broken is None:
             yield issue_of(
                 other.link,
                 message,
-                "Write it as the page does.",
+                "Use the URL that the page declares.",
                 fix=fix_of_move(evidence, other.link, other.outcome, other.url, options),
                 expected=replacement(other.link, other.url),
                 difference=other.difference.kinds,

@@ -4,7 +4,7 @@ What it means: its head and its `Link` header declare more than one URL as canon
 
 Why it matters: search engines then ignore all of them.
 
-How to fix it: on your own site, let only one template or plugin write it; often two plugins write one each.
+How to fix it: on your own site, let only one template or plugin generate it; often two plugins each generate one.
 
 When to leave it: on sites that are not yours. The rule stays quiet where the same URL is declared twice, and for
 related articles of other sites.
@@ -38,7 +38,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             more = f" and {len(urls) - _TOLD} more" if len(urls) > _TOLD else ""
             yield issue_of(
                 link,
-                f"the page names {len(urls)} canonical URLs: {', '.join(urls[:_TOLD])}{more}",
-                "On your own site, write one; search engines ignore them all.",
+                f"the page declares {len(urls)} canonical URLs: {', '.join(urls[:_TOLD])}{more}",
+                "On your own site, declare only one; search engines ignore all of them.",
                 canonicals=urls[:20],
             )

@@ -2,15 +2,15 @@
 
 What it means: it expires in fewer than 14 days, or has less than a quarter of its lifetime left where that is shorter.
 
-Why it matters: after that day browsers warn of the host. ACME clients renew certificates when a third of the lifetime
-is left, so the renewal has probably failed.
+Why it matters: after that day browsers show a warning for the host. ACME clients renew certificates when a third of the
+lifetime is left, so the renewal has probably failed.
 
 How to fix it: check the renewal. Each host is reported once, at the first link to it.
 
-When to leave it: where you renew by hand and have planned it. The rule stays quiet for hosts that are not yours
+When to leave it: where you renew it manually and have scheduled that. The rule stays quiet for hosts that are not yours
 (`own-hosts`, by default the host of `base-url`).
 
-Source: RFC 5280, section 4.1.2.5; RFC 9773 (when ACME clients renew). The limit is linkcheck's own judgement.
+Source: RFC 5280, section 4.1.2.5; RFC 9773 (when ACME clients renew). The limit is linkcheck's own judgment.
 
 Topics: tls
 
@@ -39,7 +39,7 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
             left = "today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
             yield Issue(
                 certificate.place,
-                f"the certificate of {certificate.host} ends {left} ({certificate.not_after[:10]})",
+                f"the certificate of {certificate.host} expires {left} ({certificate.not_after[:10]})",
                 hint="Check the renewal of the certificate.",
                 facts={"host": certificate.host, "days_left": days, "certificate_ends": certificate.not_after},
                 subject=certificate.host,

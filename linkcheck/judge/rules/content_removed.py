@@ -1,19 +1,20 @@
 """The platform returns a page, but the video, post or file is gone.
 
 What it means: YouTube and other platforms return 200 for content that was deleted or made private. The page has no
-title of its own or says that the content is missing. On YouTube the status of the player decides, if the page has one.
+title of its own or states that the content is missing. On YouTube, the status of the player decides, if the page has
+one.
 
 Why it matters: readers find nothing to watch or read. The server returns 200, so other checkers report nothing.
 
-How to fix it: open the URL. If the content is gone, replace the URL with another or an archived copy, or remove the
+How to fix it: open the URL. If the content is gone, replace the URL with another one or an archived copy, or remove the
 link.
 
 When to leave it: where only readers in some countries or with an account can see the content: ignore the finding with
 the reason. The rule stays quiet for a page that requires a sign-in, which is blocked, because YouTube shows it to
-programs in data centers for any video; and for a page that says nothing either way.
+programs in data centers for any video; and for a page without evidence either way.
 
 Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The signs of each platform are
-linkcheck's own judgement.
+linkcheck's own judgment.
 
 Topics: page-content
 

@@ -2,10 +2,10 @@
 
 What it means: there is text before an `@` in front of the host, as in `https://user:password@example.com/`.
 
-Why it matters: everyone who reads the source of the article, or the page, can use them; and
+Why it matters: anyone who reads the source of the article, or the page, can use them; and
 `https://example.com@evil.example/` leads to evil.example.
 
-How to fix it: remove them from the URL, and change the password: it is in the history of the repository.
+How to fix it: remove them from the URL, and change the password: it is in the repository's history.
 
 When to leave it: never. The rule stays quiet for an `@` in the path or the query.
 

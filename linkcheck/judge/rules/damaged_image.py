@@ -1,13 +1,13 @@
 """An image is damaged.
 
-What it means: its bytes begin like an image and break off or contradict themselves before the size is known.
+What it means: its bytes begin like an image, but end or become invalid before the size is known.
 
-Why it matters: browsers show nothing, or a part of it.
+Why it matters: browsers show nothing, or only part of it.
 
 How to fix it: upload it again from the original.
 
-When to leave it: never. The rule stays quiet where linkcheck requested only the beginning and the size is in it: damage
-further on is not seen.
+When to leave it: never. The rule stays quiet where linkcheck requested only the beginning and found the size there:
+damage after that is not detected.
 
 Source: the specification of each format, such as W3C, Portable Network Graphics, and RFC 9649 (WebP).
 

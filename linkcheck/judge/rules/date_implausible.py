@@ -1,27 +1,28 @@
-"""A date is a real one, and cannot be when the article was published.
+"""A date is valid, but cannot be the publication date of the article.
 
-What it means: the publication date is more than 30 days in the future, or after tomorrow while the page is online already;
-it is a zero value that a program wrote (`0000-00-00`, `0001-01-01`, or the day from which programs count: 1970-01-01,
-1969-12-31, 1601-01-01, 1899-12-30, 1899-12-31, 1900-01-01, 1904-01-01); or its year has fewer than four digits
-(`0021-06-18`).
-Or the article is marked `published: false` or `draft: true`, and its page on your own site is online.
+What it means: the publication date is more than 30 days in the future, or after tomorrow while the page is already
+online; it is a zero value that a program wrote (`0000-00-00`, `0001-01-01`, or the day from which programs count:
+1970-01-01, 1969-12-31, 1601-01-01, 1899-12-30, 1899-12-31, 1900-01-01, 1904-01-01); or its year has fewer than four
+digits (`0021-06-18`). Or the article is marked `published: false` or `draft: true`, and its page on your own site is
+online.
 
-Why it matters: generators leave out articles of the future, feeds and lists sort by the date, and Google's guide to byline
-dates (Search Central, "Provide a publication date") forbids dates in the future. An article that is dated at most 30 days
-ahead is taken as scheduled: its pages need not answer yet. With a slip such as 2031 they would be waited for for years, so
-linkcheck does not wait for them.
+Why it matters: generators omit articles with future dates, feeds and lists sort by the date, and Google's guide to
+byline dates (Search Central, "Provide a publication date") forbids dates in the future. An article that is dated at
+most 30 days ahead is treated as scheduled: its pages need not exist yet. With a typo such as 2031 they could be missing
+for years without a finding, so linkcheck does not treat such an article as scheduled.
 
-How to fix it: write the day on which it was published.
+How to fix it: use the publication date.
 
-When to leave it: for events, and for what happened on such a day. The rule stays quiet for drafts and embargoes; for
-articles whose type, category, folder or URL (`/events/`) says, in many languages, that they are events or courses, or that
-have a property such as `startDate` or `venue`; for a date up to 100 days ahead that the page has as well, as magazines date
-their issues; and for a day such as 1 January 1970 that is written with a time of day, that the page has as well, or whose
-year stands in the article's URL, folder or texts. Archives of print have dates before the web, so no other day of the past
-is reported. 1 January 1980 and 2000 are reported only where the page or the URL names another year.
+When to leave it: for events, and for articles that were really published on such a day. The rule stays quiet for drafts
+and embargoes; for articles whose type, category, folder or URL (`/events/`) says, in many languages, that they are
+events or courses, or that have a property such as `startDate` or `venue`; for a date up to 100 days ahead that the page
+has as well, as magazines date their issues; and for a day such as 1 January 1970 that is written with a time of day,
+that the page has as well, or whose year is in the article's URL, folder or texts. Print archives have dates before the
+web, so no other past date is reported. 1 January 1980 and 2000 are reported only where the page or the URL contains a
+different year.
 
-Source: Google Search Central, "Influence your byline dates in Google Search" (no dates in the future). The other limits are
-linkcheck's own judgement.
+Source: Google Search Central, "Influence your byline dates in Google Search" (no dates in the future). The other limits
+are linkcheck's own judgment.
 
 Topics: dates
 
@@ -114,7 +115,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if place is not None:
             location = Location(evidence.article.path, place.value, pointer)
             date = str(value_at(evidence, pointer))[:40]
-            yield Issue(location, message, hint="Write the day on which it was published.", facts={"date": date})
+            yield Issue(location, message, hint="Use the date of publication.", facts={"date": date})
 
 
 def _online(evidence: Evidence, options: JudgeOptions, mark: str) -> Iterator[Issue]:
@@ -147,7 +148,7 @@ def _fault(evidence: Evidence, options: JudgeOptions, owner: str, text: str) -> 
     if date is None:
         return None
     if date.year < _FIRST_YEAR:
-        return f"`{shown}` names the year {date.year}"
+        return f"`{shown}` is in the year {date.year}"
     if now is None or date.date() <= (now + timedelta(days=1)).date() or _is_upcoming(evidence, owner):
         return None
     pages = _pages(evidence, owner)

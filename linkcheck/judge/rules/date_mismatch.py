@@ -1,16 +1,16 @@
 """The page's date differs from the article's.
 
-What it means: the day on which the page says it was published is more than two days from the article's. The page says
-it in `article:published_time` (Open Graph) or `datePublished` (schema.org, as a meta tag or in JSON-LD); of several
-dates the one closest to the article's counts. A page that is older by a year or more has a message of its own.
+What it means: the publication date that the page declares is more than two days from the article's. Pages declare it in
+`article:published_time` (Open Graph) or `datePublished` (schema.org, as a meta tag or in JSON-LD); of several dates the
+one closest to the article's counts. A page that is older by a year or more gets a separate message.
 
 Why it matters: the page may have been rewritten or replaced under the same URL. Where it is years older, the article's
-date may be the day on which a newsletter or an aggregator included it; a byline shows the date of publication.
+date may be the day on which a newsletter or an aggregator included it; a byline shows the publication date.
 
-How to fix it: open the page; correct the article's date, or replace the URL where it is another page.
+How to fix it: open the page; correct the article's date, or replace the URL if it is a different page.
 
-When to leave it: where the site gives its pages a new date with each change. Time zones and dates without a time are no
-difference: two days are left for both. Nothing is reported where title-mismatch tells of the page.
+When to leave it: where the site changes the date with each edit. Time zones and dates without a time do not matter: the
+two days allow for both. The rule stays quiet where title-mismatch reports the page.
 
 Source: Google Search Central, "Influence your byline dates in Google Search"; Open Graph protocol; schema.org.
 
@@ -46,13 +46,13 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if ours is None or theirs is None or abs(ours - theirs).days <= DRIFT_DAYS:
             continue
         message, hint = (
-            f"the page says it was published on {theirs:%Y-%m-%d}, the article says {ours:%Y-%m-%d}",
+            f"the page was published on {theirs:%Y-%m-%d}, but the article's date is {ours:%Y-%m-%d}",
             "Open the page. If it is another article, replace the URL.",
         )
         years = (ours - theirs).days // _YEAR
         if years > 0:
             span = "a year" if years == 1 else f"{years} years"
             message = f"the page was published on {theirs:%Y-%m-%d}, {span} before the article's date {ours:%Y-%m-%d}"
-            hint = "If it is the same article, write the page's date; if it is another, replace the URL."
+            hint = "If it is the same article, use the page's date; otherwise replace the URL."
         place = date_place(evidence, link, options)
         yield issue_of(link, message, hint, published=f"{theirs:%Y-%m-%dT%H:%M:%SZ}", compared_with=place)

@@ -55,7 +55,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 def _hint(link: Link) -> str:
     if link.role is Role.AMP:
-        return "Remove the AMP URL and its AMP-cache address, or write the page's new URL."
+        return "Remove the AMP URL and its AMP-cache address, or use the page's new URL."
     if link.role is not Role.IMAGE:
         return "Replace the URL with the page's new address or an archived copy, or remove the link."
     from linkcheck.judge.image_traits.placeholders import video_hint  # only here: it brings the look at images along

@@ -1,19 +1,19 @@
 """The provider's domain differs from that of the URL.
 
 What it means: the property that the schema relates to the URL (such as `provider.domain`) must contain the registrable
-domain of the URL's host, by the Public Suffix List: `itpro.co.uk` for `www.itpro.co.uk`. It contains another one.
+domain of the URL's host, by the Public Suffix List: `itpro.co.uk` for `www.itpro.co.uk`. It contains a different one.
 
 Why it matters: articles are listed under the wrong provider, with its name and logo.
 
-How to fix it: write the domain from the message, or check whether the URL is wrong.
+How to fix it: use the domain from the message, or check whether the URL is wrong.
 
-When to leave it: where the article was published on another's site, and the provider is right. It is info where the
-domain is right but for a subdomain (`www.example.com`), and where both domains seem to be one publisher's: the same
-name under another suffix (`example.de`, `example.com`), or one that contains the other. The rule stays quiet for
-publishers that are known to have several domains, for platforms that publish for others (YouTube, Medium, LinkedIn, MSN
-and the like), and where the URL redirects to the provider's domain.
+When to leave it: where the article was published on another company's site, and the provider is correct. It is info
+where the domain is correct except for a subdomain (`www.example.com`), and where both domains seem to belong to one
+publisher: the same name under another suffix (`example.de`, `example.com`), or one that contains the other. The rule
+stays quiet for publishers that are known to have several domains, for platforms that publish for others (YouTube,
+Medium, LinkedIn, MSN and the like), and where the URL redirects to the provider's domain.
 
-Source: the Public Suffix List. Which property belongs to which URL is the schema's to say.
+Source: the Public Suffix List. The schema defines which property belongs to which URL.
 
 Topics: urls
 
@@ -127,7 +127,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         fault = issue_of(
             result.link,
             f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",
-            f"Write {right}, or check whether the URL is wrong.",
+            f"Use {right}, or check whether the URL is wrong.",
             at=claim.location,
             domain=right,
         )

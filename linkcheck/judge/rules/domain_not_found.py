@@ -1,18 +1,17 @@
 """The host name does not exist.
 
-What it means: the DNS answers that there is no such name (NXDOMAIN).
+What it means: DNS returns NXDOMAIN: there is no such name.
 
 Why it matters: nothing on that host works. Anyone can register an expired domain, and your link then leads to their
 page. A host for AMP pages only is a warning: the article loses only a variant of its page.
 
-How to fix it: check the host name for a typing error; otherwise find the new URL of the page or a copy in a web
-archive.
+How to fix it: check the host name for a typo; otherwise use the new URL of the page or a copy in a web archive.
 
-When to leave it: never; exclude names that only your own network knows. The rule stays quiet where the name server
-fails or does not answer, which is unreachable, and for AMP caches (amp-cache-dead). Every link to the host has a finding of
-its own, so that each article can ignore or accept it.
+When to leave it: never; exclude names that exist only in your own network. The rule stays quiet where the DNS server
+fails or does not respond, which is unreachable, and for AMP caches (amp-cache-dead). Every link to the host has its own
+finding, so that each article can ignore or accept it.
 
-Source: RFC 8020 (NXDOMAIN: there is nothing underneath).
+Source: RFC 8020 (NXDOMAIN: there are no names below it).
 
 Topics: availability, security
 
@@ -35,8 +34,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, failure in failed(evidence, FailureKind.DNS):
         if failure.detail != "nxdomain" or link.role is Role.AMP_CACHE:
             continue
-        hint = "Check the host name for a typing error, or write the page's new URL."
+        hint = "Check the host name for a typo, or use the page's new URL."
         if link.role is Role.AMP:
-            hint = "Check the host name for a typing error, or remove the AMP URL and its AMP-cache address."
+            hint = "Check the host name for a typo, or remove the AMP URL and its AMP-cache address."
         fault = issue_of(link, failure.message, hint)
         yield milder(fault, Severity.WARNING) if link.role is Role.AMP else fault

@@ -2,19 +2,19 @@
 
 What it means: the title of the page is nothing but advertising for gambling, pornography or pirated streams, which
 neither the URL nor the article mentions; or a permanent redirect leads the canonical URL of the article to another
-site, in another language and script, under a title that has no word in common with the article's.
+site, in another language and script, with a title that has no word in common with the article's.
 
 Why it matters: expired domains are bought for the links to them. Readers get spam, and search engines count the link as
 a recommendation.
 
 How to fix it: replace the URL with an archived copy, or remove the link. `linkcheck fix` never writes such a URL.
 
-When to leave it: where the article means that page: ignore it with the reason. The rule stays quiet for a page with a
-publication date or one that describes itself as an article, unless the link leads to another site and the title is
+When to leave it: where the article is about that page: ignore it with the reason. The rule stays quiet for a page with
+a publication date or one that describes itself as an article, unless the link leads to another site and the title is
 unmistakable. A host's name, a single word, a translation, a link shortener or a new name of a site is never enough.
 
 Source: Google Search Central, "Spam policies for Google web search" (expired domain abuse). The signs are linkcheck's
-own judgement.
+own judgment.
 
 Topics: page-content, security
 

@@ -1,19 +1,19 @@
-"""Another article has the same title and day, and another URL.
+"""Another article has the same title and day, but a different URL.
 
-What it means: two articles of the run have the same title, but for case and punctuation, and the same day, and their
-canonical or original URLs are of different pages: a story of an agency that two papers printed, another edition of a
-site, or a page that was collected again after it had moved. It is reported once for each copy, and names the first.
+What it means: two articles in the run have the same title, except for case and punctuation, and the same day, but their
+canonical or original URLs lead to different pages: an agency story that two papers printed, another edition of a site,
+or a page that was collected again after it had moved. It is reported once for each copy, with a reference to the first.
 
 Why it matters: readers find the same article twice. Google recommends one URL for the same content.
 
 How to fix it: keep one of them, if they are copies.
 
-When to leave it: where both are meant. The rule stays quiet for titles of less than 20 letters, for articles of
+When to leave it: where both are intended. The rule stays quiet for titles of fewer than 20 letters, for articles of
 different types or languages, where their excerpts have little in common (a series), and for the same page, which is
 canonical-shared.
 
-Source: Google Search Central, "How to specify a canonical URL". The likeness of titles and days is linkcheck's own
-judgement.
+Source: Google Search Central, "How to specify a canonical URL". The comparison of titles and days is linkcheck's own
+judgment.
 
 Topics: archive, texts
 

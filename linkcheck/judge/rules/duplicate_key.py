@@ -1,6 +1,6 @@
 """A mapping contains the same key twice.
 
-What it means: the same property has two values. YAML forbids this, and parsers keep the first or the last one.
+What it means: the same property has two values. YAML forbids this, and parsers keep either the first or the last one.
 
 Why it matters: the value that was checked may not be the one that is published.
 
@@ -30,5 +30,5 @@ META = RuleMetadata("LC107", "duplicate-key", Severity.ERROR, basis=Basis.TEXT)
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return parse_errors(
-        evidence, ParseErrorKind.DUPLICATE_KEY, hint="Programs disagree on which of the two counts: keep the right one."
+        evidence, ParseErrorKind.DUPLICATE_KEY, hint="Parsers disagree on which of the two counts; remove the wrong one."
     )

@@ -1,24 +1,25 @@
-"""A text holds HTML character references or garbled characters.
+"""A text contains HTML character references or garbled characters.
 
-What it means: a title, an excerpt, a name or another text for readers contains a reference such as `&#8217;`, `&amp;` or
-`&nbsp;`, or characters such as `â€™`, which are UTF-8 that was read as Windows-1252 or Latin-1. They are left from the page
-or feed that the text was copied from.
+What it means: a title, an excerpt, a name or another text for readers contains a reference such as `&#8217;`, `&amp;`
+or `&nbsp;`, or characters such as `â€™`, which are UTF-8 that was read as Windows-1252 or Latin-1. They come from the
+page or feed that the text was copied from.
 
-Why it matters: front matter is no HTML: YAML, TOML and JSON do not know character references (HTML Living Standard, section
-13.5). A template that escapes its values shows readers `&#8217;`, and so do feeds, search results and share cards.
+Why it matters: front matter is not HTML: YAML, TOML and JSON do not have character references (HTML Living Standard,
+section 13.5). A template that escapes its values shows `&#8217;` to readers, and so do feeds, search results and share
+cards.
 
-How to fix it: write the character itself. `linkcheck fix` does it where a reference is within or at a word, or where a dash
-or an ampersand stands between two words; `&nbsp;` becomes the no-break space that it stands for. A reference that stands
-by itself, one that was escaped twice (`&amp;nbsp;`), an invisible character, a letter written as a reference, a text that
-holds another reference as well, and garbled characters need `--unsafe`, because what was meant is a guess. A no-break space
-at the start or end of a text goes. Control characters, marks of direction and lone surrogates are never written, and neither
-are garbled characters of which a byte was lost.
+How to fix it: use the character itself. `linkcheck fix` can do this where a reference is within or at a word, or where
+a dash or an ampersand is between two words; `&nbsp;` becomes a no-break space. An isolated reference, one that was
+escaped twice (`&amp;nbsp;`), an invisible character, a letter written as a reference, a text that contains another
+reference as well, and garbled characters need `--unsafe`, because the intended text is a guess. A no-break space at the
+start or end of a text is removed. Control characters, directional marks and lone surrogates are never written, and
+neither are garbled characters that lost a byte.
 
-When to leave it: where a template inserts the text into the page as it is. The rule reads the names of HTML for letters,
-punctuation and signs that texts have, and stays quiet for others. It stays quiet for texts about references
-(`Use &amp; in HTML`, `What does &nbsp; mean?`), for texts with tags, code, braces, `&lt;` or a reference in quotation marks
-or brackets, for references in URLs, for a property that holds tags elsewhere in the article, and for articles whose title is
-about HTML or character encodings.
+When to leave it: where a template inserts the text into the page as it is. The rule recognizes HTML's names of letters,
+punctuation and symbols that are common in texts, and stays quiet for others. It stays quiet for texts about references
+(`Use &amp; in HTML`, `What does &nbsp; mean?`), for texts with tags, code, braces, `&lt;` or a reference in quotation
+marks or brackets, for references in URLs, for a property that contains tags elsewhere in the article, and for articles
+whose title is about HTML or character encodings.
 
 Source: HTML Living Standard, section 13.5; YAML 1.2.2 and TOML 1.0.0 know no such references.
 
@@ -77,8 +78,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         message = f"the text contains {', '.join(f'`{_short(each)}`' for each in left.found[:_TOLD])}{more}"
         location = Location(evidence.article.path, place.value, pointer)
         facts: dict[str, Fact] = {} if left.plain is None else {"expected": left.plain}
-        fix = safe("the characters they stand for") if left.certain else unsafe("which characters were meant is a guess")
-        yield Issue(location, message, None, "Write the characters themselves.", facts, fix if facts else None)
+        fix = safe("the characters they represent") if left.certain else unsafe("which characters were meant is a guess")
+        yield Issue(location, message, None, "Use the characters themselves.", facts, fix if facts else None)
 
 
 def _short(part: str) -> str:

@@ -1,26 +1,26 @@
 """The page is an error message or a server's default page.
 
-What it means: the status is a success, and the page is one of a server, program or hosting company that failed, was
-never set up, or has the site no more: its title, or its main heading where it has no title, is "Account Suspended",
-"500 Internal Server Error", "Welcome to nginx!", "No such app", "Site under construction" or another of a closed list,
-in the usual languages, and nothing else but the site's name; or the link leads to the site's page for errors, or to one
-of cPanel's.
+What it means: the status is a success, but the page comes from a server, program or hosting company that failed, was
+never configured, or no longer hosts the site: its title, or its main heading if it has no title, is "Account
+Suspended", "500 Internal Server Error", "Welcome to nginx!", "No such app", "Site under construction" or another of a
+closed list, in common languages, and contains nothing else but the site's name; or the link leads to the site's error
+page, or to one of cPanel's.
 
-Why it matters: readers find nothing. The server returns 200, so other checkers report nothing, and search engines treat
-such a page as a soft 404.
+Why it matters: readers find no content. The server returns 200, so other checkers report nothing, and search engines
+treat such a page as a soft 404.
 
-How to fix it: open it in a few days. If the page does not come back, replace the URL with the page's new address or an
+How to fix it: open it in a few days. If the page does not return, replace the URL with the page's new address or an
 archived copy, or remove the link.
 
-When to leave it: where an article is about such a page: ignore it with the reason. It is quiet where the page has a
-date, a preview (`og:title`) of its own, or a canonical URL and another main heading; where the article's title or
-excerpt, or the URL, has the words of the page's title; and for a list of files ("Index of /pub") at the folder of
-that name. It is info where the page says that the request was refused ("Access Denied", "403 Forbidden"): a firewall
-may refuse programs only. A page to log in on or of maintenance is login-or-consent, a parked domain parked-domain, a
-platform's page without its content content-removed.
+When to leave it: where an article is about such a page: ignore it with the reason. The rule stays quiet where the page
+has a date, a preview (`og:title`) of its own, or a canonical URL and another main heading; where the article's title or
+excerpt, or the URL, has the words of the page's title; and for a list of files ("Index of /pub") at the folder of that
+name. It is info where the page says that the request was refused ("Access Denied", "403 Forbidden"): a firewall may
+refuse programs only. Login and maintenance pages are login-or-consent, a parked domain is parked-domain, and a
+platform's page without its content is content-removed.
 
 Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The list of titles is linkcheck's
-own judgement.
+own judgment.
 
 Topics: page-content
 
@@ -49,7 +49,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         refuses = is_refusal(answer)
         fault = issue_of(
             link,
-            f"answers {answer.status}, but it is an error page: {seen.clause}",
+            f"returns {answer.status}, but it is an error page: {seen.clause}",
             _REFUSED if refuses else _FAILED,
             status=answer.status,
             final_url=answer.url,

@@ -1,16 +1,16 @@
-"""An image's extension is that of another format.
+"""An image's extension does not match its format.
 
-What it means: the extension in the URL or file name is that of one image format, and the bytes are of another.
+What it means: the extension in the URL or file name belongs to one image format, but the bytes to another.
 
-Why it matters: people, and programs that rely on the name, take it for another format.
+Why it matters: people, and programs that rely on the name, mistake it for a different format.
 
 How to fix it: rename the file, or convert it.
 
 When to leave it: whenever you like. The rule stays quiet for images on hosts that are not yours (`own-hosts`), because
 only their owner can rename them; where the server sends the right media type, because then the server chose the format;
-and where it sends a wrong one (media-type-differs).
+and where it sends the wrong one (media-type-differs).
 
-Source: linkcheck's own judgement: browsers go by the bytes (WHATWG MIME Sniffing Standard), people by the name.
+Source: linkcheck's own judgment: browsers rely on the bytes (WHATWG MIME Sniffing Standard), people on the name.
 
 Topics: images, urls
 
@@ -44,5 +44,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             or picture.media_type in MEDIA_TYPES.get(is_format, ())
         ):
             continue
-        message = f"the name ends in .{extension}, and the image is {is_format.upper()}"
+        message = f"the name ends in .{extension}, but the image is {is_format.upper()}"
         yield issue_of(picture.link, message, "Rename it, or convert it.", extension=extension, format=is_format)

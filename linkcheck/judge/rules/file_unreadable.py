@@ -3,14 +3,14 @@
 What it means: the file exists, but opening or reading it failed: permissions, a disk error, or it was removed during
 the run.
 
-Why it matters: its content was not checked, and a report without it would look better than it is.
+Why it matters: its content was not checked, and a report without it would look better than it should.
 
-How to fix it: give the user that runs linkcheck permission to read the file, or exclude it with a reason.
+How to fix it: give the user who runs linkcheck permission to read the file, or exclude it with a reason.
 
 When to leave it: never; exclude the file instead. The rule stays quiet for symbolic links to other articles, and for
 pipes and devices that are in a folder: they are skipped.
 
-Source: linkcheck's own judgement: what was not read is not reported as sound.
+Source: linkcheck's own judgment: a file that was not read is not reported as valid.
 
 Topics: run
 

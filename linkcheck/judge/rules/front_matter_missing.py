@@ -1,6 +1,6 @@
 """A file that should be an article has no front matter.
 
-What it means: the file was specified on the command line or belongs to a collection, and does not begin with a line of
+What it means: the file was specified on the command line or belongs to a collection, and does not start with a line of
 `---` (YAML), `+++` (TOML) or `{` (JSON).
 
 Why it matters: without front matter nothing in it can be checked. Often a blank line or a comment slipped in above the
@@ -8,8 +8,8 @@ fence.
 
 How to fix it: put the front matter at the very beginning of the file.
 
-When to leave it: where the file is not an article: narrow the paths of the collection. The rule stays quiet for files
-that were only found in a folder, such as a README.
+When to leave it: where the file is not an article: narrow the paths of the collection. The rule stays quiet for other
+files in a folder, such as a README.
 
 Source: Jekyll, "Front Matter": it "must be the first thing in the file"; Hugo, "Front matter" (TOML and JSON).
 

@@ -8,7 +8,7 @@ How to fix it: write one `key: value` per line.
 
 When to leave it: never. The rule stays quiet for a mapping in braces (`{title: A headline}`).
 
-Source: linkcheck's own judgement: a schema describes front matter by the names of its properties. YAML 1.2.2, section
+Source: linkcheck's own judgment: a schema describes front matter by the names of its properties. YAML 1.2.2, section
 3.2.1.1, defines mappings.
 
 Topics: front-matter

@@ -1,8 +1,8 @@
 """The front matter is not valid YAML, TOML or JSON.
 
-What it means: the parser stopped at the place shown.
+What it means: the parser stopped at the location shown.
 
-Why it matters: the generator fails too, or drops the page silently.
+Why it matters: the generator fails too, or omits the page silently.
 
 How to fix it: fix the line shown. Quote values that contain `: ` or `#`, or start with `@`, `*` or a bracket.
 

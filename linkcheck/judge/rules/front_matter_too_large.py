@@ -1,15 +1,15 @@
 """The front matter is larger than any article needs.
 
-What it means: it exceeds the limit in bytes; nothing of it was read.
+What it means: it exceeds the limit in bytes, so it was not read.
 
-Why it matters: nearly always a fence was never closed, or the data belongs in a file of its own.
+Why it matters: nearly always, a fence was never closed, or the data belongs in a separate file.
 
 How to fix it: close the fence, or move the data to another file.
 
 When to leave it: never; the limit protects you when you check an untrusted change. The rule stays quiet for a long text
 below the front matter.
 
-Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's own judgement.
+Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's own judgment.
 
 Topics: front-matter, security
 

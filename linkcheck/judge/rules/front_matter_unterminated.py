@@ -2,7 +2,7 @@
 
 What it means: the fence that opens it is never closed on a line of its own.
 
-Why it matters: generators then treat the whole file as text and publish the raw metadata, or drop the page.
+Why it matters: generators then treat the whole file as text and publish the raw metadata, or omit the page.
 
 How to fix it: close it with the same fence on a line of its own, with nothing before or after it.
 

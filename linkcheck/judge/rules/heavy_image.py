@@ -1,15 +1,15 @@
-"""An image is large in bytes.
+"""An image file is too large.
 
 What it means: it is larger than 1 MiB.
 
-Why it matters: readers wait for it, and pay for it on a phone.
+Why it matters: readers wait for it, and it uses up their mobile data.
 
 How to fix it: scale it down to the size at which it is shown, or save it as WebP or AVIF.
 
 When to leave it: where the article is about the image. The rule stays quiet where the server does not send the size in
 bytes.
 
-Source: linkcheck's own judgement: no standard sets a limit.
+Source: linkcheck's own judgment: no standard sets a limit.
 
 Topics: images
 
@@ -35,5 +35,5 @@ _HEAVY = 1 << 20
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for picture in measured_images(evidence):
         if picture.size is not None and picture.size > _HEAVY:
-            message = f"the image has {picture.size / 1_048_576:.1f} MiB"
+            message = f"the image is {picture.size / 1_048_576:.1f} MiB"
             yield issue_of(picture.link, message, "Scale it down, or save it as WebP or AVIF.", bytes=picture.size)

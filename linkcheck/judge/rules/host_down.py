@@ -1,18 +1,20 @@
 """A host does not respond, or responds to every URL with a server error.
 
 What it means: all links to the host failed, or so many different ones in a row that the others were not requested. One
-finding lists them. A link that redirects counts for the host that it leads to, because that one does not respond.
+finding lists them. A link that redirects counts for the host that it leads to, because it is that host that does not
+respond.
 
-Why it matters: it is one failure and not hundreds, and most likely it is temporary.
+Why it matters: it is one failure and not hundreds, and it is probably temporary.
 
-How to fix it: wait for the next runs, and check whether the host refuses connections from where linkcheck runs.
+How to fix it: wait for the next runs, and check whether the host refuses connections from the machine that runs
+linkcheck.
 
-When to leave it: where the host is known to be closed to programs: exclude it with the reason. The rule stays quiet
-for a host with a single link (unreachable), for fewer than three links with server errors, for a host of which one
-page responds, unless several others were not requested, and where the name does not exist or the certificate is wrong,
-which have rules of their own.
+When to leave it: where the host is known to block programs: exclude it with the reason. The rule stays quiet for a host
+with a single link (unreachable), for fewer than three links with server errors, for a host with a page that responds,
+unless several others were not requested, and where the name does not exist or the certificate is wrong, which have
+their own rules.
 
-Source: linkcheck's own judgement: one cause is reported once.
+Source: linkcheck's own judgment: one cause is reported once.
 
 Topics: availability
 
@@ -33,11 +35,11 @@ META = RuleMetadata("LC214", "host-down", Severity.WARNING, transient=True, esca
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     for down in run.down_hosts:
-        links = f"{down.links} links lead" if down.links > 1 else "one link leads"
-        what = "was not checked" if down.limit_of_run else "responds with errors" if down.answers else "does not answer"
+        links = f"{down.links} links" if down.links > 1 else "one link"
+        what = "was not checked" if down.limit_of_run else "returns server errors" if down.answers else "is unreachable"
         yield Issue(
             down.places[0],
-            f"{down.host} {what}, {links} to it: {down.reason}",
+            f"{down.host} {what}: {down.reason}; affects {links}",
             hint=LIMIT_HINT if down.limit_of_run else "Check again tomorrow. Its links are listed as unreachable.",
             facts={
                 "host": down.host,

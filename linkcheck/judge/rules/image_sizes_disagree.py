@@ -4,12 +4,12 @@ What it means: two places, in this article or another, give the same image URL a
 
 Why it matters: at most one of them is right.
 
-How to fix it: write the size of the image itself in both.
+How to fix it: declare the image's actual size in both.
 
-When to leave it: where the template uses it as the size at which the image is shown. The rule stays quiet where the
-image was measured: then size-differs reports the wrong one.
+When to leave it: where the template uses it as the display size. The rule stays quiet where the image was measured:
+then size-differs reports the wrong one.
 
-Source: linkcheck's own judgement: one image has one size.
+Source: linkcheck's own judgment: one image has one size.
 
 Topics: images, archive
 
@@ -43,7 +43,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield issue_of(
                 link,
                 f"declared {size[0]}x{size[1]} here, and {other[0]}x{other[1]} {where}",
-                "Write the image's own size in both.",
+                "Declare the image's actual size in both.",
                 place=f"{place.path}:{place.span.line}",
             )
 

@@ -1,14 +1,14 @@
 """An image is smaller than the schema requires.
 
-What it means: its width or height is below `min-width` or `min-height` of the property's `x-link`; as it was measured,
-and where it was not, as it is declared.
+What it means: its width or height is below `min-width` or `min-height` of the property's `x-link`: the measured size,
+or the declared size if the image was not measured.
 
-Why it matters: services that show the article leave out or blur images that are too small.
+Why it matters: services that show the article omit or blur images that are too small.
 
 How to fix it: use a larger version of the image.
 
-When to leave it: where there is none; ignore it with the reason. The rule stays quiet for drawings (SVG), which have
-no fixed size.
+When to leave it: where no larger version exists: ignore it with the reason. The rule stays quiet for drawings (SVG),
+which have no fixed size.
 
 Source: the schema itself (`min-width` and `min-height` of `x-link`).
 
@@ -48,5 +48,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         ]
         if lacks:
             said = "is declared as" if image is None else "is"
-            message = f"the image {said} {width or '?'}x{height or '?'}, the schema wants at least {' and '.join(lacks)}"
+            message = f"the image {said} {width or '?'}x{height or '?'}; the schema requires at least {' and '.join(lacks)}"
             yield issue_of(link, message, "Use a larger version of the image.", width=width, height=height)

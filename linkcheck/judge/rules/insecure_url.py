@@ -2,11 +2,11 @@
 
 What it means: anyone between the reader and the server can read and change the page.
 
-Why it matters: browsers warn of such pages, and on an https page they request such images by https and show nothing
-where that fails.
+Why it matters: browsers warn about such pages; on an https page, they request such images over https and show nothing
+if that fails.
 
-How to fix it: write `https:` after you have checked that the host supports it. Where the host redirects there, the
-finding is trivial-redirect, and `linkcheck fix` can correct it.
+How to fix it: change it to `https:` after you have checked that the host supports it. Where the host redirects there,
+the finding is trivial-redirect, and `linkcheck fix` can correct it.
 
 When to leave it: where the host does not support https. The rule stays quiet where the URL redirects to https or has a
 finding because it does not work, and for `http:` in a query.
@@ -37,4 +37,4 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         if result.skip is None and result.outcome is not None and result.outcome.answer is None:
             continue  # what kept it from being asked has a finding of its own
-        yield issue_of(result.link, "the URL begins with http: and not with https:", "Write https: if the host supports it.")
+        yield issue_of(result.link, "the URL uses http instead of https", "Use https: if the host supports it.")

@@ -1,15 +1,15 @@
 """linkcheck failed while it checked a link.
 
-What it means: there is a bug in linkcheck or in what it runs on. Nothing is known of the link, and it is not reported
-as broken.
+What it means: there is a bug in linkcheck or in a library that it uses. Nothing is known about the link, and it is not
+reported as broken.
 
 Why it matters: the link was not checked, so the run ends with exit code 3.
 
-How to fix it: please report it, with the message and a recording (`--record FILE`).
+How to fix it: please report the bug, with the message and a recording (`--record FILE`).
 
-When to leave it: never. The rule stays quiet where it is the server that does not speak HTTP: that is unreachable.
+When to leave it: never. The rule stays quiet where the server does not speak HTTP: that is unreachable.
 
-Source: linkcheck's own judgement: an error of linkcheck is never held against a page.
+Source: linkcheck's own judgment: an error in linkcheck is never reported as an error of a page.
 
 Topics: run
 

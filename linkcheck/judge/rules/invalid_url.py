@@ -1,14 +1,14 @@
 """A value that should be a URL is not one.
 
-What it means: no browser could request it: the host is missing or malformed, the port is not a number, or two ways to
-read it lead to different hosts.
+What it means: no browser could request it: the host is missing or malformed, the port is not a number, or parsers
+disagree about the host.
 
-Why it matters: readers cannot follow it, and a URL that parsers read differently can get past security checks.
+Why it matters: readers cannot follow it, and a URL that parsers read differently can bypass security checks.
 
-How to fix it: write the full URL in quotes, with scheme and host; encode spaces as `%20`.
+How to fix it: use the full URL in quotes, with scheme and host; encode spaces as `%20`.
 
-When to leave it: never; a value that is not a URL should not be a link in the schema. The rule stays quiet for what
-browsers accept: letters outside ASCII, an underscore in the host, a dot after it, a default port.
+When to leave it: never; a value that is not a URL should not be a link in the schema. The rule stays quiet for
+everything that browsers accept: non-ASCII letters, an underscore in the host, a dot after it, a default port.
 
 Source: WHATWG URL Standard; RFC 3986, section 3.2.
 
@@ -33,6 +33,6 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, skip in skipped(evidence, "invalid-url"):
         yield issue_of(
             link,
-            f"not a URL: {skip.reason}",
+            f"invalid URL: {skip.reason}",
             "Write the URL in full, with scheme and host, as the browser's address bar shows it.",
         )

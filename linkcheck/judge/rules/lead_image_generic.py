@@ -1,18 +1,18 @@
 """Many articles have the same lead image.
 
-What it means: one image is the first of at least five articles and of at least two in a hundred articles of the
-archive. It is looked for only where a run looks at the whole archive, and not at a change or at files that were named.
+What it means: one image is the first image of at least five articles, and of at least 2 percent of the articles in the
+archive. The rule applies only to runs over the whole archive, not to a change or to individual files.
 
-Why it matters: it is a default image that shows nothing of the article. Google advises against generic images and logos
+Why it matters: it is a default image that is unrelated to the article. Google advises against generic images and logos
 as the image of an article.
 
 How to fix it: give each article its own image, or none.
 
-When to leave it: where the image belongs to a series. The rule stays quiet where all these articles appeared within two
-weeks, as those about one event do, and for the images of providers, authors and related articles.
+When to leave it: where the image belongs to a series. The rule stays quiet where all these articles were published
+within two weeks, as those about one event are, and for the images of providers, authors and related articles.
 
 Source: Google Search Central, "Image SEO best practices" and "Get on Discover". The counts are linkcheck's own
-judgement.
+judgment.
 
 Topics: images, archive
 

@@ -1,17 +1,17 @@
 """The lead image is too small for Google Discover.
 
-What it means: the first image of an article is less than 1200 pixels wide, or has less than 300,000 pixels in all; as
-it was measured, or as it is declared where it was not. The rule applies only where the schema has `"x-link": {"role":
-"image", "preset": "discover"}`.
+What it means: the first image of an article is less than 1200 pixels wide, or has less than 300,000 pixels in total;
+this is the measured size, or the declared size if the image was not measured. The rule applies only where the schema
+has `"x-link": {"role": "image", "preset": "discover"}`.
 
 Why it matters: Google Discover requires images that are at least 1200 pixels wide and have more than 300,000 pixels.
 Articles with smaller ones appear with a thumbnail or not at all.
 
 How to fix it: use a larger version of the image.
 
-When to leave it: where there is none. The rule stays quiet for drawings (SVG), for all images but the first, for those
-of providers and related articles, and where the image is below `min-width` or `min-height` of the schema, which is
-image-too-small.
+When to leave it: where no larger version exists. The rule stays quiet for drawings (SVG), for all images except the
+first, for those of providers and related articles, and where the image is below `min-width` or `min-height` of the
+schema, which is image-too-small.
 
 Source: Google Search Central, "Get on Discover".
 
@@ -55,5 +55,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         size = f"{width}x{height}" if height is not None else f"{width} wide"
         said = "declared as " if image is None else ""
-        message = f"the lead image is {said}{size}; Google Discover asks for at least 1200 wide and 300,000 pixels in all"
+        message = f"the lead image is {said}{size}; Google Discover requires a width of 1200 and 300,000 pixels in total"
         yield issue_of(link, message, "Use a larger version of the image.", width=width, height=height)

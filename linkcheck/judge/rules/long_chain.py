@@ -2,14 +2,14 @@
 
 What it means: there are more than three redirects, or more than linkcheck follows (`max-redirects`).
 
-Why it matters: each redirect is a request that can fail. Google follows up to 10, and advises no more than 3 and fewer
+Why it matters: each redirect is a request that can fail. Google follows up to 10, and recommends at most 3 and fewer
 than 5.
 
-How to fix it: write the URL at the end of the chain, if it is permanent.
+How to fix it: use the URL at the end of the chain, if it is permanent.
 
-When to leave it: where the chain is not yours and counts visits or asks for consent. The rule stays quiet where the
-chain comes back to the page or ends on one whose canonical URL is the link's, and where a permanent redirect in it is
-reported already.
+When to leave it: where the chain belongs to another site and counts visits or asks for consent. The rule stays quiet
+where the chain returns to the page or ends at one whose canonical URL is the link's, and where a permanent redirect in
+it is already reported.
 
 Source: Google Search Central, "Move a site with URL changes".
 
@@ -32,7 +32,7 @@ META = RuleMetadata("LC206", "long-redirect-chain", Severity.WARNING)
 
 _LONGEST = 3
 """Redirects that are not worth a word."""
-_HINT = "Write the URL at the end of the chain, if it is permanent."
+_HINT = "Use the URL at the end of the chain, if it is permanent."
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
@@ -42,9 +42,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         no_amp = link.role is Role.AMP and answer.page is not None and not answer.page.is_amp  # not-amp says more
         if not no_amp and strays(outcome, answer) and not names_target(outcome, answer):
-            yield issue_of(
-                link, f"it takes {hops} redirects to come to {answer.url}", _HINT, hops=hops, final_url=answer.url
-            )
+            yield issue_of(link, f"{hops} redirects lead to {answer.url}", _HINT, hops=hops, final_url=answer.url)
     for link, outcome, failure in failed(evidence, FailureKind.TOO_MANY_HOPS):
         if failure.detail == "long":
             yield issue_of(link, failure.message, _HINT, hops=len(outcome.hops))

@@ -1,9 +1,9 @@
 """A redirect's `Location` header is not a valid URL.
 
-What it means: it contains spaces, backslashes, letters outside ASCII, or one slash where two are needed. Browsers and
+What it means: it contains spaces, backslashes, non-ASCII letters, or one slash where two are needed. Browsers and
 linkcheck correct it; other programs fail.
 
-Why it matters: feed readers, apps and other robots do not reach the page.
+Why it matters: feed readers, apps and other robots cannot reach the page.
 
 How to fix it: correct the `Location` header.
 
@@ -39,7 +39,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             if hop.location is not None and _SLOPPY.search(hop.location):
                 yield issue_of(
                     link,
-                    f"{hop.url} redirects to '{hop.location[:200]}', which is not written as a URL should be",
+                    f"{hop.url} redirects to '{hop.location[:200]}', which is not a valid URL",
                     "On your own host, correct the redirect.",
                     location=hop.location[:200],
                 )

@@ -1,7 +1,7 @@
 """An image is served with the wrong media type.
 
-What it means: the server's `Content-Type` is that of another image format than the bytes (info), or of no image at all
-(warning).
+What it means: the server's `Content-Type` belongs to a different image format than the bytes (info), or not to an image
+at all (warning).
 
 Why it matters: browsers rely on the bytes of an image and show it anyway: `X-Content-Type-Options: nosniff` applies to
 scripts and styles only. Where the type is not an image's, such as `text/html` or `application/json`, they may block it
@@ -10,7 +10,7 @@ with `nosniff`. Programs that rely on the header fail either way.
 How to fix it: on your own host, correct the type; often a file was renamed instead of converted.
 
 When to leave it: on hosts that are not yours, while browsers show it. The rule stays quiet for old names of the same
-format (`image/jpg`), and for the general type of storage services (`application/octet-stream`).
+format (`image/jpg`), and for the generic type of storage services (`application/octet-stream`).
 
 Source: Fetch Standard, "should response to request be blocked due to nosniff" and opaque-response blocking; WHATWG MIME
 Sniffing Standard.
@@ -46,7 +46,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         served = (picture.media_type or "")[:100]
         fault = issue_of(
             picture.link,
-            f"served as {served}, and its bytes are {right}",
+            f"served as {served}, but its bytes are {right}",
             "On your own host, correct the type.",
             media_type=served,
             format=picture.image.format,

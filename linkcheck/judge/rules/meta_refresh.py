@@ -1,16 +1,16 @@
 """The page forwards readers to another page.
 
 What it means: it contains `<meta http-equiv="refresh">` with another URL, or comes with a `Refresh` header: the page
-redirects, and not the status.
+redirects, not the status code.
 
 Why it matters: it is slow and confuses the back button. linkcheck does not follow it, so the page behind it was not
 checked.
 
-How to fix it: if the move is permanent, write the URL it leads to.
+How to fix it: if the move is permanent, use the URL that it leads to.
 
 When to leave it: where readers should see a notice first. The rule stays quiet for a page that reloads itself, and for
 a refresh of 0 seconds at a canonical URL, which search engines treat as a permanent redirect (canonical-redirects), or
-from an AMP page or an AMP cache, which have rules of their own.
+from an AMP page or an AMP cache, which have their own rules.
 
 Source: HTML Living Standard, `http-equiv="refresh"`; Google Search Central, "Redirects and Google Search".
 
@@ -41,7 +41,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         to = onward(answer)
         if to is not None and not _is_reported(evidence, result, outcome, answer):
-            hint = "If it moved permanently, write that URL."
+            hint = "If the move is permanent, use that URL."
             yield issue_of(result.link, f"the page forwards readers to {to}", hint, refresh=to)
 
 

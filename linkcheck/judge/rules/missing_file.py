@@ -1,6 +1,6 @@
 """A link leads to a file that is not in the repository.
 
-What it means: the link is relative to the site, and none of the files that it could mean exists. Names are compared
+What it means: the link is relative to the site, and none of the files that it could refer to exists. Names are compared
 exactly, including upper and lower case.
 
 Why it matters: the page or image will be missing in the published site.

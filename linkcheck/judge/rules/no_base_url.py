@@ -1,13 +1,13 @@
 """A relative URL has no base URL to resolve it.
 
 What it means: the link is relative to the site, such as `/assets/a.png`, and neither `base-url` nor `site-root` is
-configured. One finding at the first such link stands for all of them, because the configuration is incomplete and not
+configured. One finding at the first such link represents all of them, because the configuration is incomplete and not
 the articles.
 
 Why it matters: these links were not checked.
 
 How to fix it: set `base-url` to the address of the site, or `site-root` to the folder that is published, in the
-configuration; or write the full URL.
+configuration; or use the full URL.
 
 When to leave it: where the address of the site is not known yet: exclude such links with a reason. The rule stays quiet
 where a base URL is configured, and for placeholders (unfilled-placeholder).
@@ -39,5 +39,5 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
         message = f"the URL {baseless.reason.removeprefix('it ')}"
         if others:
             message += f"; {others:,} more like it {'is' if others == 1 else 'are'} not checked either"
-        hint = f"Set {key} in the configuration, or write the URL in full."
+        hint = f"Set {key} in the configuration, or use the full URL."
         yield issue_of(link, message, hint, links=baseless.links)

@@ -1,16 +1,16 @@
 """The articles contain no link.
 
-What it means: articles were found and follow their schema, but the schema makes none of their values a link. Their
-front matter was checked; nothing was requested.
+What it means: articles were found and conform to their schema, but the schema does not mark any of their values as a
+link. Their front matter was checked; no request was made.
 
 Why it matters: with a schema that marks no property with `x-link`, every run passes.
 
 How to fix it: mark the properties that contain URLs with `x-link` in the schema; `linkcheck init` writes such a schema.
 
-When to leave it: where the articles have no links on purpose. The rule stays quiet where one of the articles has a
+When to leave it: where the articles intentionally have no links. The rule stays quiet where one of the articles has a
 link, where their only link is excluded, and where an article breaks its schema.
 
-Source: linkcheck's own judgement: a schema without links makes every run pass.
+Source: linkcheck's own judgment: a schema without links makes every run pass.
 
 Topics: run
 

@@ -3,15 +3,15 @@
 What it means: it contains `noindex` or `none`, or `unavailable_after` with a date that has passed, in a robots meta tag
 or the `X-Robots-Tag` header, for all robots or for Google.
 
-Why it matters: a page cannot both represent the article and be left out: search engines show neither it nor its copies.
+Why it matters: a page cannot both represent the article and be excluded: search engines show neither it nor its copies.
 
-How to fix it: on your own site, remove one of the two; it is often left over from a test server. On another's, write
+How to fix it: on your own site, remove one of the two; it is often left over from a test server. On another site, use
 the URL of the page that was published first, if this one is a copy.
 
-When to leave it: where the article should not be found; and on a partner's copy of an article, where it is right: since
-2023 Google tells partners to block indexing of what they republish. The rule stays quiet for rules that are for other
-robots, for original URLs, for related articles of other sites, and where date-implausible reports that a page is online
-although its article is not published.
+When to leave it: where the article should not be found; and on a partner's copy of an article, where it is correct:
+since 2023 Google recommends that partners block indexing of articles that they republish. The rule stays quiet for
+rules that are for other robots, for original URLs, for related articles of other sites, and where date-implausible
+reports that a page is online although its article is not published.
 
 Source: Google Search Central, "Robots meta tag" and "Fix canonicalization issues".
 
@@ -31,7 +31,7 @@ from linkcheck.model import Answer, Evidence, OwnerOnly, Role, RuleMetadata, Sev
 
 META = RuleMetadata("LC315", "noindex-canonical", Severity.WARNING, owner_only=OwnerOnly(Severity.INFO))
 
-_HINT = "On your own site, remove it. On another site, write the URL of the page that was published first if this is a copy."
+_HINT = "On your own site, remove it. On another site, use the URL of the page that was published first if this is a copy."
 _WITH_VALUES = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
 """Directives that have a colon of their own; before any other colon stands the robot that is meant."""
 
@@ -39,9 +39,9 @@ _WITH_VALUES = ("unavailable_after", "max-snippet", "max-image-preview", "max-vi
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, answer, page in pages(evidence, Role.CANONICAL):
         if page.noindex or _noindex_header(answer):
-            yield issue_of(link, "the canonical page asks search engines to leave it out (noindex)", _HINT)
+            yield issue_of(link, "the canonical page tells search engines not to index it (noindex)", _HINT)
         elif (day := _passed(page.unavailable_after, options.now)) is not None:
-            message = f"the canonical page asks search engines to leave it out since {day} (unavailable_after)"
+            message = f"the canonical page tells search engines not to index it since {day} (unavailable_after)"
             yield issue_of(link, message, _HINT, unavailable_after=page.unavailable_after)
 
 

@@ -1,17 +1,17 @@
 """The URL of the article does not lead to a page.
 
-What it means: the canonical, original or AMP URL answers with success, and what comes is an image, JSON, a feed, a
-sitemap, a script, a style sheet, a file to download, an error message of a storage service (`NoSuchBucket`), an empty body,
-or 204 No Content. The media type that the server declares decides, and the bytes where they show that it is wrong.
+What it means: the canonical, original or AMP URL returns a success status, but the content is an image, JSON, a feed, a
+sitemap, a script, a style sheet, a file to download, an error message of a storage service (`NoSuchBucket`), an empty
+body, or 204 No Content. The declared media type decides, or the bytes where they show that it is wrong.
 
 Why it matters: readers who follow the link get data, a download or an empty window, and search engines find no article.
 
-How to fix it: write the URL of the page. A feed or an API usually contains it in its entry.
+How to fix it: use the URL of the page. A feed or an API usually contains it in its entry.
 
-When to leave it: where a file is the article: ignore it with the reason. The rule stays quiet for PDF, plain text,
-audio, video and XHTML, for a page or PDF that is declared as data, for a document (`.pdf`, `.epub`) that is declared
-as `application/octet-stream`, and for a plain link, which may lead to an image or a file. The target itself is ok;
-only the role of the link makes it a fault.
+When to leave it: where the file is the article: ignore it with the reason. The rule stays quiet for PDF, plain text,
+audio, video and XHTML, for a page or PDF that is declared as data, for a document (`.pdf`, `.epub`) that is declared as
+`application/octet-stream`, and for a plain link, which may lead to an image or a file. The target itself is ok; only
+the role of the link makes this an issue.
 
 Source: RFC 9110, sections 8.3 (Content-Type) and 15.3.5 (204).
 
@@ -42,11 +42,11 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         is_read = answer.image is not None or (answer.page is not None and answer.page.content != "empty")
         is_mistyped = answer.media_type in _HTML and is_read
         served = f", although it is served as {answer.media_type}" if is_mistyped else ""
-        where = f"leads to {answer.url}, which is no page: it is" if outcome.hops else "there is no page: the answer is"
+        where = f"leads to {answer.url}, which is not a page: it is" if outcome.hops else "not a page: the response is"
         yield issue_of(
             link,
             f"{where} {what}{served}",
-            "Write the URL of the page that readers should see.",
+            "Use the URL of the page that readers should see.",
             status=answer.status,
             media_type=answer.media_type,
             final_url=answer.url,

@@ -1,19 +1,19 @@
-"""The AMP URL leads to a page that is no AMP page.
+"""The AMP URL does not lead to an AMP page.
 
-What it means: the page lacks the mark of AMP, `<html amp>`. Often the site has given AMP up and redirects to the
+What it means: the page lacks the AMP marker, `<html amp>`. Often the site has abandoned AMP and redirects to the
 regular page.
 
-Why it matters: AMP caches and whoever relies on AMP refuse it.
+Why it matters: AMP caches and other programs that rely on AMP reject it.
 
-How to fix it: remove the AMP URL and its AMP-cache address from the article, or write the right one.
+How to fix it: remove the AMP URL and its AMP-cache address from the article, or correct the AMP URL.
 
-When to leave it: where a phone sees an AMP page. It is info where the answer depends on the device (`Vary: User-Agent`;
-RFC 9110, 12.5.5), where a redirect is temporary and the canonical page still names the AMP URL, and where the page has
-no canonical URL and neither the article's title nor its date, so that it may be a wall; where an AMP cache serves a
-copy, nothing is said. Where the whole host has given AMP up, amp-dropped says so once; where the canonical page names
-another AMP page, amphtml-differs says which.
+When to leave it: where phones get an AMP page. It is info where the response depends on the device (`Vary: User-Agent`;
+RFC 9110, 12.5.5), where a redirect is temporary and the canonical page still declares the AMP URL, and where the page
+has no canonical URL and neither the article's title nor its date, so that it may be a wall. The rule stays quiet where
+an AMP cache serves a copy. If the whole host has abandoned AMP, amp-dropped reports it once; if the canonical page
+declares a different AMP page, amphtml-differs reports that.
 
-Source: AMP HTML specification (the mark of AMP, `<html amp>`).
+Source: AMP HTML specification (the AMP marker, `<html amp>`).
 
 Topics: amp
 
@@ -57,12 +57,12 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         fault = issue_of(
             link,
             "the page is not an AMP page" if stays else f"leads to {end}, which is not an AMP page",
-            "Remove the AMP URL and its AMP-cache address, or write the right one.",
+            "Remove the AMP URL and its AMP-cache address, or correct the AMP URL.",
             final_url=end,
             has_amp_runtime=answer.page.has_amp_runtime,
         )
         if _may_be_wall(evidence, link, outcome, end, options):
-            hint = "Open it: the page that was served says nothing of the article, and may be a wall."
+            hint = "Open it: the returned page does not mention the article, and may be a wall."
             fault = milder(replace(fault, hint=hint), Severity.INFO)
         elif may_be_amp_for_others(evidence, result):
             hint = "Open it on a phone: the answer may depend on the device."

@@ -1,18 +1,18 @@
 """The URL of an image does not lead to an image.
 
-What it means: the URL or file should be an image, but its bytes are an HTML page, JSON, nothing, or of no image format.
-The bytes decide, and not the media type of the server. Where the same URL is also that of a page, only the image is
-reported.
+What it means: the URL or file should be an image, but its bytes are an HTML page, JSON, empty, or not in an image
+format. The bytes decide, not the media type that the server declares. Where the same URL is also used as a page, only
+the image is reported.
 
 Why it matters: readers see a broken image. Other checkers see a success.
 
-How to fix it: open it in a browser. If it is a page about the image, write the URL of the image. For the lead image of
-an article whose page names another in `og:image` (Open Graph protocol), the hint says which.
+How to fix it: open it in a browser. If it is a page about the image, use the URL of the image itself. For the lead
+image of an article whose page declares another one in `og:image` (Open Graph protocol), the hint contains it.
 
-When to leave it: where the format is one that linkcheck does not know and all your readers' browsers do. The rule stays
-quiet for an image that is served as HTML.
+When to leave it: where linkcheck does not know the format, but all your readers' browsers do. The rule stays quiet for
+an image that is served as HTML.
 
-Source: WHATWG MIME Sniffing Standard (images are known by their bytes).
+Source: WHATWG MIME Sniffing Standard (images are recognized by their bytes).
 
 Topics: images, page-content
 
@@ -35,6 +35,6 @@ META = RuleMetadata("LC401", "not-an-image", Severity.WARNING)
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for fault in in_place_of_images(
-        evidence, damaged=False, hint="Open it in a browser; write the URL of the image itself."
+        evidence, damaged=False, hint="Open it in a browser, and use the URL of the image itself."
     ):
         yield with_shown_image(evidence, fault)

@@ -5,12 +5,12 @@ were requested. They are listed as skipped.
 
 Why it matters: the report does not cover them.
 
-How to fix it: run again with `--resume` and `--history`, which requests only what is left, or allow more time.
+How to fix it: run again with `--resume` and `--history`, which requests only the remaining links, or allow more time.
 
-When to leave it: where the time is limited on purpose and a nightly run checks everything. The rule stays quiet for
+When to leave it: where the time limit is intentional and a nightly run checks everything. The rule stays quiet for
 offline runs and for excluded links.
 
-Source: linkcheck's own judgement: what was not checked is named, with the reason.
+Source: linkcheck's own judgment: what was not checked is listed, with the reason.
 
 Topics: run
 

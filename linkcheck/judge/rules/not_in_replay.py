@@ -1,16 +1,16 @@
-"""The replay file has no answer for a link.
+"""The replay file has no response for a link.
 
-What it means: with `--replay` all answers come from a file, and the file has none for this URL, or none for a URL it
-redirects to. Nothing is known of the link.
+What it means: with `--replay` all responses come from a file, and the file has none for this URL, or none for a URL
+that it redirects to. Nothing is known about the link.
 
 Why it matters: the link was not checked, so the run is incomplete.
 
-How to fix it: add an answer to the file (a pattern can answer for many URLs), or record it again with `--record FILE`.
+How to fix it: add a response to the file (a pattern can cover many URLs), or record it again with `--record FILE`.
 
 When to leave it: never; exclude a link that should not be requested, with a reason, in the configuration. The rule
 stays quiet for URLs that match a pattern of the file.
 
-Source: linkcheck's own judgement: without an answer nothing is known of a link.
+Source: linkcheck's own judgment: without a response nothing is known about a link.
 
 Topics: run
 

@@ -3,10 +3,10 @@
 What it means: its host is not one of the registered caches (Google's `cdn.ampproject.org`, Bing's `www.bing-amp.com`),
 or it is one that was shut down (Cloudflare's).
 
-Why it matters: the property promises a copy on a cache. Programs that rely on it get another page or none.
+Why it matters: the property promises a copy on a cache. Programs that rely on it get a different page or none.
 
-How to fix it: check whether a cache has the page at the address in the message. If it does, write that; `linkcheck fix
---unsafe` does it. Otherwise remove the AMP-cache address.
+How to fix it: check whether a cache has the page at the address in the message. If it does, use that address;
+`linkcheck fix --unsafe` can do this. Otherwise remove the AMP-cache address.
 
 When to leave it: never. The rule stays quiet where the AMP page itself is gone or is no longer AMP: that is reported
 instead. A wrong address on a registered cache is amp-cache-address.
@@ -53,5 +53,5 @@ def _faults(link: Link) -> Iterator[Issue]:
         message, hint, fix = f"not on an AMP cache: {diagnosis.message}", "Remove the AMP-cache address.", None
         if diagnosis.expected is not None:
             facts["expected"] = diagnosis.expected
-            hint, fix = f"Write {diagnosis.expected}", unsafe("nothing shows that an AMP cache holds the page")
+            hint, fix = f"Write {diagnosis.expected}", unsafe("nothing shows that an AMP cache has the page")
         yield Issue(link.location, message, link.url, hint, facts, fix)

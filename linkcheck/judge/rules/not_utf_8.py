@@ -10,7 +10,7 @@ When to leave it: never. The rule stays quiet for a byte order mark, and for the
 not read.
 
 Source: TOML 1.0.0 and RFC 8259, section 8.1 (JSON), require UTF-8. YAML 1.2.2, section 5.2, also allows UTF-16; that
-linkcheck does not is its own judgement.
+linkcheck does not is its own judgment.
 
 Topics: front-matter, texts
 

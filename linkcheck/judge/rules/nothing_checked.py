@@ -2,16 +2,15 @@
 
 What it means: no article was found in the paths given.
 
-Why it matters: a check of nothing always passes, and nobody notices that the folder was renamed or the pattern is
-wrong.
+Why it matters: a check without articles always passes, so a renamed folder or a wrong pattern goes unnoticed.
 
 How to fix it: specify the folder or files that contain the articles, or check the extensions, collections and excludes
 in the configuration. `linkcheck links` lists what would be requested.
 
-When to leave it: never. The rule stays quiet where articles were found and contain no link (no-links), and for a pull
+When to leave it: never. The rule stays quiet where articles were found but contain no link (no-links), and for a pull
 request that changes no article.
 
-Source: linkcheck's own judgement: a check that read no file must not pass.
+Source: linkcheck's own judgment: a check that read no file must not pass.
 
 Topics: run
 
@@ -34,8 +33,8 @@ META = RuleMetadata("LC001", "nothing-checked", Severity.ERROR, deselectable=Fal
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     if run.nothing_to_do or run.articles:
         return
-    files = f"{run.skipped_files} files are" if run.skipped_files > 1 else "one file is"
-    others = f" ({files} not led by front matter)" if run.skipped_files else ""
+    files = f"{run.skipped_files} files" if run.skipped_files > 1 else "one file"
+    others = f" ({files} without front matter)" if run.skipped_files else ""
     hint = "Specify the folder or the files that contain the articles."
     if run.extensions:
         hint += f" In folders, only files that end in {', '.join(run.extensions)} are read (--extensions)."

@@ -1,20 +1,20 @@
 """The domain is parked, for sale or expired.
 
 What it means: the link leads to a parking service, to a marketplace's page for that domain, or to a page that only says
-that the domain is for sale or has expired. The notice must be the whole title, and contain the name of the host or come
-with another sign: the mark of a parking service, the name of a vendor, a page without text, or a redirect to `ww1.` or
-`/lander` of the domain.
+that the domain is for sale or has expired. The notice must be the whole title, and contain the name of the host or be
+confirmed by another sign: the marker of a parking service, the name of a vendor, a page without text, or a redirect to
+`ww1.` or `/lander` of the domain.
 
-Why it matters: what the article links to is gone, and the buyer of the domain decides what readers see next. The server
-returns 200, so other checkers report nothing.
+Why it matters: the linked page is gone, and the buyer of the domain decides what readers see next. The server returns
+200, so other checkers report nothing.
 
 How to fix it: replace the URL with the page's new address or an archived copy, or remove the link. `linkcheck fix`
 never writes the URL of a parked domain.
 
 When to leave it: where the article is about the sale of the domain: ignore the finding with the reason. The rule stays
-quiet for an article about a sale, and for a page with a publication date or a canonical URL deep in its own site.
+quiet for an article about such a sale, and for a page with a publication date or a canonical URL deep in its own site.
 
-Source: linkcheck's own judgement, by what the pages of parking services have in common.
+Source: linkcheck's own judgment, based on what the pages of parking services have in common.
 
 Topics: page-content, security
 

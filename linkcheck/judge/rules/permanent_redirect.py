@@ -1,21 +1,20 @@
 """The page has moved permanently.
 
-What it means: the server answers 301 or 308 with another URL, and that one works. Redirects after a temporary one in
-the chain do not count, since nobody promised them.
+What it means: the server returns 301 or 308 with a different URL, and that one works. Redirects after a temporary one
+in the chain do not count, because they are not promised to last.
 
-Why it matters: redirects are kept for a while and then removed, and each one costs readers time.
+Why it matters: redirects are often removed after a while, and each one costs readers time.
 
-How to fix it: write the new URL. `linkcheck fix` does it where that is safe: the new URL is on the same host, and the
-new page has the article's title and a second sign, such as its date or the number of the old URL, or it names the
-article's canonical URL; an image keeps its path, or below other folders a name of three words or with an identifier,
-and has the declared size. Otherwise look at the new page first, because a domain may have a new owner, or the new URL may
-be a section page, a translation or a print version; `linkcheck fix --unsafe` does it then, except where the new page
-looks like advertising or a domain for sale. A canonical URL that moves is canonical-redirects.
+How to fix it: update the URL. `linkcheck fix` can do this where it is safe: the new URL is on the same host, and the
+new page has the article's title and a second sign, such as its date or the number in the old URL, or it declares the
+article's canonical URL; an image keeps its path, or its name of three words or with an identifier in other folders, and
+has the declared size. Otherwise open the new page first, because a domain may have a new owner, or the new URL may be a
+section page, a translation or a print version; then `linkcheck fix --unsafe` can do this, except where the new page
+looks like advertising or a domain for sale. A canonical URL that has moved is canonical-redirects.
 
-When to leave it: a short link is info and is never replaced by linkcheck, since its service may be meant. The rule
-stays quiet for identifiers whose purpose is to lead on: DOIs, handles, ARKs, PURLs and the like. Where the new page
-names the old URL as its canonical one, the two contradict each other, and the URL is left as it is
-(signals-disagree).
+When to leave it: a short link is info and is never replaced by linkcheck, because it may be intentional. The rule stays
+quiet for identifiers whose purpose is to redirect: DOIs, handles, ARKs, PURLs and the like. Where the new page declares
+the old URL as canonical, the two contradict each other, and the URL is not changed (signals-disagree).
 
 Source: RFC 9110, sections 15.4.2 (301) and 15.4.9 (308).
 
@@ -49,7 +48,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if move.trivial is None and link.role is not Role.CANONICAL:
             if is_short_link(link.url, move.url):
                 message = f"the short link redirects permanently to {move.url}"
-                hint = "If the short link itself is not meant, write the URL that it leads to: such services are shut down."
+                hint = "Unless you want the short link itself, use the URL that it leads to: such services get shut down."
                 yield milder(issue_of(link, message, hint, leads_to=move.url), Severity.INFO)
                 continue
             message = f"moved permanently to {move.url}"

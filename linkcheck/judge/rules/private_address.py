@@ -1,14 +1,14 @@
-"""A link leads to an address or a port that linkcheck does not request.
+"""A link leads to a private or local address, or to an unusual port.
 
 What it means: the URL, or a redirect, leads to an address or a name inside a network, such as 127.0.0.1, 10.0.0.5 or
 the metadata service of a cloud: an error. Or it has a port other than 80 and 443: info, or a warning for the ports that
 browsers block. Nothing was sent there.
 
-Why it matters: readers cannot reach a private address. In an untrusted change it is an attempt to make the checker send
-requests inside your network. A page on another port may work for readers; it was not checked.
+Why it matters: readers cannot reach a private address. In an untrusted change, it may be an attempt to make the checker
+send requests inside your network. A page on another port may work for readers; it was not checked.
 
-How to fix it: replace the URL with that of a public page. For a site inside your own network allow its addresses:
-`--allow-address 10.0.0.0/8`. For a page on another port allow the port: `--allow-port 8080`.
+How to fix it: replace the URL with that of a public page. For a site inside your own network, allow its addresses:
+`--allow-address 10.0.0.0/8`. For a page on another port, allow the port: `--allow-port 8080`.
 
 When to leave it: for an unusual port, where the page opens in a browser; never a private address in an untrusted
 change. The rule stays quiet for networks and ports that you allow.
@@ -34,8 +34,8 @@ from linkcheck.urls import BLOCKED_PORTS, InvalidUrl, parse_url
 META = RuleMetadata("LC215", "private-address", Severity.ERROR)
 
 _HINTS = {
-    "address": "Write the URL of a public page; for your own network use --allow-address.",
-    "name": "Write the URL of a public page.",
+    "address": "Use the URL of a public page. For your own network, use --allow-address.",
+    "name": "Use the URL of a public page.",
 }
 
 

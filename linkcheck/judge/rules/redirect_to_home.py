@@ -1,17 +1,17 @@
 """The link to a page redirects to a home page.
 
-What it means: the URL is that of a page deep in a site, and the site redirects to its home page, or to that of another
+What it means: the URL belongs to a page deep in a site, and the site redirects to its home page, or to that of another
 site.
 
-Why it matters: sites often treat removed pages this way: readers get some page, but not the one in the article.
+Why it matters: sites often treat removed pages this way: readers get a page, but not the linked one.
 
-How to fix it: open it. If the page is gone, write its new URL or that of an archived copy. If you mean the home page,
-write its URL; after a permanent redirect `linkcheck fix --unsafe` does it.
+How to fix it: open it. If the page is gone, use its new URL or an archived copy. If you mean the home page, use its
+URL; after a permanent redirect `linkcheck fix --unsafe` can do this.
 
-When to leave it: where the site will put the page back. The rule stays quiet for a temporary redirect to a welcome
-page (`/welcome`), to the front page of another subdomain, or to a host that shows the same page for every URL,
-because these may be walls; for a home page that redirects to its language, for a short link or a project that moved
-to its own host, and for a query at the home page that selects a page.
+When to leave it: where the site will restore the page. The rule stays quiet for a temporary redirect to a welcome page
+(`/welcome`), to the front page of another subdomain, or to a host that shows the same page for every URL, because these
+may be walls; for a home page that redirects to its language, for a short link or a project that moved to its own host,
+and for a query at the home page that selects a page.
 
 Source: Google Search Central, "Move a site with URL changes": redirects of many old URLs to a home page may be treated
 as soft 404 errors.
@@ -55,8 +55,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if link.role is Role.IMAGE:
             hint = "Replace the URL with the image's new address, or remove the entry."
         elif link.role is Role.AMP:
-            hint = "Remove the AMP URL and its AMP-cache address, or write the right one."
+            hint = "Remove the AMP URL and its AMP-cache address, or correct the AMP URL."
         elif move is not None and move.url == answer.url and not is_downgrade(outcome, move):
-            hint = "Write the page's new URL or that of an archived copy. If you mean the home page, write its URL."
+            hint = "Use the page's new URL or an archived copy. If you mean the home page, use its URL."
             fix = None if is_unwanted(outcome, move.url) else unsafe("the new URL is a home page")
         yield issue_of(link, seen.clause, hint, fix=fix, final_url=answer.url)

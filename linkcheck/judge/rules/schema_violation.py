@@ -3,13 +3,14 @@
 What it means: a value is missing, or does not have the type, form or range that the schema requires. The message says
 which. A value whose match with a pattern would take too long was not checked, and is reported as well.
 
-Why it matters: templates and feeds rely on these properties. What they cannot read they drop or show wrong.
+Why it matters: templates and feeds rely on these properties. Values that they cannot read are omitted or shown
+incorrectly.
 
-How to fix it: change the value as the message says. The schema is the one of `--schema`, of the collection, of the
-article's own `$schema`, or linkcheck's default, in this order.
+How to fix it: change the value as the message says. The schema comes from `--schema`, the article's own `$schema`, the
+collection, or linkcheck's default, in this order.
 
-When to leave it: where the article is right and the schema is too narrow: widen the schema. The rule stays quiet for
-properties that the schema does not know, for dates without quotes, and for values that have a rule of their own
+When to leave it: where the article is correct and the schema is too strict: extend the schema. The rule stays quiet for
+properties that the schema does not define, for dates without quotes, and for values with their own rule
 (impossible-date, unfilled-placeholder).
 
 Source: the schema itself, by JSON Schema Validation 2020-12, sections 6 and 7.

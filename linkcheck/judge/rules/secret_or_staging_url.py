@@ -1,30 +1,29 @@
-"""A URL is not meant for readers: it holds a secret, leads to a preview of a site, or took a character of the text along.
+"""A URL is not meant for readers: it contains a secret, leads to a preview of a site, or ends with a stray character.
 
 What it means: one of four things. Its query has a parameter that is an access token, a password or a subscriber's
-number, such as `access_token`, `mkt_tok` or Eloqua's `elq_cid`, with a value of that kind; session numbers are info,
-and so is an access token on the page of an article or beside `sharetype=gift`, which may be a publisher's gift link. Or
-it leads to a page or document and is signed for a time: an error once that is over. Or its host is one on which a site
-is tried out (`staging.example.com`, a deploy preview of Netlify, Vercel or Cloudflare, a tunnel, a name of a local
-network). Or it ends with a full stop, a comma or a bracket that nothing opens.
+number, such as `access_token`, `mkt_tok` or Eloqua's `elq_cid`, with a value of that kind; session IDs are info, and so
+is an access token on the page of an article or together with `sharetype=gift`, which may be a publisher's gift link. Or
+it leads to a page or document and has a signature that expires: an error after that. Or its host is a staging or
+preview host (`staging.example.com`, a deploy preview of Netlify, Vercel or Cloudflare, a tunnel, a name of a local
+network). Or it ends with a period, a comma or an unmatched bracket.
 
-Why it matters: whoever reads the article can use the token (OWASP, "Information exposure through query strings in
-URL"), and a subscriber's number is personal data. Previews are taken down. A stray character makes it another URL.
+Why it matters: anyone who reads the article can use the token (OWASP, "Information exposure through query strings in
+URL"), and a subscriber's number is personal data. Previews are removed. A stray character makes it a different URL.
 
-How to fix it: remove the parameter, and revoke the token: it is in the repository's history. Where the site itself writes
-the URL without the parameter, `linkcheck fix` does it. Write the public host.
-Remove the stray character.
+How to fix it: remove the parameter, and revoke the token: it is in the repository's history. Where the site itself uses
+the URL without the parameter, `linkcheck fix` can do this. Use the public host. Remove the stray character.
 
 When to leave it: where the token is public by design. The rule stays quiet for gift and share links
-(`unlocked_article_code`, `sharetoken`), tokens that are made to be read (`pk.` of Mapbox), passwords of invitations to
-meetings, addresses of an office (`info@`), and values that are words (`password=reset`, `api_key=DEMO_KEY`). `key`, `token`,
-`code` and `auth` mean many things, and count only where the value has the form of a key of GitHub, GitLab, Slack, Stripe,
-OpenAI or AWS, or of a JSON Web Token. It stays quiet for `dev.`, `test.` and the like outside your own domain (`base-url`),
-for your own hosts, and for a host whose page names itself as the canonical one; for names that end in an abbreviation
-(`_Inc.`) or an initial, and for any ending that the page answers to. Signed images are signed-image-url, user names and
-passwords credentials-in-url.
+(`unlocked_article_code`, `sharetoken`), tokens that are public (`pk.` of Mapbox), passwords in meeting invitations,
+addresses of an office (`info@`), and values that are words (`password=reset`, `api_key=DEMO_KEY`). `key`, `token`,
+`code` and `auth` mean many things, and count only if the value has the form of a key of GitHub, GitLab, Slack, Stripe,
+OpenAI or AWS, or of a JSON Web Token. It stays quiet for `dev.`, `test.` and the like outside your own domain
+(`base-url`), for your own hosts, and for a host whose page declares itself as canonical; for names that end in an
+abbreviation (`_Inc.`) or an initial, and for any ending with which the page exists. Signed images are signed-image-url,
+user names and passwords credentials-in-url.
 
-Source: OWASP, "Information exposure through query strings in URL"; CWE-598. The list of hosts and characters is linkcheck's
-own judgement.
+Source: OWASP, "Information exposure through query strings in URL"; CWE-598. The list of hosts and characters is
+linkcheck's own judgment.
 
 Topics: urls, security
 
@@ -67,15 +66,15 @@ _Told = tuple[str, str, dict[str, Fact], Severity]
 
 _REVOKE = "Remove it, and revoke it: it is in the repository's history."
 _PARAMETERS = {
-    Kind.SECRET: ("the URL holds a secret: `{name}`", _REVOKE, Severity.WARNING),
+    Kind.SECRET: ("the URL contains a secret: `{name}`", _REVOKE, Severity.WARNING),
     Kind.GIFT: (
-        "the URL holds an access token, `{name}`; a link that a publisher made to be shared ends after some days",
-        "Write the URL without it; if the token is your own, revoke it.",
+        "the URL contains an access token, `{name}`; gift links of publishers expire after some days",
+        "Remove it from the URL; if the token is your own, revoke it.",
         Severity.INFO,
     ),
-    Kind.SESSION: ("the URL holds the number of a session: `{name}`", "Remove `{name}` from the URL.", Severity.INFO),
+    Kind.SESSION: ("the URL contains a session ID: `{name}`", "Remove `{name}` from the URL.", Severity.INFO),
     Kind.SUBSCRIBER: (
-        "the URL holds the number or address of a subscriber: `{name}`",
+        "the URL contains a subscriber's number or address: `{name}`",
         "Remove `{name}` from the URL.",
         Severity.WARNING,
     ),
@@ -104,12 +103,12 @@ def _secret(result: LinkResult, options: JudgeOptions) -> _Told | None:
         return message.format(name=found.name), hint.format(name=found.name), {"parameter": found.name}, severity
     if signature is None or signature.lasts:
         return None
-    return signature.message, "Write a URL that is not signed.", signature.facts, signature.severity
+    return signature.message, "Use a URL without a signature.", signature.facts, signature.severity
 
 
 def _staging(result: LinkResult, options: JudgeOptions) -> _Told | None:
     host = result.target.host
-    hint = "Write the URL that readers use."
+    hint = "Use the public URL."
     if host not in options.own_hosts and is_staging(host, options.base_url) and not _is_at_home(result, host):
         return f"{host} is a staging or preview host", hint, {"host": host}, Severity.WARNING
     # Online the guard refuses names of a local network, which is an error of its own.

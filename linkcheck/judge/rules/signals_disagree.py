@@ -2,16 +2,16 @@
 
 What it means: `rel=canonical`, `og:url` and the `url` (or `mainEntityOfPage`) of the article in JSON-LD are different
 pages; or a permanent redirect leads to a page of the same domain whose canonical URL is the one that redirects, even if
-only the slash at the end differs. Where there is no canonical URL, the others are compared with the page's own address.
+only the trailing slash differs. If there is no canonical URL, the others are compared with the page's own address.
 
-Why it matters: Google asks site owners not to name different URLs as canonical by different techniques, and otherwise
+Why it matters: Google asks site owners not to declare different canonical URLs by different techniques, and otherwise
 chooses one itself. `og:url` is the permanent address under which shares are counted.
 
-How to fix it: make all of them the same URL; remove either the redirect or the canonical URL that points back.
+How to fix it: use the same URL in all of them; remove either the redirect or the canonical URL that points back.
 `linkcheck fix` writes neither URL of such a redirect.
 
-When to leave it: on sites that are not yours. The rule stays quiet for URLs that differ in https, `www.`, a slash at
-the end or tracking parameters, for the http URL of a page and the https URL that it redirects to, and for several
+When to leave it: on sites that are not yours. The rule stays quiet for URLs that differ in https, `www.`, a trailing
+slash or tracking parameters, for the http URL of a page and the https URL that it redirects to, and for several
 canonical URLs (canonicals-conflict).
 
 Source: Google Search Central, "How to specify a canonical URL"; Open Graph protocol (`og:url`).
@@ -47,8 +47,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if move is not None and is_contradicted(outcome, move):
             yield issue_of(
                 link,
-                f"redirects permanently to {move.url}, which names the old URL as its canonical URL",
-                "On your own site, remove the redirect, or have the page name its new URL.",
+                f"redirects permanently to {move.url}, which declares the old URL as its canonical URL",
+                "On your own site, remove the redirect, or declare the new URL as canonical.",
                 final_url=move.url,
             )
             continue
@@ -59,8 +59,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             listed = ", ".join(f"{name} {url}" for name, url in names.items())
             yield issue_of(
                 link,
-                f"the page names different URLs for itself: {listed}",
-                "On your own site, make them all name the same URL.",
+                f"the page declares different URLs for itself: {listed}",
+                "On your own site, declare the same URL everywhere.",
                 canonical=names.get("rel=canonical"),
                 og_url=page.og_url,
                 json_ld_url=names.get("JSON-LD"),

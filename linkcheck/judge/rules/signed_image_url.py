@@ -1,17 +1,17 @@
 """An image's URL has a signature that expires.
 
-What it means: the URL contains a signature with a time limit: `X-Amz-Expires`, `X-Goog-Expires`, `Expires` beside
-`Signature`, `se` beside `sig` (Azure), `oe` (the image hosts of Facebook and Instagram), or what CloudFront, Akamai,
-imgix, Discord, LinkedIn, TikTok, Notion and GitHub write. When it expires follows from the URL; the message names the
-day. It is an error once that day is over, and a warning before.
+What it means: the URL contains a signature with a time limit: `X-Amz-Expires`, `X-Goog-Expires`, `Expires` with
+`Signature`, `se` with `sig` (Azure), `oe` (the image hosts of Facebook and Instagram), or the parameters of CloudFront,
+Akamai, imgix, Discord, LinkedIn, TikTok, Notion and GitHub. The expiry date follows from the URL and is in the message.
+It is an error after that day, and a warning before.
 
-Why it matters: after that day the host refuses the image to everyone, and no other URL can be guessed from it.
+Why it matters: after that day the host refuses all requests for the image, and its permanent URL cannot be derived.
 
-How to fix it: store the image on your own site, or write a URL that is not signed.
+How to fix it: store the image on your own site, or use a URL without a signature.
 
 When to leave it: never. The rule stays quiet for signatures that last longer than five years or have no time limit (`s`
-of imgix, `s--` of Cloudinary), and for images that are dead by their answer. An expired image that the host still
-serves is a warning.
+of imgix, `s--` of Cloudinary), and for images that are reported as dead. An expired image that the host still serves is
+a warning.
 
 Source: AWS, "Authenticating Requests: Using Query Parameters"; Google Cloud Storage, "Signed URLs"; Azure, "Create a
 service SAS".
@@ -46,8 +46,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         found = signature_of(result, options)
         if found is not None and not found.lasts:
             hint = (
-                "Find the image at its source, store a copy on your own site and write its URL, or remove the entry."
+                "Find the image at its source, store a copy on your own site and use its URL, or remove the entry."
                 if found.severity is Severity.ERROR
-                else "Store a copy of the image on your own site, and write its URL."
+                else "Store a copy of the image on your own site, and use its URL."
             )
             yield Issue(link.location, found.message, link.url, hint, found.facts, severity=found.severity)

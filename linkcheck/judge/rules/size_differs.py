@@ -1,19 +1,19 @@
 """An image's size differs from the declared one.
 
-What it means: the width or height in the article is not the one that a browser shows, with its orientation applied. An
-SVG without a size in pixels is compared by the ratio of its sides.
+What it means: the width or height in the article differs from what a browser shows, with the image's orientation
+applied. An SVG without a size in pixels is compared by its aspect ratio.
 
 Why it matters: the page reserves space of the wrong shape: the image is distorted, or the text moves when it loads.
 
-How to fix it: write the measured size; `linkcheck fix` does it. Where it may be another image, look at it first;
-`linkcheck fix --unsafe` does it then. That is so where it is redirected to another path, is of another format than the
-extension of its URL says, or is below 150 pixels on a side or 50,000 in all and declared larger than that. The same holds
-for an SVG, which can be shown at any size. Where one of the two sides is declared as something other than a whole number
-of pixels, `linkcheck fix` writes neither.
+How to fix it: use the measured size; `linkcheck fix` can do this. Where it may be a different image, open it first;
+then `linkcheck fix --unsafe` can do this. This applies where it is redirected to another path, has a different format
+than the extension of its URL, or has fewer than 150 pixels on a side or 50,000 in total and is declared larger than
+that. The same applies to an SVG, which can be shown at any size. Where one of the two sides is declared as something
+other than a whole number of pixels, `linkcheck fix` writes neither.
 
-When to leave it: where the server makes images to measure and sends each client another size. A difference of one pixel
-is info: it comes from rounding. The rule stays quiet for an image that stands in for another (stand-in-image), and for an
-SVG of which one side is declared.
+When to leave it: where the server resizes images and sends each client a different size. A difference of one pixel is
+info: it comes from rounding. The rule stays quiet for a stand-in image (stand-in-image), and for an SVG with only one
+declared side.
 
 Source: HTML Living Standard, dimension attributes.
 
@@ -44,5 +44,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         options,
         SizeIssue.DIFFERS,
         "declared {declared}, the image is {measured}{turned}",
-        "Write the measured size.",
+        "Use the measured size.",
     )

@@ -1,10 +1,10 @@
 """An image's size is not declared.
 
-What it means: the schema has properties for an image's width and height, and one of them, or both, are missing.
+What it means: the schema has properties for an image's width and height, but one or both are missing.
 
 Why it matters: the page cannot reserve space for the image, and the text moves when it loads.
 
-How to fix it: write the measured size; where it was measured, the message has it.
+How to fix it: add the size; if the image was measured, the message contains it.
 
 When to leave it: where the template does not use the size. The rule stays quiet where the schema has no properties for
 it, and where a key is misspelled (near-miss-key).

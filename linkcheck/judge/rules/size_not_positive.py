@@ -4,7 +4,7 @@ What it means: it is zero, negative, a fraction, or not a number.
 
 Why it matters: browsers ignore it, and templates that divide by it fail.
 
-How to fix it: write the image's width and height in whole pixels.
+How to fix it: declare the image's width and height in whole pixels.
 
 When to leave it: never. The rule stays quiet for numbers in quotes, and where the schema forbids the value, which is a
 schema-violation.
@@ -37,7 +37,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             if claim is None or claim.value is None or length(claim) is not None:
                 continue
             message = f"the {name} {_shown(claim.value)} is not a whole number of pixels above zero"
-            yield issue_of(result.link, message, f"Write the image's {name} in pixels.", at=claim.location)
+            yield issue_of(result.link, message, f"Declare the image's {name} in pixels.", at=claim.location)
 
 
 def _shown(value: float | str) -> str:

@@ -1,17 +1,17 @@
-"""An image has the declared shape at another scale.
+"""An image has the declared aspect ratio, but a different size.
 
 What it means: width and height have the declared ratio, and both are larger or smaller.
 
 Why it matters: the page reserves space of the right shape, so nothing moves. Readers load more than they see, or see a
 blurred image.
 
-How to fix it: write the measured size; `linkcheck fix --unsafe` does it. By default the finding is info and can be left
-as it is, so `linkcheck fix` does it only where you raise the severity of this rule.
+How to fix it: use the measured size; `linkcheck fix --unsafe` can do this. By default the finding is info and can be
+ignored, so `linkcheck fix` can do this only where you raise the severity of this rule.
 
-When to leave it: where the declared size is the one at which it is shown, as with thumbnails and screens of high
-density. The rule stays quiet for an SVG, which has no scale.
+When to leave it: where the declared size is the display size, as for thumbnails and high-density screens. The rule
+stays quiet for an SVG, which has no scale.
 
-Source: HTML Living Standard, dimension attributes. That it is only info is linkcheck's own judgement.
+Source: HTML Living Standard, dimension attributes. That it is only info is linkcheck's own judgment.
 
 Topics: images
 
@@ -39,6 +39,6 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         evidence,
         options,
         SizeIssue.SCALED,
-        "declared {declared}, the image is {measured}, of the same shape",
-        "Write the measured size.",
+        "declared {declared}, the image is {measured}, with the same ratio",
+        "Use the measured size.",
     )

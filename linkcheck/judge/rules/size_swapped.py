@@ -1,11 +1,11 @@
 """An image's width and height are swapped.
 
-What it means: the declared width is the image's height, and the declared height its width. Often the image is stored on
-its side and shown upright by its orientation, and the stored size was written down.
+What it means: the declared width is the image's height, and the declared height its width. Often the image is stored
+rotated and shown upright according to its orientation, and the stored size was declared.
 
 Why it matters: the page reserves space of the wrong shape.
 
-How to fix it: swap them; `linkcheck fix` does it.
+How to fix it: swap them; `linkcheck fix` can do this.
 
 When to leave it: never. The rule stays quiet for a square.
 

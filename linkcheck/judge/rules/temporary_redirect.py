@@ -2,14 +2,14 @@
 
 What it means: a temporary redirect (302, 303 or 307) leads to another domain; for a canonical URL, to any other page.
 
-Why it matters: readers do not see the page that the link names, and tomorrow the redirect may lead elsewhere. Redirects
-that are meant to last are often temporary by mistake.
+Why it matters: readers do not see the linked page, and tomorrow the redirect may lead elsewhere. Redirects that are
+meant to be permanent are often temporary by mistake.
 
-How to fix it: if the page has moved, write the URL at the end. linkcheck does not do this, because clients should keep
-the old URL of a temporary redirect.
+How to fix it: if the page has moved, use the final URL. linkcheck does not do this, because clients should keep the
+original URL of a temporary redirect.
 
 When to leave it: where the redirect is the link's purpose, such as a download that is served from elsewhere. The rule
-stays quiet for short links, for identifiers such as DOIs, and where the page at the end names the link's URL as its
+stays quiet for short links, for identifiers such as DOIs, and where the final page declares the link's URL as
 canonical: a variant for a test, a country or a phone.
 
 Source: RFC 9110, sections 15.4.3 (302), 15.4.4 (303) and 15.4.8 (307).
@@ -41,7 +41,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield issue_of(
                 link,
                 f"redirects temporarily to {answer.url}",
-                "If the page has moved, write its new URL.",
+                "If the page has moved, use its new URL.",
                 final_url=answer.url,
             )
 

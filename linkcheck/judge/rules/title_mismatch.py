@@ -1,29 +1,28 @@
-"""The page seems to be another one: its title has nothing in common with the article's.
+"""The page seems to be a different one: its title has nothing in common with the article's.
 
 What it means: the page's title, `og:title`, main heading and JSON-LD headline have nothing in common with the article's
-title, neither words nor parts of words nor (in Chinese and Japanese) characters, and a second sign says the same: redirects
-lead to another owner's site, the page names another canonical URL on its site, or it was published more than 30 days after
-the article, under a URL that speaks of the article, and calls its site by another name than the publisher's. That name is in
-`og:site_name`, in `publisher` of its JSON-LD or behind its title. Where the titles may be translations, or one may be a mere
-name, it takes two of these: such a date and such a name are two. The page is that of the canonical URL, or of the original
-URL where there is no canonical.
+title, neither words nor parts of words nor (in Chinese and Japanese) characters, and a second sign confirms it:
+redirects lead to another owner's site, the page declares a different canonical URL on its site, or it was published
+more than 30 days after the article, at a URL that describes the article, and its site has a different name than the
+publisher. That name is in `og:site_name`, in `publisher` of its JSON-LD or at the end of its title. Where the titles
+may be translations, or one may be just a name, two of these signs are required; such a date and such a name count as
+two. The page is that of the canonical URL, or of the original URL where there is no canonical.
 
-Why it matters: pages are replaced under their URL, and domains change hands. Readers then find something else, and Google
-takes such a page for a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
+Why it matters: pages are replaced at the same URL, and domains change hands. Readers then find something else, and
+Google treats such a page as a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
 
-How to fix it: open the page. If it is another one, replace the URL with the page's new address or an archived copy.
+How to fix it: open the page. If it is a different one, replace the URL with the page's new address or an archived copy.
 
-When to leave it: where the page is right and only its title has changed. The rule stays quiet for one sign alone,
-such as a new headline, a translation or an SEO title, and for a page that is kept up to date and has a new headline
-and date (date-mismatch reports the date). A name counts as another site's only if it shares no word or initials with
-the publisher's name or host, is in the same script, and is no section in the URL. A page that was published within 30
-days of the article's date is right whatever its title. A short link, a domain that is spelled alike (`bbc.co.uk`,
-`bbc.com`), a path that is kept, and a page title whose words are in the article's URL or excerpt are no signs. Nor is
-a title that says nothing: too short ("AI"), the site's name and slogan, "Loading...", "Watch live", the name of a
-file.
+When to leave it: where the page is correct and only its title has changed. The rule stays quiet for one sign alone,
+such as a new headline, a translation or an SEO title, and for a page that is kept up to date and has a new headline and
+date (date-mismatch reports the date). A name counts as another site's only if it shares no word or initials with the
+publisher's name or host, is in the same script, and is not a section in the URL. A page that was published within 30
+days of the article's date is never reported. A short link, a similar domain (`bbc.co.uk`, `bbc.com`), an unchanged
+path, and a page title whose words are in the article's URL or excerpt are not signs. Neither is a title without
+meaning: too short ("AI"), the site's name and slogan, "Loading...", "Watch live", the name of a file.
 
-Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The measure of likeness is linkcheck's
-own judgement.
+Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The measure of similarity is
+linkcheck's own judgment.
 
 Topics: texts, page-content
 

@@ -1,13 +1,13 @@
-"""A host's certificate has expired, or is not valid yet.
+"""A host's certificate has expired or is not yet valid.
 
-What it means: today is not within the dates of the certificate.
+What it means: today is outside the certificate's validity period.
 
-Why it matters: browsers show a full-page warning, and most readers go back.
+Why it matters: browsers show a full-page warning, and most readers leave.
 
-How to fix it: renew the certificate. For a page of another site wait a few days, or replace the link.
+How to fix it: renew the certificate. For a page on another site, wait a few days, or replace the link.
 
 When to leave it: for a few days, on hosts that are not yours. The rule stays quiet for a certificate that ends today.
-Every link to the host has a finding of its own, so that each article can ignore or accept it.
+Every link to the host has its own finding, so that each article can ignore or accept it.
 
 Source: RFC 5280, section 4.1.2.5 (validity).
 

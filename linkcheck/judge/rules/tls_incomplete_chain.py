@@ -1,4 +1,4 @@
-"""A host does not send all certificates of its chain.
+"""A host does not send its complete certificate chain.
 
 What it means: the server sends its own certificate without the one that links it to a trusted authority. Many browsers
 fetch or remember the missing one, so the page may work for readers.
@@ -8,7 +8,7 @@ Why it matters: phones, feed readers and other programs fail.
 How to fix it: on your own host, configure the full chain (`fullchain.pem`).
 
 When to leave it: on hosts that are not yours. The rule stays quiet where the handshake fails for another reason
-(unreachable). Every link to the host has a finding of its own, so that each article can ignore or accept it.
+(unreachable). Every link to the host has its own finding, so that each article can ignore or accept it.
 
 Source: RFC 8446, section 4.4.2 (the server sends its chain).
 

@@ -1,14 +1,14 @@
-"""A host's certificate is not from an authority that browsers trust.
+"""A host's certificate is not from a trusted authority.
 
-What it means: it is self-signed, or signed by an authority that is not in the system's store.
+What it means: it is self-signed, or signed by an authority that is not in the system's trust store.
 
 Why it matters: browsers show a full-page warning, since anyone can create such a certificate.
 
 How to fix it: on your own host, get a certificate from a public authority. For an authority of your own, use
 `--ca-bundle`.
 
-When to leave it: never; for a network of your own use `--ca-bundle`. The rule stays quiet where only a certificate of
-the chain is missing (tls-incomplete-chain). Every link to the host has a finding of its own, so that each article can
+When to leave it: never; for a network of your own use `--ca-bundle`. The rule stays quiet where only an intermediate
+certificate is missing (tls-incomplete-chain). Every link to the host has its own finding, so that each article can
 ignore or accept it.
 
 Source: RFC 5280, section 6 (path validation).

@@ -1,15 +1,15 @@
-"""A host's certificate is for another name.
+"""A host's certificate is for a different name.
 
 What it means: the certificate that the server sends does not include the host in the URL.
 
-Why it matters: browsers show a full-page warning. Often only one of `example.com` and `www.example.com` is in the
-certificate.
+Why it matters: browsers show a full-page warning. Often the certificate includes only one of `example.com` and
+`www.example.com`.
 
-How to fix it: write the host as it is in the certificate, or add it to the certificate.
+How to fix it: use the host name in the certificate, or add the host to the certificate.
 
 When to leave it: never. The rule stays quiet for the copy of an AMP page that is gone, and for a redirect to a host
-with a certificate of its own. On an AMP cache it is a warning. Every link to the host has a finding of its own, so
-that each article can ignore or accept it.
+with a certificate of its own. On an AMP cache it is a warning. Every link to the host has its own finding, so that each
+article can ignore or accept it.
 
 Source: RFC 9110, section 4.3.4; RFC 9525.
 

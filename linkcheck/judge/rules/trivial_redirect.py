@@ -1,21 +1,21 @@
-"""The site spells the URL a little differently.
+"""The site redirects to a variant of the URL.
 
-What it means: the server redirects permanently to a URL that differs only in https, `www.`, a slash at the end,
-repeated slashes, an index file (`index.html`), percent-encoding, the order of parameters of different names, tracking
-parameters, a session ID, or other parameters that the site does without (where the last path segment has three words
-or an identifier, or the parameter has the name of a tracker).
+What it means: the server redirects permanently to a URL that differs only in https, `www.`, a trailing slash, repeated
+slashes, an index file (`index.html`), percent-encoding, the order of parameters with different names, tracking
+parameters, a session ID, or other parameters that the site omits (where the last path segment has three words or an
+identifier, or the parameter has the name of a tracker).
 
-Why it matters: little: each visit costs one more request, and search engines may treat two spellings of a page as two
+Why it matters: it rarely does: each visit costs one more request, and search engines may treat the two variants as two
 pages.
 
-How to fix it: write it as the site does; `linkcheck fix` does it, unless a redirect on the way leads through another
-domain, adds parameters, or drops any that is not known to be a tracker, for it may choose the page.
+How to fix it: update the URL; `linkcheck fix` can do this, unless a redirect on the way leads through another domain,
+adds parameters, or removes one that is not a known tracker, because it may select the page.
 
 When to leave it: whenever you like. The rule stays quiet for a redirect from https to http and for a temporary one; for
-a parameter that is personal or of a session, which secret-or-staging-url reports and `linkcheck fix` corrects; and
-where the page's canonical URL is your spelling: the two contradict each other, and signals-disagree reports it.
+a parameter that identifies a person or session, which secret-or-staging-url reports and `linkcheck fix` corrects; and
+where the page's canonical URL is your variant: the two contradict each other, and signals-disagree reports it.
 
-Source: RFC 9110, sections 15.4.2 and 15.4.9; RFC 3986, section 6.2 (URLs that are equivalent).
+Source: RFC 9110, sections 15.4.2 and 15.4.9; RFC 3986, section 6.2 (equivalent URLs).
 
 Topics: redirects, urls
 
@@ -46,5 +46,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             "expected": replacement(link, move.url, outcome.hops),
         }
         fix = fix_of_move(evidence, link, outcome, move.url, options)
-        message = f"the site writes it {move.url} ({move.trivial})"
-        yield Issue(link.location, message, link.url, "Write it as the site does.", facts, fix)
+        message = f"redirects to {move.url} ({move.trivial} only)"
+        yield Issue(link.location, message, link.url, "Update the URL.", facts, fix)

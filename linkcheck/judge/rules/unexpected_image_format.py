@@ -6,8 +6,8 @@ Why it matters: the services that receive the article cannot show it.
 
 How to fix it: convert it, or use another image.
 
-When to leave it: never; widen `media` in the schema where the format is fine. The bytes decide: the rule stays quiet
-for an allowed format under another name.
+When to leave it: never; widen `media` in the schema where the format is acceptable. The bytes decide: the rule stays
+quiet for an allowed format with a different extension.
 
 Source: the schema itself (`media` of `x-link`).
 
@@ -38,7 +38,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
         types = MEDIA_TYPES.get(picture.image.format or "", ())
         if types and not any(_fits(want.lower(), media_type) for want in wanted for media_type in types):
-            message = f"the image is {types[0]}, the schema wants {', '.join(wanted)}"
+            message = f"the image is {types[0]}; the schema allows {', '.join(wanted)}"
             yield issue_of(picture.link, message, "Convert it, or use another image.", media_type=types[0])
 
 

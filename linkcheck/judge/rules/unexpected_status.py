@@ -1,16 +1,16 @@
-"""The server returns a status that settles nothing.
+"""The server returns an unexpected status.
 
-What it means: it is a redirect without a target; a 4xx that is about the request or comes from a proxy (400, 409, 422,
+What it means: it is a redirect without a target; a 4xx that concerns the request or comes from a proxy (400, 409, 422,
 423, 496); a temporary redirect to another page that returns 404 or 410, such as a page for robots; or a number that is
 not an HTTP status. Only a 404 or 410 of the URL itself, or behind permanent redirects, is dead.
 
-Why it matters: readers may see a page, or nothing. Several large sites answer all programs with 400.
+Why it matters: readers may see a page, or nothing. Several large sites return 400 to all programs.
 
 How to fix it: open the URL in a browser. If there is no page, replace the URL.
 
-When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status. The rule
-stays quiet where the answer is a bot wall (blocked), a login or consent page (login-or-consent) or a page for what does not
-exist (soft-404).
+When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status. The rule stays
+quiet where the answer is a bot wall (blocked), a login or consent page (login-or-consent) or a "not found" page
+(soft-404).
 
 Source: RFC 9110, section 15.
 

@@ -1,17 +1,17 @@
 """A URL contains a placeholder of the site's generator.
 
-What it means: it contains `{{ ... }}`, `{% ... %}` or the like, which the generator fills in when it builds the site.
+What it means: it contains `{{ ... }}`, `{% ... %}` or the like, which the generator replaces when it builds the site.
 
-Why it matters: the link was not checked: its target is not known before the site is built. Many generators do not fill
-in placeholders in front matter at all (Jekyll's Liquid does not). It is an error where the schema requires a URL
+Why it matters: the link was not checked: its target is not known before the site is built. Many generators do not
+replace placeholders in front matter at all (Jekyll's Liquid does not). It is an error where the schema requires a URL
 (`"format": "uri"`), which a placeholder is not; it is not reported again as a schema-violation.
 
-How to fix it: write the full URL. Use a checker of HTML for links that exist only in the built site.
+How to fix it: use the full URL. Check links that exist only in the built site with an HTML checker.
 
 When to leave it: where the placeholder is needed: exclude such links with that reason. The rule stays quiet for single
-braces, which are part of an address.
+braces, which can be part of an address.
 
-Source: linkcheck's own judgement. RFC 3986, section 2, allows no braces in a URL, so `"format": "uri"` (JSON Schema
+Source: linkcheck's own judgment. RFC 3986, section 2, allows no braces in a URL, so `"format": "uri"` (JSON Schema
 Validation 2020-12, section 7.3.5) refuses them.
 
 Topics: urls
@@ -38,5 +38,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     wrong = {violation.location.pointer for violation in evidence.violations}
     for link, skip in skipped(evidence, "template"):
         message = f"the URL {skip.reason.removeprefix('it ')}"
-        fault = issue_of(link, message, "Write the full URL, or exclude it with that reason.")
+        fault = issue_of(link, message, "Use the full URL, or exclude it with that reason.")
         yield replace(fault, severity=Severity.ERROR) if link.location.pointer in wrong else fault

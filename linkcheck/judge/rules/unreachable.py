@@ -1,19 +1,19 @@
 """The server does not respond, or responds with a server error.
 
-What it means: there was no connection, no answer in time, an answer that breaks off, or a status of 500 and above, in
-each attempt, the last one at the end of the run. Three failures are limits of the run and not of the page: a host with
-only IPv6 addresses where the machine has no IPv6 route, a server that supports only HTTP/2, and a proxy that opens no
-tunnel.
+What it means: there was no connection, no response in time, an incomplete response, or a status of 500 or above, in
+each attempt, with the last one at the end of the run. Three failures are limits of the run and not of the page: a host
+with only IPv6 addresses where the machine has no IPv6 route, a server that supports only HTTP/2, and a proxy that does
+not open a tunnel.
 
 Why it matters: readers cannot see the page today. Most such failures are temporary.
 
-How to fix it: wait for the next runs. With a history, a link that fails on several nights over several days becomes an
-error, unless it is an AMP page or its copy on an AMP cache; an AMP page of which the regular page responds is info. A
-limit of the run never becomes one: run linkcheck where the host can be reached, or exclude the host.
+How to fix it: wait for the next runs. With a history, a link that fails in several runs over several days becomes an
+error, unless it is an AMP page or its copy on an AMP cache; an AMP page whose regular page responds is info. A limit of
+the run never becomes an error: run linkcheck where the host can be reached, or exclude the host.
 
 When to leave it: where the host is known to be slow: give it a longer timeout in the configuration. The rule stays
-quiet where a later attempt succeeds, where a host does not respond at all (host-down), for TLS errors that have a rule
-of their own, and for a bot wall with status 503 (blocked).
+quiet where a later attempt succeeds, where a host does not respond at all (host-down), for TLS errors that have their
+own rule, and for a bot wall with status 503 (blocked).
 
 Source: RFC 9110, section 15.6 (5xx).
 
@@ -55,11 +55,11 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         limited = is_our_limit(failure)
         host = last_host(result.target.host, outcome) if options.down_hosts else ""
-        what = "out of order today" if outcome.answer is not None else "not checked" if limited else "no answer today"
+        what = "server error" if outcome.answer is not None else "not checked" if limited else "unreachable"
         fault = issue_of(
             result.link,
             f"{what}: {result.verdict.reason}",
-            LIMIT_HINT if limited else "Check again tomorrow: most such failures are temporary.",
+            LIMIT_HINT if limited else "Check again tomorrow; most such failures are temporary.",
             failure=None if failure is None else str(failure.kind),
             detail=None if failure is None else failure.detail,
             status=None if outcome.answer is None else outcome.answer.status,

@@ -3,9 +3,9 @@
 What it means: it contains a tag such as `!!python/object`, aliases or merges that multiply, or nesting beyond the
 limits.
 
-Why it matters: such constructs run code in careless parsers or use up all memory. linkcheck builds none of them.
+Why it matters: such constructs run code in careless parsers or exhaust memory. linkcheck does not expand them.
 
-How to fix it: write the values as plain text, numbers, lists and mappings.
+How to fix it: use plain text, numbers, lists and mappings.
 
 When to leave it: never in files that untrusted people can change. The rule stays quiet for the tags of YAML itself
 (`!!str`, `!!int`), and for an anchor that is used a few times.
@@ -30,4 +30,4 @@ META = RuleMetadata("LC108", "unsafe-front-matter", Severity.ERROR, basis=Basis.
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return parse_errors(evidence, ParseErrorKind.UNSAFE, hint="Write the value as plain data.")
+    return parse_errors(evidence, ParseErrorKind.UNSAFE, hint="Use plain data: text, numbers, lists and mappings.")

@@ -3,10 +3,10 @@
 What it means: linkcheck requests web pages only: `ftp:`, `file:`, `data:` and the like are not checked, which is a
 warning. `javascript:`, `vbscript:` and a `data:` URL that contains a page are an error.
 
-Why it matters: as the URL of a page or an image they do not work for readers. A URL that runs a script when a reader
+Why it matters: as the URL of a page or an image, they do not work for readers. A URL that runs a script when a reader
 follows it is an attack.
 
-How to fix it: replace the URL with that of a web page. Where it is a script, find out who wrote it.
+How to fix it: replace the URL with that of a web page. If it is a script, find out who added it.
 
 When to leave it: where the scheme is intended, in a property that is a plain link; never a script. The rule stays quiet
 for `mailto:`, `tel:` and `sms:` in plain links.
@@ -45,11 +45,11 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if scheme in _SCRIPTS or _is_page(link):
             yield issue_of(
                 link,
-                f"not a page of the web: a {scheme}: URL can run a script in the reader's browser",
+                f"not a web page: a {scheme}: URL can run a script in the reader's browser",
                 "Remove it, and find out who wrote it.",
             )
         elif link.role is not Role.LINK or scheme not in _PERSONAL:
-            hint = "Replace the URL with that of a page on the web: http or https."
+            hint = "Replace it with an http or https URL."
             yield milder(issue_of(link, skip.reason, hint), Severity.WARNING)
 
 

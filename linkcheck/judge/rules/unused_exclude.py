@@ -2,14 +2,14 @@ r"""An exclude in the configuration excludes nothing.
 
 What it means: no link of the archive matches its pattern.
 
-Why it matters: excludes that are forgotten hide new problems.
+Why it matters: forgotten excludes hide new problems.
 
 How to fix it: remove it from the configuration, or correct its pattern.
 
-When to leave it: where the links it is for come and go. The rule stays quiet in a run that checks only some of the
+When to leave it: where the links that it matches come and go. The rule stays quiet in a run that checks only some of the
 articles.
 
-Source: linkcheck's own judgement, as for ignore comments.
+Source: linkcheck's own judgment, as for ignore comments.
 
 Topics: run
 

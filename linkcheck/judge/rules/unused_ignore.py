@@ -1,16 +1,16 @@
-"""An ignore comment silences nothing.
+"""An ignore comment has no effect.
 
 What it means: no finding is on its line, or none with its codes; or the comment is misspelled (`# linkcheck
 ignore[LC202]` lacks its colon) and has no effect.
 
-Why it matters: ignore comments that are forgotten hide new problems.
+Why it matters: forgotten ignore comments hide new problems.
 
-How to fix it: remove the comment, or put it on the line of the value it is for, or directly above it, written as below.
+How to fix it: remove the comment, or put it on the line of the value, or directly above it, in the form below.
 
-When to leave it: never. The rule stays quiet for comments on rules that come and go with the day (unreachable, blocked,
+When to leave it: never. The rule stays quiet for comments on rules whose findings come and go (unreachable, blocked,
 TLS), and for those whose links were not requested in this run.
 
-Source: linkcheck's own judgement, as in Ruff's `unused-noqa` (RUF100).
+Source: linkcheck's own judgment, as in Ruff's `unused-noqa` (RUF100).
 
 Topics: run
 

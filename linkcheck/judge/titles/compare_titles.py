@@ -1,4 +1,4 @@
-"""Whether two titles are the same one; case, accents, punctuation and the site's name are looked past."""
+"""Whether two titles are the same one; case, accents, punctuation and the site's name are ignored."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ SEPARATOR = re.compile(r" [-/\u2010-\u2015\u2022\u00b7\u00bb\u203a<>~]+ | ?[|\u0
 
 def letters(title: str) -> str:
     """What is left of a title to compare: letters and digits, without case and accents."""
-    # Accents may be written in two ways, and are dropped by some sites: they are looked past.
+    # Accents may be written in two ways, and are dropped by some sites: they are ignored.
     return re.sub(r"[\W_]+", "", normalize("NFKD", title[:_LONGEST]).casefold())
 
 

@@ -19,7 +19,7 @@ UNLIKE = 0.25
 
 _LONGEST = 1000
 _FEWEST_WORDS = 2
-"""Words a title must have to be unlike another: of "AI" and "Sports" nothing can be told."""
+"""Words a title must have to be unlike another: of "AI" and "Sports" nothing can be concluded."""
 _NAME = 2
 """Words that may be no more than the name of whom an article is about."""
 _STEM = 5

@@ -10,7 +10,7 @@ from linkcheck.model import Json
 _SHORTEST = 20
 """Letters of a title that two articles hardly share by chance."""
 _DAY = 10
-"""Characters of a date that name the day."""
+"""Characters of a date that denote the day."""
 
 
 def title_letters(values: Mapping[str, Json], options: JudgeOptions) -> str | None:

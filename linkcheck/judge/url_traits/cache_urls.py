@@ -1,4 +1,4 @@
-"""AMP-cache addresses, each looked at once although two rules ask."""
+"""AMP-cache addresses, each inspected once although two rules ask."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""Hosts that show, shorten or lead to pages of others: what stands on them is no article's own page."""
+"""Hosts that show, shorten or lead to pages of others: what is on them is not an article's own page."""
 
 import re
 from functools import lru_cache
@@ -178,7 +178,7 @@ def copy_of(link: str) -> str | None:
 
 
 def _by_host(url: Url) -> str | None:
-    """By the host, and by a path that such copies have there: the service's own pages, such as its help, are no copies."""
+    """By the host, and by a path that such copies have there: the service's own pages, such as its help, are not copies."""
     host = url.host.removeprefix("www.")
     cache = cache_of(url.host)
     if cache is not None and not cache.retired and _CACHED.match(url.path):

@@ -20,7 +20,7 @@ _PATH = re.compile(r"/(ark:/?\d{5,}/|urn:[a-z0-9-]+:|hdl:|purl/|handle/\d+(\.\d+
 """ARKs (RFC draft-kunze-ark), URNs behind a resolver, and the handles of DSpace."""
 
 _SHORT_DOMAIN = 9
-"""Characters of a domain that somebody chose for short links: `nyti.ms`, `politi.co`."""
+"""Characters of a domain that someone chose for short links: `nyti.ms`, `politi.co`."""
 _SHORT_PATH = re.compile(r"/(?=[^/]*[A-Z0-9])[A-Za-z0-9_-]{4,12}")
 
 

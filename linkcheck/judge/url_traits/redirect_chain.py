@@ -11,7 +11,7 @@ from linkcheck.urls import Difference, route_of, same_page
 
 
 class Move(Struct, frozen=True):
-    """Where a target has moved for good. `trivial` is how the URLs differ where a reader would call them the same."""
+    """Where a target has moved permanently. `trivial` is how the URLs differ where a reader would call them the same."""
 
     url: str
     trivial: Difference | None
@@ -20,7 +20,7 @@ class Move(Struct, frozen=True):
 def move_of(outcome: Outcome) -> Move | None:
     """Where the permanent redirects at the head of the chain lead; None where there are none, or back to the start.
 
-    What follows a temporary redirect is not promised to last, so it is no part of the move.
+    What follows a temporary redirect is not promised to last, so it is not part of the move.
     """
     lasting = outcome.url
     for hop, (status, url) in zip(outcome.hops, steps(outcome), strict=False):
@@ -65,7 +65,7 @@ def landing_of(outcome: Outcome, answer: Answer) -> str | None:
 def detours(outcome: Outcome, answer: Answer) -> bool:
     """Whether only a temporary redirect led to the answer's page, so that it is not where the site says the target is.
 
-    A redirect that a reader would not notice (https, `www.`, a slash) is no detour, nor is one that comes back.
+    A redirect that a reader would not notice (https, `www.`, a slash) is not a detour, nor is one that comes back.
     """
     lasting = here = outcome.url
     for status, url in steps(outcome):
@@ -87,10 +87,10 @@ def names_target(outcome: Outcome, answer: Answer) -> bool:
 
 
 def is_contradicted(outcome: Outcome, move: Move) -> bool:
-    """Whether a target has moved to a page that names the target's old URL as its canonical one.
+    """Whether a target has moved to a page that declares the target's old URL as canonical.
 
     Redirect and canonical then send readers and search engines around in a circle: neither URL is right. A page that still
-    names its http URL is none of these. Only within a site: whoever buys a lapsed domain decides what its pages name.
+    names its http URL is none of these. Only within a site: anyone who buys a lapsed domain decides what its pages name.
     """
     page = outcome.answer.page if outcome.answer is not None else None
     if page is None or (move.trivial is not None and "to-https" in move.trivial.kinds) or leaves_site(outcome) is not None:
@@ -118,7 +118,7 @@ def is_surely_one_page(one: str, other: str) -> bool:
 
 
 def onward(answer: Answer) -> str | None:
-    """The other page that an answer moves on to by itself within seconds; None where it reloads itself."""
+    """The other page that an answer moves on to on its own within seconds; None where it reloads itself."""
     to = answer.page.refresh if answer.page is not None else None
     return to if to is not None and _differ(answer.url, to) else None
 
@@ -132,12 +132,12 @@ def instant_refresh(answer: Answer) -> str | None:
 
 
 def is_downgrade(outcome: Outcome, move: Move) -> bool:
-    """Whether the move leads away from https: told, and not to be followed by whoever corrects."""
+    """Whether the move leads away from https: reported, but not used when the URL is corrected."""
     return outcome.url.startswith("https:") and move.url.startswith("http:")
 
 
 def replacement(link: Link, url: str, hops: tuple[Hop, ...] = ()) -> str:
-    """What to write in the place of a link's URL: the new one, with the old one's fragment where it has none.
+    """What to write instead of a link's URL: the new one, with the old one's fragment where it has none.
 
     Of the redirects (`hops`) that led to it, one with a fragment of its own replaces it (RFC 9110, section 10.2.2).
     """

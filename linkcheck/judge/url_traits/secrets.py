@@ -52,7 +52,7 @@ _ROLES = re.compile(
     r"|hello|help|mail|tips|letters|webmaster|noreply|no-reply|sales|team|name|you|user|example|test)@",
     re.IGNORECASE,
 )
-"""Addresses of an office and of nobody."""
+"""Addresses of an office and of no one."""
 
 _FORMS = re.compile(
     r"(?:gh[pousr]|github_pat)_\w{20,}|GHSAT0\w{10,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|[sr]k_live_\w{10,}"
@@ -65,7 +65,7 @@ _NONE = re.compile(r"[*x.]*|[{<\[$%].*", re.IGNORECASE)
 _SAMPLE = re.compile(
     r"demo|test|example|sample|dummy|your|public|anonymous|redacted|changeme|placeholder|xxx", re.IGNORECASE
 )
-"""What stands in the place of a secret."""
+"""What is found instead of a secret."""
 _WORDS = re.compile(r"[a-z]*\d{0,4}|[A-Z]?[a-z]+|[A-Z]+|\d{1,15}")
 _PIECE = re.compile(r"[A-Za-z0-9]+")
 _MEETINGS = ("zoom.us", "zoom.com", "webex.com")
@@ -75,12 +75,12 @@ _MEETINGS = ("zoom.us", "zoom.com", "webex.com")
 def personal_parameter(url: str) -> Parameter | None:
     """The parameter of a URL that holds a secret, a session or a subscriber's number; None where there is none.
 
-    What publishers call their gift links (`unlocked_article_code`, `sharetoken`, `st`) are no secrets: they are made to be
+    What publishers call their gift links (`unlocked_article_code`, `sharetoken`, `st`) are not secrets: they are made to be
     passed on.
     """
     if "=" not in url:
         return None
-    # Session numbers may stand in the path: `/a;jsessionid=0F3A`.
+    # Session numbers may be in the path: `/a;jsessionid=0F3A`.
     for parameter in re.split("[&#?;]", url)[1:]:
         name, _, value = parameter.partition("=")
         kind = _kind(name.lower(), _decoded(value), url) if value else None
@@ -114,7 +114,7 @@ def _kind(name: str, value: str, url: str) -> Kind | None:
 
 
 def _is_token(value: str) -> bool:
-    """Whether a value was drawn and not written: it has a run of letters and digits that is no word, number or year."""
+    """Whether a value was drawn and not written: it has a run of letters and digits that is not a word, number or year."""
     pieces = _PIECE.findall(value)
     return _FORMS.fullmatch(value) is not None or any(len(each) >= 8 and _WORDS.fullmatch(each) is None for each in pieces)
 

@@ -29,7 +29,7 @@ def signature_of(result: LinkResult, options: JudgeOptions) -> Signature | None:
         return None
     expires, now = found.expires, moment_of(options.now)
     if expires is None:
-        return Signature("the URL is signed for a time")
+        return Signature("the URL is signed for a limited time")
     if now is not None and expires > now + _LASTING:
         return Signature("the URL is signed", lasts=True)
     day = f"{expires:%Y-%m-%d}"

@@ -353,7 +353,7 @@ def test_a_missing_page_with_a_captcha_is_dead(ask: Ask, loopback: Loopback, sta
 def test_an_empty_202_of_an_unknown_server_is_suspect(ask: Ask, loopback: Loopback, probe: Probe) -> None:
     loopback.behaviours["/a"] = raw(reply("202 Accepted", b""))
     seen = verdict(ask("http://w.example/a", probe=probe))
-    assert (seen.kind, seen.reason) == ("suspect", "202 Accepted, but the server accepted the request and sent no page")
+    assert (seen.kind, seen.reason) == ("suspect", "202 Accepted, but the server accepted the request but returned no page")
 
 
 @pytest.mark.parametrize("body", [ROBOT_CHECK, CLOUDFLARE, HUMAN], ids=["Amazon", "Cloudflare", "HUMAN"])

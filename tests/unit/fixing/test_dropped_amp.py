@@ -101,7 +101,7 @@ def test_a_key_that_is_written_for_several_places_stays_and_is_listed(fix: Fix) 
     shared = article("swimmers").replace("ampWebUrl: ", "ampWebUrl: &amp ").replace("\n---\n", "\nnote: *amp\n---\n")
     told = fix({**{name: article(name) for name in NAMES[:2]}, "swimmers": shared}, DROPPED)
     assert [told[name] for name in NAMES] == [bare("bridge"), bare("harbour"), shared]
-    assert "not fixed: the value is written once for several places, by a YAML anchor" in told["told"]
+    assert "not fixed: several places share the value through a YAML anchor" in told["told"]
 
 
 def test_the_home_page_is_never_written_in_the_place_of_an_amp_url(fix: Fix) -> None:
@@ -217,7 +217,7 @@ def test_a_key_whose_value_an_anchor_shares_is_kept_and_told(key: str, fix: Fix)
     )
     texts = fix(articles, DROPPED)
     assert [texts[name] for name in NAMES] == [articles["bridge"], *map(bare, NAMES[1:])]
-    assert "not fixed: the value is written once for several places, by a YAML anchor" in texts["told"]
+    assert "not fixed: several places share the value through a YAML anchor" in texts["told"]
 
 
 def test_what_a_comment_keeps_is_kept(fix: Fix) -> None:

@@ -115,8 +115,8 @@ SAFE_MOVES = [
     pytest.param(
         chain(OLD, OLD.replace("council", "Council")) + page(OLD.replace("council", "Council")),
         OLD.replace("council", "Council"),
-        "the same URL but for upper and lower case, by word of the server",
-        id="upper case, by word of the server",
+        "the same URL except for upper and lower case, according to the server",
+        id="upper case, according to the server",
     ),
     pytest.param(
         chain(OLD, f"{OLD}/") + page(f"{OLD}/"),
@@ -127,7 +127,7 @@ SAFE_MOVES = [
     pytest.param(
         chain(OLD, OLD.replace("//", "//www.")) + page(OLD.replace("//", "//www.")),
         OLD.replace("//", "//www."),
-        "the same URL but for www.",
+        "the same URL except for www.",
         id="www",
     ),
 ]
@@ -232,7 +232,7 @@ UNSAFE_MOVES = [
     pytest.param(
         chain(OLD, f"/news/{SLUG}")
         + page(f"https://gazette.example/news/{SLUG}", title=TITLE, canonical="https://mabosplay.example/promo"),
-        "the new page names another canonical URL, https://mabosplay.example/promo",
+        "the new page declares a different canonical URL, https://mabosplay.example/promo",
         id="a page that names another canonical URL",
     ),
     pytest.param(
@@ -454,7 +454,7 @@ def test_a_search_page_is_told_and_never_written(to: str, archive: Path) -> None
     assert (kind, f"{hint}".startswith("Search for the article there.")) == (None, True)
 
 
-SHARED_VALUE = "the value is written once for several places, by a YAML anchor"
+SHARED_VALUE = "several places share the value through a YAML anchor"
 
 
 def test_a_correction_that_an_anchor_forbids_is_told(archive: Path) -> None:
@@ -700,7 +700,7 @@ def test_a_parameter_that_may_choose_the_page_is_dropped_on_request_only(query: 
         text, rows = fix(archive, article(webUrl=old), web)
         assert text == article(webUrl=old)
         assert [(row.state, row.reason) for row in rows] == [
-            ("held back", "a parameter that the new URL does without may choose the page")
+            ("held back", "the new URL lacks a parameter that may select the page")
         ]
         assert fix(archive, article(webUrl=old), web, unsafe=True)[0] == article(webUrl=OLD)
 
@@ -709,7 +709,7 @@ def test_trackers_are_dropped(archive: Path) -> None:
     old = f"{OLD}?utm_source=feed&fbclid=x&_mc=NL"
     text, rows = fix(archive, article(webUrl=old), page(old, canonical=OLD) + page(OLD, title=TITLE))
     assert text == article(webUrl=OLD)
-    assert [row.reason for row in rows] == ["the same URL but for tracking parameters"]
+    assert [row.reason for row in rows] == ["the same URL except for tracking parameters"]
 
 
 def test_one_move_is_written_at_both_keys_however_they_spell_the_url(archive: Path) -> None:
@@ -729,7 +729,9 @@ def test_the_number_of_a_subscriber_is_dropped_as_the_site_does(*, by_redirect: 
     text, rows = fix(archive, article(webUrl=old, originalUrl=old), web + page(OLD, title=TITLE, canonical=OLD))
     keys = 2 if by_redirect else 1  # an original URL makes no claim to be canonical
     assert text == article(webUrl=OLD, originalUrl=OLD if by_redirect else old)
-    assert [(row.state, row.reason) for row in rows] == [("fixed, safe", "the same URL but for tracking parameters")] * keys
+    assert [(row.state, row.reason) for row in rows] == [
+        ("fixed, safe", "the same URL except for tracking parameters")
+    ] * keys
 
 
 def test_an_amp_page_that_belongs_to_another_article_is_held_back(archive: Path) -> None:
@@ -738,7 +740,9 @@ def test_an_amp_page_that_belongs_to_another_article_is_held_back(archive: Path)
     web = page(OLD, title=TITLE, amphtml=old) + chain(old, new) + amp
     text, rows = fix(archive, article(ampWebUrl=old), web)
     assert text == article(ampWebUrl=old)
-    assert [row.reason for row in rows] == ["the new page names another canonical URL, https://gazette.example/promo/2026"]
+    assert [row.reason for row in rows] == [
+        "the new page declares a different canonical URL, https://gazette.example/promo/2026"
+    ]
 
 
 def test_an_original_that_names_the_article_canonical_is_followed_under_another_name(archive: Path) -> None:
@@ -746,7 +750,7 @@ def test_an_original_that_names_the_article_canonical_is_followed_under_another_
     web = page(OLD, title=TITLE) + chain(old, new) + page(new, canonical=OLD, title="Harbour")
     text, rows = fix(archive, article(originalUrl=old), web)
     assert text == article(originalUrl=new)
-    assert [row.reason for row in rows] == ["the same domain, and the new page names the article's canonical URL"]
+    assert [row.reason for row in rows] == ["the same domain, and the new page declares the article's canonical URL"]
 
 
 def pictured(url: str, width: int, height: int) -> str:
@@ -831,7 +835,7 @@ def test_an_image_that_moves_is_followed_where_it_has_the_declared_size(archive:
     for width, height in ((1200, 500), (120, 63)):
         text, rows = fix(archive, before, web + image(moved, width, height))
         assert text == before
-        assert ("held back", "the image at the new URL has another size than declared") in [
+        assert ("held back", "the image at the new URL does not have the declared size") in [
             (row.state, row.reason) for row in rows
         ]
 
@@ -897,7 +901,7 @@ def test_a_finding_that_is_ignored_promises_nothing(archive: Path) -> None:
     text = article().replace(f'{SLUG}"', f'{SLUG}" # linkcheck: ignore[LC301] an identifier')
     web = chain(OLD, f"/news/{SLUG}") + page(f"https://gazette.example/news/{SLUG}")
     assert fix(archive, text, web) == (text, [])
-    assert finding_of(archive, "LC301") == (None, "Write the new URL.")
+    assert finding_of(archive, "LC301") == (None, "Update the URL.")
 
 
 def test_a_finding_that_is_accepted_is_fixed_and_says_so(archive: Path) -> None:
@@ -909,7 +913,7 @@ def test_a_finding_that_is_accepted_is_fixed_and_says_so(archive: Path) -> None:
         pipeline.RunContext(configured(archive, **baseline, **{"update-baseline": True}), now=lambda: NOW), Quiet()
     ) as finished:
         finished.update_baseline()
-    promise = ("safe", "Write the new URL (`linkcheck fix` can do this).")
+    promise = ("safe", "Update the URL (`linkcheck fix` can do this).")
     assert finding_of(archive, "LC301", **baseline) == promise
     found = find_corrections(pipeline.RunContext(configured(archive, **baseline), now=lambda: NOW), Quiet())
     assert [each.code for change in found.changes for each in change.done] == ["LC301"]
@@ -918,4 +922,4 @@ def test_a_finding_that_is_accepted_is_fixed_and_says_so(archive: Path) -> None:
 def test_a_key_that_is_there_already_promises_nothing(archive: Path) -> None:
     (archive / "a.md").write_text(article(webURL="https://gazette.example/b"))
     (archive / "web.toml").write_text(page(OLD, title=TITLE))
-    assert finding_of(archive, "LC111") == (None, "webUrl is there as well: remove one of the two.")
+    assert finding_of(archive, "LC111") == (None, "webUrl exists as well; remove one of the two.")

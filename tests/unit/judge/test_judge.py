@@ -284,7 +284,7 @@ def test_each_certificate_is_told_once_with_its_own_host(build: Any) -> None:
     for _ in range(3):
         tally.add(build.evidence(build.answer(via=(302,), to=("https://www.example.org/a",), certificate=ends)))
     (finding,) = judge_run(tally.facts(), JudgeOptions(now=NOW, own_hosts=("example.org",)))
-    assert finding.message == "the certificate of www.example.org ends in 3 days (2026-11-25)"
+    assert finding.message == "the certificate of www.example.org expires in 3 days (2026-11-25)"
 
 
 # Documentation

@@ -160,7 +160,11 @@ def test_a_move_to_a_page_that_is_gone_is_dead() -> None:
         ),
         pytest.param(answered(200, via=(302,), to=("https://consent.example.com/c?u=a",)), "consent", id="consent host"),
         pytest.param(answered(200, image=ImageFacts(None, not_image="html")), "HTML", id="a page in the place of an image"),
-        pytest.param(answered(200, image=ImageFacts(None, not_image="brand-new")), "no image", id="a kind not thought of"),
+        pytest.param(
+            answered(200, image=ImageFacts(None, not_image="brand-new")),
+            "not in a known image format",
+            id="a kind not thought of",
+        ),
         pytest.param(answered(200, body="incomplete"), "incomplete or malformed", id="body cut short"),
         pytest.param(answered(200, body="bad-encoding"), "decompressed", id="body that cannot be inflated"),
         pytest.param(
@@ -269,7 +273,7 @@ def test_a_loop_with_a_temporary_redirect_is_suspect(status: int, others: int) -
 
 
 def test_a_redirect_that_browsers_do_not_follow_is_told_with_where_to() -> None:
-    assert verdict(answered(300)).reason == "300 Multiple Choices without saying where to"
+    assert verdict(answered(300)).reason == "300 Multiple Choices without a target"
     seen = verdict(answered(300, headers=(("location", "/new"),)))
     assert seen.reason == "300 Multiple Choices, and browsers do not follow its Location (/new)"
 
@@ -285,7 +289,7 @@ def test_secrets_in_reasons_are_masked() -> None:
 
 def test_how_often_was_asked_is_told() -> None:
     outcome = Outcome(URL, Probe.PAGE, Answer(503, URL), attempts=4)
-    assert verdict(outcome).reason == "503 Service Unavailable (asked 4 times)"
+    assert verdict(outcome).reason == "503 Service Unavailable (4 attempts)"
 
 
 def test_an_answer_without_doubt_has_none() -> None:

@@ -77,7 +77,7 @@ def test_one_problem_does_not_keep_the_rest_from_being_read(
         pytest.param('{"a": 01}', (1, 7, 1, 8), "expected a value", id="a leading zero"),
         pytest.param('{"a": "x\ny"}', (1, 7, 1, 8), "line break", id="a line break in a string"),
         pytest.param('{"a": "\\x"}', (1, 7, 1, 8), "escape", id="an unknown escape"),
-        pytest.param("---json\n{} {}\n---\n", (2, 4, 2, 5), "follows", id="a second object"),
+        pytest.param("---json\n{} {}\n---\n", (2, 4, 2, 5), "unexpected text after", id="a second object"),
         pytest.param('---json\n{"a": 1\n---\n', (3, 1, 3, 1), "not closed", id="no end between fences"),
     ],
 )

@@ -47,13 +47,13 @@ from linkcheck.validate import check_config
         ('nameserver = "foo"', "/nameserver", "not an address", "Write it as 127.0.0.1:53 or [::1]:53."),
         ('nameserver = "127.0.0.1:99999"', "/nameserver", "not an address", None),
         ('nameserver = "300.0.0.1"', "/nameserver", "not an address", None),
-        ('resolve = ["a.example=b.example"]', "/resolve/0", "leads to no address", None),
+        ('resolve = ["a.example=b.example"]', "/resolve/0", "contains no valid address", None),
         ('allow-address = ["10.0.0.0/99"]', "/allow-address/0", "is not a network", None),
         ('user-agent = "a\\nb: c"', "/user-agent", "does not match", None),
         ('user-agent = "a\\n"', "/user-agent", "does not match", None),
         ("hosts = 3", "/hosts", "must be a mapping", None),
-        ("interval = nan", "/interval", "finite, not nan", None),
-        ("interval = inf", "/interval", "finite, not inf", None),
+        ("interval = nan", "/interval", "finite number, not nan", None),
+        ("interval = inf", "/interval", "finite number, not inf", None),
     ],
 )
 def test_a_fault_of_the_configuration_is_named(text: str, pointer: str, says: str, hint: str | None) -> None:

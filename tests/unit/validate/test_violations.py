@@ -171,7 +171,7 @@ TABLE = [
         "dependentRequired",
         "/page",
         (1, 1),
-        "`page` is missing, and `amp` needs it",
+        "`page` is missing, and `amp` requires it",
     ),
     (
         "one of two properties",
@@ -343,7 +343,7 @@ def test_unequal_items_of_equal_look_are_no_twins(check: Check) -> None:
 def test_a_schema_gone_wild_is_a_violation_of_its_own(check: Check, document: object) -> None:
     (violation,) = check(document, f"a: {10**400}")
     assert violation.keyword == "internal"
-    assert "could not be held against its schema" in violation.message
+    assert "could not be validated against its schema" in violation.message
 
 
 @pytest.mark.parametrize(("length", "shown"), [(60, "y" * 60), (61, "y" * 59 + "…"), (62, "y" * 59 + "…")])
