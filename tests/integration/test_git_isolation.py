@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 from command import Done, article, linkcheck
 from repositories import GIT, commit, git, new
+from tools import missing, program
 
 BROKEN = article(publishedDateTime="2021-02-30T00:00:00Z")
 
@@ -537,12 +539,30 @@ def test_a_submodule_has_no_base_in_an_untrusted_checkout(origin: Path, tmp_path
     assert f"run linkcheck in {tmp_path}/site" in said
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository to somebody else")
-def test_a_repository_of_somebody_else_is_read_where_the_user_allows_it(origin: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def give_away() -> Iterator[Callable[..., None]]:
+    """Make files somebody else's until the test ends: only root may, or who may become root."""
+    root: tuple[str, ...] = ()
+    if os.geteuid() != 0:
+        root = (program("sudo", package="sudo"), "-n")
+        if subprocess.run([*root, "true"], capture_output=True, check=False).returncode:
+            missing("the right to give a file away", "run as root, or allow sudo without a password")
+    given: list[Path] = []
+
+    def give(*paths: Path) -> None:
+        given.extend(paths)
+        subprocess.run([*root, "chown", "12345:12345", *paths], check=True)
+
+    yield give
+    subprocess.run([*root, "chown", f"{os.getuid()}:{os.getgid()}", *given], check=True)
+
+
+def test_a_repository_of_somebody_else_is_read_where_the_user_allows_it(
+    origin: Path, tmp_path: Path, give_away: Callable[..., None]
+) -> None:
     top = plain(origin, tmp_path / "site")
     change(top)
-    for place in (top, top / ".git"):
-        os.chown(place, 12345, 12345)
+    give_away(top, top / ".git")
     said = refused(top)
     assert "git refuses to read the repository" in said
     assert f"git config --global --add safe.directory {top}" in said

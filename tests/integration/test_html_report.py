@@ -1,13 +1,12 @@
 """The HTML report in a real browser: it filters, sorts, opens and prints, asks for nothing, and hostile titles stay text."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from headless import Browser, browser
 from sample_runs import RUNS, LongRun
+from tools import missing, program
 
 from linkcheck import report
 from linkcheck.model import Run
@@ -19,17 +18,9 @@ DOWN, RIGHT, ENTER, TAB = "\ue015", "\ue014", "\ue007", "\ue004"
 WIDE, PHONE = (1280, 900), (390, 844)
 
 
-def in_ci() -> bool:
-    return os.environ.get("CI", "").lower() in {"1", "true"}
-
-
 @pytest.fixture(scope="module")
 def session(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    chromedriver = shutil.which("chromedriver")
-    if chromedriver is None:
-        if in_ci():
-            pytest.fail("CI has to install chromedriver beside Chromium")
-        pytest.skip("no chromedriver on this machine; CI has one")
+    chromedriver = program("chromedriver", package="chromium-driver")
     with browser(chromium, chromedriver, tmp_path_factory.mktemp("profile")) as opened:
         yield opened
 
@@ -226,9 +217,7 @@ def test_axe_finds_nothing_wrong_for_those_who_cannot_see(
     look: str, run: str, session: Browser, pages: dict[str, Path]
 ) -> None:
     if not AXE.exists():
-        if in_ci():
-            pytest.fail("CI has to run `npm ci --prefix tests/integration/axe`")
-        pytest.skip("axe-core is not installed: npm ci --prefix tests/integration/axe")
+        missing("axe-core", "run `npm ci --prefix tests/integration/axe`")
     session.screen(*(PHONE if look == "phone" else WIDE), dark=look == "dark", phone=look == "phone")
     session.open(pages[run])
     session.run(AXE.read_text(encoding="utf-8"))

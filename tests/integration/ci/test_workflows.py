@@ -1,8 +1,6 @@
 """What GitHub and others make of our files: their schemas, their shell, their pins, their permissions."""
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +9,9 @@ import pytest
 import yaml
 from ci.composite import ACTION, ROOT
 from ci.texts import HOW_TOS, WORKFLOWS, blocks, read, scripts, workflow_blocks
+from tools import program
 
 from linkcheck import report
-
-IN_CI = os.environ.get("CI") == "true"  # read now: a test runs in a clean environment
 
 
 def check_schema(name: str, path: Path) -> None:
@@ -74,11 +71,7 @@ def test_there_is_a_block_to_copy_for_each_place() -> None:
 
 @pytest.fixture
 def shellcheck() -> str:
-    found = shutil.which("shellcheck")
-    if found is None:
-        assert not IN_CI, "shellcheck is missing"
-        pytest.skip("shellcheck is not installed")
-    return found
+    return program("shellcheck", package="shellcheck")
 
 
 @pytest.mark.parametrize("script", [pytest.param(text, id=name) for name, text in scripts()])

@@ -6,8 +6,6 @@ host of its own and on port 80, since some forms are allowed nowhere else.
 
 import asyncio
 import gzip
-import os
-import shutil
 import zlib
 from collections.abc import Iterator
 
@@ -15,6 +13,7 @@ import pytest
 from headless import browser
 from image_samples import encoded
 from loopback import Behaviour, Loopback, raw, reply, slowly, staying
+from tools import program
 
 from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import FetchOptions
@@ -194,11 +193,7 @@ def web(loopback_session: Loopback) -> Iterator[Loopback]:
 @pytest.fixture(scope="module")
 def shown(web: Loopback, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The hosts whose page or image Chromium shows."""
-    chromedriver = shutil.which("chromedriver")
-    if chromedriver is None:
-        if os.environ.get("CI", "").lower() in {"1", "true"}:
-            pytest.fail("CI has to install chromedriver beside Chromium")
-        pytest.skip("no chromedriver on this machine; CI has one")
+    chromedriver = program("chromedriver", package="chromium-driver")
     rule = f"--host-resolver-rules=MAP *:80 127.0.0.1:{web.ports['http']}"
     with browser(chromium, chromedriver, tmp_path_factory.mktemp("profile"), rule) as opened:
         opened.open("http://index.witness.example/")

@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 from loopback import Loopback, black_hole
+from tools import missing
 
 from linkcheck.model import Outcome, Probe
 
@@ -17,16 +18,16 @@ PATIENT = 20.0
 """Longer than the whole attempt may take: who waits for the black hole first never comes to the end."""
 
 
-def _has_ipv6() -> bool:
+@pytest.fixture
+def ipv6() -> None:
     try:
         with socket.socket(socket.AF_INET6) as probe:
             probe.bind(("::1", 0))
     except OSError:
-        return False
-    return True
+        missing("an IPv6 loopback", "enable IPv6 (net.ipv6.conf.lo.disable_ipv6=0)")
 
 
-needs_ipv6 = pytest.mark.skipif(not _has_ipv6(), reason="this machine has no IPv6 loopback")
+needs_ipv6 = pytest.mark.usefixtures("ipv6")
 
 
 @pytest.fixture
@@ -90,12 +91,13 @@ def test_an_ipv4_black_hole_does_not_hide_a_good_ipv6_address(
     assert outcome.address == "::1"
 
 
+@needs_ipv6
 @pytest.mark.parametrize(
     "holes",
     [
         pytest.param(["127.0.0.2"], id="one of the same family"),
         pytest.param(["127.0.0.2", "127.0.0.3", "127.0.0.4"], id="three of the same family"),
-        pytest.param(["::1", "127.0.0.2"], id="one of each family", marks=needs_ipv6),
+        pytest.param(["::1", "127.0.0.2"], id="one of each family"),
     ],
 )
 @pytest.mark.parametrize("last", [True, False], ids=["good one last", "good one first"])
@@ -109,13 +111,14 @@ def test_one_good_address_among_black_holes_is_found(
     assert (_end(outcome), outcome.address) == (200, "127.0.0.1")
 
 
+@needs_ipv6
 @pytest.mark.parametrize(
     "addresses",
     [
         pytest.param(["127.0.0.2", "127.0.0.1"], id="first"),
         pytest.param(["127.0.0.1", "127.0.0.2"], id="second"),
         pytest.param(["127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.1"], id="three times"),
-        pytest.param(["::1", "127.0.0.1"], id="over IPv6", marks=needs_ipv6),
+        pytest.param(["::1", "127.0.0.1"], id="over IPv6"),
     ],
 )
 def test_an_address_that_refuses_is_followed_by_the_next(ask_several: Ask, loopback: Loopback, addresses: list[str]) -> None:

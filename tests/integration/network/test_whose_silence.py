@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 from command import PATIENCE, PROJECT, article, start, surroundings
+from tools import missing, program
 
 LAB = Path(__file__).with_name("lab.py")
 HASTY = ("--interval", "0.02", "--retries", "1", "--connect-timeout", "1", "--timeout", "20", "--report", "json")
@@ -22,15 +23,19 @@ a.fetch_options = lambda config, _f=a.fetch_options: msgspec.structs.replace(_f(
 """
 
 
-def has_namespaces() -> bool:
-    command = ["unshare", "--net", "--mount", "ip", "link", "add", "hole", "type", "veth", "peer", "name", "end"]
-    try:
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
+UNSHARE = ("unshare", "--net", "--mount", *(() if os.geteuid() == 0 else ("--map-root-user",)))
 
 
-pytestmark = pytest.mark.skipif(not has_namespaces(), reason="needs Linux, root and iproute2 for a network of its own")
+@pytest.fixture(scope="module", autouse=True)
+def _namespaces() -> None:
+    if sys.platform != "linux":
+        pytest.skip("only Linux has network namespaces")
+    program("unshare", package="util-linux")
+    program("ip", package="iproute2")
+    link = ("ip", "link", "add", "hole", "type", "veth", "peer", "name", "end")
+    done = subprocess.run([*UNSHARE, *link], capture_output=True, text=True, check=False)
+    if done.returncode:
+        missing("a network namespace", f"allow {' '.join(UNSHARE)} ({done.stderr.strip()})")
 
 
 class Night(NamedTuple):
@@ -73,7 +78,7 @@ def run(
     given = msgspec.json.encode({"folder": str(folder), "commands": commands, **plan})
     environment = surroundings(PYTHONPATH=os.pathsep.join((str(PROJECT), str(PROJECT / "tests/support"))))
     done = subprocess.run(
-        ["unshare", "--net", "--mount", sys.executable, str(LAB)],
+        [*UNSHARE, sys.executable, str(LAB)],
         input=given,
         env=environment,
         capture_output=True,
