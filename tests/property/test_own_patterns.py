@@ -24,6 +24,7 @@ LEAST = 0.007
 """Seconds of the processor that are worth measuring."""
 WORST = 80
 """Times the work of looking at each character once, for the longest text."""
+FEW = 10
 BOUNDED = {
     "linkcheck.report.explain:_HEADING": "documentation of rules, which is linkcheck's own",
     "linkcheck.report.explain:_LINK": "documentation of rules, which is linkcheck's own",
@@ -236,9 +237,54 @@ def grows_too_fast(use: Use) -> str | None:
 USES = tuple(dict.fromkeys(uses()))
 
 
+def repeats(items: Any) -> bool:
+    """Whether something is repeated more than a few times: all else takes the same time at each place of a text."""
+    for sign, value in items:
+        match sign:
+            case signs.MAX_REPEAT | signs.MIN_REPEAT | signs.POSSESSIVE_REPEAT:
+                found = value[1] > FEW or repeats(value[2])
+            case signs.SUBPATTERN:
+                found = repeats(value[3])
+            case signs.BRANCH:
+                found = any(map(repeats, value[1]))
+            case signs.ATOMIC_GROUP:
+                found = repeats(value)
+            case signs.ASSERT | signs.ASSERT_NOT:
+                found = repeats(value[1])
+            case _:
+                found = False
+        if found:
+            return True
+    return False
+
+
+def tried() -> Iterator[Use]:
+    """One use of each pattern that repeats anything, and one more where it is held against the whole of a text only."""
+    seen = set()
+    for use in USES:
+        kind = (use.pattern, use.method if use.method in {"match", "fullmatch"} else "anywhere")
+        if use.name not in BOUNDED and kind not in seen and repeats(parser.parse(use.pattern.pattern, use.pattern.flags)):
+            seen.add(kind)
+            yield use
+
+
+TRIED = tuple(tried())
+
+
 def test_the_patterns_are_found() -> None:
-    assert len(USES) > 100
-    assert set(BOUNDED) <= {use.name for use in USES}
+    assert len(USES) > 400
+    assert len(TRIED) > 200
+    assert BOUNDED.keys() - {use.name for use in USES} == set()
+
+
+@pytest.mark.parametrize("source", [r"a+", r"x(?:b|c{20})", r"(?=a*)b", r"(?>a*)b", r"(?:a{2}){3,}"])
+def test_a_pattern_that_repeats_is_tried(source: str) -> None:
+    assert repeats(parser.parse(source))
+
+
+@pytest.mark.parametrize("source", [r"abc", r"a?b{2}", r"x(?:b|c)(?!d)", r"[a-z]"])
+def test_a_pattern_that_repeats_nothing_is_not_tried(source: str) -> None:
+    assert not repeats(parser.parse(source))
 
 
 @pytest.mark.parametrize(
@@ -255,7 +301,7 @@ def test_a_pattern_that_takes_too_long_is_found(pattern: str | bytes, method: st
 
 @pytest.mark.parametrize(
     "use",
-    [use for use in USES if use.name not in BOUNDED],
+    TRIED,
     ids=lambda use: f"{use.name} {use.method} {use.pattern.pattern[:40]!r}",
 )
 def test_twice_the_text_takes_twice_the_work(use: Use) -> None:

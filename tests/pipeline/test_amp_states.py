@@ -1,7 +1,7 @@
 """An AMP page, its canonical page and its copy on an AMP cache in every combination of states: one finding, one advice.
 
 `amp_states.txt` holds what is said of each combination, the caches that make no difference together.
-`pytest tests/unit/judge/test_amp_states.py --accept` rewrites it; read the difference before you commit it.
+`pytest tests/pipeline/test_amp_states.py --accept` rewrites it; read the difference before you commit it.
 """
 
 from collections.abc import Iterator
