@@ -103,7 +103,7 @@ def test_hosts_that_were_given_up_are_given_up_for_the_same_links_and_reasons(tm
     )
     options = (
         *options_for(loopback, f"black-hole.example:80=127.0.0.1:{loopback.ports['black-hole']}"),
-        *("--connect-timeout", "0.2", "--per-host", "1"),
+        *("--connect-timeout", "1", "--per-host", "1"),
     )
     live = check(tmp_path, "--record", "web.toml", *options)
     kinds = {failure["kind"] for row in live["targets"] if isinstance(failure := row["failure"], dict)}
@@ -119,7 +119,7 @@ def test_deadlines_come_back_as_the_failures_they_were(tmp_path: Path, loopback:
     loopback.behaviours["slow.up.example/no-end-of-body"] = slowly(page + b"<body>", b"<p>")
     paths = ("silent", "slow-headers", "no-body", "slow-body", "no-end-of-head", "no-end-of-body", "missing")
     write(tmp_path, *(f"http://slow.up.example/{path}" for path in paths))
-    options = (*options_for(loopback), "--timeout", "0.3")
+    options = (*options_for(loopback), "--timeout", "2")
     live = check(tmp_path, "--record", "web.toml", *options)
     assert {row["reason"] for row in live["targets"]} >= {
         "404 Not Found",

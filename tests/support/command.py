@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 PROJECT = Path(__file__).parents[2]
 SEEDS = PROJECT / "seeds"
-PATIENCE = 90
+PATIENCE = 200
 """Seconds after which a process hangs, for all we know."""
 
 

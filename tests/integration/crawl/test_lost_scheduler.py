@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from command import PATIENCE
 
 from linkcheck.fetch import FetchOptions
 
@@ -66,28 +67,26 @@ def wait_for_workers(place: str) -> None:
     from distributed import Client
 
     connect: Any = Client
-    with connect(f"tcp://{place}", timeout=10, set_as_default=False) as client:
-        client.wait_for_workers(1, timeout=30)
+    with connect(f"tcp://{place}", timeout=PATIENCE, set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=PATIENCE)
 
 
 def test_a_lost_scheduler_ends_the_run_with_one_sentence(web: Any, scheduler: tuple[str, subprocess.Popen[bytes]]) -> None:
     place, process = scheduler
     wait_for_workers(place)
     crawling = started(web, place)
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + PATIENCE
     while len(web.asked) < 60:
         assert time.monotonic() < ends
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
-    began = time.monotonic()
     try:
-        out, err = crawling.communicate(timeout=40)
+        out, err = crawling.communicate(timeout=PATIENCE)
     finally:
         crawling.kill()
     ended = msgspec.json.decode(out.splitlines()[-1])
     assert ended["because"] == f"the Dask scheduler at {place} was lost; the results received before that are kept"
     assert not ended["complete"]
     assert not ended["network_down"]
-    assert time.monotonic() - began < 20
     assert err == b""
     assert crawling.returncode == 0, "the caller decides the exit code"

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from command import PATIENCE
 
 from linkcheck.errors import UsageError
 from linkcheck.fetch import FetchOptions, crawl
@@ -36,7 +37,7 @@ class Started:
 
     def end(self) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
         """Outcomes by URL, and the Crawl."""
-        out, _ = self.process.communicate(timeout=60)
+        out, _ = self.process.communicate(timeout=PATIENCE)
         lines = [msgspec.json.decode(line) for line in out.splitlines()]
         outcomes = {line["url"]: line for line in lines[:-1]}
         assert len(outcomes) == len(lines) - 1, "no target twice"
@@ -71,7 +72,7 @@ def cluster() -> Iterator[tuple[str, list[int]]]:
         assert process.stdout is not None
         address, workers = msgspec.json.decode(process.stdout.readline())
         yield address.replace("tcp://", "dask://"), workers
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
 
 
 def test_a_dask_cluster_finds_what_one_process_finds(web: Any, start: Starts, cluster: tuple[str, list[int]]) -> None:
@@ -99,6 +100,7 @@ def test_a_dask_cluster_keeps_each_hosts_pace(web: Any, start: Starts, cluster: 
     start(targets, web.port, executor=cluster[0], interval=0.1).end()
     for host in {target.host for target in targets}:
         times = sorted(at for at, asked, _ in web.asked if asked.startswith(f"{host}:"))
+        assert len(times) == 20
         # A busy machine may hear the first late; a pace that is not kept would halve the span.
         assert times[-1] - times[0] >= 19 * 0.1 * 0.8
 
@@ -121,7 +123,7 @@ def test_an_executor_that_cannot_be_is_a_usage_error(address: str, says: str) ->
 
 
 def wait_for(condition: Callable[[], object]) -> None:
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < ends
         time.sleep(0.01)
@@ -145,18 +147,16 @@ def test_an_interrupted_crawl_reports_what_it_found(web: Any, start: Starts, job
         [*mixed(web), *(web.target(host, f"/slow/{n}") for host in range(12) for n in range(20))], web.port, jobs=jobs
     )
     wait_for(lambda: sum("/slow" in path for _, _, path in web.asked) >= 2 and len(web.asked) > 50)
-    began = time.monotonic()
     if jobs == 1:
         started.process.send_signal(signum)
     else:  # as a terminal does: the whole group
         for process in (started.process.pid, *started.children()):
             os.kill(process, signum) if process == started.process.pid or signum == signal.SIGINT else None
     outcomes, crawl = started.end()
-    assert time.monotonic() - began < 10
     assert crawl["interrupted"] == signum
     assert not crawl["complete"]
     assert outcomes
-    assert all("/slow" not in url for url in outcomes)
+    assert [url for url in outcomes if "/slow" in url] == []
     assert started.process.returncode == 0, "the caller decides the exit code"
 
 
@@ -186,8 +186,8 @@ def test_processes_keep_the_pace_of_a_host_that_both_are_led_to(web: Any, start:
     start(targets, web.port, jobs=2, interval=0.1).end()
     times = sorted(at for at, host, _ in web.asked if host.startswith("127.7.9.9:"))
     assert len(times) == 40
-    # Seen by the server, not where they start: a little jitter, but over all no faster than the pace.
-    assert times[-1] - times[0] >= 39 * 0.1 - 0.05
+    # A busy machine may hear the first late; two paces of their own would halve the span.
+    assert times[-1] - times[0] >= 39 * 0.1 * 0.8
 
 
 def test_processes_together_are_no_more_at_once_at_a_host_than_one_would_be(web: Any, start: Starts) -> None:

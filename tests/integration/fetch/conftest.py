@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
+from command import PATIENCE
 from loopback import Loopback
 
 from linkcheck.fetch.attempt.redirects import follow
@@ -30,8 +31,8 @@ def options(loopback: Loopback) -> FetchOptions:
         allow_ports=tuple(loopback.ports.values()),
         resolve=loopback.resolve(),
         ca_bundle=loopback.ca_file,
-        timeout=3.0,
-        connect_timeout=1.0,
+        timeout=PATIENCE,
+        connect_timeout=PATIENCE,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from command import PATIENCE
 from loopback import Loopback, Talk, reply, saying, shaking_hands
 
 from linkcheck.model import Outcome, Probe
@@ -220,7 +221,7 @@ def test_a_server_that_answers_with_http_2_frames_whatever_we_offer_supports_onl
 def test_a_stall_after_the_handshake_is_no_failure_to_connect(
     ask: Ask, path: str, probe: Probe, expected: tuple[str, str]
 ) -> None:
-    kind, detail, _ = _said(ask(f"https://{HOST}{path}", probe=probe, connect_timeout=0.5, timeout=0.8))
+    kind, detail, _ = _said(ask(f"https://{HOST}{path}", probe=probe, connect_timeout=PATIENCE, timeout=2.0))
     assert (kind, detail) == expected
 
 
@@ -229,7 +230,7 @@ def test_a_connection_given_up_in_a_stall_is_closed_with_the_transport(ask_of: A
     gc.collect()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        outcome = ask_of(shaking_hands(loopback.context(HOST), b"", stay=True), timeout=0.3)
+        outcome = ask_of(shaking_hands(loopback.context(HOST), b"", stay=True), timeout=2.0)
         gc.collect()
     assert _said(outcome)[:2] == ("timeout", "total")
     assert [str(warning.message) for warning in caught if "unclosed" in str(warning.message)] == []

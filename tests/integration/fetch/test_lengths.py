@@ -41,7 +41,7 @@ def _head(*lines: str) -> bytes:
 )
 def test_a_page_is_read_to_its_end_although_the_server_stays(ask: Ask, loopback: Loopback, reply: bytes) -> None:
     loopback.behaviours["/said"] = staying(reply)
-    outcome = ask("http://a.example/said", probe=Probe.PAGE, timeout=1.0)
+    outcome = ask("http://a.example/said", probe=Probe.PAGE)
     assert outcome.failure is None
     assert outcome.answer is not None
     assert outcome.answer.page is not None
@@ -55,7 +55,7 @@ def test_a_length_that_cannot_be_believed_is_waited_for_by_nobody(ask: Ask, loop
     found = []
     for packets in ((_head(*lines) + PAGE,), (_head(*lines), PAGE)):
         loopback.behaviours["/odd"] = staying(*packets)
-        outcome = ask("http://a.example/odd", probe=Probe.PAGE, timeout=1.0)
+        outcome = ask("http://a.example/odd", probe=Probe.PAGE)
         assert outcome.failure is None
         assert outcome.answer is not None
         found.append(outcome.answer.status)

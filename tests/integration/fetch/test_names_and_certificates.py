@@ -120,7 +120,7 @@ def test_a_name_server_of_ones_own_is_asked(ask: Ask, loopback: Loopback) -> Non
 def test_a_name_with_two_thousand_addresses_costs_no_more_than_eight(ask: Ask, loopback: Loopback) -> None:
     loopback.names["many.name.example"] = [f"127.0.{n // 250}.{n % 250 + 1}" for n in range(2000)]
     port = loopback.ports["closed"]
-    outcome = ask(f"http://many.name.example:{port}/", resolve=(), nameserver=loopback.nameserver, timeout=5.0)
+    outcome = ask(f"http://many.name.example:{port}/", resolve=(), nameserver=loopback.nameserver)
     assert _failure(outcome) == ("connect", "refused")
 
 
@@ -222,7 +222,7 @@ def test_a_missing_intermediate_certificate_is_found_for_a_name_with_an_undersco
     incomplete, http = loopback.ports["incomplete"], loopback.ports["http"]
     resolve = ((f"{host}:443", f"127.0.0.1:{incomplete}"), ("*:80", f"127.0.0.1:{http}"))
     # The issuer is fetched within the time to connect, which a busy machine may need in full.
-    assert _failure(ask(f"https://{host}/ok", resolve=resolve, timeout=20.0, connect_timeout=10.0)) == ("tls", fault)
+    assert _failure(ask(f"https://{host}/ok", resolve=resolve)) == ("tls", fault)
 
 
 def test_an_address_needs_a_certificate_for_that_address(ask: Ask, loopback: Loopback) -> None:

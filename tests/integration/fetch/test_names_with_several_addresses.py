@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
 import pytest
+from command import PATIENCE
 from loopback import Loopback, black_hole
 from tools import missing
 
@@ -14,7 +15,7 @@ Ask = Callable[..., Outcome]
 Swallow = Callable[..., int]
 
 NAME = "several.name.example"
-PATIENT = 20.0
+PATIENT = 10.0 * PATIENCE
 """Longer than the whole attempt may take: who waits for the black hole first never comes to the end."""
 
 
@@ -55,7 +56,7 @@ def ask_several(ask: Ask, loopback: Loopback) -> Ask:
             "allow_addresses": ("127.0.0.0/8", "::1/128"),
             "allow_ports": (port,),
             "connect_timeout": PATIENT,
-            "timeout": 5.0,
+            "timeout": PATIENCE,
         }
         return ask(f"http://{NAME}:{port}/ok", **settings | changes)
 
@@ -152,7 +153,7 @@ def test_a_connection_to_the_address_that_won_is_used_again(ask: Ask, loopback: 
         nameserver=loopback.nameserver,
         allow_addresses=("127.0.0.0/8", "::1/128"),
         connect_timeout=PATIENT,
-        timeout=5.0,
+        timeout=PATIENCE,
     )
     assert _end(outcome) == 200
     assert loopback.connections - before == 1

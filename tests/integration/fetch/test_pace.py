@@ -5,7 +5,6 @@ import socket
 import struct
 import time
 from contextlib import suppress
-from itertools import pairwise
 
 import msgspec
 import pytest
@@ -45,4 +44,5 @@ def test_a_request_on_a_kept_connection_that_ends_is_sent_again_at_the_hosts_pac
     assert [outcome.answer is not None and outcome.answer.status for outcome in outcomes] == [200] * 4
     assert {outcome.attempts for outcome in outcomes} == {1}
     assert sum(outcome.requests for outcome in outcomes) == len(arrived) > 4
-    assert min(after - before for before, after in pairwise(arrived)) > 0.8 * INTERVAL
+    # As a server hears it, one may be late; what is sent again at once would halve the span.
+    assert arrived[-1] - arrived[0] > 0.75 * INTERVAL * (len(arrived) - 1)
