@@ -54,10 +54,11 @@ def test_every_command_and_option_is_documented(command: str) -> None:
     found = group.get_command(click.Context(group), command)
     assert found is not None
     assert f"## {command}\n" in MADE["command-line.md"]
-    for option in found.params:
-        if isinstance(option, click.Option):
-            for name in (*option.opts, *option.secondary_opts):
-                assert re.search(rf"^\|.*`{re.escape(name)}[ `]", MADE["command-line.md"], re.MULTILINE), name
+    options = [option for option in found.params if isinstance(option, click.Option)]
+    names = [name for option in options for name in (*option.opts, *option.secondary_opts)]
+    assert names
+    for name in names:
+        assert re.search(rf"^\|.*`{re.escape(name)}[ `]", MADE["command-line.md"], re.MULTILINE), name
 
 
 @pytest.mark.parametrize("key", SETTINGS)

@@ -82,8 +82,7 @@ def test_validators_of_a_page_behind_a_redirect_are_not_sent_to_the_url_that_red
     loopback.behaviours["a.example/other"] = raw(reply("200 OK", PAGE, 'ETag: "v1"'))
     for _ in range(2):
         assert checked(tmp_path, loopback)[0]["verdict"] == "ok"
-    assert len(loopback.asked) == 4
-    assert all("if-none-match" not in asked.headers for asked in loopback.asked)
+    assert {asked.headers.get("if-none-match") for asked in loopback.asked} == {None}
 
 
 @pytest.mark.parametrize("announced", ["Content-Length: 39", "Transfer-Encoding: chunked"])

@@ -186,9 +186,8 @@ def test_offline_nothing_is_asked_and_faults_stay_faults(url: str, kind: str) ->
 def test_an_exclude_takes_what_fits_all_it_says(exclude: Exclude, taken: bool) -> None:  # noqa: FBT001 - a table's column
     planner = Planner(PlanOptions(excludes=(exclude,), today=date(2026, 11, 22)))
     skip = planner.plan(link_to("https://EXAMPLE.com/a.png", Role.IMAGE)).skip
-    assert (skip is not None and skip.kind == "excluded") == taken
-    if skip is not None:
-        assert skip.reason.endswith(": why")
+    assert (skip is not None and skip.kind == "excluded" and skip.reason.endswith(": why")) == taken
+    assert (skip is None) != taken
     assert (planner.unused() == ()) == taken
 
 

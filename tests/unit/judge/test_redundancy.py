@@ -92,7 +92,7 @@ def test_a_finding_of_another_entry_is_not_redundant(build: Any) -> None:
 def test_the_table_names_rules_and_each_pair_at_a_scope_once() -> None:
     known = {rule.META.code for rule in all_rules()}
     rows = [(graver, lesser, row.at, row.given, row.adds) for row in TABLE for graver in row.graver for lesser in row.lesser]
-    assert {code for pair in rows for code in pair[:2]} <= known
+    assert {code for pair in rows for code in pair[:2]} - known == set()
     assert not [row for row, times in Counter(rows).items() if times > 1]
 
 
