@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
-from command import PATIENCE
 from loopback import Loopback
 
 from linkcheck.fetch.attempt.redirects import follow
@@ -31,8 +30,9 @@ def options(loopback: Loopback) -> FetchOptions:
         allow_ports=tuple(loopback.ports.values()),
         resolve=loopback.resolve(),
         ca_bundle=loopback.ca_file,
-        timeout=PATIENCE,
-        connect_timeout=PATIENCE,
+        # Long enough for a busy machine; a test in which something stalls says how long that is waited for.
+        timeout=30.0,
+        connect_timeout=20.0,
     )
 
 

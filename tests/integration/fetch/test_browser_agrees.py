@@ -212,7 +212,7 @@ def outcomes(web: Loopback) -> dict[str, Outcome]:
         allow_ports=tuple(web.ports.values()),
         resolve=web.resolve(),
         ca_bundle=web.ca_file,
-        timeout=4.0,
+        timeout=20.0,
     )
 
     async def main() -> list[Outcome]:

@@ -223,7 +223,7 @@ def test_a_later_part_that_does_not_come_is_read_from_the_whole(ask: Ask, loopba
             await reader.read()
 
     loopback.behaviours["/late.jpg"] = send
-    outcome = ask("http://a.example/late.jpg", probe=Probe.IMAGE)
+    outcome = ask("http://a.example/late.jpg", probe=Probe.IMAGE, timeout=6.0)
     assert size_of(outcome) == (640, 480)
     assert ["range" in asked.headers for asked in loopback.asked] == [True, True, False]
 
