@@ -69,7 +69,7 @@ def test_every_role_is_in_the_vocabulary() -> None:
 def article_of(path: Path) -> Article:
     head = path.read_bytes()
     article = parse(Source(path.name, str(path), head, len(head)))
-    assert article.problems == ()
+    assert article.parse_errors == ()
     return article
 
 
