@@ -182,7 +182,7 @@ class Build:
 
     def evidence(self, *results: LinkResult, data: dict[str, Json] | None = None, **more: Any) -> Evidence:
         """`more` are fields of `Evidence`, and `parse_errors` and `ignores` of its article."""
-        parts = {name: more.pop(name) for name in ("problems", "ignores", "places") if name in more}
+        parts = {name: more.pop(name) for name in ("parse_errors", "ignores", "places") if name in more}
         lines = tuple(f"line {number}" for number in range(1, 40))
         article = Article("a.md", data=data or {}, lines=lines, **parts)
         return Evidence(article, results=results, **more)
