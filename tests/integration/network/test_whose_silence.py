@@ -252,8 +252,9 @@ def test_a_name_that_does_not_exist_is_one_reason_and_few_look_ups(tmp_path: Pat
 def test_a_name_server_that_denies_a_top_level_domain_makes_no_page_dead(tmp_path: Path, denied: str) -> None:
     (night,) = run(tmp_path, 20, 2, domains=("com", "de"), denied=[denied]).nights
     assert (night.code, night.verdicts) == (0, {"ok": 20, "unreachable": 20})
-    (reason,) = night.reasons["unreachable"]
-    assert f"does not find the top-level domain .{denied}" in reason
+    reasons = night.reasons["unreachable"]
+    assert reasons
+    assert [reason for reason in reasons if f"does not find the top-level domain .{denied}" not in reason] == []
 
 
 def test_a_name_server_that_denies_the_only_top_level_domain_is_the_network(tmp_path: Path) -> None:
