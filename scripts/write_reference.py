@@ -34,7 +34,7 @@ from linkcheck.config.settings import (
     Settings,
 )
 from linkcheck.config.trust import HOST_TRUST, TRUST
-from linkcheck.judge.reference import markdown as rules
+from linkcheck.judge.rules_page import markdown as rules
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"

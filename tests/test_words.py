@@ -18,8 +18,8 @@ from msgspec import Struct, convert
 
 from linkcheck import cli
 from linkcheck.cli.group import COMMANDS, Commands
-from linkcheck.judge.documentation import Documentation, documented
 from linkcheck.judge.registry import all_rules
+from linkcheck.judge.rule_documentation import Documentation, documented
 
 ROOT = Path(__file__).resolve().parents[1]
 LIST = ROOT / "tests" / "support" / "banned_words.toml"

@@ -65,7 +65,7 @@ def command(*, subject: str | None, topic: str | None, **flags: object) -> int:
 
 
 def _rule(subject: str) -> str:
-    from linkcheck.judge.documentation import find
+    from linkcheck.judge.rule_documentation import find
     from linkcheck.report.explain import render
 
     rule = find(subject)
@@ -114,8 +114,8 @@ def _refuse_url(subject: str) -> None:
 
 
 def _rules(family: str, topic: str | None) -> str:
-    from linkcheck.judge.documentation import documented
     from linkcheck.judge.registry import all_rules
+    from linkcheck.judge.rule_documentation import documented
 
     rules = [documented(rule) for rule in all_rules() if rule.META.code.startswith(family.upper())]
     if rules and topic is not None:

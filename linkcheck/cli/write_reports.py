@@ -101,8 +101,8 @@ def _below_repository(here: Path) -> str:
 
 
 def _rules() -> tuple[report.RuleHelp, ...]:
-    from linkcheck.judge.documentation import documented
     from linkcheck.judge.registry import all_rules
+    from linkcheck.judge.rule_documentation import documented
 
     return tuple(
         report.RuleHelp(

@@ -29,7 +29,7 @@ from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Role
 from linkcheck.urls import mask
 
 if TYPE_CHECKING:
-    from linkcheck.judge.documentation import Documentation
+    from linkcheck.judge.rule_documentation import Documentation
 
 __all__ = [
     "LEAST_SHARED",
@@ -169,7 +169,7 @@ def is_gate(outcome: Outcome) -> bool:
 
 def documentation(code: str) -> "Documentation | None":
     """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
-    from linkcheck.judge.documentation import find
+    from linkcheck.judge.rule_documentation import find
 
     return find(code)
 

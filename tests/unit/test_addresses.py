@@ -120,7 +120,7 @@ def test_the_public_web_is_public(address: str) -> None:
         ("fe80::1%lo", "link-local"),
         ("fec0::1", "site-local"),
         ("ff02::1", "multicast"),
-        ("100::1", "discarding"),
+        ("100::1", "discard-only"),
         ("5f00::1", "segment routing"),
         ("::127.0.0.1", "IPv4-compatible"),
         ("::ffff:0:127.0.0.1", "IPv4-translated"),

@@ -594,7 +594,7 @@ def test_a_parameter_whose_name_only_contains_such_a_name_is_shown(name: str) ->
 
 @pytest.mark.parametrize("text", ["localhost:8080/a", "a.example:80", "a.example:x", "localhost:1"])
 def test_a_host_with_a_port_is_not_taken_for_a_scheme(text: str) -> None:
-    with pytest.raises(InvalidUrl, match="looks like a host; put https:// before it"):
+    with pytest.raises(InvalidUrl, match="looks like a host; add https:// in front"):
         parse_url(text)
 
 

@@ -79,7 +79,7 @@ def test_an_exception_means_a_host_and_all_below_it(no_proxy: str, url: str, *, 
 
 @pytest.mark.parametrize("scheme", ["socks5", "socks5h", "https", "ftp"])
 def test_a_proxy_of_another_kind_is_refused_by_the_name_of_its_variable(scheme: str) -> None:
-    with pytest.raises(UsageError, match=f"ALL_PROXY names a {scheme}:// proxy"):
+    with pytest.raises(UsageError, match=f"ALL_PROXY is set to a {scheme}:// proxy"):
         from_environment({"ALL_PROXY": f"{scheme}://user:s3cr3t@p.example:1080"})
 
 

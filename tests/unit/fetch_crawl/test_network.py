@@ -218,4 +218,4 @@ def test_why_the_run_ended_is_told(crawls: Crawls, hosts: int, reply: Reply, why
     ran = crawls(targets, FakeWeb({f"h{host}.example": [reply] for host in range(hosts)}))
     assert ran.crawl.network_down
     assert ran.crawl.because is not None
-    assert ran.crawl.because.startswith(f"{why.value}, since ")
+    assert ran.crawl.because.startswith(f"{why.value} (since ")

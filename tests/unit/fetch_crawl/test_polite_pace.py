@@ -138,7 +138,7 @@ def test_a_host_that_asks_for_a_day_gets_no_further_request() -> None:
 
     async def use(client: httpx.AsyncClient) -> None:
         assert (await client.get(URL)).status_code == 429
-        with pytest.raises(httpx.ConnectError, match="requested no further requests for 1 day"):
+        with pytest.raises(httpx.ConnectError, match="requires a wait of 1 day before further requests"):
             await client.get(URL)
 
     using(web, FetchOptions(), use)

@@ -116,11 +116,18 @@ def test_a_text_loses_its_references_and_keeps_its_lines(before: str, new: str, 
     ("text", "correction", "reason"),
     [
         pytest.param("---\na: &x OLD\nb: *x\n---\n", value("/b"), "alias", id="an alias"),
-        pytest.param("---\na: &x OLD\nb: *x\n---\n", value("/a"), "and nothing else", id="what an alias stands for"),
-        pytest.param("---\na: 1\n---\n", value("/b"), "not known", id="a value that is gone"),
+        pytest.param("---\na: &x OLD\nb: *x\n---\n", value("/a"), "without changing others", id="what an alias stands for"),
+        pytest.param("---\na: 1\n---\n", value("/b"), "position in the text", id="a value that is gone"),
         pytest.param("---\nwebURL: a\nwebUrl: b\n---\n", key("/webURL", "webUrl"), "already", id="a key that is there"),
-        pytest.param("+++\n[a]\nx=1\n[a.b]\ny=1\n+++\n", key("/a", "c"), "and nothing else", id="a key in two TOML headers"),
-        pytest.param("---\na: !t OLD\nb: [\n---\n", value("/a"), "not known", id="an article that cannot be read"),
+        pytest.param(
+            "+++\n[a]\nx=1\n[a.b]\ny=1\n+++\n", key("/a", "c"), "without changing others", id="a key in two TOML headers"
+        ),
+        pytest.param(
+            "---\na: !t OLD\nb: [\n---\n",
+            value("/a"),
+            "position in the text",
+            id="an article that cannot be read",
+        ),
     ],
 )
 def test_what_cannot_be_done_alone_is_refused_and_nothing_changes(

@@ -6,8 +6,8 @@ import pytest
 
 from linkcheck.fix import corrections_of
 from linkcheck.judge import RULES
-from linkcheck.judge.documentation import documented
 from linkcheck.judge.registry import all_rules
+from linkcheck.judge.rule_documentation import documented
 from linkcheck.model import (
     FILE_START,
     Article,

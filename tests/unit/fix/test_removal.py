@@ -87,23 +87,27 @@ def test_keys_are_removed_and_nothing_else(before: str, correction: Correction, 
 @pytest.mark.parametrize(
     ("text", "correction", "reason"),
     [
-        pytest.param("---\namp: &x OLD\ncdn: y\nb: *x\n---\n", BOTH, "and nothing else", id="what an alias stands for"),
-        pytest.param("---\na: 1\namp: x\n---\n", BOTH, "not known", id="one of the keys is gone"),
-        pytest.param("---\nb: 1\nl: [x, y]\n---\n", removal("/l/0"), "not known", id="an item of a list"),
-        pytest.param("---\nx:\n  amp: a\n---\n", removal("/x/amp"), "and nothing else", id="what would leave nothing"),
         pytest.param(
-            "---\namp: x # linkcheck: ignore[LC309] in print\nb: 1\n---\n", ONE, "a comment for linkcheck", id="a comment"
+            "---\namp: &x OLD\ncdn: y\nb: *x\n---\n", BOTH, "without changing others", id="what an alias stands for"
+        ),
+        pytest.param("---\na: 1\namp: x\n---\n", BOTH, "position in the text", id="one of the keys is gone"),
+        pytest.param("---\nb: 1\nl: [x, y]\n---\n", removal("/l/0"), "position in the text", id="an item of a list"),
+        pytest.param(
+            "---\nx:\n  amp: a\n---\n", removal("/x/amp"), "without changing others", id="what would leave nothing"
+        ),
+        pytest.param(
+            "---\namp: x # linkcheck: ignore[LC309] in print\nb: 1\n---\n", ONE, "a linkcheck comment", id="a comment"
         ),
         pytest.param(
             "---\nb: 1\n# linkcheck: ignore[LC309] in print\namp: x\nc: 1\n---\n",
             ONE,
-            "a comment for linkcheck",
+            "a linkcheck comment",
             id="a comment above, which would be about the next key",
         ),
         pytest.param(
             "---\na: 1\ncdn: y\namp: &x z\nb: *x\n---\n",
             removal("/cdn", "/amp"),
-            "and nothing else",
+            "without changing others",
             id="the second of the keys cannot go",
         ),
     ],

@@ -76,7 +76,7 @@ def test_a_url_that_does_not_answer_who_comes_directly_is_not_written(status: in
 def test_urls_that_lead_to_each_other_are_left_alone(desk: ArticleFixer) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, OLD)))
     assert settled.source == SOURCE
-    assert "back" in settled.refused[0].reason
+    assert "earlier value" in settled.refused[0].reason
 
 
 FOREIGN = "https://casino.example/new/the-story"

@@ -18,7 +18,7 @@ from linkcheck.judge import (
     judge_run,
     unpublished,
 )
-from linkcheck.judge.documentation import documented
+from linkcheck.judge.rule_documentation import documented
 from linkcheck.judge.run_facts import UnresolvedLinks
 from linkcheck.judge.topics import DESCRIPTIONS, Topic
 from linkcheck.model import (

@@ -48,7 +48,7 @@ from linkcheck.validate import check_config
         ('nameserver = "127.0.0.1:99999"', "/nameserver", "not an address", None),
         ('nameserver = "300.0.0.1"', "/nameserver", "not an address", None),
         ('resolve = ["a.example=b.example"]', "/resolve/0", "contains no valid address", None),
-        ('allow-address = ["10.0.0.0/99"]', "/allow-address/0", "is not a network", None),
+        ('allow-address = ["10.0.0.0/99"]', "/allow-address/0", "is not a valid network", None),
         ('user-agent = "a\\nb: c"', "/user-agent", "does not match", None),
         ('user-agent = "a\\n"', "/user-agent", "does not match", None),
         ("hosts = 3", "/hosts", "must be a mapping", None),

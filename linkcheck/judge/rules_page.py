@@ -1,13 +1,13 @@
 """Writes `docs/reference/rules.md` from what the rules say of themselves.
 
-python -m linkcheck.judge.reference > docs/reference/rules.md
+python -m linkcheck.judge.rules_page > docs/reference/rules.md
 """
 
 import sys
 from collections.abc import Callable, Sequence
 
-from linkcheck.judge.documentation import Documentation, documented
 from linkcheck.judge.registry import RULES, all_rules
+from linkcheck.judge.rule_documentation import Documentation, documented
 from linkcheck.judge.topics import DESCRIPTIONS
 from linkcheck.model import Basis, CorrectionKind, Escalation, RefusalReason, RuleMetadata, Severity
 
