@@ -77,7 +77,7 @@ def test_on_real_sockets_it_tells_address_times_and_certificate(tmp_path: Path, 
     assert done.code == 0
     assert "address  127.0.0.1" in done.out
     assert "connect " in done.out
-    assert "waiting " in done.out
+    assert ", wait " in done.out
     assert "TLS      certificate issued by " in done.out
     assert "page     title: A page" in done.out
 

@@ -216,7 +216,7 @@ def test_a_dry_run_tells_place_change_and_reason_beside_a_difference_that_holds_
     assert done.err.splitlines() == [
         (
             "a.md:4:9: LC203 to fix, safe: http://a.example/news -> https://a.example/news "
-            "(the same URL but for https instead of http)"
+            "(the same URL except for https instead of http)"
         ),
         (
             f"a.md:5:14: LC202 held back, unsafe: {OLD} -> {spam} "

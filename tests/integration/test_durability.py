@@ -380,10 +380,10 @@ def spoilt(folder: Path, kind: str) -> Path:
         ("garbage", 0, "was damaged"),
         ("cut short", 0, "was damaged"),
         ("a page of garbage", 0, "was damaged"),
-        ("somebody's text", 2, "this is no database"),
-        ("foreign", 2, "not a history of linkcheck"),
-        ("newer", 2, "written by a newer linkcheck"),
-        ("a folder", 2, "this is a folder"),
+        ("somebody's text", 2, "this is not a database"),
+        ("foreign", 2, "not a linkcheck history"),
+        ("newer", 2, "written by a newer version of linkcheck"),
+        ("a folder", 2, "is a directory"),
     ],
 )
 def test_a_history_that_cannot_be_used(tmp_path: Path, kind: str, code: int, said: str | None) -> None:

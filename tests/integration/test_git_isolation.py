@@ -468,14 +468,17 @@ def test_a_submodule_that_leads_elsewhere_is_told(outer: Path, finish: Any, trus
     done = since(outer, "main", *trust)
     (notice,) = notices(done)
     assert notice.startswith("the submodule docs changed since main")
-    assert "run linkcheck inside it or without --since" in notice
+    assert "run linkcheck inside the submodule or without --since" in notice
     assert found(done) == set()
 
 
 def test_a_submodule_that_was_added_or_renamed_is_told(origin: Path, outer: Path) -> None:
     git(outer, "submodule", "--quiet", "add", origin, "more/[x] y")
     git(outer, "mv", "docs", "manual")
-    assert [each.partition(" is a ")[0] for each in notices(since(outer, "main"))] == ["manual", "more/[x] y"]
+    assert [each.partition(" changed ")[0].removeprefix("the submodule ") for each in notices(since(outer, "main"))] == [
+        "manual",
+        "more/[x] y",
+    ]
 
 
 def test_a_submodule_in_the_place_of_an_article_is_told(origin: Path, outer: Path) -> None:
@@ -583,7 +586,7 @@ def test_where_there_is_no_repository_the_message_says_what_was_ignored(origin: 
     outside = tmp_path / "outside"
     outside.mkdir()
     said = refused(outside, GIT_DIR=str(top / ".git"))
-    assert "not a git repository" in said
+    assert "is not in a git repository" in said
     assert "The variable GIT_DIR is ignored" in said
 
 

@@ -98,7 +98,7 @@ def test_a_socks_proxy_is_a_usage_error(site: Path) -> None:
     environment = surroundings(ALL_PROXY=f"socks5://user:{SECRET}@127.0.0.1:1080")
     done = linkcheck("check", "a.md", "--proxy", "env", cwd=site, environment=environment)
     assert done.code == 2, done
-    assert "ALL_PROXY names a socks5:// proxy" in done.err
+    assert "ALL_PROXY is set to a socks5:// proxy" in done.err
     assert SECRET not in done.err
 
 

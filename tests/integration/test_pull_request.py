@@ -361,7 +361,7 @@ def test_outside_of_a_repository_it_is_2(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(article())
     done = linkcheck("check", "--since", "main", cwd=tmp_path)
     assert done.code == 2
-    assert "not a git repository" in done.err
+    assert "is not in a git repository" in done.err
     without = linkcheck("check", "--since", "main", cwd=tmp_path, environment=surroundings(PATH=str(tmp_path)))
     assert without.code == 2
     assert "git is not installed" in without.err
@@ -404,7 +404,7 @@ def test_a_changed_schema_or_configuration_widens_and_says_so(repository: Reposi
     assert found.code == 1
     assert ("a.md", "LC201", "/webUrl") in found.new
     said = linkcheck("check", "--offline", "--since", "main", cwd=repository.folder)
-    assert f"{name} changed since main, so every article is checked" in said.out + said.err
+    assert f"{name} changed since main, so all articles are checked" in said.out + said.err
     # That an article is new is still known.
     assert [each["severity"] for each in found.findings if (each["path"], each["code"]) == ("new.md", "LC201")] == ["info"]
 

@@ -339,7 +339,9 @@ def test_what_flags_name_is_all_that_is_written(checkout: Checkout) -> None:
     assert {path.name for path in checkout.outside.iterdir()} - {"history.sqlite3.lock"} == {
         *("precious.txt", "web.toml", "report.json", "record.toml", "history.sqlite3")
     }
-    assert {str(Path(path).parent) for path in checkout.written()} == {str(checkout.outside)}
+    # The lock makes sure that its folder is there.
+    written = checkout.written() - {str(checkout.outside)}
+    assert {str(Path(path).parent) for path in written} == {str(checkout.outside)}
 
 
 @pytest.mark.parametrize(
@@ -358,7 +360,7 @@ def test_no_output_goes_through_a_link_of_the_checkout(checkout: Checkout, optio
     checkout.branch()
     checkout.attack()
     done = checkout.check(*options, code=2)
-    assert "is a symbolic link of the checkout" in done.err
+    assert "is a symbolic link in the untrusted checkout" in done.err
     assert checkout.written() == set()
 
 
@@ -375,10 +377,10 @@ def test_a_planted_history_changes_no_verdict(checkout: Checkout, since: tuple[s
     (checkout.folder / "link.sqlite3").symlink_to("history.sqlite3")
     for name in ("history.sqlite3", "link.sqlite3"):
         done = checkout.check("--history", name, *since)
-        assert "neither reads nor writes that history" in done.out
+        assert "does not read or write this history" in done.out
         assert (checkout.folder / "history.sqlite3").read_bytes() == before
     (checkout.outside / "link.sqlite3").symlink_to(checkout.folder / "history.sqlite3")
-    assert "neither reads nor writes" in checkout.check("--history", f"{checkout.outside}/link.sqlite3").out
+    assert "does not read or write" in checkout.check("--history", f"{checkout.outside}/link.sqlite3").out
 
 
 def test_a_planted_baseline_accepts_nothing(checkout: Checkout) -> None:

@@ -121,7 +121,7 @@ SAFE_MOVES = [
     pytest.param(
         chain(OLD, f"{OLD}/") + page(f"{OLD}/"),
         f"{OLD}/",
-        "the same URL but for trailing slash",
+        "the same URL except for trailing slash",
         id="a slash",
     ),
     pytest.param(
@@ -144,7 +144,7 @@ def test_http_becomes_https_where_the_site_says_so(archive: Path) -> None:
     http = OLD.replace("https", "http")
     text, rows = fix(archive, article(webUrl=http), chain(http, OLD) + page(OLD))
     assert text == article()
-    assert rows[0].reason == "the same URL but for https instead of http"
+    assert rows[0].reason == "the same URL except for https instead of http"
 
 
 UNSAFE_MOVES = [

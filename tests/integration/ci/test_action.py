@@ -187,7 +187,7 @@ def test_a_wrong_call_is_told_where_people_look(job: Job, stand_in: StandIn) -> 
     assert (result.outputs["exit-code"], result.outputs["complete"], result.outputs["errors"]) == ("2", "false", "")
     assert result.outputs["sarif"] == ""
     # A run that failed is no reason to lose what the ones before it learned.
-    assert result.ran("Save the history")
+    assert result.ran("Save history")
 
 
 def test_an_incomplete_run_fails_and_says_what_it_found(job: Job, stand_in: StandIn) -> None:
@@ -220,7 +220,7 @@ def test_a_cancelled_job_still_has_its_report(job: Job, stand_in: StandIn, tmp_p
     assert result.exit_code == 143
     assert (result.outputs["complete"], result.outputs["errors"]) == ("false", "1")
     assert Path(result.outputs["sarif"]).exists()
-    assert result.ran("Save the history")
+    assert result.ran("Save history")
 
 
 def arguments_of(job: Job, stand_in: StandIn, inputs: dict[str, str] | None = None) -> tuple[list[str], set[str]]:
@@ -235,13 +235,13 @@ def arguments_of(job: Job, stand_in: StandIn, inputs: dict[str, str] | None = No
 @pytest.mark.parametrize(
     ("event", "head", "trusted", "steps"),
     [
-        pytest.param("push", None, True, {"Restore the history", "Save the history"}, id="a push"),
-        pytest.param("schedule", None, True, {"Restore the history", "Save the history"}, id="a night"),
-        pytest.param("pull_request", "owner/site", True, {"Restore the history"}, id="a pull request from a branch"),
+        pytest.param("push", None, True, {"Restore history", "Save history"}, id="a push"),
+        pytest.param("schedule", None, True, {"Restore history", "Save history"}, id="a night"),
+        pytest.param("pull_request", "owner/site", True, {"Restore history"}, id="a pull request from a branch"),
         pytest.param("pull_request", "stranger/site", False, set(), id="a pull request from a fork"),
         pytest.param("pull_request", None, False, set(), id="a pull request whose fork is gone"),
         pytest.param("pull_request_target", "stranger/site", False, set(), id="a fork, with our token"),
-        pytest.param("merge_group", None, True, {"Restore the history"}, id="a merge queue"),
+        pytest.param("merge_group", None, True, {"Restore history"}, id="a merge queue"),
         pytest.param("workflow_run", None, False, set(), id="a workflow after another one"),
         pytest.param("issue_comment", None, False, set(), id="a comment"),
     ],

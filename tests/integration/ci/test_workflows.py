@@ -178,7 +178,7 @@ def test_the_workflows_give_the_action_inputs_it_has() -> None:
 
 def test_the_action_knows_every_report_that_goes_to_a_file() -> None:
     action = read(ACTION)
-    described = set(re.findall(r"[a-z]+", action["inputs"]["reports"]["description"].split("Of ")[1]))
+    described = set(re.findall(r"[a-z]+", action["inputs"]["reports"]["description"].split(": ")[1]))
     assert described == set(report.FORMATS) - {"github"}
 
 

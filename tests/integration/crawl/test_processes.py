@@ -109,12 +109,12 @@ def test_a_dask_cluster_keeps_each_hosts_pace(web: Any, start: Starts, cluster: 
     ("address", "says"),
     [
         pytest.param("spark://127.0.0.1:1", "not an executor", id="an executor we do not know"),
-        pytest.param("dask://127.0.0.1:1", "no Dask scheduler answers there", id="a scheduler that is not there"),
-        pytest.param("dask://127.0.0.1:port", "give dask://HOST:PORT", id="a port that is not a number"),
-        pytest.param("dask://127.0.0.1:65536", "give dask://HOST:PORT", id="a port that is too high"),
-        pytest.param("dask://127.0.0.1", "give dask://HOST:PORT", id="no port"),
-        pytest.param("dask://[::1:8786", "give dask://HOST:PORT", id="a bracket that is not closed"),
-        pytest.param("dask://http://a.example:8786", "give dask://HOST:PORT", id="a URL in the place of a host"),
+        pytest.param("dask://127.0.0.1:1", "no Dask scheduler responds at that address", id="a scheduler that is not there"),
+        pytest.param("dask://127.0.0.1:port", "use dask://HOST:PORT", id="a port that is not a number"),
+        pytest.param("dask://127.0.0.1:65536", "use dask://HOST:PORT", id="a port that is too high"),
+        pytest.param("dask://127.0.0.1", "use dask://HOST:PORT", id="no port"),
+        pytest.param("dask://[::1:8786", "use dask://HOST:PORT", id="a bracket that is not closed"),
+        pytest.param("dask://http://a.example:8786", "use dask://HOST:PORT", id="a URL in the place of a host"),
     ],
 )
 def test_an_executor_that_cannot_be_is_a_usage_error(address: str, says: str) -> None:
@@ -178,7 +178,7 @@ def test_a_killed_worker_loses_nothing(web: Any, start: Starts) -> None:
     assert set(outcomes) == {target.url for target in targets}
     assert {outcome["answer"]["status"] for outcome in outcomes.values()} == {200}
     assert crawl["complete"]
-    assert "1 worker processes died" in crawl["notices"][0]
+    assert "1 worker processes crashed" in crawl["notices"][0]
 
 
 def test_processes_keep_the_pace_of_a_host_that_both_are_led_to(web: Any, start: Starts) -> None:
@@ -233,7 +233,7 @@ def test_a_host_with_a_timeout_of_its_own_is_given_up_after_it(web: Any, start: 
     outcomes, crawl = start([slow, *others], web.port, jobs=jobs, hosts=hosts, timeout=40.0, retries=0).end()
     assert crawl["complete"]
     assert {outcomes[target.url]["answer"]["status"] for target in others} == {200}
-    assert outcomes[slow.url]["failure"]["message"] == f"{slow.host} did not answer within 0.5 s"
+    assert outcomes[slow.url]["failure"]["message"] == f"{slow.host} did not respond within 0.5 s"
 
 
 def test_an_interrupted_crawl_on_a_dask_cluster_is_told(web: Any, start: Starts, cluster: tuple[str, list[int]]) -> None:

@@ -56,7 +56,7 @@ def test_plain_http_where_tls_should_be_is_a_failed_handshake(ask: Ask) -> None:
     outcome = ask("https://plain.example/ok")
     assert _failure(outcome) == ("tls", "handshake")
     assert outcome.failure is not None
-    assert "does not speak TLS" in outcome.failure.message
+    assert "does not use TLS" in outcome.failure.message
 
 
 def test_a_handshake_that_stalls_is_a_timeout_of_the_connection(ask: Ask) -> None:

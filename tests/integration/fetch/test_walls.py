@@ -267,7 +267,7 @@ def test_a_wall_is_blocked_whatever_its_status(ask: Ask, loopback: Loopback, row
     outcome = ask("http://w.example/a", probe=probe)
     seen = verdict(outcome)
     assert seen.kind is VerdictKind.BLOCKED, seen
-    assert "a bot wall answers" in seen.reason
+    assert "blocked by bot protection" in seen.reason
 
 
 TITLED = {

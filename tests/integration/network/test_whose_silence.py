@@ -254,7 +254,7 @@ def test_a_name_server_that_denies_a_top_level_domain_makes_no_page_dead(tmp_pat
     assert (night.code, night.verdicts) == (0, {"ok": 20, "unreachable": 20})
     reasons = night.reasons["unreachable"]
     assert reasons
-    assert [reason for reason in reasons if f"does not find the top-level domain .{denied}" not in reason] == []
+    assert [reason for reason in reasons if f"does not know the top-level domain .{denied}" not in reason] == []
 
 
 def test_a_name_server_that_denies_the_only_top_level_domain_is_the_network(tmp_path: Path) -> None:
