@@ -36,12 +36,9 @@ QUOTES_RULES = ("rules.md", "tutorial.md")
 PENDING_REMARKS = (
     "changes",
     "config",
-    "fetch",
     "fix",
     "commands",
-    "images",
     "judge",
-    "ledger",
     "leftovers",
     "pages",
     "parse",

@@ -1,4 +1,4 @@
-"""Targets to outcomes: the only part that speaks to the network, and the only asynchronous one."""
+"""Turns targets into outcomes: the only package that uses the network, and the only asynchronous one."""
 
 from typing import TYPE_CHECKING
 

@@ -1,7 +1,7 @@
-"""httpx at the edge, in both directions; the layers of fetching themselves use nothing of it.
+"""Adapters between httpx and linkcheck's transports; the other fetch modules do not use httpx.
 
-`PoliteTransport` is our guarded, polite stack as a transport of httpx, for requests that are not link checks.
-`ForeignTransport` is a transport of httpx, from the caller of `crawl`, as the innermost of ours.
+`PoliteTransport` exposes the guarded and throttled stack as an httpx transport, for requests that are not link checks.
+`ForeignTransport` uses an httpx transport, passed to `crawl` by the caller, as the innermost one.
 """
 
 import math
@@ -25,17 +25,17 @@ from linkcheck.model import Failure, FailureKind
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
 MOST_BYTES = 8 << 20
-"""Of a response body, after decompression."""
+"""Per response body, after decompression."""
 MOST_HOSTS = 1_000
-"""Hosts that are kept in mind; beyond that, those that nothing depends on are forgotten."""
+"""Hosts whose state is kept; beyond that, the states nothing depends on are removed."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _WITH_CONTENT = frozenset({"POST", "PUT", "PATCH"})
-"""Methods whose request has a length although it is empty (RFC 9110, section 8.6)."""
+"""Methods that send a length with an empty body (RFC 9110, section 8.6)."""
 _NOT_TAKEN_OVER = frozenset({b"host", b"content-length", b"transfer-encoding", b"accept-encoding"})
-"""Headers of a request that follow from what is sent, or from what can be decoded here."""
+"""Request headers that are generated for the request or depend on the decoders available."""
 _CONTROLS = ("\r", "\n", "\0")
 _NAMELESS = f"python-httpx/{httpx.__version__}"
-"""The user agent of a client that nobody gave one."""
+"""The default user agent of an httpx client."""
 
 RAISED: dict[FailureKind | tuple[FailureKind, str], type[httpx.TransportError]] = {
     FailureKind.DNS: httpx.ConnectError,
@@ -53,10 +53,10 @@ RAISED: dict[FailureKind | tuple[FailureKind, str], type[httpx.TransportError]] 
     FailureKind.REFUSED_BY_GUARD: httpx.ConnectError,
     FailureKind.HOST_DOWN: httpx.ConnectError,
 }
-"""What a user of httpx expects for each failure, by kind or by kind and detail; `TransportError` for all others."""
+"""The httpx exception for each failure, by kind or by kind and detail; `TransportError` for all others."""
 
 FAILURES: tuple[tuple[type[Exception], FailureKind, str], ...] = (
-    # Derived classes stand before their bases.
+    # Derived classes come before their bases.
     (httpx.ConnectTimeout, FailureKind.TIMEOUT, "connect"),
     (httpx.TimeoutException, FailureKind.TIMEOUT, "headers"),
     (httpx.ConnectError, FailureKind.CONNECT, "unreachable"),
@@ -66,26 +66,26 @@ FAILURES: tuple[tuple[type[Exception], FailureKind, str], ...] = (
     (httpx.HTTPError, FailureKind.RESET, "before-headers"),
     (httpx.InvalidURL, FailureKind.INVALID_URL, "location"),
 )
-"""What an exception of a foreign transport means."""
+"""The failure for each exception of a foreign transport."""
 
 
 class PoliteTransport(httpx.AsyncBaseTransport):
-    """Sends requests through our layers: each waits for the turn of its host, and its address is judged where it is dialed.
+    """Sends requests through the fetch layers: each waits for its host's turn, and its address is checked when connecting.
 
-    Redirects are followed by the client, so each hop comes here and is treated alike. Responses of status 429 are returned,
-    and further requests wait for as long as the host asked (`Retry-After`).
+    Redirects are followed by the client, so each hop is a request here. Responses of status 429 are returned, and further
+    requests wait for as long as the host requested (`Retry-After`).
 
-    Timeouts are the client's: `pool` also bounds the wait for a turn, `connect` includes the look-up of the name, `read` is
+    Timeouts are the client's: `pool` also bounds the wait for a turn, `connect` includes the DNS lookup, `read` applies
     until the head of the response and between two pieces of its body. `options.connect_timeout` and `options.timeout` (for
-    the head, and for the whole body) bound them. A body is decoded here, where its size can be bounded, so that its
-    Content-Encoding is removed; one of more than `most_bytes` raises `httpx.ReadError`. A request without a user agent of
-    its own has ours; its Host is always that of its URL.
+    the head, and for the whole body) bound them. A body is decoded here, where its size can be bounded, so its
+    Content-Encoding is removed; one of more than `most_bytes` raises `httpx.ReadError`. A request without a user agent has
+    linkcheck's; its Host is always that of its URL.
 
     Raises httpx's exceptions (`RAISED`); the cause of each is the FetchError with the failure.
     """
 
     def __init__(self, inner: Transport, options: FetchOptions, *, most_bytes: int = MOST_BYTES) -> None:
-        """`inner` is everything below the pace; it is closed with this transport."""
+        """`inner` is the stack below the throttle; it is closed with this transport."""
         self._inner = inner
         self._options = options
         self._most_bytes = most_bytes
@@ -151,7 +151,7 @@ class PoliteTransport(httpx.AsyncBaseTransport):
 
 
 class _Turn:
-    """Stands below the throttle: a request that gets here has waited for its turn, and `waiting` ends no more."""
+    """The layer below the throttle: a request that arrives here has had its turn, so `waiting` must not end."""
 
     def __init__(self, inner: Transport) -> None:
         self._inner = inner
@@ -166,7 +166,7 @@ class _Turn:
 
 
 class _Body(httpx.AsyncByteStream):
-    """The decoded body of a response; once it is closed, the place at the host is free. `headers` are what is then true."""
+    """The decoded body of a response; closing it frees the connection slot at the host. `headers` match the decoded body."""
 
     def __init__(
         self, request: httpx.Request, response: RawResponse, throttle: Throttle, *, most: int, seconds: float
@@ -178,7 +178,7 @@ class _Body(httpx.AsyncByteStream):
         self._most = most
         self._silence = _limit(request, "read")
         self._ends = anyio.current_time() + seconds
-        self._sizes = [0, 0]  # as it came, and decoded
+        self._sizes = [0, 0]  # raw and decoded
         coding = response.header(b"content-encoding")
         self._coding: Coding = Plain() if coding is None else coding_of(coding)
         untrue = {b"content-encoding"} if isinstance(self._coding, Plain) else {b"content-encoding", b"content-length"}
@@ -195,7 +195,7 @@ class _Body(httpx.AsyncByteStream):
         return piece
 
     async def _next(self) -> bytes:
-        """Some of the body, perhaps nothing yet."""
+        """The next piece, which can be empty."""
         coding = self._coding
         try:
             arrived = b"" if coding.pending else await anext(self._pieces)
@@ -218,9 +218,10 @@ class _Body(httpx.AsyncByteStream):
 
 
 class ForeignTransport:
-    """Sends requests through a transport of httpx. Raises only FetchError for the exceptions of httpx and the system.
+    """Sends requests through an httpx transport. Raises only FetchError for the exceptions of httpx and the system.
 
-    It is closed with this one. `options.connect_timeout` is passed on; the attempt's deadline ends everything else.
+    The httpx transport is closed with this one. `options.connect_timeout` is passed on; the attempt's deadline covers the
+    rest.
     """
 
     def __init__(self, foreign: httpx.AsyncBaseTransport, options: FetchOptions) -> None:
@@ -249,7 +250,7 @@ class ForeignTransport:
 
 
 class _ForeignBody:
-    """The body of a foreign response, as it comes."""
+    """The body of a foreign response while it arrives."""
 
     def __init__(self, stream: httpx.AsyncByteStream, host: str) -> None:
         self._stream = stream
@@ -264,16 +265,16 @@ class _ForeignBody:
             return await anext(self._pieces)
 
     def whole(self) -> None:
-        """Not known."""
+        """Unknown."""
 
     async def aclose(self) -> None:
-        with suppress(httpx.HTTPError, OSError):  # the response was good, whatever becomes of its connection
+        with suppress(httpx.HTTPError, OSError):  # the response is valid, whatever happens to its connection
             await self._stream.aclose()
 
 
 @contextmanager
 def _raised_as_httpx(request: httpx.Request, late: type[httpx.TimeoutException]) -> Iterator[None]:
-    """Exceptions of ours become those of httpx, in one place; a time that is over becomes `late`."""
+    """Convert FetchError and ValueError to httpx's exceptions; an expired timeout becomes `late`."""
     try:
         yield
     except FetchError as error:
@@ -289,7 +290,7 @@ def _raised_as_httpx(request: httpx.Request, late: type[httpx.TimeoutException])
 
 @contextmanager
 def _raised_as_ours(host: str) -> Iterator[None]:
-    """Exceptions of httpx become ours, in one place."""
+    """Convert exceptions of httpx to FetchError."""
     try:
         yield
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
@@ -310,6 +311,6 @@ def _url_of(request: httpx.Request) -> Url:
 
 
 def _limit(request: httpx.Request, phase: str) -> float | None:
-    """A timeout of the client in seconds, None for none."""
+    """A timeout of the client in seconds, None if unlimited."""
     found = request.extensions.get("timeout", {}).get(phase)
     return None if found is None else float(found)

@@ -1,14 +1,14 @@
-"""What the crawl goes by: bounds, pace, identity, trust and the hosts with rules of their own."""
+"""The options of a crawl: limits, rate, identity, trust and rules per host."""
 
 from msgspec import Struct
 
 
 class HostOptions(Struct, frozen=True):
-    """Rules for the hosts a pattern names; None means as everywhere.
+    """Options for the hosts that match a pattern; None means the general option.
 
-    `pattern` is a host, `*.example.com` (its sub-domains, not itself) or `*`. `headers` hold secrets: they go only to https
-    and the default port, only to the very origin the target names, and never again once a redirect has left it.
-    `accept` are status codes to take for an answer that is fine.
+    `pattern` is a host, `*.example.com` (its subdomains, not itself) or `*`. `headers` are secrets: they are sent only over
+    https, on the default port, to the target's own origin, and never again after a redirect to another one. `accept` are
+    status codes to treat as success.
     """
 
     pattern: str
@@ -20,7 +20,7 @@ class HostOptions(Struct, frozen=True):
 
 
 class Proxies(Struct, frozen=True):
-    """The `http://` proxies for URLs of either scheme; None is none.
+    """The `http://` proxy per URL scheme; None means a direct connection.
 
     `direct` are the hosts that are requested without one, as in NO_PROXY: domains, addresses, networks, or `*`.
     """
@@ -31,21 +31,20 @@ class Proxies(Struct, frozen=True):
 
 
 class FetchOptions(Struct, frozen=True):
-    """How to ask. Times in seconds; `timeout` bounds a whole attempt, redirects and body included.
+    """How to make requests. Times are in seconds; `timeout` is for a whole attempt, redirects and body included.
 
-    `allow_addresses` are networks (CIDR) that may be dialled although they are private; `allow_ports` are ports beside
-    80 and 443. `user_agent` empty means `requests.USER_AGENT`. `ca_bundle` is added to what the system trusts.
-    `proxy` is an `http://` URL for all requests, or one for each scheme; the proxy then judges the addresses, not we.
-    `nameserver` is `ADDRESS[:PORT]` to ask instead of the system's. `resolve` maps a host, `host:port` or a pattern of
-    them (`*.example`, `*:443`, `*`) to `ADDRESS[:PORT]`, first match wins, and the guard judges the address like any
-    other. `controls` are hosts that answered well in earlier runs, so that five of them in silence are news of the network.
+    `allow_addresses` are networks (CIDR) that are allowed although private; `allow_ports` are allowed in addition to 80 and
+    443. An empty `user_agent` means `messages.USER_AGENT`. `ca_bundle` is added to the system's authorities. `proxy` is an
+    `http://` URL for all requests, or one per scheme; the proxy is then responsible for checking addresses. `nameserver` is
+    `ADDRESS[:PORT]` to use instead of the system's. `resolve` maps a host, `host:port` or a pattern of them (`*.example`,
+    `*:443`, `*`) to `ADDRESS[:PORT]`; the first match wins, and the guard checks the address like any other. `controls` are
+    hosts that answered in earlier runs, so that a few of them without a response suggest a network failure.
 
-    What follows is constant, no setting of the user: `nat64` are the prefixes of a network without IPv4 (RFC 6052), whose
-    addresses are judged by the IPv4 address within. `image_bytes` and `page_bytes` bound what is read of a body, after
-    decompression. `backoff` is the wait before the first retry, doubled for each further one. `max_retry_after` is the
-    longest `Retry-After`, in seconds, that is waited for; a host that requests more gets no further requests in the run.
-    `second_look` asks what failed once more at the end of the run. `patience` is how long to wait for a network that is
-    down.
+    The rest are constants, not settings: `nat64` are the prefixes of a network without IPv4 (RFC 6052), whose addresses are
+    checked by the IPv4 address within. `image_bytes` and `page_bytes` limit how much of a body is read, after decompression.
+    `backoff` is the wait before the first retry, doubled for each further one. `max_retry_after` is the longest
+    `Retry-After`, in seconds, to wait for; a host that requests more gets no further requests in the run. `second_look`
+    retries failures once more at the end of the run. `patience` is how long to wait for a network that is down.
     """
 
     concurrency: int = 32

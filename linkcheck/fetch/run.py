@@ -1,4 +1,4 @@
-"""`crawl`: targets in, outcomes out. In this process, in several, or on an executor."""
+"""`crawl`: turns targets into outcomes, in this process, in several, or on an executor."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -28,15 +28,15 @@ def crawl(
     stop: Callable[[], bool] | None = None,
     transport: "httpx.AsyncBaseTransport | None" = None,
 ) -> CrawlResult:
-    """Ask for every target and hand each one's outcome to `record`, once, in batches at least every second.
+    """Request every target and pass each one's outcome to `record`, once, in batches at least every second.
 
-    Few targets are held at once when `targets` is a Supply; batches are read at once. `tick` is told how far the crawl is
-    about four times a second, `stop` is asked as often whether to end. SIGINT and SIGTERM end the run within five seconds,
-    a second one at once. A target without an outcome afterwards was not reached (see `CrawlResult.because`).
+    Only a few targets are in memory if `targets` is a TargetSource. `tick` receives the progress about four times a second,
+    and `stop` is called as often to find out whether to end. SIGINT and SIGTERM end the run within five seconds, a second
+    one at once. A target without an outcome afterwards was not requested (see `CrawlResult.because`).
 
-    A `transport` of httpx replaces our own HTTP client, in this process, and is closed at the end. URLs are still guarded
-    and hosts still paced, but the addresses of names are for the transport to judge.
-    Raises what `record` raises, and UsageError for options that cannot be.
+    A `transport` of httpx replaces the built-in HTTP client, in this process, and is closed at the end. URLs are still
+    guarded and hosts still throttled, but the transport is responsible for checking the addresses of names. Raises what
+    `record` raises, and UsageError for invalid options.
     """
     if transport is not None and options.replay is not None:
         raise UsageError("a replay makes no requests, so it cannot use a transport")

@@ -1,4 +1,4 @@
-"""One URL asked aloud (`linkcheck explain URL`): every request with its address, its times by phase and what it was told."""
+"""Traces the check of one URL (`linkcheck explain URL`): every request with its address, timing and response."""
 
 import asyncio
 import shlex
@@ -36,15 +36,16 @@ TOLD = frozenset(
         *("cache-control", "date", "age"),
     }
 )
-"""Headers worth telling: those that decide something, and those that say who answered."""
+"""Headers to show: those that affect the result, and those that identify the server."""
 _LONGEST_VALUE = 200
 
 
 class Step(Struct, frozen=True):
-    """One request. Times in seconds, None for a phase not met (a kept connection has no look-up and no connecting).
+    """One request. Times in seconds, None for a phase that did not occur (a kept connection has no lookup and no
+    connecting).
 
-    `connecting` includes TLS. `waiting` is from the request sent to the first byte of its answer. `addresses` are all
-    that the name has, `address` the one dialled.
+    `connecting` includes TLS. `waiting` is from the end of the request to the first byte of its response. `addresses` are
+    all that the name has, `address` the one connected to.
     """
 
     url: str
@@ -61,7 +62,7 @@ class Step(Struct, frozen=True):
 
 
 class Trace(Struct, frozen=True):
-    """A URL, its outcome, every request on the way, whether a crawl would ask again, and the line that repeats it."""
+    """A URL, its outcome, every request on the way, whether a crawl would retry, and the equivalent curl command."""
 
     url: str
     outcome: Outcome
@@ -71,7 +72,7 @@ class Trace(Struct, frozen=True):
 
 
 class TracingTransport:
-    """Notes every request that passes."""
+    """Records every request."""
 
     def __init__(self, inner: Transport) -> None:
         self._inner = inner
@@ -85,7 +86,7 @@ class TracingTransport:
             self.steps.append(step_of(url, error.trace, failure=error.failure))
             raise
         except asyncio.CancelledError:
-            self.steps.append(Step(mask(url)))  # the deadline struck; the outcome says so
+            self.steps.append(Step(mask(url)))  # the deadline expired; the outcome contains it
             raise
         headers = tuple(
             (name.decode("latin-1"), mask(value.decode("latin-1"))[:_LONGEST_VALUE])
@@ -126,9 +127,9 @@ def step_of(
 
 
 def trace_url(url: str, options: FetchOptions, *, probe: Probe = Probe.PAGE) -> Trace:
-    """Ask for one URL once, as a crawl would (guard, headers, redirects), and tell all about it.
+    """Check one URL once, as a crawl would (guard, headers, redirects), and return all details.
 
-    Raises InvalidUrl for what is no URL.
+    Raises InvalidUrl for an invalid URL.
     """
     asked = parse_url(url)
     target = Target(asked.href, probe, asked.host)
@@ -150,7 +151,7 @@ def trace_url(url: str, options: FetchOptions, *, probe: Probe = Probe.PAGE) -> 
 
 
 def curl(url: str, options: FetchOptions, probe: Probe) -> str:
-    """The line that asks the same. Headers from the configuration are left out: they are secrets."""
+    """The equivalent curl command. Configured headers are omitted: they are secrets."""
     words = ["curl", "-sS", "-D", "-", "-o", "/dev/null", "-L", "--max-redirs", str(options.max_redirects)]
     words += ["--connect-timeout", f"{options.connect_timeout:g}", "-m", f"{options.timeout:g}"]
     wanted = first_range(probe)

@@ -1,4 +1,4 @@
-"""How the transports are nested: the one visible place."""
+"""Builds the stack of transports."""
 
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,11 @@ def build_transport(
     replay: "Replay | None" = None,
     foreign: "httpx.AsyncBaseTransport | None" = None,
 ) -> Transport:
-    """Guard(HTTP), Guard(Record(HTTP)) or Guard(Replay): all that stands between one request and the web.
+    """Guard(HTTP), Guard(Record(HTTP)) or Guard(Replay): the layers shared by all requests.
 
-    `recorder` and `replay` are those of the options, for who needs them besides; `foreign` stands in the place of HTTP. Pace
-    and retries come around it, per worker (see `crawl`). The caller closes it (`aclose`). Raises UsageError for options
-    that name a file or network that is none.
+    `recorder` and `replay` are those of the options, if the caller needs them too; `foreign` replaces HTTP. Throttling and
+    retries are added around it, per worker (see `crawl`). The caller closes it (`aclose`). Raises UsageError for an invalid
+    file or network in the options.
     """
     policy = Policy(options)
     inner = replay or replay_of(options) or _http(options, policy, foreign)
@@ -38,7 +38,7 @@ def build_transport(
 
 
 def replay_of(options: FetchOptions) -> "Replay | None":
-    """The file of `--replay`, read; None without. Raises UsageError."""
+    """The player for `--replay`; None without. Raises UsageError."""
     if options.replay is None:
         return None
     from linkcheck.fetch.replay.player import Replay
@@ -47,7 +47,7 @@ def replay_of(options: FetchOptions) -> "Replay | None":
 
 
 def tape_for(options: FetchOptions) -> "Recorder | None":
-    """Where a run with `--record` is kept until it is written; None without."""
+    """The recorder for `--record`; None without."""
     if options.record is None:
         return None
     from linkcheck.fetch.replay.recorder import Recorder
@@ -56,10 +56,10 @@ def tape_for(options: FetchOptions) -> "Recorder | None":
 
 
 def polite_transport(options: FetchOptions) -> "httpx.AsyncBaseTransport":
-    """Throttle(Guard(HTTP)) as httpx knows it, for requests that are not link checks: a web archive, a webhook.
+    """Throttle(Guard(HTTP)) as an httpx transport, for requests that are not link checks: a web archive, a webhook.
 
-    `httpx.AsyncClient(transport=polite_transport(options))` closes it. Raises UsageError as `build_transport` does. What
-    it sends is not recorded.
+    `httpx.AsyncClient(transport=polite_transport(options))` closes it. Raises UsageError as `build_transport` does. Its
+    requests are not recorded.
     """
     from linkcheck.fetch.httpx_adapter import PoliteTransport
 

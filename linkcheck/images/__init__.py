@@ -1,22 +1,22 @@
-"""What an image's bytes say of it: format, size as stored and as shown, orientation, whether it moves.
+"""Determines format, size (stored and displayed), orientation and animation of an image from its bytes.
 
-Nothing here reads a file or a socket. The caller keeps a buffer of the file's first bytes and asks:
+No I/O. The caller keeps a buffer of the file's first bytes:
 
     facts = measure(buffer, complete=at_the_end)
     while isinstance(facts, More):
-        ...                         # fetch the bytes facts.at or 0 .. facts.upto (exclusive), then ask again
+        ...                         # fetch the bytes facts.at or 0 .. facts.upto (exclusive), then call again
 
-`More(upto)` wants the file's first `upto` bytes: the buffer grows. `More(upto, at)` wants the bytes from `at` on instead:
-they are handed in as `tail=Segment(at, data)`, the buffer stays. There is at most one such place per file, though its
-segment may grow like the buffer does. A caller that cannot seek (a server without Range) says `seekable=False` and is
-asked for growth only. Whoever gets fewer bytes than asked for has met the end and says so (`complete`). Buffer and
-segment together never exceed `CAP`. `measure_by` is that loop for callers that can simply read.
+`More(upto)` requests the file's first `upto` bytes: the buffer grows. `More(upto, at)` requests the bytes from `at` on
+instead: pass them as `tail=Segment(at, data)` with the same buffer. There is at most one such segment per file, which can
+grow like the buffer. A caller that cannot seek (a server without Range) passes `seekable=False` and only gets requests to
+grow. Fewer bytes than requested mean the end of the file (`complete`). Buffer and segment together never exceed `CAP`.
+`measure_by` is that loop for callers that can read at any offset.
 
-The answer is always an `ImageFacts`, never an exception, whatever the bytes:
+The result is always an `ImageFacts`, never an exception, for any bytes:
 
-- an image: `format`, sizes, `orientation`, `animated`; for SVG sizes may be missing and `ratio` says the shape;
-- an image whose size lies beyond `CAP`: `format`, and no size and no ratio;
-- no image: `format` is None and `not_image` says what it looks like.
+- an image: `format`, sizes, `orientation`, `animated`; for SVG sizes can be missing and `ratio` is the aspect ratio;
+- an image whose size is beyond `CAP`: `format`, without size and ratio;
+- not an image: `format` is None and `not_image` describes the bytes.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,12 +44,12 @@ __all__ = [
 ]
 
 FIRST_READ = 16 * 1024
-"""Bytes to read first: enough for nine images of ten."""
+"""Bytes to read first: enough for nine out of ten images."""
 GROWTH = 4
 FAR = 64 * 1024
 """Skipping less than this is not worth another request."""
 HIGHEST = 1 << 40
-"""No image is a terabyte long: an offset beyond is a lie."""
+"""No image is a terabyte long: a larger offset is invalid."""
 
 
 class Format(Protocol):
@@ -62,10 +62,10 @@ class Format(Protocol):
     def EXTENSIONS(self) -> Mapping[str, tuple[str, ...]]: ...  # noqa: N802 - a constant of the module
 
     def recognize(self, view: View) -> str | None:
-        """Name the format if the bytes begin like it; NeedError while they may still turn out to."""
+        """The format name if the bytes begin like it; NeedError while there are too few."""
 
     def read(self, view: View, name: str) -> ImageFacts:
-        """Measure an image that `recognize` called `name`; NeedError for more bytes, BrokenError if it is none."""
+        """Measure an image that `recognize` called `name`; NeedError for more bytes, BrokenError if it is invalid."""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -87,21 +87,21 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {name: types for form in FORMATS fo
 EXTENSIONS: Mapping[str, tuple[str, ...]] = {name: ends for form in FORMATS for name, ends in form.EXTENSIONS.items()}
 """Format name to the file name extensions it goes by (lower case, no dot), the usual one first."""
 IMAGE_EXTENSIONS = frozenset(extension for extensions in EXTENSIONS.values() for extension in extensions)
-"""All of them."""
+"""The extensions of all formats."""
 
 
 class More(Struct, frozen=True):
-    """More bytes are needed: those up to `upto` (exclusive), from `at`, or from the start of the file if that is None."""
+    """More bytes are needed: up to `upto` (exclusive), from `at`, or from the start of the file if that is None."""
 
     upto: int
     at: int | None = None
 
 
 def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekable: bool = True) -> ImageFacts | More:
-    """Say what the image is whose first bytes are `data`, or which bytes to get before asking again.
+    """Measure the image whose first bytes are `data`, or return which bytes are needed.
 
-    `complete` says that `data` is the whole file. Bytes of `data` beyond `CAP` are not looked at: hand in the first ones
-    and let it ask, also where a long file is at hand.
+    `complete` means that `data` is the whole file. Bytes of `data` beyond `CAP` are ignored: pass the first ones even if
+    more are available.
     """
     read = len(data) + (len(tail.data) if tail else 0)
     if len(data) > CAP:
@@ -123,7 +123,7 @@ def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekabl
 
 
 def measure_by(read: Callable[[int, int], bytes], *, seekable: bool = True) -> ImageFacts:
-    """Measure what `read(start, stop)` reads; it gives fewer bytes than asked for only at the end of the file."""
+    """Measure an image with `read(start, stop)`, which returns fewer bytes only at the end of the file."""
     head, tail, more = read(0, FIRST_READ), None, FIRST_READ
     while True:
         facts = measure(head, complete=len(head) < more, tail=tail, seekable=seekable)
@@ -138,7 +138,7 @@ def measure_by(read: Callable[[int, int], bytes], *, seekable: bool = True) -> I
 
 
 def _recognize(view: View) -> tuple[Format | None, str | None, NeedError | None]:
-    """Find the format; failing that, the last wish of a reader that could not tell yet."""
+    """Find the format; if there is none, the last request of a reader that could not decide yet."""
     need = None
     for form in FORMATS:
         try:
@@ -154,7 +154,7 @@ def _recognize(view: View) -> tuple[Format | None, str | None, NeedError | None]
 
 
 def _no_image(data: bytes, need: NeedError | None, *, complete: bool) -> ImageFacts | More:
-    """Say what bytes that no reader recognized look like, once there are enough of them to say so."""
+    """Describe bytes that no reader recognized, once there are enough."""
     if not complete and need is not None:
         return _grow(len(data), need.upto) or ImageFacts(format=None, not_image=looks_like(data) or "unknown")
     if not complete and len(data) < LOOK:
@@ -166,7 +166,7 @@ def _no_image(data: bytes, need: NeedError | None, *, complete: bool) -> ImageFa
 
 
 def _wish(view: View, need: NeedError, name: str) -> ImageFacts | More:
-    """Turn what a reader lacks into what the caller should get."""
+    """Convert a reader's request to one for the caller."""
     if view.ends_before(need.upto):
         return ImageFacts(format=None, not_image="truncated")
     if need.upto > HIGHEST:
@@ -183,7 +183,7 @@ def _wish(view: View, need: NeedError, name: str) -> ImageFacts | More:
 
 
 def _grow(there: int, upto: int, *, room: int = CAP) -> More | None:
-    """To the next of 16 KiB, 64 KiB, 256 KiB, 1 MiB, or as far as needed where that is further."""
+    """Extend the buffer to 16 KiB, 64 KiB, 256 KiB, 1 MiB, or as far as needed if that is further."""
     step = FIRST_READ
     while step <= there:
         step *= GROWTH

@@ -1,4 +1,4 @@
-"""Windows and OS/2 bitmaps: the size stands in the second header, whose own length tells its kind."""
+"""Windows and OS/2 bitmaps: the size is in the second header, whose length determines its type."""
 
 from linkcheck.images.size import pixels
 from linkcheck.images.view import BrokenError, View
@@ -12,7 +12,7 @@ HEADERS = frozenset((CORE, 16, 40, 52, 56, 64, 108, 124))
 
 
 def recognize(view: View) -> str | None:
-    """Two letters are little to go by, so the length of the second header has to be one that exists."""
+    """Check the length of the second header too, because two letters are weak evidence."""
     if not view.starts(b"BM"):
         return None
     return "bmp" if int.from_bytes(view.take(14, 4), "little") in HEADERS else None

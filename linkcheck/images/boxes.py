@@ -1,4 +1,4 @@
-"""The boxes that AVIF, HEIC and boxed JPEG XL are made of (ISO/IEC 14496-12, 4.2)."""
+"""The boxes of AVIF, HEIC and boxed JPEG XL (ISO/IEC 14496-12, 4.2)."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,9 @@ from msgspec import Struct
 from linkcheck.images.view import BrokenError, View
 
 BOXES = 256
-"""Boxes looked at on one level; a box may be empty, so something must end the walk."""
+"""Maximum number of boxes per level; a box can be empty, so the loop needs a limit."""
 OPEN_END = 1 << 62
-"""The end of a box that runs to the end of the file, wherever that is."""
+"""The end of a box that extends to the end of the file."""
 
 
 class Box(Struct, frozen=True):
@@ -32,7 +32,7 @@ def box_at(view: View, at: int) -> Box:
 
 
 def boxes(view: View, at: int, end: int = OPEN_END) -> Iterator[Box]:
-    """Walk the boxes from `at` to `end`; BrokenError when there are too many or one outgrows its parent."""
+    """Iterate over the boxes from `at` to `end`; BrokenError if there are too many or one exceeds its parent."""
     for _ in range(BOXES):
         if at >= end:
             return

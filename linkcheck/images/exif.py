@@ -1,17 +1,17 @@
-"""The orientation an Exif block asks for (Exif 2.32, 4.6.2; the block is a small TIFF)."""
+"""The orientation in an Exif block (Exif 2.32, 4.6.2; the block is a small TIFF)."""
 
 from typing import Literal
 
 ORIENTATION = 0x0112
 SHORT = 3
 ENTRIES = 512
-"""More entries than any camera writes; a block that claims more is not searched further."""
+"""More entries than any camera writes; the search ends there."""
 
 
 def orientation(block: bytes) -> int:
-    """Find the orientation, 1 to 8, in a TIFF block that begins with `II` or `MM`; 1 where it says nothing usable.
+    """Find the orientation, 1 to 8, in a TIFF block that begins with `II` or `MM`; 1 if there is no valid one.
 
-    As Chromium reads it: only a SHORT counts, only in the first directory, and 9 or 0 are as good as nothing.
+    As in Chromium: only a SHORT in the first directory counts, and invalid values such as 0 and 9 are ignored.
     """
     order: Literal["little", "big"]
     match block[:4]:

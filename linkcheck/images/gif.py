@@ -1,8 +1,7 @@
-"""GIF 87a and 89a: the logical screen, widened by the first frame as browsers do.
+"""GIF 87a and 89a: the logical screen, extended by the first frame as in browsers.
 
-Whether it moves is told from the bytes that are there anyway, never by asking for more: a second frame among them, or the
-looping extension that encoders write before the first frame of an animation. An animation that has neither within the
-first read counts as still.
+Animation is detected in the bytes available, never by requesting more: a second frame, or the looping extension that
+encoders write before the first frame. An animation with neither within the first read counts as still.
 """
 
 from linkcheck.images.size import pixels
@@ -13,7 +12,7 @@ MEDIA_TYPES = {"gif": ("image/gif",)}
 EXTENSIONS = {"gif": ("gif",)}
 
 BLOCKS = 4096
-"""Blocks and sub-blocks looked at before the first frame, and again behind it."""
+"""Maximum number of blocks and sub-blocks before the first frame, and again after it."""
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
@@ -35,12 +34,12 @@ def read(view: View, name: str) -> ImageFacts:
 
 
 def _table(flags: int) -> int:
-    """Size of the colour table that `flags` announce, in bytes."""
+    """Size in bytes of the color table that `flags` declare."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def _to_frame(view: View, at: int) -> tuple[int, bool]:
-    """Go to the first frame; also whether a looping extension stood on the way."""
+    """Find the first frame; also whether there is a looping extension before it."""
     loops = False
     for _ in range(BLOCKS):
         match view.take(at, 1, skip=False):
@@ -55,7 +54,7 @@ def _to_frame(view: View, at: int) -> tuple[int, bool]:
 
 
 def _another(view: View, at: int) -> bool:
-    """Whether a frame follows the one whose pixels begin at `at`; NeedError where the bytes at hand do not say."""
+    """Whether a frame follows the one whose pixels begin at `at`; NeedError if more bytes are needed."""
     at = _behind(view, at + 1)
     for _ in range(BLOCKS):
         match view.take(at, 1):

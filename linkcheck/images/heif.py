@@ -1,8 +1,8 @@
-"""AVIF and HEIC (ISO/IEC 23008-12 and the AVIF specification): the primary item's extent, cropped and turned.
+"""AVIF and HEIC (ISO/IEC 23008-12 and the AVIF specification): the primary item's extent, cropped and rotated.
 
-A file holds many items: tiles of a grid, thumbnails, an alpha plane, each with an extent of its own. Only the primary
-item's counts, and for a grid that is the grid's, not a tile's. The `meta` box that says so may stand behind the pixels. A
-file whose major brand is that of a sequence is shown as its first picture track.
+A file contains many items: tiles of a grid, thumbnails, an alpha plane, each with its own extent. Only the primary item's
+counts, and for a grid that is the grid's, not a tile's. The `meta` box with this information can follow the pixels. A file
+whose major brand is that of a sequence is shown as its first picture track.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ HEVC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm",
 SEQUENCES = frozenset((b"avis", b"msf1", b"hevc", b"hevx", b"hevm", b"hevs"))
 BRAND_BYTES = 1024
 ITEMS = 65536
-"""Items whose properties are looked through for the primary one's."""
+"""Items whose properties are searched for the primary one's."""
 
 TURNED = {
     (0, None): 1,
@@ -62,7 +62,7 @@ def read(view: View, name: str) -> ImageFacts:
 
 
 def _brands(view: View) -> list[bytes]:
-    """List the brands, the major one first (what stands second is its version)."""
+    """List the brands, the major one first (skipping its version)."""
     box = box_at(view, 0)
     if not 8 <= box.end - box.start <= BRAND_BYTES:
         return [b""]
@@ -71,7 +71,7 @@ def _brands(view: View) -> list[bytes]:
 
 
 def _still(view: View, meta: Box, name: str) -> ImageFacts:
-    """Read what the properties of the primary item say of its size."""
+    """Read the size from the properties of the primary item."""
     primary: bytes | None = None
     properties: Box | None = None
     for box in boxes(view, meta.start + 4, meta.end):
@@ -102,7 +102,7 @@ def _still(view: View, meta: Box, name: str) -> ImageFacts:
 
 
 def _properties(view: View, iprp: Box, item: int) -> Iterator[tuple[bytes, bytes]]:
-    """Give the type and content of each property of `item`, in the order in which they apply."""
+    """The type and content of each property of `item`, in the order in which they apply."""
     shared: list[Box] = []
     indices: list[int] = []
     for box in boxes(view, iprp.start, iprp.end):
@@ -117,10 +117,10 @@ def _properties(view: View, iprp: Box, item: int) -> Iterator[tuple[bytes, bytes
 
 
 def _indices(body: bytes, item: int) -> list[int]:
-    """Look up in an `ipma` box which properties (counted from 1, 0 for none) belong to `item`."""
+    """The properties of `item` in an `ipma` box (counted from 1, 0 for none)."""
     wide_item, wide_index = body[:1] > b"\0", body[3:4] and body[3] & 1
     of_item, of_index = 4 if wide_item else 2, 2 if wide_index else 1
-    mask = 0x7FFF if wide_index else 0x7F  # the bit above says whether the property is essential
+    mask = 0x7FFF if wide_index else 0x7F  # the highest bit marks an essential property
     at = 8
     for _ in range(min(int.from_bytes(body[4:8]), ITEMS)):
         start = at + of_item + 1
@@ -134,7 +134,7 @@ def _indices(body: bytes, item: int) -> list[int]:
 
 
 def _cropped(body: bytes) -> tuple[int, int] | None:
-    """Size of the clean aperture (14496-12, 12.1.4), None where a side is no whole number above zero."""
+    """Size of the clean aperture (14496-12, 12.1.4), None if a side is not a positive integer."""
     across, across_by, down, down_by = (int.from_bytes(body[n : n + 4]) for n in (0, 4, 8, 12))
     if not across_by or not down_by or across % across_by or down % down_by:
         return None

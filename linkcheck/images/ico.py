@@ -1,4 +1,4 @@
-"""Windows icons and cursors: the largest entry of the directory, which is the one a browser takes for `<img>`."""
+"""Windows icons and cursors: the largest entry of the directory, which browsers use for `<img>`."""
 
 from linkcheck.images.size import pixels
 from linkcheck.images.view import View
@@ -12,11 +12,11 @@ EXTENSIONS = {"ico": ("ico",), "cur": ("cur",)}
 
 ENTRY = 16
 ENTRIES = 1024
-"""No icon has as many; the magic is four bytes that mean nothing, so a lie here says that it is something else."""
+"""More entries than any icon has; the four magic bytes are weak evidence, so a higher number means another format."""
 
 
 def recognize(view: View) -> str | None:
-    """Hold the first entry to what an entry can say, too: its picture cannot lie within the directory."""
+    """Validate the first entry too: its picture cannot be within the directory."""
     name = "cur" if view.head[2:3] == b"\2" else "ico"
     if not view.starts(b"\0\0\2\0" if name == "cur" else b"\0\0\1\0"):
         return None
@@ -28,7 +28,7 @@ def recognize(view: View) -> str | None:
 
 def read(view: View, name: str) -> ImageFacts:
     directory = view.take(6, ENTRY * _count(view))
-    # A byte holds up to 255, so 0 stands for 256.
+    # A byte contains up to 255, so 0 means 256.
     sides = [(directory[at] or 256, directory[at + 1] or 256) for at in range(0, len(directory), ENTRY)]
     return pixels(name, *max(sides, key=lambda side: side[0] * side[1]))
 

@@ -1,7 +1,7 @@
-"""JPEG (ITU-T T.81, annex B) and MPO, read as browsers read it.
+"""JPEG (ITU-T T.81, annex B) and MPO, read as in browsers.
 
-The size stands in the frame header (SOF), behind any number of application segments. The first Exif block says how the
-picture is turned, even one behind the frame header, as long as it stands before the scan (SOS).
+The size is in the frame header (SOF), after any number of application segments. The first Exif block contains the
+orientation, even one after the frame header, if it is before the scan (SOS).
 """
 
 import re
@@ -15,9 +15,9 @@ MEDIA_TYPES = {"jpeg": ("image/jpeg", "image/jpg", "image/pjpeg", "image/mpo")}
 EXTENSIONS = {"jpeg": ("jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "mpo")}
 
 SEGMENTS = 1024
-"""Segments looked at. 255 of them can carry a colour profile, the rest is generous."""
+"""Maximum number of segments. Up to 255 of them can contain a color profile."""
 GARBAGE = 1 << 20
-"""Bytes skipped between two segments: decoders look for the next marker as long as it takes."""
+"""Bytes skipped between two segments: decoders search for the next marker without a limit."""
 
 MARKER = re.compile(rb"\xff[^\x00\xff]")
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -59,11 +59,11 @@ def read(view: View, name: str) -> ImageFacts:
 
 
 def _last_of_run(view: View, at: int, marker: int, length: int) -> int | None:
-    """Where the last segment begins of the long run of which the one at `at` is a part; None without such a run.
+    """Where the last segment of the run of segments at `at` begins; None if there is no such run.
 
-    A colour profile (ICC.1:2022, B.4) or an extended XMP block (XMP part 3, 1.1.3.1) may be megabytes long, cut into
-    segments of the same length that say how many follow: one leap replaces a walk of up to 255 steps. A run that does
-    not end where it should is walked.
+    A color profile (ICC.1:2022, B.4) or an extended XMP block (XMP part 3, 1.1.3.1) can be megabytes long, split into
+    segments of equal length that contain their number: one seek replaces up to 255 steps. A run that does not end at the
+    expected position is read step by step.
     """
     head = view.there(at + 4, 80)
     if marker == APP2 and head.startswith(PROFILE):

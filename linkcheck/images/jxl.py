@@ -1,4 +1,4 @@
-"""JPEG XL, bare or in boxes (ISO/IEC 18181-1 annex D, 18181-2): a header packed in bits."""
+"""JPEG XL, bare or in boxes (ISO/IEC 18181-1 annex D, 18181-2): a bit-packed header."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,9 @@ EXTENSIONS = {"jxl": ("jxl",)}
 BARE = b"\xff\x0a"
 BOXED = b"\0\0\0\x0cJXL \x0d\x0a\x87\x0a"
 HEADER = 40
-"""Bytes that hold the longest header: three sizes of at most 79 bits and a few flags."""
+"""Bytes of the longest header: three sizes of at most 79 bits and a few flags."""
 PARTS = 16
-"""Boxes over which the header may be spread."""
+"""Maximum number of boxes that contain the header."""
 
 RATIOS = ((0, 1), (1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 SIDE = ((1, 9), (1, 13), (1, 18), (1, 30))
@@ -39,13 +39,13 @@ class _Bits:
         return taken
 
     def one_of(self, ranges: tuple[tuple[int, int], ...]) -> int:
-        """Two bits choose a lowest value and the width of what is added to it."""
+        """Read two bits that select a base value and the width of an offset."""
         lowest, width = ranges[self.take(2)]
         return lowest + self.take(width)
 
 
 class _EndError(Exception):
-    """The bits at hand ended within the header."""
+    """The available bits ended within the header."""
 
 
 def recognize(view: View) -> str | None:
@@ -67,7 +67,7 @@ def read(view: View, name: str) -> ImageFacts:
 
 
 def _parts(view: View) -> Iterator[tuple[int, int]]:
-    """Say where the code stream lies: start and length of each part."""
+    """Start and length of each part of the code stream."""
     if view.starts(BARE):
         yield 0, HEADER
         return
@@ -102,7 +102,7 @@ def _header(data: bytes, name: str) -> ImageFacts:
 def _size(
     bits: _Bits, *, side: tuple[tuple[int, int], ...] = SIDE, eighths: tuple[tuple[int, int], ...] | None = None
 ) -> tuple[int, int]:
-    """Read a size: the height, then a ratio or the width; in units of eight pixels if the first bit says so."""
+    """Read a size: the height, then a ratio or the width; in units of eight pixels if the first bit is set."""
     by_eight = bits.take(1)
 
     def length() -> int:

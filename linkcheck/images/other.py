@@ -1,4 +1,4 @@
-"""What bytes look like that are no image: the error page or the JSON that came instead."""
+"""Classifies bytes that are not an image: an error page or JSON sent instead."""
 
 import re
 
@@ -9,11 +9,11 @@ _HTML = re.compile(
 _XML = re.compile(r"<\?xml\b|<[A-Za-z_]|<!--|<!DOCTYPE")
 _JSON = re.compile(r"\{\s*[\"}]|\[\s*([\"\[{\]]|-?\d|true\b|false\b|null\b)")
 LOOK = 4096
-"""Bytes looked at."""
+"""Bytes inspected."""
 
 
 def looks_like(head: bytes) -> str | None:
-    """Name it `html`, `xml` or `json`, None for anything else."""
+    """`html`, `xml` or `json`, None for anything else."""
     text = _text(head[:LOOK]).lstrip()
     if _JSON.match(text):
         return "json"

@@ -1,4 +1,4 @@
-"""PNG and APNG (PNG third edition, W3C 2025): IHDR, then eXIf and acTL wherever they stand before the pixels."""
+"""PNG and APNG (PNG third edition, W3C 2025): IHDR, then eXIf and acTL wherever they are before the pixels."""
 
 from linkcheck.images.exif import orientation
 from linkcheck.images.size import pixels
@@ -10,7 +10,7 @@ EXTENSIONS = {"png": ("png", "apng")}
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 CHUNKS = 512
-"""Chunks looked at before the pixels; real files have fewer than twenty."""
+"""Maximum number of chunks before the pixels; real files have fewer than twenty."""
 EXIF_BYTES = 65536
 
 
@@ -20,7 +20,7 @@ def recognize(view: View) -> str | None:
 
 def read(view: View, name: str) -> ImageFacts:
     at = len(SIGNATURE)
-    if view.take(at, 8)[4:] == b"CgBI":  # Apple's Xcode puts a chunk of its own first
+    if view.take(at, 8)[4:] == b"CgBI":  # Apple's Xcode adds its own chunk first
         at += 12 + int.from_bytes(view.take(at, 4))
     header = view.take(at, 16)
     if header[4:8] != b"IHDR":

@@ -8,7 +8,7 @@ MEDIA_TYPES = {"psd": ("image/vnd.adobe.photoshop", "image/x-photoshop", "image/
 EXTENSIONS = {"psd": ("psd", "psb")}
 
 LONGEST = {1: 30_000, 2: 300_000}
-"""Version (1 PSD, 2 PSB) to the longest side it allows."""
+"""Version (1 PSD, 2 PSB) to its maximum side length."""
 
 
 def recognize(view: View) -> str | None:

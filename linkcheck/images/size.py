@@ -1,10 +1,10 @@
-"""From what a header says to what a browser shows."""
+"""Computes the displayed size from the stored one."""
 
 from linkcheck.images.view import BrokenError
 from linkcheck.model import ImageFacts
 
 SIDEWAYS = 5
-"""From this Exif orientation on (5 to 8), width and height change places."""
+"""From this Exif orientation on (5 to 8), width and height are swapped."""
 
 
 def pixels(
@@ -16,7 +16,7 @@ def pixels(
     animated: bool = False,
     crop: tuple[int, int] | None = None,
 ) -> ImageFacts:
-    """Give the facts of an image stored as `width` by `height`, cropped and then turned; BrokenError for an empty one."""
+    """The facts of an image stored as `width` by `height`, cropped and then rotated; BrokenError for an empty one."""
     if width <= 0 or height <= 0:
         raise BrokenError
     across, down = crop if crop and crop[0] <= width and crop[1] <= height else (width, height)

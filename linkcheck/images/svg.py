@@ -1,8 +1,8 @@
-"""SVG: the root element's start tag, found by hand and bounded, because a stranger's XML is not to be parsed.
+"""SVG: the root element's start tag, found by a bounded scan, because untrusted XML must not be parsed.
 
-No entity is expanded and nothing is fetched: an attribute that holds one counts as unknown. As in a browser, an `svg`
-element outside the SVG namespace is no image, and a picture with nothing but a `viewBox` has a shape and no size. Neither
-has one whose size is in other units than pixels: a browser computes pixels from `2cm` or `1em`, but nobody chose them.
+No entity is expanded and nothing is fetched: an attribute with an entity counts as unknown. As in a browser, an `svg`
+element outside the SVG namespace is not an image, and a picture with only a `viewBox` has an aspect ratio and no size. The
+same applies to sizes in units other than pixels: a browser converts `2cm` or `1em`, but the author did not choose pixels.
 """
 
 import re
@@ -17,10 +17,10 @@ EXTENSIONS = {"svg": ("svg",)}
 LIMIT = 64 * 1024
 """Bytes within which the root's start tag has to end."""
 STEPS = 256
-"""Comments and instructions before the root; also the attributes it may have."""
+"""Maximum number of comments and instructions before the root, and of its attributes."""
 NAMESPACE = "http://www.w3.org/2000/svg"
 STARTS = (b"<", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-"""What text that may be XML begins with: a byte order mark, white space, or `<`."""
+"""Possible beginnings of XML text: a byte order mark, white space, or `<`."""
 
 XML = re.compile(r"<\?xml\s")
 SPACE = re.compile(r"[ \t\r\n]*")
@@ -37,7 +37,7 @@ _THEN = r"(?:\s*,\s*|\s+|(?=[+-]))"
 NUMBERS = re.compile(rf"\s*{_NUMBER}{_THEN}{_NUMBER}{_THEN}({_NUMBER}){_THEN}({_NUMBER})\s*")
 LENGTH = re.compile(rf"\s*({_NUMBER})([A-Za-z]*)\s*")
 RELATIVE = re.compile(r"r?(?:ex|ch|cap|ic|lh)|[sld]?v(?:w|h|i|b|min|max)", re.IGNORECASE)
-"""Units that depend on a font or on the place in the page: nothing the file alone can say."""
+"""Units that depend on a font or on the position in the page, which the file does not determine."""
 PIXELS = {
     "": 1.0,
     "px": 1.0,
@@ -50,15 +50,15 @@ PIXELS = {
     "em": 16.0,
     "rem": 16.0,
 }
-"""CSS pixels in a unit (CSS Values 4, 6); without a style sheet a font is 16 pixels high."""
+"""CSS pixels per unit (CSS Values 4, 6); without a style sheet a font is 16 pixels high."""
 LONGEST_VALUE = 128
 LONGEST_SIDE = 33_554_428
-"""Chromium's layout knows no longer one."""
+"""The maximum in Chromium's layout."""
 WIDEST_SHAPE = 1e6
 
 
 class _UnknownError(Exception):
-    """A value that only a browser could work out: an entity, a function, a relative unit."""
+    """A value that only a browser can compute: an entity, a function, a relative unit."""
 
 
 class _UnfinishedError(Exception):
@@ -85,7 +85,7 @@ def read(view: View, name: str) -> ImageFacts:
         values = _attributes(text, root.end()) if root else {}
     except _UnfinishedError:
         raise BrokenError if len(view.head) >= LIMIT else _more(view) from None
-    # Old Illustrator files name the namespace by an entity.
+    # Old Illustrator files write the namespace as an entity.
     space = values.get(f"xmlns:{root[1]}" if root and root[2] else "xmlns", "")
     if space != NAMESPACE and "&" not in space:
         raise BrokenError
@@ -93,7 +93,7 @@ def read(view: View, name: str) -> ImageFacts:
 
 
 def _measure(values: dict[str, str], name: str) -> ImageFacts:
-    """Work out size and shape (SVG 2, 8.12; CSS Images 3, 4.1)."""
+    """Compute size and aspect ratio (SVG 2, 8.12; CSS Images 3, 4.1)."""
     try:
         width, height, ratio = _length(values.get("width", "")), _length(values.get("height", "")), _shape(values)
     except _UnknownError:
@@ -106,13 +106,13 @@ def _measure(values: dict[str, str], name: str) -> ImageFacts:
         elif height is not None:
             width = height * ratio
     if not (_is_in_pixels(values.get("width", "")) and _is_in_pixels(values.get("height", ""))):
-        return ImageFacts(format=name, ratio=ratio)  # whoever wrote `2cm` or `1em` chose a shape, and no number of pixels
+        return ImageFacts(format=name, ratio=ratio)  # `2cm` or `1em` is an aspect ratio, not a size in pixels
     across, down = _rounded(width), _rounded(height)
     return ImageFacts(format=name, width=across, height=down, stored_width=across, stored_height=down, ratio=ratio)
 
 
 def _text(view: View) -> str | None:
-    """Decode what is there of the first `LIMIT` bytes; None for what cannot be XML."""
+    """Decode the available part of the first `LIMIT` bytes; None if they cannot be XML."""
     head = view.head[:LIMIT]
     if not head:
         view.take(0, 1)
@@ -130,7 +130,7 @@ def _more(view: View) -> NeedError:
 
 
 def _root(text: str) -> re.Match[str] | None:
-    """Find the start tag of the root behind declaration, comments and DOCTYPE; None where there is other than XML.
+    """Find the start tag of the root after declaration, comments and DOCTYPE; None if it is not XML.
 
     The groups are the name's parts: one, or prefix and local name.
     """
@@ -138,7 +138,7 @@ def _root(text: str) -> re.Match[str] | None:
     for _ in range(STEPS):
         at = _space(text, at)
         if at and XML.match(text, at):
-            return None  # a declaration stands first or not at all
+            return None  # a declaration is allowed only at the beginning
         if text.startswith("<?", at):
             at = _behind(text, "?>", at + 2)
         elif text.startswith("<!--", at):
@@ -167,7 +167,7 @@ def _behind(text: str, mark: str, at: int) -> int:
 
 
 def _behind_doctype(text: str, at: int) -> int:
-    """Where a DOCTYPE ends; what it declares is stepped over, quotes, comments and all."""
+    """Where a DOCTYPE ends; its declarations, quotes and comments are skipped."""
     inside = False
     while token := DOCTYPE_TOKEN.search(text, at):
         at = token.end()
@@ -183,7 +183,7 @@ def _behind_doctype(text: str, at: int) -> int:
 
 
 def _attributes(text: str, at: int) -> dict[str, str]:
-    """Read the attributes up to the end of the tag; BrokenError for a tag that is not well-formed."""
+    """Parse the attributes up to the end of the tag; BrokenError for a malformed tag."""
     values: dict[str, str] = {}
     for _ in range(STEPS):
         found = ATTRIBUTE.match(text, at)
@@ -199,7 +199,7 @@ def _attributes(text: str, at: int) -> dict[str, str]:
 
 
 def _length(value: str) -> float | None:
-    """Give a length in CSS pixels; None for what a browser takes for `auto` (a percentage, nonsense, nothing)."""
+    """A length in CSS pixels; None for values that browsers treat as `auto` (a percentage, an invalid value, none)."""
     if "&" in value or "(" in value:
         raise _UnknownError
     found = LENGTH.fullmatch(value[:LONGEST_VALUE])
@@ -212,13 +212,13 @@ def _length(value: str) -> float | None:
 
 
 def _is_in_pixels(value: str) -> bool:
-    """Whether a length that is one has no other unit."""
+    """Whether a valid length is in pixels."""
     found = LENGTH.fullmatch(value[:LONGEST_VALUE])
     return found is None or PIXELS.get(found[2].lower(), 1.0) == 1.0
 
 
 def _shape(values: dict[str, str]) -> float | None:
-    """Give width / height of the `viewBox`, unless the picture may be stretched."""
+    """Aspect ratio (width / height) of the `viewBox`, unless the picture can be stretched."""
     box, fit = values.get("viewBox", ""), values.get("preserveAspectRatio", "")
     if "&" in box + fit:
         raise _UnknownError

@@ -1,4 +1,4 @@
-"""TIFF 6.0 and BigTIFF, both byte orders: the first directory, which may stand anywhere and often stands at the end."""
+"""TIFF 6.0 and BigTIFF, both byte orders: the first directory, which can be anywhere and is often at the end."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ EXTENSIONS = {"tiff": ("tif", "tiff")}
 ORDERS: dict[bytes, Literal["little", "big"]] = {b"II": "little", b"MM": "big"}
 WIDTH, HEIGHT, ORIENTATION = 256, 257, 274
 LENGTHS = {3: 2, 4: 4, 16: 8}
-"""Types that a size may have (SHORT, LONG, LONG8), and their length in bytes."""
+"""Types allowed for a size (SHORT, LONG, LONG8), and their length in bytes."""
 ENTRIES = 4096
 
 

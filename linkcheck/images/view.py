@@ -1,8 +1,8 @@
-"""The bytes of a file as far as they are at hand, and what a reader raises when they are not enough.
+"""The available bytes of a file, and the exceptions of readers that need others.
 
-A reader asks for bytes by their place in the file, as if all were there. What is missing raises `NeedError`, and `measure`
-turns that into a wish for the caller; with more bytes the reader starts again. Because the caller's buffer grows by
-four, starting again costs a third more than reading once.
+A reader accesses bytes by their offset in the file, as if all were available. Missing ones raise `NeedError`, which
+`measure` converts to a request to the caller; with more bytes the reader starts again. Because the caller's buffer grows by
+a factor of four, this costs only a third more than reading once.
 """
 
 import re
@@ -10,11 +10,11 @@ import re
 from msgspec import Struct
 
 CAP = 1024 * 1024
-"""Bytes to read at most of a file, head and segment together."""
+"""Maximum bytes read of a file, head and segment together."""
 
 
 class Segment(Struct, frozen=True):
-    """Bytes from further on: those of the file from `offset`. `complete` says that the file ends with them."""
+    """Bytes of the file from `offset` on. `complete` means that the file ends with them."""
 
     offset: int
     data: bytes
@@ -22,7 +22,7 @@ class Segment(Struct, frozen=True):
 
 
 class NeedError(Exception):
-    """The bytes from `at` up to `upto` (exclusive) are not at hand. `skip`: those before `at` are of no interest."""
+    """The bytes from `at` up to `upto` (exclusive) are not available. `skip` means that those before `at` are not needed."""
 
     def __init__(self, at: int, upto: int, *, skip: bool) -> None:
         super().__init__(at, upto)
@@ -32,11 +32,11 @@ class NeedError(Exception):
 
 
 class BrokenError(Exception):
-    """The bytes begin like the format and then contradict it."""
+    """The bytes begin like the format and are otherwise invalid."""
 
 
 class View:
-    """The head of a file and, perhaps, one further segment of it."""
+    """The beginning of a file and, optionally, one later segment of it."""
 
     __slots__ = ("head", "seekable", "size", "tail")
 
@@ -45,10 +45,10 @@ class View:
         self.tail = tail
         self.seekable = seekable
         self.size = len(head) if complete else tail.offset + len(tail.data) if tail and tail.complete else None
-        """What the file is at most long, None while the end has not been seen."""
+        """The maximum length of the file, None while its end is unknown."""
 
     def take(self, at: int, count: int, *, skip: bool = True) -> bytes:
-        """Give exactly `count` bytes from `at`. `skip=False` where what lies before `at` will be wanted as well."""
+        """Exactly `count` bytes from `at`. Use `skip=False` if the bytes before `at` will be needed as well."""
         end = at + count
         if end <= len(self.head):
             return self.head[at:end]
@@ -58,7 +58,7 @@ class View:
         raise NeedError(at, end, skip=skip)
 
     def there(self, at: int, count: int) -> bytes:
-        """Give as many of the `count` bytes from `at` as are at hand in one piece, perhaps none."""
+        """As many of the `count` bytes from `at` as are available in one piece, perhaps none."""
         if at < len(self.head) or self.tail is None or at < self.tail.offset:
             return self.head[at : at + count]
         start = at - self.tail.offset
@@ -69,11 +69,11 @@ class View:
         return self.size is not None and self.size < upto
 
     def reaches(self, upto: int) -> bool:
-        """Whether the bytes before `upto` may be had at all; where they are only a guess, better not ask in vain."""
+        """Whether the bytes before `upto` may be available; if not, do not request a guess."""
         return not self.ends_before(upto) and (self.seekable or upto <= CAP)
 
     def starts(self, magic: bytes, at: int = 0) -> bool:
-        """Whether `magic` stands at `at` of the head. One byte that differs is enough to say no."""
+        """Whether `magic` is at `at` of the head. One different byte decides against it."""
         there = self.head[at : at + len(magic)]
         if there == magic:
             return True
@@ -82,7 +82,7 @@ class View:
         return False
 
     def find(self, pattern: re.Pattern[bytes], at: int, limit: int) -> int:
-        """Where `pattern` first matches at or after `at`; BrokenError when `limit` bytes hold no match."""
+        """Where `pattern` first matches at or after `at`; BrokenError if there is no match within `limit` bytes."""
         data, base = self.head, 0
         if at >= len(data) and self.tail is not None and at >= self.tail.offset:
             data, base = self.tail.data, self.tail.offset

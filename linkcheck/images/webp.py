@@ -1,4 +1,4 @@
-"""WebP (RFC 9649): lossy, lossless and extended. Its Exif orientation is left alone, as browsers leave it."""
+"""WebP (RFC 9649): lossy, lossless and extended. Its Exif orientation is ignored, as in browsers."""
 
 from linkcheck.images.size import pixels
 from linkcheck.images.view import BrokenError, View
@@ -29,7 +29,7 @@ def read(view: View, name: str) -> ImageFacts:
             body = view.take(20, 10)
             if body[0] & 1 or body[3:6] != b"\x9d\x01\x2a":  # only a key frame has a size
                 raise BrokenError
-            # The upper two bits of each ask for scaling, which nobody does.
+            # The upper two bits of each request scaling, which decoders ignore.
             width, height = int.from_bytes(body[6:8], "little") & 0x3FFF, int.from_bytes(body[8:10], "little") & 0x3FFF
             return pixels(name, width, height)
     raise BrokenError

@@ -1,4 +1,4 @@
-"""The run database: everything a run learned, so that steps need hold only a batch at a time (docs/decisions/0002)."""
+"""The run database: stores the results of a run, so that each step needs only a batch in memory (docs/decisions/0002)."""
 
 from linkcheck.ledger.evidence import Notes
 from linkcheck.ledger.ledger import JudgedOutcome, Ledger, PlannedLink, Strikes

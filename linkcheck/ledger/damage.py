@@ -1,4 +1,4 @@
-"""Damage to a history: records of earlier runs that can no longer be read, and what SQLite says of a damaged file."""
+"""Damage to a history: unreadable records of earlier runs, and SQLite errors for a damaged file."""
 
 import sqlite3
 from collections.abc import Callable
@@ -16,11 +16,11 @@ _T = TypeVar("_T")
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 
 readable_text = partial(str, encoding="utf-8", errors="replace")
-"""The `text_factory` of a connection: bytes that are no UTF-8 must not end a query."""
+"""The `text_factory` of a connection: invalid UTF-8 must not end a query."""
 
 
 class Damage:
-    """The records of earlier runs that could not be read, each counted once."""
+    """The unreadable records of earlier runs, each counted once."""
 
     def __init__(self) -> None:
         self._found: set[tuple[str, object]] = set()
@@ -30,23 +30,23 @@ class Damage:
         return len(self._found)
 
     def add(self, table: str, key: object) -> None:
-        """Note a row of a table of `KEYS` by its key."""
+        """Add a row of a table in `KEYS` by its key."""
         if (table, key) not in self._found:
             self._found.add((table, key))
             self._to_remove.append((table, key))
 
     def take(self) -> list[tuple[str, object]]:
-        """The rows noted since it was called last, to be removed."""
+        """The rows added since the last call, to be removed."""
         taken, self._to_remove = self._to_remove, []
         return taken
 
 
 KEYS = {"memory": "url", "strike": "url", "finding": "id", "target": "id", "run": "id"}
-"""The tables that outlast a run, and the column that names a row."""
+"""The tables that are kept across runs, and their key columns."""
 
 
 def decode(decoder: Callable[[bytes], _T], blob: object) -> _T | None:
-    """The record, None where the bytes are no such record."""
+    """The record, None if the bytes are invalid."""
     if not isinstance(blob, bytes):
         return None
     try:
@@ -56,7 +56,7 @@ def decode(decoder: Callable[[bytes], _T], blob: object) -> _T | None:
 
 
 def decode_outcome(url: object, verdict: object, blob: object) -> Outcome | None:
-    """An outcome that an earlier run had for a URL, None where it, or its verdict, does not make sense."""
+    """The outcome of an earlier run for a URL, None if it or its verdict is invalid."""
     outcome = decode(_outcomes.decode, blob)
     if outcome is None or outcome.url != url or not is_verdict(verdict):
         return None
@@ -78,7 +78,7 @@ def is_verdict(value: object) -> bool:
 
 
 def is_time(value: object) -> bool:
-    """Whether this is a time of day with its zone (RFC 3339)."""
+    """Whether this is a date and time with its time zone (RFC 3339)."""
     try:
         return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
     except ValueError:
@@ -86,15 +86,15 @@ def is_time(value: object) -> bool:
 
 
 def is_corrupt(error: sqlite3.DatabaseError) -> bool:
-    """Whether SQLite says that the file is damaged."""
-    # sqlite3 gives error codes from Python 3.11 on, but none for what we raise ourselves.
+    """Whether SQLite reports that the file is damaged."""
+    # sqlite3 provides error codes since Python 3.11, but none for exceptions raised here.
     unnumbered = sqlite3.SQLITE_CORRUPT if type(error) is sqlite3.DatabaseError else sqlite3.SQLITE_ERROR
     code: int = getattr(error, "sqlite_errorcode", unnumbered)
     return (code & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def set_aside(path: Path, stamp: str) -> Path:
-    """Rename a damaged history, so that the next run starts a new one."""
+    """Rename a damaged history, so that the next run creates a new one."""
     aside = path.with_name(f"{path.name}.corrupt-{stamp.replace(':', '')}")
     path.rename(aside)
     for suffix in ("-wal", "-shm"):

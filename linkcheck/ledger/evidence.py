@@ -1,4 +1,4 @@
-"""Reads what a run knows, article by article, as rules want it."""
+"""Reads the facts of a run, article by article, as rules need them."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,27 +29,28 @@ from linkcheck.model import (
 from linkcheck.urls import InvalidUrl, names_article, page_key, parse_url, route_of
 
 BATCH = 512
-"""Articles read at a time."""
+"""Articles per query."""
 TWINS_SHOWN = 10
-"""Links elsewhere told for one URL: the lead image of a provider may stand in every article."""
+"""Duplicate links listed per URL: a provider's lead image may be in every article."""
 
 _OWN_PAGE = (
     "pointer NOT LIKE '/%/%' AND (role = 'canonical' OR (role = 'original' AND NOT EXISTS (SELECT 1 FROM link AS beside "
     "WHERE beside.article = link.article AND beside.role = 'canonical' AND beside.pointer NOT LIKE '/%/%')))"
 )
-"""Of a link: it is what its article calls its own page, and no entry of `related`."""
+"""Role of a link: the article's own page, not an entry of `related`."""
 
 _Shared = Mapping[tuple[int, str], tuple[int, ...]]
-"""A target and a route (`urls.route_of`), with all the targets, itself included, that stand for the same image or page."""
+"""A target and a route (`urls.route_of`), with all targets, itself included, that are the same image or page."""
 
 _CROWD = 3
-"""Pages of a host that name one canonical URL before that says something."""
+"""Pages of a host that declare one canonical URL before that is evidence."""
 
 
 class _ArchiveFacts(Struct, frozen=True):
-    """What only all articles together show.
+    """Facts that require all articles.
 
-    `named` counts the pages of a host that name a canonical URL, by both; `silent` are hosts none of whose pages answered.
+    `named` counts the pages of a host that declare a canonical URL, by both; `silent` are hosts none of whose pages
+    answered.
     """
 
     shared: _Shared = {}
@@ -66,14 +67,14 @@ _locals = msgspec.msgpack.Decoder(LocalFile)
 
 
 class Notes(Struct, frozen=True):
-    """What is known of an article from outside it: see the fields of the same names in `Evidence`."""
+    """Facts about an article from outside it: see the fields of the same names in `Evidence`."""
 
     changed: tuple[str, ...] | None = None
     unpublished: str | None = None
     headline: str | None = None
-    """What articles of the same title and day have in common; None where too little is known."""
+    """Normalized title, equal for articles with the same title; None if too little is known."""
     day: str | None = None
-    """The day on which it was published, as written."""
+    """The day of publication, as written."""
 
 
 _notes = msgspec.msgpack.Decoder(Notes)
@@ -107,7 +108,7 @@ def read_evidence(database: sqlite3.Connection, run: int, *, role: Role | None =
 
 
 def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evidence | None:
-    """All facts on one article but its twins; None where the run has no such article."""
+    """All facts about one article except duplicates; None if the run has no such article."""
     row = database.execute(
         "SELECT id, record, violations, notes FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (run, path)
     ).fetchone()
@@ -115,7 +116,7 @@ def read_evidence_of(database: sqlite3.Connection, run: int, path: str) -> Evide
 
 
 def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], across: _ArchiveFacts) -> Evidence:
-    """`records` are the article, its violations and what is known from outside it, encoded."""
+    """`records` are the article, its violations and the facts from outside it, encoded."""
     record, violations, notes = records
     known = _notes.decode(notes)
     results, duplicates = _sightings(database, row, across.shared)
@@ -150,7 +151,7 @@ def _named(
 
 
 def _others_named(outcome: Outcome | None) -> tuple[str, ...]:
-    """The canonical URLs that a page names and that are not its own address."""
+    """The canonical URLs that a page declares other than its own address."""
     answer = None if outcome is None else outcome.answer
     if outcome is None or answer is None or answer.page is None:
         return ()
@@ -158,7 +159,7 @@ def _others_named(outcome: Outcome | None) -> tuple[str, ...]:
 
 
 def _address(url: str) -> tuple[str, str]:
-    """A URL as targets are written, and its host."""
+    """A URL in its normalized form, and its host."""
     try:
         parsed = parse_url(url)
     except InvalidUrl:
@@ -167,7 +168,7 @@ def _address(url: str) -> tuple[str, str]:
 
 
 def _named_by_many(database: sqlite3.Connection, run: int) -> dict[tuple[str, str], int]:
-    """Canonical URLs that several pages of a host name although they are others: its template is broken."""
+    """Canonical URLs that several other pages of a host declare: its template is broken."""
     database.create_function("named", 1, _first_named, deterministic=True)
     database.create_function("key", 1, page_key, deterministic=True)
     rows = database.execute(
@@ -194,7 +195,7 @@ def _silent_hosts(database: sqlite3.Connection, run: int) -> frozenset[str]:
 
 
 def day_of_notes(notes: bytes) -> str | None:
-    """The day that is known of an article, for SQL."""
+    """The known day of an article, for SQL."""
     return _notes.decode(notes).day
 
 
@@ -226,7 +227,7 @@ def _namesakes(database: sqlite3.Connection, rows: tuple[int, ...], own: int) ->
 
 
 def _shared_targets(database: sqlite3.Connection, run: int) -> _Shared:
-    """Targets that stand in several articles in a way that rules ask about; most do not, and cost nothing later."""
+    """Targets in several articles that rules need; most are not, and cost nothing later."""
     database.create_function("page", 4, _page, deterministic=True)
     database.create_function("route", 1, _route, deterministic=True)
     pages = database.execute(
@@ -253,9 +254,9 @@ def _route(link: bytes) -> str:
 
 
 def _page(url: str, verdict: str | None, landing: str | None, link: bytes) -> str | None:
-    """What a link is grouped by: the page it is, or the one it has moved to where that one names an article by itself.
+    """The key for grouping links: the page, or the one it has moved to if that URL identifies an article.
 
-    None for what is no page of the web: a placeholder, a relative URL, another scheme.
+    None if it is not a page on the web: a placeholder, a relative URL, another scheme.
     """
     if verdict == VerdictKind.MOVED and landing is not None and _is_article(landing):
         return page_key(landing + _route(link))
@@ -289,7 +290,7 @@ def _sightings(
                 verdict=_verdict(verdict, reason),
                 skip=None if skip is None else _skips.decode(skip),
                 local=None if local is None else _locals.decode(local),
-                # A link that is not asked for does not speak through what others learned of its target.
+                # A link that was not checked has no outcome, even if its target has one.
                 outcome=None if outcome is None or skip is not None else _outcome_for(link, outcome),
             )
         )

@@ -1,4 +1,4 @@
-"""Writing down a run, and taking it up again."""
+"""Records a run, and resumes an unfinished one."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,17 +40,17 @@ from linkcheck.model import (
 from linkcheck.urls import chain_of, host_of
 
 BATCH = 512
-"""Rows read or written at a time: enough to be fast, few enough to be small."""
+"""Rows per read or write: enough to be fast, few enough for memory."""
 ENOUGH_ERRORS = 3
-"""Targets of a host that all answered with errors, before that is said of the host."""
+"""Failed targets of a host, all with errors, before the host counts as failed."""
 MOST_LINKING = 20
-"""Articles that are heard about one target."""
+"""Articles listed per target."""
 REUSABLE = (VerdictKind.OK, VerdictKind.MOVED)
 RUNS_KEPT = 30
-"""Runs kept whole in a history; older ones live on in what is remembered of each URL."""
+"""Runs kept in full in a history; of older ones only the memory of each URL remains."""
 
 _LAST_HOST = "CASE WHEN landing IS NULL THEN host ELSE host_of(landing, host) END"
-"""The host that responded or failed to, which is another than the target's where that redirects."""
+"""The host that responded or failed to, which differs from the target's after a redirect."""
 _FAILED_HOSTS = (
     f"SELECT {_LAST_HOST} AS last_host FROM target WHERE run = :run AND outcome IS NOT NULL GROUP BY last_host "
     "HAVING min(verdict = 'unreachable') AND count(*) >= CASE WHEN max(answered) THEN :errors ELSE 2 END "
@@ -69,7 +69,7 @@ _T = TypeVar("_T")
 
 
 class PlannedLink(Struct, frozen=True):
-    """A link with its target; where it is not asked, why not, and the verdict that stands in for its target's."""
+    """A link with its target; if it is not checked, the reason and the verdict to use instead of its target's."""
 
     link: Link
     target: Target
@@ -79,24 +79,24 @@ class PlannedLink(Struct, frozen=True):
 
 
 class JudgedOutcome(Struct, frozen=True):
-    """A target's outcome and verdict, ready to be written down."""
+    """A target's outcome and verdict, to be recorded."""
 
     outcome: Outcome
     verdict: Verdict
 
 
 class Strikes(Struct, frozen=True):
-    """Runs in a row, at most one a day, on which a URL could not be reached, and when the first was (RFC 3339)."""
+    """Failed runs in a row, at most one per day, for a URL, and when the first was (RFC 3339)."""
 
     strikes: int
     first_at: str
 
 
 class Ledger:
-    """One run being written, in a history or in a nameless database.
+    """The database of one run, in a history or unnamed.
 
-    A disk that gives out is met by going on in memory: `notices` and `gave_out` say so, and nothing known is lost to the
-    report. Every writing method commits before it returns.
+    After a disk error the run continues in memory: `notices` and `gave_out` report it, and the report is complete. Every
+    writing method commits before it returns.
     """
 
     def __init__(
@@ -122,11 +122,11 @@ class Ledger:
         self._stamp = stamp
         self._path = path
         self._lock = lock
-        self.memory = memory  # the schema whose `memory` and `strike` tables are read
+        self.memory = memory  # the schema of the `memory` and `strike` tables to read
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the user should know of the history."""
+        """Notices about the history for the user."""
         if not len(self.damage):
             return self._notices
         number = f"{len(self.damage):,} records" if len(self.damage) > 1 else "1 record"
@@ -135,13 +135,13 @@ class Ledger:
         sentence = f"{number} of the history could not be read and {verb} {done}; the URLs concerned are requested again"
         return (*self._notices, sentence)
 
-    # A run's life
+    # Run lifecycle
 
     def begin(self, *, scope: str, means: Callable[[str], str] = lambda _host: "") -> None:
-        """Start a run; `scope` names what is checked, so that like is compared with like.
+        """Start a run; `scope` identifies what is checked, so that only equal scopes are compared.
 
-        `means` says of a host how its answers are obtained, '' where as everybody sees them. What was remembered of a URL by
-        other means is neither reused nor changed.
+        `means` returns how a host is accessed, '' if there is nothing special. Memory from another access is neither reused
+        nor changed.
         """
         self._means = means
 
@@ -154,7 +154,7 @@ class Ledger:
         self._write(write)
 
     def add(self, article: Article, violations: tuple[Violation, ...], links: Sequence[PlannedLink], notes: Notes) -> None:
-        """Write down one article with its links; targets met before keep the closest probe. Within `batch()`."""
+        """Record one article with its links; existing targets keep the most detailed probe. Within `batch()`."""
         execute = self.database.execute
         cursor = execute(
             "INSERT INTO article (run, path, record, violations, notes) VALUES (?, ?, ?, ?, ?)",
@@ -191,7 +191,7 @@ class Ledger:
             )
 
     def add_all(self, rows: Iterable[tuple[Article, tuple[Violation, ...], Sequence[PlannedLink], Notes]]) -> None:
-        """Write down articles, a transaction a batch."""
+        """Record articles, one transaction per batch."""
         for batch in _batches(rows):
 
             def write(batch: Sequence[tuple[Article, tuple[Violation, ...], Sequence[PlannedLink], Notes]] = batch) -> None:
@@ -199,7 +199,7 @@ class Ledger:
                     self.add(*row)
 
             self._write(write)
-        # A target that no link asks for gets the verdict of its first link.
+        # A target that no link requests gets the verdict of its first link.
         self._write(
             lambda: self.database.execute(
                 "UPDATE target SET (verdict, reason) = (SELECT verdict, reason FROM link WHERE link.target = target.id "
@@ -209,12 +209,12 @@ class Ledger:
         )
 
     def check_place(self) -> None:
-        """Notice a history that was deleted or replaced during the run: what is written to it is lost."""
+        """Detect a history that was deleted or replaced during the run: anything written to it is lost."""
         if self._path is not None and not self._retreated and _identity(self._path) != self._identity:
             self._not_kept(f"{self._path} was deleted or replaced during the run")
 
     def finish(self, summary: Summary) -> None:
-        """Close the run, and let go of runs too old to keep."""
+        """Finish the run, and delete the oldest runs."""
 
         def write() -> None:
             self.database.execute(
@@ -241,10 +241,10 @@ class Ledger:
     # Targets
 
     def adopt_unfinished(self, *, scope: str, failures_since: str = "") -> int:
-        """Take over the outcomes of the runs of this scope that did not end, and forget those; how many were taken.
+        """Adopt the outcomes of unfinished runs of this scope, and delete those runs; returns the number of outcomes.
 
-        Only of runs after the last that did end: what an older one knew, that one has asked again. Of runs started before
-        `failures_since` (RFC 3339), only what was good.
+        Only of runs after the last finished one, which requested everything from before again. Of runs started before
+        `failures_since` (RFC 3339), only successes.
         """
         rows = self._fetch(
             "SELECT id FROM run WHERE state != 'done' AND scope = :scope AND id < :run AND id > "
@@ -283,7 +283,7 @@ class Ledger:
         return self._write(write)
 
     def recall(self, *, fresh: Callable[[Outcome], bool], judge: Callable[[Outcome], Verdict]) -> int:
-        """Reuse remembered outcomes that are `fresh` and that `judge` still calls ok or moved; how many were."""
+        """Reuse remembered outcomes that are `fresh` and that `judge` still considers ok or moved; returns their number."""
         rows = self._fetch(
             "SELECT target.id, target.url, memory.verdict, memory.outcome FROM target JOIN {memory}.memory AS memory "
             "ON memory.url = target.url AND memory.means = target.means AND memory.closeness >= target.closeness "
@@ -325,7 +325,7 @@ class Ledger:
         return None
 
     def landings(self, *, at_least: int) -> list[tuple[str, str]]:
-        """URLs at which the redirects of so many targets of one host ended, each with that host."""
+        """Final URLs shared by the redirects of at least so many targets of one host, each with that host."""
         return self.database.execute(
             "SELECT landing, host FROM target WHERE run = ? AND answered AND landing IS NOT NULL "
             "GROUP BY landing, host HAVING count(*) >= ? ORDER BY landing, host",
@@ -358,10 +358,10 @@ class Ledger:
         return ((_articles.decode(article), _links.decode(link)) for article, link in rows)
 
     def shared_images(self, *, at_least: int) -> list[tuple[str, int, Location, str | None, str | None]]:
-        """Images that stand at one place of so many articles' front matter.
+        """Images at one place of at least so many articles' front matter.
 
-        For each its URL, the number of articles, the first link, and the first and last day of those whose day is known.
-        Only at places that can be the article's own; what is deeper belongs to a provider or a related article.
+        For each its URL, the number of articles, the first link, and the first and last known day. Only at places that can
+        be the article's own; deeper ones belong to a provider or a related article.
         """
         self.database.create_function("day", 1, day_of_notes, deterministic=True)
         rows = self.database.execute(
@@ -376,7 +376,7 @@ class Ledger:
         return [(url, articles, _links.decode(record).location, *days) for url, articles, record, *days in rows]
 
     def reliable_hosts(self, *, most: int = 100) -> tuple[str, ...]:
-        """A sample of this run's hosts that answered well in an earlier one and have no strike, spread over the archive."""
+        """A sample of this run's hosts that answered in an earlier one and have no strike, spread over the archive."""
         rows = self._fetch(
             "SELECT host FROM target JOIN {memory}.memory AS memory ON memory.url = target.url "
             "AND memory.means = target.means "
@@ -388,10 +388,10 @@ class Ledger:
         return tuple(host for (host,) in rows)
 
     def failed_hosts(self) -> frozenset[str]:
-        """Hosts that failed as a whole: each of several targets is unreachable, or several were not requested for it.
+        """Hosts that failed as a whole: several targets are unreachable, or were not requested because of the host.
 
-        Two that gave no answer are enough, of those that answered with errors it takes `ENOUGH_ERRORS`. A name that does not
-        exist is an answer, and so is a redirect to another host.
+        Two without a response are enough; with error responses it takes `ENOUGH_ERRORS`. A missing name and a redirect to
+        another host count as responses.
         """
         self._prepare_hosts()
         values = {"run": self.run, "errors": ENOUGH_ERRORS}
@@ -402,7 +402,7 @@ class Ledger:
         self.database.create_function("is_not_sent", 1, _is_not_sent, deterministic=True)
 
     def settle_pages(self, judge: Callable[[Outcome], Verdict]) -> None:
-        """Give links to pages a verdict of their own where links to images have the same URL, and it is no image."""
+        """Record a separate verdict for links to pages if links to images have the same URL and it is not an image."""
         rows = self._fetch(
             "SELECT id, outcome FROM target WHERE run = ? AND closeness = ? AND verdict = ? AND outcome IS NOT NULL "
             "AND EXISTS (SELECT 1 FROM link WHERE link.target = target.id AND role != ?)",
@@ -416,7 +416,7 @@ class Ledger:
         self._write(lambda: self.database.executemany(update, values))
 
     def settle_failed_hosts(self, decide: Callable[[Iterable[tuple[Outcome, Verdict]]], Verdict | None]) -> None:
-        """Write one verdict to all targets of each host that failed as a whole, where there is one to `decide` on."""
+        """Record one verdict for all targets of each host that failed as a whole, if `decide` returns one."""
         self._prepare_hosts()
         rows = self.database.execute(
             f"SELECT {_LAST_HOST} AS ended, id FROM target WHERE run = :run AND outcome IS NOT NULL "
@@ -437,11 +437,11 @@ class Ledger:
         return _outcomes.decode(row[0]), Verdict(VerdictKind(row[1]), row[2])
 
     def unsettled(self) -> OpenTargets:
-        """The targets not settled yet, to be taken host by host."""
+        """The unfinished targets, to be taken host by host."""
         return OpenTargets(self)
 
     def settle(self, settled: Iterable[JudgedOutcome]) -> None:
-        """Write down outcomes with their verdicts."""
+        """Record outcomes with their verdicts."""
         rows = [
             (
                 item.verdict.kind.value,
@@ -472,10 +472,10 @@ class Ledger:
         strike: Callable[[Outcome], bool] = lambda _outcome: True,
         lacking: Callable[[Outcome, VerdictKind], bool] = lambda _outcome, _kind: False,
     ) -> None:
-        """Bring what is known across runs up to date: good outcomes, and strikes of what could not be reached.
+        """Update the data kept across runs: good outcomes, and strikes of unreachable targets.
 
-        `strike` says whether an unreachable outcome counts; where it does not, the strikes stay as they are. `lacking` says
-        of one that was reached that it is a strike as well, and nothing to take for granted.
+        `strike` decides whether an unreachable outcome counts; if not, the strikes are unchanged. `lacking` decides whether
+        a reached one is a strike as well and not a good outcome.
         """
         now = self._stamp()
 
@@ -513,7 +513,7 @@ class Ledger:
         self._write(write)
 
     def strikes(self, url: str) -> Strikes | None:
-        """How often in a row a URL could not be reached, None where it could. Counts this run once it is remembered."""
+        """The failed runs in a row for a URL, None if it was reached. Includes this run after `remember`."""
         rows = self._fetch(
             "SELECT strike.url, strikes, first_at, last_at FROM target JOIN {memory}.strike AS strike "
             "ON strike.url = target.url AND strike.means = target.means WHERE run = ? AND target.url = ?",
@@ -522,7 +522,7 @@ class Ledger:
         return self._first_readable(rows)
 
     def host_strikes(self, host: str) -> Strikes | None:
-        """The longest row of strikes among this run's targets that a host left without an answer."""
+        """The most strikes among this run's targets that a host did not respond to."""
         self._prepare_hosts()
         rows = self._fetch(
             "SELECT strike.url, strikes, first_at, last_at FROM target "
@@ -546,11 +546,11 @@ class Ledger:
         return read_evidence(self.database, self.run)
 
     def evidence_with(self, role: Role) -> Iterator[Evidence]:
-        """The same of those with a link of a role that was requested."""
+        """All facts of articles with a requested link of a role."""
         return read_evidence(self.database, self.run, role=role)
 
     def outcomes_of(self, role: Role) -> Iterator[Outcome]:
-        """What became of the targets of a role."""
+        """The outcomes of a role's targets."""
         rows = self.database.execute(
             "SELECT outcome FROM target WHERE run = ? AND outcome IS NOT NULL "
             "AND id IN (SELECT target FROM link WHERE run = ? AND role = ?)",
@@ -559,11 +559,11 @@ class Ledger:
         return (_outcomes.decode(blob) for (blob,) in rows)
 
     def evidence_of(self, path: str) -> Evidence | None:
-        """All facts on one article but its twins; None where the run has no such article."""
+        """All facts about one article except duplicates; None if the run has no such article."""
         return read_evidence_of(self.database, self.run, path)
 
     def line(self, path: str, number: int) -> str | None:
-        """A line of an article's front matter, the first being 1; None where the run has no such line."""
+        """A line of an article's front matter, counted from 1; None if the run has no such line."""
         row = self.database.execute(
             "SELECT record FROM article WHERE run = ? AND path = ? ORDER BY id LIMIT 1", (self.run, path)
         ).fetchone()
@@ -594,10 +594,10 @@ class Ledger:
                 )
             )
 
-    # Inside
+    # Transactions and recovery
 
     def _remove_damaged(self) -> None:
-        """Within `_write`."""
+        """Must be called within `_write`."""
         for table, key in self.damage.take():
             if table == "run" and isinstance(key, int):
                 self._forget_run(key)
@@ -610,11 +610,11 @@ class Ledger:
             self.database.execute("DELETE FROM strike WHERE url = ?", (url,))
 
     def _fetch(self, query: str, parameters: Sequence[object] | dict[str, object]) -> list[Any]:
-        """Rows of a query in which `{memory}` stands for the schema of what is remembered."""
+        """Rows of a query in which `{memory}` is the schema of the memory tables."""
         return self.read(lambda: self.database.execute(query.format(memory=self.memory), parameters).fetchall())
 
     def read(self, read: Callable[[], _T]) -> _T:
-        """Run a query, again where the history had to be given up."""
+        """Run a query, again if the history had to be abandoned."""
         try:
             return read()
         except sqlite3.DatabaseError as error:
@@ -629,7 +629,7 @@ class Ledger:
         self.database.execute("DELETE FROM run WHERE id = ?", (run,))
 
     def _write(self, write: Callable[[], _T]) -> _T:
-        """Run `write` in a transaction; when the disk gives out, go on in memory and run it there."""
+        """Run `write` in a transaction; after a disk error, continue in memory and run it there."""
         try:
             return self._transaction(write)
         except sqlite3.DatabaseError as error:
@@ -655,9 +655,9 @@ class Ledger:
         return result
 
     def _give_up(self, error: sqlite3.DatabaseError) -> None:
-        """Go on in memory with what this run has written, without the damaged history, which is renamed.
+        """Continue in memory with the rows of this run, without the damaged history, which is renamed.
 
-        Raises IncompleteError where this run's own rows are lost as well.
+        Raises IncompleteError if this run's own rows are lost as well.
         """
         if self._path is None:
             if self.memory == "main":
@@ -680,9 +680,9 @@ class Ledger:
         self._move_to(refuge)
 
     def abandon(self, error: BaseException) -> None:
-        """Close the ledger, after an error.
+        """Close the ledger after an error.
 
-        Raises IncompleteError where the history is damaged: the next run starts a new one.
+        Raises IncompleteError if the history is damaged: the next run creates a new one.
         """
         damaged = isinstance(error, sqlite3.DatabaseError) and is_corrupt(error)
         if damaged and self._path is not None and not self._retreated:
@@ -692,7 +692,7 @@ class Ledger:
         self.close()
 
     def _damaged(self, error: BaseException) -> str:
-        """Close the damaged history and rename it; what happened, in a sentence."""
+        """Close the damaged history and rename it; returns a sentence for the user."""
         assert self._path is not None
         self.database.close()
         where = f"{self._path} is damaged ({error})"
@@ -716,7 +716,7 @@ class Ledger:
         except sqlite3.Error:
             refuge.close()
             raise error from None
-        self._move_to(refuge)  # a history that was attached for reading is gone with the old connection
+        self._move_to(refuge)  # a history attached for reading is lost with the old connection
         where = "the temporary folder" if self._path is None else str(self._path)
         self._not_kept(f"{where} could not be written ({error})")
 
@@ -733,7 +733,7 @@ def _refuge() -> sqlite3.Connection:
 
 
 def _are_columns(values: Sequence[object]) -> bool:
-    """Whether reason, requests, seconds, answered and landing of a target are what they should be."""
+    """Whether reason, requests, seconds, answered and landing of a target have valid types."""
     reason, requests, seconds, answered, landing = values
     return (
         all(text is None or isinstance(text, str) for text in (reason, landing))
@@ -744,7 +744,7 @@ def _are_columns(values: Sequence[object]) -> bool:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at a path, None where there is none."""
+    """Device and inode of the file at a path, None if there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -769,7 +769,7 @@ def _declared_size(link: Link) -> tuple[int | None, int | None]:
 
 
 def _small_whole(value: object) -> int | None:
-    # SQLite holds 64 bits; what is no size is no key either.
+    # SQLite stores 64 bits; an invalid size is not a key.
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 32 else None
 
 

@@ -1,4 +1,4 @@
-"""One writer per history: a lock that ends with the process that holds it, however it ends."""
+"""One writer per history: a lock that ends with its process, however that ends."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,25 +8,25 @@ if TYPE_CHECKING:
 
 
 class Lock:
-    """An advisory lock on a file next to the history. On POSIX the file stays, empty, when the lock is released."""
+    """An advisory lock on a file next to the history. On POSIX the empty file remains after release."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._held: BaseFileLock | None = None
 
     def acquire(self) -> bool:
-        """Take the lock without waiting; False where another process holds it."""
+        """Take the lock without waiting; False if another process has it."""
         # Only runs with a history need it.
         from filelock import FileLock, Timeout
 
-        # The ledger may be closed by another thread than the one that opened it.
+        # The ledger can be closed by another thread than the one that opened it.
         lock = FileLock(self._path, timeout=0, thread_local=False)
         try:
             lock.acquire()
         except Timeout:
             return False
         except OSError:
-            # A read-only folder: opening the history reports it better than we can.
+            # A read-only folder: the error from opening the history is clearer.
             return True
         self._held = lock
         return True

@@ -1,4 +1,4 @@
-"""What a run has still to ask."""
+"""The targets that a run has not requested yet."""
 
 import sqlite3
 from array import array
@@ -12,7 +12,7 @@ _T = TypeVar("_T")
 
 
 class OpenLedger(Protocol):
-    """The ledger, whose database may be another one later: the disk may give out."""
+    """A ledger whose database can change after a disk error."""
 
     run: int
     damage: Damage
@@ -22,16 +22,16 @@ class OpenLedger(Protocol):
 
     @property
     def memory(self) -> str:
-        """The schema in which what is remembered across runs is read."""
+        """The schema of the memory tables."""
 
     def read(self, read: Callable[[], _T]) -> _T:
-        """Run a query, again where the history had to be given up."""
+        """Run a query, again if the history had to be abandoned."""
 
 
 class OpenTargets:
-    """The targets a run has to ask, host by host (what `fetch` calls a Supply); fixed when made.
+    """The targets to request, host by host (a `TargetSource` of `fetch`); fixed when created.
 
-    Row numbers in memory and not a cursor: rows are written while these are read, and the disk may give out meanwhile.
+    Row numbers in memory instead of a cursor: rows are written during reading, and the disk can fail meanwhile.
     """
 
     def __init__(self, ledger: OpenLedger) -> None:
@@ -50,12 +50,12 @@ class OpenTargets:
         return len(self._rows)
 
     def hosts(self) -> Iterator[tuple[str, int]]:
-        """Every host with the number of its targets, the one with most first."""
+        """Every host with the number of its targets, largest first."""
         sizes = [(host, end - start) for host, (start, end) in self._left.items()]
         yield from sorted(sizes, key=lambda size: (-size[1], size[0]))
 
     def take(self, host: str, count: int) -> tuple[Target, ...]:
-        """The next targets of a host, at most `count`; empty when it has no more."""
+        """The next targets of a host, at most `count`; empty if it has no more."""
         start, end = self._left.get(host, (0, 0))
         stop = min(start + count, end)
         self._left[host] = (stop, end)
@@ -89,9 +89,9 @@ class OpenTargets:
 
 
 def validators_of(outcome: Outcome) -> tuple[str | None, str | None] | None:
-    """The ETag and Last-Modified to send with the next request (RFC 9110, section 13.1), None where there are none.
+    """The ETag and Last-Modified to send with the next request (RFC 9110, section 13.1), None if there are none.
 
-    Those of a page behind a redirect say nothing about the URL that redirects.
+    Those of a page after a redirect do not apply to the URL that redirects.
     """
     if outcome.answer is None or outcome.hops:
         return None

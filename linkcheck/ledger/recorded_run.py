@@ -1,4 +1,4 @@
-"""A recorded run, as reporters read it: row by row, in order."""
+"""A recorded run for reporters: row by row, in order."""
 
 import sqlite3
 from collections import Counter
@@ -31,7 +31,7 @@ from linkcheck.model import (
 )
 
 PAGE = 512
-"""Rows fetched at a time, so that a writer is never kept waiting and memory stays flat."""
+"""Rows per query, so that a writer never waits and memory stays flat."""
 
 _outcomes = msgspec.msgpack.Decoder(Outcome)
 _articles = msgspec.msgpack.Decoder(Article)
@@ -46,9 +46,9 @@ _LINK_VERDICT = (
 
 
 class RecordedRun:
-    """A `model.Run` over a ledger's database. `summary` is kept in the run's row once the run is over.
+    """A `model.Run` over a ledger's database. `summary` is in the run's row once the run is over.
 
-    Records that cannot be read are left out and noted in `damage` where that is given.
+    Unreadable records are skipped and added to `damage` if that is given.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class RecordedRun:
             del path
             rows = self._rows(
                 f"SELECT link.id, link.record, link.skip, url, closeness, host, {_LINK_VERDICT}, "
-                # Only what may have followed redirects is decoded.
+                # Only outcomes that can have followed redirects are decoded.
                 "CASE WHEN link.skip IS NULL AND (landing IS NOT NULL OR NOT answered) THEN outcome END FROM link "
                 "JOIN target ON target.id = link.target WHERE link.article = ? ORDER BY link.id",
                 (article,),
@@ -154,7 +154,7 @@ class RecordedRun:
 
     @contextmanager
     def _whole(self, table: str, key: object) -> Iterator[None]:
-        """Leave out a record that does not decode, where damage is expected."""
+        """Skip a record that does not decode, if damage is expected."""
         try:
             yield
         except (msgspec.DecodeError, ValueError, TypeError, IndexError):
@@ -164,7 +164,7 @@ class RecordedRun:
 
     @property
     def unreadable(self) -> int:
-        """Records left out so far."""
+        """Records skipped so far."""
         return 0 if self._damage is None else len(self._damage)
 
     def _articles_in_order(self) -> Iterator[tuple[str, int]]:
@@ -182,7 +182,7 @@ class RecordedRun:
             yield from rows
 
     def _rows(self, query: str, parameters: Sequence[object]) -> list[Any]:
-        """Raises UsageError where damage is expected and SQLite cannot read on."""
+        """Raises UsageError if damage is expected and SQLite cannot continue."""
         try:
             return self._database.execute(query, parameters).fetchall()
         except sqlite3.DatabaseError as error:
@@ -192,7 +192,7 @@ class RecordedRun:
 
 
 def count(database: sqlite3.Connection, run: int) -> dict[str, int]:
-    """The plain counts of a run: articles, links, targets, requests, reused outcomes, findings known and ignored."""
+    """The counts of a run: articles, links, targets, requests, reused outcomes, findings known and ignored."""
 
     def one(query: str) -> int:
         (number,) = database.execute(query, (run,)).fetchone()
@@ -209,7 +209,7 @@ def count(database: sqlite3.Connection, run: int) -> dict[str, int]:
 
 
 def count_verdicts(database: sqlite3.Connection, run: int) -> dict[VerdictKind, int]:
-    """Targets by verdict, zeros included; one not settled counts as skipped."""
+    """Targets by verdict, zeros included; an unfinished one counts as skipped."""
     counts = dict.fromkeys(VerdictKind, 0)
     for verdict, number in database.execute("SELECT verdict, count(*) FROM target WHERE run = ? GROUP BY verdict", (run,)):
         counts[VerdictKind.SKIPPED if verdict is None else VerdictKind(verdict)] += number
@@ -227,7 +227,7 @@ def count_findings(database: sqlite3.Connection, run: int) -> dict[Severity, int
 
 
 def count_not_checked(database: sqlite3.Connection, run: int) -> dict[str, int]:
-    """Links that were not asked, by reason, the most frequent first."""
+    """Links that were not checked, by reason, the most frequent first."""
     rows = database.execute(
         f"SELECT {_LINK_VERDICT}, count(*) FROM link JOIN target ON target.id = link.target WHERE link.run = ? "
         "GROUP BY 1, 2 HAVING coalesce(link.verdict, target.verdict, 'skipped') = 'skipped'",
@@ -242,10 +242,10 @@ def count_not_checked(database: sqlite3.Connection, run: int) -> dict[str, int]:
 def compare(
     database: sqlite3.Connection, run: int, scope: str, *, is_fixed: Callable[[Finding], bool], damage: Damage | None = None
 ) -> Comparison | None:
-    """The errors and warnings of a run against those of the last complete one of its scope; None where there is none.
+    """Compare the errors and warnings of a run with those of the last complete one of its scope; None if there is none.
 
-    `is_fixed` is asked of each finding that the run does not have any more, in the order of their paths: whether the run
-    looked, so that it would have it were it still there. What cannot be read of the earlier run is noted in `damage`.
+    `is_fixed` is called for each finding that the run no longer has, in the order of their paths: whether the run checked
+    it, so that it would have found it. Unreadable records of the earlier run are added to `damage`.
     """
     damage = Damage() if damage is None else damage
     before = database.execute(
@@ -262,7 +262,7 @@ def compare(
         (found,) = database.execute(f"SELECT count(*) FROM ({query})", runs).fetchone()
         return int(found)
 
-    # What was accepted or became a note meanwhile is still there.
+    # A finding that was accepted or is now an info still exists.
     gone = database.execute(
         "SELECT id, record FROM finding WHERE run = ? AND severity != 'info' AND status = 'new' "
         "AND fingerprint NOT IN (SELECT fingerprint FROM finding WHERE run = ?) GROUP BY fingerprint ORDER BY path",
@@ -295,7 +295,7 @@ def _host(host: str, rows: Sequence[tuple[str, int, int, float, float]]) -> Host
 
 
 def _text(value: object) -> str:
-    """Raises TypeError where a damaged row has something else."""
+    """Raises TypeError for any other type, in a damaged row."""
     if not isinstance(value, str):
         raise TypeError(value)
     return value

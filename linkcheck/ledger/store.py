@@ -1,4 +1,4 @@
-"""Opening the file of a ledger: created whole or not at all, never somebody else's, and what to do when it can't be used."""
+"""Opens the file of a ledger: creates it atomically, never uses another program's file, and falls back if it is unusable."""
 
 import os
 import sqlite3
@@ -13,18 +13,18 @@ from linkcheck.ledger.recorded_run import RecordedRun
 from linkcheck.ledger.tables import APPLICATION_ID, MIGRATIONS, NEWEST
 
 PAGE_CACHE_KIB = 16_384
-"""What SQLite may hold in memory of a ledger; the rest of a nameless one spills to a file that ends with the process."""
+"""SQLite's memory limit per ledger; the rest of an unnamed one is in a temporary file."""
 BUSY_MILLISECONDS = 5_000
 _DEFINITIONS = "SELECT type, name, tbl_name, substr(sql, 1, 10000) FROM {schema}.sqlite_master ORDER BY type, name"
 DATABASE_SUFFIXES = (".sqlite3", ".sqlite", ".db")
-"""A damaged file is moved aside only under such a name: another one is more likely somebody's file named by mistake."""
+"""A damaged file is renamed only with such a suffix: another one is more likely specified by mistake."""
 
 
 def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
-    """Open the history at `path`, or a nameless ledger that ends with the process.
+    """Open the history at `path`, or an unnamed ledger that ends with the process.
 
-    `stamp` gives the present time as RFC 3339. Where the history cannot be written, the ledger is nameless, still reads
-    the history where it can, and says so in its notices. Raises UsageError where `path` is no place for a history: a missing
+    `stamp` returns the present time as RFC 3339. If the history is not writable, the ledger is unnamed, still reads the
+    history if possible, and reports this in its notices. Raises UsageError if `path` is not usable for a history: a missing
     folder, another program's file, a history written by a newer linkcheck.
     """
     if path is None:
@@ -69,9 +69,9 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
 
 
 def open_recorded(path: Path, run: int | None) -> RecordedRun:
-    """A run of a history to be read: the one of that number, or the last that ended.
+    """A run of a history for reading: the one with that number, or the last finished one.
 
-    Raises UsageError where there is no such history or run; the message lists the runs there are.
+    Raises UsageError if there is no such history or run; the message lists the existing runs.
     """
     _refuse_special(path)
     if not path.is_file():
@@ -103,7 +103,7 @@ def open_recorded(path: Path, run: int | None) -> RecordedRun:
 
 
 def _refuse_special(path: Path) -> None:
-    """Raises UsageError for a pipe, socket or device in the place of a history or of a file that SQLite opens beside it."""
+    """Raise UsageError for a pipe, socket or device at the path of a history or of its auxiliary files."""
     for each in (path, *(path.with_name(path.name + suffix) for suffix in ("-journal", "-wal", "-shm"))):
         if each.exists() and not each.is_file() and not (each == path and each.is_dir()):
             raise UsageError(f"--history {each}: this is a pipe, socket or device, not a regular file; use another file")
@@ -136,10 +136,10 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
             f"--history {path}: written by a newer version of linkcheck (layout {version}, this one supports {NEWEST}); "
             "update linkcheck or use another file"
         )
-    # Before anything else: what a view, a trigger or a check of somebody else does is never run.
+    # First of all: never run a view, trigger or check constraint of an unknown database.
     if not _has_our_tables(database):
         raise sqlite3.DatabaseError("its tables are not those of a linkcheck history")
-    # WAL: a reader never waits for the writer, and a killed run loses at most what it had not committed.
+    # WAL: a reader never waits for the writer, and a killed run loses at most its uncommitted rows.
     database.executescript(
         f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-{PAGE_CACHE_KIB}; PRAGMA temp_store=FILE"
     )
@@ -150,7 +150,7 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
 
 
 def _has_our_tables(database: sqlite3.Connection, schema: str = "main") -> bool:
-    """Whether the definitions are those of its layout: no view or trigger, and no wrong byte, which renames a column."""
+    """Whether the definitions are those of its layout: no view or trigger, and no damaged byte, which renames a column."""
     (version,) = database.execute(f"PRAGMA {schema}.user_version").fetchone()
     ours = sqlite3.connect(":memory:", isolation_level=None)
     _migrate(ours, version)
@@ -167,7 +167,7 @@ def _migrate(database: sqlite3.Connection, newest: int = NEWEST) -> None:
 
 
 def _create(path: Path) -> None:
-    """A new history under a temporary name, renamed when whole: a killed run leaves no half-made file."""
+    """Create a history under a temporary name and rename it when complete: a killed run leaves no partial file."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     temporary.unlink(missing_ok=True)
     try:
@@ -183,7 +183,7 @@ def _create(path: Path) -> None:
 
 
 def _reading_only(path: Path, stamp: Callable[[], str], notice: str, *, gave_out: str | None = None) -> Ledger:
-    """A nameless ledger beside a history that is only read; `gave_out` where it should have been written, but cannot be."""
+    """An unnamed ledger with read-only access to a history; `gave_out` if it should have been writable, but is not."""
     database = _nameless()
     notices = [notice]
     attached = False

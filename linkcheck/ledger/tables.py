@@ -1,8 +1,8 @@
-"""The tables, and the steps from each older layout to the newest.
+"""The tables, and the migrations from each older layout to the newest.
 
-A row's `record` columns hold msgpack of the model's records; the columns beside them are what SQL asks by. Layouts are
-numbered by `PRAGMA user_version`; `MIGRATIONS[n]` leads from n to n + 1. `APPLICATION_ID` marks the file as ours, so that
-somebody's own database named by mistake is never written to.
+A row's `record` columns contain msgpack of the model's records; the other columns are used in SQL conditions. Layouts are
+numbered by `PRAGMA user_version`; `MIGRATIONS[n]` converts from n to n + 1. `APPLICATION_ID` marks the file as linkcheck's,
+so that another program's database, specified by mistake, is never written to.
 """
 
 APPLICATION_ID = 0x4C696E6B  # "Link"
@@ -85,7 +85,7 @@ MIGRATIONS = (
         last_at TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
-    # What was remembered before does not say how it was obtained, so none of it is carried over.
+    # Earlier memory does not contain how it was obtained, so none of it is migrated.
     """
     ALTER TABLE target ADD COLUMN means TEXT NOT NULL DEFAULT '';
     DROP TABLE memory;

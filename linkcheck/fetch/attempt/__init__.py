@@ -1,1 +1,1 @@
-"""One attempt at a target: redirects followed hop by hop, and the final response read as closely as the probe wants."""
+"""One attempt at a target: follows redirects hop by hop and reads as much of the final response as the probe needs."""

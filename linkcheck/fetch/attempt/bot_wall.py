@@ -1,8 +1,8 @@
-"""Evidence that a bot wall answered and not the page, and clues who stands before a host.
+"""Evidence that a bot wall answered instead of the page, and clues to which vendor protects the host.
 
-From strong to weak: a header made for saying so, then the page itself (`wall_page`), then the words and scripts of known
-challenge pages beside a status that refuses. A clue alone (a vendor's header) proves nothing; judge weighs it with the
-status. Names of headers and markers: the vendors' own documentation where there is one, else pages seen in the wild.
+From strong to weak: a header made for this purpose, then the page itself (`wall_page`), then the text and scripts of known
+challenge pages together with a refusal status. A clue alone (a vendor's header) proves nothing; judge weighs it with the
+status. Names of headers and markers come from the vendors' documentation where there is any, else from pages in the wild.
 """
 
 import re
@@ -15,7 +15,7 @@ from linkcheck.model import Answer
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
 READ_BYTES = 16 * 1024
-"""How much is read of the body of an answer that is none."""
+"""How much of the body of a refusal is read."""
 
 _REFRESHES = re.compile(rb"http-equiv\s{0,9}=\s{0,9}[\"']?refresh", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ _HEADERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 _OF_REFUSALS: tuple[tuple[bytes, str], ...] = (
-    # Beside a status that refuses anyway, only to say whose refusal it is: some of it is found on living pages too.
+    # Only together with a refusal status, to identify the vendor: normal pages contain some of these too.
     (b"<title>Just a moment...</title>", "Cloudflare's challenge page"),
     (b"/cdn-cgi/challenge-platform/", "Cloudflare's challenge page"),
     (b"cf-error-details", "Cloudflare's refusal page"),
@@ -52,9 +52,9 @@ _OF_REFUSALS: tuple[tuple[bytes, str], ...] = (
     (b"cf-turnstile", "a captcha"),
 )
 REFUSALS = frozenset({401, 403, 405, 406, 418, 420, 429, 430, 451, 456, 468, 999})
-"""Statuses that refuse by themselves, whatever stands in the body."""
+"""Statuses that are refusals regardless of the body."""
 ACCEPTED = 202
-"""A success that says nothing, and that walls like."""
+"""A success status without meaning that walls often use."""
 
 _VENDORS: tuple[tuple[str, str, str], ...] = (
     # header, part of its value ("" is any), vendor
@@ -93,16 +93,16 @@ _COOKIES: tuple[tuple[str, str], ...] = (
 )
 
 _ACCEPTS_AND_ANSWERS_NOT = frozenset({"aws-waf", "cloudfront"})
-"""Whose challenge is an empty 202 to everything that does not look like a browser."""
+"""Vendors whose challenge is an empty 202 for every client that does not look like a browser."""
 
 CHALLENGES = frozenset(name for name, _ in _HEADERS)
-"""The headers that say so of any answer."""
+"""Headers that prove a challenge in any response."""
 CLUES = frozenset(CHALLENGES | {name for name, _, _ in _VENDORS})
-"""The headers looked at, names in lower case; Set-Cookie besides."""
+"""The headers to check, in lower case; Set-Cookie is checked in addition."""
 
 
 def challenge_header(headers: Mapping[str, str]) -> str | None:
-    """A header that says so, fit to be shown (`cf-mitigated: challenge`); None where there is none."""
+    """The header that proves a challenge, for display (`cf-mitigated: challenge`); None if there is none."""
     if CHALLENGES.isdisjoint(headers):
         return None
     for name, values in _HEADERS:
@@ -113,12 +113,12 @@ def challenge_header(headers: Mapping[str, str]) -> str | None:
 
 
 def says_little(status: int) -> bool:
-    """Whether an answer may be a wall's by its status, so that its body and its vendor matter whatever was asked for."""
+    """Whether the status suggests a wall, so that body and vendor matter for every probe."""
     return status >= BAD or status == ACCEPTED
 
 
 def challenge_page(status: int, body: bytes) -> str | None:
-    """Whose challenge or refusal the body is, in words; None where it is none we know."""
+    """A phrase with the vendor whose challenge or refusal the body is; None if it is not a known one."""
     code = error_code(body)
     if code is not None:
         return refusal(code)
@@ -130,7 +130,7 @@ def challenge_page(status: int, body: bytes) -> str | None:
 
 
 def challenge_refresh(url: Url, header: str | None) -> str | None:
-    """The wall that a `Refresh` header leads to."""
+    """The wall that a `Refresh` header leads to, if any."""
     if header is None:
         return None
     from linkcheck.pages import refresh_target
@@ -139,7 +139,7 @@ def challenge_refresh(url: Url, header: str | None) -> str | None:
 
 
 def challenge_of(answer: Answer, body: bytes) -> str | None:
-    """The evidence of an answer whose body is known."""
+    """The evidence in an answer whose body is known."""
     if answer.challenge is not None:
         return answer.challenge
     if _REFRESHES.search(body, 0, READ_BYTES):
@@ -162,13 +162,13 @@ def _wall_at(url: Url, to: str | None) -> str | None:
 
 
 def fails_itself(body: bytes) -> bool:
-    """Whether who stands before the host says that the site is out of order for everyone, and so refuses nobody."""
+    """Whether the vendor's page reports that the site has a server error for everyone, so that no visitor is refused."""
     code = error_code(body)
     return code is not None and refusal(code) is None
 
 
 def vendor_of(headers: Mapping[str, str], cookies: list[str]) -> str | None:
-    """Who seems to stand before the host; None if nothing tells."""
+    """The vendor that seems to protect the host; None if there is no clue."""
     for name, part, vendor in _VENDORS:
         if name in headers and part in headers[name].lower():
             return vendor

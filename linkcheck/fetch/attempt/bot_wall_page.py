@@ -1,10 +1,10 @@
-"""Whether a page is nothing but a bot wall, whatever its status.
+"""Decides whether a page is nothing but a bot wall, whatever its status.
 
-Living pages load the vendors' scripts, hold a captcha in a form, or write about walls. So a marker counts only where a wall
-has it, in a tag, a comment or as what a script does, and never in text; and only on a page with little text that does not
-describe itself (no canonical URL, no Open Graph) and tells its reader nothing but what walls tell. A captcha alone proves
-nothing: the title or main heading must say what it is for, or the status that something failed. Markers: the vendors' own
-documentation where there is one, else pages seen in the wild.
+Normal pages load the vendors' scripts, have a captcha in a form, or are about walls. So a marker counts only where a wall
+has it (in a tag, a comment or the action of a script, never in text), and only on a page with little text, without metadata
+(canonical URL, Open Graph) and without other content. A captcha alone proves nothing: the title or main heading must explain
+it, or the status must be an error. Markers come from the vendors' documentation where there is any, else from pages in the
+wild.
 """
 
 import re
@@ -13,16 +13,16 @@ from html import unescape
 from msgspec import Struct
 
 LONGEST_PAGE = 64 * 1024
-"""Bytes. A longer page is no wall."""
+"""Bytes. A longer page is not a wall."""
 _LOOKED_AT = 16 * 1024
-"""Bytes within which a wall shows what it is."""
+"""Bytes within which a wall is recognizable."""
 _MOST_TEXT = 2000
-"""Characters that a reader sees; the wordiest wall known has half as many."""
+"""Visible characters; the longest known wall has half as many."""
 _MOST_BARE_TEXT = 1200
-"""The same of a refusal that is known by its words alone."""
+"""The limit for a refusal that is recognized by its text alone."""
 
 _TAGS: tuple[tuple[bytes, str], ...] = (
-    # In the tags of a wall: what it loads, where it leads, what it asks to solve.
+    # In the tags of a wall: what it loads, where it leads, which challenge it contains.
     (b"cf-browser-verification", "Cloudflare's challenge page"),
     (b"/orchestrate/chl_page/", "Cloudflare's challenge page"),
     (b"/errors/validateCaptcha", "Amazon's captcha"),
@@ -55,7 +55,7 @@ _TAGS: tuple[tuple[bytes, str], ...] = (
     (b"/distil_r_", "Imperva's captcha"),
 )
 _SCRIPTS: tuple[tuple[bytes, re.Pattern[bytes], str], ...] = (
-    # A part of the page's bytes, what a script does or a comment says
+    # A part of the page's bytes, and the action of the script or the meaning of the comment
     (b"_cf_chl_opt", re.compile(rb"_cf_chl_opt\s{0,9}=\s{0,9}[{(]"), "Cloudflare's challenge page"),
     (b"/orchestrate/", re.compile(rb"/orchestrate/(?:chl_page|jsch|captcha|managed)/"), "Cloudflare's challenge page"),
     (b"automated access", re.compile(rb"automated access to Amazon data"), "Amazon's page for robots"),
@@ -69,9 +69,9 @@ _SCRIPTS: tuple[tuple[bytes, re.Pattern[bytes], str], ...] = (
     (b"KP_UIDz", re.compile(rb"KP_UIDz\s{0,9}="), "Kasada's challenge page"),
 )
 _INJECTED = b"/_Incapsula_Resource?SWJIYLWA="
-"""Imperva adds its script to every page of a site; its wall is that script and nothing else."""
+"""Imperva adds its script to every page of a site; its wall consists of that script alone."""
 _WORDS: tuple[tuple[bytes, str, str, str], ...] = (
-    # A part of the page's bytes, how all that a reader sees begins, what else it says
+    # A part of the page's bytes, the beginning of the visible text, and a phrase that follows
     (
         b"requested URL was rejected",
         "The requested URL was rejected. Please consult with your administrator.",
@@ -97,7 +97,7 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _MACHINERY = re.compile(rb"captcha|cf-turnstile|challenge|cf-error-details", re.IGNORECASE)
-"""What a wall works with, in its tags."""
+"""Signs in the tags of a page that may be a wall."""
 _TITLES_OF = {
     "Amazon": re.compile(r"sorry! something went wrong!|robot check|amazon\..{2,6}", re.IGNORECASE),
     "Cloudflare": re.compile(r"just a moment(\.\.\.|…)|attention required! \| cloudflare", re.IGNORECASE),
@@ -106,7 +106,7 @@ _TITLES_OF = {
     "Vercel": re.compile(r"vercel security checkpoint", re.IGNORECASE),
     "DDoS-Guard": re.compile(r"ddos-guard", re.IGNORECASE),
 }
-"""By the first word of a wall's name: a title that makes its marker count whatever the page says."""
+"""By the first word of a wall's name: a title that makes its marker count whatever else is on the page."""
 _TOLD = re.compile(
     r"(?:enable|activate|turn on|requires?) (?:js\b|javascript|cookies)"
     r"|javascript (?:is|must be) (?:disabled|required|enabled|off\b|not enabled)"
@@ -124,42 +124,42 @@ _TOLD = re.compile(
     r"|не робот|не бот|验证",
     re.IGNORECASE,
 )
-"""What walls tell whoever reads them."""
+"""Phrases that walls show."""
 _WAITS = re.compile(
     r"(?:loading|redirecting|checking|verifying|(?:please |just )?(?:wait|a moment|one moment)|you are being redirected"
     r"|[\W\d_])*",
     re.IGNORECASE,
 )
-"""All that a page may say and say nothing."""
+"""Phrases that are not content."""
 _APP = re.compile(rb"<div\s[^<>]{0,80}?\bid=[\"']?(?:root|app|__next|__nuxt|___gatsby)\b", re.IGNORECASE)
-"""Where a script puts a page."""
+"""The element that a script fills with a page."""
 
 _WIDGET = re.compile(rb"g-recaptcha|h-captcha|cf-turnstile|frc-captcha")
 _FIELD = re.compile(
     rb"<(?:textarea|select|input(?![^<>]*\btype=[\"']?(?:hidden|submit|button|image|checkbox)))\b", re.IGNORECASE
 )
-"""What a form asks for beside a captcha."""
+"""Form fields other than a captcha."""
 _TOKEN = re.compile(rb"<!--|-->|<(/?)(script|style|title|noscript)\b([^<>]*)>", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]*>")
 _TITLE = re.compile(rb"<title[^<>]*>([^<>]{1,200})</title", re.IGNORECASE)
 _ABOUT = re.compile(rb"<(?:a|img|link|meta(?![^<>]*http-equiv=[\"']?refresh))\b", re.IGNORECASE)
-"""Tags whose attributes are about something else: links, and what a page says of itself."""
+"""Tags whose attributes are about something else: links and metadata."""
 _IS_A_PAGE = re.compile(
     rb"<link[^<>]*\brel=[\"']?canonical\b|<meta[^<>]*\bproperty=[\"']?og:|<(?:article|nav)\b", re.IGNORECASE
 )
-"""What a page that wants to be read has, and no wall: what it says of itself, an article, a menu."""
+"""Signs of real content: metadata, an article, a menu."""
 
 
 BAD = 400
-"""Statuses from here on are no success and no redirect."""
+"""Statuses from here on are errors."""
 _MISSING = frozenset({404, 410})
 _HEADING = re.compile(rb"<h([1-4])\b[^<>]*>([^<>]{1,200})</h\1", re.IGNORECASE)
 
 
 class _PageParts(Struct):
-    """`tags` are those of the page itself, `scripts` what runs, comments too.
+    """The parts of a page: `tags` are its own markup, `scripts` include comments.
 
-    `text` is all that can be read, `shown` what readers see whose browser runs scripts.
+    `text` is all text, `shown` is what is visible where scripts run.
     """
 
     tags: bytes
@@ -171,7 +171,7 @@ class _PageParts(Struct):
 
     @property
     def said(self) -> str:
-        """What is shown and is not the title again."""
+        """The visible text without the title."""
         return re.sub(re.escape(self.title), " ", self.shown, flags=re.IGNORECASE).strip() if self.title else self.shown
 
     @property
@@ -184,14 +184,14 @@ class _PageParts(Struct):
 
     @property
     def is_titled(self) -> bool:
-        """Whether the title or the main heading says that it is a wall."""
+        """Whether the title or the main heading identifies a wall."""
         return any(_TITLES.fullmatch(each) for each in (self.title, self.heading))
 
 
 def wall_page(body: bytes, status: int) -> str | None:
-    """Whose wall a page is, in words; None where it is a page of its own, or none is known.
+    """A phrase with the vendor of the wall; None if the page is a normal one or unknown.
 
-    Less is enough where the status is neither a success nor one of a missing page.
+    Less evidence is enough if the status is neither a success nor a missing page.
     """
     fails = status >= BAD and status not in _MISSING
     if len(body) >= LONGEST_PAGE or not _may_be(body[:_LOOKED_AT], status) or _IS_A_PAGE.search(body):
@@ -227,7 +227,7 @@ def _marked(parts: _PageParts) -> str | None:
 
 
 def _asks_for_captcha(parts: _PageParts, status: int, *, fails: bool) -> bool:
-    """Whether a captcha is all that the page is for: none beside other fields of a form, or below text of its own."""
+    """Whether the page has no purpose but its captcha: not with other form fields, and not below other text."""
     if _WIDGET.search(parts.tags) is None or parts.has_own_text:
         return False
     alone = _FIELD.search(parts.tags) is None
@@ -242,7 +242,7 @@ def _asks_for_captcha(parts: _PageParts, status: int, *, fails: bool) -> bool:
 
 
 def _may_be(body: bytes, status: int) -> bool:
-    """Whether a closer look is worth its time: most pages say what they are, or have nothing that a wall could work with."""
+    """Cheap check whether a page may be a wall: most pages have metadata, or nothing that a wall could use."""
     if b'rel="canonical"' in body or b'property="og:' in body:
         return False
     if not any(map(body.__contains__, _WORKS_WITH)):

@@ -1,4 +1,4 @@
-"""Whether a redirect or a refresh leads to a captcha, or to a page for robots, by the address alone."""
+"""Decides from the URL alone whether a redirect or a refresh leads to a captcha or to a page for robots."""
 
 import re
 from collections.abc import Sequence
@@ -15,27 +15,27 @@ _PATHS = re.compile(
     r"|\.lsrecap/|errors/validatecaptcha|px/captcha|splashui/(captcha|challenge)|_____tmd_____/|cdn-cgi/challenge-platform/"
     r"|_incapsula_resource|(show|check)captcha(fast)?$|__qrator/)"
 )
-"""Of vendors, at the beginning of a path in lower case."""
+"""Used by vendors, at the beginning of a path in lower case."""
 _NAMES = re.compile(
     r"(robot|bot|human)[-_]?(check|verification|challenge|detection)|(are[-_]?you|not)[-_]?an?[-_]?(robot|human|bot)"
     r"|are[-_]?you[-_]?human|verify[-_]?(you[-_]?are[-_]?)?human|abuse[-_]?detection([-_][a-z]+)?"
     r"|(verify|validate|solve|check|security)[-_]?captcha|captcha[-_]?(check|challenge|page|verify|verification|required)"
 )
-"""What sites call such pages, as the last segment of a path without its ending."""
+"""Used by sites, as the last segment of a path without its extension."""
 _TOPIC = re.compile(r"captcha|robot|human|\bbots?\b|abuse")
 _TEMPORARY = frozenset({302, 303, 307})
 
 
 def wall_address(hops: Sequence[Hop], asked: Url, url: Url) -> str | None:
-    """The page for robots that redirects led to, without its query; None where it looks like a page of its own.
+    """The page for robots that redirects led to, without its query; None if it looks like a normal page.
 
-    `asked` is the URL of the link: one that is about captchas itself may well lead to another of its kind.
+    `asked` is the URL of the link: one about captchas can lead to another about captchas.
     """
     return _between(asked, url, hops) if hops else None
 
 
 def wall_refresh(page: Url, to: Url) -> str | None:
-    """The same of a page that moves on by itself."""
+    """The page for robots that a refresh leads to."""
     return _between(page, to, ())
 
 
@@ -56,6 +56,7 @@ def _is_wall(url: Url, hops: Sequence[Hop]) -> bool:
     name = path.rstrip("/").rpartition("/")[2].partition(".")[0]
     if _NAMES.fullmatch(name):
         return True
-    # A page named so may be about captchas, unless it stands alone or is told where its visitor came from.
+    # A page with such a name may be about captchas, unless it is the only segment or the URL contains where the visitor came
+    # from.
     alone = path.strip("/").count("/") == 0 or bool(url.query)
     return name == "captcha" and alone and all(hop.status in _TEMPORARY for hop in hops[-1:])

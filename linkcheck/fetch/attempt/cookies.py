@@ -1,9 +1,9 @@
-"""A throw-away cookie jar for one target: some sites redirect to themselves until the cookie they set comes back.
+"""A temporary cookie jar for one target: some sites redirect to themselves until the cookie they set is returned.
 
-RFC 6265 as browsers have it, for the seconds that a chain of redirects takes: a cookie ends where the server deletes it, and
-with the chain. `SameSite` is not heeded. Bounded, because servers fill it.
+RFC 6265 as browsers implement it, for the seconds that a chain of redirects takes: a cookie ends when the server deletes it
+or the chain ends. `SameSite` is ignored. Bounded, because servers fill it.
 
-Text here is bytes decoded as UTF-8 with `surrogateescape`, so that a value goes back as the bytes it came as.
+Text here is bytes decoded as UTF-8 with `surrogateescape`, so that a value is returned byte for byte.
 """
 
 import re
@@ -14,9 +14,9 @@ from msgspec import Struct
 from linkcheck.urls import Url, address_of, registrable_domain
 
 MOST_COOKIES = 180
-"""As many as browsers keep of a host; the last ones are kept."""
+"""The browsers' limit per host; the newest are kept."""
 MOST_BYTES = 4096
-"""Of one cookie, name and value together."""
+"""Per cookie, name and value together."""
 MOST_BYTES_IN_ALL = 64 * 1024
 _LONGEST_ATTRIBUTE = 1024
 
@@ -31,9 +31,9 @@ _FIRST_YEAR = 1601
 
 
 class Cookie(Struct, frozen=True):
-    """What a Set-Cookie line says. `pair` is what goes back: `name=value`, or the value alone where there is no name.
+    """A parsed Set-Cookie line. `pair` is what is sent back: `name=value`, or the value alone for a cookie without a name.
 
-    `domain` is empty where only the host itself gets it, `path` where the line names none. `deletes` says that it is over.
+    `domain` is empty for a host-only cookie, `path` if the line has none. `deletes` means that the cookie has expired.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Cookie(Struct, frozen=True):
 
 
 _Key = tuple[str, bool, str, str]
-"""Domain, whether sub-domains get it too, path, name."""
+"""Domain, whether it includes subdomains, path, name."""
 
 
 class Jar:
@@ -54,7 +54,7 @@ class Jar:
         self._size = 0
 
     def keep(self, url: Url, set_cookie: list[str], now: datetime) -> None:
-        """Take up the Set-Cookie values of an answer from `url`; `now` is the server's time (`moment_of` its Date)."""
+        """Store the Set-Cookie values of a response from `url`; `now` is the server's time (`moment_of` its Date)."""
         for line in set_cookie:
             cookie = read_cookie(line, now)
             if cookie is None or not _may_set(cookie, url):
@@ -64,7 +64,7 @@ class Jar:
             self._put(key, cookie)
 
     def header(self, url: Url) -> str:
-        """The Cookie value for `url`; empty where there is none. Longer paths go first (RFC 6265, 5.4)."""
+        """The Cookie value for `url`, empty if there is none. Longer paths come first (RFC 6265, 5.4)."""
         found = [
             (len(path), cookie.pair)
             for (domain, wide, path, _), cookie in self._cookies.items()
@@ -81,7 +81,7 @@ class Jar:
         if cookie.deletes:
             self._cookies.pop(key, None)
             return
-        self._cookies[key] = cookie  # one that was there keeps its place in the order
+        self._cookies[key] = cookie  # an existing one keeps its position
         self._size += _size(cookie.pair)
         while len(self._cookies) > MOST_COOKIES or self._size > MOST_BYTES_IN_ALL:
             oldest = next(iter(self._cookies))
@@ -89,9 +89,9 @@ class Jar:
 
 
 def read_cookie(line: str, now: datetime) -> Cookie | None:
-    """A Set-Cookie line (RFC 6265, 5.2); None for one that browsers ignore.
+    """Parse a Set-Cookie line (RFC 6265, 5.2); None for one that browsers ignore.
 
-    Max-Age goes before Expires, a later attribute before an earlier one of the same name.
+    Max-Age overrides Expires, a later attribute an earlier one of the same name.
     """
     pair, _, rest = line.partition(";")
     name, equals, value = pair.partition("=")
@@ -112,7 +112,7 @@ def read_cookie(line: str, now: datetime) -> Cookie | None:
 
 
 def moment_of(text: str | None) -> datetime | None:
-    """The moment that a cookie's Expires or an answer's Date means, as tolerant as RFC 6265, 5.1.1; None for none."""
+    """Parse a cookie's Expires or a response's Date as tolerantly as RFC 6265, 5.1.1; None if it is not a date."""
     time = day = month = year = None
     for token in _DELIMITERS.split((text or "")[:_LONGEST_ATTRIBUTE]):
         if time is None and (time := _TIME.match(token)):
@@ -154,7 +154,7 @@ def _is_over(attributes: dict[str, str], now: datetime) -> bool:
 
 
 def _keeps_its_prefix(cookie: Cookie, value: str) -> bool:
-    """Whether a cookie is what its name promises (RFC 6265bis, 4.1.3); one without a name may not look as if it did."""
+    """Whether a cookie meets the conditions of its name prefix (RFC 6265bis, 4.1.3); one without a name cannot imitate one."""
     told = (cookie.name or value).lower()
     if told.startswith("__host-"):
         return bool(cookie.name) and cookie.secure and not cookie.domain and cookie.path == "/"
@@ -162,7 +162,7 @@ def _keeps_its_prefix(cookie: Cookie, value: str) -> bool:
 
 
 def _may_set(cookie: Cookie, url: Url) -> bool:
-    """Whether an answer from `url` may set this cookie: for its own name or one above it, but no public suffix."""
+    """Whether a response from `url` can set this cookie: for its own host or a parent domain, but not for a public suffix."""
     if cookie.secure and url.scheme != "https":
         return False
     domain, host = cookie.domain, url.host
@@ -172,10 +172,10 @@ def _may_set(cookie: Cookie, url: Url) -> bool:
 
 
 def _default_path(path: str) -> str:
-    """RFC 6265, 5.1.4: the path up to its last slash."""
+    """The path up to its last slash (RFC 6265, 5.1.4)."""
     return path[: path.rfind("/")] or "/"
 
 
 def _path_matches(path: str, wanted: str) -> bool:
-    """RFC 6265, 5.1.4: the path itself, or one below it."""
+    """Whether `path` is `wanted` or below it (RFC 6265, 5.1.4)."""
     return path.startswith(wanted) and (len(path) == len(wanted) or wanted.endswith("/") or path[len(wanted)] == "/")

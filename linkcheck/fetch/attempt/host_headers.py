@@ -1,13 +1,13 @@
-"""Which configured headers go with a request: those of the very origin the target names, and no other."""
+"""Selects the configured headers of a request: only those for the target's own origin."""
 
 from linkcheck.fetch.options import HostOptions
 from linkcheck.urls import DEFAULT_PORTS, Url, host_matches
 
 
 def headers_for(url: Url, hosts: tuple[HostOptions, ...]) -> tuple[tuple[str, str], ...]:
-    """The headers of the first pattern that names the host and has some; none without TLS or on another port.
+    """The headers of the first matching pattern that has some; none without TLS or on another port.
 
-    A pattern names hosts and no ports, and what else listens on a host may belong to somebody else.
+    A pattern has hosts and no ports, and another port of a host may belong to someone else.
     """
     if url.scheme != "https" or url.dialled_port != DEFAULT_PORTS["https"]:
         return ()

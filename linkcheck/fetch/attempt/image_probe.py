@@ -1,4 +1,4 @@
-"""The closest look: an image's format and size, from as few bytes as its format allows."""
+"""The image probe: reads an image's format and size from as few bytes as its format allows."""
 
 from msgspec.structs import replace
 
@@ -19,15 +19,15 @@ from linkcheck.images import FIRST_READ, More, Segment, measure
 from linkcheck.model import UNOFFERED_ENCODING, Answer, ImageFacts, PageFacts
 
 ENCODING_DEFECTS = ("bad-encoding", UNOFFERED_ENCODING)
-"""How `Read.defect` begins where nothing is known of the bytes themselves."""
+"""Prefixes of `Read.defect` where nothing is known about the bytes themselves."""
 SHARE = 1 / 3
-"""Of the time that is left, for a further part: the rest is for the whole, where none comes."""
+"""The part of the remaining time for a further range; the rest is for the whole file, if the range fails."""
 
 
 async def probe_image(final: FinalResponse, answer: Answer, options: FetchOptions) -> Answer:
-    """Complete `answer` by what the image's bytes say.
+    """Add the facts in the image's bytes to `answer`.
 
-    Raises FetchError where a further request fails, RangeRefusedError where the server had the first part and has no other.
+    Raises FetchError if a further request fails, RangeRefusedError if the server sent the first part and refuses another.
     """
     final.so_far = _nothing
     head = final.head
@@ -44,7 +44,9 @@ async def probe_image(final: FinalResponse, answer: Answer, options: FetchOption
 
 
 async def _page(final: FinalResponse, reader: Reader, options: FetchOptions) -> PageFacts:
-    """What a page in the place of an image says: a link to a page may have the same URL, and it is requested once."""
+    """The facts of a page found instead of an image: a link to the page may have the same URL, and each URL is requested
+    once.
+    """
     from linkcheck.fetch.attempt.page_probe import PAGE_FLOOR, HeadEnd, page_of
 
     enough = HeadEnd(final)
@@ -57,7 +59,7 @@ def _nothing() -> Answer | None:
 
 
 def _as_far_as(answer: Answer, head: ResponseFacts, read: Read) -> Answer | None:
-    """The answer of an image that did not arrive in time, from what did. None where nothing came."""
+    """The answer for an image that did not arrive in time, from the bytes that did; None if there are none."""
     if not read.data:
         return None
     read.defect = "incomplete"
@@ -76,7 +78,7 @@ def _told(answer: Answer, head: ResponseFacts, facts: ImageFacts, read: Read) ->
 
 
 async def _measure(final: FinalResponse, answer: Answer, *, cap: int) -> tuple[ImageFacts, Reader]:
-    """Grow the buffer as the image's format asks, by further ranges where the server has them, else from the stream."""
+    """Fill the buffer as the image's format requires, with further ranges if the server supports them, else from the stream."""
     ranged, whole = final.head.status == 206 and final.ask is not None, final.head.length
     reader = _reader(final, answer)
     read = await reader.upto(FIRST_READ, _Measurable(seekable=ranged), at_best=FIRST_READ)
@@ -111,7 +113,7 @@ async def _measure(final: FinalResponse, answer: Answer, *, cap: int) -> tuple[I
 
 
 def _reader(final: FinalResponse, answer: Answer) -> Reader:
-    """A reader of the image from its first byte; what it has read by the deadline counts."""
+    """A reader from the image's first byte; the bytes that it has at the deadline are used."""
     head = final.head
     reader = reader_of(final.response, head)
     final.so_far = lambda: _as_far_as(answer, head, reader.read)
@@ -119,7 +121,7 @@ def _reader(final: FinalResponse, answer: Answer) -> Reader:
 
 
 class _Measurable:
-    """Says when it is known what an image is, trying as often as a fiftieth is added to it."""
+    """Decides whether the bytes so far are enough, with a new attempt after each growth by a fiftieth."""
 
     def __init__(self, *, seekable: bool) -> None:
         self._seekable = seekable
@@ -133,7 +135,7 @@ class _Measurable:
 
 
 async def _piece(final: FinalResponse, start: int, stop: int) -> bytes | None:
-    """The bytes from `start` to `stop` (exclusive), fewer at the end of the file; None if the server gives others."""
+    """The bytes from `start` to `stop` (exclusive), fewer at the end of the file; None if the server sends others."""
     if final.ask is None:
         return None
     limit, response = final.deadline.part(SHARE), None
@@ -155,6 +157,6 @@ async def _piece(final: FinalResponse, start: int, stop: int) -> bytes | None:
 
 
 def _starts_at(head: ResponseFacts, start: int) -> bool:
-    """Whether Content-Range (RFC 9110, 14.4) says so; a 206 without one is taken to be what was asked for at 0."""
+    """Whether Content-Range (RFC 9110, 14.4) begins at `start`; a 206 without the header counts as beginning at 0."""
     value = head.headers.get("content-range")
     return value.replace("=", " ").lower().startswith(f"bytes {start}-") if value else start == 0

@@ -1,4 +1,4 @@
-"""A closer look: what the head of a page says."""
+"""The page probe: reads the metadata in the head of a page."""
 
 from linkcheck.fetch.attempt.bot_wall import ACCEPTED, challenge_of
 from linkcheck.fetch.attempt.response import FinalResponse, reader_of, with_body_facts
@@ -9,27 +9,27 @@ from linkcheck.model import Answer, PageFacts
 from linkcheck.pages import head_end, read_page
 
 PAGE_FLOOR = 64 * 1024
-"""Read this much of a page, if it comes at once, even when its head ends sooner: it costs no further packet, keeps the
-connection, and the body has a heading and perhaps a form to log in."""
+"""Read this much of a page if it is available at once, even if the head ends sooner: it costs no further packet, keeps the
+connection, and includes a heading and perhaps a login form."""
 
 _OVERLAP = 100
-"""Bytes of the piece before that are looked at again: what is looked for may be split."""
+"""Bytes of the previous piece that are searched again, for matches across the boundary."""
 
 
 async def probe_page(final: FinalResponse, answer: Answer, options: FetchOptions) -> Answer:
-    """Complete `answer` by what the page says."""
+    """Add the facts of the page to `answer`."""
     head = final.head
     enough = HeadEnd(final)
     reader = reader_of(final.response, head)
     final.so_far = lambda: _as_far_as(final, answer, reader.read)
     read = await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR)
-    # A head that was seen to end is all that was wanted of the page.
+    # A page whose head is complete is complete for this purpose.
     defect = None if enough.end is not None and read.defect in {"incomplete", "too-large"} else read.defect
     return _told(final, answer, read, defect)
 
 
 def _as_far_as(final: FinalResponse, answer: Answer, read: Read) -> Answer | None:
-    """The answer of a page that did not end in time: browsers show what there is. None where nothing came."""
+    """The answer for a page that did not end in time, as browsers show partial pages; None if no bytes arrived."""
     if not read.data:
         return None
     told = _told(final, answer, read, None)
@@ -47,7 +47,7 @@ def _told(final: FinalResponse, answer: Answer, read: Read, defect: str | None) 
 
 
 def page_of(final: FinalResponse, read: Read) -> PageFacts:
-    """What a page says, by as much of it as was read."""
+    """The facts of a page from the bytes read."""
     head = final.head
     robots = head.headers.get("x-robots-tag")
     page = read_page(
@@ -65,7 +65,7 @@ def page_of(final: FinalResponse, read: Read) -> PageFacts:
 
 
 class HeadEnd:
-    """Says when the head of a page was read, each byte looked at once; of YouTube's pages, what the player says too."""
+    """Decides whether the head of a page was read, and on YouTube the player's status too; each byte is scanned once."""
 
     def __init__(self, final: FinalResponse) -> None:
         self._looked = 0

@@ -1,4 +1,4 @@
-"""From a final response to an answer: how closely to look is the probe's business."""
+"""Completes the answer from a final response, with the reader of the target's probe."""
 
 import re
 from typing import assert_never
@@ -17,11 +17,11 @@ _DOUBTFUL = re.compile(
     r"image/.+|text/(?:javascript|json)|application/(?:.*json|javascript|(?:rss|atom|rdf)(?:\+xml)?|x?-?gzip|(?:x-)?zip.*)"
     r"|(?:application|binary)/(?:octet-stream|x-binary|(?:x-)?(?:force-)?download)"
 )
-"""Declared for pages and documents as well, by servers that are set up wrong."""
+"""Misconfigured servers declare it for pages and documents as well."""
 
 
 async def complete_answer(probe: Probe, final: FinalResponse, answer: Answer, options: FetchOptions) -> Answer:
-    """Complete `answer` by what the body tells. Raises FetchError where a further request fails, RangeRefusedError."""
+    """Add the facts in the body to `answer`. Raises RangeRefusedError, and FetchError if a further request fails."""
     head = final.head
     if head.status in {204, 304}:
         return answer
@@ -63,10 +63,10 @@ async def complete_answer(probe: Probe, final: FinalResponse, answer: Answer, op
 
 
 def _at_hand(final: FinalResponse) -> bytes | None:
-    """The body, where it came along with its head: most small ones do."""
+    """The body if it arrived with the head, as most small ones do."""
     return None if "content-encoding" in final.head.headers else final.response.body.whole()
 
 
 def _at_once(_data: bytearray) -> bool:
-    """The status says enough: the body may add who refuses."""
+    """The status is enough: the body can only add the vendor."""
     return True

@@ -1,7 +1,7 @@
-"""Keeps secrets of the configuration out of what is taken down of an answer: a host may echo what it was sent.
+"""Removes configured secrets from outcomes, because a host can echo what it was sent.
 
-A secret is found as it is, as each of its longer parts, and as HTML, URLs and base64 write them, whichever of its
-characters they escape; and where only its beginning is there.
+A secret is found verbatim, in each of its longer parts, in HTML, URL and base64 encodings with any of its characters
+escaped, and when it is cut off.
 """
 
 import base64
@@ -21,14 +21,14 @@ from linkcheck.model import Outcome
 
 MASK = "***"
 SHORTEST = 6
-"""Characters of a part that is masked by itself; a shorter one would be found in ordinary words."""
+"""Characters of a part that is masked on its own; a shorter one would match ordinary words."""
 _SEPARATORS = re.compile(r"[\s,;=:\"']+")
 _SCHEMES = frozenset({"apikey", "basic", "bearer", "digest", "negotiate", "password", "session", "sessionid", "token"})
-"""Words of a header that are no secret (RFC 9110, section 11.1, and what is usual beside)."""
+"""Words in a header that are not secret (RFC 9110, section 11.1, and other common ones)."""
 _HEAD = 8
-"""Characters by which the beginning of a secret is known within a text."""
+"""Characters by which a secret that is cut off is recognized."""
 _ESCAPES = "%&\\"
-"""What a word has that may spell a secret otherwise than by the forms known beforehand."""
+"""Characters of escapes other than the precomputed forms."""
 _WORD = re.compile(r"[^\s\"'<>]+")
 _VIEWS: tuple[Callable[[str], str], ...] = (
     unquote,
@@ -41,7 +41,7 @@ _T = TypeVar("_T")
 
 
 class Redactor:
-    """Masks these secrets wherever they stand in a text."""
+    """Masks the given secrets wherever they occur in a text."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         parts = {part for secret in secrets for part in _parts(secret)}
@@ -64,7 +64,7 @@ class Redactor:
         return self._masked(text)
 
     def _seen_through(self, word: str) -> str:
-        """A word as it is, or, where more of a secret shows when escapes are undone, so undone and masked."""
+        """The word, or its unescaped and masked form if unescaping reveals more of a secret."""
         if not any(sign in word for sign in _ESCAPES):
             return word
         seen = [word, *(view(word) for view in _VIEWS)]
@@ -87,7 +87,7 @@ class Redactor:
         return text[:-cut] + MASK if cut else text
 
     def outcome(self, outcome: Outcome) -> Outcome:
-        """The outcome without secrets. Its `url` is that of the article, and stays."""
+        """The outcome without secrets. Its `url` is the article's and unchanged."""
         if self._heads is None:
             return outcome
         told = msgspec.to_builtins(outcome)
@@ -97,7 +97,7 @@ class Redactor:
     def within(self, value: _T) -> _T:
         """A value of texts, lists and mappings without secrets."""
         if isinstance(value, str):
-            return self.text(value)  # type: ignore[return-value]  # a text for a text, as the caller's type says
+            return self.text(value)  # type: ignore[return-value]  # str to str, the caller's type
         if isinstance(value, list | tuple):
             return type(value)(self.within(item) for item in value)
         if isinstance(value, dict):
@@ -114,7 +114,7 @@ def redacted(outcome: Outcome, options: FetchOptions) -> Outcome:
 
 @lru_cache(maxsize=8)
 def redactor_of(options: FetchOptions) -> Redactor:
-    """For the headers of the configuration and the password of the proxy."""
+    """A redactor for the configured headers and the proxy's password."""
     secrets = [value for rules in options.hosts for _, value in rules.headers]
     proxies = proxies_of(options)
     for proxy in () if proxies is None else filter(None, (proxies.http, proxies.https)):
@@ -125,7 +125,7 @@ def redactor_of(options: FetchOptions) -> Redactor:
 
 
 def _parts(secret: str) -> set[str]:
-    """The whole, its longer words, and what base64 in it says (`Basic ...` is RFC 7617)."""
+    """The whole secret, its longer words, and its decoded base64 (`Basic ...`, RFC 7617)."""
     words = {word for word in (*_SEPARATORS.split(secret), *secret.split()) if _is_telling(word)}
     for word in tuple(words):
         words |= {part for part in (_decoded(word), *_decoded(word).split(":")) if _is_telling(part)}
@@ -145,7 +145,7 @@ def _decoded(word: str) -> str:
 
 
 def _forms(part: str) -> set[str]:
-    # Encoded anew behind one or two other bytes, base64 has other letters, but for the first and the last few.
+    # Base64 that starts one or two bytes later has different letters, except for the first and the last few.
     shifted = {base64.b64encode(b"\0" * shift + part.encode()).decode()[4 if shift else 0 : -4] for shift in range(3)}
     whole = {base64.b64encode(part.encode()).decode().rstrip("=")}
     encoded = {form for form in shifted | whole if len(form) >= SHORTEST}
@@ -154,12 +154,12 @@ def _forms(part: str) -> set[str]:
 
 
 def _spelled(part: str) -> str:
-    """As JSON writes it."""
+    """The text as a JSON string without quotes."""
     return msgspec.json.encode(part).decode()[1:-1]
 
 
 def _shared(text: str, start: int, form: str) -> int:
-    """How many characters of `form` stand at a place of a text."""
+    """How many characters of `form` match at a position of a text."""
     length = 0
     while length < len(form) and text.startswith(form[length], start + length):
         length += 1
@@ -167,7 +167,7 @@ def _shared(text: str, start: int, form: str) -> int:
 
 
 def _cut_off(text: str, form: str) -> int:
-    """How many characters at the end of `text` are the beginning of `form`, 0 where they are too few to tell."""
+    """How many characters at the end of `text` are the beginning of `form`; 0 if too few to be sure."""
     for length in range(min(len(form) - 1, len(text)), SHORTEST - 1, -1):
         if text.endswith(form[:length]):
             return length

@@ -1,4 +1,4 @@
-"""From a target to its outcome: one attempt, redirects followed hop by hop."""
+"""One attempt at a target: follows redirects hop by hop to its outcome."""
 
 import time
 from collections.abc import Callable
@@ -33,11 +33,11 @@ from linkcheck.urls import InvalidUrl, Url, parse_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_OF_BROWSERS = 20
-"""Redirects that browsers follow (Fetch standard, HTTP-redirect fetch), round in a circle too: it may end."""
+"""Redirects that browsers follow (Fetch standard, HTTP-redirect fetch), including loops, which can end."""
 OF_BROWSERS = frozenset({"*", "user-agent", "cookie", "accept", "accept-language", "referer", "dnt", "save-data"})
-"""What `Vary` may name that a browser sends and we do not, or otherwise; `sec-...` besides."""
+"""`Vary` fields that a browser sends and linkcheck does not, or with another value; `sec-...` in addition."""
 LONGEST_LOCATION = 8192
-"""Characters kept of a Location; longer URLs are refused anyway."""
+"""Characters kept of a Location; longer URLs are rejected anyway."""
 
 Watch = Callable[[OutgoingRequest, RawResponse], None]
 Validators = tuple[str | None, str | None]
@@ -54,12 +54,12 @@ async def follow(
     watch: Watch | None = None,
     timer: DeadlineTimer | None = None,
 ) -> Outcome:
-    """Request the target once and say what became of it, without secrets of the configuration that a host echoes.
+    """Request the target once and return its outcome, without configured secrets that a host echoes.
 
-    Never raises because the web is bad. `before` is the outcome of the attempt before, None for the first: an image that
-    was refused then is requested as a whole, and a circle is followed as far as browsers do. `timeout` is that of the
-    options where None. `validators` are the ETag and Last-Modified of an earlier answer, sent with the first request (an
-    unchanged target answers 304). `watch` is told of every answer, redirects included. Many calls in one event loop share a
+    Never raises for a failure on the network. `before` is the outcome of the previous attempt, None for the first: an image
+    that was refused then is requested without Range, and a loop is followed as far as browsers do. `timeout` None means that
+    of the options. `validators` are the ETag and Last-Modified of an earlier answer, sent with the first request (an
+    unchanged target returns 304). `watch` is called with every answer, redirects included. Calls in one event loop share a
     `timer`.
     """
     most = max(options.max_redirects, MOST_OF_BROWSERS) if is_loop(before) else options.max_redirects
@@ -97,7 +97,7 @@ async def follow(
 
 
 class Attempt:
-    """What has been learnt so far, kept where a deadline that strikes anywhere can still find it."""
+    """The state of one attempt, complete enough for a deadline that expires at any moment."""
 
     __slots__ = (
         "_headers",
@@ -128,7 +128,7 @@ class Attempt:
         ranged: bool,
         most: int,
     ) -> None:
-        """`ranged` says whether to begin with a Range, if the probe has one; `most` is how many redirects to follow."""
+        """`ranged` sends a Range if the probe has one; `most` is the maximum number of redirects."""
         self.target = target
         self._ranged = ranged and first_range(target.probe) is not None
         self._most = most
@@ -147,10 +147,10 @@ class Attempt:
         self.answer: Answer | None = None
 
     async def run(self, deadline: Deadline, validators: Validators | None) -> Answer | None:
-        """The final answer; None with `failure` set where the chain leads nowhere.
+        """The final answer; None with `failure` set if there is none.
 
-        A browser requests no part of an image, so whatever else than an image comes of a Range is asked for once more
-        without it, from the target's URL on, and what that leads to is what counts.
+        Browsers never send a Range for an image, so any other response to one is discarded: the target is requested again
+        without it, and the second result counts.
         """
         try:
             url = parse_url(self.target.url)
@@ -174,13 +174,13 @@ class Attempt:
         return await self._chain(url, deadline, validators)
 
     def _may_be_of_range(self, lost: Failure) -> bool:
-        """Whether to request a target without Range at once; after a reset or a time-out that is for the next attempt."""
-        if self.final is not None:  # it came of a further part
+        """Whether to request a target at once without Range; after a reset or a timeout the next attempt does."""
+        if self.final is not None:  # a failure of a later range
             return True
         return lost.kind is FailureKind.PROTOCOL or (bool(self.hops) and lost.kind not in OF_THE_REQUEST)
 
     async def _chain(self, url: Url, deadline: Deadline, validators: Validators | None) -> Answer | None:
-        """Follow the redirects from a URL. Raises RangeRefusedError where the Range should be left out."""
+        """Follow the redirects from a URL. Raises RangeRefusedError if the request should be repeated without Range."""
         home, secrets = url.origin, headers_for(url, self._options.hosts)
         wanted = first_range(self.target.probe) if self._ranged else None
         jar: Jar | None = None
@@ -218,7 +218,8 @@ class Attempt:
                 self.failure = failure(FailureKind.INVALID_URL, _detail(error), url.host, str(error))
                 return None
             if url.origin != home:
-                # Never restored, even if the chain comes back: who redirects there is not who was meant.
+                # Never restored, even if the chain returns to the origin: the redirecting host was not the intended
+                # recipient.
                 secrets, home = (), ""
 
     def _headers_for(self, cookie: str, secrets: tuple[tuple[str, str], ...], validators: Validators | None) -> Headers:
@@ -261,14 +262,14 @@ class Attempt:
         self.final = FinalResponse(url, head, response, deadline, further if self._ranged else None)
         try:
             self.answer = await complete_answer(self.target.probe, self.final, self.answer, self._options)
-            # What is left of the body is read only to keep the connection: no deadline may take the answer back.
+            # The rest of the body is read only to keep the connection: no deadline can discard the answer.
             self.final = None
             return self.answer
         finally:
             await current.body.aclose()
 
     def note(self, trace: RequestTrace | None, *, asked: bool) -> None:
-        """Take over what a request brought to light besides its answer."""
+        """Record what a request's trace contains in addition to its answer."""
         if trace is None:
             self.requests += asked
             return
@@ -277,7 +278,7 @@ class Attempt:
         self.certificate = trace.certificate
 
     def cut_off(self, seconds: float) -> tuple[Answer | None, Failure | None]:
-        """What the deadline leaves: an answer where its head, or what came of its body, says enough, else a failure."""
+        """The result at the deadline: an answer if the head, or the part of the body so far, is enough, else a failure."""
         host = self.url.host if self.url is not None else self.target.host
         if self.answer is None:
             self.requests += 1
@@ -289,13 +290,13 @@ class Attempt:
 
 
 def of_browsers(vary: str) -> str:
-    """The fields of a Vary header by which a browser may be answered otherwise than we are."""
+    """The fields of a Vary header for which a browser may get another response."""
     fields = (field.strip() for field in vary.split(","))
     return ", ".join(field for field in fields if field.lower() in OF_BROWSERS or field.lower().startswith("sec-"))
 
 
 def _varies(head: ResponseFacts) -> str:
-    """Why a browser may be redirected elsewhere, as a clause; empty where nothing says so."""
+    """A clause with the reason why a browser may be redirected elsewhere; empty if there is none."""
     if head.cookies:
         return "its redirects set cookies"
     fields = of_browsers(head.headers.get("vary", ""))
@@ -303,12 +304,12 @@ def _varies(head: ResponseFacts) -> str:
 
 
 def _is_by_device(head: ResponseFacts) -> bool:
-    """Whether a phone may be answered otherwise (RFC 9110, section 12.5.5; User-Agent Client Hints)."""
+    """Whether a phone may get another response (RFC 9110, section 12.5.5; User-Agent Client Hints)."""
     return bool(of_devices(head.headers.get("vary", "")))
 
 
 def of_devices(vary: str) -> str:
-    """The fields of a Vary header by which a phone may be answered otherwise."""
+    """The fields of a Vary header for which a phone may get another response."""
     fields = (field.strip() for field in vary.split(","))
     return ", ".join(
         field for field in fields if field.lower() in ("*", "user-agent") or field.lower().startswith("sec-ch-ua")
@@ -316,19 +317,19 @@ def of_devices(vary: str) -> str:
 
 
 def _endless(host: str, most: int, *, circle: bool, varies: str) -> Failure:
-    """The failure of a chain that was given up."""
+    """The failure of a chain with too many redirects."""
     if not circle:
         return Failure(FailureKind.TOO_MANY_HOPS, "long", f"more than {most} redirects, the last to {host}")
     return failure(FailureKind.TOO_MANY_HOPS, "loop-varies" if varies else "loop", host, varies)
 
 
 def _location(response: RawResponse) -> tuple[str, str] | None:
-    """The Location as shown and as followed; None if there is none.
+    """The Location for display and for the next request; None if there is none.
 
-    Bytes that are no UTF-8 are percent-encoded, as browsers do.
+    Bytes that are not UTF-8 are percent-encoded, as browsers do.
     """
     for name, sent in response.headers:
-        if name == b"location" and sent:  # an empty one leads nowhere, and browsers show the page
+        if name == b"location" and sent:  # browsers ignore an empty one and show the page
             value = sent[: LONGEST_LOCATION + 1]
             try:
                 text = value.decode("utf-8")

@@ -1,4 +1,4 @@
-"""The facts of a final response: its headers, and the answer as far as they tell."""
+"""The facts of a final response: its headers, and the part of the answer that follows from them."""
 
 from collections.abc import Awaitable, Callable
 
@@ -26,35 +26,35 @@ KEPT_HEADERS = frozenset(
         "x-robots-tag",
     }
 )
-"""Of a success; the headers of `challenge.CLUES` are kept besides where an answer is none."""
+"""For a success; the headers in `bot_wall.CLUES` are kept in addition for a refusal."""
 CLUE_HEADERS = CLUES | {"date", "location", "proxy-authenticate", "www-authenticate"}
 
 LONGEST_VALUE = 400
-"""Characters kept of a header's value."""
+"""Characters kept per header value."""
 LONGEST_READ = 32 * 1024
-"""Bytes read of one."""
+"""Bytes parsed per header value."""
 
 _NEEDED = frozenset({"content-type", "content-length", "content-encoding", "content-range", "link", "set-cookie", "vary"})
 _LISTS = frozenset({"content-encoding", "vary"})
-"""Headers whose lines are one list (RFC 9110, section 5.3)."""
+"""Headers whose lines form one list (RFC 9110, section 5.3)."""
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
 _XML = frozenset({"text/xml", "application/xml"})
-"""May be XHTML, or a feed."""
+"""Can be XHTML or a feed."""
 _READ = {name.encode(): name for name in KEPT_HEADERS | CLUE_HEADERS | _NEEDED}
 
 RequestRange = Callable[[str, Deadline], Awaitable[RawResponse]]
-"""Asks the final URL again, with this Range and within this deadline."""
+"""Requests the final URL again, with this Range and this deadline."""
 
 
 class RangeRefusedError(Exception):
-    """What came of a Range is of no use: the target is to be requested without one."""
+    """The response to a Range is unusable: request the target without one."""
 
 
 class ResponseFacts(Struct):
-    """The headers that matter, by name in lower case, the first of each, but all of `_LISTS`, Link and Set-Cookie.
+    """The relevant headers by lower-case name: the first line of each, but all lines of `_LISTS`, Link and Set-Cookie.
 
-    `cookies` are decoded so that they can go back as the bytes they came as (`cookies`).
-    `length` is of the whole body in bytes, as it is sent; None if the server does not say.
+    `cookies` are decoded so that they can be sent back byte for byte (module `cookies`). `length` is that of the whole
+    encoded body in bytes, None if unknown.
     """
 
     status: int
@@ -66,10 +66,10 @@ class ResponseFacts(Struct):
 
 
 class FinalResponse(Struct):
-    """A final response: where from, its head, the deadline, and how to ask there for further parts.
+    """A final response with its deadline and a way to request further ranges.
 
-    `ask` is None where the request had no Range, so that no part but this is to be had. `so_far` is the answer by what has
-    come of a body that is needed, None where that says nothing: for a deadline that strikes while it is read.
+    `ask` is None if the request had no Range, so that no other part is available. `so_far` is the answer from the part of
+    the body read so far, None if it is not enough; used when the deadline expires during reading.
     """
 
     url: Url
@@ -88,7 +88,7 @@ def read_facts(response: RawResponse) -> ResponseFacts:
         name = _READ.get(key)
         if name is None:
             continue
-        value = value[:LONGEST_READ]  # noqa: PLW2901 - nothing below wants more
+        value = value[:LONGEST_READ]  # noqa: PLW2901 - nothing below needs more
         if name == "set-cookie":
             cookies.append(value.decode("utf-8", "surrogateescape"))
         elif name == "link":
@@ -108,18 +108,18 @@ def _length(status: int, headers: dict[str, str]) -> int | None:
 
 
 def first_range(probe: Probe) -> str | None:
-    """The Range that the first request for a target has."""
+    """The Range of the first request for a target."""
     if probe is not Probe.IMAGE:
         return None
-    from linkcheck.images import FIRST_READ  # a dozen formats, which pages can do without
+    from linkcheck.images import FIRST_READ  # a dozen formats that a crawl of pages does not need
 
     return f"bytes=0-{FIRST_READ - 1}"
 
 
 def refuses_range(head: ResponseFacts) -> bool:
-    """Whether the answer to a Range may be another without it.
+    """Whether the response may be different without Range.
 
-    Not where the server wants fewer requests (429, or 503 with a time) or shows a bot wall: there the answer stands.
+    Not where the server wants fewer requests (429, or 503 with Retry-After) or shows a bot wall: that answer is final.
     """
     if head.status == 206:
         return (head.media_type or "").startswith("multipart/")
@@ -128,9 +128,10 @@ def refuses_range(head: ResponseFacts) -> bool:
 
 
 def is_for_range(answer: Answer, *, conditional: bool) -> bool:
-    """Whether the answer to a request with a Range counts: an image, or what would be the same without a Range.
+    """Whether a response to a Range counts: an image, or one that would be the same without Range.
 
-    That is what asks for a rest (429, or 503 with a time), a bot wall, and the 304 that a `conditional` request allows.
+    The latter are a wish for fewer requests (429, or 503 with Retry-After), a bot wall, and the 304 to a `conditional`
+    request.
     """
     if 200 <= answer.status < 300 and (image := answer.image) is not None and image.format is not None:
         return answer.body is None
@@ -138,7 +139,7 @@ def is_for_range(answer: Answer, *, conditional: bool) -> bool:
 
 
 def answer_from_headers(url: Url, head: ResponseFacts) -> Answer:
-    """The answer as far as the head tells: what remains true whatever becomes of the body."""
+    """The part of the answer that is valid whatever happens to the body."""
     good = not says_little(head.status)
     names = KEPT_HEADERS if good and head.status < 300 else KEPT_HEADERS | CLUE_HEADERS
     return Answer(
@@ -153,7 +154,7 @@ def answer_from_headers(url: Url, head: ResponseFacts) -> Answer:
 
 
 def needs_body(probe: Probe, head: ResponseFacts) -> bool:
-    """Whether an answer without its body would say too little."""
+    """Whether the answer is insufficient without its body."""
     if not (200 <= head.status <= 299) or head.status == 204:
         return False
     return probe is Probe.IMAGE or (probe is Probe.PAGE and (is_page(head) or head.media_type in _XML))
@@ -192,7 +193,7 @@ def with_body_facts(
 
 
 def _text(value: bytes) -> str:
-    """A header's value as text that any encoding can carry."""
+    """A header's value as text that every encoding supports."""
     try:
         return value.decode("ascii")
     except UnicodeDecodeError:

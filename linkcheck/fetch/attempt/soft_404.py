@@ -1,7 +1,7 @@
-"""Does a host answer 200 for what does not exist? Asked with paths that cannot exist, only where a page looks like it.
+"""Detects hosts that return 200 for pages that do not exist, by requesting paths that cannot exist.
 
-A site may know how to say 404 and still have a folder, kept by another program, that does not. So where the host is
-honest at its root, a made-up neighbor of the page is requested as well.
+Only for pages that look like it. A site may return 404 correctly and still have a folder, served by another program, that
+does not. So if the host returns a proper error at its root, a made-up path in the page's folder is requested as well.
 """
 
 import random
@@ -19,19 +19,19 @@ from linkcheck.urls import route_of
 _LONGEST_TITLE = 300
 _REMEMBERED = 4096
 _MOST_FOLDERS = 8
-"""Folders of one host that are tried; a host with more has one page that looks odd in each, and is asked enough."""
+"""Folders tested per host; a host with more has a suspicious page in each of them, and enough requests were made."""
 _LONGEST_FOLDER = 300
 _FOUND = range(200, 300)
 _PERMANENT = frozenset({301, 308})
 _RANDOM_PATH = re.compile(r"https?://[^/?#]*/(?:[^?#]*/)?(linkcheck-[0-9a-f]{16})")
 ALWAYS_THE_SAME = f"linkcheck-{'0' * 16}"
-"""What a recording has in the place of a random name, so that it holds for every other."""
+"""Replaces the random name in a recording, so that the entry applies to every other name."""
 
 
 class NotFoundBehavior(Struct, frozen=True):
-    """How a host answers for what does not exist: its status, where it ended, its title and main heading.
+    """How a host responds to a path that does not exist: status, final URL, title and main heading.
 
-    `status` is None where it gave no answer. `led` says that redirects led there.
+    `status` is None if there was no response. `led` means that redirects led there.
     """
 
     status: int | None
@@ -42,8 +42,8 @@ class NotFoundBehavior(Struct, frozen=True):
 
 
 def looks_missing(outcome: Outcome) -> bool:
-    """Whether a page answers 2xx and looks like a page for what is missing, so that asking its host is worth a request."""
-    answer = outcome.answer  # one with a page, in the place of an image too: a link to the page may have the same URL
+    """Whether a page answers 2xx and looks like a "not found" page, so that a request for a made-up path is justified."""
+    answer = outcome.answer  # one with a page, for an image probe too: a link to the page may have the same URL
     if answer is None or answer.status not in _FOUND or answer.page is None:
         return False
     if answer.challenge is not None:
@@ -71,36 +71,36 @@ def _depth(url: str) -> int:
 
 
 def nonexistent_target(target: Target, rng: random.Random | None = None, *, folder: str = "/") -> Target:
-    """A page of the same host that cannot exist; without `rng` as it is named in a recording."""
+    """A page of the same host that cannot exist; without `rng`, with the fixed name used in recordings."""
     origin = "/".join(target.url.split("/", 3)[:3])
     name = ALWAYS_THE_SAME if rng is None else f"linkcheck-{rng.getrandbits(64):016x}"
     return Target(url=f"{origin}{folder}{name}", probe=Probe.PAGE, host=target.host)
 
 
 def folder_of(url: str) -> str:
-    """The path of the folder that a page stands in, from slash to slash; `/` where that is the root or cannot be tried."""
+    """The path of the page's folder, with both slashes; `/` for the root or a folder that cannot be tested."""
     path = f"/{url.partition('://')[2].partition('/')[2]}".partition("?")[0]
     folder = path.removesuffix("/").rpartition("/")[0] + "/"
     return folder if len(folder) <= _LONGEST_FOLDER and "/linkcheck-" not in folder else "/"
 
 
 def random_name(url: str) -> str | None:
-    """The random name in a URL that `nonexistent_target` made, None in any other."""
+    """The random name in a URL from `nonexistent_target`, None for any other."""
     made = _RANDOM_PATH.fullmatch(url)
     return made[1] if made else None
 
 
 def not_found_behavior(outcome: Outcome) -> NotFoundBehavior:
-    """What the outcome of an impossible page says of its host."""
+    """How the host behaves, from the outcome of a request for a path that does not exist."""
     answer = outcome.answer
-    if answer is None or answer.challenge is not None:  # a wall stands before pages that exist, too
+    if answer is None or answer.challenge is not None:  # a wall is shown for existing pages, too
         return NotFoundBehavior(None)
     page = answer.page or PageFacts()
     return NotFoundBehavior(answer.status, answer.url, page.title, page.heading, bool(outcome.hops))
 
 
 def is_worth_a_neighbor(outcome: Outcome, root: NotFoundBehavior) -> bool:
-    """Whether a made-up neighbor of the page may show what one at the root did not."""
+    """Whether a made-up path in the page's folder may give evidence that the one at the root did not."""
     answer = outcome.answer
     if answer is None or answer.page is None or root.status is None or folder_of(answer.url) == "/":
         return False
@@ -109,10 +109,10 @@ def is_worth_a_neighbor(outcome: Outcome, root: NotFoundBehavior) -> bool:
 
 
 def evidence(outcome: Outcome, host: NotFoundBehavior) -> str | None:
-    """How the host answers for the page as it does for what does not exist, in one clause; None where it does not.
+    """A clause about what the page has in common with a path that does not exist; None if there is nothing.
 
-    It begins with "redirected" where redirects are what both have in common. A wall to log in or to subscribe on stands
-    before any URL, so temporary ones do not show that the page is missing; that is judged later.
+    It begins with "redirected" if redirects are the common part. A login or subscription wall can apply to every URL, so
+    temporary redirects do not prove that the page is missing; that is judged later.
     """
     answer = outcome.answer
     if answer is None or answer.page is None:
@@ -131,7 +131,7 @@ def _is_temporary(outcome: Outcome) -> bool:
 
 
 def _shared(page: PageFacts, host: NotFoundBehavior) -> str | None:
-    """What the page has in common with one that cannot exist: the text that speaks of something missing, if one does."""
+    """The text that the page shares with one that cannot exist, preferably one about something missing."""
     texts = (("title", page.title, host.title), ("heading", page.heading, host.heading))
     speaking = [each for each in texts if _speaks_of_it(each[1])]
     for name, ours, theirs in speaking or texts[:1]:
@@ -141,7 +141,7 @@ def _shared(page: PageFacts, host: NotFoundBehavior) -> str | None:
 
 
 def _led_together(outcome: Outcome, answer: Answer, host: NotFoundBehavior) -> bool:
-    """Whether redirects led both to one page; its query may name where its visitor came from if its title is the same."""
+    """Whether redirects led both to one page; its query can contain where the visitor came from if the title is the same."""
     if not outcome.hops or host.url is None:
         return False
     if host.url == answer.url:
@@ -151,9 +151,9 @@ def _led_together(outcome: Outcome, answer: Answer, host: NotFoundBehavior) -> b
 
 
 async def compared(outcome: Outcome, manners_of: Callable[[str, str], Awaitable[NotFoundBehavior]]) -> Outcome:
-    """The outcome, with the evidence where its page is what the host answers for anything at its root or in the folder.
+    """The outcome, with evidence if its page is what the host returns for any path at its root or in the folder.
 
-    `manners_of` takes a URL of the host and a folder there, and requests a page that cannot exist.
+    `manners_of` takes a URL of the host and a folder, and requests a page that cannot exist there.
     """
     if outcome.answer is None:
         return outcome
@@ -167,7 +167,7 @@ async def compared(outcome: Outcome, manners_of: Callable[[str, str], Awaitable[
 
 
 class NotFoundCache:
-    """What is known of the last hosts and folders asked, by host and folder."""
+    """The known behavior of the most recent hosts, by host and folder."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[tuple[str, str], NotFoundBehavior] = OrderedDict()
@@ -177,7 +177,7 @@ class NotFoundCache:
         return self._known.get((host, folder))
 
     def may_ask(self, host: str) -> bool:
-        """Whether another folder of the host may be tried; counts it."""
+        """Whether another folder of the host can be tested; counts it."""
         count = self._folders.pop(host, 0)
         self._folders[host] = count + 1
         if len(self._folders) > _REMEMBERED:

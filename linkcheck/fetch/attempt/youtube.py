@@ -1,8 +1,8 @@
-"""What YouTube's player says of a video, on a page that has no preview of it.
+"""The status of a video in YouTube's player, for a page without a preview of it.
 
-A page without the video's name is that of a deleted video, or the one that YouTube shows to programs and data centers of any
-video ("Sign in to confirm you're not a bot"). The player's status tells them apart, in a script some way behind the head.
-Names: YouTube's player API as its own pages use it (`ytInitialPlayerResponse`).
+Such a page belongs to a deleted video, or to any video when YouTube suspects a program or a data center ("Sign in to confirm
+you're not a bot"). The player's status, in a script after the head, distinguishes them. Names: YouTube's player API as its
+own pages use it (`ytInitialPlayerResponse`).
 """
 
 import re
@@ -16,7 +16,7 @@ _DOMAINS = frozenset(("youtube.com", "youtube-nocookie.com"))
 _STATUS = re.compile(rb'layabilityStatus\\?":\{\\?"status\\?":\\?"([A-Z_]{1,40})')
 _PREVIEW = b"og:title"
 SIGN_IN = "LOGIN_REQUIRED"
-"""Of a private video too, which readers with an account may see."""
+"""Also for a private video, which readers with an account may see."""
 WALL = "YouTube's request to sign in"
 
 
@@ -25,12 +25,12 @@ def is_youtube(host: str) -> bool:
 
 
 def says_enough(data: bytes | bytearray, start: int = 0) -> bool:
-    """Whether the bytes of a page have a preview of the video, or the player's status. Looked at from `start` on."""
+    """Whether the bytes of a page contain the video's preview or the player's status. Scanned from `start` on."""
     return data.find(_PREVIEW, start) >= 0 or _STATUS.search(data, start) is not None
 
 
 def with_player(page: PageFacts, data: bytes, *, complete: bool) -> PageFacts:
-    """The facts of a page with the player's status, where it has no preview of the video."""
+    """The page facts with the player's status, if there is no preview of the video."""
     if page.og_title is not None:
         return page
     found = _STATUS.search(data)

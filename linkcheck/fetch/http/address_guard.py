@@ -1,8 +1,8 @@
-"""Refuses to go where a stranger's article must not send us: ports, names and addresses that are not of the public web.
+"""Refuses ports, names and addresses outside the public internet, because articles are untrusted.
 
-Two doors, one policy. `Guard` stands before every request, hops included, and judges what the URL says: port, name,
-address in place of a name. `Policy.address` is asked again by the resolver, for every address a name has, and where the
-socket is made, for the address being dialled; what is judged is what is dialled, so rebinding a name gains nothing.
+One policy, applied twice. `Guard` checks every request, redirects included, by its URL: port, name, literal address.
+`Policy.address` is also called by the resolver for every address of a name, and for the address of each new socket; the
+checked address is the one connected to, so that DNS rebinding has no effect.
 """
 
 import socket
@@ -20,7 +20,7 @@ from linkcheck.urls import Network, Url, address_of, name_refusal, networks, por
 
 
 class Policy:
-    """What may be dialled. Raises UsageError for an `allow_addresses` that is no network."""
+    """Which ports, names and addresses are allowed. Raises UsageError for an `allow_addresses` that is not a network."""
 
     def __init__(self, options: FetchOptions) -> None:
         self._allow = _networks("--allow-address", options.allow_addresses)
@@ -29,24 +29,24 @@ class Policy:
         self._own = _own_addresses()
 
     def address(self, address: str) -> str | None:
-        """Why `address` must not be dialled, None if it may be."""
+        """Why `address` is refused; None if it is allowed."""
         return refusal(address, allow=self._allow, own=self._own, nat64=self._nat64)
 
     def url(self, url: Url) -> Failure | None:
-        """Why `url` must not be asked, as far as its text tells."""
+        """Why `url` is refused, as far as its text shows."""
         if why := name_refusal(url.host, addresses_decide=bool(self._allow)):
             return failure(FailureKind.REFUSED_BY_GUARD, "name", url.host, why)
         literal = address_of(url.host)
         if literal is not None and (why := self.address(str(literal))):
             return failure(FailureKind.REFUSED_BY_GUARD, "address", url.host, why)
-        # Last, since it is the least of them.
+        # Last, because it is the least severe.
         if url.port is not None and (why := port_refusal(url.port, allow=self._ports)):
             return failure(FailureKind.REFUSED_BY_GUARD, "port", url.host, why)
         return None
 
 
 class Guard:
-    """Passes a request on if the policy lets its URL pass."""
+    """Sends a request only if the policy allows its URL."""
 
     def __init__(self, policy: Policy, inner: Transport) -> None:
         self._policy = policy
@@ -69,15 +69,15 @@ class Guard:
 
 
 class RefusedError(OSError):
-    """Raised in place of making a socket. An OSError, so that happy eyeballs treat it as a failed connection."""
+    """Raised instead of creating a socket. An OSError, so that happy eyeballs treats it as a failed connection."""
 
 
 def guarded_socket(
     policy: Policy, trace: RequestTrace, info: tuple[int, int, int, str, tuple[str | int, ...]]
 ) -> socket.socket:
-    """A socket for the address in `info` (as of getaddrinfo), if the policy lets it be dialled.
+    """A socket for the address in `info` (as returned by getaddrinfo), if the policy allows it.
 
-    One address that is refused denies the whole name: the others are not dialled either.
+    One refused address denies the whole name: its other addresses are not used either.
     """
     family, kind, protocol, _, address = info
     dialled = str(address[0])
@@ -98,7 +98,7 @@ def _networks(setting: str, cidrs: tuple[str, ...]) -> tuple[Network, ...]:
 
 
 def _own_addresses() -> frozenset[IPv4Address | IPv6Address]:
-    """The addresses of this machine's interfaces, as far as Linux tells; elsewhere the table alone decides."""
+    """The addresses of this machine's interfaces, where Linux provides them; elsewhere only the table applies."""
     found: set[IPv4Address | IPv6Address] = set()
     try:
         lines = Path("/proc/net/fib_trie").read_text(encoding="ascii").splitlines()

@@ -1,4 +1,4 @@
-"""Reads of a body what is needed and no more: bounded before and after decompression, and in time."""
+"""Reads as much of a body as needed: bounded before and after decompression, and in time."""
 
 import asyncio
 import zlib
@@ -11,15 +11,15 @@ from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.http.messages import RawResponse
 
 MOST_RAW_BYTES = 2 << 20
-"""As they come, compressed; 1 MiB of a page is less than that."""
+"""As transferred, compressed; 1 MiB of a page is less than that."""
 MOST_SILENCE = 1.0
-"""Seconds without a byte after which no more is expected of a body of which enough is here."""
+"""Seconds without a byte after which reading ends, if enough was read."""
 MOST_WAITING = 2.0
-"""Seconds that the rest of such a body may take in all."""
+"""Seconds in total to wait for the rest of such a body."""
 
 
 class Read(Struct):
-    """What was read: decoded bytes, whether they are all there is, and the defect met (`Answer.body`), None if none."""
+    """Decoded bytes, whether they are the whole body, and the defect (`Answer.body`), None if there is none."""
 
     data: bytes = b""
     complete: bool = False
@@ -27,9 +27,9 @@ class Read(Struct):
 
 
 class Reader:
-    """Reads one response's body piece by piece. Raises nothing for what the web does, and never waits without need.
+    """Reads one response's body piece by piece. Raises nothing for network failures, and never waits without need.
 
-    What was read stays in `read`, also where reading is cancelled.
+    The bytes are in `read`, also after cancellation.
     """
 
     def __init__(self, response: RawResponse, content_encoding: str | None) -> None:
@@ -42,10 +42,10 @@ class Reader:
     async def upto(
         self, room: int, enough: Callable[[bytearray], bool] | None = None, *, at_best: int | None = None
     ) -> Read:
-        """Read until there are `room` decoded bytes in all, or the end.
+        """Read until there are `room` decoded bytes in total, or the end.
 
-        Once `enough` says that what is here will do, `at_best` bytes are still welcome and no longer waited for: many
-        servers leave a connection open, or let a page trickle, when all of it has been sent (long polling, streaming).
+        Once `enough` returns True, up to `at_best` bytes are read only if they arrive soon: many servers leave a connection
+        open, or send slowly, after the whole page was sent (long polling, streaming).
         """
         read, data = self.read, bytearray(self.read.data)
         try:
@@ -62,8 +62,8 @@ class Reader:
         return not self.read.complete and self.read.defect is None and len(data) < room
 
     async def _add_soon(self, data: bytearray, room: int) -> None:
-        """Add what comes without much waiting."""
-        if self._is_here:  # the usual case, in which a clock would take a third of the time
+        """Read the pieces that arrive soon."""
+        if self._is_here:  # the usual case, where a timeout would cost a third of the time
             while self._goes_on(data, room):
                 await self._add(data, room)
             return
@@ -79,7 +79,7 @@ class Reader:
                 raise
 
     async def _add(self, data: bytearray, room: int) -> None:
-        """Add the next piece, or note how the body ended."""
+        """Read the next piece, or record how the body ended."""
         read, coding = self.read, self._coding
         try:
             chunk = b"" if coding.pending else await anext(self._chunks)

@@ -1,4 +1,4 @@
-"""The body of an answer while it comes."""
+"""The body of a response while it arrives."""
 
 import asyncio
 from collections import deque
@@ -8,29 +8,29 @@ from linkcheck.fetch.http.failures import FetchError, failure_of
 from linkcheck.fetch.http.request_trace import RequestTrace
 
 DRAINED_BYTES = 64 * 1024
-"""The rest of a body up to this long is read to keep the connection; a longer one is cut."""
+"""The rest of a body up to this length is read to keep the connection; otherwise the connection is closed."""
 DRAINED_SECONDS = 0.5
 
 
 class BodySource(Protocol):
-    """The connection that a body comes from; `keeps` says whether it can be used again behind it."""
+    """The connection that a body comes from; `keeps` means that it is reusable after the body."""
 
     loop: asyncio.AbstractEventLoop
     keeps: bool
 
     async def more(self, body: "BodyStream") -> None:
-        """Until more of the body is here, or its end."""
+        """Wait for more of the body, or its end."""
 
     def abort(self) -> None:
-        """End the connection at once."""
+        """Close the connection at once."""
 
 
 class BodyStream:
-    """The bytes of an answer as they come, still compressed. Iterating raises only FetchError."""
+    """The bytes of a body as they arrive, still encoded. Iterating raises only FetchError."""
 
     def __init__(self, connection: BodySource | None, trace: RequestTrace, pieces: deque[bytes], length: int | None) -> None:
         self.connection = connection
-        """The connection that more comes from; None once all is here, or nothing more will come."""
+        """The source of further pieces; None once all arrived, or if no more will."""
         self.length = length
         self.error: Exception | None = None
         self.held = sum(map(len, pieces))
@@ -51,14 +51,14 @@ class BodyStream:
             try:
                 await connection.more(self)
             except asyncio.CancelledError:
-                connection.keeps = False  # it was too slow once
+                connection.keeps = False  # it was too slow before
                 raise
         piece = self._pieces.popleft()
         self.held -= len(piece)
         return piece
 
     def whole(self) -> bytes | None:
-        """All of it, if it is all here already."""
+        """The whole body if it has already arrived."""
         return b"".join(self._pieces) if self.connection is None and self.error is None else None
 
     def take(self, piece: bytes) -> None:
@@ -66,7 +66,7 @@ class BodyStream:
         self.held += len(piece)
 
     async def aclose(self) -> None:
-        """Give the connection back where that costs little, else cut it."""
+        """Release the connection for reuse if that is cheap, else close it."""
         connection = self.connection
         if connection is None:
             return

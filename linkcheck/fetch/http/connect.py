@@ -1,5 +1,5 @@
-"""How a connection comes about: the name is looked up, every address judged, the one that answers first is taken
-(RFC 8305), and TLS or a proxy's tunnel laid on top.
+"""Establishes a connection: resolves the name, checks every address, connects to the first that accepts (RFC 8305), and adds
+TLS or a proxy tunnel.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ from linkcheck.fetch.options import FetchOptions
 from linkcheck.urls import Url
 
 HEAD_START = 0.25
-"""Seconds that one address gets before the next is tried beside it (RFC 8305, 5)."""
+"""Seconds before the next address is tried in parallel (RFC 8305, 5)."""
 
 
 class Proxy:
-    """An `http://` proxy: where it is, and what to tell it of us. Its addresses are not judged."""
+    """An `http://` proxy and its credentials. Its addresses are not checked."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -40,7 +40,7 @@ class Proxy:
 
 
 class Connector:
-    """Raises FetchError, ProxyError, OSError (ssl.SSLError and TimeoutError are some) for what does not come about."""
+    """Opens connections. Raises FetchError, ProxyError or OSError (with ssl.SSLError and TimeoutError) on failure."""
 
     def __init__(self, options: FetchOptions, policy: Policy, resolver: Resolver) -> None:
         self._seconds = options.connect_timeout
@@ -48,7 +48,7 @@ class Connector:
         self._resolver = resolver
         self._proxies = proxies_of(options)
         self._known: dict[str, Proxy] = {}
-        # Of the names of proxies: whatever their addresses are, they are the user's own.
+        # For the names of proxies, which the user chose: any address is allowed.
         self._unjudged = Resolver(options, None)
 
     def proxy_for(self, url: Url) -> Proxy | None:
@@ -63,7 +63,7 @@ class Connector:
         await self._unjudged.close()
 
     async def dial(self, connection: Connection, url: Url, trace: RequestTrace, trust: ssl.SSLContext | None) -> None:
-        """Connect to where `url` is, by TLS where `trust` is given."""
+        """Connect to the origin of `url`, through TLS if `trust` is given."""
         loop = connection.loop
         name = url.host.strip("[]") if trust is not None else None
         proxy = self.proxy_for(url)
@@ -83,7 +83,7 @@ class Connector:
             happy_eyeballs_delay=HEAD_START,
             interleave=1,
             loop=loop,
-            socket_factory=make,  # type: ignore[arg-type]  # its type names more than a factory is given
+            socket_factory=make,  # type: ignore[arg-type]  # typeshed expects a wider signature
         )
 
     async def _through_proxy(
@@ -96,7 +96,7 @@ class Connector:
                 plain = await self._connect(places, None, loop)
         except TimeoutError:
             raise
-        except (OSError, FetchError) as error:  # what is wrong with the proxy's name says nothing of the host's
+        except (OSError, FetchError) as error:  # a resolution failure of the proxy is not the host's
             raise ProxyError from error
         if trust is None:
             await _adopt(loop, connection, plain, None, None)
@@ -115,7 +115,7 @@ class Connector:
 
 
 async def _opened(tunnel: Connection, words: bytes, trace: RequestTrace) -> asyncio.Transport:
-    """The way through the proxy. Raises ProxyError where it lets us through not."""
+    """The tunnel through the proxy. Raises ProxyError if it refuses."""
     status = (await tunnel.ask(words, trace, tunnel=True)).head.status
     if not 200 <= status <= 299:
         raise ProxyError(f"it returned {status}")
@@ -125,7 +125,7 @@ async def _opened(tunnel: Connection, words: bytes, trace: RequestTrace) -> asyn
 
 
 def _nobody(_connection: Connection) -> None:
-    """A tunnel belongs to one connection, and to no pool."""
+    """A tunnel belongs to one connection and to no pool."""
 
 
 async def _adopt(
@@ -149,7 +149,7 @@ async def _adopt(
 
 
 def _check_name(transport: asyncio.BaseTransport | None, trust: ssl.SSLContext, name: str) -> None:
-    """Before anything is sent: whom the certificate is for, where OpenSSL was not to look."""
+    """Check the certificate's host name before sending anything, where OpenSSL did not."""
     if trust.verify_mode is ssl.CERT_REQUIRED and not trust.check_hostname:
         check_name(transport.get_extra_info("ssl_object") if transport is not None else None, name)
 

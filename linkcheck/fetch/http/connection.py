@@ -1,4 +1,4 @@
-"""One connection to an origin: a request goes out, the head of its answer comes back, then its body in pieces."""
+"""One connection to an origin: sends a request, then receives the response's head and its body in pieces."""
 
 import asyncio
 import ssl
@@ -16,25 +16,26 @@ from linkcheck.fetch.http.tls import certificate_of
 from linkcheck.model import Certificate
 
 MOST_INTERIM_BYTES = MOST_HEAD_BYTES
-"""Of answers of the 1xx kind before the real one (RFC 9110, 15.2 sets no bound)."""
+"""Of 1xx responses before the final one (RFC 9110, 15.2 sets no limit)."""
 BUFFER = 128 * 1024
-"""Bytes of a body that wait to be read before the server is made to wait."""
+"""Bytes of a body that can wait to be read before receiving is paused."""
 
 _SWITCHING = 101
-"""No request of ours offers another protocol: browsers wait for the real answer behind it, and so do we."""
+"""Requests never offer another protocol: like browsers, wait for the final response after it."""
 
 
 class ConnectionReply(Struct, frozen=True):
-    """The head of an answer and the body to come."""
+    """The head of a response and its body to come."""
 
     head: ResponseHead
     body: BodyStream
 
 
 class Connection(asyncio.Protocol):
-    """One request at a time. `idle` is told when the next may be asked, `lost` when none can be any more.
+    """A connection that serves one request at a time.
 
-    `keeps` says whether that will be the case after the answer under way.
+    `idle` is called when the next request can be sent, `lost` when none can be sent any more. `keeps` means that the
+    connection is reusable after the current response.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Connection(asyncio.Protocol):
         self._lost = lost
         self._transport: asyncio.Transport | None = None
         self._served = 0
-        # While the head is awaited:
+        # While waiting for the head:
         self._exchange: RequestTrace | None = None
         self._waiter: asyncio.Future[ConnectionReply] | None = None
         self._tunnel = False
@@ -65,7 +66,7 @@ class Connection(asyncio.Protocol):
         self._interim = 0
         self._headless = _is_plain_http(origin)
         self._switched = False
-        # While the body comes:
+        # While receiving the body:
         self._body: BodyStream | None = None
         self._framing: Framing | None = None
         self._paused = False
@@ -81,10 +82,10 @@ class Connection(asyncio.Protocol):
     def ask(
         self, words: bytes, trace: RequestTrace, *, tunnel: bool = False, bodiless: bool = False
     ) -> asyncio.Future[ConnectionReply]:
-        """Send a request; the reply to come. Fails with HeadError, or OSError where the connection ends before.
+        """Send a request and return its future reply. Fails with HeadError, or OSError if the connection closes before.
 
-        Who stops waiting must `abort`. `tunnel` says that a good answer has no body, whatever it says (RFC 9110, 9.3.6),
-        `bodiless` that no answer has one, to a HEAD request (RFC 9112, 6.3).
+        A caller that stops waiting must call `abort`. `tunnel` means that a successful response has no body (RFC 9110,
+        9.3.6), `bodiless` that no response has one, as for HEAD (RFC 9112, 6.3).
         """
         trace.address = self.address
         trace.certificate = self.certificate
@@ -105,7 +106,7 @@ class Connection(asyncio.Protocol):
         return waiter
 
     async def more(self, body: BodyStream) -> None:
-        """Until more of the body is here, or its end."""
+        """Wait for more of the body, or its end."""
         if self._paused and self._transport is not None:
             self._paused = False
             self._transport.resume_reading()
@@ -116,15 +117,15 @@ class Connection(asyncio.Protocol):
             body.more = None
 
     def abort(self) -> None:
-        """End the connection at once."""
+        """Close the connection at once."""
         if self._transport is not None:
             self._transport.abort()
         self._end(ConnectionAbortedError("given up"))
 
-    # What the event loop calls
+    # Called by the event loop
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        # uvloop's transports are asyncio's by behaviour only.
+        # uvloop's transports are not subclasses of asyncio's.
         self._transport = cast("asyncio.Transport", transport)
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]) if peer else None
@@ -138,18 +139,18 @@ class Connection(asyncio.Protocol):
             return
         trace = self._exchange
         if trace is None or self._waiter is None:
-            self.abort()  # nobody asked anything
+            self.abort()  # unsolicited data
             return
         if trace.heard is None:
             if trace.reused and self._transport is not None and self._transport.get_write_buffer_size():
-                self._fail(HeadError("headers"))  # it began before the request was sent, so it answers something else
+                self._fail(HeadError("headers"))  # it began before the request was sent, so it is not its response
                 return
             trace.heard = self.loop.time()
         looked = len(self._head)
         if looked:
             data = self._head + data
         elif data[0] in b"\r\n":
-            data = data.lstrip(b"\r\n")  # left over behind the last body
+            data = data.lstrip(b"\r\n")  # left over after the previous body
         try:
             head = self._next_head(data, looked, trace)
         except HeadError as error:
@@ -166,12 +167,12 @@ class Connection(asyncio.Protocol):
         self._transport = None
         self._lost(self)
 
-    # What becomes of it
+    # Processing of received data
 
     def _next_head(self, data: bytes, looked: int, trace: RequestTrace) -> ResponseHead | None:
-        """The head of the real answer; what is behind it stays in `_head`."""
+        """The head of the final response; the bytes after it stay in `_head`."""
         while True:
-            # What stands before a status line on a kept connection belongs to the answer before.
+            # Anything before a status line on a kept connection belongs to the previous response.
             strict = self._served > 1 or self._tunnel
             try:
                 head = read_head(data, looked, strict=strict, headless=self._headless and not strict and not self._interim)
@@ -208,7 +209,7 @@ class Connection(asyncio.Protocol):
             body = BodyStream(None, trace, deque(), 0)
             self._over(excess=bool(rest))
         elif (head.ending is Ending.LENGTH or head.ending is Ending.NONE) and len(rest) >= length:
-            # The usual case: a small body comes with its head.
+            # The usual case: a small body arrives with its head.
             body = BodyStream(None, trace, deque((rest[:length],) if length else ()), length)
             self._over(excess=len(rest) > length)
         else:
@@ -242,7 +243,7 @@ class Connection(asyncio.Protocol):
             body.more.set_result(None)
 
     def _over(self, *, excess: bool) -> None:
-        """The answer is all here."""
+        """The response is complete."""
         if self._paused and self._transport is not None:
             self._paused = False
             self._transport.resume_reading()
@@ -259,7 +260,7 @@ class Connection(asyncio.Protocol):
             body.more.set_result(None)
 
     def _cut(self, error: Exception) -> None:
-        """What comes from here on is worth nothing."""
+        """Discard everything that arrives from here on."""
         if self._body is not None:
             self._finish(self._body, error)
         if self._transport is not None:
@@ -274,7 +275,7 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
     def _end(self, error: Exception | None) -> None:
-        """No further byte will come."""
+        """No further bytes will arrive."""
         if self._waiter is not None:
             self._fail(error or ConnectionResetError("the connection was closed"))
         body, framing = self._body, self._framing
@@ -283,13 +284,13 @@ class Connection(asyncio.Protocol):
 
 
 def _is_plain_http(origin: str) -> bool:
-    """Whether pages without a head are looked for: where browsers do, on the default port of http only."""
+    """Whether pages without a head are accepted: as in browsers, only on the default port of http."""
     host = origin.removeprefix("http://")
     return host != origin and ":" not in host.rpartition("]")[2]
 
 
 def _left_open(framing: Framing) -> FramingError | None:
-    """Why a body is not over although its connection is."""
+    """Why a body is incomplete while its connection is open."""
     try:
         framing.close()
     except FramingError as error:

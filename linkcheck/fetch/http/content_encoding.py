@@ -1,4 +1,4 @@
-"""Undoes Content-Encoding step by step, so that no bomb ever stands in memory (RFC 9110, 8.4)."""
+"""Decodes Content-Encoding incrementally, so that no decompression bomb is ever in memory (RFC 9110, 8.4)."""
 
 import zlib
 from typing import Protocol
@@ -8,31 +8,31 @@ from linkcheck.model import UNOFFERED_ENCODING
 STEP = 1 << 16
 MOST_CODINGS = 4
 MOST_BETWEEN = 4 << 20
-"""Bytes between two codings: what inflates to nothing may still be a bomb, of empty members."""
+"""Bytes between two codings: a body that inflates to nothing may still be a bomb of empty members."""
 MOST_MEMBERS = 1_000
-"""gzip members of one body. Each costs work, and an empty one gives nothing for it; bgzip makes one of 64 KB."""
+"""gzip members per body. Each costs time, and an empty one yields nothing; bgzip makes one per 64 KB."""
 LONGEST_HEADER = 1 << 17
-"""Bytes of a gzip member's header, which may name a file and hold a comment."""
+"""Bytes of a gzip member's header, which can contain a file name and a comment."""
 _GZIP = b"\x1f\x8b"
 _FIXED = 10
-"""Bytes that each such header has."""
+"""Bytes of the fixed part of a gzip header."""
 _TRAILER = 8
 
 _INFLATED = frozenset({"gzip", "x-gzip", "deflate"})
 _NOT_UNDONE = frozenset({"br", "zstd"})
-"""Codings that browsers undo. No request of ours offers one."""
+"""Codings that browsers decode. No request offers one."""
 _UNUSUAL = {
     "compress": b"\x1f\x9d",
     "x-compress": b"\x1f\x9d",
     "dcb": b"\xffDCB",
     "dcz": b"\x5e\x2a\x4d\x18",
 }
-"""The other codings that exist (IANA, HTTP Content Coding Registry), and how a body in them begins. Browsers do not know
-the names, at least not without a dictionary (RFC 9842), and show a body that is not in them."""
+"""The other codings that exist (IANA, HTTP Content Coding Registry), with the beginning of a body in them. Browsers do not
+support these names, at least not without a dictionary (RFC 9842), and show a body that is not actually encoded."""
 
 
 class DecodingError(Exception):
-    """A body in a coding that is not undone here. `defect` is what `Answer.body` says of it."""
+    """A body in a coding that is not supported. `defect` is the value for `Answer.body`."""
 
     def __init__(self, defect: str) -> None:
         super().__init__(defect)
@@ -41,27 +41,27 @@ class DecodingError(Exception):
 
 class Coding(Protocol):
     def feed(self, data: bytes, room: int) -> bytes:
-        """About `room` bytes more; what does not fit stays inside, compressed. Raises zlib.error, UnreadableError."""
+        """About `room` further decoded bytes; the rest is kept, compressed. Raises zlib.error, DecodingError."""
 
     @property
     def pending(self) -> bool:
-        """Whether `feed(b"", room)` may give more."""
+        """Whether `feed(b"", room)` may return more."""
 
     @property
     def finished(self) -> bool:
-        """Whether what was fed so far may be all there is."""
+        """Whether the input so far may be complete."""
 
 
 class Plain:
     pending = False
     finished = True
 
-    def feed(self, data: bytes, room: int) -> bytes:  # noqa: ARG002 - nothing grows here
+    def feed(self, data: bytes, room: int) -> bytes:  # noqa: ARG002 - output is no longer than input
         return data
 
 
 class Unreadable:
-    """Nothing can be read, unless there is nothing."""
+    """A coding that cannot be decoded; only an empty body passes."""
 
     pending = False
     finished = True
@@ -69,14 +69,14 @@ class Unreadable:
     def __init__(self, defect: str) -> None:
         self._defect = defect
 
-    def feed(self, data: bytes, room: int) -> bytes:  # noqa: ARG002 - nothing comes of it
+    def feed(self, data: bytes, room: int) -> bytes:  # noqa: ARG002 - there is no output
         if data:
             raise DecodingError(self._defect)
         return data
 
 
 class UnknownCoding:
-    """A body as it is, unless it begins as one in a coding that is not undone here."""
+    """Passes a body through unless it begins like one in an unsupported coding."""
 
     pending = False
     finished = True
@@ -94,9 +94,9 @@ class UnknownCoding:
 
 
 class Inflate:
-    """gzip (several members too) and deflate, with the zlib wrapper or, as some servers send it, without.
+    """gzip (multiple members too) and deflate, with the zlib wrapper or, as some servers send it, without.
 
-    What follows the data of a gzip member, its checksum and length, is passed over, as browsers do.
+    Checksum and length after the data of a gzip member are skipped, as in browsers.
     """
 
     def __init__(self, *, gzip: bool) -> None:
@@ -131,7 +131,7 @@ class Inflate:
                 continue
             if self._inner.eof:
                 if not (self._gzip and (data.startswith(_GZIP) or _GZIP.startswith(data))):
-                    data = b""  # bytes after the end are nobody's business
+                    data = b""  # bytes after the end are ignored
                     break
                 self._members += 1
                 if self._members > MOST_MEMBERS:
@@ -164,7 +164,7 @@ def _header(data: bytes) -> int | None:
         if flags & flag:
             found = data.find(b"\0", end)
             end = len(data) + 1 if found < 0 else found + 1
-    end += 2 if flags & 2 else 0  # a checksum of its own
+    end += 2 if flags & 2 else 0  # the header's checksum
     if end <= len(data):
         return end
     if len(data) > LONGEST_HEADER:
@@ -173,7 +173,7 @@ def _header(data: bytes) -> int | None:
 
 
 class StackedDecoder:
-    """Two codings, one over the other."""
+    """Two codings, one applied to the other."""
 
     def __init__(self, outer: Coding, inner: Coding) -> None:
         self._outer = outer
@@ -197,9 +197,9 @@ class StackedDecoder:
 
 
 def coding_of(content_encoding: str) -> Coding:
-    """How to undo the Content-Encoding value.
+    """The decoder for a Content-Encoding value.
 
-    A name that is no coding (`UTF-8`, `none`, `aws-chunked`) stands before a body as it is: browsers ignore the header.
+    A name that is not a coding (`UTF-8`, `none`, `aws-chunked`) means a plain body: browsers ignore the header.
     """
     names = [name for part in content_encoding.split(",") if (name := part.strip().lower()) not in {"", "identity"}]
     if names and names[-1] in _UNUSUAL:

@@ -1,4 +1,4 @@
-"""One deadline for a whole attempt, which stands still while a request waits for its turn."""
+"""One deadline for a whole attempt, which is paused while a request waits for its turn."""
 
 import asyncio
 from collections.abc import Iterator
@@ -7,22 +7,21 @@ from types import TracebackType
 from typing import Self
 
 TICK = 0.05
-"""Seconds. Nobody counts a web page's time more finely, and a timer of its own for every target costs more than parsing
-its answer."""
+"""Seconds. A finer resolution is not needed, and one timer per target would cost more than parsing its response."""
 
 
 class Deadline:
-    """An asynchronous context that ends its body with TimeoutError after so many seconds.
+    """An asynchronous context manager that cancels its body with TimeoutError after a number of seconds.
 
-    Every request of an attempt carries it as `request.extensions["deadline"]`, so that a layer that makes a request
-    wait (pace, a parked host) can stop the clock: `with deadline.paused(): await turn`. Seconds waited are kept in
-    `waited` and are no part of the attempt's time. `expired` says that a TimeoutError came from here.
+    It is the `deadline` of every `OutgoingRequest` of an attempt, so that a layer that delays a request (rate limit,
+    resting host) can pause it: `with deadline.paused(): await turn`. `waited` is the paused time in seconds, which is not
+    part of the attempt's time. `expired` means that a TimeoutError was raised by this deadline.
     """
 
     __slots__ = ("_before", "_ends", "_task", "_timer", "_within", "expired", "seconds", "waited")
 
     def __init__(self, seconds: float, timer: "DeadlineTimer | None" = None, *, within: "Deadline | None" = None) -> None:
-        """`timer` is that of the running event loop, where there is one already; `within` stands still with this one."""
+        """`timer` is the running event loop's, if there is one already; the deadline is paused together with `within`."""
         self.seconds = seconds
         self.waited = 0.0
         self.expired = False
@@ -52,7 +51,7 @@ class Deadline:
         self._task = None
         if timer is not None:
             timer.active.discard(self)
-        # As in asyncio.Timeout: if somebody else cancelled the task too, theirs goes first.
+        # As in asyncio.Timeout: a cancellation from elsewhere takes precedence.
         if self.expired and task is not None and task.uncancel() <= self._before and kind is asyncio.CancelledError:
             raise TimeoutError from error
 
@@ -77,14 +76,14 @@ class Deadline:
         return self._within is not None
 
     def part(self, share: float) -> "Deadline":
-        """A deadline for a share of what is left of this one, which runs."""
+        """A deadline for a share of the remaining time of this one, which must be running."""
         timer = self._timer
         if timer is None:
             raise RuntimeError("the deadline does not run yet")
         return Deadline(max(0.0, self._ends - timer.loop.time()) * share, timer, within=self)
 
     def strike(self, now: float) -> bool:
-        """End the body if it is time."""
+        """Cancel the body if the time is over."""
         if now < self._ends:
             return False
         if self._task is not None:
@@ -94,7 +93,7 @@ class Deadline:
 
 
 class DeadlineTimer:
-    """Looks at the running deadlines of an event loop, all of them at each tick; stands still while there are none."""
+    """Checks all running deadlines of an event loop at each tick; paused while there are none."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop

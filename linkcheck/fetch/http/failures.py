@@ -1,10 +1,10 @@
-"""Foreign exceptions become our failures here, in one table.
+"""Converts exceptions of other libraries to failures, in one table.
 
-    FetchError                     the only exception our transports raise because of the web
-    failure(kind, detail, host)    a failure in its usual words
-    failure_of(error, exchange)    what an exception of ssl, the operating system or our own wire means
+    FetchError                     the only exception of transports for a failed request
+    failure(kind, detail, host)    a failure with its standard message
+    failure_of(error, trace)       the failure for an exception of ssl, the operating system or the HTTP client
 
-Messages name the phase and the host; times are in the outcome, so that the same web gives the same words.
+Messages contain the phase and the host, and no times, so that equal failures have equal messages.
 """
 
 import errno
@@ -22,7 +22,7 @@ _Words = tuple[FailureKind, str, str]
 
 
 class FetchError(Exception):
-    """No answer. `trace` is what was known by then, None where nothing was sent."""
+    """No response. `trace` contains what is known about the request, None if nothing was sent."""
 
     def __init__(self, failure: Failure, *, trace: RequestTrace | None = None) -> None:
         super().__init__(failure.message)
@@ -31,11 +31,11 @@ class FetchError(Exception):
 
 
 class ProxyError(Exception):
-    """The proxy did not lead to the host; the message is a clause that says what it did, empty if it does not answer."""
+    """The proxy did not connect to the host; the message is a clause with its response, empty if there was none."""
 
 
 NOT_ENOUGH = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
-"""This machine has run out of something: never the target's fault."""
+"""Out of a resource on this machine: never the target's failure."""
 _RESET = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, errno.ESHUTDOWN, errno.ENOTCONN, errno.EBADF})
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
 _HTTP_2 = re.compile(rb"...[\x04\x07]\x00\x00\x00\x00\x00", re.DOTALL)
@@ -91,11 +91,11 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.NETWORK_DOWN, "no-answer"): "the network failed before {host} was requested",
     (Kind.INTERNAL, "unforeseen"): "internal error while requesting {host}",
 }
-"""Every kind with its details, and what to say of it; the first detail of a kind is the usual one."""
+"""Every kind with its details and their messages; the first detail of a kind is the default."""
 
 
 def failure(kind: FailureKind, detail: str, host: str, because: str = "") -> Failure:
-    """The failure of that kind, told in its sentence; `because` is a clause that adds to it."""
+    """The failure of that kind with its standard message; `because` is a clause to append."""
     sentence = SENTENCES[kind, detail].replace("{host}", host)
     return Failure(kind, detail, f"{sentence}: {because}" if because else sentence)
 
@@ -109,7 +109,7 @@ def no_body_within(seconds: float, host: str, status: int) -> Failure:
 
 
 def failure_of(error: BaseException, trace: RequestTrace) -> Failure:
-    """The failure that `error` means; of the kind `internal` for one that nobody foresaw."""
+    """The failure for `error`; of the kind `internal` if it is not in the table."""
     if isinstance(error, FetchError):
         return error.failure
     if trace.refusal:
@@ -126,7 +126,7 @@ def _timeout(_error: BaseException, trace: RequestTrace) -> _Words:
 
 
 _CERTIFICATE_DETAILS = {
-    # OpenSSL's X509_V_ERR_*: what the verification ran into.
+    # OpenSSL's X509_V_ERR_*: results of the verification.
     9: "not-yet-valid",
     10: "expired",
     18: "self-signed",
@@ -147,7 +147,7 @@ _NO_TLS = "this port does not use TLS"
 _OLD = "the server supports only obsolete versions of TLS (1.0 or 1.1)"
 _WEAK = "the server's encryption is too weak"
 _HANDSHAKES = {
-    # What OpenSSL says, and what that means of the server; an alert is what the server said itself (RFC 8446, 6.2).
+    # OpenSSL's reason and its meaning for the server; an alert is from the server itself (RFC 8446, 6.2).
     "wrong version number": _NO_TLS,
     "http request": _NO_TLS,
     "unknown protocol": _NO_TLS,
@@ -165,14 +165,14 @@ _HANDSHAKES = {
 }
 _NO_COMMON_PROTOCOL = "tlsv1 alert no application protocol"
 _UNNAMED = re.compile(r"\[SSL\] (.+) \(_ssl\.c")
-"""An `ssl.SSLError` for whose reason Python has no name: it tells it in its text alone."""
+"""An `ssl.SSLError` whose reason has no name in Python and is only in its text."""
 
 
 def _handshake(error: BaseException, _exchange: RequestTrace) -> _Words:
     unnamed = _UNNAMED.search(str(error))
     named = getattr(error, "reason", None) or (unnamed[1] if unnamed else "the connection was closed")
     reason = str(named).replace("_", " ").lower()
-    if reason == _NO_COMMON_PROTOCOL:  # we offer HTTP/1.1
+    if reason == _NO_COMMON_PROTOCOL:  # linkcheck offers HTTP/1.1
         return Kind.PROTOCOL, "http2-only", ""
     return Kind.TLS, "handshake", _HANDSHAKES.get(reason, reason)
 
@@ -228,7 +228,7 @@ def _always(kind: FailureKind, detail: str) -> Callable[[BaseException, RequestT
 
 
 TABLE: tuple[tuple[type[BaseException], Callable[[BaseException, RequestTrace], _Words]], ...] = (
-    # Derived classes stand before their bases.
+    # Derived classes come before their bases.
     (HeadError, _head),
     (FramingError, _always(Kind.PROTOCOL, "framing")),
     (ProxyError, _proxy),

@@ -1,25 +1,25 @@
-"""File descriptors: as many as the system grants, and no more requests at once than they allow."""
+"""File descriptors: as many as the system grants, and no more concurrent requests than they allow."""
 
 from linkcheck.errors import IncompleteError
 from linkcheck.fetch.options import FetchOptions
 
 OWN = 64
-"""Descriptors for everything that is not a request: files, the database, the event loop, the resolver."""
+"""Descriptors for everything other than requests: files, the database, the event loop, the resolver."""
 PER_REQUEST = 2
-"""A connection in use, and one kept open for its host's next target."""
+"""A connection in use, and an idle one for the host's next target."""
 ENOUGH = 65_536
 LEAST = 24
-"""Descriptors that a single request takes with everything around it."""
+"""Descriptors that a single request needs in total."""
 SHARED = 16
-"""Descriptors of a crawl in several processes for what is not a process of its own."""
+"""Descriptors that a crawl in several processes needs in addition to its workers."""
 PER_JOB = 8
-"""Descriptors that one more process costs: its pipes, and those of the others that it was born with."""
+"""Descriptors per process: its pipes, and those of other workers that it inherits."""
 
 
 def allowed(concurrency: int) -> tuple[int, str | None]:
-    """How many requests at once this process can afford, with a notice where that is less than wanted.
+    """How many concurrent requests this process can have, and a notice if fewer than configured.
 
-    The soft limit is raised to the hard one first. Raises IncompleteError where not even one request is possible.
+    The soft limit is first raised to the hard one. Raises IncompleteError if not even one request is possible.
     """
     try:
         import resource
@@ -31,7 +31,7 @@ def allowed(concurrency: int) -> tuple[int, str | None]:
         try:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
             soft = wanted
-        except (ValueError, OSError):  # a system may grant less than it promises
+        except (ValueError, OSError):  # a system can grant less than it reports
             pass
     if soft != resource.RLIM_INFINITY and soft < LEAST:
         raise IncompleteError(
@@ -44,7 +44,7 @@ def allowed(concurrency: int) -> tuple[int, str | None]:
 
 
 def most_idle_connections(concurrency: int) -> int:
-    """How many connections may be kept idle beside the requests under way."""
+    """How many idle connections can be kept in addition to requests under way."""
     try:
         import resource
     except ImportError:  # Windows has no such limit
@@ -64,7 +64,7 @@ def clamp_processes(jobs: int) -> int:
 
 
 def clamp_concurrency(options: FetchOptions) -> tuple[FetchOptions, tuple[str, ...]]:
-    """The options with a concurrency this process can afford, and notices."""
+    """The options with a concurrency that this process can have, and notices."""
     from msgspec.structs import replace
 
     concurrency, notice = allowed(options.concurrency)

@@ -1,4 +1,4 @@
-"""Finds the end of a body in the bytes of a connection (RFC 9112, 6 and 7). Pure: bytes in, bytes out."""
+"""Finds the end of a body in the bytes of a connection (RFC 9112, 6 and 7). No I/O."""
 
 import re
 from typing import Protocol
@@ -6,32 +6,32 @@ from typing import Protocol
 from linkcheck.fetch.http.response_head import Ending, ResponseHead
 
 MOST_CHUNKS = 100_000
-"""A body of a mebibyte in chunks of ten bytes; more is somebody at play."""
+"""1 MiB in chunks of ten bytes; more is abuse."""
 MOST_TRAILER_BYTES = 64 * 1024
 _LONGEST_LINE = 16 * 1024
-"""As long as Chromium reads."""
+"""Chromium's limit."""
 _SIZE = re.compile(rb"[ \t]*+(?=[0-9A-Fa-f])0*+([0-9A-Fa-f]{0,15}+)[ \t]*+(?:;.*+)?\r?", re.DOTALL)
 
 
 class FramingError(Exception):
-    """The body's framing is malformed, or its end did not come."""
+    """The body's framing is malformed, or its end is missing."""
 
 
 class Framing(Protocol):
-    """`done` says that the body is over, `excess` that bytes came behind its end."""
+    """`done` means that the body is complete, `excess` that bytes follow its end."""
 
     done: bool
     excess: bool
 
     def feed(self, data: bytes) -> bytes:
-        """What of `data` is body. Raises FramingError."""
+        """The part of `data` that is body. Raises FramingError."""
 
     def close(self) -> None:
-        """The connection ended. Raises FramingError where the body did not."""
+        """The connection closed. Raises FramingError if the body is incomplete."""
 
 
 class Sized:
-    """So many bytes."""
+    """A body with a Content-Length."""
 
     def __init__(self, length: int) -> None:
         self.done = length == 0
@@ -51,7 +51,7 @@ class Sized:
 
 
 class UntilClose:
-    """All there is until the connection ends."""
+    """A body that ends with the connection."""
 
     def __init__(self) -> None:
         self.done = False
@@ -65,14 +65,14 @@ class UntilClose:
 
 
 class Chunked:
-    """Chunks with their sizes before them, and a trailer."""
+    """A chunked body with its trailer."""
 
     def __init__(self) -> None:
         self.done = False
         self.excess = False
         self._rest = b""
         self._left = 0
-        """Of the chunk being read."""
+        """Remaining bytes of the current chunk."""
         self._chunks = 0
         self._trailer = -1
         """Bytes of the trailer so far; -1 before it."""
@@ -102,7 +102,7 @@ class Chunked:
         return b"".join(found)
 
     def _line(self, line: bytes) -> None:
-        if self._left < 0:  # the line break behind a chunk
+        if self._left < 0:  # the line break after a chunk
             if line not in {b"", b"\r"}:
                 raise FramingError("a chunk is longer than declared")
             self._left = 0
@@ -126,7 +126,7 @@ class Chunked:
 
 
 def framing_of(head: ResponseHead) -> Framing | None:
-    """None where the headers contradict themselves."""
+    """The framing of a response; None if the headers contradict each other."""
     match head.ending:
         case Ending.CHUNKED:
             return Chunked()

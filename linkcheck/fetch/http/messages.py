@@ -1,7 +1,7 @@
-"""The messages of fetching, and the protocol that every layer of it implements.
+"""The messages of the fetch layers, and the protocol that every layer implements.
 
-`OutgoingRequest` contains the URL as we read it, so that no other parser decides what is requested. The types are our own
-and small, since one of each is made for every target; `httpx_adapter` translates them from and to httpx's.
+`OutgoingRequest` contains the parsed URL, so that no other parser decides what is requested. The types are small, since one
+of each is created per target; `httpx_adapter` converts them from and to httpx's.
 """
 
 import sys
@@ -17,18 +17,18 @@ from linkcheck.model import Probe, Target
 from linkcheck.urls import Url
 
 CONTACT = "https://github.com/everyday-cc"
-# Not imported: the package stands above this floor. It is loaded, since we are in it.
+# Not imported: the package imports this module, so it is loaded already.
 USER_AGENT = f"EverydayFrontMatter/{sys.modules['linkcheck'].__version__} (+{CONTACT})"
-"""Who publishes this program and what it looks after. Not its own name: stock filters of web servers refuse every user agent
-with `link` in it, the contact's URL included, so that hosts behind them could never be checked."""
+"""The publisher of this program and its purpose. Not the program's own name: common web server filters refuse every user
+agent that contains `link`, the contact's URL included, so that hosts behind them could never be checked."""
 
 Headers = tuple[tuple[str, str], ...]
 RawHeaders = list[tuple[bytes, bytes]]
-"""As they came, names in lower case."""
+"""In the order received, names in lower case."""
 
 
 class AttemptNumber(Protocol):
-    """One attempt at a target, the same object for all its requests."""
+    """One attempt at a target; the same object for all its requests."""
 
     target: Target
 
@@ -36,11 +36,11 @@ class AttemptNumber(Protocol):
 class OutgoingRequest(Struct, eq=False):
     """One request.
 
-    `headers` are all but Host; a lone surrogate in a value is a byte that is not UTF-8. `attempt` is the attempt that the
-    request is a part of, None for what is not a link check; its `deadline` covers all its requests. `connect_within` and
-    `answer_within` are bounds in seconds of this request alone, for what has no deadline: until there is a connection, and
-    from then to the head of the response. `next_turn` is what to await before the request is sent again, where a pace is
-    kept. `off_the_record` marks a request that only tests whether the network is up.
+    `headers` are all but Host; a lone surrogate in a value is a byte that is not UTF-8. `attempt` is None for a request that
+    is not a link check. `deadline` covers all requests of the attempt. `connect_within` and `answer_within` are limits
+    in seconds for this request alone, where there is no deadline: until there is a connection, and from then to the head of
+    the response. `next_turn` must be awaited before the request is sent again, if there is a rate limit. `off_the_record`
+    marks a request that only tests whether the network is up.
     """
 
     url: Url
@@ -59,19 +59,19 @@ NextTurn = Callable[[OutgoingRequest], Awaitable[None]]
 
 
 class ResponseBody(Protocol):
-    """The pieces of a body as they come, still encoded. Iterating raises only FetchError."""
+    """The pieces of a body as they arrive, still encoded. Iterating raises only FetchError."""
 
     def __aiter__(self) -> AsyncIterator[bytes]: ...
 
     def whole(self) -> bytes | None:
-        """All of it, where it is known to be here already."""
+        """The whole body, if it is known to have arrived."""
 
     async def aclose(self) -> None:
-        """Give up what was not read."""
+        """Discard what was not read."""
 
 
 class RawResponse(Struct, eq=False):
-    """A response as it came. `trace` is how it came about, None where that is not known."""
+    """A response as received. `trace` is None if the connection's history is unknown."""
 
     status: int
     headers: RawHeaders
@@ -85,21 +85,21 @@ class RawResponse(Struct, eq=False):
 
 
 class Transport(Protocol):
-    """One layer of fetching: a request goes down, its response comes up."""
+    """One layer: passes a request down and returns the response."""
 
     async def send(self, request: OutgoingRequest) -> RawResponse:
-        """Send one request and return the head of its response. Raises FetchError where there is none."""
+        """Send one request and return the head of its response. Raises FetchError if there is none."""
 
     async def aclose(self) -> None:
-        """Close what is open, here and below."""
+        """Close this layer and those below."""
 
 
 @lru_cache(maxsize=8)
 def headers_of(user_agent: str, probe: Probe) -> Headers:
-    """The headers that every request for a probe has.
+    """The headers of every request for a probe.
 
-    Images are asked for as they are stored: a Range is of the encoded bytes, and no format is preferred, since the one
-    a browser would be given may have another size.
+    Images are requested without content negotiation: a Range is of the encoded bytes, and a variant for browsers may have
+    another size.
     """
     return (
         ("User-Agent", user_agent or USER_AGENT),

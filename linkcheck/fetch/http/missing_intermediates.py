@@ -1,8 +1,9 @@
-"""Tells a server that forgot its intermediate certificate from one whose authority nobody trusts.
+"""Distinguishes a server without its intermediate certificate from one with an untrusted authority.
 
-Browsers fetch what is missing from where the certificate says (AIA, RFC 5280, 4.2.2.1), so a page with an incomplete
-chain works for readers and fails for programs: a fault to report, not a dead link. We do the same once per host: fetch
-the missing certificates, hand them to the verification as intermediates (never as authorities), and look again.
+Browsers fetch missing certificates from the URL in the certificate (AIA, RFC 5280, 4.2.2.1), so a page with an incomplete
+chain works for readers and fails for programs: an error to report, not a dead link. This module does the same once per host:
+it fetches the missing certificates, passes them to the verification as intermediates (never as authorities), and verifies
+again.
 """
 
 import asyncio
@@ -13,9 +14,9 @@ from collections.abc import Awaitable, Callable
 from linkcheck.fetch.http.tls import unverified
 
 Look = Callable[[ssl.SSLContext], Awaitable[bytes | None]]
-"""Shakes hands with the server through the context; its certificate in DER. Raises ssl.SSLError, OSError."""
+"""Performs a handshake with the server in this context; returns its certificate as DER. Raises ssl.SSLError, OSError."""
 Fetch = Callable[[str], Awaitable[bytes | None]]
-"""The bytes behind a URL, None if there are none to be had."""
+"""The bytes at a URL, None if unavailable."""
 
 MOST_MISSING = 3
 LARGEST = 64 * 1024
@@ -26,9 +27,9 @@ _ISSUER_AT = re.compile(rb"\x06\x08\x2b\x06\x01\x05\x05\x07\x30\x02\x86(?:\x81)?
 
 
 async def is_incomplete(look: Look, fetch: Fetch, trust: Callable[[], ssl.SSLContext]) -> bool:
-    """Whether the server's certificate is trusted once the missing ones are put beside it. Never raises for the web.
+    """Whether the server's certificate is trusted once the missing ones are added. Never raises for network failures.
 
-    `trust` gives a new context that verifies.
+    `trust` returns a new verifying context.
     """
     try:
         last = await look(unverified())
@@ -48,7 +49,7 @@ async def is_incomplete(look: Look, fetch: Fetch, trust: Callable[[], ssl.SSLCon
 
 
 def issuer_url(certificate: bytes) -> str | None:
-    """Where the issuer's certificate can be had, as the certificate says; None if it does not."""
+    """The URL of the issuer's certificate in the certificate; None if there is none."""
     match = _ISSUER_AT.search(certificate)
     if match is None:
         return None
@@ -65,7 +66,7 @@ async def _verifies(look: Look, context: ssl.SSLContext) -> bool:
 
 
 def _is_between(certificate: bytes) -> bool:
-    """Whether it is an authority's certificate that another one signed: a root of its own is trusted by nobody else."""
+    """Whether a certificate is an intermediate: a self-signed root is not trusted by other authorities."""
     context = unverified()
     context.load_verify_locations(cadata=certificate)
     authorities = context.get_ca_certs()
@@ -73,7 +74,7 @@ def _is_between(certificate: bytes) -> bool:
 
 
 def _der(data: bytes | None) -> bytes | None:
-    """The certificate in DER, which most authorities serve, or out of PEM."""
+    """The certificate as DER, which most authorities serve, converted from PEM if needed."""
     if not data or len(data) > LARGEST:
         return None
     if data.startswith(b"-----BEGIN CERTIFICATE"):

@@ -1,11 +1,11 @@
-"""Connections kept for the next request to their origin: opening one costs more than asking."""
+"""Idle connections for the next request to their origin: opening one costs more than a request."""
 
 import asyncio
 
 from linkcheck.fetch.http.connection import Connection
 
 KEPT_SECONDS = 5.0
-"""Servers close what is idle; some after as little as this."""
+"""Some servers close idle connections after as little as this."""
 MOST_KEPT = 1024
 _BEAT = 1.0
 
@@ -14,7 +14,7 @@ class Pool:
     """All connections of a transport, and which of them are idle."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, *, most: int) -> None:
-        """At most `most` connections, and `MOST_KEPT`, are kept idle: each is a file descriptor."""
+        """At most `most`, and `MOST_KEPT`, connections are kept idle: each is a file descriptor."""
         self.loop = loop
         self._most = min(most, MOST_KEPT)
         self._all: set[Connection] = set()
@@ -23,17 +23,17 @@ class Pool:
         self._sweeping: asyncio.TimerHandle | None = None
 
     def make(self, origin: str) -> Connection:
-        """A connection to be; it counts from when it is made."""
+        """A new connection, counted from its creation."""
         connection = Connection(self.loop, origin, idle=self._keep, lost=self._all.discard)
         self._all.add(connection)
         return connection
 
     def discard(self, connection: Connection) -> None:
-        """It did not come about."""
+        """Remove a connection that failed to open."""
         self._all.discard(connection)
 
     def take(self, origin: str) -> Connection | None:
-        """An idle connection, the one used last; None if there is none that is open."""
+        """The most recently used idle connection; None if none is open."""
         idle = self._idle.get(origin, [])
         while idle:
             connection = idle.pop()
@@ -74,7 +74,7 @@ class Pool:
             self._sweeping = self.loop.call_later(_BEAT, self._sweep)
 
     def _sweep(self) -> None:
-        """Close what was idle for too long."""
+        """Close connections that were idle for too long."""
         oldest = self.loop.time() - KEPT_SECONDS
         for origin, idle in list(self._idle.items()):
             for connection in idle:

@@ -1,7 +1,7 @@
-"""Which proxy a request goes through: the one of the options, or those that the usual variables name.
+"""Selects the proxy of a request: that of the options, or of the usual environment variables.
 
 The variables are those of curl and requests: `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, in lower or upper
-case, the lower first. There is no standard; where the two differ, what both take is taken.
+case, lower case first. There is no standard; where the two programs differ, this accepts what both accept.
 """
 
 import re
@@ -14,21 +14,21 @@ from linkcheck.fetch.options import FetchOptions, Proxies
 from linkcheck.urls import Url, address_of, mask
 
 ENVIRONMENT = "env"
-"""The value of `--proxy` that means the variables."""
+"""The value of `--proxy` that selects the variables."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s,]+")
 
 
 def set_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of the variables that name a proxy, as they are set."""
+    """The names of the variables that contain a proxy, as they are set."""
     found = (_of(environment, name) for name in ("http_proxy", "https_proxy", "all_proxy"))
     return tuple(name for name, value in found if value)
 
 
 def from_environment(environment: Mapping[str, str]) -> Proxies | None:
-    """The proxies that variables name; None where they name none.
+    """The proxies in environment variables; None if there are none.
 
-    Raises UsageError for a proxy that is no `http://` proxy.
+    Raises UsageError for a proxy that is not an `http://` proxy.
     """
     http, https = (_proxy(environment, f"{scheme}_proxy") for scheme in ("http", "https"))
     if http is None and https is None:
@@ -38,13 +38,13 @@ def from_environment(environment: Mapping[str, str]) -> Proxies | None:
 
 
 def proxies_of(options: FetchOptions) -> Proxies | None:
-    """What the options say, whichever way they say it."""
+    """The proxies of the options, whichever form they have."""
     proxy = options.proxy
     return Proxies(http=proxy, https=proxy) if isinstance(proxy, str) else proxy
 
 
 def proxy_for(proxies: Proxies, url: Url) -> str | None:
-    """The URL of the proxy for a request; None where it goes to the host itself."""
+    """The URL of the proxy for a request; None for a direct connection."""
     found = proxies.https if url.scheme == "https" else proxies.http
     if found is None or any(_is_direct(entry, url) for entry in proxies.direct):
         return None
@@ -52,11 +52,11 @@ def proxy_for(proxies: Proxies, url: Url) -> str | None:
 
 
 def _of(environment: Mapping[str, str], name: str) -> tuple[str, str]:
-    """A variable's name and value. One in lower case counts even if it is empty, so that it can switch the other off."""
+    """A variable's name and value. An empty one in lower case counts, so that it can disable the other."""
     if name in environment:
         return name, environment[name].strip()
     if name == "http_proxy" and "REQUEST_METHOD" in environment:
-        return name, ""  # in a CGI script HTTP_PROXY is a header of whoever sent the request
+        return name, ""  # in a CGI script HTTP_PROXY is a header of the request
     return name.upper(), environment.get(name.upper(), "").strip()
 
 
@@ -84,7 +84,7 @@ def _proxy(environment: Mapping[str, str], name: str) -> str | None:
 
 
 def _is_direct(entry: str, url: Url) -> bool:
-    """Whether an entry of NO_PROXY means the host: `*`, a domain with all below it, an address, a network."""
+    """Whether an entry of NO_PROXY matches the host: `*`, a domain with its subdomains, an address, a network."""
     if entry == "*":
         return True
     literal = address_of(url.host)

@@ -1,14 +1,14 @@
-"""What is known of one request while it is under way: the notebook that sockets, resolver and guard write in."""
+"""The details of one request under way, recorded by sockets, resolver and guard."""
 
 from linkcheck.model import Certificate
 
 
 class RequestTrace:
-    """One request, from the look-up of its host to the head of its answer. Times are the event loop's, None if not met.
+    """One request, from the DNS lookup of its host to the head of its response.
 
-    `phase` is what is being done, as a clause for messages. `sent` counts how often the request went out (a kept
-    connection that turns out to be closed costs a second time). `opening` is how an answer that cannot be read begins.
-    `refusal` is why an address was not dialled.
+    Times are the event loop's, None for a phase that did not occur. `phase` is the current step, as a clause for messages.
+    `sent` counts how often the request was sent (twice if a kept connection turns out to be closed). `opening` is the
+    beginning of a response that cannot be parsed. `refusal` is why an address was not connected to.
     """
 
     __slots__ = (

@@ -1,7 +1,7 @@
-"""Looks names up, tells apart the ways it can fail, and denies a name that has any address the guard refuses.
+"""Resolves names, distinguishes the ways this can fail, and denies a name with any address that the guard refuses.
 
-What a name server says of one name is news of that name only if it answers well for others: it may have lost its uplink,
-deny a whole top-level domain, or lead every name to the login page of its network.
+A DNS server's failure for one name counts against that name only if the server works for others: it may have lost its
+uplink, deny a whole top-level domain, or resolve every name to the login page of its network.
 """
 
 import asyncio
@@ -24,19 +24,19 @@ from linkcheck.model import Failure, FailureKind
 from linkcheck.urls import address_of, top_level_domain
 
 MOST_ADDRESSES = 8
-"""A name with 2,000 addresses costs seconds of dialling otherwise; happy eyeballs need two."""
+"""A name with 2,000 addresses would take seconds of connection attempts; happy eyeballs needs two."""
 SECONDS = 3.0
 TRIES = 2
 KEPT_SECONDS = 60.0
 MOST_KEPT = 4096
-"""Names whose addresses are kept; those looked up least lately are forgotten."""
+"""Names whose addresses are cached; the least recently resolved are removed."""
 
 CONTROLS = (("com", "NS"), (".", "NS"), ("a.root-servers.net", "A"))
-"""Names that exist wherever names do. A name server that knows none of them is no witness that another does not exist: it
-serves a closed network, and would make every link of an archive dead. A name of a top-level domain that exists is denied
-credibly only where that domain is found."""
+"""Names that exist everywhere. A DNS server that resolves none of them cannot prove that another does not exist: it serves a
+closed network, and would make every link of an archive dead. A missing name in an existing top-level domain is credible only
+if the server resolves that domain."""
 PUBLIC_CONTROLS = ("a.root-servers.net", "k.root-servers.net")
-"""Names that have public addresses. Where they have none, a private address is no news of the name that has it."""
+"""Names with public addresses. If they have none, a private address proves nothing about the name that has it."""
 
 _ANY = "."
 _PUBLIC = "public addresses"
@@ -54,17 +54,17 @@ _DETAILS = {
 
 _DENIALS = (ares.ARES_ENOTFOUND, ares.ARES_ENODATA)
 _SAYS_OF_THE_SERVER = (*_DENIALS, ares.ARES_ESERVFAIL, ares.ARES_EREFUSED, ares.ARES_ETIMEOUT)
-"""What may be the name's fault or the name server's."""
+"""Errors caused by either the name or the DNS server."""
 
 Standing = Literal["knows", "ignorant", "silent"]
-"""What the controls showed of a name server: it knows names, it knows none, or it did not answer for all of them."""
+"""The result of the controls for a DNS server: it resolves names, it resolves none, or not all controls got a response."""
 
 Endpoint = tuple[socket.AddressFamily, tuple[str, int]]
-"""Where to dial: family, address and port."""
+"""Where to connect: family, address and port."""
 
 
 class Resolver:
-    """A name's addresses, at most `MOST_ADDRESSES`, kept for a minute. Raises only FetchError."""
+    """Resolves names to at most `MOST_ADDRESSES` addresses, cached for a minute. Raises only FetchError."""
 
     def __init__(self, options: FetchOptions, policy: Policy | None) -> None:
         self._policy = policy
@@ -73,17 +73,17 @@ class Resolver:
         self._resolver: aiodns.DNSResolver | None = None
         self._lost: list[aiodns.DNSResolver] = []
         self._unfound: set[str] = set()
-        """Names whose failure is looked at again: a resolver that was used before would answer from its own memory (c-ares
-        keeps what does not exist for as long as its zone says), and a second look would be none."""
+        """Names to resolve again after a failure, with a new resolver: c-ares caches missing names for as long as their zone
+        allows, so that a used one would not send a query."""
         self._shown_at: dict[str, float] = {}
-        """When the name server last showed that it knows a name at all, one of a top-level domain, or one that has public
-        addresses (event loop's clock)."""
+        """When the DNS server last resolved any name, one of a top-level domain, or one with public addresses (event loop's
+        clock)."""
         self._proving: dict[str, tuple[float, asyncio.Task[Standing]]] = {}
         self._known: OrderedDict[str, tuple[float, list[str]]] = OrderedDict()
         self._asking: dict[str, asyncio.Task[list[str]]] = {}
 
     async def resolve(self, host: str, port: int, trace: RequestTrace) -> list[Endpoint]:
-        """Where `host` is, an address in its place included. What is found is written into `trace`."""
+        """The endpoints of `host`, which can be an address. They are recorded in `trace`."""
         trace.phase = "during the DNS lookup"
         literal = address_of(host)
         if literal is not None:
@@ -103,7 +103,7 @@ class Resolver:
         return [_place(*place) for place in some_of_both(found)]
 
     async def _look_up(self, host: str) -> list[str]:
-        """Several who ask for one name at once share one look-up, and who asks soon after takes what it found."""
+        """Concurrent calls for a name share one lookup, and later ones use its cached result."""
         known = self._known.get(host)
         if known is not None and known[0] > asyncio.get_running_loop().time():
             return known[1]
@@ -111,7 +111,7 @@ class Resolver:
         if asking is None:
             asking = self._asking[host] = asyncio.create_task(self._ask(host))
             asking.add_done_callback(partial(self._remember, host))
-        # Shielded: the one whose deadline ends must not take the answer from the others.
+        # Shielded: a caller whose deadline expires must not cancel the lookup for the others.
         return await asyncio.shield(asking)
 
     def _remember(self, host: str, asked: asyncio.Task[list[str]]) -> None:
@@ -145,7 +145,7 @@ class Resolver:
         return found
 
     async def _addresses(self, resolver: aiodns.DNSResolver, host: str) -> list[str]:
-        """The addresses of a name, from a new resolver where this one lost its way to the name server and stays lost."""
+        """The addresses of a name, from a new resolver if this one lost its connection to the DNS server."""
         try:
             return await _addresses(resolver, host)
         except aiodns.error.DNSError as error:
@@ -168,7 +168,9 @@ class Resolver:
         return failure(FailureKind.DNS, detail, host, because)
 
     async def _take_note(self, host: str, found: list[str]) -> None:
-        """What the addresses of a name show of the name server; FetchError where it gives private ones for all names."""
+        """Record what a name's addresses prove about the DNS server. Raises FetchError if it returns private ones for all
+        names.
+        """
         now = asyncio.get_running_loop().time()
         self._shown_at[_ANY] = now
         if domain := top_level_domain(host):
@@ -188,11 +190,11 @@ class Resolver:
             self._unfound.add(host)
 
     async def _blame(self, code: int, host: str, detail: str, because: str, *, began: float) -> tuple[str, str]:
-        """Whether the name failed or the name server: detail and clause of the failure.
+        """Whether the name or the DNS server failed: detail and clause of the failure.
 
-        A name server is believed only if it still finds another name afterwards: one that lost its uplink denies or fails
-        every name. One that the user named may serve a closed network, so what it says of a name is believed; where it is
-        silent, it is tested like any other.
+        A server is trusted only if it still resolves another name afterwards: without its uplink it denies or fails every
+        name. One that the user configured may serve a closed network, so its answers are trusted; if it does not respond, it
+        is tested like any other.
         """
         silent = code == ares.ARES_ETIMEOUT
         if self._nameserver is not None and not silent:
@@ -209,9 +211,9 @@ class Resolver:
         return ("no-names" if standing == "ignorant" and not silent else "timeout"), ""
 
     async def _stands(self, what: str, *, since: float) -> Standing:
-        """What the name server has shown of itself since a moment (event loop's clock).
+        """The DNS server's state as shown since `since` (event loop's clock).
 
-        `what` is a top-level domain that it may know, `_ANY` or `_PUBLIC`.
+        `what` is a top-level domain, `_ANY` or `_PUBLIC`.
         """
         while True:
             if self._shown_at.get(what, -math.inf) > since:
@@ -219,21 +221,21 @@ class Resolver:
             if what not in self._proving:
                 self._proving[what] = asyncio.get_running_loop().time(), asyncio.create_task(self._prove(what))
             proving_since, proving = self._proving[what]
-            # Shielded: the one whose deadline ends must not take the answer from the others.
+            # Shielded: a caller whose deadline expires must not cancel the test for the others.
             standing = await asyncio.shield(proving)
             if proving_since >= since:
                 return standing
 
     async def _prove(self, what: str) -> Standing:
-        """Put the name server to the test: it may have lost its uplink since it knew something."""
-        asked = self._open()  # one that was used before answers from its memory
+        """Test the DNS server again: it may have lost its uplink since the last success."""
+        asked = self._open()  # a used one answers from its cache
         try:
             if what == _PUBLIC:
                 looks = [self._finds_public(asked, name) for name in PUBLIC_CONTROLS]
             else:
                 controls = CONTROLS if what == _ANY else ((what, "NS"),)
                 looks = [_finds(asked, name, kind) for name, kind in controls]
-            # At once, since each may take as long as the name server is silent.
+            # In parallel, since each takes as long as the DNS server's timeout.
             found = await asyncio.gather(*looks)
         finally:
             del self._proving[what]
@@ -251,7 +253,7 @@ class Resolver:
         return "ignorant" if self._policy is not None and any(map(self._policy.address, found)) else "knows"
 
     async def finds_names(self) -> bool:
-        """Whether the name server answers now: one that the user named may know none of the names that we know."""
+        """Whether the DNS server responds now: one that the user configured may not resolve any control."""
         now = asyncio.get_running_loop().time()
         if self._nameserver is not None:
             return await self._stands(_ANY, since=now) != "silent"
@@ -283,7 +285,7 @@ class Resolver:
 
 
 async def finds_names(options: FetchOptions) -> bool:
-    """Whether the name server answers, whatever was known before."""
+    """Whether the DNS server responds, without earlier results."""
     resolver = Resolver(options, Policy(options))
     try:
         return await resolver.finds_names()
@@ -299,7 +301,7 @@ async def _close(resolver: aiodns.DNSResolver) -> None:
 
 
 async def _addresses(resolver: aiodns.DNSResolver, host: str) -> list[str]:
-    """The addresses of a name, each once. Raises DNSError, also where there are none."""
+    """The addresses of a name, without duplicates. Raises DNSError, also if there are none."""
     answer = await resolver.getaddrinfo(host, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM)
     found = dict.fromkeys(_text(node.addr[0]) for node in answer.nodes)
     if not found:
@@ -334,7 +336,7 @@ def _endpoint(text: str) -> tuple[str, int]:
 
 
 def some_of_both(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """At most `MOST_ADDRESSES`, in their order, and of both families where there are both (CloudFront has 8 of IPv6)."""
+    """At most `MOST_ADDRESSES`, in their order, and of both families if there are both (CloudFront has 8 of IPv6)."""
     first = [place for place in found if (":" in place[0]) == (":" in found[0][0])]
     others = [place for place in found if place not in first][: MOST_ADDRESSES // 2]
     return [*first[: MOST_ADDRESSES - len(others)], *others]

@@ -1,10 +1,10 @@
-"""Reads the head of an answer, as tolerant as browsers are: a status line and what follows of header lines.
+"""Parses the head of a response as tolerantly as browsers do: a status line and header lines.
 
-What is well-formed takes one regular expression; the rest is read line by line: lines that end in a bare line feed,
-folded lines (RFC 9112, 5.2), spaces before the colon. A line without a colon, or with a name that is none, is left out.
+A well-formed head takes one regular expression; others are parsed line by line: lines that end in a bare line feed, folded
+lines (RFC 9112, 5.2), spaces before the colon. A line without a colon, or with an invalid name, is ignored.
 
-Status lines in a form of their own (`HTTP/2 200`, `http/1.1 200`, a BOM before it) are read as Chromium reads them, and
-their connection is never used again.
+Nonstandard status lines (`HTTP/2 200`, `http/1.1 200`, a BOM before it) are parsed as in Chromium, and their connection is
+never reused.
 """
 
 import re
@@ -13,10 +13,10 @@ from enum import Enum
 from msgspec import Struct, structs
 
 MOST_HEAD_BYTES = 300 * 1024
-"""Chromium takes 256 KiB, in lines of any number and length; Firefox takes more."""
+"""Chromium accepts 256 KiB, in lines of any number and length; Firefox accepts more."""
 
 Headers = list[tuple[bytes, bytes]]
-"""Names in lower case, values without the white space around them, in the order they came."""
+"""Names in lower case, values stripped of white space, in the order received."""
 
 _TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]++"
 _CLEAN = re.compile(
@@ -28,11 +28,11 @@ _ODD_STATUS_LINE = re.compile(
     rb"[^\n]{0,4}?HTTP(?:/[^ \t\r\n]*+(?:" + _CODE + rb"|(?=[\r\n])|[ \t]++(?=[^0-9]))|" + _CODE + rb")[^\n]*+\n",
     re.IGNORECASE,
 )
-"""With up to `_SLACK` bytes before it, any version or none, and a code that is 200 where a version stands alone."""
+"""Up to `_SLACK` bytes before it, any version or none; without a code the status is 200."""
 _SLACK = 4
-"""Bytes of no meaning before a status line that Chromium passes over."""
+"""Meaningless bytes before a status line that Chromium skips."""
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-"""What may stand before the markup of a page: a byte order mark and white space."""
+"""Bytes allowed before the markup of a page: a byte order mark and white space."""
 _NAME = re.compile(_TOKEN)
 _END = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]++")
@@ -41,7 +41,7 @@ _FRAMING = frozenset({b"content-length", b"transfer-encoding", b"connection"})
 
 
 class HeadError(Exception):
-    """What came is no head of an answer. `detail` is `not-http`, `headers` (malformed) or `too-large`."""
+    """The data is not the head of a response. `detail` is `not-http`, `headers` (malformed) or `too-large`."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
@@ -49,7 +49,7 @@ class HeadError(Exception):
 
 
 class Ending(Enum):
-    """How the end of a body is told (RFC 9112, 6.3)."""
+    """How the end of a body is determined (RFC 9112, 6.3)."""
 
     NONE = "none"
     """There is no body."""
@@ -57,13 +57,13 @@ class Ending(Enum):
     CHUNKED = "chunked"
     CLOSE = "close"
     BROKEN = "broken"
-    """Two lengths contradict each other: whatever comes is not to be trusted."""
+    """Two lengths contradict each other: the body cannot be trusted."""
 
 
 class ResponseHead(Struct, frozen=True):
-    """`size` is how many bytes the head took. `length` is the body's, in bytes, where `ending` is by length.
+    """`size` is the head's length in bytes. `length` is the body's, in bytes, if `ending` is by length.
 
-    `keeps` says that the connection may be used again once the body is over.
+    `keeps` means that the connection is reusable after the body.
     """
 
     status: int
@@ -75,7 +75,7 @@ class ResponseHead(Struct, frozen=True):
 
 
 def is_http(data: bytes | bytearray, *, strict: bool = False) -> bool:
-    """Whether `data` is how an answer begins, as far as it goes. `strict` allows nothing before the status line."""
+    """Whether `data` is the beginning of a response, as far as it goes. `strict` allows nothing before the status line."""
     start = bytes(data[: _SLACK + 5]).upper()
     found = (start[at : at + 5] for at in range(1 if strict else _SLACK + 1))
     return any(b"HTTP/".startswith(piece) or b"HTTP ".startswith(piece) for piece in found)
@@ -84,10 +84,11 @@ def is_http(data: bytes | bytearray, *, strict: bool = False) -> bool:
 def read_head(
     data: bytes | bytearray, looked: int = 0, *, strict: bool = False, headless: bool = False
 ) -> ResponseHead | None:
-    """The head that `data` begins with, None while it is incomplete; its first `looked` bytes hold no end of it.
+    """Parse the head at the beginning of `data`; None while it is incomplete.
 
-    `strict` allows nothing before the status line. `headless` says that a page may come without any head, as from servers
-    before HTTP/1.0 and from scripts that forget it (what begins in `<`: other protocols have banners). Raises HeadError.
+    The first `looked` bytes do not contain its end. `strict` allows nothing before the status line. `headless` accepts a
+    page without a head, as from servers before HTTP/1.0 and from broken scripts (only if it begins with `<`: other protocols
+    have banners). Raises HeadError.
     """
     if not looked and (clean := _CLEAN.match(data)) is not None and clean.end() <= MOST_HEAD_BYTES:
         minor, status, block = clean.groups()
@@ -136,7 +137,7 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Response
         if name not in _FRAMING:
             continue
         if name == b"content-length":
-            for part in value.split(b","):  # `5, 5` is what a proxy makes of two lines that agree
+            for part in value.split(b","):  # `5, 5` is the result of a proxy that joins two equal lines
                 said = part.strip()
                 if _LENGTH.fullmatch(said):
                     lengths.add(said)
@@ -151,10 +152,10 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Response
     keeps = keeps and not odd
     ending, length = Ending.CLOSE, 0
     if status < 200 or status in {204, 304}:
-        # Allowed for 304 (RFC 9110, 8.6), and a body that comes all the same would be taken for the next answer.
+        # Allowed for 304 (RFC 9110, 8.6), and a body that is sent nevertheless would be taken for the next response.
         ending, keeps = Ending.NONE, keeps and not codings and not any(map(int, lengths))
     elif b"chunked" in codings:
-        # Both a coding and a length is how requests are smuggled (RFC 9112, 6.1): read, and never trusted again.
+        # Both a coding and a length is a sign of request smuggling (RFC 9112, 6.1): read it, and never reuse the connection.
         ending, keeps = Ending.CHUNKED, keeps and modern and not lengths and codings[-1] == b"chunked"
     elif len(lengths) > 1:
         ending = Ending.BROKEN

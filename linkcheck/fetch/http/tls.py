@@ -1,4 +1,4 @@
-"""TLS settings: trusted authorities, cipher suites, host names, and what a server's certificate contains."""
+"""TLS settings: trusted authorities, cipher suites, host names, and the contents of a server's certificate."""
 
 import os
 import re
@@ -15,11 +15,11 @@ from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import address_of, is_registry
 
 _LEGACY_SERVER_CONNECT = 0x4
-"""ssl.OP_LEGACY_SERVER_CONNECT (named since Python 3.12): browsers talk to servers without RFC 5746, so we do."""
+"""ssl.OP_LEGACY_SERVER_CONNECT (available since Python 3.12): like browsers, connect to servers without RFC 5746."""
 
 
 CIPHERS = "DEFAULT:!aNULL:!eNULL:!PSK:!SRP:!MD5:!RC4:!3DES"
-"""What browsers take. Python's own choice leaves out RSA key exchange and SHA-1 codes, which living servers still have."""
+"""The browsers' choice. Python's omits RSA key exchange and SHA-1 MACs, which some servers still need."""
 
 
 _USUAL_NAME = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
@@ -28,15 +28,15 @@ _HOSTNAME_MISMATCH = 62
 
 
 def is_usual_name(host: str) -> bool:
-    """Whether OpenSSL can hold a certificate against the name (or address) of a host.
+    """Whether OpenSSL can match a certificate with a host name (or address).
 
-    Its `*` covers letters, digits and hyphens only, and no name with an underscore; that of browsers covers any label.
+    Its `*` matches letters, digits and hyphens only, and no name with an underscore; that of browsers matches any label.
     """
     return _USUAL_NAME.fullmatch(host) is not None or address_of(host) is not None
 
 
 def check_name(tls: object, host: str) -> None:
-    """Raise ssl.SSLCertVerificationError where the certificate of a connection, verified by now, is not for `host`."""
+    """Raise ssl.SSLCertVerificationError if the verified certificate of a connection is not valid for `host`."""
     peer = tls.getpeercert() if isinstance(tls, ssl.SSLObject | ssl.SSLSocket) else None
     if not covers(_names_of(peer or {}), host):
         error = ssl.SSLCertVerificationError("Hostname mismatch")
@@ -45,9 +45,9 @@ def check_name(tls: object, host: str) -> None:
 
 
 def covers(names: Iterable[str], host: str) -> bool:
-    """Whether a certificate for these names is one for `host`, as browsers have it (RFC 6125, section 6.4.3).
+    """Whether a certificate for these names is valid for `host`, as in browsers (RFC 6125, section 6.4.3).
 
-    `*` is the whole left-most label, stands for one label, and for none right below a registry.
+    `*` must be the whole leftmost label, matches one label, and none directly below a public suffix.
     """
     _, _, above = host.partition(".")
     wanted = {host} if is_registry(above) else {host, f"*.{above}"}
@@ -55,7 +55,7 @@ def covers(names: Iterable[str], host: str) -> bool:
 
 
 def _names_of(peer: Mapping[str, object]) -> Iterator[str]:
-    """The DNS names in what `getpeercert` says."""
+    """The DNS names in the result of `getpeercert`."""
     names = peer.get("subjectAltName")
     for kind, name in names if isinstance(names, tuple) else ():
         if kind == "DNS":
@@ -65,12 +65,12 @@ def _names_of(peer: Mapping[str, object]) -> Iterator[str]:
 def client_context(ca_bundle: str | None, *, names: bool = True) -> ssl.SSLContext:
     """A context that trusts the system's authorities, certifi's and those in `ca_bundle` (PEM).
 
-    Without `names` it does not look whom a certificate is for: `check_name` has to. Raises UsageError for a bundle that
+    Without `names` it does not verify the host name: the caller must call `check_name`. Raises UsageError for a bundle that
     cannot be read.
     """
     context = ssl.create_default_context()
     context.check_hostname = names
-    # Set by Python 3.13: it asks for more of a certificate's form (a key identifier, say) than browsers do.
+    # Set by Python 3.13: stricter about a certificate's form (a key identifier, for example) than browsers.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     context.options |= _LEGACY_SERVER_CONNECT
     context.set_alpn_protocols(["http/1.1"])
@@ -87,7 +87,7 @@ def client_context(ca_bundle: str | None, *, names: bool = True) -> ssl.SSLConte
 
 
 def unverified() -> ssl.SSLContext:
-    """A context to look at a certificate with, never to send anything through."""
+    """A context for inspecting a certificate, never for sending anything."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -95,7 +95,7 @@ def unverified() -> ssl.SSLContext:
 
 
 def certificate_of(peer: dict[str, object] | None) -> Certificate | None:
-    """What `ssl.SSLSocket.getpeercert` says, reduced to issuer and end."""
+    """The issuer and the end of validity from `ssl.SSLSocket.getpeercert`."""
     if not peer:
         return None
     ends = peer.get("notAfter")
@@ -123,7 +123,7 @@ def _lifetime(peer: dict[str, object], ends: datetime) -> int | None:
 
 
 def _issuer(name: object) -> str:
-    """Organisation and common name of a distinguished name, as getpeercert nests it."""
+    """Organization and common name of a distinguished name, as nested by getpeercert."""
     parts: dict[str, str] = {}
     for relative in name if isinstance(name, tuple) else ():
         for key, value in relative:
@@ -133,7 +133,7 @@ def _issuer(name: object) -> str:
 
 
 def _add_certifi(context: ssl.SSLContext) -> None:
-    # Images without ca-certificates are common in CI; httpx brings certifi along.
+    # Containers without ca-certificates are common in CI; httpx depends on certifi.
     bundle = _certifi()
     if bundle is not None:
         context.load_verify_locations(cafile=bundle)

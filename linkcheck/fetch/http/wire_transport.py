@@ -1,4 +1,4 @@
-"""The innermost transport: HTTP/1.1 over our own connections."""
+"""The innermost transport: HTTP/1.1 over linkcheck's own connections."""
 
 import asyncio
 import ssl
@@ -24,20 +24,20 @@ from linkcheck.model import Failure, FailureKind, Probe
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
 MOST_ISSUERS = 64
-"""Authorities whose files are kept, and as many hosts of which it is known whether they forgot theirs, by hundreds."""
+"""Authorities whose certificates are cached; the results per host are limited to a multiple of it."""
 _CONTROLS = ("\r", "\n", "\0")
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
-"""Methods whose requests may be sent a second time (RFC 9110, section 9.2.2)."""
+"""Methods whose requests can be repeated (RFC 9110, section 9.2.2)."""
 _OF_THE_PROXY = (407, 502, 504)
-"""Statuses that a proxy answers for itself (RFC 9110, sections 15.5.8, 15.6.3, 15.6.5), as it refuses a tunnel for https."""
+"""Statuses from the proxy itself (RFC 9110, sections 15.5.8, 15.6.3, 15.6.5), as for a refused tunnel."""
 
 
 class WireTransport:
-    """Sends one request to one URL; follows nothing, retries nothing, keeps no cookies, reads no environment.
+    """Sends one request to one URL, without redirects, retries, cookies or environment variables.
 
-    A kept connection that turns out to be closed is replaced once, at the request's next turn (`next_turn`); requests that
-    must not be sent twice use a new connection. Raises only FetchError. Belongs to the event loop it is first used in. With
-    a proxy, the addresses we dial are the proxy's, and it judges the others.
+    If a kept connection turns out to be closed, the request is repeated once on a new one, at its next turn (`next_turn`);
+    requests that must not be repeated use a new connection. Raises only FetchError. Belongs to the event loop of its first
+    use. With a proxy, only the proxy's address is linkcheck's choice: the proxy is responsible for the others.
     """
 
     def __init__(self, options: FetchOptions, policy: Policy) -> None:
@@ -49,7 +49,7 @@ class WireTransport:
         self._incomplete: dict[str, bool] = {}
         self._issuers: dict[str, bytes | None] = {}
         self._asking_issuers = asyncio.Lock()
-        # A bundle that cannot be read is told at once.
+        # Reports an unreadable bundle at once.
         self._contexts = {True: client_context(options.ca_bundle)} if options.ca_bundle else {}
 
     async def send(self, request: OutgoingRequest) -> RawResponse:
@@ -83,7 +83,7 @@ class WireTransport:
     async def _exchange(self, pool: Pool, request: OutgoingRequest, words: bytes, trace: RequestTrace) -> ConnectionReply:
         connection = pool.take(request.url.origin) if request.method in _REPEATABLE else None
         if connection is not None:
-            await asyncio.sleep(0)  # what came late, behind the last answer, closes it now
+            await asyncio.sleep(0)  # unsolicited data after the last response closes it now
         if connection is not None and connection.is_open:
             try:
                 return await _ask(connection, request, words, trace)
@@ -91,7 +91,7 @@ class WireTransport:
                 too_late = isinstance(error, TimeoutError) and error.errno is None  # `answer_within`, not the system's
                 if too_late or (trace.heard is not None and isinstance(error, OSError)):
                     raise
-                # It was closed while it was kept, or late bytes of the answer before came: no answer of the host's.
+                # It was closed while idle, or late bytes of the previous response arrived: not a response of the host.
                 trace.heard = None
             if request.next_turn is not None:
                 await request.next_turn(request)
@@ -107,7 +107,7 @@ class WireTransport:
         except OSError as error:
             if error.errno not in NOT_ENOUGH or not pool.make_room():
                 raise
-            await asyncio.sleep(0)  # for the event loop to close what was kept
+            await asyncio.sleep(0)  # let the event loop close the idle connections
             return await self._dial(pool, url, trace, context)
 
     async def _dial(self, pool: Pool, url: Url, trace: RequestTrace, context: ssl.SSLContext | None) -> Connection:
@@ -123,7 +123,7 @@ class WireTransport:
         if self._pool is not None:
             self._pool.close()
             self._pool = None
-            await asyncio.sleep(0)  # for the event loop to take leave of them
+            await asyncio.sleep(0)  # let the event loop close them
         await self._resolver.close()
         await self._dialler.close()
 
@@ -135,7 +135,7 @@ class WireTransport:
         if incomplete is None:
             look = partial(self._shake_hands, url)
             verifying = partial(client_context, self._options.ca_bundle, names=is_usual_name(url.host))
-            incomplete = False  # as long as the authority is silent, which is no news of the host
+            incomplete = False  # while the authority is unavailable, which proves nothing about the host
             with anyio.move_on_after(self._options.connect_timeout):
                 incomplete = await is_incomplete(look, self._issuer, verifying)
             if len(self._incomplete) >= 100 * MOST_ISSUERS:
@@ -152,7 +152,7 @@ class WireTransport:
         return tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
 
     async def _issuer(self, text: str) -> bytes | None:
-        """An authority's file: one at a time, each once, at a host's pace. Who is named there did not ask for us."""
+        """An authority's file: one download at a time, once per URL, at the host's rate limit, because the URL is untrusted."""
         async with self._asking_issuers:
             if text not in self._issuers:
                 if len(self._issuers) >= MOST_ISSUERS:
@@ -162,7 +162,7 @@ class WireTransport:
             return self._issuers[text]
 
     async def _fetch_plain(self, text: str) -> bytes | None:
-        """A small file from an http URL that a stranger named."""
+        """A small file at an untrusted http URL."""
         try:
             url = parse_url(text)
             if url.scheme != "http" or self._policy.url(url) is not None:
@@ -177,7 +177,7 @@ class WireTransport:
 
     def _trust(self, url: Url) -> ssl.SSLContext:
         usual = is_usual_name(url.host)
-        if usual not in self._contexts:  # 40 ms: only for a run that meets such a host over https
+        if usual not in self._contexts:  # 40 ms: only in a run that requests such a host over https
             self._contexts[usual] = client_context(self._options.ca_bundle, names=usual)
         return self._contexts[usual]
 
@@ -189,7 +189,7 @@ class WireTransport:
 async def _ask(connection: Connection, request: OutgoingRequest, words: bytes, trace: RequestTrace) -> ConnectionReply:
     reply = connection.ask(words, trace, bodiless=request.method == "HEAD")
     try:
-        if request.answer_within is None:  # the usual case: the deadline of the attempt counts
+        if request.answer_within is None:  # the usual case: the deadline of the attempt applies
             return await reply
         async with asyncio.timeout(request.answer_within):
             return await reply
@@ -199,10 +199,10 @@ async def _ask(connection: Connection, request: OutgoingRequest, words: bytes, t
 
 
 def request_bytes(url: Url, headers: Headers, *, method: str = "GET", whole: bool = False) -> bytes:
-    """The head of a request as it goes over the wire; `whole` names the whole URL, for a proxy (RFC 9112, 3.2.2).
+    """The head of a request in wire format; `whole` uses the absolute URL, for a proxy (RFC 9112, 3.2.2).
 
-    A lone surrogate is the byte that it was decoded from. Raises ValueError for a header that would end its line
-    (RFC 9112, section 2.2).
+    A lone surrogate is the byte that it was decoded from. Raises ValueError for a header with a line break (RFC 9112,
+    section 2.2).
     """
     target = url.href if whole else url.href[url.href.index("/", len("https://")) :]
     host = url.host if url.port is None else f"{url.host}:{url.port}"
@@ -211,7 +211,7 @@ def request_bytes(url: Url, headers: Headers, *, method: str = "GET", whole: boo
 
 @lru_cache(maxsize=64)
 def _lines(headers: Headers) -> str:
-    """The same few for nearly every target."""
+    """Cached: the same few for nearly every target."""
     for name, value in headers:
         if any(control in name or control in value for control in _CONTROLS):
             raise ValueError(f"the value of {name} holds a line break")

@@ -1,1 +1,1 @@
-"""How often and how many at once; when to retry, and when to leave a host alone."""
+"""Rate limits, concurrency, retries, and circuit breakers per host."""

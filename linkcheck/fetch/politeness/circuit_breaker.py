@@ -1,8 +1,7 @@
-"""What holds for a whole host, so that not every one of its URLs is requested to learn it again.
+"""Circuit breakers: failures that apply to a whole host, so that not every one of its URLs is requested.
 
-A host that does not answer, or that answers every URL with a server error, is left alone for a while, then tried with a
-single request at a time, then given up. A failure that depends on the origin alone (a certificate, a protocol) is taken for
-all its URLs at once.
+A host that does not respond, or that returns a server error for every URL, gets no requests for a while, then one at a time,
+then none. A failure that depends on the origin alone (a certificate, a protocol) is applied to all its URLs.
 """
 
 from msgspec.structs import replace
@@ -13,29 +12,29 @@ from linkcheck.model import Failure, FailureKind, Outcome, Target
 from linkcheck.urls import parse_url
 
 STRIKES = 3
-"""Failures in a row that open the breaker, when at least two URLs met them."""
+"""Failures in a row, for at least two URLs, that open the breaker."""
 ERRORS = 5
-"""Different URLs answered with a server error, and nothing else, that open the breaker."""
+"""Different URLs with a server error, and no other response, that open the breaker."""
 MOST_ERRORS = 10
-"""The same that give the host up."""
+"""Different URLs with a server error after which the host gets no further requests."""
 ALIKE = 3
-"""Different URLs of an origin that met the same lasting failure, after which the others are not requested."""
+"""Different URLs of an origin with the same lasting failure, after which the others are not requested."""
 FIRST_REST = 30.0
 LONGEST_REST = 600.0
 _NO_ANSWER = frozenset({FailureKind.CONNECT, FailureKind.DNS, FailureKind.TIMEOUT})
 _OF_THE_ORIGIN = {kind: LASTING[kind] for kind in (FailureKind.CONNECT, FailureKind.PROTOCOL, FailureKind.TLS)}
 SERVER_ERROR = 500
 _SAYS_NOTHING = frozenset({"no-descriptors", "proxy", "no-ipv6", "body", "nxdomain", "no-address"})
-"""Faults of ours, and answers of the name server, which holds for the whole host by itself."""
+"""Failures on this machine, and DNS results, which apply to the whole host anyway."""
 
 
 def is_silence(failure: Failure) -> bool:
-    """Whether a failure says that the host, not the URL, gives no answer."""
+    """Whether the host, not only the URL, does not respond."""
     return failure.kind in _NO_ANSWER and failure.detail not in _SAYS_NOTHING
 
 
 def record_failure(state: HostState, outcome: Outcome, now: float) -> None:
-    """Note what an attempt that ended at this host says about it; that it answered is noted by `record_success` at once."""
+    """Record the result of an attempt that ended at this host; a response was already recorded by `record_success`."""
     failure, answer = outcome.failure, outcome.answer
     if failure is not None and is_silence(failure):
         state.strikes += 1
@@ -50,13 +49,13 @@ def record_failure(state: HostState, outcome: Outcome, now: float) -> None:
             record_success(state)
         return
     broken = state.times_opened or (state.strikes >= STRIKES and len(state.failed_urls) > 1) or len(state.errors) >= ERRORS
-    if broken and state.open_until <= now:  # not again for those under way when it opened
+    if broken and state.open_until <= now:  # not again for requests under way when it opened
         state.open_until = now + min(LONGEST_REST, FIRST_REST * 2.0**state.times_opened)
         state.times_opened += 1
 
 
 def record_success(state: HostState) -> None:
-    """The host answers: whatever its breaker held against it is over."""
+    """Reset the breaker: the host responds."""
     state.strikes = state.times_opened = 0
     state.tried = False
     state.open_until = 0.0
@@ -65,13 +64,13 @@ def record_success(state: HostState) -> None:
 
 
 def record_origin_failure(state: HostState, outcome: Outcome) -> None:
-    """Note a failure that depends on the origin alone, unless it was met behind a redirect."""
+    """Record a failure that depends on the origin alone, unless it occurred after a redirect."""
     failure = outcome.failure
     if failure is None or outcome.hops or failure.detail not in _OF_THE_ORIGIN.get(failure.kind, ()):
         return
     origin, held = parse_url(outcome.url).origin, state.lasting
     if origin in state.origins:
-        return  # it depends on which of its servers answers
+        return  # it depends on which of its servers responds
     if held is None or held.origin != origin or held.outcome.failure != failure:
         held = state.lasting = OriginFailure(origin, outcome, set())
     if len(held.urls) < ALIKE:
@@ -79,7 +78,7 @@ def record_origin_failure(state: HostState, outcome: Outcome) -> None:
 
 
 def known_origin_failure(state: HostState, target: Target) -> Outcome | None:
-    """What a request would only meet again: the outcome of a URL of the same origin, for this target."""
+    """The outcome for this target without a request: the lasting failure of another URL of its origin."""
     held = state.lasting
     if held is None or len(held.urls) < ALIKE or held.origin in state.origins:
         return None
@@ -89,12 +88,12 @@ def known_origin_failure(state: HostState, target: Target) -> Outcome | None:
 
 
 def may_give_up(state: HostState) -> bool:
-    """Whether enough was met at a host that was tried once more at the end."""
+    """Whether the failures suffice to give up a host after its last try."""
     return not state.errors or len(state.errors) >= MOST_ERRORS
 
 
 def give_up(state: HostState) -> None:
-    """The last try failed too: the rest of the host's targets are not requested."""
+    """Stop requesting the host: its last try failed too."""
     if state.errors:
         statuses = ", ".join(map(str, sorted(set(state.errors.values()))))
         state.down = Failure(

@@ -1,13 +1,13 @@
-"""How many requests of the whole run are under way at once."""
+"""Limits the concurrent requests of the whole run."""
 
 import asyncio
 from collections import deque
 
 
 class ConcurrencyLimiter:
-    """A worker holds a slot while it serves a target, except while a request of its chain waits for its turn at a host.
+    """A worker has a slot while it processes a target, except while a request waits for its turn at a host.
 
-    Those who come back from such a wait go before new targets.
+    Workers that return from such a wait take precedence over new targets.
     """
 
     __slots__ = ("_back", "limit", "taken")
@@ -19,7 +19,7 @@ class ConcurrencyLimiter:
 
     @property
     def free(self) -> bool:
-        """Whether a new target may begin."""
+        """Whether a new target can begin."""
         return self.taken < self.limit and not self._back
 
     def take(self) -> None:
@@ -39,7 +39,7 @@ class ConcurrencyLimiter:
             raise
 
     def give(self) -> None:
-        """Handed on to the first who waits for it."""
+        """Release the slot to the first worker that waits for one."""
         while self._back and self.taken <= self.limit:
             called = self._back.popleft()
             if not called.done():

@@ -1,4 +1,4 @@
-"""One host's gate: who is inside, when the next may go, and what the host last said."""
+"""The state and limits of each host: requests under way, and when the next one can start."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,31 +11,31 @@ from linkcheck.model import Failure, FailureKind, Outcome
 from linkcheck.urls import host_matches
 
 POLL_SECONDS = 0.05
-"""Seconds until a place that other processes have is looked for again."""
+"""Seconds between checks for a slot that other processes use."""
 
 
 class HostLimits(Protocol):
-    """Pace and concurrency kept together with other processes."""
+    """Rate limit and concurrency shared with other processes."""
 
     def start(self, host: str, at: float, interval: float) -> float:
-        """When a request that could start at `at` may start."""
+        """When a request that could start at `at` is allowed to start."""
 
     def enter(self, host: str, limit: int) -> bool:
-        """Take one of the `limit` places at a host; False where all are taken."""
+        """Take one of the host's `limit` slots; False if all are in use."""
 
     def leave(self, host: str) -> None:
-        """Give one back."""
+        """Release a slot."""
 
 
 class RateLimit(Struct, frozen=True):
-    """How many at once, and how many seconds from the start of one request to the start of the next."""
+    """How many concurrent requests, and how many seconds between the starts of two requests."""
 
     concurrency: int
     interval: float
 
 
 class OriginFailure(Struct):
-    """A failure that depends on the origin alone, such as an expired certificate, and the URLs that met it."""
+    """A failure that depends on the origin alone, such as an expired certificate, and the URLs that had it."""
 
     origin: str
     outcome: Outcome
@@ -43,16 +43,16 @@ class OriginFailure(Struct):
 
 
 class HostState:
-    """The state of one host. All times by the event loop's clock.
+    """The state of one host. Times are the event loop's.
 
-    `busy` are requests under way, `free_at` is when the rate limit allows the next one to start, `agreed_start` a start
-    already agreed with other processes, `retry_after_until` when the host accepts requests again by its own word,
-    `open_until` until when the circuit breaker keeps requests away. `consecutive_429` counts responses 429 in a row.
-    `strikes` counts failures to connect in a row, `failed_urls` the URLs they were met at, `times_opened` how often the
-    breaker opened since the host last answered, `tried` whether its last try at the end of the run was allowed. `errors` are
-    the statuses of 500 and above by URL while the host returns nothing else, `answers` whether it did. `lasting` is a
-    failure that every URL of its origin meets, with the URLs that met it; `origins` are those that answered. `down` is why
-    the host gets no further requests.
+    `busy` is the number of requests under way, `free_at` when the rate limit allows the next one, `agreed_start` a start
+    agreed with other processes, `retry_after_until` when the host accepts requests again by its own Retry-After,
+    `open_until` until when the circuit breaker prevents requests. `consecutive_429` counts responses 429 in a row. `strikes`
+    counts failures to connect in a row, `failed_urls` the URLs that had them, `times_opened` how often the breaker opened
+    since the host last responded, `tried` whether its last try at the end of the run was allowed. `errors` are the statuses
+    of 500 and above by URL while the host returns nothing else, `answers` whether it did. `lasting` is a failure of every
+    URL of its origin, with the URLs that had it; `origins` are those that responded. `down` is why the host gets no further
+    requests.
     """
 
     __slots__ = (
@@ -101,37 +101,37 @@ class HostState:
         self.lasting: OriginFailure | None = None
         self.origins: set[str] = set()
         self.down: Failure | None = None
-        # Requests of chains under way stand in line here (`queue` of them); they go before targets not yet begun.
+        # Requests of chains under way wait in `line` (`queue` of them); they take precedence over new targets.
         self.line = asyncio.Lock()
         self.queue = 0
-        # What the first in line waits on where all places are taken.
+        # Wakes the first request in line if all slots are in use.
         self.freed: asyncio.Future[None] | None = None
-        # Whom to tell of a free place when nobody stands in line.
+        # Called when a slot is free and no request waits.
         self.released: Callable[[], None] | None = None
 
     @property
     def room(self) -> bool:
-        """Whether one more may be under way; while the breaker tries whether the host is back, just one at all."""
+        """Whether one more request can be under way; just one while the breaker tests the host."""
         return self.busy < (1 if self.times_opened else self.limit)
 
     def ready_at(self) -> float:
-        """When the next request may start, as far as pace, plea and breaker go."""
+        """When the next request can start, by rate limit, Retry-After and breaker."""
         return max(self.free_at, self.retry_after_until, self.open_until)
 
     def lets_in(self, now: float) -> bool:
-        """Whether a request may start now."""
+        """Whether a request can start now."""
         return self.room and self.ready_at() <= now
 
     def take(self) -> None:
-        """Take a place; whether it is one among all processes, `share` says."""
+        """Take a slot of this process; `share` takes one among all processes."""
         self.busy += 1
 
     def share(self) -> bool:
-        """Whether the other processes leave a place for a request that took one here."""
+        """Whether a request with a slot of this process also gets one among all processes."""
         return self.shared_limits is None or self.shared_limits.enter(self.host, self.limit)
 
     def start(self, now: float) -> float:
-        """When the request that took a place may start; later than now where another process went first."""
+        """When the request with the slot can start; later than `now` if another process took precedence."""
         start = max(now, self.free_at, self.agreed_start)
         if self.shared_limits is not None and self.interval > 0 and not self.agreed_start:
             start = self.shared_limits.start(self.host, start, self.interval)
@@ -140,7 +140,7 @@ class HostState:
         return start
 
     def step_back(self, start: float, *, shared: bool) -> None:
-        """Give the place back, to come again at a time; where it was `shared`, that start is agreed with the others."""
+        """Release the slot until `start`; if it was `shared`, that start is agreed with other processes."""
         self._give_back(shared=shared)
         self.free_at = max(self.free_at, start)
         if shared:
@@ -156,7 +156,7 @@ class HostState:
             self.shared_limits.leave(self.host)
 
     def pass_on(self) -> None:
-        """Offer a free place to whoever comes next."""
+        """Offer a free slot to the next waiter."""
         if self.freed is not None:
             if not self.freed.done():
                 self.freed.set_result(None)
@@ -164,13 +164,13 @@ class HostState:
             self.released()
 
     def idle(self, now: float) -> bool:
-        """Whether forgetting this gate would change nothing."""
+        """Whether this state can be removed without any effect."""
         nothing_known = not (self.strikes or self.consecutive_429 or self.errors or self.lasting or self.down)
         return nothing_known and not self.busy and not self.queue and self.released is None and self.ready_at() <= now
 
 
 class HostStates:
-    """Every host's gate, made when it is first needed and forgotten when nothing depends on it any more."""
+    """Every host's state, created on first use and removed when nothing depends on it."""
 
     def __init__(
         self,
@@ -180,9 +180,10 @@ class HostStates:
         shares: int = 1,
         shared_limits: HostLimits | None = None,
     ) -> None:
-        """`own` are the hosts nobody else asks; every other's pace is cut into `shares`. None: all are ours.
+        """`own` are the hosts that only this process requests; the rate of all others is divided by `shares`. None: all are
+        own.
 
-        `shared_limits` are made with processes that may ask the same hosts.
+        `shared_limits` are shared with processes that may request the same hosts.
         """
         self._shared_limits = shared_limits
         self._default = RateLimit(options.per_host, options.interval)
@@ -204,11 +205,11 @@ class HostStates:
         return len(self._states)
 
     def left_alone(self, now: float) -> tuple[str, ...]:
-        """Hosts that asked for a rest or do not answer, sorted."""
+        """Hosts that requested a pause or do not respond, sorted."""
         return tuple(sorted(g.host for g in self._states.values() if g.down or max(g.retry_after_until, g.open_until) > now))
 
     def begin_final_retries(self) -> None:
-        """Names that did not exist are looked up once more, and hosts that rest make their last try."""
+        """Retry names that did not exist, and allow each resting host its last try."""
         for state in self._states.values():
             if state.down is not None and state.down.kind is FailureKind.DNS:
                 state.down = None
@@ -217,7 +218,7 @@ class HostStates:
                 state.open_until = 0.0
 
     def reset_breakers(self) -> None:
-        """The silence was the network's: no host is to blame."""
+        """Reset all breakers: the network was down, not the hosts."""
         for state in self._states.values():
             state.strikes = state.times_opened = 0
             state.tried = False
@@ -232,7 +233,7 @@ class HostStates:
 
 
 def rate_limit_of(host: str, rules: tuple[HostOptions, ...], default: RateLimit) -> RateLimit:
-    """The pace of a host: for each figure the first rule that names the host and says it, else the default."""
+    """The rate limit of a host: for each value the first matching rule that sets it, else the default."""
     concurrency = interval = None
     for rule in rules:
         if host_matches(rule.pattern, host):

@@ -1,8 +1,8 @@
-"""Is it the web, or is it our own network? Silence from everywhere at once is news of the network (and of nothing else).
+"""Distinguishes failures of the local network from failures of hosts.
 
-For each state that a network may be in, the domains that suggest it are counted since anything contradicted it. A state is
-suspected when there are enough of them, or when nothing is left to request. Whether it is so, only a request shows
-(`outage`); what was found to be a domain's own doing (`absolve`) raises no suspicion again.
+For each abnormal network state, the domains that suggest it are counted since the last contradiction. A state is suspected
+when there are enough of them, or when nothing is left to request. Only further requests can confirm it (`outage`); a failure
+that turned out to be the domain's own (`absolve`) raises no suspicion again.
 """
 
 import math
@@ -15,18 +15,18 @@ from linkcheck.fetch.politeness.retry import UNKNOWN_AUTHORITIES
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
 
 ENOUGH = 10
-"""Domains in a row that raise a suspicion when others contradicted it before."""
+"""Domains in a row that raise a suspicion after an earlier contradiction."""
 ENOUGH_AT_START = 100
-"""The same while nothing did yet: the largest hosts come first, and many of them may be silent. A shorter run
-comes to its end before, and is suspected there."""
+"""The threshold before any contradiction: the largest hosts come first, and many of them may not respond. A shorter run ends
+before, and is suspected then."""
 ENOUGH_AT_END = 3
-"""Domains that took no connection, or whose certificates are unknown, where nothing else was heard in the whole run."""
+"""Domains that refused connections, or whose certificates are unknown, if there was no other response in the whole run."""
 KNOWN_GOOD = 5
-"""Silent domains in a row that answered in earlier runs."""
+"""Domains in a row that do not respond but answered in earlier runs."""
 KEPT_CONTROLS = 3
-"""Domains of this run that answered, kept to be requested again when the network is suspected."""
+"""Domains that answered in this run, kept as controls for a suspected network failure."""
 SAME_DOOR = 5
-"""Unrelated domains that all redirect to one URL for the moment, and no other was heard meanwhile."""
+"""Unrelated domains in a row that all redirect temporarily to one URL."""
 _NO_NAME_SERVER = {(FailureKind.DNS, "timeout"), (FailureKind.DNS, "no-names")}
 _UNROUTED = {
     *_NO_NAME_SERVER,
@@ -35,14 +35,14 @@ _UNROUTED = {
     (FailureKind.CONNECT, "proxy"),
 }
 _OF_THE_NAME = {(FailureKind.DNS, "nxdomain"), (FailureKind.DNS, "no-address")}
-"""What a name server says tells nothing of the hosts beyond it: names can be looked up where nothing else gets through."""
+"""DNS results do not prove that hosts can be reached: names can resolve where no other traffic passes."""
 _NOT_SENT = (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD, FailureKind.OUT_OF_TIME)
 _REDIRECTS_FOR_NOW = (302, 303, 307)
 _NETWORK_AUTHENTICATION_REQUIRED = 511
 
 
 class NetworkState(StrEnum):
-    """What the last domains have in common."""
+    """What the most recent domains have in common."""
 
     OK = "fine"
     OFFLINE = "no network connection: no host responds"
@@ -56,7 +56,7 @@ SUSPECTS = (NetworkState.OFFLINE, NetworkState.TLS_INTERCEPTED, NetworkState.CAP
 
 
 class NetworkMonitor:
-    """Keeps what was heard of the last domains. `domain` tells the registrable domain of a host, None for an address.
+    """Tracks the results of the most recent domains. `domain` returns the registrable domain of a host, None for an address.
 
     Domains are counted, never attempts: a retry adds no evidence.
     """
@@ -65,7 +65,7 @@ class NetworkMonitor:
         self._domain = domain
         self._known_good = frozenset(domain(host) or host for host in known_good)
         self._rows: dict[NetworkState, dict[str, object]] = {state: {} for state in SUSPECTS}
-        """Domains that suggest a state, in a row since something contradicted it, each with what it said."""
+        """Domains that suggest a state, in a row since the last contradiction, each with its response."""
         self._contradicted_at: dict[NetworkState, float] = {}
         self._own: dict[NetworkState, set[str]] = {state: set() for state in SUSPECTS}
         self._answered: OrderedDict[str, tuple[Target, frozenset[NetworkState]]] = OrderedDict()
@@ -73,21 +73,21 @@ class NetworkMonitor:
 
     @property
     def ever_answered(self) -> bool:
-        """Whether the network let anything through."""
+        """Whether anything passed the network."""
         return NetworkState.OFFLINE in self._contradicted_at
 
     @property
     def ever_clean(self) -> bool:
-        """Whether a host answered that was certainly the one meant."""
+        """Whether there was an answer that is certainly from the intended host."""
         return NetworkState.CAPTIVE_PORTAL in self._contradicted_at
 
     def was_contradicted(self, state: NetworkState) -> bool:
         return self.ever_clean and state in self._contradicted_at
 
     def note(self, host: str, outcome: Outcome, *, now: float = 0.0) -> NetworkState:
-        """Take an outcome in; what it and the ones before suggest about the network.
+        """Record an outcome and return the network state that it suggests together with earlier ones.
 
-        `now` is the event loop's time: an attempt that began before something contradicted a state does not suggest it.
+        `now` is the event loop's time: an attempt that began before a contradiction does not suggest a state.
         """
         failure = outcome.failure
         if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:
@@ -103,7 +103,7 @@ class NetworkMonitor:
         if state is NetworkState.OK or domain in self._own[state]:
             return NetworkState.OK
         if isinstance(said, str) and domain == self._domain(said.partition("/")[0]):
-            return NetworkState.OK  # a door of its own
+            return NetworkState.OK  # a URL of its own
         if now - outcome.seconds < self._contradicted_at.get(state, -math.inf):
             return NetworkState.OK
         row = self._rows[state]
@@ -111,36 +111,36 @@ class NetworkMonitor:
         return state if self._is_enough(state, row) else NetworkState.OK
 
     def is_doubtful(self, outcome: Outcome) -> bool:
-        """Whether an answer may be a captive portal's, since none was heard yet that is certainly not."""
+        """Whether an answer may be a captive portal's, since no certain one was received yet."""
         return not self.ever_clean and _suggested(outcome)[0] is NetworkState.CAPTIVE_PORTAL
 
     def controls(self, suspected: NetworkState) -> tuple[Target, ...] | None:
-        """What contradicted a state last in this run, first of domains that do not suggest it now.
+        """The most recent targets that contradicted a state, first those of domains that do not suggest it now.
 
-        None where it would prove nothing.
+        None if they would prove nothing.
         """
         row = self._rows[suspected]
         if suspected is NetworkState.OFFLINE and row and all(said in _NO_NAME_SERVER for said in row.values()):
-            return None  # the addresses of what answered are still known, so it says nothing about name servers
+            return None  # the addresses of hosts that answered are cached, so they prove nothing about the DNS server
         fit = [domain for domain, (_, contradicts) in reversed(self._answered.items()) if suspected in contradicts]
         return tuple(self._answered[domain][0] for domain in sorted(fit, key=row.__contains__))
 
     def blames(self, host: str) -> bool:
-        """Whether the silence of a host was shown to be its own."""
+        """Whether a host's lack of response was confirmed as its own failure."""
         return (self._domain(host) or host) in self._own[NetworkState.OFFLINE]
 
     def absolve(self, suspected: NetworkState) -> None:
-        """It is not the network, so what suggests it is the doing of these domains themselves."""
+        """The network is fine: the failures are those of the domains."""
         self._own[suspected].update(self._rows[suspected])
         self._rows[suspected].clear()
 
     def reset(self) -> None:
-        """The network is back: what was heard before is no evidence any more."""
+        """Discard earlier evidence: the network is back."""
         for row in self._rows.values():
             row.clear()
 
     def at_end(self) -> NetworkState:
-        """What to suspect when nothing is left to request but what failed: what nothing has contradicted since."""
+        """The state to suspect when only failed targets are left: one that nothing has contradicted since."""
         down, intercepted, captive = (self._rows[state] for state in SUSPECTS)
         doors = set(captive.values())
         if not self.ever_clean and (None in doors or (len(captive) >= SAME_DOOR and len(doors) == 1)):
@@ -154,9 +154,9 @@ class NetworkMonitor:
 
     @property
     def is_weak(self) -> bool:
-        """Whether the suspicion rests on few hosts that take no connection, and may be just that.
+        """Whether the suspicion is based on only a few hosts that refuse connections, which may be coincidence.
 
-        Few that cannot even be looked up or routed to say more.
+        A few that cannot be resolved or routed are stronger evidence.
         """
         row = self._rows[NetworkState.OFFLINE]
         return not self.ever_answered and len(row) < ENOUGH_AT_END and any(said not in _UNROUTED for said in row.values())
@@ -174,13 +174,13 @@ class NetworkMonitor:
         self._answered.pop(domain, None)
         self._answered[domain] = (Target(outcome.url, Probe.STATUS, host), contradicts)
         if len(self._answered) > KEPT_CONTROLS:
-            # One that contradicts little must not push out one that contradicts all.
+            # One that contradicts few states must not replace one that contradicts all.
             poorest = min(self._answered, key=lambda each: len(self._answered[each][1]))
             del self._answered[poorest]
 
 
 def _suggested(outcome: Outcome) -> tuple[NetworkState, object]:
-    """The state that an outcome taken alone suggests, and what it said: how it failed, or the door it was sent to."""
+    """The state that a single outcome suggests, and its evidence: the failure, or the URL redirected to."""
     state = network_state_of(outcome)
     if state is NetworkState.OK and (door := portal_url(outcome)) is not None:
         return NetworkState.CAPTIVE_PORTAL, door
@@ -190,7 +190,7 @@ def _suggested(outcome: Outcome) -> tuple[NetworkState, object]:
 
 
 def network_state_of(outcome: Outcome) -> NetworkState:
-    """What one outcome taken alone could mean for the network."""
+    """The network state that a single outcome suggests."""
     answer, failure = outcome.answer, outcome.failure
     if answer is not None and answer.status == _NETWORK_AUTHENTICATION_REQUIRED:
         return NetworkState.CAPTIVE_PORTAL
@@ -204,14 +204,14 @@ def network_state_of(outcome: Outcome) -> NetworkState:
 
 
 def is_network_silence(failure: Failure) -> bool:
-    """A silence that a network that is down would cause; a host that refuses or a name that does not exist is an answer."""
+    """Whether a network failure would cause this; a refused connection or a missing name is a response."""
     if (failure.kind, failure.detail) == (FailureKind.CONNECT, "proxy"):
-        return True  # the proxy is ours
+        return True  # the proxy belongs to the local network
     return is_silence(failure) and failure.detail != "refused"
 
 
 def portal_url(outcome: Outcome) -> str | None:
-    """Host and path of the URL a target on http was sent to for the moment by its first hop; None where it was not."""
+    """Host and path of the URL that an http target's first hop redirected to temporarily; None if it did not."""
     if not outcome.hops or not outcome.url.startswith("http://"):
         return None
     first = outcome.hops[0]
@@ -222,13 +222,13 @@ def portal_url(outcome: Outcome) -> str | None:
 
 
 def is_missing_name(outcome: Outcome) -> bool:
-    """Whether the name server denied the very host of the target, and not one it redirects to."""
+    """Whether the DNS server denied the target's own host, not one it redirects to."""
     failure = outcome.failure
     return failure is not None and (failure.kind, failure.detail) == (FailureKind.DNS, "nxdomain") and not outcome.hops
 
 
 def may_be_network(outcome: Outcome | None, suspected: NetworkState | None = None) -> bool:
-    """Whether an outcome may have been the network's doing."""
+    """Whether the network may have caused an outcome."""
     if outcome is None:
         return False
     return network_state_of(outcome) is not NetworkState.OK or (
@@ -237,16 +237,16 @@ def may_be_network(outcome: Outcome | None, suspected: NetworkState | None = Non
 
 
 def is_unrouted(outcome: Outcome | None) -> bool:
-    """Whether an attempt did not get beyond our own network: no name server, no route, no way through the proxy."""
+    """Whether an attempt did not leave the local network: no DNS server, no route, no connection through the proxy."""
     failure = None if outcome is None or outcome.hops else outcome.failure
     return failure is not None and (failure.kind, failure.detail) in _UNROUTED
 
 
 def proves_network_up(outcome: Outcome, suspected: NetworkState) -> bool:
-    """Whether an outcome contradicts what is suspected of the network.
+    """Whether an outcome contradicts a suspected network state.
 
-    Anything that a host said or refused shows that the network lets something through, but certificates are shown to be
-    sound only by an answer through TLS, and a portal to be none only by an answer of the host that was meant.
+    Any response or refused connection shows that traffic passes, but certificates are proven valid only by an answer through
+    TLS, and a captive portal is ruled out only by an answer of the intended host.
     """
     failure = None if outcome.hops else outcome.failure
     if failure is not None and (failure.kind in _NOT_SENT or failure.detail == "no-ipv6"):

@@ -1,4 +1,4 @@
-"""While the network gives out: what failed meanwhile, and whether it is back."""
+"""Handles network outages: collects what failed meanwhile and waits until the network is back."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, Protocol, TypeVar
@@ -11,18 +11,18 @@ from linkcheck.model import Outcome, Probe, Target
 from linkcheck.timestamps import current_timestamp
 
 MOST = 10
-"""Outages of one run; a network that comes and goes more often is none to check links through."""
+"""Outages per run; a network that fails more often is too unreliable for checking links."""
 LONGEST_PAUSE = 60.0
-"""Seconds between two looks outside."""
+"""Seconds between two connectivity checks."""
 CONTROLS = 5
 CONTROL_DELAY = 2.0
-"""Seconds that one control gets before the next is requested beside it; most often the first answers."""
+"""Seconds before the next control is requested in parallel; usually the first responds."""
 NetworkCheck = Callable[[Target], Awaitable[bool]]
-"""Whether the network lets anything of a target through."""
+"""Whether the network lets any part of a chain through."""
 
 
 class Failed(Protocol):
-    """What failed while the network was suspected, whatever else its owner knows of it."""
+    """A failure during a suspected outage; the owner can store more in it."""
 
     @property
     def target(self) -> Target: ...
@@ -34,12 +34,13 @@ FailedT = TypeVar("FailedT", bound=Failed)
 class Outage(Generic[FailedT]):
     """The outages of one run, one at a time.
 
-    `network` is what is suspected now, None while nothing is. `window` are the targets that failed meanwhile with their
-    outcomes, `last` is what the last such failure said. `answered` says that something answered since the suspicion arose.
+    `network` is the suspected state, None if there is none. `window` are the targets that failed meanwhile with their
+    outcomes, `last` is the message of the most recent failure. `answered` means that there was a response since the
+    suspicion.
     """
 
     def __init__(self, states: HostStates, controls: Sequence[str], *, at_once: int, clock: Callable[[], float]) -> None:
-        """`controls` are hosts that answered well in earlier runs; `at_once` is how many requests may look outside."""
+        """`controls` are hosts that answered in earlier runs; `at_once` is the maximum of concurrent check requests."""
         self._at_once = max(1, at_once)
         self.network: NetworkState | None = None
         self.window: list[tuple[FailedT, Outcome]] = []
@@ -59,9 +60,9 @@ class Outage(Generic[FailedT]):
         self._since = current_timestamp()
 
     async def is_false_alarm(self, controls: Sequence[Target] | None, look: NetworkCheck) -> bool:
-        """Whether something still answers, so that what is suspected is the doing of the hosts.
+        """Whether something still responds, so that the hosts are the cause.
 
-        `controls` answered in this run; None where only what failed can prove anything.
+        `controls` answered in this run; None if only the failed targets can prove anything.
         """
         if controls is None or not (self._controls or controls):
             return self.answered
@@ -79,7 +80,7 @@ class Outage(Generic[FailedT]):
     ) -> bool:
         """Wait for the network, at most `patience` seconds or until the run is `ending`; whether it is back.
 
-        Where no control proves anything, `names` says whether names are found; without it, what `failed` is requested.
+        If no control proves anything, `names` tests the DNS server; without it, the `failed` targets are requested.
         """
         self._count += 1
         self.waiting = True
@@ -127,13 +128,13 @@ class Outage(Generic[FailedT]):
         return back or self.answered
 
     def end(self) -> list[tuple[FailedT, Outcome]]:
-        """It is over; what failed meanwhile."""
+        """End the outage and return what failed meanwhile."""
         self.network = None
         self.waiting = False
         window, self.window = self.window, []
         return window
 
     def told(self) -> str:
-        """What is wrong, since when, and what was met last, as a clause."""
+        """A clause with the failure, its beginning, and the most recent message."""
         last = f"; last failure: {self.last}" if self.last else ""
         return f"{self.network.value if self.network else 'no network connection'} (since {self._since}{last})"

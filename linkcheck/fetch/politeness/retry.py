@@ -1,4 +1,4 @@
-"""Which outcomes may pass, how long to wait before the next try, and what a server means by Retry-After."""
+"""Which outcomes are transient, how long to wait before a retry, and how to parse Retry-After."""
 
 import random
 import re
@@ -10,7 +10,7 @@ from linkcheck.model import FailureKind, Outcome
 TRANSIENT_STATUSES = frozenset(
     {408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524, 525, 527, 529, 530, 598, 599}
 )
-"""Answers that say something about the moment and nothing about the URL."""
+"""Statuses that depend on the moment, not on the URL."""
 TOO_MANY_REQUESTS = 429
 LASTING = {
     FailureKind.CONNECT: frozenset({"no-ipv6"}),
@@ -18,12 +18,12 @@ LASTING = {
     FailureKind.PROTOCOL: frozenset({"http2-only"}),
     FailureKind.TLS: frozenset({"expired", "not-yet-valid", "wrong-host", "untrusted", "self-signed", "incomplete-chain"}),
 }
-"""Details of passing kinds that another try a second later would not change."""
+"""Details of transient kinds that a retry a second later would not change."""
 UNKNOWN_AUTHORITIES = {(FailureKind.TLS, "untrusted"), (FailureKind.TLS, "self-signed")}
 _LOOPS = {(FailureKind.TOO_MANY_HOPS, "loop"), (FailureKind.TOO_MANY_HOPS, "loop-varies")}
 TRANSIENT_KINDS = frozenset({FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT, FailureKind.RESET})
 OF_THE_REQUEST = frozenset({FailureKind.PROTOCOL, FailureKind.RESET, FailureKind.TIMEOUT})
-"""Failures that a header of the request may lead to."""
+"""Failures that a header of the request can cause."""
 LONGEST_BACKOFF = 60.0
 
 _SECONDS = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -32,7 +32,7 @@ _LONGEST_FIELD = 64
 
 
 def is_transient(outcome: Outcome) -> bool:
-    """Whether the same question may have another answer soon: not that of a bot wall, unless it asks to wait."""
+    """Whether another attempt soon may succeed: not after a bot wall, unless it asks to wait."""
     answer = outcome.answer
     if answer is not None:
         return answer.status in TRANSIENT_STATUSES and (answer.challenge is None or answer.status == TOO_MANY_REQUESTS)
@@ -41,15 +41,15 @@ def is_transient(outcome: Outcome) -> bool:
 
 
 def requested_wait(outcome: Outcome) -> float | None:
-    """Seconds that the server requested by Retry-After; None where it did not."""
+    """Seconds that the server requested by Retry-After; None if it did not."""
     headers = dict(outcome.answer.headers) if outcome.answer is not None else {}
     return retry_after(headers.get("retry-after"), date=headers.get("date"))
 
 
 def deserves_final_retry(outcome: Outcome) -> bool:
-    """Whether to request once more at the end of the run: what may pass, loops, names not found, and unknown authorities.
+    """Whether to retry at the end of the run: transient failures, loops, missing names and unknown authorities.
 
-    The last two may be the doing of our own network, which shows only when others were heard.
+    The local network may cause the last two, which shows only when other hosts have responded.
     """
     failure = outcome.failure
     return is_transient(outcome) or (
@@ -59,13 +59,13 @@ def deserves_final_retry(outcome: Outcome) -> bool:
 
 
 def is_loop(outcome: Outcome | None) -> bool:
-    """Whether redirects went round in a circle."""
+    """Whether the redirects formed a loop."""
     failure = None if outcome is None else outcome.failure
     return failure is not None and (failure.kind, failure.detail) in _LOOPS
 
 
 def may_mind_range(outcome: Outcome | None) -> bool:
-    """Whether a request for a part of an image may be what an attempt failed at, so that the next one asks for the whole."""
+    """Whether the Range of an image request may have caused the failure, so that the retry omits it."""
     if outcome is None:
         return False
     if outcome.answer is not None:
@@ -74,22 +74,24 @@ def may_mind_range(outcome: Outcome | None) -> bool:
 
 
 def is_deferred(outcome: Outcome) -> bool:
-    """Whether a chain met a host that rests: it comes back at the end until that host answers or is given up."""
+    """Whether a chain reached a resting host: it is deferred until that host responds or is given up."""
     failure = outcome.failure
     return failure is not None and (failure.kind, failure.detail) == (FailureKind.HOST_DOWN, "resting")
 
 
 def backoff(attempts: int, *, base: float, rng: random.Random) -> float:
-    """Seconds to wait after so many attempts: doubling, with jitter so that what failed together comes back apart."""
+    """Seconds to wait after a number of attempts: exponential, with jitter so that simultaneous failures are not retried
+    together.
+    """
     longest = min(LONGEST_BACKOFF, base * 2.0 ** min(attempts - 1, 16))
     return longest * rng.uniform(0.5, 1.0)
 
 
 def retry_after(field: str | None, *, date: str | None = None) -> float | None:
-    """Seconds a Retry-After field asks for, None where it says nothing we understand.
+    """Seconds in a Retry-After field, None if it cannot be parsed.
 
-    Whole seconds or an HTTP date (RFC 9110, section 10.2.3), the date measured against the answer's own `Date` where it
-    has one, since clocks differ; and the spans some servers write (`1m30s`, `2h`). ASCII digits only, no sign, no fraction.
+    Whole seconds or an HTTP date (RFC 9110, section 10.2.3), relative to the response's own `Date` if it has one, since
+    clocks differ; also the durations some servers send (`1m30s`, `2h`). ASCII digits only, no sign, no fraction.
     """
     if field is None or len(field) > _LONGEST_FIELD:
         return None

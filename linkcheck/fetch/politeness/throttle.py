@@ -1,4 +1,4 @@
-"""How often and how many at once: requests pass when the gate of the host they go to lets them, on every hop."""
+"""Delays each request, including those of redirects, until the limits of its host and of the run allow it."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,20 +15,20 @@ from linkcheck.model import Failure, FailureKind
 
 UNAVAILABLE = 503
 LAST_AFTER = 3
-"""Answers 429 in a row after which a host is finished last."""
+"""Responses 429 in a row after which a host's targets are requested last."""
 GIVE_UP_AFTER = 6
-"""Answers 429 in a row after which a host is asked no more."""
+"""Responses 429 in a row after which a host gets no further requests."""
 LONGEST_PAUSE = 8.0
-"""Seconds between the last tries of a host that answers with server errors, while chains wait for it."""
+"""Seconds between the last tries of a host that returns server errors, while chains wait for it."""
 _UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
 class Throttle:
-    """Lets a request through when its host's gate does; one for each worker, since a worker asks one thing at a time.
+    """Sends a request when its host's limits allow it; one per worker, since a worker makes one request at a time.
 
-    So the place of a request is given back when the worker's next request begins or its target is done (`leave`), and
-    not before its body was read. The schedule takes the place of a target's first request itself (`admit`), so that a
-    worker never waits for what it could have left in the queue.
+    So a request's slot is released when the worker's next request begins or its target is finished (`leave`), and not before
+    its body was read. The scheduler takes the slot for a target's first request itself (`admit`), so that a worker never
+    waits for a target that could have stayed in the queue.
     """
 
     def __init__(
@@ -43,9 +43,9 @@ class Throttle:
         waits: bool = True,
         off_the_record: bool = False,
     ) -> None:
-        """A `Retry-After` of more than `max_retry_after` seconds ends the host's part in the run; others are waited for.
+        """A `Retry-After` of more than `max_retry_after` seconds ends the requests to the host; shorter ones are waited for.
 
-        Without `waits` they are not: replayed answers come from no host. What is `off_the_record` is not recorded.
+        Without `waits` there are no waits: replayed responses come from no host. `off_the_record` requests are not recorded.
         """
         self._inner = inner
         self._states = states
@@ -59,29 +59,29 @@ class Throttle:
         self._inside = False
         self._has_slot = False
         self.state: HostState | None = None
-        """The host contacted last."""
+        """The most recently contacted host."""
 
     def admit(self, state: HostState) -> None:
-        """A target begins, with a place at its host already taken."""
+        """Begin a target whose host slot was already taken."""
         self._slots.take()
         self._has_slot = True
         self.state = state
         self._admitted = self._inside = True
 
     async def begin(self) -> None:
-        """A request begins that no schedule admitted: a slot for it."""
+        """Begin a request without a scheduler: take a slot."""
         await self._slots.take_again()
         self._has_slot = True
 
     def leave(self) -> None:
-        """The request under way, if any, is over."""
+        """End the request under way, if any."""
         if self._inside and self.state is not None:
             self._inside = False
             self.state.leave()
         self._admitted = False
 
     def done(self) -> None:
-        """The target is done: its place and its slot are free."""
+        """End the target: release its slots."""
         self.leave()
         if self._has_slot:
             self._has_slot = False
@@ -103,7 +103,7 @@ class Throttle:
         if (state.strikes or state.times_opened or state.errors) and (works or not state.errors):
             record_success(
                 state
-            )  # a server error of a host that answers nothing else is weighed with its body (`breaker.strike`)
+            )  # a server error of a host that returns nothing else is weighed with its body (`record_failure`)
         if response.status in (TOO_MANY_REQUESTS, UNAVAILABLE):
             until = apply_retry_after(state, response, now=self._clock(), longest=self._max_retry_after)
             state.retry_after_until = max(state.retry_after_until, until) if self._waits else state.retry_after_until
@@ -123,21 +123,22 @@ class Throttle:
             raise FetchError(state.down)
         state.take()
         try:
-            while not state.share():  # other processes have all its places
+            while not state.share():  # other processes use all its slots
                 await self._pause(POLL_SECONDS, request)
         except BaseException:
             state.leave(shared=False)
             raise
         self._inside = True
         start = state.start(self._clock())
-        if (more := start - self._clock()) > 0:  # another process went first
+        if (more := start - self._clock()) > 0:  # another process took precedence
             await self._pause(more, request)
         return state
 
     def _apply_breaker(self, state: HostState) -> None:
-        """Fail where the breaker keeps requests away: a chain waits for no host that may never answer.
+        """Raise if the breaker prevents requests: a chain does not wait for a host that may never respond.
 
-        It comes back at the end of the run, when the host makes its last try; if that fails too, the host goes down.
+        It is deferred to the end of the run, when the host gets its last try; if that fails too, the host gets no further
+        requests.
         """
         now = self._clock()
         if state.down is not None or state.open_until <= now:
@@ -147,7 +148,7 @@ class Throttle:
         last_try(state, now, lambda times_opened: min(LONGEST_PAUSE, 2.0 ** (times_opened - 1)))
 
     async def _next_turn(self, state: HostState, request: OutgoingRequest) -> None:
-        """Until a request that keeps its place at the host may be sent again: it is one more that the host receives."""
+        """Wait until a request that keeps its slot can be sent again: the host receives it as one more request."""
         while state.down is None:
             start = state.start(max(self._clock(), state.retry_after_until))
             if (more := start - self._clock()) > 0:
@@ -163,9 +164,9 @@ class Throttle:
             await asyncio.sleep(seconds)
 
     async def _wait(self, state: HostState, request: OutgoingRequest) -> None:
-        """Wait without the attempt's clock running: how busy a host is with others says nothing about the target.
+        """Wait with the attempt's clock paused: how busy a host is says nothing about the target.
 
-        The worker's slot goes to another meanwhile. First come, first served; only the first watches the gate.
+        Another worker gets the slot meanwhile. First come, first served; only the first waiter watches the host's state.
         """
         state.queue += 1
         self._give_slot()
@@ -200,7 +201,7 @@ class Throttle:
         self._gave_slot()
 
     async def aclose(self) -> None:
-        """The inner transport is shared by all workers; who made it closes it."""
+        """Do nothing: the inner transport is shared by all workers and closed by its creator."""
 
 
 def _paused(request: OutgoingRequest) -> AbstractContextManager[None]:
@@ -208,9 +209,9 @@ def _paused(request: OutgoingRequest) -> AbstractContextManager[None]:
 
 
 def last_try(state: HostState, now: float, pause: Callable[[int], float]) -> None:
-    """The end of the run does not wait for a breaker: the host gets one more request, and if that failed, is given up.
+    """End the wait for a breaker at the end of the run: the host gets one more request, and is given up if that fails.
 
-    One with server errors gets more, until enough are known. `pause` gives the seconds before each, by how often the
+    A host with server errors gets more, until enough are known. `pause` returns the seconds before each, by how often the
     breaker opened.
     """
     if state.tried and may_give_up(state):
@@ -224,7 +225,7 @@ def last_try(state: HostState, now: float, pause: Callable[[int], float]) -> Non
 def apply_retry_after(state: HostState, response: RawResponse, *, now: float, longest: float) -> float:
     """Until when the host requested no further requests (RFC 6585 section 4, RFC 9110 section 10.2.3).
 
-    Where that is longer than a run waits, or the host answers nothing else, its gate goes down.
+    If that exceeds `longest`, or the host returns nothing else, it is set `down`.
     """
     field = response.header(b"retry-after")
     asked = retry_after(field, date=response.header(b"date"))
@@ -248,7 +249,7 @@ def apply_retry_after(state: HostState, response: RawResponse, *, now: float, lo
 
 
 def duration_in_words(seconds: float) -> str:
-    """A span in its largest unit: `1 hour`, `about 2 days`."""
+    """A duration in its largest unit: `1 hour`, `about 2 days`."""
     unit, size = next(((unit, size) for unit, size in _UNITS if seconds >= size), _UNITS[-1])
     number = round(seconds / size)
     return f"{'' if number * size == seconds else 'about '}{number} {unit}{'' if number == 1 else 's'}"

@@ -1,1 +1,1 @@
-"""A recorded web: written down during a run, and played back in place of the network."""
+"""Recordings: written during a run, and played back instead of the network."""

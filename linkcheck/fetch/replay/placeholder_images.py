@@ -1,6 +1,6 @@
-"""Makes the smallest files that honestly say they are images of a given size: for replayed webs, where only headers count.
+"""Generates the smallest files that declare an image of a given size, for replayed responses of which only headers matter.
 
-Nothing here can be shown: the pixels are left out. What a header says (size, orientation, animation) it says by the book.
+The files cannot be displayed: they have no pixels. Their headers (size, orientation, animation) are valid.
 """
 
 import struct
@@ -21,7 +21,7 @@ class ImageSpec(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def encode_placeholder(picture: ImageSpec) -> bytes:
-    """The file. Raises ValueError for a format we cannot make or a size it cannot have."""
+    """The file. Raises ValueError for an unsupported format or an impossible size."""
     make = FORMATS.get(picture.format)
     if make is None:
         raise ValueError(f"image format {picture.format!r} is not one of {', '.join(FORMATS)}")

@@ -1,4 +1,4 @@
-"""A web out of a file: every answer is written down (docs/reference/replay.md), nothing is asked."""
+"""Replays responses from a file (docs/reference/replay.md) instead of making requests."""
 
 import asyncio
 import base64
@@ -30,19 +30,19 @@ from linkcheck.urls import MASK, InvalidUrl, mask, parse_url
 
 LARGEST_FILE = 256 << 20
 RECORDING = "recording"
-"""The table that says that a file is a recording."""
+"""The table that identifies a file as a recording."""
 VERSION = 1
-"""Of recordings; a newer one may mean something else."""
+"""The format version of recordings; a newer one may have another meaning."""
 MOST_ATTEMPTS = 100
 LONGEST_PART = 1 << 20
-"""Bytes of an answer to a Range."""
+"""Bytes of a response to a Range."""
 _SPACES = b" " * (64 << 10)
 _PATTERN = re.compile(r"[*\[]")
 _RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{1,15})?")
 
 
 class ReplayedPage(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What the head of a generated page says. `json_ld` is the text of a block, `body` HTML for the body."""
+    """The contents of a generated page's head. `json_ld` is the text of a block, `body` HTML for the body."""
 
     title: str | None = None
     canonical: str | None = None
@@ -62,7 +62,7 @@ class ReplayedPage(Struct, frozen=True, forbid_unknown_fields=True, rename="keba
 
 
 class ReplayedAnswer(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """One answer, or one failure. At most one of `body`, `base64`, `image` and `page` says what the body is."""
+    """One response or failure. At most one of `body`, `base64`, `image` and `page` is set."""
 
     status: int = 200
     location: str | None = None
@@ -90,7 +90,7 @@ class ReplayedAnswer(Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
 
 class Recording(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What a recording says of itself. `secret_links` are the links with secrets, in the order of their real URLs."""
+    """The metadata of a recording. `secret_links` are the links with secrets, in the order of their real URLs."""
 
     version: int
     secret_links: tuple[str, ...] = ()
@@ -100,10 +100,10 @@ Web = dict[str, tuple[ReplayedAnswer, ...]]
 
 
 class Replay:
-    """Answers from a file. A URL that it does not hold is a failure of the kind `internal`, detail `not-in-replay`.
+    """Responds from a file. A URL that the file does not contain is a failure of the kind `internal`, detail
+    `not-in-replay`.
 
-    `recording` is None for a file that was written by hand. Raises UsageError for a file that cannot be read or holds
-    what it should not.
+    `recording` is None for a file that was written by hand. Raises UsageError for an unreadable or invalid file.
     """
 
     def __init__(self, path: str, policy: Policy) -> None:
@@ -151,13 +151,13 @@ class Replay:
         return RawResponse(status, headers, Content(content, broken, longer=reply.longer), trace)
 
     async def aclose(self) -> None:
-        """Nothing is open."""
+        """Do nothing: the file is read completely."""
 
     def expect(self, targets: Iterable[Target]) -> None:
-        """Learn the secrets in the URLs of all targets of a run, which a recording does not hold.
+        """Collect the secrets in the URLs of all targets of a run, which a recording does not contain.
 
-        Targets that differ in nothing else are told apart by their order; where it has more or fewer of them than the
-        recording, they have no answers.
+        Targets that differ only in secrets are matched by their order; if their number differs from the recording's, they
+        have no responses.
         """
         recorded = _alike(self.recording.secret_links if self.recording else ())
         for masked, links in _alike(target.url for target in targets if secrets_of(target.url)).items():
@@ -168,12 +168,12 @@ class Replay:
                 self._masked.pop(masked, None)
 
     def attempts(self, target: Target) -> int:
-        """How many attempts a recorded target had; 0 where it was not requested."""
+        """How many attempts a recorded target had; 0 if it was not requested."""
         replies = self._find(target.url, target.url)
         return 1 if not replies or replies[0].attempts is None else replies[0].attempts
 
     def impossible(self, target: Target) -> Target:
-        """The page that the host or folder of a target was tested with for soft 404, perhaps under its other scheme."""
+        """The made-up page that the target's host or folder was tested with for soft 404, perhaps with the other scheme."""
         path = parse_url(target.url).path
         known = None if self._of(target.url, target.url) else self._impossible.get((target.host, path))
         return target if known is None else msgspec.structs.replace(target, url=known)
@@ -182,7 +182,7 @@ class Replay:
         replies = self._find(href, link)
         if not replies:
             return None
-        # In a recording every link goes through the answers for itself.
+        # In a recording every link has its own position in the list of responses.
         taker = (link if self.recording is not None or replies[0].for_link else "", href)
         turn = self._asked.get(taker, 0)
         if len(replies) > 1:
@@ -190,7 +190,7 @@ class Replay:
         return replies[min(turn, len(replies) - 1)]
 
     def _find(self, href: str, link: str) -> tuple[ReplayedAnswer, ...]:
-        """The replies of a URL for a link: its own where it has some, else those for all."""
+        """The responses of a URL for a link: its own if there are any, else those for all links."""
         replies = self._of(href, link)
         if len(replies) > 1 or (replies and replies[0].for_link):
             label = self._disguise.hide(link, link, real=link in self._exact)
@@ -210,7 +210,7 @@ class Replay:
         return next((replies for pattern, replies in self._patterns if pattern.fullmatch(href)), ())
 
     def _revealed(self, answer: tuple[int, RawHeaders, bytes], link: str) -> tuple[int, RawHeaders, bytes]:
-        """The answer with the secrets that are known put back."""
+        """The response with the known secrets restored."""
         if self.recording is None:
             return answer
         status, headers, content = answer
@@ -223,12 +223,12 @@ class Replay:
 
 
 def _is_pattern(key: str, *, recorded: bool) -> bool:
-    """Whether `*` and `[` in a key are a pattern's. In a recording they may be a URL's, or stand for a secret."""
+    """Whether `*` and `[` in a key form a pattern. In a recording they can be part of a URL or a masked secret."""
     return key.endswith("*") and not key.endswith(MASK) if recorded else _PATTERN.search(key) is not None
 
 
 def _alike(urls: Iterable[str]) -> dict[str, list[str]]:
-    """URLs that differ in nothing but their secrets, in the order given."""
+    """URLs grouped by their form without secrets, in the given order."""
     found: dict[str, list[str]] = {}
     for url in urls:
         found.setdefault(mask(url), []).append(url)
@@ -236,7 +236,7 @@ def _alike(urls: Iterable[str]) -> dict[str, list[str]]:
 
 
 class Content:
-    """A body that is there at once. It ends in `error` if that is given, or goes on with spaces where it is `longer`."""
+    """A body available at once. It ends with `error` if there is one, or continues with spaces if it is `longer`."""
 
     def __init__(self, content: bytes, error: FetchError | None = None, *, longer: bool = False) -> None:
         self._content = content
@@ -252,14 +252,14 @@ class Content:
             raise self._error
 
     def whole(self) -> None:
-        """Not known: a recorded body is read like one that arrives."""
+        """Unknown: a recorded body is read like one that arrives."""
 
     async def aclose(self) -> None:
-        """Nothing is open."""
+        """Do nothing: there is nothing to close."""
 
 
 def read_web(path: str) -> Web:
-    """URL or pattern to its replies, in the order they are given. Raises UsageError."""
+    """URL or pattern to its responses, in the order of the file. Raises UsageError."""
     return _read(path)[0]
 
 
@@ -314,7 +314,7 @@ def _reply(path: str, key: str, value: object) -> ReplayedAnswer:
 
 
 def _explain(error: str) -> str:
-    """What msgspec says, with a likely name for an unknown one."""
+    """The message of msgspec, with a suggestion for an unknown key."""
     unknown = re.search(r"unknown field `([^`]*)`(?: - at `\$\.(\w+))?", error)
     if not unknown:
         return error
@@ -325,7 +325,7 @@ def _explain(error: str) -> str:
 
 
 def _check(reply: ReplayedAnswer) -> None:
-    """Raises ValueError for what the types do not say."""
+    """Raise ValueError for invalid combinations that the types allow."""
     bodies = [name for name in ("body", "base64", "image", "page") if getattr(reply, name) is not None]
     if len(bodies) > 1:
         raise ValueError(f"{' and '.join(bodies)} both define the body; keep one of them")
@@ -346,7 +346,7 @@ def _check(reply: ReplayedAnswer) -> None:
 
 
 def _kind(text: str) -> tuple[FailureKind, str]:
-    """`timeout`, `tls expired`: the kind, and the detail or the usual one."""
+    """Parse `timeout` or `tls expired`: the kind, and the detail or the default one."""
     name, _, detail = text.strip().partition(" ")
     known = {str(kind) for kind, _ in SENTENCES}
     if name not in known:
@@ -401,14 +401,14 @@ def _header_name(name: str) -> bytes:
 
 
 def _padded(reply: ReplayedAnswer, content: bytes, size: int) -> bytes:
-    """The first `size` bytes of a file that is drawn as short as can be, and said to be longer."""
+    """The first `size` bytes of a generated file that is padded to a declared length."""
     if reply.image is None or size <= len(content):
         return content[:size]
     return content.ljust(size, b" " if reply.image.format == "svg" else b"\0")
 
 
 def _content(reply: ReplayedAnswer) -> tuple[bytes, str | None]:
-    """The body and its media type, which `type` overrides. Raises ValueError for a body that cannot be made."""
+    """The body and its media type, which `type` overrides. Raises ValueError for a body that cannot be generated."""
     content, usual = _body(reply)
     return content, usual if reply.type is None else reply.type
 

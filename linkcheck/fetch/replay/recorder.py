@@ -1,4 +1,4 @@
-"""Keeps what the web answered, link by link and attempt by attempt, and writes it down in the end (`recording`)."""
+"""Collects the responses of a run by link and attempt, and writes them to a file at the end (`recording_file`)."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ from linkcheck.urls import InvalidUrl, Url, parse_url
 
 MOST_LINKS = 10_000
 MOST_BYTES = 64 << 20
-"""Of all bodies together."""
+"""Total of all bodies."""
 _NOT_REQUESTED = frozenset(
     {
         FailureKind.DNS,
@@ -29,11 +29,11 @@ _NOT_REQUESTED = frozenset(
         FailureKind.INTERNAL,
     }
 )
-"""Failures that may come from what was known of a host already, so that no request was made."""
+"""Failures that may come from the known state of a host, so that no request was made."""
 
 
 class Recorder:
-    """What is kept of a run. What does not fit is left out, a link with all its answers."""
+    """The responses of a run. A link whose responses do not fit is left out entirely."""
 
     def __init__(self) -> None:
         self.links: dict[str, RecordedLink] = {}
@@ -43,7 +43,7 @@ class Recorder:
     def begin(
         self, url: Url, attempt: AttemptNumber | None, wanted: str | None
     ) -> tuple[RecordedAnswer, RecordedLink | None]:
-        """A request is made: the entry for its answer."""
+        """Begin a request: creates the entry for its response."""
         target = Target(url.href, Probe.STATUS, url.host) if attempt is None else attempt.target
         entry = RecordedAnswer(url.href, target.probe, wanted)
         checked = self._checked(target)
@@ -56,7 +56,7 @@ class Recorder:
         return entry, checked
 
     def take(self, entry: RecordedAnswer, checked: RecordedLink, chunk: bytes) -> None:
-        """A piece of a body."""
+        """Add a piece of a body."""
         if checked.lost or entry.body is None:
             return
         if len(chunk) > self._room:
@@ -75,7 +75,7 @@ class Recorder:
         )
 
     def listening(self, record: Callable[[Sequence[Outcome]], None]) -> Callable[[Sequence[Outcome]], None]:
-        """`record`, heard here as well."""
+        """Wrap `record` so that the recorder receives the outcomes as well."""
 
         def heard(outcomes: Sequence[Outcome]) -> None:
             self.finish(outcomes)
@@ -84,7 +84,7 @@ class Recorder:
         return heard
 
     def finish(self, outcomes: Sequence[Outcome]) -> None:
-        """Outcomes are there: only the attempts that count are kept, and why there was no request where none was made."""
+        """Keep only the attempts that count, and the reason if no request was made."""
         for outcome in outcomes:
             checked = self._checked(Target(outcome.url, outcome.probe, ""))
             if checked is None:
@@ -105,7 +105,7 @@ class Recorder:
             checked.current = None
 
     def _note(self, checked: RecordedLink, outcome: Outcome, failure: Failure) -> None:
-        """The chain of an outcome, whose last request was not made, failed without one."""
+        """Add the failure of a chain whose last request was not made."""
         url = outcome.url
         if outcome.hops and (location := outcome.hops[-1].location) is not None:
             with suppress(InvalidUrl):
@@ -131,10 +131,10 @@ class Recorder:
 
 
 class RecordingTransport:
-    """Passes everything on and writes it to the file when closed."""
+    """Passes requests on, and writes the recording when closed."""
 
     def __init__(self, path: str, inner: Transport, options: FetchOptions, recorder: Recorder | None = None) -> None:
-        """Who knows the outcomes of a run gives the `recorder` that they are told to."""
+        """A caller that knows the outcomes of the run passes the `recorder` that receives them."""
         self._path = path
         self._inner = inner
         self._options = options
@@ -176,7 +176,7 @@ class RecordingTransport:
         try:
             unfinished = file.with_name(file.name + ".part")
             unfinished.unlink(missing_ok=True)
-            # "x" follows no symbolic link that somebody put there.
+            # "x" does not follow a symbolic link.
             with unfinished.open("x", encoding="utf-8", newline="\n") as stream:
                 write(stream, self._recorder.links.values(), self._options)
             unfinished.replace(file)
@@ -185,7 +185,7 @@ class RecordingTransport:
 
 
 class Tee:
-    """Keeps what is read of a body. `late` is the failure of a target of whose body nothing arrives before the deadline."""
+    """Keeps the bytes read from a body. `late` is the failure of a target whose body does not arrive before the deadline."""
 
     def __init__(
         self,
@@ -224,14 +224,14 @@ class Tee:
                 if self._deadline.is_part and entry.body:
                     entry.broken = True
                 elif self._late is None or not entry.body:
-                    # An answer that says enough without its body is taken as if it had none.
+                    # A response that is sufficient without its body counts as one without a body.
                     entry.failure, entry.body, entry.ended = self._late, bytearray(), True
             raise
         self._keep(chunk)
         return chunk
 
     def whole(self) -> None:
-        """Not known: what is recorded is what is read piece by piece."""
+        """Unknown: the recording contains what is read piece by piece."""
 
     async def aclose(self) -> None:
         await self._inner.aclose()

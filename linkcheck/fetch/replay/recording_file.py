@@ -1,7 +1,7 @@
-"""The text of a recording: what the links of a run met, in the format that `Replay` reads, with secrets masked.
+"""Writes a recording: the responses for the links of a run, in the format that `Replay` reads, with secrets masked.
 
-A URL has one answer for all links that met the same there, else one for each (`for-link`); answers one after the other
-are all written, but for the last ones where they are alike. Only what linkcheck looks at is kept.
+A URL has one entry for all links with the same responses, else one per link (`for-link`); consecutive responses are all
+written, except that equal ones at the end are written once. Only what linkcheck uses is kept.
 """
 
 import base64
@@ -32,9 +32,9 @@ from linkcheck.model import Certificate, Failure, ImageFacts, Probe, Target
 from linkcheck.urls import MASK, mask, parse_url
 
 ENDS_SOON = 30
-"""Days within which the end of a certificate is kept."""
+"""Days within which a certificate's expiry is kept."""
 _FIRST = {"etag", "last-modified", "refresh", "retry-after", "x-robots-tag", *CHALLENGES}
-"""Headers that are read of every answer, the first of each."""
+"""Headers used of every response, the first line of each."""
 _OF_REFUSALS = {*CLUES, "proxy-authenticate", "www-authenticate"}
 _MOST_LINKS_OF_A_PAGE = 50
 _HTML = "text/html; charset=utf-8"
@@ -42,14 +42,14 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBERED = re.compile(r"\*\*\*[0-9]+")
 _FROM_START = re.compile(r"bytes[ =]0-[0-9]+/([0-9]{1,15})", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
-"""What a literal of several lines cannot hold; a line break of two characters would become one."""
+"""Characters not allowed in a multi-line literal; a line break of two characters would become one."""
 
 
 class RecordedAnswer(Struct, eq=False):
-    """One answer as it comes in, or one failure. `wanted` is the Range of the request.
+    """One response as received, or one failure. `wanted` is the Range of the request.
 
-    `at` is when its head came, in seconds since 1970. `body` is what was read of it, None if nothing was tried to. `ended`
-    says that it was read to its end, `broken` that the connection ended before, `cut` that the deadline struck.
+    `at` is when its head arrived, in seconds since 1970. `body` contains the bytes read, None if reading was not started.
+    `ended` means that it was read to its end, `broken` that the connection closed before, `cut` that the deadline expired.
     """
 
     url: str
@@ -67,10 +67,10 @@ class RecordedAnswer(Struct, eq=False):
 
 
 class RecordedLink(Struct, eq=False):
-    """A link that was checked: its last attempts, each with its answers in order.
+    """A checked link: its last attempts, each with its responses in order.
 
-    `attempts` is how many its outcome took, None while it has none (a test for soft 404 never has one). `current` is the
-    attempt under way; what is `lost` was too much to be kept.
+    `attempts` is the number in its outcome, None while it has none (a test for soft 404 never has one). `current` is the
+    attempt under way; `lost` marks a link that was too large to keep.
     """
 
     target: Target
@@ -81,15 +81,17 @@ class RecordedLink(Struct, eq=False):
 
 
 class Table(Struct, frozen=True):
-    """The keys of one answer as they are written. `body` is None where none was read; `told` is what was told before it."""
+    """The TOML keys of one response. `body` is None if none was read; `facts` are for comparing
+    responses whose body was not read.
+    """
 
     head: tuple[str, ...]
     body: tuple[str, ...] | None = ()
-    told: tuple[object, ...] = ()
+    facts: tuple[object, ...] = ()
 
 
 def write(stream: IO[str], links: Iterable[RecordedLink], options: FetchOptions) -> None:
-    """Write the recording of what these links met."""
+    """Write the recording for these links."""
     kept = [checked for checked in links if checked.trials]
     stenographer = RecordingWriter(kept, options)
     for checked in kept:
@@ -98,7 +100,7 @@ def write(stream: IO[str], links: Iterable[RecordedLink], options: FetchOptions)
 
 
 class RecordingWriter:
-    """Turns what was met into tables, secrets aside: by URL and link, in the order in which it was met."""
+    """Converts responses to TOML tables without secrets: by URL and link, in the order of arrival."""
 
     def __init__(self, links: Iterable[RecordedLink], options: FetchOptions) -> None:
         self._most = options.page_bytes
@@ -113,7 +115,7 @@ class RecordingWriter:
         self._secret_links = [self._about(url) for url in secret]
 
     def _about(self, link: str, *, real: bool = True) -> str:
-        """Turn to a link; how it is written."""
+        """Switch to a link and return its masked URL."""
         self._link, self._real, self._cookies = link, real, {}
         return self._hidden(link)
 
@@ -138,7 +140,7 @@ class RecordingWriter:
                 stream.write("\n".join(["", f"{opening}{_quoted(url)}{closing}", *lines]) + "\n")
 
     def _rows(self, url: str, by_link: dict[str, list[Table]]) -> list[list[str]]:
-        """The lines of each table of a URL: first what holds for all links, then what does not."""
+        """The lines of each table of a URL: first those for all links, then those for single links."""
         for tables in by_link.values():
             while len(tables) > 1 and tables[-1] == tables[-2]:
                 tables.pop()
@@ -152,7 +154,7 @@ class RecordingWriter:
             rows[0].insert(0, f"attempts = {self._attempts[url]}")
         return rows
 
-    # One answer
+    # A single response
 
     def _table(self, entry: RecordedAnswer, *, drawn: bool) -> Table:
         certificate = _certificate(entry.certificate)
@@ -166,7 +168,7 @@ class RecordingWriter:
             lines = headers.all("set-cookie")
             cookies = [text for line in lines if (text := self._cookie(line, now))]
             vary = of_browsers(",".join(headers.all("vary")))
-            telling = [f"set-cookie = {_value(cookies or [''])}"] if lines else []  # that one was set counts by itself
+            telling = [f"set-cookie = {_value(cookies or [''])}"] if lines else []  # that a cookie was set matters
             telling += [f"vary = {_quoted(vary)}"] if vary else []
             more = (f"headers = {{ {', '.join(telling)} }}",) if telling else ()
             head = (f"status = {entry.status}", f"location = {_quoted(self._hidden(location))}", *headers.coding, *more)
@@ -180,14 +182,14 @@ class RecordingWriter:
             head = (*head, "ranges = false")
         rows = ", ".join(f"{_key(name)} = {_value(values)}" for name, values in kept.items())
         common = (*headers.coding, *certificate, *((f"headers = {{ {rows} }}",) if rows else ()))
-        told = (entry.status, headers.length, *self._type(headers, None), location, common)
-        return Table((*head, *common), body, told)
+        facts = (entry.status, headers.length, *self._type(headers, None), location, common)
+        return Table((*head, *common), body, facts)
 
     def _failure(self, lost: Failure, host: str) -> tuple[str, ...]:
-        told = (f'failure = "{lost.kind} {lost.detail}"',)
+        keys = (f'failure = "{lost.kind} {lost.detail}"',)
         if (lost.kind, lost.detail) in SENTENCES and failure(lost.kind, lost.detail, host).message == lost.message:
-            return told
-        return *told, f"message = {_quoted(mask(self._redactor.text(lost.message)))}"
+            return keys
+        return *keys, f"message = {_quoted(mask(self._redactor.text(lost.message)))}"
 
     def _headers(self, entry: RecordedAnswer, headers: "Headers") -> dict[str, list[str]]:
         refuses = says_little(entry.status)
@@ -206,7 +208,7 @@ class RecordingWriter:
         return kept
 
     def _cookie(self, line: str, now: datetime) -> str | None:
-        """A cookie as far as it is heeded, its value as one that differs from the others; None if it is not."""
+        """A cookie with the attributes used, its value replaced by a distinct one; None if it is invalid."""
         cookie = read_cookie(line, now)
         if cookie is None:
             return None
@@ -223,7 +225,7 @@ class RecordingWriter:
         return "; ".join([name + hidden, *filter(None, more)])
 
     def _picture(self, entry: RecordedAnswer, headers: "Headers") -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-        """Format and size, where a file that is drawn by them is taken for the same image; None where it is not."""
+        """Format and size, if the image generated from them measures the same; None if it does not."""
         if entry.wanted is None or entry.status not in {200, 206} or not entry.body or headers.first("content-encoding"):
             return None
         ranged = entry.status == 206
@@ -252,7 +254,7 @@ class RecordingWriter:
     def _content(
         self, entry: RecordedAnswer, headers: "Headers", kept: dict[str, list[str]]
     ) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
-        """Status, type and length; and the body. Takes an encoding that is undone here out of the headers to keep."""
+        """Status, type and length; and the body. Removes an encoding that is decoded here from the headers to keep."""
         head = [f"status = {entry.status}"] if entry.status != 200 else []
         if entry.status == 206 and (span := headers.first("content-range")) is not None:
             kept["content-range"] = [span]
@@ -279,7 +281,7 @@ class RecordingWriter:
         )
 
     def _decoded(self, entry: RecordedAnswer, headers: "Headers", kept: dict[str, list[str]]) -> tuple[bytes, bool]:
-        """The body without its encoding, and whether that ended well; as it came where the encoding is defective."""
+        """The decoded body and whether it is complete; the encoded body if its encoding is defective."""
         data = bytes(entry.body or b"")
         encoding = headers.all("content-encoding")
         if not encoding:
@@ -296,7 +298,7 @@ class RecordingWriter:
         return bytes(found), coding.finished
 
     def _text(self, entry: RecordedAnswer, content: bytes) -> str | None:
-        """The body as text, without secrets; None where it is none."""
+        """The body as text without secrets; None if it is not text."""
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -307,7 +309,7 @@ class RecordingWriter:
         return text if len(_CONTROLS.sub("", text)) >= 0.9 * len(text) else None
 
     def _bytes(self, entry: RecordedAnswer, headers: "Headers", content: bytes) -> bytes:
-        """A body in another character set without secrets; an image is left alone."""
+        """A body in another character set without secrets; an image is unchanged."""
         kind = headers.first("content-type") or ""
         if kind.startswith("image/") or (entry.probe is Probe.IMAGE and not kind.startswith("text/")):
             return content
@@ -322,9 +324,9 @@ class RecordingWriter:
 
 
 class Headers:
-    """The headers of one answer as text, without secrets of the configuration.
+    """The headers of one response as text, without configured secrets.
 
-    `coding` is the key to be written where it is not UTF-8.
+    `coding` is the key to be written if the charset is not UTF-8.
     """
 
     def __init__(self, raw: RawHeaders, redactor: Redactor) -> None:
@@ -359,22 +361,22 @@ class Headers:
 
 
 def _is_real(checked: RecordedLink) -> bool:
-    """Whether somebody wrote the link, so that it is no test for soft 404."""
+    """Whether a link is from an article, not a test for soft 404."""
     return checked.attempts is not None or random_name(checked.target.url) is None
 
 
 def _commonest(by_link: dict[str, list[Table]]) -> str:
-    """The link whose answers most others had too."""
+    """The link whose responses are the most frequent."""
     counts = Counter(tuple(tables) for tables in by_link.values())
     best = max(counts.values())
     return min(link for link, tables in by_link.items() if counts[tuple(tables)] == best)
 
 
 def _is_like(tables: list[Table], others: list[Table]) -> bool:
-    """Whether answers may be replayed by others: a body that nobody read may be any, and so may its secrets."""
+    """Whether responses can be replaced by others: a body that was not read matches any, and so do its secrets."""
     return len(tables) == len(others) and all(
-        one.told == other.told and (one.body is None or (_bare(one.body) == _bare(other.body) and one.head == other.head))
-        if one.told and other.told
+        one.facts == other.facts and (one.body is None or (_bare(one.body) == _bare(other.body) and one.head == other.head))
+        if one.facts and other.facts
         else one == other
         for one, other in zip(tables, others, strict=True)
     )
@@ -405,7 +407,7 @@ def _measures_alike(file: bytes, seen: ImageFacts, *, ranged: bool) -> bool:
 
 
 def _length(entry: RecordedAnswer, headers: Headers, size: int | None, kept: dict[str, list[str]]) -> tuple[str, ...]:
-    """How the length is told where it is not that of the body. One that is no number goes to the headers to keep."""
+    """The keys for a length that differs from the body's. An invalid one is added to the headers to keep."""
     told = headers.first("content-length")
     if entry.status in {204, 206, 304}:
         return ()
@@ -435,14 +437,14 @@ def _inline(picture: ImageSpec) -> str:
 
 
 def _literal(text: str) -> str:
-    """A body that can be read: as it is, where TOML has a way to write it so."""
+    """A readable literal of a body, if TOML supports one."""
     if "\n" not in text or "'''" in text or text.endswith("'") or _CONTROLS.search(text):
         return _quoted(text)
     return f"'''\n{text}'''"
 
 
 def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's escapes are among TOML's, DEL and lone surrogates aside."""
+    """A TOML basic string: JSON's escapes are valid in TOML, except for DEL and lone surrogates."""
     return json.dumps(text.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

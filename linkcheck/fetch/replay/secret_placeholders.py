@@ -1,7 +1,7 @@
-"""Keeps secrets out of a recording, and puts them back for whoever replays it with the same links.
+"""Replaces secrets in a recording by placeholders, and restores them when it is replayed with the same links.
 
-A secret of a URL is written as `***1`, `***2` ...: equal ones alike and different ones not, since a redirect to itself with
-another token is no loop. The random path that a host is tested with for soft 404 is written as one that never changes.
+A secret in a URL becomes `***1`, `***2` ...: equal secrets have equal placeholders and different ones do not, since a
+redirect to the same URL with another token is not a loop. The random path of a soft 404 test becomes a constant one.
 """
 
 import re
@@ -11,19 +11,19 @@ from linkcheck.fetch.attempt.soft_404 import ALWAYS_THE_SAME, random_name
 from linkcheck.urls import MASK, replace_secrets
 
 SHORTEST_ECHO = 8
-"""Characters of a link's secret from which on it is looked for everywhere, and not only in URLs."""
+"""Minimum characters of a link's secret that is replaced everywhere, not only in URLs."""
 _NUMBERED = re.compile(r"\*\*\*[1-9][0-9]*")
 
 
 class SecretPlaceholders:
-    """The secrets of one recording and what is written in their place."""
+    """The secrets of one recording and their placeholders."""
 
     def __init__(self) -> None:
         self._written: dict[str, str] = {}
         self._secrets: dict[str, str] = {}
 
     def learn(self, secret: str, written: str | None = None) -> str:
-        """What is written for a secret: `written` where that is known, else the next number."""
+        """The placeholder of a secret: `written` if it is known, else the next number."""
         if secret.startswith(MASK):
             return secret
         known = self._written.get(secret)
@@ -33,9 +33,9 @@ class SecretPlaceholders:
         return known
 
     def hide(self, text: str, link: str, *, learning: bool = False, real: bool = False) -> str:
-        """`text`, which was met while checking `link`, without secrets.
+        """`text`, received while checking `link`, without secrets.
 
-        A secret that is new is given a number where `learning`, else it is `***`. `real` links are no test for soft 404.
+        A new secret gets a number if `learning`, else `***`. `real` links are not tests for soft 404.
         """
         text = replace_secrets(text, self.learn if learning else self._known)
         for secret in secrets_of(link):
@@ -45,14 +45,14 @@ class SecretPlaceholders:
         return text.replace(name, ALWAYS_THE_SAME) if name else text
 
     def reveal(self, text: str, link: str, *, real: bool = False) -> str:
-        """`text` as it was when it was met, as far as the secrets are known."""
+        """`text` with the known secrets restored."""
         if MASK in text and self._secrets:
             text = _NUMBERED.sub(lambda match: self._secrets.get(match[0], match[0]), text)
         name = None if real else random_name(link)
         return text.replace(ALWAYS_THE_SAME, name) if name else text
 
     def pair(self, links: Iterable[str], recorded: Iterable[str]) -> None:
-        """Learn the secrets of `links` from how they are recorded; both in the same order."""
+        """Learn the secrets of `links` from their recorded forms; both in the same order."""
         for link, written in zip(links, recorded, strict=True):
             for secret, number in zip(secrets_of(link), secrets_of(written), strict=False):
                 self.learn(secret, number)

@@ -1,1 +1,1 @@
-"""Which target is requested next, and what is done with its outcome."""
+"""Decides which target is requested next, and what happens with its outcome."""

@@ -1,10 +1,10 @@
-"""What a crawl tells of itself: how far it is, and how it ended."""
+"""The progress and the result of a crawl."""
 
 from msgspec import Struct
 
 
 class CrawlResult(Struct, frozen=True):
-    """How a crawl ended. `because` says in one sentence why it is not complete; `interrupted` is the signal's number."""
+    """How a crawl ended. `because` is a sentence with the reason if it is incomplete; `interrupted` is the signal's number."""
 
     complete: bool
     because: str | None = None
@@ -15,9 +15,9 @@ class CrawlResult(Struct, frozen=True):
 
 
 class CrawlProgress(Struct, frozen=True):
-    """How far a crawl is. `done` are outcomes recorded, `put_off` those that get a second look at the end.
+    """The progress of a crawl. `done` counts recorded outcomes, `put_off` those that get a final retry.
 
-    `resting` are hosts that asked for a rest or do not answer; `message` says why nothing moves, where nothing does.
+    `resting` are hosts that requested a pause or do not respond; `message` is why the crawl waits, if it does.
     """
 
     done: int

@@ -1,10 +1,10 @@
-"""The crawl itself: workers that ask what the schedule hands out, and what is done with each outcome.
+"""The crawl loop: workers request the targets that the host queues return, and process each outcome.
 
-One target at a time goes this way:
+The path of one target:
 
-    schedule --> ask --> settle --> again (a passing failure, with tries left: back to the schedule, later)
-                               |--> shelf (it failed for now: a second look when all others are done)
-                               `--> record
+    HostQueues.next --> _try --> _settle --> retry (a transient failure with attempts left: back to the queue, later)
+                                        |--> DeferredQueue (a final retry when all others are done)
+                                        `--> record
 """
 
 import asyncio
@@ -53,7 +53,7 @@ from linkcheck.urls import parse_url
 from linkcheck.urls.registrable_domain import registrable_domain
 
 BATCH = 256
-"""Outcomes handed to `record` at once, at the latest at the next beat."""
+"""Maximum number of outcomes per call of `record`; the rest are passed at the next beat."""
 BEAT = 0.25
 DRAIN = 5.0
 """Seconds that requests under way get when a run ends early."""
@@ -62,14 +62,14 @@ PATIENCE_AT_START = 30.0
 _WINDOW = 120.0
 _MOST_STARVED = 20
 _SPARE_WORKERS = 256
-"""Workers beyond the slots, for chains that wait for their turn at a host."""
+"""Workers in addition to the limit, for chains that wait for their turn at a host."""
 _MOST_NOTICES = 20
 
 Record = Callable[[Sequence[Outcome]], None]
 
 
 class Follow(Protocol):
-    """One attempt of a whole chain, `before` the one before; never raises because the web is bad (`hops.follow`)."""
+    """One attempt of a whole chain, `before` the previous one; never raises for network failures (`redirects.follow`)."""
 
     def __call__(self, target: Target, transport: Transport, /, *, before: Outcome | None) -> Awaitable[Outcome]: ...
 
@@ -91,7 +91,7 @@ class Crawler:
         states: HostStates | None = None,
         finds_names: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
-        """`finds_names` says whether a name server finds names that always exist; None where no name is looked up."""
+        """`finds_names` tests whether a DNS server resolves names that always exist; None if no name is resolved."""
         self._loop = asyncio.get_running_loop()
         self._clock = self._loop.time
         self._record = record
@@ -136,10 +136,10 @@ class Crawler:
         self._network_down = False
         self._fault: Exception | None = None
 
-    # The frame
+    # Main loop
 
     async def run(self) -> CrawlResult:
-        """Ask everything. Raises what `record` raises, after the workers have stopped."""
+        """Request all targets. Raises what `record` raises, after the workers have stopped."""
         began = self._clock()
         try:
             async with anyio.create_task_group() as group:
@@ -162,7 +162,7 @@ class Crawler:
         )
 
     def interrupt(self, signum: int) -> None:
-        """Stop asking; what is under way gets a few seconds. A second signal ends the run at once."""
+        """Make no further requests; those under way get a few seconds. A second signal ends the run at once."""
         if self._interrupted is not None:
             self._ends_at = 0.0
             self._over.set()
@@ -170,7 +170,7 @@ class Crawler:
         self._end("interrupted")
 
     async def _beat(self, began: float) -> None:
-        """What has to happen from time to time, until the run is over."""
+        """Do the periodic work until the run is over."""
         beats = 0
         while not (self._over.is_set() and (not self._flying or self._clock() >= self._ends_at)):
             with anyio.move_on_after(BEAT):
@@ -184,7 +184,7 @@ class Crawler:
             if self._tick is not None:
                 self._tick(self._progress())
             if self._over.is_set():
-                continue  # whatever time it is: all is done
+                continue  # all is done, whatever the time
             if self._stop is not None and not self._ending and self._stop():
                 self._end("stopped")
             most = self._options.max_time
@@ -211,7 +211,7 @@ class Crawler:
             self._over.set()
 
     def _close(self) -> None:
-        """Nothing runs any more: what is known is recorded, what is not is named where the run ran out of time."""
+        """After the workers have ended: record the known outcomes, and the unrequested targets if the run ran out of time."""
         if self._timer is not None:
             self._timer.cancel()
         if self._fault is None and not self._network_down and self._ending:
@@ -237,12 +237,12 @@ class Crawler:
             message = "time limit of the run reached"
             self._finish(self._not_asked(pending.target, Failure(FailureKind.OUT_OF_TIME, "run", message)))
 
-    # The workers
+    # Workers
 
     def _wake(self) -> None:
-        """There may be something to do: one idle worker looks, or a new one where there may be more.
+        """There may be work: wake an idle worker, or start one if there may be more.
 
-        With every slot taken none could do anything; who gives one back looks himself.
+        With every slot in use no worker could do anything; the one that releases a slot checks for work itself.
         """
         if not self._slots.free:
             return
@@ -283,7 +283,7 @@ class Crawler:
             self._workers -= 1
 
     async def _sleep(self) -> None:
-        """Until something changes. The last to fall asleep sees to it that something does."""
+        """Wait for a change. The last worker to do so starts the next phase or a timer."""
         if not self._ending and self._outage.network is None and self._slots.free:
             if self._schedule.only_rest and not self._flying:
                 self._next_phase()
@@ -310,8 +310,8 @@ class Crawler:
         self._wake()
 
     def _next_phase(self) -> None:
-        """All that could be asked was: now hosts kept for the end, then second looks, then nothing."""
-        # Before a host is given up: where nothing answers, the network is to blame and no host.
+        """After all possible requests: start with deferred hosts, then final retries, then end the run."""
+        # Before giving up a host: if nothing responds, the network is the cause.
         if (self._monitor.ever_answered or not self._looked_at_end) and (
             len(self._deferred_queue) or self._schedule.open_hosts
         ):
@@ -363,7 +363,7 @@ class Crawler:
             throttle.done()
 
     async def _skip(self, pending: QueuedTarget) -> None:
-        """What others of its host met holds for it, too."""
+        """Record the failure of the target's host or origin for it, too."""
         state = pending.host_queue.state
         if state.down is not None and state.down.kind is FailureKind.DNS:
             self._decide(pending, self._not_asked(pending.target, state.down), self._clock())
@@ -373,12 +373,12 @@ class Crawler:
             self._finish(pending.known)
         self._schedule.landed(pending)
         if self._done % BATCH == 0:
-            await asyncio.sleep(0)  # a long queue of a dead host must not hold up the others
+            await asyncio.sleep(0)  # a long queue of a dead host must not delay the others
 
     async def _try(self, target: Target, throttle: Throttle, *, before: Outcome | None = None) -> Outcome:
         try:
             outcome = await self._ask(target, throttle, before=before)
-        except Exception as error:  # noqa: BLE001 - one target's bug must not end the run; it is reported as ours
+        except Exception as error:  # noqa: BLE001 - one target's bug must not end the run; it is reported as an internal error
             message = f"internal error: {type(error).__name__}: {error}"[:300]
             outcome = self._not_asked(target, Failure(FailureKind.INTERNAL, type(error).__name__, message))
             if len(self._notices) < _MOST_NOTICES:
@@ -387,17 +387,17 @@ class Crawler:
         return outcome
 
     async def _hold_against_host(self, outcome: Outcome, throttle: Throttle) -> Outcome:
-        """Whether the page is what its host, or its folder there, answers for anything; asks each once."""
+        """Whether the page is what its host, or its folder there, returns for any path; each is tested once."""
         return await compared(outcome, partial(self._manners_of, throttle))
 
     async def _manners_of(self, throttle: Throttle, url: str, folder: str) -> NotFoundBehavior:
-        """How the host of a URL answers for what cannot exist in a folder."""
+        """How the host of a URL responds to paths that do not exist in a folder."""
         if self._ending:
             return NotFoundBehavior(None)
         host = parse_url(url).host
         known = self._manners.get(host, folder)
         if known is None and (asking := self._asking_manners.get((host, folder))) is not None:
-            throttle.done()  # who asks may need this very place, or this slot
+            throttle.done()  # the test may need the caller's slots
             known = await asyncio.shield(asking)
         if known is None and folder != "/" and not self._manners.may_ask(host):
             return NotFoundBehavior(None)
@@ -412,7 +412,7 @@ class Crawler:
                 asking.set_result(NotFoundBehavior(None) if known is None else known)
         return known
 
-    # What becomes of an outcome
+    # Processing of outcomes
 
     def _settle(self, pending: QueuedTarget, outcome: Outcome, throttle: Throttle) -> None:
         now = self._clock()
@@ -425,7 +425,7 @@ class Crawler:
             record_failure(state, outcome, now)
             record_origin_failure(state, outcome)
             if is_missing_name(outcome):
-                state.down = failure  # it holds for all links of the host, and is looked up once more at the end
+                state.down = failure  # applies to all links of the host, and is resolved once more at the end
         network = self._monitor.note(pending.target.host, outcome, now=now)
         if failure is not None and may_be_network(outcome):
             self._outage.last = failure.message
@@ -441,7 +441,7 @@ class Crawler:
         self._decide(pending, outcome, now, state)
 
     def _decide(self, pending: QueuedTarget, outcome: Outcome, now: float, state: HostState | None = None) -> None:
-        """Believe an outcome, or try again now or at the end. `state` is that of the host contacted last."""
+        """Accept an outcome, or retry now or at the end. `state` is that of the host contacted last."""
         schedule, options, failure = self._schedule, self._options, outcome.failure
         rested = state.down if state is not None and state.down is not None and state.down.detail == "rate-limited" else None
         pending.attempts += 1
@@ -457,7 +457,7 @@ class Crawler:
         ):
             self._deferred_queue.add(
                 Deferred(pending.target, outcome, now, looked=True)
-            )  # until it is known whose silence it is
+            )  # until it is known whether the network is the cause
         elif not pending.second and self._monitor.is_doubtful(outcome):
             self._deferred_queue.add(Deferred(pending.target, outcome, now))
         elif rested is not None and status_of(outcome) in (TOO_MANY_REQUESTS, UNAVAILABLE):
@@ -475,7 +475,9 @@ class Crawler:
             self._finish(outcome)
 
     def _starve(self, pending: QueuedTarget, throttle: Throttle, now: float) -> bool:
-        """No descriptor is left on our side: fewer at once, and the target is asked again as if nothing had been."""
+        """Out of file descriptors on this machine: reduce the concurrency, and repeat the target without counting the
+        attempt.
+        """
         if self._slots.limit > 1:
             self._slots.limit = max(1, self._slots.limit // 2)
             notice = (
@@ -502,7 +504,7 @@ class Crawler:
         batch, self._batch = self._batch, []
         try:
             self._record(batch)
-        except Exception as error:  # noqa: BLE001 - told to the caller once the workers have stopped
+        except Exception as error:  # noqa: BLE001 - raised to the caller once the workers have stopped
             self._fault = error
             self._end("the results could not be recorded")
             self._ends_at = 0.0
@@ -510,7 +512,7 @@ class Crawler:
     def _not_asked(self, target: Target, failure: Failure) -> Outcome:
         return Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=current_timestamp())
 
-    # When the network gives out
+    # Network outages
 
     def _pause(self, network: NetworkState) -> None:
         self._outage.begin(network)
@@ -518,7 +520,7 @@ class Crawler:
             self._group.start_soon(self._sit_out)
 
     async def _sit_out(self) -> None:
-        """Find out whether it is the network; if so, wait for it and start afresh with what failed meanwhile."""
+        """Find out whether the network is down; if so, wait for it and start again with what failed meanwhile."""
         suspected = self._outage.network or NetworkState.OFFLINE
         controls = self._monitor.controls(suspected)
         weak = suspected is NetworkState.OFFLINE and self._monitor.is_weak
@@ -545,7 +547,7 @@ class Crawler:
             self._end(self._outage.told())
 
     async def _look_outside(self, target: Target) -> bool:
-        """Whether the network lets anything of this target through."""
+        """Whether the network lets any request of this target through."""
         throttle = Throttle(
             self._inner,
             self._states,
@@ -561,7 +563,7 @@ class Crawler:
             throttle.done()
 
     def _absolve(self, suspected: NetworkState) -> None:
-        """Something answered: what failed failed by itself, and is judged like any other failure."""
+        """The network is fine: each failure is the target's own, and processed like any other."""
         now = self._clock()
         self._monitor.absolve(suspected)
         for pending, outcome in self._outage.end():

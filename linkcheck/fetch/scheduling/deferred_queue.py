@@ -1,4 +1,4 @@
-"""Targets put off to the end of the run: the last few in memory, the others in a nameless file."""
+"""Targets deferred to the end of the run: the last few in memory, the others in an unnamed temporary file."""
 
 import tempfile
 from collections import deque
@@ -13,7 +13,7 @@ from linkcheck.model import Outcome, Target
 
 
 class Deferred(Struct, frozen=True):
-    """A target with what came of it so far, and when (event loop's clock). `looked` says that its second look was taken."""
+    """A target with its outcome so far, and when (event loop's clock). `looked` means that its final retry was made."""
 
     target: Target
     outcome: Outcome
@@ -26,7 +26,7 @@ _LENGTH_BYTES = 8
 
 
 class DeferredQueue:
-    """Keeps things in the order they came; memory holds two batches, and more where no file can be had."""
+    """A FIFO queue; memory contains two batches, and more if no file can be created."""
 
     def __init__(self) -> None:
         self._recent: deque[Deferred] = deque()
@@ -45,7 +45,7 @@ class DeferredQueue:
             self._write_some()
 
     def since(self, at: float, *, alike: Callable[[Deferred], bool]) -> list[Deferred]:
-        """Take back what came since a moment and is `alike`, as far as it is still in memory."""
+        """Remove and return the items since a moment that are `alike`, as far as they are still in memory."""
         taken: list[Deferred] = []
         kept: deque[Deferred] = deque()
         for item in self._recent:
@@ -55,11 +55,11 @@ class DeferredQueue:
         return taken
 
     def latest(self, count: int) -> list[Deferred]:
-        """What came last, last first, as far as it is still in memory."""
+        """The most recent items in reverse order, as far as they are still in memory."""
         return list(islice(reversed(self._recent), count))
 
     def drain(self) -> Iterator[Deferred]:
-        """Take everything, oldest first."""
+        """Remove and return all items, oldest first."""
         file, self._file = self._file, None
         if file is not None:
             with file:
@@ -78,10 +78,10 @@ class DeferredQueue:
             self._file = None
 
     def _write_some(self) -> None:
-        """Put the oldest batch into the file; where there is no descriptor or no room for one, memory keeps it."""
+        """Write the oldest batch to the file; without a descriptor or disk space for one, memory keeps it."""
         try:
             if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="linkcheck-", buffering=0)  # noqa: SIM115 - drain or close do
+                self._file = tempfile.TemporaryFile(prefix="linkcheck-", buffering=0)  # noqa: SIM115 - closed by drain or close
             end = self._file.tell()
             record = self._encode(list(islice(self._recent, _BATCH)))
             data = len(record).to_bytes(_LENGTH_BYTES, "big") + record

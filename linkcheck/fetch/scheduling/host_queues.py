@@ -1,13 +1,13 @@
-"""Which target to ask next: the host with the longest queue first, as soon as its gate lets one through.
+"""Selects the next target: from the host with the longest queue, as soon as its limits allow a request.
 
-Knows no network and no clock; it is told the time. A host has a lane while it has targets in hand or to come. Lanes are
-in one of these places, and move when something changes (`place`):
+No network and no clock: the time is an argument. A host has a queue while it has targets in memory or in the source. Each
+queue is in one of these collections, and is moved when its state changes (`place`):
 
-    ready     may start one now; a heap, longest queue first
-    timed     may start one at a known time (pace, plea, back-off); a heap by time
-    resting   its breaker is open; a heap by time, and no reason to wait at the end of the run
-    last      it kept answering 429: taken up when all other lanes are done
-    (none)    as many under way as may be; placed again when one is done
+    ready     can start a request now; a heap, longest queue first
+    timed     can start one at a known time (rate limit, Retry-After, back-off); a heap by time
+    resting   its breaker is open; a heap by time, not waited for at the end of the run
+    last      it kept returning 429: activated when all other queues are done
+    (none)    has the maximum of requests under way; moved again when one is done
 """
 
 from collections import deque
@@ -22,15 +22,15 @@ from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.model import Outcome, Target
 
 HOLD = 8192
-"""About how many targets are in hand at once."""
+"""Approximate number of targets in memory at once."""
 HANDFUL = 16
-"""Targets of a host taken from the supply at a time, while there is room."""
+"""Targets of a host taken from the source at a time, while there is room."""
 
 
 class QueuedTarget:
-    """A target in hand, with what was tried so far. `outcome` is that of the last try.
+    """A target in memory, with its attempts so far. `outcome` is that of the last one.
 
-    `known` is what a request would only meet again, for a target handed out not to be requested.
+    `known` is the outcome of a target that need not be requested.
     """
 
     __slots__ = ("attempts", "host_queue", "known", "outcome", "requests", "second", "starved", "statuses", "target")
@@ -44,13 +44,13 @@ class QueuedTarget:
         self.outcome: Outcome | None = None
         self.known: Outcome | None = None
         self.second = False
-        """Whether this is its second look."""
+        """Whether this is its final retry."""
         self.starved = 0
-        """How often we had no file descriptor for it."""
+        """How often there was no file descriptor for it."""
 
 
 class HostQueue:
-    """A host's queue: `waiting` in hand, `later` to be tried again at a time, `left` still in the supply."""
+    """A host's queue: `waiting` in memory, `later` to be retried at a time, `left` still in the source."""
 
     __slots__ = ("in_flight", "later", "left", "stamp", "state", "waiting")
 
@@ -71,7 +71,7 @@ _Heap = list[tuple[float, int, HostQueue]]
 
 
 class HostQueues:
-    """Hands out targets with a place at their host's gate already taken."""
+    """Returns targets to request, with a slot at their host already taken."""
 
     def __init__(self, supply: TargetSource, states: HostStates, *, hold: int = HOLD) -> None:
         self._supply = supply
@@ -88,14 +88,16 @@ class HostQueues:
         self._stamps = count(1)
         self._finale = False
         self.changed: Callable[[], None] = lambda: None
-        """Called when a lane may have become ready otherwise than while `next` looks."""
+        """Called when a queue may have become ready other than during `next`."""
         self.held = 0
-        """Targets in hand, those under way included."""
+        """Targets in memory, including those under way."""
         self.in_flight = 0
         self._parked = 0
 
     def sweep(self, now: float) -> None:
-        """From time to time: forget hosts nothing depends on; count what waits for the end and takes no part in `HOLD`."""
+        """Periodically remove hosts that nothing depends on; count the targets that wait for the end and are not limited by
+        `HOLD`.
+        """
         self._states.sweep(now)
         parked = (*self._last, *(host_queue for _, stamp, host_queue in self._resting if host_queue.stamp == stamp))
         self._parked = min(8 * self._hold, sum(len(host_queue.waiting) + len(host_queue.later) for host_queue in parked))
@@ -105,7 +107,7 @@ class HostQueues:
         return len(self._host_queues)
 
     def host_queue(self, host: str) -> HostQueue:
-        """The lane of a host, opened if need be."""
+        """The queue of a host, created if needed."""
         host_queue = self._host_queues.get(host)
         if host_queue is None:
             host_queue = self._host_queues[host] = HostQueue(self._states[host], 0)
@@ -113,7 +115,7 @@ class HostQueues:
         return host_queue
 
     def next(self, now: float) -> QueuedTarget | None:
-        """A target to request now, unless its gate is `down` or it is `known`; None when there is none (see `wake_at`)."""
+        """A target to request now, unless its host is `down` or it is `known`; None if there is none (see `wake_at`)."""
         self._wake(now)
         while True:
             host_queue = self._best(now)
@@ -135,7 +137,7 @@ class HostQueues:
 
     @staticmethod
     def _enter(state: HostState, now: float) -> bool:
-        """Take a place for a request that starts now; False where another process has it or went first."""
+        """Take a slot for a request that starts now; False if another process has it or took precedence."""
         state.take()
         if not state.share():
             state.step_back(now + POLL_SECONDS, shared=False)
@@ -146,19 +148,19 @@ class HostQueues:
         return start <= now
 
     def wake_at(self) -> float | None:
-        """When the next lane becomes ready by itself; None when only a running request can change anything."""
+        """When the next queue becomes ready; None if only the end of a running request can change anything."""
         times = [heap[0][0] for heap in (self._timed, self._resting) if self._prune(heap)]
         return min(times, default=None)
 
     def landed(self, pending: QueuedTarget) -> None:
-        """A try is over; its place was given back before."""
+        """An attempt is over; its slot was released before."""
         pending.host_queue.in_flight -= 1
         self.in_flight -= 1
         self.held -= 1
         self._close_if_done(pending.host_queue)
 
     def again(self, pending: QueuedTarget, at: float, now: float) -> None:
-        """Ask this one again, not before `at`."""
+        """Retry a target, not before `at`."""
         host_queue = pending.host_queue = self.host_queue(pending.target.host)
         heappush(host_queue.later, (at, next(self._stamps), pending))
         self.held += 1
@@ -166,7 +168,7 @@ class HostQueues:
         self.changed()
 
     def forget_tries(self, hit: Callable[[Outcome | None], bool]) -> None:
-        """What is to be tried again after an outcome that is no news of it starts afresh."""
+        """Reset the attempts of waiting targets whose outcome matches: it proved nothing about them."""
         for host_queue in self._host_queues.values():
             for _, _, pending in host_queue.later:
                 if hit(pending.outcome):
@@ -175,11 +177,11 @@ class HostQueues:
                     pending.outcome = None
 
     def feed(self, pendings: Iterator[QueuedTarget]) -> None:
-        """Targets of a second look, taken as there is room for them."""
+        """Targets for final retries, taken as there is room for them."""
         self._again = pendings
 
     def place(self, host_queue: HostQueue, now: float) -> None:
-        """Put a lane where it belongs now."""
+        """Move a queue to the collection for its current state."""
         host_queue.stamp = stamp = next(self._stamps)
         state = host_queue.state
         if state.down is not None:
@@ -202,9 +204,9 @@ class HostQueues:
             heappush(self._timed, (at, stamp, host_queue))
 
     def rest(self, now: float, pause: Callable[[int], float] = lambda _trips: 0.0) -> bool:
-        """Nothing is ready, timed or under way: bring on what was kept for the end. False when nothing is left at all.
+        """Nothing is ready, timed or under way: activate the deferred hosts. False if nothing is left.
 
-        `pause` gives the seconds before a host with server errors gets its next request, by how often it was tried.
+        `pause` returns the seconds before the next request to a host with server errors, by how often it was tried.
         """
         if self._last:
             self._finale = True
@@ -220,12 +222,12 @@ class HostQueues:
 
     @property
     def only_rest(self) -> bool:
-        """Whether all that is left are hosts that do not answer, that answer 429, or nothing."""
+        """Whether only hosts are left that do not respond or return 429."""
         none_to_come = self._unopened is None and self._again is None
         return none_to_come and not self.in_flight and not self._prune(self._ready) and not self._prune(self._timed)
 
     def unasked(self) -> Iterator[QueuedTarget]:
-        """Everything not under way, in hand or to come; for a run that ends early. The schedule is empty afterwards."""
+        """Everything not under way, in memory or in the source, for a run that ends early. Empties the queues."""
         for host_queue in list(self._host_queues.values()):
             yield from host_queue.waiting
             yield from (pending for _, _, pending in host_queue.later)
@@ -244,7 +246,7 @@ class HostQueues:
         host_queue.left = 0
 
     def _freed(self, host_queue: HostQueue) -> None:
-        # The clock is not at hand; a lane that is not ready yet is sorted out when it comes up (`_best`).
+        # The time is unknown here; a queue that is not ready yet is moved when it is next examined (`_best`).
         host_queue.stamp = stamp = next(self._stamps)
         if host_queue.waiting or host_queue.left or host_queue.later:
             heappush(self._ready, (-host_queue.length, stamp, host_queue))
@@ -265,7 +267,7 @@ class HostQueues:
             self.place(host_queue, now)
 
     def _best(self, now: float) -> HostQueue | None:
-        """The ready lane with the longest queue, a host not opened yet included."""
+        """The longest ready queue, including a host not opened yet."""
         while True:
             ready = self._prune(self._ready)
             longest = -self._ready[0][0] if ready else 0
@@ -305,8 +307,8 @@ class HostQueues:
         return host_queue
 
     def _pick(self, host_queue: HostQueue, now: float) -> QueuedTarget | None:
-        # While the breaker tries whether the host is back, another URL says more than the same one again, and the last in
-        # hand more than the next: what fails often stands together.
+        # While the breaker tests the host, another URL gives more evidence than the same one again, and the last in memory
+        # more than the next: neighboring targets often fail together.
         fresh = host_queue.state.times_opened and host_queue.state.down is None and (host_queue.waiting or host_queue.left)
         if host_queue.later and not fresh and (host_queue.later[0][0] <= now or host_queue.state.down is not None):
             return heappop(host_queue.later)[2]
@@ -333,7 +335,7 @@ class HostQueues:
 
     @staticmethod
     def _prune(heap: _Heap) -> bool:
-        """Drop outdated entries from the top; whether anything is left."""
+        """Remove outdated entries from the top; whether anything is left."""
         while heap and heap[0][2].stamp != heap[0][1]:
             heappop(heap)
         return bool(heap)

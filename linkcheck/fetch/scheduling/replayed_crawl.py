@@ -1,7 +1,7 @@
-"""A recorded run once more: what became of every link is in the file, so there is nothing to schedule and nobody to spare.
+"""Replays a recorded run: the file contains every response, so there is no scheduling and no rate limit.
 
-The crawler's own decisions (how often to try, whom to give up, whether the network is down) depend on who answers first.
-They were made when the recording was; here each link goes through its own answers, one link after the other.
+The crawler's decisions (retries, hosts given up, network outages) depend on the order of responses. They were made during
+the recording; here each link receives its own responses, one link after the other.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Replayer:
-    """Brings every target of a recorded run to the outcome it had. `inner` is the guarded way to the recording."""
+    """Produces the recorded outcome of every target. `inner` is the guarded transport to the recording."""
 
     def __init__(
         self,

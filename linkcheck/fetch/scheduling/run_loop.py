@@ -1,4 +1,4 @@
-"""The crawl in this process: runs the event loop, builds what a request passes through, and handles signals."""
+"""The crawl in this process: runs the event loop, builds the transports, and handles signals."""
 
 import asyncio
 import random
@@ -45,7 +45,7 @@ def crawl_here(
     signals: tuple[signal.Signals, ...] = SIGNALS,
     transport: "httpx.AsyncBaseTransport | None" = None,
 ) -> CrawlResult:
-    """The crawl in this process. Signals are heeded in the main thread only, as everywhere in Python."""
+    """Crawl in this process. Signals are handled in the main thread only, as Python requires."""
     timeouts = Timeouts(options)
 
     async def main() -> CrawlResult:
@@ -82,7 +82,7 @@ def crawl_here(
 
 
 def without_delays(options: FetchOptions) -> FetchOptions:
-    """Replayed answers come from a file: there is no host to be polite to, and nothing to wait for."""
+    """The options for a replay: no host needs rate limits, and nothing needs to be waited for."""
     if options.replay is None:
         return options
     hosts = tuple(replace(rule, interval=None) for rule in options.hosts)
@@ -90,7 +90,7 @@ def without_delays(options: FetchOptions) -> FetchOptions:
 
 
 class Timeouts:
-    """How long an attempt may take, by host."""
+    """The timeout of an attempt, by host."""
 
     def __init__(self, options: FetchOptions) -> None:
         self._rules = tuple(rule for rule in options.hosts if rule.timeout is not None)
@@ -120,16 +120,16 @@ def _attempt(
 
 
 def run(main: Coroutine[Any, Any, _T]) -> _T:
-    """Run a coroutine in an event loop of its own, the fast one where there is one."""
+    """Run a coroutine in a new event loop, uvloop's if it is installed."""
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.get_loop().set_exception_handler(_handle_loop_error)
         return runner.run(main)
 
 
 def _handle_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Nobody asks any more what became of a connection that was given up halfway; else the loop would print a traceback."""
+    """Ignore the errors of abandoned connections, for which the loop would print a traceback."""
     given_up = str(context.get("message")).startswith("Fatal error on SSL protocol")  # uvloop: its socket is closed already
-    if not given_up and not isinstance(context.get("exception"), OSError):  # ssl.SSLError is one
+    if not given_up and not isinstance(context.get("exception"), OSError):  # includes ssl.SSLError
         loop.default_exception_handler(context)
 
 
@@ -143,9 +143,9 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 @contextmanager
 def signal_handlers(signals: tuple[signal.Signals, ...], interrupt: Callable[[int], None]) -> Iterator[None]:
-    """Signals tell the crawler; they raise nothing anywhere.
+    """Pass signals to the crawler instead of raising.
 
-    A signal noted before tells it at once. One that arrives too late for the crawler goes to the handler from before.
+    A signal noted before is passed at once. One that arrives too late for the crawler goes to the previous handler.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -157,11 +157,11 @@ def signal_handlers(signals: tuple[signal.Signals, ...], interrupt: Callable[[in
         interrupt(untold.pop(0))
 
     def note(number: int, _frame: object) -> None:
-        # Between any two instructions, so only pass the word on.
+        # Runs between any two instructions, so only schedule the call.
         untold.append(number)
         loop.call_soon_threadsafe(tell)
 
-    # Not `add_signal_handler`: it sets the system's handler for a moment when it is removed, which kills.
+    # Not `add_signal_handler`: its removal briefly restores the system's handler, which kills the process.
     with handled(signals, note):
         if (number := arrived()) is not None:
             interrupt(number)

@@ -1,4 +1,4 @@
-"""Where the targets of a crawl come from, host by host, so that few of them are held at a time."""
+"""Provides the targets of a crawl host by host, so that only a few are in memory at a time."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,19 +9,19 @@ from linkcheck.model import Target
 
 @runtime_checkable
 class TargetSource(Protocol):
-    """Hosts to open and their targets to take, each exactly once."""
+    """Hosts and their targets, each returned exactly once."""
 
     def hosts(self) -> Iterator[tuple[str, int]]:
-        """Every host with the number of its targets, the one with most first. Asked for once, read as needed."""
+        """Every host with the number of its targets, largest first. Called once, read as needed."""
         ...
 
     def take(self, host: str, count: int) -> Sequence[Target]:
-        """The next targets of a host, at most `count`; empty when it has no more."""
+        """The next targets of a host, at most `count`; empty if it has no more."""
         ...
 
 
 class ListSource:
-    """Targets at hand as a Supply."""
+    """A TargetSource of targets in memory."""
 
     def __init__(self, targets: Iterable[Target]) -> None:
         self._queues: dict[str, deque[Target]] = {}

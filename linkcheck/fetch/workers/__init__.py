@@ -1,1 +1,1 @@
-"""A crawl in several processes of this machine, or on an executor: whole hosts to each worker."""
+"""Crawls in several processes of this machine, or on an executor: each host's targets go to one worker."""

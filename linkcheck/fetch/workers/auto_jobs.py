@@ -1,4 +1,4 @@
-"""How many processes are worth starting."""
+"""Decides how many processes to start."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -9,17 +9,17 @@ from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.model import Target
 
 PER_SECOND = 1500
-"""Requests a second that one process manages with ease; where pace or waiting allow no more, one is enough."""
+"""Requests per second that one process handles with ease; if rate limits or latency allow no more, one is enough."""
 SLOTS = 64
-"""Requests at once below which a process spends its time waiting for the web."""
+"""Concurrent requests below which a process mostly waits for the network."""
 TARGETS = 2500
-"""Targets that are worth the start of a process."""
+"""Targets that justify the start of a process."""
 HOSTS = 8
 _LOOKED_AT = 4096
 
 
 class PeekedSource:
-    """A Supply whose first hosts were looked at already."""
+    """A TargetSource whose first hosts have already been read."""
 
     def __init__(self, head: Sequence[tuple[str, int]], rest: Iterator[tuple[str, int]], supply: TargetSource) -> None:
         self._hosts = chain(head, rest)
@@ -33,7 +33,7 @@ class PeekedSource:
 
 
 def jobs_for(supply: TargetSource, options: FetchOptions) -> tuple[int, TargetSource]:
-    """The number of processes for this work on this machine, and the supply to go on with."""
+    """The number of processes for these targets on this machine, and the source to continue with."""
     if options.replay is not None or options.record is not None:
         return 1, supply  # one file, one reader or writer
     if options.jobs is not None:

@@ -1,7 +1,7 @@
-"""A crawl on any `concurrent.futures.Executor`, on other machines too: a shard of whole hosts is a pure function's argument.
+"""Crawls on any `concurrent.futures.Executor`, including remote machines: a pure function processes a shard of hosts.
 
-A host is in one shard at a time: a long one is cut, and its next part goes out when the one before is back, so that its
-pace holds. A shard that is lost is sent again.
+A host is in one shard at a time: a large one is split, and its next part is sent when the previous one returns, so that its
+rate limit is kept. A lost shard is sent again.
 """
 
 import heapq
@@ -32,15 +32,15 @@ from linkcheck.timestamps import current_timestamp
 SHARD = 512
 """Targets in a shard."""
 SECONDS = 60.0
-"""About how long the pace of one host may make a shard take."""
+"""Approximate maximum duration of a shard due to one host's rate limit."""
 MOST_LOSSES = 3
-"""How often one shard may be lost before the run is given up."""
+"""How often one shard can be lost before the run ends."""
 _PLACE = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+):([0-9]{1,5})", re.ASCII)
-"""HOST:PORT. Dask itself would wait for its own client after an address that it cannot read."""
+"""HOST:PORT. For an address that it cannot parse, Dask would wait for its own client."""
 
 
 class Shard(Struct, frozen=True):
-    """Some hosts' targets, and how to ask them. `shares` is how many shards are under way at once."""
+    """The targets of some hosts, and the options. `shares` is how many shards are under way at once."""
 
     targets: tuple[Target, ...]
     options: FetchOptions
@@ -48,7 +48,7 @@ class Shard(Struct, frozen=True):
 
 
 class ShardResult(Struct, frozen=True):
-    """What a shard found."""
+    """The results of a shard."""
 
     outcomes: tuple[Outcome, ...]
     crawl: CrawlResult
@@ -59,7 +59,7 @@ _returned = msgspec.msgpack.Decoder(ShardResult)
 
 
 def crawl_shard(shard: bytes) -> bytes:
-    """Crawl an encoded Shard, here and now; an encoded Returned. Nothing is kept between two calls."""
+    """Crawl an encoded Shard and return an encoded ShardResult. Keeps no state between calls."""
     given = _shards.decode(shard)
     found: list[Outcome] = []
     own = frozenset(target.host for target in given.targets)
@@ -69,7 +69,7 @@ def crawl_shard(shard: bytes) -> bytes:
 
 
 class Sharder:
-    """Cuts the supply into shards, the longest hosts first, and keeps what is not sent yet."""
+    """Splits the source into shards, the largest hosts first, and keeps what is not sent yet."""
 
     def __init__(self, supply: TargetSource, interval_of: Callable[[str], float]) -> None:
         self._supply = supply
@@ -97,7 +97,7 @@ class Sharder:
         return tuple(targets), left
 
     def give_back(self, left: dict[str, int]) -> None:
-        """The shard is back: what its hosts have left may go out."""
+        """The shard returned: the remaining targets of its hosts can be sent."""
         for host, count in left.items():
             if count > 0:
                 heapq.heappush(self._waiting, (-count, host))
@@ -127,9 +127,9 @@ def crawl_with(
     stop: Callable[[], bool] | None = None,
     lost: Callable[[], str | None] = lambda: None,
 ) -> CrawlResult:
-    """Crawl with at most `slots` shards at once on the executor.
+    """Crawl with at most `slots` concurrent shards on the executor.
 
-    Outcomes are recorded as shards come back. `lost` is called at every beat and says why the executor is gone for good,
+    Outcomes are recorded as shards return. `lost` is called at every beat and returns why the executor is permanently lost,
     which ends the run. Raises IncompleteError when shards keep getting lost.
     """
     pace = HostStates(options)
@@ -173,7 +173,7 @@ def crawl_with(
                 except BrokenExecutor as error:
                     raise IncompleteError(f"the executor failed: {error}; results recorded before that are kept") from error
                 except Exception as error:
-                    # Whatever a foreign executor raises for a worker that went away; an internal error is in the outcome.
+                    # Any exception of a foreign executor means a lost worker; an internal error is in the outcome.
                     if lost() is not None:
                         break
                     item.losses += 1
@@ -190,7 +190,7 @@ def crawl_with(
             if tick is not None:
                 requests = sum(crawl.requests for crawl in ended)
                 tick(CrawlProgress(done, 0, requests, sum(len(item.shard.targets) for item in sent.values()), len(sent)))
-        if lost() is None:  # else nobody is there to hear of it
+        if lost() is None:  # otherwise there is no recipient
             for future in sent:
                 future.cancel()
     down = any(crawl.network_down for crawl in ended)
@@ -219,9 +219,9 @@ def crawl_on(
     tick: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> CrawlResult:
-    """Crawl on the executor an address names: `dask://HOST:PORT` (a scheduler; `pip install "frontmatter-linkcheck[dask]"`).
+    """Crawl on the executor at an address: `dask://HOST:PORT` (a scheduler; `pip install "frontmatter-linkcheck[dask]"`).
 
-    Raises UsageError for an address that is not one, or a scheduler that does not answer.
+    Raises UsageError for an invalid address, or a scheduler that does not respond.
     """
     scheme, _, place = address.partition("://")
     if scheme != "dask" or not (port := _PLACE.fullmatch(place)) or int(port[1]) > 65_535:
@@ -246,7 +246,7 @@ def crawl_on(
 
 @contextmanager
 def _noted(interrupts: list[int]) -> Iterator[None]:
-    """Signals are only noted; shards under way elsewhere are left to themselves."""
+    """Only note signals; shards under way elsewhere are not affected."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

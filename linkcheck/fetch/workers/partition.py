@@ -1,4 +1,4 @@
-"""A supply that takes targets back: what a lost process or shard had not finished is handed out again."""
+"""Assigns hosts to workers, and reassigns the unfinished targets of a lost process or shard."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,12 +7,12 @@ from linkcheck.fetch.scheduling.target_source import TargetSource
 from linkcheck.model import Outcome, Target
 
 MOST_AHEAD = 64
-"""Hosts set aside for one worker while another asks; one that stands still must not hoard them."""
+"""Hosts reserved for one worker while another requests some; a stalled worker must not keep them."""
 
 
 class WorkerShare:
-    """What one worker has: hosts set aside for it, how many targets its open hosts still have in the supply, and the
-    targets taken and not finished. `dealt` are all targets of the hosts it was given.
+    """The state of one worker: hosts reserved for it, the remaining targets of its open hosts in the source, and the targets
+    taken and not finished. `dealt` are all targets of the hosts it was assigned.
     """
 
     def __init__(self) -> None:
@@ -27,10 +27,10 @@ class WorkerShare:
 
 
 class HostPartition:
-    """Deals hosts out to workers, each whole to one; what comes back goes out first.
+    """Assigns each host to one worker; returned targets are assigned first.
 
-    A worker that asks sooner must not get more, since it asks long before it is done: hosts come with the largest first,
-    and each goes to who has least.
+    A worker that requests hosts sooner must not get more, since it does so long before it is done: hosts are sorted by size,
+    largest first, and each is assigned to the worker with the fewest targets.
     """
 
     def __init__(self, supply: TargetSource) -> None:
@@ -47,7 +47,7 @@ class HostPartition:
         return share
 
     def open(self, share: WorkerShare, room: int) -> list[tuple[str, int]]:
-        """The next hosts, until they have `room` targets together; a host with many comes alone."""
+        """The next hosts, until they have `room` targets together; a large host is returned alone."""
         opened: list[tuple[str, int]] = []
         while room > 0 and (host := self._deal(share)) is not None:
             share.left[host[0]] = share.left.get(host[0], 0) + host[1]
@@ -73,7 +73,7 @@ class HostPartition:
         return taken
 
     def take_back(self, share: WorkerShare) -> None:
-        """A worker is lost: everything it had goes out again."""
+        """A worker is lost: reassign everything it had."""
         for target in share.unfinished.values():
             self._targets.setdefault(target.host, deque()).append(target)
             share.left[target.host] = share.left.get(target.host, 0) + 1
@@ -81,12 +81,12 @@ class HostPartition:
         self.leave(share)
 
     def leave(self, share: WorkerShare) -> None:
-        """A worker ended by itself: nothing may be set aside for it any more."""
+        """A worker ended normally: nothing can be reserved for it any more."""
         self._returned.extend(share.ahead)
         self._shares.remove(share)
 
     def rest(self) -> Iterator[Target]:
-        """Everything nobody took, when all workers are gone."""
+        """Everything that was not taken, when all workers have ended."""
         for gone in self._shares:
             self._returned.extend(gone.ahead)
         self._shares.clear()

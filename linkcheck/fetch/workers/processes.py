@@ -1,15 +1,15 @@
-"""A crawl in several processes of this machine: whole hosts each, targets and outcomes through pipes as they come.
+"""A crawl in several processes of this machine: each host's targets go to one worker, through pipes as needed.
 
-    parent                                   worker (crawl_here)
-      <- Open(room)                            which hosts next
+    Coordinator                              worker (crawl_here)
+      <- RequestHosts(room)                    which hosts next
       -> [(host, count), ...]
-      <- Take(host, count)                     its next targets
+      <- RequestTargets(host, count)           its next targets
       -> [Target, ...]
-      <- Found([Outcome, ...]) / Tick / Ended(Crawl)
+      <- FoundOutcomes / WorkerProgress / WorkerEnded
 
-The parent alone records. A worker that dies is replaced, and what it had not finished is asked again. The pace of a host
-is kept by the worker that has it; where redirects lead others there too, the start of every request and its place at the
-host are agreed on in shared memory (`shared_claims`).
+Only the coordinator records. A worker that dies is replaced, and its unfinished targets are requested again. The rate limit
+of a host is enforced by its worker; where redirects lead other workers there too, the start of every request and its slot at
+the host are agreed on in shared memory (`shared_limits`).
 """
 
 import gc
@@ -42,11 +42,11 @@ from linkcheck.signals import arrived, handled
 from linkcheck.timestamps import current_timestamp
 
 MOST_DEATHS = 8
-"""Workers that may die before the run is given up."""
+"""Workers that can die before the run ends."""
 AHEAD = 4
 _ROOM = 64
 _GARBAGE = (20_000, 20, 50)
-"""When a worker looks for cycles: it makes few, and what it was born with need not be looked at again."""
+"""Garbage collection thresholds of a worker: it creates few cycles, and inherited objects need no check."""
 
 
 class RequestHosts(Struct, tag=True, array_like=True):
@@ -76,11 +76,11 @@ _opened = msgspec.msgpack.Decoder(list[tuple[str, int]])
 _taken = msgspec.msgpack.Decoder(list[Target])
 
 
-# A worker
+# Worker
 
 
 class RemoteSource:
-    """The parent's supply, seen from a worker."""
+    """The coordinator's source, as seen from a worker."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
@@ -91,7 +91,7 @@ class RemoteSource:
             yield from hosts
 
     def take(self, host: str, count: int) -> Sequence[Target]:
-        """A worker stands still while it asks, so where it wants many it takes some for the next time as well."""
+        """A worker blocks during the request, so a large request includes some targets for the next call."""
         ahead = self._ahead.pop(host, None)
         if ahead is None:
             ahead = deque(_taken.decode(self._ask(RequestTargets(host, count if count < HANDFUL else AHEAD * count))))
@@ -108,14 +108,14 @@ class RemoteSource:
 def work(
     pipe: Connection, options: FetchOptions, shared_limits: HostLimits | None, inherited: Sequence[Connection] = ()
 ) -> None:
-    """The main function of a worker; ends when the parent is gone.
+    """The main function of a worker; ends when the coordinator is gone.
 
-    `inherited` are the parent's ends of pipes that a fork copied: open here, they would hide the parent's end.
+    `inherited` are the coordinator's ends of pipes that a fork copied: open here, they would prevent EOF.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for end in inherited:
         end.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears of Ctrl-C and says what to do
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator receives Ctrl-C and sends instructions
     gc.freeze()
     gc.set_threshold(*_GARBAGE)
     try:
@@ -129,14 +129,14 @@ def work(
         )
         pipe.send_bytes(_encode(WorkerEnded(ended)))
     except* (BrokenPipeError, EOFError, ConnectionResetError):
-        pass  # the parent is gone; a group, where the crawl itself met it
+        pass  # the coordinator is gone; a group if the crawl itself raised it
 
 
-# The parent
+# Coordinator
 
 
 class Worker:
-    """A process with what it has in hand."""
+    """A process with its targets under way."""
 
     def __init__(
         self, process: BaseProcess, pipe: Connection, share: WorkerShare, shared_limits: SharedMemoryLimits
@@ -194,7 +194,7 @@ class Coordinator:
         self._end("interrupted")
 
     def _end(self, because: str) -> None:
-        """Tell the workers; the first word lets requests under way finish, a second does not."""
+        """Stop the workers; the first call lets requests under way finish, a second does not."""
         self._because = self._because or because
         for worker in self._workers:
             worker.process.terminate()
@@ -248,7 +248,7 @@ class Coordinator:
         worker.process.join(BEAT)
 
     def _lose(self, worker: Worker) -> None:
-        """A worker died: what it had is asked again by another."""
+        """A worker died: reassign its targets."""
         self._leave(worker)
         worker.shared_limits.forget()
         self._returns.take_back(worker.share)
@@ -290,7 +290,7 @@ class Coordinator:
         )
 
     def _name_the_rest(self) -> None:
-        """Out of time: what no worker had taken."""
+        """Out of time: record the targets that no worker had taken."""
         failure = Failure(FailureKind.OUT_OF_TIME, "run", "time limit of the run reached")
         batch: list[Outcome] = []
         for target in self._returns.rest():
@@ -311,7 +311,7 @@ def crawl_in_processes(
     tick: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> CrawlResult:
-    """Like `crawl_here`, by `jobs` processes."""
+    """Like `crawl_here`, with `jobs` processes."""
     parent = Coordinator(supply, record, options, jobs=jobs)
     with handled(SIGNALS, lambda number, _frame: parent.interrupt(number)):
         if (number := arrived()) is not None:
@@ -320,6 +320,6 @@ def crawl_in_processes(
 
 
 def _context() -> ForkContext | SpawnContext:
-    # A forked worker starts in a millisecond; safe only on Linux, and only where no thread may hold a lock.
+    # A forked worker starts in a millisecond; safe only on Linux, and only if no thread can hold a lock.
     fork = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")

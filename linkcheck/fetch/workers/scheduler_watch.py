@@ -1,4 +1,4 @@
-"""Whether a Dask scheduler can still be reached: its client waits for a lost one without end, and logs tracebacks."""
+"""Detects a lost Dask scheduler: its client would wait forever and log tracebacks."""
 
 import asyncio
 import logging
@@ -9,17 +9,17 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 GRACE = 5.0
-"""Seconds that the client gets to connect again."""
+"""Seconds that the client gets to reconnect."""
 SILENCE = 30.0
-"""Seconds that a scheduler may take to answer on a connection that is open."""
+"""Seconds that a scheduler can take to respond on an open connection."""
 BETWEEN = 5.0
 """Seconds between two such requests."""
 CLOSING = 5.0
-"""Seconds that closing the client may take."""
+"""Seconds that closing the client can take."""
 
 
 class SchedulerWatch:
-    """Follows one `distributed.Client`. Once the scheduler is lost, it stays lost."""
+    """Watches one `distributed.Client`. A lost scheduler is never considered available again."""
 
     def __init__(self, client: Any, address: str, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._client = client
@@ -31,14 +31,14 @@ class SchedulerWatch:
         self._because: str | None = None
 
     def lost(self) -> str | None:
-        """Why the scheduler counts as lost; None while it does not. Never blocks."""
+        """Why the scheduler is considered lost; None while it is not. Never blocks."""
         if self._because is None and (self._is_apart() or self._is_silent()):
             self._because = f"the Dask scheduler at {self._address} was lost; the results received before that are kept"
         return self._because
 
     @property
     def apart(self) -> bool:
-        """Whether there is no connection at this moment."""
+        """Whether there is currently no connection."""
         return self._because is not None or self._client.status != "running"
 
     def _is_apart(self) -> bool:
@@ -64,13 +64,13 @@ class SchedulerWatch:
     async def _identify(self) -> object:
         try:
             return await self._client.scheduler.identity(n_workers=0)
-        except Exception:  # noqa: BLE001 - whatever it is, the status of the client tells the rest
+        except Exception:  # noqa: BLE001 - the status of the client is sufficient in any case
             return None
 
 
 @contextmanager
 def closing(client: Any, watch: SchedulerWatch) -> Iterator[None]:
-    """Closes the client within bounds, and without its log where the scheduler was lost."""
+    """Close the client within limits, and without its log if the scheduler was lost."""
     quiet = _Quiet(watch)
     loggers = [logging.getLogger(name) for name in ("distributed", "tornado.application", "asyncio")]
     handlers = [handler for logger in (*loggers, logging.getLogger()) for handler in logger.handlers]
@@ -86,7 +86,7 @@ def closing(client: Any, watch: SchedulerWatch) -> Iterator[None]:
 
 
 class _Quiet(logging.Filter):
-    """Drops what the client logs about a connection that is lost: the run says it in one sentence."""
+    """Suppresses the client's log about a lost connection: the run reports it in one sentence."""
 
     def __init__(self, watch: SchedulerWatch) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the processes of a crawl agree on, in shared memory: when a host is asked next, and how many are there at once."""
+"""Coordinates the processes of a crawl in shared memory: when each host gets its next request, and how many at once."""
 
 import zlib
 from copy import copy
@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 _CELLS = 1 << 16
 _LOCK_SECONDS = 1.0
-"""A process that is killed while it holds the lock never gives it back."""
+"""A process that is killed while it has the lock never releases it."""
 _T = TypeVar("_T")
 
 
@@ -18,21 +18,21 @@ class _Cells(Protocol[_T]):
 
 
 class SharedMemoryLimits:
-    """The `Claims` (see `state`) of one process. Hosts that share a cell are a little slower for it.
+    """The `HostLimits` of one process. Hosts that share a cell are slightly slower.
 
-    Each process counts what it has under way in a place of its own, so that it can be taken off when the process dies.
+    Each process counts its requests in a row of its own, so that they can be subtracted when it dies.
     """
 
     def __init__(self, context: BaseContext, *, rows: int) -> None:
         """For at most `rows` processes."""
         self._starts: _Cells[float] = context.RawArray("d", _CELLS)
-        self._busy = context.RawArray("H", rows * _CELLS)  # a cell's processes stand side by side
+        self._busy = context.RawArray("H", rows * _CELLS)  # a cell's counters are adjacent
         self._lock = context.Lock()
         self._rows = rows
         self.row = 0
 
     def of(self, row: int) -> "SharedMemoryLimits":
-        """The same claims, for the process that counts in this row."""
+        """The same limits, for the process that counts in this row."""
         seen = copy(self)
         seen.row = row
         return seen
@@ -61,11 +61,11 @@ class SharedMemoryLimits:
         return free
 
     def leave(self, host: str) -> None:
-        # Nobody else writes there while this process lives.
+        # No other process writes there while this one is running.
         self._busy[_cell(host) * self._rows + self.row] -= 1
 
     def forget(self) -> None:
-        """The process of this row is gone."""
+        """The process of this row has ended."""
         for cell in range(_CELLS):
             self._busy[cell * self._rows + self.row] = 0
 
