@@ -25,7 +25,7 @@ class FailureKind(StrEnum):
     TIMEOUT = "timeout"
     RESET = "reset"
     PROTOCOL = "protocol"
-    REFUSED_BY_GUARD = "private-address"
+    REFUSED_BY_GUARD = "refused-by-guard"
     TOO_MANY_HOPS = "too-many-hops"
     TOO_LARGE = "too-large"
     OUT_OF_TIME = "out-of-time"
@@ -50,7 +50,7 @@ class Failure(Struct, frozen=True):
     `refused`, `unreachable`, `no-route`, `timeout`, `no-descriptors`, `no-ipv6`, `proxy`, `proxy-silent`; tls `expired`,
     `not-yet-valid`, `wrong-host`, `untrusted`, `self-signed`, `incomplete-chain`, `handshake`; timeout `connect`, `headers`,
     `body`, `total`; reset `before-headers`, `in-headers`; protocol `not-http`, `http2-only`, `headers`, `framing`;
-    private-address `address`, `name`, `port`; too-many-hops `loop`, `loop-varies`, `long`; too-large `headers`;
+    refused-by-guard `address`, `name`, `port`; too-many-hops `loop`, `loop-varies`, `long`; too-large `headers`;
     host-down `no-answer`, `resting`, `server-errors`, `rate-limited`; invalid-url `location`, `scheme`, `disagreement`,
     `too-long`; internal `unforeseen`, `not-in-replay`.
     A `loop` comes back to URLs that it had visited with the same cookies; `loop-varies` is one whose redirects set cookies

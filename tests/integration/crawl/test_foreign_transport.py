@@ -107,7 +107,7 @@ def test_urls_are_guarded_all_the_same(url: str) -> None:
         return httpx.Response(302, headers={"Location": url})
 
     outcomes = crawled(answer, page(url), page("https://b.example/"))
-    assert [outcome.failure and outcome.failure.kind for outcome in outcomes.values()] == ["private-address"] * 2
+    assert [outcome.failure and outcome.failure.kind for outcome in outcomes.values()] == ["refused-by-guard"] * 2
     assert seen == ["https://b.example/"]
 
 

@@ -98,7 +98,7 @@ def test_no_way_of_writing_a_private_address_leads_to_a_connection(loopback: Loo
     urls = [f"http://{host}/" for host in ENCODINGS]
     told = _witness(urls, FetchOptions(nameserver=loopback.nameserver), uvloop=uvloop)
     kinds = dict(zip(ENCODINGS, (failure[0] for failure in told.failures), strict=True))
-    assert {host: kind for host, kind in kinds.items() if kind != "private-address"} == {}
+    assert {host: kind for host, kind in kinds.items() if kind != "refused-by-guard"} == {}
     assert told.seen == []
     assert loopback.lookups == []
 
@@ -107,14 +107,14 @@ def test_what_is_no_url_is_neither_looked_up_nor_dialled(loopback: Loopback) -> 
     urls = [*(f"http://{host}/" for host in INVALID), *PARSER_TRICKS]
     told = _witness(urls, FetchOptions(nameserver=loopback.nameserver))
     found = dict(zip(urls, (failure[0] for failure in told.failures), strict=True))
-    assert {url: kind for url, kind in found.items() if kind not in {"invalid-url", "private-address"}} == {}
+    assert {url: kind for url, kind in found.items() if kind not in {"invalid-url", "refused-by-guard"}} == {}
     assert told.seen == []
     assert loopback.lookups == []
 
 
 def test_ports_that_are_not_of_the_web_are_not_dialled(loopback: Loopback) -> None:
     told = _witness([f"http://a.example:{port}/" for port in PORTS], FetchOptions(nameserver=loopback.nameserver))
-    assert {failure[:2] for failure in told.failures} == {("private-address", "port")}
+    assert {failure[:2] for failure in told.failures} == {("refused-by-guard", "port")}
     assert told.seen == []
     assert loopback.lookups == []
 
@@ -136,7 +136,7 @@ def test_a_redirect_leads_to_no_private_address_either(loopback: Loopback) -> No
     assert {getattr(address, "ipv4_mapped", None) or address for address in dialled} == {ip_address("127.0.0.1")}
     assert {failure[2] for failure in told.failures} == {1}
     assert len(told.failures) == len(places)
-    assert {failure[0] for failure in told.failures} - {"private-address", "invalid-url", "connect", "dns"} == set()
+    assert {failure[0] for failure in told.failures} - {"refused-by-guard", "invalid-url", "connect", "dns"} == set()
 
 
 def test_a_name_that_is_bound_anew_gains_nothing(ask: Ask, loopback: Loopback) -> None:
@@ -153,7 +153,7 @@ def test_a_name_that_is_bound_anew_gains_nothing(ask: Ask, loopback: Loopback) -
     assert outcome.address == "127.0.0.1"
     outcome = ask(f"http://turns.name.example:{port}/ok", **options)
     assert outcome.failure is not None
-    assert (outcome.failure.kind, outcome.failure.detail) == ("private-address", "address")
+    assert (outcome.failure.kind, outcome.failure.detail) == ("refused-by-guard", "address")
 
 
 def test_environment_proxies_and_netrc_are_not_read(loopback: Loopback, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +175,7 @@ def test_a_proxy_does_not_lift_the_guard_from_urls(loopback: Loopback, ask: Ask)
     proxy = f"http://127.0.0.1:{loopback.ports['http']}"
     outcome = ask("http://169.254.169.254/latest", proxy=proxy, resolve=(), allow_addresses=())
     assert outcome.failure is not None
-    assert outcome.failure.kind == "private-address"
+    assert outcome.failure.kind == "refused-by-guard"
     assert loopback.asked == []
 
 

@@ -158,7 +158,7 @@ def test_every_hop_is_guarded(options: FetchOptions, loopback: Loopback, place: 
     guarded = replace(options, nameserver=loopback.nameserver, resolve=names, allow_addresses=("127.0.0.1/32",))
     with pytest.raises(httpx.ConnectError) as caught:
         using(guarded, getting(f"http://a.example/echo?to={place}"), follow=True)
-    assert failure_of(caught.value)[0] == "private-address"
+    assert failure_of(caught.value)[0] == "refused-by-guard"
     assert [asked.path for asked in loopback.asked] == [f"/echo?to={place}"]
 
 
@@ -166,17 +166,17 @@ def test_every_hop_is_guarded(options: FetchOptions, loopback: Loopback, place: 
 def test_a_private_address_is_refused(loopback: Loopback, url: str) -> None:
     error = raised_by(FetchOptions(nameserver=loopback.nameserver), url)
     assert isinstance(error, httpx.ConnectError)
-    assert failure_of(error) == ("private-address", "address")
+    assert failure_of(error) == ("refused-by-guard", "address")
 
 
 def test_a_name_with_a_private_address_is_refused(loopback: Loopback) -> None:
     loopback.names["inside.name.example"] = ["10.0.0.1"]
     error = raised_by(FetchOptions(nameserver=loopback.nameserver), "http://inside.name.example/")
-    assert failure_of(error) == ("private-address", "address")
+    assert failure_of(error) == ("refused-by-guard", "address")
 
 
 def test_a_port_that_is_not_of_the_web_is_refused(options: FetchOptions) -> None:
-    assert failure_of(raised_by(options, "http://a.example:22/")) == ("private-address", "port")
+    assert failure_of(raised_by(options, "http://a.example:22/")) == ("refused-by-guard", "port")
 
 
 @pytest.mark.parametrize(

@@ -92,9 +92,9 @@ def test_a_black_hole_is_a_timeout_of_the_connection(ask: Ask) -> None:
         ("servfail", ("dns", "servfail")),
         ("refused", ("dns", "servfail")),
         ("timeout", ("dns", "timeout")),
-        (["10.0.0.1"], ("private-address", "address")),
-        (["127.0.0.1", "10.0.0.1"], ("private-address", "address")),
-        (["127.0.0.1", "fe80::1"], ("private-address", "address")),
+        (["10.0.0.1"], ("refused-by-guard", "address")),
+        (["127.0.0.1", "10.0.0.1"], ("refused-by-guard", "address")),
+        (["127.0.0.1", "fe80::1"], ("refused-by-guard", "address")),
     ],
     ids=["nxdomain", "no-address", "servfail", "refused", "timeout", "private", "private-among-allowed", "link-local-v6"],
 )

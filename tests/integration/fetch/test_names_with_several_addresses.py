@@ -162,5 +162,5 @@ def test_a_connection_to_the_address_that_won_is_used_again(ask: Ask, loopback: 
 @needs_ipv6
 def test_a_bad_address_is_not_dialled_although_a_good_one_answers(ask_several: Ask, loopback: Loopback) -> None:
     outcome = ask_several(["::1", "127.0.0.1"], loopback.ports["http"], allow_addresses=("127.0.0.0/8",))
-    assert _end(outcome) == "private-address address"
+    assert _end(outcome) == "refused-by-guard address"
     assert loopback.asked == []

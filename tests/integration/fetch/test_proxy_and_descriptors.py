@@ -148,7 +148,7 @@ def test_the_address_of_an_exception_is_judged(ask: Ask, loopback: Loopback) -> 
     proxies = Proxies(http=_proxy(loopback), direct=("a.example",))
     outcome = ask("http://a.example/ok", proxy=proxies, allow_addresses=())
     assert outcome.failure is not None
-    assert (outcome.failure.kind, outcome.failure.detail) == ("private-address", "address")
+    assert (outcome.failure.kind, outcome.failure.detail) == ("refused-by-guard", "address")
     assert not loopback.asked
 
 

@@ -160,7 +160,7 @@ def test_the_guard_stands_before_a_replayed_web_too(ask: Ask) -> None:
     for url in ("http://127.0.0.1/", "https://a.example/"):
         outcome = ask(web, url)
         assert outcome.failure is not None
-        assert outcome.failure.kind == "private-address"
+        assert outcome.failure.kind == "refused-by-guard"
 
 
 def test_a_delay_longer_than_the_deadline_is_a_timeout(ask: Ask) -> None:

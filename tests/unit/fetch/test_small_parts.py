@@ -319,7 +319,7 @@ def test_no_socket_is_made_for_an_address_that_is_refused() -> None:
     with pytest.raises(RefusedError):
         guarded_socket(Policy(FetchOptions()), trace, (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80)))
     failure = failures.failure_of(OSError("Multiple exceptions"), trace)
-    assert (failure.kind, failure.detail) == ("private-address", "address")
+    assert (failure.kind, failure.detail) == ("refused-by-guard", "address")
 
 
 def test_an_allowed_network_that_is_none_is_a_usage_error() -> None:
