@@ -90,7 +90,7 @@ class PoliteTransport(httpx.AsyncBaseTransport):
         self._options = options
         self._most_bytes = most_bytes
         self._states = HostStates(options)
-        self._slots = ConcurrencyLimiter(max(1, options.concurrency))
+        self._limiter = ConcurrencyLimiter(max(1, options.concurrency))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         outgoing = await self._outgoing(request)
@@ -102,7 +102,7 @@ class PoliteTransport(httpx.AsyncBaseTransport):
             self._states,
             clock=anyio.current_time,
             max_retry_after=self._options.max_retry_after,
-            slots=self._slots,
+            limiter=self._limiter,
         )
         try:
             with _raised_as_httpx(request, httpx.PoolTimeout), anyio.fail_after(_limit(request, "pool")) as turn.waiting:

@@ -43,7 +43,7 @@ class FetchOptions(Struct, frozen=True):
     The rest are constants, not settings: `nat64` are the prefixes of a network without IPv4 (RFC 6052), whose addresses are
     checked by the IPv4 address within. `image_bytes` and `page_bytes` limit how much of a body is read, after decompression.
     `backoff` is the wait before the first retry, doubled for each further one. `max_retry_after` is the longest
-    `Retry-After`, in seconds, to wait for; a host that requests more gets no further requests in the run. `second_look`
+    `Retry-After`, in seconds, to wait for; a host that requests more gets no further requests in the run. `final_retry`
     retries failures once more at the end of the run. `patience` is how long to wait for a network that is down.
     """
 
@@ -73,5 +73,5 @@ class FetchOptions(Struct, frozen=True):
     page_bytes: int = 1 << 20
     backoff: float = 1.0
     max_retry_after: float = 60.0
-    second_look: bool = True
+    final_retry: bool = True
     patience: float = 600.0

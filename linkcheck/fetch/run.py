@@ -24,13 +24,13 @@ def crawl(
     record: Record,
     options: FetchOptions,
     *,
-    tick: Callable[[CrawlProgress], None] | None = None,
+    on_progress: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
     transport: "httpx.AsyncBaseTransport | None" = None,
 ) -> CrawlResult:
     """Request every target and pass each one's outcome to `record`, once, in batches at least every second.
 
-    Only a few targets are in memory if `targets` is a TargetSource. `tick` receives the progress about four times a second,
+    If `targets` is a TargetSource, few are in memory. `on_progress` receives the progress about four times a second,
     and `stop` is called as often to find out whether to end. SIGINT and SIGTERM end the run within five seconds, a second
     one at once. A target without an outcome afterwards was not requested (see `CrawlResult.because`).
 
@@ -40,23 +40,23 @@ def crawl(
     """
     if transport is not None and options.replay is not None:
         raise UsageError("a replay makes no requests, so it cannot use a transport")
-    supply = targets if isinstance(targets, TargetSource) else ListSource(target for batch in targets for target in batch)
+    source = targets if isinstance(targets, TargetSource) else ListSource(target for batch in targets for target in batch)
     options, notices = clamp_concurrency(options)
     if transport is not None:
-        ended = crawl_here(supply, record, options, tick=tick, stop=stop, transport=transport)
+        ended = crawl_here(source, record, options, on_progress=on_progress, stop=stop, transport=transport)
     elif options.executor is not None and options.replay is None and options.record is None:  # one file: one process
         from linkcheck.fetch.workers.executors import crawl_on
 
-        ended = crawl_on(options.executor, supply, record, options, tick=tick, stop=stop)
+        ended = crawl_on(options.executor, source, record, options, on_progress=on_progress, stop=stop)
     else:
-        wanted, supply = jobs_for(supply, options)
+        wanted, source = jobs_for(source, options)
         jobs = clamp_processes(wanted)
         if jobs < wanted:
             notices = (*notices, f"{jobs} processes instead of {wanted}, since few files may be open (raise `ulimit -n`)")
         if jobs > 1:
             from linkcheck.fetch.workers.processes import crawl_in_processes
 
-            ended = crawl_in_processes(supply, record, options, jobs=jobs, tick=tick, stop=stop)
+            ended = crawl_in_processes(source, record, options, jobs=jobs, on_progress=on_progress, stop=stop)
         else:
-            ended = crawl_here(supply, record, options, tick=tick, stop=stop)
+            ended = crawl_here(source, record, options, on_progress=on_progress, stop=stop)
     return replace(ended, notices=(*notices, *ended.notices))

@@ -119,7 +119,7 @@ def step_of(
         addresses=trace.addresses,
         looking_up=_between(began, trace.looked_up),
         connecting=_between(trace.looked_up or began, trace.connected),
-        waiting=_between(trace.written, trace.heard),
+        waiting=_between(trace.written, trace.response_at),
         reused=trace.reused,
         headers=headers,
         certificate=trace.certificate,
@@ -136,14 +136,14 @@ def trace_url(url: str, options: FetchOptions, *, probe: Probe = Probe.PAGE) -> 
 
     async def main() -> Trace:
         inner = build_transport(options)
-        noting = TracingTransport(inner)
+        tracing = TracingTransport(inner)
         try:
             timeout = Timeouts(options).of(asked.host)
-            outcome = await follow(target, noting, without_delays(options), timeout=timeout)
+            outcome = await follow(target, tracing, without_delays(options), timeout=timeout)
         finally:
             await inner.aclose()
-        told = redactor_of(options).within(msgspec.to_builtins(noting.steps))
-        steps = msgspec.convert(told, tuple[Step, ...])
+        masked = redactor_of(options).within(msgspec.to_builtins(tracing.steps))
+        steps = msgspec.convert(masked, tuple[Step, ...])
         again = is_transient(outcome) and (requested_wait(outcome) or 0.0) <= options.max_retry_after
         return Trace(mask(asked.href), outcome, steps, again, curl(asked.href, options, probe))
 

@@ -46,7 +46,7 @@ def replay_of(options: FetchOptions) -> "Replay | None":
     return Replay(options.replay, Policy(options))
 
 
-def tape_for(options: FetchOptions) -> "Recorder | None":
+def recorder_for(options: FetchOptions) -> "Recorder | None":
     """The recorder for `--record`; None without."""
     if options.record is None:
         return None

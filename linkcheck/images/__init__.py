@@ -117,8 +117,8 @@ def measure(data: bytes, *, complete: bool, tail: Segment | None = None, seekabl
             facts = form.read(view, name)
         except BrokenError:
             facts = ImageFacts(format=None, not_image="broken")
-        except NeedError as wish:
-            facts = _wish(view, wish, name)
+        except NeedError as request:
+            facts = _request(view, request, name)
     return structs.replace(facts, bytes_read=read) if isinstance(facts, ImageFacts) else facts
 
 
@@ -143,8 +143,8 @@ def _recognize(view: View) -> tuple[Format | None, str | None, NeedError | None]
     for form in FORMATS:
         try:
             name = form.recognize(view)
-        except NeedError as wish:
-            need = wish
+        except NeedError as request:
+            need = request
             continue
         except BrokenError:
             continue
@@ -165,7 +165,7 @@ def _no_image(data: bytes, need: NeedError | None, *, complete: bool) -> ImageFa
     return ImageFacts(format=None, not_image=looks or "unknown")
 
 
-def _wish(view: View, need: NeedError, name: str) -> ImageFacts | More:
+def _request(view: View, need: NeedError, name: str) -> ImageFacts | More:
     """Convert a reader's request to one for the caller."""
     if view.ends_before(need.upto):
         return ImageFacts(format=None, not_image="truncated")

@@ -47,7 +47,7 @@ def _to_frame(view: View, at: int) -> tuple[int, bool]:
                 return at, loops
             case b"!":
                 loops = loops or view.take(at + 1, 13, skip=False)[2:] in LOOPS
-                at = _behind(view, at + 2)
+                at = _after(view, at + 2)
             case _:
                 break
     raise BrokenError
@@ -55,19 +55,19 @@ def _to_frame(view: View, at: int) -> tuple[int, bool]:
 
 def _another(view: View, at: int) -> bool:
     """Whether a frame follows the one whose pixels begin at `at`; NeedError if more bytes are needed."""
-    at = _behind(view, at + 1)
+    at = _after(view, at + 1)
     for _ in range(BLOCKS):
         match view.take(at, 1):
             case b",":
                 return True
             case b"!":
-                at = _behind(view, at + 2)
+                at = _after(view, at + 2)
             case _:
                 return False
     return False
 
 
-def _behind(view: View, at: int) -> int:
+def _after(view: View, at: int) -> int:
     """Where the chain of sub-blocks that begins at `at` ends."""
     for _ in range(BLOCKS):
         length = view.take(at, 1, skip=False)[0]

@@ -140,11 +140,11 @@ def _root(text: str) -> re.Match[str] | None:
         if at and XML.match(text, at):
             return None  # a declaration is allowed only at the beginning
         if text.startswith("<?", at):
-            at = _behind(text, "?>", at + 2)
+            at = _after(text, "?>", at + 2)
         elif text.startswith("<!--", at):
-            at = _behind(text, "-->", at + 4)
+            at = _after(text, "-->", at + 4)
         elif text.startswith("<!DOCTYPE", at):
-            at = _behind_doctype(text, at + 9)
+            at = _after_doctype(text, at + 9)
         elif found := NAME.match(text, at):
             return found
         elif UNFINISHED_START.fullmatch(text, at):
@@ -159,14 +159,14 @@ def _space(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _behind(text: str, mark: str, at: int) -> int:
+def _after(text: str, mark: str, at: int) -> int:
     found = text.find(mark, at)
     if found < 0:
         raise _UnfinishedError
     return found + len(mark)
 
 
-def _behind_doctype(text: str, at: int) -> int:
+def _after_doctype(text: str, at: int) -> int:
     """Where a DOCTYPE ends; its declarations, quotes and comments are skipped."""
     inside = False
     while token := DOCTYPE_TOKEN.search(text, at):
@@ -178,7 +178,7 @@ def _behind_doctype(text: str, at: int) -> int:
                 if not inside:
                     return at
             case opening:
-                at = _behind(text, CLOSING[opening], at)
+                at = _after(text, CLOSING[opening], at)
     raise _UnfinishedError
 
 

@@ -30,7 +30,7 @@ from linkcheck.urls import InvalidUrl, names_article, page_key, parse_url, route
 
 BATCH = 512
 """Articles per query."""
-TWINS_SHOWN = 10
+DUPLICATES_SHOWN = 10
 """Duplicate links listed per URL: a provider's lead image may be in every article."""
 
 _OWN_PAGE = (
@@ -42,7 +42,7 @@ _OWN_PAGE = (
 _Shared = Mapping[tuple[int, str], tuple[int, ...]]
 """A target and a route (`urls.route_of`), with all targets, itself included, that are the same image or page."""
 
-_CROWD = 3
+_ENOUGH_PAGES = 3
 """Pages of a host that declare one canonical URL before that is evidence."""
 
 
@@ -119,7 +119,7 @@ def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], 
     """`records` are the article, its violations and the facts from outside it, encoded."""
     record, violations, notes = records
     known = _notes.decode(notes)
-    results, duplicates = _sightings(database, row, across.shared)
+    results, duplicates = _link_results(database, row, across.shared)
     return Evidence(
         article=_articles.decode(record),
         violations=_violations.decode(violations),
@@ -176,7 +176,7 @@ def _named_by_many(database: sqlite3.Connection, run: int) -> dict[tuple[str, st
         "(SELECT host, url, named(outcome) AS named FROM target WHERE run = ? AND outcome IS NOT NULL "
         "AND id IN (SELECT target FROM link WHERE run = ? AND role = ?)) "
         "WHERE named IS NOT NULL AND key(named) IS NOT key(url) GROUP BY host, named HAVING pages >= ?",
-        (run, run, Role.CANONICAL.value, _CROWD),
+        (run, run, Role.CANONICAL.value, _ENOUGH_PAGES),
     )
     return {(host, named): pages for host, named, pages in rows}
 
@@ -213,7 +213,7 @@ def _namesakes_by_article(database: sqlite3.Connection, run: int) -> dict[int, t
 
 def _namesakes(database: sqlite3.Connection, rows: tuple[int, ...], own: int) -> tuple[Namesake, ...]:
     found = []
-    for row in [each for each in rows[: TWINS_SHOWN + 1] if each != own]:
+    for row in [each for each in rows[: DUPLICATES_SHOWN + 1] if each != own]:
         (record,) = database.execute("SELECT record FROM article WHERE id = ?", (row,)).fetchone()
         pages = database.execute(
             "SELECT url, link.record FROM link JOIN target ON target.id = link.target WHERE article = ? AND role IN (?, ?) "
@@ -270,7 +270,7 @@ def _is_article(url: str) -> bool:
         return False
 
 
-def _sightings(
+def _link_results(
     database: sqlite3.Connection, article: int, shared: _Shared
 ) -> tuple[tuple[LinkResult, ...], dict[str, tuple[DuplicateLink, ...]]]:
     results: list[LinkResult] = []
@@ -296,7 +296,7 @@ def _sightings(
         )
         route = route_of(link.url)
         if (target, route) in shared and url + route not in duplicates:
-            duplicates[url + route] = _twins(database, article, shared[target, route], route)
+            duplicates[url + route] = _duplicates(database, article, shared[target, route], route)
     return tuple(results), duplicates
 
 
@@ -305,13 +305,15 @@ def _outcome_for(link: Link, blob: bytes) -> Outcome:
     return outcome if link.role is Role.IMAGE else as_page(outcome)
 
 
-def _twins(database: sqlite3.Connection, article: int, targets: tuple[int, ...], route: str) -> tuple[DuplicateLink, ...]:
+def _duplicates(
+    database: sqlite3.Connection, article: int, targets: tuple[int, ...], route: str
+) -> tuple[DuplicateLink, ...]:
     several = ", ".join(map(str, targets))
     rows = database.execute(
         "SELECT link.record, link.width, link.height FROM link JOIN article ON article.id = link.article "
         f"WHERE link.target IN ({several}) AND link.article != ? AND (role = ? OR ({_OWN_PAGE} AND route(link.record) = ?)) "
         "ORDER BY article.path, link.id LIMIT ?",
-        (article, Role.IMAGE.value, route, TWINS_SHOWN),
+        (article, Role.IMAGE.value, route, DUPLICATES_SHOWN),
     ).fetchall()
     found = []
     for record, width, height in rows:

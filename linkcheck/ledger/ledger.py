@@ -95,7 +95,7 @@ class Strikes(Struct, frozen=True):
 class Ledger:
     """The database of one run, in a history or unnamed.
 
-    After a disk error the run continues in memory: `notices` and `gave_out` report it, and the report is complete. Every
+    After a disk error the run continues in memory: `notices` and `write_error` report it, and the report is complete. Every
     writing method commits before it returns.
     """
 
@@ -108,16 +108,16 @@ class Ledger:
         lock: Lock | None = None,
         notices: tuple[str, ...] = (),
         memory: str = "main",
-        gave_out: str | None = None,
+        write_error: str | None = None,
     ) -> None:
         self.database = database
         self.run = 0
         self._means: Callable[[str], str] = lambda _host: ""
         self.damage = Damage()
         self._notices = notices
-        self.gave_out = gave_out
+        self.write_error = write_error
         """Why the history cannot be written, None while it can."""
-        self._retreated = False
+        self._in_memory = False
         self._identity = None if path is None else _identity(path)
         self._stamp = stamp
         self._path = path
@@ -210,7 +210,7 @@ class Ledger:
 
     def check_place(self) -> None:
         """Detect a history that was deleted or replaced during the run: anything written to it is lost."""
-        if self._path is not None and not self._retreated and _identity(self._path) != self._identity:
+        if self._path is not None and not self._in_memory and _identity(self._path) != self._identity:
             self._not_kept(f"{self._path} was deleted or replaced during the run")
 
     def finish(self, summary: Summary) -> None:
@@ -618,7 +618,7 @@ class Ledger:
         try:
             return read()
         except sqlite3.DatabaseError as error:
-            if self._retreated or not is_corrupt(error):
+            if self._in_memory or not is_corrupt(error):
                 raise
             self._give_up(error)
             return read()
@@ -634,10 +634,10 @@ class Ledger:
             return self._transaction(write)
         except sqlite3.DatabaseError as error:
             damaged = is_corrupt(error) or (isinstance(error, sqlite3.IntegrityError) and self._path is not None)
-            if self._retreated or not (damaged or isinstance(error, sqlite3.OperationalError)):
+            if self._in_memory or not (damaged or isinstance(error, sqlite3.OperationalError)):
                 raise
             if isinstance(error, sqlite3.OperationalError) and not damaged:
-                self._retreat(error)
+                self._continue_in_memory(error)
             else:
                 self._give_up(error)
             return self._transaction(write)
@@ -665,19 +665,19 @@ class Ledger:
             self.memory = "main"
             self._notices = (*self._notices, f"the history is damaged ({error}) and is no longer read")
             return
-        refuge = _refuge()
+        replacement = _memory_database()
         try:
             for migration in MIGRATIONS:
-                refuge.executescript(migration)
+                replacement.executescript(migration)
             for table, key in (("run", "id"), ("article", "run"), ("target", "run"), ("link", "run"), ("finding", "run")):
                 for row in self.database.execute(f"SELECT * FROM {table} WHERE {key} = ?", (self.run,)):
-                    refuge.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
+                    replacement.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
         except sqlite3.DatabaseError:
-            refuge.close()
+            replacement.close()
             self.abandon(error)
             raise error from None
         self._damaged(error)
-        self._move_to(refuge)
+        self._move_to(replacement)
 
     def abandon(self, error: BaseException) -> None:
         """Close the ledger after an error.
@@ -685,7 +685,7 @@ class Ledger:
         Raises IncompleteError if the history is damaged: the next run creates a new one.
         """
         damaged = isinstance(error, sqlite3.DatabaseError) and is_corrupt(error)
-        if damaged and self._path is not None and not self._retreated:
+        if damaged and self._path is not None and not self._in_memory:
             where = self._damaged(error)
             self.close()
             raise IncompleteError(f"{where}; run the check again")
@@ -703,33 +703,33 @@ class Ledger:
         self._not_kept(where)
         return where
 
-    def _move_to(self, refuge: sqlite3.Connection) -> None:
+    def _move_to(self, replacement: sqlite3.Connection) -> None:
         self.database.close()
-        self.database = refuge
-        self._retreated = True
+        self.database = replacement
+        self._in_memory = True
         self.memory = "main"
 
-    def _retreat(self, error: sqlite3.OperationalError) -> None:
-        refuge = _refuge()
+    def _continue_in_memory(self, error: sqlite3.OperationalError) -> None:
+        replacement = _memory_database()
         try:
-            self.database.backup(refuge)
+            self.database.backup(replacement)
         except sqlite3.Error:
-            refuge.close()
+            replacement.close()
             raise error from None
-        self._move_to(refuge)  # a history attached for reading is lost with the old connection
+        self._move_to(replacement)  # a history attached for reading is lost with the old connection
         where = "the temporary folder" if self._path is None else str(self._path)
         self._not_kept(f"{where} could not be written ({error})")
 
     def _not_kept(self, because: str) -> None:
-        self.gave_out = self.gave_out or because
+        self.write_error = self.write_error or because
         self._notices = (*self._notices, f"{because}: the results of this run are in its reports but not in the history")
 
 
-def _refuge() -> sqlite3.Connection:
-    refuge = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, uri=True)
-    refuge.text_factory = readable_text
-    refuge.execute("PRAGMA temp_store=MEMORY")
-    return refuge
+def _memory_database() -> sqlite3.Connection:
+    replacement = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, uri=True)
+    replacement.text_factory = readable_text
+    replacement.execute("PRAGMA temp_store=MEMORY")
+    return replacement
 
 
 def _are_columns(values: Sequence[object]) -> bool:
@@ -765,10 +765,10 @@ def _declared_size(link: Link) -> tuple[int | None, int | None]:
     wants = link.wants
     width = wants.width.value if wants.width is not None else None
     height = wants.height.value if wants.height is not None else None
-    return _small_whole(width), _small_whole(height)
+    return _small_integer(width), _small_integer(height)
 
 
-def _small_whole(value: object) -> int | None:
+def _small_integer(value: object) -> int | None:
     # SQLite stores 64 bits; an invalid size is not a key.
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 32 else None
 

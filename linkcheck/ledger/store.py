@@ -60,7 +60,7 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
             path,
             stamp,
             f"{path} cannot be written ({_why(error)}): this run is not added to it",
-            gave_out=f"{path} could not be written ({_why(error)})",
+            write_error=f"{path} could not be written ({_why(error)})",
         )
     except BaseException:
         lock.release()
@@ -182,8 +182,8 @@ def _create(path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _reading_only(path: Path, stamp: Callable[[], str], notice: str, *, gave_out: str | None = None) -> Ledger:
-    """An unnamed ledger with read-only access to a history; `gave_out` if it should have been writable, but is not."""
+def _reading_only(path: Path, stamp: Callable[[], str], notice: str, *, write_error: str | None = None) -> Ledger:
+    """An unnamed ledger with read-only access to a history; `write_error` if it should have been writable, but is not."""
     database = _nameless()
     notices = [notice]
     attached = False
@@ -196,7 +196,9 @@ def _reading_only(path: Path, stamp: Callable[[], str], notice: str, *, gave_out
                 notices.append(f"{path} is not read either, because it is not a history of this version of linkcheck")
         except sqlite3.DatabaseError as error:
             notices.append(f"{path} cannot be read either ({error})")
-    return Ledger(database, stamp=stamp, notices=tuple(notices), memory="history" if attached else "main", gave_out=gave_out)
+    return Ledger(
+        database, stamp=stamp, notices=tuple(notices), memory="history" if attached else "main", write_error=write_error
+    )
 
 
 def _why(error: OSError | sqlite3.Error) -> str:

@@ -149,8 +149,10 @@ def find_incompleteness(
     because = asked.because or (late if interrupted is None else signals.BECAUSE)
     if because is not None:
         return Incompleteness(f"{because.rstrip('.')}; results cover only what was checked", Exit.INCOMPLETE)
-    if ledger.gave_out is not None:
-        return Incompleteness(f"{ledger.gave_out}; the results are in the reports but not in the history", Exit.INCOMPLETE)
+    if ledger.write_error is not None:
+        return Incompleteness(
+            f"{ledger.write_error}; the results are in the reports but not in the history", Exit.INCOMPLETE
+        )
     if facts.not_in_replay:
         links = _links(facts.not_in_replay)
         return Incompleteness(

@@ -79,14 +79,14 @@ def crawl_targets(context: RunContext, ledger: Ledger, watch: RunObserver) -> Cr
         if run.max_age > 0
         else 0
     )
-    supply = ledger.unsettled()
-    if not len(supply):
+    targets = ledger.unsettled()
+    if not len(targets):
         apply_vouching(ledger, judging)
         return CrawlSummary(reused=reused)
     from linkcheck import fetch
 
     options = msgspec.structs.replace(context.fetch, controls=ledger.reliable_hosts())
-    progress = watch.asking(len(supply))
+    progress = watch.asking(len(targets))
     counts = dict.fromkeys(VerdictKind, 0)
 
     def record(outcomes: Sequence[Outcome]) -> None:
@@ -97,18 +97,18 @@ def crawl_targets(context: RunContext, ledger: Ledger, watch: RunObserver) -> Cr
 
     told: str | None = None
 
-    def tick(tick: fetch.CrawlProgress) -> None:
+    def on_progress(state: fetch.CrawlProgress) -> None:
         nonlocal told
-        progress.update(tick.done, counts, tick.resting)
-        if tick.message is not None and tick.message != told:
-            watch.notice(tick.message)
-        told = tick.message
+        progress.update(state.done, counts, state.resting)
+        if state.message is not None and state.message != told:
+            watch.notice(state.message)
+        told = state.message
 
     try:
-        crawl = fetch.crawl(supply, record, options, tick=tick)
-    except IncompleteError as gave_out:
+        crawl = fetch.crawl(targets, record, options, on_progress=on_progress)
+    except IncompleteError as error:
         # A recording that cannot be written: what was found is in the ledger all the same.
-        return CrawlSummary(because=str(gave_out), reused=reused)
+        return CrawlSummary(because=str(error), reused=reused)
     finally:
         progress.close()
     flag_shared_landings(ledger, judging)

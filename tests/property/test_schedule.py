@@ -30,7 +30,7 @@ _options = st.builds(
     per_host=st.integers(1, 3),
     interval=st.sampled_from([0.0, 0.1, 0.25]),
     retries=st.integers(0, 3),
-    second_look=st.booleans(),
+    final_retry=st.booleans(),
     max_time=st.sampled_from([None, None, 3.0]),
     hosts=st.sampled_from([(), (HostOptions("h0.example", interval=1.0, concurrency=1),)]),
 )

@@ -175,15 +175,15 @@ def crawl_virtually(
         return names_from is not None and asyncio.get_running_loop().time() >= names_from
 
     async def main() -> None:
-        supply = targets if isinstance(targets, TargetSource) else ListSource(targets)
+        source = targets if isinstance(targets, TargetSource) else ListSource(targets)
         crawler = Crawler(
-            supply,
+            source,
             keep,
             options,
-            ask=lambda target, transport, *, before: ask(web, target, transport),
+            follow=lambda target, transport, *, before: ask(web, target, transport),
             inner=web,
             rng=random.Random(1),
-            tick=ran.ticks.append,
+            on_progress=ran.ticks.append,
             stop=stop,
             states=states,
             finds_names=None if names_from is None else finds_names,

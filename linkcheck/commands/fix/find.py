@@ -152,13 +152,13 @@ class _Asking:
                 counts[verdict.kind] += 1
                 self._known[outcome.url] = (outcome, verdict)
 
-        def tick(tick: fetch.CrawlProgress) -> None:
-            progress.update(tick.done, counts, tick.resting)
+        def on_progress(state: fetch.CrawlProgress) -> None:
+            progress.update(state.done, counts, state.resting)
 
         # A recording holds the run; asked once more, it would be begun anew.
         options = replace(self._context.fetch, record=None)
         try:
-            crawl = fetch.crawl([targets], record, options, tick=tick)
+            crawl = fetch.crawl([targets], record, options, on_progress=on_progress)
         finally:
             progress.close()
         self._because = self._because or explained(crawl, self._context)

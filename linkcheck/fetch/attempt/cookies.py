@@ -154,7 +154,7 @@ def _is_over(attributes: dict[str, str], now: datetime) -> bool:
 
 
 def _keeps_its_prefix(cookie: Cookie, value: str) -> bool:
-    """Whether a cookie meets the conditions of its name prefix (RFC 6265bis, 4.1.3); one without a name cannot imitate one."""
+    """Whether a cookie meets the conditions of its name prefix (RFC 6265bis, 4.1.3), also in a value without a name."""
     told = (cookie.name or value).lower()
     if told.startswith("__host-"):
         return bool(cookie.name) and cookie.secure and not cookie.domain and cookie.path == "/"
@@ -162,7 +162,7 @@ def _keeps_its_prefix(cookie: Cookie, value: str) -> bool:
 
 
 def _may_set(cookie: Cookie, url: Url) -> bool:
-    """Whether a response from `url` can set this cookie: for its own host or a parent domain, but not for a public suffix."""
+    """Whether a response from `url` can set this cookie: for its own host or a parent domain, but no public suffix."""
     if cookie.secure and url.scheme != "https":
         return False
     domain, host = cookie.domain, url.host

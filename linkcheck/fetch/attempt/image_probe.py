@@ -32,7 +32,7 @@ async def probe_image(final: FinalResponse, answer: Answer, options: FetchOption
     final.so_far = _nothing
     head = final.head
     if head.status == 206 and not _starts_at(head, 0):
-        if final.ask is not None:
+        if final.request_range is not None:
             raise RangeRefusedError
         return answer
     facts, reader = await _measure(final, answer, cap=options.image_bytes)
@@ -78,8 +78,8 @@ def _told(answer: Answer, head: ResponseFacts, facts: ImageFacts, read: Read) ->
 
 
 async def _measure(final: FinalResponse, answer: Answer, *, cap: int) -> tuple[ImageFacts, Reader]:
-    """Fill the buffer as the image's format requires, with further ranges if the server supports them, else from the stream."""
-    ranged, whole = final.head.status == 206 and final.ask is not None, final.head.length
+    """Fill the buffer as the format requires, from further ranges if the server supports them, else from the stream."""
+    ranged, whole = final.head.status == 206 and final.request_range is not None, final.head.length
     reader = _reader(final, answer)
     read = await reader.upto(FIRST_READ, _Measurable(seekable=ranged), at_best=FIRST_READ)
     tail: Segment | None = None
@@ -136,13 +136,13 @@ class _Measurable:
 
 async def _piece(final: FinalResponse, start: int, stop: int) -> bytes | None:
     """The bytes from `start` to `stop` (exclusive), fewer at the end of the file; None if the server sends others."""
-    if final.ask is None:
+    if final.request_range is None:
         return None
     limit, response = final.deadline.part(SHARE), None
     try:
         async with limit:
             await final.response.body.aclose()
-            response = final.response = await final.ask(f"bytes={start}-{stop - 1}", limit)
+            response = final.response = await final.request_range(f"bytes={start}-{stop - 1}", limit)
             head = read_facts(response)
             if head.status != 206 or not _starts_at(head, start):
                 return None

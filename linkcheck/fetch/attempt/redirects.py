@@ -197,7 +197,7 @@ class Attempt:
                 return None
             visited.add((url.href, cookie))
             headers = self._headers_for(cookie, secrets, validators if not self.hops else None)
-            response = await self._ask(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
+            response = await self._request(url, (*headers, ("Range", wanted)) if wanted else headers, deadline)
             head = read_facts(response)
             if wanted and refuses_range(head):
                 await response.body.aclose()
@@ -237,7 +237,7 @@ class Attempt:
             headers.append(("If-Modified-Since", modified))
         return tuple(headers)
 
-    async def _ask(self, url: Url, headers: Headers, deadline: Deadline) -> RawResponse:
+    async def _request(self, url: Url, headers: Headers, deadline: Deadline) -> RawResponse:
         request = OutgoingRequest(url, headers, deadline, self)
         response = await self._transport.send(request)
         self.note(response.trace, asked=True)
@@ -252,7 +252,7 @@ class Attempt:
 
         async def further(wanted: str, limit: Deadline) -> RawResponse:
             nonlocal current
-            current = await self._ask(url, (*headers, ("Range", wanted)), limit)
+            current = await self._request(url, (*headers, ("Range", wanted)), limit)
             return current
 
         self.answer = answer_from_headers(url, head)

@@ -68,15 +68,15 @@ class ResponseFacts(Struct):
 class FinalResponse(Struct):
     """A final response with its deadline and a way to request further ranges.
 
-    `ask` is None if the request had no Range, so that no other part is available. `so_far` is the answer from the part of
-    the body read so far, None if it is not enough; used when the deadline expires during reading.
+    `request_range` is None if the request had no Range. `so_far` is the answer from the part of the body
+    read so far, None if it is not enough; used when the deadline expires during reading.
     """
 
     url: Url
     head: ResponseFacts
     response: RawResponse
     deadline: Deadline
-    ask: RequestRange | None = None
+    request_range: RequestRange | None = None
     so_far: Callable[[], Answer | None] | None = None
 
 

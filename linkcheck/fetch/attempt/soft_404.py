@@ -150,17 +150,17 @@ def _led_together(outcome: Outcome, answer: Answer, host: NotFoundBehavior) -> b
     return host.led and one_host and answer.page is not None and bool(host.title) and answer.page.title == host.title
 
 
-async def compared(outcome: Outcome, manners_of: Callable[[str, str], Awaitable[NotFoundBehavior]]) -> Outcome:
+async def compared(outcome: Outcome, behavior_of: Callable[[str, str], Awaitable[NotFoundBehavior]]) -> Outcome:
     """The outcome, with evidence if its page is what the host returns for any path at its root or in the folder.
 
-    `manners_of` takes a URL of the host and a folder, and requests a page that cannot exist there.
+    `behavior_of` takes a URL of the host and a folder, and requests a page that cannot exist there.
     """
     if outcome.answer is None:
         return outcome
     url = outcome.answer.url
-    host = await manners_of(url, "/")
+    host = await behavior_of(url, "/")
     if is_worth_a_neighbor(outcome, host):
-        neighbor = await manners_of(url, folder_of(url))
+        neighbor = await behavior_of(url, folder_of(url))
         host = host if neighbor.status is None else neighbor
     found = evidence(outcome, host)
     return outcome if found is None else replace(outcome, answer=replace(outcome.answer, soft_404=found))
@@ -176,7 +176,7 @@ class NotFoundCache:
     def get(self, host: str, folder: str = "/") -> NotFoundBehavior | None:
         return self._known.get((host, folder))
 
-    def may_ask(self, host: str) -> bool:
+    def can_test(self, host: str) -> bool:
         """Whether another folder of the host can be tested; counts it."""
         count = self._folders.pop(host, 0)
         self._folders[host] = count + 1

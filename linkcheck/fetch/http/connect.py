@@ -22,7 +22,7 @@ from linkcheck.fetch.http.tls import check_name
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.urls import Url
 
-HEAD_START = 0.25
+CONNECTION_ATTEMPT_DELAY = 0.25
 """Seconds before the next address is tried in parallel (RFC 8305, 5)."""
 
 
@@ -80,7 +80,7 @@ class Connector:
         infos = [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", where) for family, where in places]
         return await start_connection(
             infos,
-            happy_eyeballs_delay=HEAD_START,
+            happy_eyeballs_delay=CONNECTION_ATTEMPT_DELAY,
             interleave=1,
             loop=loop,
             socket_factory=make,  # type: ignore[arg-type]  # typeshed expects a wider signature
@@ -101,10 +101,10 @@ class Connector:
         if trust is None:
             await _adopt(loop, connection, plain, None, None)
             return
-        tunnel = Connection(loop, "", idle=_nobody, lost=_nobody)
+        tunnel = Connection(loop, "", idle=_ignore, lost=_ignore)
         await _adopt(loop, tunnel, plain, None, None)
         try:
-            transport = await _opened(tunnel, _connect_words(url, proxy), RequestTrace(url.host, trace.began))
+            transport = await _opened(tunnel, _connect_head(url, proxy), RequestTrace(url.host, trace.began))
             async with asyncio.timeout(self._seconds):
                 wrapped = await loop.start_tls(transport, connection, trust, server_hostname=url.host.strip("[]"))
             _check_name(wrapped, trust, url.host)
@@ -114,9 +114,9 @@ class Connector:
         connection.connection_made(cast("asyncio.Transport", wrapped))
 
 
-async def _opened(tunnel: Connection, words: bytes, trace: RequestTrace) -> asyncio.Transport:
+async def _opened(tunnel: Connection, head: bytes, trace: RequestTrace) -> asyncio.Transport:
     """The tunnel through the proxy. Raises ProxyError if it refuses."""
-    status = (await tunnel.ask(words, trace, tunnel=True)).head.status
+    status = (await tunnel.send(head, trace, tunnel=True)).head.status
     if not 200 <= status <= 299:
         raise ProxyError(f"it returned {status}")
     if tunnel.transport is None:
@@ -124,7 +124,7 @@ async def _opened(tunnel: Connection, words: bytes, trace: RequestTrace) -> asyn
     return tunnel.transport
 
 
-def _nobody(_connection: Connection) -> None:
+def _ignore(_connection: Connection) -> None:
     """A tunnel belongs to one connection and to no pool."""
 
 
@@ -154,7 +154,7 @@ def _check_name(transport: asyncio.BaseTransport | None, trust: ssl.SSLContext, 
         check_name(transport.get_extra_info("ssl_object") if transport is not None else None, name)
 
 
-def _connect_words(url: Url, proxy: Proxy) -> bytes:
+def _connect_head(url: Url, proxy: Proxy) -> bytes:
     where = f"{url.host}:{url.dialled_port}"
     lines = "".join(f"{name}: {value}\r\n" for name, value in proxy.headers)
     return f"CONNECT {where} HTTP/1.1\r\nHost: {where}\r\n{lines}\r\n".encode()

@@ -79,7 +79,7 @@ class Connection(asyncio.Protocol):
     def is_open(self) -> bool:
         return self._transport is not None and not self._transport.is_closing()
 
-    def ask(
+    def send(
         self, words: bytes, trace: RequestTrace, *, tunnel: bool = False, bodiless: bool = False
     ) -> asyncio.Future[ConnectionReply]:
         """Send a request and return its future reply. Fails with HeadError, or OSError if the connection closes before.
@@ -141,11 +141,11 @@ class Connection(asyncio.Protocol):
         if trace is None or self._waiter is None:
             self.abort()  # unsolicited data
             return
-        if trace.heard is None:
+        if trace.response_at is None:
             if trace.reused and self._transport is not None and self._transport.get_write_buffer_size():
                 self._fail(HeadError("headers"))  # it began before the request was sent, so it is not its response
                 return
-            trace.heard = self.loop.time()
+            trace.response_at = self.loop.time()
         looked = len(self._head)
         if looked:
             data = self._head + data

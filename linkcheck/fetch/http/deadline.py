@@ -82,7 +82,7 @@ class Deadline:
             raise RuntimeError("the deadline does not run yet")
         return Deadline(max(0.0, self._ends - timer.loop.time()) * share, timer, within=self)
 
-    def strike(self, now: float) -> bool:
+    def expire(self, now: float) -> bool:
         """Cancel the body if the time is over."""
         if now < self._ends:
             return False
@@ -108,7 +108,7 @@ class DeadlineTimer:
 
     def _tick(self) -> None:
         now = self.loop.time()
-        self.active -= {deadline for deadline in self.active if deadline.strike(now)}
+        self.active -= {deadline for deadline in self.active if deadline.expire(now)}
         self._ticking = bool(self.active)
         if self._ticking:
             self.loop.call_later(TICK, self._tick)

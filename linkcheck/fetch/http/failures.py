@@ -219,8 +219,8 @@ def _head(error: BaseException, trace: RequestTrace) -> _Words:
 
 
 def _proxy(error: BaseException, _exchange: RequestTrace) -> _Words:
-    said = str(error) if isinstance(error, ProxyError) else ""
-    return Kind.CONNECT, "proxy" if said else "proxy-silent", said
+    response = str(error) if isinstance(error, ProxyError) else ""
+    return Kind.CONNECT, "proxy" if response else "proxy-silent", response
 
 
 def _always(kind: FailureKind, detail: str) -> Callable[[BaseException, RequestTrace], _Words]:

@@ -27,7 +27,7 @@ RawHeaders = list[tuple[bytes, bytes]]
 """In the order received, names in lower case."""
 
 
-class AttemptNumber(Protocol):
+class AttemptInfo(Protocol):
     """One attempt at a target; the same object for all its requests."""
 
     target: Target
@@ -46,7 +46,7 @@ class OutgoingRequest(Struct, eq=False):
     url: Url
     headers: Headers
     deadline: Deadline | None = None
-    attempt: AttemptNumber | None = None
+    attempt: AttemptInfo | None = None
     method: str = "GET"
     content: bytes = b""
     connect_within: float | None = None

@@ -17,12 +17,12 @@ class RequestTrace:
         "began",
         "certificate",
         "connected",
-        "heard",
         "host",
         "looked_up",
         "opening",
         "phase",
         "refusal",
+        "response_at",
         "reused",
         "sent",
         "written",
@@ -42,4 +42,4 @@ class RequestTrace:
         self.looked_up: float | None = None
         self.connected: float | None = None
         self.written: float | None = None
-        self.heard: float | None = None
+        self.response_at: float | None = None

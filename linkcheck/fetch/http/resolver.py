@@ -53,10 +53,10 @@ _DETAILS = {
 }
 
 _DENIALS = (ares.ARES_ENOTFOUND, ares.ARES_ENODATA)
-_SAYS_OF_THE_SERVER = (*_DENIALS, ares.ARES_ESERVFAIL, ares.ARES_EREFUSED, ares.ARES_ETIMEOUT)
+_NAME_OR_SERVER = (*_DENIALS, ares.ARES_ESERVFAIL, ares.ARES_EREFUSED, ares.ARES_ETIMEOUT)
 """Errors caused by either the name or the DNS server."""
 
-Standing = Literal["knows", "ignorant", "silent"]
+ServerState = Literal["knows", "ignorant", "silent"]
 """The result of the controls for a DNS server: it resolves names, it resolves none, or not all controls got a response."""
 
 Endpoint = tuple[socket.AddressFamily, tuple[str, int]]
@@ -72,15 +72,15 @@ class Resolver:
         self._nameserver = _endpoint(options.nameserver) if options.nameserver else None
         self._resolver: aiodns.DNSResolver | None = None
         self._lost: list[aiodns.DNSResolver] = []
-        self._unfound: set[str] = set()
+        self._failed_names: set[str] = set()
         """Names to resolve again after a failure, with a new resolver: c-ares caches missing names for as long as their zone
         allows, so that a used one would not send a query."""
         self._shown_at: dict[str, float] = {}
         """When the DNS server last resolved any name, one of a top-level domain, or one with public addresses (event loop's
         clock)."""
-        self._proving: dict[str, tuple[float, asyncio.Task[Standing]]] = {}
+        self._server_tests: dict[str, tuple[float, asyncio.Task[ServerState]]] = {}
         self._known: OrderedDict[str, tuple[float, list[str]]] = OrderedDict()
-        self._asking: dict[str, asyncio.Task[list[str]]] = {}
+        self._lookups: dict[str, asyncio.Task[list[str]]] = {}
 
     async def resolve(self, host: str, port: int, trace: RequestTrace) -> list[Endpoint]:
         """The endpoints of `host`, which can be an address. They are recorded in `trace`."""
@@ -107,17 +107,17 @@ class Resolver:
         known = self._known.get(host)
         if known is not None and known[0] > asyncio.get_running_loop().time():
             return known[1]
-        asking = self._asking.get(host)
-        if asking is None:
-            asking = self._asking[host] = asyncio.create_task(self._ask(host))
-            asking.add_done_callback(partial(self._remember, host))
+        lookup = self._lookups.get(host)
+        if lookup is None:
+            lookup = self._lookups[host] = asyncio.create_task(self._query(host))
+            lookup.add_done_callback(partial(self._remember, host))
         # Shielded: a caller whose deadline expires must not cancel the lookup for the others.
-        return await asyncio.shield(asking)
+        return await asyncio.shield(lookup)
 
-    def _remember(self, host: str, asked: asyncio.Task[list[str]]) -> None:
-        self._asking.pop(host, None)
-        if not asked.cancelled() and asked.exception() is None:
-            self._known[host] = (asked.get_loop().time() + KEPT_SECONDS, asked.result())
+    def _remember(self, host: str, lookup: asyncio.Task[list[str]]) -> None:
+        self._lookups.pop(host, None)
+        if not lookup.cancelled() and lookup.exception() is None:
+            self._known[host] = (lookup.get_loop().time() + KEPT_SECONDS, lookup.result())
             self._known.move_to_end(host)
             if len(self._known) > MOST_KEPT:
                 self._known.popitem(last=False)
@@ -128,8 +128,8 @@ class Resolver:
                 return address, its_port or port
         return None
 
-    async def _ask(self, host: str) -> list[str]:
-        remembers = host not in self._unfound
+    async def _query(self, host: str) -> list[str]:
+        remembers = host not in self._failed_names
         resolver = self._resolver if remembers and self._resolver is not None else self._open()
         if remembers:
             self._resolver = resolver
@@ -141,7 +141,7 @@ class Resolver:
         finally:
             if not remembers:
                 await _close(resolver)
-        await self._take_note(host, found)
+        await self._check_addresses(host, found)
         return found
 
     async def _addresses(self, resolver: aiodns.DNSResolver, host: str) -> list[str]:
@@ -162,12 +162,12 @@ class Resolver:
         code = error.args[0] if error.args else None
         detail, because = _DETAILS.get(code, ("servfail", str(error.args[-1])[:100] if error.args else ""))
         if code in _DENIALS:
-            self._look_anew(host)
-        if code in _SAYS_OF_THE_SERVER:
-            detail, because = await self._blame(code, host, detail, because, began=began)
+            self._add_failed_name(host)
+        if code in _NAME_OR_SERVER:
+            detail, because = await self._attribute(code, host, detail, because, began=began)
         return failure(FailureKind.DNS, detail, host, because)
 
-    async def _take_note(self, host: str, found: list[str]) -> None:
+    async def _check_addresses(self, host: str, found: list[str]) -> None:
         """Record what a name's addresses prove about the DNS server. Raises FetchError if it returns private ones for all
         names.
         """
@@ -179,17 +179,17 @@ class Resolver:
             return
         if not any(self._policy.address(address) for address in found):
             self._shown_at[_PUBLIC] = now
-        elif (standing := await self._stands(_PUBLIC, since=now)) != "knows":
-            self._look_anew(host)
-            detail = "no-names" if standing == "ignorant" else "timeout"
-            because = f"it returns private addresses such as {found[0]}" if standing == "ignorant" else ""
+        elif (state := await self._server_state(_PUBLIC, since=now)) != "knows":
+            self._add_failed_name(host)
+            detail = "no-names" if state == "ignorant" else "timeout"
+            because = f"it returns private addresses such as {found[0]}" if state == "ignorant" else ""
             raise FetchError(failure(FailureKind.DNS, detail, host, because))
 
-    def _look_anew(self, host: str) -> None:
-        if len(self._unfound) < 16 * MOST_KEPT:
-            self._unfound.add(host)
+    def _add_failed_name(self, host: str) -> None:
+        if len(self._failed_names) < 16 * MOST_KEPT:
+            self._failed_names.add(host)
 
-    async def _blame(self, code: int, host: str, detail: str, because: str, *, began: float) -> tuple[str, str]:
+    async def _attribute(self, code: int, host: str, detail: str, because: str, *, began: float) -> tuple[str, str]:
         """Whether the name or the DNS server failed: detail and clause of the failure.
 
         A server is trusted only if it still resolves another name afterwards: without its uplink it denies or fails every
@@ -201,16 +201,16 @@ class Resolver:
             return detail, because
         since = began if silent else asyncio.get_running_loop().time()
         domain = top_level_domain(host) if code in _DENIALS else None
-        if domain is not None and await self._stands(domain, since=since) == "knows":
+        if domain is not None and await self._server_state(domain, since=since) == "knows":
             return detail, because
-        standing = await self._stands(_ANY, since=since)
-        if standing == "knows" and domain is not None:
+        state = await self._server_state(_ANY, since=since)
+        if state == "knows" and domain is not None:
             return "servfail", f"the DNS server does not know the top-level domain .{domain}"
-        if standing == "knows":
+        if state == "knows":
             return ("servfail", "the domain's name servers do not respond") if silent else (detail, because)
-        return ("no-names" if standing == "ignorant" and not silent else "timeout"), ""
+        return ("no-names" if state == "ignorant" and not silent else "timeout"), ""
 
-    async def _stands(self, what: str, *, since: float) -> Standing:
+    async def _server_state(self, what: str, *, since: float) -> ServerState:
         """The DNS server's state as shown since `since` (event loop's clock).
 
         `what` is a top-level domain, `_ANY` or `_PUBLIC`.
@@ -218,15 +218,15 @@ class Resolver:
         while True:
             if self._shown_at.get(what, -math.inf) > since:
                 return "knows"
-            if what not in self._proving:
-                self._proving[what] = asyncio.get_running_loop().time(), asyncio.create_task(self._prove(what))
-            proving_since, proving = self._proving[what]
+            if what not in self._server_tests:
+                self._server_tests[what] = asyncio.get_running_loop().time(), asyncio.create_task(self._test_server(what))
+            proving_since, proving = self._server_tests[what]
             # Shielded: a caller whose deadline expires must not cancel the test for the others.
-            standing = await asyncio.shield(proving)
+            state = await asyncio.shield(proving)
             if proving_since >= since:
-                return standing
+                return state
 
-    async def _prove(self, what: str) -> Standing:
+    async def _test_server(self, what: str) -> ServerState:
         """Test the DNS server again: it may have lost its uplink since the last success."""
         asked = self._open()  # a used one answers from its cache
         try:
@@ -238,26 +238,26 @@ class Resolver:
             # In parallel, since each takes as long as the DNS server's timeout.
             found = await asyncio.gather(*looks)
         finally:
-            del self._proving[what]
+            del self._server_tests[what]
             await _close(asked)
         if "knows" in found:
             self._shown_at[what] = asyncio.get_running_loop().time()
             return "knows"
         return "silent" if "silent" in found else "ignorant"
 
-    async def _finds_public(self, resolver: aiodns.DNSResolver, name: str) -> Standing:
+    async def _finds_public(self, resolver: aiodns.DNSResolver, name: str) -> ServerState:
         try:
             found = await _addresses(resolver, name)
         except aiodns.error.DNSError as error:
-            return _standing_of(error)
+            return _state_of(error)
         return "ignorant" if self._policy is not None and any(map(self._policy.address, found)) else "knows"
 
     async def finds_names(self) -> bool:
         """Whether the DNS server responds now: one that the user configured may not resolve any control."""
         now = asyncio.get_running_loop().time()
         if self._nameserver is not None:
-            return await self._stands(_ANY, since=now) != "silent"
-        found = await asyncio.gather(self._stands(_ANY, since=now), self._stands(_PUBLIC, since=now))
+            return await self._server_state(_ANY, since=now) != "silent"
+        found = await asyncio.gather(self._server_state(_ANY, since=now), self._server_state(_PUBLIC, since=now))
         return found[0] == "knows" and found[1] != "ignorant"
 
     def _open(self) -> aiodns.DNSResolver:
@@ -275,7 +275,7 @@ class Resolver:
         )
 
     async def close(self) -> None:
-        for task in (*self._asking.values(), *(proving for _, proving in self._proving.values())):
+        for task in (*self._lookups.values(), *(proving for _, proving in self._server_tests.values())):
             task.cancel()
         for resolver in (self._resolver, *self._lost):
             if resolver is not None:
@@ -309,15 +309,15 @@ async def _addresses(resolver: aiodns.DNSResolver, host: str) -> list[str]:
     return list(found)
 
 
-async def _finds(resolver: aiodns.DNSResolver, name: str, kind: str) -> Standing:
+async def _finds(resolver: aiodns.DNSResolver, name: str, kind: str) -> ServerState:
     try:
         await resolver.query_dns(name, kind)
     except aiodns.error.DNSError as error:
-        return _standing_of(error)
+        return _state_of(error)
     return "knows"
 
 
-def _standing_of(error: aiodns.error.DNSError) -> Standing:
+def _state_of(error: aiodns.error.DNSError) -> ServerState:
     return "ignorant" if error.args and error.args[0] in _DENIALS else "silent"
 
 

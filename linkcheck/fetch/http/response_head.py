@@ -138,10 +138,10 @@ def _head(status: int, headers: Headers, size: int, *, modern: bool) -> Response
             continue
         if name == b"content-length":
             for part in value.split(b","):  # `5, 5` is the result of a proxy that joins two equal lines
-                said = part.strip()
-                if _LENGTH.fullmatch(said):
-                    lengths.add(said)
-                else:  # no number, so no length: browsers read to the end of the connection
+                number = part.strip()
+                if _LENGTH.fullmatch(number):
+                    lengths.add(number)
+                else:  # not a number, so no length: browsers read to the end of the connection
                     odd = True
         elif name == b"transfer-encoding":
             named = (part.strip().lower() for part in value.split(b","))

@@ -48,7 +48,7 @@ class WireTransport:
         self._pool: Pool | None = None
         self._incomplete: dict[str, bool] = {}
         self._issuers: dict[str, bytes | None] = {}
-        self._asking_issuers = asyncio.Lock()
+        self._issuer_lock = asyncio.Lock()
         # Reports an unreadable bundle at once.
         self._contexts = {True: client_context(options.ca_bundle)} if options.ca_bundle else {}
 
@@ -69,37 +69,37 @@ class WireTransport:
         url, headers, method = request.url, request.headers, request.method
         proxy = self._dialler.proxy_for(url) if url.scheme == "http" else None
         if proxy is None:
-            words = request_bytes(url, headers, method=method)
+            head = request_bytes(url, headers, method=method)
         else:
-            words = request_bytes(url, (*headers, *proxy.headers), method=method, whole=True)
+            head = request_bytes(url, (*headers, *proxy.headers), method=method, whole=True)
         if request.content:
-            words += request.content
-        reply = await self._exchange(pool, request, words, trace)
+            head += request.content
+        reply = await self._exchange(pool, request, head, trace)
         if proxy is not None and reply.head.status in _OF_THE_PROXY:
             await reply.body.aclose()
             raise ProxyError(f"it answered {reply.head.status}")
         return reply
 
-    async def _exchange(self, pool: Pool, request: OutgoingRequest, words: bytes, trace: RequestTrace) -> ConnectionReply:
+    async def _exchange(self, pool: Pool, request: OutgoingRequest, head: bytes, trace: RequestTrace) -> ConnectionReply:
         connection = pool.take(request.url.origin) if request.method in _REPEATABLE else None
         if connection is not None:
             await asyncio.sleep(0)  # unsolicited data after the last response closes it now
         if connection is not None and connection.is_open:
             try:
-                return await _ask(connection, request, words, trace)
+                return await _send_within(connection, request, head, trace)
             except (OSError, HeadError) as error:
                 too_late = isinstance(error, TimeoutError) and error.errno is None  # `answer_within`, not the system's
-                if too_late or (trace.heard is not None and isinstance(error, OSError)):
+                if too_late or (trace.response_at is not None and isinstance(error, OSError)):
                     raise
                 # It was closed while idle, or late bytes of the previous response arrived: not a response of the host.
-                trace.heard = None
+                trace.response_at = None
             if request.next_turn is not None:
                 await request.next_turn(request)
         url = request.url
         context = self._trust(url) if url.scheme == "https" else None
         async with asyncio.timeout(request.connect_within):
             connection = await self._connect(pool, url, trace, context)
-        return await _ask(connection, request, words, trace)
+        return await _send_within(connection, request, head, trace)
 
     async def _connect(self, pool: Pool, url: Url, trace: RequestTrace, context: ssl.SSLContext | None) -> Connection:
         try:
@@ -152,8 +152,8 @@ class WireTransport:
         return tls.getpeercert(binary_form=True) if isinstance(tls, ssl.SSLObject) else None
 
     async def _issuer(self, text: str) -> bytes | None:
-        """An authority's file: one download at a time, once per URL, at the host's rate limit, because the URL is untrusted."""
-        async with self._asking_issuers:
+        """An authority's file: one download at a time, once per URL, throttled, because the URL is untrusted."""
+        async with self._issuer_lock:
             if text not in self._issuers:
                 if len(self._issuers) >= MOST_ISSUERS:
                     self._issuers.clear()
@@ -186,8 +186,10 @@ class WireTransport:
         return self._pool
 
 
-async def _ask(connection: Connection, request: OutgoingRequest, words: bytes, trace: RequestTrace) -> ConnectionReply:
-    reply = connection.ask(words, trace, bodiless=request.method == "HEAD")
+async def _send_within(
+    connection: Connection, request: OutgoingRequest, head: bytes, trace: RequestTrace
+) -> ConnectionReply:
+    reply = connection.send(head, trace, bodiless=request.method == "HEAD")
     try:
         if request.answer_within is None:  # the usual case: the deadline of the attempt applies
             return await reply

@@ -24,13 +24,13 @@ LONGEST_REST = 600.0
 _NO_ANSWER = frozenset({FailureKind.CONNECT, FailureKind.DNS, FailureKind.TIMEOUT})
 _OF_THE_ORIGIN = {kind: LASTING[kind] for kind in (FailureKind.CONNECT, FailureKind.PROTOCOL, FailureKind.TLS)}
 SERVER_ERROR = 500
-_SAYS_NOTHING = frozenset({"no-descriptors", "proxy", "no-ipv6", "body", "nxdomain", "no-address"})
+_NOT_THE_HOST = frozenset({"no-descriptors", "proxy", "no-ipv6", "body", "nxdomain", "no-address"})
 """Failures on this machine, and DNS results, which apply to the whole host anyway."""
 
 
 def is_silence(failure: Failure) -> bool:
     """Whether the host, not only the URL, does not respond."""
-    return failure.kind in _NO_ANSWER and failure.detail not in _SAYS_NOTHING
+    return failure.kind in _NO_ANSWER and failure.detail not in _NOT_THE_HOST
 
 
 def record_failure(state: HostState, outcome: Outcome, now: float) -> None:

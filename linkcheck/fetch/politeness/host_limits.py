@@ -64,21 +64,21 @@ class HostState:
         "errors",
         "failed_urls",
         "free_at",
-        "freed",
         "host",
         "interval",
         "lasting",
         "limit",
-        "line",
+        "on_slot_free",
         "open_until",
         "origins",
-        "queue",
-        "released",
         "retry_after_until",
         "shared_limits",
+        "slot_free",
         "strikes",
         "times_opened",
         "tried",
+        "turn",
+        "waiters",
     )
 
     def __init__(self, host: str, pace: RateLimit, shared_limits: HostLimits | None = None) -> None:
@@ -101,13 +101,13 @@ class HostState:
         self.lasting: OriginFailure | None = None
         self.origins: set[str] = set()
         self.down: Failure | None = None
-        # Requests of chains under way wait in `line` (`queue` of them); they take precedence over new targets.
-        self.line = asyncio.Lock()
-        self.queue = 0
-        # Wakes the first request in line if all slots are in use.
-        self.freed: asyncio.Future[None] | None = None
+        # Requests of chains under way wait for this lock (`waiters` of them); they take precedence over new targets.
+        self.turn = asyncio.Lock()
+        self.waiters = 0
+        # Wakes the first waiter if all slots are in use.
+        self.slot_free: asyncio.Future[None] | None = None
         # Called when a slot is free and no request waits.
-        self.released: Callable[[], None] | None = None
+        self.on_slot_free: Callable[[], None] | None = None
 
     @property
     def room(self) -> bool:
@@ -118,7 +118,7 @@ class HostState:
         """When the next request can start, by rate limit, Retry-After and breaker."""
         return max(self.free_at, self.retry_after_until, self.open_until)
 
-    def lets_in(self, now: float) -> bool:
+    def can_start(self, now: float) -> bool:
         """Whether a request can start now."""
         return self.room and self.ready_at() <= now
 
@@ -139,7 +139,7 @@ class HostState:
         self.free_at = start + self.interval
         return start
 
-    def step_back(self, start: float, *, shared: bool) -> None:
+    def release_until(self, start: float, *, shared: bool) -> None:
         """Release the slot until `start`; if it was `shared`, that start is agreed with other processes."""
         self._give_back(shared=shared)
         self.free_at = max(self.free_at, start)
@@ -148,25 +148,25 @@ class HostState:
 
     def leave(self, *, shared: bool = True) -> None:
         self._give_back(shared=shared)
-        self.pass_on()
+        self.offer_slot()
 
     def _give_back(self, *, shared: bool) -> None:
         self.busy -= 1
         if shared and self.shared_limits is not None:
             self.shared_limits.leave(self.host)
 
-    def pass_on(self) -> None:
+    def offer_slot(self) -> None:
         """Offer a free slot to the next waiter."""
-        if self.freed is not None:
-            if not self.freed.done():
-                self.freed.set_result(None)
-        elif self.released is not None and not self.queue:
-            self.released()
+        if self.slot_free is not None:
+            if not self.slot_free.done():
+                self.slot_free.set_result(None)
+        elif self.on_slot_free is not None and not self.waiters:
+            self.on_slot_free()
 
     def idle(self, now: float) -> bool:
         """Whether this state can be removed without any effect."""
         nothing_known = not (self.strikes or self.consecutive_429 or self.errors or self.lasting or self.down)
-        return nothing_known and not self.busy and not self.queue and self.released is None and self.ready_at() <= now
+        return nothing_known and not self.busy and not self.waiters and self.on_slot_free is None and self.ready_at() <= now
 
 
 class HostStates:

@@ -2,7 +2,7 @@
 
 For each abnormal network state, the domains that suggest it are counted since the last contradiction. A state is suspected
 when there are enough of them, or when nothing is left to request. Only further requests can confirm it (`outage`); a failure
-that turned out to be the domain's own (`absolve`) raises no suspicion again.
+that turned out to be the domain's own (`dismiss`) raises no suspicion again.
 """
 
 import math
@@ -25,7 +25,7 @@ KNOWN_GOOD = 5
 """Domains in a row that do not respond but answered in earlier runs."""
 KEPT_CONTROLS = 3
 """Domains that answered in this run, kept as controls for a suspected network failure."""
-SAME_DOOR = 5
+SAME_PORTAL = 5
 """Unrelated domains in a row that all redirect temporarily to one URL."""
 _NO_NAME_SERVER = {(FailureKind.DNS, "timeout"), (FailureKind.DNS, "no-names")}
 _UNROUTED = {
@@ -99,15 +99,15 @@ class NetworkMonitor:
         domain = self._domain(host) or host
         if contradicted:
             self._keep_control(domain, host, outcome, contradicted)
-        state, said = _suggested(outcome)
+        state, evidence = _suggested(outcome)
         if state is NetworkState.OK or domain in self._own[state]:
             return NetworkState.OK
-        if isinstance(said, str) and domain == self._domain(said.partition("/")[0]):
+        if isinstance(evidence, str) and domain == self._domain(evidence.partition("/")[0]):
             return NetworkState.OK  # a URL of its own
         if now - outcome.seconds < self._contradicted_at.get(state, -math.inf):
             return NetworkState.OK
         row = self._rows[state]
-        row[domain] = said
+        row[domain] = evidence
         return state if self._is_enough(state, row) else NetworkState.OK
 
     def is_doubtful(self, outcome: Outcome) -> bool:
@@ -120,7 +120,7 @@ class NetworkMonitor:
         None if they would prove nothing.
         """
         row = self._rows[suspected]
-        if suspected is NetworkState.OFFLINE and row and all(said in _NO_NAME_SERVER for said in row.values()):
+        if suspected is NetworkState.OFFLINE and row and all(evidence in _NO_NAME_SERVER for evidence in row.values()):
             return None  # the addresses of hosts that answered are cached, so they prove nothing about the DNS server
         fit = [domain for domain, (_, contradicts) in reversed(self._answered.items()) if suspected in contradicts]
         return tuple(self._answered[domain][0] for domain in sorted(fit, key=row.__contains__))
@@ -129,7 +129,7 @@ class NetworkMonitor:
         """Whether a host's lack of response was confirmed as its own failure."""
         return (self._domain(host) or host) in self._own[NetworkState.OFFLINE]
 
-    def absolve(self, suspected: NetworkState) -> None:
+    def dismiss(self, suspected: NetworkState) -> None:
         """The network is fine: the failures are those of the domains."""
         self._own[suspected].update(self._rows[suspected])
         self._rows[suspected].clear()
@@ -142,8 +142,8 @@ class NetworkMonitor:
     def at_end(self) -> NetworkState:
         """The state to suspect when only failed targets are left: one that nothing has contradicted since."""
         down, intercepted, captive = (self._rows[state] for state in SUSPECTS)
-        doors = set(captive.values())
-        if not self.ever_clean and (None in doors or (len(captive) >= SAME_DOOR and len(doors) == 1)):
+        portals = set(captive.values())
+        if not self.ever_clean and (None in portals or (len(captive) >= SAME_PORTAL and len(portals) == 1)):
             return NetworkState.CAPTIVE_PORTAL
         if down:
             return NetworkState.OFFLINE
@@ -159,7 +159,11 @@ class NetworkMonitor:
         A few that cannot be resolved or routed are stronger evidence.
         """
         row = self._rows[NetworkState.OFFLINE]
-        return not self.ever_answered and len(row) < ENOUGH_AT_END and any(said not in _UNROUTED for said in row.values())
+        return (
+            not self.ever_answered
+            and len(row) < ENOUGH_AT_END
+            and any(evidence not in _UNROUTED for evidence in row.values())
+        )
 
     def _is_enough(self, state: NetworkState, row: dict[str, object]) -> bool:
         if state not in self._contradicted_at:
@@ -167,7 +171,7 @@ class NetworkMonitor:
         if state is NetworkState.OFFLINE:
             return len(row) >= ENOUGH or sum(1 for domain in row if domain in self._known_good) >= KNOWN_GOOD
         if state is NetworkState.CAPTIVE_PORTAL:
-            return len(row) >= SAME_DOOR and len(set(row.values())) == 1
+            return len(row) >= SAME_PORTAL and len(set(row.values())) == 1
         return len(row) >= ENOUGH
 
     def _keep_control(self, domain: str, host: str, outcome: Outcome, contradicts: frozenset[NetworkState]) -> None:

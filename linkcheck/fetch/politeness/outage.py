@@ -134,7 +134,7 @@ class Outage(Generic[FailedT]):
         window, self.window = self.window, []
         return window
 
-    def told(self) -> str:
+    def describe(self) -> str:
         """A clause with the failure, its beginning, and the most recent message."""
         last = f"; last failure: {self.last}" if self.last else ""
         return f"{self.network.value if self.network else 'no network connection'} (since {self._since}{last})"

@@ -38,8 +38,8 @@ class Throttle:
         *,
         clock: Callable[[], float],
         max_retry_after: float,
-        slots: ConcurrencyLimiter,
-        gave_slot: Callable[[], None] = lambda: None,
+        limiter: ConcurrencyLimiter,
+        on_slot_released: Callable[[], None] = lambda: None,
         waits: bool = True,
         off_the_record: bool = False,
     ) -> None:
@@ -53,8 +53,8 @@ class Throttle:
         self._max_retry_after = max_retry_after
         self._waits = waits
         self._off_the_record = off_the_record
-        self._slots = slots
-        self._gave_slot = gave_slot
+        self._limiter = limiter
+        self._on_slot_released = on_slot_released
         self._admitted = False
         self._inside = False
         self._has_slot = False
@@ -63,14 +63,14 @@ class Throttle:
 
     def admit(self, state: HostState) -> None:
         """Begin a target whose host slot was already taken."""
-        self._slots.take()
+        self._limiter.take()
         self._has_slot = True
         self.state = state
         self._admitted = self._inside = True
 
     async def begin(self) -> None:
         """Begin a request without a scheduler: take a slot."""
-        await self._slots.take_again()
+        await self._limiter.take_again()
         self._has_slot = True
 
     def leave(self) -> None:
@@ -85,7 +85,7 @@ class Throttle:
         self.leave()
         if self._has_slot:
             self._has_slot = False
-            self._slots.give()
+            self._limiter.give()
 
     async def send(self, request: OutgoingRequest) -> RawResponse:
         host = request.url.host
@@ -117,7 +117,7 @@ class Throttle:
         self._apply_breaker(state)
         if state.down is not None:
             raise FetchError(state.down)
-        if state.queue or not state.lets_in(self._clock()):
+        if state.waiters or not state.can_start(self._clock()):
             await self._wait(state, request)
         if state.down is not None:
             raise FetchError(state.down)
@@ -168,37 +168,37 @@ class Throttle:
 
         Another worker gets the slot meanwhile. First come, first served; only the first waiter watches the host's state.
         """
-        state.queue += 1
+        state.waiters += 1
         self._give_slot()
         try:
             with _paused(request):
-                async with state.line:
+                async with state.turn:
                     while not self._has_slot:
                         await self._until_ready(state)
-                        await self._slots.take_again()
+                        await self._limiter.take_again()
                         self._has_slot = True
-                        if state.down is None and not state.lets_in(self._clock()):
+                        if state.down is None and not state.can_start(self._clock()):
                             self._give_slot()
         finally:
-            state.queue -= 1
-            state.pass_on()
+            state.waiters -= 1
+            state.offer_slot()
 
     async def _until_ready(self, state: HostState) -> None:
-        while state.down is None and not state.lets_in(now := self._clock()):
+        while state.down is None and not state.can_start(now := self._clock()):
             self._apply_breaker(state)
             if state.room:
                 await asyncio.sleep(max(0.0, state.ready_at() - now))
                 continue
-            state.freed = asyncio.get_running_loop().create_future()
+            state.slot_free = asyncio.get_running_loop().create_future()
             try:
-                await state.freed
+                await state.slot_free
             finally:
-                state.freed = None
+                state.slot_free = None
 
     def _give_slot(self) -> None:
         self._has_slot = False
-        self._slots.give()
-        self._gave_slot()
+        self._limiter.give()
+        self._on_slot_released()
 
     async def aclose(self) -> None:
         """Do nothing: the inner transport is shared by all workers and closed by its creator."""

@@ -11,7 +11,7 @@ from linkcheck.errors import IncompleteError
 from linkcheck.fetch.attempt.response import needs_body, read_facts
 from linkcheck.fetch.http.deadline import Deadline
 from linkcheck.fetch.http.failures import FetchError, no_answer_within, no_body_within
-from linkcheck.fetch.http.messages import AttemptNumber, OutgoingRequest, RawResponse, ResponseBody, Transport
+from linkcheck.fetch.http.messages import AttemptInfo, OutgoingRequest, RawResponse, ResponseBody, Transport
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.fetch.replay.recording_file import RecordedAnswer, RecordedLink, write
 from linkcheck.model import Failure, FailureKind, Outcome, Probe, Target
@@ -40,9 +40,7 @@ class Recorder:
         self.left_out = 0
         self._room = MOST_BYTES
 
-    def begin(
-        self, url: Url, attempt: AttemptNumber | None, wanted: str | None
-    ) -> tuple[RecordedAnswer, RecordedLink | None]:
+    def begin(self, url: Url, attempt: AttemptInfo | None, wanted: str | None) -> tuple[RecordedAnswer, RecordedLink | None]:
         """Begin a request: creates the entry for its response."""
         target = Target(url.href, Probe.STATUS, url.host) if attempt is None else attempt.target
         entry = RecordedAnswer(url.href, target.probe, wanted)
@@ -60,7 +58,7 @@ class Recorder:
         if checked.lost or entry.body is None:
             return
         if len(chunk) > self._room:
-            self._lose(checked)
+            self._discard(checked)
             return
         self._room -= len(chunk)
         entry.body += chunk
@@ -77,11 +75,11 @@ class Recorder:
     def listening(self, record: Callable[[Sequence[Outcome]], None]) -> Callable[[Sequence[Outcome]], None]:
         """Wrap `record` so that the recorder receives the outcomes as well."""
 
-        def heard(outcomes: Sequence[Outcome]) -> None:
+        def wrapped(outcomes: Sequence[Outcome]) -> None:
             self.finish(outcomes)
             record(outcomes)
 
-        return heard
+        return wrapped
 
     def finish(self, outcomes: Sequence[Outcome]) -> None:
         """Keep only the attempts that count, and the reason if no request was made."""
@@ -124,7 +122,7 @@ class Recorder:
             checked = self.links[target.url] = RecordedLink(target)
         return None if checked.lost else checked
 
-    def _lose(self, checked: RecordedLink) -> None:
+    def _discard(self, checked: RecordedLink) -> None:
         self._room += sum(len(entry.body or b"") for trial in checked.trials for entry in trial)
         checked.lost = True
         checked.trials = []

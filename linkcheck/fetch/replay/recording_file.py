@@ -408,13 +408,13 @@ def _measures_alike(file: bytes, seen: ImageFacts, *, ranged: bool) -> bool:
 
 def _length(entry: RecordedAnswer, headers: Headers, size: int | None, kept: dict[str, list[str]]) -> tuple[str, ...]:
     """The keys for a length that differs from the body's. An invalid one is added to the headers to keep."""
-    told = headers.first("content-length")
+    declared = headers.first("content-length")
     if entry.status in {204, 206, 304}:
         return ()
-    if told is None:
+    if declared is None:
         return ("chunked = true",)
     if headers.length is None:
-        kept["content-length"] = [told]
+        kept["content-length"] = [declared]
         return ()
     return () if headers.length == size else (f"length = {headers.length}",)
 

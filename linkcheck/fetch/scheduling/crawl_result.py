@@ -4,7 +4,7 @@ from msgspec import Struct
 
 
 class CrawlResult(Struct, frozen=True):
-    """How a crawl ended. `because` is a sentence with the reason if it is incomplete; `interrupted` is the signal's number."""
+    """How a crawl ended. `because` is the reason, as a sentence, if it is incomplete; `interrupted` is the signal."""
 
     complete: bool
     because: str | None = None

@@ -58,9 +58,9 @@ BEAT = 0.25
 DRAIN = 5.0
 """Seconds that requests under way get when a run ends early."""
 PATIENCE_AT_START = 30.0
-"""Seconds to wait for a network through which nothing has come yet."""
+"""Seconds to wait for a network without any response so far."""
 _WINDOW = 120.0
-_MOST_STARVED = 20
+_MOST_DESCRIPTOR_FAILURES = 20
 _SPARE_WORKERS = 256
 """Workers in addition to the limit, for chains that wait for their turn at a host."""
 _MOST_NOTICES = 20
@@ -79,14 +79,14 @@ class Crawler:
 
     def __init__(
         self,
-        supply: TargetSource,
+        source: TargetSource,
         record: Record,
         options: FetchOptions,
         *,
-        ask: Follow,
+        follow: Follow,
         inner: Transport,
         rng: random.Random,
-        tick: Callable[[CrawlProgress], None] | None = None,
+        on_progress: Callable[[CrawlProgress], None] | None = None,
         stop: Callable[[], bool] | None = None,
         states: HostStates | None = None,
         finds_names: Callable[[], Awaitable[bool]] | None = None,
@@ -96,21 +96,21 @@ class Crawler:
         self._clock = self._loop.time
         self._record = record
         self._options = options
-        self._ask = ask
+        self._follow = follow
         self._inner = inner
         self._rng = rng
-        self._tick = tick
+        self._on_progress = on_progress
         self._stop = stop
         self._finds_names = finds_names
         self._states = HostStates(options) if states is None else states
-        self._schedule = HostQueues(supply, self._states)
+        self._schedule = HostQueues(source, self._states)
         self._schedule.changed = self._wake
         self._monitor = NetworkMonitor(registrable_domain, known_good=options.controls)
         self._deferred_queue = DeferredQueue()
-        self._manners = NotFoundCache()
-        self._asking_manners: dict[tuple[str, str], asyncio.Future[NotFoundBehavior]] = {}
+        self._not_found = NotFoundCache()
+        self._behavior_requests: dict[tuple[str, str], asyncio.Future[NotFoundBehavior]] = {}
 
-        self._slots = ConcurrencyLimiter(max(1, options.concurrency))
+        self._limiter = ConcurrencyLimiter(max(1, options.concurrency))
         self._workers = 0
         self._idle: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
@@ -181,8 +181,8 @@ class Crawler:
             self._flush()
             if beats % 4 == 0:
                 self._schedule.sweep(self._clock())
-            if self._tick is not None:
-                self._tick(self._progress())
+            if self._on_progress is not None:
+                self._on_progress(self._progress())
             if self._over.is_set():
                 continue  # all is done, whatever the time
             if self._stop is not None and not self._ending and self._stop():
@@ -211,7 +211,7 @@ class Crawler:
             self._over.set()
 
     def _close(self) -> None:
-        """After the workers have ended: record the known outcomes, and the unrequested targets if the run ran out of time."""
+        """After the workers have ended: record known outcomes, and unrequested targets if the time ran out."""
         if self._timer is not None:
             self._timer.cancel()
         if self._fault is None and not self._network_down and self._ending:
@@ -221,21 +221,21 @@ class Crawler:
                 if not (hit or is_unrouted(item.outcome)) or self._monitor.blames(item.target.host):
                     self._finish(item.outcome)
                 else:
-                    self._finish_unasked(QueuedTarget(item.target, self._schedule.host_queue(item.target.host)))
+                    self._finish_unrequested(QueuedTarget(item.target, self._schedule.host_queue(item.target.host)))
             for pending in self._flying:
-                self._finish_unasked(pending)
+                self._finish_unrequested(pending)
             if self._out_of_time:
-                for pending in self._schedule.unasked():
-                    self._finish_unasked(pending)
+                for pending in self._schedule.unrequested():
+                    self._finish_unrequested(pending)
         self._deferred_queue.close()
         self._flush()
 
-    def _finish_unasked(self, pending: QueuedTarget) -> None:
+    def _finish_unrequested(self, pending: QueuedTarget) -> None:
         if pending.outcome is not None and not is_unrouted(pending.outcome):
             self._finish(pending.outcome)
         elif self._out_of_time:
             message = "time limit of the run reached"
-            self._finish(self._not_asked(pending.target, Failure(FailureKind.OUT_OF_TIME, "run", message)))
+            self._finish(self._not_requested(pending.target, Failure(FailureKind.OUT_OF_TIME, "run", message)))
 
     # Workers
 
@@ -244,14 +244,14 @@ class Crawler:
 
         With every slot in use no worker could do anything; the one that releases a slot checks for work itself.
         """
-        if not self._slots.free:
+        if not self._limiter.free:
             return
         while self._idle:
             sleeper = self._idle.popleft()
             if not sleeper.done():
                 sleeper.set_result(None)
                 return
-        if self._workers < _SPARE_WORKERS + self._slots.limit and self._group is not None:
+        if self._workers < _SPARE_WORKERS + self._limiter.limit and self._group is not None:
             self._workers += 1
             self._group.start_soon(self._work)
 
@@ -261,14 +261,14 @@ class Crawler:
             self._states,
             clock=self._clock,
             max_retry_after=self._options.max_retry_after,
-            slots=self._slots,
-            gave_slot=self._wake,
+            limiter=self._limiter,
+            on_slot_released=self._wake,
             waits=self._options.replay is None,
         )
         try:
             while not self._over.is_set():
-                may_ask = self._outage.network is None and self._slots.free
-                pending = self._schedule.next(self._clock()) if may_ask else None
+                can_start = self._outage.network is None and self._limiter.free
+                pending = self._schedule.next(self._clock()) if can_start else None
                 if pending is None:
                     await self._sleep()
                     continue
@@ -276,7 +276,7 @@ class Crawler:
                     await self._skip(pending)
                     continue
                 throttle.admit(pending.host_queue.state)
-                if self._slots.free:
+                if self._limiter.free:
                     self._wake()
                 await self._serve(pending, throttle)
         finally:
@@ -284,7 +284,7 @@ class Crawler:
 
     async def _sleep(self) -> None:
         """Wait for a change. The last worker to do so starts the next phase or a timer."""
-        if not self._ending and self._outage.network is None and self._slots.free:
+        if not self._ending and self._outage.network is None and self._limiter.free:
             if self._schedule.only_rest and not self._flying:
                 self._next_phase()
                 if self._over.is_set():
@@ -303,9 +303,9 @@ class Crawler:
             self._timer = None
         if at is not None:
             self._timer_at = at
-            self._timer = self._loop.call_at(at, self._ring)
+            self._timer = self._loop.call_at(at, self._on_timer)
 
-    def _ring(self) -> None:
+    def _on_timer(self) -> None:
         self._timer = None
         self._wake()
 
@@ -325,8 +325,8 @@ class Crawler:
             self._loop.call_soon(self._wake)
             return
         if len(self._deferred_queue):
-            if self._options.second_look and self._options.retries:
-                self._schedule.feed(self._second_looks())
+            if self._options.final_retry and self._options.retries:
+                self._schedule.feed(self._final_retries())
             else:
                 for item in self._deferred_queue.drain():
                     self._finish(item.outcome)
@@ -337,14 +337,14 @@ class Crawler:
             if not sleeper.done():
                 sleeper.set_result(None)
 
-    def _second_looks(self) -> Iterator[QueuedTarget]:
+    def _final_retries(self) -> Iterator[QueuedTarget]:
         self._states.begin_final_retries()
         for item in self._deferred_queue.drain():
             if item.looked:
                 self._finish(item.outcome)
                 continue
             pending = QueuedTarget(item.target, self._schedule.host_queue(item.target.host))
-            pending.second = not is_deferred(item.outcome)
+            pending.final_retry = not is_deferred(item.outcome)
             pending.outcome = item.outcome
             pending.attempts = item.outcome.attempts
             pending.requests = item.outcome.requests
@@ -356,7 +356,7 @@ class Crawler:
         try:
             outcome = await self._try(pending.target, throttle, before=pending.outcome)
             if looks_missing(outcome):
-                outcome = await self._hold_against_host(outcome, throttle)
+                outcome = await self._compare_with_host(outcome, throttle)
             self._settle(pending, outcome, throttle)
             self._flying.discard(pending)
         finally:
@@ -366,49 +366,49 @@ class Crawler:
         """Record the failure of the target's host or origin for it, too."""
         state = pending.host_queue.state
         if state.down is not None and state.down.kind is FailureKind.DNS:
-            self._decide(pending, self._not_asked(pending.target, state.down), self._clock())
+            self._decide(pending, self._not_requested(pending.target, state.down), self._clock())
         elif state.down is not None:
-            self._finish(pending.outcome or self._not_asked(pending.target, state.down))
+            self._finish(pending.outcome or self._not_requested(pending.target, state.down))
         elif pending.known is not None:
             self._finish(pending.known)
-        self._schedule.landed(pending)
+        self._schedule.finished(pending)
         if self._done % BATCH == 0:
             await asyncio.sleep(0)  # a long queue of a dead host must not delay the others
 
     async def _try(self, target: Target, throttle: Throttle, *, before: Outcome | None = None) -> Outcome:
         try:
-            outcome = await self._ask(target, throttle, before=before)
+            outcome = await self._follow(target, throttle, before=before)
         except Exception as error:  # noqa: BLE001 - one target's bug must not end the run; it is reported as an internal error
             message = f"internal error: {type(error).__name__}: {error}"[:300]
-            outcome = self._not_asked(target, Failure(FailureKind.INTERNAL, type(error).__name__, message))
+            outcome = self._not_requested(target, Failure(FailureKind.INTERNAL, type(error).__name__, message))
             if len(self._notices) < _MOST_NOTICES:
                 self._notices.append(f"{message} (at {target.host}); please report it")
         self._requests += outcome.requests
         return outcome
 
-    async def _hold_against_host(self, outcome: Outcome, throttle: Throttle) -> Outcome:
+    async def _compare_with_host(self, outcome: Outcome, throttle: Throttle) -> Outcome:
         """Whether the page is what its host, or its folder there, returns for any path; each is tested once."""
-        return await compared(outcome, partial(self._manners_of, throttle))
+        return await compared(outcome, partial(self._not_found_behavior, throttle))
 
-    async def _manners_of(self, throttle: Throttle, url: str, folder: str) -> NotFoundBehavior:
+    async def _not_found_behavior(self, throttle: Throttle, url: str, folder: str) -> NotFoundBehavior:
         """How the host of a URL responds to paths that do not exist in a folder."""
         if self._ending:
             return NotFoundBehavior(None)
         host = parse_url(url).host
-        known = self._manners.get(host, folder)
-        if known is None and (asking := self._asking_manners.get((host, folder))) is not None:
+        known = self._not_found.get(host, folder)
+        if known is None and (asking := self._behavior_requests.get((host, folder))) is not None:
             throttle.done()  # the test may need the caller's slots
             known = await asyncio.shield(asking)
-        if known is None and folder != "/" and not self._manners.may_ask(host):
+        if known is None and folder != "/" and not self._not_found.can_test(host):
             return NotFoundBehavior(None)
         if known is None:
-            asking = self._asking_manners[host, folder] = self._loop.create_future()
+            asking = self._behavior_requests[host, folder] = self._loop.create_future()
             try:
                 made_up = nonexistent_target(Target(url, Probe.PAGE, host), self._rng, folder=folder)
                 known = not_found_behavior(await self._try(made_up, throttle))
-                self._manners.remember(host, known, folder)
+                self._not_found.remember(host, known, folder)
             finally:
-                del self._asking_manners[host, folder]
+                del self._behavior_requests[host, folder]
                 asking.set_result(NotFoundBehavior(None) if known is None else known)
         return known
 
@@ -419,7 +419,11 @@ class Crawler:
         schedule = self._schedule
         state = throttle.state
         failure = outcome.failure
-        if failure is not None and failure.detail == "no-descriptors" and self._starve(pending, throttle, now):
+        if (
+            failure is not None
+            and failure.detail == "no-descriptors"
+            and self._handle_no_descriptors(pending, throttle, now)
+        ):
             return
         if state is not None and (failure is not None or status_of(outcome) >= SERVER_ERROR):
             record_failure(state, outcome, now)
@@ -432,7 +436,7 @@ class Crawler:
         if network is not NetworkState.OK and self._outage.network is None and not self._ending:
             self._pause(network)
         throttle.leave()
-        schedule.landed(pending)
+        schedule.finished(pending)
         if self._outage.network is not None:
             if may_be_network(outcome, self._outage.network):
                 self._outage.window.append((pending, outcome))
@@ -451,18 +455,18 @@ class Crawler:
         if is_deferred(outcome):
             self._deferred_queue.add(Deferred(pending.target, outcome, now))
         elif (
-            pending.second
+            pending.final_retry
             and network_state_of(outcome) is NetworkState.OFFLINE
             and not self._monitor.blames(pending.target.host)
         ):
             self._deferred_queue.add(
                 Deferred(pending.target, outcome, now, looked=True)
             )  # until it is known whether the network is the cause
-        elif not pending.second and self._monitor.is_doubtful(outcome):
+        elif not pending.final_retry and self._monitor.is_doubtful(outcome):
             self._deferred_queue.add(Deferred(pending.target, outcome, now))
         elif rested is not None and status_of(outcome) in (TOO_MANY_REQUESTS, UNAVAILABLE):
             self._finish(replace(outcome, answer=None, failure=rested))  # one reason for all links of the host
-        elif pending.second or (failure is None and outcome.answer is not None and outcome.answer.status < 400):
+        elif pending.final_retry or (failure is None and outcome.answer is not None and outcome.answer.status < 400):
             self._finish(outcome)
         elif is_transient(outcome) and pending.attempts <= options.retries:
             pending.outcome = outcome
@@ -474,22 +478,22 @@ class Crawler:
         else:
             self._finish(outcome)
 
-    def _starve(self, pending: QueuedTarget, throttle: Throttle, now: float) -> bool:
+    def _handle_no_descriptors(self, pending: QueuedTarget, throttle: Throttle, now: float) -> bool:
         """Out of file descriptors on this machine: reduce the concurrency, and repeat the target without counting the
         attempt.
         """
-        if self._slots.limit > 1:
-            self._slots.limit = max(1, self._slots.limit // 2)
+        if self._limiter.limit > 1:
+            self._limiter.limit = max(1, self._limiter.limit // 2)
             notice = (
-                f"file descriptors ran out: at most {self._slots.limit} requests at once from here on (raise `ulimit -n`)"
+                f"file descriptors ran out: at most {self._limiter.limit} requests at once from here on (raise `ulimit -n`)"
             )
             self._notices = [*(n for n in self._notices if not n.startswith("file descriptors")), notice]
-        pending.starved += 1
-        if pending.starved > _MOST_STARVED:
+        pending.descriptor_failures += 1
+        if pending.descriptor_failures > _MOST_DESCRIPTOR_FAILURES:
             return False
         throttle.leave()
-        self._schedule.landed(pending)
-        self._schedule.again(pending, now + BEAT * pending.starved, now)
+        self._schedule.finished(pending)
+        self._schedule.again(pending, now + BEAT * pending.descriptor_failures, now)
         return True
 
     def _finish(self, outcome: Outcome) -> None:
@@ -509,7 +513,7 @@ class Crawler:
             self._end("the results could not be recorded")
             self._ends_at = 0.0
 
-    def _not_asked(self, target: Target, failure: Failure) -> Outcome:
+    def _not_requested(self, target: Target, failure: Failure) -> Outcome:
         return Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=current_timestamp())
 
     # Network outages
@@ -517,18 +521,18 @@ class Crawler:
     def _pause(self, network: NetworkState) -> None:
         self._outage.begin(network)
         if self._group is not None:
-            self._group.start_soon(self._sit_out)
+            self._group.start_soon(self._handle_outage)
 
-    async def _sit_out(self) -> None:
+    async def _handle_outage(self) -> None:
         """Find out whether the network is down; if so, wait for it and start again with what failed meanwhile."""
         suspected = self._outage.network or NetworkState.OFFLINE
         controls = self._monitor.controls(suspected)
         weak = suspected is NetworkState.OFFLINE and self._monitor.is_weak
         if weak and (self._finds_names is None or await self._finds_names()):
-            self._absolve(suspected)
+            self._dismiss(suspected)
             return
-        if await self._outage.is_false_alarm(controls, self._look_outside):
-            self._absolve(suspected)
+        if await self._outage.is_false_alarm(controls, self._check_network):
+            self._dismiss(suspected)
             return
         patience = self._options.patience
         if not self._monitor.was_contradicted(suspected):
@@ -537,23 +541,23 @@ class Crawler:
             patience,
             controls,
             [item.target for item in self._deferred_queue.latest(CONTROLS)],
-            self._look_outside,
+            self._check_network,
             names=self._finds_names,
             ending=lambda: self._ending,
         ):
             self._resume()
         elif not self._ending:
             self._network_down = True
-            self._end(self._outage.told())
+            self._end(self._outage.describe())
 
-    async def _look_outside(self, target: Target) -> bool:
+    async def _check_network(self, target: Target) -> bool:
         """Whether the network lets any request of this target through."""
         throttle = Throttle(
             self._inner,
             self._states,
             clock=self._clock,
             max_retry_after=self._options.max_retry_after,
-            slots=ConcurrencyLimiter(1),
+            limiter=ConcurrencyLimiter(1),
             waits=False,
             off_the_record=True,
         )
@@ -562,10 +566,10 @@ class Crawler:
         finally:
             throttle.done()
 
-    def _absolve(self, suspected: NetworkState) -> None:
+    def _dismiss(self, suspected: NetworkState) -> None:
         """The network is fine: each failure is the target's own, and processed like any other."""
         now = self._clock()
-        self._monitor.absolve(suspected)
+        self._monitor.dismiss(suspected)
         for pending, outcome in self._outage.end():
             self._decide(pending, outcome, now)
         self._wake()

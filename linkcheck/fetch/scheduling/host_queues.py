@@ -33,7 +33,17 @@ class QueuedTarget:
     `known` is the outcome of a target that need not be requested.
     """
 
-    __slots__ = ("attempts", "host_queue", "known", "outcome", "requests", "second", "starved", "statuses", "target")
+    __slots__ = (
+        "attempts",
+        "descriptor_failures",
+        "final_retry",
+        "host_queue",
+        "known",
+        "outcome",
+        "requests",
+        "statuses",
+        "target",
+    )
 
     def __init__(self, target: Target, host_queue: "HostQueue") -> None:
         self.target = target
@@ -43,9 +53,9 @@ class QueuedTarget:
         self.statuses: tuple[int, ...] = ()
         self.outcome: Outcome | None = None
         self.known: Outcome | None = None
-        self.second = False
+        self.final_retry = False
         """Whether this is its final retry."""
-        self.starved = 0
+        self.descriptor_failures = 0
         """How often there was no file descriptor for it."""
 
 
@@ -73,11 +83,11 @@ _Heap = list[tuple[float, int, HostQueue]]
 class HostQueues:
     """Returns targets to request, with a slot at their host already taken."""
 
-    def __init__(self, supply: TargetSource, states: HostStates, *, hold: int = HOLD) -> None:
-        self._supply = supply
+    def __init__(self, source: TargetSource, states: HostStates, *, hold: int = HOLD) -> None:
+        self._source = source
         self._states = states
         self._hold = hold
-        self._hosts: Iterator[tuple[str, int]] = (host for host in supply.hosts() if host[1] > 0)
+        self._hosts: Iterator[tuple[str, int]] = (host for host in source.hosts() if host[1] > 0)
         self._unopened: tuple[str, int] | None = next(self._hosts, None)
         self._again: Iterator[QueuedTarget] | None = None
         self._host_queues: dict[str, HostQueue] = {}
@@ -111,7 +121,7 @@ class HostQueues:
         host_queue = self._host_queues.get(host)
         if host_queue is None:
             host_queue = self._host_queues[host] = HostQueue(self._states[host], 0)
-            host_queue.state.released = lambda: self._freed(host_queue)
+            host_queue.state.on_slot_free = lambda: self._freed(host_queue)
         return host_queue
 
     def next(self, now: float) -> QueuedTarget | None:
@@ -140,11 +150,11 @@ class HostQueues:
         """Take a slot for a request that starts now; False if another process has it or took precedence."""
         state.take()
         if not state.share():
-            state.step_back(now + POLL_SECONDS, shared=False)
+            state.release_until(now + POLL_SECONDS, shared=False)
             return False
         start = state.start(now)
         if start > now:
-            state.step_back(start, shared=True)
+            state.release_until(start, shared=True)
         return start <= now
 
     def wake_at(self) -> float | None:
@@ -152,7 +162,7 @@ class HostQueues:
         times = [heap[0][0] for heap in (self._timed, self._resting) if self._prune(heap)]
         return min(times, default=None)
 
-    def landed(self, pending: QueuedTarget) -> None:
+    def finished(self, pending: QueuedTarget) -> None:
         """An attempt is over; its slot was released before."""
         pending.host_queue.in_flight -= 1
         self.in_flight -= 1
@@ -188,7 +198,7 @@ class HostQueues:
             if host_queue.length:
                 heappush(self._ready, (0.0, stamp, host_queue))
             return
-        if not (host_queue.waiting or host_queue.left or host_queue.later) or state.queue or not state.room:
+        if not (host_queue.waiting or host_queue.left or host_queue.later) or state.waiters or not state.room:
             return
         if state.consecutive_429 >= LAST_AFTER and not self._finale:
             self._last.append(host_queue)
@@ -226,7 +236,7 @@ class HostQueues:
         none_to_come = self._unopened is None and self._again is None
         return none_to_come and not self.in_flight and not self._prune(self._ready) and not self._prune(self._timed)
 
-    def unasked(self) -> Iterator[QueuedTarget]:
+    def unrequested(self) -> Iterator[QueuedTarget]:
         """Everything not under way, in memory or in the source, for a run that ends early. Empties the queues."""
         for host_queue in list(self._host_queues.values()):
             yield from host_queue.waiting
@@ -241,7 +251,7 @@ class HostQueues:
             yield from self._rest_of(opened)
 
     def _rest_of(self, host_queue: HostQueue) -> Iterator[QueuedTarget]:
-        while host_queue.left and (targets := self._supply.take(host_queue.state.host, 256)):
+        while host_queue.left and (targets := self._source.take(host_queue.state.host, 256)):
             yield from (QueuedTarget(target, host_queue) for target in targets)
         host_queue.left = 0
 
@@ -289,7 +299,7 @@ class HostQueues:
     def _may_start(self, host_queue: HostQueue, now: float) -> bool:
         state = host_queue.state
         if (
-            state.queue
+            state.waiters
             or not state.room
             or state.ready_at() > now
             or (state.consecutive_429 >= LAST_AFTER and not self._finale)
@@ -315,7 +325,7 @@ class HostQueues:
         if not host_queue.waiting and host_queue.left:
             room = self._hold - self.held
             handful = HANDFUL if room > self._hold // 2 else 4 if room > self._hold // 4 else 1
-            targets = self._supply.take(host_queue.state.host, handful)
+            targets = self._source.take(host_queue.state.host, handful)
             host_queue.left = max(0, host_queue.left - len(targets)) if targets else 0
             host_queue.waiting.extend(QueuedTarget(target, host_queue) for target in targets)
             self.held += len(targets)
@@ -330,7 +340,7 @@ class HostQueues:
     def _close_if_done(self, host_queue: HostQueue) -> None:
         if host_queue.in_flight or host_queue.waiting or host_queue.left or host_queue.later:
             return
-        host_queue.state.released = None
+        host_queue.state.on_slot_free = None
         self._host_queues.pop(host_queue.state.host, None)
 
     @staticmethod

@@ -33,30 +33,30 @@ class Replayer:
 
     def __init__(
         self,
-        supply: TargetSource,
+        source: TargetSource,
         record: Record,
         replay: "Replay",
         *,
-        ask: Follow,
+        follow: Follow,
         inner: Transport,
-        tick: Callable[[CrawlProgress], None] | None = None,
+        on_progress: Callable[[CrawlProgress], None] | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> None:
-        self._supply = supply
+        self._source = source
         self._record = record
         self._replay = replay
-        self._ask = ask
+        self._follow = follow
         self._inner = inner
-        self._tick = tick
+        self._on_progress = on_progress
         self._stop = stop
-        self._manners: dict[tuple[str, str], NotFoundBehavior] = {}
+        self._not_found: dict[tuple[str, str], NotFoundBehavior] = {}
         self._interrupted: int | None = None
 
     def interrupt(self, signum: int) -> None:
         self._interrupted = signum
 
     async def run(self) -> CrawlResult:
-        targets = list(_all(self._supply))
+        targets = list(_all(self._source))
         self._replay.expect(targets)
         done = requests = 0
         because: str | None = None
@@ -65,8 +65,8 @@ class Replayer:
             done += len(batch)
             requests += sum(outcome.requests for outcome in batch)
             self._record(batch)
-            if self._tick is not None:
-                self._tick(CrawlProgress(done, 0, requests, 0, 0))
+            if self._on_progress is not None:
+                self._on_progress(CrawlProgress(done, 0, requests, 0, 0))
             await asyncio.sleep(0)  # for signals
             because = self._why_end()
         return CrawlResult(complete=because is None, because=because, interrupted=self._interrupted, requests=requests)
@@ -78,25 +78,25 @@ class Replayer:
 
     async def _outcome(self, target: Target) -> Outcome:
         attempts = self._replay.attempts(target)
-        outcome = await self._ask(target, self._inner, before=None)
+        outcome = await self._follow(target, self._inner, before=None)
         tried: list[int] = []
         requests = outcome.requests
         for _ in range(attempts - 1):
             tried.append(status_of(outcome))
-            outcome = await self._ask(target, self._inner, before=outcome)
+            outcome = await self._follow(target, self._inner, before=outcome)
             requests += outcome.requests
         outcome = replace(outcome, attempts=attempts, requests=requests, tried_statuses=tuple(tried))
-        return await compared(outcome, self._manners_of) if looks_missing(outcome) else outcome
+        return await compared(outcome, self._not_found_behavior) if looks_missing(outcome) else outcome
 
-    async def _manners_of(self, url: str, folder: str) -> NotFoundBehavior:
+    async def _not_found_behavior(self, url: str, folder: str) -> NotFoundBehavior:
         host = parse_url(url).host
-        if (host, folder) not in self._manners:
+        if (host, folder) not in self._not_found:
             probe = self._replay.impossible(nonexistent_target(Target(url, Probe.PAGE, host), folder=folder))
-            self._manners[host, folder] = not_found_behavior(await self._ask(probe, self._inner, before=None))
-        return self._manners[host, folder]
+            self._not_found[host, folder] = not_found_behavior(await self._follow(probe, self._inner, before=None))
+        return self._not_found[host, folder]
 
 
-def _all(supply: TargetSource) -> Iterator[Target]:
-    for host, _ in supply.hosts():
-        while targets := supply.take(host, BATCH):
+def _all(source: TargetSource) -> Iterator[Target]:
+    for host, _ in source.hosts():
+        while targets := source.take(host, BATCH):
             yield from targets

@@ -21,7 +21,7 @@ from linkcheck.fetch.scheduling.crawl_result import CrawlProgress, CrawlResult
 from linkcheck.fetch.scheduling.crawler import Crawler, Record
 from linkcheck.fetch.scheduling.replayed_crawl import Replayer
 from linkcheck.fetch.scheduling.target_source import TargetSource
-from linkcheck.fetch.transports import build_transport, replay_of, tape_for
+from linkcheck.fetch.transports import build_transport, recorder_for, replay_of
 from linkcheck.model import Outcome, Target
 from linkcheck.signals import BOTH, arrived, handled
 from linkcheck.urls import host_matches
@@ -34,11 +34,11 @@ SIGNALS = BOTH
 
 
 def crawl_here(
-    supply: TargetSource,
+    source: TargetSource,
     record: Record,
     options: FetchOptions,
     *,
-    tick: Callable[[CrawlProgress], None] | None = None,
+    on_progress: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
     shared_limits: HostLimits | None = None,
     states: HostStates | None = None,
@@ -49,24 +49,24 @@ def crawl_here(
     timeouts = Timeouts(options)
 
     async def main() -> CrawlResult:
-        ask = partial(_attempt, options, timeouts, DeadlineTimer(asyncio.get_running_loop()))
-        recorder = tape_for(options)
+        follow = partial(_attempt, options, timeouts, DeadlineTimer(asyncio.get_running_loop()))
+        recorder = recorder_for(options)
         replay = replay_of(options)
         inner = build_transport(options, recorder=recorder, replay=replay, foreign=transport)
         keep = record if recorder is None else recorder.listening(record)
         engine: Crawler | Replayer
         if replay is not None and replay.recording is not None:
-            engine = Replayer(supply, keep, replay, ask=ask, inner=inner, tick=tick, stop=stop)
+            engine = Replayer(source, keep, replay, follow=follow, inner=inner, on_progress=on_progress, stop=stop)
         else:
             without_names = replay is not None or options.proxy is not None or transport is not None
             engine = Crawler(
-                supply,
+                source,
                 keep,
                 without_delays(options),
-                ask=ask,
+                follow=follow,
                 inner=inner,
                 rng=random.Random(),  # noqa: S311 - jitter and paths that cannot exist, no secrets
-                tick=tick,
+                on_progress=on_progress,
                 stop=stop,
                 states=HostStates(without_delays(options), shared_limits=shared_limits) if states is None else states,
                 finds_names=None if without_names else partial(finds_names, options),
@@ -151,22 +151,22 @@ def signal_handlers(signals: tuple[signal.Signals, ...], interrupt: Callable[[in
         yield
         return
     loop = asyncio.get_running_loop()
-    untold: list[int] = []
+    noted: list[int] = []
 
-    def tell() -> None:
-        interrupt(untold.pop(0))
+    def notify() -> None:
+        interrupt(noted.pop(0))
 
     def note(number: int, _frame: object) -> None:
         # Runs between any two instructions, so only schedule the call.
-        untold.append(number)
-        loop.call_soon_threadsafe(tell)
+        noted.append(number)
+        loop.call_soon_threadsafe(notify)
 
     # Not `add_signal_handler`: its removal briefly restores the system's handler, which kills the process.
     with handled(signals, note):
         if (number := arrived()) is not None:
             interrupt(number)
         yield
-    for number in untold:
+    for number in noted:
         if callable(signal.getsignal(number)):
             signal.raise_signal(number)
-    untold.clear()
+    noted.clear()

@@ -21,30 +21,30 @@ _LOOKED_AT = 4096
 class PeekedSource:
     """A TargetSource whose first hosts have already been read."""
 
-    def __init__(self, head: Sequence[tuple[str, int]], rest: Iterator[tuple[str, int]], supply: TargetSource) -> None:
+    def __init__(self, head: Sequence[tuple[str, int]], rest: Iterator[tuple[str, int]], source: TargetSource) -> None:
         self._hosts = chain(head, rest)
-        self._supply = supply
+        self._source = source
 
     def hosts(self) -> Iterator[tuple[str, int]]:
         return self._hosts
 
     def take(self, host: str, count: int) -> Sequence[Target]:
-        return self._supply.take(host, count)
+        return self._source.take(host, count)
 
 
-def jobs_for(supply: TargetSource, options: FetchOptions) -> tuple[int, TargetSource]:
+def jobs_for(source: TargetSource, options: FetchOptions) -> tuple[int, TargetSource]:
     """The number of processes for these targets on this machine, and the source to continue with."""
     if options.replay is not None or options.record is not None:
-        return 1, supply  # one file, one reader or writer
+        return 1, source  # one file, one reader or writer
     if options.jobs is not None:
-        return max(1, options.jobs), supply
-    hosts = iter(supply.hosts())
+        return max(1, options.jobs), source
+    hosts = iter(source.hosts())
     head = list(islice(hosts, _LOOKED_AT))
     targets = sum(count for _, count in head)
     jobs = min(_cores(), options.concurrency // SLOTS, targets // TARGETS, len(head) // HOSTS)
     if options.interval > 0:
         jobs = min(jobs, int(len(head) / options.interval / PER_SECOND))
-    return max(1, jobs), PeekedSource(head, hosts, supply)
+    return max(1, jobs), PeekedSource(head, hosts, source)
 
 
 def _cores() -> int:

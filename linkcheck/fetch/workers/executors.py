@@ -71,9 +71,9 @@ def crawl_shard(shard: bytes) -> bytes:
 class Sharder:
     """Splits the source into shards, the largest hosts first, and keeps what is not sent yet."""
 
-    def __init__(self, supply: TargetSource, interval_of: Callable[[str], float]) -> None:
-        self._supply = supply
-        self._hosts = iter(supply.hosts())
+    def __init__(self, source: TargetSource, interval_of: Callable[[str], float]) -> None:
+        self._source = source
+        self._hosts = iter(source.hosts())
         self._interval_of = interval_of
         self._waiting: list[tuple[int, str]] = []
 
@@ -91,7 +91,7 @@ class Sharder:
                 break
             interval = self._interval_of(host)
             most = SHARD if interval <= 0 else max(1, int(SECONDS / interval))
-            taken = self._supply.take(host, min(most, SHARD - len(targets)))
+            taken = self._source.take(host, min(most, SHARD - len(targets)))
             targets.extend(taken)
             left[host] = count - len(taken) if taken else 0
         return tuple(targets), left
@@ -118,12 +118,12 @@ class SentShard(Struct, eq=False):
 
 def crawl_with(
     executor: Executor,
-    supply: TargetSource,
+    source: TargetSource,
     record: Record,
     options: FetchOptions,
     *,
     slots: int,
-    tick: Callable[[CrawlProgress], None] | None = None,
+    on_progress: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
     lost: Callable[[], str | None] = lambda: None,
 ) -> CrawlResult:
@@ -133,7 +133,7 @@ def crawl_with(
     which ends the run. Raises IncompleteError when shards keep getting lost.
     """
     pace = HostStates(options)
-    slices = Sharder(supply, lambda host: pace[host].interval)
+    slices = Sharder(source, lambda host: pace[host].interval)
     sent: dict[Future[bytes], SentShard] = {}
     ended: list[CrawlResult] = []
     began = time.monotonic()
@@ -187,9 +187,11 @@ def crawl_with(
                 done += len(found.outcomes)
                 ended.append(found.crawl)
                 slices.give_back(item.left)
-            if tick is not None:
+            if on_progress is not None:
                 requests = sum(crawl.requests for crawl in ended)
-                tick(CrawlProgress(done, 0, requests, sum(len(item.shard.targets) for item in sent.values()), len(sent)))
+                on_progress(
+                    CrawlProgress(done, 0, requests, sum(len(item.shard.targets) for item in sent.values()), len(sent))
+                )
         if lost() is None:  # otherwise there is no recipient
             for future in sent:
                 future.cancel()
@@ -212,11 +214,11 @@ def crawl_with(
 
 def crawl_on(
     address: str,
-    supply: TargetSource,
+    source: TargetSource,
     record: Record,
     options: FetchOptions,
     *,
-    tick: Callable[[CrawlProgress], None] | None = None,
+    on_progress: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> CrawlResult:
     """Crawl on the executor at an address: `dask://HOST:PORT` (a scheduler; `pip install "frontmatter-linkcheck[dask]"`).
@@ -241,7 +243,9 @@ def crawl_on(
         if not threads:
             raise UsageError(f"--executor {address}: the scheduler has no workers; start some with `dask worker {place}`")
         executor = client.get_executor(pure=False, retries=MOST_LOSSES)
-        return crawl_with(executor, supply, record, options, slots=threads, tick=tick, stop=stop, lost=watch.lost)
+        return crawl_with(
+            executor, source, record, options, slots=threads, on_progress=on_progress, stop=stop, lost=watch.lost
+        )
 
 
 @contextmanager

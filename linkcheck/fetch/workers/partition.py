@@ -33,10 +33,10 @@ class HostPartition:
     largest first, and each is assigned to the worker with the fewest targets.
     """
 
-    def __init__(self, supply: TargetSource) -> None:
-        self._supply = supply
+    def __init__(self, source: TargetSource) -> None:
+        self._source = source
         self._shares: list[WorkerShare] = []
-        self._fresh = iter(supply.hosts())
+        self._fresh = iter(source.hosts())
         self._returned: deque[tuple[str, int]] = deque()
         self._targets: dict[str, deque[Target]] = {}
 
@@ -62,7 +62,7 @@ class HostPartition:
             if not waiting:
                 del self._targets[host]
         else:
-            taken = self._supply.take(host, count)
+            taken = self._source.take(host, count)
         left = share.left.get(host, 0) - len(taken)
         if left > 0 and taken:
             share.left[host] = left

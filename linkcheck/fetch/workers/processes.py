@@ -63,7 +63,7 @@ class FoundOutcomes(Struct, tag=True, array_like=True):
 
 
 class WorkerProgress(Struct, tag=True, array_like=True):
-    tick: CrawlProgress
+    progress: CrawlProgress
 
 
 class WorkerEnded(Struct, tag=True, array_like=True):
@@ -87,20 +87,20 @@ class RemoteSource:
         self._ahead: dict[str, deque[Target]] = {}
 
     def hosts(self) -> Iterator[tuple[str, int]]:
-        while hosts := _opened.decode(self._ask(RequestHosts(_ROOM))):
+        while hosts := _opened.decode(self._request(RequestHosts(_ROOM))):
             yield from hosts
 
     def take(self, host: str, count: int) -> Sequence[Target]:
         """A worker blocks during the request, so a large request includes some targets for the next call."""
         ahead = self._ahead.pop(host, None)
         if ahead is None:
-            ahead = deque(_taken.decode(self._ask(RequestTargets(host, count if count < HANDFUL else AHEAD * count))))
+            ahead = deque(_taken.decode(self._request(RequestTargets(host, count if count < HANDFUL else AHEAD * count))))
         taken = [ahead.popleft() for _ in range(min(count, len(ahead)))]
         if ahead:
             self._ahead[host] = ahead
         return taken
 
-    def _ask(self, question: RequestHosts | RequestTargets) -> bytes:
+    def _request(self, question: RequestHosts | RequestTargets) -> bytes:
         self._pipe.send_bytes(_encode(question))
         return self._pipe.recv_bytes()
 
@@ -123,7 +123,7 @@ def work(
             RemoteSource(pipe),
             lambda outcomes: pipe.send_bytes(_encode(FoundOutcomes(list(outcomes)))),
             options,
-            tick=lambda tick: pipe.send_bytes(_encode(WorkerProgress(tick))),
+            on_progress=lambda progress: pipe.send_bytes(_encode(WorkerProgress(progress))),
             shared_limits=shared_limits,
             signals=(signal.SIGTERM,),
         )
@@ -145,14 +145,14 @@ class Worker:
         self.pipe = pipe
         self.share = share
         self.shared_limits = shared_limits
-        self.tick = CrawlProgress(0, 0, 0, 0, 0)
+        self.progress = CrawlProgress(0, 0, 0, 0, 0)
 
 
 class Coordinator:
     """One run."""
 
-    def __init__(self, supply: TargetSource, record: Record, options: FetchOptions, *, jobs: int) -> None:
-        self._returns = HostPartition(supply)
+    def __init__(self, source: TargetSource, record: Record, options: FetchOptions, *, jobs: int) -> None:
+        self._returns = HostPartition(source)
         self._record = record
         self._options = replace(options, jobs=1, concurrency=-(-options.concurrency // jobs))
         self._began = time.monotonic()
@@ -168,16 +168,16 @@ class Coordinator:
         self._kill_at: float | None = None
 
     def run(
-        self, jobs: int, *, tick: Callable[[CrawlProgress], None] | None, stop: Callable[[], bool] | None
+        self, jobs: int, *, on_progress: Callable[[CrawlProgress], None] | None, stop: Callable[[], bool] | None
     ) -> CrawlResult:
         try:
             for _ in range(jobs):
                 self._start()
             while self._workers:
                 for pipe in wait([worker.pipe for worker in self._workers], timeout=BEAT):
-                    self._hear(next(worker for worker in self._workers if worker.pipe is pipe))
-                if tick is not None:
-                    tick(self._progress())
+                    self._receive(next(worker for worker in self._workers if worker.pipe is pipe))
+                if on_progress is not None:
+                    on_progress(self._progress())
                 if self._because is None and stop is not None and stop():
                     self._end("stopped")
                 if self._kill_at is not None and time.monotonic() > self._kill_at:
@@ -213,11 +213,11 @@ class Coordinator:
         theirs.close()
         self._workers.append(Worker(process, ours, self._returns.join(), shared_limits))
 
-    def _hear(self, worker: Worker) -> None:
+    def _receive(self, worker: Worker) -> None:
         try:
             received = worker.pipe.recv_bytes()
         except (EOFError, OSError):  # OSError: it died in the middle of a message
-            self._lose(worker)
+            self._replace(worker)
             return
         try:
             message = _message.decode(received)
@@ -231,8 +231,8 @@ class Coordinator:
                     worker.share.finish(outcomes)
                     self._done += len(outcomes)
                     self._record(outcomes)
-                case WorkerProgress(tick):
-                    worker.tick = tick
+                case WorkerProgress(progress):
+                    worker.progress = progress
                 case WorkerEnded(crawl):
                     self._leave(worker)
                     self._returns.leave(worker.share)
@@ -240,14 +240,14 @@ class Coordinator:
                     if crawl.network_down:
                         self._end(crawl.because or "the network is down")
         except (EOFError, ConnectionResetError, BrokenPipeError):
-            self._lose(worker)
+            self._replace(worker)
 
     def _leave(self, worker: Worker) -> None:
         self._workers.remove(worker)
         worker.pipe.close()
         worker.process.join(BEAT)
 
-    def _lose(self, worker: Worker) -> None:
+    def _replace(self, worker: Worker) -> None:
         """A worker died: reassign its targets."""
         self._leave(worker)
         worker.shared_limits.forget()
@@ -261,22 +261,22 @@ class Coordinator:
             self._start()
 
     def _progress(self) -> CrawlProgress:
-        ticks = [worker.tick for worker in self._workers]
+        workers = [worker.progress for worker in self._workers]
         return CrawlProgress(
             done=self._done,
-            put_off=sum(tick.put_off for tick in ticks),
-            requests=sum(tick.requests for tick in ticks) + sum(crawl.requests for crawl in self._ended),
-            in_flight=sum(tick.in_flight for tick in ticks),
-            hosts=sum(tick.hosts for tick in ticks),
-            resting=tuple(sorted({host for tick in ticks for host in tick.resting})),
-            message=next((tick.message for tick in ticks if tick.message), None),
+            put_off=sum(each.put_off for each in workers),
+            requests=sum(each.requests for each in workers) + sum(crawl.requests for crawl in self._ended),
+            in_flight=sum(each.in_flight for each in workers),
+            hosts=sum(each.hosts for each in workers),
+            resting=tuple(sorted({host for each in workers for host in each.resting})),
+            message=next((each.message for each in workers if each.message), None),
         )
 
     def _close(self) -> CrawlResult:
         reasons = [crawl.because for crawl in self._ended if crawl.because and crawl.interrupted is None]
         because = self._because or next(iter(reasons), None)
         if because is not None and self._because is None:
-            self._name_the_rest()
+            self._record_unrequested()
         died = (
             (f"{self._deaths} worker processes crashed; their unfinished URLs were requested again",) if self._deaths else ()
         )
@@ -289,7 +289,7 @@ class Coordinator:
             notices=(*dict.fromkeys(notice for crawl in self._ended for notice in crawl.notices), *died),
         )
 
-    def _name_the_rest(self) -> None:
+    def _record_unrequested(self) -> None:
         """Out of time: record the targets that no worker had taken."""
         failure = Failure(FailureKind.OUT_OF_TIME, "run", "time limit of the run reached")
         batch: list[Outcome] = []
@@ -303,20 +303,20 @@ class Coordinator:
 
 
 def crawl_in_processes(
-    supply: TargetSource,
+    source: TargetSource,
     record: Record,
     options: FetchOptions,
     *,
     jobs: int,
-    tick: Callable[[CrawlProgress], None] | None = None,
+    on_progress: Callable[[CrawlProgress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> CrawlResult:
     """Like `crawl_here`, with `jobs` processes."""
-    parent = Coordinator(supply, record, options, jobs=jobs)
+    parent = Coordinator(source, record, options, jobs=jobs)
     with handled(SIGNALS, lambda number, _frame: parent.interrupt(number)):
         if (number := arrived()) is not None:
             parent.interrupt(number)
-        return parent.run(jobs, tick=tick, stop=stop)
+        return parent.run(jobs, on_progress=on_progress, stop=stop)
 
 
 def _context() -> ForkContext | SpawnContext:

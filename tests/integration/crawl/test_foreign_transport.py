@@ -68,7 +68,7 @@ def test_exceptions_of_the_transport_are_failures(error: Exception, kind: str, d
             return httpx.Response(200)
         raise error
 
-    outcomes = crawled(answer, page("https://a.example/"), page("https://good.example/"), second_look=False)
+    outcomes = crawled(answer, page("https://a.example/"), page("https://good.example/"), final_retry=False)
     failure = outcomes["https://a.example/"].failure
     assert failure is not None
     assert (failure.kind, failure.detail) == (kind, detail)
@@ -115,7 +115,7 @@ def test_a_transport_of_httpx_itself_reaches_real_servers(web: Any) -> None:
     outcomes: list[Outcome] = []
     targets = [web.target(0, "/ok"), web.target(1, "/hop/1"), web.target(2, "/503")]
     options = FetchOptions(
-        interval=0.0, retries=0, second_look=False, allow_addresses=("127.0.0.0/8",), allow_ports=(web.port,), jobs=2
+        interval=0.0, retries=0, final_retry=False, allow_addresses=("127.0.0.0/8",), allow_ports=(web.port,), jobs=2
     )
     ended = crawl([targets], outcomes.extend, options, transport=httpx.AsyncHTTPTransport())
     assert ended.complete

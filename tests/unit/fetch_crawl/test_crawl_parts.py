@@ -154,9 +154,9 @@ def test_processes_are_started_where_they_are_worth_it(
     monkeypatch: pytest.MonkeyPatch, hosts: int, each: int, options: FetchOptions, jobs: int
 ) -> None:
     monkeypatch.setattr("linkcheck.fetch.workers.auto_jobs._cores", lambda: 2)
-    found, supply = jobs_for(ListSource(many(hosts, each)), options)
+    found, source = jobs_for(ListSource(many(hosts, each)), options)
     assert found == jobs
-    assert sum(count for _, count in supply.hosts()) == hosts * each, "no host is lost by looking"
+    assert sum(count for _, count in source.hosts()) == hosts * each, "no host is lost by looking"
 
 
 def test_what_a_lost_worker_had_goes_out_again() -> None:
@@ -261,7 +261,7 @@ def test_processes_fit_the_files_that_may_be_open(monkeypatch: pytest.MonkeyPatc
 
 
 class Counted:
-    """A supply that knows how much of it is in hand."""
+    """A source that knows how much of it is in hand."""
 
     def __init__(self, hosts: int, each: int) -> None:
         self.sizes = {f"h{number}.example": each for number in range(hosts)}
@@ -280,20 +280,20 @@ class Counted:
 
 
 def test_only_some_thousand_targets_are_in_hand_at_once() -> None:
-    supply = Counted(100, 120)
+    source = Counted(100, 120)
 
     def record(outcomes: Sequence[Outcome]) -> None:
-        supply.out -= len(outcomes)
+        source.out -= len(outcomes)
 
-    ran = crawl_virtually(supply, options=FetchOptions(interval=0.0, concurrency=64), record=record)
+    ran = crawl_virtually(source, options=FetchOptions(interval=0.0, concurrency=64), record=record)
     assert len(ran.outcomes) == 12_000
-    assert supply.most <= 8192 + 100 + 256
+    assert source.most <= 8192 + 100 + 256
 
 
 def test_a_host_without_targets_holds_nothing_up() -> None:
-    supply = Counted(2, 3)
-    supply.sizes["h1.example"] = 0
-    assert len(crawl_virtually(supply).outcomes) == 3
+    source = Counted(2, 3)
+    source.sizes["h1.example"] = 0
+    assert len(crawl_virtually(source).outcomes) == 3
 
 
 @pytest.mark.parametrize(("soft", "concurrency", "kept"), [(1024, 32, 928), (128, 32, 32), (97, 32, 1), (24, 1, 1)])

@@ -72,7 +72,7 @@ def test_without_retries_nothing_is_asked_twice(crawls: Crawls) -> None:
 
 
 def test_a_retry_waits_longer_each_time(crawls: Crawls) -> None:
-    ran = crawls([*targets_of(URL), *many(2, 1)], FakeWeb({URL: [502]}, seconds=0.0), FetchOptions(second_look=False))
+    ran = crawls([*targets_of(URL), *many(2, 1)], FakeWeb({URL: [502]}, seconds=0.0), FetchOptions(final_retry=False))
     times = [asked.begin for asked in ran.web.asked if asked.url == URL]
     waits = [after - before for before, after in pairwise(times)]
     assert all(low <= wait <= high for wait, low, high in zip(waits, (0.5, 1, 2), (1, 2, 4), strict=True))

@@ -49,7 +49,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[Look]:
         return sum(not sleeper.done() for sleeper in crawler._idle)
 
     def noted(self: Crawler) -> None:
-        full, before = not self._slots.free, (self._workers, asleep(self))
+        full, before = not self._limiter.free, (self._workers, asleep(self))
         wake(self)
         seen.append(Look(full, (self._workers, asleep(self)) != before))
 

@@ -92,8 +92,8 @@ def not_sent(url: str) -> JudgedOutcome:
 
 
 def pending(ledger: Ledger) -> list[str]:
-    supply = ledger.unsettled()
-    return [target.url for host, count in supply.hosts() for _ in range(count) for target in supply.take(host, 1)]
+    source = ledger.unsettled()
+    return [target.url for host, count in source.hosts() for _ in range(count) for target in source.take(host, 1)]
 
 
 def summary(*, complete: bool = True) -> Summary:
@@ -127,11 +127,11 @@ def test_a_url_in_many_links_is_one_target_with_the_closest_probe(ledger: Ledger
 def test_the_host_with_most_targets_comes_first_and_each_target_is_taken_once(ledger: Ledger) -> None:
     for url, host in (("b/1", "b"), ("c/1", "c"), ("c/2", "c"), ("c/3", "c"), ("b/2", "b")):
         add(ledger, planned(url, host=host))
-    supply = ledger.unsettled()
-    assert (len(supply), list(supply.hosts())) == (5, [("c", 3), ("b", 2)])
-    assert [target.url for target in supply.take("c", 2)] == ["c/1", "c/2"]
-    assert [target.url for target in supply.take("c", 2)] == ["c/3"]
-    assert supply.take("c", 2) == supply.take("nowhere", 1) == ()
+    source = ledger.unsettled()
+    assert (len(source), list(source.hosts())) == (5, [("c", 3), ("b", 2)])
+    assert [target.url for target in source.take("c", 2)] == ["c/1", "c/2"]
+    assert [target.url for target in source.take("c", 2)] == ["c/3"]
+    assert source.take("c", 2) == source.take("nowhere", 1) == ()
 
 
 def test_a_host_that_answered_nothing_failed_and_one_that_answered_once_did_not(ledger: Ledger) -> None:
@@ -581,12 +581,12 @@ def test_a_full_disk_loses_nothing_known(reopen: Callable[[str], Ledger]) -> Non
     add(ledger, *(planned(f"https://a.example/{number}") for number in range(500)))
     (pages,) = ledger.database.execute("PRAGMA page_count").fetchone()
     ledger.database.execute(f"PRAGMA max_page_count={pages + 1}")
-    supply = ledger.unsettled()
-    while batch := supply.take("a.example", 50):
+    source = ledger.unsettled()
+    while batch := source.take("a.example", 50):
         ledger.settle(answered(target.url) for target in batch)
     assert count_verdicts(ledger.database, ledger.run)[VerdictKind.OK] == 500
-    assert ledger.gave_out is not None
-    assert "full" in ledger.gave_out
+    assert ledger.write_error is not None
+    assert "full" in ledger.write_error
 
 
 def moved(url: str, landing: str) -> JudgedOutcome:

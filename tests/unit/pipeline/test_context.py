@@ -51,7 +51,7 @@ CONSTANTS = {
         "page_bytes",
         "backoff",
         "max_retry_after",
-        "second_look",
+        "final_retry",
         "patience",
     },
     "discover": {"exclude"},

@@ -29,7 +29,7 @@ class Spoken:
         self.trace = RequestTrace("a.example", 0.0)
 
     def ask(self) -> asyncio.Future[ConnectionReply]:
-        return self.connection.ask(b"GET", self.trace)
+        return self.connection.send(b"GET", self.trace)
 
     def hear(self, *pieces: bytes) -> None:
         for piece in pieces:
@@ -185,7 +185,7 @@ def test_a_page_without_a_head_is_one_on_the_default_port_of_http_only(origin: s
     async def main() -> bool:
         connection = Connection(asyncio.get_running_loop(), origin, idle=lambda _: None, lost=lambda _: None)
         connect(connection)
-        waiter = connection.ask(b"GET", RequestTrace("a.example", 0.0))
+        waiter = connection.send(b"GET", RequestTrace("a.example", 0.0))
         connection.data_received(b"<html>words")
         return isinstance(waiter.exception(), HeadError)
 

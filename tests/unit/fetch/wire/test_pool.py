@@ -18,7 +18,7 @@ def used(pool: Pool, origin: str = ORIGIN) -> Line:
     """A connection after its first answer."""
     connection = pool.make(origin)
     line = connect(connection)
-    connection.ask(b"GET", RequestTrace("a.example", 0.0))
+    connection.send(b"GET", RequestTrace("a.example", 0.0))
     connection.data_received(REPLY)
     return line
 
@@ -30,7 +30,7 @@ def test_the_connection_used_last_is_used_again_and_only_for_its_origin() -> Non
         assert pool.take(OTHER) is None
         taken = pool.take(ORIGIN)
         assert taken is not None
-        taken.ask(b"AGAIN", RequestTrace("a.example", 0.0))
+        taken.send(b"AGAIN", RequestTrace("a.example", 0.0))
         assert pool.take(ORIGIN) is not None
         assert pool.take(ORIGIN) is None
         return first.written, last.written
