@@ -31,10 +31,10 @@ MOST_HOSTS = 1_000
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _WITH_CONTENT = frozenset({"POST", "PUT", "PATCH"})
 """Methods that send a length with an empty body (RFC 9110, section 8.6)."""
-_NOT_TAKEN_OVER = frozenset({b"host", b"content-length", b"transfer-encoding", b"accept-encoding"})
+_REPLACED_HEADERS = frozenset({b"host", b"content-length", b"transfer-encoding", b"accept-encoding"})
 """Request headers that are generated for the request or depend on the decoders available."""
 _CONTROLS = ("\r", "\n", "\0")
-_NAMELESS = f"python-httpx/{httpx.__version__}"
+_DEFAULT_USER_AGENT = f"python-httpx/{httpx.__version__}"
 """The default user agent of an httpx client."""
 
 RAISED: dict[FailureKind | tuple[FailureKind, str], type[httpx.TransportError]] = {
@@ -136,11 +136,11 @@ class PoliteTransport(httpx.AsyncBaseTransport):
         headers = [
             (name.decode("ascii", "surrogateescape"), value.decode("utf-8", "surrogateescape"))
             for name, value in request.headers.raw
-            if name.lower() not in _NOT_TAKEN_OVER
+            if name.lower() not in _REPLACED_HEADERS
         ]
         if any(control in part for header in headers for part in header for control in _CONTROLS):
             raise httpx.LocalProtocolError("a header contains a line break", request=request)
-        if request.headers.get("user-agent", _NAMELESS) == _NAMELESS:
+        if request.headers.get("user-agent", _DEFAULT_USER_AGENT) == _DEFAULT_USER_AGENT:
             headers = [(name, value) for name, value in headers if name.lower() != "user-agent"]
             headers.append(("User-Agent", self._options.user_agent or USER_AGENT))
         whole = request.headers.get("accept-encoding") != "identity"

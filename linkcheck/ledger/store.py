@@ -28,7 +28,7 @@ def open_ledger(path: Path | None, *, stamp: Callable[[], str]) -> Ledger:
     folder, another program's file, a history written by a newer linkcheck.
     """
     if path is None:
-        return Ledger(_nameless(), stamp=stamp)
+        return Ledger(_unnamed_database(), stamp=stamp)
     if path.is_dir():
         raise UsageError(f"--history {path}: this is a folder; use a file, for example {path / 'linkcheck.sqlite3'}")
     _refuse_special(path)
@@ -109,7 +109,7 @@ def _refuse_special(path: Path) -> None:
             raise UsageError(f"--history {each}: this is a pipe, socket or device, not a regular file; use another file")
 
 
-def _nameless() -> sqlite3.Connection:
+def _unnamed_database() -> sqlite3.Connection:
     database = sqlite3.connect("", isolation_level=None, check_same_thread=False, uri=True)
     database.text_factory = readable_text
     database.executescript(f"PRAGMA cache_size=-{PAGE_CACHE_KIB}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
@@ -184,7 +184,7 @@ def _create(path: Path) -> None:
 
 def _reading_only(path: Path, stamp: Callable[[], str], notice: str, *, write_error: str | None = None) -> Ledger:
     """An unnamed ledger with read-only access to a history; `write_error` if it should have been writable, but is not."""
-    database = _nameless()
+    database = _unnamed_database()
     notices = [notice]
     attached = False
     if path.exists():

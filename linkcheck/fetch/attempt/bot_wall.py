@@ -92,7 +92,7 @@ _COOKIES: tuple[tuple[str, str], ...] = (
     ("aws-waf-token=", "aws-waf"),
 )
 
-_ACCEPTS_AND_ANSWERS_NOT = frozenset({"aws-waf", "cloudfront"})
+_EMPTY_202_VENDORS = frozenset({"aws-waf", "cloudfront"})
 """Vendors whose challenge is an empty 202 for every client that does not look like a browser."""
 
 CHALLENGES = frozenset(name for name, _ in _HEADERS)
@@ -112,7 +112,7 @@ def challenge_header(headers: Mapping[str, str]) -> str | None:
     return None
 
 
-def says_little(status: int) -> bool:
+def may_be_wall(status: int) -> bool:
     """Whether the status suggests a wall, so that body and vendor matter for every probe."""
     return status >= BAD or status == ACCEPTED
 
@@ -135,7 +135,7 @@ def challenge_refresh(url: Url, header: str | None) -> str | None:
         return None
     from linkcheck.pages import refresh_target
 
-    return _wall_at(url, refresh_target(header))
+    return _wall_at_url(url, refresh_target(header))
 
 
 def challenge_of(answer: Answer, body: bytes) -> str | None:
@@ -146,22 +146,22 @@ def challenge_of(answer: Answer, body: bytes) -> str | None:
         from linkcheck.pages import read_page
 
         url = parse_url(answer.url)
-        wall = _wall_at(url, read_page(body[:READ_BYTES], url=url.href).refresh)
+        wall = _wall_at_url(url, read_page(body[:READ_BYTES], url=url.href).refresh)
         if wall is not None:
             return wall
-    if answer.status == ACCEPTED and not body and answer.vendor in _ACCEPTS_AND_ANSWERS_NOT:
+    if answer.status == ACCEPTED and not body and answer.vendor in _EMPTY_202_VENDORS:
         return "an empty answer from CloudFront"
     return challenge_page(answer.status, body)
 
 
-def _wall_at(url: Url, to: str | None) -> str | None:
+def _wall_at_url(url: Url, to: str | None) -> str | None:
     try:
         return wall_refresh(url, parse_url(to, url.href)) if to else None
     except InvalidUrl:
         return None
 
 
-def fails_itself(body: bytes) -> bool:
+def is_site_failure(body: bytes) -> bool:
     """Whether the vendor's page reports that the site has a server error for everyone, so that no visitor is refused."""
     code = error_code(body)
     return code is not None and refusal(code) is None

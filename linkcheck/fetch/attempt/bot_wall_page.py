@@ -14,7 +14,7 @@ from msgspec import Struct
 
 LONGEST_PAGE = 64 * 1024
 """Bytes. A longer page is not a wall."""
-_LOOKED_AT = 16 * 1024
+_SCANNED_BYTES = 16 * 1024
 """Bytes within which a wall is recognizable."""
 _MOST_TEXT = 2000
 """Visible characters; the longest known wall has half as many."""
@@ -194,7 +194,7 @@ def wall_page(body: bytes, status: int) -> str | None:
     Less evidence is enough if the status is neither a success nor a missing page.
     """
     fails = status >= BAD and status not in _MISSING
-    if len(body) >= LONGEST_PAGE or not _may_be(body[:_LOOKED_AT], status) or _IS_A_PAGE.search(body):
+    if len(body) >= LONGEST_PAGE or not _may_be(body[:_SCANNED_BYTES], status) or _IS_A_PAGE.search(body):
         return None
     parts = _parts_of(body)
     if len(parts.text) > _MOST_TEXT:

@@ -54,14 +54,14 @@ class Jar:
         self._size = 0
 
     def keep(self, url: Url, set_cookie: list[str], now: datetime) -> None:
-        """Store the Set-Cookie values of a response from `url`; `now` is the server's time (`moment_of` its Date)."""
+        """Store the Set-Cookie values of a response from `url`; `now` is the server's time (`parse_http_date` its Date)."""
         for line in set_cookie:
             cookie = read_cookie(line, now)
             if cookie is None or not _may_set(cookie, url):
                 continue
             wide = cookie.domain != "" and registrable_domain(cookie.domain) is not None
             key = (cookie.domain or url.host, wide, cookie.path or _default_path(url.path), cookie.name)
-            self._put(key, cookie)
+            self._store(key, cookie)
 
     def header(self, url: Url) -> str:
         """The Cookie value for `url`, empty if there is none. Longer paths come first (RFC 6265, 5.4)."""
@@ -75,7 +75,7 @@ class Jar:
         found.sort(key=lambda each: -each[0])
         return "; ".join(pair for _, pair in found)
 
-    def _put(self, key: _Key, cookie: Cookie) -> None:
+    def _store(self, key: _Key, cookie: Cookie) -> None:
         before = self._cookies.get(key)
         self._size -= _size(before.pair) if before else 0
         if cookie.deletes:
@@ -108,10 +108,10 @@ def read_cookie(line: str, now: datetime) -> Cookie | None:
         secure="secure" in attributes,
         deletes=_is_over(attributes, now),
     )
-    return cookie if _keeps_its_prefix(cookie, value) else None
+    return cookie if _meets_prefix(cookie, value) else None
 
 
-def moment_of(text: str | None) -> datetime | None:
+def parse_http_date(text: str | None) -> datetime | None:
     """Parse a cookie's Expires or a response's Date as tolerantly as RFC 6265, 5.1.1; None if it is not a date."""
     time = day = month = year = None
     for token in _DELIMITERS.split((text or "")[:_LONGEST_ATTRIBUTE]):
@@ -149,11 +149,11 @@ def _is_over(attributes: dict[str, str], now: datetime) -> bool:
     age = attributes.get("max-age", "")
     if _MAX_AGE.fullmatch(age):
         return int(age) <= 0
-    ends = moment_of(attributes.get("expires"))
+    ends = parse_http_date(attributes.get("expires"))
     return ends is not None and ends <= now
 
 
-def _keeps_its_prefix(cookie: Cookie, value: str) -> bool:
+def _meets_prefix(cookie: Cookie, value: str) -> bool:
     """Whether a cookie meets the conditions of its name prefix (RFC 6265bis, 4.1.3), also in a value without a name."""
     told = (cookie.name or value).lower()
     if told.startswith("__host-"):

@@ -36,7 +36,7 @@ async def probe_image(final: FinalResponse, answer: Answer, options: FetchOption
             raise RangeRefusedError
         return answer
     facts, reader = await _measure(final, answer, cap=options.image_bytes)
-    told = _told(answer, head, facts, reader.read)
+    told = _with_facts(answer, head, facts, reader.read)
     if facts.not_image != "html" or not is_page(head) or told.challenge is not None:
         return told
     final.so_far = lambda: told
@@ -58,16 +58,16 @@ def _nothing() -> Answer | None:
     return None
 
 
-def _as_far_as(answer: Answer, head: ResponseFacts, read: Read) -> Answer | None:
+def _partial_answer(answer: Answer, head: ResponseFacts, read: Read) -> Answer | None:
     """The answer for an image that did not arrive in time, from the bytes that did; None if there are none."""
     if not read.data:
         return None
     read.defect = "incomplete"
     facts = measure(read.data, complete=True)
-    return _told(answer, head, facts, read) if isinstance(facts, ImageFacts) else None
+    return _with_facts(answer, head, facts, read) if isinstance(facts, ImageFacts) else None
 
 
-def _told(answer: Answer, head: ResponseFacts, facts: ImageFacts, read: Read) -> Answer:
+def _with_facts(answer: Answer, head: ResponseFacts, facts: ImageFacts, read: Read) -> Answer:
     challenge = answer.challenge
     if facts.format is None and (is_page(head) or facts.not_image == "html"):
         challenge = challenge_of(answer, read.data)
@@ -116,7 +116,7 @@ def _reader(final: FinalResponse, answer: Answer) -> Reader:
     """A reader from the image's first byte; the bytes that it has at the deadline are used."""
     head = final.head
     reader = reader_of(final.response, head)
-    final.so_far = lambda: _as_far_as(answer, head, reader.read)
+    final.so_far = lambda: _partial_answer(answer, head, reader.read)
     return reader
 
 

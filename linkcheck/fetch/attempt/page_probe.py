@@ -2,7 +2,7 @@
 
 from linkcheck.fetch.attempt.bot_wall import ACCEPTED, challenge_of
 from linkcheck.fetch.attempt.response import FinalResponse, reader_of, with_body_facts
-from linkcheck.fetch.attempt.youtube import SIGN_IN, WALL, is_youtube, says_enough, with_player
+from linkcheck.fetch.attempt.youtube import SIGN_IN, WALL, has_video_status, is_youtube, with_player
 from linkcheck.fetch.http.body_reader import Read
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Answer, PageFacts
@@ -21,24 +21,24 @@ async def probe_page(final: FinalResponse, answer: Answer, options: FetchOptions
     head = final.head
     enough = HeadEnd(final)
     reader = reader_of(final.response, head)
-    final.so_far = lambda: _as_far_as(final, answer, reader.read)
+    final.so_far = lambda: _partial_answer(final, answer, reader.read)
     read = await reader.upto(options.page_bytes, enough, at_best=PAGE_FLOOR)
     # A page whose head is complete is complete for this purpose.
     defect = None if enough.end is not None and read.defect in {"incomplete", "too-large"} else read.defect
-    return _told(final, answer, read, defect)
+    return _with_facts(final, answer, read, defect)
 
 
-def _as_far_as(final: FinalResponse, answer: Answer, read: Read) -> Answer | None:
+def _partial_answer(final: FinalResponse, answer: Answer, read: Read) -> Answer | None:
     """The answer for a page that did not end in time, as browsers show partial pages; None if no bytes arrived."""
     if not read.data:
         return None
-    told = _told(final, answer, read, None)
+    told = _with_facts(final, answer, read, None)
     page = told.page
     says_something = page is not None and (page.title or page.canonicals)
-    return told if says_something else _told(final, answer, read, "incomplete")
+    return told if says_something else _with_facts(final, answer, read, "incomplete")
 
 
-def _told(final: FinalResponse, answer: Answer, read: Read, defect: str | None) -> Answer:
+def _with_facts(final: FinalResponse, answer: Answer, read: Read, defect: str | None) -> Answer:
     page = page_of(final, read)
     challenge = challenge_of(answer, read.data) or (WALL if page.player == SIGN_IN else None)
     if final.head.status == ACCEPTED and not read.data:
@@ -76,6 +76,6 @@ class HeadEnd:
         if self.end is None:
             self.end = head_end(data, self._looked)
         if self._wants_player:
-            self._wants_player = not says_enough(data, max(0, self._looked - _OVERLAP))
+            self._wants_player = not has_video_status(data, max(0, self._looked - _OVERLAP))
         self._looked = len(data)
         return self.end is not None and not self._wants_player

@@ -5,7 +5,7 @@ from typing import assert_never
 
 import msgspec
 
-from linkcheck.fetch.attempt.bot_wall import ACCEPTED, READ_BYTES, challenge_of, fails_itself, says_little
+from linkcheck.fetch.attempt.bot_wall import ACCEPTED, READ_BYTES, challenge_of, is_site_failure, may_be_wall
 from linkcheck.fetch.attempt.response import FinalResponse, is_page, needs_body, reader_of, with_body_facts
 from linkcheck.fetch.options import FetchOptions
 from linkcheck.model import Answer, PageFacts, Probe
@@ -48,9 +48,9 @@ async def complete_answer(probe: Probe, final: FinalResponse, answer: Answer, op
             if content is None
             else with_body_facts(answer, challenge=answer.challenge, page=PageFacts(content=content))
         )
-    if says_little(head.status):
+    if may_be_wall(head.status):
         data = (await reader_of(final.response, head).upto(READ_BYTES, _at_once)).data
-        if answer.vendor is not None and fails_itself(data):
+        if answer.vendor is not None and is_site_failure(data):
             answer = msgspec.structs.replace(answer, vendor=None)
         if head.status == ACCEPTED and not data:
             return with_body_facts(answer, challenge=challenge_of(answer, data), body="empty")

@@ -60,10 +60,10 @@ class Redactor:
         if self._heads is None:
             return text
         if any(sign in text for sign in _ESCAPES):
-            text = _WORD.sub(lambda match: self._seen_through(match[0]), text)
+            text = _WORD.sub(lambda match: self._unescaped(match[0]), text)
         return self._masked(text)
 
-    def _seen_through(self, word: str) -> str:
+    def _unescaped(self, word: str) -> str:
         """The word, or its unescaped and masked form if unescaping reveals more of a secret."""
         if not any(sign in word for sign in _ESCAPES):
             return word
@@ -126,13 +126,13 @@ def redactor_of(options: FetchOptions) -> Redactor:
 
 def _parts(secret: str) -> set[str]:
     """The whole secret, its longer words, and its decoded base64 (`Basic ...`, RFC 7617)."""
-    words = {word for word in (*_SEPARATORS.split(secret), *secret.split()) if _is_telling(word)}
+    words = {word for word in (*_SEPARATORS.split(secret), *secret.split()) if _is_long_enough(word)}
     for word in tuple(words):
-        words |= {part for part in (_decoded(word), *_decoded(word).split(":")) if _is_telling(part)}
+        words |= {part for part in (_decoded(word), *_decoded(word).split(":")) if _is_long_enough(part)}
     return words | ({secret} if len(secret) >= 4 else set())
 
 
-def _is_telling(word: str) -> bool:
+def _is_long_enough(word: str) -> bool:
     return len(word) >= SHORTEST and word.lower() not in _SCHEMES
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from linkcheck.fetch.attempt.bot_wall_url import wall_address
-from linkcheck.fetch.attempt.cookies import Jar, moment_of
+from linkcheck.fetch.attempt.cookies import Jar, parse_http_date
 from linkcheck.fetch.attempt.host_headers import headers_for
 from linkcheck.fetch.attempt.probe import complete_answer
 from linkcheck.fetch.attempt.redact import redacted
@@ -26,15 +26,15 @@ from linkcheck.fetch.http.failures import FetchError, failure, no_answer_within,
 from linkcheck.fetch.http.messages import Headers, OutgoingRequest, RawResponse, Transport, headers_of
 from linkcheck.fetch.http.request_trace import RequestTrace
 from linkcheck.fetch.options import FetchOptions
-from linkcheck.fetch.politeness.retry import OF_THE_REQUEST, is_loop, may_mind_range
+from linkcheck.fetch.politeness.retry import REQUEST_FAILURES, is_loop, may_be_caused_by_range
 from linkcheck.model import Answer, Certificate, Failure, FailureKind, Hop, Outcome, Target
 from linkcheck.timestamps import current_timestamp
 from linkcheck.urls import InvalidUrl, Url, parse_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MOST_OF_BROWSERS = 20
+BROWSER_REDIRECTS = 20
 """Redirects that browsers follow (Fetch standard, HTTP-redirect fetch), including loops, which can end."""
-OF_BROWSERS = frozenset({"*", "user-agent", "cookie", "accept", "accept-language", "referer", "dnt", "save-data"})
+BROWSER_VARY_FIELDS = frozenset({"*", "user-agent", "cookie", "accept", "accept-language", "referer", "dnt", "save-data"})
 """`Vary` fields that a browser sends and linkcheck does not, or with another value; `sec-...` in addition."""
 LONGEST_LOCATION = 8192
 """Characters kept of a Location; longer URLs are rejected anyway."""
@@ -62,8 +62,8 @@ async def follow(
     unchanged target returns 304). `watch` is called with every answer, redirects included. Calls in one event loop share a
     `timer`.
     """
-    most = max(options.max_redirects, MOST_OF_BROWSERS) if is_loop(before) else options.max_redirects
-    attempt = Attempt(target, transport, options, watch, ranged=not may_mind_range(before), most=most)
+    most = max(options.max_redirects, BROWSER_REDIRECTS) if is_loop(before) else options.max_redirects
+    attempt = Attempt(target, transport, options, watch, ranged=not may_be_caused_by_range(before), most=most)
     began = time.perf_counter()
     deadline = Deadline(timeout or options.timeout, timer)
     answer: Answer | None = None
@@ -177,7 +177,7 @@ class Attempt:
         """Whether to request a target at once without Range; after a reset or a timeout the next attempt does."""
         if self.final is not None:  # a failure of a later range
             return True
-        return lost.kind is FailureKind.PROTOCOL or (bool(self.hops) and lost.kind not in OF_THE_REQUEST)
+        return lost.kind is FailureKind.PROTOCOL or (bool(self.hops) and lost.kind not in REQUEST_FAILURES)
 
     async def _chain(self, url: Url, deadline: Deadline, validators: Validators | None) -> Answer | None:
         """Follow the redirects from a URL. Raises RangeRefusedError if the request should be repeated without Range."""
@@ -210,7 +210,7 @@ class Attempt:
             self.by_device = self.by_device or _is_by_device(head)
             if head.cookies:
                 jar = jar or Jar()
-                jar.keep(url, head.cookies, moment_of(head.headers.get("date")) or datetime.now(UTC))
+                jar.keep(url, head.cookies, parse_http_date(head.headers.get("date")) or datetime.now(UTC))
             await response.body.aclose()
             try:
                 url = parse_url(followed, url.href)
@@ -289,26 +289,26 @@ class Attempt:
         return (answer, None) if answer is not None else (None, no_body_within(seconds, host, self.answer.status))
 
 
-def of_browsers(vary: str) -> str:
+def browser_vary_fields(vary: str) -> str:
     """The fields of a Vary header for which a browser may get another response."""
     fields = (field.strip() for field in vary.split(","))
-    return ", ".join(field for field in fields if field.lower() in OF_BROWSERS or field.lower().startswith("sec-"))
+    return ", ".join(field for field in fields if field.lower() in BROWSER_VARY_FIELDS or field.lower().startswith("sec-"))
 
 
 def _varies(head: ResponseFacts) -> str:
     """A clause with the reason why a browser may be redirected elsewhere; empty if there is none."""
     if head.cookies:
         return "its redirects set cookies"
-    fields = of_browsers(head.headers.get("vary", ""))
+    fields = browser_vary_fields(head.headers.get("vary", ""))
     return f"its redirects depend on the request (Vary: {fields[:LONGEST_VALUE]})" if fields else ""
 
 
 def _is_by_device(head: ResponseFacts) -> bool:
     """Whether a phone may get another response (RFC 9110, section 12.5.5; User-Agent Client Hints)."""
-    return bool(of_devices(head.headers.get("vary", "")))
+    return bool(device_vary_fields(head.headers.get("vary", "")))
 
 
-def of_devices(vary: str) -> str:
+def device_vary_fields(vary: str) -> str:
     """The fields of a Vary header for which a phone may get another response."""
     fields = (field.strip() for field in vary.split(","))
     return ", ".join(

@@ -8,7 +8,7 @@ from linkcheck.fetch.attempt.bot_wall import (
     CLUES,
     challenge_header,
     challenge_refresh,
-    says_little,
+    may_be_wall,
     vendor_of,
 )
 from linkcheck.fetch.http.body_reader import Reader
@@ -140,7 +140,7 @@ def is_for_range(answer: Answer, *, conditional: bool) -> bool:
 
 def answer_from_headers(url: Url, head: ResponseFacts) -> Answer:
     """The part of the answer that is valid whatever happens to the body."""
-    good = not says_little(head.status)
+    good = not may_be_wall(head.status)
     names = KEPT_HEADERS if good and head.status < 300 else KEPT_HEADERS | CLUE_HEADERS
     return Answer(
         status=head.status,

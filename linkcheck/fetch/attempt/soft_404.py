@@ -50,21 +50,21 @@ def looks_missing(outcome: Outcome) -> bool:
         return False
     page = answer.page
     return (
-        _speaks_of_it(page.title or page.og_title)
-        or _speaks_of_it(page.heading)
+        _is_about_missing(page.title or page.og_title)
+        or _is_about_missing(page.heading)
         or (
             bool(outcome.hops)
-            and _depth(answer.url) < _depth(outcome.url) == 2
+            and _path_depth(answer.url) < _path_depth(outcome.url) == 2
             and not route_of(outcome.hops[-1].location or "")
         )
     )
 
 
-def _speaks_of_it(text: str | None) -> bool:
+def _is_about_missing(text: str | None) -> bool:
     return text is not None and (mentions_missing(text) or is_notice(text))
 
 
-def _depth(url: str) -> int:
+def _path_depth(url: str) -> int:
     """0 for a host's home page, 1 for one level below, 2 for anything deeper."""
     path = url.partition("://")[2].partition("/")[2].partition("?")[0].strip("/")
     return 0 if not path else min(2, path.count("/") + 1)
@@ -105,7 +105,9 @@ def is_worth_a_neighbor(outcome: Outcome, root: NotFoundBehavior) -> bool:
     if answer is None or answer.page is None or root.status is None or folder_of(answer.url) == "/":
         return False
     page = answer.page
-    return evidence(outcome, root) is None and (_speaks_of_it(page.title or page.og_title) or _speaks_of_it(page.heading))
+    return evidence(outcome, root) is None and (
+        _is_about_missing(page.title or page.og_title) or _is_about_missing(page.heading)
+    )
 
 
 def evidence(outcome: Outcome, host: NotFoundBehavior) -> str | None:
@@ -120,8 +122,8 @@ def evidence(outcome: Outcome, host: NotFoundBehavior) -> str | None:
     if host.status not in _FOUND:
         return None
     shared = _shared(answer.page, host)
-    speaks = _speaks_of_it(answer.page.title) or _speaks_of_it(answer.page.heading)
-    if (shared is None or (_is_temporary(outcome) and not speaks)) and _led_together(outcome, answer, host):
+    speaks = _is_about_missing(answer.page.title) or _is_about_missing(answer.page.heading)
+    if (shared is None or (_is_temporary(outcome) and not speaks)) and _share_landing(outcome, answer, host):
         return f"redirected to {answer.url}, like any URL of the host"
     return None if shared is None else f"the same {shared} as for a URL that does not exist"
 
@@ -133,14 +135,14 @@ def _is_temporary(outcome: Outcome) -> bool:
 def _shared(page: PageFacts, host: NotFoundBehavior) -> str | None:
     """The text that the page shares with one that cannot exist, preferably one about something missing."""
     texts = (("title", page.title, host.title), ("heading", page.heading, host.heading))
-    speaking = [each for each in texts if _speaks_of_it(each[1])]
+    speaking = [each for each in texts if _is_about_missing(each[1])]
     for name, ours, theirs in speaking or texts[:1]:
         if ours and ours == theirs:
             return f"{name} {ours[:_LONGEST_TITLE]!r}"
     return None
 
 
-def _led_together(outcome: Outcome, answer: Answer, host: NotFoundBehavior) -> bool:
+def _share_landing(outcome: Outcome, answer: Answer, host: NotFoundBehavior) -> bool:
     """Whether redirects led both to one page; its query can contain where the visitor came from if the title is the same."""
     if not outcome.hops or host.url is None:
         return False

@@ -24,7 +24,7 @@ def is_youtube(host: str) -> bool:
     return registrable_domain(host) in _DOMAINS
 
 
-def says_enough(data: bytes | bytearray, start: int = 0) -> bool:
+def has_video_status(data: bytes | bytearray, start: int = 0) -> bool:
     """Whether the bytes of a page contain the video's preview or the player's status. Scanned from `start` on."""
     return data.find(_PREVIEW, start) >= 0 or _STATUS.search(data, start) is not None
 

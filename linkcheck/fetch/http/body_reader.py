@@ -33,7 +33,7 @@ class Reader:
     """
 
     def __init__(self, response: RawResponse, content_encoding: str | None) -> None:
-        self._is_here = response.body.whole() is not None
+        self._has_arrived = response.body.whole() is not None
         self._chunks = response.body.__aiter__()
         self._coding: Coding = Plain() if content_encoding is None else coding_of(content_encoding)
         self._raw = 0
@@ -49,7 +49,7 @@ class Reader:
         """
         read, data = self.read, bytearray(self.read.data)
         try:
-            while self._goes_on(data, room):
+            while self._continues(data, room):
                 if enough is not None and enough(data):
                     await self._add_soon(data, room if at_best is None else min(room, at_best))
                     break
@@ -58,20 +58,20 @@ class Reader:
             read.data = bytes(data)
         return read
 
-    def _goes_on(self, data: bytearray, room: int) -> bool:
+    def _continues(self, data: bytearray, room: int) -> bool:
         return not self.read.complete and self.read.defect is None and len(data) < room
 
     async def _add_soon(self, data: bytearray, room: int) -> None:
         """Read the pieces that arrive soon."""
-        if self._is_here:  # the usual case, where a timeout would cost a third of the time
-            while self._goes_on(data, room):
+        if self._has_arrived:  # the usual case, where a timeout would cost a third of the time
+            while self._continues(data, room):
                 await self._add(data, room)
             return
         now = asyncio.get_running_loop().time
         ends = now() + MOST_WAITING
         try:
             async with asyncio.timeout_at(ends) as clock:
-                while self._goes_on(data, room):
+                while self._continues(data, room):
                     clock.reschedule(min(now() + MOST_SILENCE, ends))
                     await self._add(data, room)
         except TimeoutError:

@@ -19,7 +19,7 @@ _FIXED = 10
 _TRAILER = 8
 
 _INFLATED = frozenset({"gzip", "x-gzip", "deflate"})
-_NOT_UNDONE = frozenset({"br", "zstd"})
+_UNSUPPORTED = frozenset({"br", "zstd"})
 """Codings that browsers decode. No request offers one."""
 _UNUSUAL = {
     "compress": b"\x1f\x9d",
@@ -204,7 +204,7 @@ def coding_of(content_encoding: str) -> Coding:
     names = [name for part in content_encoding.split(",") if (name := part.strip().lower()) not in {"", "identity"}]
     if names and names[-1] in _UNUSUAL:
         return UnknownCoding(names[-1])
-    if not _INFLATED.union(_NOT_UNDONE, _UNUSUAL).issuperset(names):
+    if not _INFLATED.union(_UNSUPPORTED, _UNUSUAL).issuperset(names):
         return Plain()
     foreign = next((name for name in names if name not in _INFLATED), None)
     if foreign is not None:

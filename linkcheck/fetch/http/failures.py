@@ -34,7 +34,7 @@ class ProxyError(Exception):
     """The proxy did not connect to the host; the message is a clause with its response, empty if there was none."""
 
 
-NOT_ENOUGH = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+OUT_OF_RESOURCES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 """Out of a resource on this machine: never the target's failure."""
 _RESET = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, errno.ESHUTDOWN, errno.ENOTCONN, errno.EBADF})
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
@@ -182,7 +182,7 @@ def _system(error: BaseException, trace: RequestTrace) -> _Words:
     codes |= {int(code) for code in _SEVERAL.findall(str(error))}
     if isinstance(error, ConnectionError) and not isinstance(error, ConnectionRefusedError):
         codes.add(errno.ECONNRESET)
-    if codes & NOT_ENOUGH:
+    if codes & OUT_OF_RESOURCES:
         return Kind.CONNECT, "no-descriptors", ""
     if errno.ECONNREFUSED in codes:
         return Kind.CONNECT, "refused", ""

@@ -38,7 +38,7 @@ async def is_incomplete(look: Look, fetch: Fetch, trust: Callable[[], ssl.SSLCon
         for _ in range(MOST_MISSING):
             where = issuer_url(last) if last else None
             last = _der(await fetch(where)) if where else None
-            if last is None or not _is_between(last):
+            if last is None or not _is_intermediate(last):
                 return False
             context.load_verify_locations(cadata=last)
             if await _verifies(look, context):
@@ -65,7 +65,7 @@ async def _verifies(look: Look, context: ssl.SSLContext) -> bool:
     return True
 
 
-def _is_between(certificate: bytes) -> bool:
+def _is_intermediate(certificate: bytes) -> bool:
     """Whether a certificate is an intermediate: a self-signed root is not trusted by other authorities."""
     context = unverified()
     context.load_verify_locations(cadata=certificate)

@@ -100,7 +100,7 @@ class Resolver:
             trace.addresses = tuple(address for address, _ in found)
             trace.looked_up = asyncio.get_running_loop().time()
         trace.phase = "while connecting"
-        return [_place(*place) for place in some_of_both(found)]
+        return [_place(*place) for place in limit_addresses(found)]
 
     async def _look_up(self, host: str) -> list[str]:
         """Concurrent calls for a name share one lookup, and later ones use its cached result."""
@@ -335,7 +335,7 @@ def _endpoint(text: str) -> tuple[str, int]:
         raise UsageError(f"{text!r} is not an address with an optional port, such as 127.0.0.1:53") from None
 
 
-def some_of_both(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
+def limit_addresses(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """At most `MOST_ADDRESSES`, in their order, and of both families if there are both (CloudFront has 8 of IPv6)."""
     first = [place for place in found if (":" in place[0]) == (":" in found[0][0])]
     others = [place for place in found if place not in first][: MOST_ADDRESSES // 2]

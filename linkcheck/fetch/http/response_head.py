@@ -92,7 +92,7 @@ def read_head(
     """
     if not looked and (clean := _CLEAN.match(data)) is not None and clean.end() <= MOST_HEAD_BYTES:
         minor, status, block = clean.groups()
-        headers = [(name.lower(), value.strip()) for name, _, value in map(_parted, block.split(b"\r\n")[:-1])]
+        headers = [(name.lower(), value.strip()) for name, _, value in map(_split_line, block.split(b"\r\n")[:-1])]
         return _head(int(status), headers, clean.end(), modern=minor == b"1")
     if not is_http(data, strict=strict):
         if headless and data.lstrip(_BLANK)[:1] == b"<":
@@ -115,7 +115,7 @@ def read_head(
     return structs.replace(head, keeps=False)
 
 
-def _parted(line: bytes) -> tuple[bytes, bytes, bytes]:
+def _split_line(line: bytes) -> tuple[bytes, bytes, bytes]:
     return line.partition(b":")
 
 

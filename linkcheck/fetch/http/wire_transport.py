@@ -10,7 +10,7 @@ from linkcheck.fetch.http.address_guard import Policy
 from linkcheck.fetch.http.body_reader import Reader
 from linkcheck.fetch.http.connect import Connector
 from linkcheck.fetch.http.connection import Connection, ConnectionReply
-from linkcheck.fetch.http.failures import NOT_ENOUGH, FetchError, ProxyError, failure, failure_of
+from linkcheck.fetch.http.failures import OUT_OF_RESOURCES, FetchError, ProxyError, failure, failure_of
 from linkcheck.fetch.http.file_descriptors import most_idle_connections
 from linkcheck.fetch.http.messages import Headers, OutgoingRequest, RawResponse, headers_of
 from linkcheck.fetch.http.missing_intermediates import LARGEST, is_incomplete
@@ -28,7 +28,7 @@ MOST_ISSUERS = 64
 _CONTROLS = ("\r", "\n", "\0")
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 """Methods whose requests can be repeated (RFC 9110, section 9.2.2)."""
-_OF_THE_PROXY = (407, 502, 504)
+_PROXY_STATUSES = (407, 502, 504)
 """Statuses from the proxy itself (RFC 9110, sections 15.5.8, 15.6.3, 15.6.5), as for a refused tunnel."""
 
 
@@ -75,7 +75,7 @@ class WireTransport:
         if request.content:
             head += request.content
         reply = await self._exchange(pool, request, head, trace)
-        if proxy is not None and reply.head.status in _OF_THE_PROXY:
+        if proxy is not None and reply.head.status in _PROXY_STATUSES:
             await reply.body.aclose()
             raise ProxyError(f"it answered {reply.head.status}")
         return reply
@@ -105,7 +105,7 @@ class WireTransport:
         try:
             return await self._dial(pool, url, trace, context)
         except OSError as error:
-            if error.errno not in NOT_ENOUGH or not pool.make_room():
+            if error.errno not in OUT_OF_RESOURCES or not pool.make_room():
                 raise
             await asyncio.sleep(0)  # let the event loop close the idle connections
             return await self._dial(pool, url, trace, context)
@@ -133,7 +133,7 @@ class WireTransport:
             return found
         incomplete = self._incomplete.get(url.origin)
         if incomplete is None:
-            look = partial(self._shake_hands, url)
+            look = partial(self._handshake_certificate, url)
             verifying = partial(client_context, self._options.ca_bundle, names=is_usual_name(url.host))
             incomplete = False  # while the authority is unavailable, which proves nothing about the host
             with anyio.move_on_after(self._options.connect_timeout):
@@ -143,7 +143,7 @@ class WireTransport:
             self._incomplete[url.origin] = incomplete
         return failure(FailureKind.TLS, "incomplete-chain", url.host) if incomplete else found
 
-    async def _shake_hands(self, url: Url, context: ssl.SSLContext) -> bytes | None:
+    async def _handshake_certificate(self, url: Url, context: ssl.SSLContext) -> bytes | None:
         """The server's certificate, through the same guard as any connection; nothing else is sent."""
         pool = self._pool or self._open()
         connection = await self._connect(pool, url, RequestTrace(url.host, 0.0), context)

@@ -68,23 +68,23 @@ def record_origin_failure(state: HostState, outcome: Outcome) -> None:
     failure = outcome.failure
     if failure is None or outcome.hops or failure.detail not in _OF_THE_ORIGIN.get(failure.kind, ()):
         return
-    origin, held = parse_url(outcome.url).origin, state.lasting
+    origin, lasting = parse_url(outcome.url).origin, state.lasting
     if origin in state.origins:
         return  # it depends on which of its servers responds
-    if held is None or held.origin != origin or held.outcome.failure != failure:
-        held = state.lasting = OriginFailure(origin, outcome, set())
-    if len(held.urls) < ALIKE:
-        held.urls.add(outcome.url)
+    if lasting is None or lasting.origin != origin or lasting.outcome.failure != failure:
+        lasting = state.lasting = OriginFailure(origin, outcome, set())
+    if len(lasting.urls) < ALIKE:
+        lasting.urls.add(outcome.url)
 
 
 def known_origin_failure(state: HostState, target: Target) -> Outcome | None:
     """The outcome for this target without a request: the lasting failure of another URL of its origin."""
-    held = state.lasting
-    if held is None or len(held.urls) < ALIKE or held.origin in state.origins:
+    lasting = state.lasting
+    if lasting is None or len(lasting.urls) < ALIKE or lasting.origin in state.origins:
         return None
-    if parse_url(target.url).origin != held.origin:
+    if parse_url(target.url).origin != lasting.origin:
         return None
-    return replace(held.outcome, url=target.url, probe=target.probe, attempts=0, requests=0, seconds=0.0)
+    return replace(lasting.outcome, url=target.url, probe=target.probe, attempts=0, requests=0, seconds=0.0)
 
 
 def may_give_up(state: HostState) -> bool:

@@ -25,7 +25,7 @@ class ConcurrencyLimiter:
     def take(self) -> None:
         self.taken += 1
 
-    async def take_again(self) -> None:
+    async def reacquire(self) -> None:
         if self.taken < self.limit:
             self.taken += 1
             return

@@ -81,11 +81,11 @@ class HostState:
         "waiters",
     )
 
-    def __init__(self, host: str, pace: RateLimit, shared_limits: HostLimits | None = None) -> None:
+    def __init__(self, host: str, rate: RateLimit, shared_limits: HostLimits | None = None) -> None:
         self.host = host
         self.shared_limits = shared_limits
-        self.limit = max(1, pace.concurrency)
-        self.interval = pace.interval
+        self.limit = max(1, rate.concurrency)
+        self.interval = rate.interval
         self.busy = 0
         self.free_at = 0.0
         self.agreed_start = 0.0
@@ -141,16 +141,16 @@ class HostState:
 
     def release_until(self, start: float, *, shared: bool) -> None:
         """Release the slot until `start`; if it was `shared`, that start is agreed with other processes."""
-        self._give_back(shared=shared)
+        self._release(shared=shared)
         self.free_at = max(self.free_at, start)
         if shared:
             self.free_at = self.agreed_start = start
 
     def leave(self, *, shared: bool = True) -> None:
-        self._give_back(shared=shared)
+        self._release(shared=shared)
         self.offer_slot()
 
-    def _give_back(self, *, shared: bool) -> None:
+    def _release(self, *, shared: bool) -> None:
         self.busy -= 1
         if shared and self.shared_limits is not None:
             self.shared_limits.leave(self.host)
@@ -195,16 +195,16 @@ class HostStates:
     def __getitem__(self, host: str) -> HostState:
         state = self._states.get(host)
         if state is None:
-            pace = rate_limit_of(host, self._hosts, self._default)
+            rate = rate_limit_of(host, self._hosts, self._default)
             if self._own is not None and host not in self._own:
-                pace = RateLimit(max(1, pace.concurrency // self._shares), pace.interval * self._shares)
-            state = self._states[host] = HostState(host, pace, self._shared_limits)
+                rate = RateLimit(max(1, rate.concurrency // self._shares), rate.interval * self._shares)
+            state = self._states[host] = HostState(host, rate, self._shared_limits)
         return state
 
     def __len__(self) -> int:
         return len(self._states)
 
-    def left_alone(self, now: float) -> tuple[str, ...]:
+    def resting_hosts(self, now: float) -> tuple[str, ...]:
         """Hosts that requested a pause or do not respond, sorted."""
         return tuple(sorted(g.host for g in self._states.values() if g.down or max(g.retry_after_until, g.open_until) > now))
 

@@ -34,7 +34,7 @@ _UNROUTED = {
     (FailureKind.CONNECT, "proxy-silent"),
     (FailureKind.CONNECT, "proxy"),
 }
-_OF_THE_NAME = {(FailureKind.DNS, "nxdomain"), (FailureKind.DNS, "no-address")}
+_DNS_DETAILS = {(FailureKind.DNS, "nxdomain"), (FailureKind.DNS, "no-address")}
 """DNS results do not prove that hosts can be reached: names can resolve where no other traffic passes."""
 _NOT_SENT = (FailureKind.HOST_DOWN, FailureKind.INTERNAL, FailureKind.REFUSED_BY_GUARD, FailureKind.OUT_OF_TIME)
 _REDIRECTS_FOR_NOW = (302, 303, 307)
@@ -90,7 +90,7 @@ class NetworkMonitor:
         `now` is the event loop's time: an attempt that began before a contradiction does not suggest a state.
         """
         failure = outcome.failure
-        if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:
+        if failure is not None and (failure.kind, failure.detail) in _DNS_DETAILS:
             return NetworkState.OK
         contradicted = frozenset(state for state in SUSPECTS if proves_network_up(outcome, state))
         for state in contradicted:
@@ -255,7 +255,7 @@ def proves_network_up(outcome: Outcome, suspected: NetworkState) -> bool:
     failure = None if outcome.hops else outcome.failure
     if failure is not None and (failure.kind in _NOT_SENT or failure.detail == "no-ipv6"):
         return False
-    if failure is not None and (failure.kind, failure.detail) in _OF_THE_NAME:
+    if failure is not None and (failure.kind, failure.detail) in _DNS_DETAILS:
         return False
     state = network_state_of(outcome)
     if suspected is NetworkState.OFFLINE:

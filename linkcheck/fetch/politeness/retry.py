@@ -22,7 +22,7 @@ LASTING = {
 UNKNOWN_AUTHORITIES = {(FailureKind.TLS, "untrusted"), (FailureKind.TLS, "self-signed")}
 _LOOPS = {(FailureKind.TOO_MANY_HOPS, "loop"), (FailureKind.TOO_MANY_HOPS, "loop-varies")}
 TRANSIENT_KINDS = frozenset({FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT, FailureKind.RESET})
-OF_THE_REQUEST = frozenset({FailureKind.PROTOCOL, FailureKind.RESET, FailureKind.TIMEOUT})
+REQUEST_FAILURES = frozenset({FailureKind.PROTOCOL, FailureKind.RESET, FailureKind.TIMEOUT})
 """Failures that a header of the request can cause."""
 LONGEST_BACKOFF = 60.0
 
@@ -64,13 +64,13 @@ def is_loop(outcome: Outcome | None) -> bool:
     return failure is not None and (failure.kind, failure.detail) in _LOOPS
 
 
-def may_mind_range(outcome: Outcome | None) -> bool:
+def may_be_caused_by_range(outcome: Outcome | None) -> bool:
     """Whether the Range of an image request may have caused the failure, so that the retry omits it."""
     if outcome is None:
         return False
     if outcome.answer is not None:
         return outcome.answer.status >= 400
-    return is_loop(outcome) or (outcome.failure is not None and outcome.failure.kind in OF_THE_REQUEST)
+    return is_loop(outcome) or (outcome.failure is not None and outcome.failure.kind in REQUEST_FAILURES)
 
 
 def is_deferred(outcome: Outcome) -> bool:

@@ -70,7 +70,7 @@ class Throttle:
 
     async def begin(self) -> None:
         """Begin a request without a scheduler: take a slot."""
-        await self._limiter.take_again()
+        await self._limiter.reacquire()
         self._has_slot = True
 
     def leave(self) -> None:
@@ -169,16 +169,16 @@ class Throttle:
         Another worker gets the slot meanwhile. First come, first served; only the first waiter watches the host's state.
         """
         state.waiters += 1
-        self._give_slot()
+        self._release_slot()
         try:
             with _paused(request):
                 async with state.turn:
                     while not self._has_slot:
                         await self._until_ready(state)
-                        await self._limiter.take_again()
+                        await self._limiter.reacquire()
                         self._has_slot = True
                         if state.down is None and not state.can_start(self._clock()):
-                            self._give_slot()
+                            self._release_slot()
         finally:
             state.waiters -= 1
             state.offer_slot()
@@ -195,7 +195,7 @@ class Throttle:
             finally:
                 state.slot_free = None
 
-    def _give_slot(self) -> None:
+    def _release_slot(self) -> None:
         self._has_slot = False
         self._limiter.give()
         self._on_slot_released()

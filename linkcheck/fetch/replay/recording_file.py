@@ -15,10 +15,10 @@ from typing import IO
 
 from msgspec import Struct, field
 
-from linkcheck.fetch.attempt.bot_wall import CHALLENGES, CLUES, says_little
-from linkcheck.fetch.attempt.cookies import moment_of, read_cookie
+from linkcheck.fetch.attempt.bot_wall import CHALLENGES, CLUES, may_be_wall
+from linkcheck.fetch.attempt.cookies import parse_http_date, read_cookie
 from linkcheck.fetch.attempt.redact import Redactor, redactor_of
-from linkcheck.fetch.attempt.redirects import REDIRECTS, of_browsers, of_devices
+from linkcheck.fetch.attempt.redirects import REDIRECTS, browser_vary_fields, device_vary_fields
 from linkcheck.fetch.attempt.soft_404 import random_name
 from linkcheck.fetch.http.content_encoding import DecodingError, coding_of
 from linkcheck.fetch.http.failures import SENTENCES, failure
@@ -95,7 +95,7 @@ def write(stream: IO[str], links: Iterable[RecordedLink], options: FetchOptions)
     kept = [checked for checked in links if checked.trials]
     stenographer = RecordingWriter(kept, options)
     for checked in kept:
-        stenographer.take_down(checked)
+        stenographer.add_link(checked)
     stenographer.write(stream)
 
 
@@ -119,7 +119,7 @@ class RecordingWriter:
         self._link, self._real, self._cookies = link, real, {}
         return self._hidden(link)
 
-    def take_down(self, checked: RecordedLink) -> None:
+    def add_link(self, checked: RecordedLink) -> None:
         label = self._about(checked.target.url, real=_is_real(checked))
         if checked.attempts not in {None, 1}:
             self._attempts[label] = checked.attempts or 0
@@ -144,10 +144,10 @@ class RecordingWriter:
         for tables in by_link.values():
             while len(tables) > 1 and tables[-1] == tables[-2]:
                 tables.pop()
-        common = url if url in by_link else _commonest(by_link)
+        common = url if url in by_link else _most_frequent(by_link)
         rows: list[list[str]] = []
         for link, tables in sorted(by_link.items(), key=lambda item: (item[0] != common, item[0])):
-            if link == common or not _is_like(tables, by_link[common]):
+            if link == common or not _is_equivalent(tables, by_link[common]):
                 whose = [] if link == common else [f"for-link = {_quoted(link)}"]
                 rows.extend([*whose, *table.head, *(table.body or ())] for table in tables)
         if url in self._attempts:
@@ -164,10 +164,10 @@ class RecordingWriter:
         headers = Headers(entry.headers, self._redactor)
         location = headers.location
         if entry.status in REDIRECTS and location is not None:
-            now = moment_of(headers.first("date")) or datetime.fromtimestamp(entry.at, UTC)
+            now = parse_http_date(headers.first("date")) or datetime.fromtimestamp(entry.at, UTC)
             lines = headers.all("set-cookie")
             cookies = [text for line in lines if (text := self._cookie(line, now))]
-            vary = of_browsers(",".join(headers.all("vary")))
+            vary = browser_vary_fields(",".join(headers.all("vary")))
             telling = [f"set-cookie = {_value(cookies or [''])}"] if lines else []  # that a cookie was set matters
             telling += [f"vary = {_quoted(vary)}"] if vary else []
             more = (f"headers = {{ {', '.join(telling)} }}",) if telling else ()
@@ -192,7 +192,7 @@ class RecordingWriter:
         return *keys, f"message = {_quoted(mask(self._redactor.text(lost.message)))}"
 
     def _headers(self, entry: RecordedAnswer, headers: "Headers") -> dict[str, list[str]]:
-        refuses = says_little(entry.status)
+        refuses = may_be_wall(entry.status)
         wanted = _FIRST | _OF_REFUSALS if refuses else _FIRST
         kept = {name: [self._hidden(headers.all(name)[0])] for name in headers.names if name in wanted}
         if "retry-after" in kept and (date := headers.first("date")) is not None:
@@ -201,7 +201,7 @@ class RecordingWriter:
             kept["link"] = [self._hidden(link) for link in links[:_MOST_LINKS_OF_A_PAGE]]
         if refuses and (cookies := headers.all("set-cookie")):
             kept["set-cookie"] = [f"{line.partition('=')[0]}={MASK}" for line in cookies]
-        if vary := of_devices(",".join(headers.all("vary"))):
+        if vary := device_vary_fields(",".join(headers.all("vary"))):
             kept["vary"] = [vary]
         if coding := headers.all("content-encoding"):
             kept["content-encoding"] = [",".join(coding)]
@@ -365,14 +365,14 @@ def _is_real(checked: RecordedLink) -> bool:
     return checked.attempts is not None or random_name(checked.target.url) is None
 
 
-def _commonest(by_link: dict[str, list[Table]]) -> str:
+def _most_frequent(by_link: dict[str, list[Table]]) -> str:
     """The link whose responses are the most frequent."""
     counts = Counter(tuple(tables) for tables in by_link.values())
     best = max(counts.values())
     return min(link for link, tables in by_link.items() if counts[tuple(tables)] == best)
 
 
-def _is_like(tables: list[Table], others: list[Table]) -> bool:
+def _is_equivalent(tables: list[Table], others: list[Table]) -> bool:
     """Whether responses can be replaced by others: a body that was not read matches any, and so do its secrets."""
     return len(tables) == len(others) and all(
         one.facts == other.facts and (one.body is None or (_bare(one.body) == _bare(other.body) and one.head == other.head))

@@ -116,7 +116,7 @@ class Crawler:
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = 0.0
         self._group: anyio.abc.TaskGroup | None = None
-        self._flying: set[QueuedTarget] = set()
+        self._in_flight: set[QueuedTarget] = set()
 
         self._batch: list[Outcome] = []
         self._done = 0
@@ -172,10 +172,10 @@ class Crawler:
     async def _beat(self, began: float) -> None:
         """Do the periodic work until the run is over."""
         beats = 0
-        while not (self._over.is_set() and (not self._flying or self._clock() >= self._ends_at)):
+        while not (self._over.is_set() and (not self._in_flight or self._clock() >= self._ends_at)):
             with anyio.move_on_after(BEAT):
                 await self._over.wait() if not self._ending else await anyio.sleep(BEAT / 5)
-            if self._ending and (not self._flying or self._clock() >= self._ends_at):
+            if self._ending and (not self._in_flight or self._clock() >= self._ends_at):
                 return
             beats += 1
             self._flush()
@@ -197,9 +197,9 @@ class Crawler:
             done=self._done,
             put_off=len(self._deferred_queue),
             requests=self._requests,
-            in_flight=len(self._flying),
+            in_flight=len(self._in_flight),
             hosts=self._schedule.open_hosts,
-            resting=self._states.left_alone(self._clock()),
+            resting=self._states.resting_hosts(self._clock()),
             message=f"waiting: {self._outage.network.value}" if self._outage.network and self._outage.waiting else None,
         )
 
@@ -222,7 +222,7 @@ class Crawler:
                     self._finish(item.outcome)
                 else:
                     self._finish_unrequested(QueuedTarget(item.target, self._schedule.host_queue(item.target.host)))
-            for pending in self._flying:
+            for pending in self._in_flight:
                 self._finish_unrequested(pending)
             if self._out_of_time:
                 for pending in self._schedule.unrequested():
@@ -285,7 +285,7 @@ class Crawler:
     async def _sleep(self) -> None:
         """Wait for a change. The last worker to do so starts the next phase or a timer."""
         if not self._ending and self._outage.network is None and self._limiter.free:
-            if self._schedule.only_rest and not self._flying:
+            if self._schedule.only_rest and not self._in_flight:
                 self._next_phase()
                 if self._over.is_set():
                     return
@@ -352,13 +352,13 @@ class Crawler:
             yield pending
 
     async def _serve(self, pending: QueuedTarget, throttle: Throttle) -> None:
-        self._flying.add(pending)
+        self._in_flight.add(pending)
         try:
             outcome = await self._try(pending.target, throttle, before=pending.outcome)
             if looks_missing(outcome):
                 outcome = await self._compare_with_host(outcome, throttle)
             self._settle(pending, outcome, throttle)
-            self._flying.discard(pending)
+            self._in_flight.discard(pending)
         finally:
             throttle.done()
 

@@ -15,7 +15,7 @@ SLOTS = 64
 TARGETS = 2500
 """Targets that justify the start of a process."""
 HOSTS = 8
-_LOOKED_AT = 4096
+_SCANNED_BYTES = 4096
 
 
 class PeekedSource:
@@ -39,7 +39,7 @@ def jobs_for(source: TargetSource, options: FetchOptions) -> tuple[int, TargetSo
     if options.jobs is not None:
         return max(1, options.jobs), source
     hosts = iter(source.hosts())
-    head = list(islice(hosts, _LOOKED_AT))
+    head = list(islice(hosts, _SCANNED_BYTES))
     targets = sum(count for _, count in head)
     jobs = min(_cores(), options.concurrency // SLOTS, targets // TARGETS, len(head) // HOSTS)
     if options.interval > 0:

@@ -133,7 +133,7 @@ def crawl_with(
     which ends the run. Raises IncompleteError when shards keep getting lost.
     """
     pace = HostStates(options)
-    slices = Sharder(source, lambda host: pace[host].interval)
+    sharder = Sharder(source, lambda host: pace[host].interval)
     sent: dict[Future[bytes], SentShard] = {}
     ended: list[CrawlResult] = []
     began = time.monotonic()
@@ -156,7 +156,7 @@ def crawl_with(
                 because = because or f"time limit reached (--max-time {options.max_time:g})"
             while because is None and len(sent) < slots:
                 limits = shared if options.max_time is None else replace(shared, max_time=options.max_time - spent)
-                targets, left = slices.next()
+                targets, left = sharder.next()
                 if not targets:
                     break
                 pace.sweep(time.monotonic())
@@ -186,7 +186,7 @@ def crawl_with(
                 record(found.outcomes)
                 done += len(found.outcomes)
                 ended.append(found.crawl)
-                slices.give_back(item.left)
+                sharder.give_back(item.left)
             if on_progress is not None:
                 requests = sum(crawl.requests for crawl in ended)
                 on_progress(
@@ -199,7 +199,7 @@ def crawl_with(
     because = because or next((crawl.because for crawl in ended if crawl.because), None)
     if because is not None and not interrupts and not down and lost() is None and options.max_time is not None:
         failure = Failure(FailureKind.OUT_OF_TIME, "run", "time limit of the run reached")
-        for target in slices.rest():
+        for target in sharder.rest():
             at = current_timestamp()
             record([Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=at)])
     return CrawlResult(

@@ -152,7 +152,7 @@ class Coordinator:
     """One run."""
 
     def __init__(self, source: TargetSource, record: Record, options: FetchOptions, *, jobs: int) -> None:
-        self._returns = HostPartition(source)
+        self._partition = HostPartition(source)
         self._record = record
         self._options = replace(options, jobs=1, concurrency=-(-options.concurrency // jobs))
         self._began = time.monotonic()
@@ -211,7 +211,7 @@ class Coordinator:
         process = self._context.Process(target=work, args=(theirs, options, shared_limits, inherited), daemon=True)
         process.start()
         theirs.close()
-        self._workers.append(Worker(process, ours, self._returns.join(), shared_limits))
+        self._workers.append(Worker(process, ours, self._partition.join(), shared_limits))
 
     def _receive(self, worker: Worker) -> None:
         try:
@@ -223,10 +223,10 @@ class Coordinator:
             message = _message.decode(received)
             match message:
                 case RequestHosts(room):
-                    opened = [] if self._because else self._returns.open(worker.share, room)
+                    opened = [] if self._because else self._partition.open(worker.share, room)
                     worker.pipe.send_bytes(_encode(opened))
                 case RequestTargets(host, count):
-                    worker.pipe.send_bytes(_encode(self._returns.take(worker.share, host, count)))
+                    worker.pipe.send_bytes(_encode(self._partition.take(worker.share, host, count)))
                 case FoundOutcomes(outcomes):
                     worker.share.finish(outcomes)
                     self._done += len(outcomes)
@@ -235,7 +235,7 @@ class Coordinator:
                     worker.progress = progress
                 case WorkerEnded(crawl):
                     self._leave(worker)
-                    self._returns.leave(worker.share)
+                    self._partition.leave(worker.share)
                     self._ended.append(crawl)
                     if crawl.network_down:
                         self._end(crawl.because or "the network is down")
@@ -251,7 +251,7 @@ class Coordinator:
         """A worker died: reassign its targets."""
         self._leave(worker)
         worker.shared_limits.forget()
-        self._returns.take_back(worker.share)
+        self._partition.take_back(worker.share)
         if self._because is not None:
             return
         self._deaths += 1
@@ -293,7 +293,7 @@ class Coordinator:
         """Out of time: record the targets that no worker had taken."""
         failure = Failure(FailureKind.OUT_OF_TIME, "run", "time limit of the run reached")
         batch: list[Outcome] = []
-        for target in self._returns.rest():
+        for target in self._partition.rest():
             at = current_timestamp()
             batch.append(Outcome(target.url, target.probe, failure=failure, attempts=0, requests=0, checked_at=at))
             if len(batch) == 256:
@@ -312,11 +312,11 @@ def crawl_in_processes(
     stop: Callable[[], bool] | None = None,
 ) -> CrawlResult:
     """Like `crawl_here`, with `jobs` processes."""
-    parent = Coordinator(source, record, options, jobs=jobs)
-    with handled(SIGNALS, lambda number, _frame: parent.interrupt(number)):
+    coordinator = Coordinator(source, record, options, jobs=jobs)
+    with handled(SIGNALS, lambda number, _frame: coordinator.interrupt(number)):
         if (number := arrived()) is not None:
-            parent.interrupt(number)
-        return parent.run(jobs, on_progress=on_progress, stop=stop)
+            coordinator.interrupt(number)
+        return coordinator.run(jobs, on_progress=on_progress, stop=stop)
 
 
 def _context() -> ForkContext | SpawnContext:

@@ -32,7 +32,7 @@ class SchedulerWatch:
 
     def lost(self) -> str | None:
         """Why the scheduler is considered lost; None while it is not. Never blocks."""
-        if self._because is None and (self._is_apart() or self._is_silent()):
+        if self._because is None and (self._is_disconnected() or self._is_silent()):
             self._because = f"the Dask scheduler at {self._address} was lost; the results received before that are kept"
         return self._because
 
@@ -41,7 +41,7 @@ class SchedulerWatch:
         """Whether there is currently no connection."""
         return self._because is not None or self._client.status != "running"
 
-    def _is_apart(self) -> bool:
+    def _is_disconnected(self) -> bool:
         status = self._client.status
         if status == "running":
             self._apart_since = None

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from linkcheck.fetch.attempt.cookies import MOST_BYTES_IN_ALL, MOST_COOKIES, Jar, moment_of
+from linkcheck.fetch.attempt.cookies import MOST_BYTES_IN_ALL, MOST_COOKIES, Jar, parse_http_date
 from linkcheck.fetch.http.wire_transport import request_bytes
 from linkcheck.urls import parse_url
 
@@ -166,6 +166,6 @@ def test_a_value_goes_back_as_the_bytes_that_it_came_as(value: bytes) -> None:
 
 
 def test_a_date_of_no_kind_is_none() -> None:
-    assert moment_of(None) is None
-    assert moment_of("") is None
-    assert moment_of("99:99:99 99 jan 9999") is None
+    assert parse_http_date(None) is None
+    assert parse_http_date("") is None
+    assert parse_http_date("99:99:99 99 jan 9999") is None

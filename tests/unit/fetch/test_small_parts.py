@@ -22,7 +22,7 @@ from linkcheck.fetch.http.deadline import Deadline
 from linkcheck.fetch.http.framing import FramingError
 from linkcheck.fetch.http.missing_intermediates import issuer_url
 from linkcheck.fetch.http.request_trace import RequestTrace
-from linkcheck.fetch.http.resolver import Resolver, some_of_both
+from linkcheck.fetch.http.resolver import Resolver, limit_addresses
 from linkcheck.fetch.http.response_head import HeadError
 from linkcheck.fetch.http.tls import certificate_of, client_context
 from linkcheck.fetch.options import FetchOptions, HostOptions
@@ -277,7 +277,7 @@ def test_no_row_of_the_table_hides_behind_another() -> None:
     assert hidden == []
 
 
-@pytest.mark.parametrize("number", sorted(failures.NOT_ENOUGH))
+@pytest.mark.parametrize("number", sorted(failures.OUT_OF_RESOURCES))
 def test_a_machine_out_of_descriptors_is_never_the_targets_fault(number: int) -> None:
     failure = failures.failure_of(OSError(number, "out"), RequestTrace("a.example", 0.0))
     assert (failure.kind, failure.detail) == ("connect", "no-descriptors")
@@ -357,9 +357,9 @@ def test_names_can_be_mapped(mapped: tuple[str, str], host: str, port: int, expe
 
 def test_of_many_addresses_both_families_are_tried() -> None:
     v6, v4 = [(f"2600:9000:1::{n}", 443) for n in range(8)], [("192.0.2.1", 443), ("192.0.2.2", 443)]
-    assert some_of_both([*v6, *v4]) == [*v6[:6], *v4]
-    assert some_of_both([*v4, *v6]) == [*v4, *v6[:4]]
-    assert some_of_both(v6 * 2) == v6
+    assert limit_addresses([*v6, *v4]) == [*v6[:6], *v4]
+    assert limit_addresses([*v4, *v6]) == [*v4, *v6[:4]]
+    assert limit_addresses(v6 * 2) == v6
 
 
 # TLS
