@@ -28,7 +28,7 @@ PACKAGE = ROOT / "linkcheck"
 TEXT_OF_OTHERS = ("pages/notices.py", "fetch/attempt/bot_wall_page.py")
 """Modules whose strings are what other people's pages contain."""
 
-PENDING_MESSAGES = ("judge", "parse", "validate")
+PENDING_MESSAGES: tuple[str, ...] = ()
 """Packages below `linkcheck/` whose messages are still to be edited; "judge" is the documentation of the rules as well."""
 
 QUOTES_RULES = ("rules.md", "tutorial.md")
@@ -38,15 +38,11 @@ PENDING_REMARKS = (
     "config",
     "fix",
     "commands",
-    "judge",
     "leftovers",
     "pages",
-    "parse",
     "pipeline",
     "plan",
-    "triage",
     "urls",
-    "validate",
 )
 """Packages and modules below `linkcheck/` whose docstrings and comments are still to be edited."""
 

@@ -10,7 +10,7 @@ from linkcheck.judge.registry import all_rules, network_use
 from linkcheck.judge.topics import Topic
 from linkcheck.model import RuleMetadata, Severity
 
-HEADINGS = ("What it means", "Why it matters", "How to fix it", "When to leave it", "Source", "Topics", "For example")
+HEADINGS = ("What it means", "Why it matters", "How to fix it", "When to ignore it", "Source", "Topics", "Example")
 _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \n]*", re.MULTILINE)
 
 

@@ -7,14 +7,14 @@ size are also a way to attack programs.
 
 How to fix it: scale it down.
 
-When to leave it: where readers should download the image instead of seeing it in the page. The rule stays quiet for
+When to ignore it: if readers should download the image instead of seeing it in the page. The rule stays quiet for
 drawings (SVG).
 
 Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's own judgment.
 
 Topics: images, security
 
-For example:
+Example:
 
     images:
       - url: https://example.com/map.png         # 30000x20000

@@ -5,16 +5,16 @@ the message says what differs, and which one is correct. No network request is n
 
 Why it matters: the address leads to a missing page or to a different one.
 
-How to fix it: write the address from the message; `linkcheck fix` can do this.
+How to fix it: use the address from the message; `linkcheck fix` can do this.
 
-When to leave it: never. The rule stays quiet for addresses that older versions of the AMP specification allow, and
-where the AMP page itself is gone or is no longer AMP: that is reported instead, because the copy is useless.
+When to ignore it: never. The rule stays quiet for addresses that older versions of the AMP specification allow, and
+when the AMP page itself is gone or is no longer AMP: that is reported instead, because the copy is useless.
 
 Source: amp.dev, "AMP Cache URL format and request handling".
 
 Topics: amp, urls
 
-For example:
+Example:
 
     ampWebUrl:    https://example.com/a?amp
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/example.com/a?amp   # /c/s/ is missing its s

@@ -1,7 +1,7 @@
 """The AMP cache does not have the page.
 
-What it means: the cache returns 404 or the like, or its host name does not exist. Caches also return 404 where the
-publisher's server failed, or where the page is not valid AMP or is too large. While the AMP page itself works the
+What it means: the cache returns 404 or similar, or its host name does not exist. Caches also return 404 when the
+publisher's server failed, or when the page is not valid AMP or is too large. While the AMP page itself works the
 finding is info, and with a history it becomes a warning after several failed runs over several days.
 
 Why it matters: readers who follow the address get an error page.
@@ -9,14 +9,14 @@ Why it matters: readers who follow the address get an error page.
 How to fix it: check the AMP page with an AMP validator; once it is valid, the cache fetches it again. If it is no
 longer meant to be an AMP page, remove the AMP URL and its AMP-cache address.
 
-When to leave it: for a few days, while the AMP page itself works. The rule stays quiet where the AMP page or the
+When to ignore it: for a few days, while the AMP page itself works. The rule stays quiet when the AMP page or the
 address has a finding of its own: only that is reported.
 
 Source: amp.dev, "Using the Google AMP Cache" (when it returns 404).
 
 Topics: amp, availability
 
-For example:
+Example:
 
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # 404 Not Found
 """

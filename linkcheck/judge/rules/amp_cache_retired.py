@@ -7,17 +7,17 @@ after several failed runs over several days.
 
 Why it matters: while the cache has no copy, the address is useless.
 
-How to fix it: where the AMP page works, check it with an AMP validator, because a cache keeps only valid pages.
+How to fix it: when the AMP page works, check it with an AMP validator, because a cache keeps only valid pages.
 Otherwise remove the AMP-cache address.
 
-When to leave it: for a few days, while the AMP page itself works. The rule stays quiet where the AMP page or the
+When to ignore it: for a few days, while the AMP page itself works. The rule stays quiet when the AMP page or the
 address has a finding of its own: only that is reported.
 
 Source: amphtml, AMP cache guidelines and issue 36471.
 
 Topics: amp, redirects
 
-For example:
+Example:
 
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # 302 to https://example.com/a
 """

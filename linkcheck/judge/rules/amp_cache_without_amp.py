@@ -6,15 +6,15 @@ copied.
 Why it matters: whether the address is right cannot be checked, and when the cache is shut down, the AMP page is lost
 with it.
 
-How to fix it: add the AMP URL. The message contains it where it follows from the address.
+How to fix it: add the AMP URL. The message contains it when it follows from the address.
 
-When to leave it: never. The rule stays quiet where the cache has no copy, which is amp-cache-dead or amp-cache-retired.
+When to ignore it: never. The rule stays quiet when the cache has no copy, which is amp-cache-dead or amp-cache-retired.
 
 Source: amp.dev, "AMP Cache URL format and request handling". That an article contains both is linkcheck's own judgment.
 
 Topics: amp
 
-For example:
+Example:
 
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # and no ampWebUrl
 """

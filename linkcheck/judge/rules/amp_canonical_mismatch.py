@@ -9,14 +9,14 @@ search engines ignore the AMP page.
 How to fix it: on your own site, correct the AMP template; otherwise check whether the article's canonical URL or its
 AMP URL is wrong.
 
-When to leave it: on sites that are not yours, once you have verified that both show the same article. The rule stays
-quiet where the AMP page declares the URL that the article's canonical URL redirects to.
+When to ignore it: on sites that are not yours, once you have verified that both show the same article. The rule stays
+quiet when the AMP page declares the URL that the article's canonical URL redirects to.
 
 Source: amp.dev, "Make your pages discoverable".
 
 Topics: amp, canonical
 
-For example:
+Example:
 
     ampWebUrl: https://example.com/a?amp         # its canonical is https://example.com/b
 """

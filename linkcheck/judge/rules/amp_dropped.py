@@ -1,30 +1,30 @@
 """A host no longer serves AMP pages.
 
-What it means: at least three AMP pages of the host are gone (404, 410, a redirect to the regular page, or a page without
-the AMP marker that is evidently the article, by its canonical URL, title or date) and none is left; fewer are enough
-where each canonical page, known to be the article's, declares no AMP page either. One finding per host replaces not-amp,
-dead, amphtml-missing, amp-cache-retired, amp-cache-dead, amp-cache-address, not-on-amp-cache and amp-cache-without-amp
-for its AMP pages and their copies. Pages that refuse the request, do not respond or are suspect are not counted, nor are
-walls that do not mention the article, nor pages of articles whose own page is gone. A redirect to the home page counts
-where the canonical page declares no AMP page.
+What it means: at least three AMP pages of the host are gone (404, 410, a redirect to the regular page, or a page
+without the AMP marker that is evidently the article, by its canonical URL, title or date) and none is left; fewer are
+enough when each canonical page, known to be the article's, declares no AMP page either. One finding per host replaces
+not-amp, dead, amphtml-missing, amp-cache-retired, amp-cache-dead, amp-cache-address, not-on-amp-cache and
+amp-cache-without-amp for its AMP pages and their copies. Pages that refuse the request, do not respond or are suspect
+are not counted, nor are walls that do not mention the article, nor pages of articles whose own page is gone. A redirect
+to the home page counts when the canonical page declares no AMP page.
 
 Why it matters: the AMP URLs no longer lead to a page of their own, and their copies on AMP caches will disappear.
 Google's guide for publishers is to remove rel=amphtml and to redirect AMP pages to their canonical pages.
 
 How to fix it: remove the AMP URL and its AMP-cache address from each article with an AMP page of the host. `linkcheck
-fix` can do this where at least three pages confirm it and the article's canonical page has no rel=amphtml; with less
+fix` can do this when at least three pages confirm it and the article's canonical page has no rel=amphtml; with less
 evidence, `linkcheck fix --unsafe` can do this. A key that the schema requires is never removed.
 
-When to leave it: where an article should keep its AMP URL as a record: ignore it on the line of the AMP URL, with the
-reason. The rule stays quiet where phones or AMP caches may still get AMP pages: a response that depends on the device
-(`Vary: User-Agent`; RFC 9110, 12.5.5), a temporary one while the canonical page declares the AMP URL, or a copy that a
-cache still serves.
+When to ignore it: if an article should keep its AMP URL as a record; add an ignore comment on the line of the AMP URL,
+with the reason. The rule stays quiet when phones or AMP caches may still get AMP pages: a response that depends on the
+device (`Vary: User-Agent`; RFC 9110, 12.5.5), a temporary one while the canonical page declares the AMP URL, or a copy
+that a cache still serves.
 
 Source: Google Search Central, "Remove AMP content from Google Search".
 
 Topics: amp
 
-For example:
+Example:
 
     posts/a.md:5:12: LC321 warning: www.example.com no longer serves AMP pages (18 of 18)
 """

@@ -4,18 +4,18 @@ What it means: the canonical page's `rel=amphtml` is not the article's AMP URL.
 
 Why it matters: AMP pages are found through that link. The one in the article is not linked, or is outdated.
 
-How to fix it: write the URL in `rel=amphtml`, and its AMP-cache address.
+How to fix it: use the URL in `rel=amphtml`, and its AMP-cache address.
 
-When to leave it: where you know that the site's link is wrong. The rule stays quiet where the article's AMP URL
-redirects to the one that the page declares.
+When to ignore it: if you know that the site's link is wrong. The rule stays quiet when the article's AMP URL redirects
+to the one that the page declares.
 
 Source: amp.dev, "Make your pages discoverable".
 
 Topics: amp
 
-For example:
+Example:
 
-    ampWebUrl: https://example.com/a?amp         # the page names https://example.com/a/amp/
+    ampWebUrl: https://example.com/a?amp         # the page declares https://example.com/a/amp/
 """
 
 from collections.abc import Iterator

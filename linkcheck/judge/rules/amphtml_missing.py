@@ -7,14 +7,14 @@ pages will disappear.
 
 How to fix it: on your own site, add the link; otherwise remove the AMP URL and its AMP-cache address from the article.
 
-When to leave it: while the AMP page still works and you want to keep it. The rule stays quiet for a canonical page that
-is AMP itself, one that refuses the request, and where the AMP URL is not an AMP page (not-amp).
+When to ignore it: while the AMP page still works and you want to keep it. The rule stays quiet for a canonical page
+that is AMP itself, one that refuses the request, and when the AMP URL is not an AMP page (not-amp).
 
 Source: amp.dev, "Make your pages discoverable".
 
 Topics: amp
 
-For example:
+Example:
 
     ampWebUrl: https://example.com/a?amp         # the page has no rel=amphtml
 """

@@ -8,14 +8,14 @@ Why it matters: readers may leave their browser or see no page.
 
 How to fix it: open the link in a browser; if a page appears, use the URL of that page.
 
-When to leave it: where the redirect into an app is intended. The rule stays quiet for relative redirects, and for those
+When to ignore it: if the redirect into an app is intended. The rule stays quiet for relative redirects, and for those
 that browsers correct (malformed-location).
 
 Source: RFC 9110, section 10.2.2 (Location); WHATWG URL Standard.
 
 Topics: redirects
 
-For example:
+Example:
 
     webUrl: https://example.com/app              # 302 to intent://example.com/app#Intent
 """

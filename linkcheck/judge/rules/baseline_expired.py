@@ -6,13 +6,13 @@ Why it matters: the project meant to fix it by that day.
 
 How to fix it: fix the article, or give the entry a later `until` and the reason.
 
-When to leave it: never. The rule stays quiet on the last day itself.
+When to ignore it: never. The rule stays quiet on the last day itself.
 
 Source: linkcheck's own judgment: `until` is a date that the project set itself.
 
 Topics: run
 
-For example:
+Example:
 
     baseline.json: LC007 warning: LC201 at posts/a.md /webUrl was accepted until 2026-10-01
 """

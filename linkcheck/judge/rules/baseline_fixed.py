@@ -6,14 +6,14 @@ Why it matters: an entry that remains in the baseline hides the problem if it re
 
 How to fix it: run once with `--update-baseline`, which removes it.
 
-When to leave it: never. The rule stays quiet where the run could not check: offline, for links that were not requested,
-and where the server refuses the request. A finding that moved to another line is not fixed.
+When to ignore it: never. The rule stays quiet when the run could not check: offline, for links that were not requested,
+and when the server refuses the request. A finding that moved to another line is not fixed.
 
 Source: linkcheck's own judgment: a baseline lists only what still exists.
 
 Topics: run
 
-For example:
+Example:
 
     baseline.json: LC008 info: LC201 at posts/a.md /webUrl is fixed
 """

@@ -9,14 +9,14 @@ offer.
 How to fix it: check again tomorrow. On your own host, check the server and the cache in front of it: they must compress
 only as `Accept-Encoding` allows.
 
-When to leave it: where a browser shows the page in full. The rule stays quiet for a connection that stays open after a
+When to ignore it: if a browser shows the page in full. The rule stays quiet for a connection that stays open after a
 complete response, and for a page that is empty (not-a-page).
 
 Source: RFC 9112, section 8 (incomplete messages); RFC 9110, sections 8.4 and 12.5.3 (encodings) and 15.3.3 (202).
 
 Topics: availability
 
-For example:
+Example:
 
     webUrl: https://example.com/a                # 200 OK, 3,000 of 10,000 bytes
 """

@@ -7,14 +7,14 @@ Why it matters: search engines follow the page. Either the article contains the 
 incorrectly.
 
 How to fix it: open the URL that the page declares. If it shows the article, use it; `linkcheck fix` never writes it,
-because pages often declare the wrong canonical URL. Keep your URL where the page must be corrected: where it declares a
+because pages often declare the wrong canonical URL. Keep your URL when the page must be corrected: when it declares a
 home page or a section, a staging or private host, a copy in an archive or on an AMP cache, a placeholder such as
 `undefined`, an http URL, one with tracking or session parameters, one that was dead, suspect or unreachable in this
 run, or one that several pages of the site declare. The hint says which, and on sites that are not yours the finding is
 info.
 
-When to leave it: where the other URL is the original that was syndicated, and you mean the copy. It is info where the
-page declares the URL without its query: the query may be unnecessary, or the template omits the part that selects the
+When to ignore it: if the other URL is the original that was syndicated, and you mean the copy. It is info when the page
+declares the URL without its query: the query may be unnecessary, or the template omits the part that selects the
 article. The rule stays quiet for an original URL, which does not claim to be canonical, and for a URL with a fragment
 that a script reads as a path (`#/a`, `#!/a`), because the server never receives it. Paths and queries are
 case-sensitive (RFC 3986, 6.2.2.1): `/A` and `/a` are different pages.
@@ -23,9 +23,9 @@ Source: RFC 6596, section 3; Google Search Central, "How to specify a canonical 
 
 Topics: canonical
 
-For example:
+Example:
 
-    webUrl: https://msn.example/a                # names https://example.com/original
+    webUrl: https://msn.example/a                # declares https://example.com/original
 """
 
 from collections.abc import Iterator

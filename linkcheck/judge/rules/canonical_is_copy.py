@@ -2,26 +2,25 @@
 
 What it means: the URL leads to an AMP cache or viewer, a web archive, a reading app, a translation, a proxy, a short
 link, or a redirect of a feed, a newsletter, a mail program or a search engine, and not to the page itself. It is info
-for a web archive, whose copy may be all that is left, and where the URL is the page's own, with tracking parameters or
-a fragment.
+for a web archive, whose copy may be all that is left, and when the URL is the page's own, with tracking parameters or a
+fragment.
 
-Why it matters: the canonical URL stands for the original. Search engines never intend a copy as canonical, short links
-and caches are shut down, and Google advises against fragments in canonical URLs.
+Why it matters: the canonical URL represents the original, which a copy cannot do. Short links and caches are shut down,
+and Google advises against fragments in canonical URLs.
 
 How to fix it: use the URL of the original page; remove tracking parameters and the fragment.
 
-When to leave it: where the original is gone and the copy is all that is left. The rule stays quiet for the services'
-own pages; for AMP and mobile pages on the publisher's own host, which canonical-differs recognizes by what the page
-declares; for fragments that a script reads as a path (`#/a`, `#!/a`); for tracking parameters where the page declares
-its canonical URL (canonical-variant), where the site redirects to the URL without them (trivial-redirect), or
-where they identify a reader (secret-or-staging-url); and for a short link that redirects permanently
-(canonical-redirects).
+When to ignore it: if the original is gone and the copy is all that is left. The rule stays quiet for the services' own
+pages; for AMP and mobile pages on the publisher's own host, which canonical-differs recognizes by what the page
+declares; for fragments that a script reads as a path (`#/a`, `#!/a`); for tracking parameters when the page declares
+its canonical URL (canonical-variant), when the site redirects to the URL without them (trivial-redirect), or when they
+identify a reader (secret-or-staging-url); and for a short link that redirects permanently (canonical-redirects).
 
 Source: Google Search Central, "How to specify a canonical URL". The list of services is linkcheck's own judgment.
 
 Topics: canonical, urls, amp
 
-For example:
+Example:
 
     webUrl: https://www.google.com/amp/s/example.com/a
 """

@@ -7,14 +7,14 @@ Why it matters: search engines choose one of the page's addresses. A canonical U
 
 How to fix it: add `<link rel="canonical" href="...">` to the head.
 
-When to leave it: where the page has only one address. The rule stays quiet for pages of other sites, and where the head
-is too long to be read completely.
+When to ignore it: if the page has only one address. The rule stays quiet for pages of other sites, and when the head is
+too long to be read completely.
 
 Source: Google Search Central, "How to specify a canonical URL".
 
 Topics: canonical
 
-For example:
+Example:
 
     webUrl: https://example.com/a                # <head> without rel=canonical
 """

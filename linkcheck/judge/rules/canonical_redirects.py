@@ -6,12 +6,12 @@ immediately by a meta refresh of 0 seconds, which Google treats as a permanent r
 Why it matters: a canonical URL should not redirect. Search engines use the other URL, and links and counts are split
 between the two.
 
-How to fix it: update the URL. `linkcheck fix` can do this where it is safe: the new URL is on the same host, and the
-new page has the article's title and a second sign, such as its date or the number in the old URL. Otherwise open the
-new page first, because a domain may have a new owner, or the new URL may be a section page, a translation, a print
-version or another issue; then `linkcheck fix --unsafe` can do this. A search page is never written.
+How to fix it: update the URL. `linkcheck fix` can do this when it is safe: the new URL is on the same host, and the new
+page has the article's title and a second sign, such as its date or the number in the old URL. Otherwise open the new
+page first, because a domain may have a new owner, or the new URL may be a section page, a translation, a print version
+or another issue; then `linkcheck fix --unsafe` can do this. A search page is never written.
 
-When to leave it: never on your own site; on other sites, until you revise the article. The rule stays quiet for
+When to ignore it: never on your own site; on other sites, until you revise the article. The rule stays quiet for
 identifiers such as DOIs. Where the new page declares the old URL as canonical, the two contradict each other and
 signals-disagree is reported instead. A refresh to an address that does not identify an article, such as `/app`, is
 info, because it may lead to a wall; a refresh to a known wall is login-or-consent.
@@ -20,7 +20,7 @@ Source: Google Search Central, "Redirects and Google Search"; RFC 9110, sections
 
 Topics: canonical, redirects
 
-For example:
+Example:
 
     webUrl: https://example.com/old              # 301 to https://example.com/new
 """

@@ -5,15 +5,15 @@ What it means: `rel=canonical` contains `/a` or `//example.com/a` instead of `ht
 Why it matters: it then resolves to a different URL on each host that serves the page, such as a test server or a copy,
 and search engines may ignore it.
 
-How to fix it: write the full URL.
+How to fix it: use the full URL.
 
-When to leave it: where only one host serves the page. The rule stays quiet for pages of other sites.
+When to ignore it: if only one host serves the page. The rule stays quiet for pages of other sites.
 
 Source: Google Search Central Blog, "5 common mistakes with rel=canonical" (2013). RFC 6596, section 3, allows it.
 
 Topics: canonical
 
-For example:
+Example:
 
     webUrl: https://example.com/a                # <link rel="canonical" href="/a">
 """

@@ -5,12 +5,12 @@ slashes, an index file, percent-encoding, a session ID or tracking parameters, o
 fragment that a script reads as a path (`#/a`, `#!/a`) identifies a different page; other fragments are ignored. If an
 article has no canonical URL, its original URL counts.
 
-Why it matters: a canonical URL stands for one article. One of the two is a copy, or was created from the other and not
+Why it matters: a canonical URL represents one article. One of the two is a copy, or was created from the other and not
 changed.
 
 How to fix it: remove the copy, or give it its own URL.
 
-When to leave it: where one article is the other's translation and has no page of its own. The rule stays quiet for
+When to ignore it: if one article is the other's translation and has no page of its own. The rule stays quiet for
 related articles in a list, and for an original URL that more than three articles have: such a page lists them, as a
 newsletter does.
 
@@ -18,7 +18,7 @@ Source: Google Search Central, "How to specify a canonical URL"; RFC 3986, secti
 
 Topics: canonical, archive
 
-For example:
+Example:
 
     posts/a.md: webUrl: https://example.com/a
     posts/b.md: webUrl: https://example.com/a

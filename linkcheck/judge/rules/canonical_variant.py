@@ -2,7 +2,7 @@
 
 What it means: the URL that the page declares differs from the article's only in https, `www.`, a trailing slash,
 repeated slashes, an index file (`index.html`, `/index.php/a`), percent-encoding, the order of parameters with different
-names, tracking parameters or a session ID (`;jsessionid=`); or it lacks other parameters (where the last path segment
+names, tracking parameters or a session ID (`;jsessionid=`); or it lacks other parameters (when the last path segment
 has three words or an identifier, or the parameter has the name of a tracker). If an article has no canonical URL, its
 original URL is compared.
 
@@ -12,8 +12,8 @@ How to fix it: use the URL that the page declares; `linkcheck fix` can do this, 
 another domain, or the page's variant adds parameters or lacks one that is not a known tracker, because it may select
 the page.
 
-When to leave it: whenever you like. The rule stays quiet for variants that are equivalent by RFC 3986 (escapes and
-upper case in the host), for a query that selects the page (canonical-differs), and where the parameter that the page
+When to ignore it: whenever you like. The rule stays quiet for variants that are equivalent by RFC 3986 (escapes and
+upper case in the host), for a query that selects the page (canonical-differs), and when the parameter that the page
 omits identifies a person or session, which secret-or-staging-url reports and `linkcheck fix` corrects. Where the page's
 variant is the worse one (http, tracking or session parameters, a URL that was dead or suspect in this run), the page
 must be corrected; on sites that are not yours this is not reported.
@@ -22,9 +22,9 @@ Source: RFC 3986, section 6.2; Google Search Central, "How to specify a canonica
 
 Topics: canonical, urls
 
-For example:
+Example:
 
-    webUrl: https://example.com/a                # names https://example.com/a/
+    webUrl: https://example.com/a                # declares https://example.com/a/
 """
 
 from collections.abc import Iterator

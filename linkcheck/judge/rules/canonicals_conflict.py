@@ -6,16 +6,16 @@ Why it matters: search engines then ignore all of them.
 
 How to fix it: on your own site, let only one template or plugin generate it; often two plugins each generate one.
 
-When to leave it: on sites that are not yours. The rule stays quiet where the same URL is declared twice, and for
+When to ignore it: on sites that are not yours. The rule stays quiet when the same URL is declared twice, and for
 related articles of other sites.
 
 Source: Google Search Central Blog, "5 common mistakes with rel=canonical" (2013).
 
 Topics: canonical
 
-For example:
+Example:
 
-    webUrl: https://example.com/a                # names /a and /a?page=1
+    webUrl: https://example.com/a                # declares /a and /a?page=1
 """
 
 from collections.abc import Iterator

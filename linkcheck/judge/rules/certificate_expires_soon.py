@@ -1,22 +1,22 @@
 """A host's certificate expires soon.
 
-What it means: it expires in fewer than 14 days, or has less than a quarter of its lifetime left where that is shorter.
+What it means: it expires in fewer than 14 days, or has less than a quarter of its lifetime left if that is shorter.
 
 Why it matters: after that day browsers show a warning for the host. ACME clients renew certificates when a third of the
 lifetime is left, so the renewal has probably failed.
 
 How to fix it: check the renewal. Each host is reported once, at the first link to it.
 
-When to leave it: where you renew it manually and have scheduled that. The rule stays quiet for hosts that are not yours
+When to ignore it: if you renew it manually and have scheduled that. The rule stays quiet for hosts that are not yours
 (`own-hosts`, by default the host of `base-url`).
 
 Source: RFC 5280, section 4.1.2.5; RFC 9773 (when ACME clients renew). The limit is linkcheck's own judgment.
 
 Topics: tls
 
-For example:
+Example:
 
-    posts/a.md:4:9: LC221 warning: the certificate of example.com ends in 5 days
+    posts/a.md:4:9: LC221 warning: the certificate of example.com expires in 5 days (2026-12-05)
 """
 
 from collections.abc import Iterator

@@ -7,13 +7,13 @@ Why it matters: anyone who reads the source of the article, or the page, can use
 
 How to fix it: remove them from the URL, and change the password: it is in the repository's history.
 
-When to leave it: never. The rule stays quiet for an `@` in the path or the query.
+When to ignore it: never. The rule stays quiet for an `@` in the path or the query.
 
 Source: RFC 9110, section 4.2.4, and RFC 3986, sections 3.2.1 and 7.6.
 
 Topics: urls, security
 
-For example:
+Example:
 
     originalUrl: https://editor:secret@example.com/draft
 """

@@ -6,14 +6,14 @@ Why it matters: browsers show nothing, or only part of it.
 
 How to fix it: upload it again from the original.
 
-When to leave it: never. The rule stays quiet where linkcheck requested only the beginning and found the size there:
+When to ignore it: never. The rule stays quiet when linkcheck requested only the beginning and found the size there:
 damage after that is not detected.
 
 Source: the specification of each format, such as W3C, Portable Network Graphics, and RFC 9649 (WebP).
 
 Topics: images
 
-For example:
+Example:
 
     images:
       - url: https://example.com/lead.jpg        # a JPEG cut short

@@ -13,20 +13,20 @@ for years without a finding, so linkcheck does not treat such an article as sche
 
 How to fix it: use the publication date.
 
-When to leave it: for events, and for articles that were really published on such a day. The rule stays quiet for drafts
-and embargoes; for articles whose type, category, folder or URL (`/events/`) says, in many languages, that they are
-events or courses, or that have a property such as `startDate` or `venue`; for a date up to 100 days ahead that the page
-has as well, as magazines date their issues; and for a day such as 1 January 1970 that is written with a time of day,
-that the page has as well, or whose year is in the article's URL, folder or texts. Print archives have dates before the
-web, so no other past date is reported. 1 January 1980 and 2000 are reported only where the page or the URL contains a
-different year.
+When to ignore it: for events, and for articles that were really published on such a day. The rule stays quiet for
+drafts and embargoes; for articles whose type, category, folder or URL (`/events/`) says, in many languages, that they
+are events or courses, or that have a property such as `startDate` or `venue`; for a date up to 100 days ahead that the
+page has as well, as magazines date their issues; and for a day such as 1 January 1970 that is written with a time of
+day, that the page has as well, or whose year is in the article's URL, folder or texts. Print archives have dates before
+the web, so no other past date is reported. 1 January 1980 and 2000 are reported only when the page or the URL contains
+a different year.
 
 Source: Google Search Central, "Influence your byline dates in Google Search" (no dates in the future). The other limits
 are linkcheck's own judgment.
 
 Topics: dates
 
-For example:
+Example:
 
     publishedDateTime: 2031-06-18T10:57:00Z      # 2021
 """

@@ -9,14 +9,14 @@ date may be the day on which a newsletter or an aggregator included it; a byline
 
 How to fix it: open the page; correct the article's date, or replace the URL if it is a different page.
 
-When to leave it: where the site changes the date with each edit. Time zones and dates without a time do not matter: the
-two days allow for both. The rule stays quiet where title-mismatch reports the page.
+When to ignore it: if the site changes the date with each edit. Time zones and dates without a time do not matter: the
+two days allow for both. The rule stays quiet when title-mismatch reports the page.
 
 Source: Google Search Central, "Influence your byline dates in Google Search"; Open Graph protocol; schema.org.
 
 Topics: dates, page-content
 
-For example:
+Example:
 
     publishedDateTime: 2021-06-18T10:57:00Z      # the page: 2024-01-09
 """

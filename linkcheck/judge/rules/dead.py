@@ -1,8 +1,8 @@
 """The page is gone: the server returns 404 or 410.
 
-What it means: the URL, or the target of its permanent redirects, returns 404 or 410. Other 4xx statuses are about the
-request and do not prove that the page is gone (see blocked and unexpected-status). A missing AMP page is a warning, because
-readers can still reach the article.
+What it means: the URL, or the target of its permanent redirects, returns 404 or 410. Other 4xx statuses concern the
+request and do not prove that the page is gone (see blocked and unexpected-status). A missing AMP page is a warning,
+because readers can still reach the article.
 
 Why it matters: readers see an error page. A canonical URL that is gone removes the article from search engines.
 
@@ -10,15 +10,15 @@ How to fix it: replace the URL with the page's new address or an archived copy, 
 hint contains the image that the page of the article now declares in `og:image` (Open Graph protocol). For a thumbnail of a
 YouTube video, try `hqdefault.jpg`, which every video has.
 
-When to leave it: if the article is about a page that is gone, add an ignore comment with the reason. The rule does not
-apply to a 404 from a bot wall or one that `accept` allows, and is info until the article is published. Each link to the URL
-has its own finding, so that each article can ignore or accept it.
+When to ignore it: if the article is about a page that is gone, add an ignore comment with the reason. The rule does not
+apply to a 404 from a bot wall or one that `accept` allows, and is info until the article is published. Each link to the
+URL has its own finding, so that each article can ignore or accept it.
 
 Source: RFC 9110, sections 15.5.5 (404) and 15.5.11 (410).
 
 Topics: availability
 
-For example:
+Example:
 
     webUrl: https://example.com/2019/removed     # 404 Not Found
 """

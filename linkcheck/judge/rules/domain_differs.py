@@ -7,17 +7,17 @@ Why it matters: articles are listed under the wrong provider, with its name and 
 
 How to fix it: use the domain from the message, or check whether the URL is wrong.
 
-When to leave it: where the article was published on another company's site, and the provider is correct. It is info
-where the domain is correct except for a subdomain (`www.example.com`), and where both domains seem to belong to one
-publisher: the same name under another suffix (`example.de`, `example.com`), or one that contains the other. The rule
-stays quiet for publishers that are known to have several domains, for platforms that publish for others (YouTube,
-Medium, LinkedIn, MSN and the like), and where the URL redirects to the provider's domain.
+When to ignore it: if the article was published on another company's site, and the provider is correct. It is info when
+the domain is correct except for a subdomain (`www.example.com`), and when both domains seem to belong to one publisher:
+the same name under another suffix (`example.de`, `example.com`), or one that contains the other. The rule stays quiet
+for publishers that are known to have several domains, for platforms that publish for others (YouTube, Medium, LinkedIn,
+MSN and the like), and when the URL redirects to the provider's domain.
 
 Source: the Public Suffix List. The schema defines which property belongs to which URL.
 
 Topics: urls
 
-For example:
+Example:
 
     webUrl: https://www.itpro.co.uk/a
     provider:

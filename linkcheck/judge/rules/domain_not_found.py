@@ -7,7 +7,7 @@ page. A host for AMP pages only is a warning: the article loses only a variant o
 
 How to fix it: check the host name for a typo; otherwise use the new URL of the page or a copy in a web archive.
 
-When to leave it: never; exclude names that exist only in your own network. The rule stays quiet where the DNS server
+When to ignore it: never; exclude names that exist only in your own network. The rule stays quiet when the DNS server
 fails or does not respond, which is unreachable, and for AMP caches (amp-cache-dead). Every link to the host has its own
 finding, so that each article can ignore or accept it.
 
@@ -15,7 +15,7 @@ Source: RFC 8020 (NXDOMAIN: there are no names below it).
 
 Topics: availability, security
 
-For example:
+Example:
 
     originalUrl: https://www.exmaple.com/a
 """

@@ -2,14 +2,14 @@
 
 What it means: two articles in the run have the same title, except for case and punctuation, and the same day, but their
 canonical or original URLs lead to different pages: an agency story that two papers printed, another edition of a site,
-or a page that was collected again after it had moved. It is reported once for each copy, with a reference to the first.
+or a page that was added again after it moved. It is reported once for each copy, with a reference to the first.
 
 Why it matters: readers find the same article twice. Google recommends one URL for the same content.
 
 How to fix it: keep one of them, if they are copies.
 
-When to leave it: where both are intended. The rule stays quiet for titles of fewer than 20 letters, for articles of
-different types or languages, where their excerpts have little in common (a series), and for the same page, which is
+When to ignore it: if both are intended. The rule stays quiet for titles of fewer than 20 letters, for articles of
+different types or languages, when their excerpts have little in common (a series), and for the same page, which is
 canonical-shared.
 
 Source: Google Search Central, "How to specify a canonical URL". The comparison of titles and days is linkcheck's own
@@ -17,7 +17,7 @@ judgment.
 
 Topics: archive, texts
 
-For example:
+Example:
 
     posts/a.md: {title: Night trains return to the coast, date: 2021-06-18, webUrl: "https://example.com/a"}
     posts/b.md: {title: Night trains return to the coast, date: 2021-06-18, webUrl: "https://example.com/sg/a"}

@@ -6,13 +6,14 @@ Why it matters: the value that was checked may not be the one that is published.
 
 How to fix it: keep one of the two.
 
-When to leave it: never. The rule stays quiet for the same key in two different mappings, such as two entries of a list.
+When to ignore it: never. The rule stays quiet for the same key in two different mappings, such as two entries of a
+list.
 
 Source: YAML 1.2.2, section 3.2.1.1 (the keys of a mapping are unique); TOML 1.0.0; RFC 8259, section 4.
 
 Topics: front-matter
 
-For example:
+Example:
 
     webUrl: https://example.com/a
     webUrl: https://example.com/b

@@ -8,24 +8,24 @@ Why it matters: front matter is not HTML: YAML, TOML and JSON do not have charac
 section 13.5). A template that escapes its values shows `&#8217;` to readers, and so do feeds, search results and share
 cards.
 
-How to fix it: use the character itself. `linkcheck fix` can do this where a reference is within or at a word, or where
-a dash or an ampersand is between two words; `&nbsp;` becomes a no-break space. An isolated reference, one that was
+How to fix it: use the character itself. `linkcheck fix` can do this when a reference is within or at a word, or when a
+dash or an ampersand is between two words; `&nbsp;` becomes a no-break space. An isolated reference, one that was
 escaped twice (`&amp;nbsp;`), an invisible character, a letter written as a reference, a text that contains another
 reference as well, and garbled characters need `--unsafe`, because the intended text is a guess. A no-break space at the
 start or end of a text is removed. Control characters, directional marks and lone surrogates are never written, and
 neither are garbled characters that lost a byte.
 
-When to leave it: where a template inserts the text into the page as it is. The rule recognizes HTML's names of letters,
+When to ignore it: if a template inserts the text into the page as it is. The rule recognizes HTML's names of letters,
 punctuation and symbols that are common in texts, and stays quiet for others. It stays quiet for texts about references
 (`Use &amp; in HTML`, `What does &nbsp; mean?`), for texts with tags, code, braces, `&lt;` or a reference in quotation
 marks or brackets, for references in URLs, for a property that contains tags elsewhere in the article, and for articles
 whose title is about HTML or character encodings.
 
-Source: HTML Living Standard, section 13.5; YAML 1.2.2 and TOML 1.0.0 know no such references.
+Source: HTML Living Standard, section 13.5; YAML 1.2.2 and TOML 1.0.0 have no such references.
 
 Topics: texts
 
-For example:
+Example:
 
     title: Ben &amp; Jerry&#8217;s opens a plant
 """

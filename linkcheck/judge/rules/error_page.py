@@ -12,11 +12,11 @@ treat such a page as a soft 404.
 How to fix it: open it in a few days. If the page does not return, replace the URL with the page's new address or an
 archived copy, or remove the link.
 
-When to leave it: where an article is about such a page: ignore it with the reason. The rule stays quiet where the page
-has a date, a preview (`og:title`) of its own, or a canonical URL and another main heading; where the article's title or
-excerpt, or the URL, has the words of the page's title; and for a list of files ("Index of /pub") at the folder of that
-name. It is info where the page says that the request was refused ("Access Denied", "403 Forbidden"): a firewall may
-refuse programs only. Login and maintenance pages are login-or-consent, a parked domain is parked-domain, and a
+When to ignore it: if an article is about such a page; add an ignore comment with the reason. The rule stays quiet when
+the page has a date, a preview (`og:title`) of its own, or a canonical URL and another main heading; when the article's
+title or excerpt, or the URL, has the words of the page's title; and for a list of files ("Index of /pub") at the folder
+of that name. It is info if the page reports that the request was refused ("Access Denied", "403 Forbidden"): a firewall
+may refuse programs only. Login and maintenance pages are login-or-consent, a parked domain is parked-domain, and a
 platform's page without its content is content-removed.
 
 Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404). The list of titles is linkcheck's
@@ -24,7 +24,7 @@ own judgment.
 
 Topics: page-content
 
-For example:
+Example:
 
     originalUrl: https://example.com/2014/a      # 200 OK, titled "Account Suspended"
 """

@@ -6,15 +6,15 @@ Why it matters: people, and programs that rely on the name, mistake it for a dif
 
 How to fix it: rename the file, or convert it.
 
-When to leave it: whenever you like. The rule stays quiet for images on hosts that are not yours (`own-hosts`), because
-only their owner can rename them; where the server sends the right media type, because then the server chose the format;
-and where it sends the wrong one (media-type-differs).
+When to ignore it: whenever you like. The rule stays quiet for images on hosts that are not yours (`own-hosts`), because
+only their owner can rename them; when the server sends the right media type, because then the server chose the format;
+and when it sends the wrong one (media-type-differs).
 
 Source: linkcheck's own judgment: browsers rely on the bytes (WHATWG MIME Sniffing Standard), people on the name.
 
 Topics: images, urls
 
-For example:
+Example:
 
     images:
       - url: /assets/lead.png                    # a JPEG

@@ -7,14 +7,14 @@ Why it matters: its content was not checked, and a report without it would look 
 
 How to fix it: give the user who runs linkcheck permission to read the file, or exclude it with a reason.
 
-When to leave it: never; exclude the file instead. The rule stays quiet for symbolic links to other articles, and for
+When to ignore it: never; exclude the file instead. The rule stays quiet for symbolic links to other articles, and for
 pipes and devices that are in a folder: they are skipped.
 
 Source: linkcheck's own judgment: a file that was not read is not reported as valid.
 
 Topics: run
 
-For example:
+Example:
 
     $ chmod 000 posts/a.md
     posts/a.md:1:1: LC002 error: cannot be read: Permission denied

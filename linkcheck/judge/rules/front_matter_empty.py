@@ -5,17 +5,17 @@ command line or belongs to a collection.
 
 Why it matters: the article has neither a title nor a URL. Usually a merge failed or a template was never completed.
 
-How to fix it: add the front matter, or remove the fences where the file is not an article.
+How to fix it: add the front matter, or remove the fences if the file is not an article.
 
-When to leave it: where empty front matter only tells the generator to process the file, as Jekyll documents and Hugo
-and Eleventy accept: exclude the file. The rule stays quiet for such files outside collections; they are counted as
-files that are not articles.
+When to ignore it: if empty front matter only tells the generator to process the file, as Jekyll documents and Hugo and
+Eleventy accept; exclude the file. The rule stays quiet for such files outside collections; they are counted as files
+that are not articles.
 
 Source: Jekyll, "Front Matter". That it is a warning in a collection is linkcheck's own judgment.
 
 Topics: front-matter
 
-For example:
+Example:
 
     ---
     ---

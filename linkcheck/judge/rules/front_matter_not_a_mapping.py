@@ -6,14 +6,14 @@ Why it matters: there are no properties to validate. Most often the space after 
 
 How to fix it: write one `key: value` per line.
 
-When to leave it: never. The rule stays quiet for a mapping in braces (`{title: A headline}`).
+When to ignore it: never. The rule stays quiet for a mapping in braces (`{title: A headline}`).
 
 Source: linkcheck's own judgment: a schema describes front matter by the names of its properties. YAML 1.2.2, section
 3.2.1.1, defines mappings.
 
 Topics: front-matter
 
-For example:
+Example:
 
     ---
     title:A headline

@@ -6,14 +6,14 @@ Why it matters: nearly always, a fence was never closed, or the data belongs in 
 
 How to fix it: close the fence, or move the data to another file.
 
-When to leave it: never; the limit protects you when you check an untrusted change. The rule stays quiet for a long text
-below the front matter.
+When to ignore it: never; the limit protects you when you check an untrusted change. The rule stays quiet for a long
+text below the front matter.
 
 Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's own judgment.
 
 Topics: front-matter, security
 
-For example:
+Example:
 
     ---
     ten megabytes of text

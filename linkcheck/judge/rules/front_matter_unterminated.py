@@ -6,14 +6,14 @@ Why it matters: generators then treat the whole file as text and publish the raw
 
 How to fix it: close it with the same fence on a line of its own, with nothing before or after it.
 
-When to leave it: never. The rule stays quiet for YAML that ends with `...`, and for a fence at the very end of the
+When to ignore it: never. The rule stays quiet for YAML that ends with `...`, and for a fence at the very end of the
 file.
 
 Source: Jekyll, "Front Matter": YAML "set between triple-dashed lines"; Hugo, "Front matter".
 
 Topics: front-matter
 
-For example:
+Example:
 
     ---
     title: A headline

@@ -6,14 +6,14 @@ Why it matters: readers wait for it, and it uses up their mobile data.
 
 How to fix it: scale it down to the size at which it is shown, or save it as WebP or AVIF.
 
-When to leave it: where the article is about the image. The rule stays quiet where the server does not send the size in
+When to ignore it: if the article is about the image. The rule stays quiet when the server does not send the size in
 bytes.
 
 Source: linkcheck's own judgment: no standard sets a limit.
 
 Topics: images
 
-For example:
+Example:
 
     images:
       - url: https://example.com/lead.png        # 4.2 MiB

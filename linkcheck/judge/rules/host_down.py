@@ -4,23 +4,23 @@ What it means: all links to the host failed, or so many different ones in a row 
 finding lists them. A link that redirects counts for the host that it leads to, because it is that host that does not
 respond.
 
-Why it matters: it is one failure and not hundreds, and it is probably temporary.
+Why it matters: it is one failure, not hundreds, and it is probably temporary.
 
 How to fix it: wait for the next runs, and check whether the host refuses connections from the machine that runs
 linkcheck.
 
-When to leave it: where the host is known to block programs: exclude it with the reason. The rule stays quiet for a host
+When to ignore it: if the host is known to block programs; exclude it, with the reason. The rule stays quiet for a host
 with a single link (unreachable), for fewer than three links with server errors, for a host with a page that responds,
-unless several others were not requested, and where the name does not exist or the certificate is wrong, which have
-their own rules.
+unless several others were not requested, and when the name does not exist or the certificate is wrong, which have their
+own rules.
 
 Source: linkcheck's own judgment: one cause is reported once.
 
 Topics: availability
 
-For example:
+Example:
 
-    posts/a.md:4:10: LC214 warning: www.example.com does not answer, 312 links lead to it
+    posts/a.md:4:10: LC214 warning: www.example.com is unreachable: the connection timed out; affects 312 links
 """
 
 from collections.abc import Iterator

@@ -6,14 +6,14 @@ Why it matters: at most one of them is right.
 
 How to fix it: declare the image's actual size in both.
 
-When to leave it: where the template uses it as the display size. The rule stays quiet where the image was measured:
-then size-differs reports the wrong one.
+When to ignore it: if the template uses it as the display size. The rule stays quiet when the image was measured: then
+size-differs reports the wrong one.
 
 Source: linkcheck's own judgment: one image has one size.
 
 Topics: images, archive
 
-For example:
+Example:
 
     posts/a.md: {url: https://example.com/logo.png, width: 50, height: 50}
     posts/b.md: {url: https://example.com/logo.png, width: 100, height: 100}

@@ -7,17 +7,17 @@ Why it matters: services that show the article omit or blur images that are too 
 
 How to fix it: use a larger version of the image.
 
-When to leave it: where no larger version exists: ignore it with the reason. The rule stays quiet for drawings (SVG),
-which have no fixed size.
+When to ignore it: if no larger version exists; add an ignore comment with the reason. The rule stays quiet for drawings
+(SVG), which have no fixed size.
 
 Source: the schema itself (`min-width` and `min-height` of `x-link`).
 
 Topics: images
 
-For example:
+Example:
 
     images:
-      - url: https://example.com/lead.jpg        # 640x336, wanted at least 1200 wide
+      - url: https://example.com/lead.jpg        # 640x336, required: at least 1200 wide
 """
 
 from collections.abc import Iterator

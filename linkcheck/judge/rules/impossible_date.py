@@ -1,21 +1,21 @@
 """A date does not exist.
 
-What it means: the value has the form of a date, but does not exist in the calendar or on the clock: month 13, 30
-February, hour 25, an offset of 30 hours. An existing date without its time zone or another required part is a
+What it means: the value has the form of a date, but does not exist in the calendar or on the clock: month 13, February
+30, hour 25, an offset of 30 hours. A date that exists but lacks its time zone or another required part is a
 schema-violation.
 
 Why it matters: generators sort by it, feeds publish it, and some generators fail to build the whole site.
 
 How to fix it: change it to what the schema requires: `2021-06-18`, or `2021-06-18T10:57:00Z` with its time zone.
 
-When to leave it: never. The rule stays quiet for leap days, fractions of seconds and offsets, and for text that does
+When to ignore it: never. The rule stays quiet for leap days, fractions of seconds and offsets, and for text that does
 not have the form of a date (schema-violation).
 
 Source: RFC 3339, sections 5.6 and 5.7; JSON Schema Validation 2020-12, section 7.3.1.
 
 Topics: front-matter, dates
 
-For example:
+Example:
 
     publishedDateTime: 2021-02-30T10:57:00Z
 """

@@ -1,4 +1,4 @@
-"""A URL uses http and not https.
+"""A URL uses http instead of https.
 
 What it means: anyone between the reader and the server can read and change the page.
 
@@ -8,14 +8,14 @@ if that fails.
 How to fix it: change it to `https:` after you have checked that the host supports it. Where the host redirects there,
 the finding is trivial-redirect, and `linkcheck fix` can correct it.
 
-When to leave it: where the host does not support https. The rule stays quiet where the URL redirects to https or has a
+When to ignore it: if the host does not support https. The rule stays quiet when the URL redirects to https or has a
 finding because it does not work, and for `http:` in a query.
 
 Source: W3C, Mixed Content; RFC 9110, section 4.2.2.
 
 Topics: urls, security
 
-For example:
+Example:
 
     originalUrl: http://example.com/a
 """

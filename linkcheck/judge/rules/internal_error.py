@@ -7,13 +7,13 @@ Why it matters: the link was not checked, so the run ends with exit code 3.
 
 How to fix it: please report the bug, with the message and a recording (`--record FILE`).
 
-When to leave it: never. The rule stays quiet where the server does not speak HTTP: that is unreachable.
+When to ignore it: never. The rule stays quiet when the server does not speak HTTP: that is unreachable.
 
 Source: linkcheck's own judgment: an error in linkcheck is never reported as an error of a page.
 
 Topics: run
 
-For example:
+Example:
 
     posts/a.md:4:9: LC004 warning: linkcheck failed: ...
 """

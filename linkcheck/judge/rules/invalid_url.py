@@ -7,14 +7,14 @@ Why it matters: readers cannot follow it, and a URL that parsers read differentl
 
 How to fix it: use the full URL in quotes, with scheme and host; encode spaces as `%20`.
 
-When to leave it: never; a value that is not a URL should not be a link in the schema. The rule stays quiet for
+When to ignore it: never; a value that is not a URL should not be a link in the schema. The rule stays quiet for
 everything that browsers accept: non-ASCII letters, an underscore in the host, a dot after it, a default port.
 
 Source: WHATWG URL Standard; RFC 3986, section 3.2.
 
 Topics: urls
 
-For example:
+Example:
 
     webUrl: "https:///2021/06/18/missing-host"
 """

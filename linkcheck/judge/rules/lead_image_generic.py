@@ -8,15 +8,15 @@ as the image of an article.
 
 How to fix it: give each article its own image, or none.
 
-When to leave it: where the image belongs to a series. The rule stays quiet where all these articles were published
-within two weeks, as those about one event are, and for the images of providers, authors and related articles.
+When to ignore it: if the image belongs to a series. The rule stays quiet when all these articles were published within
+two weeks, as those about one event are, and for the images of providers, authors and related articles.
 
 Source: Google Search Central, "Image SEO best practices" and "Get on Discover". The counts are linkcheck's own
 judgment.
 
 Topics: images, archive
 
-For example:
+Example:
 
     posts/a.md: images: [{url: https://example.com/default.jpg}]
     posts/b.md: images: [{url: https://example.com/default.jpg}]

@@ -1,23 +1,23 @@
 """The lead image is too small for Google Discover.
 
 What it means: the first image of an article is less than 1200 pixels wide, or has less than 300,000 pixels in total;
-this is the measured size, or the declared size if the image was not measured. The rule applies only where the schema
-has `"x-link": {"role": "image", "preset": "discover"}`.
+this is the measured size, or the declared size if the image was not measured. The rule applies only when the schema has
+`"x-link": {"role": "image", "preset": "discover"}`.
 
 Why it matters: Google Discover requires images that are at least 1200 pixels wide and have more than 300,000 pixels.
 Articles with smaller ones appear with a thumbnail or not at all.
 
 How to fix it: use a larger version of the image.
 
-When to leave it: where no larger version exists. The rule stays quiet for drawings (SVG), for all images except the
-first, for those of providers and related articles, and where the image is below `min-width` or `min-height` of the
+When to ignore it: if no larger version exists. The rule stays quiet for drawings (SVG), for all images except the
+first, for those of providers and related articles, and when the image is below `min-width` or `min-height` of the
 schema, which is image-too-small.
 
 Source: Google Search Central, "Get on Discover".
 
 Topics: images
 
-For example:
+Example:
 
     images:
       - url: https://example.com/lead.jpg

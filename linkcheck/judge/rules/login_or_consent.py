@@ -11,7 +11,7 @@ article, which is a warning: the default severity above applies to images only.
 
 How to fix it: open it in a private window. If readers need an account, use the URL of a public page.
 
-When to leave it: where you expect readers to have an account, or only robots meet the wall. The rule stays quiet for a
+When to ignore it: if you expect readers to have an account, or only robots meet the wall. The rule stays quiet for a
 page whose own URL is about logging in or subscribing, for a home page with a login form, for a page with the article's
 title, and for an image behind the same wall as a page of the article.
 
@@ -19,7 +19,7 @@ Source: RFC 9110, section 15.4.3. Which pages count as walls is linkcheck's own 
 
 Topics: page-content, availability
 
-For example:
+Example:
 
     originalUrl: https://example.com/a           # 302 to https://login.example.com/
 """

@@ -7,15 +7,15 @@ than 5.
 
 How to fix it: use the URL at the end of the chain, if it is permanent.
 
-When to leave it: where the chain belongs to another site and counts visits or asks for consent. The rule stays quiet
-where the chain returns to the page or ends at one whose canonical URL is the link's, and where a permanent redirect in
-it is already reported.
+When to ignore it: if the chain belongs to another site and counts visits or asks for consent. The rule stays quiet when
+the chain returns to the page or ends at one whose canonical URL is the link's, and when a permanent redirect in it is
+already reported.
 
 Source: Google Search Central, "Move a site with URL changes".
 
 Topics: redirects
 
-For example:
+Example:
 
     originalUrl: https://sho.rt/a                # 301, 302, 301, 302, 200
 """

@@ -7,14 +7,14 @@ Why it matters: feed readers, apps and other robots cannot reach the page.
 
 How to fix it: correct the `Location` header.
 
-When to leave it: where only browsers use the redirect. The rule stays quiet for relative and percent-encoded addresses,
+When to ignore it: if only browsers use the redirect. The rule stays quiet for relative and percent-encoded addresses,
 which are valid, and for hosts that are not yours.
 
 Source: RFC 9110, section 10.2.2; RFC 3986; WHATWG URL Standard (what browsers correct).
 
 Topics: redirects
 
-For example:
+Example:
 
     originalUrl: https://example.com/old         # Location: /new page
 """

@@ -9,7 +9,7 @@ with `nosniff`. Programs that rely on the header fail either way.
 
 How to fix it: on your own host, correct the type; often a file was renamed instead of converted.
 
-When to leave it: on hosts that are not yours, while browsers show it. The rule stays quiet for old names of the same
+When to ignore it: on hosts that are not yours, while browsers show it. The rule stays quiet for old names of the same
 format (`image/jpg`), and for the generic type of storage services (`application/octet-stream`).
 
 Source: Fetch Standard, "should response to request be blocked due to nosniff" and opaque-response blocking; WHATWG MIME
@@ -17,10 +17,10 @@ Sniffing Standard.
 
 Topics: images
 
-For example:
+Example:
 
     images:
-      - url: https://example.com/lead.png        # image/png, and the bytes are WebP
+      - url: https://example.com/lead.png        # image/png, but the bytes are WebP
 """
 
 from collections.abc import Iterator

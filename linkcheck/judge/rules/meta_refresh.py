@@ -8,15 +8,15 @@ checked.
 
 How to fix it: if the move is permanent, use the URL that it leads to.
 
-When to leave it: where readers should see a notice first. The rule stays quiet for a page that reloads itself, and for
-a refresh of 0 seconds at a canonical URL, which search engines treat as a permanent redirect (canonical-redirects), or
+When to ignore it: if readers should see a notice first. The rule stays quiet for a page that reloads itself, and for a
+refresh of 0 seconds at a canonical URL, which search engines treat as a permanent redirect (canonical-redirects), or
 from an AMP page or an AMP cache, which have their own rules.
 
 Source: HTML Living Standard, `http-equiv="refresh"`; Google Search Central, "Redirects and Google Search".
 
 Topics: redirects
 
-For example:
+Example:
 
     originalUrl: https://example.com/old         # refreshes to https://example.com/new
 """

@@ -7,14 +7,14 @@ Why it matters: the page or image will be missing in the published site.
 
 How to fix it: add the file, or correct the path.
 
-When to leave it: where the build creates the file: exclude its folder with the reason. The rule stays quiet where
+When to ignore it: if the build creates the file; exclude its folder, with the reason. The rule stays quiet when
 `base-url` is configured: a file that is not in the repository is then requested from there.
 
 Source: RFC 3986, sections 5.2 (relative references) and 6.2.2.1 (paths are case-sensitive).
 
 Topics: availability, images
 
-For example:
+Example:
 
     images:
       - url: /assets/Lead.png                    # the file is assets/lead.png

@@ -1,4 +1,4 @@
-"""The articles contain no link.
+"""The articles contain no links.
 
 What it means: articles were found and conform to their schema, but the schema does not mark any of their values as a
 link. Their front matter was checked; no request was made.
@@ -7,17 +7,17 @@ Why it matters: with a schema that marks no property with `x-link`, every run pa
 
 How to fix it: mark the properties that contain URLs with `x-link` in the schema; `linkcheck init` writes such a schema.
 
-When to leave it: where the articles intentionally have no links. The rule stays quiet where one of the articles has a
-link, where their only link is excluded, and where an article breaks its schema.
+When to ignore it: if the articles intentionally have no links. The rule stays quiet when one of the articles has a
+link, when their only link is excluded, and when an article breaks its schema.
 
 Source: linkcheck's own judgment: a schema without links makes every run pass.
 
 Topics: run
 
-For example:
+Example:
 
     $ linkcheck check --schema plain.schema.json posts/
-    posts/: LC009 warning: the 12 articles contain no link
+    posts/: LC009 warning: the 12 articles contain no links
 """
 
 from collections.abc import Iterator

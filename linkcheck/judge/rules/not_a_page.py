@@ -2,22 +2,22 @@
 
 What it means: the canonical, original or AMP URL returns a success status, but the content is an image, JSON, a feed, a
 sitemap, a script, a style sheet, a file to download, an error message of a storage service (`NoSuchBucket`), an empty
-body, or 204 No Content. The declared media type decides, or the bytes where they show that it is wrong.
+body, or 204 No Content. The declared media type decides, or the bytes when they show that it is wrong.
 
 Why it matters: readers who follow the link get data, a download or an empty window, and search engines find no article.
 
 How to fix it: use the URL of the page. A feed or an API usually contains it in its entry.
 
-When to leave it: where the file is the article: ignore it with the reason. The rule stays quiet for PDF, plain text,
-audio, video and XHTML, for a page or PDF that is declared as data, for a document (`.pdf`, `.epub`) that is declared as
-`application/octet-stream`, and for a plain link, which may lead to an image or a file. The target itself is ok; only
-the role of the link makes this an issue.
+When to ignore it: if the file is the article; add an ignore comment with the reason. The rule stays quiet for PDF,
+plain text, audio, video and XHTML, for a page or PDF that is declared as data, for a document (`.pdf`, `.epub`) that is
+declared as `application/octet-stream`, and for a plain link, which may lead to an image or a file. The target itself is
+ok; only the role of the link makes this an issue.
 
 Source: RFC 9110, sections 8.3 (Content-Type) and 15.3.5 (204).
 
 Topics: page-content
 
-For example:
+Example:
 
     webUrl: https://example.com/api/articles/7   # 200 OK, application/json
 """

@@ -7,17 +7,17 @@ Why it matters: AMP caches and other programs that rely on AMP reject it.
 
 How to fix it: remove the AMP URL and its AMP-cache address from the article, or correct the AMP URL.
 
-When to leave it: where phones get an AMP page. It is info where the response depends on the device (`Vary: User-Agent`;
-RFC 9110, 12.5.5), where a redirect is temporary and the canonical page still declares the AMP URL, and where the page
-has no canonical URL and neither the article's title nor its date, so that it may be a wall. The rule stays quiet where
-an AMP cache serves a copy. If the whole host has abandoned AMP, amp-dropped reports it once; if the canonical page
+When to ignore it: if phones get an AMP page. It is info when the response depends on the device (`Vary: User-Agent`;
+RFC 9110, 12.5.5), when a redirect is temporary and the canonical page still declares the AMP URL, and when the page has
+no canonical URL and neither the article's title nor its date, so that it may be a wall. The rule stays quiet when an
+AMP cache serves a copy. If the whole host has abandoned AMP, amp-dropped reports it once; if the canonical page
 declares a different AMP page, amphtml-differs reports that.
 
 Source: AMP HTML specification (the AMP marker, `<html amp>`).
 
 Topics: amp
 
-For example:
+Example:
 
     ampWebUrl: https://example.com/a?amp         # redirects to https://example.com/a
 """

@@ -9,14 +9,14 @@ Why it matters: readers see a broken image. Other checkers see a success.
 How to fix it: open it in a browser. If it is a page about the image, use the URL of the image itself. For the lead
 image of an article whose page declares another one in `og:image` (Open Graph protocol), the hint contains it.
 
-When to leave it: where linkcheck does not know the format, but all your readers' browsers do. The rule stays quiet for
-an image that is served as HTML.
+When to ignore it: if linkcheck does not know the format, but all your readers' browsers do. The rule stays quiet for an
+image that is served as HTML.
 
 Source: WHATWG MIME Sniffing Standard (images are recognized by their bytes).
 
 Topics: images, page-content
 
-For example:
+Example:
 
     images:
       - url: https://example.com/lead.jpg        # 200 OK, text/html

@@ -7,16 +7,16 @@ Why it matters: the report does not cover them.
 
 How to fix it: run again with `--resume` and `--history`, which requests only the remaining links, or allow more time.
 
-When to leave it: where the time limit is intentional and a nightly run checks everything. The rule stays quiet for
+When to ignore it: if the time limit is intentional and a nightly run checks everything. The rule stays quiet for
 offline runs and for excluded links.
 
 Source: linkcheck's own judgment: what was not checked is listed, with the reason.
 
 Topics: run
 
-For example:
+Example:
 
-    .: LC003 info: 1,204 links were not checked: out of time
+    .: LC003 info: 1,204 links were not checked: the time limit was reached
 """
 
 from collections.abc import Iterator

@@ -7,16 +7,16 @@ Why it matters: the link was not checked, so the run is incomplete.
 
 How to fix it: add a response to the file (a pattern can cover many URLs), or record it again with `--record FILE`.
 
-When to leave it: never; exclude a link that should not be requested, with a reason, in the configuration. The rule
+When to ignore it: never; exclude a link that should not be requested, with a reason, in the configuration. The rule
 stays quiet for URLs that match a pattern of the file.
 
 Source: linkcheck's own judgment: without a response nothing is known about a link.
 
 Topics: run
 
-For example:
+Example:
 
-    posts/a.md:4:9: LC010 warning: web.toml has no answer for https://gazette.example/harbour
+    posts/a.md:4:9: LC010 warning: web.toml has no response for https://gazette.example/harbour
 """
 
 from collections.abc import Iterator

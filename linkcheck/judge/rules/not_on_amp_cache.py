@@ -8,14 +8,14 @@ Why it matters: the property promises a copy on a cache. Programs that rely on i
 How to fix it: check whether a cache has the page at the address in the message. If it does, use that address;
 `linkcheck fix --unsafe` can do this. Otherwise remove the AMP-cache address.
 
-When to leave it: never. The rule stays quiet where the AMP page itself is gone or is no longer AMP: that is reported
+When to ignore it: never. The rule stays quiet when the AMP page itself is gone or is no longer AMP: that is reported
 instead. A wrong address on a registered cache is amp-cache-address.
 
 Source: amphtml, `caches.json`, the registry of AMP caches.
 
 Topics: amp, urls
 
-For example:
+Example:
 
     cdnAmpWebUrl: https://example.com/a?amp
 """

@@ -6,7 +6,7 @@ Why it matters: generators guess the encoding, readers see the wrong characters,
 
 How to fix it: save the file as UTF-8. Most editors offer this as "Save with encoding".
 
-When to leave it: never. The rule stays quiet for a byte order mark, and for the text below the front matter, which is
+When to ignore it: never. The rule stays quiet for a byte order mark, and for the text below the front matter, which is
 not read.
 
 Source: TOML 1.0.0 and RFC 8259, section 8.1 (JSON), require UTF-8. YAML 1.2.2, section 5.2, also allows UTF-16; that
@@ -14,7 +14,7 @@ linkcheck does not is its own judgment.
 
 Topics: front-matter, texts
 
-For example:
+Example:
 
     title: Caf\xe9
 """

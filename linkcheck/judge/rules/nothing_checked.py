@@ -7,14 +7,14 @@ Why it matters: a check without articles always passes, so a renamed folder or a
 How to fix it: specify the folder or files that contain the articles, or check the extensions, collections and excludes
 in the configuration. `linkcheck links` lists what would be requested.
 
-When to leave it: never. The rule stays quiet where articles were found but contain no link (no-links), and for a pull
+When to ignore it: never. The rule stays quiet when articles were found but contain no link (no-links), and for a pull
 request that changes no article.
 
 Source: linkcheck's own judgment: a check that read no file must not pass.
 
 Topics: run
 
-For example:
+Example:
 
     $ linkcheck check posts/
     posts/: LC001 error: no article was found

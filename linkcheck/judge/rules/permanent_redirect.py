@@ -5,22 +5,22 @@ in the chain do not count, because they are not promised to last.
 
 Why it matters: redirects are often removed after a while, and each one costs readers time.
 
-How to fix it: update the URL. `linkcheck fix` can do this where it is safe: the new URL is on the same host, and the
-new page has the article's title and a second sign, such as its date or the number in the old URL, or it declares the
+How to fix it: update the URL. `linkcheck fix` can do this when it is safe: the new URL is on the same host, and the new
+page has the article's title and a second sign, such as its date or the number in the old URL, or it declares the
 article's canonical URL; an image keeps its path, or its name of three words or with an identifier in other folders, and
 has the declared size. Otherwise open the new page first, because a domain may have a new owner, or the new URL may be a
-section page, a translation or a print version; then `linkcheck fix --unsafe` can do this, except where the new page
+section page, a translation or a print version; then `linkcheck fix --unsafe` can do this, except when the new page
 looks like advertising or a domain for sale. A canonical URL that has moved is canonical-redirects.
 
-When to leave it: a short link is info and is never replaced by linkcheck, because it may be intentional. The rule stays
-quiet for identifiers whose purpose is to redirect: DOIs, handles, ARKs, PURLs and the like. Where the new page declares
-the old URL as canonical, the two contradict each other, and the URL is not changed (signals-disagree).
+When to ignore it: a short link is info and is never replaced by linkcheck, because it may be intentional. The rule
+stays quiet for identifiers whose purpose is to redirect: DOIs, handles, ARKs, PURLs and the like. Where the new page
+declares the old URL as canonical, the two contradict each other, and the URL is not changed (signals-disagree).
 
 Source: RFC 9110, sections 15.4.2 (301) and 15.4.9 (308).
 
 Topics: redirects
 
-For example:
+Example:
 
     originalUrl: https://example.com/old         # 301 to https://example.com/new
 """

@@ -10,7 +10,7 @@ send requests inside your network. A page on another port may work for readers; 
 How to fix it: replace the URL with that of a public page. For a site inside your own network, allow its addresses:
 `--allow-address 10.0.0.0/8`. For a page on another port, allow the port: `--allow-port 8080`.
 
-When to leave it: for an unusual port, where the page opens in a browser; never a private address in an untrusted
+When to ignore it: for an unusual port, when the page opens in a browser; never a private address in an untrusted
 change. The rule stays quiet for networks and ports that you allow.
 
 Source: RFC 6890 (special-purpose addresses); Fetch Standard, port blocking; OWASP, Server-Side Request Forgery
@@ -18,7 +18,7 @@ Prevention Cheat Sheet.
 
 Topics: security, availability
 
-For example:
+Example:
 
     originalUrl: http://169.254.169.254/latest/meta-data/
 """

@@ -1,17 +1,17 @@
 """The redirects form a loop.
 
 What it means: the URL redirects to one that was already requested, even with the cookies that were set on the way, for
-as many hops as `max-redirects` allows. It is an error where all redirects are permanent (301, 308), a second request at
+as many hops as `max-redirects` allows. It is an error when all redirects are permanent (301, 308), a second request at
 the end of the run still loops after the 20 redirects that browsers follow, and there is no evidence that browsers are
-treated differently. It is a warning where a redirect is temporary (302, 303, 307), where the redirects set cookies or
-depend on what a browser sends (`Vary: User-Agent`, for example), and where the URL was checked only once.
+treated differently. It is a warning when a redirect is temporary (302, 303, 307), when the redirects set cookies or
+depend on what a browser sends (`Vary: User-Agent`, for example), and when the URL was checked only once.
 
 Why it matters: no browser can show the page, unless the site treats browsers differently.
 
 How to fix it: open the URL in a browser. If it fails there too, replace it with the page's new URL. If the page
 appears, the site treats programs differently: exclude the URL with that reason.
 
-When to leave it: where a browser shows the page: a loop of permanent redirects that a server sends only to programs,
+When to ignore it: if a browser shows the page: a loop of permanent redirects that a server sends only to programs,
 without a `Vary` header, looks like any other. The rule stays quiet for a page that only needs its cookie returned, and
 for a loop that is gone at the end of the run.
 
@@ -20,7 +20,7 @@ redirects).
 
 Topics: redirects, availability
 
-For example:
+Example:
 
     webUrl: https://example.com/a                # to /b, which redirects to /a
 """

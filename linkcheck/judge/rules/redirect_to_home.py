@@ -8,7 +8,7 @@ Why it matters: sites often treat removed pages this way: readers get a page, bu
 How to fix it: open it. If the page is gone, use its new URL or an archived copy. If you mean the home page, use its
 URL; after a permanent redirect `linkcheck fix --unsafe` can do this.
 
-When to leave it: where the site will restore the page. The rule stays quiet for a temporary redirect to a welcome page
+When to ignore it: if the site will restore the page. The rule stays quiet for a temporary redirect to a welcome page
 (`/welcome`), to the front page of another subdomain, or to a host that shows the same page for every URL, because these
 may be walls; for a home page that redirects to its language, for a short link or a project that moved to its own host,
 and for a query at the home page that selects a page.
@@ -18,7 +18,7 @@ as soft 404 errors.
 
 Topics: redirects, page-content
 
-For example:
+Example:
 
     originalUrl: https://example.com/2019/article  # 302 to https://example.com/
 """

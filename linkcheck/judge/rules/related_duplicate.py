@@ -2,23 +2,23 @@
 
 What it means: two entries of a list, such as `related`, have the same canonical URL, except for https, `www.`, slashes,
 index files, percent-encoding, session IDs, tracking parameters and fragments that are not paths (`#/a`). It is info
-where only the titles are the same, except for case and punctuation: of two entries, or of an entry and the article that
+when only the titles are the same, except for case and punctuation: of two entries, or of an entry and the article that
 lists it.
 
 Why it matters: readers see the same article twice, and it takes the place of another.
 
 How to fix it: remove one of the entries.
 
-When to leave it: where two articles really have the same title. Titles recur from week to week, so they count only
-where both articles have the same date and no other common property differs, such as the language, the type or the
-provider. The rule stays quiet for titles of fewer than 20 letters, and for the article itself, which is
-related-to-itself. The original URL counts where an entry has no canonical one.
+When to ignore it: if two articles really have the same title. Titles recur from week to week, so they count only when
+both articles have the same date and no other common property differs, such as the language, the type or the provider.
+The rule stays quiet for titles of fewer than 20 letters, and for the article itself, which is related-to-itself. The
+original URL counts when an entry has no canonical one.
 
 Source: linkcheck's own judgment: it is of no use to readers.
 
 Topics: related
 
-For example:
+Example:
 
     related:
       - {title: Night trains return, webUrl: "https://example.com/a"}

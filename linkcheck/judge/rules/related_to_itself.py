@@ -1,6 +1,6 @@
 """A related article is the article itself.
 
-What it means: the canonical URL of an entry of a list, such as `related`, or its original URL where it has no canonical
+What it means: the canonical URL of an entry of a list, such as `related`, or its original URL when it has no canonical
 one, is the article's own canonical or original URL, or has moved to it. Differences in https, `www.`, slashes, index
 files, percent-encoding, session IDs, tracking parameters and fragments that are not paths (`#/a`) do not count.
 
@@ -8,13 +8,14 @@ Why it matters: readers who follow it return to the same article.
 
 How to fix it: remove the entry.
 
-When to leave it: never. The rule stays quiet for links of an entry that are not its page, such as its image or a plain link.
+When to ignore it: never. The rule stays quiet for links of an entry that are not its page, such as its image or a plain
+link.
 
 Source: linkcheck's own judgment: it is of no use to readers.
 
 Topics: related
 
-For example:
+Example:
 
     webUrl: https://example.com/a
     related:

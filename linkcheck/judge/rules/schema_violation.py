@@ -9,7 +9,7 @@ incorrectly.
 How to fix it: change the value as the message says. The schema comes from `--schema`, the article's own `$schema`, the
 collection, or linkcheck's default, in this order.
 
-When to leave it: where the article is correct and the schema is too strict: extend the schema. The rule stays quiet for
+When to ignore it: if the article is correct and the schema is too strict; extend the schema. The rule stays quiet for
 properties that the schema does not define, for dates without quotes, and for values with their own rule
 (impossible-date, unfilled-placeholder).
 
@@ -17,9 +17,9 @@ Source: the schema itself, by JSON Schema Validation 2020-12, sections 6 and 7.
 
 Topics: front-matter
 
-For example:
+Example:
 
-    title: 2021          # the schema wants a text: write "2021"
+    title: 2021          # the schema requires text: "2021"
 """
 
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ URL"), and a subscriber's number is personal data. Previews are removed. A stray
 How to fix it: remove the parameter, and revoke the token: it is in the repository's history. Where the site itself uses
 the URL without the parameter, `linkcheck fix` can do this. Use the public host. Remove the stray character.
 
-When to leave it: where the token is public by design. The rule stays quiet for gift and share links
+When to ignore it: if the token is public by design. The rule stays quiet for gift and share links
 (`unlocked_article_code`, `sharetoken`), tokens that are public (`pk.` of Mapbox), passwords in meeting invitations,
 addresses of an office (`info@`), and values that are words (`password=reset`, `api_key=DEMO_KEY`). `key`, `token`,
 `code` and `auth` mean many things, and count only if the value has the form of a key of GitHub, GitLab, Slack, Stripe,
@@ -27,7 +27,7 @@ linkcheck's own judgment.
 
 Topics: urls, security
 
-For example:
+Example:
 
     webUrl: https://example.com/a?id=7&elq_cid=22023705
     originalUrl: https://deploy-preview-12--gazette.netlify.app/a

@@ -10,7 +10,7 @@ chooses one itself. `og:url` is the permanent address under which shares are cou
 How to fix it: use the same URL in all of them; remove either the redirect or the canonical URL that points back.
 `linkcheck fix` writes neither URL of such a redirect.
 
-When to leave it: on sites that are not yours. The rule stays quiet for URLs that differ in https, `www.`, a trailing
+When to ignore it: on sites that are not yours. The rule stays quiet for URLs that differ in https, `www.`, a trailing
 slash or tracking parameters, for the http URL of a page and the https URL that it redirects to, and for several
 canonical URLs (canonicals-conflict).
 
@@ -18,7 +18,7 @@ Source: Google Search Central, "How to specify a canonical URL"; Open Graph prot
 
 Topics: canonical, redirects
 
-For example:
+Example:
 
     webUrl: https://example.com/a                # rel=canonical /a, og:url /a-new-title
 """

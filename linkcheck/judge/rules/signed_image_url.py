@@ -9,16 +9,16 @@ Why it matters: after that day the host refuses all requests for the image, and 
 
 How to fix it: store the image on your own site, or use a URL without a signature.
 
-When to leave it: never. The rule stays quiet for signatures that last longer than five years or have no time limit (`s`
-of imgix, `s--` of Cloudinary), and for images that are reported as dead. An expired image that the host still serves is
-a warning.
+When to ignore it: never. The rule stays quiet for signatures that last longer than five years or have no time limit
+(`s` of imgix, `s--` of Cloudinary), and for images that are reported as dead. An expired image that the host still
+serves is a warning.
 
 Source: AWS, "Authenticating Requests: Using Query Parameters"; Google Cloud Storage, "Signed URLs"; Azure, "Create a
 service SAS".
 
 Topics: urls, images
 
-For example:
+Example:
 
     images:
       - url: https://bucket.s3.amazonaws.com/a.jpg?X-Amz-Date=20210618T100000Z&X-Amz-Expires=3600&X-Amz-Signature=0f3a

@@ -6,14 +6,14 @@ Why it matters: the page cannot reserve space for the image, and the text moves 
 
 How to fix it: add the size; if the image was measured, the message contains it.
 
-When to leave it: where the template does not use the size. The rule stays quiet where the schema has no properties for
-it, and where a key is misspelled (near-miss-key).
+When to ignore it: if the template does not use the size. The rule stays quiet when the schema has no properties for it,
+and when a key is misspelled (near-miss-key).
 
 Source: HTML Living Standard, dimension attributes; web.dev, "Optimize Cumulative Layout Shift".
 
 Topics: images
 
-For example:
+Example:
 
     images:
       - url: https://example.com/lead.jpg        # 1200x630

@@ -6,14 +6,14 @@ Why it matters: browsers ignore it, and templates that divide by it fail.
 
 How to fix it: declare the image's width and height in whole pixels.
 
-When to leave it: never. The rule stays quiet for numbers in quotes, and where the schema forbids the value, which is a
+When to ignore it: never. The rule stays quiet for numbers in quotes, and when the schema forbids the value, which is a
 schema-violation.
 
 Source: HTML Living Standard, dimension attributes (valid non-negative integers).
 
 Topics: images
 
-For example:
+Example:
 
     images:
       - url: https://example.com/lead.jpg

@@ -6,16 +6,16 @@ Why it matters: the page reserves space of the right shape, so nothing moves. Re
 blurred image.
 
 How to fix it: use the measured size; `linkcheck fix --unsafe` can do this. By default the finding is info and can be
-ignored, so `linkcheck fix` can do this only where you raise the severity of this rule.
+ignored, so `linkcheck fix` can do this only when you raise the severity of this rule.
 
-When to leave it: where the declared size is the display size, as for thumbnails and high-density screens. The rule
-stays quiet for an SVG, which has no scale.
+When to ignore it: if the declared size is the display size, as for thumbnails and high-density screens. The rule stays
+quiet for an SVG, which has no scale.
 
 Source: HTML Living Standard, dimension attributes. That it is only info is linkcheck's own judgment.
 
 Topics: images
 
-For example:
+Example:
 
     images:
       - url: https://example.com/lead.jpg        # 2400x1260

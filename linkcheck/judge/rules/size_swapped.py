@@ -7,13 +7,13 @@ Why it matters: the page reserves space of the wrong shape.
 
 How to fix it: swap them; `linkcheck fix` can do this.
 
-When to leave it: never. The rule stays quiet for a square.
+When to ignore it: never. The rule stays quiet for a square.
 
 Source: HTML Living Standard, dimension attributes; CSS Images, `image-orientation`.
 
 Topics: images
 
-For example:
+Example:
 
     images:
       - url: https://example.com/portrait.jpg    # shown as 3024x4032

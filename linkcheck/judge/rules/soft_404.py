@@ -9,15 +9,15 @@ Why it matters: readers get an error page. Other checkers report nothing.
 
 How to fix it: open it; if the page is gone, replace the URL with its new address or an archived copy.
 
-When to leave it: where the page is correct and only looks like a "not found" page: ignore it with the reason. The rule
-stays quiet for such articles, for words like "not found" inside a longer title, and where a temporary redirect led to a
-page that is shown for any URL and does not state that the page is missing: that is a wall (login-or-consent).
+When to ignore it: if the page is correct and only looks like a "not found" page; add an ignore comment with the reason.
+The rule stays quiet for such articles, for words like "not found" inside a longer title, and when a temporary redirect
+led to a page that is shown for any URL and does not state that the page is missing: that is a wall (login-or-consent).
 
 Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft 404).
 
 Topics: page-content
 
-For example:
+Example:
 
     webUrl: https://example.com/2019/removed     # 200 OK, titled "Page not found"
 """

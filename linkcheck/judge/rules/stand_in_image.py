@@ -3,21 +3,21 @@
 What it means: the URL returns an image, and two signs show that it is not the intended one. The request is redirected
 to a name that means a placeholder, in one of many languages (`no-image.png`, `kein-bild.jpg`,
 `placeholder-1200x630.png`); `missing.png`, `blank.gif` and `default.jpg` can be names of real images, and count only
-where the image does not have the declared ratio, `default.jpg` only in folders that all pages share. Or the image is at
+when the image does not have the declared ratio, `default.jpg` only in folders that all pages share. Or the image is at
 most a quarter of the declared size on both sides, and has a different ratio or an unambiguous name. Or it has one to
 three pixels per side, and was declared larger, or has the name of a photograph. Or YouTube returns its 120x90 thumbnail
 for a video that does not have the requested one.
 
-Why it matters: hosts show such images where the image was removed, where the video was deleted, or where other sites
-may not embed it. Readers see the stand-in, and a status of 200 hides it. YouTube has `hqdefault.jpg` for every video
-and `maxresdefault.jpg` only for some (yt-dlp, issue 340). Google advises against generic images (Google Search Central,
+Why it matters: hosts show such images when the image was removed, when the video was deleted, or when other sites may
+not embed it. Readers see the stand-in, and a status of 200 hides it. YouTube has `hqdefault.jpg` for every video and
+`maxresdefault.jpg` only for some (yt-dlp, issue 340). Google advises against generic images (Google Search Central,
 "Image SEO best practices" and "Google Discover").
 
 How to fix it: find the image's new URL, keep a copy of it on your own site, or remove the entry. For YouTube
 thumbnails, try `hqdefault.jpg`. For the lead image of an article whose page declares another one in `og:image` (Open
 Graph protocol), the hint contains it. `linkcheck fix` writes neither the size nor the URL of a stand-in.
 
-When to leave it: where the stand-in is what you want to show. The rule stays quiet for one sign alone: a name that
+When to ignore it: if the stand-in is what you want to show. The rule stays quiet for one sign alone: a name that
 contains such a word among others (`no-image-of-god.jpg`) or whose words are in the article's title, an image of the
 IIIF Image API, a thumbnail with the declared ratio or one that its URL requests (`-150x150`, `w=150`, `/max/60/`,
 `_small`; its size is size-differs), a logo, and a pixel that is declared as one.
@@ -27,7 +27,7 @@ linkcheck's own judgment.
 
 Topics: images, page-content
 
-For example:
+Example:
 
     images:
       - url: https://example.com/lead.jpg        # 301 to https://example.com/no-image.png

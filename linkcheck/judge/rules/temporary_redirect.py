@@ -8,15 +8,15 @@ meant to be permanent are often temporary by mistake.
 How to fix it: if the page has moved, use the final URL. linkcheck does not do this, because clients should keep the
 original URL of a temporary redirect.
 
-When to leave it: where the redirect is the link's purpose, such as a download that is served from elsewhere. The rule
-stays quiet for short links, for identifiers such as DOIs, and where the final page declares the link's URL as
-canonical: a variant for a test, a country or a phone.
+When to ignore it: if the redirect is the link's purpose, such as a download that is served from elsewhere. The rule
+stays quiet for short links, for identifiers such as DOIs, and when the final page declares the link's URL as canonical:
+a variant for a test, a country or a phone.
 
 Source: RFC 9110, sections 15.4.3 (302), 15.4.4 (303) and 15.4.8 (307).
 
 Topics: redirects
 
-For example:
+Example:
 
     originalUrl: https://example.com/a           # 302 to https://news.example.net/a
 """

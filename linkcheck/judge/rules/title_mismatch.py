@@ -6,16 +6,16 @@ redirects lead to another owner's site, the page declares a different canonical 
 more than 30 days after the article, at a URL that describes the article, and its site has a different name than the
 publisher. That name is in `og:site_name`, in `publisher` of its JSON-LD or at the end of its title. Where the titles
 may be translations, or one may be just a name, two of these signs are required; such a date and such a name count as
-two. The page is that of the canonical URL, or of the original URL where there is no canonical.
+two. The page is that of the canonical URL, or of the original URL when there is no canonical.
 
 Why it matters: pages are replaced at the same URL, and domains change hands. Readers then find something else, and
 Google treats such a page as a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
 
 How to fix it: open the page. If it is a different one, replace the URL with the page's new address or an archived copy.
 
-When to leave it: where the page is correct and only its title has changed. The rule stays quiet for one sign alone,
-such as a new headline, a translation or an SEO title, and for a page that is kept up to date and has a new headline and
-date (date-mismatch reports the date). A name counts as another site's only if it shares no word or initials with the
+When to ignore it: if the page is correct and only its title has changed. The rule stays quiet for one sign alone, such
+as a new headline, a translation or an SEO title, and for a page that is kept up to date and has a new headline and date
+(date-mismatch reports the date). A name counts as another site's only if it shares no word or initials with the
 publisher's name or host, is in the same script, and is not a section in the URL. A page that was published within 30
 days of the article's date is never reported. A short link, a similar domain (`bbc.co.uk`, `bbc.com`), an unchanged
 path, and a page title whose words are in the article's URL or excerpt are not signs. Neither is a title without
@@ -26,7 +26,7 @@ linkcheck's own judgment.
 
 Topics: texts, page-content
 
-For example:
+Example:
 
     title: "Council rejects plan"                # the page: "Best online casinos", of another year
 """

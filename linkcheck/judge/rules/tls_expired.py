@@ -6,16 +6,16 @@ Why it matters: browsers show a full-page warning, and most readers leave.
 
 How to fix it: renew the certificate. For a page on another site, wait a few days, or replace the link.
 
-When to leave it: for a few days, on hosts that are not yours. The rule stays quiet for a certificate that ends today.
-Every link to the host has its own finding, so that each article can ignore or accept it.
+When to ignore it: for a few days, on hosts that are not yours. The rule stays quiet for a certificate that expires
+today. Every link to the host has its own finding, so that each article can ignore or accept it.
 
 Source: RFC 5280, section 4.1.2.5 (validity).
 
 Topics: tls, availability
 
-For example:
+Example:
 
-    webUrl: https://example.com/a                # the certificate ended on 2026-11-01
+    webUrl: https://example.com/a                # the certificate expired on 2026-11-01
 """
 
 from collections.abc import Iterator

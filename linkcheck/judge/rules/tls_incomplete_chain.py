@@ -7,14 +7,14 @@ Why it matters: phones, feed readers and other programs fail.
 
 How to fix it: on your own host, configure the full chain (`fullchain.pem`).
 
-When to leave it: on hosts that are not yours. The rule stays quiet where the handshake fails for another reason
+When to ignore it: on hosts that are not yours. The rule stays quiet when the handshake fails for another reason
 (unreachable). Every link to the host has its own finding, so that each article can ignore or accept it.
 
 Source: RFC 8446, section 4.4.2 (the server sends its chain).
 
 Topics: tls, availability
 
-For example:
+Example:
 
     webUrl: https://example.com/a                # the chain lacks an intermediate certificate
 """

@@ -7,7 +7,7 @@ Why it matters: browsers show a full-page warning, since anyone can create such 
 How to fix it: on your own host, get a certificate from a public authority. For an authority of your own, use
 `--ca-bundle`.
 
-When to leave it: never; for a network of your own use `--ca-bundle`. The rule stays quiet where only an intermediate
+When to ignore it: never; for a network of your own use `--ca-bundle`. The rule stays quiet when only an intermediate
 certificate is missing (tls-incomplete-chain). Every link to the host has its own finding, so that each article can
 ignore or accept it.
 
@@ -15,7 +15,7 @@ Source: RFC 5280, section 6 (path validation).
 
 Topics: tls, availability
 
-For example:
+Example:
 
     webUrl: https://example.com/a                # the certificate is self-signed
 """

@@ -7,7 +7,7 @@ Why it matters: browsers show a full-page warning. Often the certificate include
 
 How to fix it: use the host name in the certificate, or add the host to the certificate.
 
-When to leave it: never. The rule stays quiet for the copy of an AMP page that is gone, and for a redirect to a host
+When to ignore it: never. The rule stays quiet for the copy of an AMP page that is gone, and for a redirect to a host
 with a certificate of its own. On an AMP cache it is a warning. Every link to the host has its own finding, so that each
 article can ignore or accept it.
 
@@ -15,7 +15,7 @@ Source: RFC 9110, section 4.3.4; RFC 9525.
 
 Topics: tls, availability
 
-For example:
+Example:
 
     webUrl: https://example.com/a                # the certificate is for www.example.com
 """

@@ -2,7 +2,7 @@
 
 What it means: the server redirects permanently to a URL that differs only in https, `www.`, a trailing slash, repeated
 slashes, an index file (`index.html`), percent-encoding, the order of parameters with different names, tracking
-parameters, a session ID, or other parameters that the site omits (where the last path segment has three words or an
+parameters, a session ID, or other parameters that the site omits (when the last path segment has three words or an
 identifier, or the parameter has the name of a tracker).
 
 Why it matters: it rarely does: each visit costs one more request, and search engines may treat the two variants as two
@@ -11,15 +11,15 @@ pages.
 How to fix it: update the URL; `linkcheck fix` can do this, unless a redirect on the way leads through another domain,
 adds parameters, or removes one that is not a known tracker, because it may select the page.
 
-When to leave it: whenever you like. The rule stays quiet for a redirect from https to http and for a temporary one; for
-a parameter that identifies a person or session, which secret-or-staging-url reports and `linkcheck fix` corrects; and
-where the page's canonical URL is your variant: the two contradict each other, and signals-disagree reports it.
+When to ignore it: whenever you like. The rule stays quiet for a redirect from https to http and for a temporary one;
+for a parameter that identifies a person or session, which secret-or-staging-url reports and `linkcheck fix` corrects;
+and when the page's canonical URL is your variant: the two contradict each other, and signals-disagree reports it.
 
 Source: RFC 9110, sections 15.4.2 and 15.4.9; RFC 3986, section 6.2 (equivalent URLs).
 
 Topics: redirects, urls
 
-For example:
+Example:
 
     webUrl: http://example.com/a                 # 301 to https://example.com/a/
 """

@@ -6,17 +6,17 @@ Why it matters: the services that receive the article cannot show it.
 
 How to fix it: convert it, or use another image.
 
-When to leave it: never; widen `media` in the schema where the format is acceptable. The bytes decide: the rule stays
+When to ignore it: never; widen `media` in the schema if the format is acceptable. The bytes decide: the rule stays
 quiet for an allowed format with a different extension.
 
 Source: the schema itself (`media` of `x-link`).
 
 Topics: images
 
-For example:
+Example:
 
     images:
-      - url: https://example.com/lead.tiff       # wanted: image/jpeg, image/png
+      - url: https://example.com/lead.tiff       # allowed: image/jpeg, image/png
 """
 
 from collections.abc import Iterator

@@ -8,15 +8,15 @@ Why it matters: readers may see a page, or nothing. Several large sites return 4
 
 How to fix it: open the URL in a browser. If there is no page, replace the URL.
 
-When to leave it: where a browser shows the page; `accept` in the host's configuration allows the status. The rule stays
-quiet where the answer is a bot wall (blocked), a login or consent page (login-or-consent) or a "not found" page
+When to ignore it: if a browser shows the page; `accept` in the host's configuration allows the status. The rule stays
+quiet when the answer is a bot wall (blocked), a login or consent page (login-or-consent) or a "not found" page
 (soft-404).
 
 Source: RFC 9110, section 15.
 
 Topics: availability
 
-For example:
+Example:
 
     webUrl: https://example.com/a                # 400 Bad Request
 """

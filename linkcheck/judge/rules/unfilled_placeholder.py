@@ -1,14 +1,14 @@
 """A URL contains a placeholder of the site's generator.
 
-What it means: it contains `{{ ... }}`, `{% ... %}` or the like, which the generator replaces when it builds the site.
+What it means: it contains `{{ ... }}`, `{% ... %}` or similar, which the generator replaces when it builds the site.
 
 Why it matters: the link was not checked: its target is not known before the site is built. Many generators do not
-replace placeholders in front matter at all (Jekyll's Liquid does not). It is an error where the schema requires a URL
+replace placeholders in front matter at all (Jekyll's Liquid does not). It is an error when the schema requires a URL
 (`"format": "uri"`), which a placeholder is not; it is not reported again as a schema-violation.
 
 How to fix it: use the full URL. Check links that exist only in the built site with an HTML checker.
 
-When to leave it: where the placeholder is needed: exclude such links with that reason. The rule stays quiet for single
+When to ignore it: if the placeholder is needed; exclude such links, with the reason. The rule stays quiet for single
 braces, which can be part of an address.
 
 Source: linkcheck's own judgment. RFC 3986, section 2, allows no braces in a URL, so `"format": "uri"` (JSON Schema
@@ -16,7 +16,7 @@ Validation 2020-12, section 7.3.5) refuses them.
 
 Topics: urls
 
-For example:
+Example:
 
     images:
       - url: "{{ site.cdn }}/lead.jpg"

@@ -2,7 +2,7 @@
 
 What it means: there was no connection, no response in time, an incomplete response, or a status of 500 or above, in
 each attempt, with the last one at the end of the run. Three failures are limits of the run and not of the page: a host
-with only IPv6 addresses where the machine has no IPv6 route, a server that supports only HTTP/2, and a proxy that does
+with only IPv6 addresses when the machine has no IPv6 route, a server that supports only HTTP/2, and a proxy that does
 not open a tunnel.
 
 Why it matters: readers cannot see the page today. Most such failures are temporary.
@@ -11,17 +11,17 @@ How to fix it: wait for the next runs. With a history, a link that fails in seve
 error, unless it is an AMP page or its copy on an AMP cache; an AMP page whose regular page responds is info. A limit of
 the run never becomes an error: run linkcheck where the host can be reached, or exclude the host.
 
-When to leave it: where the host is known to be slow: give it a longer timeout in the configuration. The rule stays
-quiet where a later attempt succeeds, where a host does not respond at all (host-down), for TLS errors that have their
-own rule, and for a bot wall with status 503 (blocked).
+When to ignore it: if the host is known to be slow; give it a longer timeout in the configuration. The rule stays quiet
+when a later attempt succeeds, when a host does not respond at all (host-down), for TLS errors that have their own rule,
+and for a bot wall with status 503 (blocked).
 
 Source: RFC 9110, section 15.6 (5xx).
 
 Topics: availability
 
-For example:
+Example:
 
-    webUrl: https://example.com/a                # 503 Service Unavailable (asked 4 times)
+    webUrl: https://example.com/a                # 503 Service Unavailable (4 attempts)
 """
 
 from collections.abc import Iterator

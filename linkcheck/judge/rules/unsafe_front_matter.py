@@ -7,14 +7,14 @@ Why it matters: such constructs run code in careless parsers or exhaust memory. 
 
 How to fix it: use plain text, numbers, lists and mappings.
 
-When to leave it: never in files that untrusted people can change. The rule stays quiet for the tags of YAML itself
+When to ignore it: never in files that untrusted people can change. The rule stays quiet for the tags of YAML itself
 (`!!str`, `!!int`), and for an anchor that is used a few times.
 
 Source: CWE-502 (Deserialization of Untrusted Data) and CWE-400 (Uncontrolled Resource Consumption).
 
 Topics: front-matter, security
 
-For example:
+Example:
 
     title: !!python/object/apply:os.system [date]
 """

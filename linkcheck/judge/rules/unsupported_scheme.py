@@ -8,14 +8,14 @@ follows it is an attack.
 
 How to fix it: replace the URL with that of a web page. If it is a script, find out who added it.
 
-When to leave it: where the scheme is intended, in a property that is a plain link; never a script. The rule stays quiet
+When to ignore it: if the scheme is intended, in a property that is a plain link; never a script. The rule stays quiet
 for `mailto:`, `tel:` and `sms:` in plain links.
 
 Source: OWASP, Cross Site Scripting Prevention Cheat Sheet; RFC 9110, section 4.2.
 
 Topics: urls, security
 
-For example:
+Example:
 
     webUrl: ftp://example.com/article
 """

@@ -1,4 +1,4 @@
-r"""An exclude in the configuration excludes nothing.
+r"""An `exclude` pattern in the configuration matches no link.
 
 What it means: no link of the archive matches its pattern.
 
@@ -6,14 +6,14 @@ Why it matters: forgotten excludes hide new problems.
 
 How to fix it: remove it from the configuration, or correct its pattern.
 
-When to leave it: where the links that it matches come and go. The rule stays quiet in a run that checks only some of the
+When to ignore it: if the links that it matches come and go. The rule stays quiet in a run that checks only some of the
 articles.
 
 Source: linkcheck's own judgment, as for ignore comments.
 
 Topics: run
 
-For example:
+Example:
 
     linkcheck.toml: LC006 warning: the exclude "^https://old\.example/" matches no link
 """
