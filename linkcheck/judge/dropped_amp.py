@@ -271,12 +271,12 @@ def _fix_of(evidence: Evidence, result: LinkResult, count: AmpCount, options: Ju
     if regular_page_is_gone(evidence, result.link):
         return unsafe("the article's page is gone as well")
     if _state_of(evidence, result, options) is not _PageState.GONE:
-        return unsafe("the AMP URL leads to a page that may be another one")
+        return unsafe("the AMP URL leads to a page that may be a different one")
     if count.gone < ENOUGH:
         known = "one AMP page of the host is" if count.gone == 1 else f"{count.gone} AMP pages of the host are"
         return unsafe(f"only {known} known to be gone")
     if not _is_without_amp(evidence, result.link, options):
-        return unsafe("the canonical page was not seen without rel=amphtml")
+        return unsafe("it is not known whether the canonical page still has rel=amphtml")
     if has_copy(evidence, result.link):
         return unsafe("an AMP cache still has a copy")
     if result.outcome is not None and not moved_permanently(result.outcome):

@@ -139,7 +139,7 @@ _AT_ORIGINAL = {"LC202": "LC301"}
 def hidden_by(code: str) -> str:
     """Which rules make a rule's findings redundant, in one sentence; empty where none does."""
     gravers = sorted({graver for row in TABLE if code in row.lesser for graver in row.graver})
-    return f"Another rule that reports the same cause replaces it: {', '.join(gravers)}." if gravers else ""
+    return f"Not reported when another rule reports the same cause: {', '.join(gravers)}." if gravers else ""
 
 
 class ReportedFinding(Struct, frozen=True):

@@ -149,7 +149,7 @@ class RunFactsBuilder:
                 continue
             failure = outcome.failure
             if failure is not None and failure.kind in (FailureKind.OUT_OF_TIME, FailureKind.NETWORK_DOWN):
-                self._count("out of time" if failure.kind is FailureKind.OUT_OF_TIME else "the network was down")
+                self._count("time limit reached" if failure.kind is FailureKind.OUT_OF_TIME else "the network was down")
             if failure is not None and failure.kind is FailureKind.INTERNAL:
                 self._not_in_replay += failure.detail == NOT_IN_REPLAY
                 self._faults += failure.detail != NOT_IN_REPLAY

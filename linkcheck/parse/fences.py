@@ -92,14 +92,14 @@ def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
         return "toml", "+++"
     span = Span(1, 1, 1, len(first) + 1)
     if re.fullmatch(_CODE, line, re.IGNORECASE):
-        message = f"`{line}` starts front matter that is code, which is never run; write YAML between `---` lines"
+        message = f"`{line}` starts front matter that is code, which is never run; use YAML between `---` lines"
         raise UnreadableError(ParseErrorKind.UNSAFE, message, span)
     if YAMLHandler().detect(line) or toml.detect(line):
         message = f"`{cut(line, 20)}` has {len(line)} characters; front matter starts with a line of exactly three"
     elif not head:
         message = "the file is empty, so it has no front matter"
     elif re.match(r"(?:---|\+\+\+)\s", first):
-        message = f"nothing may follow `{first[:3]}` on the first line; start the front matter on the second"
+        message = f"nothing can follow `{first[:3]}` on the first line; start the front matter on the second"
     elif re.match(_LATER_FENCE, head[start:]):
         message = "front matter must start on the first line, in the first column; remove what is before its `---`"
     else:

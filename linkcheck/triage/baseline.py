@@ -84,7 +84,7 @@ def read_baseline(path: str, *, missing_is_empty: bool = False, text: bytes | No
     except FileNotFoundError:
         if missing_is_empty:
             return Baseline(path)
-        raise UsageError(f"{path}: no such baseline; write one with --update-baseline") from None
+        raise UsageError(f"{path}: no such baseline; create one with --update-baseline") from None
     except OSError as error:
         raise UsageError(f"{path}: the baseline cannot be read: {error.strerror}") from error
     if len(data) > LARGEST:
@@ -98,7 +98,7 @@ def _decoded(data: bytes, path: str) -> Baseline:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{path}: not a baseline: {error}") from error
     if file.version != VERSION:
-        raise UsageError(f"{path}: version {file.version} of the baseline, this linkcheck reads {VERSION}")
+        raise UsageError(f"{path}: baseline version {file.version} is not supported; this linkcheck reads version {VERSION}")
     for entry in file.accepted:
         _refuse_bad_date(path, entry)
     return Baseline(path, file.accepted)
@@ -115,7 +115,7 @@ def write_baseline(baseline: Baseline) -> None:
             stream.write(text)
     except OSError as error:
         raise IncompleteError(
-            f"{baseline.path}: the baseline cannot be written: {error.strerror or error}. What was there before is kept."
+            f"{baseline.path}: the baseline cannot be written: {error.strerror or error}. The previous file was kept."
         ) from error
 
 
@@ -147,4 +147,4 @@ def _refuse_bad_date(path: str, entry: BaselineEntry) -> None:
         date.fromisoformat(entry.until)
     except ValueError:
         where = f"{entry.rule} at {entry.path} {entry.pointer}"
-        raise UsageError(f"{path}: {where}: until is {entry.until!r}; write a date such as 2027-03-01") from None
+        raise UsageError(f"{path}: {where}: `until` is {entry.until!r}; use a date such as 2027-03-01") from None

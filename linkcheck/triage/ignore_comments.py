@@ -57,7 +57,7 @@ class Ignores:
 
 def misspelt(evidence: Evidence, rule: RuleMetadata) -> Iterator[Finding]:
     """Comments that were meant to silence something, and are not understood."""
-    hint = "Write it as # linkcheck: ignore[LC202], with a code in the brackets and the reason after them."
+    hint = "Use the form # linkcheck: ignore[LC202], with a code in the brackets and the reason after them."
     pointers = _pointers_by_line(evidence) if evidence.article.misspelt_ignores else {}
     for span in evidence.article.misspelt_ignores:
         place = Location(evidence.article.path, span, pointers.get(span.line, ""))
@@ -73,7 +73,7 @@ def _finding(
 ) -> Finding:
     strange = [each for each in idle if rules and not _meant(each, rules)]
     what = f"{', '.join(idle)} in the ignore comment" if idle and len(idle) < len(comment.codes) else "the ignore comment"
-    message = f"{what} silences nothing" + (f": there is no rule {', '.join(strange)}" if strange else "")
+    message = f"{what} has no effect" + (f": there is no rule {', '.join(strange)}" if strange else "")
     hint = "Remove it, or put it on the line of the value it is for, or directly above."
     place = Location(evidence.article.path, comment.span, pointers.get(comment.line, ""))
     return _as_finding(place, message, hint, {"codes": idle, "line": comment.line}, evidence, rule=rules[UNUSED_IGNORE])

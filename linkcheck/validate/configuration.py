@@ -51,15 +51,15 @@ def _addresses(data: Mapping[str, object]) -> Iterator[ConfigFault]:
     for pointer, text in _texts(data, "nameserver"):
         if not _is_place(text):
             yield ConfigFault(
-                pointer, f"not an address of a DNS server: {show(text)}", "Write it as 127.0.0.1:53 or [::1]:53."
+                pointer, f"not an address of a DNS server: {show(text)}", "Use the form 127.0.0.1:53 or [::1]:53."
             )
     for pointer, text in _texts(data, "resolve"):
         if not _is_place(text.partition("=")[2]):
-            hint = "Write it as HOST=ADDRESS or HOST=ADDRESS:PORT, for example *.example=127.0.0.1:8080."
+            hint = "Use the form HOST=ADDRESS or HOST=ADDRESS:PORT, for example *.example=127.0.0.1:8080."
             yield ConfigFault(pointer, f"contains no valid address: {show(text)}", hint)
     for pointer, text in _texts(data, "proxy"):
         if text != "env" and not _is_proxy(text):
-            yield ConfigFault(pointer, f"not the URL of a proxy: {mask(show(text))}", "Write it as http://HOST:PORT.")
+            yield ConfigFault(pointer, f"not the URL of a proxy: {mask(show(text))}", "Use the form http://HOST:PORT.")
     for pointer, text in _texts(data, "allow-address"):
         try:
             networks((text,))
@@ -109,5 +109,5 @@ def _json(value: object, pointer: str, faults: list[ConfigFault]) -> Json:
         case date() | time():
             faults.append(ConfigFault(pointer, f"a bare date or time: {value}", f'Put it in quotes: "{value}".'))
         case _:
-            faults.append(ConfigFault(pointer, f"a value of the type {type(value).__name__}, which no setting has"))
+            faults.append(ConfigFault(pointer, f"a value of type {type(value).__name__}, which no setting accepts"))
     return str(value)

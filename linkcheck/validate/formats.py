@@ -51,10 +51,10 @@ def uri(text: str) -> FormatError | None:
     if misfit := _not_in_any_url(text):
         return misfit
     if text.lower().startswith("www."):
-        return FormatError("is not an absolute URL", f"Write https://{text[:200]}", f"https://{text}")
+        return FormatError("is not an absolute URL", f"Use https://{text[:200]}", f"https://{text}")
     if not re.match(_SCHEME, text):
         return FormatError("is not an absolute URL", "Start it with https:// and the host.")
-    return FormatError("is a URL without a host", "Write https://, the host, and the path.")
+    return FormatError("is a URL without a host", "Use https://, the host, and the path.")
 
 
 def uri_reference(text: str) -> FormatError | None:
@@ -70,14 +70,14 @@ def _not_in_any_url(text: str) -> FormatError | None:
     if not text:
         return FormatError("is empty", "Add the URL, or remove the property.")
     if text != text.strip():
-        return FormatError("has white space around the URL", "Remove the white space.", text.strip())
+        return FormatError("has whitespace around the URL", "Remove the whitespace.", text.strip())
     if "{" in text or "}" in text:
         return FormatError("contains a template, not a URL", "Use the URL that the template produces.")
     for character in text:
         if character.isspace() or character < " " or character == "\x7f":
-            return FormatError(f"has {_name_of(character)} in the URL", "Write a space in a URL as %20; remove line breaks.")
+            return FormatError(f"has {_name_of(character)} in the URL", "Replace spaces with %20; remove line breaks.")
         if character in '<>"\\`':
-            return FormatError(f"has the character {character} in the URL", f"Write it as %{ord(character):02X}.")
+            return FormatError(f"has the character {character} in the URL", f"Replace it with %{ord(character):02X}.")
     return None
 
 
@@ -91,7 +91,7 @@ def date(text: str) -> FormatError | None:
     """A full-date of RFC 3339."""
     match = _DATE.fullmatch(text)
     if match is None:
-        return FormatError("is not a date", "Write it as year, month and day, for example 2021-06-18.")
+        return FormatError("is not a date", "Use year, month and day, for example 2021-06-18.")
     return _no_such_day(*map(int, match.groups()))
 
 
@@ -109,7 +109,7 @@ def time(text: str) -> FormatError | None:
     """A full-time of RFC 3339, its offset included; a leap second may be 60."""
     match = _TIME.fullmatch(text)
     if match is None:
-        return FormatError("is not a time", "Write it as hours, minutes, seconds and time zone, for example 10:57:00Z.")
+        return FormatError("is not a time", "Use hours, minutes, seconds and time zone, for example 10:57:00Z.")
     hour, minute, second, offset_hour, offset_minute = (int(part or 0) for part in match.groups())
     if hour > 23 or minute > 59 or second > 60 or offset_hour > 23 or offset_minute > 59:
         return FormatError("is not a valid time", "Correct the time: hours go to 23, minutes and seconds to 59.")
@@ -127,7 +127,7 @@ def date_time(text: str) -> FormatError | None:
             return date(text) or FormatError(
                 "is a date without a time", f"Add the time and its time zone, for example {text}T10:57:00Z."
             )
-        return FormatError("is not a date and time", "Write both with the time zone, for example 2021-06-18T10:57:00Z.")
+        return FormatError("is not a date and time", "Use date, time and time zone, for example 2021-06-18T10:57:00Z.")
     if misfit := date(loose[1]):
         return misfit
     moment = f"{loose[1]}T{loose[2]}{loose[3] or ':00'}{loose[4] or ''}"
@@ -135,12 +135,12 @@ def date_time(text: str) -> FormatError | None:
     if zone is None:
         return time(f"{moment[11:]}Z") or FormatError("has no time zone", f"Add an offset, or Z where it is UTC: {moment}Z.")
     better = moment + ("Z" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}")
-    return date_time(better) or FormatError("is not in the form of RFC 3339", f"Write {better}", better)
+    return date_time(better) or FormatError("is not in the form of RFC 3339", f"Use {better}", better)
 
 
 def duration(text: str) -> FormatError | None:
     """A duration of ISO 8601 as RFC 3339 (appendix A) has it, with fractions of seconds."""
-    return None if re.fullmatch(_DURATION, text) else FormatError("is not a duration", "Write it as in ISO 8601: PT37M16S.")
+    return None if re.fullmatch(_DURATION, text) else FormatError("is not a duration", "Use the ISO 8601 form: PT37M16S.")
 
 
 def hostname(text: str) -> FormatError | None:
@@ -158,8 +158,8 @@ def _host(text: str, *, ascii_only: bool) -> FormatError | None:
     if len(text) <= 253 and all(map(label.fullmatch, text.split("."))):
         return None
     if "/" in text or ":" in text:
-        return FormatError("is not a host name", "Write the host alone, without scheme, port or path: example.com.")
-    return FormatError("is not a host name", "Write letters, digits and hyphens between dots: example.com.")
+        return FormatError("is not a host name", "Use the host alone, without scheme, port or path: example.com.")
+    return FormatError("is not a host name", "Use letters, digits and hyphens, separated by dots: example.com.")
 
 
 def email(text: str) -> FormatError | None:
@@ -175,7 +175,7 @@ def _address(text: str, *, ascii_only: bool) -> FormatError | None:
     local, _, host = text.rpartition("@")
     named = re.fullmatch(_LOCAL_PART, local) and (local.isascii() or not ascii_only)
     fits = named and _host(host, ascii_only=ascii_only) is None
-    return None if fits else FormatError("is not an e-mail address", "Write it as name@example.com.")
+    return None if fits else FormatError("is not an e-mail address", "Use the form name@example.com.")
 
 
 def ipv4(text: str) -> FormatError | None:
@@ -202,7 +202,7 @@ def uuid(text: str) -> FormatError | None:
 
 
 def json_pointer(text: str) -> FormatError | None:
-    return None if re.fullmatch(_JSON_POINTER, text) else FormatError("is not a JSON Pointer", "Write it as /images/0/url.")
+    return None if re.fullmatch(_JSON_POINTER, text) else FormatError("is not a JSON Pointer", "Use the form /images/0/url.")
 
 
 def regex(text: str) -> FormatError | None:

@@ -89,7 +89,8 @@ def _explain(breach: SchemaError, root: str, budget: Budget) -> Iterator[SchemaP
     match keyword, allowed, value:
         case _, _, str() if breach.schema_path[-2:-1] == ("propertyNames",):
             message = f"the name `{value_text.cut(value, 80)}` is not allowed in {name}"
-            yield SchemaProblem("propertyNames", (*path, value), ProblemPlace.KEY, message, about, None, pointer)
+            hint = _description(breach.schema, "Rename the key")
+            yield SchemaProblem("propertyNames", (*path, value), ProblemPlace.KEY, message, hint, None, pointer)
         case "required", list(), dict():
             for missing in _missing(allowed, value):
                 yield _lacks(breach, path, missing, pointer)
@@ -186,7 +187,7 @@ def _missing(names: Json, value: Mapping[str, Json]) -> list[str]:
 
 def _lacks(breach: SchemaError, path: Path, missing: str, pointer: str) -> SchemaProblem:
     properties = breach.schema.get("properties") if isinstance(breach.schema, dict) else None
-    about = _description(properties.get(missing)) if isinstance(properties, dict) else None
+    about = _description(properties.get(missing), "Add the property") if isinstance(properties, dict) else None
     owner = f" in {value_text.subject(path, '')}" if path else ""
     return SchemaProblem(
         "required",
@@ -212,7 +213,8 @@ def _unknown(
         if breach.keyword == "unevaluatedProperties" and f"'{name}'" not in breach.said:
             continue
         likely = closest(name, [other for other in names if other not in value], sure=True)
-        hint = f"Did you mean {likely}?" if likely else f"Known here: {value_text.choices([*names])}." if names else None
+        listed = f"Known properties: {value_text.choices([*names])}." if names else None
+        hint = f"Did you mean {likely}?" if likely else listed
         owner = f" in {value_text.subject(path, root)}" if path else ""
         message = f"unknown property `{value_text.cut(name, 80)}`{owner}"
         yield SchemaProblem(breach.keyword, (*path, name), ProblemPlace.KEY, message, hint, likely, pointer)
@@ -221,7 +223,7 @@ def _unknown(
 def _branches(
     breach: SchemaError, path: Path, name: str, pointer: str, *, root: str, budget: Budget
 ) -> Iterator[SchemaProblem]:
-    """`anyOf` and `oneOf`: what all forms ask for where that is one thing, else what keeps the closest from fitting."""
+    """`anyOf` and `oneOf`: what all alternatives require if that is the same, else why the closest does not match."""
     keyword = breach.keyword
     forms = breach.allowed if isinstance(breach.allowed, list) else []
     about = _description(breach.schema)
@@ -233,13 +235,13 @@ def _branches(
     for number, part in breach.branches:
         branches.setdefault(number, []).append(part)
     if not branches:
-        hint = about or "Change it so that it fits exactly one."
-        yield fault(f"{name} fits more than one of {len(forms)} forms, and must fit exactly one", hint)
+        hint = about or "Change it so that it matches exactly one."
+        yield fault(f"{name} matches more than one of {len(forms)} alternatives, but must match exactly one", hint)
         return
     here = len(path)
     if all(part.keyword == "required" and len(part.path) == here for parts in branches.values() for part in parts):
         ways = [value_text.join([f"`{missing}`" for missing in _lacking(parts)], "and") for parts in branches.values()]
-        message = f"{name} needs {'at least ' if keyword == 'anyOf' else ''}one of {value_text.join(ways)}"
+        message = f"{name} must have {'at least ' if keyword == 'anyOf' else ''}one of {value_text.join(ways)}"
         yield SchemaProblem(keyword, path, ProblemPlace.VALUE, message, about, None, pointer)
         return
     if all(parts[0].keyword == "type" and len(parts[0].path) == here for parts in branches.values()):
@@ -257,7 +259,7 @@ def _branches(
     title = branch.get("title") if isinstance(branch, dict) else None
     form = f'"{value_text.cut(title, 80)}"' if isinstance(title, str) else f"number {number + 1}"
     for closest_fault in explain(parts, root, budget):
-        message = f"{closest_fault.message} ({name} fits none of {len(forms)} forms; {form} is closest)"
+        message = f"{closest_fault.message} ({name} matches none of {len(forms)} alternatives; {form} is closest)"
         yield SchemaProblem(
             keyword, closest_fault.path, closest_fault.where, message, closest_fault.hint, closest_fault.suggestion, pointer
         )
@@ -285,13 +287,13 @@ def _type_hint(allowed: Json, value: Json) -> str | None:
     names = {allowed} if isinstance(allowed, str) else set(_strings(allowed))
     match value:
         case str() if names & {"integer", "number"} and value.strip().isdecimal() and len(value) < 20:
-            return f"Write {value.strip()} without quotes."
+            return f"Remove the quotes: {value.strip()}."
         case int() | float() | bool() if "string" in names:
             return f'Put it in quotes: "{value_text.show(value)}".'
         case str() if "boolean" in names and value.lower() in {"yes", "no", "on", "off", "true", "false"}:
-            return f"Write {'true' if value.lower() in {'yes', 'on', 'true'} else 'false'} without quotes."
+            return f"Use {'true' if value.lower() in {'yes', 'on', 'true'} else 'false'}, without quotes."
         case str() | dict() | int() if "array" in names:
-            return "Write it as a list, even of one item."
+            return "Use a list, even for a single item."
         case _:
             return None
 
@@ -302,6 +304,7 @@ def _strings(values: Json) -> list[str]:
     return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
 
 
-def _description(schema: object) -> str | None:
+def _description(schema: object, action: str = "Correct the value") -> str | None:
+    """What to do about a value that its schema describes; None if it has no description."""
     about = schema.get("description") if isinstance(schema, dict) else None
-    return value_text.cut(about) if isinstance(about, str) else None
+    return f"{action}: {value_text.cut(about)}" if isinstance(about, str) else None

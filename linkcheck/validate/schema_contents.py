@@ -103,6 +103,6 @@ def _dialect(document: dict[str, Json], shown: str) -> str:
     known = isinstance(named, str) and DIALECTS.get(named.removesuffix("#").removeprefix("https://").removeprefix("http://"))
     if not known:
         raise UsageError(
-            f"{shown}: /$schema: unknown dialect {str(named)[:200]!r}. Write https://json-schema.org/draft/2020-12/schema."
+            f"{shown}: /$schema: unknown dialect {str(named)[:200]!r}. Use https://json-schema.org/draft/2020-12/schema."
         )
     return known

@@ -315,9 +315,7 @@ def _refuse_loops(builder: _TreeBuilder) -> None:
             part = parts[turn]
             if id(part) in on_trail:
                 pointer = builder.pointers[id(part)] or "/"
-                raise UsageError(
-                    f"{builder.shown}: {pointer}: the schema refers to itself without going deeper. Break the loop."
-                )
+                raise UsageError(f"{builder.shown}: {pointer}: the schema refers to itself in a loop. Break the loop.")
             if id(part) not in done:
                 on_trail.add(id(part))
                 trail.append((part, 0))

@@ -139,7 +139,7 @@ class Schemas:
             return Violation("$schema", location, message, hint)
 
         if not isinstance(named, str) or not named:
-            return violation("`$schema` is not the path of a file", "Write the schema's path, relative to the article.")
+            return violation("`$schema` is not the path of a file", "Use the schema's path, relative to the article.")
         if "://" in named or named.startswith("//"):
             return violation(
                 f'`$schema` is the URL of a schema, and schemas are never downloaded: "{cut(named)}"',
@@ -154,7 +154,8 @@ class Schemas:
             if str(path) not in self._checkers:
                 if len(self._checkers) >= _MOST_SCHEMAS:
                     return violation(
-                        f"`$schema` is one schema more than the {_MOST_SCHEMAS:,} a run reads", "Use collections."
+                        f"`$schema` exceeds the limit of {_MOST_SCHEMAS:,} schemas in a run",
+                        "Assign schemas to collections in the configuration.",
                     )
                 self._checkers[str(path)] = self._load(str(path))
             return self._checker(str(path))
@@ -167,7 +168,7 @@ class Schemas:
         except (OSError, ValueError, RuntimeError) as fault:
             return violation(
                 f'`$schema` is not the path of a file: "{cut(named)}": {cut(str(fault))}',
-                "Write the path, relative to the article.",
+                "Use its path, relative to the article.",
             )
 
 

@@ -764,8 +764,8 @@ PICTURE = "https://gazette.example/harbour-bridge-opening.png"
 @pytest.mark.parametrize(
     ("web", "reason"),
     [
-        pytest.param(image(PICTURE, 1200, 149), "it is small, and declared larger", id="a low one"),
-        pytest.param(image(PICTURE, 320, 155), "it is small, and declared larger", id="one of few pixels"),
+        pytest.param(image(PICTURE, 1200, 149), "it is small, but declared larger", id="a low one"),
+        pytest.param(image(PICTURE, 320, 155), "it is small, but declared larger", id="one of few pixels"),
         pytest.param(
             chain(PICTURE, "/img/tunnel.png", status=302) + image("https://gazette.example/img/tunnel.png", 1200, 400),
             "the last path segment changes from 'harbour-bridge-opening.png' to 'tunnel.png'",
@@ -808,7 +808,7 @@ def test_the_size_of_an_image_that_may_be_another_one_is_held_back(web: str, rea
     text, rows = fix(archive, before, page(OLD, title=TITLE) + web)
     assert text == before
     assert [(row.state, row.reason) for row in rows if row.old == 630] == [
-        ("held back", f"the image may be another one: {reason}")
+        ("held back", f"the image may be a different one: {reason}")
     ]
 
 

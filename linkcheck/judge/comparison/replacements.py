@@ -136,7 +136,7 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
     if route_of(url):
         return unsafe("a script selects the new page by its fragment, so it was not checked")
     if may_be_of_another_user(old, new):
-        return unsafe("the new URL may be that of another user of the site")
+        return unsafe("the new URL may belong to another user of the site")
     if onward(answer) is not None:
         return unsafe(f"the new page forwards to {onward(answer)}")
     if is_home(new):
@@ -168,9 +168,9 @@ def _fix_of_moved_image(old: Url, new: Url) -> Fix:
         return safe("the same domain and path")
     edited = next((found[0] for found in _EDITED.finditer(new.href) if found[0] not in old.href), None)
     if edited is not None:
-        return unsafe(f"the new URL may be that of another version: {edited!r} is new in it")
+        return unsafe(f"the new URL may lead to a different version: it adds {edited!r}")
     if has_other_date(old, new) or not (_ends_alike(old, new) or _is_telling(new)):
-        return unsafe(f"other images may be called {_last(old.path)!r} as well")
+        return unsafe(f"other images may also be named {_last(old.path)!r} as well")
     return safe("the same domain and file name")
 
 
@@ -255,7 +255,7 @@ def _fix_of_redirected(outcome: Outcome, answer: Answer) -> Fix | None:
     difference = same_page(outcome.url, answer.url) if outcome.hops else None
     if difference is None or _ELSEWHERE.isdisjoint(difference.kinds):
         return None
-    return unsafe(f"the image may be another one: it is redirected to {answer.url}")
+    return unsafe(f"the image may be a different one: it is redirected to {answer.url}")
 
 
 def _leaves(outcome: Outcome, old: Url, new: Url) -> str | None:
@@ -269,7 +269,7 @@ def _changes_request(outcome: Outcome, answer: Answer, old: Url, new: Url) -> st
     if not 200 <= answer.status < 300 and answer.status != 304:
         return f"it returns status {answer.status}"
     if any(hop.location is not None and _AMBIGUOUS.search(hop.location) for hop in outcome.hops):
-        return "a redirect's Location header is malformed, and clients may read it differently"
+        return "a redirect's Location header is malformed, and clients may interpret it differently"
     if not new.href.startswith(f"{new.origin}/"):
         return "the host in the new URL ends with a dot"
     if old.port != new.port:
@@ -318,7 +318,7 @@ def _what_changes(old: Url, new: Url) -> str:
         return f"the last path segment changes from {before!r} to {after!r}"
     if old.query != new.query:
         return "the query changes"
-    return f"nothing but the last path segment {before!r} shows that it is the same page"
+    return f"only the last path segment {before!r} shows that it is the same page"
 
 
 def _is_section(old: Url, new: Url) -> bool:

@@ -96,14 +96,14 @@ def why_another(old: Url, new: Url, *, is_amp: bool) -> str | None:
     added = _words(new) - _words(old)
     kinds = added & (_LISTS | (_VARIANTS - {"amp"} if is_amp else _VARIANTS))
     if kinds:
-        return f"the new URL may be that of a list or of another version: {min(kinds)!r} is new in it"
+        return f"the new URL may lead to a list or a different version: it adds {min(kinds)!r}"
     if new.path.startswith(f"{old.path.removesuffix('/')}/"):
-        return "the new URL may be that of a part of the article"
+        return "the new URL may lead to only a part of the article"
     if f"{old.path.removesuffix('/')}/".startswith(f"{new.path.removesuffix('/')}/"):
         return "the new URL may be a section page"
     edition = next((part for part in sorted(_parts(new) - _parts(old)) if _EDITION.fullmatch(part)), None)
     if edition is not None:
-        return f"the new URL may be that of another edition or language: {edition!r} is new in it"
+        return f"the new URL may lead to a different edition or language: it adds {edition!r}"
     return "the new URL has another date" if has_other_date(old, new) else None
 
 

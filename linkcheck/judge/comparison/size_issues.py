@@ -76,7 +76,9 @@ def _fix(evidence: Evidence, options: JudgeOptions, picture: MeasuredImage, decl
     if name_of(picture.name, picture.subject) is not Name.NOTHING:
         return unsafe("the image may be a placeholder: its name says so")
     if is_of_other_format(picture):
-        return unsafe(f"the image may be another one: it is {(image.format or '').upper()}, unlike the extension of its URL")
+        return unsafe(
+            f"the image may be a different one: it is {(image.format or '').upper()}, unlike the extension of its URL"
+        )
     return safe("measured")
 
 
@@ -93,7 +95,7 @@ def _smaller(declared: Declared, image: ImageFacts) -> str | None:
     if is_far_smaller(declared, image):
         return "far smaller than declared"
     if _is_small(image.width, image.height) and not _is_small(declared.width, declared.height):
-        return "small, and declared larger"
+        return "small, but declared larger"
     return None
 
 
@@ -111,7 +113,7 @@ def _measured(image: ImageFacts) -> str:
 def _turned(image: ImageFacts) -> str:
     if image.stored_width is None or (image.stored_width, image.stored_height) == (image.width, image.height):
         return ""
-    return f" (stored as {image.stored_width}x{image.stored_height}, shown turned by its orientation {image.orientation})"
+    return f" (stored as {image.stored_width}x{image.stored_height}, shown rotated by its orientation {image.orientation})"
 
 
 def _place(picture: MeasuredImage, declared: Declared) -> Location:

@@ -15,7 +15,6 @@ Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's ow
 Topics: images, security
 
 Example:
-
     images:
       - url: https://example.com/map.png         # 30000x20000
 """

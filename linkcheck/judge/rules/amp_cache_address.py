@@ -8,14 +8,13 @@ Why it matters: the address leads to a missing page or to a different one.
 How to fix it: use the address from the message; `linkcheck fix` can do this.
 
 When to ignore it: never. The rule stays quiet for addresses that older versions of the AMP specification allow, and
-when the AMP page itself is gone or is no longer AMP: that is reported instead, because the copy is useless.
+when the AMP page itself is gone or is no longer AMP; that is reported instead, because the copy is useless.
 
 Source: amp.dev, "AMP Cache URL format and request handling".
 
 Topics: amp, urls
 
 Example:
-
     ampWebUrl:    https://example.com/a?amp
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/example.com/a?amp   # /c/s/ is missing its s
 """
@@ -42,6 +41,6 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         message, hint, fix = diagnosis.message, "Remove the AMP-cache address.", None
         if diagnosis.expected is not None:
             facts["expected"] = diagnosis.expected
-            message, hint = f"not the AMP-cache address of {link.wants.of}: {message}", f"Write {diagnosis.expected}"
+            message, hint = f"not the AMP-cache address of {link.wants.of}: {message}", f"Use {diagnosis.expected}"
             fix = safe("it follows from the AMP page's URL")
         yield Issue(link.location, message, link.url, hint, facts, fix)

@@ -10,14 +10,13 @@ How to fix it: check the AMP page with an AMP validator; once it is valid, the c
 longer meant to be an AMP page, remove the AMP URL and its AMP-cache address.
 
 When to ignore it: for a few days, while the AMP page itself works. The rule stays quiet when the AMP page or the
-address has a finding of its own: only that is reported.
+address has its own finding; only that one is reported.
 
 Source: amp.dev, "Using the Google AMP Cache" (when it returns 404).
 
 Topics: amp, availability
 
 Example:
-
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # 404 Not Found
 """
 

@@ -7,18 +7,17 @@ after several failed runs over several days.
 
 Why it matters: while the cache has no copy, the address is useless.
 
-How to fix it: when the AMP page works, check it with an AMP validator, because a cache keeps only valid pages.
-Otherwise remove the AMP-cache address.
+How to fix it: if the AMP page works, check it with an AMP validator, because a cache keeps only valid pages. Otherwise
+remove the AMP-cache address.
 
 When to ignore it: for a few days, while the AMP page itself works. The rule stays quiet when the AMP page or the
-address has a finding of its own: only that is reported.
+address has its own finding; only that one is reported.
 
 Source: amphtml, AMP cache guidelines and issue 36471.
 
 Topics: amp, redirects
 
 Example:
-
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # 302 to https://example.com/a
 """
 

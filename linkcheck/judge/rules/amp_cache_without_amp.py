@@ -6,7 +6,7 @@ copied.
 Why it matters: whether the address is right cannot be checked, and when the cache is shut down, the AMP page is lost
 with it.
 
-How to fix it: add the AMP URL. The message contains it when it follows from the address.
+How to fix it: add the AMP URL. If it can be derived from the address, the message contains it.
 
 When to ignore it: never. The rule stays quiet when the cache has no copy, which is amp-cache-dead or amp-cache-retired.
 
@@ -15,7 +15,6 @@ Source: amp.dev, "AMP Cache URL format and request handling". That an article co
 Topics: amp
 
 Example:
-
     cdnAmpWebUrl: https://example-com.cdn.ampproject.org/c/s/example.com/a?amp   # and no ampWebUrl
 """
 

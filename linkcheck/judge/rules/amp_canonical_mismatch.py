@@ -1,7 +1,7 @@
 """The AMP page's canonical URL is not the article's.
 
-What it means: the `rel=canonical` of the AMP page is missing, or is not the article's canonical URL. Where it only
-differs in http instead of https, the finding is info on your own site and not reported on others.
+What it means: the `rel=canonical` of the AMP page is missing, or is not the article's canonical URL. If it differs only
+in http instead of https, the finding is info on your own site and not reported on others.
 
 Why it matters: an AMP page and its canonical page are a pair only if each links to the other; otherwise caches and
 search engines ignore the AMP page.
@@ -17,7 +17,6 @@ Source: amp.dev, "Make your pages discoverable".
 Topics: amp, canonical
 
 Example:
-
     ampWebUrl: https://example.com/a?amp         # its canonical is https://example.com/b
 """
 

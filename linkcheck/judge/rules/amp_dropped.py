@@ -25,7 +25,6 @@ Source: Google Search Central, "Remove AMP content from Google Search".
 Topics: amp
 
 Example:
-
     posts/a.md:5:12: LC321 warning: www.example.com no longer serves AMP pages (18 of 18)
 """
 

@@ -14,7 +14,6 @@ Source: amp.dev, "Make your pages discoverable".
 Topics: amp
 
 Example:
-
     ampWebUrl: https://example.com/a?amp         # the page declares https://example.com/a/amp/
 """
 

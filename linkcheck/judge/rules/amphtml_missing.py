@@ -15,7 +15,6 @@ Source: amp.dev, "Make your pages discoverable".
 Topics: amp
 
 Example:
-
     ampWebUrl: https://example.com/a?amp         # the page has no rel=amphtml
 """
 

@@ -16,7 +16,6 @@ Source: RFC 9110, section 10.2.2 (Location); WHATWG URL Standard.
 Topics: redirects
 
 Example:
-
     webUrl: https://example.com/app              # 302 to intent://example.com/app#Intent
 """
 

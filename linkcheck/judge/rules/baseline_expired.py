@@ -13,7 +13,6 @@ Source: linkcheck's own judgment: `until` is a date that the project set itself.
 Topics: run
 
 Example:
-
     baseline.json: LC007 warning: LC201 at posts/a.md /webUrl was accepted until 2026-10-01
 """
 

@@ -14,7 +14,6 @@ Source: linkcheck's own judgment: a baseline lists only what still exists.
 Topics: run
 
 Example:
-
     baseline.json: LC008 info: LC201 at posts/a.md /webUrl is fixed
 """
 

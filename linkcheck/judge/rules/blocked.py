@@ -9,15 +9,14 @@ checked.
 
 How to fix it: open it in a browser. linkcheck never impersonates a browser to get past a refusal.
 
-When to ignore it: nearly always. Exclude hosts that always refuse requests, with that reason. The rule stays quiet for
-a status that `accept` allows for the host, and for a page with a captcha only in its comment form.
+When to ignore it: nearly always. Exclude hosts that always refuse requests, with that as the reason. The rule stays
+quiet for a status that `accept` allows for the host, and for a page with a captcha only in its comment form.
 
 Source: RFC 9110, sections 15.5.2 (401) and 15.5.4 (403); RFC 6585, section 4 (429); RFC 7725 (451).
 
 Topics: availability
 
 Example:
-
     originalUrl: https://www.linkedin.com/company/a   # 999
 """
 

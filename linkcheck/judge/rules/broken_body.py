@@ -17,7 +17,6 @@ Source: RFC 9112, section 8 (incomplete messages); RFC 9110, sections 8.4 and 12
 Topics: availability
 
 Example:
-
     webUrl: https://example.com/a                # 200 OK, 3,000 of 10,000 bytes
 """
 

@@ -24,7 +24,6 @@ Source: RFC 6596, section 3; Google Search Central, "How to specify a canonical 
 Topics: canonical
 
 Example:
-
     webUrl: https://msn.example/a                # declares https://example.com/original
 """
 

@@ -21,7 +21,6 @@ Source: Google Search Central, "How to specify a canonical URL". The list of ser
 Topics: canonical, urls, amp
 
 Example:
-
     webUrl: https://www.google.com/amp/s/example.com/a
 """
 

@@ -15,7 +15,6 @@ Source: Google Search Central, "How to specify a canonical URL".
 Topics: canonical
 
 Example:
-
     webUrl: https://example.com/a                # <head> without rel=canonical
 """
 

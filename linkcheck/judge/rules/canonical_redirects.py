@@ -12,7 +12,7 @@ page first, because a domain may have a new owner, or the new URL may be a secti
 or another issue; then `linkcheck fix --unsafe` can do this. A search page is never written.
 
 When to ignore it: never on your own site; on other sites, until you revise the article. The rule stays quiet for
-identifiers such as DOIs. Where the new page declares the old URL as canonical, the two contradict each other and
+identifiers such as DOIs. If the new page declares the old URL as canonical, the two contradict each other and
 signals-disagree is reported instead. A refresh to an address that does not identify an article, such as `/app`, is
 info, because it may lead to a wall; a refresh to a known wall is login-or-consent.
 
@@ -21,7 +21,6 @@ Source: Google Search Central, "Redirects and Google Search"; RFC 9110, sections
 Topics: canonical, redirects
 
 Example:
-
     webUrl: https://example.com/old              # 301 to https://example.com/new
 """
 

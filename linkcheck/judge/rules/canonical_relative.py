@@ -14,7 +14,6 @@ Source: Google Search Central Blog, "5 common mistakes with rel=canonical" (2013
 Topics: canonical
 
 Example:
-
     webUrl: https://example.com/a                # <link rel="canonical" href="/a">
 """
 

@@ -19,7 +19,6 @@ Source: Google Search Central, "How to specify a canonical URL"; RFC 3986, secti
 Topics: canonical, archive
 
 Example:
-
     posts/a.md: webUrl: https://example.com/a
     posts/b.md: webUrl: https://example.com/a
 """

@@ -14,7 +14,7 @@ the page.
 
 When to ignore it: whenever you like. The rule stays quiet for variants that are equivalent by RFC 3986 (escapes and
 upper case in the host), for a query that selects the page (canonical-differs), and when the parameter that the page
-omits identifies a person or session, which secret-or-staging-url reports and `linkcheck fix` corrects. Where the page's
+omits identifies a person or session, which secret-or-staging-url reports and `linkcheck fix` corrects. If the page's
 variant is the worse one (http, tracking or session parameters, a URL that was dead or suspect in this run), the page
 must be corrected; on sites that are not yours this is not reported.
 
@@ -23,7 +23,6 @@ Source: RFC 3986, section 6.2; Google Search Central, "How to specify a canonica
 Topics: canonical, urls
 
 Example:
-
     webUrl: https://example.com/a                # declares https://example.com/a/
 """
 

@@ -15,7 +15,6 @@ Source: RFC 5280, section 4.1.2.5; RFC 9773 (when ACME clients renew). The limit
 Topics: tls
 
 Example:
-
     posts/a.md:4:9: LC221 warning: the certificate of example.com expires in 5 days (2026-12-05)
 """
 

@@ -1,8 +1,7 @@
 """The platform returns a page, but the video, post or file is gone.
 
 What it means: YouTube and other platforms return 200 for content that was deleted or made private. The page has no
-title of its own or states that the content is missing. On YouTube, the status of the player decides, if the page has
-one.
+title of its own or states that the content is missing. On YouTube, the player's status decides if the page has one.
 
 Why it matters: readers find nothing to watch or read. The server returns 200, so other checkers report nothing.
 
@@ -19,7 +18,6 @@ linkcheck's own judgment.
 Topics: page-content
 
 Example:
-
     originalUrl: https://www.youtube.com/watch?v=aaaaaaaaaaa   # 200 OK, titled " - YouTube"
 """
 

@@ -14,7 +14,6 @@ Source: RFC 9110, section 4.2.4, and RFC 3986, sections 3.2.1 and 7.6.
 Topics: urls, security
 
 Example:
-
     originalUrl: https://editor:secret@example.com/draft
 """
 

@@ -14,7 +14,6 @@ Source: the specification of each format, such as W3C, Portable Network Graphics
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/lead.jpg        # a JPEG cut short
 """

@@ -14,12 +14,12 @@ for years without a finding, so linkcheck does not treat such an article as sche
 How to fix it: use the publication date.
 
 When to ignore it: for events, and for articles that were really published on such a day. The rule stays quiet for
-drafts and embargoes; for articles whose type, category, folder or URL (`/events/`) says, in many languages, that they
-are events or courses, or that have a property such as `startDate` or `venue`; for a date up to 100 days ahead that the
-page has as well, as magazines date their issues; and for a day such as 1 January 1970 that is written with a time of
-day, that the page has as well, or whose year is in the article's URL, folder or texts. Print archives have dates before
-the web, so no other past date is reported. 1 January 1980 and 2000 are reported only when the page or the URL contains
-a different year.
+drafts and embargoes; for articles whose type, category, folder or URL (`/events/`) indicates, in many languages, that
+they are events or courses, or that have a property such as `startDate` or `venue`; for a date up to 100 days ahead that
+the page has as well, as magazines date their issues; and for a day such as January 1, 1970 that is written with a time
+of day, that the page has as well, or whose year is in the article's URL, folder or texts. Print archives have dates
+before the web, so no other past date is reported. January 1 of 1980 and of 2000 is reported only when the page or the
+URL contains a different year.
 
 Source: Google Search Central, "Influence your byline dates in Google Search" (no dates in the future). The other limits
 are linkcheck's own judgment.
@@ -27,7 +27,6 @@ are linkcheck's own judgment.
 Topics: dates
 
 Example:
-
     publishedDateTime: 2031-06-18T10:57:00Z      # 2021
 """
 
@@ -115,7 +114,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if place is not None:
             location = Location(evidence.article.path, place.value, pointer)
             date = str(value_at(evidence, pointer))[:40]
-            yield Issue(location, message, hint="Use the date of publication.", facts={"date": date})
+            yield Issue(location, message, hint="Use the publication date.", facts={"date": date})
 
 
 def _online(evidence: Evidence, options: JudgeOptions, mark: str) -> Iterator[Issue]:
@@ -130,7 +129,7 @@ def _online(evidence: Evidence, options: JudgeOptions, mark: str) -> Iterator[Is
         if is_page and _lives(result) and _is_ours(result, options):
             location = Location(evidence.article.path, place.value, pointer)
             message = f"marked `{mark}`, but its page is online: {link.url}"
-            yield Issue(location, message, link.url, "Remove the mark, or take the page offline.", {"mark": mark})
+            yield Issue(location, message, link.url, f"Remove `{mark}`, or take the page offline.", {"mark": mark})
             return
 
 
@@ -144,7 +143,7 @@ def _fault(evidence: Evidence, options: JudgeOptions, owner: str, text: str) -> 
     """What is implausible about a date, in one clause. `owner` is the pointer of the object that has it."""
     shown, date, now = text[:40], moment_of(text), moment_of(options.now)
     if _ZEROS.match(text.strip()) or (date is not None and _is_zero(evidence, options, owner, text, date)):
-        return f"`{shown}` is a zero value, not a date of publication"
+        return f"`{shown}` is a zero value, not a publication date"
     if date is None:
         return None
     if date.year < _FIRST_YEAR:

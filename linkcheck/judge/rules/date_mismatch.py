@@ -4,7 +4,7 @@ What it means: the publication date that the page declares is more than two days
 `article:published_time` (Open Graph) or `datePublished` (schema.org, as a meta tag or in JSON-LD); of several dates the
 one closest to the article's counts. A page that is older by a year or more gets a separate message.
 
-Why it matters: the page may have been rewritten or replaced under the same URL. Where it is years older, the article's
+Why it matters: the page may have been rewritten or replaced under the same URL. If it is years older, the article's
 date may be the day on which a newsletter or an aggregator included it; a byline shows the publication date.
 
 How to fix it: open the page; correct the article's date, or replace the URL if it is a different page.
@@ -17,7 +17,6 @@ Source: Google Search Central, "Influence your byline dates in Google Search"; O
 Topics: dates, page-content
 
 Example:
-
     publishedDateTime: 2021-06-18T10:57:00Z      # the page: 2024-01-09
 """
 

@@ -18,7 +18,6 @@ Source: the Public Suffix List. The schema defines which property belongs to whi
 Topics: urls
 
 Example:
-
     webUrl: https://www.itpro.co.uk/a
     provider:
       domain: techradar.com

@@ -16,7 +16,6 @@ Source: RFC 8020 (NXDOMAIN: there are no names below it).
 Topics: availability, security
 
 Example:
-
     originalUrl: https://www.exmaple.com/a
 """
 

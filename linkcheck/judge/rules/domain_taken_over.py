@@ -20,7 +20,6 @@ own judgment.
 Topics: page-content, security
 
 Example:
-
     webUrl: https://example.com/2016/bridge      # 301 to https://slots.example.net/, "Slot Gacor Resmi"
 """
 

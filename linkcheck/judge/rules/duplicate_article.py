@@ -18,7 +18,6 @@ judgment.
 Topics: archive, texts
 
 Example:
-
     posts/a.md: {title: Night trains return to the coast, date: 2021-06-18, webUrl: "https://example.com/a"}
     posts/b.md: {title: Night trains return to the coast, date: 2021-06-18, webUrl: "https://example.com/sg/a"}
 """
@@ -67,7 +66,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     key = next((key for key in options.title_keys if key in article.data), None)
     if copies and key is not None:
         first = copies[0]
-        message = f"the same title and day as {_shown(first.article, key)}, whose URL is {first.pages[0]}"
+        message = f"has the same title and day as {_shown(first.article, key)}, whose URL is {first.pages[0]}"
         facts = {"places": tuple(_shown(each.article, key) for each in copies)}
         location = Location(article.path, _span(article, key), f"/{key}")
         yield Issue(location, message, None, "Keep one of them, if they are copies.", {**facts})

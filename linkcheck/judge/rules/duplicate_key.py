@@ -14,7 +14,6 @@ Source: YAML 1.2.2, section 3.2.1.1 (the keys of a mapping are unique); TOML 1.0
 Topics: front-matter
 
 Example:
-
     webUrl: https://example.com/a
     webUrl: https://example.com/b
 """

@@ -26,7 +26,6 @@ Source: HTML Living Standard, section 13.5; YAML 1.2.2 and TOML 1.0.0 have no su
 Topics: texts
 
 Example:
-
     title: Ben &amp; Jerry&#8217;s opens a plant
 """
 

@@ -25,7 +25,6 @@ own judgment.
 Topics: page-content
 
 Example:
-
     originalUrl: https://example.com/2014/a      # 200 OK, titled "Account Suspended"
 """
 

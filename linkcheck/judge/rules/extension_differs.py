@@ -15,7 +15,6 @@ Source: linkcheck's own judgment: browsers rely on the bytes (WHATWG MIME Sniffi
 Topics: images, urls
 
 Example:
-
     images:
       - url: /assets/lead.png                    # a JPEG
 """

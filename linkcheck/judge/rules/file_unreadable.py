@@ -15,7 +15,6 @@ Source: linkcheck's own judgment: a file that was not read is not reported as va
 Topics: run
 
 Example:
-
     $ chmod 000 posts/a.md
     posts/a.md:1:1: LC002 error: cannot be read: Permission denied
 """

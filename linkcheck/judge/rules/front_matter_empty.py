@@ -16,8 +16,7 @@ Source: Jekyll, "Front Matter". That it is a warning in a collection is linkchec
 Topics: front-matter
 
 Example:
-
-    ---
+-------
     ---
 """
 

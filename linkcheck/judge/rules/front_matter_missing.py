@@ -16,7 +16,6 @@ Source: Jekyll, "Front Matter": it "must be the first thing in the file"; Hugo, 
 Topics: front-matter
 
 Example:
-
     (blank line)
     ---
     title: A headline

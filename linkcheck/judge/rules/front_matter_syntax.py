@@ -14,7 +14,6 @@ Source: YAML 1.2.2, TOML 1.0.0, or RFC 8259 (JSON).
 Topics: front-matter
 
 Example:
-
     title: Breaking: what we know
 """
 

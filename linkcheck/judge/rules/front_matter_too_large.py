@@ -14,8 +14,7 @@ Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's ow
 Topics: front-matter, security
 
 Example:
-
-    ---
+-------
     ten megabytes of text
 """
 
@@ -33,5 +32,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     return parse_errors(
         evidence,
         ParseErrorKind.TOO_LARGE,
-        hint="Close the front matter where it ends, or move the data into a file of its own.",
+        hint="Close the front matter where it ends, or move the data to a separate file.",
     )

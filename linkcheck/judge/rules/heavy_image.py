@@ -14,7 +14,6 @@ Source: linkcheck's own judgment: no standard sets a limit.
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/lead.png        # 4.2 MiB
 """

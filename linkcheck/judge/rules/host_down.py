@@ -1,8 +1,7 @@
 """A host does not respond, or responds to every URL with a server error.
 
-What it means: all links to the host failed, or so many different ones in a row that the others were not requested. One
-finding lists them. A link that redirects counts for the host that it leads to, because it is that host that does not
-respond.
+What it means: all links to the host failed, or so many of them in a row that the others were not requested. One finding
+lists them. A link that redirects counts for the host that it leads to, because that is the host that does not respond.
 
 Why it matters: it is one failure, not hundreds, and it is probably temporary.
 
@@ -19,7 +18,6 @@ Source: linkcheck's own judgment: one cause is reported once.
 Topics: availability
 
 Example:
-
     posts/a.md:4:10: LC214 warning: www.example.com is unreachable: the connection timed out; affects 312 links
 """
 

@@ -14,7 +14,6 @@ Source: linkcheck's own judgment: one image has one size.
 Topics: images, archive
 
 Example:
-
     posts/a.md: {url: https://example.com/logo.png, width: 50, height: 50}
     posts/b.md: {url: https://example.com/logo.png, width: 100, height: 100}
 """

@@ -15,7 +15,6 @@ Source: the schema itself (`min-width` and `min-height` of `x-link`).
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/lead.jpg        # 640x336, required: at least 1200 wide
 """

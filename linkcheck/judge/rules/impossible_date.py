@@ -16,7 +16,6 @@ Source: RFC 3339, sections 5.6 and 5.7; JSON Schema Validation 2020-12, section 
 Topics: front-matter, dates
 
 Example:
-
     publishedDateTime: 2021-02-30T10:57:00Z
 """
 

@@ -5,8 +5,8 @@ What it means: anyone between the reader and the server can read and change the 
 Why it matters: browsers warn about such pages; on an https page, they request such images over https and show nothing
 if that fails.
 
-How to fix it: change it to `https:` after you have checked that the host supports it. Where the host redirects there,
-the finding is trivial-redirect, and `linkcheck fix` can correct it.
+How to fix it: change it to `https:` after you have checked that the host supports it. If the host redirects there, the
+finding is trivial-redirect, and `linkcheck fix` can correct it.
 
 When to ignore it: if the host does not support https. The rule stays quiet when the URL redirects to https or has a
 finding because it does not work, and for `http:` in a query.
@@ -16,7 +16,6 @@ Source: W3C, Mixed Content; RFC 9110, section 4.2.2.
 Topics: urls, security
 
 Example:
-
     originalUrl: http://example.com/a
 """
 

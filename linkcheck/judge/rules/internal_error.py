@@ -14,7 +14,6 @@ Source: linkcheck's own judgment: an error in linkcheck is never reported as an 
 Topics: run
 
 Example:
-
     posts/a.md:4:9: LC004 warning: linkcheck failed: ...
 """
 
@@ -31,4 +30,6 @@ META = RuleMetadata("LC004", "internal-error", Severity.WARNING, transient=True,
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, failure in failed(evidence, FailureKind.INTERNAL):
         if failure.detail != NOT_IN_REPLAY:
-            yield issue_of(link, f"linkcheck failed: {failure.message}", "Report it, with a recording (--record FILE).")
+            yield issue_of(
+                link, f"linkcheck failed: {failure.message}", "Report this bug, with a recording (--record FILE)."
+            )

@@ -15,7 +15,6 @@ Source: WHATWG URL Standard; RFC 3986, section 3.2.
 Topics: urls
 
 Example:
-
     webUrl: "https:///2021/06/18/missing-host"
 """
 
@@ -34,5 +33,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         yield issue_of(
             link,
             f"invalid URL: {skip.reason}",
-            "Write the URL in full, with scheme and host, as the browser's address bar shows it.",
+            "Use the full URL, with scheme and host, as shown in the browser's address bar.",
         )

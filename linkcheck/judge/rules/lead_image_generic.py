@@ -17,7 +17,6 @@ judgment.
 Topics: images, archive
 
 Example:
-
     posts/a.md: images: [{url: https://example.com/default.jpg}]
     posts/b.md: images: [{url: https://example.com/default.jpg}]
 """
@@ -46,7 +45,7 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
         if image.articles * 100 >= run.articles * _LEAST_PERCENT:
             message = f"{image.articles} of {run.articles} articles have this lead image"
             facts = {"articles": image.articles}
-            hint = "Give each article an image of its own."
+            hint = "Give each article its own image."
             yield Issue(image.place, message, image.url, hint, {**facts}, subject=image.url)
 
 

@@ -18,7 +18,6 @@ Source: Google Search Central, "Get on Discover".
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/lead.jpg
         width: 1024

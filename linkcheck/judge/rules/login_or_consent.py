@@ -20,7 +20,6 @@ Source: RFC 9110, section 15.4.3. Which pages count as walls is linkcheck's own 
 Topics: page-content, availability
 
 Example:
-
     originalUrl: https://example.com/a           # 302 to https://login.example.com/
 """
 

@@ -16,7 +16,6 @@ Source: Google Search Central, "Move a site with URL changes".
 Topics: redirects
 
 Example:
-
     originalUrl: https://sho.rt/a                # 301, 302, 301, 302, 200
 """
 

@@ -15,7 +15,6 @@ Source: RFC 9110, section 10.2.2; RFC 3986; WHATWG URL Standard (what browsers c
 Topics: redirects
 
 Example:
-
     originalUrl: https://example.com/old         # Location: /new page
 """
 

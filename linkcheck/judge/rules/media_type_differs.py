@@ -4,7 +4,7 @@ What it means: the server's `Content-Type` belongs to a different image format t
 at all (warning).
 
 Why it matters: browsers rely on the bytes of an image and show it anyway: `X-Content-Type-Options: nosniff` applies to
-scripts and styles only. Where the type is not an image's, such as `text/html` or `application/json`, they may block it
+scripts and styles only. If the type is not an image's, such as `text/html` or `application/json`, they may block it
 with `nosniff`. Programs that rely on the header fail either way.
 
 How to fix it: on your own host, correct the type; often a file was renamed instead of converted.
@@ -18,7 +18,6 @@ Sniffing Standard.
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/lead.png        # image/png, but the bytes are WebP
 """

@@ -17,7 +17,6 @@ Source: HTML Living Standard, `http-equiv="refresh"`; Google Search Central, "Re
 Topics: redirects
 
 Example:
-
     originalUrl: https://example.com/old         # refreshes to https://example.com/new
 """
 

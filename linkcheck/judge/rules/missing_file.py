@@ -15,7 +15,6 @@ Source: RFC 3986, sections 5.2 (relative references) and 6.2.2.1 (paths are case
 Topics: availability, images
 
 Example:
-
     images:
       - url: /assets/Lead.png                    # the file is assets/lead.png
 """

@@ -17,7 +17,6 @@ Source: linkcheck's own judgment. JSON Schema allows properties that a schema do
 Topics: front-matter
 
 Example:
-
     webURL: https://example.com/a      # webUrl
 """
 

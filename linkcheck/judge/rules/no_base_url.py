@@ -17,7 +17,6 @@ Source: RFC 3986, section 5.1: a relative reference needs a base URI.
 Topics: run, urls
 
 Example:
-
     images:
       - url: /assets/lead.png
 """

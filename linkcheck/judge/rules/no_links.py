@@ -15,7 +15,6 @@ Source: linkcheck's own judgment: a schema without links makes every run pass.
 Topics: run
 
 Example:
-
     $ linkcheck check --schema plain.schema.json posts/
     posts/: LC009 warning: the 12 articles contain no links
 """
@@ -34,6 +33,6 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     # An article that breaks its schema has its own finding, which may well be the reason.
     if run.links or not run.articles or run.sound < run.articles:
         return
-    message = f"the {run.articles:,} articles contain no link" if run.articles > 1 else "the article contains no link"
+    message = f"the {run.articles:,} articles contain no links" if run.articles > 1 else "the article contains no links"
     hint = "Check that the schema marks the properties that contain URLs with x-link."
     yield Issue(Location(run.paths[0] if run.paths else ".", FILE_START), message, hint=hint)

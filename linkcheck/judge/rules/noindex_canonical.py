@@ -8,7 +8,7 @@ Why it matters: a page cannot both represent the article and be excluded: search
 How to fix it: on your own site, remove one of the two; it is often left over from a test server. On another site, use
 the URL of the page that was published first, if this one is a copy.
 
-When to ignore it: if the article should not be found; and on a partner's copy of an article, when it is correct: since
+When to ignore it: if the article should not be found; and on a partner's copy of an article, where it is correct: since
 2023 Google recommends that partners block indexing of articles that they republish. The rule stays quiet for rules that
 are for other robots, for original URLs, for related articles of other sites, and when date-implausible reports that a
 page is online although its article is not published.
@@ -18,7 +18,6 @@ Source: Google Search Central, "Robots meta tag" and "Fix canonicalization issue
 Topics: canonical
 
 Example:
-
     webUrl: https://example.com/a                # <meta name="robots" content="noindex">
 """
 

@@ -2,7 +2,7 @@
 
 What it means: the canonical, original or AMP URL returns a success status, but the content is an image, JSON, a feed, a
 sitemap, a script, a style sheet, a file to download, an error message of a storage service (`NoSuchBucket`), an empty
-body, or 204 No Content. The declared media type decides, or the bytes when they show that it is wrong.
+body, or 204 No Content. The declared media type decides, or the bytes if they show that it is wrong.
 
 Why it matters: readers who follow the link get data, a download or an empty window, and search engines find no article.
 
@@ -18,7 +18,6 @@ Source: RFC 9110, sections 8.3 (Content-Type) and 15.3.5 (204).
 Topics: page-content
 
 Example:
-
     webUrl: https://example.com/api/articles/7   # 200 OK, application/json
 """
 

@@ -18,7 +18,6 @@ Source: AMP HTML specification (the AMP marker, `<html amp>`).
 Topics: amp
 
 Example:
-
     ampWebUrl: https://example.com/a?amp         # redirects to https://example.com/a
 """
 
@@ -65,7 +64,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             hint = "Open it: the returned page does not mention the article, and may be a wall."
             fault = milder(replace(fault, hint=hint), Severity.INFO)
         elif may_be_amp_for_others(evidence, result):
-            hint = "Open it on a phone: the answer may depend on the device."
+            hint = "Open it on a phone: the response may depend on the device."
             fault = milder(replace(fault, hint=hint), Severity.INFO)
         yield fault
 

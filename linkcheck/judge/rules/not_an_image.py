@@ -1,8 +1,8 @@
 """The URL of an image does not lead to an image.
 
 What it means: the URL or file should be an image, but its bytes are an HTML page, JSON, empty, or not in an image
-format. The bytes decide, not the media type that the server declares. Where the same URL is also used as a page, only
-the image is reported.
+format. The bytes decide, not the media type that the server declares. If the same URL is also used as a page, only the
+image is reported.
 
 Why it matters: readers see a broken image. Other checkers see a success.
 
@@ -17,7 +17,6 @@ Source: WHATWG MIME Sniffing Standard (images are recognized by their bytes).
 Topics: images, page-content
 
 Example:
-
     images:
       - url: https://example.com/lead.jpg        # 200 OK, text/html
 """

@@ -15,8 +15,7 @@ Source: linkcheck's own judgment: what was not checked is listed, with the reaso
 Topics: run
 
 Example:
-
-    .: LC003 info: 1,204 links were not checked: the time limit was reached
+    .: LC003 info: 1,204 links were not checked: time limit reached
 """
 
 from collections.abc import Iterator

@@ -15,7 +15,6 @@ Source: linkcheck's own judgment: without a response nothing is known about a li
 Topics: run
 
 Example:
-
     posts/a.md:4:9: LC010 warning: web.toml has no response for https://gazette.example/harbour
 """
 
@@ -32,4 +31,4 @@ META = RuleMetadata("LC010", "not-in-replay", Severity.WARNING, transient=True, 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, failure in failed(evidence, FailureKind.INTERNAL):
         if failure.detail == NOT_IN_REPLAY:
-            yield issue_of(link, failure.message, "Add an answer to the file, or record it again.")
+            yield issue_of(link, failure.message, "Add a response to the file, or record it again.")

@@ -8,7 +8,7 @@ Why it matters: the property promises a copy on a cache. Programs that rely on i
 How to fix it: check whether a cache has the page at the address in the message. If it does, use that address;
 `linkcheck fix --unsafe` can do this. Otherwise remove the AMP-cache address.
 
-When to ignore it: never. The rule stays quiet when the AMP page itself is gone or is no longer AMP: that is reported
+When to ignore it: never. The rule stays quiet when the AMP page itself is gone or is no longer AMP; that is reported
 instead. A wrong address on a registered cache is amp-cache-address.
 
 Source: amphtml, `caches.json`, the registry of AMP caches.
@@ -16,7 +16,6 @@ Source: amphtml, `caches.json`, the registry of AMP caches.
 Topics: amp, urls
 
 Example:
-
     cdnAmpWebUrl: https://example.com/a?amp
 """
 
@@ -53,5 +52,5 @@ def _faults(link: Link) -> Iterator[Issue]:
         message, hint, fix = f"not on an AMP cache: {diagnosis.message}", "Remove the AMP-cache address.", None
         if diagnosis.expected is not None:
             facts["expected"] = diagnosis.expected
-            hint, fix = f"Write {diagnosis.expected}", unsafe("nothing shows that an AMP cache has the page")
+            hint, fix = f"Use {diagnosis.expected}", unsafe("nothing shows that an AMP cache has the page")
         yield Issue(link.location, message, link.url, hint, facts, fix)

@@ -15,7 +15,6 @@ linkcheck does not is its own judgment.
 Topics: front-matter, texts
 
 Example:
-
     title: Caf\xe9
 """
 

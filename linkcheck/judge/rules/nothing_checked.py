@@ -7,7 +7,7 @@ Why it matters: a check without articles always passes, so a renamed folder or a
 How to fix it: specify the folder or files that contain the articles, or check the extensions, collections and excludes
 in the configuration. `linkcheck links` lists what would be requested.
 
-When to ignore it: never. The rule stays quiet when articles were found but contain no link (no-links), and for a pull
+When to ignore it: never. The rule stays quiet when articles were found but contain no links (no-links), and for a pull
 request that changes no article.
 
 Source: linkcheck's own judgment: a check that read no file must not pass.
@@ -15,7 +15,6 @@ Source: linkcheck's own judgment: a check that read no file must not pass.
 Topics: run
 
 Example:
-
     $ linkcheck check posts/
     posts/: LC001 error: no article was found
 """

@@ -19,7 +19,6 @@ Source: linkcheck's own judgment, based on what the pages of parking services ha
 Topics: page-content, security
 
 Example:
-
     originalUrl: https://example.com/2014/a      # 302 to http://ww1.example.com/, "This website is for sale!"
 """
 

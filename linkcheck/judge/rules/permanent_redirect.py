@@ -12,8 +12,8 @@ has the declared size. Otherwise open the new page first, because a domain may h
 section page, a translation or a print version; then `linkcheck fix --unsafe` can do this, except when the new page
 looks like advertising or a domain for sale. A canonical URL that has moved is canonical-redirects.
 
-When to ignore it: a short link is info and is never replaced by linkcheck, because it may be intentional. The rule
-stays quiet for identifiers whose purpose is to redirect: DOIs, handles, ARKs, PURLs and the like. Where the new page
+When to ignore it: for short links, which are info and never replaced by linkcheck, because they may be intentional. The
+rule stays quiet for identifiers whose purpose is to redirect: DOIs, handles, ARKs, PURLs and the like. If the new page
 declares the old URL as canonical, the two contradict each other, and the URL is not changed (signals-disagree).
 
 Source: RFC 9110, sections 15.4.2 (301) and 15.4.9 (308).
@@ -21,7 +21,6 @@ Source: RFC 9110, sections 15.4.2 (301) and 15.4.9 (308).
 Topics: redirects
 
 Example:
-
     originalUrl: https://example.com/old         # 301 to https://example.com/new
 """
 

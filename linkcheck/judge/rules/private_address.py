@@ -10,8 +10,8 @@ send requests inside your network. A page on another port may work for readers; 
 How to fix it: replace the URL with that of a public page. For a site inside your own network, allow its addresses:
 `--allow-address 10.0.0.0/8`. For a page on another port, allow the port: `--allow-port 8080`.
 
-When to ignore it: for an unusual port, when the page opens in a browser; never a private address in an untrusted
-change. The rule stays quiet for networks and ports that you allow.
+When to ignore it: for an unusual port, if the page opens in a browser; never a private address in an untrusted change.
+The rule stays quiet for networks and ports that you allow.
 
 Source: RFC 6890 (special-purpose addresses); Fetch Standard, port blocking; OWASP, Server-Side Request Forgery
 Prevention Cheat Sheet.
@@ -19,7 +19,6 @@ Prevention Cheat Sheet.
 Topics: security, availability
 
 Example:
-
     originalUrl: http://169.254.169.254/latest/meta-data/
 """
 

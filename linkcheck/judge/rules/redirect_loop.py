@@ -11,7 +11,7 @@ Why it matters: no browser can show the page, unless the site treats browsers di
 How to fix it: open the URL in a browser. If it fails there too, replace it with the page's new URL. If the page
 appears, the site treats programs differently: exclude the URL with that reason.
 
-When to ignore it: if a browser shows the page: a loop of permanent redirects that a server sends only to programs,
+When to ignore it: if a browser shows the page. A loop of permanent redirects that a server sends only to programs,
 without a `Vary` header, looks like any other. The rule stays quiet for a page that only needs its cookie returned, and
 for a loop that is gone at the end of the run.
 
@@ -21,7 +21,6 @@ redirects).
 Topics: redirects, availability
 
 Example:
-
     webUrl: https://example.com/a                # to /b, which redirects to /a
 """
 

@@ -19,7 +19,6 @@ as soft 404 errors.
 Topics: redirects, page-content
 
 Example:
-
     originalUrl: https://example.com/2019/article  # 302 to https://example.com/
 """
 

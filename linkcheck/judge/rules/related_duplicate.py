@@ -19,7 +19,6 @@ Source: linkcheck's own judgment: it is of no use to readers.
 Topics: related
 
 Example:
-
     related:
       - {title: Night trains return, webUrl: "https://example.com/a"}
       - {title: Night trains return, webUrl: "https://www.example.com/a/"}
@@ -77,10 +76,10 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if listed is not None:
             yield issue_of(first, f"the same article is listed on line {listed}", _HINT)
         elif same is not None:
-            fault = issue_of(first, f"an article of the same title and day is listed on line {same}", _PERHAPS)
+            fault = issue_of(first, f"an article with the same title and day is listed on line {same}", _PERHAPS)
             yield milder(fault, Severity.INFO)
         elif title is not None and title.is_of(ours):
-            message = "the related article has the title and day of this article"
+            message = "the related article has the same title and day as this article"
             yield milder(issue_of(first, message, "If it is a copy, remove the entry."), Severity.INFO)
         lines |= {key: line for key in keys if key not in lines}
         if title is not None:

@@ -16,7 +16,6 @@ Source: linkcheck's own judgment: it is of no use to readers.
 Topics: related
 
 Example:
-
     webUrl: https://example.com/a
     related:
       - webUrl: https://example.com/a/

@@ -18,7 +18,6 @@ Source: the schema itself, by JSON Schema Validation 2020-12, sections 6 and 7.
 Topics: front-matter
 
 Example:
-
     title: 2021          # the schema requires text: "2021"
 """
 

@@ -10,7 +10,7 @@ network). Or it ends with a period, a comma or an unmatched bracket.
 Why it matters: anyone who reads the article can use the token (OWASP, "Information exposure through query strings in
 URL"), and a subscriber's number is personal data. Previews are removed. A stray character makes it a different URL.
 
-How to fix it: remove the parameter, and revoke the token: it is in the repository's history. Where the site itself uses
+How to fix it: remove the parameter, and revoke the token: it is in the repository's history. If the site itself uses
 the URL without the parameter, `linkcheck fix` can do this. Use the public host. Remove the stray character.
 
 When to ignore it: if the token is public by design. The rule stays quiet for gift and share links
@@ -28,7 +28,6 @@ linkcheck's own judgment.
 Topics: urls, security
 
 Example:
-
     webUrl: https://example.com/a?id=7&elq_cid=22023705
     originalUrl: https://deploy-preview-12--gazette.netlify.app/a
 """
@@ -64,11 +63,11 @@ _OPENING = {")": "(", "]": "["}
 
 _Told = tuple[str, str, dict[str, Fact], Severity]
 
-_REVOKE = "Remove it, and revoke it: it is in the repository's history."
+_REVOKE = "Remove it from the URL, and revoke it: it is in the repository's history."
 _PARAMETERS = {
     Kind.SECRET: ("the URL contains a secret: `{name}`", _REVOKE, Severity.WARNING),
     Kind.GIFT: (
-        "the URL contains an access token, `{name}`; gift links of publishers expire after some days",
+        "the URL contains an access token, `{name}`; publishers' gift links expire after a few days",
         "Remove it from the URL; if the token is your own, revoke it.",
         Severity.INFO,
     ),

@@ -19,7 +19,6 @@ Source: Google Search Central, "How to specify a canonical URL"; Open Graph prot
 Topics: canonical, redirects
 
 Example:
-
     webUrl: https://example.com/a                # rel=canonical /a, og:url /a-new-title
 """
 

@@ -19,7 +19,6 @@ service SAS".
 Topics: urls, images
 
 Example:
-
     images:
       - url: https://bucket.s3.amazonaws.com/a.jpg?X-Amz-Date=20210618T100000Z&X-Amz-Expires=3600&X-Amz-Signature=0f3a
 """

@@ -14,7 +14,6 @@ Source: HTML Living Standard, dimension attributes; web.dev, "Optimize Cumulativ
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/lead.jpg        # 1200x630
 """

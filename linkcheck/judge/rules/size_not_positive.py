@@ -14,7 +14,6 @@ Source: HTML Living Standard, dimension attributes (valid non-negative integers)
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/lead.jpg
         width: 0

@@ -16,7 +16,6 @@ Source: HTML Living Standard, dimension attributes. That it is only info is link
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/lead.jpg        # 2400x1260
         width: 1200

@@ -14,7 +14,6 @@ Source: HTML Living Standard, dimension attributes; CSS Images, `image-orientati
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/portrait.jpg    # shown as 3024x4032
         width: 4032

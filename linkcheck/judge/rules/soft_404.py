@@ -18,7 +18,6 @@ Source: Google Search Central, "HTTP status codes, network and DNS errors" (soft
 Topics: page-content
 
 Example:
-
     webUrl: https://example.com/2019/removed     # 200 OK, titled "Page not found"
 """
 

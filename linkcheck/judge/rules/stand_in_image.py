@@ -8,8 +8,8 @@ most a quarter of the declared size on both sides, and has a different ratio or 
 three pixels per side, and was declared larger, or has the name of a photograph. Or YouTube returns its 120x90 thumbnail
 for a video that does not have the requested one.
 
-Why it matters: hosts show such images when the image was removed, when the video was deleted, or when other sites may
-not embed it. Readers see the stand-in, and a status of 200 hides it. YouTube has `hqdefault.jpg` for every video and
+Why it matters: hosts show such images when the image was removed, the video was deleted, or other sites may not embed
+it. Readers see the stand-in, and a status of 200 hides it. YouTube has `hqdefault.jpg` for every video and
 `maxresdefault.jpg` only for some (yt-dlp, issue 340). Google advises against generic images (Google Search Central,
 "Image SEO best practices" and "Google Discover").
 
@@ -28,7 +28,6 @@ linkcheck's own judgment.
 Topics: images, page-content
 
 Example:
-
     images:
       - url: https://example.com/lead.jpg        # 301 to https://example.com/no-image.png
 """

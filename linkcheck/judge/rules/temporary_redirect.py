@@ -17,7 +17,6 @@ Source: RFC 9110, sections 15.4.3 (302), 15.4.4 (303) and 15.4.8 (307).
 Topics: redirects
 
 Example:
-
     originalUrl: https://example.com/a           # 302 to https://news.example.net/a
 """
 

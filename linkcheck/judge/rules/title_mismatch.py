@@ -4,9 +4,9 @@ What it means: the page's title, `og:title`, main heading and JSON-LD headline h
 title, neither words nor parts of words nor (in Chinese and Japanese) characters, and a second sign confirms it:
 redirects lead to another owner's site, the page declares a different canonical URL on its site, or it was published
 more than 30 days after the article, at a URL that describes the article, and its site has a different name than the
-publisher. That name is in `og:site_name`, in `publisher` of its JSON-LD or at the end of its title. Where the titles
-may be translations, or one may be just a name, two of these signs are required; such a date and such a name count as
-two. The page is that of the canonical URL, or of the original URL when there is no canonical.
+publisher. That name is in `og:site_name`, in `publisher` of its JSON-LD or at the end of its title. If the titles may
+be translations, or one may be just a name, two of these signs are required; such a date and such a name count as two.
+The page is that of the canonical URL, or of the original URL when there is no canonical.
 
 Why it matters: pages are replaced at the same URL, and domains change hands. Readers then find something else, and
 Google treats such a page as a soft 404 (Google Search Central, "HTTP status codes, network and DNS errors").
@@ -27,7 +27,6 @@ linkcheck's own judgment.
 Topics: texts, page-content
 
 Example:
-
     title: "Council rejects plan"                # the page: "Best online casinos", of another year
 """
 

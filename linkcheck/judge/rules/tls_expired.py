@@ -14,7 +14,6 @@ Source: RFC 5280, section 4.1.2.5 (validity).
 Topics: tls, availability
 
 Example:
-
     webUrl: https://example.com/a                # the certificate expired on 2026-11-01
 """
 

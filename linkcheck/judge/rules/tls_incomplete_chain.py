@@ -15,7 +15,6 @@ Source: RFC 8446, section 4.4.2 (the server sends its chain).
 Topics: tls, availability
 
 Example:
-
     webUrl: https://example.com/a                # the chain lacks an intermediate certificate
 """
 

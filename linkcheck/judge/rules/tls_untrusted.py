@@ -16,7 +16,6 @@ Source: RFC 5280, section 6 (path validation).
 Topics: tls, availability
 
 Example:
-
     webUrl: https://example.com/a                # the certificate is self-signed
 """
 

@@ -16,7 +16,6 @@ Source: RFC 9110, section 4.3.4; RFC 9525.
 Topics: tls, availability
 
 Example:
-
     webUrl: https://example.com/a                # the certificate is for www.example.com
 """
 

@@ -20,7 +20,6 @@ Source: RFC 9110, sections 15.4.2 and 15.4.9; RFC 3986, section 6.2 (equivalent 
 Topics: redirects, urls
 
 Example:
-
     webUrl: http://example.com/a                 # 301 to https://example.com/a/
 """
 

@@ -14,7 +14,6 @@ Source: the schema itself (`media` of `x-link`).
 Topics: images
 
 Example:
-
     images:
       - url: https://example.com/lead.tiff       # allowed: image/jpeg, image/png
 """

@@ -17,7 +17,6 @@ Source: RFC 9110, section 15.
 Topics: availability
 
 Example:
-
     webUrl: https://example.com/a                # 400 Bad Request
 """
 

@@ -17,7 +17,6 @@ Validation 2020-12, section 7.3.5) refuses them.
 Topics: urls
 
 Example:
-
     images:
       - url: "{{ site.cdn }}/lead.jpg"
 """

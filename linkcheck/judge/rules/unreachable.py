@@ -20,7 +20,6 @@ Source: RFC 9110, section 15.6 (5xx).
 Topics: availability
 
 Example:
-
     webUrl: https://example.com/a                # 503 Service Unavailable (4 attempts)
 """
 

@@ -15,7 +15,6 @@ Source: CWE-502 (Deserialization of Untrusted Data) and CWE-400 (Uncontrolled Re
 Topics: front-matter, security
 
 Example:
-
     title: !!python/object/apply:os.system [date]
 """
 

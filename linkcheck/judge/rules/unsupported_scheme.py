@@ -16,7 +16,6 @@ Source: OWASP, Cross Site Scripting Prevention Cheat Sheet; RFC 9110, section 4.
 Topics: urls, security
 
 Example:
-
     webUrl: ftp://example.com/article
 """
 
@@ -46,7 +45,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield issue_of(
                 link,
                 f"not a web page: a {scheme}: URL can run a script in the reader's browser",
-                "Remove it, and find out who wrote it.",
+                "Remove it, and find out who added it.",
             )
         elif link.role is not Role.LINK or scheme not in _PERSONAL:
             hint = "Replace it with an http or https URL."

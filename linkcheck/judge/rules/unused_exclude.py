@@ -14,7 +14,6 @@ Source: linkcheck's own judgment, as for ignore comments.
 Topics: run
 
 Example:
-
     linkcheck.toml: LC006 warning: the exclude "^https://old\.example/" matches no link
 """
 

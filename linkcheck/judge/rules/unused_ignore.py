@@ -15,7 +15,6 @@ Source: linkcheck's own judgment, as in Ruff's `unused-noqa` (RUF100).
 Topics: run
 
 Example:
-
     webUrl: https://example.com/a  # linkcheck: ignore[LC202] moved, we keep the old one
 """
 

@@ -296,7 +296,7 @@ ANSWERS: list[tuple[str, Show, list[str]]] = [
     ),
     ("a fault of ours", failure(FailureKind.INTERNAL, ""), ["LC004"]),
     ("a URL that the replay lacks", failure(FailureKind.INTERNAL, NOT_IN_REPLAY), ["LC010"]),
-    ("out of time", failure(FailureKind.OUT_OF_TIME, ""), []),
+    ("time limit reached", failure(FailureKind.OUT_OF_TIME, ""), []),
 ]
 
 CANONICAL_AND_AMP: list[tuple[str, Show, list[str]]] = [

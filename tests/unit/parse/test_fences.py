@@ -47,10 +47,10 @@ def test_front_matter_is_found(read: Read, text: str, line: int) -> None:
         pytest.param("----\na: 1\n----\n", ParseErrorKind.MISSING, (1, 1, 1, 5), "exactly three", id="four dashes"),
         pytest.param("++++\na = 1\n++++\n", ParseErrorKind.MISSING, (1, 1, 1, 5), "exactly three", id="four pluses"),
         pytest.param(
-            "--- # x\na: 1\n---\n", ParseErrorKind.MISSING, (1, 1, 1, 8), "nothing may follow `---`", id="a comment"
+            "--- # x\na: 1\n---\n", ParseErrorKind.MISSING, (1, 1, 1, 8), "nothing can follow `---`", id="a comment"
         ),
         pytest.param(
-            "--- a: 1\n---\n", ParseErrorKind.MISSING, (1, 1, 1, 9), "nothing may follow", id="a value on the fence"
+            "--- a: 1\n---\n", ParseErrorKind.MISSING, (1, 1, 1, 9), "nothing can follow", id="a value on the fence"
         ),
         pytest.param("}\na\n", ParseErrorKind.MISSING, (1, 1, 1, 2), "no front matter", id="a closing brace"),
         pytest.param("{% raw %}\n", ParseErrorKind.MISSING, (1, 1, 1, 10), "no front matter", id="a Liquid tag"),

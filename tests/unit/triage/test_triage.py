@@ -148,12 +148,12 @@ def test_a_comment_without_use_is_told() -> None:
 def test_a_code_without_use_is_told_beside_one_with() -> None:
     found = triage(evidence(ignores=(comment("LC201", "LC403"),)), finding("LC201"))
     assert [each.code for each in found] == ["LC201", "LC005"]
-    assert found[1].message == "LC403 in the ignore comment silences nothing"
+    assert found[1].message == "LC403 in the ignore comment has no effect"
 
 
 def test_a_code_that_is_no_rule_is_called_that() -> None:
     (found,) = triage(evidence(ignores=(comment("LC999"),)))
-    assert found.message == "the ignore comment silences nothing: there is no rule LC999"
+    assert found.message == "the ignore comment has no effect: there is no rule LC999"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ MISFITS = [
     ("uri", "https://example.com/a b", "has a space"),
     ("uri", "https://example.com/a\nb", "has a line break"),
     ("uri", "https://example.com/\u2028a", "has the character U+2028"),
-    ("uri", "https://example.com\u00a0", "white space around"),
+    ("uri", "https://example.com\u00a0", "whitespace around"),
     ("uri", "{{ site.url }}/a", "template"),
     ("uri", 'https://example.com/"', 'the character "'),
     ("uri", "", "is empty"),
@@ -124,7 +124,7 @@ def test_what_is_plainly_meant_is_suggested_and_fits(name: str, text: str, bette
     [
         ("2025-04-10", "Add the time and its time zone, for example 2025-04-10T10:57:00Z."),
         ("2025-04-10 06:00", "Add an offset, or Z where it is UTC: 2025-04-10T06:00:00Z."),
-        ("April 10, 2025", "Write both with the time zone, for example 2021-06-18T10:57:00Z."),
+        ("April 10, 2025", "Use date, time and time zone, for example 2021-06-18T10:57:00Z."),
         ("2025-04-31", "Correct the day."),
         ("2025-04-10T26:00", "Correct the time: hours go to 23, minutes and seconds to 59."),
     ],
