@@ -84,25 +84,25 @@ def judge_article(
     `weigh` says how grave a finding is to the user, and None where it is not told at all.
     """
     if any(result.outcome is not None for result in evidence.results):
-        from linkcheck.judge.vouching import regard
+        from linkcheck.judge.vouching import reassess
 
-        evidence = regard(evidence, options)
+        evidence = reassess(evidence, options)
     awaited = pages_awaited(evidence, options)
     findings = [
         finding
         for rule in rules_for(evidence)
-        for fault in rule.check(evidence, options)
-        if (finding := _finding(rule, fault, evidence, options, awaited)) is not None
+        for issue in rule.check(evidence, options)
+        if (finding := _finding(rule, issue, evidence, options, awaited)) is not None
     ]
     findings.sort(key=_place)
     of_hosts = told_of_hosts(findings, weigh)
-    told = without_redundant(without(findings, of_hosts), evidence, weigh)
-    told = replace(told, redundant=(*told.redundant, *of_hosts))
+    reported = without_redundant(without(findings, of_hosts), evidence, weigh)
+    reported = replace(reported, redundant=(*reported.redundant, *of_hosts))
     if any(result.link.role in (Role.AMP, Role.AMP_CACHE) for result in evidence.results):
         from linkcheck.judge.merge_amp import one_of_each_pair
 
-        told = one_of_each_pair(told, evidence, options, weigh)
-    return told
+        reported = one_of_each_pair(reported, evidence, options, weigh)
+    return reported
 
 
 def judge_removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Finding]:
@@ -113,8 +113,8 @@ def judge_removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Findin
     from linkcheck.judge.dropped_amp import issues_of
     from linkcheck.judge.rules import amp_dropped
 
-    for fault in issues_of(evidence, options):
-        yield _as_finding(amp_dropped, fault, amp_dropped.META.severity)
+    for issue in issues_of(evidence, options):
+        yield _as_finding(amp_dropped, issue, amp_dropped.META.severity)
 
 
 def is_copy_missing(outcome: Outcome, kind: VerdictKind) -> bool:
@@ -133,11 +133,11 @@ def judge_run(
     """
     findings = []
     for rule in run_rules():
-        for fault in rule.check_run(run, options):
+        for issue in rule.check_run(run, options):
             # What has no pointer is not about a value, but about a file or the run.
-            place = fault.location
+            place = issue.location
             text = line(place.path, place.span.line) if line is not None and place.pointer else None
-            findings.append(_as_finding(rule, fault, _severity(rule, fault), None if text is None else _quote(text)))
+            findings.append(_as_finding(rule, issue, _severity(rule, issue), None if text is None else _quote(text)))
     findings.sort(key=_place)
     return iter(findings)
 
@@ -174,40 +174,40 @@ def documentation(code: str) -> "Documentation | None":
     return find(code)
 
 
-def _finding(rule: Rule, fault: Issue, evidence: Evidence, options: JudgeOptions, awaited: frozenset[str]) -> Finding | None:
+def _finding(rule: Rule, issue: Issue, evidence: Evidence, options: JudgeOptions, awaited: frozenset[str]) -> Finding | None:
     """The finding of a fault; None where it does not concern anyone here (`ownership`)."""
-    severity = severity_at(rule.META.owner_only, _severity(rule, fault), fault.location.pointer, evidence, options)
+    severity = severity_at(rule.META.owner_only, _severity(rule, issue), issue.location.pointer, evidence, options)
     if severity is None:
         return None
-    line = fault.location.span.line - 1
+    line = issue.location.span.line - 1
     lines = evidence.article.lines
     quote = _quote(lines[line]) if line < len(lines) else None
-    if rule.META.awaits_publication and fault.location.pointer in awaited:
-        facts = {**fault.facts, "unpublished": evidence.unpublished}
-        waiting = Issue(fault.location, fault.message, fault.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
+    if rule.META.awaits_publication and issue.location.pointer in awaited:
+        facts = {**issue.facts, "unpublished": evidence.unpublished}
+        waiting = Issue(issue.location, issue.message, issue.url, f"Nothing to do yet: {evidence.unpublished}.", facts)
         return _as_finding(rule, waiting, Severity.INFO, quote)
-    if fault.fix is not None and is_shared(evidence.article, fault.location.span):
-        fault = replace(fault, fix=None, facts={**fault.facts, "not_fixed": SHARED})
-    return _as_finding(rule, fault, severity, quote)
+    if issue.fix is not None and is_shared(evidence.article, issue.location.span):
+        issue = replace(issue, fix=None, facts={**issue.facts, "not_fixed": SHARED})
+    return _as_finding(rule, issue, severity, quote)
 
 
-def _severity(rule: Documented, fault: Issue) -> Severity:
-    return rule.META.severity if fault.severity is None else fault.severity
+def _severity(rule: Documented, issue: Issue) -> Severity:
+    return rule.META.severity if issue.severity is None else issue.severity
 
 
-def _as_finding(rule: Documented, fault: Issue, severity: Severity, quote: str | None = None) -> Finding:
+def _as_finding(rule: Documented, issue: Issue, severity: Severity, quote: str | None = None) -> Finding:
     return Finding(
         code=rule.META.code,
         name=rule.META.name,
         severity=severity,
-        location=fault.location,
-        message=mask(fault.message),
-        url=None if fault.url is None else mask(fault.url),
-        hint=None if fault.hint is None else mask(fault.hint),
-        facts=fault.facts,
+        location=issue.location,
+        message=mask(issue.message),
+        url=None if issue.url is None else mask(issue.url),
+        hint=None if issue.hint is None else mask(issue.hint),
+        facts=issue.facts,
         quote=quote,
-        subject=fault.subject,
-        fix=None if fault.fix is None else Fix(fault.fix.kind, mask(fault.fix.reason)),
+        subject=issue.subject,
+        fix=None if issue.fix is None else Fix(issue.fix.kind, mask(issue.fix.reason)),
     )
 
 

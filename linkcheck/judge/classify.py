@@ -112,8 +112,8 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
         return VerdictKind.SUSPECT, f"{phrase(status)}, although the request was not conditional"
     if 300 <= status < 400:
         where = dict(answer.headers).get("location")
-        told = f", and browsers do not follow its Location ({where})" if where else " without a target"
-        return VerdictKind.SUSPECT, f"{phrase(status)}{told}"
+        detail = f", and browsers do not follow its Location ({where})" if where else " without a target"
+        return VerdictKind.SUSPECT, f"{phrase(status)}{detail}"
     return VerdictKind.SUSPECT, f"returns status {status}, which is not defined"
 
 

@@ -18,14 +18,14 @@ def host_verdict(failed: Iterable[tuple[Outcome, Verdict]]) -> Verdict | None:
     reasons: set[str] = set()
     statuses: set[int] = set()
     failures: Counter[str] = Counter()
-    unasked = ""
+    not_requested = ""
     for outcome, verdict in failed:
         reasons.add(verdict.reason)
         failure = outcome.failure
         if outcome.answer is not None:
             statuses.add(outcome.answer.status)
         elif failure is not None and failure.kind is FailureKind.HOST_DOWN:
-            unasked = failure.message
+            not_requested = failure.message
         elif failure is not None:
             if is_our_limit(failure) or has_own_rule(failure):
                 return None
@@ -36,5 +36,5 @@ def host_verdict(failed: Iterable[tuple[Outcome, Verdict]]) -> Verdict | None:
     if failures:
         clauses.append(min(failures, key=lambda message: (-failures[message], message)))
     reason = " or ".join(clauses)
-    whole = "for every URL of the host that was requested" if unasked else "for every URL of the host"
-    return Verdict(VerdictKind.UNREACHABLE, mask(f"{reason}, {whole}" if reason else unasked))
+    whole = "for every URL of the host that was requested" if not_requested else "for every URL of the host"
+    return Verdict(VerdictKind.UNREACHABLE, mask(f"{reason}, {whole}" if reason else not_requested))

@@ -42,9 +42,9 @@ def issue_of(
     return Issue(at or link.location, message, link.url, hint, facts, fix)
 
 
-def milder(fault: Issue, severity: Severity) -> Issue:
+def milder(issue: Issue, severity: Severity) -> Issue:
     """The fault, less grave than its rule."""
-    return replace(fault, severity=severity)
+    return replace(issue, severity=severity)
 
 
 def safe(reason: str) -> Fix:

@@ -71,20 +71,20 @@ class _Pair(Struct, frozen=True):
     is_lost: bool = False
 
 
-def one_of_each_pair(told: ReportedFinding, evidence: Evidence, options: JudgeOptions, weigh: Weigh) -> ReportedFinding:
+def one_of_each_pair(reported: ReportedFinding, evidence: Evidence, options: JudgeOptions, weigh: Weigh) -> ReportedFinding:
     """What is reported without what another finding of the same AMP page or its copies explains, or of their host.
 
     As in `redundancy`, a rule that is turned off explains nothing, and what was there before the change under check explains
     nothing that the change brought.
     """
-    replaced = _replaced_by_host(told.findings, evidence, options, weigh)
-    kept = without(told.findings, replaced)
-    dropped = [*told.redundant, *replaced]
+    replaced = _replaced_by_host(reported.findings, evidence, options, weigh)
+    kept = without(reported.findings, replaced)
+    dropped = [*reported.redundant, *replaced]
     for pair in _pairs(evidence):
         found = [each for each in kept if each.name in _ORDER and each.location.pointer in (pair.page, *pair.copies)]
         weighed = [(_rank(severity, each, pair), each) for each in found if (severity := weigh(each)) is not None]
-        told_once = [each for each in weighed if each[1].location.pointer not in pair.explained]
-        best = min(told_once, key=lambda each: each[0])[1] if told_once else None
+        unexplained = [each for each in weighed if each[1].location.pointer not in pair.explained]
+        best = min(unexplained, key=lambda each: each[0])[1] if unexplained else None
         explained = [
             finding
             for _, finding in weighed
@@ -96,7 +96,7 @@ def one_of_each_pair(told: ReportedFinding, evidence: Evidence, options: JudgeOp
             explained += (each for each in addresses if not _is_news(evidence, each, pair.page))
         kept = without(kept, explained)
         dropped += explained
-    return replace(told, findings=kept, redundant=tuple(dropped))
+    return replace(reported, findings=kept, redundant=tuple(dropped))
 
 
 def _replaced_by_host(found: tuple[Finding, ...], evidence: Evidence, options: JudgeOptions, weigh: Weigh) -> list[Finding]:

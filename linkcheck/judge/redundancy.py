@@ -3,7 +3,7 @@
 Rules find faults without looking at each other. Here is decided what is reported: a finding is left out where a more
 severe one, at the same place, has the same cause or the same fix. What follows from that:
 
-- Comments, baselines and the change under check come later, so an accepted finding does not bring back the lesser ones.
+- Comments, baselines and the change under check come later, so an accepted finding does not bring back the weaker ones.
 - A rule that the user has turned off makes nothing redundant.
 - A finding never makes one redundant that weighs more, with the severities the user gave them.
 - What holds of a canonical URL is not said again of the original URL if that is the same page's, however it is written.
@@ -31,7 +31,7 @@ class At(Enum):
     LINK = auto()
     """About the same link: its URL, or a property that makes a claim of it, such as the width of an image."""
     PARTNER = auto()
-    """The lesser one about a copy (an AMP page, or one on an AMP cache), the more severe one about the page that was
+    """The weaker one about a copy (an AMP page, or one on an AMP cache), the more severe one about the page that was
     copied.
     """
     OWNER = auto()
@@ -41,15 +41,15 @@ class At(Enum):
 
 
 class Redundant(Struct, frozen=True):
-    """Codes of which one at a place makes the `lesser` ones there redundant.
+    """Codes of which one at a place makes the `weaker` ones there redundant.
 
-    `when` names a fact that the more severe finding must have, `given` one that the lesser one must have. `adds` is a
-    clause that the more severe one's message takes over, with facts of the lesser one in braces. `fixes` says that the
-    lesser one's fix corrects both, so that the more severe one takes it over.
+    `when` names a fact that the more severe finding must have, `given` one that the weaker one must have. `adds` is a
+    clause that the more severe one's message takes over, with facts of the weaker one in braces. `fixes` says that the
+    weaker one's fix corrects both, so that the more severe one takes it over.
     """
 
-    graver: tuple[str, ...]
-    lesser: tuple[str, ...]
+    stronger: tuple[str, ...]
+    weaker: tuple[str, ...]
     at: At = At.LINK
     when: str | None = None
     given: str | None = None
@@ -138,8 +138,8 @@ _AT_ORIGINAL = {"LC202": "LC301"}
 
 def hidden_by(code: str) -> str:
     """Which rules make a rule's findings redundant, in one sentence; empty where none does."""
-    gravers = sorted({graver for row in TABLE if code in row.lesser for graver in row.graver})
-    return f"Not reported when another rule reports the same cause: {', '.join(gravers)}." if gravers else ""
+    stronger_ones = sorted({stronger for row in TABLE if code in row.weaker for stronger in row.stronger})
+    return f"Not reported when another rule reports the same cause: {', '.join(stronger_ones)}." if stronger_ones else ""
 
 
 class ReportedFinding(Struct, frozen=True):
@@ -162,27 +162,29 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
     if len(findings) < 2:
         return ReportedFinding(findings)
     codes = {finding.code for finding in findings}
-    rows = [row for row in TABLE if not codes.isdisjoint(row.graver) and not codes.isdisjoint(row.lesser)]
+    rows = [row for row in TABLE if not codes.isdisjoint(row.stronger) and not codes.isdisjoint(row.weaker)]
     found = _FindingPlace(findings, evidence, weigh)
     repeated = dict(found.repeated())
-    makers: dict[int, list[tuple[Redundant, int]]] = {}
+    causes: dict[int, list[tuple[Redundant, int]]] = {}
     for row in rows:
-        for index, graver in found.pairs(row):
-            if all(each != index for _, each in makers.get(graver, ())):  # of two that name each other, the first row counts
-                makers.setdefault(index, []).append((row, graver))
+        for index, stronger in found.pairs(row):
+            if all(
+                each != index for _, each in causes.get(stronger, ())
+            ):  # of two that name each other, the first row counts
+                causes.setdefault(index, []).append((row, stronger))
     clauses: dict[int, list[str]] = {}
     fixes: dict[int, Finding] = {}
-    for index, graver in repeated.items():
-        if index not in makers and graver not in makers:
-            clauses.setdefault(graver, []).append(found.says_of(index, graver))
-    for index, pairs in makers.items():
-        taker = next(((row.adds, graver) for row, graver in pairs if row.adds and graver not in makers), None)
-        if taker is not None:
-            clauses.setdefault(taker[1], []).append(mask(taker[0].format(**findings[index].facts)))
-        for row, graver in pairs:
+    for index, stronger in repeated.items():
+        if index not in causes and stronger not in causes:
+            clauses.setdefault(stronger, []).append(found.clause_about(index, stronger))
+    for index, pairs in causes.items():
+        extended = next(((row.adds, stronger) for row, stronger in pairs if row.adds and stronger not in causes), None)
+        if extended is not None:
+            clauses.setdefault(extended[1], []).append(mask(extended[0].format(**findings[index].facts)))
+        for row, stronger in pairs:
             if row.fixes:
-                fixes.setdefault(graver, findings[index])
-    left_out = makers.keys() | repeated.keys()
+                fixes.setdefault(stronger, findings[index])
+    left_out = causes.keys() | repeated.keys()
     return ReportedFinding(
         tuple(
             _joined(each, clauses.get(index, []), fixes.get(index))
@@ -190,7 +192,7 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
             if index not in left_out
         ),
         tuple(each for index, each in enumerate(findings) if index in left_out),
-        tuple(each for index, each in enumerate(findings) if index in repeated and index not in makers),
+        tuple(each for index, each in enumerate(findings) if index in repeated and index not in causes),
     )
 
 
@@ -247,16 +249,16 @@ class _FindingPlace:
 
     def pairs(self, row: Redundant) -> Iterator[tuple[int, int]]:
         """Findings that a row makes redundant, each with a more severe one, both by number."""
-        gravers: dict[tuple[str, str], list[int]] = {}
+        stronger_ones: dict[tuple[str, str], list[int]] = {}
         for index, finding in enumerate(self._findings):
-            if finding.code in row.graver and _has(finding, row.when):
-                gravers.setdefault(self._place(row.at, finding), []).append(index)
+            if finding.code in row.stronger and _has(finding, row.when):
+                stronger_ones.setdefault(self._place(row.at, finding), []).append(index)
         for index, finding in enumerate(self._findings):
-            if finding.code in row.lesser and _has(finding, row.given):
+            if finding.code in row.weaker and _has(finding, row.given):
                 place = self._place(row.at, finding, of_copy=True)
-                graver = next((each for each in gravers.get(place, ()) if self._outweighs(each, index)), None)
-                if graver is not None:
-                    yield index, graver
+                stronger = next((each for each in stronger_ones.get(place, ()) if self._outweighs(each, index)), None)
+                if stronger is not None:
+                    yield index, stronger
 
     def repeated(self) -> Iterator[tuple[int, int]]:
         """Findings about an original URL of the canonical one's page, with the same finding there, both by number."""
@@ -273,17 +275,17 @@ class _FindingPlace:
                 if same is not None and self._outweighs(same, index):
                     yield index, same
 
-    def says_of(self, repeated: int, graver: int) -> str:
+    def clause_about(self, repeated: int, stronger: int) -> str:
         """What the message about a canonical URL adds of the original one."""
-        ours, theirs = (self._links[self._findings[index].location.pointer] for index in (graver, repeated))
+        ours, theirs = (self._links[self._findings[index].location.pointer] for index in (stronger, repeated))
         how = "is the same URL" if ours.url == theirs.url else f"is the same page, {theirs.url}"
         return mask(f"`{theirs.location.pointer.rpartition('/')[2]}` {how}")
 
-    def _outweighs(self, graver: int, lesser: int) -> bool:
-        grave, light = self._weights[graver], self._weights[lesser]
-        if grave is None or light is None or grave > light:
+    def _outweighs(self, stronger: int, weaker: int) -> bool:
+        strong, weak = self._weights[stronger], self._weights[weaker]
+        if strong is None or weak is None or strong > weak:
             return False
-        return self._is_brought(graver) or not self._is_brought(lesser)
+        return self._is_brought(stronger) or not self._is_brought(weaker)
 
     def _is_brought(self, index: int) -> bool:
         """Whether the change under check brought what a finding is about; all of it where there is no change."""

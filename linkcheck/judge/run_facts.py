@@ -84,29 +84,29 @@ class RunFacts(Struct, frozen=True):
     """A run as a whole.
 
     `paths` are what the user asked to check. `nothing_to_do` says that an empty run is fine: a change that touches no
-    article. `unasked` counts the links that were to be requested and were not, by reason. `unused_excludes` describe the
+    article. `unchecked` counts the links that were to be requested and were not, by reason. `unused_excludes` describe the
     configured excludes that matched no link of the whole archive; `config` is the file they are in. `extensions` are
-    those of the files read in folders. `sound` are the articles that could be read and keep to their schema.
+    those of the files read in folders. `valid_articles` are the articles that could be read and keep to their schema.
     """
 
     articles: int
     links: int
-    sound: int = 0
+    valid_articles: int = 0
     paths: tuple[str, ...] = (".",)
     skipped_files: int = 0
     nothing_to_do: bool = False
-    unasked: tuple[tuple[str, int], ...] = ()
+    unchecked: tuple[tuple[str, int], ...] = ()
     unused_excludes: tuple[str, ...] = ()
     config: str | None = None
     extensions: tuple[str, ...] = ()
     down_hosts: tuple[DownHost, ...] = ()
     dropped_amp: tuple[DroppedAmp, ...] = ()
     certificates: tuple[EndingCertificate, ...] = ()
-    baseless: tuple[UnresolvedLinks, ...] = ()
+    unresolved: tuple[UnresolvedLinks, ...] = ()
     not_in_replay: int = 0
     """Links that the replay file has no answer for."""
     shared_images: tuple[SharedImage, ...] = ()
-    faults: int = 0
+    internal_errors: int = 0
     """Links at which linkcheck itself failed."""
 
 
@@ -129,17 +129,17 @@ class RunFactsBuilder:
         self._known_down = frozenset(down_hosts)
         self._down: dict[str, _Host] = {}
         self._certificates: dict[str, EndingCertificate] = {}
-        self._unasked: dict[str, int] = {}
-        self._baseless: dict[str, UnresolvedLinks] = {}
-        self._sound = 0
+        self._unchecked: dict[str, int] = {}
+        self._unresolved: dict[str, UnresolvedLinks] = {}
+        self._valid_articles = 0
         self._not_in_replay = 0
-        self._faults = 0
+        self._internal_errors = 0
 
     def add(self, evidence: Evidence) -> None:
         self.articles += 1
         self.links += len(evidence.results)
-        self._sound += not evidence.article.parse_errors and not evidence.violations
-        self._add_baseless(evidence)
+        self._valid_articles += not evidence.article.parse_errors and not evidence.violations
+        self._add_unresolved(evidence)
         for result in evidence.results:
             outcome, place = result.outcome, result.link.location
             host = last_host(result.target.host, outcome)
@@ -152,7 +152,7 @@ class RunFactsBuilder:
                 self._count("time limit reached" if failure.kind is FailureKind.OUT_OF_TIME else "the network was down")
             if failure is not None and failure.kind is FailureKind.INTERNAL:
                 self._not_in_replay += failure.detail == NOT_IN_REPLAY
-                self._faults += failure.detail != NOT_IN_REPLAY
+                self._internal_errors += failure.detail != NOT_IN_REPLAY
             is_down = host in self._known_down and result.verdict.kind is VerdictKind.UNREACHABLE
             if is_down and failure is not None and failure.kind is FailureKind.TLS:
                 from linkcheck.judge.comparison.tls_issues import (
@@ -187,11 +187,11 @@ class RunFactsBuilder:
         return RunFacts(
             articles=self.articles,
             links=self.links,
-            sound=self._sound,
+            valid_articles=self._valid_articles,
             paths=paths,
             skipped_files=skipped_files,
             nothing_to_do=nothing_to_do,
-            unasked=tuple(sorted(self._unasked.items())),
+            unchecked=tuple(sorted(self._unchecked.items())),
             unused_excludes=unused_excludes,
             config=config,
             extensions=extensions,
@@ -202,22 +202,22 @@ class RunFactsBuilder:
             ),
             dropped_amp=dropped_amp,
             certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
-            baseless=tuple(self._baseless.values()),
+            unresolved=tuple(self._unresolved.values()),
             not_in_replay=self._not_in_replay,
-            faults=self._faults,
+            internal_errors=self._internal_errors,
         )
 
     def _count(self, reason: str) -> None:
-        self._unasked[reason] = self._unasked.get(reason, 0) + 1
+        self._unchecked[reason] = self._unchecked.get(reason, 0) + 1
 
-    def _add_baseless(self, evidence: Evidence) -> None:
+    def _add_unresolved(self, evidence: Evidence) -> None:
         wrong: frozenset[str] | None = None
         for link, skip in skipped(evidence, "no-base-url"):
             wrong = misshapen_pointers(evidence) if wrong is None else wrong
             if link.location.pointer not in wrong:
-                known = self._baseless.get(skip.reason)
+                known = self._unresolved.get(skip.reason)
                 first, links = (known.first, known.links) if known is not None else (link, 0)
-                self._baseless[skip.reason] = UnresolvedLinks(first, skip.reason, links + 1)
+                self._unresolved[skip.reason] = UnresolvedLinks(first, skip.reason, links + 1)
 
     def _add_down(self, host: str, reason: str, place: Location, *, limit_of_run: bool, answers: bool, amp: bool) -> None:
         down = self._down.setdefault(host, _Host(reason, 0, [], limit_of_run))

@@ -60,16 +60,16 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: JudgeOption
     return spam is not None and any(speaks_of(title, spam.subject) for title in about)
 
 
-def regard(evidence: Evidence, options: JudgeOptions) -> Evidence:
+def reassess(evidence: Evidence, options: JudgeOptions) -> Evidence:
     """The evidence on an article, its own pages that are someone else's now called suspect.
 
     Where another article vouches for advertising, this one's word counts here.
     """
-    results = tuple(_regarded(each, evidence.article, options) for each in evidence.results)
+    results = tuple(_reassessed(each, evidence.article, options) for each in evidence.results)
     return evidence if all(map(is_, results, evidence.results)) else replace(evidence, results=results)
 
 
-def _regarded(result: LinkResult, article: Article, options: JudgeOptions) -> LinkResult:
+def _reassessed(result: LinkResult, article: Article, options: JudgeOptions) -> LinkResult:
     outcome, link = result.outcome, result.link
     if outcome is None or outcome.answer is None or result.verdict.kind not in LIVING:
         return result
@@ -79,15 +79,15 @@ def _regarded(result: LinkResult, article: Article, options: JudgeOptions) -> Li
         if _kind(outcome, answer) is SuspicionKind.TAKEN_OVER and not vouches(article, link, outcome, options):
             return replace(result, outcome=outcome, verdict=verdict(outcome))
         return result
-    clause = estranged(article, link, outcome, options) if link.role in _OWN_PAGES else None
+    clause = why_taken_over(article, link, outcome, options) if link.role in _OWN_PAGES else None
     return result if clause is None else replace(result, verdict=Verdict(VerdictKind.SUSPECT, clause))
 
 
-def estranged(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:
+def why_taken_over(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:
     """Why an article's own page, which answers, is now someone else's, in one clause; None where nothing shows it.
 
     Never by a title or a language alone: the title is nothing but advertising of which the article does not speak, or
-    `speaks_otherwise` of the canonical URL, on a page that does not describe itself as an article.
+    `leads_to_other_language` of the canonical URL, on a page that does not describe itself as an article.
     """
     answer = outcome.answer
     page = None if answer is None else answer.page
@@ -104,10 +104,10 @@ def estranged(article: Article, link: Link, outcome: Outcome, options: JudgeOpti
         return f"its title {title[:200]!r} advertises {spam.subject}"
     if link.role is not Role.CANONICAL or _scripts(ours) & _scripts(title):
         return None
-    return speaks_otherwise(article, link, outcome, options)
+    return leads_to_other_language(article, link, outcome, options)
 
 
-def speaks_otherwise(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:
+def leads_to_other_language(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:
     """A permanent redirect to another site in another language, with nothing of the article's title; in one clause.
 
     None where the languages of the article and of the page are not known.

@@ -87,5 +87,5 @@ class Article(Struct, frozen=True):
     parse_errors: tuple[ParseError, ...] = ()
     ignores: tuple[IgnoreComment, ...] = ()
     lines: tuple[str, ...] = ()
-    misspelt_ignores: tuple[Span, ...] = ()
+    misspelled_ignores: tuple[Span, ...] = ()
     """Comments that were meant to ignore something, and are not understood."""

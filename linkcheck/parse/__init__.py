@@ -18,7 +18,7 @@ def parse(source: Source) -> Article:
         first = source.head[:1000].decode("utf-8-sig", "replace")
         return Article(source.path, parse_errors=tuple(parse_errors.found), lines=split_lines(first)[:1])
     reading, lines = _read(block, source.path)
-    ignores, misspelt = _ignores(block, reading)
+    ignores, misspelled = _ignores(block, reading)
     return Article(
         source.path,
         block.format,
@@ -27,7 +27,7 @@ def parse(source: Source) -> Article:
         tuple(sorted(reading.parse_errors, key=_position)) if len(reading.parse_errors) > 1 else tuple(reading.parse_errors),
         ignores,
         lines,
-        misspelt,
+        misspelled,
     )
 
 

@@ -35,12 +35,12 @@ def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[tupl
     """
     page = _Page(text, first, scalars)
     found = {match.start(): comment for match in _COMMENT.finditer(text) if (comment := page.comment(match)) is not None}
-    misspelt = tuple(
+    misspelled = tuple(
         page.lines.span(*match.span())
         for match in _LIKE_ONE.finditer(text)
         if match.start() not in found and _is_meant(match) and page.is_comment(match.start())
     )
-    return tuple(found.values()), misspelt
+    return tuple(found.values()), misspelled
 
 
 def _is_meant(match: re.Match[str]) -> bool:

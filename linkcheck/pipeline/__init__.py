@@ -158,8 +158,10 @@ def find_incompleteness(
         return Incompleteness(
             f"the replay file has no response for {links}; results cover only what was checked", Exit.INCOMPLETE
         )
-    if facts.faults:
-        return Incompleteness(f"internal error while checking {_links(facts.faults)}; please report it", Exit.INTERNAL)
+    if facts.internal_errors:
+        return Incompleteness(
+            f"internal error while checking {_links(facts.internal_errors)}; please report it", Exit.INTERNAL
+        )
     return None
 
 

@@ -55,11 +55,11 @@ class Ignores:
         return not any(rule.transient for rule in meant) and scope.is_settled_on(line)
 
 
-def misspelt(evidence: Evidence, rule: RuleMetadata) -> Iterator[Finding]:
+def misspelled(evidence: Evidence, rule: RuleMetadata) -> Iterator[Finding]:
     """Comments that were meant to silence something, and are not understood."""
     hint = "Use the form # linkcheck: ignore[LC202], with a code in the brackets and the reason after them."
-    pointers = _pointers_by_line(evidence) if evidence.article.misspelt_ignores else {}
-    for span in evidence.article.misspelt_ignores:
+    pointers = _pointers_by_line(evidence) if evidence.article.misspelled_ignores else {}
+    for span in evidence.article.misspelled_ignores:
         place = Location(evidence.article.path, span, pointers.get(span.line, ""))
         yield _as_finding(place, "the comment is malformed, so it has no effect", hint, {}, evidence, rule=rule)
 

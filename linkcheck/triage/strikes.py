@@ -17,18 +17,18 @@ def escalate(finding: Finding, strike: Strike | None, options: TriageOptions) ->
     from msgspec.structs import replace
 
     facts = {**finding.facts, "strikes": strike.nights, "since": strike.since}
-    told = replace(
+    counted = replace(
         finding, message=f"{finding.message}; failed in {strike.nights} runs in a row since {strike.since[:10]}", facts=facts
     )
     if strike.nights < options.strikes or _days(strike.since, options.today) < options.strike_days:
-        return told
+        return counted
     if options.rule(finding.code).escalation is Escalation.MISSING_COPY:
-        return _grown_copy(told)
+        return _grown_copy(counted)
     # A severity other than the rule's own was chosen by somebody; an AMP page or its copy is a mere variant of a page.
     if finding.severity is not Severity.WARNING or finding.facts.get("accessory"):
-        return told
+        return counted
     return replace(
-        told,
+        counted,
         severity=Severity.ERROR,
         hint="It may be gone: replace the URL with the page's new address or an archived copy, or remove the link.",
     )

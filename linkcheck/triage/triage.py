@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from linkcheck.model import FILE_START, Basis, Evidence, Finding, Location, Severity, Status
 from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, by_fingerprint, entry_of
 from linkcheck.triage.coverage import Coverage
-from linkcheck.triage.ignore_comments import UNUSED_IGNORE, Ignores, misspelt
+from linkcheck.triage.ignore_comments import UNUSED_IGNORE, Ignores, misspelled
 from linkcheck.triage.options import Strike, TriageOptions
 from linkcheck.triage.selection import fits, is_selected, refuse_unknown, severity_of
 from linkcheck.triage.settle_fix import settled_fix
@@ -79,8 +79,8 @@ class Triage:
             self._note_unsettled(path, scope or Coverage(evidence))
         rules = self._options.rules
         idle: Iterator[Finding] = iter(())
-        if evidence.article.misspelt_ignores:
-            idle = misspelt(evidence, rules[UNUSED_IGNORE])
+        if evidence.article.misspelled_ignores:
+            idle = misspelled(evidence, rules[UNUSED_IGNORE])
         if evidence.article.ignores and not self._is_narrowed():
             idle = chain(ignores.unused(evidence, scope or Coverage(evidence), rules), idle)
         for finding in idle:

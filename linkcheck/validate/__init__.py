@@ -1,6 +1,6 @@
 """Article -> Violations and Links: what its schema says of an article. No rule, no network."""
 
-from linkcheck.validate.configuration import ConfigFault, check_config
+from linkcheck.validate.configuration import ConfigProblem, check_config
 from linkcheck.validate.schemas import DEFAULT, SchemaCollection, Schemas, ValidateOptions, Validation
 
-__all__ = ["DEFAULT", "ConfigFault", "SchemaCollection", "Schemas", "ValidateOptions", "Validation", "check_config"]
+__all__ = ["DEFAULT", "ConfigProblem", "SchemaCollection", "Schemas", "ValidateOptions", "Validation", "check_config"]

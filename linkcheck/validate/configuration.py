@@ -19,7 +19,7 @@ from linkcheck.validate.value_text import show
 _PLACE = re.compile(r"(?:\[(?P<v6>.+)\]|(?P<v4>[0-9.]+))(?::(?P<port>[0-9]{1,5}))?|(?P<bare>[0-9A-Fa-f:.]+)", re.ASCII)
 
 
-class ConfigFault(Struct, frozen=True):
+class ConfigProblem(Struct, frozen=True):
     """One fault: where (`/hosts/*.example.com/timeot`), what is wrong, and what to do."""
 
     pointer: str
@@ -30,41 +30,41 @@ class ConfigFault(Struct, frozen=True):
         return self.message + (f" ({self.hint})" if self.hint else "")
 
 
-def check_config(data: Mapping[str, object]) -> tuple[ConfigFault, ...]:
+def check_config(data: Mapping[str, object]) -> tuple[ConfigProblem, ...]:
     """Everything wrong with a configuration: of a file, or of settings that were given otherwise."""
-    faults: list[ConfigFault] = []
-    plain = _json(dict(data), "", faults)
+    problems: list[ConfigProblem] = []
+    plain = _json(dict(data), "", problems)
     checker = Checker(shipped("config.schema.json"), ours=True)
-    told = {fault.pointer for fault in faults}
-    faults += (
-        ConfigFault(fault.pointer, mask(fault.message), fault.hint)
-        for fault in checker.faults(plain, "the configuration")
-        if fault.pointer not in told
+    reported = {problem.pointer for problem in problems}
+    problems += (
+        ConfigProblem(problem.pointer, mask(problem.message), problem.hint)
+        for problem in checker.problems(plain, "the configuration")
+        if problem.pointer not in reported
     )
-    told |= {fault.pointer for fault in faults}
-    faults += (fault for fault in _addresses(data) if fault.pointer not in told)
-    return tuple(faults)
+    reported |= {problem.pointer for problem in problems}
+    problems += (problem for problem in _addresses(data) if problem.pointer not in reported)
+    return tuple(problems)
 
 
-def _addresses(data: Mapping[str, object]) -> Iterator[ConfigFault]:
+def _addresses(data: Mapping[str, object]) -> Iterator[ConfigProblem]:
     """What is written like an address and is none: more than a pattern can say."""
     for pointer, text in _texts(data, "nameserver"):
         if not _is_place(text):
-            yield ConfigFault(
+            yield ConfigProblem(
                 pointer, f"not an address of a DNS server: {show(text)}", "Use the form 127.0.0.1:53 or [::1]:53."
             )
     for pointer, text in _texts(data, "resolve"):
         if not _is_place(text.partition("=")[2]):
             hint = "Use the form HOST=ADDRESS or HOST=ADDRESS:PORT, for example *.example=127.0.0.1:8080."
-            yield ConfigFault(pointer, f"contains no valid address: {show(text)}", hint)
+            yield ConfigProblem(pointer, f"contains no valid address: {show(text)}", hint)
     for pointer, text in _texts(data, "proxy"):
         if text != "env" and not _is_proxy(text):
-            yield ConfigFault(pointer, f"not the URL of a proxy: {mask(show(text))}", "Use the form http://HOST:PORT.")
+            yield ConfigProblem(pointer, f"not the URL of a proxy: {mask(show(text))}", "Use the form http://HOST:PORT.")
     for pointer, text in _texts(data, "allow-address"):
         try:
             networks((text,))
         except ValueError as error:
-            yield ConfigFault(pointer, str(error))
+            yield ConfigProblem(pointer, str(error))
 
 
 def _texts(data: Mapping[str, object], name: str) -> Iterator[tuple[str, str]]:
@@ -95,19 +95,19 @@ def _is_proxy(text: str) -> bool:
         return False
 
 
-def _json(value: object, pointer: str, faults: list[ConfigFault]) -> Json:
+def _json(value: object, pointer: str, problems: list[ConfigProblem]) -> Json:
     """A value as JSON. What JSON has not (dates, and numbers that are none) is a fault and becomes text."""
     match value:
         case float() if not isfinite(value):
-            faults.append(ConfigFault(pointer, f"must be a finite number, not {value}"))
+            problems.append(ConfigProblem(pointer, f"must be a finite number, not {value}"))
         case None | bool() | int() | float() | str():
             return value
         case list() | tuple():
-            return [_json(item, f"{pointer}/{index}", faults) for index, item in enumerate(value)]
+            return [_json(item, f"{pointer}/{index}", problems) for index, item in enumerate(value)]
         case dict():
-            return {str(name): _json(item, f"{pointer}/{escape(str(name))}", faults) for name, item in value.items()}
+            return {str(name): _json(item, f"{pointer}/{escape(str(name))}", problems) for name, item in value.items()}
         case date() | time():
-            faults.append(ConfigFault(pointer, f"a bare date or time: {value}", f'Put it in quotes: "{value}".'))
+            problems.append(ConfigProblem(pointer, f"a bare date or time: {value}", f'Put it in quotes: "{value}".'))
         case _:
-            faults.append(ConfigFault(pointer, f"a value of type {type(value).__name__}, which no setting accepts"))
+            problems.append(ConfigProblem(pointer, f"a value of type {type(value).__name__}, which no setting accepts"))
     return str(value)

@@ -33,16 +33,16 @@ def read_document(path: Path, *, read: Read | None = None) -> Json:
         text = None if read is None else read(path)
         if text is None:
             text = read_file(path, most=LARGEST)
-    except (OSError, ValueError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UsageError(f"{shown}: cannot read the schema: {reason}. Check the path.") from None
     if len(text) > LARGEST:
         raise UsageError(f"{shown}: the schema is larger than {LARGEST:,} bytes. Make it smaller or split it.")
     text = text.removeprefix(b"\xef\xbb\xbf")
     try:
         document: Json = json.decode(text)
-    except DecodeError as fault:
-        message, _, place = str(fault).partition(" (byte ")
+    except DecodeError as error:
+        message, _, place = str(error).partition(" (byte ")
         raise UsageError(f"{shown}{_line_of(text, place)}: the schema is not JSON: {message}.") from None
     except (RecursionError, UnicodeDecodeError):
         raise UsageError(f"{shown}: the schema cannot be read as JSON: it is nested too deeply, or not UTF-8.") from None

@@ -18,7 +18,7 @@ __all__ = ["FORMATS", "LONGEST", "FormatError"]
 class FormatError(Struct, frozen=True):
     """Why text does not fit a format: the end of a sentence that starts with the property, and what to do."""
 
-    says: str
+    message: str
     hint: str | None = None
     suggestion: str | None = None
 
@@ -48,8 +48,8 @@ def uri(text: str) -> FormatError | None:
     """An absolute URL."""
     if _URI.fullmatch(text):
         return None
-    if misfit := _not_in_any_url(text):
-        return misfit
+    if error := _not_in_any_url(text):
+        return error
     if text.lower().startswith("www."):
         return FormatError("is not an absolute URL", f"Use https://{text[:200]}", f"https://{text}")
     if not re.match(_SCHEME, text):
@@ -128,8 +128,8 @@ def date_time(text: str) -> FormatError | None:
                 "is a date without a time", f"Add the time and its time zone, for example {text}T10:57:00Z."
             )
         return FormatError("is not a date and time", "Use date, time and time zone, for example 2021-06-18T10:57:00Z.")
-    if misfit := date(loose[1]):
-        return misfit
+    if error := date(loose[1]):
+        return error
     moment = f"{loose[1]}T{loose[2]}{loose[3] or ':00'}{loose[4] or ''}"
     zone = loose[5]
     if zone is None:
@@ -211,8 +211,8 @@ def regex(text: str) -> FormatError | None:
         return None
     try:
         compile_pattern(text)
-    except re.error as fault:
-        return FormatError(f"is not a regular expression: {fault}")
+    except re.error as error:
+        return FormatError(f"is not a regular expression: {error}")
     return None
 
 

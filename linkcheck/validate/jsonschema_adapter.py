@@ -29,7 +29,7 @@ class SchemaError(Struct, frozen=True):
     schema: Json
     path: Path
     schema_path: Path
-    said: str
+    message: str
     branches: "tuple[tuple[int, SchemaError], ...]" = ()
 
 
@@ -76,7 +76,7 @@ def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None"
 
 def schema_errors(engine: Engine, data: Json) -> Iterator[SchemaError]:
     """Everything wrong with the data."""
-    return map(_breach, engine.iter_errors(data))
+    return map(_schema_error, engine.iter_errors(data))
 
 
 def error_in_schema(document: Json, dialect: str) -> SchemaError | None:
@@ -88,10 +88,10 @@ def error_in_schema(document: Json, dialect: str) -> SchemaError | None:
     while found is not None and found.context:
         # Of several forms the one that is meant: of `"type": "objekt"` the name of a type, and not a list of them.
         found = next((part for part in found.context if part.validator != "type"), found.context[0])
-    return None if found is None else _breach(found)
+    return None if found is None else _schema_error(found)
 
 
-def _breach(error: "ValidationError") -> SchemaError:
+def _schema_error(error: "ValidationError") -> SchemaError:
     # Of a form that is `false` the library does not say which it was.
     forms = _json(error.validator_value)
     never = iter([index for index, form in enumerate(forms) if form is False] if isinstance(forms, list) else ())
@@ -102,9 +102,9 @@ def _breach(error: "ValidationError") -> SchemaError:
         schema=_json(error.schema),
         path=tuple(error.absolute_path),
         schema_path=tuple(error.absolute_schema_path),
-        said=error.message,
+        message=error.message,
         branches=tuple(
-            (int(part.relative_schema_path[0]) if part.relative_schema_path else next(never, 0), _breach(part))
+            (int(part.relative_schema_path[0]) if part.relative_schema_path else next(never, 0), _schema_error(part))
             for part in error.context or ()
         ),
     )

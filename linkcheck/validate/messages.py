@@ -39,15 +39,15 @@ class SchemaProblem(Struct, frozen=True):
         return "".join(f"/{escape(str(part))}" for part in self.path)
 
 
-def explain(breaches: Iterable[SchemaError], root: str, budget: Budget) -> Iterator[SchemaProblem]:
+def explain(errors: Iterable[SchemaError], root: str, budget: Budget) -> Iterator[SchemaProblem]:
     """The faults behind the breaches, each once. `root` is what messages call the data as a whole."""
     seen: set[tuple[str, Path, str]] = set()
-    for breach in breaches:
-        for fault in _explain(breach, root, budget):
-            identity = (fault.keyword, fault.path, fault.message)
+    for error in errors:
+        for problem in _explain(error, root, budget):
+            identity = (problem.keyword, problem.path, problem.message)
             if identity not in seen:
                 seen.add(identity)
-                yield fault
+                yield problem
 
 
 def unfinished(data: Json, root: str, budget: Budget) -> Iterator[SchemaProblem]:
@@ -75,76 +75,76 @@ def _places(value: Json, text: str, path: Path = ()) -> Iterator[tuple[Path, Pro
                 yield from _places(item, text, (*path, name))
 
 
-def _explain(breach: SchemaError, root: str, budget: Budget) -> Iterator[SchemaProblem]:
-    path, keyword, allowed, value = breach.path, breach.keyword, breach.allowed, breach.value
+def _explain(error: SchemaError, root: str, budget: Budget) -> Iterator[SchemaProblem]:
+    path, keyword, allowed, value = error.path, error.keyword, error.allowed, error.value
     name = value_text.subject(path, root)
-    pointer = "".join(f"/{escape(str(part))}" for part in breach.schema_path)
-    about = _description(breach.schema)
+    pointer = "".join(f"/{escape(str(part))}" for part in error.schema_path)
+    about = _description(error.schema)
 
-    def fault(
+    def problem(
         message: str, hint: str | None = about, suggestion: str | None = None, where: ProblemPlace = ProblemPlace.VALUE
     ) -> SchemaProblem:
         return SchemaProblem(keyword, path, where, message, hint, suggestion, pointer)
 
     match keyword, allowed, value:
-        case _, _, str() if breach.schema_path[-2:-1] == ("propertyNames",):
+        case _, _, str() if error.schema_path[-2:-1] == ("propertyNames",):
             message = f"the name `{value_text.cut(value, 80)}` is not allowed in {name}"
-            hint = _description(breach.schema, "Rename the key")
+            hint = _description(error.schema, "Rename the key")
             yield SchemaProblem("propertyNames", (*path, value), ProblemPlace.KEY, message, hint, None, pointer)
         case "required", list(), dict():
             for missing in _missing(allowed, value):
-                yield _lacks(breach, path, missing, pointer)
-        case (("dependentRequired" | "dependencies"), dict(), dict()) if not breach.branches:
+                yield _lacks(error, path, missing, pointer)
+        case (("dependentRequired" | "dependencies"), dict(), dict()) if not error.branches:
             for given, needed in allowed.items():
                 for missing in _missing(needed, value) if given in value and isinstance(needed, list) else ():
                     message = f"`{missing}` is missing, and `{given}` requires it"
                     yield SchemaProblem(keyword, (*path, missing), ProblemPlace.OWNER, message, schema_pointer=pointer)
         case (("additionalProperties" | "unevaluatedProperties"), _, dict()):
-            yield from _unknown(breach, path, value, pointer, root=root, budget=budget)
+            yield from _unknown(error, path, value, pointer, root=root, budget=budget)
         case "type", _, None:
             needed = value_text.types([allowed] if isinstance(allowed, str) else _strings(allowed))
-            yield fault(f"{name} is empty: it must be {needed}", about or "Add a value, or remove the property.")
+            yield problem(f"{name} is empty: it must be {needed}", about or "Add a value, or remove the property.")
         case "type", _, _:
             needed = value_text.types([allowed] if isinstance(allowed, str) else _strings(allowed))
-            yield fault(f"{name} must be {needed}, not {value_text.describe(value)}", _type_hint(allowed, value) or about)
+            yield problem(f"{name} must be {needed}, not {value_text.describe(value)}", _type_hint(allowed, value) or about)
         case (("enum" | "const"), _, _):
             values = allowed if keyword == "enum" and isinstance(allowed, list) else [allowed]
             likely = closest(value, _strings(values), sure=True) if isinstance(value, str) else None
             verb = "must be" if len(values) == 1 else "must be one of"
             hint = f"Did you mean {likely}?" if likely else about
-            yield fault(f"{name} {verb} {value_text.choices(values)}, not {value_text.show(value)}", hint, likely)
+            yield problem(f"{name} {verb} {value_text.choices(values)}, not {value_text.show(value)}", hint, likely)
         case "format", str(), str():
-            misfit = FORMATS[allowed](value)
-            if misfit is not None:
+            format_error = FORMATS[allowed](value)
+            if format_error is not None:
                 shown = f": {value_text.show(value)}" if value else ""
-                hint = misfit.hint or about
-                yield fault(f"{name} {misfit.says}{shown}", hint, misfit.suggestion)
+                hint = format_error.hint or about
+                yield problem(f"{name} {format_error.message}{shown}", hint, format_error.suggestion)
         case "pattern", str(), str():
             if len(value) > LONGEST:
-                yield fault(f"{name} is {len(value):,} characters long; at most {LONGEST:,} are matched against a pattern")
+                yield problem(f"{name} is {len(value):,} characters long; at most {LONGEST:,} are matched against a pattern")
             else:
-                yield fault(f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}")
+                yield problem(f"{name} does not match the pattern {value_text.cut(allowed, 100)}: {value_text.show(value)}")
         case (("anyOf" | "oneOf"), list(), _):
-            yield from _branches(breach, path, name, pointer, root=root, budget=budget)
+            yield from _branches(error, path, name, pointer, root=root, budget=budget)
         case "not", _, _:
-            yield fault(
+            yield problem(
                 f"{name} has a value that is not allowed: {value_text.describe(value)}", _description(allowed) or about
             )
         case (("" | "properties"), _, _):
             # The schema `false`.
-            yield fault(f"{name} is not allowed here", None, where=ProblemPlace.KEY)
+            yield problem(f"{name} is not allowed here", None, where=ProblemPlace.KEY)
         case "uniqueItems", _, list():
             twin = first_twin(value)
             if twin is not None:
                 message = f"{name} has {value_text.describe(value[twin])} twice"
                 yield SchemaProblem(keyword, (*path, twin), ProblemPlace.VALUE, message, about, None, pointer)
         case "contains", _, _:
-            yield fault(
+            yield problem(
                 f"{name} lacks an item that the schema requires", _description(allowed) or about, where=ProblemPlace.KEY
             )
         case _:
             says, where = _size(keyword, allowed, value)
-            yield fault(f"{name} {says}", where=where)
+            yield problem(f"{name} {says}", where=where)
 
 
 def _size(keyword: str, allowed: Json, value: Json) -> tuple[str, ProblemPlace]:
@@ -185,8 +185,8 @@ def _missing(names: Json, value: Mapping[str, Json]) -> list[str]:
     return [name for name in _strings(names) if name not in value]
 
 
-def _lacks(breach: SchemaError, path: Path, missing: str, pointer: str) -> SchemaProblem:
-    properties = breach.schema.get("properties") if isinstance(breach.schema, dict) else None
+def _lacks(error: SchemaError, path: Path, missing: str, pointer: str) -> SchemaProblem:
+    properties = error.schema.get("properties") if isinstance(error.schema, dict) else None
     about = _description(properties.get(missing), "Add the property") if isinstance(properties, dict) else None
     owner = f" in {value_text.subject(path, '')}" if path else ""
     return SchemaProblem(
@@ -201,42 +201,42 @@ def _lacks(breach: SchemaError, path: Path, missing: str, pointer: str) -> Schem
 
 
 def _unknown(
-    breach: SchemaError, path: Path, value: Mapping[str, Json], pointer: str, *, root: str, budget: Budget
+    error: SchemaError, path: Path, value: Mapping[str, Json], pointer: str, *, root: str, budget: Budget
 ) -> Iterator[SchemaProblem]:
-    schema = breach.schema if isinstance(breach.schema, dict) else {}
+    schema = error.schema if isinstance(error.schema, dict) else {}
     known, patterns = schema.get("properties"), schema.get("patternProperties")
     names = list(known) if isinstance(known, dict) else []
     free = list(patterns) if isinstance(patterns, dict) else []
     for name in value:
         if name in names or any(budget.matches(pattern, name) is not False for pattern in free):
             continue
-        if breach.keyword == "unevaluatedProperties" and f"'{name}'" not in breach.said:
+        if error.keyword == "unevaluatedProperties" and f"'{name}'" not in error.message:
             continue
         likely = closest(name, [other for other in names if other not in value], sure=True)
         listed = f"Known properties: {value_text.choices([*names])}." if names else None
         hint = f"Did you mean {likely}?" if likely else listed
         owner = f" in {value_text.subject(path, root)}" if path else ""
         message = f"unknown property `{value_text.cut(name, 80)}`{owner}"
-        yield SchemaProblem(breach.keyword, (*path, name), ProblemPlace.KEY, message, hint, likely, pointer)
+        yield SchemaProblem(error.keyword, (*path, name), ProblemPlace.KEY, message, hint, likely, pointer)
 
 
 def _branches(
-    breach: SchemaError, path: Path, name: str, pointer: str, *, root: str, budget: Budget
+    error: SchemaError, path: Path, name: str, pointer: str, *, root: str, budget: Budget
 ) -> Iterator[SchemaProblem]:
     """`anyOf` and `oneOf`: what all alternatives require if that is the same, else why the closest does not match."""
-    keyword = breach.keyword
-    forms = breach.allowed if isinstance(breach.allowed, list) else []
-    about = _description(breach.schema)
+    keyword = error.keyword
+    forms = error.allowed if isinstance(error.allowed, list) else []
+    about = _description(error.schema)
 
-    def fault(message: str, hint: str | None = about) -> SchemaProblem:
+    def problem(message: str, hint: str | None = about) -> SchemaProblem:
         return SchemaProblem(keyword, path, ProblemPlace.VALUE, message, hint, None, pointer)
 
     branches: dict[int, list[SchemaError]] = {}
-    for number, part in breach.branches:
+    for number, part in error.branches:
         branches.setdefault(number, []).append(part)
     if not branches:
         hint = about or "Change it so that it matches exactly one."
-        yield fault(f"{name} matches more than one of {len(forms)} alternatives, but must match exactly one", hint)
+        yield problem(f"{name} matches more than one of {len(forms)} alternatives, but must match exactly one", hint)
         return
     here = len(path)
     if all(part.keyword == "required" and len(part.path) == here for parts in branches.values() for part in parts):
@@ -246,22 +246,28 @@ def _branches(
         return
     if all(parts[0].keyword == "type" and len(parts[0].path) == here for parts in branches.values()):
         names = [name for parts in branches.values() for name in _strings(parts[0].allowed)]
-        yield fault(
-            f"{name} must be {value_text.types(list(dict.fromkeys(names)))}, not {value_text.describe(breach.value)}"
+        yield problem(
+            f"{name} must be {value_text.types(list(dict.fromkeys(names)))}, not {value_text.describe(error.value)}"
         )
         return
     if all(parts[0].keyword in {"enum", "const"} and len(parts[0].path) == here for parts in branches.values()):
         values = [value for parts in branches.values() for value in _values(parts[0])]
-        yield fault(f"{name} must be one of {value_text.choices(values)}, not {value_text.show(breach.value)}")
+        yield problem(f"{name} must be one of {value_text.choices(values)}, not {value_text.show(error.value)}")
         return
     number, parts = min(branches.items(), key=lambda item: (_distance(item[1], here), item[0]))
     branch = forms[number]
     title = branch.get("title") if isinstance(branch, dict) else None
     form = f'"{value_text.cut(title, 80)}"' if isinstance(title, str) else f"number {number + 1}"
-    for closest_fault in explain(parts, root, budget):
-        message = f"{closest_fault.message} ({name} matches none of {len(forms)} alternatives; {form} is closest)"
+    for closest_problem in explain(parts, root, budget):
+        message = f"{closest_problem.message} ({name} matches none of {len(forms)} alternatives; {form} is closest)"
         yield SchemaProblem(
-            keyword, closest_fault.path, closest_fault.where, message, closest_fault.hint, closest_fault.suggestion, pointer
+            keyword,
+            closest_problem.path,
+            closest_problem.where,
+            message,
+            closest_problem.hint,
+            closest_problem.suggestion,
+            pointer,
         )
 
 
@@ -270,9 +276,9 @@ def _lacking(parts: list[SchemaError]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _values(breach: SchemaError) -> list[Json]:
-    value = breach.allowed
-    return value if breach.keyword == "enum" and isinstance(value, list) else [value]
+def _values(error: SchemaError) -> list[Json]:
+    value = error.allowed
+    return value if error.keyword == "enum" and isinstance(value, list) else [value]
 
 
 def _distance(parts: list[SchemaError], here: int) -> tuple[int, int, int]:

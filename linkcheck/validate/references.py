@@ -61,8 +61,8 @@ class Across:
 
         try:
             resolved = self._resolver.lookup(ref)
-        except Unresolvable as fault:
-            cause: BaseException | None = fault
+        except Unresolvable as error:
+            cause: BaseException | None = error
             while cause is not None:
                 if isinstance(cause, UsageError):
                     raise cause from None

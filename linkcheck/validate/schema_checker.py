@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linkcheck.validate.jsonschema_adapter import Engine
     from linkcheck.validate.messages import SchemaProblem
 
-MOST_FAULTS: Final = 200
+MOST_PROBLEMS: Final = 200
 """Faults listed of one article; who has more has another problem."""
 
 
@@ -61,8 +61,8 @@ class Checker:
         """Another article: it gets all the time that one may take."""
         self._budget.begin()
 
-    def faults(self, data: Json, root: str) -> "Iterator[SchemaProblem]":
-        """What is wrong with the data, at most `MOST_FAULTS`. Raises what jsonschema raises for schemas gone wild."""
+    def problems(self, data: Json, root: str) -> "Iterator[SchemaProblem]":
+        """What is wrong with the data, at most `MOST_PROBLEMS`. Raises what jsonschema raises for schemas gone wild."""
         self._budget.renew()
         if self._valid is not None and not self._budget.unfinished:
             with suppress(Undecided):
@@ -82,21 +82,21 @@ class Checker:
                 self._engine = build_engine(start, self._dialect, self._files.registry(), self._budget)
         self._budget.renew()
         found = explain(schema_errors(self._engine, data), root, self._budget)
-        yield from islice(chain(found, unfinished(data, root, self._budget)), MOST_FAULTS)
+        yield from islice(chain(found, unfinished(data, root, self._budget)), MOST_PROBLEMS)
 
 
 def _check_schema(document: Json, dialect: str, shown: str) -> None:
     from linkcheck.validate.jsonschema_adapter import error_in_schema
 
     try:
-        breach = error_in_schema(document, dialect)
+        error = error_in_schema(document, dialect)
     except (OutOfBudget, RecursionError):
         raise UsageError(f"{shown}: the schema is nested too deeply.") from None
     from linkcheck.validate.messages import explain
 
-    for fault in explain(() if breach is None else (breach,), "the schema", Budget()):
-        hint = f" {fault.hint}" if fault.hint else ""
-        raise UsageError(f"{shown}: {fault.pointer or '/'}: invalid schema: {fault.message}.{hint}")
+    for problem in explain(() if error is None else (error,), "the schema", Budget()):
+        hint = f" {problem.hint}" if problem.hint else ""
+        raise UsageError(f"{shown}: {problem.pointer or '/'}: invalid schema: {problem.message}.{hint}")
 
 
 def _check_patterns(surveyed: SchemaContents, shown: str) -> None:
@@ -115,6 +115,8 @@ def _check_links(surveyed: SchemaContents, shown: str) -> None:
     vocabulary = Checker(shipped("x-link.schema.json"), ours=True)
     for pointer, value in surveyed.links:
         # What is not known explains what is missing.
-        for fault in sorted(vocabulary.faults(value, "x-link"), key=lambda fault: fault.keyword != "additionalProperties"):
-            hint = f" {fault.hint}" if fault.hint else ""
-            raise UsageError(f"{shown}: {pointer}{fault.pointer}: {fault.message}.{hint}")
+        for problem in sorted(
+            vocabulary.problems(value, "x-link"), key=lambda problem: problem.keyword != "additionalProperties"
+        ):
+            hint = f" {problem.hint}" if problem.hint else ""
+            raise UsageError(f"{shown}: {pointer}{problem.pointer}: {problem.message}.{hint}")

@@ -290,9 +290,9 @@ class _TreeBuilder:
     def _pattern(self, pattern: str, pointer: str) -> Names:
         try:
             compile_pattern(pattern)
-        except re.error as fault:
+        except re.error as error:
             raise UsageError(
-                f"{self.shown}: {pointer}/patternProperties: {pattern[:200]!r} is not a regular expression: {fault}."
+                f"{self.shown}: {pointer}/patternProperties: {pattern[:200]!r} is not a regular expression: {error}."
             ) from None
         self.budget.names.add(pattern)
         return partial(self.budget.matches, pattern)

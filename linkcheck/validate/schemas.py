@@ -91,8 +91,8 @@ class Schemas:
             violations += _violations(article, checker)
         except OutOfBudget:
             violations.append(_internal(article, checker, "validation takes too many steps with this schema"))
-        except Exception as fault:  # noqa: BLE001 - one article's or schema's oddity must not end the run
-            violations.append(_internal(article, checker, f"{type(fault).__name__}: {cut(str(fault))}"))
+        except Exception as error:  # noqa: BLE001 - one article's or schema's oddity must not end the run
+            violations.append(_internal(article, checker, f"{type(error).__name__}: {cut(str(error))}"))
         return Validation(tuple(violations), links, checker.name)
 
     def _governing(self, article: Article, violations: list[Violation]) -> Checker:
@@ -159,15 +159,15 @@ class Schemas:
                     )
                 self._checkers[str(path)] = self._load(str(path))
             return self._checker(str(path))
-        except UsageError as fault:
-            self._checkers.setdefault(str(path), fault)
+        except UsageError as error:
+            self._checkers.setdefault(str(path), error)
             return violation(
-                f"`$schema` is the path of a schema that cannot be used: {cut(str(fault), 400)}",
+                f"`$schema` is the path of a schema that cannot be used: {cut(str(error), 400)}",
                 "Correct the schema or the path.",
             )
-        except (OSError, ValueError, RuntimeError) as fault:
+        except (OSError, ValueError, RuntimeError) as error:
             return violation(
-                f'`$schema` is not the path of a file: "{cut(named)}": {cut(str(fault))}',
+                f'`$schema` is not the path of a file: "{cut(named)}": {cut(str(error))}',
                 "Use its path, relative to the article.",
             )
 

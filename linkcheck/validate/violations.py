@@ -15,28 +15,28 @@ def find_violations(article: Article, checker: Checker) -> list[Violation]:
     """Every way the article breaks its schema."""
     return [
         Violation(
-            keyword=fault.keyword,
-            location=Location(article.path, _span(article, fault), fault.pointer),
-            message=fault.message,
-            hint=fault.hint,
+            keyword=problem.keyword,
+            location=Location(article.path, _span(article, problem), problem.pointer),
+            message=problem.message,
+            hint=problem.hint,
             schema=checker.name,
-            schema_pointer=fault.schema_pointer,
-            suggestion=fault.suggestion,
+            schema_pointer=problem.schema_pointer,
+            suggestion=problem.suggestion,
         )
-        for fault in checker.faults(article.data, _ROOT)
+        for problem in checker.problems(article.data, _ROOT)
     ]
 
 
-def _span(article: Article, fault: "SchemaProblem") -> Span:
+def _span(article: Article, problem: "SchemaProblem") -> Span:
     from linkcheck.validate.messages import ProblemPlace
 
-    match fault.where:
+    match problem.where:
         case ProblemPlace.OWNER:
-            return key_span(article, fault.pointer.rpartition("/")[0])
+            return key_span(article, problem.pointer.rpartition("/")[0])
         case ProblemPlace.KEY:
-            return key_span(article, fault.pointer)
+            return key_span(article, problem.pointer)
         case ProblemPlace.VALUE:
-            return value_span(article, fault.pointer)
+            return value_span(article, problem.pointer)
 
 
 def key_span(article: Article, pointer: str) -> Span:

@@ -16,7 +16,7 @@ ARTICLES: dict[str, Callable[[int], str]] = {
         for line in range(size // 950)
     ),
     "comments that never end": lambda size: "title: x " + "# linkcheck: ignore[" * (size // 20) + "\n",
-    "misspelt comments": lambda size: "# linkchek: ignore[LC2]\n" * (size // 25) + "title: x\n",
+    "misspelled comments": lambda size: "# linkchek: ignore[LC2]\n" * (size // 25) + "title: x\n",
     "a URL of schemes": lambda size: f'webUrl: "https://a.example/?{"http:" * (size // 5)}@"\n',
     "a URL of parameters": lambda size: f'webUrl: "https://a.example/{"?a=" * (size // 3)}"\n',
     "a URL with spaces": lambda size: f'webUrl: "https://a.example/{"x" * (size // 2)} {"x" * (size // 3)}"\n',

@@ -109,7 +109,7 @@ def test_no_article_makes_validation_raise(data: dict[str, Json]) -> None:
 @given(st.sampled_from(sorted(FORMATS)), st.text())
 def test_a_format_never_raises_and_says_why(name: str, text: str) -> None:
     misfit = FORMATS[name](text)
-    assert misfit is None or misfit.says
+    assert misfit is None or misfit.message
 
 
 @given(st.text(max_size=12), st.lists(st.text(max_size=12)))

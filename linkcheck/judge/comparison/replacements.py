@@ -32,7 +32,7 @@ from linkcheck.judge.url_traits.redirect_chain import (
     replacement,
 )
 from linkcheck.judge.url_traits.site_owner import may_be_of_another_user, site_of
-from linkcheck.judge.vouching import speaks_otherwise
+from linkcheck.judge.vouching import leads_to_other_language
 from linkcheck.model import Answer, Evidence, Fact, Fix, FixKind, Link, Outcome, Role
 from linkcheck.urls import (
     InvalidUrl,
@@ -115,7 +115,7 @@ _GONE = (SuspicionKind.PARKED, SuspicionKind.TAKEN_OVER, SuspicionKind.REMOVED, 
 def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: JudgeOptions) -> Fix | None:
     """Whether `url`, which the outcome of a link led to, may be written in its place; None where it never is."""
     answer = outcome.answer
-    if is_unwanted(outcome, url) or speaks_otherwise(evidence.article, link, outcome, options):
+    if is_unwanted(outcome, url) or leads_to_other_language(evidence.article, link, outcome, options):
         return None
     try:
         old, new = parse_url(outcome.url), parse_url(url)
@@ -187,7 +187,7 @@ def _is_telling(url: Url) -> bool:
     return name_of(url.href) is Name.NOTHING and (len(words) >= _NAME_WORDS or _NAME_NUMBER.search(name) is not None)
 
 
-def fault_of_move(
+def issue_of_move(
     evidence: Evidence, link: Link, outcome: Outcome, move: Move, *, options: JudgeOptions, message: str
 ) -> Issue:
     """The finding about a link whose page has moved: what to do about it, and what `linkcheck fix` may write."""

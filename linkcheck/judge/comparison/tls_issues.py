@@ -14,7 +14,7 @@ def has_own_rule(failure: Failure) -> bool:
     return failure.kind is FailureKind.TLS and failure.detail in _OWN
 
 
-def tls_faults(evidence: Evidence, details: tuple[str, ...], hint: str) -> Iterator[Issue]:
+def tls_issues(evidence: Evidence, details: tuple[str, ...], hint: str) -> Iterator[Issue]:
     """The links whose host failed at TLS in one of these ways. A host that is down as a whole makes no difference here.
 
     An AMP cache is a third party's: its faults do not keep readers from the article.
@@ -27,5 +27,5 @@ def tls_faults(evidence: Evidence, details: tuple[str, ...], hint: str) -> Itera
         if is_copy and is_reported_at_page(evidence, link):
             continue
         advice = "Remove the AMP-cache address if the cache stays broken." if is_copy else hint
-        fault = issue_of(link, failure.message, advice, detail=failure.detail, certificate_ends=ends)
-        yield milder(fault, Severity.WARNING) if is_copy else fault
+        issue = issue_of(link, failure.message, advice, detail=failure.detail, certificate_ends=ends)
+        yield milder(issue, Severity.WARNING) if is_copy else issue

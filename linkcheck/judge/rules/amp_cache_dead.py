@@ -49,7 +49,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         page = amp_page_of(evidence, result.link)
         works = page is not None and serves_amp(page)
         refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
-        fault = issue_of(
+        issue = issue_of(
             result.link,
             f"not in the AMP cache: {result.verdict.reason}",
             "Nothing to do while the AMP page works: the cache fetches it again, unless it is not valid AMP."
@@ -59,4 +59,4 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             else "Remove the AMP-cache address, unless the AMP page works.",
             status=None if outcome.answer is None else outcome.answer.status,
         )
-        yield milder(fault, Severity.INFO) if works or refuses else fault
+        yield milder(issue, Severity.INFO) if works or refuses else issue

@@ -50,7 +50,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue  # amp-cache-without-amp says to name that page
         page = amp_page_of(evidence, link)
         refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
-        fault = issue_of(
+        issue = issue_of(
             link,
             f"not in the AMP cache; redirects to {end}",
             "Nothing to do while the AMP page works: AMP caches redirect valid pages now and then."
@@ -60,4 +60,4 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             else "Remove the AMP-cache address.",
             final_url=end,
         )
-        yield milder(fault, Severity.INFO) if works or refuses else fault
+        yield milder(issue, Severity.INFO) if works or refuses else issue

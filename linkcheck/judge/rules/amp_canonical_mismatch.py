@@ -45,8 +45,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         elif any(is_one_page(one, url) for one in accepted for url in page.canonicals):
             if is_own_host(parse_url(answer.url).host, options):
                 message = f"the AMP page declares its canonical URL as {page.canonicals[0]}"
-                fault = issue_of(link, message, "On your own site, declare the https URL.", canonicals=page.canonicals[:20])
-                yield milder(fault, Severity.INFO)
+                issue = issue_of(link, message, "On your own site, declare the https URL.", canonicals=page.canonicals[:20])
+                yield milder(issue, Severity.INFO)
             continue
         else:
             message = f"the AMP page's canonical URL is {page.canonicals[0]}, not {link.wants.of}"

@@ -35,11 +35,11 @@ NO_URL = "location"
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, failure in failed(evidence, FailureKind.INVALID_URL):
         location = outcome.hops[-1].location if outcome.hops else None
-        fault = issue_of(
+        issue = issue_of(
             link,
             failure.message,
             "Open it in a browser. If a page appears, use the URL of that page.",
             detail=failure.detail,
             location=None if location is None else location[:200],
         )
-        yield fault if failure.detail == NO_URL else milder(fault, Severity.WARNING)
+        yield issue if failure.detail == NO_URL else milder(issue, Severity.WARNING)

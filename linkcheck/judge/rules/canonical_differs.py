@@ -46,7 +46,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if is_spelling(other.difference):
             continue
         broken = why_broken(evidence, other.link, other.url, options)
-        fault = issue_of(
+        issue = issue_of(
             other.link,
             f"the page declares a different canonical URL: {other.url} ({other.difference})",
             _hint(evidence, other) if broken is None else f"Keep your URL: {broken}. On your own site, correct the page.",
@@ -55,7 +55,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         )
         is_of_others = broken is not None and not _is_on_own_host(other.outcome.url, options)
         is_archived = copy_of(other.link.url) == ARCHIVED  # which names the original, and may be all there is
-        yield milder(fault, Severity.INFO) if is_of_others or is_archived or other.difference.drops_query else fault
+        yield milder(issue, Severity.INFO) if is_of_others or is_archived or other.difference.drops_query else issue
 
 
 def _is_on_own_host(url: str, options: JudgeOptions) -> bool:

@@ -53,8 +53,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
                 hint = f"If it is the original page, use {named}"
             elif what == ARCHIVED:
                 hint = "If the original page still exists, use its URL."
-            fault = issue_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named, copy=what)
-            yield milder(fault, Severity.INFO) if what == ARCHIVED else fault
+            issue = issue_of(link, f"the canonical URL is {what}, not the page itself", hint, canonical=named, copy=what)
+            yield milder(issue, Severity.INFO) if what == ARCHIVED else issue
 
 
 def _additions(result: LinkResult) -> Iterator[Issue]:

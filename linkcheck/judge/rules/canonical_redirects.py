@@ -27,7 +27,7 @@ Example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import answered, moved
-from linkcheck.judge.comparison.replacements import fault_of_move
+from linkcheck.judge.comparison.replacements import issue_of_move
 from linkcheck.judge.issue import Issue, milder, unsafe
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import owner_of
@@ -49,7 +49,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, outcome, move in moved(evidence):
         if move.trivial is None and link.role is Role.CANONICAL:
             message = f"the canonical URL has moved permanently to {move.url}{_titled(evidence, link, outcome, options)}"
-            yield fault_of_move(evidence, link, outcome, move, options=options, message=message)
+            yield issue_of_move(evidence, link, outcome, move, options=options, message=message)
     yield from _refreshes(evidence)
 
 
@@ -77,8 +77,8 @@ def _refreshes(evidence: Evidence) -> Iterator[Issue]:
             facts["expected"] = replacement(link, to)
             fix, hint = unsafe("the page behind the refresh was not requested"), "Update the URL."
         message = f"the canonical URL forwards immediately to {to}, which counts as a permanent redirect"
-        fault = Issue(link.location, message, link.url, hint, facts, fix)
-        yield fault if is_article else milder(fault, Severity.INFO)
+        issue = Issue(link.location, message, link.url, hint, facts, fix)
+        yield issue if is_article else milder(issue, Severity.INFO)
 
 
 def _is_article(old: str, new: str) -> bool:

@@ -41,15 +41,15 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         status, url = outcome.answer.status, outcome.answer.url
         via = f", after a redirect to {url}" if outcome.hops else ""
         what = "image" if link.role is Role.IMAGE else "page"
-        fault = issue_of(
+        issue = issue_of(
             link,
             f"the {what} is gone: {phrase(status)}{via}",
             _hint(link),
             status=status,
             final_url=url,
         )
-        fault = with_shown_image(evidence, fault)
-        yield milder(fault, Severity.WARNING) if link.role is Role.AMP else fault
+        issue = with_shown_image(evidence, issue)
+        yield milder(issue, Severity.WARNING) if link.role is Role.AMP else issue
 
 
 def _hint(link: Link) -> str:

@@ -123,14 +123,14 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         domain = registrable_domain(named) or named
         if _end_of(result) == domain or any(right in each and domain in each for each in _PUBLISHERS):
             continue
-        fault = issue_of(
+        issue = issue_of(
             result.link,
             f"the domain of the URL's host {host} is {right}, not {claim.value[:200]!r}",
             f"Use {right}, or check whether the URL is wrong.",
             at=claim.location,
             domain=right,
         )
-        yield milder(fault, Severity.INFO) if domain == right or _is_alike(domain, right) else fault
+        yield milder(issue, Severity.INFO) if domain == right or _is_alike(domain, right) else issue
 
 
 def _host_of(domain: str) -> str:

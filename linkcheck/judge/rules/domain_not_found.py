@@ -36,5 +36,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         hint = "Check the host name for a typo, or use the page's new URL."
         if link.role is Role.AMP:
             hint = "Check the host name for a typo, or remove the AMP URL and its AMP-cache address."
-        fault = issue_of(link, failure.message, hint)
-        yield milder(fault, Severity.WARNING) if link.role is Role.AMP else fault
+        issue = issue_of(link, failure.message, hint)
+        yield milder(issue, Severity.WARNING) if link.role is Role.AMP else issue

@@ -29,7 +29,7 @@ from linkcheck.judge.answers import asked, doubted
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind, suspicion
-from linkcheck.judge.vouching import estranged
+from linkcheck.judge.vouching import why_taken_over
 from linkcheck.model import Answer, Evidence, Link, RuleMetadata, Severity, VerdictKind
 
 META = RuleMetadata("LC227", "domain-taken-over", Severity.WARNING)
@@ -52,11 +52,11 @@ def _by_outcome(evidence: Evidence) -> Iterator[tuple[Link, Answer, str]]:
 
 
 def _by_article(evidence: Evidence, options: JudgeOptions) -> Iterator[tuple[Link, Answer, str]]:
-    """Pages that only look wrong beside the article (`vouching.regard` has called them suspect)."""
+    """Pages that only look wrong beside the article (`vouching.reassess` has called them suspect)."""
     for result, outcome in asked(evidence):
         answer = outcome.answer
         if answer is None or result.verdict.kind is not VerdictKind.SUSPECT or suspicion(outcome, answer) is not None:
             continue
-        clause = estranged(evidence.article, result.link, outcome, options)
+        clause = why_taken_over(evidence.article, result.link, outcome, options)
         if clause is not None:
             yield result.link, answer, clause

@@ -46,11 +46,11 @@ _REFUSED = "Open it in a browser: the server may refuse programs only."
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, answer, seen in doubted(evidence, SuspicionKind.ERROR):
         refuses = is_refusal(answer)
-        fault = issue_of(
+        issue = issue_of(
             link,
             f"returns {answer.status}, but it is an error page: {seen.clause}",
             _REFUSED if refuses else _FAILED,
             status=answer.status,
             final_url=answer.url,
         )
-        yield milder(fault, Severity.INFO) if refuses else fault
+        yield milder(issue, Severity.INFO) if refuses else issue

@@ -43,14 +43,14 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if right is None:
             continue
         served = (picture.media_type or "")[:100]
-        fault = issue_of(
+        issue = issue_of(
             picture.link,
             f"served as {served}, but its bytes are {right}",
             "On your own host, correct the type.",
             media_type=served,
             format=picture.image.format,
         )
-        yield replace(fault, severity=Severity.INFO) if served.startswith("image/") else fault
+        yield replace(issue, severity=Severity.INFO) if served.startswith("image/") else issue
 
 
 def right_type(picture: MeasuredImage) -> str | None:

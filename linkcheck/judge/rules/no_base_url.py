@@ -32,11 +32,11 @@ META = RuleMetadata("LC113", "no-base-url", Severity.WARNING, basis=Basis.TEXT)
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
-    for baseless in run.baseless:
-        link, others = baseless.first, baseless.links - 1
+    for each in run.unresolved:
+        link, others = each.first, each.links - 1
         key = "base-url" if link.url.lstrip().startswith(("/", "\\")) else "site-root"
-        message = f"the URL {baseless.reason.removeprefix('it ')}"
+        message = f"the URL {each.reason.removeprefix('it ')}"
         if others:
             message += f"; {others:,} more like it {'is' if others == 1 else 'are'} not checked either"
         hint = f"Set {key} in the configuration, or use the full URL."
-        yield issue_of(link, message, hint, links=baseless.links)
+        yield issue_of(link, message, hint, links=each.links)

@@ -31,7 +31,7 @@ META = RuleMetadata("LC009", "no-links", Severity.WARNING, acceptable=False)
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     # An article that breaks its schema has its own finding, which may well be the reason.
-    if run.links or not run.articles or run.sound < run.articles:
+    if run.links or not run.articles or run.valid_articles < run.articles:
         return
     message = f"the {run.articles:,} articles contain no links" if run.articles > 1 else "the article contains no links"
     hint = "Check that the schema marks the properties that contain URLs with x-link."

@@ -53,7 +53,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if end is None or _is_only_ours(evidence, link, end):
             continue
         stays = same_page(link.url, end) is None
-        fault = issue_of(
+        issue = issue_of(
             link,
             "the page is not an AMP page" if stays else f"leads to {end}, which is not an AMP page",
             "Remove the AMP URL and its AMP-cache address, or correct the AMP URL.",
@@ -62,11 +62,11 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         )
         if _may_be_wall(evidence, link, outcome, end, options):
             hint = "Open it: the returned page does not mention the article, and may be a wall."
-            fault = milder(replace(fault, hint=hint), Severity.INFO)
+            issue = milder(replace(issue, hint=hint), Severity.INFO)
         elif may_be_amp_for_others(evidence, result):
             hint = "Open it on a phone: the response may depend on the device."
-            fault = milder(replace(fault, hint=hint), Severity.INFO)
-        yield fault
+            issue = milder(replace(issue, hint=hint), Severity.INFO)
+        yield issue
 
 
 def _may_be_wall(evidence: Evidence, amp: Link, outcome: Outcome, end: str, options: JudgeOptions) -> bool:

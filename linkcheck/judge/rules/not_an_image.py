@@ -33,7 +33,7 @@ META = RuleMetadata("LC401", "not-an-image", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for fault in in_place_of_images(
+    for issue in in_place_of_images(
         evidence, damaged=False, hint="Open it in a browser, and use the URL of the image itself."
     ):
-        yield with_shown_image(evidence, fault)
+        yield with_shown_image(evidence, issue)

@@ -29,7 +29,7 @@ META = RuleMetadata("LC003", "not-checked", Severity.INFO, transient=True, accep
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
-    for reason, links in run.unasked:
+    for reason, links in run.unchecked:
         what = f"{links:,} links were" if links > 1 else "one link was"
         yield Issue(
             Location(run.paths[0] if run.paths else ".", FILE_START),

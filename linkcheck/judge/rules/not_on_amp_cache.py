@@ -34,10 +34,10 @@ META = RuleMetadata("LC312", "not-on-amp-cache", Severity.ERROR, correction=Corr
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for result in evidence.results:
         if result.link.role is Role.AMP_CACHE:
-            yield from _faults(result.link)
+            yield from _issues(result.link)
 
 
-def _faults(link: Link) -> Iterator[Issue]:
+def _issues(link: Link) -> Iterator[Issue]:
     if link.wants.of is None:
         try:
             host = parse_url(link.url).host

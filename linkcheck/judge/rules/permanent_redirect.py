@@ -27,7 +27,7 @@ Example:
 from collections.abc import Iterator
 
 from linkcheck.judge.answers import moved
-from linkcheck.judge.comparison.replacements import fault_of_move
+from linkcheck.judge.comparison.replacements import issue_of_move
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.url_traits.persistent_ids import is_short_link
@@ -51,4 +51,4 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
                 yield milder(issue_of(link, message, hint, leads_to=move.url), Severity.INFO)
                 continue
             message = f"moved permanently to {move.url}"
-            yield fault_of_move(evidence, link, outcome, move, options=options, message=message)
+            yield issue_of_move(evidence, link, outcome, move, options=options, message=message)

@@ -44,8 +44,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         message, hint, severity = failure.message, _HINTS.get(failure.detail), META.severity
         if failure.detail == "port":
             message, hint, severity = _of_port(_refused_port(outcome))
-        fault = issue_of(link, f"{message}{where}", hint, detail=failure.detail, hops=len(outcome.hops))
-        yield milder(fault, severity)
+        issue = issue_of(link, f"{message}{where}", hint, detail=failure.detail, hops=len(outcome.hops))
+        yield milder(issue, severity)
 
 
 def _of_port(port: int | None) -> tuple[str, str, Severity]:

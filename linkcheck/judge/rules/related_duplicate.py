@@ -76,8 +76,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if listed is not None:
             yield issue_of(first, f"the same article is listed on line {listed}", _HINT)
         elif same is not None:
-            fault = issue_of(first, f"an article with the same title and day is listed on line {same}", _PERHAPS)
-            yield milder(fault, Severity.INFO)
+            issue = issue_of(first, f"an article with the same title and day is listed on line {same}", _PERHAPS)
+            yield milder(issue, Severity.INFO)
         elif title is not None and title.is_of(ours):
             message = "the related article has the same title and day as this article"
             yield milder(issue_of(first, message, "If it is a copy, remove the entry."), Severity.INFO)

@@ -61,7 +61,7 @@ _ABBREVIATED = re.compile(
 _OPENING = {")": "(", "]": "["}
 
 
-_Told = tuple[str, str, dict[str, Fact], Severity]
+_Parts = tuple[str, str, dict[str, Fact], Severity]
 
 _REVOKE = "Remove it from the URL, and revoke it: it is in the repository's history."
 _PARAMETERS = {
@@ -85,13 +85,13 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         link = result.link
         if result.local is not None or (result.skip is not None and result.skip.kind != "offline"):
             continue
-        told = _secret(result, options) or _staging(result, options) or _stray(result)
-        if told is not None:
-            message, hint, facts, severity = told
+        parts = _secret(result, options) or _staging(result, options) or _stray(result)
+        if parts is not None:
+            message, hint, facts, severity = parts
             yield Issue(link.location, message, link.url, hint, facts, severity=severity)
 
 
-def _secret(result: LinkResult, options: JudgeOptions) -> _Told | None:
+def _secret(result: LinkResult, options: JudgeOptions) -> _Parts | None:
     url = result.link.url
     signature = signature_of(result, options) if "=" in url else None
     if signature is not None and result.link.role is Role.IMAGE:
@@ -105,7 +105,7 @@ def _secret(result: LinkResult, options: JudgeOptions) -> _Told | None:
     return signature.message, "Use a URL without a signature.", signature.facts, signature.severity
 
 
-def _staging(result: LinkResult, options: JudgeOptions) -> _Told | None:
+def _staging(result: LinkResult, options: JudgeOptions) -> _Parts | None:
     host = result.target.host
     hint = "Use the public URL."
     if host not in options.own_hosts and is_staging(host, options.base_url) and not _is_at_home(result, host):
@@ -130,7 +130,7 @@ def _refusal(host: str) -> str | None:
     return name_refusal(host)
 
 
-def _stray(result: LinkResult) -> _Told | None:
+def _stray(result: LinkResult) -> _Parts | None:
     url = result.link.url
     last = url[-1:]
     if last not in (".", ",", ")", "]") or "#" in url or (result.outcome is not None and result.verdict.kind in LIVING):

@@ -48,7 +48,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for picture in measured_images(evidence):
         found = placeholder(picture)
         if found is not None:
-            fault = issue_of(
+            issue = issue_of(
                 picture.link,
                 f"another image is shown instead of the intended one: {found.clause}",
                 _hint(picture, found),
@@ -56,7 +56,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
                 height=picture.image.height,
                 final_url=picture.name,
             )
-            yield with_shown_image(evidence, fault)
+            yield with_shown_image(evidence, issue)
 
 
 def _hint(picture: MeasuredImage, found: Placeholder) -> str:

@@ -19,7 +19,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.comparison.tls_issues import tls_faults
+from linkcheck.judge.comparison.tls_issues import tls_issues
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
@@ -28,7 +28,7 @@ META = RuleMetadata("LC217", "tls-expired", Severity.ERROR, transient=True, owne
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return tls_faults(
+    return tls_issues(
         evidence,
         ("expired", "not-yet-valid"),
         "On your own host, renew the certificate. Otherwise check again in a few days.",

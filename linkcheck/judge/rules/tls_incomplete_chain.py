@@ -20,7 +20,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.comparison.tls_issues import tls_faults
+from linkcheck.judge.comparison.tls_issues import tls_issues
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
@@ -29,4 +29,4 @@ META = RuleMetadata("LC220", "tls-incomplete-chain", Severity.WARNING, transient
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return tls_faults(evidence, ("incomplete-chain",), "On your own host, configure the full chain.")
+    return tls_issues(evidence, ("incomplete-chain",), "On your own host, configure the full chain.")

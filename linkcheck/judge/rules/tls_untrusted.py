@@ -21,7 +21,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.comparison.tls_issues import tls_faults
+from linkcheck.judge.comparison.tls_issues import tls_issues
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
@@ -30,7 +30,7 @@ META = RuleMetadata("LC219", "tls-untrusted", Severity.ERROR, transient=True, ow
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return tls_faults(
+    return tls_issues(
         evidence,
         ("untrusted", "self-signed"),
         "On your own host, get a public certificate or use --ca-bundle. Otherwise check again in a few days.",

@@ -21,7 +21,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.comparison.tls_issues import tls_faults
+from linkcheck.judge.comparison.tls_issues import tls_issues
 from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, RuleMetadata, Severity
@@ -30,4 +30,4 @@ META = RuleMetadata("LC218", "tls-wrong-host", Severity.ERROR, transient=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return tls_faults(evidence, ("wrong-host",), "Try the host with or without www.")
+    return tls_issues(evidence, ("wrong-host",), "Try the host with or without www.")

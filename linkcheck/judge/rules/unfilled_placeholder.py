@@ -37,5 +37,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     wrong = {violation.location.pointer for violation in evidence.violations}
     for link, skip in skipped(evidence, "template"):
         message = f"the URL {skip.reason.removeprefix('it ')}"
-        fault = issue_of(link, message, "Use the full URL, or exclude it with that reason.")
-        yield replace(fault, severity=Severity.ERROR) if link.location.pointer in wrong else fault
+        issue = issue_of(link, message, "Use the full URL, or exclude it with that reason.")
+        yield replace(issue, severity=Severity.ERROR) if link.location.pointer in wrong else issue

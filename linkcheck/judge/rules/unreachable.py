@@ -55,7 +55,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         limited = is_our_limit(failure)
         host = last_host(result.target.host, outcome) if options.down_hosts else ""
         what = "server error" if outcome.answer is not None else "not checked" if limited else "unreachable"
-        fault = issue_of(
+        issue = issue_of(
             result.link,
             f"{what}: {result.verdict.reason}",
             LIMIT_HINT if limited else "Check again tomorrow; most such failures are temporary.",
@@ -68,4 +68,4 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             down_host=host if host in options.down_hosts else None,
         )
         is_spare = result.link.role is Role.AMP and regular_page_lives(evidence, result.link)
-        yield milder(fault, Severity.INFO) if is_spare else fault
+        yield milder(issue, Severity.INFO) if is_spare else issue

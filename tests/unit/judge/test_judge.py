@@ -213,13 +213,13 @@ PLACE = Location("a.md", Span(4, 10, 4, 20), "/webUrl")
     [
         pytest.param(facts(), [], id="all is well"),
         pytest.param(facts(articles=0, links=0), ["LC001"], id="no article"),
-        pytest.param(facts(links=0, sound=1), ["LC009"], id="no link"),
-        pytest.param(facts(links=0, sound=0), [], id="no link, for a reason that is told"),
+        pytest.param(facts(links=0, valid_articles=1), ["LC009"], id="no link"),
+        pytest.param(facts(links=0, valid_articles=0), [], id="no link, for a reason that is told"),
         pytest.param(
-            facts(baseless=(UnresolvedLinks(Link(PLACE, Role.IMAGE, "/a"), "it is relative", 3),)), ["LC113"], id="no base"
+            facts(unresolved=(UnresolvedLinks(Link(PLACE, Role.IMAGE, "/a"), "it is relative", 3),)), ["LC113"], id="no base"
         ),
         pytest.param(facts(articles=0, links=0, nothing_to_do=True), [], id="a change without articles"),
-        pytest.param(facts(unasked=(("time limit reached", 1204),)), ["LC003"], id="time limit reached"),
+        pytest.param(facts(unchecked=(("time limit reached", 1204),)), ["LC003"], id="time limit reached"),
         pytest.param(facts(unused_excludes=('the exclude "x" matches no link',)), ["LC006"], id="an exclude without use"),
         pytest.param(facts(down_hosts=(DownHost("a.example", "timeout", 3, (PLACE,)),)), ["LC214"], id="a host down"),
         pytest.param(
@@ -273,7 +273,7 @@ def test_the_tally_counts_what_was_not_asked_and_why(build: Any) -> None:
     unasked = build.answer()
     unasked = type(unasked)(unasked.link, unasked.target, unasked.verdict)
     tally.add(build.evidence(build.failure(FailureKind.OUT_OF_TIME, ""), unasked, build.offline()))
-    assert tally.facts().unasked == (("not requested before the run ended", 1), ("time limit reached", 1))
+    assert tally.facts().unchecked == (("not requested before the run ended", 1), ("time limit reached", 1))
     assert (tally.facts().articles, tally.facts().links) == (1, 3)
 
 

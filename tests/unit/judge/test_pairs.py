@@ -165,7 +165,7 @@ def meeting() -> Iterator[frozenset[str]]:
             yield frozenset((one, other))
 
 
-REDUNDANT = {frozenset((graver, lesser)) for row in TABLE for graver in row.graver for lesser in row.lesser}
+REDUNDANT = {frozenset((stronger, weaker)) for row in TABLE for stronger in row.stronger for weaker in row.weaker}
 NEVER = {frozenset((one, other)) for ones, others, _ in EXCLUSIVE for one in ones for other in others}
 MEANT = [
     {frozenset((one, other)) for one in codes_of(ones) for other in codes_of(others) if one != other}

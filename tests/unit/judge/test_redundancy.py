@@ -91,19 +91,24 @@ def test_a_finding_of_another_entry_is_not_redundant(build: Any) -> None:
 
 def test_the_table_names_rules_and_each_pair_at_a_scope_once() -> None:
     known = {rule.META.code for rule in all_rules()}
-    rows = [(graver, lesser, row.at, row.given, row.adds) for row in TABLE for graver in row.graver for lesser in row.lesser]
+    rows = [
+        (stronger, weaker, row.at, row.given, row.adds)
+        for row in TABLE
+        for stronger in row.stronger
+        for weaker in row.weaker
+    ]
     assert {code for pair in rows for code in pair[:2]} - known == set()
     assert not [row for row, times in Counter(rows).items() if times > 1]
 
 
 def test_no_rule_makes_itself_redundant_by_way_of_others() -> None:
-    rows = [(graver, lesser) for row in TABLE for graver in row.graver for lesser in row.lesser]
+    rows = [(stronger, weaker) for row in TABLE for stronger in row.stronger for weaker in row.weaker]
     pairs = {(one, other) for at, (one, other) in enumerate(rows) if (other, one) not in rows[:at]}  # the first row counts
     left = {code for pair in pairs for code in pair}
     while left:
-        gravest = {code for code in left if not any(lesser == code and graver in left for graver, lesser in pairs)}
-        assert gravest, f"they make each other redundant: {sorted(left)}"
-        left -= gravest
+        remaining = {code for code in left if not any(weaker == code and stronger in left for stronger, weaker in pairs)}
+        assert remaining, f"they make each other redundant: {sorted(left)}"
+        left -= remaining
 
 
 def test_of_two_urls_of_one_page_what_their_texts_show_is_told_of_each_and_what_the_page_shows_once(build: Any) -> None:

@@ -90,7 +90,7 @@ def test_a_misspelt_comment_is_told_from_any_other(read: Read, fence: str, comme
     line = f"a: x {comment}" if fence == "---" else f"a = 'x' {comment}"
     article = read(f"{fence}\n{line}\n{fence}\n")
     assert article.ignores == ()
-    assert article.misspelt_ignores == (Span(2, line.index("#") + 1, 2, len(line) + 1),)
+    assert article.misspelled_ignores == (Span(2, line.index("#") + 1, 2, len(line) + 1),)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_misspelt_comment_is_told_from_any_other(read: Read, fence: str, comme
     ],
 )
 def test_other_comments_are_not_called_misspelt(read: Read, line: str) -> None:
-    assert read(f"---\n{line}\n---\n").misspelt_ignores == ()
+    assert read(f"---\n{line}\n---\n").misspelled_ignores == ()
 
 
 def test_comments_in_toml_are_read_too(read: Read) -> None:

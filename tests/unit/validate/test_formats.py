@@ -100,7 +100,7 @@ def test_text_that_fits_its_format(name: str, text: str) -> None:
 def test_a_misfit_says_why(name: str, text: str, says: str) -> None:
     misfit = FORMATS[name](text)
     assert misfit is not None
-    assert says in misfit.says
+    assert says in misfit.message
 
 
 @pytest.mark.parametrize(
