@@ -129,7 +129,7 @@ def judge_run(
 ) -> Iterator[Finding]:
     """What is wrong with a run as a whole, or with a host that many articles link to.
 
-    `line` gives the line of an article by path and number, to quote from, and None where there is none.
+    `line` gives the line of an article by path and number, to quote from, and None if there is none.
     """
     findings = []
     for rule in run_rules():
@@ -143,7 +143,7 @@ def judge_run(
 
 
 def vouched(outcome: Outcome, linking: Iterable[tuple[Article, Link]], options: JudgeOptions) -> Outcome | None:
-    """A suspect outcome that an article's word clears, with that noted; None where none does."""
+    """A suspect outcome that an article's word clears, with that noted; None if none does."""
     from linkcheck.judge.vouching import may_be_vouched_for, vouches
 
     if outcome.answer is None or not may_be_vouched_for(outcome):
@@ -168,14 +168,14 @@ def is_gate(outcome: Outcome) -> bool:
 
 
 def documentation(code: str) -> "Documentation | None":
-    """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
+    """The documentation of a rule, by its code or name in any case; None if there is no such rule."""
     from linkcheck.judge.rule_documentation import find
 
     return find(code)
 
 
 def _finding(rule: Rule, issue: Issue, evidence: Evidence, options: JudgeOptions, awaited: frozenset[str]) -> Finding | None:
-    """The finding of a fault; None where it does not concern anyone here (`ownership`)."""
+    """The finding of a fault; None if it does not concern anyone here (`ownership`)."""
     severity = severity_at(rule.META.owner_only, _severity(rule, issue), issue.location.pointer, evidence, options)
     if severity is None:
         return None

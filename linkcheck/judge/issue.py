@@ -14,9 +14,9 @@ class Issue(Struct, frozen=True):
 
     `message` says what is wrong in one clause, without a full stop; `hint` what to do, as a sentence. `facts` are for
     machines: `expected` is the value to write instead of the one at the location. `fix` says whether `linkcheck fix`
-    may write it without a person's look; None where it writes nothing. The hint does not mention `linkcheck fix`: triage
-    adds that, because it depends on the severity the user gave the rule. `severity` is set where this case is more severe
-    or less grave than the rule; None is the rule's own. `subject` as in `Finding`.
+    may write it without a person's look; None if it writes nothing. The hint does not mention `linkcheck fix`: triage
+    adds that, because it depends on the severity the user gave the rule. `severity` is set where this case is more
+    severe or less grave than the rule; None is the rule's own. `subject` as in `Finding`.
     """
 
     location: Location

@@ -59,7 +59,7 @@ _IN_TROUBLE = (VerdictKind.DEAD, VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
 
 
 class _Pair(Struct, frozen=True):
-    """The pointers of an AMP page, None where the article does not name it, and of its copies.
+    """The pointers of an AMP page, None if the article does not name it, and of its copies.
 
     `explained` are those at which nothing is left to say: the page's own trouble explains its copies', and the regular
     page's explains both. `is_lost` says that the AMP page is gone, or is not one.

@@ -25,7 +25,7 @@ class AmpCount(Struct, frozen=True):
 class JudgeOptions(Struct, frozen=True):
     """What rules go by. `now` is the moment of the run, RFC 3339 UTC (the only clock).
 
-    `base_url` is the site's address, None where it is not known. `own_hosts` are the hosts whose pages the user can
+    `base_url` is the site's address, None if it is not known. `own_hosts` are the hosts whose pages the user can
     change, as patterns (`urls.host_matches`). The run fills `down_hosts`, the hosts that failed as a whole: their links
     are reported in one finding of the run and not one by one; and `dropped_amp`, the hosts that have given AMP up,
     reported in one finding each. `title_keys` and `date_keys` are constants: the properties that contain an article's

@@ -17,7 +17,7 @@ def is_own_host(host: str, options: JudgeOptions) -> bool:
 def severity_at(
     owner_only: OwnerOnly | None, severity: Severity, pointer: str, evidence: Evidence, options: JudgeOptions
 ) -> Severity | None:
-    """The severity of a rule's finding at the link of `pointer`; None where it is not reported.
+    """The severity of a rule's finding at the link of `pointer`; None if it is not reported.
 
     A finding that only the owner of a page can fix is never reported for an article that is listed in this one, such as a
     related article of another site.

@@ -41,7 +41,7 @@ def unpublished(article: Article, options: JudgeOptions, *, is_new: bool = False
 
 
 def draft_mark(article: Article) -> str | None:
-    """The property that marks an article as not published, as it is written; None where there is none."""
+    """The property that marks an article as not published, as it is written; None if there is none."""
     if article.data.get("published") is False:
         return "published: false"
     return "draft: true" if article.data.get("draft") is True else None

@@ -137,7 +137,7 @@ _AT_ORIGINAL = {"LC202": "LC301"}
 
 
 def hidden_by(code: str) -> str:
-    """Which rules make a rule's findings redundant, in one sentence; empty where none does."""
+    """Which rules make a rule's findings redundant, in one sentence; empty if none does."""
     stronger_ones = sorted({stronger for row in TABLE if code in row.weaker for stronger in row.stronger})
     return f"Not reported when another rule reports the same cause: {', '.join(stronger_ones)}." if stronger_ones else ""
 
@@ -154,7 +154,7 @@ class ReportedFinding(Struct, frozen=True):
 
 
 Weigh = Callable[[Finding], Severity | None]
-"""How grave a finding is to the user; None where it is not told at all."""
+"""How grave a finding is to the user; None if it is not told at all."""
 
 
 def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: Weigh) -> ReportedFinding:

@@ -18,9 +18,9 @@ class Documentation(Struct, frozen=True):
     """What there is to say of a rule. `example` is text to show as it is; the others are prose, one paragraph each.
 
     `source` is the standard or guide that the rule follows, or says that it is linkcheck's own judgment. `fix` is the
-    command that corrects its findings, empty where none does. `network` is `online` or `offline`, by whether the rule needs
-    network requests, or says where. `elsewhere` says how the rule applies to pages of other sites, in one sentence; empty
-    where it applies as everywhere.
+    command that corrects its findings, empty if none does. `network` is `online` or `offline`, by whether the rule
+    needs network requests, or says where. `elsewhere` says how the rule applies to pages of other sites, in one
+    sentence; empty where it applies as everywhere.
     """
 
     code: str
@@ -40,7 +40,7 @@ class Documentation(Struct, frozen=True):
 
 
 def find(code: str) -> Documentation | None:
-    """The documentation of a rule, by its code or name in any case; None where there is no such rule."""
+    """The documentation of a rule, by its code or name in any case; None if there is no such rule."""
     wanted = code.strip().lower()
     for rule in all_rules():
         if wanted in (rule.META.code.lower(), rule.META.name):

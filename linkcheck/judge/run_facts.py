@@ -70,7 +70,7 @@ class UnresolvedLinks(Struct, frozen=True):
 class SharedImage(Struct, frozen=True):
     """An image that several articles have at one place: its URL, how many they are, and where the first one names it.
 
-    `first_day` and `last_day` are those of the articles, as written; None where no day is known.
+    `first_day` and `last_day` are those of the articles, as written; None if no day is known.
     """
 
     url: str
@@ -156,7 +156,7 @@ class RunFactsBuilder:
             is_down = host in self._known_down and result.verdict.kind is VerdictKind.UNREACHABLE
             if is_down and failure is not None and failure.kind is FailureKind.TLS:
                 from linkcheck.judge.comparison.tls_issues import (
-                    has_own_rule,  # only here: it brings the look at answers along
+                    has_own_rule,  # imported here: it loads the modules about answers
                 )
 
                 is_down = not has_own_rule(failure)  # else it was reached, and each link has a finding

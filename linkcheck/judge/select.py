@@ -61,7 +61,7 @@ def measured_images(evidence: Evidence) -> Iterator[MeasuredImage]:
 
 
 def measured_image_of(evidence: Evidence, link: Link, outcome: Outcome) -> MeasuredImage | None:
-    """An image as the web served it; None where it served none."""
+    """An image as the web served it; None if it served none."""
     answer = outcome.answer
     if answer is None or answer.image is None or not answer.image.format:
         return None
@@ -116,7 +116,7 @@ def entry_pages(evidence: Evidence) -> dict[str, list[LinkResult]]:
 
 
 def value_at(evidence: Evidence, pointer: str) -> Json:
-    """The value of the front matter that a pointer leads to; None where it leads nowhere."""
+    """The value of the front matter that a pointer leads to; None if it leads nowhere."""
     return pointers.value_at(evidence.article.data, pointer)
 
 

@@ -84,7 +84,7 @@ def _reassessed(result: LinkResult, article: Article, options: JudgeOptions) -> 
 
 
 def why_taken_over(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:
-    """Why an article's own page, which answers, is now someone else's, in one clause; None where nothing shows it.
+    """Why an article's own page, which answers, is now someone else's, in one clause; None if nothing shows it.
 
     Never by a title or a language alone: the title is nothing but advertising of which the article does not speak, or
     `leads_to_other_language` of the canonical URL, on a page that does not describe itself as an article.

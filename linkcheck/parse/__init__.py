@@ -1,4 +1,4 @@
-"""Source -> Article: the front matter's values, where each stands, and what was wrong with reading it."""
+"""Source -> Article: the front matter's values, their locations, and the parse errors."""
 
 from linkcheck.model import Article, IgnoreComment, ParseError, Source, Span
 from linkcheck.parse.fences import Block, find_block
@@ -9,7 +9,7 @@ __all__ = ["parse"]
 
 
 def parse(source: Source) -> Article:
-    """Reads a source's front matter. Never raises: whatever is wrong is a problem of the article."""
+    """Reads a source's front matter. Never raises: errors become parse errors of the article."""
     try:
         block = find_block(source)
     except UnreadableError as wrong:
@@ -50,7 +50,7 @@ def _read(block: Block, path: str) -> tuple[ReaderResult, tuple[str, ...]]:
 
 
 def _may_ignore(text: str) -> bool:
-    """Whether a text may hold a comment for us, perhaps misspelt; most hold none, and cost no second look."""
+    """Whether a text may contain an ignore comment, perhaps misspelled; most texts have none and need no scan."""
     return "#" in text and ("ignore" in text or "linkcheck" in text)
 
 

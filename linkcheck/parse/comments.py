@@ -1,11 +1,11 @@
-"""Finds `# linkcheck: ignore[LC202] reason` and says which line each silences.
+"""Finds `# linkcheck: ignore[LC202] reason` and determines the line that each applies to.
 
-A comment after a value silences that value's line. One on a line of its own silences the next line that is neither blank nor
-a comment: only that line, also where it opens a block. Where the value of a key stands below the key, or a quoted value
-goes on over several lines, the line is the one the value starts on, for that is where findings are told.
+A comment after a value applies to that value's line. One on its own line applies to the next line that is neither blank
+nor a comment: only to that line, even if it opens a block. If the value of a key is below the key, or a quoted value
+spans several lines, the line is the one on which the value starts, because findings are reported there.
 
-A comment that starts like one of these and is none (`# linkcheck ignore[LC202]`, `# linkchek: ignore`) is misspelt: whoever
-wrote it believes that it silences something.
+A comment that only resembles one of these (`# linkcheck ignore[LC202]`, `# linkchek: ignore`) is misspelled, and its
+author believes that it works.
 """
 
 import re
@@ -17,7 +17,7 @@ from linkcheck.model import IgnoreComment, Span
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.reader_result import Scalar
 
-# A list of codes longer than this is not understood: the rules have fewer.
+# A longer list of codes is not recognized: there are fewer rules.
 _COMMENT = re.compile(r"#[ \t]*linkcheck:[ \t]*ignore(?:[ \t]*\[([^\]\r\n]{0,1000}+)\])?(?:[ \t]+([^\r\n]*))?(?=[\r\n]|\Z)")
 _LIKE_ONE = re.compile(
     r"#[ \t]*+(?P<name>[\w-]{0,6}(?:link|check)[\w-]{0,6})[ \t]*+(?P<colon>:?)"
@@ -29,7 +29,7 @@ _TO_VALUE_BELOW = re.compile(r"[ \t]*+:(?:\s|#[^\r\n]*+)*+")
 
 
 def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[tuple[IgnoreComment, ...], tuple[Span, ...]]:
-    """The ignore comments of a text that starts on line `first` of its file, and where misspelt ones stand.
+    """The ignore comments of a text that starts on line `first` of its file, and the locations of misspelled ones.
 
     A `#` within a scalar starts none.
     """
@@ -44,7 +44,9 @@ def find_ignores(text: str, first: int, scalars: Sequence[Scalar]) -> tuple[tupl
 
 
 def _is_meant(match: re.Match[str]) -> bool:
-    """Whether a comment was meant as one of ours: it has the name and a colon, or nearly the name and nearly the word."""
+    """Whether a comment was meant as an ignore comment: it has the name and a colon, or nearly the name and nearly the
+    word.
+    """
     name, word = match["name"].lower(), match["word"].lower()
     if name == "linkcheck" and match["colon"]:
         return True
@@ -54,7 +56,7 @@ def _is_meant(match: re.Match[str]) -> bool:
 
 
 class _Page:
-    """A text with where its lines, contents and scalars are."""
+    """A text with the locations of its lines, contents and scalars."""
 
     def __init__(self, text: str, first: int, scalars: Sequence[Scalar]) -> None:
         self.text = text
@@ -67,11 +69,11 @@ class _Page:
         ]
 
     def comment(self, match: re.Match[str]) -> IgnoreComment | None:
-        """What a match says, None where it is no comment at all."""
+        """The comment in a match; None if it is not a comment."""
         offset = match.start()
         codes = tuple(dict.fromkeys(code.strip() for code in (match[1] or "").split(",") if code.strip()))
         reason = (match[2] or "").strip()
-        # `ignore[]` and `ignore [LC202` name nothing, and must not silence everything.
+        # `ignore[]` and `ignore [LC202` list no code, and must not ignore everything.
         if (match[1] is not None and not codes) or reason.startswith("[") or not self.is_comment(offset):
             return None
         line, before = self._line_before(offset)
@@ -86,7 +88,7 @@ class _Page:
         return not (index >= 0 and offset < self.scalars[index].end) and (not before or before[-1] in " \t")
 
     def _line_before(self, offset: int) -> tuple[int, str]:
-        """The line of an offset, and what stands in it before."""
+        """The line of an offset, and the text before the offset in it."""
         line, _ = self.lines.position(offset)
         return line, self.text[self.lines.starts[line - self.first] : offset]
 
@@ -102,7 +104,7 @@ class _Page:
         return self.contents[index] if index < len(self.contents) else line
 
     def _value_line(self, line: int) -> int:
-        """The line itself, unless all it has is a key whose plain value stands further down."""
+        """The line itself, unless it contains only a key whose plain value is further down."""
         if line - self.first + 1 >= len(self.lines.starts):
             return line
         index = bisect_right(self.scalar_starts, self.lines.starts[line - self.first + 1] - 1) - 1

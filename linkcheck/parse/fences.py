@@ -1,4 +1,4 @@
-"""Finds the front matter in a file's first bytes, and tells its format.
+"""Finds the front matter in a file's first bytes, and detects its format.
 
 The grammar, which is what Jekyll, Hugo and Astro have in common:
 
@@ -27,7 +27,7 @@ _OTHER_ENCODINGS = (
 )
 _PLAIN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_LINE = re.compile(rb"([^\r\n]*+)(?:\r\n|\n|\r|\Z)")
-# Needed only where the first line is not plain `---`, and so compiled only there.
+# Needed only if the first line is not plain `---`, so compiled on first use.
 _NAMED = r"---[ \t]*(ya?ml|toml|json)"
 _CODE = r"---[ \t]*(js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby)"
 _OBJECT = r'\{[ \t]*(?:["}].*)?'
@@ -42,8 +42,9 @@ _CLOSING_LF = re.compile(rb"\n(---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")  # the usual cas
 class Block(Struct, frozen=True):
     """The text between the fences and the line of the file it starts on.
 
-    `lines` are those of the whole front matter, fences included. JSON that leads a file has no fences: its text is all that
-    was read, where the object ends is for its reader to find, and `cut_off` is what is wrong should it not end in there.
+    `lines` are those of the whole front matter, fences included. JSON at the start of a file has no fences: its text is
+    everything that was read, its reader finds the end of the object, and `cut_off` is the error if it does not end
+    there.
     """
 
     format: str
@@ -54,7 +55,7 @@ class Block(Struct, frozen=True):
 
 
 def find_block(source: Source) -> Block:
-    """The front matter of a source. Raises `UnreadableError` with what is wrong where there is none that can be read."""
+    """The front matter of a source. Raises `UnreadableError` if there is none that can be read."""
     if source.unreadable is not None:
         raise UnreadableError(ParseErrorKind.UNREADABLE, f"the file cannot be read: {source.unreadable}", FILE_START)
     head = source.head
@@ -75,11 +76,11 @@ def find_block(source: Source) -> Block:
 
 
 def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
-    """Format and opening fence that the first line means; no fence for JSON that leads a file."""
-    # Only what is not plain `---` comes here, since importing the handlers takes longer than reading an article.
+    """Format and opening fence by the first line; no fence for JSON at the start of a file."""
+    # Only called if the line is not plain `---`, since importing the handlers takes longer than reading an article.
     from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
-    # The package has its TOML handler only beside the `toml` library, which we do not need: Python reads TOML.
+    # The package has a TOML handler only with the `toml` library, which is not needed: Python reads TOML.
     toml = BaseHandler(re.compile(r"^\+{3,}\s*$", re.MULTILINE), "+++", "+++")
     line = first.rstrip(" \t")
     if named := re.fullmatch(_NAMED, line, re.IGNORECASE):
@@ -108,7 +109,7 @@ def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
 
 
 def _between(source: Source, format_: str, opened: str, start: int) -> Block:
-    """What lies between the opening fence, which ends at `start`, and the closing one."""
+    """The text between the opening fence, which ends at `start`, and the closing one."""
     head = source.head
     pattern = _CLOSING[opened] if opened == "+++" or b"\r" in head else _CLOSING_LF
     # The line end of the opening fence is the one before a closing fence on the second line.
@@ -144,12 +145,12 @@ def _not_utf8(error: UnicodeDecodeError, first: int) -> UnreadableError:
 
 
 def _decode_beginning(data: bytes, source: Source, bom: int) -> tuple[str, UnreadableError]:
-    """The text of a file's beginning, and what is wrong if the front matter is not over by its end."""
+    """The text of a file's beginning, and the error if the front matter does not end in it."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         text = data[: error.start].decode()
-        # A character cut in two by the limit is no fault of the file's.
+        # A character that is cut by the limit is not an error in the file.
         if len(data) - error.start > 3 or len(data) + bom == source.size:
             return text, _not_utf8(error, 1)
     if len(data) + bom < source.size:

@@ -1,4 +1,4 @@
-r"""Where lines begin, as editors count them: only \n, \r\n and \r end a line, not U+2028 and its like."""
+r"""Where lines begin, as editors count them: only \n, \r\n and \r end a line, not U+2028 and the like."""
 
 import re
 from bisect import bisect_right
@@ -25,7 +25,7 @@ class Lines:
 
 
 def split_lines(text: str) -> tuple[str, ...]:
-    """The lines of a text without their ends; a line end at the very end starts no further line."""
+    """The lines of a text without their line ends; a final line end does not start another line."""
     lines = text.split("\n") if "\r" not in text else _LINE_END.split(text)
     if lines[-1] == "":
         lines.pop()

@@ -1,4 +1,5 @@
-"""Reads TOML 1.0: values by the standard library's `tomllib`, places by a scanner of our own, since `tomllib` keeps none.
+"""Reads TOML 1.0: values by the standard library's `tomllib`, locations by a separate scanner, since `tomllib` has
+none.
 
 Dates and times stay text as written. What the scanner cannot place (it is made for documents that `tomllib` accepts) gets
 the place of what it lies in, so that every pointer has one.
@@ -65,7 +66,7 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
 
 
 class _PlainData:
-    """Turns what `tomllib` built into what JSON can hold, and sees to it that every pointer has a place."""
+    """Turns the values of `tomllib` into JSON values, and gives every pointer a location."""
 
     def __init__(self, text: str, lines: Lines, scanner: Scanner, parse_errors: ParseErrors) -> None:
         self.text = text

@@ -43,7 +43,7 @@ def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pu
     except UnreadableError as end:
         parse_errors.stop(end)
     except (yaml.YAMLError, ValueError, IndexError) as error:
-        # The pure-Python parser lets ValueError and IndexError through for absurd escapes and directives.
+        # The pure-Python parser raises ValueError and IndexError for invalid escapes and directives.
         reason = ValueError(str(error)) if isinstance(error, IndexError) else error
         parse_errors.stop(unreadable(reason, hidden, line))
     else:
@@ -52,7 +52,9 @@ def read_yaml(text: str, *, path: str, line: int, want_scalars: bool = False, pu
 
 
 def _refuse_directives(text: str, line: int) -> None:
-    """Thousands of them take the parser long, and none can be right: the `---` they need would close the front matter."""
+    """Thousands of directives are slow to parse, and none can be valid: the `---` that they need would close the front
+    matter.
+    """
     if directive := _DIRECTIVE.match(text):
         message = "not YAML: a line cannot begin with `%` here; directives are not supported in front matter"
         raise UnreadableError(ParseErrorKind.SYNTAX, message, Lines(text, line).span(*directive.span(1)))
@@ -67,7 +69,7 @@ def _events(text: str, *, pure: bool) -> Events:
 
 
 def _hide_foreign_breaks(text: str) -> tuple[str, dict[int, int] | None]:
-    """The text with stand-ins for what YAML 1.1 calls line ends, and the table that brings them back."""
+    """The text with substitutes for the line ends of YAML 1.1, and the table that restores them."""
     if text.isascii() or not any(character in text for character in _FOREIGN_BREAKS):
         return text, None
     taken = set(text)

@@ -1,4 +1,4 @@
-"""What a reader of one format finds: the values, their places, the problems, and where its scalars stand."""
+"""The result of a reader: values, their locations, parse errors, and the locations of scalars."""
 
 from msgspec import Struct
 
@@ -7,11 +7,11 @@ from linkcheck.parse.limits import MAX_PROBLEMS, cut
 from linkcheck.pointers import escape
 
 LEFT_OUT = "~2"
-"""Marks the pointers of what is read, counted and then dropped; no escaped key holds it."""
+"""Marks the pointers of values that are read, counted and then discarded; no escaped key contains it."""
 
 
 class Scalar(Struct, frozen=True):
-    """Where a key or a plain value stands, as offsets into the text; a `#` in there starts no comment."""
+    """The location of a key or plain value, as offsets into the text; a `#` in it does not start a comment."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class ReaderResult(Struct):
 
 
 class UnreadableError(Exception):
-    """Reading ends here: the text cannot be built into values."""
+    """The text cannot be read."""
 
     def __init__(self, kind: ParseErrorKind, message: str, span: Span, pointer: str = "") -> None:
         super().__init__(message)
@@ -39,7 +39,7 @@ class UnreadableError(Exception):
 
 
 class ParseErrors:
-    """Collects an article's problems, the first few of them."""
+    """Collects an article's parse errors, up to a limit."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -51,24 +51,24 @@ class ParseErrors:
             self.found.append(ParseError(kind, Location(self.path, span, pointer), message))
 
     def add_twice(self, key: str, first: ValuePlace, span: Span, pointer: str) -> None:
-        """A key that its mapping has already; `first` is the place of the value that does not count."""
+        """Adds a duplicate key; `first` is the location of the value that is overridden."""
         where = f"line {first.key.line}" if first.key is not None else "above"
         message = f"duplicate key `{cut(key)}`, first on {where}; the last one counts"
         self.add(ParseErrorKind.DUPLICATE_KEY, message, span, pointer)
 
     def add_half_character(self, value: str, span: Span, pointer: str) -> str:
-        """A value that no UTF-8 file can hold; the text to go on with."""
+        """Adds a value that UTF-8 cannot represent; returns the text to continue with."""
         self.add(ParseErrorKind.SYNTAX, "the value contains a lone surrogate, which is not a character", span, pointer)
         return value.encode("utf-8", "replace").decode()
 
     def stop(self, end: UnreadableError) -> None:
-        """Adds what ended the reading; it is told even when the list is full."""
+        """Adds the error that ended reading; it is reported even if the list is full."""
         del self.found[MAX_PROBLEMS - 1 :]
         self.add(end.kind, end.message, end.span, end.pointer)
 
 
 def kept_places(places: dict[str, ValuePlace], data: dict[str, Json]) -> dict[str, ValuePlace]:
-    """The places of what is in the data, and of nothing that a later duplicate replaced."""
+    """The locations of the values in the data, without those that a later duplicate replaced."""
     kept = pointers_of(data)
     return {pointer: place for pointer, place in places.items() if pointer in kept}
 

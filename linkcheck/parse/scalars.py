@@ -1,7 +1,7 @@
 """Which type a plain YAML scalar has: the core schema of YAML 1.2.2, section 10.3.2.
 
-Dates stay strings, as do `no`, `on` and `12:30`, which YAML 1.1 made something else of. A number that JSON cannot hold
-(`.nan`, `.inf`, `1e999`, thousands of digits) is no value to check a schema with: `NotJsonError`.
+Dates stay strings, as do `no`, `on` and `12:30`, which YAML 1.1 interprets differently. A number that JSON cannot
+represent (`.nan`, `.inf`, `1e999`, thousands of digits) cannot be validated: `NotJsonError`.
 """
 
 import re
@@ -26,7 +26,7 @@ _WORDS: dict[str, bool | None] = {
 }
 _FIRST = frozenset("0123456789+-.")
 MAYBE_TYPED = frozenset(_FIRST | {word[:1] for word in _WORDS})
-"""What a plain scalar that is no text starts with."""
+"""The first characters of plain scalars that are not text."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o([0-7]+)|0x([0-9a-fA-F]+)")
@@ -35,7 +35,7 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
 class NotJsonError(ValueError):
-    """A number that JSON has no room for."""
+    """A number that JSON cannot represent."""
 
 
 def resolve(text: str) -> bool | int | float | str | None:
@@ -63,7 +63,7 @@ def _integer(digits: str, base: int) -> int:
 
 
 def finite(text: str) -> float:
-    """A decimal number. Raises `NotJsonError` where it is too large for a float, or absurdly long."""
+    """A decimal number. Raises `NotJsonError` if it is too large for a float, or absurdly long."""
     if len(text) > MAX_DIGITS:
         raise NotJsonError(f"is a number of {len(text):,} characters, more than the {MAX_DIGITS} that are read")
     value = float(text)
@@ -73,7 +73,7 @@ def finite(text: str) -> float:
 
 
 def is_text(value: str) -> bool:
-    """False where the string holds half a surrogate pair, which no UTF-8 file can."""
+    """False if the string contains half a surrogate pair, which UTF-8 cannot represent."""
     if value.isascii():
         return True
     try:

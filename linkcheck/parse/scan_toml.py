@@ -1,4 +1,4 @@
-"""Finds where the keys and values of a TOML document stand, and how deep they lie. Values are not its business.
+"""Finds the locations and nesting depth of the keys and values of a TOML document, but not the values.
 
 It expects what TOML 1.0 allows and stops quietly where it meets something else: the document's reader says what is wrong.
 """
@@ -17,7 +17,7 @@ _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
 _BASIC = re.compile(r'"(?:[^"\\\r\n]|\\.)*+"')
 _LITERAL = re.compile(r"'[^'\r\n]*+'")
-# Not possessive: Python before 3.11.5 fails where a possessive group holds a lookahead.
+# Not possessive: Python before 3.11.5 fails if a possessive group contains a lookahead.
 _LONG_BASIC = re.compile(r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}', re.DOTALL)
 _LONG_LITERAL = re.compile(r"'''(?:[^']|'{1,2}(?!'))*'{3,5}")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d[^\s,\]}#]*+")
@@ -25,7 +25,7 @@ _OTHER = re.compile(r"[^\s,\[\]{}#\"']++")
 
 
 class _LostError(Exception):
-    """The document is not what TOML allows."""
+    """The document is not valid TOML."""
 
 
 class _OpenTable:
@@ -55,7 +55,7 @@ class Scanner:
         self.nodes = 0
 
     def scan(self) -> None:
-        """Raises `UnreadableError` where a limit is passed."""
+        """Raises `UnreadableError` if a limit is passed."""
         table = ""
         try:
             while self._skip(_SPACE):
@@ -129,7 +129,7 @@ class Scanner:
                 raise _LostError
 
     def _value(self, pointer: str, key: Span | None) -> None:
-        """Reads a value and all that lies in it."""
+        """Reads a value and everything in it."""
         stack: list[_OpenTable] = []
         depth = pointer.count("/")
         while True:
@@ -152,7 +152,7 @@ class Scanner:
             pointer, key = following
 
     def _following(self, stack: list[_OpenTable]) -> tuple[str, Span | None] | None:
-        """Closes what closes here; the next value's pointer and key, None when all is closed."""
+        """Closes the collections that end here; the next value's pointer and key, None if all are closed."""
         while stack:
             top = stack[-1]
             self._skip(_SPACE)

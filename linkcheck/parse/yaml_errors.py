@@ -1,4 +1,4 @@
-"""What the YAML parser complains of, in words that say what to do, and where."""
+"""Errors of the YAML parser, with what to do and where."""
 
 import re
 
@@ -9,14 +9,14 @@ from linkcheck.parse.limits import TOO_DEEP, cut
 from linkcheck.parse.lines import Lines
 from linkcheck.parse.reader_result import UnreadableError
 
-# Characters that no YAML stream may hold (YAML 1.2.2, c-printable).
+# Characters that are not allowed in YAML (YAML 1.2.2, c-printable).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# A tag nobody declared, and the depth at which libyaml gives up (since PyYAML 6.0.4), before any event of it.
+# An undeclared tag, and the maximum depth of libyaml (since PyYAML 6.0.4), both before any event.
 _UNSAFE = ("undefined tag", "exceeded maximum nesting depth")
 _QUOTE_IT = "put the value in quotes"
 
-# libyaml's words, its pure-Python twin's where they differ, and ours.
+# The messages of libyaml, those of the pure-Python parser if they differ, and ours.
 _WORDS = (
     (
         "mapping values are not allowed",
@@ -44,7 +44,7 @@ _WORDS = (
 
 
 def unreadable(error: YAMLError | ValueError, text: str, first: int) -> UnreadableError:
-    """The parser's error as the end of reading. `first` is the line of the file on which the text starts."""
+    """The parser's error as the error that ended reading. `first` is the line of the file on which the text starts."""
     lines = Lines(text, first)
     if forbidden := _FORBIDDEN.search(text):
         code = ord(forbidden.group())
@@ -55,7 +55,7 @@ def unreadable(error: YAMLError | ValueError, text: str, first: int) -> Unreadab
     if not isinstance(error, MarkedYAMLError):
         return UnreadableError(ParseErrorKind.SYNTAX, f"not YAML: {cut(str(error))}", lines.span(0, 0))
     problem = error.problem or error.context or "cannot be parsed"
-    # A quote that is never closed is found out at the very end; where it opens is of more use.
+    # A quote that is never closed is detected at the very end; where it opens is more useful.
     unclosed = "end of stream" in problem and error.context_mark is not None
     mark = error.context_mark if unclosed else (error.problem_mark or error.context_mark)
     start = min(mark.index, len(text)) if mark is not None else 0

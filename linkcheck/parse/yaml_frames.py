@@ -1,4 +1,4 @@
-"""What is open while YAML is read: collections that are being filled, and what aliases may stand for."""
+"""State while YAML is read: collections that are being filled, and values that aliases can refer to."""
 
 from yaml.events import CollectionStartEvent
 
@@ -6,7 +6,7 @@ from linkcheck.model import Json, Span
 
 
 class Anchor:
-    """What an alias may stand for: the value, and which pointers of the trail lie below it (`last` < 0: still open)."""
+    """A value that an alias can refer to, and which pointers of the trail are below it (`last` < 0: still open)."""
 
     __slots__ = ("first", "height", "last", "pointer", "value")
 
@@ -19,7 +19,7 @@ class Anchor:
 
 
 class Frame:
-    """A collection that is being filled. `waiting` says that a key was read and its value comes next."""
+    """A collection that is being filled. `waiting` means that a key was read and its value comes next."""
 
     __slots__ = (
         "anchor",

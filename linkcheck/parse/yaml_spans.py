@@ -1,4 +1,4 @@
-"""Where YAML's events stand in the file, and where its scalars do."""
+"""The locations of YAML's events and scalars in the file."""
 
 import re
 
@@ -30,7 +30,7 @@ class Spans:
         return Span(start.line + first, start.column + 1, end.line + first, end.column + 1)
 
     def of_scalar(self, event: ScalarEvent, *, is_key: bool) -> Span:
-        """Where the scalar itself stands: quotes included, anchor and tag and trailing blank lines not."""
+        """The location of the scalar itself: with quotes, without anchor, tag and trailing blank lines."""
         start, end = event.start_mark, event.end_mark
         assert start is not None
         assert end is not None

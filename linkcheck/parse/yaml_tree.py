@@ -23,15 +23,15 @@ from linkcheck.pointers import escape
 
 
 class Events(Protocol):
-    """What is used of a YAML parser: the next event, None after the last."""
+    """The part of a YAML parser that is used: the next event, None after the last."""
 
     def get_event(self) -> Event | None: ...
 
 
 class Builder:
-    """Takes events one by one; holds no recursion, so depth costs nothing but a limit.
+    """Takes events one by one; not recursive, so that depth is limited only by the limit.
 
-    `shown` brings back the characters that stand-ins hide. `careful` says that no scalar may take the short way.
+    `shown` restores the characters that were substituted. `careful` means that no scalar takes the fast path.
     """
 
     def __init__(self, spans: Spans, shown: dict[int, int] | None, parse_errors: ParseErrors, *, careful: bool) -> None:
@@ -50,7 +50,7 @@ class Builder:
         self.end = Span(spans.first, 1, spans.first, 1)
 
     def build(self, events: Events) -> None:
-        """Raises `UnreadableError` where nothing can be built, and whatever the parser raises."""
+        """Raises `UnreadableError` if nothing can be built, and whatever the parser raises."""
         documents = 0
         while (event := events.get_event()) is not None:
             match event:
@@ -75,11 +75,11 @@ class Builder:
             raise UnreadableError(ParseErrorKind.EMPTY, message, Span(fence, 1, fence, 4))
 
     def finished_places(self) -> dict[str, ValuePlace]:
-        """The places of what is in the data, and of nothing that a later duplicate replaced."""
+        """The locations of the values in the data, without those that a later duplicate replaced."""
         return kept_places(self.places, self.data) if self.stale else self.places
 
     def _scalar(self, event: ScalarEvent) -> None:
-        """The short way, for a key or text of which nothing special is to be known: nine scalars of ten."""
+        """The fast path, for plain keys and text: nine of ten scalars."""
         text = event.value
         special = event.tag or event.anchor or event.style in BLOCK_STYLES or text == "<<"
         if special or self.careful or not self.stack:
@@ -132,7 +132,7 @@ class Builder:
         assert isinstance(frame.value, dict)
         child = f"{frame.pointer}/{escape(key)}"
         if key in frame.value:
-            # The first value has its place: it cannot be open still.
+            # The first value has its location: it cannot still be open.
             self.parse_errors.add_twice(key, self.places[child], span, child)
             self.stale = True
         frame.key = key
@@ -142,7 +142,7 @@ class Builder:
         frame.waiting = True
 
     def _leave_out(self, frame: Frame) -> None:
-        """The mapping's next value is read and counted like any other, and then not kept."""
+        """The mapping's next value is read and counted like any other, and then discarded."""
         self.left_out += 1
         self.stale = True
         frame.child = f"{frame.pointer}{LEFT_OUT}{self.left_out}"
@@ -151,7 +151,7 @@ class Builder:
         frame.waiting = True
 
     def _attach(self, frame: Frame, value: Json, span: Span) -> str:
-        """Puts a value where the collection has its place for it; its pointer."""
+        """Adds a value to the collection; returns its pointer."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self._count(0, span, frame.pointer)
@@ -204,7 +204,7 @@ class Builder:
         opened, closed = event.start_mark, event.end_mark
         assert opened is not None
         assert closed is not None
-        # A block ends for the parser where the next token starts; for a reader, where its last value ends.
+        # For the parser a block ends where the next token starts; for a person, where its last value ends.
         if frame.start.flow_style and closed.index > opened.index:
             self.end = self.spans.of(event)
         start, end = self.spans.of(frame.start), self.end

@@ -1,4 +1,4 @@
-"""Which value a YAML scalar has, by its tag where it has one."""
+"""The value of a YAML scalar, by its tag if it has one."""
 
 from linkcheck.model import Json
 from linkcheck.parse.limits import cut
@@ -12,17 +12,17 @@ SCALAR_TAGS: dict[str, type] = {
     CORE + "bool": bool,
     CORE + "null": type(None),
 }
-"""Tags that a key or value may have (YAML 1.2.2, section 10.3.1), and the types they ask for."""
+"""Tags of keys and values (YAML 1.2.2, section 10.3.1), and the types that they require."""
 
 
 class MistaggedError(ValueError):
-    """A scalar is not what its tag says."""
+    """A scalar does not match its tag."""
 
 
 def typed(text: str, tag: str | None, *, plain: bool) -> Json:
     """The value of a scalar; one with a foreign tag, or in quotes, is text.
 
-    Raises `MistaggedError`, and `NotJsonError` for a number that is none in JSON.
+    Raises `MistaggedError`, and `NotJsonError` for a number that JSON cannot represent.
     """
     if tag is None:
         return resolve(text) if plain else text
@@ -38,6 +38,6 @@ def typed(text: str, tag: str | None, *, plain: bool) -> Json:
 
 
 def foreign(tag: str) -> str:
-    """What to say of a tag that is not read."""
+    """The message for an unsupported tag."""
     short = f"!!{tag.removeprefix(CORE)}" if tag.startswith(CORE) else tag
     return f"the tag `{cut(short)}` is not supported: front matter is plain data. Remove it"

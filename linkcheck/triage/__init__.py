@@ -1,4 +1,4 @@
-"""Which findings are new, which are known, which are silenced, and how grave each is."""
+"""Which findings are new, known or ignored, and how severe each is."""
 
 from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, read_baseline, write_baseline
 from linkcheck.triage.coverage import Coverage

@@ -1,4 +1,4 @@
-"""The file of accepted findings: read, brought up to date, written.
+"""The file of accepted findings: reading, updating and writing it.
 
 JSON with one entry per finding, sorted by place, so that a change of one finding is a change of one entry:
 
@@ -18,8 +18,8 @@ JSON with one entry per finding, sorted by place, so that a change of one findin
       ]
     }
 
-The fingerprint decides; rule, path, pointer and URL are there for people. `reason` and `until` are theirs to write:
-the entry counts up to and including that day.
+The fingerprint identifies the finding; rule, path, pointer and URL are for people. `reason` and `until` are optional:
+the entry is valid up to and including that day.
 """
 
 from collections.abc import Iterable
@@ -39,7 +39,9 @@ LARGEST = 64 << 20
 
 
 class BaselineEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An accepted finding. Dates are `2026-11-22`. `subject` as in `Finding`: what the fingerprint is of then."""
+    """An accepted finding. Dates are `2026-11-22`. `subject` as in `Finding`: what the fingerprint is computed from, if
+    present.
+    """
 
     rule: str
     path: str
@@ -60,7 +62,7 @@ class Baseline(Struct, frozen=True):
 
 
 class Update(Struct, frozen=True):
-    """A baseline brought up to date, and how many findings it accepts now that it did not, and the other way round."""
+    """An updated baseline, with the number of entries added and removed."""
 
     baseline: Baseline
     accepted: int
@@ -73,9 +75,9 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_baseline(path: str, *, missing_is_empty: bool = False, text: bytes | None = None) -> Baseline:
-    """The baseline in a file, or in `text` where that counts in place of the file.
+    """The baseline in a file, or in `text` if that is given instead.
 
-    Raises UsageError where it is missing, unreadable or none.
+    Raises UsageError if it is missing, unreadable or none.
     """
     if text is not None:
         return _decoded(text, path)
@@ -105,7 +107,7 @@ def _decoded(data: bytes, path: str) -> Baseline:
 
 
 def write_baseline(baseline: Baseline) -> None:
-    """Write the file anew, all or nothing. Raises IncompleteError where that fails."""
+    """Write the file atomically. Raises IncompleteError if that fails."""
     entries = sorted(
         baseline.entries, key=lambda entry: (entry.path, entry.pointer, entry.rule, entry.url or "", entry.fingerprint)
     )
@@ -120,7 +122,7 @@ def write_baseline(baseline: Baseline) -> None:
 
 
 def entry_of(finding: Finding, *, added: str, before: BaselineEntry | None = None, expired: bool = False) -> BaselineEntry:
-    """An entry that accepts a finding; what people wrote into the one before is kept, but for an end that is over."""
+    """An entry that accepts a finding. Keeps the reason and date of the previous entry, except an expired date."""
     return BaselineEntry(
         rule=finding.code,
         path=finding.location.path,

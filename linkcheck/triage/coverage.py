@@ -1,4 +1,4 @@
-"""What of an article a run could find anything out about, and which link a value belongs to."""
+"""Which parts of an article a run could check, and which link a value belongs to."""
 
 from linkcheck.model import Basis, Evidence, Finding, Link, LinkResult, VerdictKind
 
@@ -6,7 +6,7 @@ _SETTLED = (VerdictKind.OK, VerdictKind.MOVED, VerdictKind.DEAD, VerdictKind.SUS
 
 
 class Coverage:
-    """The links of an article by every pointer and line that is about them: their URLs and the claims made of them."""
+    """The links of an article by pointer and line: of their URLs, and of properties that describe them."""
 
     def __init__(self, evidence: Evidence) -> None:
         self._by_pointer: dict[str, LinkResult] = {}
@@ -24,7 +24,7 @@ class Coverage:
         return self._by_pointer.get(pointer)
 
     def is_settled(self, basis: Basis, pointer: str) -> bool:
-        """Whether a rule would have found its fault at a pointer if it were there: the web was asked, and it answered."""
+        """Whether a rule could find its problem at a pointer: the link was requested, and a response was received."""
         if basis is not Basis.RESPONSE:
             return True
         result = self._by_pointer.get(pointer)
@@ -37,7 +37,9 @@ class Coverage:
         return all(map(_is_settled, self._by_line.get(line, ())))
 
     def is_untouched(self, finding: Finding) -> bool:
-        """Whether a finding is about no link that the change brought, and about no title, date or domain that it changed."""
+        """Whether a finding is unrelated to the links that the change added and to the titles, dates and domains that it
+        changed.
+        """
         if self._changed is None:
             return False
         pointer = finding.location.pointer
@@ -49,7 +51,7 @@ class Coverage:
         return not any(pointer in self._changed for pointer in self._concerned(result.link))
 
     def _concerned(self, link: Link) -> list[str]:
-        """The pointers of a link, and of the partner that decides whether it is right."""
+        """The pointers of a link and of the property that it is compared with."""
         partners = [
             other.link.location.pointer
             for other in self._by_pointer.values()

@@ -1,4 +1,4 @@
-"""Comments in the article that silence findings, and those that silence none."""
+"""Ignore comments in an article, and those that have no effect."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,14 +10,14 @@ UNUSED_IGNORE = "LC005"
 
 
 def is_silenced(comments: tuple[IgnoreComment, ...], line: int, code: str, name: str) -> bool:
-    """Whether a comment silences a rule for what starts on a line."""
+    """Whether a comment ignores a rule for values that start on a line."""
     return any(
         comment.line == line and any(fits(each, code, name) for each in comment.codes or ("",)) for comment in comments
     )
 
 
 class Ignores:
-    """The comments of an article, and which of their codes have silenced something."""
+    """The ignore comments of an article, and which of their codes were used."""
 
     def __init__(self, comments: tuple[IgnoreComment, ...]) -> None:
         self._comments = comments
@@ -27,7 +27,7 @@ class Ignores:
         self._used: set[tuple[int, str]] = set()
 
     def silencing(self, finding: Finding) -> IgnoreComment | None:
-        """The comment that silences a finding; every code that fits it is in use."""
+        """The comment that ignores a finding. Marks every matching code as used."""
         found = None
         for index in self._by_line.get(finding.location.span.line, ()):
             comment = self._comments[index]
@@ -51,12 +51,12 @@ class Ignores:
         meant = _meant(code, rules)
         if not scope.links_on(line) or all(rule.basis is Basis.TEXT for rule in meant):
             return True
-        # One that found nothing because today was a good day may find something tomorrow.
+        # A rule with temporary findings may have one again in the next run.
         return not any(rule.transient for rule in meant) and scope.is_settled_on(line)
 
 
 def misspelled(evidence: Evidence, rule: RuleMetadata) -> Iterator[Finding]:
-    """Comments that were meant to silence something, and are not understood."""
+    """Malformed ignore comments."""
     hint = "Use the form # linkcheck: ignore[LC202], with a code in the brackets and the reason after them."
     pointers = _pointers_by_line(evidence) if evidence.article.misspelled_ignores else {}
     for span in evidence.article.misspelled_ignores:
@@ -80,12 +80,12 @@ def _finding(
 
 
 def _meant(code: str, rules: Mapping[str, RuleMetadata]) -> list[RuleMetadata]:
-    """The rules that a code in a comment is for; none where it is misspelled."""
+    """The rules that a code in a comment is for; none if it is misspelled."""
     return [rule for rule in rules.values() if fits(code, rule.code, rule.name)]
 
 
 def _pointers_by_line(evidence: Evidence) -> dict[int, str]:
-    """The first value that starts on each line. A hundred thousand comments do not look through it one by one."""
+    """The first value that starts on each line, indexed so that many comments stay cheap."""
     found: dict[int, str] = {}
     for at, place in evidence.article.places.items():
         if at:

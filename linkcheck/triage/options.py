@@ -1,4 +1,4 @@
-"""What triage goes by: what the user set, and the day of the run."""
+"""Options of triage: the user's settings, and the date of the run."""
 
 from collections.abc import Mapping
 
@@ -8,20 +8,23 @@ from linkcheck.model import RuleMetadata, Severity
 
 
 class Strike(Struct, frozen=True):
-    """The nights in a row, tonight included, on which a target or host gave no answer, and the first of them (RFC 3339)."""
+    """The number of consecutive runs, this one included, in which a target or host did not respond, and the time of the
+    first (RFC 3339).
+    """
 
     nights: int
     since: str
 
 
 class TriageOptions(Struct, frozen=True):
-    """Selectors are codes (`LC202`), prefixes of codes (`LC2`) or names (`permanent-redirect`); the narrowest decides.
+    """Selectors are codes (`LC202`), prefixes of codes (`LC2`) or names (`permanent-redirect`); the most specific
+    applies.
 
-    `select` empty means every rule; where a selector of `select` and one of `ignore` are equally long, `ignore` wins.
-    `severities` maps a selector to a severity, or to None for off. `today` is a date, `2026-11-22`. `rules` are
-    all rules by code. They may load when they are looked up or listed, so they are listed only where there is a selector or
-    an unused comment.
-    A target without an answer becomes an error after `strikes` nights over at least `strike_days` days.
+    `select` empty means every rule; if selectors of `select` and `ignore` are equally specific, `ignore` applies.
+    `severities` maps a selector to a severity, or to None for off. `today` is a date, `2026-11-22`. `rules` are all
+    rules by code. Looking one up or listing them may import modules, so they are listed only if there is a selector or
+    an unused comment. An unreachable target becomes an error after `strikes` failed runs that span at least
+    `strike_days` days.
     """
 
     today: str = ""
@@ -33,5 +36,5 @@ class TriageOptions(Struct, frozen=True):
     strike_days: float = 2.0
 
     def rule(self, code: str) -> RuleMetadata:
-        """What a rule is. One that no longer exists, which an old baseline may name, is like most."""
+        """The attributes of a rule. A rule that no longer exists, as in an old baseline, has the defaults."""
         return self.rules.get(code) or RuleMetadata(code, "", Severity.WARNING)

@@ -1,4 +1,4 @@
-"""Which rules count, and how much: selectors and severities."""
+"""Which rules apply, and their severities."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,13 +9,13 @@ from linkcheck.triage.options import TriageOptions
 
 
 def fits(selector: str, code: str, name: str) -> bool:
-    """Whether a code, a prefix of one, or a name means this rule."""
+    """Whether a selector (a code, a prefix of one, or a name) matches this rule."""
     wanted = selector.strip()
     return code.startswith(wanted.upper()) or wanted.lower() == name
 
 
 def is_selected(options: TriageOptions, code: str, name: str) -> bool:
-    """Whether the findings of a rule are wanted at all."""
+    """Whether a rule is selected."""
     if not (options.select or options.ignore) or not options.rule(code).deselectable:
         return True
     ignored = _closest(options.ignore, code, name)
@@ -26,7 +26,9 @@ def is_selected(options: TriageOptions, code: str, name: str) -> bool:
 
 
 def severity_of(options: TriageOptions, finding: Finding) -> Severity | None:
-    """The severity the user gives a finding's rule, or its own; None where the rule is turned off, if it can be."""
+    """The severity that the user configured for a finding's rule, or its own; None if the rule is turned off, if it can
+    be.
+    """
     if not options.severities:
         return finding.severity
     fitting = [
@@ -39,12 +41,12 @@ def severity_of(options: TriageOptions, finding: Finding) -> Severity | None:
     chosen = max(fitting, key=lambda each: each[0])[1]
     if chosen is None and not options.rule(finding.code).deselectable:
         return finding.severity
-    # What waits for its article to be published is no error yet, whatever its rule is.
+    # A finding that waits for its article to be published is not an error yet, whatever the rule.
     return finding.severity if chosen is not None and "unpublished" in finding.facts else chosen
 
 
 def refuse_unknown(selectors: Iterable[str], rules: Mapping[str, RuleMetadata]) -> None:
-    """Raises UsageError for a selector that means no rule."""
+    """Raises UsageError for a selector that matches no rule."""
     for selector in selectors:
         if not any(fits(selector, rule.code, rule.name) for rule in rules.values()):
             meant = likely(selector, rules)
@@ -53,7 +55,7 @@ def refuse_unknown(selectors: Iterable[str], rules: Mapping[str, RuleMetadata]) 
 
 
 def likely(selector: str, rules: Mapping[str, RuleMetadata]) -> str | None:
-    """The code or name somebody probably meant. A number that no rule has is no slip of another."""
+    """The code or name that was probably meant. An unknown number is not treated as a typo of another."""
     wanted = selector.strip()
     if wanted.upper().startswith("LC") and wanted[2:].isdigit():
         return None
@@ -66,5 +68,5 @@ def _closest(selectors: tuple[str, ...], code: str, name: str) -> int | None:
 
 
 def _closeness(selector: str, name: str) -> int:
-    """How narrowly a selector that fits means a rule; a name is as narrow as a whole code."""
+    """How specific a matching selector is; a name is as specific as a full code."""
     return len("LC000") if selector.strip().lower() == name else len(selector.strip())

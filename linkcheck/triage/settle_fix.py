@@ -1,4 +1,4 @@
-"""What `linkcheck fix` does about a finding, once its severity and status are known; and the hint that says so."""
+"""What `linkcheck fix` does about a finding, once its severity and status are known, and the hint that describes it."""
 
 from msgspec.structs import replace
 
@@ -6,10 +6,10 @@ from linkcheck.model import Finding, Fix, FixKind, RuleMetadata, Severity, Statu
 
 
 def settled_fix(finding: Finding, rule: RuleMetadata) -> Finding:
-    """The finding with the fix that `linkcheck fix` really makes, and the hint that promises it and no more.
+    """The finding with the fix that `linkcheck fix` will make, and a hint that matches.
 
-    A finding that a comment ignores is never fixed. One that is told as info only may be meant as it is: whoever wants it
-    fixed says so with `--unsafe`, or gives the rule a higher severity.
+    A finding that a comment ignores is never fixed. One with severity info may be intended: fixing it needs `--unsafe`
+    or a higher severity for the rule.
     """
     fix = finding.fix
     if fix is None:

@@ -1,6 +1,6 @@
-"""What does not answer one night is a warning; what does not answer for several is an error.
+"""A target that fails in one run is a warning; after several failed runs it is an error.
 
-A copy that an AMP cache lacks is info, and a warning where it is missing for as long.
+A copy that is missing from an AMP cache is info, and a warning after as many runs.
 """
 
 from linkcheck.model import Escalation, Finding, Severity
@@ -8,9 +8,10 @@ from linkcheck.triage.options import Strike, TriageOptions
 
 
 def escalate(finding: Finding, strike: Strike | None, options: TriageOptions) -> Finding:
-    """The finding with its strikes told, and a graver severity where there are enough of them over enough days.
+    """The finding with its failed runs in the message, and a higher severity if there are enough of them over enough
+    days.
 
-    A limit of this run stays as it is, whatever earlier nights found.
+    A limit of this run is never escalated, whatever earlier runs found.
     """
     if strike is None or strike.nights < 2 or finding.facts.get("limit_of_run"):
         return finding
@@ -24,7 +25,7 @@ def escalate(finding: Finding, strike: Strike | None, options: TriageOptions) ->
         return counted
     if options.rule(finding.code).escalation is Escalation.MISSING_COPY:
         return _grown_copy(counted)
-    # A severity other than the rule's own was chosen by somebody; an AMP page or its copy is a mere variant of a page.
+    # A severity other than the default was configured by the user; an AMP page or its copy is only a variant of a page.
     if finding.severity is not Severity.WARNING or finding.facts.get("accessory"):
         return counted
     return replace(
@@ -35,7 +36,7 @@ def escalate(finding: Finding, strike: Strike | None, options: TriageOptions) ->
 
 
 def _grown_copy(finding: Finding) -> Finding:
-    """A copy that has been missing for long, while the AMP page works: a warning."""
+    """A warning for a copy that has been missing for several runs while the AMP page works."""
     from msgspec.structs import replace
 
     if finding.severity is not Severity.INFO or "unpublished" in finding.facts:

@@ -1,4 +1,4 @@
-"""What is new, what is known, what is silenced, and how grave it is."""
+"""Which findings are new, known or ignored, and how severe each is."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
@@ -22,7 +22,7 @@ _UNTOUCHED = "not touched by this change"
 
 
 class Triage:
-    """Sorts the findings of a run, article by article. Holds what it must know of the baseline until the run is over."""
+    """Assigns severity and status to the findings of a run, article by article. Tracks which baseline entries were seen."""
 
     def __init__(
         self,
@@ -32,9 +32,9 @@ class Triage:
         strikes: Callable[[str], Strike | None] | None = None,
         host_strikes: Callable[[str], Strike | None] | None = None,
     ) -> None:
-        """`strikes` is asked for the URL of a target, `host_strikes` for a host.
+        """`strikes` maps the URL of a target to its failed runs, `host_strikes` a host.
 
-        Raises UsageError for a selector that means no rule.
+        Raises UsageError for a selector that matches no rule.
         """
         self._options = options
         self._baseline = baseline
@@ -55,9 +55,10 @@ class Triage:
     def article(
         self, evidence: Evidence, findings: Iterable[Finding], *, redundant: Iterable[Finding] = ()
     ) -> Iterator[Finding]:
-        """The findings of an article that are wanted, with severity and status; and its comments that silence nothing.
+        """The selected findings of an article, with severity and status, and findings for its unused ignore comments.
 
-        `redundant` are findings that others make redundant: not told, but neither fixed, so what accepts them stays in use.
+        `redundant` are findings that others make redundant: not reported, but not fixed either, so comments and
+        baseline entries for them count as used.
         """
         ignores, scope = Ignores(evidence.article.ignores), None
         for finding in redundant:
@@ -89,7 +90,7 @@ class Triage:
                 yield self._held_against_baseline(weighed)
 
     def run(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings of the run as a whole that are wanted, with severity and status. Comments do not silence them."""
+        """The selected findings about the run as a whole, with severity and status. Comments do not ignore them."""
         for finding in findings:
             rule, host, strike = self._options.rule(finding.code), finding.facts.get("host"), None
             if self._host_strikes is not None and rule.escalation is not None and isinstance(host, str):
@@ -103,7 +104,7 @@ class Triage:
                 yield settled_fix(self._held_against_baseline(weighed), rule)
 
     def finish(self, *, whole: bool) -> Iterator[Finding]:
-        """What there is to say of the baseline after all else. `whole` says that the run looked at the whole archive."""
+        """The findings about the baseline, after all others. `whole` means that the run checked the whole archive."""
         if self._baseline is None:
             return
         for entry in self._entries.values():
@@ -116,7 +117,7 @@ class Triage:
                 yield from self._of_baseline(BASELINE_FIXED, entry, f"{_what(entry)} is fixed", hint)
 
     def updated(self, *, whole: bool) -> Update:
-        """The baseline that accepts what this run found, and keeps what it could not judge."""
+        """The baseline that accepts this run's findings, and keeps entries that the run could not check."""
         kept = {
             fingerprint: entry
             for fingerprint, entry in self._entries.items()
@@ -131,12 +132,12 @@ class Triage:
         )
 
     def severity(self, finding: Finding) -> Severity | None:
-        """How grave a finding is to the user; None where it is not told. Nights without an answer are not counted."""
+        """The severity of a finding for the user; None if it is not reported. Failed runs are not counted."""
         weighed = self._weighed(finding, None)
         return None if weighed is None else weighed.severity
 
     def is_wanted(self, code: str) -> bool:
-        """Whether the findings of a rule are told at all."""
+        """Whether the findings of a rule are reported at all."""
         if not self._is_narrowed():
             return True
         name = self._options.rule(code).name
@@ -144,7 +145,7 @@ class Triage:
         return not off and is_selected(self._options, code, name)
 
     def basis(self, code: str) -> Basis:
-        """What must be known to see that a rule no longer finds anything."""
+        """What must be checked to conclude that a rule no longer finds anything."""
         return self._options.rule(code).basis
 
     def _weighed(self, finding: Finding, strike: Strike | None) -> Finding | None:
@@ -194,13 +195,13 @@ class Triage:
                 self._unsettled.add(entry.fingerprint)
 
     def _is_fixed(self, entry: BaselineEntry, *, whole: bool) -> bool:
-        """Whether a finding that was not met would have been, were it still there."""
+        """Whether this run would have found an accepted finding if it still existed."""
         if entry.fingerprint in self._unsettled or not self.is_wanted(entry.rule):
             return False
         return whole or (entry.subject is None and entry.path in self._seen)
 
     def _is_narrowed(self) -> bool:
-        """Whether some rules are not wanted, so that a comment may be for one of those."""
+        """Whether some rules are not selected, so that a comment may be for one of those."""
         options = self._options
         return bool(options.select or options.ignore or any(severity is None for _, severity in options.severities))
 

@@ -1,4 +1,4 @@
-"""Article -> Violations and Links: what its schema says of an article. No rule, no network."""
+"""Article -> Violations and Links, by the article's schema. No rules, no network."""
 
 from linkcheck.validate.configuration import ConfigProblem, check_config
 from linkcheck.validate.schemas import DEFAULT, SchemaCollection, Schemas, ValidateOptions, Validation

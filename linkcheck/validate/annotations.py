@@ -9,7 +9,7 @@ _NO_WANTS = Expectations()
 
 
 def find_links(article: Article, site: SchemaSite) -> tuple[Link, ...]:
-    """The links in the order of the article. A marked list of strings is one link an item; other values are no links."""
+    """The links in the order of the article. A marked list of strings is one link per item; other values are not links."""
     links: list[Link] = []
     if site.bearing:
         _visit(article.data, site, "", _Owner(article, {}, ""), links)
@@ -17,7 +17,7 @@ def find_links(article: Article, site: SchemaSite) -> tuple[Link, ...]:
 
 
 class _Owner:
-    """The object nearest around a link: where its partners are looked for."""
+    """The closest object around a link, in which related properties are looked up."""
 
     __slots__ = ("article", "pointer", "values")
 
@@ -52,12 +52,12 @@ class _Owner:
             return None
         value, pointer = self._partner(name)
         if value is _MISSING:
-            # A missing claim is shown at the link that lacks it.
+            # A missing property is reported at the link.
             return Claim(None, Location(link.path, link.span, pointer))
         return Claim(value if isinstance(value, (int, float, str)) else None, self._location(pointer))
 
     def _partner(self, name: str) -> tuple[object, str]:
-        """The value of a property beside the link, or of one inside an object beside it (`provider.domain`)."""
+        """The value of a property next to the link, or of one inside an object next to it (`provider.domain`)."""
         if name in self.values or "." not in name:
             return self.values.get(name, _MISSING), f"{self.pointer}/{escape(name)}"
         value: object = self.values

@@ -1,21 +1,21 @@
-"""How much one article may cost: references followed, and time for patterns. No schema and no text can keep us busy."""
+"""Limits for one article: references followed, and time for patterns. No schema or text can exceed them."""
 
 from collections.abc import Iterable
 
 from linkcheck.patterns import Allowance, Pattern, Unfinished
 
 STEPS = 100_000
-"""References followed. An article of a hundred related articles takes some hundreds."""
+"""References followed. An article with a hundred related articles needs a few hundred."""
 SECONDS = 0.5
-"""Of the processor, for all patterns that are not quick by their making."""
+"""CPU seconds for all patterns that are not known to be fast."""
 
 
 class OutOfBudget(Exception):  # noqa: N818 - reads better where it is raised
-    """The schema asks for more steps than an article is worth."""
+    """Validation needs more steps than the limit for one article."""
 
 
 class Budget:
-    """Counts what an article costs; `begin` before each, `renew` before each time it is held against its schema."""
+    """Counts the cost of an article. Call `begin` before each article, `renew` before each validation of it."""
 
     __slots__ = ("_allowance", "_left", "_patterns", "names", "unfinished")
 
@@ -24,9 +24,9 @@ class Budget:
         self._patterns: dict[str, Pattern] = {}
         self._allowance = Allowance(SECONDS)
         self.names: set[str] = set()
-        """Patterns of names of properties (`patternProperties`), wherever in the schema."""
+        """Patterns for property names (`patternProperties`) anywhere in the schema."""
         self.unfinished: dict[tuple[str, str], None] = {}
-        """Patterns and texts of which is not known whether they match, in order."""
+        """Patterns and texts whose match could not be determined in time, in order."""
 
     def begin(self) -> None:
         self._allowance = Allowance(SECONDS)
@@ -42,7 +42,7 @@ class Budget:
             raise OutOfBudget
 
     def matches(self, pattern: str, text: str) -> bool | None:
-        """Whether a text fits a pattern; None where there is no time to find out, which is noted. Raises `re.error`."""
+        """Whether a text matches a pattern; None if there is no time left, which is recorded. Raises `re.error`."""
         if not self.unfinished or (pattern, text) not in self.unfinished:
             try:
                 return self._pattern(pattern).search(text, self._allowance)
@@ -51,7 +51,7 @@ class Budget:
         return None
 
     def are_quick(self, patterns: Iterable[str], texts: Iterable[str]) -> bool:
-        """Whether others may search for the patterns as they like; what is too slow for that is noted."""
+        """Whether all patterns are safe to search for without a time limit; slow ones are recorded."""
         slow = {(each, text): None for text in texts for each in patterns if not self._pattern(each).is_quick(text)}
         self.unfinished.update(slow)
         return not slow

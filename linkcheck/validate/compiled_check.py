@@ -1,8 +1,8 @@
 """Whether data is valid, for schemas of common keywords, in a twentieth of jsonschema's time and without importing it.
 
-Nearly all articles of an archive are valid, and importing jsonschema alone takes half of what a pre-commit hook may take. So
-valid data is let through here, and jsonschema only ever sees data that has something wrong with it, to say what. Both must
-agree on every schema and all data; tests/property/test_validate.py holds them against each other.
+Nearly all articles are valid, and importing jsonschema alone takes half of the time that a pre-commit hook may take. So
+valid data is accepted here, and jsonschema only sees invalid data, to explain it. Both must agree on every schema and
+all data; tests/property/test_validate.py compares them.
 """
 
 import re
@@ -23,16 +23,16 @@ _REMARKS: Final = frozenset(
 )
 
 
-class UnsupportedKeyword(Exception):  # noqa: N818 - no fault: the schema asks for more than the shortcut knows
-    """The schema has a keyword, or a value of one, that only jsonschema knows."""
+class UnsupportedKeyword(Exception):  # noqa: N818 - not an error: the schema uses keywords that are not compiled
+    """The schema has a keyword, or a value of one, that only jsonschema supports."""
 
 
-class Undecided(Exception):  # noqa: N818 - no fault: somebody else has to say
-    """Whether a pattern fits could not be found out in time."""
+class Undecided(Exception):  # noqa: N818 - not an error: jsonschema decides
+    """Whether a pattern matches could not be determined in time."""
 
 
 def compile_shortcut(document: Json, references: References, dialect: str, budget: Budget) -> Test | None:
-    """A test that is true for valid data and false for invalid data; None where the schema asks for more than we know.
+    """A test that is true for valid data and false for invalid data; None if the schema uses unsupported keywords.
 
     A test is also proof that the schema is well-formed: every keyword was understood. May raise OutOfBudget and Undecided
     when called.
@@ -50,7 +50,7 @@ class _Compiler:
         self._references = references
         self._budget = budget
         self._alone = alone
-        """Whether keywords beside `$ref` count for nothing, as in draft-07."""
+        """Whether keywords next to `$ref` are ignored, as in draft-07."""
         self._made: dict[int, list[Test]] = {}
 
     def compile(self, schema: Json) -> Test:
@@ -166,7 +166,7 @@ def _never(value: Json) -> bool:  # noqa: ARG001 - the `false` schema
 
 def _all(tests: list[Test]) -> Test:
     def test(value: Json) -> bool:
-        for each in tests:  # noqa: SIM110 - a generator would take as long as the tests
+        for each in tests:  # noqa: SIM110 - a generator would double the time
             if not each(value):
                 return False
         return True

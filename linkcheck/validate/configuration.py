@@ -1,4 +1,4 @@
-"""The configuration held against `schemas/config.schema.json`."""
+"""Validates the configuration against `schemas/config.schema.json`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ _PLACE = re.compile(r"(?:\[(?P<v6>.+)\]|(?P<v4>[0-9.]+))(?::(?P<port>[0-9]{1,5})
 
 
 class ConfigProblem(Struct, frozen=True):
-    """One fault: where (`/hosts/*.example.com/timeot`), what is wrong, and what to do."""
+    """A problem: where it is (`/hosts/*.example.com/timeot`), what is wrong, and what to do."""
 
     pointer: str
     message: str
@@ -31,7 +31,7 @@ class ConfigProblem(Struct, frozen=True):
 
 
 def check_config(data: Mapping[str, object]) -> tuple[ConfigProblem, ...]:
-    """Everything wrong with a configuration: of a file, or of settings that were given otherwise."""
+    """All problems of a configuration, from a file or from other sources of settings."""
     problems: list[ConfigProblem] = []
     plain = _json(dict(data), "", problems)
     checker = Checker(shipped("config.schema.json"), ours=True)
@@ -47,7 +47,7 @@ def check_config(data: Mapping[str, object]) -> tuple[ConfigProblem, ...]:
 
 
 def _addresses(data: Mapping[str, object]) -> Iterator[ConfigProblem]:
-    """What is written like an address and is none: more than a pattern can say."""
+    """Invalid addresses, which a pattern cannot detect."""
     for pointer, text in _texts(data, "nameserver"):
         if not _is_place(text):
             yield ConfigProblem(
@@ -96,7 +96,7 @@ def _is_proxy(text: str) -> bool:
 
 
 def _json(value: object, pointer: str, problems: list[ConfigProblem]) -> Json:
-    """A value as JSON. What JSON has not (dates, and numbers that are none) is a fault and becomes text."""
+    """A value as JSON. What JSON cannot represent (dates, NaN and infinity) is a problem and becomes text."""
     match value:
         case float() if not isfinite(value):
             problems.append(ConfigProblem(pointer, f"must be a finite number, not {value}"))

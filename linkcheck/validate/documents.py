@@ -1,4 +1,4 @@
-"""Schema files: where ours are, and reading one within bounds."""
+"""Schema files: where linkcheck's own are, and reading one within limits."""
 
 import os
 from collections.abc import Callable
@@ -13,21 +13,21 @@ from linkcheck.model import Json
 LARGEST = 1_048_576
 """Bytes of a schema file."""
 DEEPEST = 200
-"""Brackets within brackets."""
+"""Nesting depth of brackets."""
 
 Read = Callable[[Path], bytes | None]
-"""What stands in a file at the base of a change, where that counts and not the disk. None leaves it to the disk."""
+"""Reads a file at the base of a change instead of from the disk; None reads the disk."""
 
 
 def shipped(name: str) -> Path:
-    """One of our own schemas: in the wheel beside the package's modules, in a checkout beside the package."""
+    """One of linkcheck's own schemas: inside the package in a wheel, next to the package in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "schemas" / name
     return inside if inside.exists() else package.parent / "schemas" / name
 
 
 def read_document(path: Path, *, read: Read | None = None) -> Json:
-    """The JSON in a schema file. Raises UsageError where there is none, with its place."""
+    """The JSON in a schema file. Raises UsageError if there is none, with its place."""
     shown = show_path(path)
     try:
         text = None if read is None else read(path)
@@ -52,7 +52,7 @@ def read_document(path: Path, *, read: Read | None = None) -> Json:
 
 
 def show_path(path: Path) -> str:
-    """The path as messages show it: relative to the working directory where it lies below."""
+    """The path as messages show it: relative to the working directory if it is inside."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):

@@ -1,7 +1,7 @@
-"""What the `format` keyword asserts, checked by us: jsonschema passes `uri`, `date-time` and `hostname` unseen.
+"""Checks for the `format` keyword: jsonschema does not check `uri`, `date-time` and `hostname`.
 
-`uri` and `uri-reference` are what browsers take, not RFC 3986 to the letter: non-ASCII characters are welcome, spaces and
-control characters are not. Whether a URL can be asked is for the plan to say. Every pattern here runs in linear time.
+`uri` and `uri-reference` are what browsers accept, not exactly RFC 3986: non-ASCII characters are allowed, spaces and
+control characters are not. The plan decides whether a URL can be requested. Every pattern here runs in linear time.
 """
 
 import re
@@ -16,7 +16,7 @@ __all__ = ["FORMATS", "LONGEST", "FormatError"]
 
 
 class FormatError(Struct, frozen=True):
-    """Why text does not fit a format: the end of a sentence that starts with the property, and what to do."""
+    """Why text does not match a format: the end of a sentence that starts with the property, and what to do."""
 
     message: str
     hint: str | None = None
@@ -32,7 +32,7 @@ _URI_REFERENCE = re.compile(_REFERENCE)
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d))", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII | re.IGNORECASE)
-# The rest is compiled when first asked for: each takes a good part of a millisecond, and most runs need none.
+# The rest is compiled on first use: each takes most of a millisecond, and most runs need none.
 _SCHEME = r"(?i:[a-z][a-z0-9+.-]*:)"
 _LOOSE_DATE_TIME = r"(?a:(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(\.\d{1,20})? ?([Zz]|[+-]\d\d:?\d\d)?)"
 _DURATION = r"(?a:P(?=.)(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?))"
@@ -120,7 +120,7 @@ def date_time(text: str) -> FormatError | None:
     """A date-time of RFC 3339."""
     if len(text) > 10 and text[10] in "Tt" and _DATE.fullmatch(text, 0, 10) and _TIME.fullmatch(text, 11):
         return date(text[:10]) or time(text[11:])
-    # Also said of dates in another spelling: that the day does not exist matters more.
+    # Also for dates in another notation: a nonexistent day matters more.
     loose = re.fullmatch(_LOOSE_DATE_TIME, text)
     if loose is None:
         if _DATE.fullmatch(text):
@@ -139,7 +139,7 @@ def date_time(text: str) -> FormatError | None:
 
 
 def duration(text: str) -> FormatError | None:
-    """A duration of ISO 8601 as RFC 3339 (appendix A) has it, with fractions of seconds."""
+    """An ISO 8601 duration as in RFC 3339 (appendix A), with fractions of seconds."""
     return None if re.fullmatch(_DURATION, text) else FormatError("is not a duration", "Use the ISO 8601 form: PT37M16S.")
 
 
@@ -149,7 +149,7 @@ def hostname(text: str) -> FormatError | None:
 
 
 def idn_hostname(text: str) -> FormatError | None:
-    """A host name, international ones as people write them."""
+    """A host name, possibly internationalized."""
     return _host(text, ascii_only=False)
 
 
@@ -163,7 +163,7 @@ def _host(text: str, *, ascii_only: bool) -> FormatError | None:
 
 
 def email(text: str) -> FormatError | None:
-    """An address as people have them: no quotes, no comments."""
+    """A common e-mail address: no quotes, no comments."""
     return _address(text, ascii_only=True)
 
 
@@ -206,7 +206,7 @@ def json_pointer(text: str) -> FormatError | None:
 
 
 def regex(text: str) -> FormatError | None:
-    """A regular expression as Python has them; what takes long to compile is not looked at, and no fault."""
+    """A Python regular expression; one that takes long to compile is not checked."""
     if not compiles_quickly(text):
         return None
     try:
@@ -217,7 +217,7 @@ def regex(text: str) -> FormatError | None:
 
 
 def _bounded(check: Callable[[str], FormatError | None]) -> Callable[[str], FormatError | None]:
-    # To read a pattern takes a thousand times as long as to search for one.
+    # Compiling a pattern takes a thousand times as long as searching for it.
     longest = 1_000 if check is regex else LONGEST
 
     def bounded(text: str) -> FormatError | None:
@@ -252,4 +252,4 @@ FORMATS: Mapping[str, Callable[[str], FormatError | None]] = MappingProxyType(
         }.items()
     }
 )
-"""The formats asserted; any other is a remark to people, as JSON Schema has it."""
+"""The formats that are checked; any other is only an annotation, as in JSON Schema."""

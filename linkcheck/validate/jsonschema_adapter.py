@@ -1,4 +1,4 @@
-"""The door to jsonschema, set up: formats and long strings by us, references counted, nothing fetched."""
+"""The adapter to jsonschema: own format checks, limited string lengths, counted references, no downloads."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 class SchemaError(Struct, frozen=True):
     """One keyword that failed: its value (`allowed`), the value of the data, the schema object around, and both places.
 
-    `branches` are the breaches of `anyOf` and `oneOf` by the index of the form. `said` is what jsonschema says of it. The
+    `branches` are the errors of `anyOf` and `oneOf` by the index of the alternative. `message` is jsonschema's. The
     keyword is empty for the schema `false`.
     """
 
@@ -34,13 +34,13 @@ class SchemaError(Struct, frozen=True):
 
 
 class Engine(Protocol):
-    """What we use of a jsonschema validator."""
+    """The part of a jsonschema validator that is used."""
 
     def iter_errors(self, instance: Json) -> "Iterator[ValidationError]": ...
 
 
 def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None", budget: Budget) -> Engine:
-    """A validator that reports every fault of the data. Without a registry the document must stand alone."""
+    """A validator that reports every error in the data. Without a registry the document cannot refer to others."""
     from jsonschema import FormatChecker, validators
     from referencing import Registry
 
@@ -57,7 +57,7 @@ def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None"
     def each_property(validator: Engine, known: Json, instance: Json, schema: Json) -> "Iterator[ValidationError]":
         from jsonschema.exceptions import ValidationError
 
-        # Of a property whose schema is `false` the library does not say which it was.
+        # For a property whose schema is `false`, the library does not report which it was.
         never = [name for name in known if known[name] is False] if isinstance(known, dict) else []
         rest = {name: part for name, part in known.items() if part is not False} if isinstance(known, dict) else known
         yield from properties(validator, rest, instance, schema) or ()
@@ -75,24 +75,24 @@ def build_engine(document: Json, dialect: str, registry: "SchemaRegistry | None"
 
 
 def schema_errors(engine: Engine, data: Json) -> Iterator[SchemaError]:
-    """Everything wrong with the data."""
+    """All errors in the data."""
     return map(_schema_error, engine.iter_errors(data))
 
 
 def error_in_schema(document: Json, dialect: str) -> SchemaError | None:
-    """What is wrong with the schema itself, by its dialect's own schema."""
+    """An error in the schema itself, by the metaschema of its dialect."""
     from jsonschema.exceptions import best_match
 
     cls = _class_of(dialect)
     found: ValidationError | None = best_match(cls(cls.META_SCHEMA).iter_errors(document))
     while found is not None and found.context:
-        # Of several forms the one that is meant: of `"type": "objekt"` the name of a type, and not a list of them.
+        # The most likely alternative: for `"type": "objekt"` the name of a type, not a list of them.
         found = next((part for part in found.context if part.validator != "type"), found.context[0])
     return None if found is None else _schema_error(found)
 
 
 def _schema_error(error: "ValidationError") -> SchemaError:
-    # Of a form that is `false` the library does not say which it was.
+    # For an alternative that is `false`, the library does not report which it was.
     forms = _json(error.validator_value)
     never = iter([index for index, form in enumerate(forms) if form is False] if isinstance(forms, list) else ())
     return SchemaError(
@@ -133,7 +133,7 @@ def _fits(name: str) -> Callable[[object], bool]:
 
 
 def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[ValidationError]]]":
-    """The keywords that search for patterns, in the time there is: the library searches until it is done."""
+    """The keywords that search for patterns, with a time limit: the library has none."""
     from jsonschema.exceptions import ValidationError
 
     others, unevaluated = base.VALIDATORS["additionalProperties"], base.VALIDATORS.get("unevaluatedProperties")
@@ -154,7 +154,7 @@ def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[Va
         properties, patterns = schema.get("properties"), schema.get("patternProperties")
         if isinstance(patterns, dict) and isinstance(instance, dict):
             known = dict.fromkeys(properties if isinstance(properties, dict) else ())
-            # Of a name of which is not known whether it fits, nothing is said.
+            # A name whose match is unknown is not reported.
             fitting = [name for name in instance if any(budget.matches(each, name) is not False for each in patterns)]
             schema = {"properties": {**known, **dict.fromkeys(fitting)}}
         yield from others(validator, rest, instance, schema) or ()
@@ -172,7 +172,7 @@ def _patterns(base: Any, budget: Budget) -> "dict[str, Callable[..., Iterator[Va
 
 
 def _unique_items(_validator: Engine, unique: Json, instance: Json, _schema: Json) -> "Iterator[ValidationError]":
-    # The library compares every item with every other: 3,000 objects take it 7 seconds.
+    # The library compares every item with every other: 7 seconds for 3,000 objects.
     from jsonschema.exceptions import ValidationError
 
     if unique and isinstance(instance, list) and first_twin(instance) is not None:
@@ -180,7 +180,7 @@ def _unique_items(_validator: Engine, unique: Json, instance: Json, _schema: Jso
 
 
 def first_twin(items: list[Json]) -> int | None:
-    """The index of the first item that is there before."""
+    """The index of the first item that repeats an earlier one."""
     seen: set[bytes] = set()
     for index, item in enumerate(items):
         identity = json.encode(_plain(item), order="deterministic")
@@ -191,7 +191,7 @@ def first_twin(items: list[Json]) -> int | None:
 
 
 def _plain(value: Json) -> Json:
-    """The value with 1.0 written as 1, which JSON Schema holds equal."""
+    """The value with 1.0 as 1, which JSON Schema treats as equal."""
     match value:
         case float() if value.is_integer():
             return int(value)

@@ -1,4 +1,4 @@
-"""From breaches to faults in plain words: one for each missing or unknown property, one for each wrong value."""
+"""Turns schema errors into problems in plain English: one for each missing or unknown property and each wrong value."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
@@ -15,7 +15,7 @@ from linkcheck.validate.jsonschema_adapter import Path, SchemaError, first_twin
 
 
 class ProblemPlace(Enum):
-    """What of a path a fault is shown at."""
+    """The part of a path at which a problem is reported."""
 
     VALUE = "value"
     KEY = "key"
@@ -24,7 +24,7 @@ class ProblemPlace(Enum):
 
 
 class SchemaProblem(Struct, frozen=True):
-    """One way data breaks its schema; see `model.Violation`."""
+    """One way in which data violates its schema; see `model.Violation`."""
 
     keyword: str
     path: Path
@@ -40,7 +40,7 @@ class SchemaProblem(Struct, frozen=True):
 
 
 def explain(errors: Iterable[SchemaError], root: str, budget: Budget) -> Iterator[SchemaProblem]:
-    """The faults behind the breaches, each once. `root` is what messages call the data as a whole."""
+    """The problems that the errors describe, each once. `root` is the name of the data as a whole in messages."""
     seen: set[tuple[str, Path, str]] = set()
     for error in errors:
         for problem in _explain(error, root, budget):
@@ -51,7 +51,7 @@ def explain(errors: Iterable[SchemaError], root: str, budget: Budget) -> Iterato
 
 
 def unfinished(data: Json, root: str, budget: Budget) -> Iterator[SchemaProblem]:
-    """What was not held against its pattern, because that would have taken too long."""
+    """Values that were not matched against their pattern because it would have taken too long."""
     for pattern, text in budget.unfinished:
         path, where = next(_places(data, text), ((), ProblemPlace.KEY))
         what = value_text.subject(path, root) if where is ProblemPlace.VALUE else f"the name `{value_text.cut(text, 80)}`"
@@ -61,7 +61,7 @@ def unfinished(data: Json, root: str, budget: Budget) -> Iterator[SchemaProblem]
 
 
 def _places(value: Json, text: str, path: Path = ()) -> Iterator[tuple[Path, ProblemPlace]]:
-    """Where a text stands in the data, as a value or as a name."""
+    """Where a text is in the data, as a value or as a name."""
     match value:
         case str() if value == text:
             yield path, ProblemPlace.VALUE
@@ -282,14 +282,14 @@ def _values(error: SchemaError) -> list[Json]:
 
 
 def _distance(parts: list[SchemaError], here: int) -> tuple[int, int, int]:
-    """How far a form is from fitting: the wrong type altogether, then another fixed value, then the number of faults."""
+    """How far an alternative is from matching: wrong type first, then a different constant, then the number of errors."""
     wrong_type = sum(part.keyword in {"type", ""} and len(part.path) == here for part in parts)
     wrong_kind = sum(part.keyword in {"const", "enum"} for part in parts)
     return wrong_type, wrong_kind, len(parts)
 
 
 def _type_hint(allowed: Json, value: Json) -> str | None:
-    """What to do about the commonest slips: numbers in quotes, a lone item where a list is due."""
+    """What to do about common mistakes: a number in quotes, a single item instead of a list."""
     names = {allowed} if isinstance(allowed, str) else set(_strings(allowed))
     match value:
         case str() if names & {"integer", "number"} and value.strip().isdecimal() and len(value) < 20:

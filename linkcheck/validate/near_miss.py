@@ -1,7 +1,7 @@
-"""Unknown properties that are probably known ones misspelt: `webURL`, `publishDateTime`.
+"""Unknown properties that are probably misspelled known ones: `webURL`, `publishDateTime`.
 
-Quiet where the schema forbids unknown properties anyway, where names are the author's to choose, and where the value would
-not fit the known property: `publisher: IT Pro` is no misspelt `published: true`.
+Not reported if the schema forbids unknown properties anyway, if the author chooses the names, or if the value does not
+fit the known property: `publisher: IT Pro` is not a misspelled `published: true`.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from linkcheck.pointers import escape
 from linkcheck.validate.schema_tree import SchemaSite
 
 _MOST_UNKNOWN = 50
-"""Unknown properties of one object that are looked at: more are not a matter of slips."""
+"""Unknown properties of one object that are checked: more than that are not typos."""
 
 
 class NearMiss(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What a `$ref` leads to: a place in the same document, or a file of the same directory tree. Never the web."""
+"""Resolves a `$ref` to a location in the same document or a file in the same directory tree, never to a URL."""
 
 import os
 from collections.abc import Callable
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from referencing.jsonschema import Schema, SchemaRegistry
 
 MOST_FILES = 100
-"""Files one schema may draw on."""
+"""Files that one schema can refer to."""
 
 
 class References(Protocol):
     """Follows the `$ref`s of one schema."""
 
     def follow(self, ref: str) -> tuple[Json, "References"]:
-        """What the reference leads to, and how to follow references from there. Raises KeyError where nothing is."""
+        """The referenced schema, and how to resolve references from there. Raises KeyError if there is none."""
         ...
 
 
 class Inside:
-    """References of a document that stands alone: `#` and `#/pointer`."""
+    """References within a single document: `#` and `#/pointer`."""
 
     def __init__(self, document: Json) -> None:
         self._document = document
@@ -76,7 +76,7 @@ def _json(contents: "Schema") -> Json:
 
 
 class Files:
-    """The documents a schema draws on: itself, and files below `tree` that its references name.
+    """The documents of a schema: itself, and files below `tree` that it refers to.
 
     `registry()` holds all that were met, and retrieves nothing.
     """
@@ -126,7 +126,7 @@ class Files:
         return self._met[uri]
 
     def _file(self, uri: str) -> Path | None:
-        """The file of a URI: itself for `file:`, else by its place beside the schema's own `$id`."""
+        """The file of a URI: the URI itself for `file:`, otherwise relative to the schema's own `$id`."""
         from urllib.parse import unquote, urljoin, urlsplit
 
         if urlsplit(uri).scheme == "file":
@@ -136,7 +136,7 @@ class Files:
             if not uri.startswith(folder) or folder.count("/") < 3:
                 return None
             path = self._path.parent / unquote(uri.removeprefix(folder))
-        # At a commit, no link of the checkout has a say.
+        # At a commit, symbolic links of the checkout do not count.
         path = path.resolve() if self._read is None else Path(os.path.abspath(path))
         return path if path.is_relative_to(self._tree) and self._is_there(path) else None
 
@@ -150,7 +150,7 @@ class Files:
         from referencing.jsonschema import specification_with
 
         contents = document if isinstance(document, (bool, dict)) else {}
-        # Left in place, `$schema` would make jsonschema change from our validator class to its own at every `$ref`.
+        # With `$schema`, jsonschema would change from our validator class to its own at every `$ref`.
         if isinstance(contents, dict):
             contents = {key: value for key, value in contents.items() if key != "$schema"}
         return specification_with(_SPECIFICATIONS[self._dialect]).create_resource(contents)

@@ -1,4 +1,4 @@
-"""One schema, ready to hold data against: the shortcut for valid data, jsonschema for what is wrong."""
+"""One schema, ready to validate data: the compiled check for valid data, jsonschema to explain errors."""
 
 import re
 from collections.abc import Iterator
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from linkcheck.validate.messages import SchemaProblem
 
 MOST_PROBLEMS: Final = 200
-"""Faults listed of one article; who has more has another problem."""
+"""Problems reported for one article."""
 
 
 class Checker:
-    """A schema with all that is made of it.
+    """A schema and everything that is built from it.
 
-    `name` is what reports call it, `site` where the walk for links begins. Raises UsageError where the file is no schema.
+    `name` is its name in reports, `site` the start of the search for links. Raises UsageError if the file is not a
+    schema.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class Checker:
         self._engine: Engine | None = None
 
     def begin(self) -> None:
-        """Another article: it gets all the time that one may take."""
+        """Starts another article, with the full time limit."""
         self._budget.begin()
 
     def problems(self, data: Json, root: str) -> "Iterator[SchemaProblem]":
@@ -77,7 +78,7 @@ class Checker:
             if self._files is None:
                 self._engine = build_engine(self._document, self._dialect, None, self._budget)
             else:
-                # By its address, so that its references are relative to it.
+                # By its URI, so that its references are relative to it.
                 start: Json = {"$ref": self._files.base}
                 self._engine = build_engine(start, self._dialect, self._files.registry(), self._budget)
         self._budget.renew()
@@ -100,7 +101,7 @@ def _check_schema(document: Json, dialect: str, shown: str) -> None:
 
 
 def _check_patterns(surveyed: SchemaContents, shown: str) -> None:
-    """A regular expression that is none would else be news of every article it is held against."""
+    """Otherwise an invalid regular expression would be reported for every article."""
     for pointer, pattern in surveyed.patterns:
         try:
             compile_pattern(pattern)
@@ -109,12 +110,12 @@ def _check_patterns(surveyed: SchemaContents, shown: str) -> None:
 
 
 def _check_links(surveyed: SchemaContents, shown: str) -> None:
-    """Every `x-link` against its own schema: a typo there would be a link that is never checked."""
+    """Validates every `x-link` against its own schema: with a typo there, a link would never be checked."""
     if not surveyed.links:
         return
     vocabulary = Checker(shipped("x-link.schema.json"), ours=True)
     for pointer, value in surveyed.links:
-        # What is not known explains what is missing.
+        # An unknown property explains a missing one.
         for problem in sorted(
             vocabulary.problems(value, "x-link"), key=lambda problem: problem.keyword != "additionalProperties"
         ):

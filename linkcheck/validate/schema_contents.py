@@ -1,4 +1,4 @@
-"""What a schema document holds that matters before it is used: its links, its references, its dialect."""
+"""What must be known of a schema document before it is used: links, references and dialect."""
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ DIALECTS = {
     "json-schema.org/draft/2019-09/schema": "2019-09",
     "json-schema.org/draft/2020-12/schema": "2020-12",
 }
-"""What `$schema` may say, without scheme and empty fragment."""
+"""Values of `$schema`, without scheme and empty fragment."""
 
 _NAMES_TO_SCHEMAS = frozenset(
     {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"}
@@ -34,13 +34,13 @@ KEYWORDS = (
     *("additionalItems", "unevaluatedItems", "contains", "minContains", "maxContains", "minItems", "maxItems"),
     *("uniqueItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "x-link"),
 )
-"""Of every dialect; `example` is OpenAPI's and no slip."""
+"""Keywords of every dialect; `example` is OpenAPI's."""
 _KNOWN = frozenset((*KEYWORDS, "example"))
 _FORMATS = (*FORMATS, "uri-template", "relative-json-pointer")
 
 
 class SchemaContents(Struct, frozen=True):
-    """`links` are the values of `x-link` with their pointers. `alone` says that every `$ref` leads to a pointer in the same
+    """`links` are the values of `x-link` with their pointers. `alone` means that every `$ref` is a pointer in the same
     document and nothing moves the base it is read against.
     """
 
@@ -52,13 +52,13 @@ class SchemaContents(Struct, frozen=True):
 
 
 def schema_contents(document: Json, shown: str) -> SchemaContents:
-    """Look through a schema document. Raises UsageError for an unknown dialect and a misspelt keyword or format."""
+    """Scan a schema document. Raises UsageError for an unknown dialect and a misspelled keyword or format."""
     if not isinstance(document, dict):
         raise UsageError(f"{shown}: the schema is not a JSON object. Start it with {{ and describe the front matter.")
     links: list[tuple[str, Json]] = []
     patterns: list[tuple[str, str]] = []
     alone = True
-    # Below a keyword that is not ours anything may stand, and nothing is misspelt.
+    # Anything is allowed below a custom keyword, so nothing is reported as misspelled there.
     waiting: list[tuple[str, Json, bool, bool]] = [("", document, False, True)]
     while waiting:
         pointer, value, names, ours = waiting.pop()
@@ -92,7 +92,7 @@ def schema_contents(document: Json, shown: str) -> SchemaContents:
 
 
 def _meant(key: str) -> str | None:
-    """The keyword somebody probably meant; `x-` begins what is others' own, but for `x-link`."""
+    """The keyword that was probably meant; `x-` starts custom keywords, except for `x-link`."""
     return closest(key, ("x-link",), sure=True) if key.startswith("x") else closest(key, KEYWORDS)
 
 

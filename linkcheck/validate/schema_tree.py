@@ -1,8 +1,8 @@
-"""A schema as links and near misses need it: which schemas meet at a place of the data, whatever branch applies.
+"""A schema as links and near misses need it: which schemas apply at a location of the data, in any branch.
 
-A node is one schema object. Schemas joined by `$ref`, `allOf`, `anyOf`, `oneOf` and `if` meet at the same place of the data:
-such a set of nodes is a site, made when first come by, and once. So walking an article costs a look-up a property, and a
-schema that refers to itself a hundred ways costs no more.
+A node is one schema object. Schemas joined by `$ref`, `allOf`, `anyOf`, `oneOf` and `if` apply to the same location of
+the data: such a set of nodes is a site, created once, on first use. So traversing an article costs one look-up per
+property, even for a schema with many references to itself.
 """
 
 import re
@@ -23,7 +23,7 @@ MOST_NODES = 20_000
 _LONGEST_NAME = 256
 
 Names = Callable[[str], bool | None]
-"""Whether a name fits a pattern; None where there is no time to find out."""
+"""Whether a name matches a pattern; None if there is no time left."""
 
 
 class LinkAnnotation(Struct, frozen=True):
@@ -43,7 +43,7 @@ class LinkAnnotation(Struct, frozen=True):
 
 
 class SchemaNode:
-    """One schema object, its keywords that say what is where."""
+    """One schema object, reduced to the keywords that describe structure."""
 
     __slots__ = (
         "additional",
@@ -67,11 +67,11 @@ class SchemaNode:
         self.closed = False
         self.items: SchemaNode | None = None
         self.places: list[SchemaNode] = []
-        """Of a list whose first items have schemas of their own."""
+        """For a list whose first items have separate schemas."""
         self.beside: list[SchemaNode] = []
         """Schemas of the same value."""
         self.negated: list[SchemaNode] = []
-        """Schemas of the same value that say nothing of what it is."""
+        """Schemas of the same value that do not describe it (`not`)."""
         self.types: frozenset[str] = frozenset()
         self.bearing = False
         """Whether a link can be here or below."""
@@ -82,7 +82,7 @@ class SchemaNode:
 
 
 class SchemaSite:
-    """The schemas that meet at one place of the data."""
+    """The schemas that apply at one location of the data."""
 
     __slots__ = ("_children", "_sites", "bearing", "closed", "free", "known", "marks", "nodes", "types")
 
@@ -95,11 +95,11 @@ class SchemaSite:
         self.known = {name: None for node in nodes for name in node.properties}.keys()
         self.closed = any(node.closed for node in nodes)
         self.free = any(node.additional is not None for node in nodes)
-        """Whether names are the author's to choose."""
+        """Whether the author can choose the names."""
         self.types = frozenset().union(*(node.types for node in nodes))
 
     def property(self, name: str) -> "SchemaSite | None":
-        """What is known of the property; None where nothing is."""
+        """The schemas of the property; None if there are none."""
         if name in self._children:
             return self._children[name]
         found: list[SchemaNode] = []
@@ -109,24 +109,24 @@ class SchemaSite:
                 named += [child for names, child in node.patterns if names(name)]
             found += named or ([node.additional] if node.additional is not None else [])
         site = self._site(found)
-        # Names come from articles: only those of the schema are worth keeping.
+        # Names come from articles: only those of the schema are cached.
         if name in self.known:
             self._children[name] = site
         return site
 
     def may_have(self, name: str) -> bool:
-        """Whether a property of this name is known, or may be there although it is not: beside the links of the object."""
+        """Whether a property of this name is known, or may exist next to the links of the object."""
         if name in self.known or not self.known or self.free:
             return True
         if any(names(name) is not False for node in self.nodes for names, _ in node.patterns):
             return True
-        # A dot leads into an object.
+        # A dot separates an object from its property.
         first, dot, rest = name.partition(".")
         below = self.property(first) if dot and first in self.known else None
         return below is not None and below.may_have(rest)
 
     def item(self, index: int) -> "SchemaSite | None":
-        """What is known of the list's item."""
+        """The schemas of an item of the list."""
         most = max((len(node.places) for node in self.nodes), default=0)
         key = index if index < most else None
         if key in self._children:
@@ -140,7 +140,7 @@ class SchemaSite:
         return site
 
     def items(self) -> "Iterator[SchemaSite]":
-        """What is known of the items of a list, each kind of them once."""
+        """The schemas of the items of a list, each once."""
         most = max((len(node.places) for node in self.nodes), default=0)
         yield from (site for index in range(most + 1) if (site := self.item(index)) is not None)
 
@@ -149,7 +149,7 @@ class SchemaSite:
 
 
 def meet(nodes: list[SchemaNode], sites: dict[tuple[int, ...], SchemaSite]) -> SchemaSite:
-    """The site of these nodes and of all that are beside them."""
+    """The site of these nodes and all nodes that apply to the same value."""
     met: dict[int, SchemaNode] = {}
     waiting = nodes[::-1]
     while waiting:
@@ -164,7 +164,7 @@ def meet(nodes: list[SchemaNode], sites: dict[tuple[int, ...], SchemaSite]) -> S
 
 
 def compile_tree(document: Json, references: References, shown: str, budget: Budget | None = None) -> SchemaSite:
-    """The site of the front matter itself. `budget` is that of the articles held against the schema.
+    """The site of the front matter itself. `budget` is that of the articles validated against the schema.
 
     Raises UsageError for a `$ref` that leads nowhere, for schemas that refer to themselves without going deeper into the
     data, and for more than `MOST_NODES` schema objects.
@@ -181,7 +181,7 @@ def compile_tree(document: Json, references: References, shown: str, budget: Bud
 
 
 def _marked(root: SchemaSite) -> Iterator[tuple[LinkAnnotation, SchemaNode, SchemaSite]]:
-    """Every `x-link` with partners, its schema, and the object it stands in: where the partners should be."""
+    """Every `x-link` that refers to other properties, its schema, and the object that should have these properties."""
     seen: set[tuple[int, int]] = set()
     waiting = [(root, root)]
     while waiting:
@@ -195,12 +195,12 @@ def _marked(root: SchemaSite) -> Iterator[tuple[LinkAnnotation, SchemaNode, Sche
 
 
 def _refuse_strangers(marks: LinkAnnotation, owner: SchemaSite, shown: str) -> None:
-    """A partner that is misspelt would be a check that is never made."""
+    """A misspelled property name would silently disable a check."""
     for key, name in (("of", marks.of), ("width", marks.width), ("height", marks.height), ("domain", marks.domain)):
         if name is None or owner.may_have(name):
             continue
         near = closest(name, owner.known)
-        # Where others are welcome, it may be one that the schema is silent on.
+        # If other properties are allowed, it may be one that the schema does not define.
         if owner.closed or near:
             hint = f"Did you mean {near}?" if near else "Use a property next to the link."
             raise UsageError(f"{shown}/{key}: the schema has no property {name!r:.80} next to the link. {hint}")
@@ -211,7 +211,7 @@ class _TreeBuilder:
         self.shown = shown
         self.budget = budget
         self.nodes: dict[int, tuple[Json, SchemaNode]] = {}
-        """By the identity of the schema object, which is kept alive beside it."""
+        """By the identity of the schema object, which is kept alive with it."""
         self.pointers: dict[int, str] = {}
         self._waiting: list[tuple[dict[str, Json], SchemaNode, References, str]] = []
         self._building = False
@@ -299,7 +299,7 @@ class _TreeBuilder:
 
 
 def _refuse_loops(builder: _TreeBuilder) -> None:
-    """A schema that is its own part at the same place of the data would never end."""
+    """A schema that contains itself at the same location of the data would never end."""
     done: set[int] = set()
     for _, start in builder.nodes.values():
         trail: list[tuple[SchemaNode, int]] = [(start, 0)]
@@ -335,7 +335,7 @@ def _mark_bearing(nodes: list[SchemaNode]) -> None:
 
 
 def read_marks(value: dict[str, Json]) -> LinkAnnotation:
-    """The keyword's value, already held against its schema."""
+    """The keyword's value, already validated against its schema."""
 
     def name(key: str) -> str | None:
         found = value.get(key)

@@ -1,7 +1,7 @@
-"""Which schema governs an article, and what the article is by it.
+"""Which schema applies to an article, and the result of validating it.
 
-In this order: `--schema`; a `$schema` property of the article, a file of the repository, relative to the article; the first
-collection one of whose globs matches; the default.
+In this order: `--schema`; a `$schema` property of the article, a file in the repository, relative to the article; the
+first collection with a matching glob; the default.
 """
 
 import os
@@ -23,7 +23,7 @@ from linkcheck.validate.violations import key_span, value_span
 
 DEFAULT = "default"
 _MOST_SCHEMAS = 1_000
-"""Schemas articles may bring along in one run."""
+"""Maximum number of schemas that articles can specify in one run."""
 
 
 class SchemaCollection(Struct, frozen=True):
@@ -35,10 +35,11 @@ class SchemaCollection(Struct, frozen=True):
 
 
 class ValidateOptions(Struct, frozen=True):
-    """`schema` governs everything where it is given: a path, or `default`.
+    """`schema`, a path or `default`, overrides everything else if set.
 
-    `root` is the repository (absolute; the working directory where empty): globs are relative to it, and a `$schema` in an
-    article must lie inside. `article_schemas` says whether `$schema` in articles is heeded; no where they are strangers'.
+    `root` is the repository (absolute; the working directory if empty): globs are relative to it, and a `$schema` in an
+    article must be inside it. `article_schemas` means that `$schema` in articles is used; false for an untrusted
+    checkout.
     """
 
     schema: str | None = None
@@ -46,11 +47,11 @@ class ValidateOptions(Struct, frozen=True):
     root: str = ""
     article_schemas: bool = True
     read: Read | None = None
-    """Where schemas are read instead of from the disk; None from it says that the disk counts."""
+    """Reads schemas instead of the disk; if it returns None, the disk is read."""
 
 
 class Validation(Struct, frozen=True):
-    """What holding an article against its schema brought to light. `schema` is its name: a path, or `default`."""
+    """The result of validating an article. `schema` is the schema's name: a path, or `default`."""
 
     violations: tuple[Violation, ...]
     links: tuple[Link, ...]
@@ -58,9 +59,9 @@ class Validation(Struct, frozen=True):
 
 
 class Schemas:
-    """The schemas of a run, each read when first needed, and once.
+    """The schemas of a run, each read once, when first needed.
 
-    Raises UsageError: at once for a broken `--schema` or collection schema, else never.
+    Raises UsageError: immediately for an invalid `--schema` or collection schema, otherwise never.
     """
 
     def __init__(self, options: ValidateOptions = ValidateOptions()) -> None:  # noqa: B008 - frozen
@@ -77,21 +78,21 @@ class Schemas:
                 self._checker(collection.schema)
 
     def validate(self, article: Article) -> Validation:
-        """The article's violations and links. Never raises for what an article says."""
+        """The article's violations and links. Never raises because of an article's content."""
         violations: list[Violation] = []
         checker = self._governing(article, violations)
         if not article.data and article.parse_errors:
-            # Nothing could be read, and the parser says so: that everything is missing is no news.
+            # Nothing could be read, and the parser reports it: missing properties would add nothing.
             return Validation((), (), checker.name)
         links: tuple[Link, ...] = ()
         checker.begin()
         try:
-            # Links first: they do not hang on what is wrong elsewhere.
+            # Links first: they do not depend on problems elsewhere.
             links = find_links(article, checker.site)
             violations += _violations(article, checker)
         except OutOfBudget:
             violations.append(_internal(article, checker, "validation takes too many steps with this schema"))
-        except Exception as error:  # noqa: BLE001 - one article's or schema's oddity must not end the run
+        except Exception as error:  # noqa: BLE001 - one article or schema must not end the run
             violations.append(_internal(article, checker, f"{type(error).__name__}: {cut(str(error))}"))
         return Validation(tuple(violations), links, checker.name)
 
@@ -126,12 +127,12 @@ class Schemas:
     def _load(self, schema: str) -> Checker:
         if schema == DEFAULT:
             return Checker(shipped("article.schema.json"), name=DEFAULT, ours=True)
-        path = Path(os.path.abspath(schema))  # a link's own folder is what its references are relative to
+        path = Path(os.path.abspath(schema))  # references are relative to the folder of the symbolic link itself
         tree = self._root if path.is_relative_to(self._root) else None
         return Checker(path, tree=tree, read=self._options.read)
 
     def _named_in(self, article: Article) -> Checker | Violation:
-        """The schema an article names. A fault of it is the article's, and no reason to stop."""
+        """The schema that an article specifies. An error in it is reported for the article and does not end the run."""
         named = article.data["$schema"]
         location = Location(article.path, value_span(article, "/$schema"), "/$schema")
 

@@ -1,4 +1,4 @@
-"""What is wrong with a value, in plain English."""
+"""Values in messages, in plain English."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ _TYPES = {
 
 
 def subject(path: Sequence[str | int], root: str) -> str:
-    """The property or item a path leads to, as messages call it."""
+    """The property or item at a path, as messages name it."""
     if not path:
         return root
     last = path[-1]

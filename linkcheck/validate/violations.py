@@ -1,4 +1,4 @@
-"""From faults to violations: each at the line and column where it stands."""
+"""Turns problems into violations, each with its line and column."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ _ROOT = "the front matter"
 
 
 def find_violations(article: Article, checker: Checker) -> list[Violation]:
-    """Every way the article breaks its schema."""
+    """All violations of the schema in the article."""
     return [
         Violation(
             keyword=problem.keyword,
@@ -63,7 +63,7 @@ def value_span(article: Article, pointer: str) -> Span:
 
 
 def first_line(article: Article, span: Span) -> Span:
-    """What of the span is on its first line."""
+    """The part of the span that is on its first line."""
     if span.line == span.end_line or span.line > len(article.lines):
         return span
     return Span(span.line, span.column, span.line, len(article.lines[span.line - 1]) + 1)

@@ -17,7 +17,7 @@ _OUT_OF_ORDER = (VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
 
 
 def amp_page_of(evidence: Evidence, cache: Link) -> LinkResult | None:
-    """The AMP link of the page that an AMP cache has a copy of; None where the article does not name it."""
+    """The AMP link of the page that an AMP cache has a copy of; None if the article does not name it."""
     for result in evidence.results:
         link = result.link
         if link.role is Role.AMP and link.owner == cache.owner and link.url == cache.wants.of:
@@ -40,7 +40,7 @@ def serves_amp(result: LinkResult) -> bool:
 
 
 def end_without_amp(evidence: Evidence, result: LinkResult) -> str | None:
-    """Where an AMP link leads that is not an AMP page; None where it leads to one, or nothing tells.
+    """Where an AMP link leads that is not an AMP page; None if it leads to one, or nothing tells.
 
     A page that refreshes to another than the regular page may lead to an AMP page, for it is not followed.
     """
@@ -64,11 +64,11 @@ def leads_home(result: LinkResult) -> bool:
 
 
 def _doubt_of(result: LinkResult) -> str | None:
-    """The kind of page that answers with success instead of the one that was requested; None where none is known."""
+    """The kind of page that answers with success instead of the one that was requested; None if none is known."""
     outcome = result.outcome
     if result.verdict.kind is not VerdictKind.SUSPECT or outcome is None or outcome.answer is None:
         return None
-    from linkcheck.judge.suspicion import suspicion  # only here: it brings the look at answers along
+    from linkcheck.judge.suspicion import suspicion  # imported here: it loads the modules about answers
 
     seen = suspicion(outcome, outcome.answer) if outcome.answer.status < 300 else None
     return None if seen is None else seen.kind
@@ -110,7 +110,7 @@ def is_article(evidence: Evidence, amp: Link, page: PageFacts, options: JudgeOpt
 
     It names the canonical page, or has the article's title or date. A wall, or a page that a script is to fill, has none.
     """
-    from linkcheck.judge.comparison.same_article import shows_article  # only here: it takes long to load
+    from linkcheck.judge.comparison.same_article import shows_article  # imported here: slow to load
 
     urls = [url for url in (amp.wants.of,) if url is not None]
     for each in _partners(evidence, amp):
@@ -194,7 +194,7 @@ def regular_pages(evidence: Evidence, amp: Link) -> Iterator[str]:
 
 
 def publisher_of(evidence: Evidence, cache: Link) -> str | None:
-    """The host of the AMP page that an AMP-cache link is a copy of; None where nothing tells it."""
+    """The host of the AMP page that an AMP-cache link is a copy of; None if nothing tells it."""
     page = amp_page_of(evidence, cache)
     if page is not None or cache.wants.of is not None:
         return None if page is None else page.target.host

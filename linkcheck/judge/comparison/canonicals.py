@@ -87,7 +87,7 @@ _THEIRS = "the URL that the page declares"
 
 
 def why_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOptions) -> str | None:
-    """What is wrong with a URL that a page names as its canonical one, in one clause; None where nothing shows it.
+    """What is wrong with a URL that a page names as its canonical one, in one clause; None if nothing shows it.
 
     It is the page that is to be corrected then, and the URL is not to be written into an article.
     """

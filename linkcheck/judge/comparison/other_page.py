@@ -124,7 +124,7 @@ def _agrees(page: PageFacts, ours: datetime | None) -> bool:
 
 
 def _unlike(ours: str, page: PageFacts, url: str, owner: dict[str, Json]) -> _Odd | None:
-    """The page's title, where none of its titles is like ours; None where one is, or nothing can be concluded."""
+    """The page's title, where none of its titles is like ours; None if one is, or nothing can be concluded."""
     from linkcheck.judge.page_signs.uninformative_titles import says_nothing
 
     theirs = _titles(page)

@@ -113,7 +113,7 @@ _GONE = (SuspicionKind.PARKED, SuspicionKind.TAKEN_OVER, SuspicionKind.REMOVED, 
 
 
 def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: JudgeOptions) -> Fix | None:
-    """Whether `url`, which the outcome of a link led to, may be written in its place; None where it never is."""
+    """Whether `url`, which the outcome of a link led to, may be written in its place; None if it never is."""
     answer = outcome.answer
     if is_unwanted(outcome, url) or leads_to_other_language(evidence.article, link, outcome, options):
         return None
@@ -240,7 +240,7 @@ def is_unwanted(outcome: Outcome, url: str) -> bool:
 
 
 def fix_of_image(evidence: Evidence, link: Link, outcome: Outcome, options: JudgeOptions) -> Fix | None:
-    """Why an image may be another than the one that is meant; None where nothing shows it."""
+    """Why an image may be another than the one that is meant; None if nothing shows it."""
     if outcome.answer is None:
         return None
     fix = fix_of_move(evidence, link, outcome, outcome.answer.url, options)

@@ -89,7 +89,7 @@ _SLUG = 3
 
 
 def why_another(old: Url, new: Url, *, is_amp: bool) -> str | None:
-    """What in a new URL shows that it is not simply the article's, in one clause; None where nothing does.
+    """What in a new URL shows that it is not simply the article's, in one clause; None if nothing does.
 
     `is_amp` says that the link is to be of an AMP page.
     """
@@ -120,7 +120,7 @@ def is_slug(segment: str) -> bool:
 
 
 def has_title_of(owner: dict[str, Json], page: PageFacts, old: Url, new: Url, options: JudgeOptions) -> str | None:
-    """That a page has an article's title, and nothing speaks against it, in one clause; None where that is not known.
+    """That a page has an article's title, and nothing speaks against it, in one clause; None if that is not known.
 
     `owner` is the article's data, or those of an entry such as a related article.
     """

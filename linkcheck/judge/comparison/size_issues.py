@@ -64,7 +64,7 @@ def _fix(evidence: Evidence, options: JudgeOptions, picture: MeasuredImage, decl
     if picture.outcome is None:
         return safe("measured in the file of the repository")
     from linkcheck.judge.comparison.replacements import (
-        fix_of_image,  # only here: a file of the repository needs nothing of it
+        fix_of_image,  # imported here: a file of the repository needs nothing of it
     )
 
     doubt = fix_of_image(evidence, picture.link, picture.outcome, options)

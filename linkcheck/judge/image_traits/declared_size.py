@@ -9,7 +9,7 @@ _LONGEST = 1_000_000_000
 
 
 class Declared(Struct, frozen=True):
-    """What an article says of an image's size; None where it says nothing, or no positive whole number."""
+    """What an article says of an image's size; None if it says nothing, or no positive whole number."""
 
     width: int | None
     height: int | None

@@ -1,4 +1,4 @@
-"""Names by which sites call the images that they show where there is none: `no-image.png`, `kein-bild.jpg`, `default.jpg`.
+"""Names by which sites call the images that they show if there is none: `no-image.png`, `kein-bild.jpg`, `default.jpg`.
 
 A name counts only as a whole: `no-image-of-god.jpg` begins like one, and is the picture of an article.
 """

@@ -49,7 +49,7 @@ class Placeholder(Struct, frozen=True):
 
 
 def placeholder(picture: MeasuredImage) -> Placeholder | None:
-    """Whether an image stands in for the one that is meant; None where less than two signs say so."""
+    """Whether an image stands in for the one that is meant; None if less than two signs say so."""
     declared, image = declared_of(picture.link), picture.image
     size = f"the image is {image.width}x{image.height}"
     is_declared = declared != Declared(None, None)
@@ -123,7 +123,7 @@ def _is_pixel(image: ImageFacts) -> bool:
 
 def _was_picture(picture: MeasuredImage) -> bool:
     """Whether a URL is that of a picture, and not of a pixel that was meant."""
-    from linkcheck.images import IMAGE_EXTENSIONS  # only here: the readers of all formats come along
+    from linkcheck.images import IMAGE_EXTENSIONS  # imported here: it loads the readers of all formats
 
     extension = _last(picture.link.url).rpartition(".")[2].lower()
     return extension in IMAGE_EXTENSIONS and extension != "gif" and _COUNTS.search(picture.link.url) is None
@@ -139,7 +139,7 @@ def _asks_for_small(picture: MeasuredImage) -> bool:
 
 def is_of_other_format(picture: MeasuredImage) -> bool:
     """Whether the extension of the URL is that of another image format."""
-    from linkcheck.images import EXTENSIONS, IMAGE_EXTENSIONS  # only here: the readers of all formats come along
+    from linkcheck.images import EXTENSIONS, IMAGE_EXTENSIONS  # imported here: it loads the readers of all formats
 
     extension = _last(picture.link.url).rpartition(".")[2].lower()
     return extension in IMAGE_EXTENSIONS and extension not in EXTENSIONS.get(picture.image.format or "", ())

@@ -21,7 +21,7 @@ _ARTICLES = frozenset(
 
 
 def missing_notice(page: PageFacts, url: str) -> str | None:
-    """What of the page says so, in one clause; None where its title or heading says anything else."""
+    """What of the page says so, in one clause; None if its title or heading says anything else."""
     title = page.title or page.og_title
     if title and is_site_name(title, page, url):  # a site called 404
         title = None

@@ -166,7 +166,7 @@ _LONGEST = 300
 
 
 def parked_domain(outcome: Outcome, answer: Answer) -> str | None:
-    """What shows that the domain of a link is parked or for sale, in one clause; None where nothing does."""
+    """What shows that the domain of a link is parked or for sale, in one clause; None if nothing does."""
     page = answer.page
     if not outcome.hops and (page is None or not _deserves_a_look(page)):
         return None

@@ -91,7 +91,7 @@ _NOTHING = "ERROR"
 
 
 def removed_content(answer: Answer) -> str | None:
-    """What shows that a platform's page is without what was linked, in one clause; None where nothing does.
+    """What shows that a platform's page is without what was linked, in one clause; None if nothing does.
 
     What YouTube's player says takes precedence over the title, which is bare as well where it wants visitors to sign in.
     """

@@ -40,7 +40,7 @@ _LONGEST = 120
 
 
 def error_page(outcome: Outcome, answer: Answer) -> str | None:
-    """What shows that a page is one of an error or a server's default one, in one clause; None where nothing does."""
+    """What shows that a page is one of an error or a server's default one, in one clause; None if nothing does."""
     page = answer.page
     if (address := _error_address(outcome, answer)) is not None:
         return address

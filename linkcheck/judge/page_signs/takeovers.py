@@ -291,7 +291,7 @@ class Spam(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def spam_of(text: str) -> Spam | None:
-    """What a text advertises; None where it has no phrase of these kinds."""
+    """What a text advertises; None if it has no phrase of these kinds."""
     plain = _plain(text)
     if not any(stem in plain for stem in _STEMS):
         return None
@@ -327,7 +327,7 @@ def speaks_of(text: str, subject: str) -> bool:
 
 
 def taken_over(outcome: Outcome, answer: Answer) -> str | None:
-    """What shows that a link leads to someone else's advertising, in one clause; None where nothing does.
+    """What shows that a link leads to someone else's advertising, in one clause; None if nothing does.
 
     By the outcome alone: the article is heard afterwards, and may vouch for the page.
     """

@@ -248,12 +248,12 @@ _MOST_HYPHENS = 2
 
 
 def gate_page(outcome: Outcome, answer: Answer) -> str | None:
-    """A wall instead of the page that was requested, in one clause; None where none is known."""
+    """A wall instead of the page that was requested, in one clause; None if none is known."""
     return gate_address(outcome, answer) or _by_title(outcome, answer)
 
 
 def gate_address(outcome: Outcome, answer: Answer) -> str | None:
-    """A redirect to a wall that is known by its address, whatever its status; None where there is none."""
+    """A redirect to a wall that is known by its address, whatever its status; None if there is none."""
     ends = ends_of(outcome, answer)
     if ends is None:
         return None

@@ -79,7 +79,7 @@ def _addition(result: LinkResult, what: str, hint: str) -> Issue:
 
 
 def _is_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOptions) -> bool:
-    from linkcheck.judge.comparison.canonicals import why_broken  # only here: it brings the look at answers along
+    from linkcheck.judge.comparison.canonicals import why_broken  # imported here: it loads the modules about answers
 
     return why_broken(evidence, link, canonical, options) is not None
 

@@ -57,6 +57,6 @@ def _hint(link: Link) -> str:
         return "Remove the AMP URL and its AMP-cache address, or use the page's new URL."
     if link.role is not Role.IMAGE:
         return "Replace the URL with the page's new address or an archived copy, or remove the link."
-    from linkcheck.judge.image_traits.placeholders import video_hint  # only here: it brings the look at images along
+    from linkcheck.judge.image_traits.placeholders import video_hint  # imported here: it loads the modules about images
 
     return video_hint(link.url) or "Replace the URL with the image's new address, or remove the entry."

@@ -67,7 +67,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     if any(_ABOUT.search(title) for key in options.title_keys if isinstance(title := evidence.article.data.get(key), str)):
         return
     for pointer, text in _texts(evidence.article.data):
-        from linkcheck.leftovers import leftovers  # only here: most articles need none of its patterns
+        from linkcheck.leftovers import leftovers  # imported here: most articles need none of its patterns
 
         left = leftovers(text) if _ABOUT.search(text) is None else None
         place = evidence.article.places.get(pointer)

@@ -31,7 +31,7 @@ META = RuleMetadata("LC409", "extension-differs", Severity.INFO, owner_only=Owne
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for picture in measured_images(evidence):
-        from linkcheck.images import EXTENSIONS, MEDIA_TYPES  # only here: the readers of all formats come along
+        from linkcheck.images import EXTENSIONS, MEDIA_TYPES  # imported here: it loads the readers of all formats
 
         is_format = picture.image.format or ""
         last = picture.name.partition("#")[0].partition("?")[0].rpartition("/")[2]

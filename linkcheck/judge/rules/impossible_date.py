@@ -54,7 +54,7 @@ def is_impossible_date(evidence: Evidence, violation: Violation) -> bool:
 
 def _can_be(*parts: int) -> bool:
     """Whether there is such a day and time; a leap second is second 60."""
-    from datetime import date  # only here: it takes time to load
+    from datetime import date  # imported here: slow to load
 
     year, month, day, hour, minute, second, zone_hour, zone_minute = parts
     try:

@@ -54,8 +54,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def right_type(picture: MeasuredImage) -> str | None:
-    """The media type of an image that is served as another; None where it is served as what it is."""
-    from linkcheck.images import MEDIA_TYPES  # only here: the readers of all formats come along
+    """The media type of an image that is served as another; None if it is served as what it is."""
+    from linkcheck.images import MEDIA_TYPES  # imported here: it loads the readers of all formats
 
     served, right = picture.media_type, MEDIA_TYPES.get(picture.image.format or "", ())
     return right[0] if served and right and served not in right and served not in _UNTOLD else None

@@ -33,7 +33,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         wanted = picture.link.wants.media
         if not wanted:
             continue
-        from linkcheck.images import MEDIA_TYPES  # only here: the readers of all formats come along
+        from linkcheck.images import MEDIA_TYPES  # imported here: it loads the readers of all formats
 
         types = MEDIA_TYPES.get(picture.image.format or "", ())
         if types and not any(_fits(want.lower(), media_type) for want in wanted for media_type in types):

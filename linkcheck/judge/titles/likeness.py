@@ -77,7 +77,7 @@ class Likeness(Enum):
 
 
 def compare(ours: str, theirs: str) -> Likeness | None:
-    """How alike two titles are; None where one has too few words to tell."""
+    """How alike two titles are; None if one has too few words to tell."""
     score = likeness(ours, theirs)
     if score is None:
         return None
@@ -89,7 +89,7 @@ def compare(ours: str, theirs: str) -> Likeness | None:
 
 
 def likeness(ours: str, theirs: str) -> float | None:
-    """How alike two titles are, from 0 to 1; None where one has too few words to tell.
+    """How alike two titles are, from 0 to 1; None if one has too few words to tell.
 
     Of either title the part counts that fits best, so that the names of site and section do not matter.
     """
@@ -121,7 +121,7 @@ def telling_words(title: str) -> tuple[str, ...]:
 
 
 def may_be_in(title: str) -> frozenset[str]:
-    """The languages that a title may be in, as their codes; none where it does not show."""
+    """The languages that a title may be in, as their codes; none if it does not show."""
     return languages_of(_all_words(title))
 
 

@@ -14,7 +14,7 @@ _DAY = 10
 
 
 def title_letters(values: Mapping[str, Json], options: JudgeOptions) -> str | None:
-    """The letters of an article's title; None where it is too short to tell articles apart."""
+    """The letters of an article's title; None if it is too short to tell articles apart."""
     text = next((letters(value) for key in options.title_keys if isinstance(value := values.get(key), str)), "")
     return text if len(text) >= _SHORTEST else None
 
@@ -25,7 +25,7 @@ def day_of(values: Mapping[str, Json], options: JudgeOptions) -> str:
 
 
 def headline(values: Mapping[str, Json], options: JudgeOptions) -> str | None:
-    """What is the same for articles of the same title and day, 16 characters; None where one of both is not known."""
+    """What is the same for articles of the same title and day, 16 characters; None if one of both is not known."""
     text, day = title_letters(values, options), day_of(values, options)
     if text is None or not day:
         return None

@@ -51,7 +51,7 @@ STOP_WORDS = frozenset[str]().union(*BY_LANGUAGE.values())
 
 
 def languages_of(words: tuple[str, ...]) -> frozenset[str]:
-    """The languages that the words of a title may be in: those with the most stop words; none where it has no stop word."""
+    """The languages that the words of a title may be in: those with the most stop words; none if it has no stop word."""
     counts = {language: sum(word in known for word in words) for language, known in BY_LANGUAGE.items()}
     most = max(counts.values())
     return frozenset(language for language, count in counts.items() if count == most) if most else frozenset()

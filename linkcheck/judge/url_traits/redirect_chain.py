@@ -18,7 +18,7 @@ class Move(Struct, frozen=True):
 
 
 def move_of(outcome: Outcome) -> Move | None:
-    """Where the permanent redirects at the head of the chain lead; None where there are none, or back to the start.
+    """Where the permanent redirects at the head of the chain lead; None if there are none, or back to the start.
 
     What follows a temporary redirect is not promised to last, so it is not part of the move.
     """
@@ -55,7 +55,7 @@ def strays(outcome: Outcome, answer: Answer) -> bool:
 
 
 def landing_of(outcome: Outcome, answer: Answer) -> str | None:
-    """The other page that redirects, or a refresh of 0 seconds, led to; None where a reader would call it the same."""
+    """The other page that redirects, or a refresh of 0 seconds, led to; None if a reader would call it the same."""
     to = instant_refresh(answer)
     if to is not None:
         return to if _differ(outcome.url, to) else None
@@ -102,7 +102,7 @@ def is_contradicted(outcome: Outcome, move: Move) -> bool:
 
 
 def leaves_site(outcome: Outcome) -> str | None:
-    """The other site that the redirects of an outcome lead to or through; None where they stay on the first one's."""
+    """The other site that the redirects of an outcome lead to or through; None if they stay on the first one's."""
     own = site_of(outcome.url)
     return next((site for _, url in steps(outcome) if (site := site_of(url)) != own), None)
 
@@ -118,7 +118,7 @@ def is_surely_one_page(one: str, other: str) -> bool:
 
 
 def onward(answer: Answer) -> str | None:
-    """The other page that an answer moves on to on its own within seconds; None where it reloads itself."""
+    """The other page that an answer moves on to on its own within seconds; None if it reloads itself."""
     to = answer.page.refresh if answer.page is not None else None
     return to if to is not None and _differ(answer.url, to) else None
 

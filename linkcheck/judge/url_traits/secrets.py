@@ -73,7 +73,7 @@ _MEETINGS = ("zoom.us", "zoom.com", "webex.com")
 
 
 def personal_parameter(url: str) -> Parameter | None:
-    """The parameter of a URL that holds a secret, a session or a subscriber's number; None where there is none.
+    """The parameter of a URL that holds a secret, a session or a subscriber's number; None if there is none.
 
     What publishers call their gift links (`unlocked_article_code`, `sharetoken`, `st`) are not secrets: they are made to be
     passed on.

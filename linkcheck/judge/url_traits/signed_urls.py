@@ -23,7 +23,7 @@ class Signature(Struct, frozen=True):
 
 
 def signature_of(result: LinkResult, options: JudgeOptions) -> Signature | None:
-    """What to say of a link's signature; None where the URL has none."""
+    """What to say of a link's signature; None if the URL has none."""
     found = signed(result.target.url)
     if found is None:
         return None
