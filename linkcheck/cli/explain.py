@@ -80,7 +80,7 @@ def _rule(subject: str) -> str:
         (f"{rule.code} {rule.name}", rule.summary),
         ("What it means", rule.meaning),
         ("Why it matters", rule.importance),
-        ("How to fix it", rule.cure),
+        ("How to fix it", rule.how_to_fix),
         ("When to ignore it", rule.exemption),
         ("Source", rule.source),
         ("Example", "\n".join(f"    {line}" for line in rule.example.split("\n")) if rule.example else ""),

@@ -110,7 +110,7 @@ def _rules() -> tuple[report.RuleHelp, ...]:
             name=rule.name,
             summary=rule.summary,
             text=f"{_sentence(rule.meaning)}\n\n{_sentence(rule.importance)}\n\n"
-            f"**How to fix it.** {_sentence(rule.cure)}\n\n**When to ignore it.** {_sentence(rule.exemption)}"
+            f"**How to fix it.** {_sentence(rule.how_to_fix)}\n\n**When to ignore it.** {_sentence(rule.exemption)}"
             f"\n\n**Source.** {_sentence(rule.source)}",
             topics=rule.topics,
         )

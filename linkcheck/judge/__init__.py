@@ -1,4 +1,4 @@
-"""Evidence in, findings out: the only step that says good or bad (pure)."""
+"""Evidence in, findings out: the only step that decides what is wrong (pure)."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -72,16 +72,16 @@ _LONGEST_QUOTE = 400
 
 
 def judge(evidence: Evidence, options: JudgeOptions) -> Iterator[Finding]:
-    """All that is wrong with an article, each cause once, in the order of its lines."""
+    """All findings of an article, each cause once, in the order of its lines."""
     return iter(judge_article(evidence, options).findings)
 
 
 def judge_article(
     evidence: Evidence, options: JudgeOptions, *, weigh: Weigh = lambda finding: finding.severity
 ) -> ReportedFinding:
-    """The same, with what is left out because another finding has the same cause (`redundancy`).
+    """The same, with the findings that are left out because another one has the same cause (`redundancy`).
 
-    `weigh` says how grave a finding is to the user, and None where it is not told at all.
+    `weigh` returns the severity of a finding for the user, and None if it is not reported.
     """
     if any(result.outcome is not None for result in evidence.results):
         from linkcheck.judge.vouching import reassess
@@ -106,7 +106,7 @@ def judge_article(
 
 
 def judge_removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Finding]:
-    """What the finding of a host that has dropped AMP means for one article, for the person who corrects it.
+    """The finding about a host that has abandoned AMP, for a single article.
 
     `remove` among the facts are the pointers of the keys to remove together.
     """
@@ -118,7 +118,7 @@ def judge_removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Findin
 
 
 def is_copy_missing(outcome: Outcome, kind: VerdictKind) -> bool:
-    """Whether an AMP cache answered that it has no copy: a strike, although it answered."""
+    """Whether an AMP cache responded that it has no copy: counted as a failed run, although it responded."""
     from linkcheck.judge.comparison.amp_pairs import is_copy_missing
 
     return is_copy_missing(outcome, kind)
@@ -127,14 +127,14 @@ def is_copy_missing(outcome: Outcome, kind: VerdictKind) -> bool:
 def judge_run(
     run: RunFacts, options: JudgeOptions, *, line: Callable[[str, int], str | None] | None = None
 ) -> Iterator[Finding]:
-    """What is wrong with a run as a whole, or with a host that many articles link to.
+    """Findings about a run as a whole, or about a host that many articles link to.
 
     `line` gives the line of an article by path and number, to quote from, and None if there is none.
     """
     findings = []
     for rule in run_rules():
         for issue in rule.check_run(run, options):
-            # What has no pointer is not about a value, but about a file or the run.
+            # Without a pointer, a finding is not about a value, but about a file or the run.
             place = issue.location
             text = line(place.path, place.span.line) if line is not None and place.pointer else None
             findings.append(_as_finding(rule, issue, _severity(rule, issue), None if text is None else _quote(text)))
@@ -143,7 +143,7 @@ def judge_run(
 
 
 def vouched(outcome: Outcome, linking: Iterable[tuple[Article, Link]], options: JudgeOptions) -> Outcome | None:
-    """A suspect outcome that an article's word clears, with that noted; None if none does."""
+    """A suspect outcome that the article confirms as correct, with that recorded; None if none does."""
     from linkcheck.judge.vouching import may_be_vouched_for, vouches
 
     if outcome.answer is None or not may_be_vouched_for(outcome):
@@ -154,14 +154,14 @@ def vouched(outcome: Outcome, linking: Iterable[tuple[Article, Link]], options: 
 
 
 def is_detour(outcome: Outcome) -> bool:
-    """Whether only a temporary redirect led to the page that answered."""
+    """Whether only a temporary redirect led to the final page."""
     from linkcheck.judge.url_traits.redirect_chain import detours
 
     return outcome.answer is not None and detours(outcome, outcome.answer)
 
 
 def is_gate(outcome: Outcome) -> bool:
-    """Whether a wall that is known, such as a page to log in on, answered instead of the page."""
+    """Whether a known wall, such as a login page, was returned instead of the page."""
     from linkcheck.judge.page_signs.walls import gate_page
 
     return outcome.answer is not None and gate_page(outcome, outcome.answer) is not None
@@ -175,7 +175,7 @@ def documentation(code: str) -> "Documentation | None":
 
 
 def _finding(rule: Rule, issue: Issue, evidence: Evidence, options: JudgeOptions, awaited: frozenset[str]) -> Finding | None:
-    """The finding of a fault; None if it does not concern anyone here (`ownership`)."""
+    """The finding for an issue; None if only the owner of another site could fix it (`ownership`)."""
     severity = severity_at(rule.META.owner_only, _severity(rule, issue), issue.location.pointer, evidence, options)
     if severity is None:
         return None

@@ -1,4 +1,4 @@
-"""The answers that a rule wants to see, picked out of all the evidence."""
+"""Selects the responses that a rule checks."""
 
 from collections.abc import Iterator
 
@@ -13,14 +13,14 @@ from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, LinkRe
 
 
 def asked(evidence: Evidence) -> Iterator[tuple[LinkResult, Outcome]]:
-    """Links that were requested, with what became of them."""
+    """Links that were requested, with their outcomes."""
     for result in evidence.results:
         if result.outcome is not None:
             yield result, result.outcome
 
 
 def failed(evidence: Evidence, kind: FailureKind) -> Iterator[tuple[Link, Outcome, Failure]]:
-    """Links that got no answer, for one kind of reason."""
+    """Links without a response, for one kind of reason."""
     for result, outcome in asked(evidence):
         if outcome.failure is not None and outcome.failure.kind is kind:
             yield result.link, outcome, outcome.failure
@@ -34,14 +34,14 @@ def judged(evidence: Evidence, kind: VerdictKind) -> Iterator[tuple[Link, Outcom
 
 
 def answered(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer]]:
-    """Links that answer as they should: whatever is wrong with the others has a finding already."""
+    """Links with a correct response; the others have a finding already."""
     for result, outcome in asked(evidence):
         if outcome.answer is not None and result.verdict.kind in LIVING:
             yield result.link, outcome, outcome.answer
 
 
 def pages(evidence: Evidence, role: Role) -> Iterator[tuple[Link, Answer, PageFacts]]:
-    """Pages of a role that answer as they should, with what they say of themselves.
+    """Pages of a role with a correct response, with what they declare about themselves.
 
     What leads readers on to another page within seconds is a redirect, and says nothing of the article.
     """
@@ -53,7 +53,7 @@ def pages(evidence: Evidence, role: Role) -> Iterator[tuple[Link, Answer, PageFa
 
 
 def article_pages(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer, PageFacts]]:
-    """The pages that articles and entries such as related ones call their own, where they answer as they should.
+    """The pages of articles and of entries such as related articles, if the response is correct.
 
     The canonical one; the original where there is no canonical.
     """
@@ -86,7 +86,7 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
 
 
 def doubted(evidence: Evidence, kind: SuspicionKind) -> Iterator[tuple[Link, Answer, Suspicion]]:
-    """Links that answer with success and are not what they claim, in one way."""
+    """Links with a success status that are suspect, for one kind of reason."""
     for result, outcome in asked(evidence):
         if result.verdict.kind is VerdictKind.SUSPECT and outcome.answer is not None:
             seen = suspicion(outcome, outcome.answer)
@@ -95,7 +95,7 @@ def doubted(evidence: Evidence, kind: SuspicionKind) -> Iterator[tuple[Link, Ans
 
 
 def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Iterator[Issue]:
-    """What is found instead of images, on the web and in the repository: damaged ones, or something else altogether."""
+    """What was found instead of images, on servers and in the repository: damaged images, or something else."""
     for link, answer, seen in doubted(evidence, SuspicionKind.NOT_IMAGE):
         if link.role is Role.IMAGE and answer.image is not None and (answer.image.not_image in DAMAGED) is damaged:
             yield issue_of(

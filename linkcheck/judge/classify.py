@@ -1,4 +1,4 @@
-"""What a target is called, and why in one clause (docs/explanation/verdicts.md).
+"""The verdict of a target, and the reason in one clause (docs/explanation/verdicts.md).
 
 Two promises come before the table: nothing that lives is called dead, and nothing that was not requested is judged. So
 dead is only what says so itself (404, 410, a name that does not exist, a loop, something that is not a URL); what answers
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from linkcheck.judge.suspicion import Suspicion
 
 NOT_REACHED = Verdict(VerdictKind.SKIPPED, "not requested before the run ended")
-"""Of a target that an interrupted run did not come to."""
+"""The reason for a target that an interrupted run did not request."""
 
 
 def verdict(outcome: Outcome, *, accept: Collection[int] = ()) -> Verdict:
-    """What a target is called that was requested. `accept` are statuses that the user accepts in addition to 2xx."""
+    """The verdict of a target that was requested. `accept` are statuses that the user accepts in addition to 2xx."""
     if outcome.failure is not None:
         kind, reason = _of_failure(outcome.failure, outcome)
     elif outcome.answer is not None:
@@ -31,13 +31,13 @@ def verdict(outcome: Outcome, *, accept: Collection[int] = ()) -> Verdict:
 
 
 def skip_verdict(skip: Skip) -> Verdict:
-    """What a link is called for which nothing was requested: dead where it is not a URL, else skipped."""
+    """The verdict of a link that was not requested: dead if it is not a URL, else skipped."""
     kind = VerdictKind.DEAD if skip.kind == "invalid-url" else VerdictKind.SKIPPED
     return Verdict(kind, mask(skip.reason))
 
 
 def local_verdict(file: LocalFile, *, image: bool) -> Verdict:
-    """What a link is called that names a file of the repository."""
+    """The verdict of a link to a file in the repository."""
     if file.file is None:
         return Verdict(VerdictKind.DEAD, f"no such file: {', '.join(file.tried)}")
     if image and file.image is not None and file.image.not_image:
@@ -53,8 +53,8 @@ def _of_failure(failure: Failure, outcome: Outcome) -> tuple[VerdictKind, str]:
         case FailureKind.DNS:
             return (VerdictKind.DEAD if failure.detail == "nxdomain" else VerdictKind.UNREACHABLE), said
         case FailureKind.TOO_MANY_HOPS:
-            # A browser gives up on a loop as well. But a chain that is merely long has an end that we do not know, and a
-            # loop may be one for us only: the server may answer otherwise the next time, or answer browsers otherwise.
+            # A browser stops at a loop as well. But the end of a chain that is only long is not known, and a loop may affect
+            # only us: the server may respond differently the next time, or to browsers.
             if failure.detail != "loop":
                 return VerdictKind.SUSPECT, said
             if not all(hop.status in PERMANENT for hop in outcome.hops):
@@ -63,7 +63,7 @@ def _of_failure(failure: Failure, outcome: Outcome) -> tuple[VerdictKind, str]:
                 return VerdictKind.SUSPECT, f"{said}; it was checked only once"
             return VerdictKind.DEAD, said
         case FailureKind.INVALID_URL:
-            # A redirect into an app (`intent:`) or one that only we refuse to follow may well work for readers.
+            # A redirect into an app (`intent:`), or one that only we refuse to follow, may work for readers.
             return (VerdictKind.DEAD if failure.detail == "location" else VerdictKind.SUSPECT), said
         case FailureKind.HOST_DOWN if failure.detail == "rate-limited":
             return VerdictKind.BLOCKED, said
@@ -118,7 +118,7 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
 
 
 def _gone(answer: Answer, outcome: Outcome) -> tuple[VerdictKind, str]:
-    """A server that sends its visitors elsewhere for the moment says nothing certain about the page they came for."""
+    """A temporary redirect proves nothing about the page that was requested."""
     if not outcome.hops:
         return VerdictKind.DEAD, phrase(answer.status)
     from linkcheck.judge.page_signs.walls import gate_address

@@ -1,4 +1,4 @@
-"""Hosts that have given AMP up: what shows it, and what to remove from each article.
+"""Hosts that have abandoned AMP: the evidence, and what to remove from each article.
 
 Google's guidance for removing AMP ("Remove AMP content from Google Search") has the publisher remove `rel=amphtml` and
 redirect each AMP page to its canonical page. Others let their AMP pages answer 404, or serve the regular page instead.
@@ -50,7 +50,7 @@ from linkcheck.model import (
 from linkcheck.pointers import unescape
 
 ENOUGH = 3
-"""AMP pages of a host that are gone, before that is said of the host without its canonical pages' word."""
+"""Number of AMP pages that must be gone before the host is reported without evidence from its canonical pages."""
 
 
 _SOME = "for some of them, "
@@ -63,7 +63,7 @@ class _PageState(Enum):
 
 
 class Removal(Struct, frozen=True):
-    """The keys of one AMP page that nothing answers for any more: the link of the page and those of its copies on caches.
+    """The keys of an AMP page that is gone: the link of the page and those of its copies on caches.
 
     A copy whose page the article does not name stands alone.
     """
@@ -77,12 +77,12 @@ class _Pages(Struct):
     asked: set[str]
     gone: set[str]
     unsure: set[str]
-    """Those that are gone, and whose canonical page was not seen to name no AMP page."""
+    """Those that are gone, without a canonical page that is known to declare no AMP page."""
     lives: bool = False
 
 
 class AmpSurvey:
-    """Finds, article by article, the hosts that have dropped AMP."""
+    """Finds, article by article, the hosts that have abandoned AMP."""
 
     def __init__(self) -> None:
         self._hosts: dict[str, _Pages] = {}
@@ -102,7 +102,7 @@ class AmpSurvey:
                     pages.unsure.add(result.target.url)
 
     def hosts(self) -> dict[str, AmpCount]:
-        """The hosts that have dropped AMP, with how many pages show it.
+        """The hosts that have abandoned AMP, with how many pages show it.
 
         No AMP page of theirs lives, and `ENOUGH` are gone; fewer are enough where each canonical page declares no AMP page.
         """
@@ -114,7 +114,7 @@ class AmpSurvey:
 
 
 def removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Removal]:
-    """What to remove from an article, of the hosts that have dropped AMP."""
+    """What to remove from an article, of the hosts that have abandoned AMP."""
     awaited = pages_awaited(evidence, options)
     for result in evidence.results:
         link = result.link
@@ -129,7 +129,7 @@ def removals(evidence: Evidence, options: JudgeOptions) -> Iterator[Removal]:
 
 
 def issues_of(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    """The same for one article, for the person who corrects it: `remove` are the pointers of the keys that go together.
+    """The same for one article: `remove` are the pointers of the keys to remove together.
 
     Where they cannot be removed, `not_fixed` says why.
     """
@@ -146,7 +146,7 @@ def issues_of(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 class DroppedTally:
-    """Gathers what there is to say of the hosts that have dropped AMP. Its size grows with hosts and not with links."""
+    """Collects the findings about hosts that have abandoned AMP. Its size grows with hosts and not with links."""
 
     def __init__(
         self,
@@ -189,7 +189,7 @@ class DroppedTally:
 
 
 def _joined(held: DroppedAmp, more: DroppedAmp) -> DroppedAmp:
-    """What is known of a host with what another article adds. What a change brought stands first."""
+    """What is known of a host, merged with another article. What a change added comes first."""
     places = (*more.places, *held.places) if held.untouched and not more.untouched else (*held.places, *more.places)
     return DroppedAmp(
         host=held.host,
@@ -204,7 +204,7 @@ def _joined(held: DroppedAmp, more: DroppedAmp) -> DroppedAmp:
 
 
 def _weaker(one: Fix | None, other: Fix | None) -> Fix | None:
-    """What may be promised of both: nothing where it acts on some articles only."""
+    """The fix for both; none if it applies to some articles only."""
     if one is None or other is None:
         return None
     if one.kind is other.kind:
@@ -214,13 +214,13 @@ def _weaker(one: Fix | None, other: Fix | None) -> Fix | None:
 
 
 def _state_of(evidence: Evidence, result: LinkResult, options: JudgeOptions) -> _PageState:
-    """Whether an AMP page is one no more. What refuses, does not answer or is suspect says neither.
+    """Whether an AMP page is gone. Pages that refuse, do not respond or are suspect count as unknown.
 
     Nor does a page without the mark of AMP that is not evidently the article: it may be a wall.
     """
     outcome, link = result.outcome, result.link
     if outcome is None or is_regular_page(evidence, link) or copy_of(link.url) is not None:
-        return _PageState.UNKNOWN  # what is not written as an AMP page of the host says nothing of its AMP pages
+        return _PageState.UNKNOWN  # not an AMP URL of the host
     if serves_amp(result):
         return _PageState.LIVES
     partner = partner_page(evidence, link)
@@ -230,11 +230,11 @@ def _state_of(evidence: Evidence, result: LinkResult, options: JudgeOptions) -> 
         return _PageState.UNKNOWN
     answer, failure = outcome.answer, outcome.failure
     if result.verdict.kind is VerdictKind.DEAD:
-        # A host for AMP alone whose name is gone; where the whole site is, its canonical page says more.
+        # A host for AMP only whose name no longer exists; if the whole site is gone, the canonical page shows it.
         unnamed = failure is not None and failure.kind is FailureKind.DNS and partner is not None
         return _PageState.GONE if unnamed or (answer is not None and answer.status in (404, 410)) else _PageState.UNKNOWN
     if answer is None or answer.page is None or answer.page.has_amp_runtime:
-        return _PageState.UNKNOWN  # a page that loads the AMP runtime is an AMP page with a fault rather than none
+        return _PageState.UNKNOWN  # a page that loads the AMP runtime is an invalid AMP page
     if may_be_amp_for_others(evidence, result):
         return _PageState.LIVES
     if leads_home(result):
@@ -250,14 +250,14 @@ def _state_of(evidence: Evidence, result: LinkResult, options: JudgeOptions) -> 
 
 
 def _has_amp_elsewhere(result: LinkResult, page: PageFacts) -> bool:
-    """Whether the canonical page is AMP itself, or names another AMP page than the article."""
+    """Whether the canonical page is AMP itself, or declares a different AMP page."""
     if page.is_amp:
         return True
     return bool(page.amphtml) and not any(is_same(result.target.url, url) for url in page.amphtml)
 
 
 def _is_without_amp(evidence: Evidence, amp: Link, options: JudgeOptions) -> bool:
-    """Whether the canonical page was seen to name no AMP page; a wall in its place names none, whatever the page does."""
+    """Whether the canonical page is known to declare no AMP page; a wall instead of it proves nothing."""
     partner = partner_page(evidence, amp)
     if partner is None or partner[2].amphtml or partner[2].is_amp or partner[2].truncated:
         return False
@@ -300,5 +300,5 @@ def _has_key(article: Article, pointer: str) -> bool:
 
 
 def _name(pointer: str) -> str:
-    """The key of a value, or of the list that holds it."""
+    """The key of a value, or of the list that contains it."""
     return unescape(next(part for part in reversed(pointer.split("/")) if not part.isdecimal()))

@@ -1,4 +1,4 @@
-"""What is said of a host that failed as a whole: one reason for all its targets."""
+"""The reason for a host that failed as a whole: one for all its targets."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a rule yields, before judge adds the rule's code and name and the line to quote."""
+"""What a rule yields, before `judge` adds the rule's code and name and the quoted line."""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,13 +10,13 @@ LIMIT_HINT = "Run linkcheck from a network that can reach the host, open the URL
 
 
 class Issue(Struct, frozen=True):
-    """What is wrong at a place: the parts of a `Finding` that only the rule knows.
+    """A problem at a location: the parts of a `Finding` that only the rule knows.
 
     `message` says what is wrong in one clause, without a full stop; `hint` what to do, as a sentence. `facts` are for
     machines: `expected` is the value to write instead of the one at the location. `fix` says whether `linkcheck fix`
     may write it without a person's look; None if it writes nothing. The hint does not mention `linkcheck fix`: triage
     adds that, because it depends on the severity the user gave the rule. `severity` is set where this case is more
-    severe or less grave than the rule; None is the rule's own. `subject` as in `Finding`.
+    severe or less severe than the rule; None is the rule's own. `subject` as in `Finding`.
     """
 
     location: Location
@@ -38,12 +38,12 @@ def issue_of(
     fix: Fix | None = None,
     **facts: Fact,
 ) -> Issue:
-    """A finding about a link, at its URL or at a property that makes a claim of it."""
+    """An issue of a link, at its URL or at a property that describes it."""
     return Issue(at or link.location, message, link.url, hint, facts, fix)
 
 
 def milder(issue: Issue, severity: Severity) -> Issue:
-    """The fault, less grave than its rule."""
+    """The issue, with a lower severity than its rule."""
     return replace(issue, severity=severity)
 
 

@@ -51,7 +51,7 @@ _ORDER = (
     "temporary-redirect",
     "long-redirect-chain",
 )
-"""Rules about what answers for an AMP page and for its copies. Of findings equally grave the first counts."""
+"""Rules about the responses for an AMP page and its copies. Of equally severe findings the first counts."""
 _ADDRESS = ("amp-cache-address", "not-on-amp-cache")
 """Rules about a copy's address. Errors by default, but a page that is gone needs no copy: its finding hides them."""
 _ROLES = (Role.AMP, Role.AMP_CACHE)
@@ -59,10 +59,10 @@ _IN_TROUBLE = (VerdictKind.DEAD, VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
 
 
 class _Pair(Struct, frozen=True):
-    """The pointers of an AMP page, None if the article does not name it, and of its copies.
+    """The pointers of an AMP page, None if the article does not contain it, and of its copies.
 
-    `explained` are those at which nothing is left to say: the page's own trouble explains its copies', and the regular
-    page's explains both. `is_lost` says that the AMP page is gone, or is not one.
+    `explained` are those with nothing left to report: the page's own problem explains its copies', and the regular
+    page's explains both. `is_lost` means that the AMP page is gone, or is not one.
     """
 
     page: str | None
@@ -100,7 +100,7 @@ def one_of_each_pair(reported: ReportedFinding, evidence: Evidence, options: Jud
 
 
 def _replaced_by_host(found: tuple[Finding, ...], evidence: Evidence, options: JudgeOptions, weigh: Weigh) -> list[Finding]:
-    """Those of an AMP page that is gone, or of a copy, whose host has dropped AMP, which one finding of the host says."""
+    """Findings of AMP pages and copies that the finding about their host, which has abandoned AMP, replaces."""
     pointers = set(_of_dropped_hosts(evidence, options)) if options.dropped_amp else set()
     theirs = [each for each in found if each.name in (*_ORDER, *_ADDRESS) and each.location.pointer in pointers]
     if not theirs:
@@ -155,7 +155,7 @@ def _pairs(evidence: Evidence) -> Iterator[_Pair]:
 
 
 def _explained(evidence: Evidence) -> Iterator[str]:
-    """The pointers of AMP pages and copies whose trouble is that of another page of the article."""
+    """The pointers of AMP pages and copies whose problem is that of another page of the article."""
     for result in evidence.results:
         other = trouble_of_another(evidence, result) if result.link.role in _ROLES else None
         pointer = result.link.location.pointer

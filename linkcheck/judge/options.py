@@ -1,4 +1,4 @@
-"""What judging goes by: what the user set, what the run found, and constants that several rules share."""
+"""Options of the rules: the user's settings, what the run found, and constants that several rules share."""
 
 from msgspec import Struct
 
@@ -27,7 +27,7 @@ class JudgeOptions(Struct, frozen=True):
 
     `base_url` is the site's address, None if it is not known. `own_hosts` are the hosts whose pages the user can
     change, as patterns (`urls.host_matches`). The run fills `down_hosts`, the hosts that failed as a whole: their links
-    are reported in one finding of the run and not one by one; and `dropped_amp`, the hosts that have given AMP up,
+    are reported in one finding of the run and not one by one; and `dropped_amp`, the hosts that have abandoned AMP,
     reported in one finding each. `title_keys` and `date_keys` are constants: the properties that contain an article's
     title and date, looked for in the object that has the link.
     """
@@ -44,7 +44,7 @@ class JudgeOptions(Struct, frozen=True):
 
 
 def accepted(host: str, options: JudgeOptions) -> tuple[int, ...]:
-    """The statuses the user accepts from a host in addition to 2xx, by the narrowest pattern that fits it."""
+    """The statuses the user accepts from a host in addition to 2xx, by the most specific pattern that matches."""
     fitting = [entry for entry in options.accept if host_matches(entry.pattern, host)]
     if not fitting:
         return ()

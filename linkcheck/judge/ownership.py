@@ -1,4 +1,4 @@
-"""Whose page a finding is about: what only the owner of a page can fix does not concern someone who merely links to it."""
+"""Whose page a finding is about: what only the owner of a page can fix does not concern those who only link to it."""
 
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import is_own
@@ -36,7 +36,7 @@ def severity_at(
 
 
 def _hosts_of(result: LinkResult) -> tuple[str, ...]:
-    """The hosts on the way to what answers, or fails to: the last one's owner is the owner of the page."""
+    """The hosts of the redirect chain: the owner of the last one is the owner of the page."""
     host, outcome = result.target.host, result.outcome
     return (host,) if outcome is None else tuple(host_of(url, host) for url in chain_of(outcome))
 

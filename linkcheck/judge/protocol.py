@@ -1,4 +1,4 @@
-"""What a module must have to be a rule."""
+"""The interface of a rule's module."""
 
 from collections.abc import Iterator
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Whether an article is published yet: until it is, its own pages need not answer."""
+"""Whether an article is published yet: until then, its own pages need not exist."""
 
 import re
 from typing import TYPE_CHECKING
@@ -23,10 +23,10 @@ _PAGES = (Role.CANONICAL, Role.AMP, Role.AMP_CACHE)
 def unpublished(article: Article, options: JudgeOptions, *, is_new: bool = False) -> str | None:
     """Why an article is not published yet, in one clause, or None where it is.
 
-    An article counts as published `options.grace_days` after its date. So does one that is dated more than `MOST_DAYS_AHEAD`
-    days in the future, unless it is marked as waiting (date-implausible reports that date). `is_new` says that the change
-    under check brought it; that and `published: false` and `draft: true` are all there is where it has no date, or none that
-    can be read.
+    An article counts as published `options.grace_days` after its date. So does one that is dated more than
+    `MOST_DAYS_AHEAD` days in the future, unless it is marked as waiting (date-implausible reports that date). `is_new`
+    says that the change under check brought it; without a valid date, only that, `published: false` and `draft: true`
+    count.
     """
     from linkcheck.timestamps import moment_of
 
@@ -58,7 +58,7 @@ def is_waiting(article: Article) -> bool:
 
 
 def pages_awaited(evidence: Evidence, options: JudgeOptions) -> frozenset[str]:
-    """The pointers of an unpublished article's own pages, which need not answer yet.
+    """The pointers of an unpublished article's own pages, which need not exist yet.
 
     Where the site's address is known, those are the pages below it and their copies: no one is about to publish another's.
     """

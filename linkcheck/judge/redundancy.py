@@ -1,13 +1,13 @@
 """Which findings another one makes redundant: one cause, one finding.
 
-Rules find faults without looking at each other. Here is decided what is reported: a finding is left out where a more
-severe one, at the same place, has the same cause or the same fix. What follows from that:
+Rules find issues independently of each other. This module decides what is reported: a finding is left out if a more
+severe one at the same location has the same cause or the same fix. This means:
 
-- Comments, baselines and the change under check come later, so an accepted finding does not bring back the weaker ones.
+- Comments, baselines and the change under check come later, so an accepted finding does not restore the weaker ones.
 - A rule that the user has turned off makes nothing redundant.
-- A finding never makes one redundant that weighs more, with the severities the user gave them.
-- What holds of a canonical URL is not said again of the original URL if that is the same page's, however it is written.
-- What was there before the change under check makes nothing redundant that the change brought.
+- A finding never replaces a more severe one, by the severities that the user configured.
+- A finding about a canonical URL is not repeated for the original URL if that is a variant for the same page.
+- A finding that existed before the change under check does not replace one that the change added.
 
 Of an AMP page and its copies, the states of which explain each other, `amp_findings` then keeps one finding.
 """
@@ -31,7 +31,7 @@ class At(Enum):
     LINK = auto()
     """About the same link: its URL, or a property that makes a claim of it, such as the width of an image."""
     PARTNER = auto()
-    """The weaker one about a copy (an AMP page, or one on an AMP cache), the more severe one about the page that was
+    """The weaker one about a copy (an AMP page, or one on an AMP cache), the stronger one about the page that was
     copied.
     """
     OWNER = auto()
@@ -41,11 +41,11 @@ class At(Enum):
 
 
 class Redundant(Struct, frozen=True):
-    """Codes of which one at a place makes the `weaker` ones there redundant.
+    """A finding with a `stronger` code replaces those with a `weaker` code at the same location.
 
-    `when` names a fact that the more severe finding must have, `given` one that the weaker one must have. `adds` is a
-    clause that the more severe one's message takes over, with facts of the weaker one in braces. `fixes` says that the
-    weaker one's fix corrects both, so that the more severe one takes it over.
+    `when` is a fact that the stronger finding must have, `given` one that the weaker one must have. `adds` is a clause
+    that is added to the stronger one's message, with facts of the weaker one in braces. `fixes` means that the weaker
+    one's fix corrects both and is moved to the stronger one.
     """
 
     stronger: tuple[str, ...]
@@ -58,20 +58,20 @@ class Redundant(Struct, frozen=True):
 
 
 _GONE = ("LC201", "LC204", "LC205", "LC208", "LC209", "LC211", "LC216", "LC226", "LC227", "LC228", "LC229", "LC230")
-"""There is no such page or image: the URL has to be replaced, whatever else is wrong with it."""
+"""The page or image does not exist: the URL must be replaced, whatever else is wrong with it."""
 _NO_ANSWER = (
     *("LC204", "LC205", "LC208", "LC209", "LC210", "LC212", "LC213", "LC216", "LC217", "LC218", "LC219", "LC220"),
     *("LC223", "LC226", "LC227", "LC228", "LC230"),
 )
-"""What a wrong address of an AMP cache may come to."""
+"""Consequences of a wrong AMP-cache address."""
 _NO_IMAGE = (*_GONE, "LC401", "LC402", "LC415")
 _MOVED = ("LC301", "LC202")
 _OF_ENTRY = (*_MOVED, "LC203", "LC207", "LC302", "LC303", "LC305", "LC306", "LC317", "LC318", "LC320", "LC322", "LC116")
 
 TABLE = (
-    # Front matter that cannot be read as it was meant.
+    # Front matter that cannot be read correctly.
     Redundant(("LC102", "LC104", "LC105", "LC106", "LC109"), ("LC110", "LC111", "LC112"), At.ARTICLE),
-    # A value that is not what the schema asks for: what it would mean is a guess.
+    # A value that violates the schema: its meaning is a guess.
     Redundant(("LC108", "LC114", "LC118"), ("LC110",), At.VALUE),
     Redundant(("LC110", "LC112", "LC114"), ("LC116", "LC120", "LC316", "LC407"), At.VALUE),
     Redundant(("LC110", "LC112"), ("LC504",), At.VALUE),
@@ -95,7 +95,7 @@ TABLE = (
     # The page of an article, most severe first: it has moved, it declares another one, it looks like another one.
     Redundant(_MOVED, ("LC302", "LC303", "LC206", "LC207", "LC224", "LC225", "LC322", "LC320", "LC316")),
     Redundant(_MOVED, ("LC501",), given="by_redirect", adds="so has the one of {places[0]}"),
-    Redundant(("LC301",), ("LC317",)),  # it says the title itself
+    Redundant(("LC301",), ("LC317",)),  # its message contains the title
     Redundant(("LC202", "LC302"), ("LC317",), adds="the page's title is {title!r}, unlike the article's"),
     Redundant(_MOVED, ("LC318",), adds="the page was published on {published:.10}"),
     Redundant(("LC320",), ("LC302", "LC305", "LC206", "LC207", "LC317", "LC318", "LC322"), when="copy"),
@@ -110,7 +110,7 @@ TABLE = (
     Redundant(("LC302",), ("LC207",), adds="the URL is redirected to {final_url}"),
     Redundant(("LC206",), ("LC207",)),
     Redundant(("LC206", "LC207"), ("LC303", "LC305", "LC306", "LC318", "LC322")),
-    # Articles that are there twice.
+    # Duplicate articles.
     Redundant(("LC501",), ("LC504",), At.OWNER),
     Redundant(_GONE, ("LC503",), adds="the related article is this article itself"),
     Redundant(_GONE, ("LC506",), adds="it is listed twice"),
@@ -121,7 +121,7 @@ TABLE = (
     Redundant(("LC309",), ("LC206", "LC207", "LC224")),
     Redundant(("LC311", "LC312"), (*_NO_ANSWER, "LC206", "LC313", "LC314")),
     Redundant(("LC313", "LC314"), ("LC319",)),
-    # An image that is not one, or not the one that is meant: its size and type are another's.
+    # An image that is not one, or not the intended one: its size and type are another's.
     Redundant(_NO_IMAGE, ("LC406", "LC414", "LC502")),
     Redundant(("LC415",), ("LC403", "LC404", "LC405", "LC408", "LC409", "LC410", "LC411", "LC413", "LC206", "LC207")),
     Redundant(("LC410",), ("LC414",)),
@@ -137,7 +137,7 @@ _AT_ORIGINAL = {"LC202": "LC301"}
 
 
 def hidden_by(code: str) -> str:
-    """Which rules make a rule's findings redundant, in one sentence; empty if none does."""
+    """Which rules replace a rule's findings, in one sentence; empty if none does."""
     stronger_ones = sorted({stronger for row in TABLE if code in row.weaker for stronger in row.stronger})
     return f"Not reported when another rule reports the same cause: {', '.join(stronger_ones)}." if stronger_ones else ""
 
@@ -145,7 +145,8 @@ def hidden_by(code: str) -> str:
 class ReportedFinding(Struct, frozen=True):
     """The findings of an article that are reported, and those that these make redundant.
 
-    `repeated` are the redundant ones that say the same of the same page at another key, so that their fixes are wanted, too.
+    `repeated` are the redundant ones that report the same about the same page at another key, so that their fixes are
+    needed, too.
     """
 
     findings: tuple[Finding, ...]
@@ -154,7 +155,7 @@ class ReportedFinding(Struct, frozen=True):
 
 
 Weigh = Callable[[Finding], Severity | None]
-"""How grave a finding is to the user; None if it is not told at all."""
+"""The severity of a finding for the user; None if it is not reported."""
 
 
 def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: Weigh) -> ReportedFinding:
@@ -170,7 +171,7 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
         for index, stronger in found.pairs(row):
             if all(
                 each != index for _, each in causes.get(stronger, ())
-            ):  # of two that name each other, the first row counts
+            ):  # of two that replace each other, the first row applies
                 causes.setdefault(index, []).append((row, stronger))
     clauses: dict[int, list[str]] = {}
     fixes: dict[int, Finding] = {}
@@ -197,7 +198,7 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
 
 
 def _subject(link: Link, code: str) -> str:
-    """What a finding about a link is about: the page, or the text of its URL where no answer was needed to see the fault."""
+    """What a finding about a link is about: the page, or the text of its URL if no response was needed to see the issue."""
     return link.url if RULES[code].basis is Basis.TEXT else page_key(link.url) or link.url
 
 
@@ -248,7 +249,7 @@ class _FindingPlace:
         self._weights = [None if severity is None else SEVERITIES.index(severity) for severity in severities]
 
     def pairs(self, row: Redundant) -> Iterator[tuple[int, int]]:
-        """Findings that a row makes redundant, each with a more severe one, both by number."""
+        """Findings that a row makes redundant, each with the stronger one, both by index."""
         stronger_ones: dict[tuple[str, str], list[int]] = {}
         for index, finding in enumerate(self._findings):
             if finding.code in row.stronger and _has(finding, row.when):
@@ -261,7 +262,7 @@ class _FindingPlace:
                     yield index, stronger
 
     def repeated(self) -> Iterator[tuple[int, int]]:
-        """Findings about an original URL of the canonical one's page, with the same finding there, both by number."""
+        """Findings about an original URL of the canonical one's page, with the same finding there, both by index."""
         canonical: dict[tuple[str, str, str], int] = {}
         for index, finding in enumerate(self._findings):
             link = self._links.get(finding.location.pointer)
@@ -276,7 +277,7 @@ class _FindingPlace:
                     yield index, same
 
     def clause_about(self, repeated: int, stronger: int) -> str:
-        """What the message about a canonical URL adds of the original one."""
+        """The clause about the original URL in the message about the canonical one."""
         ours, theirs = (self._links[self._findings[index].location.pointer] for index in (stronger, repeated))
         how = "is the same URL" if ours.url == theirs.url else f"is the same page, {theirs.url}"
         return mask(f"`{theirs.location.pointer.rpartition('/')[2]}` {how}")

@@ -15,12 +15,12 @@ _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \n]*", re.MULTILINE)
 
 
 class Documentation(Struct, frozen=True):
-    """What there is to say of a rule. `example` is text to show as it is; the others are prose, one paragraph each.
+    """The documentation of a rule. `example` is preformatted text; the others are prose, one paragraph each.
 
-    `source` is the standard or guide that the rule follows, or says that it is linkcheck's own judgment. `fix` is the
+    `source` is the standard or guide that the rule follows, or states that it is linkcheck's own judgment. `fix` is the
     command that corrects its findings, empty if none does. `network` is `online` or `offline`, by whether the rule
-    needs network requests, or says where. `elsewhere` says how the rule applies to pages of other sites, in one
-    sentence; empty where it applies as everywhere.
+    needs network requests, or both. `elsewhere` describes how the rule applies to pages of other sites, in one
+    sentence; empty if there is no difference.
     """
 
     code: str
@@ -29,7 +29,7 @@ class Documentation(Struct, frozen=True):
     summary: str
     meaning: str
     importance: str
-    cure: str
+    how_to_fix: str
     exemption: str
     source: str
     topics: tuple[Topic, ...]
@@ -49,11 +49,11 @@ def find(code: str) -> Documentation | None:
 
 
 def documented(rule: Documented) -> Documentation:
-    # Under `python -OO` there are no docstrings: the rules work, and say nothing of themselves.
+    # Under `python -OO` there are no docstrings: the rules work, but have no documentation.
     summary, *parts = _HEADING.split(rule.__doc__ or "")
     by_heading = dict(zip(parts[::2], parts[1::2], strict=True))
     prose = (" ".join(by_heading.get(heading, "").split()) for heading in HEADINGS[:-1])
-    meaning, importance, cure, exemption, source, topics = prose
+    meaning, importance, how_to_fix, exemption, source, topics = prose
     return Documentation(
         code=rule.META.code,
         name=rule.META.name,
@@ -61,7 +61,7 @@ def documented(rule: Documented) -> Documentation:
         summary=" ".join(summary.split()),
         meaning=meaning,
         importance=importance,
-        cure=cure,
+        how_to_fix=how_to_fix,
         exemption=f"{exemption} {hidden_by(rule.META.code)}".rstrip(),
         source=source,
         topics=(*map(Topic, topics.split(", ") if topics else ()), *_of_owners(rule)),

@@ -1,4 +1,4 @@
-"""Writes `docs/reference/rules.md` from what the rules say of themselves.
+"""Writes `docs/reference/rules.md` from what the rules declare about themselves.
 
 python -m linkcheck.judge.rules_page > docs/reference/rules.md
 """
@@ -122,7 +122,7 @@ def _section(rule: Documentation) -> str:
             f"*{'; '.join(facts)}.*" + (f" {rule.elsewhere}" if rule.elsewhere else ""),
             f"**What it means:** {rule.meaning}",
             f"**Why it matters:** {rule.importance}",
-            f"**How to fix it:** {rule.cure}",
+            f"**How to fix it:** {rule.how_to_fix}",
             f"**When to ignore it:** {rule.exemption}",
             f"**Source:** {rule.source}",
             f"```text\n{rule.example}\n```",

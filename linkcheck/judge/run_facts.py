@@ -1,4 +1,4 @@
-"""What a run amounts to, for the rules that look at all of it and not at one article."""
+"""Facts about a run as a whole, for the rules that do not check single articles."""
 
 from collections.abc import Iterable
 
@@ -10,13 +10,13 @@ from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Fix, Link, Loc
 from linkcheck.urls import last_host
 
 LEAST_SHARED = 5
-"""Articles that have an image at one place before that says something."""
+"""Minimum number of articles with the same image."""
 MOST_PLACES = 20
 """Places kept of a host's links; the rest are counted."""
 
 
 class DownHost(Struct, frozen=True):
-    """A host that failed as a whole: why, how many links lead to it, and where the first of them stand.
+    """A host that failed as a whole: why, the number of links to it, and the locations of the first ones.
 
     `answers` says that it answered, if only with errors, `limit_of_run` that every reason is a limit of this run,
     `amp_only` that all links lead to AMP pages or their copies.
@@ -32,11 +32,11 @@ class DownHost(Struct, frozen=True):
 
 
 class DroppedAmp(Struct, frozen=True):
-    """A host that has given AMP up: how many of its AMP pages show it, and where they are named.
+    """A host that has abandoned AMP: how many of its AMP pages show it, and where articles contain them.
 
-    `articles` counts those that name one; `keys` are the keys to remove from them. `fix` is None where `linkcheck fix`
-    removes none, `required` says that the schema of some requires the keys, `untouched` that the change under check
-    (`--since`) brought none of them.
+    `articles` counts those that contain one; `keys` are the keys to remove from them. `fix` is None if `linkcheck fix`
+    removes none, `required` means that the schema of some requires the keys, `untouched` that the change under check
+    (`--since`) added none of them.
     """
 
     host: str
@@ -50,7 +50,7 @@ class DroppedAmp(Struct, frozen=True):
 
 
 class EndingCertificate(Struct, frozen=True):
-    """A host's certificate, how many days it has left and was issued for, and where the first link to the host stands."""
+    """A host's certificate, how many days it has left and was issued for, and the location of the first link to the host."""
 
     host: str
     not_after: str
@@ -68,7 +68,8 @@ class UnresolvedLinks(Struct, frozen=True):
 
 
 class SharedImage(Struct, frozen=True):
-    """An image that several articles have at one place: its URL, how many they are, and where the first one names it.
+    """An image that several articles have at one place: its URL, the number of articles, and the location in the first
+    one.
 
     `first_day` and `last_day` are those of the articles, as written; None if no day is known.
     """
@@ -83,10 +84,11 @@ class SharedImage(Struct, frozen=True):
 class RunFacts(Struct, frozen=True):
     """A run as a whole.
 
-    `paths` are what the user asked to check. `nothing_to_do` says that an empty run is fine: a change that touches no
-    article. `unchecked` counts the links that were to be requested and were not, by reason. `unused_excludes` describe the
-    configured excludes that matched no link of the whole archive; `config` is the file they are in. `extensions` are
-    those of the files read in folders. `valid_articles` are the articles that could be read and keep to their schema.
+    `paths` are what the user asked to check. `nothing_to_do` means that an empty run is fine: a change that touches no
+    article. `unchecked` counts the links that were to be requested and were not, by reason. `unused_excludes` describe
+    the configured excludes that matched no link of the whole archive; `config` is the file they are in. `extensions`
+    are those of the files read in folders. `valid_articles` are the articles that could be read and keep to their
+    schema.
     """
 
     articles: int
@@ -104,7 +106,7 @@ class RunFacts(Struct, frozen=True):
     certificates: tuple[EndingCertificate, ...] = ()
     unresolved: tuple[UnresolvedLinks, ...] = ()
     not_in_replay: int = 0
-    """Links that the replay file has no answer for."""
+    """Links without a response in the replay file."""
     shared_images: tuple[SharedImage, ...] = ()
     internal_errors: int = 0
     """Links at which linkcheck itself failed."""
@@ -120,7 +122,7 @@ class _Host(Struct):
 
 
 class RunFactsBuilder:
-    """Gathers, article by article, what the rules of a run look at. Its size grows with hosts and not with links."""
+    """Collects, article by article, what the rules about a run need. Its size grows with hosts and not with links."""
 
     def __init__(self, down_hosts: Iterable[str] = ()) -> None:
         """`down_hosts` as in `Options.down_hosts`."""

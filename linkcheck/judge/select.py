@@ -1,4 +1,4 @@
-"""The evidence a rule wants to see, picked out of all there is."""
+"""Selects the evidence that a rule checks."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from linkcheck.model import (
 from linkcheck.urls import route_of
 
 _LEAD = re.compile(r"image|img|cover|thumb|hero|photo|picture|banner|lead|featured|teaser|gallery|media$", re.IGNORECASE)
-"""In the name of a property that holds images: they are those of the article, and no logos or portraits."""
+"""In the name of a property that contains images: they are the article's, not logos or portraits."""
 LIVING = (VerdictKind.OK, VerdictKind.MOVED)
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL)
 SHARED = "several places share the value through a YAML anchor"
@@ -121,7 +121,7 @@ def value_at(evidence: Evidence, pointer: str) -> Json:
 
 
 def owner_of(evidence: Evidence, link: Link) -> dict[str, Json]:
-    """The object of the front matter that holds a link's URL; empty where the link is in a list."""
+    """The object of the front matter that contains a link's URL; empty where the link is in a list."""
     owner = value_at(evidence, link.owner)
     return owner if isinstance(owner, dict) else {}
 
@@ -138,7 +138,7 @@ def is_shared(article: Article, span: Span) -> bool:
 
 
 def parse_errors(evidence: Evidence, kind: ParseErrorKind, hint: str) -> Iterator[Issue]:
-    """What went wrong in one way with reading an article."""
+    """Parse errors of one kind."""
     for problem in evidence.article.parse_errors:
         if problem.kind is kind:
             yield Issue(problem.location, problem.message, hint=hint)
@@ -152,5 +152,5 @@ def skipped(evidence: Evidence, kind: str) -> Iterator[tuple[Link, Skip]]:
 
 
 def misshapen_pointers(evidence: Evidence) -> frozenset[str]:
-    """The pointers of values that the schema has found not to be written as it asks: one finding is enough."""
+    """The pointers of values that violate their format in the schema: one finding is enough."""
     return frozenset(violation.location.pointer for violation in evidence.violations if violation.keyword == "format")

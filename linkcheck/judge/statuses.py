@@ -1,15 +1,16 @@
-"""What a status code says, and which ones refuse to say."""
+"""The meaning of status codes."""
 
 PERMANENT = frozenset((301, 308))
 """Redirects that promise to stay (RFC 9110, 15.4.2 and 15.4.9)."""
 
 REFUSALS = frozenset((401, 402, 403, 405, 406, 407, 418, 420, 429, 430, 451, 456, 468, 999))
-"""Answers about the asker and not about the page. 405, 406 and 418 to a plain GET come from bot walls; 402 asks robots to
-pay; 420, 430 and 999 are the inventions of Twitter, Shopify and LinkedIn for "too many", 456 and 468 those of bot walls."""
+"""Responses about the client and not about the page. 405, 406 and 418 to a plain GET come from bot walls; 402 asks
+robots to pay; 420, 430 and 999 are the inventions of Twitter, Shopify and LinkedIn for "too many", 456 and 468 those of
+bot walls."""
 
 GONE = frozenset((404, 410))
-"""The only 4xx that say that there is nothing at this URL. Every other one is about the request (400, 409, 422, 423, 431) or
-belongs to some proxy (444, 496): a living page may well be behind it."""
+"""The only 4xx that mean that there is nothing at this URL. Every other one concerns the request (400, 409, 422, 423,
+431) or comes from a proxy (444, 496): the page may exist."""
 
 _PHRASES = {
     200: "OK",
@@ -62,7 +63,7 @@ _PHRASES = {
     530: "Cloudflare: the origin's name is not found",
     999: "Request Denied",
 }
-"""Reason phrases of our own: servers may say anything in theirs, and `http.HTTPStatus` costs start-up time."""
+"""Our own reason phrases: those of servers are arbitrary, and `http.HTTPStatus` costs start-up time."""
 
 
 def phrase(status: int) -> str:

@@ -1,4 +1,4 @@
-"""Why an answer of success is not what it claims: one reason, the most severe, for the verdict and the rules alike."""
+"""Why a success response is suspect: one reason, the most severe, for both the verdict and the rules."""
 
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ class SuspicionKind(StrEnum):
 
 
 class Suspicion(Struct, frozen=True):
-    """`clause` says what was seen instead of what was requested."""
+    """`clause` describes what was returned instead of what was requested."""
 
     kind: SuspicionKind
     clause: str
@@ -48,8 +48,8 @@ _BODY_DEFECTS = {
 
 
 def suspicion(outcome: Outcome, answer: Answer) -> Suspicion | None:
-    """The doubt about an answer with a status of success, or None."""
-    # Long patterns in many languages, which an offline check can do without.
+    """The suspicion about a response with a success status, or None."""
+    # Imported here: long patterns in many languages, which an offline check does not need.
     from linkcheck.judge.page_signs.parking import parked_domain
     from linkcheck.judge.page_signs.removed_content import removed_content
     from linkcheck.judge.page_signs.server_errors import error_page
@@ -62,7 +62,7 @@ def suspicion(outcome: Outcome, answer: Answer) -> Suspicion | None:
         return Suspicion(SuspicionKind.TAKEN_OVER, taken)
     if (removed := removed_content(answer)) is not None:
         return Suspicion(SuspicionKind.REMOVED, removed)
-    # What is in front of a page says nothing of it, so a wall goes first: a site shows it instead of any URL.
+    # A wall is checked first: sites show it instead of any page, so it proves nothing about the page.
     if (gate := gate_page(outcome, answer)) is not None:
         return Suspicion(SuspicionKind.GATE, gate)
     if (address := not_found_address(outcome, answer)) is not None:

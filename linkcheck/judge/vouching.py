@@ -1,7 +1,7 @@
-"""What articles say of the pages they link to, where a page on its own looks like another: the article's word goes first.
+"""Articles as evidence about the pages that they link to: an article can confirm a page that looks suspect on its own.
 
-The verdict of a target is said from its outcome alone, and a title such as "404" or one full of gambling terms makes it
-suspect. An article of that title, or about that subject, means this very page.
+The verdict of a target depends on its outcome alone, and a title such as "404" or one full of gambling terms makes it
+suspect. An article with that title, or about that subject, confirms the page.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ _EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "HALFWIDTH", "
 
 
 def may_be_vouched_for(outcome: Outcome) -> bool:
-    """Whether an article's word could clear a suspect outcome."""
+    """Whether an article could confirm a suspect outcome."""
     answer = outcome.answer
     if answer is None or answer.page is None or answer.vouched or not 200 <= answer.status < 300:
         return False
@@ -39,7 +39,7 @@ def may_be_vouched_for(outcome: Outcome) -> bool:
 
 
 def vouches(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> bool:
-    """Whether what an article says of a link shows that the page is the one that is meant."""
+    """Whether an article shows that the linked page is the intended one."""
     answer = outcome.answer
     if answer is None or answer.page is None:
         return False
@@ -61,9 +61,9 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: JudgeOption
 
 
 def reassess(evidence: Evidence, options: JudgeOptions) -> Evidence:
-    """The evidence on an article, its own pages that are someone else's now called suspect.
+    """The evidence on an article, with its own pages that now belong to someone else marked as suspect.
 
-    Where another article vouches for advertising, this one's word counts here.
+    A page that another article confirms is checked again for this one.
     """
     results = tuple(_reassessed(each, evidence.article, options) for each in evidence.results)
     return evidence if all(map(is_, results, evidence.results)) else replace(evidence, results=results)
@@ -86,8 +86,8 @@ def _reassessed(result: LinkResult, article: Article, options: JudgeOptions) -> 
 def why_taken_over(article: Article, link: Link, outcome: Outcome, options: JudgeOptions) -> str | None:
     """Why an article's own page, which answers, is now someone else's, in one clause; None if nothing shows it.
 
-    Never by a title or a language alone: the title is nothing but advertising of which the article does not speak, or
-    `leads_to_other_language` of the canonical URL, on a page that does not describe itself as an article.
+    Never by a title or a language alone: the title is nothing but advertising that the article does not mention, or
+    `leads_to_other_language` for the canonical URL, on a page that does not describe itself as an article.
     """
     answer = outcome.answer
     page = None if answer is None else answer.page
@@ -163,7 +163,7 @@ def _is_of(ours: str, theirs: str) -> bool:
 
 
 def _titles(article: Article, link: Link, options: JudgeOptions) -> Iterator[str]:
-    """The title of what the link is the page of: the object that holds it, unless that is an article linking elsewhere."""
+    """The title of the object that contains the link, unless that is an article that links elsewhere."""
     owner = pointers.value_at(article.data, link.owner)
     if isinstance(owner, dict) and (link.owner or link.role in _OWN_PAGES):
         yield from _titles_of(owner, options)
@@ -177,7 +177,7 @@ def _titles_of(data: object, options: JudgeOptions) -> Iterator[str]:
 
 
 def _texts(article: Article, link: Link) -> Iterator[str]:
-    """What else an article, or the entry that holds a link, says of itself: its excerpt, its subtitle."""
+    """Other texts of an article, or of the entry that contains a link: its excerpt, its subtitle."""
     owner = pointers.value_at(article.data, link.owner)
     if isinstance(owner, dict) and (link.owner or link.role in _OWN_PAGES):
         yield from (value for value in owner.values() if isinstance(value, str) and "://" not in value)

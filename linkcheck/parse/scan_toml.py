@@ -55,7 +55,7 @@ class Scanner:
         self.nodes = 0
 
     def scan(self) -> None:
-        """Raises `UnreadableError` if a limit is passed."""
+        """Raises `UnreadableError` if a limit is exceeded."""
         table = ""
         try:
             while self._skip(_SPACE):

@@ -77,7 +77,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 def read_baseline(path: str, *, missing_is_empty: bool = False, text: bytes | None = None) -> Baseline:
     """The baseline in a file, or in `text` if that is given instead.
 
-    Raises UsageError if it is missing, unreadable or none.
+    Raises UsageError if it is missing, unreadable or not a baseline.
     """
     if text is not None:
         return _decoded(text, path)

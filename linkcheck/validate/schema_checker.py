@@ -63,7 +63,7 @@ class Checker:
         self._budget.begin()
 
     def problems(self, data: Json, root: str) -> "Iterator[SchemaProblem]":
-        """What is wrong with the data, at most `MOST_PROBLEMS`. Raises what jsonschema raises for schemas gone wild."""
+        """The problems of the data, at most `MOST_PROBLEMS`. Raises what jsonschema raises for pathological schemas."""
         self._budget.renew()
         if self._valid is not None and not self._budget.unfinished:
             with suppress(Undecided):

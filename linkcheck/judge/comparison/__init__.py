@@ -1,1 +1,1 @@
-"""What an article declares, compared with what was found."""
+"""Compares what an article declares with what was found."""

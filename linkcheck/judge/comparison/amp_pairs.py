@@ -1,4 +1,4 @@
-"""AMP pages and their copies on AMP caches, seen as pairs, so that what is wrong with a pair is reported once."""
+"""AMP pages and their copies on AMP caches as pairs, so that a problem of a pair is reported once."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,11 +13,11 @@ from linkcheck.urls import InvalidUrl, parse_url, same_page
 
 OF_A_REFUSAL = "Open the AMP page in a browser, because it refused the request; if it works, there is nothing to do."
 """What to do about a copy that is missing while the AMP page itself could not be checked."""
-_OUT_OF_ORDER = (VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
+_NOT_WORKING = (VerdictKind.SUSPECT, VerdictKind.UNREACHABLE)
 
 
 def amp_page_of(evidence: Evidence, cache: Link) -> LinkResult | None:
-    """The AMP link of the page that an AMP cache has a copy of; None if the article does not name it."""
+    """The AMP link of the page that an AMP cache has a copy of; None if the article does not contain it."""
     for result in evidence.results:
         link = result.link
         if link.role is Role.AMP and link.owner == cache.owner and link.url == cache.wants.of:
@@ -34,7 +34,7 @@ def caches_of(evidence: Evidence, amp: Link) -> tuple[Link, ...]:
 
 
 def serves_amp(result: LinkResult) -> bool:
-    """Whether a link was answered with an AMP page."""
+    """Whether the response to a link was an AMP page."""
     answer = _success(result)
     return answer is not None and answer.page is not None and answer.page.is_amp
 
@@ -64,7 +64,7 @@ def leads_home(result: LinkResult) -> bool:
 
 
 def _doubt_of(result: LinkResult) -> str | None:
-    """The kind of page that answers with success instead of the one that was requested; None if none is known."""
+    """The kind of page that was returned with success instead of the requested one; None if none is known."""
     outcome = result.outcome
     if result.verdict.kind is not VerdictKind.SUSPECT or outcome is None or outcome.answer is None:
         return None
@@ -75,7 +75,7 @@ def _doubt_of(result: LinkResult) -> str | None:
 
 
 def is_lost(evidence: Evidence, result: LinkResult) -> bool:
-    """Whether an AMP link leads to no AMP page: it is dead, or another page. That has a finding of its own."""
+    """Whether an AMP link does not lead to an AMP page: it is dead, or another page. That has its own finding."""
     is_dead = result.verdict.kind is VerdictKind.DEAD
     return is_dead or end_without_amp(evidence, result) is not None or leads_home(result)
 
@@ -108,7 +108,8 @@ def has_copy(evidence: Evidence, amp: Link) -> bool:
 def is_article(evidence: Evidence, amp: Link, page: PageFacts, options: JudgeOptions) -> bool:
     """Whether the page that an AMP link or its canonical one leads to is evidently the article.
 
-    It names the canonical page, or has the article's title or date. A wall, or a page that a script is to fill, has none.
+    It declares the canonical page, or has the article's title or date. A wall, or a page that a script fills in, has
+    none.
     """
     from linkcheck.judge.comparison.same_article import shows_article  # imported here: slow to load
 
@@ -133,7 +134,7 @@ def regular_page_lives(evidence: Evidence, amp: Link) -> bool:
 
 
 def regular_page_is_gone(evidence: Evidence, amp: Link) -> bool:
-    """Whether the article's page itself is gone or another, which says nothing about AMP."""
+    """Whether the article's page itself is gone or a different one, which does not concern AMP."""
     return any(each.verdict.kind in (VerdictKind.DEAD, VerdictKind.SUSPECT) for each in _partners(evidence, amp))
 
 
@@ -212,9 +213,9 @@ def is_reported_at_page(evidence: Evidence, cache: Link) -> bool:
 
 
 def is_copy_to_judge(evidence: Evidence, cache: Link) -> bool:
-    """Whether a missing copy is news: the AMP page itself does not have a finding that explains it."""
+    """Whether a missing copy should be reported: no finding of the AMP page itself explains it."""
     page = amp_page_of(evidence, cache)
-    out_of_order = page is not None and page.verdict.kind in _OUT_OF_ORDER
+    out_of_order = page is not None and page.verdict.kind in _NOT_WORKING
     return not out_of_order and not is_reported_at_page(evidence, cache)
 
 
@@ -229,14 +230,14 @@ def exit_of(outcome: Outcome) -> str | None:
 
 
 def is_copy_missing(outcome: Outcome, kind: VerdictKind) -> bool:
-    """Whether an AMP cache answered that it has no copy. With a history such nights are counted."""
+    """Whether an AMP cache responded that it has no copy. With a history such runs are counted."""
     if kind is VerdictKind.DEAD:
         return _is_on_cache(outcome.url)
     return exit_of(outcome) is not None
 
 
 def leads_to_amp(evidence: Evidence, cache: Link, outcome: Outcome) -> bool:
-    """Whether readers whom an AMP cache sends on, or could send on, find a living AMP page."""
+    """Whether readers whom an AMP cache redirects, or could redirect, find a working AMP page."""
     answer = outcome.answer
     if answer is not None and answer.page is not None and answer.page.is_amp and not _is_on_cache(answer.url):
         return True
@@ -245,7 +246,7 @@ def leads_to_amp(evidence: Evidence, cache: Link, outcome: Outcome) -> bool:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two URLs are one page to a reader."""
+    """Whether two URLs are the same page to a reader."""
     difference = same_page(one, other)
     return difference is None or difference.trivial
 

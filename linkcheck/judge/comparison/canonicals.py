@@ -31,7 +31,7 @@ _UNFILLED = re.compile(
     r"|(?:\{|%7b){2}|\$(?:\{|%7b)|<%|%3c%25",
     re.IGNORECASE,
 )
-"""In a URL: what templates and scripts leave where they had no value."""
+"""In a URL: what templates and scripts write if they have no value."""
 _LIST = re.compile(r"/(?:tags?|topics?|categor(?:y|ies)|sections?|authors?|search|archives?)(?:/|$)", re.IGNORECASE)
 _VARIANT = re.compile(r"\d{1,3}|amp|print|mobile|m|page|feed", re.IGNORECASE)
 """A part of a path that is of another view of the same page."""
@@ -48,12 +48,12 @@ class OtherCanonical(Struct, frozen=True):
 
 
 def is_spelling(difference: Difference) -> bool:
-    """Whether two URLs are one page's in other words, be it with http instead of https."""
+    """Whether two URLs are variants for the same page, including http instead of https."""
     return all(kind == "to-http" or kind in TRIVIAL for kind in difference.kinds)
 
 
 def distinct(urls: tuple[str, ...]) -> tuple[str, ...]:
-    """The URLs that ask for different things, in their order."""
+    """The URLs of different pages, in their order."""
     kept: list[str] = []
     for url in urls:
         if all(same_page(url, other) is not None for other in kept):
@@ -62,7 +62,7 @@ def distinct(urls: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
-    """Pages of canonical links that name exactly one canonical, and another one.
+    """Pages of canonical links that declare exactly one canonical URL, and a different one.
 
     Where the link redirects to what the page declares, or the page declares the old URL, the redirect has a finding, and
     that is enough. Where an article has no canonical, its original is inspected for another spelling of itself: it makes
@@ -87,7 +87,7 @@ _THEIRS = "the URL that the page declares"
 
 
 def why_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOptions) -> str | None:
-    """What is wrong with a URL that a page names as its canonical one, in one clause; None if nothing shows it.
+    """What is wrong with a URL that a page declares as canonical, in one clause; None if nothing shows it.
 
     It is the page that is to be corrected then, and the URL is not to be written into an article.
     """

@@ -1,4 +1,4 @@
-"""Pages that answer for an article and seem to be another page: an unlike title and a second sign.
+"""Pages that seem to be different from the article's: a different title and a second sign.
 
 A title alone shows nothing: headlines are rewritten and translated. The second sign is a move to another owner's site, a
 canonical URL elsewhere on the site, or the name of another site next to a date that is weeks after the article's. Where
@@ -31,7 +31,7 @@ from linkcheck.urls import InvalidUrl, Url, parse_url
 
 _FAR = timedelta(days=30)
 _FIRST_YEAR = 1000
-"""Before it a page's date is a slip or a zero value."""
+"""Earlier dates of pages are mistakes or zero values."""
 _UNIX_ZERO = ("1969-12-31", "1970-01-01")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST_LETTERS = 3
@@ -62,11 +62,11 @@ _NAMELESS = frozenset(
         *("posts", "press", "print", "read", "shtml", "show", "stories", "story", "view", "www"),
     )
 )
-"""Words of paths that say nothing of what a page is about."""
+"""Words in paths that do not describe the subject of a page."""
 
 
 class OtherPage(Struct, frozen=True):
-    """A page that seems to be another than the article's: its title, and the other signs in clauses."""
+    """A page that seems to be different from the article's: its title, and the other signs in clauses."""
 
     link: Link
     title: str
@@ -74,7 +74,7 @@ class OtherPage(Struct, frozen=True):
 
 
 def strangers(evidence: Evidence, options: JudgeOptions) -> Iterator[OtherPage]:
-    """Pages of articles whose title is unlike the article's, with a second sign that they are others."""
+    """Pages whose title is unlike the article's, with a second sign that they are different pages."""
     for link, outcome, answer, page in article_pages(evidence):
         owner = owner_of(evidence, link)
         ours = next((title for key in options.title_keys if isinstance(title := owner.get(key), str)), "")
@@ -83,7 +83,7 @@ def strangers(evidence: Evidence, options: JudgeOptions) -> Iterator[OtherPage]:
             continue
         canonical = _canonical_elsewhere(ours, outcome, answer, page)
         if canonical is not None and why_broken(evidence, link, canonical, options) is not None:
-            canonical = None  # the page's template is wrong, and not the page
+            canonical = None  # the page's template is wrong, not the page
         signs = tuple(_signs(ours, outcome, answer, page, canonical=canonical, publisher=_publisher(owner), date=date))
         odd = _unlike(ours, page, answer.url, owner) if signs else None  # few pages have a sign, and titles take long
         if odd is not None and len(signs) >= odd.least and not _speaks_of_page(outcome, page, owner):
@@ -118,7 +118,7 @@ class _Odd(Struct, frozen=True):
 
 
 def _agrees(page: PageFacts, ours: datetime | None) -> bool:
-    """Whether the page is of the article's time, whatever its title: then it is the article's, or no one can say."""
+    """Whether the page was published around the article's date; then the title proves nothing."""
     theirs = None if ours is None else published_of(page, ours)
     return ours is not None and theirs is not None and abs(ours - theirs) <= _FAR
 
@@ -160,7 +160,7 @@ def _is_translated(ours: str, page: PageFacts) -> bool:
 
 
 def _speaks_of_page(outcome: Outcome, page: PageFacts, owner: dict[str, Json]) -> bool:
-    """Whether the article's URL, or what else it says of itself, speaks of what the page's titles say."""
+    """Whether the article's URL or other texts mention the subject of the page's titles."""
     url = _read(outcome.url)
     ours = [text for key, text in owner.items() if isinstance(text, str) and "://" not in text and key != "title"]
     texts = ["" if url is None else _words_of(url), *ours]
@@ -188,8 +188,8 @@ def _signs(
     theirs = None if date is None else published_of(page, date)
     if date is None or theirs is None or theirs - date <= _FAR or is_on_platform(answer):
         return
-    # A page that is kept up to date gets a new date with its new headline. So the URL has to speak of the article and of
-    # nothing on the page, the page to have lost its publisher's name, and something else to show that it is another's.
+    # A page that is kept up to date gets a new date with its new headline. So the URL must describe the article and nothing
+    # on the page, the publisher's name must be missing, and a further sign is needed.
     if not _shows(asked, ours) or _is_by(publisher, page, outcome.url):
         return
     names = (name for name in (*_site_names(page), _behind(page)) if _is_of_others(name, publisher, asked))
@@ -265,7 +265,7 @@ def _is_of_another(ours: str, outcome: Outcome, answer: Answer, asked: Url, got:
         return False
     if not _names_page(asked) or _is_same_owner(asked, got) or _keeps(asked, got) or _shows(got, ours):
         return False
-    # Walls and pages of the moment are on other domains as well; they do not call themselves the place to find them at.
+    # Walls and temporary pages are on other domains as well; they do not declare that address as canonical.
     page = answer.page
     own = page is not None and any(is_one_page(each, answer.url) for each in page.canonicals)
     return own or not detours(outcome, answer)
@@ -311,7 +311,7 @@ def _shows(url: Url, title: str) -> bool:
 
 
 def _words_of(url: Url) -> str:
-    """The words of a path that say what the page is about."""
+    """The meaningful words of a path."""
     text = unquote(url.path, errors="replace").replace("_", " ")
     return " ".join(word for word in telling_words(text) if not word.isdecimal() and word not in _NAMELESS)
 

@@ -1,4 +1,4 @@
-"""Whether a URL that the web gave may be written instead of a link's without a person's look, and why.
+"""Whether a URL from a response can replace a link's URL without review, and why.
 
 Who owns a lapsed domain decides where its pages redirect, what their titles are, and which canonical URL they name. So
 none of that counts once a redirect leaves the site: only what stays on it throughout is safe, and only where the new URL
@@ -98,7 +98,7 @@ _SESSION = re.compile(r";[^/;]*|/\((?:[A-Z]\([^()/]*\))+\)(?=/)")
 """Matrix parameters, of which nearly all are sessions, and the sessions of ASP.NET: `/(S(lit3py55))/`."""
 
 _AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^\s*https?:(/?[^/]|///)", re.IGNORECASE)
-"""In a Location header: what clients are known to read differently."""
+"""In a Location header: what clients are known to interpret differently."""
 
 _DOWNGRADE_HINT = "On your own host, correct the redirect: it leads from https to http."
 _CIRCLE_HINT = "Open the new page. If it is the article, keep your URL: redirect and canonical URL contradict each other."
@@ -113,7 +113,7 @@ _GONE = (SuspicionKind.PARKED, SuspicionKind.TAKEN_OVER, SuspicionKind.REMOVED, 
 
 
 def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, options: JudgeOptions) -> Fix | None:
-    """Whether `url`, which the outcome of a link led to, may be written in its place; None if it never is."""
+    """Whether `url`, which a link leads to, can replace it; None if it never is."""
     answer = outcome.answer
     if is_unwanted(outcome, url) or leads_to_other_language(evidence.article, link, outcome, options):
         return None
@@ -161,7 +161,7 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
 
 
 def _fix_of_moved_image(old: Url, new: Url) -> Fix:
-    """By its path, or a name that images hardly share. Its size is inspected elsewhere (`_braked`)."""
+    """By its path, or a name that few images share. Its size is checked elsewhere (`_braked`)."""
     if old.query != new.query or _last(old.path) != _last(new.path):
         return unsafe(_what_changes(old, new))
     if old.path == new.path:
@@ -190,7 +190,7 @@ def _is_telling(url: Url) -> bool:
 def issue_of_move(
     evidence: Evidence, link: Link, outcome: Outcome, move: Move, *, options: JudgeOptions, message: str
 ) -> Issue:
-    """The finding about a link whose page has moved: what to do about it, and what `linkcheck fix` may write."""
+    """The issue of a link whose page has moved: what to do, and what `linkcheck fix` can write."""
     facts: dict[str, Fact] = {"status": outcome.hops[0].status, "hops": len(outcome.hops)}
     if is_downgrade(outcome, move):
         return Issue(link.location, message, link.url, _DOWNGRADE_HINT, facts)
@@ -240,7 +240,7 @@ def is_unwanted(outcome: Outcome, url: str) -> bool:
 
 
 def fix_of_image(evidence: Evidence, link: Link, outcome: Outcome, options: JudgeOptions) -> Fix | None:
-    """Why an image may be another than the one that is meant; None if nothing shows it."""
+    """Why an image may not be the intended one; None if nothing shows it."""
     if outcome.answer is None:
         return None
     fix = fix_of_move(evidence, link, outcome, outcome.answer.url, options)
@@ -282,7 +282,7 @@ def _changes_request(outcome: Outcome, answer: Answer, old: Url, new: Url) -> st
 
 
 def _other_canonicals(evidence: Evidence, link: Link, answer: Answer, url: str) -> Iterator[str]:
-    """The canonical URLs that a new page names and that are neither its own nor the article's."""
+    """The canonical URLs that a new page declares and that are neither its own nor the article's."""
     fitting = (url, answer.url, *_canonicals_of(evidence, link))
     for canonical in answer.page.canonicals if answer.page is not None else ():
         if not any(is_one_page(canonical, each) for each in fitting):
@@ -300,7 +300,7 @@ def _identity(evidence: Evidence, link: Link, outcome: Outcome, url: str, option
     """What shows that a new page is the article's, or an image the same, in one clause."""
     answer = outcome.answer
     if answer is None or not is_surely_one_page(answer.url, url):
-        return None  # who knows what will be there when the temporary redirect behind it ends
+        return None  # the temporary redirect behind it may change
     page = answer.page
     if page is None:
         return None
@@ -308,7 +308,7 @@ def _identity(evidence: Evidence, link: Link, outcome: Outcome, url: str, option
     if any(is_surely_one_page(canonical, each) for canonical in page.canonicals for each in ours):
         return "the new page declares the article's canonical URL"
     if link.role is Role.LINK and not link.owner:
-        return None  # a page the article speaks of, so its title is not the article's
+        return None  # a page that the article mentions, so its title is not the article's
     return has_title_of(owner_of(evidence, link), page, parse_url(outcome.url), parse_url(url), options)
 
 

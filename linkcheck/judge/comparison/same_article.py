@@ -120,7 +120,7 @@ def is_slug(segment: str) -> bool:
 
 
 def has_title_of(owner: dict[str, Json], page: PageFacts, old: Url, new: Url, options: JudgeOptions) -> str | None:
-    """That a page has an article's title, and nothing speaks against it, in one clause; None if that is not known.
+    """The clause that a page has an article's title; None if that is not known or something contradicts it.
 
     `owner` is the article's data, or those of an entry such as a related article.
     """
@@ -160,7 +160,7 @@ def _is_same_day(one: datetime, other: datetime) -> bool:
 
 
 def _has_title(ours: str, page: PageFacts, new: Url) -> bool:
-    """Whether a page has a title of ours, with the names of the site and of a folder at most: no "Quiz: " before it."""
+    """Whether a page has the article's title, with at most the names of the site and of a folder: no "Quiz: " before it."""
     headline = page.json_ld.headline if page.json_ld is not None else None
     if any(letters(part) and is_site_name(part, page, new.href) for part in parts_of(ours)):
         return False  # the site's own title, which all its pages may have

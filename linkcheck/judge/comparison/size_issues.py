@@ -24,7 +24,7 @@ def size_issues(evidence: Evidence, options: JudgeOptions, kind: SizeIssue, mess
         image, declared = picture.image, declared_of(picture.link)
         if (declared.width is None and declared.height is None) or size_issue(declared, image) is not kind:
             continue
-        if placeholder(picture) is not None:  # which says it better
+        if placeholder(picture) is not None:  # which has a better message
             continue
         text = message.format(declared=declared, measured=_measured(image), turned=_turned(image))
         cure = hint if image.width is not None else "Declare a width and a height in that ratio."
@@ -34,7 +34,7 @@ def size_issues(evidence: Evidence, options: JudgeOptions, kind: SizeIssue, mess
 
 
 def size_facts(picture: MeasuredImage) -> dict[str, Fact]:
-    """What a machine needs to write the measured size."""
+    """The facts needed to write the measured size."""
     wants, image = picture.link.wants, picture.image
     facts: dict[str, Fact] = {
         "width": image.width,
@@ -50,7 +50,7 @@ def size_facts(picture: MeasuredImage) -> dict[str, Fact]:
 
 
 def _fix(evidence: Evidence, options: JudgeOptions, picture: MeasuredImage, declared: Declared) -> Fix | None:
-    """Whether the measured size may be written: not where the image may be a placeholder for the one that is meant.
+    """Whether the measured size may be written: not where the image may be a placeholder for the intended one.
 
     None where it cannot be: half a size is wrong as well.
     """

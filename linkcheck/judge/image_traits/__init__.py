@@ -1,1 +1,1 @@
-"""What an article declares of an image, and signs that an image stands for another."""
+"""What an article declares about an image, and signs that an image is a placeholder."""

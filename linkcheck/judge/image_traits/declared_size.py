@@ -1,4 +1,4 @@
-"""What an article says of an image's size."""
+"""The image size that an article declares."""
 
 from msgspec import Struct
 
@@ -9,7 +9,7 @@ _LONGEST = 1_000_000_000
 
 
 class Declared(Struct, frozen=True):
-    """What an article says of an image's size; None if it says nothing, or no positive whole number."""
+    """The image size that an article declares; None if it declares none, or not a positive whole number."""
 
     width: int | None
     height: int | None

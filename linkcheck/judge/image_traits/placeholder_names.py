@@ -1,4 +1,4 @@
-"""Names by which sites call the images that they show if there is none: `no-image.png`, `kein-bild.jpg`, `default.jpg`.
+"""Names that sites give to the images that they show if there is none: `no-image.png`, `kein-bild.jpg`, `default.jpg`.
 
 A name counts only as a whole: `no-image-of-god.jpg` begins like one, and is the picture of an article.
 """
@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 
 class Name(IntEnum):
-    """How much the name of an image says."""
+    """What the name of an image shows."""
 
     NOTHING = 0
     SERVED = 1
@@ -109,7 +109,7 @@ _LONGEST = 200
 
 @lru_cache(maxsize=4096)
 def name_of(url: str, subject: str = "") -> Name:
-    """What the name of an image says of it; nothing where all its words are in `subject`, the title of the article."""
+    """What the name of an image shows; nothing if all its words are in `subject`, the title of the article."""
     path = unquote(url.partition("#")[0].partition("?")[0]).removesuffix("/")
     if is_iiif(path):
         return Name.NOTHING

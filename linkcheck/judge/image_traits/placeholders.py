@@ -1,4 +1,4 @@
-"""Signs that an image stands in for another: what hosts show where they removed or withhold the one that is meant.
+"""Signs that an image is a placeholder: what hosts show after they removed the intended one, or withhold it.
 
 No sign says so on its own: logos are small, an archive may have a `default.png` of its own, and a tracking pixel is a pixel.
 Two signs together do.
@@ -23,9 +23,9 @@ _SLACK = 0.03
 """How far the ratios of an image and its thumbnail may be apart: sides are rounded to whole pixels."""
 
 _PIXEL = 3
-"""Pixels. An image that is no larger on either side counts readers, or holds a place."""
+"""Pixels. An image that is at most this large on each side is a tracking pixel or a spacer."""
 _COUNTS = re.compile(r"pixel|spacer|blank|track|count|beacon|stat|transparent|\b1x1\b", re.IGNORECASE)
-"""In a URL: that it was never a picture's."""
+"""In a URL: it was never a photograph's."""
 
 _THUMBNAIL = re.compile(
     r"thumb|icon|logo|avatar|(?<![a-z])(?:small|square|compact|mini|tiny|tn|xs|sm|normal)(?![a-z])|_[sqtm]\.[a-z]{3,4}(?:$|\?)",
@@ -38,18 +38,18 @@ _VIDEO_PATH = re.compile(r"/vi(?:_webp)?/[^/]+/\w+\.(?:jpg|webp)")
 _VIDEO_SMALLEST = ("default", "1", "2", "3")
 """The thumbnails of a video that are as small as the stand-in."""
 _VIDEO_STAND_IN = (120, 90)
-"""What YouTube serves in place of the thumbnails that a video does not have."""
+"""What YouTube serves instead of thumbnails that a video does not have."""
 
 
 class Placeholder(Struct, frozen=True):
-    """`clause` says what was seen. `video` says that it is YouTube's, which has other sizes to try."""
+    """`clause` describes what was seen. `video` means that it is YouTube's, which has other sizes to try."""
 
     clause: str
     video: bool = False
 
 
 def placeholder(picture: MeasuredImage) -> Placeholder | None:
-    """Whether an image stands in for the one that is meant; None if less than two signs say so."""
+    """Why an image is a placeholder for the intended one; None if there are fewer than two signs."""
     declared, image = declared_of(picture.link), picture.image
     size = f"the image is {image.width}x{image.height}"
     is_declared = declared != Declared(None, None)
@@ -90,7 +90,7 @@ def is_placeholder(evidence: Evidence, link: Link, outcome: Outcome) -> bool:
 
 
 def is_as_declared(declared: Declared, image: ImageFacts) -> bool:
-    """Whether both sides are declared as they are: then the person who declared them has seen the image."""
+    """Whether both declared sides are correct: then the author has seen the image."""
     return (declared.width, declared.height) == (image.width, image.height)
 
 
@@ -103,7 +103,7 @@ def is_far_smaller(declared: Declared, image: ImageFacts) -> bool:
 
 
 def _is_of_shape(declared: Declared, image: ImageFacts) -> bool:
-    """Whether it may be a thumbnail of what is meant."""
+    """Whether it may be a thumbnail of the intended image."""
     if not declared.width or not declared.height or not image.width or not image.height:
         return True
     return abs(image.width * declared.height / (image.height * declared.width) - 1) < _SLACK
@@ -122,7 +122,7 @@ def _is_pixel(image: ImageFacts) -> bool:
 
 
 def _was_picture(picture: MeasuredImage) -> bool:
-    """Whether a URL is that of a picture, and not of a pixel that was meant."""
+    """Whether a URL is that of a photograph, and not of an intentional pixel."""
     from linkcheck.images import IMAGE_EXTENSIONS  # imported here: it loads the readers of all formats
 
     extension = _last(picture.link.url).rpartition(".")[2].lower()

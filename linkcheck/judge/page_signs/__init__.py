@@ -1,1 +1,1 @@
-"""Signs that a page which answers is not an article: walls, error pages, parked domains, removed content."""
+"""Signs that a returned page is not an article: walls, error pages, parked domains, removed content."""

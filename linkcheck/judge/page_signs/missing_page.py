@@ -1,4 +1,4 @@
-"""Signs that a page which answers is not the page that was requested.
+"""Signs that a returned page is not the page that was requested.
 
 Each returns its evidence in one clause, or None. A sign makes a target suspect and never dead, so a wrong one costs a look.
 """
@@ -24,7 +24,7 @@ _SPEAKS_OF_IT = re.compile(r"(?<!\d)(404|410)(?!\d)|not[-_+.]?found", re.IGNOREC
 
 
 def not_found_address(outcome: Outcome, answer: Answer) -> str | None:
-    """A redirect to the host's page for what does not exist, known by its address."""
+    """A redirect to the host's "not found" page, known by its address."""
     page = answer.page
     if page is not None and page.refresh and is_not_found(page.refresh) and not is_not_found(outcome.url):
         return f"the page forwards readers to {page.refresh}"
@@ -44,9 +44,9 @@ def _is_called_so(got: Url, answer: Answer) -> bool:
 
 
 def unknown_wall(outcome: Outcome, answer: Answer) -> str | None:
-    """A temporary redirect to where other URLs lead, or look the same, too: whatever is there, the page was not seen."""
+    """A temporary redirect to a page that other URLs lead to as well: the requested page was not seen."""
     evidence = answer.soft_404
-    if answer.status in GONE:  # it says itself what it is
+    if answer.status in GONE:  # its status shows what it is
         return None
     if evidence is None or not detours(outcome, answer) or _says_missing(outcome, answer):
         return None
@@ -56,14 +56,14 @@ def unknown_wall(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
-    """The host's page for what does not exist, served as a success."""
+    """The host's "not found" page, served as a success."""
     if answer.soft_404 and not (answer.vouched and not _was_led(answer.soft_404)):
         return answer.soft_404
     return _says_missing(outcome, answer)
 
 
 def _says_missing(outcome: Outcome, answer: Answer) -> str | None:
-    """What of the page says that there is none, unless it is about such a thing by what its URL or the page itself says."""
+    """The text that declares the page missing, unless the URL or the page shows that it is about such a subject."""
     from linkcheck.judge.page_signs.notices import mentions_or_is
     from linkcheck.judge.page_signs.removed_content import shows_object
 
@@ -83,7 +83,7 @@ def _says_missing(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def _was_led(evidence: str) -> bool:
-    """Whether it is a redirect that tells of a soft 404: no title can vouch against that."""
+    """Whether a redirect shows a soft 404, which no title contradicts."""
     return evidence.startswith("redirected")
 
 
@@ -94,7 +94,7 @@ def _notice_of(page: PageFacts, url: str) -> str | None:
 
 
 def home_page(outcome: Outcome, answer: Answer) -> str | None:
-    """A redirect of a deep link to a home page: what many sites do with pages they have removed."""
+    """A redirect of a deep link to a home page, as many sites do for removed pages."""
     ends = ends_of(outcome, answer)
     if ends is None:
         return None
@@ -120,7 +120,7 @@ def _may_be_wall(asked: Url, got: Url, answer: Answer) -> bool:
 
 
 def search_page(outcome: Outcome, answer: Answer) -> str | None:
-    """A redirect to the site's search for the words of the link's own last segment: what some sites do with what is gone."""
+    """A redirect to the site's search for the words of the link's own last segment: as some sites do for removed pages."""
     ends = ends_of(outcome, answer)
     if ends is None:
         return None
@@ -139,7 +139,7 @@ def moved_permanently(outcome: Outcome) -> bool:
 
 
 def ends_of(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
-    """The URL asked for and the one it led to, where redirects, or a refresh of 0 seconds, led to another page."""
+    """The requested URL and the one it led to, where redirects, or a refresh of 0 seconds, led to another page."""
     landing = landing_of(outcome, answer)
     if landing is None:
         return None

@@ -1,4 +1,4 @@
-"""Pages whose title or main heading says that there is no page, and nothing else but the site's name."""
+"""Pages whose title or main heading contains only a "not found" notice and the site's name."""
 
 import re
 from collections.abc import Callable
@@ -21,7 +21,7 @@ _ARTICLES = frozenset(
 
 
 def missing_notice(page: PageFacts, url: str) -> str | None:
-    """What of the page says so, in one clause; None if its title or heading says anything else."""
+    """The notice on the page, in one clause; None if its title or heading says anything else."""
     title = page.title or page.og_title
     if title and is_site_name(title, page, url):  # a site called 404
         title = None
@@ -34,7 +34,7 @@ def missing_notice(page: PageFacts, url: str) -> str | None:
 
 
 def mentions_or_is(text: str) -> bool:
-    """Whether a closer look is worth its time."""
+    """Whether a full check is worth its time."""
     return mentions_missing(text) or is_notice(text)
 
 
@@ -77,7 +77,7 @@ def _says_nothing_else(title: str, page: PageFacts, url: str, is_said: Callable[
 
 
 def _leaves_it_to_the_heading(title: str, page: PageFacts, url: str) -> bool:
-    """Whether a title says no more than whose page it is, so that a heading may say that there is none."""
+    """Whether a title contains only the site's name, so that a heading may contain the notice."""
     if not title or is_site_name(title, page, url):
         return True
     return not is_bare(page.heading or "") and _may_be_a_site(title) and len(title.split()) > 1
@@ -89,7 +89,7 @@ def _may_be_a_site(text: str) -> bool:
 
 
 def is_site_name(text: str, page: PageFacts, url: str) -> bool:
-    """Whether a part of a title is the site's name, by what the page says or by the host's."""
+    """Whether a part of a title is the site's name, by the page's declaration or the host."""
     name = re.sub(r"^the", "", letters(text))
     if not name:
         return True

@@ -1,4 +1,4 @@
-"""Signs that a host's domain is parked, for sale or expired, so that whatever stood there is gone.
+"""Signs that a host's domain is parked, for sale or expired, so that the linked page is gone.
 
 A word such as "for sale" alone is not a sign, since articles have it in their titles: a title must be nothing but a notice
 with the host's own name, or a notice next to another sign: the mark of a parking service in the page, the name of a vendor,
@@ -74,7 +74,7 @@ _OFFER = re.compile(
     rf"|kup|купить(?: домен)?) (?:{_IT} )?[\"'\u201c\u00ab]?{_OWN}[\"'\u201d\u00bb]?(?: now| today)?"
     rf"|(?:{_IT} )?{_OWN} kaufen|make an offer"
 )
-"""What a shop may say of itself, too."""
+"""Also said by shops."""
 _NOTICE = re.compile(
     rf"{_IT} ?{_SALE}"
     r"|(?:this|the) (?:premium )?(?:domain(?: name)?|web ?site|web address|site) (?:is|may be|might be|could be)"
@@ -189,7 +189,7 @@ def _sold_by(outcome: Outcome, answer: Answer, asked: Url) -> str | None:
 
 
 def _sells(url: Url, asked: Url) -> bool:
-    """Whether a page of a marketplace offers the domain of the link: that page is certain, whatever it says of itself."""
+    """Whether a page of a marketplace offers the domain of the link, which is conclusive."""
     domain = registrable_domain(asked.host) or asked.host
     names = (domain, f"www.{domain}", domain.partition(".")[0])
     if url.host.startswith(tuple(f"{name}." for name in names[:2])):  # `example.com.dan.com`
@@ -217,7 +217,7 @@ def _domains_asked_for(url: Url) -> Iterator[str]:
 
 
 def _led_to_lander(outcome: Outcome, answer: Answer, asked: Url) -> str | None:
-    """A redirect to `ww1.` or to `/lander` of the same domain, and a page that says nothing of itself.
+    """A redirect to `ww1.` or to `/lander` of the same domain, and a page that does not describe itself.
 
     Some sites have many servers, or pages of such a name, and say more.
     """

@@ -1,4 +1,4 @@
-"""Whether a page describes itself as a page of its own, as articles do: then no words in it show that it is gone."""
+"""Whether a page describes itself as articles do; then no words in it show that it is gone."""
 
 from linkcheck.judge.url_traits.page_kind import is_home, is_not_found
 from linkcheck.model import Answer, PageFacts
@@ -6,7 +6,7 @@ from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 
 def describes_itself(answer: Answer) -> bool:
-    """Whether the page has a date of publication, or a preview next to a canonical address deep in its own site."""
+    """Whether the page has a publication date, or a preview and a canonical URL deep in its own site."""
     page = answer.page
     if page is None:
         return False
@@ -16,7 +16,7 @@ def describes_itself(answer: Answer) -> bool:
 
 
 def has_own_address(page: PageFacts, url: str) -> bool:
-    """Whether the page names a canonical address deep in its own site, and not that of a page for what does not exist."""
+    """Whether the page declares a canonical URL deep in its own site that is not a "not found" page."""
     return any(_is_deep(canonical, url) for canonical in page.canonicals)
 
 

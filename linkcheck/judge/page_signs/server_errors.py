@@ -34,13 +34,13 @@ _REFUSAL = re.compile(
     r"|доступ запрещ|(?:访问|存取|訪問)(?:被)?(?:拒|禁止)|アクセスが(?:拒否|制限)|접근이 거부",
     re.IGNORECASE,
 )
-"""What firewalls and proxies say to whom they turn away."""
+"""Messages of firewalls and proxies that refuse requests."""
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 120
 
 
 def error_page(outcome: Outcome, answer: Answer) -> str | None:
-    """What shows that a page is one of an error or a server's default one, in one clause; None if nothing does."""
+    """What shows that a page is an error page or a server's default page, in one clause; None if nothing does."""
     page = answer.page
     if (address := _error_address(outcome, answer)) is not None:
         return address
@@ -57,13 +57,13 @@ def error_page(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def is_refusal(answer: Answer) -> bool:
-    """Whether an error page says that the request was refused, which may hold for programs only."""
+    """Whether an error page reports that the request was refused, perhaps only for programs."""
     text = (answer.page.title or answer.page.heading or "") if answer.page is not None else ""
     return _REFUSAL.search(text.replace("\u2019", "'")) is not None
 
 
 def speaks_of_error(text: str, title: str, *, fewest: int = 1) -> bool:
-    """Whether a text, such as an article's title, has the words of an error page's title in it, in their order.
+    """Whether a text, such as an article's title, contains the words of an error page's title in order.
 
     `fewest` is how many words it takes, where the title's are written apart.
     """

@@ -301,7 +301,7 @@ def spam_of(text: str) -> Spam | None:
 
 
 def _seen(subject: str, plain: str) -> Spam:
-    """What is seen of a subject. No word counts twice."""
+    """The matches of a subject. No word counts twice."""
     rest, strong = _strong_of(subject).subn(" \u0000 ", plain)
     rest, weak = _weak_of(subject).subn(" \u0000 ", rest)
     rest, promises = _PROMISES.subn(" \u0000 ", rest)

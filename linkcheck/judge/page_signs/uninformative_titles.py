@@ -1,4 +1,4 @@
-"""Titles that say nothing of what a page is about: a site's name and slogan, "Loading...", "Home", a player, a wall.
+"""Uninformative titles: a site's name and slogan, "Loading...", "Home", a player, a wall.
 
 Pages that scripts fill in, and viewers of documents, have them whatever they show.
 """
@@ -41,7 +41,7 @@ _EMPTY_WORDS = frozenset(
         *("today", "latest", "breaking"),
     )
 )
-"""A title of nothing but these says nothing: "Watch live TV", "The embedded video player"."""
+"""A title of nothing but these is uninformative: "Watch live TV", "The embedded video player"."""
 _SAYS_NOTHING = re.compile(
     r"(?:loading|please wait|wait|redirecting|redirect|opening|connecting|one moment|just a moment|untitled|no title"
     r"|title|new tab|blank|about:blank|null|undefined|default|test|error|home|welcome|start)"
@@ -62,7 +62,7 @@ _LONGEST = 300
 
 
 def says_nothing(title: str, page: PageFacts, url: str, publisher: str = "") -> bool:
-    """Whether a title says no more than whose page it is, what kind of page, or that there is no page to see.
+    """Whether a title contains only the site's name, the kind of page, or that there is nothing to see.
 
     `publisher` is what the article calls the site. A title that begins with the site's name has its slogan after it.
     """

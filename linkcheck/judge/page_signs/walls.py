@@ -1,8 +1,8 @@
 """Signs that a wall is in front of a page: to log in, to consent, to subscribe, of age, region, browser or maintenance.
 
-What is behind a wall was not seen, so a wall says nothing against the page: it is never the page for what does not exist,
-although a site shows it instead of any URL. It is known by the address that a redirect leads to, or by a title that is
-nothing but the wall's and is next to a second sign.
+What is behind a wall was not seen, so a wall says nothing against the page: it is never the "not found" page, although
+a site shows it instead of any URL. It is known by the address that a redirect leads to, or by a title that is nothing
+but the wall's and is next to a second sign.
 """
 
 import re

@@ -47,7 +47,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         works = leads_to_amp(evidence, link, outcome)
         if works and link.wants.of is None:
-            continue  # amp-cache-without-amp says to name that page
+            continue  # amp-cache-without-amp reports that the page is missing
         page = amp_page_of(evidence, link)
         refuses = page is not None and page.verdict.kind is VerdictKind.BLOCKED
         issue = issue_of(

@@ -55,7 +55,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def _addresses(evidence: Evidence, amp: Link, canonical: str) -> tuple[str, ...]:
-    """The article's canonical URL and where it leads; what is wrong with that is told there."""
+    """The article's canonical URL and where it leads; problems with that are reported there."""
     for result in evidence.results:
         link, outcome = result.link, result.outcome
         if link.role is Role.CANONICAL and link.owner == amp.owner and outcome is not None and outcome.answer is not None:

@@ -38,7 +38,7 @@ from linkcheck.model import CorrectionKind, RuleMetadata, Severity
 META = RuleMetadata("LC321", "amp-dropped", Severity.WARNING, transient=True, correction=CorrectionKind.REMOVAL)
 
 _NAMED = 4
-"""Keys named in a hint; an archive with more has a schema of its own for each."""
+"""Maximum number of keys in a hint."""
 
 
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:

@@ -35,7 +35,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if partner is None or not partner[2].amphtml:
             continue
         urls = partner[2].amphtml
-        # The AMP URL's own redirect, if any, is told elsewhere.
+        # The AMP URL's own redirect, if any, is reported elsewhere.
         if not any(_same(link.url, url) or _same(answer.url, url) for url in urls):
             yield issue_of(
                 link,

@@ -31,10 +31,10 @@ META = RuleMetadata("LC308", "amphtml-missing", Severity.INFO, owner_only=OwnerO
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, answer in answered(evidence):
-        if link.role is not Role.AMP or answer.page is None or not answer.page.is_amp:  # else not-amp says it
+        if link.role is not Role.AMP or answer.page is None or not answer.page.is_amp:  # else not-amp reports it
             continue
         partner = partner_page(evidence, link)
-        # A page that is AMP itself needs no other.
+        # A page that is AMP itself needs no separate AMP page.
         if partner is not None and not partner[2].amphtml and not partner[2].is_amp and not partner[2].truncated:
             yield issue_of(
                 link,

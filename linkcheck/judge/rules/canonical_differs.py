@@ -54,7 +54,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             difference=other.difference.kinds,
         )
         is_of_others = broken is not None and not _is_on_own_host(other.outcome.url, options)
-        is_archived = copy_of(other.link.url) == ARCHIVED  # which names the original, and may be all there is
+        is_archived = copy_of(other.link.url) == ARCHIVED  # which declares the original, and may be all that is left
         yield milder(issue, Severity.INFO) if is_of_others or is_archived or other.difference.drops_query else issue
 
 

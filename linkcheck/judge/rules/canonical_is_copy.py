@@ -58,7 +58,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def _additions(result: LinkResult) -> Iterator[Issue]:
-    """What stands in an article's own canonical URL beside the page's address."""
+    """Parts of an article's own canonical URL that do not belong to the page's address."""
     link = result.link
     if not ("?" in link.url or "#" in link.url) or not is_own(link.location.pointer):
         return
@@ -89,7 +89,7 @@ def _moves(result: LinkResult) -> bool:
 
 
 def _named(result: LinkResult) -> str | None:
-    """The canonical URL that the page names, where it is one on another host than a copy's."""
+    """The canonical URL that the page declares, if it is not on a host of copies."""
     answer = None if result.outcome is None else result.outcome.answer
     page = None if answer is None else answer.page
     if page is None or not page.canonicals or copy_of(page.canonicals[0]) is not None:

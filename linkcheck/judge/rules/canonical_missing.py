@@ -30,7 +30,7 @@ META = RuleMetadata("LC305", "canonical-missing", Severity.INFO, owner_only=Owne
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, page in pages(evidence, Role.CANONICAL):
-        # Of a head that was cut off we do not know what came after.
+        # If the head was cut off, the rest is not known.
         if not page.canonicals and not (page.truncated and page.canonical_in_body is None):
             yield issue_of(link, _message(page), "On your own site, add it to the head.", in_body=page.canonical_in_body)
 

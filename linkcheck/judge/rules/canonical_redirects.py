@@ -65,7 +65,7 @@ def _titled(evidence: Evidence, link: Link, outcome: Outcome, options: JudgeOpti
 
 
 def _refreshes(evidence: Evidence) -> Iterator[Issue]:
-    """Pages that move on at once by themselves. What is behind them was not requested, so a person has to look at it."""
+    """Pages that refresh immediately. The new page was not requested, so the change needs a review."""
     for link, outcome, answer in answered(evidence):
         to = instant_refresh(answer)
         if to is None or link.role is not Role.CANONICAL or move_of(outcome) is not None:
@@ -82,7 +82,7 @@ def _refreshes(evidence: Evidence) -> Iterator[Issue]:
 
 
 def _is_article(old: str, new: str) -> bool:
-    """Whether a URL names an article by itself, or as the old one did, and may not as well be that of a wall."""
+    """Whether a URL identifies an article, or keeps the name in the old one, and cannot be that of a wall."""
     try:
         before, after = parse_url(old).path, parse_url(new).path
     except InvalidUrl:

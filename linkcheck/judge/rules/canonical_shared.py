@@ -68,7 +68,7 @@ def _twins(evidence: Evidence, result: LinkResult) -> list[DuplicateLink]:
 
 
 def _is_same_page(duplicate: DuplicateLink, result: LinkResult) -> bool:
-    """Whether another article names the page itself, and not a URL that is redirected to it or to the same place."""
+    """Whether another article contains the page's own URL, and not one that redirects to it or to the same page."""
     return not duplicate.url or page_key(duplicate.url) == page_key(page_of(result))
 
 

@@ -48,7 +48,7 @@ from linkcheck.urls import is_below
 META = RuleMetadata("LC120", "date-implausible", Severity.WARNING, basis=Basis.TEXT)
 
 _ZEROS = re.compile(r"0000-|-0001-|0001-01-01")
-"""What SQL, PHP, .NET and Go write for no date."""
+"""What SQL, PHP, .NET and Go write for a missing date."""
 _EPOCHS = frozenset(
     (
         *("1970-01-01", "1969-12-31"),  # Unix, and the same west of Greenwich
@@ -118,7 +118,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def _online(evidence: Evidence, options: JudgeOptions, mark: str) -> Iterator[Issue]:
-    """The mark of an unpublished article whose own page can be read."""
+    """The draft mark of an article whose own page is online."""
     pointer = f"/{mark.partition(':')[0]}"
     place = evidence.article.places.get(pointer)
     if place is None:
@@ -180,7 +180,7 @@ def _is_full_hour(date: datetime) -> bool:
 
 
 def _is_of_the_past(evidence: Evidence, options: JudgeOptions, owner: str, years: set[str]) -> bool:
-    """Whether folder, texts or category speak of the year, or of an archive of print."""
+    """Whether folder, texts or category mention the year, or a print archive."""
     data = value_at(evidence, owner)
     values = data if isinstance(data, dict) else {}
     texts = [text for key, text in values.items() if isinstance(text, str) and key not in options.date_keys]

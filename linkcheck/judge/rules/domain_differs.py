@@ -65,7 +65,7 @@ _PLATFORMS = frozenset(
         ),
     )
 )
-"""Domains whose pages are of others: the provider is whoever publishes there."""
+"""Domains that publish for others: the provider is the publisher there."""
 _HOSTING = (
     ".blogspot.",
     ".github.io",
@@ -165,7 +165,7 @@ def _end_of(result: LinkResult) -> str | None:
 def _plainly_right(domain: str, host: str) -> bool:
     """Whether a glance is enough, as for nearly all: reading the Public Suffix List takes longer than all other rules.
 
-    `com.au` and `co.uk` are told by their short first label; `example.com` cannot be a suffix.
+    `com.au` and `co.uk` are recognized by their short first label; `example.com` cannot be a suffix.
     """
     if host not in (domain, f"www.{domain}") and not host.endswith(f".{domain}"):
         return False

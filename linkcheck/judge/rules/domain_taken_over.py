@@ -52,7 +52,7 @@ def _by_outcome(evidence: Evidence) -> Iterator[tuple[Link, Answer, str]]:
 
 
 def _by_article(evidence: Evidence, options: JudgeOptions) -> Iterator[tuple[Link, Answer, str]]:
-    """Pages that only look wrong beside the article (`vouching.reassess` has called them suspect)."""
+    """Pages that only look wrong compared with the article (`vouching.reassess` marks them as suspect)."""
     for result, outcome in asked(evidence):
         answer = outcome.answer
         if answer is None or result.verdict.kind is not VerdictKind.SUSPECT or suspicion(outcome, answer) is not None:

@@ -50,7 +50,7 @@ _TEXTS = frozenset(
         *("category", "categories", "tag", "tags", "topic", "topics", "keywords", "section", "series"),
     )
 )
-"""Properties that hold text for readers, folded."""
+"""Properties that contain text for readers, folded."""
 _ABOUT = re.compile(
     r"\b(?:[dx]?html\d?|xml|sgml|svg|mathml|css|ampersands?|esperluettes?|mojibake|unicode|utf-?8|charsets?|zeichenkodierung"
     r"|(?:double|un)[ -]?escap(?:ed?|ing)|character[ -](?:sets?|encodings?|references?|entit(?:y|ies))|html[ -]entit\w*)\b",
@@ -86,9 +86,9 @@ def _short(part: str) -> str:
 
 
 def _texts(data: Json) -> list[tuple[str, str]]:
-    """The texts for readers that may hold a leftover, with their pointers; a property may hold a list of them.
+    """The texts for readers that may contain a leftover, with their pointers; a property may contain a list of them.
 
-    A property that holds tags in one place of the article holds HTML in all.
+    A property that contains tags in one place of the article contains HTML in all.
     """
     found: list[tuple[str, str, str]] = []
     markup: set[str] = set()

@@ -36,7 +36,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for result in wanting:
         link = result.link
         image = measured.get(link)
-        is_unlike = result.outcome is not None or result.local is not None  # it was looked at, and is no living image
+        is_unlike = result.outcome is not None or result.local is not None  # it was checked, and is not a valid image
         if link.role is not Role.IMAGE or (image.format == "svg" if image is not None else is_unlike):
             continue
         width, height = declared_size(result) if image is None else (image.width, image.height)

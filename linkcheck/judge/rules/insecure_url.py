@@ -35,5 +35,5 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if result.skip is not None and result.skip.kind == "invalid-url":
             continue
         if result.skip is None and result.outcome is not None and result.outcome.answer is None:
-            continue  # what kept it from being asked has a finding of its own
+            continue  # what kept it from being requested has its own finding
         yield issue_of(result.link, "the URL uses http instead of https", "Use https: if the host supports it.")

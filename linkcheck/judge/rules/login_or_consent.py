@@ -39,7 +39,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     walls = {answer.url.partition("?")[0] for link, answer, _ in found if link.role is not Role.IMAGE}
     for link, answer, seen in found:
         if link.role is Role.IMAGE and answer.url.partition("?")[0] in walls:
-            continue  # one wall before all of it
+            continue  # one wall in front of both
         if link.role is Role.IMAGE:
             yield issue_of(link, seen.clause, "Use the URL of a public image, or remove the entry.", final_url=answer.url)
         elif link.role is not Role.AMP_CACHE:

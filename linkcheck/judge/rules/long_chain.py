@@ -30,7 +30,7 @@ from linkcheck.model import Evidence, FailureKind, Role, RuleMetadata, Severity
 META = RuleMetadata("LC206", "long-redirect-chain", Severity.WARNING)
 
 _LONGEST = 3
-"""Redirects that are not worth a word."""
+"""Redirects that are acceptable."""
 _HINT = "Use the URL at the end of the chain, if it is permanent."
 
 

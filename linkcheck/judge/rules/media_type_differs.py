@@ -34,7 +34,7 @@ from linkcheck.model import Evidence, OwnerOnly, RuleMetadata, Severity
 META = RuleMetadata("LC408", "media-type-differs", Severity.WARNING, owner_only=OwnerOnly(Severity.INFO))
 
 _UNTOLD = ("application/octet-stream", "binary/octet-stream", "application/x-octet-stream")
-"""What storage services say where nobody told them a type."""
+"""The default of storage services if no type was set."""
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:

@@ -32,7 +32,7 @@ META = RuleMetadata("LC315", "noindex-canonical", Severity.WARNING, owner_only=O
 
 _HINT = "On your own site, remove it. On another site, use the URL of the page that was published first if this is a copy."
 _WITH_VALUES = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
-"""Directives that have a colon of their own; before any other colon stands the robot that is meant."""
+"""Directives that contain a colon; any other colon follows the name of a robot."""
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
@@ -55,7 +55,7 @@ def _passed(after: str | None, now: str) -> str | None:
 
 
 def _noindex_header(answer: Answer) -> bool:
-    """Whether the header says so to every robot: `otherbot: noindex` is for that one alone."""
+    """Whether the header applies to every robot: `otherbot: noindex` applies only to that one."""
     for name, value in answer.headers:
         if name == "x-robots-tag":
             robot, colon, _ = value.partition(":")

@@ -70,7 +70,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def _may_be_wall(evidence: Evidence, amp: Link, outcome: Outcome, end: str, options: JudgeOptions) -> bool:
-    """Whether the page says nothing of itself, and stands at the AMP URL or behind a temporary redirect."""
+    """Whether the page does not describe itself, and is at the AMP URL or behind a temporary redirect."""
     answer = outcome.answer
     page = answer.page if answer is not None else None
     if answer is None or page is None or page.canonicals or page.has_amp_runtime or end != answer.url:

@@ -91,7 +91,7 @@ def _is_own_page(link: Link) -> bool:
 
 
 def _title(values: Json, options: JudgeOptions, *, line: int) -> _Title | None:
-    """None where the title is short or the day unknown: titles recur."""
+    """None if the title is short or the day unknown: titles recur."""
     if not isinstance(values, dict):
         return None
     text, day = title_letters(values, options), day_of(values, options)

@@ -118,7 +118,7 @@ def _staging(result: LinkResult, options: JudgeOptions) -> _Parts | None:
 
 
 def _is_at_home(result: LinkResult, host: str) -> bool:
-    """Whether a page answers there that names itself as the canonical one: then it is meant for readers."""
+    """Whether a page there declares itself as canonical: then it is meant for readers."""
     answer = result.outcome.answer if result.outcome is not None else None
     if answer is None or answer.page is None or result.verdict.kind not in LIVING:
         return False

@@ -53,7 +53,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             continue
         names = _names(answer, page)
         own = next(iter(names.values()), answer.url)
-        unknown = page.truncated and not page.canonicals  # of a head that was cut off we do not know what came after
+        unknown = page.truncated and not page.canonicals  # if the head was cut off, the rest is not known
         if not unknown and not all(is_one_page(own, url) for url in names.values()):
             listed = ", ".join(f"{name} {url}" for name, url in names.items())
             yield issue_of(
@@ -67,7 +67,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def _names(answer: Answer, page: PageFacts) -> dict[str, str]:
-    """What the page calls its URL, by who says it; nothing where its canonical URLs contradict each other already."""
+    """What the page declares as its URL, by source; nothing if its canonical URLs contradict each other already."""
     canonicals = distinct(page.canonicals)
     if len(canonicals) > 1:
         return {}

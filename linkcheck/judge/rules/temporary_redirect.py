@@ -46,14 +46,14 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def _leads_away(evidence: Evidence, link: Link, outcome: Outcome, answer: Answer) -> bool:
-    # An AMP cache that redirects, an AMP URL that leads to no AMP page, a page that has moved for good, and a stand-in of an
-    # image have findings of their own.
+    # An AMP cache that redirects, an AMP URL that does not lead to an AMP page, a page that has moved permanently, and a
+    # stand-in image have their own findings.
     if link.role is Role.AMP_CACHE or move_of(outcome) is not None or not strays(outcome, answer):
         return False
     if link.role is Role.AMP and answer.page is not None and not answer.page.is_amp:
         return False
     if is_identifier(link.url) or is_short_link(link.url, answer.url):
-        return False  # to lead on is what they are for
+        return False  # their purpose is to redirect
     if names_target(outcome, answer) or is_placeholder(evidence, link, outcome):
         return False
     if link.role is Role.CANONICAL:

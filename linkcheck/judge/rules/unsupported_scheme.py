@@ -35,7 +35,7 @@ _SCRIPTS = frozenset(("javascript", "vbscript"))
 _PAGES = re.compile(r"data:\s*(text/(html|xml)|application/(xhtml\+xml|xml)|image/svg\+xml)\b", re.IGNORECASE)
 """What browsers show as a document, with its scripts."""
 _REMOVED = re.compile(r"[\t\n\r]|\A[\x00-\x20]+")
-"""What browsers take out of a URL before they read it (WHATWG URL standard, 4.4)."""
+"""What browsers remove from a URL before they parse it (WHATWG URL Standard, 4.4)."""
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
@@ -53,6 +53,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def _is_page(link: Link) -> bool:
-    """Whether a `data:` URL holds a document; an SVG is an image where one is meant, and browsers run nothing in it."""
+    """Whether a `data:` URL contains a document; in an image property an SVG is an image, and browsers run no script in
+    it.
+    """
     found = _PAGES.match(_REMOVED.sub("", link.url))
     return found is not None and not (link.role is Role.IMAGE and found[1].lower().startswith("image/"))

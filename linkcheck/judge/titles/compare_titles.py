@@ -9,17 +9,17 @@ _SHORTEST = 8
 """Letters a title must have to be recognized within another."""
 _MOST_PARTS = 12
 SEPARATOR = re.compile(r" [-/\u2010-\u2015\u2022\u00b7\u00bb\u203a<>~]+ | ?[|\u00a6]+ ?|: ")
-"""What stands between a page's title and the name of its site or section, where white space is single spaces."""
+"""Separators between a page's title and the name of its site or section; whitespace is single spaces."""
 
 
 def letters(title: str) -> str:
-    """What is left of a title to compare: letters and digits, without case and accents."""
-    # Accents may be written in two ways, and are dropped by some sites: they are ignored.
+    """The part of a title to compare: letters and digits, without case and accents."""
+    # Accents can be encoded in two ways, and some sites omit them: they are ignored.
     return re.sub(r"[\W_]+", "", normalize("NFKD", title[:_LONGEST]).casefold())
 
 
 def may_be_alike(ours: str, theirs: str) -> bool:
-    """Whether nothing shows that two titles are of different pages: one may be cut short, or hold the other."""
+    """Whether two titles may be of the same page: one may be shortened, or contain the other."""
     a, b = letters(ours), letters(theirs)
     if a == b or not b:
         return True

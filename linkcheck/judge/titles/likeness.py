@@ -106,13 +106,13 @@ def shares_telling_word(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=256)
 def words(title: str) -> frozenset[str]:
-    """The words of a title that say what it is about, cut to stems."""
+    """The meaningful words of a title, cut to stems."""
     return frozenset(word if word.isdecimal() else word.removesuffix("s")[:_STEM] for word in telling_words(title))
 
 
 @lru_cache(maxsize=256)
 def telling_words(title: str) -> tuple[str, ...]:
-    """The words of a title that say what it is about: markup decoded, without case, accents and stop words.
+    """The meaningful words of a title: markup decoded, without case, accents and stop words.
 
     Scripts without spaces give pairs of characters.
     """

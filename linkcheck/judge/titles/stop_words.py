@@ -1,4 +1,4 @@
-"""Words that say nothing of what a title is about, by language; and the languages that a title may be in."""
+"""Stop words by language, and the languages that a title may be in."""
 
 _LINES = {
     "en": (

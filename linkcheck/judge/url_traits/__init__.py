@@ -1,1 +1,1 @@
-"""What a URL or a host tells by itself: redirects, owners, copies, identifiers, secrets."""
+"""What can be determined from URLs and hosts alone: redirects, owners, copies, identifiers, secrets."""

@@ -1,4 +1,4 @@
-"""What kind of page a URL leads to, by its form alone: a home page, a search, a page for what does not exist."""
+"""What kind of page a URL leads to, by its form alone: a home page, a search, a "not found" page."""
 
 import re
 from urllib.parse import parse_qsl, unquote
@@ -29,11 +29,11 @@ SEARCH_PATH = re.compile(
 SEARCH_PARAMETERS = frozenset(
     ("keyword", "keywords", "q", "query", "s", "search", "search_query", "searchterm", "term", "text")
 )
-"""Parameters that hold what is searched for, on a search page or, as WordPress does it, on the home page."""
+"""Parameters with the search terms, on a search page or, as in WordPress, on the home page."""
 
 
 def is_not_found(url: str) -> bool:
-    """Whether a URL is, by its name, that of the page for what does not exist."""
+    """Whether a URL is, by its name, that of the "not found" page."""
     try:
         path = parse_url(url).path
     except InvalidUrl:

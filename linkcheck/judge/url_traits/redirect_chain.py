@@ -63,7 +63,7 @@ def landing_of(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def detours(outcome: Outcome, answer: Answer) -> bool:
-    """Whether only a temporary redirect led to the answer's page, so that it is not where the site says the target is.
+    """Whether only a temporary redirect led to the final page, so that it is not the permanent location of the target.
 
     A redirect that a reader would not notice (https, `www.`, a slash) is not a detour, nor is one that comes back.
     """
@@ -81,7 +81,7 @@ def _differ(one: str, other: str) -> bool:
 
 
 def names_target(outcome: Outcome, answer: Answer) -> bool:
-    """Whether the page that answered names the target as its canonical URL: it is the target's page at another address."""
+    """Whether the final page declares the target as its canonical URL: it is the target's page at another address."""
     canonicals = answer.page.canonicals if answer.page is not None else ()
     return any(not _differ(outcome.url, url) for url in canonicals)
 

@@ -1,4 +1,5 @@
-"""What a URL's query says that is not for its readers: access tokens, passwords, sessions, and who a newsletter was sent to.
+"""Parts of a URL's query that are not for its readers: access tokens, passwords, sessions, and who a newsletter was
+sent to.
 
 A name alone says little: `?password=reset` is a page about passwords, `?session_id=12` a talk at a conference. So the value
 must look like a secret as well.
@@ -38,7 +39,7 @@ _IS_GIFT = re.compile(r"[?&]share_?type=|[?&]gift|=gift(?:&|#|$)", re.IGNORECASE
 _PASSWORDS = frozenset(("password", "passwd", "pwd"))
 _SESSIONS = frozenset(("session_id", "sessionid", "phpsessid", "jsessionid", "aspsessionid", "cftoken"))
 _KEYS = frozenset(("key", "token", "auth", "code"))
-"""Names of many things, which hold a secret where the value has the form of one."""
+"""Ambiguous names, which are a secret if the value has the form of one."""
 _SUBSCRIBERS = frozenset(
     (
         *("elq_cid", "elqcontactid", "mc_eid", "mkt_tok", "_hsenc", "vero_id", "ck_subscriber_id", "oly_enc_id"),
@@ -69,11 +70,11 @@ _SAMPLE = re.compile(
 _WORDS = re.compile(r"[a-z]*\d{0,4}|[A-Z]?[a-z]+|[A-Z]+|\d{1,15}")
 _PIECE = re.compile(r"[A-Za-z0-9]+")
 _MEETINGS = ("zoom.us", "zoom.com", "webex.com")
-"""Hosts whose invitations hold a password that is meant for the reader."""
+"""Hosts whose invitations contain a password that is meant for the reader."""
 
 
 def personal_parameter(url: str) -> Parameter | None:
-    """The parameter of a URL that holds a secret, a session or a subscriber's number; None if there is none.
+    """The parameter of a URL that contains a secret, a session or a subscriber's number; None if there is none.
 
     What publishers call their gift links (`unlocked_article_code`, `sharetoken`, `st`) are not secrets: they are made to be
     passed on.

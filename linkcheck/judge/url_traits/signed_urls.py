@@ -1,4 +1,4 @@
-"""What to say of a URL that is signed for a time."""
+"""Findings about URLs with a signature that expires."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ class Signature(Struct, frozen=True):
 
 
 def signature_of(result: LinkResult, options: JudgeOptions) -> Signature | None:
-    """What to say of a link's signature; None if the URL has none."""
+    """The finding about a link's signature; None if the URL has none."""
     found = signed(result.target.url)
     if found is None:
         return None

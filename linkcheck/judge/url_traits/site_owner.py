@@ -1,4 +1,4 @@
-"""What of the web has one owner."""
+"""Which hosts and folders have the same owner."""
 
 from urllib.parse import unquote
 
@@ -13,7 +13,7 @@ _SHARED_HOSTING = frozenset(
         *("wikidot.com", "wordpress.com", "wpcomstaging.com", "write.as"),
     )
 )
-"""Domains that hand out subdomains to anybody and are not on the Public Suffix List."""
+"""Domains that give subdomains to anyone and are not on the Public Suffix List."""
 
 _SHARED_FOLDERS = frozenset(
     (
@@ -25,11 +25,11 @@ _SHARED_FOLDERS = frozenset(
         *("weibo.com", "wordpress.com", "x.com", "youtube.com", "zenn.dev", "zhihu.com"),
     )
 )
-"""Domains that hand out folders to anybody."""
+"""Domains that give folders to anyone."""
 
 
 def site_of(url: str) -> str:
-    """What one owner holds: the registrable domain; a host below one that is handed out by no public suffix; an address."""
+    """The domain of one owner: the registrable domain; a host below a platform that is not a public suffix; an address."""
     try:
         host = parse_url(url).host
     except InvalidUrl:

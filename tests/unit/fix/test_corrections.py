@@ -99,7 +99,9 @@ def test_where_a_server_leads_goes_before_what_a_page_says(read: Read) -> None:
 
 def test_the_rules_that_promise_to_be_fixed_are_those_that_are() -> None:
     promises = ("`linkcheck fix` can do this", "`linkcheck fix --unsafe` can do this")
-    promised = {rule.META.code for rule in all_rules() if any(promise in documented(rule).cure for promise in promises)}
+    promised = {
+        rule.META.code for rule in all_rules() if any(promise in documented(rule).how_to_fix for promise in promises)
+    }
     assert promised == {rule.code for rule in RULES.values() if rule.correction is not None}
 
 

@@ -293,7 +293,7 @@ def test_each_certificate_is_told_once_with_its_own_host(build: Any) -> None:
 def test_every_rule_explains_itself_names_its_source_and_topics_and_has_an_example(rule: Any) -> None:
     text = documented(rule)
     assert text.summary.endswith(".")
-    for part in (text.meaning, text.importance, text.cure, text.exemption, text.source):
+    for part in (text.meaning, text.importance, text.how_to_fix, text.exemption, text.source):
         assert part.endswith((".", ")"))
     assert set(text.topics) - {Topic.OWN_PAGES}
     assert text.example
