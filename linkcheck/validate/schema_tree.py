@@ -282,7 +282,7 @@ class _TreeBuilder:
             schema, there = references.follow(ref)
         except KeyError:
             raise UsageError(
-                f"{self.shown}: {pointer}: $ref {ref[:200]!r} leads to nothing. "
+                f"{self.shown}: {pointer}: $ref {ref[:200]!r} cannot be resolved. "
                 "It must refer to a place in the same schema, or to a file next to it or below; nothing is downloaded."
             ) from None
         return self.node(schema, there, pointer)

@@ -226,7 +226,7 @@ UNSAFE_MOVES = [
     ),
     pytest.param(
         chain(OLD, f"\t/news\\{SLUG}") + page(f"https://gazette.example/news/{SLUG}"),
-        "a redirect's Location header is malformed, and clients may read it differently",
+        "a redirect's Location header is malformed, and clients may interpret it differently",
         id="a Location that clients read differently",
     ),
     pytest.param(

@@ -52,7 +52,7 @@ def test_check_raises_where_the_working_directory_was_deleted(tmp_path: Path, mo
         ({"connect_timeout": -1}, "^connect_timeout: .* 0.01 or more"),
         ({"fail_on": "foo"}, "^fail_on: .* one of error"),
         ({"select": "LC2"}, "^select: .* a list"),
-        ({"history": Path("x")}, "^history: a value of the type"),
+        ({"history": Path("x")}, "^history: a value of type"),
         ({"severity": {"LC202": "off"}}, "^severity: a table can be set only in a configuration file"),
     ],
     ids=str,

@@ -15,7 +15,7 @@ How to fix it: remove the AMP URL and its AMP-cache address from each article wi
 fix` can do this when at least three pages confirm it and the article's canonical page has no rel=amphtml; with less
 evidence, `linkcheck fix --unsafe` can do this. A key that the schema requires is never removed.
 
-When to ignore it: if an article should keep its AMP URL as a record; add an ignore comment on the line of the AMP URL,
+When to ignore it: if an article should keep its AMP URL as a record, add an ignore comment on the line of the AMP URL,
 with the reason. The rule stays quiet when phones or AMP caches may still get AMP pages: a response that depends on the
 device (`Vary: User-Agent`; RFC 9110, 12.5.5), a temporary one while the canonical page declares the AMP URL, or a copy
 that a cache still serves.

@@ -8,7 +8,7 @@ Why it matters: readers find nothing to watch or read. The server returns 200, s
 How to fix it: open the URL. If the content is gone, replace the URL with another one or an archived copy, or remove the
 link.
 
-When to ignore it: if only readers in some countries or with an account can see the content; add an ignore comment with
+When to ignore it: if only readers in some countries or with an account can see the content, add an ignore comment with
 the reason. The rule stays quiet for a page that requires a sign-in, which is blocked, because YouTube shows it to
 programs in data centers for any video; and for a page without evidence either way.
 

@@ -10,7 +10,7 @@ How to fix it: replace the URL with the page's new address or an archived copy, 
 hint contains the image that the page of the article now declares in `og:image` (Open Graph protocol). For a thumbnail of a
 YouTube video, try `hqdefault.jpg`, which every video has.
 
-When to ignore it: if the article is about a page that is gone; add an ignore comment with the reason. The rule does not
+When to ignore it: if the article is about a page that is gone, add an ignore comment with the reason. The rule does not
 apply to a 404 from a bot wall or one that `accept` allows, and is info until the article is published. Each link to the
 URL has its own finding, so that each article can ignore or accept it.
 

@@ -9,7 +9,7 @@ a recommendation.
 
 How to fix it: replace the URL with an archived copy, or remove the link. `linkcheck fix` never writes such a URL.
 
-When to ignore it: if the article is about that page; add an ignore comment with the reason. The rule stays quiet for a
+When to ignore it: if the article is about that page, add an ignore comment with the reason. The rule stays quiet for a
 page with a publication date or one that describes itself as an article, unless the link leads to another site and the
 title is unmistakable. A host's name, a single word, a translation, a link shortener or a new name of a site is never
 enough.

@@ -12,7 +12,7 @@ treat such a page as a soft 404.
 How to fix it: open it in a few days. If the page does not return, replace the URL with the page's new address or an
 archived copy, or remove the link.
 
-When to ignore it: if an article is about such a page; add an ignore comment with the reason. The rule stays quiet when
+When to ignore it: if an article is about such a page, add an ignore comment with the reason. The rule stays quiet when
 the page has a date, a preview (`og:title`) of its own, or a canonical URL and another main heading; when the article's
 title or excerpt, or the URL, has the words of the page's title; and for a list of files ("Index of /pub") at the folder
 of that name. It is info if the page reports that the request was refused ("Access Denied", "403 Forbidden"): a firewall

@@ -8,7 +8,7 @@ Why it matters: the article has neither a title nor a URL. Usually a merge faile
 How to fix it: add the front matter, or remove the fences if the file is not an article.
 
 When to ignore it: if empty front matter only tells the generator to process the file, as Jekyll documents and Hugo and
-Eleventy accept; exclude the file. The rule stays quiet for such files outside collections; they are counted as files
+Eleventy accept, exclude the file. The rule stays quiet for such files outside collections; they are counted as files
 that are not articles.
 
 Source: Jekyll, "Front Matter". That it is a warning in a collection is linkcheck's own judgment.

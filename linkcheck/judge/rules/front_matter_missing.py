@@ -8,7 +8,7 @@ fence.
 
 How to fix it: put the front matter at the very beginning of the file.
 
-When to ignore it: if the file is not an article; narrow the paths of the collection. The rule stays quiet for other
+When to ignore it: if the file is not an article, narrow the paths of the collection. The rule stays quiet for other
 files in a folder, such as a README.
 
 Source: Jekyll, "Front Matter": it "must be the first thing in the file"; Hugo, "Front matter" (TOML and JSON).

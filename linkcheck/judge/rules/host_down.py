@@ -8,7 +8,7 @@ Why it matters: it is one failure, not hundreds, and it is probably temporary.
 How to fix it: wait for the next runs, and check whether the host refuses connections from the machine that runs
 linkcheck.
 
-When to ignore it: if the host is known to block programs; exclude it, with the reason. The rule stays quiet for a host
+When to ignore it: if the host is known to block programs, exclude it, with the reason. The rule stays quiet for a host
 with a single link (unreachable), for fewer than three links with server errors, for a host with a page that responds,
 unless several others were not requested, and when the name does not exist or the certificate is wrong, which have their
 own rules.

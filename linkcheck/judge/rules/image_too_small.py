@@ -7,7 +7,7 @@ Why it matters: services that show the article omit or blur images that are too 
 
 How to fix it: use a larger version of the image.
 
-When to ignore it: if no larger version exists; add an ignore comment with the reason. The rule stays quiet for drawings
+When to ignore it: if no larger version exists, add an ignore comment with the reason. The rule stays quiet for drawings
 (SVG), which have no fixed size.
 
 Source: the schema itself (`min-width` and `min-height` of `x-link`).

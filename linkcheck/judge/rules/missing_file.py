@@ -7,7 +7,7 @@ Why it matters: the page or image will be missing in the published site.
 
 How to fix it: add the file, or correct the path.
 
-When to ignore it: if the build creates the file; exclude its folder, with the reason. The rule stays quiet when
+When to ignore it: if the build creates the file, exclude its folder, with the reason. The rule stays quiet when
 `base-url` is configured: a file that is not in the repository is then requested from there.
 
 Source: RFC 3986, sections 5.2 (relative references) and 6.2.2.1 (paths are case-sensitive).

@@ -8,7 +8,7 @@ checked, and the site does not show it.
 How to fix it: rename the key as the message says; `linkcheck fix` can do this, unless a key of that name exists
 already.
 
-When to ignore it: if both keys are correct; add the other one to the schema. The rule stays quiet for plurals and for
+When to ignore it: if both keys are correct, add the other one to the schema. The rule stays quiet for plurals and for
 keys of generators and other programs that merely resemble the schema's.
 
 Source: linkcheck's own judgment. JSON Schema allows properties that a schema does not define, unless

@@ -9,7 +9,7 @@ Why it matters: these links were not checked.
 How to fix it: set `base-url` to the address of the site, or `site-root` to the folder that is published, in the
 configuration; or use the full URL.
 
-When to ignore it: if the address of the site is not known yet; exclude such links, with the reason. The rule stays
+When to ignore it: if the address of the site is not known yet, exclude such links, with the reason. The rule stays
 quiet when a base URL is configured, and for placeholders (unfilled-placeholder).
 
 Source: RFC 3986, section 5.1: a relative reference needs a base URI.

@@ -8,7 +8,7 @@ Why it matters: readers who follow the link get data, a download or an empty win
 
 How to fix it: use the URL of the page. A feed or an API usually contains it in its entry.
 
-When to ignore it: if the file is the article; add an ignore comment with the reason. The rule stays quiet for PDF,
+When to ignore it: if the file is the article, add an ignore comment with the reason. The rule stays quiet for PDF,
 plain text, audio, video and XHTML, for a page or PDF that is declared as data, for a document (`.pdf`, `.epub`) that is
 declared as `application/octet-stream`, and for a plain link, which may lead to an image or a file. The target itself is
 ok; only the role of the link makes this an issue.

@@ -11,7 +11,7 @@ Why it matters: the linked page is gone, and the buyer of the domain decides wha
 How to fix it: replace the URL with the page's new address or an archived copy, or remove the link. `linkcheck fix`
 never writes the URL of a parked domain.
 
-When to ignore it: if the article is about the sale of the domain; add an ignore comment with the reason. The rule stays
+When to ignore it: if the article is about the sale of the domain, add an ignore comment with the reason. The rule stays
 quiet for an article about such a sale, and for a page with a publication date or a canonical URL deep in its own site.
 
 Source: linkcheck's own judgment, based on what the pages of parking services have in common.

@@ -9,7 +9,7 @@ incorrectly.
 How to fix it: change the value as the message says. The schema comes from `--schema`, the article's own `$schema`, the
 collection, or linkcheck's default, in this order.
 
-When to ignore it: if the article is correct and the schema is too strict; extend the schema. The rule stays quiet for
+When to ignore it: if the article is correct and the schema is too strict, extend the schema. The rule stays quiet for
 properties that the schema does not define, for dates without quotes, and for values with their own rule
 (impossible-date, unfilled-placeholder).
 

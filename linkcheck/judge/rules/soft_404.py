@@ -9,7 +9,7 @@ Why it matters: readers get an error page. Other checkers report nothing.
 
 How to fix it: open it; if the page is gone, replace the URL with its new address or an archived copy.
 
-When to ignore it: if the page is correct and only looks like a "not found" page; add an ignore comment with the reason.
+When to ignore it: if the page is correct and only looks like a "not found" page, add an ignore comment with the reason.
 The rule stays quiet for such articles, for words like "not found" inside a longer title, and when a temporary redirect
 led to a page that is shown for any URL and does not state that the page is missing: that is a wall (login-or-consent).
 

@@ -8,7 +8,7 @@ replace placeholders in front matter at all (Jekyll's Liquid does not). It is an
 
 How to fix it: use the full URL. Check links that exist only in the built site with an HTML checker.
 
-When to ignore it: if the placeholder is needed; exclude such links, with the reason. The rule stays quiet for single
+When to ignore it: if the placeholder is needed, exclude such links, with the reason. The rule stays quiet for single
 braces, which can be part of an address.
 
 Source: linkcheck's own judgment. RFC 3986, section 2, allows no braces in a URL, so `"format": "uri"` (JSON Schema

@@ -11,7 +11,7 @@ How to fix it: wait for the next runs. With a history, a link that fails in seve
 error, unless it is an AMP page or its copy on an AMP cache; an AMP page whose regular page responds is info. A limit of
 the run never becomes an error: run linkcheck where the host can be reached, or exclude the host.
 
-When to ignore it: if the host is known to be slow; give it a longer timeout in the configuration. The rule stays quiet
+When to ignore it: if the host is known to be slow, give it a longer timeout in the configuration. The rule stays quiet
 when a later attempt succeeds, when a host does not respond at all (host-down), for TLS errors that have their own rule,
 and for a bot wall with status 503 (blocked).
 
