@@ -100,7 +100,7 @@ def test_1_for_a_warning_only_where_warnings_fail(archive: Path) -> None:
         (("check", "--resolve", "nonsense"), "HOST=ADDRESS"),
         (("check", "--proxy", "socks5://x:1"), "not supported"),
         (("check", "--nameserver", "foo"), "127.0.0.1:53"),
-        (("check", "--user-agent", "a\nb: c"), "one line"),
+        (("check", "--user-agent", "a\nb: c"), "in ASCII"),
         (("explain", "https://a.example/", "--nameserver", "foo"), "127.0.0.1:53"),
         (("check", "--update-baseline"), "--baseline"),
         (("check", "--resume"), "--history"),
