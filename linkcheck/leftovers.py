@@ -1,8 +1,8 @@
-"""What the way of a text into an article left in it: HTML character references, and UTF-8 that was read as Windows-1252.
+"""Leftovers of conversions in a text: HTML character references, and UTF-8 that was decoded as Windows-1252.
 
-A reference may also be what a text is about (`What does &nbsp; mean?`). One within or at a word, or a dash or ampersand
-between two words, is a leftover. Any other stands by itself: it is none if the text speaks of such things, and otherwise
-only a person can tell.
+A text can also be about a reference (`What does &nbsp; mean?`). A reference within or next to a word, or a dash or ampersand
+between two words, is a leftover. All others are standalone: they are not leftovers if the text is about references, and
+otherwise need a review.
 """
 
 import re
@@ -20,23 +20,23 @@ _MARKUP = re.compile(
     r"|\"\w+\" ?:",
     re.IGNORECASE,
 )
-"""What shows that a text is markup, code or data, or is about them: a tag, an escaped angle bracket, a template, a key."""
+"""Signs that a text is markup, code or data, or is about them: a tag, an escaped angle bracket, a template, a key."""
 _BARE = re.compile(r"&(?!#?\w{1,32};)")
 _IN_URL = re.compile(r"://|www\.|mailto:|[?&;][\w.\[\]-]+=", re.IGNORECASE)
 
 _DEPTH = 3
-"""How often an ampersand may have been escaped again."""
+"""Maximum number of times that an ampersand was escaped."""
 _SIGNS = "\"'&!#$%*+,-./:;=?()[]~^_|"
-"""Of ASCII, what programs write as a reference. Letters and `@` are written so to hide an address."""
+"""ASCII characters that programs write as references. Letters and `@` are written as references to hide an address."""
 _HIDDEN = "\u00ad\u200b\u200c\u200d"
-"""Characters that show nothing, and are of use within a word."""
+"""Invisible characters that have a purpose within a word."""
 _CONNECTING = "&+/|=\u2013\u2014\u2022\u00b7\u00d7\u00ab\u00bb\u2026\u2192"
-"""Characters that stand between two words, with spaces around them."""
+"""Characters that are used between two words, with spaces around them."""
 _MARKS = ".,:;!?\"'()"
 _NEAR = 300
-"""Characters around a reference that are looked at."""
+"""Number of characters around a reference that are inspected."""
 _SENTENCE = 80
-"""Characters around a reference whose words are about it."""
+"""Number of characters around a reference in which words about references refer to it."""
 _PAIRS = ('""', "''", "()", "[]", "\u201c\u201d", "\u2018\u2019", "\u201e\u201c", "\u00ab\u00bb")
 
 _SPEAKS = re.compile(
@@ -48,12 +48,12 @@ _SPEAKS = re.compile(
     r"|codifica\w*|carattere|tekens?)\b",
     re.IGNORECASE,
 )
-"""Words of texts about references."""
+"""Words that occur in texts about references."""
 _ASKS = re.compile(
     r"(?:what|why|how|when|which|was|warum|wie|wann|que|qu'est|pourquoi|comment|por qu\u00e9|c[o\u00f3]mo|perch\u00e9)\b",
     re.IGNORECASE,
 )
-"""At the start of a text: that it explains something."""
+"""Starts of texts that explain something."""
 _BEFORE = re.compile(
     r"us(?:e|es|ed|ing)|typ(?:e|es|ed|ing)|writ(?:e|es|ing)|inserts?|replac(?:e|es|ing)|converts?|escap(?:e|es|ing)|encode"
     r"|decode|shows?|showing|displays?|displaying|renders?|prints?|becomes?|into|says?|called|means?|with|between|literal",
@@ -64,7 +64,7 @@ _BEHIND = re.compile(
     r"|characters?|codes?|references?|or|and|vs|ist|est|es|\u00e8|bedeutet|signifie|significa",
     re.IGNORECASE,
 )
-"""Words next to which an ampersand is not what it stands for: `use &amp; in`."""
+"""Words next to which a reference means itself, not its character: `use &amp; in`."""
 
 _LATE = r"[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 _LETTER = rf"(?:[\u00ce-\u00d3\u00d7-\u00db]{_LATE}|[\u00e0\u00e3-\u00ed]{_LATE}{{2}})"
@@ -77,11 +77,11 @@ _MOJIBAKE = re.compile(
     rf"|{_LETTER}{{1,200}}(?:[ !-/:;?\d]{{1,9}}{_LETTER}{{1,200}}){{0,200}}"
     r"|(?<![^\W\d_])\u00c2[\u00a0\u00a1\u00a3\u00a7\u00a9\u00ae\u00b0-\u00b3\u00b7\u00bc-\u00bf]"
 )
-"""Quotation marks, dashes and the like, emoji, letters of a word, words of other scripts, signs, each as Windows-1252
-shows its bytes in UTF-8.
+"""Quotation marks, dashes and similar characters, emoji, letters of a word, words of other scripts, and signs, each as
+Windows-1252 decodes its UTF-8 bytes.
 
-A capital A with a tilde, a ring, two dots or a circumflex is a letter of its own, so what begins with one counts only where
-no language puts it.
+A capital A with a tilde, ring, diaeresis or circumflex is a letter too, so sequences that start with one count only where no
+language uses it.
 """
 _SCRIPTS = frozenset(
     (*("GREEK", "CYRILLIC", "HEBREW", "ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "TELUGU", "THAI"), *("CJK", "HANGUL"))
@@ -91,13 +91,13 @@ _GARBLED_STILL = re.compile(
     rf"\u00e2\u20ac|\u00e2\u201a|\u00f0\u0178|(?<=[a-z])[\u00c2\u00c3]|[\u00c2\u00c3](?=[a-z\s]|$)|\u00c2{_LATE}"
     rf"|[\u00d0\u00d1](?=\s|$|{_LATE})"
 )
-"""What is left of garbled characters of which a byte was lost, or that were garbled twice."""
+"""Remains of garbled characters that lost a byte or were garbled twice."""
 
 
 class Leftovers(Struct, frozen=True):
-    """What was left in a text, each once, in order. `plain` is the text without it, None where it cannot be read back.
+    """The leftovers in a text, each once, in order. `plain` is the text without them, None if it cannot be restored.
 
-    `certain` says that there is one way to read it, and that it was not meant to be there.
+    `certain` is true if there is only one reading, and the leftovers are certainly not intended.
     """
 
     found: tuple[str, ...]
@@ -106,9 +106,9 @@ class Leftovers(Struct, frozen=True):
 
 
 def leftovers(text: str) -> Leftovers | None:
-    """What is left in a text that is not meant to be there; None where there is nothing, or it is what the text is about.
+    """The leftovers in a text; None if there are none, or if the text is about references.
 
-    Control characters, marks of direction and what is no character are never read from a reference.
+    A reference is never converted to a control character, a directional mark or a noncharacter.
     """
     if ("&" not in text and _MOJIBAKE.search(text) is None) or _MARKUP.search(text) is not None:
         return None
@@ -129,7 +129,7 @@ def leftovers(text: str) -> Leftovers | None:
 
 
 def without_leftovers(text: str) -> str:
-    """The text with everything that looks like a leftover as the character it stands for, whatever it is about."""
+    """The text with everything that looks like a leftover replaced by its character, whatever the text is about."""
     return _MOJIBAKE.sub(_ungarbled, _REFERENCE.sub(lambda match: _decoded(match[0]), text))
 
 
@@ -146,13 +146,13 @@ def _plain(text: str, runs: list[re.Match[str]]) -> str:
 
 
 def _at_edge(text: str, runs: list[re.Match[str]]) -> tuple[str, ...]:
-    """At which ends of a text references stand for spaces, which nobody sees there."""
+    """The references at the ends of a text that represent spaces, which are invisible there."""
     ends = (("start", text[: runs[0].start()], runs[0]), ("end", text[runs[-1].end() :], runs[-1])) if runs else ()
     return tuple(end for end, rest, run in ends if not (rest.strip() or "".join(map(_decoded, _parts(run))).strip()))
 
 
 def _is_unreadable(plain: str, *, garbled: bool) -> bool:
-    """Whether what was read is no plain text: it has a reference or markup that was not there, or is garbled still."""
+    """Whether the result is not plain text: it has a new reference or new markup, or is still garbled."""
     return (
         not plain.strip()
         or any(map(_is_read, _REFERENCE.findall(plain)))
@@ -162,19 +162,19 @@ def _is_unreadable(plain: str, *, garbled: bool) -> bool:
 
 
 def _is_certain(part: str) -> bool:
-    """Whether a reference was escaped once, and stands for a character that shows, or for a space."""
+    """Whether a reference was escaped once and represents a visible character or a space."""
     character = _decoded(part)
     is_sign = not character.isascii() or character in _SIGNS
     return part.count(";") == 1 and is_sign and character not in _HIDDEN
 
 
 def _is_mixed(text: str, found: tuple[str, ...]) -> bool:
-    """Whether a text holds ampersands both escaped and not, so that it was not escaped as a whole."""
+    """Whether a text contains both escaped and unescaped ampersands, so that it was not escaped as a whole."""
     return _BARE.search(text) is not None and any(_decoded(part) == "&" for part in found)
 
 
 def _touches_word(text: str, run: re.Match[str]) -> bool:
-    """Whether references stand within or at a word, or right after the punctuation that ends one."""
+    """Whether references are within or next to a word, or directly after the punctuation that ends one."""
     before, after = _around(text, run)
     before, after = before[-2:], after[:1]
     ends = len(before) == 2 and before[0].isalnum() and before[1] in ".,;:!?)"
@@ -182,7 +182,7 @@ def _touches_word(text: str, run: re.Match[str]) -> bool:
 
 
 def _connects(text: str, run: re.Match[str]) -> bool:
-    """Whether a dash, an ampersand or the like stands between two words, and is not the object of a verb (`use &amp;`)."""
+    """Whether a dash, ampersand or similar character is between two words and not the object of a verb (`use &amp;`)."""
     plain = "".join(map(_decoded, _parts(run))).strip()
     before, after = _around(text, run)
     if plain == "\u2026" and before.strip() and before[-1:] in (" ", "[") and after in ("", "]"):
@@ -196,7 +196,7 @@ def _connects(text: str, run: re.Match[str]) -> bool:
 
 
 def _is_about_references(text: str, alone: list[re.Match[str]]) -> bool:
-    """Whether references that stand by themselves are what the text speaks of."""
+    """Whether the text is about its standalone references."""
     for run in alone:
         before, after = _around(text, run)
         words = _REFERENCE.sub(" ", f"{before[-_SENTENCE:]} {after[:_SENTENCE]}").strip()
@@ -207,7 +207,7 @@ def _is_about_references(text: str, alone: list[re.Match[str]]) -> bool:
 
 
 def _is_object(text: str, run: re.Match[str]) -> bool:
-    """Whether the word before references has them as its object: `use &amp;`."""
+    """Whether the word before references is a verb that has them as its object: `use &amp;`."""
     last = _around(text, run)[0].split()[-1:]
     return bool(last) and _BEFORE.fullmatch(last[0]) is not None
 
@@ -218,14 +218,14 @@ def _is_quoted(text: str, run: re.Match[str]) -> bool:
 
 
 def _in_url(text: str, run: re.Match[str]) -> bool:
-    """Whether references stand in a URL or in the query of one."""
+    """Whether references are in a URL or in its query."""
     before, after = _around(text, run)
     token = f"{before.split()[-1] if before[-1:].strip() else ''}{run[0]}{after.split()[0] if after[:1].strip() else ''}"
     return _IN_URL.search(token) is not None
 
 
 def _around(text: str, run: re.Match[str]) -> tuple[str, str]:
-    """What stands before and behind references, as far as it matters."""
+    """The relevant text before and after references."""
     return text[max(run.start() - _NEAR, 0) : run.start()], text[run.end() : run.end() + _NEAR]
 
 
@@ -239,7 +239,7 @@ def _is_read(reference: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _decoded(reference: str) -> str:
-    """The character that a reference stands for; the reference itself where that is none to write."""
+    """The character that a reference represents; the reference itself if the character must not be written."""
     from html import unescape  # most articles need none of its tables
     from html.entities import name2codepoint
 
@@ -255,9 +255,9 @@ def _decoded(reference: str) -> str:
 
 
 def _is_of_texts(name: str) -> bool:
-    """Whether a name that is new in HTML 5 is one of a letter, or of a sign that texts have.
+    """Whether a name that is new in HTML 5 represents a letter, or a sign that occurs in texts.
 
-    Others of its 2231 names are words or two letters long: `&order;`, `&wp;`, `&Sc;`.
+    Some of its 2231 names are ordinary words or only two letters long: `&order;`, `&wp;`, `&Sc;`.
     """
     from html.entities import html5
 
@@ -270,7 +270,7 @@ def _is_of_texts(name: str) -> bool:
 
 
 def _ungarbled(match: re.Match[str]) -> str:
-    # Windows-1252 has no character for five bytes; they were kept as control characters.
+    # Windows-1252 has no character for five bytes; decoders keep them as control characters.
     raw = b"".join(each.encode("cp1252", "ignore") or each.encode("latin-1", "ignore") for each in match[0])
     try:
         plain = raw.decode("utf-8")
@@ -283,7 +283,7 @@ def _ungarbled(match: re.Match[str]) -> str:
 
 
 def _is_of_one_script(text: str) -> bool:
-    """Whether a text has several letters, all of one script that is not Latin."""
+    """Whether a text has several letters, all of the same non-Latin script."""
     scripts = [
         _JAPANESE.get(script, script)
         for script in (name_of_character(each, "").split(" ")[0] for each in text if each.isalpha())

@@ -1,10 +1,14 @@
 """One door per library: who may import what. The floors are import-linter's (pyproject.toml)."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1] / "linkcheck"
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "linkcheck"
 DOORS = {
     "httpx": "fetch/",
     "aiohappyeyeballs": "fetch/",
@@ -32,6 +36,15 @@ DOORS = {
     "subprocess": "changes/",
 }
 """Libraries, and the one place of the package that may import each."""
+PAGES = (
+    "docs/explanation/architecture.md",
+    "docs/explanation/glossary.md",
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "contributing").iterdir()),
+)
+"""The pages that describe the code."""
+EXAMPLES = frozenset({})
+"""Paths of the modules and files that these pages add as examples."""
+ENDINGS = ("ing", "ers", "er", "ed", "es", "s", "e", "y", "")
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
@@ -85,3 +98,56 @@ def test_every_door_is_used() -> None:
 
 def test_what_somebody_probably_meant_is_guessed_in_one_place() -> None:
     assert [file for file in FILES if "get_close_matches" in (PACKAGE / file).read_text(encoding="utf-8")] == []
+
+
+def test_no_two_classes_have_the_same_name() -> None:
+    places: dict[str, list[str]] = {}
+    for file, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), []).append(f"{file}:{node.lineno}")
+    assert len(places) > 100
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_no_two_modules_of_a_folder_differ_only_by_an_ending() -> None:
+    alike: list[list[str]] = []
+    for folder in (PACKAGE, *(path.parent for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE)):
+        by_stem: dict[str, set[str]] = {}
+        for name in _modules_of(folder):
+            for stem in _stems(name):
+                by_stem.setdefault(stem, set()).add(name)
+        alike += [[str(folder.relative_to(PACKAGE)), *sorted(names)] for names in by_stem.values() if len(names) > 1]
+    assert alike == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("fix", "fixing"), ("crawler", "crawling"), ("note", "notes"), ("query", "queries")]
+)
+def test_a_pair_that_differs_only_by_an_ending_is_found(one: str, other: str) -> None:
+    assert _stems(one) & _stems(other)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_path_that_a_page_about_the_code_contains_exists(page: str) -> None:
+    text = re.sub(r"^```.*?^```", "", (ROOT / page).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    paths = {
+        path
+        for path in re.findall(r"`([\w./-]+?(?:\.py|\.toml|\.json|\.md|/))(?:::\w+)?`", text)
+        if "/" in path.rstrip("/") or path.endswith(".py")
+    }
+    assert [path for path in sorted(paths - EXAMPLES) if not any((base / path).exists() for base in (ROOT, PACKAGE))] == []
+
+
+def _modules_of(folder: Path) -> list[str]:
+    return [
+        path.stem
+        for path in folder.iterdir()
+        if (path.suffix == ".py" or (path / "__init__.py").exists()) and not path.stem.startswith("__")
+    ]
+
+
+def _stems(name: str) -> set[str]:
+    """The name without each of the endings that it has, one that is left empty or of one letter excepted."""
+    spelled = name.removesuffix("ies") + "y" if name.endswith("ies") else name
+    return {spelled.removesuffix(ending) for ending in ENDINGS if spelled.endswith(ending)} - {""}

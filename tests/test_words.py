@@ -33,17 +33,7 @@ PENDING_MESSAGES: tuple[str, ...] = ()
 
 QUOTES_RULES = ("rules.md", "tutorial.md")
 
-PENDING_REMARKS = (
-    "changes",
-    "config",
-    "fix",
-    "commands",
-    "leftovers",
-    "pages",
-    "pipeline",
-    "plan",
-    "urls",
-)
+PENDING_REMARKS: tuple[str, ...] = ()
 """Packages and modules below `linkcheck/` whose docstrings and comments are still to be edited."""
 
 SQL = re.compile(r"\b(?:SELECT|UPDATE|INSERT|CREATE TABLE)\b")

@@ -1,6 +1,6 @@
-"""What a change brought: the files of the working tree that differ from where a branch began, and what they were there.
+"""The files of the working tree that differ from the merge base of a branch, and their former content.
 
-Git is asked with `-z` throughout, so that a file may be called anything; nothing it is told can become an option of its own.
+All git commands use `-z`, so that file names can contain any character. No argument from users or files becomes an option.
 """
 
 import os
@@ -14,24 +14,24 @@ from linkcheck.errors import UsageError
 from linkcheck.model import Source
 
 _HEAD = 1 << 20
-"""Bytes of a file's former text that are read: the front matter is in there or too long anyway."""
+"""Maximum number of bytes of a file's former text that are read: longer front matter is an error in any case."""
 _NAME = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _FOUND = re.compile(rb"[0-9a-f]+ blob \d+\n")
 _SUBMODULE = b"160000"
 """The mode that git gives a submodule."""
 _AFTER_REF = re.compile(r"[~^:]|@\{")
-"""What ends the name of a ref in an expression such as `main~1`; no ref may contain it (git-check-ref-format)."""
+"""The end of the name of a ref in an expression such as `main~1`; no ref can contain it (git-check-ref-format)."""
 _OF_A_BRANCH = re.compile(r"[^~^:]*@\{(u|upstream|push)\}", re.IGNORECASE)
-"""What only a branch has, so no tag is meant by the name before it."""
+"""A suffix that only branches have, so that the name before it is not a tag."""
 _SHORT_FOR = ("refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
-"""The refs that a name may be short for (gitrevisions); git takes the first that exists."""
+"""The refs that a name can stand for (gitrevisions); git uses the first that exists."""
 _ABBREVIATED = re.compile(r"(?:.*-g|)([0-9a-f]{7,})", re.IGNORECASE)
-"""A hash cut short, alone or as `git describe` writes it. Git takes a ref of that name before it."""
+"""An abbreviated hash, alone or as written by `git describe`. Git prefers a ref of that name."""
 _LEADS_NOWHERE = re.compile(rb"(symlink|dangling|loop) \d+\n")
 
 
 class Commit:
-    """A commit and what it holds. `name` is its 40 or 64 hex digits, `ref` what the user calls it."""
+    """A commit and its files. `name` is its hash of 40 or 64 hex digits, `ref` the expression that the user wrote."""
 
     def __init__(self, repository: Repository, name: str, ref: str) -> None:
         self.repository = repository
@@ -42,10 +42,10 @@ class Commit:
         return f"{self.ref} ({self.name[:12]})"
 
     def read(self, path: str) -> bytes | None:
-        """What it has under a path (absolute, or relative to the working directory); None where it has no such file.
+        """The content of a file (absolute, or relative to the working directory); None if the commit does not contain it.
 
-        A symbolic link is followed within the commit. Raises UsageError where the link leads out of it, and where the clone
-        lacks the file.
+        A symbolic link is followed within the commit. Raises UsageError if the link leads outside, or if the clone lacks the
+        file.
         """
         inside = self.repository.inside(path)
         if inside is None:
@@ -67,18 +67,18 @@ class Commit:
 
 
 class Change(Struct, frozen=True):
-    """A file that differs. Paths are relative to the working directory; `before` is None where the file is new."""
+    """A file that differs. Paths are relative to the working directory; `before` is None if the file is new."""
 
     path: str
     before: str | None
 
 
 class Changes(Struct, frozen=True):
-    """All that differs from `base`, the commit at which the branch left `ref`.
+    """All differences from `base`, the merge base of `ref` and HEAD.
 
-    `gone` are the paths that `base` has and the working tree has not, those of renamed files among them. `submodules` are
-    the paths of those that were added or lead to another commit; their files are not among the changes. `ambiguous` says
-    what else `ref` could mean, if anything.
+    `gone` are the paths that are in `base` but not in the working tree, including those of renamed files. `submodules` are
+    the paths of submodules that were added or point to another commit; the changes do not contain their files. `ambiguous`
+    states what else `ref` could mean, None if nothing.
     """
 
     ref: str
@@ -90,14 +90,14 @@ class Changes(Struct, frozen=True):
 
 
 def find_commit(ref: str, *, root: str) -> Commit:
-    """The commit that `ref` names, in a checkout that is not trusted.
+    """The commit that `ref` specifies, in an untrusted checkout.
 
-    Raises UsageError, with what to do, where there is no repository or no such commit, where `ref` may mean several, and
-    where the checkout decides what the repository is.
+    Raises UsageError, with what to do, if there is no repository or no such commit, if `ref` is ambiguous, or if files in
+    the checkout determine which repository it is.
     """
     repository = _repository(ref, root)
     if repository.superproject is not None:
-        # Which repository a submodule is, and with it what its refs are, is written in the files of the one around it.
+        # The repository of a submodule, and so its refs, is determined by files of the repository that contains it.
         raise UsageError(
             f"--since {ref}: {repository.top} is a submodule of {repository.superproject}, so its refs cannot be trusted. "
             f"With --untrusted, run linkcheck in {repository.superproject}, or in a clone of the submodule's own repository"
@@ -109,15 +109,15 @@ def find_commit(ref: str, *, root: str) -> Commit:
 def find_changes(ref: str, *, root: str, untrusted: bool) -> Changes:
     """How the working tree below `root` differs from the merge base of `ref` and HEAD.
 
-    Commits, what is staged, what is not, and files git does not know yet (and is not told to ignore) all count.
-    Raises UsageError, with what to do, where there is no repository, no such commit, or a clone too shallow to tell, and
-    in an untrusted checkout where `ref` may mean several commits.
+    Commits, staged and unstaged changes, and untracked files that are not ignored all count.
+    Raises UsageError, with what to do, if there is no repository or no such commit, if the clone is too shallow, or if `ref`
+    is ambiguous in an untrusted checkout.
     """
     repository = _repository(ref, root)
     if untrusted:
         _refuse_ambiguous(ref, repository)
     base = _merge_base(_commit(ref, repository), repository)
-    # Whether the files of a submodule were changed, git would ask another git, under the configuration of the submodule.
+    # To compare the files of a submodule, git would run another git with the configuration of the submodule.
     listed = repository.run("diff", "-z", "--raw", "--find-renames", "--ignore-submodules=dirty", base.name, "--")
     untracked = repository.run("ls-files", "-z", "--others", "--exclude-standard")
     if listed is None or untracked is None:
@@ -141,7 +141,7 @@ def find_changes(ref: str, *, root: str, untrusted: bool) -> Changes:
 
 
 def former_sources(changes: Changes, wanted: Iterable[str]) -> Iterator[tuple[str, Source | None]]:
-    """What files were at the base, in the order wanted; None for those that are new."""
+    """The files as they are in the base, in the order of `wanted`; None for new files."""
     before = {change.path: change.before for change in changes.changes}
     repository = changes.base.repository
     with repository.start("cat-file", "--batch") as process:
@@ -186,18 +186,18 @@ def _commit(ref: str, repository: Repository) -> Commit:
 
 
 def _refuse_ambiguous(ref: str, repository: Repository) -> None:
-    """Whoever may push a tag must not decide what the name of a branch means."""
+    """Raises UsageError if `ref` is ambiguous: a user who can push tags must not be able to redefine a branch name."""
     ambiguous = _ambiguous(ref, repository)
     if ambiguous is not None:
         raise UsageError(f"--since {ref}: {ambiguous}")
     name = _AFTER_REF.split(ref)[0]
     if name.startswith("refs/") and name not in _refs((name,), repository):
-        # Git would go on and look for refs/heads/refs/...
+        # Git would continue with refs/heads/refs/...
         raise UsageError(f"--since {ref}: there is no ref {name} here. Fetch it first.{_shallow(repository)}")
 
 
 def _ambiguous(ref: str, repository: Repository) -> str | None:
-    """The commits that the ref at the beginning of an expression may mean, and what to do; None where it means one."""
+    """The commits that the ref at the start of an expression can mean, and what to do; None if it is unambiguous."""
     name = _AFTER_REF.split(ref)[0]
     is_hash = _NAME.fullmatch(os.fsencode(name.lower()))
     if name in ("", "@", "HEAD") or name.startswith("refs/") or is_hash or _OF_A_BRANCH.match(ref):
@@ -210,7 +210,7 @@ def _ambiguous(ref: str, repository: Repository) -> str | None:
     if len(set(meant.values())) < 2:
         return None
     listed = ", ".join(f"{each} ({commit[:12]})" for each, commit in meant.items())
-    # A tag is least likely to be meant, and then a local branch.
+    # A tag is the least likely meaning, followed by a local branch.
     likely = max(meant, key=lambda each: (not each.startswith("refs/tags/"), not each.startswith("refs/heads/")))
     return (
         f"{name} is ambiguous: {listed}. Write the full name of the one you mean, such as --since {likely}{ref[len(name) :]}"
@@ -218,7 +218,7 @@ def _ambiguous(ref: str, repository: Repository) -> str | None:
 
 
 def _refs(names: Iterable[str], repository: Repository) -> dict[str, str]:
-    """Those of the full names that are refs, each with the name of its commit (or object, where it leads to none)."""
+    """The full names that are refs, each with the hash of its commit (or of its object, if that is not a commit)."""
     listed = repository.run("for-each-ref", "--format=%(refname) %(objectname)", *names) or b""
     objects = dict(os.fsdecode(line).rsplit(" ", 1) for line in listed.splitlines())
     found: dict[str, str] = {}
@@ -253,7 +253,7 @@ def _source(path: str, file: str, text: bytes) -> Source:
 
 
 def _parsed(listed: bytes) -> tuple[list[tuple[str | None, str | None]], list[str]]:
-    """What each changed file was called before and is called now, None where it was or is not; and the submodules now."""
+    """The old and new path of each changed file, None if there is no such file; and the paths of the submodules."""
     files: list[tuple[str | None, str | None]] = []
     submodules: list[str] = []
     fields = iter(listed.split(b"\0")[:-1])

@@ -1,13 +1,14 @@
-"""Asks git about a repository, and lets nothing that lies in a checkout decide what git does.
+"""Runs git on a repository so that nothing in a checkout can control what git does.
 
-A configuration of git can name programs: filters, a transport, a monitor, hooks, and what the next version adds. A list of
-switches against them would always be one behind, so whatever git reads or compares, it does without the configuration of the
-repository: in a folder of ours with links to the objects, refs and index of the repository, beside a configuration of ours.
-That holds the few values of the real one that say what there is (`_DATA`). Without a remote in it, git cannot fetch what a
-partial clone lacks either. Only `rev-parse --git-dir` (may this repository be read?) and `config` (what are those values?)
-meet the real configuration; both print what is written there, and run nothing.
+A git configuration can specify programs: filters, transports, monitors, hooks, and whatever future versions add. A list of
+options that disable them would never be complete. Therefore, git never uses the configuration of the repository: it runs
+in a temporary folder that has links to the objects, refs and index of the repository, and a configuration written by
+linkcheck. That configuration contains only the few values of the real one that describe the data (`_DATA`). It has no
+remote, so git cannot fetch the missing objects of a partial clone. Only `rev-parse --git-dir` (may the user read this
+repository?) and `config` (which values?) use the real configuration; both only print values and run nothing.
 
-Which folder is the repository is told to git, since it would take a folder of the checkout for a bare one (`repository`).
+The folder of the repository is always passed to git, because git could mistake a folder of the checkout for a bare
+repository (`repository`).
 """
 
 import os
@@ -29,17 +30,17 @@ if TYPE_CHECKING:
 
 _SECONDS = 120
 _SMALL = 1 << 16
-"""Bytes of a file that holds a ref."""
+"""Maximum size of a file that contains a ref, in bytes."""
 _OF_THE_USER = re.compile(r"GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)")
-"""Variables that say where the configuration of the user is: it has the say whose repositories may be read."""
+"""Variables that locate the configuration of the user, which determines whose repositories git may read."""
 _LINKED = frozenset(("objects", "refs", "packed-refs", "reftable", "logs", "shallow", "index"))
 _DATA = (
     r"^(core\.(autocrlf|checkstat|eol|filemode|ignorecase|longpaths|precomposeunicode|sparsecheckout|sparsecheckoutcone|symlinks"
     r"|trustctime)|extensions\.(objectformat|refstorage|partialclone)|branch\..*\.(remote|merge)|remote\..*\.(fetch|promisor))$"
 )
-"""Keys of which none names a program or a place: how files are compared, how objects are stored, what `@{upstream}` is."""
+"""Keys that contain neither a program nor a path: how files are compared and objects stored, and what `@{upstream}` is."""
 _PARTIAL = ("extensions.partialclone", ".promisor")
-"""How the names of keys end by which git knows that it may have to fetch; they are not for our configuration."""
+"""Suffixes of the keys that show git that it may have to fetch objects; linkcheck's configuration omits them."""
 _MISLED = {
     "GIT_DIR": " The variable GIT_DIR is ignored.",
     "GIT_CEILING_DIRECTORIES": " GIT_CEILING_DIRECTORIES limits how far up linkcheck looks.",
@@ -47,7 +48,7 @@ _MISLED = {
 
 
 class Repository:
-    """The repository around a folder. Raises UsageError, with what to do, where there is none that git may read."""
+    """The repository that contains a folder. Raises UsageError, with what to do, if there is none that git may read."""
 
     def __init__(self, folder: str) -> None:
         self._program = _program()
@@ -73,18 +74,18 @@ class Repository:
 
     @cached_property
     def superproject(self) -> str | None:
-        """The top of the repository that has this one as a submodule; None where none has."""
+        """The root of the repository that has this one as a submodule; None if there is none."""
         outer = find_top(Path(self.top).parent)
         behind = None if outer is None else git_folder(outer)
         return str(outer) if behind is not None and self._real.is_relative_to(behind.resolve() / "modules") else None
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes | None:
-        """What git prints; None where it fails. No argument that somebody else wrote may begin with a dash."""
+        """The output of git; None if it fails. Arguments that come from users or files must not start with a dash."""
         done = self._done(arguments, stdin, self._environment)
         return done.stdout if done is not None and done.returncode == 0 else None
 
     def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        """A git that answers as long as it is asked."""
+        """A git process that answers queries on its standard input until that is closed."""
         import subprocess
 
         return subprocess.Popen(  # noqa: S603 - a fixed program
@@ -96,12 +97,12 @@ class Repository:
         )
 
     def inside(self, path: str) -> str | None:
-        """What the repository calls a path (absolute, or relative to the folder); None where it lies elsewhere."""
+        """A path (absolute, or relative to the folder) relative to the repository; None if it is outside."""
         inside = os.path.relpath(self._folder / path, self.top).replace(os.sep, "/")
         return None if inside == ".." or inside.startswith("../") or os.path.isabs(inside) else inside
 
     def outside(self, path: str) -> str:
-        """What the folder calls a path of the repository."""
+        """A path of the repository, relative to the folder."""
         return os.path.relpath(os.path.join(self.top, path), self._folder)
 
     def _done(
@@ -120,7 +121,7 @@ class Repository:
         return [self._program, "-C", self.top, "-c", "safe.bareRepository=explicit", "--literal-pathspecs", *arguments]
 
     def _check_owner(self) -> None:
-        """Leave it to git, and to what the user told it, whose repositories may be read. This command runs nothing."""
+        """Let git and the user's configuration decide whose repositories may be read. This command runs no programs."""
         above = os.path.dirname(self.top)
         done = self._done(("rev-parse", "--git-dir"), b"", {**_of_the_user(), "GIT_CEILING_DIRECTORIES": above})
         if done is None:
@@ -130,11 +131,11 @@ class Repository:
             raise UsageError(f"git refuses to read the repository {self.top}: {said or 'it gives no reason'}")
 
     def _mirror(self) -> str:
-        """Make the folder that git takes for the repository's own."""
+        """Create the folder that git uses instead of the repository's own."""
         common = self._real
         commondir = self._real / "commondir"
         if commondir.is_file():
-            # A linked worktree: HEAD and index are its own, the rest it shares.
+            # A linked worktree has its own HEAD and index, and shares everything else.
             common = Path(self._real, os.fsdecode(read_file(commondir, most=_SMALL)).rstrip("\n")).resolve()
         shared = os.path.join(self._mirrored, "shared")
         _link(common, shared)
@@ -151,7 +152,7 @@ class Repository:
         return own
 
     def _data(self) -> Iterator[tuple[str, str]]:
-        """What of the real configuration says what there is."""
+        """The values of the real configuration that describe the data."""
         named = {"GIT_DIR": str(self._real), "GIT_WORK_TREE": self.top}
         done = self._done(("config", "-z", "--get-regexp", _DATA), b"", {**_of_the_user(), **named})
         for line in os.fsdecode(b"" if done is None else done.stdout).split("\0"):
@@ -165,7 +166,7 @@ def _link(real: Path, place: str) -> None:
     for name in sorted(os.listdir(real)):
         source, target = real / name, os.path.join(place, name)
         if name == "HEAD" or name.endswith("_HEAD"):
-            # Git takes a HEAD that is a link for the name of a branch.
+            # Git would interpret a HEAD that is a link as the name of a branch.
             with open(target, "wb") as stream:
                 stream.write(read_file(source, most=_SMALL))
         elif name in _LINKED or name.startswith("sharedindex."):
@@ -179,7 +180,7 @@ def _stand_in(source: Path, target: str) -> None:
     try:
         os.symlink(source, target, target_is_directory=source.is_dir())
     except OSError:
-        # Not everybody may make links on Windows.
+        # On Windows, not every user can create links.
         if source.is_dir():
             shutil.copytree(source, target)
         else:
@@ -201,7 +202,7 @@ def _escaped(text: str) -> str:
 
 
 def _program() -> str:
-    # A relative folder in PATH leads into the checkout, and Windows looks into the working directory first.
+    # A relative folder in PATH leads into the checkout, and Windows searches the working directory first.
     for folder in os.get_exec_path():
         if os.path.isabs(folder) and (found := shutil.which(os.path.join(folder, "git"))) is not None:
             return found
@@ -210,7 +211,7 @@ def _program() -> str:
 
 def _of_the_user() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _OF_THE_USER.fullmatch(name)}
-    # That configuration may also name a place for traces.
+    # The user's configuration can also specify a file for traces.
     untraced = dict.fromkeys(("GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE2_PERF"), "0")
     return {**kept, **untraced, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
@@ -221,7 +222,7 @@ def _environment(home: str, git_dir: str, top: str) -> dict[str, str]:
         **kept,
         "GIT_DIR": git_dir,
         "GIT_WORK_TREE": top,
-        # The user's configuration may name programs as well; before git 2.32 it is found by these folders alone.
+        # The user's configuration can specify programs too; before git 2.32, only these folders determine where it is.
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_ATTR_NOSYSTEM": "1",

@@ -3,7 +3,17 @@
 import click
 
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import ASKING, COUNTING, LOOKING, REMEMBERING, SHOWING, WAITING, configured, paths, takes
+from linkcheck.cli.options import (
+    COUNT_OPTIONS,
+    HISTORY_OPTIONS,
+    INPUT_OPTIONS,
+    NETWORK_OPTIONS,
+    PROGRESS_OPTIONS,
+    REPORT_OPTIONS,
+    configured,
+    paths,
+    takes,
+)
 
 EPILOG = """\b
 Examples:
@@ -19,7 +29,7 @@ LINKCHECK_PER_HOST."""
 
 @click.command("check", cls=Command, epilog=EPILOG, short_help="Validate articles and check their links.")
 @paths
-@takes(LOOKING, ASKING, REMEMBERING, SHOWING, COUNTING, WAITING)
+@takes(INPUT_OPTIONS, NETWORK_OPTIONS, HISTORY_OPTIONS, REPORT_OPTIONS, COUNT_OPTIONS, PROGRESS_OPTIONS)
 def command(**flags: object) -> int:
     """Validate the front matter of articles and check every link in it.
 

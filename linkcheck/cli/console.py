@@ -64,7 +64,7 @@ class ConsoleObserver:
         if not self.quiet:
             say(sentence)
 
-    def asking(self, targets: int) -> "ConsoleProgress":
+    def start_crawl(self, targets: int) -> "ConsoleProgress":
         return ConsoleProgress(targets, enabled=self.progress and not self.quiet)
 
 

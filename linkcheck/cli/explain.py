@@ -7,7 +7,7 @@ import click
 
 from linkcheck.cli.console import has_colour, width_of
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import ASKING, configured, takes
+from linkcheck.cli.options import NETWORK_OPTIONS, configured, takes
 from linkcheck.did_you_mean import closest
 from linkcheck.errors import UsageError
 from linkcheck.judge.topics import Topic
@@ -41,7 +41,7 @@ class _Topics(click.Choice[str]):
 @click.option(
     "--config", type=click.Path(dir_okay=False), help="Configuration file (default: linkcheck.toml or pyproject.toml)."
 )
-@takes(ASKING)
+@takes(NETWORK_OPTIONS)
 def command(*, subject: str | None, topic: str | None, **flags: object) -> int:
     """Explain a rule, or trace the requests for one URL: every hop, the verdict and the reason.
 

@@ -6,7 +6,16 @@ import click
 
 from linkcheck.cli.console import ConsoleObserver, has_colour, say_incomplete
 from linkcheck.cli.group import Command, Grouped
-from linkcheck.cli.options import ASKING, KEEPING, LOOKING, REMEMBERING, configured, option, paths, takes
+from linkcheck.cli.options import (
+    BASELINE_OPTIONS,
+    HISTORY_OPTIONS,
+    INPUT_OPTIONS,
+    NETWORK_OPTIONS,
+    configured,
+    option,
+    paths,
+    takes,
+)
 from linkcheck.errors import Exit, UsageError
 from linkcheck.report import files
 from linkcheck.report.escape import log_line, shown, visible
@@ -17,19 +26,25 @@ if TYPE_CHECKING:
 
     from linkcheck.commands.fix import FixedFile, FixesFound
 
-_DO = "Action"
+_ACTION = "Action"
 _COLOURS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}
-_HISTORY = tuple(each for each in REMEMBERING if each not in KEEPING)
+_HISTORY = tuple(each for each in HISTORY_OPTIONS if each not in BASELINE_OPTIONS)
 
 
 @click.command("fix", cls=Command, short_help="Apply safe corrections; all other bytes are kept.")
 @paths
-@click.option("--write", cls=Grouped, heading=_DO, is_flag=True, help="Write the corrections instead of only showing them.")
-@click.option("--unsafe", cls=Grouped, heading=_DO, is_flag=True, help="Also apply corrections that need a review.")
 @click.option(
-    "--diff/--no-diff", cls=Grouped, heading=_DO, default=None, help="Show a unified diff (default: yes, without --write)."
+    "--write", cls=Grouped, heading=_ACTION, is_flag=True, help="Write the corrections instead of only showing them."
 )
-@takes(LOOKING, ASKING, _HISTORY)
+@click.option("--unsafe", cls=Grouped, heading=_ACTION, is_flag=True, help="Also apply corrections that need a review.")
+@click.option(
+    "--diff/--no-diff",
+    cls=Grouped,
+    heading=_ACTION,
+    default=None,
+    help="Show a unified diff (default: yes, without --write).",
+)
+@takes(INPUT_OPTIONS, NETWORK_OPTIONS, _HISTORY)
 @option("select", text="Fix only findings of these rules.")
 @option("ignore", text="Do not fix findings of these rules.")
 @option("progress")
@@ -52,21 +67,21 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
             "--write cannot be combined with --untrusted; review the diff that linkcheck fix shows, "
             "then apply it with `git apply`"
         )
-    screen = ConsoleObserver(config.settings)
-    found = fix.find_corrections(pipeline.RunContext(config), screen, unsafe=unsafe)
+    observer = ConsoleObserver(config.settings)
+    found = fix.find_corrections(pipeline.RunContext(config), observer, unsafe=unsafe)
     if found.interrupted is not None:
-        screen.notice("interrupted; no files were changed")
+        observer.notice("interrupted; no files were changed")
         return 128 + found.interrupted
     for change in found.changes:
-        for line in () if config.settings.quiet else _told(change, written=write):
+        for line in () if config.settings.quiet else _described(change, written=write):
             click.echo(log_line(line), err=True)
     if diff or (diff is None and not write):
-        _show(found, screen)
+        _show(found, observer)
     changed = [change for change in found.changes if change.done]
     if write:
         for change in changed:
             fix.write(change)
-    screen.notice(_summary(found.changes, written=write))
+    observer.notice(_summary(found.changes, written=write))
     if found.because is not None:
         say_incomplete(found.because)
         return Exit.INCOMPLETE
@@ -78,7 +93,7 @@ def _is_command(line: bytes) -> bool:
     return any(log_line(text) != text for text in line.decode("utf-8", "replace").splitlines())
 
 
-def _told(change: "FixedFile", *, written: bool) -> "Iterator[str]":
+def _described(change: "FixedFile", *, written: bool) -> "Iterator[str]":
     """A line for each correction of a file, by its place: what it changes, whether it is safe, and why."""
     state = "fixed" if written else "to fix"
     rows = [(each, f"{state}, {each.fix.kind}", each.fix.reason) for each in change.done]
@@ -106,7 +121,7 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'s' * (number != 1)}"
 
 
-def _show(found: "FixesFound", screen: ConsoleObserver) -> None:
+def _show(found: "FixesFound", observer: ConsoleObserver) -> None:
     """The differences: to a terminal fit to show, elsewhere to the byte, so that they can be applied.
 
     One that a CI service would take for a command is left out: escaped, it could not be applied any more.
@@ -125,7 +140,7 @@ def _show(found: "FixesFound", screen: ConsoleObserver) -> None:
             for change in found.changes:
                 lines = list(difference(change))
                 if any(map(_is_command, lines)):
-                    screen.notice(
+                    observer.notice(
                         f"{change.before.path}: the diff is not shown, because a CI service would execute one of its "
                         "lines as a command; use --write, or review the diff in a terminal"
                     )

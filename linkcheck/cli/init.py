@@ -34,15 +34,15 @@ def command(*, yes: bool, dry_run: bool, force: bool) -> int:
     from linkcheck.commands.init import draft_all, survey
 
     root = working_directory()
-    seen = survey(root)
-    start = draft_all(seen, root)
-    _describe(seen, start)
-    _show(start)
-    if not start.drafts:
+    survey_result = survey(root)
+    plan = draft_all(survey_result, root)
+    _describe(survey_result, plan)
+    _show(plan)
+    if not plan.drafts:
         say("all files exist already")
         return Exit.OK
-    if start.in_the_way and not force:
-        listed = ", ".join(shown(path) for path in start.in_the_way)
+    if plan.in_the_way and not force:
+        listed = ", ".join(shown(path) for path in plan.in_the_way)
         raise UsageError(
             f"no files were written, because {listed} would be replaced; to replace existing files, use --force"
         )
@@ -51,9 +51,9 @@ def command(*, yes: bool, dry_run: bool, force: bool) -> int:
     if not yes and not _agreed():
         say("no files were written")
         return Exit.OK
-    for draft in start.drafts:
+    for draft in plan.drafts:
         _write(draft)
-    say(f"{len(start.drafts)} files written; next, run: linkcheck validate")
+    say(f"{len(plan.drafts)} files written; next, run: linkcheck validate")
     return Exit.OK
 
 
@@ -63,29 +63,29 @@ def _agreed() -> bool:
     return click.confirm("Write these files?", err=True)
 
 
-def _describe(seen: "RepositorySurvey", start: "InitPlan") -> None:
+def _describe(survey_result: "RepositorySurvey", plan: "InitPlan") -> None:
     """What was found, on stderr: stdout is the files."""
-    told = [f"generator: {seen.generator.name}"]
-    if seen.site.base_url is not None:
-        told.append(f"site: {seen.site.base_url}")
-    for each in seen.collections:
+    lines = [f"generator: {survey_result.generator.name}"]
+    if survey_result.site.base_url is not None:
+        lines.append(f"site: {survey_result.site.base_url}")
+    for each in survey_result.collections:
         count, where = each.inferred.articles, each.collection.folder or "top level"
-        told.append(f"{each.collection.name}: {count} article{'s' * (count != 1)}, {where}")
-        told += [
+        lines.append(f"{each.collection.name}: {count} article{'s' * (count != 1)}, {where}")
+        lines += [
             f"  {link.place}: {link.role}" + (f" ({link.odd} of {link.texts} are not URLs)" if link.odd else "")
             for link in each.inferred.links
         ]
-        told += [f"  {note}" for note in each.inferred.notes]
-    if seen.unread:
-        some = ", ".join(seen.unread[:3]) + (", ..." if len(seen.unread) > 3 else "")
-        told.append(f"skipped, because the front matter cannot be parsed: {some}")
-    for line in (*told, *start.notes):
+        lines += [f"  {note}" for note in each.inferred.notes]
+    if survey_result.unread:
+        some = ", ".join(survey_result.unread[:3]) + (", ..." if len(survey_result.unread) > 3 else "")
+        lines.append(f"skipped, because the front matter cannot be parsed: {some}")
+    for line in (*lines, *plan.notes):
         say(shown(line))
 
 
-def _show(start: "InitPlan") -> None:
+def _show(plan: "InitPlan") -> None:
     with files.standard_output() as stream:
-        for draft in start.drafts:
+        for draft in plan.drafts:
             before, after = (_LINE.findall(text) for text in (draft.before or "", draft.text))
             old = "/dev/null" if draft.before is None else f"a/{draft.path}"
             for line in unified_diff(before, after, old, f"b/{draft.path}"):

@@ -9,20 +9,20 @@ import click
 from linkcheck.cli.console import say
 from linkcheck.cli.group import Grouped
 from linkcheck.config import SETTINGS, Config, load, unknown_variables, working_directory
-from linkcheck.config.declaration import Group, Trust
+from linkcheck.config.declaration import OptionGroup, Trust
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
 INPUT, NETWORK, HISTORY, OUTPUT = "Input", "Network", "History", "Output"
 _HEADINGS = {
-    Group.INPUT: INPUT,
-    Group.REQUEST: NETWORK,
-    Group.CRAWL: NETWORK,
-    Group.HISTORY: HISTORY,
-    Group.BASELINE: HISTORY,
-    Group.REPORT: OUTPUT,
-    Group.COUNT: OUTPUT,
-    Group.SCHEDULE: OUTPUT,
+    OptionGroup.INPUT: INPUT,
+    OptionGroup.REQUEST: NETWORK,
+    OptionGroup.CRAWL: NETWORK,
+    OptionGroup.HISTORY: HISTORY,
+    OptionGroup.BASELINE: HISTORY,
+    OptionGroup.REPORT: OUTPUT,
+    OptionGroup.COUNT: OUTPUT,
+    OptionGroup.SCHEDULE: OUTPUT,
 }
 
 
@@ -45,13 +45,13 @@ def option(name: str, *, heading: str | None = None, text: str | None = None) ->
         *names,
         *((key.short,) if key.short else ()),
         cls=Grouped,
-        heading=heading or _HEADINGS[key.group or Group.INPUT],
+        heading=heading or _HEADINGS[key.group or OptionGroup.INPUT],
         default=None,
         **attributes,
     )
 
 
-def _options(group: Group) -> tuple[Callable[[_F], _F], ...]:
+def _options(group: OptionGroup) -> tuple[Callable[[_F], _F], ...]:
     return tuple(option(name) for name, setting in SETTINGS.items() if setting.key.group is group)
 
 
@@ -65,18 +65,18 @@ _CONFIG = click.option(
 )
 paths = click.argument("paths", nargs=-1, type=click.Path())
 
-LOOKING = (_CONFIG, *_options(Group.INPUT))
-TIMING = (option("max-time", heading=INPUT, text="Time limit for reading articles."),)
+INPUT_OPTIONS = (_CONFIG, *_options(OptionGroup.INPUT))
+READ_TIME_OPTIONS = (option("max-time", heading=INPUT, text="Time limit for reading articles."),)
 """For commands that only read."""
-REACHING = _options(Group.REQUEST)
+REQUEST_OPTIONS = _options(OptionGroup.REQUEST)
 """What applies to every request."""
-ASKING = (*_options(Group.CRAWL), *REACHING)
+NETWORK_OPTIONS = (*_options(OptionGroup.CRAWL), *REQUEST_OPTIONS)
 """What applies to a run with many requests. `explain` accepts it too, so that the options of a check work for one URL."""
-KEEPING = _options(Group.BASELINE)
-REMEMBERING = (*_options(Group.HISTORY), *KEEPING)
-SHOWING = _options(Group.REPORT)
-COUNTING = _options(Group.COUNT)
-WAITING = _options(Group.SCHEDULE)
+BASELINE_OPTIONS = _options(OptionGroup.BASELINE)
+HISTORY_OPTIONS = (*_options(OptionGroup.HISTORY), *BASELINE_OPTIONS)
+REPORT_OPTIONS = _options(OptionGroup.REPORT)
+COUNT_OPTIONS = _options(OptionGroup.COUNT)
+PROGRESS_OPTIONS = _options(OptionGroup.SCHEDULE)
 """What applies only to a run with requests. `validate` accepts it too, so that one line of options works for both."""
 
 

@@ -6,7 +6,7 @@ import click
 
 from linkcheck.cli.console import say
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import SHOWING, configured, takes
+from linkcheck.cli.options import REPORT_OPTIONS, configured, takes
 from linkcheck.errors import Exit, UsageError
 
 EPILOG = """\b
@@ -22,7 +22,7 @@ Examples:
 @click.option(
     "--config", type=click.Path(dir_okay=False), help="Configuration file (default: linkcheck.toml or pyproject.toml)."
 )
-@takes(SHOWING)
+@takes(REPORT_OPTIONS)
 def command(*, number: int | None, **flags: object) -> int:
     """Write reports of a recorded run, in any format. Makes no network requests."""
     from linkcheck.cli.write_reports import wanted_reports, write_reports

@@ -44,14 +44,14 @@ def trace_url(url: str, context: RunContext) -> int:
     if context.run.offline:
         raise UsageError("a URL cannot be traced offline; unset `offline` in the configuration or the environment")
     try:
-        asked = parse_url(url)
-        probe = Probe.IMAGE if asked.path.lower().rpartition(".")[2] in IMAGE_EXTENSIONS else Probe.PAGE
+        parsed = parse_url(url)
+        probe = Probe.IMAGE if parsed.path.lower().rpartition(".")[2] in IMAGE_EXTENSIONS else Probe.PAGE
         trace = fetch.trace_url(url, context.fetch, probe=probe)
     except InvalidUrl as wrong:
         raise UsageError(f"{shown(mask(url))}: {wrong}") from None
     options = context.judge
-    verdict = judge.verdict(trace.outcome, accept=judge.accepted(asked.host, options))
-    findings = tuple(judge.judge(_evidence(trace, verdict, Target(asked.href, probe, asked.host)), options))
+    verdict = judge.verdict(trace.outcome, accept=judge.accepted(parsed.host, options))
+    findings = tuple(judge.judge(_evidence(trace, verdict, Target(parsed.href, probe, parsed.host)), options))
     with files.standard_output() as stream:
         stream.writelines(f"{log_line(line)}\n" for line in trace_lines(trace, verdict, findings))
     failure = trace.outcome.failure
@@ -107,7 +107,7 @@ def _of_step(step: "Step") -> Iterator[str]:
 def _of_answer(answer: Answer) -> Iterator[str]:
     page, image = answer.page, answer.image
     if page is not None:
-        trace_lines = page.json_ld or JsonLd()
+        json_ld = page.json_ld or JsonLd()
         facts = (
             ("title", page.title),
             ("heading", page.heading),
@@ -120,7 +120,7 @@ def _of_answer(answer: Answer) -> Iterator[str]:
             ("og:image", page.og_image),
             ("twitter:image", page.twitter_image),
             ("published", page.published),
-            *((f"JSON-LD {name}", getattr(trace_lines, name)) for name in trace_lines.__struct_fields__),
+            *((f"JSON-LD {name}", getattr(json_ld, name)) for name in json_ld.__struct_fields__),
         )
         yield from (f"page     {name}: {shown(mask(value))}" for name, value in facts if value is not None)
     if image is not None:

@@ -3,7 +3,17 @@
 import click
 
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import COUNTING, KEEPING, LOOKING, SHOWING, TIMING, WAITING, configured, paths, takes
+from linkcheck.cli.options import (
+    BASELINE_OPTIONS,
+    COUNT_OPTIONS,
+    INPUT_OPTIONS,
+    PROGRESS_OPTIONS,
+    READ_TIME_OPTIONS,
+    REPORT_OPTIONS,
+    configured,
+    paths,
+    takes,
+)
 
 EPILOG = """\b
 Examples:
@@ -14,7 +24,7 @@ Examples:
 
 @click.command("validate", cls=Command, epilog=EPILOG, short_help="Validate articles offline.")
 @paths
-@takes(LOOKING, TIMING, KEEPING, SHOWING, COUNTING, WAITING)
+@takes(INPUT_OPTIONS, READ_TIME_OPTIONS, BASELINE_OPTIONS, REPORT_OPTIONS, COUNT_OPTIONS, PROGRESS_OPTIONS)
 def command(**flags: object) -> int:
     """Validate front matter, AMP-cache addresses and local images. Makes no network requests.
 

@@ -19,10 +19,10 @@ Wanted = tuple[tuple[str, str | None], ...]
 def check(config: Config) -> int:
     """Run the pipeline and write its reports; returns the exit code."""
     wanted = wanted_reports(config.settings)
-    screen = ConsoleObserver(config.settings)
-    with pipeline.check(pipeline.RunContext(config), screen) as finished:
+    observer = ConsoleObserver(config.settings)
+    with pipeline.check(pipeline.RunContext(config), observer) as finished:
         unwritten = write_reports(finished.run, wanted, config.settings)
-        unwritten = _update_baseline(finished, screen) or unwritten
+        unwritten = _update_baseline(finished, observer) or unwritten
         return max(finished.exit_code, Exit.INCOMPLETE) if unwritten else finished.exit_code
 
 
@@ -64,7 +64,7 @@ def write_reports(run: Run, wanted: Wanted, settings: Settings) -> bool:
     return failed
 
 
-def _update_baseline(finished: pipeline.FinishedRun, screen: ConsoleObserver) -> bool:
+def _update_baseline(finished: pipeline.FinishedRun, observer: ConsoleObserver) -> bool:
     """Write the baseline if requested. True if it could not be written."""
     try:
         changed = finished.update_baseline()
@@ -72,7 +72,7 @@ def _update_baseline(finished: pipeline.FinishedRun, screen: ConsoleObserver) ->
         say(*error.args)
         return True
     if changed is not None:
-        screen.notice(changed)
+        observer.notice(changed)
     return False
 
 

@@ -1,1 +1,1 @@
-"""What `linkcheck fix` and `linkcheck init` do: they run the pipeline or read a repository, and write files."""
+"""The work of `linkcheck fix` and `linkcheck init`: run the pipeline or survey a repository, and write files."""

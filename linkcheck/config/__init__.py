@@ -1,8 +1,8 @@
-"""What was asked for: defaults < configuration file < environment < command line.
+"""The settings of a run: defaults < configuration file < environment < command line.
 
-The keys of the file are those of `schemas/config.schema.json`. Every plain setting has a flag (`--per-host`), a key
-(`per-host`) and a variable (`LINKCHECK_PER_HOST`; lists separated by commas or line breaks). Tables (`[[collections]]`,
-`[[exclude]]`, `[hosts."..."]`, `[severity]`) live in the file alone.
+The keys of the file are those of `schemas/config.schema.json`. Every plain setting has an option (`--per-host`), a key
+(`per-host`) and a variable (`LINKCHECK_PER_HOST`; lists are separated by commas or line breaks). Tables (`[[collections]]`,
+`[[exclude]]`, `[hosts."..."]`, `[severity]`) can be set only in the file.
 """
 
 from linkcheck.config.load import FILE_NAMES, load, working_directory

@@ -1,8 +1,8 @@
-"""How a key of the configuration is declared: with its type and default, at the field that it sets.
+"""The declaration of a configuration key, in the annotation of the field that it sets.
 
-    per_host: Annotated[int, Key("Maximum concurrent requests per host", Trust.LOWER, Group.CRAWL, "N")] = 2
+    per_host: Annotated[int, Key("Maximum concurrent requests per host", Trust.LOWER, OptionGroup.CRAWL, "N")] = 2
 
-The option of the command line, its help, the schema of the file and the page of the reference are made from it.
+The command-line option, its help, the schema of the file and the reference page are generated from it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,34 +27,34 @@ class Trust(StrEnum):
     NEVER = "ignored"
 
 
-class Group(Enum):
-    """Options that go together: a command takes all of a group."""
+class OptionGroup(Enum):
+    """Options that belong together: a command accepts all options of a group."""
 
     INPUT = "what a run reads"
-    REQUEST = "what applies to every request"
-    CRAWL = "what applies to a run with many requests"
-    HISTORY = "what a run takes from earlier ones"
-    BASELINE = "what was accepted"
+    REQUEST = "every request"
+    CRAWL = "runs with many requests"
+    HISTORY = "results of earlier runs"
+    BASELINE = "accepted findings"
     REPORT = "how a run is reported"
-    COUNT = "what counts"
-    SCHEDULE = "what applies only to a run with requests that takes its time"
+    COUNT = "which findings count"
+    SCHEDULE = "long runs with requests"
 
 
 class Key(Struct, frozen=True):
-    """What a key means. Its type and its default are those of the field.
+    """The meaning of a key. Its type and default are those of the field.
 
-    `help` is for the command line and the reference, and without a full stop; `more` are further sentences of the reference.
-    `default` says in words what holds without the key, where the default of the field does not say it. A key without a
-    `group` has no option. `placeholder` stands for the value in help; FILE and DIR make it a path, which in a file is
-    relative to that file. `short` is a second name of the option.
+    `help` is for the command line and the reference, without a final period; `more` is further text of the reference.
+    `default` describes the default if the default of the field is not informative. A key without a `group` has no option.
+    `placeholder` is the metavariable in help; FILE and DIR make the value a path, which in a file is relative to that file.
+    `short` is a second name of the option.
 
-    For the schema of the file, `choices` are the values there are, `each` is what a value must be beyond its type, or
-    each of them where it is a list, and `whole` is what the list must be.
+    For the schema of the file, `choices` are the allowed values, `each` contains schema keywords for a value (or for each
+    item of a list), and `whole` contains schema keywords for the list.
     """
 
     help: str
     trust: Trust = Trust.NEVER
-    group: Group | None = None
+    group: OptionGroup | None = None
     placeholder: str | None = None
     more: str = ""
     default: str | None = None
@@ -69,7 +69,7 @@ class Key(Struct, frozen=True):
 
 
 class DeclaredKey(Struct, frozen=True):
-    """A key with what its field says. `kind` is the type of a value; of each of them where it is a list or table."""
+    """A key with the data of its field. `kind` is the type of a value, or of each item of a list or table."""
 
     name: str
     key: Key
@@ -80,7 +80,7 @@ class DeclaredKey(Struct, frozen=True):
 
     @property
     def default(self) -> str | None:
-        """What holds without the key, in words; None where there is nothing to say."""
+        """The default in words; None if there is nothing to describe."""
         match self.key.default, self.value:
             case str() as words, _:
                 return words
@@ -95,7 +95,7 @@ class DeclaredKey(Struct, frozen=True):
 
 
 def declared(table: type[Struct]) -> Iterator[DeclaredKey]:
-    """The keys that a table declares, in order."""
+    """The keys that a table declares, in the order of its fields."""
     for field in msgspec.structs.fields(table):
         annotated, *found = get_args(field.type)
         (key,) = (each for each in found if isinstance(each, Key))

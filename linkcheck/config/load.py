@@ -1,7 +1,7 @@
-"""Brings the layers together: defaults < configuration file < environment < command line.
+"""Merges the layers of the configuration: defaults < configuration file < environment < command line.
 
-In a checkout that is not trusted, the file is the one the commit named by `--since` holds; where there is none, what
-the checkout holds may only tighten (`trust`). A file the user names is the user's.
+In an untrusted checkout, the file is read from the commit that `--since` specifies. Without such a file, the one in the
+checkout can only make checks stricter (`trust`). A file that the user specifies is trusted.
 """
 
 import os
@@ -30,18 +30,18 @@ from linkcheck.repository import find_top, git_folder
 
 FILE_NAMES = ("linkcheck.toml", ".linkcheck.toml", "pyproject.toml")
 LARGEST_FILE = 1 << 20
-"""Bytes of a configuration file that are read; a larger one is a mistake."""
+"""Maximum size of a configuration file, in bytes; a larger one is a mistake."""
 
 _SHOWN = 40
-"""Names of keys told in a notice."""
-_ELSEWHERE = {"schema": "default", "files-from": "-"}
-"""Values of settings that name a file and are none."""
+"""Maximum number of keys listed in a notice."""
+_NOT_FILES = {"schema": "default", "files-from": "-"}
+"""Values of path settings that are not paths."""
 
 _T = TypeVar("_T")
 
 
 class _FoundFile(Struct, frozen=True):
-    """A configuration file: where it is, what it says, what is to be said of it, and whether the base has it."""
+    """A configuration file: its path, its content, notices about it, and whether it was read from the base commit."""
 
     path: Path
     table: Mapping[str, object]
@@ -50,7 +50,7 @@ class _FoundFile(Struct, frozen=True):
 
 
 def working_directory() -> str:
-    """Its path. Raises UsageError where it was deleted."""
+    """The path of the working directory. Raises UsageError if it was deleted."""
     try:
         return str(Path.cwd())
     except OSError as error:
@@ -65,41 +65,41 @@ def load(
     file: str | None = None,
     written: Callable[[str], str] = "--{}".format,
 ) -> Config:
-    """Bring the layers together. `flags` are settings given on the command line, by their names in the file; `written` is
-    how the user writes such a name.
+    """Merge the layers. `flags` are the settings on the command line, by their names in the file; `written` returns such a
+    name as the user writes it.
 
-    `file` is a configuration file named by the user; without it the nearest one from `directory` up to the repository's
-    root counts. Raises UsageError for what cannot be read, is unknown, or is of the wrong kind.
+    `file` is the configuration file that the user specified; without it, the nearest one from `directory` up to the root of
+    the repository is used. Raises UsageError for a file that cannot be read, and for unknown or invalid settings.
     """
     given = given_by(flags, environment, written=written)
     trusted = _convert(given, Settings, "settings")
     named = file or environment.get(f"{PREFIX}CONFIG") or None
     base: Commit | None = None
     if trusted.untrusted and trusted.since is not None:
-        # The commit named, and not the one where the change left it: whoever made the change has chosen that one.
+        # The specified commit, not the merge base, because the author of the change has chosen the merge base.
         base = find_commit(trusted.since, root=directory)
     found = _find(Path(directory), named=named, base=base)
     if found is not None and found.table:
         _check(found.table, found.path)
-        # The checkout itself may say that it is not to be trusted, too.
+        # The file in the checkout can also declare the checkout untrusted.
         unnamed = named is None and base is None and (trusted.untrusted or found.table.get("untrusted") is True)
-        # A file that the user names may be one that the change has put there.
-        brought = (
+        # A file that the user specifies may have been added by the change.
+        from_change = (
             named is not None and base is not None and not found.of_base and _lies_in_checkout(found.path, Path(directory))
         )
-        if unnamed or brought:
-            found = _tightened(found, trusted, base)
+        if unnamed or from_change:
+            found = _restricted(found, trusted, base)
     elif base is not None and named is None:
         own = _find(Path(directory), named=None, base=None)
         if own is not None and own.table:
             _check(own.table, own.path)
-            found = _tightened(own, trusted, base)
+            found = _restricted(own, trusted, base)
     table: Mapping[str, object] = {} if found is None else found.table
     root = directory if found is None else _folder_of(found)
     layers = {**_from_file(table, root=root, directory=directory), **given}
     settings = _convert(layers, Settings, "settings")
     if settings.untrusted and "gitignore" not in layers:
-        # A stranger could name the articles in .gitignore, and nobody would look at them.
+        # An untrusted contributor could list articles in .gitignore, and they would not be checked.
         settings = msgspec.structs.replace(settings, gitignore=False)
     return Config(
         settings=settings,
@@ -117,7 +117,7 @@ def load(
 
 
 def _find(directory: Path, *, named: str | None, base: Commit | None) -> _FoundFile | None:
-    """The file named, else the nearest; from the commit `base`, as far as that has it."""
+    """The specified file, or else the nearest; read from the commit `base` if that contains it."""
     if named is not None:
         path = Path(directory, named)
         former = None if base is None else _former(base, path)
@@ -137,7 +137,7 @@ def _find(directory: Path, *, named: str | None, base: Commit | None) -> _FoundF
 
 
 def _folder_of(found: _FoundFile) -> str:
-    # What a commit holds is where the commit has it, wherever the checkout's links lead.
+    # A file of a commit is at its path in the commit, whatever the links of the checkout lead to.
     return os.path.abspath(found.path.parent) if found.of_base else str(found.path.parent.resolve())
 
 
@@ -146,20 +146,20 @@ def _lies_in_checkout(path: Path, directory: Path) -> bool:
     return path.resolve().is_relative_to(find_top(here) or here)
 
 
-def _tightened(found: _FoundFile, trusted: Settings, base: Commit | None) -> _FoundFile:
-    from linkcheck.config.trust import tightened
+def _restricted(found: _FoundFile, trusted: Settings, base: Commit | None) -> _FoundFile:
+    from linkcheck.config.trust import restricted
 
-    kept, refused = tightened(found.table, trusted)
+    kept, refused = restricted(found.table, trusted)
     if not refused:
         return _FoundFile(found.path, kept)
     listed = ", ".join(refused[:_SHOWN]) + (f" and {len(refused) - _SHOWN} more" if len(refused) > _SHOWN else "")
-    cure = (
+    advice = (
         "Use --config to trust it, or --since REF to use the configuration of REF"
         if base is None
         else f"{base} has no configuration there; use --config with a file outside the checkout"
     )
     notice = (
-        f"{found.path.name} comes from an untrusted checkout and can only make checks stricter; ignored: {listed}. {cure}"
+        f"{found.path.name} comes from an untrusted checkout and can only make checks stricter; ignored: {listed}. {advice}"
     )
     return _FoundFile(found.path, kept, (notice,))
 
@@ -170,7 +170,7 @@ def _former(base: Commit, path: Path) -> bytes | None:
 
 
 def _differs(path: Path, former: bytes, base: Commit) -> tuple[str, ...]:
-    """The notice that the checkout's file is another one."""
+    """The notice that the file in the checkout differs."""
     try:
         same = _present(path) == former
     except UsageError:
@@ -202,13 +202,13 @@ def _parsed(text: bytes, path: Path, *, named: bool) -> dict[str, object]:
         table = tomllib.loads(text.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         if path.name == "pyproject.toml" and not named:
-            return {}  # its owner's other tools will say so
+            return {}  # other tools report this
         raise UsageError(f"{path}: invalid TOML: {error}") from None
     return table if path.name != "pyproject.toml" else _section(table, path)
 
 
 def section_of(pyproject: bytes) -> dict[str, object]:
-    """What a pyproject.toml says to linkcheck; empty where it says nothing or cannot be read."""
+    """The settings for linkcheck in a pyproject.toml; empty if it has none or cannot be read."""
     try:
         return _section(tomllib.loads(pyproject.decode("utf-8")), Path("pyproject.toml"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, UsageError):
@@ -228,9 +228,9 @@ def _check(table: Mapping[str, object], path: Path) -> None:
 
     if isinstance(tool := table.get("tool"), dict) and "linkcheck" in tool:
         raise UsageError(f"{path}: the header [tool.linkcheck] belongs in pyproject.toml only; remove it and keep the keys")
-    faults = check_config(table)
-    if faults:
-        lines = [f"  {fault.pointer or '/'}: {fault}" for fault in faults]
+    problems = check_config(table)
+    if problems:
+        lines = [f"  {problem.pointer or '/'}: {problem}" for problem in problems]
         raise UsageError(f"{path}: invalid configuration:", *lines)
 
 
@@ -240,7 +240,7 @@ def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dic
         match name, table.get(name):
             case _, None:
                 continue
-            case _, str(value) if name in PATH_SETTINGS and value != _ELSEWHERE.get(name):
+            case _, str(value) if name in PATH_SETTINGS and value != _NOT_FILES.get(name):
                 found[name] = str(Path(root, value))
             case "paths", list(values) if root != directory:
                 found[name] = [os.path.relpath(Path(root, str(item)), directory) for item in values]

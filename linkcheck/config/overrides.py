@@ -1,6 +1,6 @@
-"""What is said outside the file: in variables, on the command line, or as keywords of `linkcheck.check`.
+"""Settings outside the file: environment variables, command-line options, and keyword arguments of `linkcheck.check`.
 
-It is held against the schema of the file, so that a value is right or wrong whoever gives it.
+They are validated against the schema of the file, so that the same values are valid everywhere.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,36 +14,36 @@ from linkcheck.errors import UsageError
 
 PREFIX = "LINKCHECK_"
 _TABLES = ("collections", "exclude", "hosts", "severity")
-_OTHERS = ("CONFIG", "DEBUG_FILE")
-"""Variables that are no settings."""
+_NOT_SETTINGS = ("CONFIG", "DEBUG_FILE")
+"""Variables that are not settings."""
 
 
 def given_by(
     flags: Mapping[str, object], environment: Mapping[str, str], *, written: Callable[[str], str]
 ) -> dict[str, object]:
-    """The settings given, flags before variables. `written` is how the user writes the name of a flag.
+    """The settings given; flags take precedence over variables. `written` returns the name of a flag as the user writes it.
 
-    Raises UsageError for what the file could not say either, with the name of each flag or variable.
+    Raises UsageError for values that would be invalid in the file, with the name of each flag or variable.
     """
     for name in flags:
         if name not in SETTINGS:
             raise UsageError(f"{written(name)}: {_unknown(name, written)}")
     given = {**_from_environment(environment), **flags}
-    # None is the default of what may be left out, and the file has no word for it.
-    said = {name: value for name, value in given.items() if value is not None}
-    if said:
+    # None is the default of optional settings, and TOML has no value for it.
+    present = {name: value for name, value in given.items() if value is not None}
+    if present:
         from linkcheck.validate import check_config
 
-        faults = [(fault.pointer.split("/")[1], str(fault)) for fault in check_config(said)]
-        if faults:
-            first, *more = [f"{written(name) if name in flags else _variable(name)}: {text}" for name, text in faults]
+        problems = [(problem.pointer.split("/")[1], str(problem)) for problem in check_config(present)]
+        if problems:
+            first, *more = [f"{written(name) if name in flags else _variable(name)}: {text}" for name, text in problems]
             raise UsageError(first, *(f"  {line}" for line in more))
     return given
 
 
 def unknown_variables(environment: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for every variable that looks like one of ours and is none."""
-    known = [*map(_variable, SETTINGS), *(f"{PREFIX}{name}" for name in _OTHERS)]
+    """A sentence for every variable that starts with `LINKCHECK_` but is unknown."""
+    known = [*map(_variable, SETTINGS), *(f"{PREFIX}{name}" for name in _NOT_SETTINGS)]
     for name in sorted(environment):
         if name.startswith(PREFIX) and name not in known:
             near = closest(name, known)
@@ -76,7 +76,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
 
 
 def _read(text: object, kind: Any) -> Any:
-    """The text as the setting's kind; as it is where it is none, which the schema then says."""
+    """The text converted to the type of the setting; unchanged if that fails, because the schema then reports it."""
     try:
         return msgspec.convert(text, kind, strict=False)
     except msgspec.ValidationError:

@@ -1,8 +1,9 @@
 """Every key of the configuration, declared once: its type, default, meaning, option, and what an untrusted file can do.
 
-Plain settings have an option, a key and a variable; tables live in the file alone. From here are made: the options of the
-command line (`cli/options.py`), `schemas/config.schema.json` and the page of the reference (`scripts/write_reference.py`),
-and what an untrusted file can set (`trust`). A setting reaches each step whose options have a field of its name.
+Plain settings have an option, a key and a variable; tables can be set only in the file. The command-line options
+(`cli/options.py`), `schemas/config.schema.json`, the reference page (`scripts/write_reference.py`) and what an untrusted
+file can set (`trust`) are derived from these declarations. A setting reaches each step whose options have a field of its
+name.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from linkcheck.changes import Commit
-from linkcheck.config.declaration import Group, Key, Trust, declared
+from linkcheck.config.declaration import Key, OptionGroup, Trust, declared
 from linkcheck.model import Role
 
 _SEVERITIES = ("error", "warning", "info", "never")
@@ -24,9 +25,9 @@ def _from(least: float, most: float | None = None) -> Mapping[str, object]:
 
 
 class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
-    """The plain settings. Times in seconds unless the name says otherwise."""
+    """The plain settings. Times are in seconds unless the name contains another unit."""
 
-    # Input. Leaving articles out, or validating them against another schema, hides what is wrong with them.
+    # Input. Omitting articles, or validating them against another schema, hides findings.
     paths: Annotated[
         tuple[str, ...],
         Key(
@@ -36,29 +37,33 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     ] = ()
     files_from: Annotated[
         str | None,
-        Key("File that lists the paths to check, one per line; - is standard input", Trust.NEVER, Group.INPUT, "FILE"),
+        Key("File that lists the paths to check, one per line; - is standard input", Trust.NEVER, OptionGroup.INPUT, "FILE"),
     ] = None
     extensions: Annotated[
         tuple[str, ...],
         Key(
             "Extensions of the files to read",
             Trust.NEVER,
-            Group.INPUT,
+            OptionGroup.INPUT,
             "EXT",
             each={"pattern": r"^\.?[^/.,\s]+$", "description": "Use a file extension, such as .md or md."},
         ),
     ] = (".md", ".markdown", ".mdx", ".html")
-    gitignore: Annotated[bool, Key("Skip files matched by .gitignore", Trust.OFF, Group.INPUT)] = True
+    gitignore: Annotated[bool, Key("Skip files matched by .gitignore", Trust.OFF, OptionGroup.INPUT)] = True
     only_articles: Annotated[
         bool,
-        Key("Skip given files that have no front matter; for hooks, which pass every changed file", Trust.OFF, Group.INPUT),
+        Key(
+            "Skip given files that have no front matter; for hooks, which pass every changed file",
+            Trust.OFF,
+            OptionGroup.INPUT,
+        ),
     ] = False
     schema: Annotated[
         str | None,
         Key(
             "JSON Schema for all articles; overrides all other schemas",
             Trust.NEVER,
-            Group.INPUT,
+            OptionGroup.INPUT,
             "FILE",
             more="default is the schema that comes with linkcheck.",
         ),
@@ -68,7 +73,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Key(
             "Base URL for links without a host, such as https://example.com/blog/",
             Trust.NEVER,
-            Group.INPUT,
+            OptionGroup.INPUT,
             "URL",
             each=_URL,
         ),
@@ -78,7 +83,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Key(
             "Hosts that you manage, such as example.com or *.example.com",
             Trust.NEVER,
-            Group.INPUT,
+            OptionGroup.INPUT,
             "HOST",
             more="On other hosts, findings that only the owner can fix are info or not reported.",
             default="the host of base-url",
@@ -93,35 +98,37 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Key(
             "Folder of the files that the site serves at its root",
             Trust.NEVER,
-            Group.INPUT,
+            OptionGroup.INPUT,
             "DIR",
             more="Images and links without a host are looked up there.",
         ),
     ] = None
     since: Annotated[
-        str | None, Key("Fail only for changes since the merge base with this git revision", Trust.NEVER, Group.INPUT, "REF")
+        str | None,
+        Key("Fail only for changes since the merge base with this git revision", Trust.NEVER, OptionGroup.INPUT, "REF"),
     ] = None
-    # Network. Slower and less at once is polite; shorter waits would turn what is dead into what did not answer.
-    offline: Annotated[bool, Key("Make no network requests", Trust.NEVER, Group.CRAWL)] = False
-    concurrency: Annotated[int, Key("Maximum concurrent requests", Trust.LOWER, Group.CRAWL, "N", each=_from(1, 10_000))] = (
-        32
-    )
+    # Network. Fewer and slower requests are polite; shorter timeouts would hide dead links as unreachable ones.
+    offline: Annotated[bool, Key("Make no network requests", Trust.NEVER, OptionGroup.CRAWL)] = False
+    concurrency: Annotated[
+        int, Key("Maximum concurrent requests", Trust.LOWER, OptionGroup.CRAWL, "N", each=_from(1, 10_000))
+    ] = 32
     per_host: Annotated[
-        int, Key("Maximum concurrent requests per host", Trust.LOWER, Group.CRAWL, "N", each=_from(1, 1_000))
+        int, Key("Maximum concurrent requests per host", Trust.LOWER, OptionGroup.CRAWL, "N", each=_from(1, 1_000))
     ] = 2
     interval: Annotated[
-        float, Key("Minimum delay between requests to a host", Trust.HIGHER, Group.CRAWL, "SECONDS", each=_from(0, 3_600))
+        float,
+        Key("Minimum delay between requests to a host", Trust.HIGHER, OptionGroup.CRAWL, "SECONDS", each=_from(0, 3_600)),
     ] = 0.25
     connect_timeout: Annotated[
         float,
-        Key("Timeout for opening a connection", Trust.NEVER, Group.REQUEST, "SECONDS", each=_from(0.01, 3_600)),
+        Key("Timeout for opening a connection", Trust.NEVER, OptionGroup.REQUEST, "SECONDS", each=_from(0.01, 3_600)),
     ] = 10.0
     timeout: Annotated[
         float,
         Key(
             "Timeout for a whole attempt, redirects included",
             Trust.NEVER,
-            Group.REQUEST,
+            OptionGroup.REQUEST,
             "SECONDS",
             each=_from(0.01, 3_600),
         ),
@@ -131,34 +138,34 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Key(
             "Retries for temporary failures",
             Trust.NEVER,
-            Group.CRAWL,
+            OptionGroup.CRAWL,
             "N",
             more="Temporary are timeouts, resets, 5xx and 429.",
             each=_from(0, 20),
         ),
     ] = 3
     max_redirects: Annotated[
-        int, Key("Maximum number of redirects to follow", Trust.NEVER, Group.REQUEST, "N", each=_from(0, 50))
+        int, Key("Maximum number of redirects to follow", Trust.NEVER, OptionGroup.REQUEST, "N", each=_from(0, 50))
     ] = 10
     max_time: Annotated[
         float | None,
         Key(
             "Time limit for reading articles, and again for requests",
-            Trust.LOWER,  # who runs out of time ends incomplete, which is no success
-            Group.CRAWL,
+            Trust.LOWER,  # a run that reaches the limit is incomplete, so it does not pass
+            OptionGroup.CRAWL,
             "SECONDS",
             more="The rest is skipped.",
             default="no limit",
             each=_from(0),
         ),
     ] = None
-    # Who we say we are, whom we trust, and where requests can go.
+    # Identity, trusted certificates, and which addresses can be requested.
     user_agent: Annotated[
         str,
         Key(
             "User-Agent header to send, in ASCII",
             Trust.NEVER,
-            Group.REQUEST,
+            OptionGroup.REQUEST,
             "TEXT",
             more="Include a contact address.",
             default="EverydayFrontMatter/VERSION (+https://github.com/everyday-cc)",
@@ -166,22 +173,24 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         ),
     ] = ""
     ca_bundle: Annotated[
-        str | None, Key("CA certificates to trust in addition to the system's", Trust.NEVER, Group.REQUEST, "FILE")
+        str | None, Key("CA certificates to trust in addition to the system's", Trust.NEVER, OptionGroup.REQUEST, "FILE")
     ] = None
     allow_address: Annotated[
         tuple[str, ...],
-        Key("Private networks that requests can go to, such as 10.0.0.0/8", Trust.NEVER, Group.REQUEST, "CIDR"),
+        Key("Private networks that requests can go to, such as 10.0.0.0/8", Trust.NEVER, OptionGroup.REQUEST, "CIDR"),
     ] = ()
     allow_port: Annotated[
         tuple[int, ...],
-        Key("Ports that requests can go to, besides 80 and 443", Trust.NEVER, Group.REQUEST, "N", each=_from(1, 65_535)),
+        Key(
+            "Ports that requests can go to, besides 80 and 443", Trust.NEVER, OptionGroup.REQUEST, "N", each=_from(1, 65_535)
+        ),
     ] = ()
     proxy: Annotated[
         str | None,
         Key(
             "HTTP proxy, http://HOST:PORT, or `env` to use HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY",
             Trust.NEVER,
-            Group.REQUEST,
+            OptionGroup.REQUEST,
             "URL",
             more="These variables are otherwise ignored. https:// and socks5:// proxies are not supported. The proxy is "
             "then responsible for blocking private addresses.",
@@ -189,14 +198,14 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         ),
     ] = None
     nameserver: Annotated[
-        str | None, Key("DNS server to use", Trust.NEVER, Group.REQUEST, "ADDR[:PORT]", default="the system's")
+        str | None, Key("DNS server to use", Trust.NEVER, OptionGroup.REQUEST, "ADDR[:PORT]", default="the system's")
     ] = None
     resolve: Annotated[
         tuple[str, ...],
         Key(
             "Use ADDR for HOST instead of a DNS lookup",
             Trust.NEVER,
-            Group.REQUEST,
+            OptionGroup.REQUEST,
             "HOST=ADDR",
             each={"pattern": r"^[^=\s]+=[^=\s]+$", "description": "Use the form HOST=ADDRESS."},
         ),
@@ -206,7 +215,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Key(
             "Number of processes",
             Trust.NEVER,
-            Group.CRAWL,
+            OptionGroup.CRAWL,
             "N",
             default="by the number of links and CPU cores",
             each=_from(1, 256),
@@ -217,26 +226,28 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Key(
             "Cluster to run on, such as dask://HOST:PORT",
             Trust.NEVER,
-            Group.CRAWL,
+            OptionGroup.CRAWL,
             "URL",
             default="processes on this machine",
         ),
     ] = None
-    # Files that are read in place of the web, or written.
+    # Files with responses, which are read instead of making requests, or written.
     replay: Annotated[
         str | None,
-        Key("Replay all responses from FILE; make no network requests", Trust.NEVER, Group.REQUEST, "FILE"),
+        Key("Replay all responses from FILE; make no network requests", Trust.NEVER, OptionGroup.REQUEST, "FILE"),
     ] = None
-    record: Annotated[str | None, Key("Record all responses in FILE, for replay", Trust.NEVER, Group.REQUEST, "FILE")] = None
+    record: Annotated[
+        str | None, Key("Record all responses in FILE, for replay", Trust.NEVER, OptionGroup.REQUEST, "FILE")
+    ] = None
     # History
-    history: Annotated[str | None, Key("Database of previous runs", Trust.NEVER, Group.HISTORY, "FILE")] = None
-    resume: Annotated[bool, Key("Continue the unfinished run in the history", Trust.NEVER, Group.HISTORY)] = False
+    history: Annotated[str | None, Key("Database of previous runs", Trust.NEVER, OptionGroup.HISTORY, "FILE")] = None
+    resume: Annotated[bool, Key("Continue the unfinished run in the history", Trust.NEVER, OptionGroup.HISTORY)] = False
     max_age: Annotated[
         float,
         Key(
             "Reuse successful results that are younger than this",
             Trust.LOWER,
-            Group.HISTORY,
+            OptionGroup.HISTORY,
             "DAYS",
             more="0 requests every URL again.",
             each=_from(0),
@@ -248,24 +259,24 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Key(
             "Report to write; without FILE, to standard output",
             Trust.NEVER,
-            Group.REPORT,
+            OptionGroup.REPORT,
             "FORMAT[:FILE]",
             default="text",
             each={"pattern": r"^[a-z][a-z0-9-]*(:.+)?$", "description": "Use the form FORMAT or FORMAT:FILE."},
         ),
     ] = ()
     baseline: Annotated[
-        str | None, Key("File of accepted findings, which do not fail a run", Trust.NEVER, Group.BASELINE, "FILE")
+        str | None, Key("File of accepted findings, which do not fail a run", Trust.NEVER, OptionGroup.BASELINE, "FILE")
     ] = None
     update_baseline: Annotated[
-        bool, Key("Accept all current findings and write them to the baseline", Trust.NEVER, Group.BASELINE)
+        bool, Key("Accept all current findings and write them to the baseline", Trust.NEVER, OptionGroup.BASELINE)
     ] = False
     select: Annotated[
         tuple[str, ...],
         Key(
             "Apply only these rules, by code or name; LC2 selects all LC2xx",
             Trust.NEVER,
-            Group.COUNT,
+            OptionGroup.COUNT,
             "CODES",
             more="LC001, LC002 and LC004, which report that something was not checked, always apply.",
             each=_RULES,
@@ -276,22 +287,22 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Key(
             "Do not apply these rules",
             Trust.NEVER,
-            Group.COUNT,
+            OptionGroup.COUNT,
             "CODES",
             more="They are given as for select. LC001, LC002 and LC004 always apply.",
             each=_RULES,
         ),
     ] = ()
     fail_on: Annotated[
-        str, Key("Lowest severity that makes the exit code 1", Trust.STRICTER, Group.COUNT, choices=_SEVERITIES)
+        str, Key("Lowest severity that makes the exit code 1", Trust.STRICTER, OptionGroup.COUNT, choices=_SEVERITIES)
     ] = "error"
-    exit_zero: Annotated[bool, Key("Exit with 0 even if there are findings", Trust.OFF, Group.COUNT)] = False
+    exit_zero: Annotated[bool, Key("Exit with 0 even if there are findings", Trust.OFF, OptionGroup.COUNT)] = False
     grace_days: Annotated[
         float,
         Key(
             "Days after its date during which an article's own URLs can be missing",
             Trust.LOWER,
-            Group.SCHEDULE,
+            OptionGroup.SCHEDULE,
             "DAYS",
             each=_from(0),
         ),
@@ -301,7 +312,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Key(
             "Failed runs in a row before unreachable is an error",
             Trust.LOWER,
-            Group.SCHEDULE,
+            OptionGroup.SCHEDULE,
             "N",
             more="They are counted once per day.",
             each=_from(1),
@@ -309,33 +320,33 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
     ] = 3
     strike_days: Annotated[
         float,
-        Key("Minimum number of days that those runs span", Trust.LOWER, Group.SCHEDULE, "DAYS", each=_from(0)),
+        Key("Minimum number of days that those runs span", Trust.LOWER, OptionGroup.SCHEDULE, "DAYS", each=_from(0)),
     ] = 2.0
     repository_url: Annotated[
         str | None,
         Key(
             "Base URL of links from reports to lines of articles",
             Trust.NEVER,
-            Group.REPORT,
+            OptionGroup.REPORT,
             "URL",
             more="For example https://github.com/me/site/blob/main.",
             each=_URL,
         ),
     ] = None
-    progress: Annotated[bool, Key("Show progress", Trust.YES, Group.SCHEDULE)] = True
-    # It would silence the notice that something does not apply.
-    quiet: Annotated[bool, Key("Show only findings, one per line", Trust.OFF, Group.REPORT, short="-q")] = False
+    progress: Annotated[bool, Key("Show progress", Trust.YES, OptionGroup.SCHEDULE)] = True
+    # It would hide the notice that parts of the configuration do not apply.
+    quiet: Annotated[bool, Key("Show only findings, one per line", Trust.OFF, OptionGroup.REPORT, short="-q")] = False
     verbose: Annotated[
-        bool, Key("Also show info, accepted findings, all links and details", Trust.YES, Group.REPORT, short="-v")
+        bool, Key("Also show info, accepted findings, all links and details", Trust.YES, OptionGroup.REPORT, short="-v")
     ] = False
     untrusted: Annotated[
         bool,
-        Key("Treat the checkout as untrusted: its configuration can only make checks stricter", Trust.ON, Group.INPUT),
+        Key("Treat the checkout as untrusted: its configuration can only make checks stricter", Trust.ON, OptionGroup.INPUT),
     ] = False
 
 
 class CollectionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[collections]]`: which files belong together, and which schema governs them."""
+    """`[[collections]]`: files that belong together, and their schema."""
 
     paths: Annotated[tuple[str, ...], Key("Files, folders and globs, relative to this file", whole={"minItems": 1})]
     name: Annotated[str, Key("The name of the collection")] = ""
@@ -367,13 +378,13 @@ class ExcludeTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class EnvironmentValue(Struct, frozen=True, forbid_unknown_fields=True):
-    """`{env = "NAME"}`: a secret is named in the file and lives in the environment."""
+    """`{env = "NAME"}`: the environment variable that contains a secret."""
 
     env: Annotated[str, Key("The environment variable with the value", each={"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"})]
 
 
 class HostTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[hosts."*.example.com"]`: how some hosts are requested."""
+    """`[hosts."*.example.com"]`: how the matching hosts are requested."""
 
     interval: Annotated[
         float | None, Key("Minimum number of seconds between two requests", Trust.HIGHER, each=_from(0, 3_600))
@@ -393,7 +404,7 @@ class HostTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Config(Struct, frozen=True, kw_only=True):
-    """Everything asked for. `root` is the folder paths in the configuration are relative to; `file` where it was found."""
+    """The merged configuration. Its paths are relative to `root`; `file` is the path of the configuration file."""
 
     settings: Settings
     root: str
@@ -404,14 +415,14 @@ class Config(Struct, frozen=True, kw_only=True):
     severity: dict[str, str] = {}
     environment: Mapping[str, str] = {}
     base: Commit | None = None
-    """The commit that configuration and schemas are taken from where the checkout is not trusted, None for the checkout."""
+    """The commit that configuration and schemas are read from if the checkout is untrusted, None for the checkout."""
     schema_named: bool = False
-    """Whether the user named the schema, on the command line or in the environment."""
+    """Whether the schema was set on the command line or in the environment."""
     notices: tuple[str, ...] = ()
-    """What of the configuration does not apply, and why."""
+    """Which parts of the configuration do not apply, and why."""
 
 
 SETTINGS = {each.name: each for each in declared(Settings)}
 """The plain settings by their names in the file."""
 PATH_SETTINGS = tuple(name for name, each in SETTINGS.items() if each.key.is_path)
-"""Settings that name a file: in a configuration file they are relative to it, elsewhere to the working directory."""
+"""Settings whose value is a path: in a configuration file relative to that file, elsewhere to the working directory."""

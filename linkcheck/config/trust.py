@@ -1,7 +1,7 @@
-"""What the configuration in an untrusted checkout can do (`--untrusted`): only what makes a check stricter.
+"""Restricts the configuration in an untrusted checkout (`--untrusted`) to values that make checks stricter.
 
-Flags, environment variables and a `--config` named by the user are trusted, and so is what the commit named by `--since`
-holds; what is left is a file that came with the articles. The class of every key is declared with it (`settings`).
+Options, environment variables, a `--config` file and the commit that `--since` specifies are trusted. What remains is a file
+that came with the articles. The trust of every key is declared with the key (`settings`).
 """
 
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ _BOUNDS_OF_HOSTS = {"interval": "interval", "concurrency": "per-host"}
 _STRICTER = ("never", "error", "warning", "info")
 
 
-def tightened(table: Mapping[str, object], trusted: Settings) -> tuple[dict[str, object], tuple[str, ...]]:
-    """What of a stranger's file applies, and the names of what does not.
+def restricted(table: Mapping[str, object], trusted: Settings) -> tuple[dict[str, object], tuple[str, ...]]:
+    """The part of an untrusted file that applies, and the names of the keys that do not.
 
-    `table` conforms to the schema of the configuration. `trusted` are the settings without the file: what the file says
-    must be at least as strict.
+    `table` is valid by the schema of the configuration. `trusted` are the settings without the file: values in the file must
+    be at least as strict.
     """
     bounds = {
         field: getattr(trusted, field.replace("-", "_")) for field in TRUST if hasattr(trusted, field.replace("-", "_"))

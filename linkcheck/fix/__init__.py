@@ -1,4 +1,4 @@
-"""Findings and the bytes of an article -> the bytes that correct them; every other byte stays as it is (pure)."""
+"""Corrects the findings of an article in its bytes; all other bytes are preserved (pure)."""
 
 from linkcheck.fix.correct import Corrected, Refusal, correct
 from linkcheck.fix.corrections import Correction, correction, corrections_of, left_out

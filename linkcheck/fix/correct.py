@@ -1,9 +1,9 @@
-"""Writes corrections into an article's bytes, one by one, each read back before it counts.
+"""Applies corrections to an article's bytes, one by one, and verifies each by parsing the article again.
 
-A correction changes the bytes of one key or value, or removes keys with their values. It stands only if the article, read
-again, holds exactly what was meant:
-the same data in the same order with the one difference, the same problems, the same comments. So an alias that would take
-its copies along, or a key that lives in several TOML headers, is refused and never half done.
+A correction changes the bytes of one key or value, or removes keys with their values. It is kept only if the parsed article
+is exactly as intended: the same data in the same order with the one difference, the same problems, the same comments.
+Therefore, a value with an alias, which would change the copies too, or a key that is in several TOML headers is refused and
+never changed in part.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ from linkcheck.model import Article, CorrectionKind, Json
 from linkcheck.pointers import unescape, value_at, without
 
 Read = Callable[[bytes], Article]
-"""Reads an article from the bytes of its file."""
+"""A function that parses an article from the bytes of its file."""
 
 
 class Refusal(Struct, frozen=True):
@@ -40,7 +40,7 @@ class Corrected(Struct, frozen=True):
 
 
 def correct(raw: bytes, corrections: Iterable[Correction], read: Read) -> Corrected:
-    """Make the corrections that can be made without touching anything else; of a size both sides, or none."""
+    """Make the corrections that change nothing else; of an image size, both sides or none."""
     article = read(raw)
     done: list[Correction] = []
     refused: list[Refusal] = []
@@ -60,13 +60,13 @@ def correct(raw: bytes, corrections: Iterable[Correction], read: Read) -> Correc
 
 
 def _belongs_to(correction: Correction) -> tuple[str, str]:
-    """What corrections that stand next to each other are made with: the image of a size, the place of any other."""
+    """The group that adjacent corrections are made with: the image for a size, the pointer for all others."""
     is_side = correction.kind is CorrectionKind.SIZE
     return correction.code, correction.pointer.rpartition("/")[0] if is_side else f"{correction.pointer} {correction.is_key}"
 
 
 def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article] | str:
-    """The bytes with one correction made and what they now say, or why it cannot be made."""
+    """The bytes with one correction and the parsed article, or why the correction cannot be made."""
     if correction.removes:
         return _removed(raw, article, correction, read)
     place = article.places.get(correction.pointer)
@@ -80,7 +80,7 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
     written = raw[start:end].decode("utf-8", "replace")
     if article.format == "yaml" and written.startswith("*"):
         return "it is an alias (`*`) for a value elsewhere"
-    # A text keeps its line breaks where its characters can be replaced one by one.
+    # A text keeps its line breaks if its characters can be replaced one by one.
     edited = (without_leftovers(written),) if correction.kind is CorrectionKind.TEXT else ()
     for text in (*edited, *serializations(written, correction.new, article.format, is_key=correction.is_key)):
         candidate = raw[:start] + text.encode("utf-8", "surrogatepass") + raw[end:]
@@ -91,7 +91,7 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
 
 
 def _removed(raw: bytes, article: Article, correction: Correction, read: Read) -> tuple[bytes, Article] | str:
-    """The bytes without several keys and what they then say, or why one of them cannot be removed: all of them, or none."""
+    """The bytes without several keys and the parsed article, or why one key cannot be removed: all of them or none."""
     for pointer in correction.removes:
         place = article.places.get(pointer)
         if place is None or place.key is None:
@@ -112,7 +112,7 @@ def _removed(raw: bytes, article: Article, correction: Correction, read: Read) -
 
 
 def _says(again: Article, before: Article, intended: bytes) -> bool:
-    """Whether an article holds what was intended, and is otherwise what it was."""
+    """Whether an article contains what was intended, and is otherwise unchanged."""
     return (
         _bytes_of(again.data) == intended
         and again.format == before.format
@@ -123,7 +123,7 @@ def _says(again: Article, before: Article, intended: bytes) -> bool:
 
 
 def _intended(data: dict[str, Json], correction: Correction) -> bytes | str:
-    """The data with a correction made, in comparable form, or why there is no such thing."""
+    """The data with a correction, in comparable form, or why the correction cannot be made."""
     owner_pointer, _, last = correction.pointer.rpartition("/")
     owner = value_at(data, owner_pointer)
     name = unescape(last)
@@ -142,7 +142,7 @@ def _intended(data: dict[str, Json], correction: Correction) -> bytes | str:
 
 
 def _with(data: Json, pointer: str, value: Json) -> Json:
-    """A copy of the data in which a pointer leads to another value; what does not lie on the way is shared."""
+    """A copy of the data in which a pointer has another value; all data outside its path is shared."""
     if not pointer:
         return value
     parents: list[tuple[Json, str]] = []
@@ -159,5 +159,5 @@ def _with(data: Json, pointer: str, value: Json) -> Json:
 
 
 def _bytes_of(data: Json) -> bytes:
-    """Equal exactly where the order of keys and the types of values are too: `1`, `1.0` and `true` differ."""
+    """The data as bytes, which are equal only if key order and value types are too: `1`, `1.0` and `true` differ."""
     return msgspec.json.encode(data)

@@ -1,4 +1,4 @@
-"""What to write, and where, to fix a finding."""
+"""The corrections that fix findings: what to write, and where."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -14,8 +14,8 @@ _ORDER = {kind: place for place, kind in enumerate(CorrectionKind)}
 class Correction(Struct, frozen=True):
     """The value at a pointer, or the key where `is_key`, becomes `new`. `code` is the rule whose finding it fixes.
 
-    `fix` says whether it is safe, and why. `old` is what stands at `span`. With `removes`, the keys at these pointers are
-    removed instead, all of them or none; `old` are their names.
+    `fix` states whether it is safe, and why. `old` is the present text at `span`. With `removes`, the keys at these pointers
+    are removed instead, all of them or none; `old` then contains their names.
     """
 
     code: str
@@ -37,16 +37,16 @@ class Correction(Struct, frozen=True):
 
 
 Rules = Mapping[str, RuleMetadata]
-"""What each rule is, by its code."""
+"""The metadata of each rule, by its code."""
 
 
 def corrections_of(
     article: Article, findings: Iterable[Finding], rules: Rules, *, unsafe: bool = False
 ) -> tuple[Correction, ...]:
-    """The corrections an article's findings ask for: at most one a place, values first, keys from the innermost out.
+    """The corrections for an article's findings: at most one per location, values first, then keys from the innermost out.
 
-    A key is renamed last, because that changes the pointers of what lies in its value. `unsafe` takes in those that a
-    person has to look at.
+    A key is renamed last, because that changes the pointers below it. With `unsafe`, the corrections that need a review are
+    included.
     """
     wanted: dict[tuple[str, bool], Correction] = {}
     for correction in sorted(_all(article, findings, rules), key=lambda each: (_ORDER[each.kind], each.code)):
@@ -56,7 +56,7 @@ def corrections_of(
 
 
 def left_out(article: Article, findings: Iterable[Finding], rules: Rules) -> Iterator[Correction]:
-    """The corrections that judge leaves out, with its reason (the fact `not_fixed`): at most one a place."""
+    """The corrections that judge omits, with its reason (the fact `not_fixed`): at most one per location."""
     seen: set[str] = set()
     for finding in findings:
         reason = finding.facts.get("not_fixed")
@@ -91,7 +91,7 @@ def _of(article: Article, finding: Finding, rules: Rules) -> Iterator[Correction
 
 
 def correction(article: Article, code: str, kind: CorrectionKind, pointer: str, new: str | int, *, fix: Fix) -> Correction:
-    """A correction of what stands in the article at a pointer, which must have a place."""
+    """A correction of the value or key at a pointer, which must have a location in the article."""
     place = article.places[pointer]
     is_key = kind is CorrectionKind.KEY
     value = unescape(pointer.rpartition("/")[2]) if is_key else value_at(article.data, pointer)
@@ -110,13 +110,13 @@ def _removal(article: Article, finding: Finding, fix: Fix) -> Iterator[Correctio
 
 
 def _side(article: Article, finding: Finding, side: str, fix: Fix) -> Iterator[Correction]:
-    """A declared width or height that is not the measured one; one that is not declared stays so."""
+    """The correction of a declared width or height; one that is not declared is not added."""
     facts = finding.facts
     measured, declared, pointer = facts.get(side), facts.get(f"declared_{side}"), facts.get(f"{side}_pointer")
     if not isinstance(measured, int) or not isinstance(declared, int) or not isinstance(pointer, str):
         return
     if declared != measured and pointer in article.places:
-        # A size in quotes stays in quotes.
+        # Keep the quotes of a size.
         written = value_at(article.data, pointer)
         new = str(measured) if isinstance(written, str) else measured
         yield correction(article, finding.code, CorrectionKind.SIZE, pointer, new, fix=fix)

@@ -1,4 +1,4 @@
-"""Where in a file's bytes a span begins and ends."""
+"""The byte offsets of spans."""
 
 import re
 
@@ -9,7 +9,7 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 class Positions:
-    """Turns lines and columns (1-based, in characters) into offsets in bytes. A byte order mark is before column 1."""
+    """Converts lines and columns (1-based, in characters) to byte offsets. A byte order mark is before column 1."""
 
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
@@ -17,7 +17,7 @@ class Positions:
         self._ends = _LINE_END.finditer(raw, self._starts[0])
 
     def bounds(self, span: Span) -> tuple[int, int]:
-        """The offsets of a span's start and end. Raises IndexError where the file has no such line."""
+        """The offsets of a span's start and end. Raises IndexError if the file has no such line."""
         return self._offset(span.line, span.column), self._offset(span.end_line, span.end_column)
 
     def _offset(self, line: int, column: int) -> int:
@@ -27,6 +27,6 @@ class Positions:
                 raise IndexError(line)
             self._starts.append(end.end())
         start = self._starts[line - 1]
-        # As many bytes as that many characters can have; the line may end in what is not UTF-8, far behind the span.
+        # The maximum number of bytes of that many characters; after the span, the line may contain invalid UTF-8.
         text = self._raw[start : start + 4 * (column - 1)].decode("utf-8", "surrogateescape")
         return start + len(text[: column - 1].encode("utf-8", "surrogateescape"))

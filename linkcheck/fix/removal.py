@@ -1,4 +1,4 @@
-"""How keys are removed from YAML, TOML and JSON: with the lines or the comma that are theirs alone."""
+"""Removes keys from YAML, TOML and JSON, with the lines or the comma that belong to them."""
 
 import re
 from collections.abc import Iterator
@@ -8,18 +8,18 @@ from linkcheck.model import Article, ValuePlace
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _BEHIND = re.compile(rb"[ \t]*+,?[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
-"""What may stand behind a value that has its lines to itself: a comma, and a comment, which is about it."""
+"""The rest of the last line of a value that shares its lines with no other: a comma, and a comment about the value."""
 _COMMA = re.compile(rb"[ \t\r\n]*+,[ \t]*+")
 _BETWEEN = re.compile(rb"[ \t]*+(?:\r\n|\n|\r)[ \t\r\n]*+")
 _DOTTED = re.compile(rb"[ \t]*+(?:[A-Za-z0-9_-]++[ \t]*+\.[ \t]*+)*+")
-"""Before a TOML key: nothing, or the tables that it names by itself."""
+"""The text before a TOML key: nothing, or the tables of a dotted key."""
 _SPACE = b" \t\r\n"
 
 
 def cuts(raw: bytes, article: Article, pointer: str) -> Iterator[tuple[int, int]]:
-    """Parts of the bytes that may be left out to remove a key and its value, the most natural one first.
+    """Ranges of bytes that can be cut to remove a key and its value, the most natural one first.
 
-    A candidate may cut too much: who uses it reads the article back.
+    A candidate may cut too much, so the caller verifies the result.
     """
     place = article.places.get(pointer)
     if place is None or place.key is None:
@@ -35,14 +35,14 @@ def cuts(raw: bytes, article: Article, pointer: str) -> Iterator[tuple[int, int]
     rest = raw[:start].rstrip(_SPACE)
     if rest.endswith(b","):
         yield len(rest) - 1, end
-    # The first key of an item in a list: the next key takes its place behind the hyphen.
+    # The first key of a list item: the next key moves to its place after the hyphen.
     if between := _BETWEEN.match(raw, end):
         yield start, between.end()
     yield start, end
 
 
 def _bounds(raw: bytes, place: ValuePlace) -> tuple[int, int]:
-    """Where a key begins and its value ends; a block scalar ends before its line end."""
+    """The offsets at which a key starts and its value ends; a block scalar ends before its line break."""
     assert place.key is not None
     positions = Positions(raw)
     start = positions.bounds(place.key)[0]

@@ -1,4 +1,4 @@
-"""How a value or a key can be written in YAML, TOML and JSON, in the style of what was there before."""
+"""Serializes a value or key in YAML, TOML and JSON, in the style of the text that it replaces."""
 
 import json
 import re
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _QUOTED_ONLY = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-"""What only a double-quoted string can hold, as an escape."""
+"""Characters that only a double-quoted string can contain, as escapes."""
 
 
 def serializations(written: str, new: str | int, format_: str, *, is_key: bool) -> Iterator[str]:
-    """Texts that may stand for the new value where `written` stood, the one closest in style first.
+    """Texts that can represent the new value in place of `written`, the one closest in style first.
 
-    A candidate may not mean the value where it comes to stand (a plain YAML scalar): who uses it reads it back.
+    A candidate may have another meaning at its location (a plain YAML scalar), so the caller verifies the result.
     """
     if isinstance(new, int):
         yield str(new)
@@ -28,7 +28,7 @@ def serializations(written: str, new: str | int, format_: str, *, is_key: bool) 
 
 
 def _json(written: str, new: str) -> str:
-    """With slashes and letters escaped, which JSON does not need, where what was there had them so."""
+    """JSON with optional escapes of slashes and letters if the text before had them."""
     text = json.dumps(new) if written.isascii() and "\\u" in written else _double(new)
     return text.replace("/", "\\/") if "\\/" in written else text
 
@@ -56,5 +56,5 @@ def _toml(written: str, new: str, *, is_key: bool) -> Iterator[str]:
 
 
 def _double(text: str) -> str:
-    """In double quotes, in what JSON, TOML 1.0 and YAML 1.2 have in common."""
+    """A double-quoted string in the syntax that JSON, TOML 1.0 and YAML 1.2 have in common."""
     return _QUOTED_ONLY.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))

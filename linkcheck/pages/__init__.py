@@ -1,4 +1,4 @@
-"""What an HTML page says of itself, in its head and its `Link` headers (pure)."""
+"""What an HTML page declares about itself, in its head and its `Link` headers (pure)."""
 
 from linkcheck.pages.content import readable_content
 from linkcheck.pages.extent import HEAD_LIMIT, head_end

@@ -1,9 +1,9 @@
-"""Markup cut down to what an HTML parser may be fed.
+"""Reduces markup to what an HTML parser can process in bounded time.
 
-A parser that follows the HTML standard is quadratic in nested blocks that stand where no block may be, and in the
-attributes of a tag; and it takes `<noscript>` for markup, as a browser without scripts would, so that an image in one
-would end the head. Hence it gets the head alone, without `<noscript>`, and with so much markup and so many tags at most
-that the worst page costs some milliseconds.
+A parser that follows the HTML standard takes quadratic time for nested misplaced blocks and for the attributes of a tag. It
+also parses `<noscript>` as a browser without scripts does, so that an image in one would end the head. Therefore, the
+parser gets only the head, without `<noscript>`, and with limits on markup and tags, so that the worst page takes a few
+milliseconds.
 """
 
 from linkcheck.pages.extent import COMMENT, NOSCRIPT, SCRIPT, STYLE, Block, spans
@@ -13,7 +13,7 @@ _MOST_MARKUP = 128 * 1024
 
 
 def bounded(head: bytes) -> bytes:
-    """The head as the parser may have it."""
+    """The head, reduced for the parser."""
     if b"<noscript" in head:
         head = without(head, (COMMENT, SCRIPT, NOSCRIPT), keep=(COMMENT, SCRIPT))
     if len(head) > _MOST_MARKUP or head.count(b"<") > _MOST_TAGS:
@@ -26,7 +26,7 @@ def bounded(head: bytes) -> bytes:
 def without(data: bytes, blocks: tuple[Block, ...], *, keep: tuple[Block, ...], hollow: Block | None = None) -> bytes:
     """`data` without the blocks.
 
-    Those to `keep` are recognized, so that nothing is taken for a block inside them; of a `hollow` one the tags stay.
+    Blocks in `keep` are recognized, so that nothing inside them counts as a block. Of blocks in `hollow`, the tags are kept.
     """
     kept = []
     position = 0

@@ -1,4 +1,4 @@
-"""Which characters the bytes of a page are."""
+"""Decodes the bytes of a page."""
 
 import codecs
 import re
@@ -8,7 +8,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _DECLARED = re.compile(r"charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _IN_META = re.compile(rb"<meta[^>]{0,500}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _META_WITHIN = 1024  # WHATWG HTML, 13.2.3.2
-# A name from a stranger is not handed to Python's registry, which knows codecs that are slow, or none for text.
+# An untrusted name is not passed to Python's codec registry, which has slow codecs and codecs that are not for text.
 _KNOWN = re.compile(
     r"utf-?8|utf-?16-?(?:le|be)?|(?:windows-|cp)(?:125[0-8]|874)|iso-?8859-?(?:[2-9]|1[013-6])|koi8-[ru]|ibm866"
     r"|gb2312|gbk|gb18030|big5(?:-hkscs)?|euc-(?:jp|kr)|shift[_-]jis|iso-2022-jp|ks_c_5601-1987|tis-620|macintosh"
@@ -18,7 +18,7 @@ _LATIN_NAMES = frozenset({"latin1", "latin-1", "iso-8859-1", "iso8859-1", "us-as
 
 
 def decode(data: bytes, content_type: str | None) -> str:
-    """The text, whatever the bytes: by BOM, header, `<meta>`; else as UTF-8 where it is that, and as Windows-1252."""
+    """The text of any bytes: decoded by BOM, header or `<meta>`, or else as UTF-8 if valid, or else as Windows-1252."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace")
@@ -27,7 +27,7 @@ def decode(data: bytes, content_type: str | None) -> str:
     label = declared[1] if declared else in_meta[1].decode() if in_meta else ""
     codec = _codec(label.lower())
     if in_meta and codec.startswith("utf-16"):
-        codec = "utf-8"  # the tag could be read as bytes, so it lies
+        codec = "utf-8"  # the tag was found in the bytes, so UTF-16 is wrong
     try:
         return data.decode(codec or "utf-8")
     except (UnicodeDecodeError, LookupError):
@@ -35,7 +35,7 @@ def decode(data: bytes, content_type: str | None) -> str:
 
 
 def _not_quite_utf8(data: bytes, *, declared: bool) -> str:
-    """UTF-8 with a few bad bytes, or cut within a character, where it was declared; the old default where it was not."""
+    """UTF-8 with a few invalid bytes or cut within a character, if declared; otherwise Windows-1252, the old default."""
     return data.decode("utf-8", "replace") if declared or _only_cut(data) else data.decode(_LATIN, "replace")
 
 

@@ -1,4 +1,4 @@
-"""What the bytes of an answer are that was to be a page, where they are none (pure)."""
+"""What the bytes of a response are if they are not the expected page (pure)."""
 
 import json
 import re
@@ -16,15 +16,15 @@ _ROOT = re.compile(rb"<([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
 _FEEDS = frozenset((b"rss", b"feed", b"rdf"))
 _SITEMAPS = frozenset((b"urlset", b"sitemapindex"))
 _CODE = re.compile(rb"<Code>\s*\w+\s*</Code>", re.IGNORECASE)
-"""In the answer of storage services such as Amazon S3 for what they do not have."""
+"""Part of the response of storage services such as Amazon S3 for missing objects."""
 _JSON = re.compile(rb"(?:\{\s*(?:\}|\"(?:[^\"\\]|\\.){0,200}\"\s*:)|\[\s*(?:\]|[\[{\"0-9]))")
 
 
 def content_of(data: bytes, *, complete: bool) -> str | None:
-    """What the bytes of an answer are (see `PageFacts.content`); None for a page and what is not clearly anything else.
+    """What the bytes of a response are (see `PageFacts.content`); None for a page and for unclear bytes.
 
-    By the first bytes, as the MIME Sniffing standard (sections 6 and 7) goes by them; `complete` says that `data` is all
-    there is.
+    Determined from the first bytes, as in the MIME Sniffing standard (sections 6 and 7). `complete` is true if `data` is the
+    whole response.
     """
     start = data[:_LOOKED_AT].removeprefix(_BOM).lstrip()
     if not start:
@@ -52,7 +52,7 @@ def readable_content(data: bytes) -> str | None:
 
 
 def _of_markup(start: bytes) -> str | None:
-    """By the root element, whatever is in it."""
+    """What markup is, by its root element."""
     root = _ROOT.search(without(start, (COMMENT,), keep=()))
     if root is None or _HTML.search(start):
         return None

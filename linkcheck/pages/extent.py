@@ -1,14 +1,14 @@
-"""How far a page's head goes: found by bytes, chunk after chunk, without parsing."""
+"""Where a page's head ends: found in the bytes, chunk by chunk, without parsing."""
 
 from collections.abc import Iterator
 
 HEAD_LIMIT = 1 << 20
-"""Bytes. Where a head is longer, what comes later is not read."""
+"""Maximum length of a head, in bytes; the rest of a longer one is not read."""
 
 _ENDS = ((b"</head", b"<body"), (b"</HEAD", b"<BODY"))
 _LONGEST_END = 6
 _MOST_BLOCKS = 2000
-"""Comments and scripts looked at before a tag is believed to be one; no head of a real page has as many."""
+"""Maximum number of comments and scripts that are skipped before a tag counts; no real page has as many in its head."""
 
 Block = tuple[bytes, bytes]
 COMMENT = (b"<!--", b"-->")
@@ -18,11 +18,11 @@ NOSCRIPT = (b"<noscript", b"</noscript")
 
 
 def head_end(buffer: bytes | bytearray, start: int = 0) -> int | None:
-    """Where the head ends (`</head>` or `<body>`); None where more must be read.
+    """The offset at which the head ends (`</head>` or `<body>`); None if more must be read.
 
-    `start` is the length of the buffer at the last look, so that each byte is searched once. Called for every chunk: no
-    more than a search where nothing is found. Tags are known in lower or in upper case; a page of mixed ones is read up to
-    the limit, which is slow but not wrong.
+    `start` is the length of the buffer in the previous call, so that each byte is searched once. Called for every chunk, so
+    it does no more than search until it finds something. Tags are recognized in lower or upper case; a page with mixed case
+    is read up to the limit, which is slower but correct.
     """
     end = _first_end(buffer, max(start - _LONGEST_END, 0))
     if end is None:
@@ -31,9 +31,9 @@ def head_end(buffer: bytes | bytearray, start: int = 0) -> int | None:
 
 
 def spans(data: bytes | bytearray, blocks: tuple[Block, ...], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Start and end of each block that opens from `start` to `end`, in order. One never closed ends with the data.
+    """Start and end of each block that opens from `start` to `end`, in order. A block that is not closed ends with the data.
 
-    Linear: each opener is searched for once from where the last block ended.
+    Takes linear time: each opener is searched for once from the end of the previous block.
     """
     openings = [data.find(opener, start, end) for opener, _ in blocks]
     while True:
@@ -58,7 +58,7 @@ def spans(data: bytes | bytearray, blocks: tuple[Block, ...], start: int, end: i
 def _first_end(buffer: bytes | bytearray, start: int) -> int | None:
     end = _candidate(buffer, start)
     looked = blocks = 0
-    # Only now does it matter whether the tag stands in a comment or a script, and is none.
+    # Only now does it matter whether the tag is in a comment or script and so not a tag.
     while end >= 0:
         for _, closed in spans(buffer, (COMMENT, SCRIPT), looked, end):
             blocks += 1

@@ -1,4 +1,4 @@
-"""The main heading of a page: the text of its first `<h1>`, as far as readers see it."""
+"""The main heading of a page: the text of its first visible `<h1>`."""
 
 import html
 import re
@@ -33,7 +33,7 @@ _HIDING_WORDS = frozenset(
         *("offcanvas", "lightbox", "drawer", "toast", "template"),
     )
 )
-"""Words of class names of elements that are shown when needed: `d-none`, `is-hidden`, `modal-body`, `sr-only`."""
+"""Words in class names of hidden elements: `d-none`, `is-hidden`, `modal-body`, `sr-only`."""
 _HIDING_ATTRIBUTES = frozenset(
     (
         *("hidden", "inert", "aria-modal", "v-cloak", "v-if", "v-else", "v-else-if", "v-show", "x-cloak", "x-show", "x-if"),
@@ -44,9 +44,9 @@ _EMPTY_ROOT = re.compile(
     rb"<div\s[^<>]{0,200}?\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|app-root|main-app)\b[^<>]{0,200}>\s{0,200}</div",
     re.IGNORECASE,
 )
-"""Where a script puts the page: what else stands in the body is shown as the script wants."""
+"""Elements in which a script renders the page: the script decides whether the rest of the body is visible."""
 _LONG_TEXT = 600
-"""Bytes of text in paragraphs: a page for what does not exist has a sentence or two."""
+"""Bytes of text in paragraphs: a "not found" page has a sentence or two."""
 _LONGEST_PARAGRAPH = 16 * 1024
 _WORD = re.compile(r"[a-z]+")
 _SELECTOR = re.compile(r"[.#][\w-]{1,100}")
@@ -56,11 +56,11 @@ _MOST_HEADINGS = 20
 
 
 def find_heading(data: bytes, head: bytes = b"") -> bytes | None:
-    """The bytes of the first heading that is seen, tags aside; None where there is none. `head` is what stands before.
+    """The bytes of the first visible heading without tags; None if there is none. `head` contains the bytes before `data`.
 
-    What stands in comments, scripts and templates is none. One that reads like a notice is the page's heading only where it
-    is the only one, nothing may hide it, and no text follows as articles have: pages of scripts keep such notices until they
-    are needed, and whether an element is shown takes a browser.
+    Headings in comments, scripts and templates do not count. A heading with a "not found" notice counts only if it is the
+    only one, nothing may hide it, and no text as in articles follows: pages with scripts contain such notices for later
+    use, and only a browser can determine whether an element is visible.
     """
     notice = None
     for found, at in _headings(data):
@@ -73,8 +73,8 @@ def find_heading(data: bytes, head: bytes = b"") -> bytes | None:
 
 
 def _headings(data: bytes) -> Iterator[tuple[bytes, int]]:
-    """The headings that are no code, and where the text of each begins."""
-    # Upper case is looked for where the tag before is in it: each search costs as much as all the rest.
+    """The headings outside of code, with the offset of the text of each."""
+    # Upper case is searched for only if the previous tag uses it: each search takes as long as all the rest.
     at = data.find(b"<H1" if data[:6].isupper() else b"<h1")
     for _ in range(_MOST_HEADINGS):
         opener = _OPENER.search(data, at) if at >= 0 else None
@@ -93,7 +93,7 @@ def _headings(data: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _end_of_unseen(data: bytes, at: int) -> int | None:
-    """Where the comment, script or template ends that `at` lies in; None where it lies in none."""
+    """The end of the comment, script or template that contains `at`; None if there is none."""
     for opener, closer in _UNSEEN:
         start = data.rfind(opener, 0, at)
         if start >= 0 and data.find(closer, start + 2, at) < 0:
@@ -108,7 +108,7 @@ def _reads_like_a_notice(found: bytes) -> bool:
 
 
 def text_of(heading: str) -> str:
-    """A heading's text, character references read."""
+    """A heading's text, with character references decoded."""
     return html.unescape(heading)
 
 
@@ -122,7 +122,7 @@ def _has_long_text(data: bytes) -> bool:
 
 
 def _is_shown(markup: bytes, head: bytes) -> bool:
-    """Whether nothing around the heading with which `markup` ends may be hidden, by itself or by a style of the page."""
+    """Whether no element around the heading at the end of `markup` may be hidden, by its attributes or a style."""
     from selectolax.lexbor import LexborHTMLParser
 
     mark = b'<i data-here=""></i>'

@@ -1,6 +1,6 @@
-"""What a page says of its article in JSON-LD (schema.org), as far as rules ask for it.
+"""What a page declares about its article in JSON-LD (schema.org), as far as rules use it.
 
-The page of anybody is read here, so blocks are bounded in size and number, and only their outermost layers are looked at.
+Pages are untrusted, so the size and number of blocks are limited, and only their outermost levels are read.
 """
 
 import re
@@ -16,31 +16,31 @@ from linkcheck.model import JsonLd
 from linkcheck.urls import InvalidUrl, parse_url
 
 MARK = b"application/ld+json"
-"""Without it a page has no JSON-LD."""
+"""The media type; a page without it has no JSON-LD."""
 
 _MOST_BLOCKS = 20
 _MOST_NODES = 300
 _LONGEST_BLOCK = 128 * 1024
 _LONGEST_OPENING = 300
 _OPENING = re.compile(rb"(?<!<!--)(?<!<!-- )<script\s[^<>]*\Z", re.IGNORECASE)
-"""What stands before the type in the tag of a block that is not commented out."""
+"""The part of a block's tag before the type, if the block is not commented out."""
 _LONGEST_TEXT = 500
 _LONGEST_URL = 2000
 _LONGEST_DATE = 64
 _CONTROLS = bytes(range(0x20))
-"""Some sites break lines within strings, which JSON forbids; between values white space is as good."""
+"""Control characters. Some sites break lines within strings, which JSON forbids; between values, a space is equivalent."""
 _TO_SPACES = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
 _ARTICLES = ("Article", "BlogPosting", "MediaPosting", "Report", "Review")
-"""How the names of the types end that are articles: NewsArticle, LiveBlogPosting, CriticReview."""
+"""Ends of the names of types that are articles: NewsArticle, LiveBlogPosting, CriticReview."""
 _PAGES = ("WebPage", "ItemPage")
 
 _Node = dict[str, Any]
 
 
 def read_json_ld(data: bytes, *, base: str, addresses: frozenset[str]) -> JsonLd | None:
-    """What the JSON-LD in a page says of the page's article; None where it says nothing, or of several. Never raises.
+    """What the JSON-LD in a page declares about its article; None if there is none or it describes several. Never raises.
 
-    `addresses` are the page's own URLs, by which its article is known among several; `base` is what relative URLs go by.
+    `addresses` are the page's own URLs, which identify its article among several; relative URLs are resolved against `base`.
     """
     nodes = list(islice((node for block in _blocks(data) for node in _nodes(block)), _MOST_NODES))
     node = _of_page(nodes, base, addresses)
@@ -58,7 +58,7 @@ def read_json_ld(data: bytes, *, base: str, addresses: frozenset[str]) -> JsonLd
 
 
 def _blocks(data: bytes) -> Iterator[Any]:
-    """The values of the blocks that can be read."""
+    """The values of the valid blocks."""
     at = data.find(MARK)
     for _ in range(_MOST_BLOCKS):
         if at < 0:
@@ -75,7 +75,7 @@ def _blocks(data: bytes) -> Iterator[Any]:
 
 
 def _nodes(value: Any) -> Iterator[_Node]:
-    """The things that a block describes: in arrays, in `@graph`, and what a page is about (`mainEntity`)."""
+    """The nodes of a block: in arrays, in `@graph`, and the subject of a page (`mainEntity`)."""
     for one in value if isinstance(value, list) else [value]:
         if not isinstance(one, dict):
             continue
@@ -86,7 +86,7 @@ def _nodes(value: Any) -> Iterator[_Node]:
 
 
 def _of_page(nodes: list[_Node], base: str, addresses: frozenset[str]) -> _Node | None:
-    """The node that describes the page's article, else the page."""
+    """The node that describes the page's article, or else the page."""
     for endings in (_ARTICLES, _PAGES):
         fitting = [node for node in nodes if any(name.endswith(endings) for name in _types(node))]
         if len(fitting) == 1:
@@ -111,7 +111,7 @@ def _address(node: _Node, base: str) -> str | None:
 
 
 def _image(value: Any, by_id: dict[str, _Node]) -> Any:
-    """The URL of the first image: written out, an object's, or that of another node it refers to."""
+    """The URL of the first image: a string, or a property of an object or of the node that it refers to."""
     if isinstance(value, list):
         value = value[0] if value else None
     if not isinstance(value, dict):
@@ -124,7 +124,7 @@ def _image(value: Any, by_id: dict[str, _Node]) -> Any:
 
 
 def _name(value: Any, by_id: dict[str, _Node]) -> str | None:
-    """The name of an organization: an object's, or that of another node it refers to."""
+    """The name of an organization: a property of an object or of the node that it refers to."""
     if isinstance(value, list):
         value = value[0] if value else None
     if not isinstance(value, dict):

@@ -12,7 +12,7 @@ _QUOTED_PAIR = re.compile(r"\\(.)")
 
 
 class HeaderLink(Struct, frozen=True):
-    """A link as written: its target, its relation types in lower case, the page it is about where that is another one."""
+    """A link as written: its target, its relation types in lower case, and the page it is about if that differs."""
 
     target: str
     rel: tuple[str, ...]
@@ -20,7 +20,7 @@ class HeaderLink(Struct, frozen=True):
 
 
 def parse_link_header(value: str) -> tuple[HeaderLink, ...]:
-    """The links of one `Link` value, up to the first place that cannot be read; at most 50."""
+    """The links of one `Link` value, up to the first syntax error; at most 50."""
     value = value[:_LONGEST]
     links: list[HeaderLink] = []
     position = 0
@@ -33,7 +33,7 @@ def parse_link_header(value: str) -> tuple[HeaderLink, ...]:
         while parameter := _PARAMETER.match(value, position):
             position = parameter.end()
             name, quoted, token = parameter.groups()
-            if name:  # the first of a name counts (RFC 8288, 3.3)
+            if name:  # the first parameter of a name counts (RFC 8288, 3.3)
                 text = token or "" if quoted is None else _QUOTED_PAIR.sub(r"\1", quoted)
                 parameters.setdefault(name.lower(), text)
         links.append(

@@ -1,4 +1,4 @@
-"""Words of pages for what does not exist, in the languages of the web: said in passing, or all that a title says."""
+"""Words of "not found" pages in many languages: as part of a text, or as a whole title."""
 
 import re
 from functools import lru_cache
@@ -176,16 +176,16 @@ _STEMS = (
     ),
     *("poistettu", "kaldır", "silin", "mevcut", "dihapus", "bị xóa"),
 )
-"""One of these is in whatever the patterns find; most titles have none, and cost no pattern."""
+"""Every match of the patterns contains one of these; most titles contain none, and need no search."""
 
 
 def mentions_missing(text: str) -> bool:
-    """Whether a title or heading speaks of something that is missing: reason enough to look closer, and no more."""
+    """Whether a title or heading mentions that something is missing, which alone is not evidence."""
     return _speaks(text) and _MENTION.search(_plain(text)) is not None
 
 
 def is_notice(text: str) -> bool:
-    """Whether a text says nothing but that the page is missing: "404", "Error 404: page not found", "Page introuvable"."""
+    """Whether a text is only a "not found" notice: "404", "Error 404: page not found", "Page introuvable"."""
     if not _speaks(text):
         return False
     plain = _SIGHS.sub("", _plain(text)).removesuffix("!!1").strip(_EDGES)
@@ -196,9 +196,9 @@ def is_notice(text: str) -> bool:
 
 
 def is_notice_name(name: str) -> bool:
-    """Whether the last segment of a path says nothing but that the page is missing: `pagina-no-encontrada`, `fehler-404`.
+    """Whether the last segment of a path is only a "not found" notice: `pagina-no-encontrada`, `fehler-404`.
 
-    Names are mostly written without accents, and an umlaut as `ue` or `u`.
+    Most of them have no accents, and umlauts are written as `ue` or `u`.
     """
     words = _without_accents(" ".join(_NAME_BREAKS.sub(" ", name[:_LONGEST]).casefold().split()))
     if not _may_be_named(words):
@@ -226,11 +226,11 @@ def _without_accents(text: str) -> str:
 
 
 def is_bare(text: str) -> bool:
-    """Whether a notice names no page, so that it may be what something is called: "404", "Not found"."""
+    """Whether a notice does not mention a page, so that it may be a name: "404", "Not found"."""
     return _BARE.fullmatch(_SIGHS.sub("", _plain(text)).strip(_EDGES)) is not None
 
 
-@lru_cache(maxsize=1024)  # the same titles are looked at by fetching and by judging
+@lru_cache(maxsize=1024)  # fetch and judge check the same titles
 def _speaks(text: str) -> bool:
     plain = _plain(text)
     return any(stem in plain for stem in _STEMS)

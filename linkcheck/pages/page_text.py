@@ -1,4 +1,4 @@
-"""The text of a small page, as far as it is written in the markup."""
+"""The text of a small page that is in its markup."""
 
 import html
 import re
@@ -11,7 +11,7 @@ _TAG = re.compile(rb"<[^<>]{0,2000}>")
 
 
 def words_of(data: bytes, *, title: bool = True) -> str:
-    """What is written outside of scripts, styles and comments, without tags; with the page's title or without it."""
+    """The text outside of scripts, styles and comments, without tags; with or without the page's title."""
     blocks = (COMMENT, SCRIPT, STYLE, NOSCRIPT) if title else (COMMENT, SCRIPT, STYLE, NOSCRIPT, _TITLE)
     text = _TAG.sub(b" ", without(data, blocks, keep=()))
     return " ".join(html.unescape(text.decode("utf-8", "replace")).split())

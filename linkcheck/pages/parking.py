@@ -1,4 +1,4 @@
-"""Marks that domain-parking services leave in their pages: addresses of theirs that a page loads or leads to."""
+"""Markers of domain-parking services: addresses of theirs that a page loads or redirects to."""
 
 import re
 
@@ -31,14 +31,14 @@ _LANDER = re.compile(rb"location(?:\.href)?\s*=\s*[\"'](?:https?://[^/\"']{1,253
 _NEAR = 220
 _LONGEST_LANDER = 8 * 1024
 _LONGEST = 48 * 1024
-"""Bytes. What services show for a parked domain is a short page, and mostly scripts."""
+"""Maximum length in bytes: the page of a parked domain is short and consists mostly of scripts."""
 
 
 def parking_marker(data: bytes, url: str) -> str | None:
-    """The service whose mark the page at `url` carries; None where it carries none.
+    """The service whose marker the page at `url` contains; None if there is none.
 
-    The name of a service in the text or in a script is no mark, only an address that the page loads. A script that leads to
-    `/lander` (GoDaddy), or to a marketplace's page of the domain, is one where the page has no text at all.
+    Only an address that the page loads is a marker, not the name of a service in a text or script. A script that redirects
+    to `/lander` (GoDaddy), or to the domain's page on a marketplace, is a marker if the page has no text.
     """
     if len(data) > _LONGEST:
         return None
@@ -52,7 +52,7 @@ def parking_marker(data: bytes, url: str) -> str | None:
 
 
 def _is_loaded(shown: bytes, mark: bytes) -> bool:
-    """Whether a mark stands in a tag, and there in an address to load; a key, in the tag of the document."""
+    """Whether a marker is in a tag and part of an address to load, or a key in the root tag."""
     at = shown.find(mark)
     opened = shown.rfind(b"<", 0, at)
     if at < 0 or opened < shown.rfind(b">", 0, at):

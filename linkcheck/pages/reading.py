@@ -1,4 +1,4 @@
-"""A page's head, parsed as browsers parse it, reduced to what rules ask of it."""
+"""Parses a page's head as browsers do, and extracts the facts that rules use."""
 
 import re
 from collections.abc import Iterable
@@ -26,12 +26,12 @@ _LONGEST_URL = 2000
 READ_TYPES = frozenset(
     {"", "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml", "text/xml", "application/xml"}
 )
-"""The media types of what may be a page: XHTML is also served as XML."""
+"""Media types that pages can have: XHTML is also served as XML."""
 
 _AMP_MARKS = frozenset({"amp", "\u26a1", "\u26a1\ufe0f"})
 _AMP_RUNTIME = re.compile(r"https://(?:cdn\.ampproject\.org|ampjs\.org)/(?:lts/|rtv/\d+/)?v0\.m?js")
 _REFRESH = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
-_AT_ONCE = 10  # seconds: a page that reloads itself later is a page, one that leaves sooner is a redirect
+_AT_ONCE = 10  # seconds: an earlier refresh is a redirect, a later one reloads an ordinary page
 _LINK_TAG = re.compile(rb"<link\s[^<>]{0,3000}>", re.IGNORECASE)
 _CANONICAL = re.compile(rb"\srel\s*=\s*[\"']?[^\"'=]{0,100}\bcanonical\b", re.IGNORECASE)
 _HREF = re.compile(rb"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -43,11 +43,11 @@ _BODY_LIMIT = 256 * 1024
 _HEADING_LIMIT = 64 * 1024
 _DECLARED_WITHIN = 1024  # where a page declares its character set (WHATWG HTML, 13.2.3.2)
 _FLOOR = 64 * 1024
-"""What is read of every page at least (`fetch.probe_page`); what came by chance beyond it is not searched for JSON-LD."""
+"""Minimum that is read of every page (`fetch.probe_page`); bytes beyond it are not searched for JSON-LD."""
 
 
 class _FoundTags:
-    """What has been met so far on the way through a head."""
+    """The tags found so far in a head."""
 
     def __init__(self, url: str) -> None:
         self.base = url
@@ -72,12 +72,12 @@ def read_page(
     refresh_header: str | None = None,
     complete: bool = True,
 ) -> PageFacts:
-    """What the page at `url` says of itself. Never raises, whatever the bytes.
+    """What the page at `url` declares about itself. Never raises, whatever the bytes.
 
-    `head` are the page's first bytes, as far as `head_end` asked for; what of the body came along is searched for a
-    canonical in the wrong place, for a password field and for the main heading. `link_headers` and `robots_headers` are the
-    values of `Link` and `X-Robots-Tag`, `refresh_header` that of `Refresh`, which goes before one in the page (HTML
-    standard, "shared declarative refresh steps"). `complete` says that `head` is all there is.
+    `head` contains the page's first bytes, up to `head_end` or beyond; the part of the body that came with it is searched
+    for a misplaced canonical, a password field and the main heading. `link_headers` and `robots_headers` are the values of
+    `Link` and `X-Robots-Tag`. `refresh_header` is the value of `Refresh`, which takes precedence over one in the page (HTML
+    standard, "shared declarative refresh steps"). `complete` is true if `head` is the whole page.
     """
     found = _FoundTags(url)
     if refresh_header:
@@ -143,7 +143,7 @@ def _is_wordless(data: bytes) -> bool:
 
 
 def _heading(found: bytes, head: bytes, content_type: str | None) -> str | None:
-    """The text of a heading, in the character set that the page's beginning declares."""
+    """The text of a heading, in the character set that the start of the page declares."""
     text = decode(head[:_DECLARED_WITHIN] + b"\n<" + found, content_type)
     return _line(text_of(text.rpartition("<")[2])) or None
 
@@ -156,7 +156,7 @@ def _json_ld(data: bytes, url: str, found: _FoundTags) -> JsonLd | None:
 
 
 def _read_head(text: str, found: _FoundTags) -> tuple[frozenset[str], str | None]:
-    """Walk the children of the head; give the names of the root's attributes and its language."""
+    """Walk the children of the head; returns the names of the root's attributes and its language."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(text)
@@ -216,7 +216,7 @@ def _read_refresh(content: str, found: _FoundTags) -> None:
 
 
 def refresh_target(content: str) -> str | None:
-    """Where a refresh leads within seconds, as it is written; None where it leads nowhere, or later."""
+    """The URL, as written, that a refresh leads to within seconds; None if it has none or happens later."""
     read = _refresh(content)
     return read and read[0]
 
@@ -241,7 +241,7 @@ def _header_links(values: Iterable[str], url: str) -> tuple[list[str], list[str]
 
 
 def _resolved(headers: Iterable[str], url: str, elements: Iterable[str] = (), base: str = "") -> tuple[str, ...]:
-    """Distinct absolute URLs; an empty one names nothing. Headers go by the page's URL, elements by `<base>`."""
+    """Distinct absolute URLs without empty ones. Headers are resolved against the page's URL, elements against `<base>`."""
     found = [_resolve(each, url) for each in headers if each]
     found += [_resolve(each, base) for each in elements if each]
     return tuple(dict.fromkeys(each for each in found if each))[:_MOST_URLS]
@@ -257,7 +257,7 @@ def _resolve(reference: str | None, base: str) -> str | None:
 
 
 def _line(text: str) -> str:
-    """On one line and bounded."""
+    """The text on one line, with a limited length."""
     return " ".join(text[: _LONGEST_TEXT * 4].split())[:_LONGEST_TEXT]
 
 
@@ -267,7 +267,7 @@ def _pixels(value: str | None) -> int | None:
 
 
 def _canonical_in_body(data: bytes, base: str) -> str | None:
-    """A canonical link that stands where browsers and search engines do not look."""
+    """A canonical link in the body, where browsers and search engines ignore it."""
     if b"canonical" not in data:
         return None
     shown = without(data[:_BODY_LIMIT], (COMMENT, SCRIPT), keep=())

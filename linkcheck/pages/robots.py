@@ -1,9 +1,9 @@
-"""What a page asks of search engines, in a robots meta tag or the `X-Robots-Tag` header (Google's robots specification)."""
+"""Rules for search engines in a robots meta tag or the `X-Robots-Tag` header (Google's robots specification)."""
 
 import re
 
 ROBOTS = frozenset({"robots", "googlebot"})
-"""To whom it may be said: everyone, or Google. What is said to another robot is not our business."""
+"""The user agents whose rules apply: all, or Google's. Rules for other crawlers are ignored."""
 
 _HIDES = frozenset({"noindex", "none"})
 _WITH_VALUES = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
@@ -14,22 +14,22 @@ _UNAVAILABLE = re.compile(
 
 
 def hides_from_search(value: str) -> bool:
-    """Whether `noindex` is said to everyone or to Google.
+    """Whether `noindex` applies to all crawlers or to Google's.
 
-    `X-Robots-Tag` may name a robot before its rules (`otherbot: noindex, nofollow`), and it holds up to the next name.
+    `X-Robots-Tag` can contain a user agent before its rules (`otherbot: noindex, nofollow`), which apply up to the next one.
     """
     robot = "robots"
     for part in value[:_LONGEST].lower().split(","):
         name, colon, rule = part.partition(":")
         if colon and name.strip() not in _WITH_VALUES:
-            robot, part = name.strip(), rule  # noqa: PLW2901 - the rule behind the name is what is looked at
+            robot, part = name.strip(), rule  # noqa: PLW2901 - only the rule after the user agent matters
         if part.strip() in _HIDES and robot in ROBOTS:
             return True
     return False
 
 
 def unavailable_after(value: str) -> str | None:
-    """The date, as written, after which everyone or Google is asked to leave the page out; None where there is none."""
+    """The date, as written, after which all crawlers or Google's must remove the page; None if there is none."""
     found = _UNAVAILABLE.search(value[:_LONGEST])
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""The steps in order, and what passes between them through the ledger."""
+"""The steps of a run in order. The ledger carries the data between them."""
 
 from collections.abc import Callable, Iterator
 from types import TracebackType
@@ -41,7 +41,7 @@ __all__ = [
 
 
 class FinishedRun:
-    """A run that is over, open for reading until closed."""
+    """A finished run, which can be read until it is closed."""
 
     def __init__(self, ledger: Ledger, summary: Summary, exit_code: int, update: triage.Update | None = None) -> None:
         self.summary = summary
@@ -51,7 +51,7 @@ class FinishedRun:
         self._update = update
 
     def update_baseline(self) -> str | None:
-        """Write the baseline where that was asked for; what is new in it, in a sentence. Raises IncompleteError."""
+        """Write the baseline if `--update-baseline` is set; returns a sentence on what changed. Raises IncompleteError."""
         if self._update is None:
             return None
         triage.write_baseline(self._update.baseline)
@@ -67,52 +67,52 @@ class FinishedRun:
         signals.raise_again()
 
 
-def check(context: RunContext, watch: RunObserver, *, revise: Callable[[Source], Source] | None = None) -> FinishedRun:
-    """Validate the articles, ask the web about their links, judge, and hand the run over to be reported.
+def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Source], Source] | None = None) -> FinishedRun:
+    """Validate the articles, request their links, judge the results, and return the run, ready to be reported.
 
-    `revise` may hand back another text of each source, to check what an article is about to say. A baseline is brought up to
-    date when the caller has written its reports (`FinishedRun.update_baseline`).
-    Raises UsageError for what is wrong with the call, before anything is asked. The web being bad is never an exception.
+    `revise` can return a different text for each source, to check an article as it will be after corrections. The baseline
+    is updated after the caller has written its reports (`FinishedRun.update_baseline`).
+    Raises UsageError for invalid arguments, before any request. A failed request never raises an exception.
     """
     run = context.run
     check_outputs(run)
     ledger = open_ledger(context.history, stamp=lambda: timestamp_of(context.now()))
     try:
         ledger.begin(scope=context.scope, means=context.means)
-        reading = ArticleReader(context, revise=revise)
-        sorter = build_triage(context, ledger)
+        reader = ArticleReader(context, revise=revise)
+        run_triage = build_triage(context, ledger)
         signals.note_only()
-        ledger.add_all(signals.uninterrupted(reading.rows_in_time(run.max_time)))
-        read_all = signals.arrived() is None and not reading.out_of_time
-        asked = crawl_targets(context, ledger, watch) if read_all and not run.offline else CrawlSummary()
+        ledger.add_all(signals.uninterrupted(reader.rows_in_time(run.max_time)))
+        read_all = signals.arrived() is None and not reader.out_of_time
+        crawl = crawl_targets(context, ledger, observer) if read_all and not run.offline else CrawlSummary()
         judge_pages(ledger, context.judge)
-        if asked.interrupted is not None:
-            signals.note(asked.interrupted)
+        if crawl.interrupted is not None:
+            signals.note(crawl.interrupted)
         ledger.remember(
             good=is_good,
-            strike=lambda outcome: not asked.network_down and not is_our_limit(outcome.failure),
+            strike=lambda outcome: not crawl.network_down and not is_our_limit(outcome.failure),
             lacking=is_copy_missing,
         )
-        facts = judge_all(context, ledger, reading, sorter)
+        facts = judge_all(context, ledger, reader, run_triage)
         ledger.check_place()
         interrupted = signals.arrived()
-        late = f"time limit reached (--max-time {run.max_time:g})" if reading.out_of_time else None
-        gap = find_incompleteness(asked, ledger, facts, interrupted=interrupted, late=late)
-        all_judged = read_all and (interrupted is None or asked.interrupted is not None)
-        comparison = compare_runs(context, ledger, sorter, all_judged=all_judged)
-        summary = sum_up(context, ledger, reading, asked, gap=gap, comparison=comparison)
+        late = f"time limit reached (--max-time {run.max_time:g})" if reader.out_of_time else None
+        incompleteness = find_incompleteness(crawl, ledger, facts, interrupted=interrupted, late=late)
+        all_judged = read_all and (interrupted is None or crawl.interrupted is not None)
+        comparison = compare_runs(context, ledger, run_triage, all_judged=all_judged)
+        summary = sum_up(context, ledger, reader, crawl, incompleteness=incompleteness, comparison=comparison)
         ledger.finish(summary)
         whole = context.is_whole and interrupted is None and read_all
-        update = sorter.updated(whole=whole) if run.update_baseline else None
+        update = run_triage.updated(whole=whole) if run.update_baseline else None
     except BaseException as error:
         ledger.abandon(error)
         signals.raise_again()
         raise
-    return FinishedRun(ledger, summary, exit_code(run, summary, gap, interrupted=interrupted), update)
+    return FinishedRun(ledger, summary, exit_code(run, summary, incompleteness, interrupted=interrupted), update)
 
 
 def check_outputs(run: RunOptions) -> None:
-    """Raises UsageError where the history is missing, or an output could not be written."""
+    """Raises UsageError if `--resume` has no history or an output file cannot be written."""
     if run.resume and run.history is None:
         raise UsageError("--resume requires a history: use --history FILE")
     if run.untrusted:
@@ -124,7 +124,7 @@ def check_outputs(run: RunOptions) -> None:
 
 
 def _outputs(run: RunOptions) -> Iterator[tuple[str, str]]:
-    """What the run writes, each file with the option that names it."""
+    """The files that the run writes, each with the option that specifies it."""
     for text in run.report:
         _, _, path = text.partition(":")
         if path:
@@ -136,17 +136,17 @@ def _outputs(run: RunOptions) -> Iterator[tuple[str, str]]:
 
 
 class Incompleteness(Struct, frozen=True):
-    """Why not everything was checked that should have been, in one sentence, and how the process ends for it."""
+    """Why a run is incomplete, in one sentence, and the exit code for that reason."""
 
     because: str
     exit_code: Exit
 
 
 def find_incompleteness(
-    asked: CrawlSummary, ledger: Ledger, facts: RunFacts, *, interrupted: int | None = None, late: str | None = None
+    crawl: CrawlSummary, ledger: Ledger, facts: RunFacts, *, interrupted: int | None = None, late: str | None = None
 ) -> Incompleteness | None:
-    """What was not checked and should have been, for the gravest reason there is; None where nothing is missing."""
-    because = asked.because or (late if interrupted is None else signals.BECAUSE)
+    """The most severe reason why the run is incomplete; None if it is complete."""
+    because = crawl.because or (late if interrupted is None else signals.BECAUSE)
     if because is not None:
         return Incompleteness(f"{because.rstrip('.')}; results cover only what was checked", Exit.INCOMPLETE)
     if ledger.write_error is not None:
@@ -165,61 +165,61 @@ def find_incompleteness(
     return None
 
 
-def exit_code(run: RunOptions, summary: Summary, gap: Incompleteness | None, *, interrupted: int | None) -> int:
-    """How the process ends (docs/reference/exit-codes.md): interrupted before incomplete or a fault before findings."""
+def exit_code(run: RunOptions, summary: Summary, incompleteness: Incompleteness | None, *, interrupted: int | None) -> int:
+    """The exit code (docs/reference/exit-codes.md): interrupted, else incomplete or an internal error, else findings."""
     if interrupted is not None:
         return 128 + interrupted
-    if gap is not None:
-        return gap.exit_code
+    if incompleteness is not None:
+        return incompleteness.exit_code
     if run.exit_zero or run.fail_on == "never":
         return Exit.OK
     failing = SEVERITIES[: SEVERITIES.index(Severity(run.fail_on)) + 1]
     return Exit.FINDINGS if any(summary.findings[severity] for severity in failing) else Exit.OK
 
 
-def compare_runs(context: RunContext, ledger: Ledger, sorter: triage.Triage, *, all_judged: bool) -> Comparison | None:
-    """Compare this run with the last of its scope: where not every article was read and judged, nothing counts as fixed."""
-    is_gone = is_fixed(ledger, sorter, sees_all=not context.run.is_partial) if all_judged else lambda _: False
+def compare_runs(context: RunContext, ledger: Ledger, run_triage: triage.Triage, *, all_judged: bool) -> Comparison | None:
+    """Compare this run with the previous one of its scope. Unless every article was judged, nothing counts as fixed."""
+    is_gone = is_fixed(ledger, run_triage, sees_all=not context.run.is_partial) if all_judged else lambda _: False
     return compare(ledger.database, ledger.run, context.scope, is_fixed=is_gone, damage=ledger.damage)
 
 
 def sum_up(
     context: RunContext,
     ledger: Ledger,
-    reading: ArticleReader,
-    asked: CrawlSummary,
+    reader: ArticleReader,
+    crawl: CrawlSummary,
     *,
-    gap: Incompleteness | None,
+    incompleteness: Incompleteness | None,
     comparison: Comparison | None,
 ) -> Summary:
-    """The counts of the run, and whether it looked at all it should have. Last of all: whatever is damaged has been met."""
+    """The counts of the run, and whether it is complete. Called last, when all damage to the history has been found."""
     database, run = ledger.database, ledger.run
     counts = count(database, run)
     return Summary(
         started=timestamp_of(context.started),
         seconds=round(context.seconds(), 3),
-        complete=gap is None,
-        incomplete_because=None if gap is None else gap.because,
+        complete=incompleteness is None,
+        incomplete_because=None if incompleteness is None else incompleteness.because,
         articles=counts["articles"],
         links=counts["links"],
         targets=counts["targets"],
-        requests=max(asked.requests, counts["requests"]),
+        requests=max(crawl.requests, counts["requests"]),
         verdicts=count_verdicts(database, run),
         findings=count_findings(database, run),
         known=counts["known"],
         ignored=counts["ignored"],
-        reused=asked.reused,
-        skipped_files=reading.tally.skipped_files,
-        symbolic_links=reading.tally.symbolic_links,
-        special_files=reading.tally.special_files,
+        reused=crawl.reused,
+        skipped_files=reader.tally.skipped_files,
+        symbolic_links=reader.tally.symbolic_links,
+        special_files=reader.tally.special_files,
         not_checked=count_not_checked(database, run),
         notices=(
             *context.notices,
             *ledger.notices,
-            *(f"no file matches {path}" for path in reading.tally.unmatched),
-            *reading.notices,
-            *reading.planner.unfinished(),
-            *asked.notices,
+            *(f"no file matches {path}" for path in reader.tally.unmatched),
+            *reader.notices,
+            *reader.planner.unfinished(),
+            *crawl.notices,
         ),
         comparison=comparison,
     )

@@ -1,4 +1,4 @@
-"""What only the articles can show: that a page which looks like another is the one that is meant."""
+"""Suspect pages that an article vouches for: only the articles show that such a page is the intended one."""
 
 from linkcheck import judge
 from linkcheck.ledger import JudgedOutcome, Ledger
@@ -6,7 +6,7 @@ from linkcheck.urls import parse_url
 
 
 def apply_vouching(ledger: Ledger, options: judge.JudgeOptions) -> None:
-    """Note on each suspect outcome that an article vouches for it, where one does, and judge it again."""
+    """Mark each suspect outcome that an article vouches for, and judge it again."""
     for outcome in ledger.suspects():
         cleared = judge.vouched(outcome, ledger.linking(outcome.url), options)
         if cleared is not None:

@@ -1,4 +1,4 @@
-"""A run's configuration, resolved once: the options of each step, and what the run itself goes by."""
+"""The configuration of a run, resolved once: the options of each step, and those of the run itself."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class RunOptions(Struct, frozen=True):
-    """The settings that are no step's: what of the archive a run looks at, what it remembers, and how it ends."""
+    """The settings that belong to no step: what a run reads, what it stores, and how it ends."""
 
     paths: tuple[str, ...]
     files_from: str | None
@@ -46,22 +46,22 @@ class RunOptions(Struct, frozen=True):
 
     @property
     def is_partial(self) -> bool:
-        """Whether the user chose some articles of the archive by what changed or by a list."""
+        """Whether the run covers only changed or listed articles."""
         return self.since is not None or self.files_from is not None
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The paths as the user wrote them; the working directory where there are none."""
+        """The paths as the user wrote them; the working directory if there are none."""
         return self.paths or (".",)
 
 
 class RunContext:
-    """What a run needs to know, each part resolved when it is first needed, and once.
+    """The configuration of a run. Each part is resolved once, when it is first used.
 
-    `started` is the moment of the run and `now` its clock. `history` is the one to use, and `notices` say what of the
-    configuration does not apply. `config_file` is the configuration found, as the working directory
-    sees it, and `base` the commit that it is taken from in a checkout that is not trusted. The options of a step raise
-    UsageError for what the step could not do.
+    `started` is the start time and `now` the clock. `history` is the history file to use. `notices` state which parts of the
+    configuration do not apply. `config_file` is the path of the configuration file, relative to the working directory, and
+    `base` is the commit that it is read from if the checkout is untrusted. The options of a step raise UsageError for
+    values that the step cannot use.
     """
 
     def __init__(self, config: Config, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -75,7 +75,7 @@ class RunContext:
         self._began = monotonic()
 
     def seconds(self) -> float:
-        """How long the run has taken."""
+        """The duration of the run so far, in seconds."""
         return monotonic() - self._began
 
     def but(self, **settings: object) -> "RunContext":
@@ -112,27 +112,27 @@ class RunContext:
 
     @cached_property
     def scope(self) -> str:
-        """What the run looks at: runs of one scope are compared with each other, and resumed."""
+        """The scope of the run, see `scope_of`."""
         return scope_of(self._config.settings, self.judge.accept)
 
     @cached_property
     def means(self) -> Callable[[str], str]:
-        """How the answers of a host are obtained, see `means_of`."""
+        """How the responses of a host are obtained, see `means_of`."""
         return means_of(self._config.settings, self.judge)
 
     @property
     def is_whole(self) -> bool:
-        """Whether the run looks at everything there is, so that what it does not meet is not there."""
+        """Whether the run covers all articles, so that whatever it does not find does not exist."""
         return not self.run.is_partial and self.run.paths in ((), (".",), self.discover.named_globs)
 
     @cached_property
     def proxy_advice(self) -> str | None:
-        """What to do about proxies that variables name, where the run was told of none; None where it was, or none is."""
+        """What to do about proxy variables that the run does not use; None if a proxy is set or no variable is."""
         return options.proxy_advice(self._config)
 
 
 def _history(run: RunOptions) -> tuple[Path | None, tuple[str, ...]]:
-    """The history to use, and the notice where the one named is not: it may have come with an untrusted checkout."""
+    """The history to use, and a notice if the specified one is ignored because it is in an untrusted checkout."""
     named = run.history
     if named is None:
         return None, ()

@@ -1,4 +1,4 @@
-"""Targets to outcomes with verdicts: from the history where it is fresh enough, else from the web."""
+"""Targets to outcomes with verdicts: from the history if that is recent enough, otherwise from requests."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from linkcheck import fetch
 
 GOOD = (VerdictKind.OK, VerdictKind.MOVED)
-"""Verdicts that a later run may take for granted; everything else is asked again."""
+"""Verdicts that a later run can reuse; all other targets are requested again."""
 
 STALE = timedelta(hours=12)
-"""How long the failures of a run that did not end are believed when it is resumed: not until the next night."""
+"""Age up to which a resumed run reuses the failures of the unfinished run: shorter than the time between nightly runs."""
 
 
 class ProgressListener(Protocol):
-    """Told how far the asking is."""
+    """Receives the progress of a crawl."""
 
     def update(self, done: int, verdicts: dict[VerdictKind, int], waiting: Sequence[str]) -> None: ...
 
@@ -36,19 +36,19 @@ class ProgressListener(Protocol):
 
 
 class RunObserver(Protocol):
-    """How a run tells what it is doing: in sentences, and while it asks."""
+    """Receives the notices of a run, and the progress of its crawl."""
 
     def notice(self, sentence: str) -> None: ...
 
-    def asking(self, targets: int) -> ProgressListener: ...
+    def start_crawl(self, targets: int) -> ProgressListener: ...
 
 
 class NullObserver:
-    """A watch for a run that nobody looks at."""
+    """An observer that ignores everything."""
 
     def notice(self, sentence: str) -> None: ...
 
-    def asking(self, targets: int) -> "NullObserver":
+    def start_crawl(self, targets: int) -> "NullObserver":
         del targets
         return self
 
@@ -58,7 +58,7 @@ class NullObserver:
 
 
 class CrawlSummary(Struct, frozen=True):
-    """How asking the web ended. `because` is None where every target was settled."""
+    """How a crawl ended. `because` is None if every target has an outcome."""
 
     because: str | None = None
     interrupted: int | None = None
@@ -68,12 +68,12 @@ class CrawlSummary(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def crawl_targets(context: RunContext, ledger: Ledger, watch: RunObserver) -> CrawlSummary:
-    """Bring every target to an outcome: from the history where it is fresh enough, else from the web."""
+def crawl_targets(context: RunContext, ledger: Ledger, observer: RunObserver) -> CrawlSummary:
+    """Find an outcome for every target: from the history if that is recent enough, otherwise from requests."""
     run, judging = context.run, context.judge
     if run.resume:
         taken = ledger.adopt_unfinished(scope=context.scope, failures_since=timestamp_of(context.now() - STALE))
-        watch.notice(f"resumed: {taken} results reused from the unfinished run" if taken else "nothing to resume")
+        observer.notice(f"resumed: {taken} results reused from the unfinished run" if taken else "nothing to resume")
     reused = (
         ledger.recall(fresh=freshness(run.max_age, context.now()), judge=lambda outcome: _judged(outcome, judging))
         if run.max_age > 0
@@ -86,7 +86,7 @@ def crawl_targets(context: RunContext, ledger: Ledger, watch: RunObserver) -> Cr
     from linkcheck import fetch
 
     options = msgspec.structs.replace(context.fetch, controls=ledger.reliable_hosts())
-    progress = watch.asking(len(targets))
+    progress = observer.start_crawl(len(targets))
     counts = dict.fromkeys(VerdictKind, 0)
 
     def record(outcomes: Sequence[Outcome]) -> None:
@@ -95,19 +95,19 @@ def crawl_targets(context: RunContext, ledger: Ledger, watch: RunObserver) -> Cr
             counts[item.verdict.kind] += 1
         ledger.settle(settled)
 
-    told: str | None = None
+    last_message: str | None = None
 
     def on_progress(state: fetch.CrawlProgress) -> None:
-        nonlocal told
+        nonlocal last_message
         progress.update(state.done, counts, state.resting)
-        if state.message is not None and state.message != told:
-            watch.notice(state.message)
-        told = state.message
+        if state.message is not None and state.message != last_message:
+            observer.notice(state.message)
+        last_message = state.message
 
     try:
         crawl = fetch.crawl(targets, record, options, on_progress=on_progress)
     except IncompleteError as error:
-        # A recording that cannot be written: what was found is in the ledger all the same.
+        # The recording cannot be written; the outcomes are in the ledger nevertheless.
         return CrawlSummary(because=str(error), reused=reused)
     finally:
         progress.close()
@@ -115,7 +115,7 @@ def crawl_targets(context: RunContext, ledger: Ledger, watch: RunObserver) -> Cr
     apply_vouching(ledger, judging)
     ledger.settle_failed_hosts(judge.host_verdict)
     return CrawlSummary(
-        because=explained(crawl, context),
+        because=reason_of(crawl, context),
         interrupted=crawl.interrupted,
         network_down=crawl.network_down,
         requests=crawl.requests,
@@ -124,14 +124,14 @@ def crawl_targets(context: RunContext, ledger: Ledger, watch: RunObserver) -> Cr
     )
 
 
-def explained(crawl: "fetch.CrawlResult", context: RunContext) -> str | None:
-    """Why a crawl is incomplete, with the likely cure where nothing came through."""
-    cure = context.proxy_advice if crawl.network_down else None
-    return crawl.because if crawl.because is None or cure is None else f"{crawl.because}; {cure}"
+def reason_of(crawl: "fetch.CrawlResult", context: RunContext) -> str | None:
+    """Why a crawl is incomplete, with advice if the network is down."""
+    advice = context.proxy_advice if crawl.network_down else None
+    return crawl.because if crawl.because is None or advice is None else f"{crawl.because}; {advice}"
 
 
 def judge_pages(ledger: Ledger, judging: judge.JudgeOptions) -> None:
-    """Judge each link by its role where one URL is that of an image and of a page: what is no image may well be a page."""
+    """Judge each link by its role if a URL is both an image and a page: a response that is not an image can be a page."""
     ledger.settle_pages(lambda outcome: _judged(outcome, judging))
 
 
@@ -146,9 +146,9 @@ def _judged(outcome: Outcome, judging: judge.JudgeOptions) -> Verdict:
 
 
 def _unchanged(outcome: Outcome, ledger: Ledger) -> Outcome:
-    """What was known of a target that says it has not changed (RFC 9110, 15.4.5), checked now.
+    """The stored outcome of a target that returned 304 Not Modified (RFC 9110, 15.4.5), with the time of this check.
 
-    Only where the request carried validators: behind a redirect it never does.
+    Only requests with validators count, and those after a redirect have none.
     """
     known = None if outcome.hops else ledger.remembered(outcome.url)
     if known is None:
@@ -167,10 +167,10 @@ def _unchanged(outcome: Outcome, ledger: Ledger) -> Outcome:
 
 
 def freshness(days: float, now: datetime) -> Callable[[Outcome], bool]:
-    """Whether a remembered outcome still holds: younger than `days`, give or take a quarter.
+    """Whether a stored outcome is still fresh: younger than `days`, plus or minus a quarter.
 
-    One that an article vouched for does not: which articles there are, only this run knows.
-    The give and take goes by URL, so that an archive checked at once does not come due at once.
+    An outcome that an article vouched for is never fresh, because the articles may have changed.
+    The variation depends on the URL, so that the URLs of an archive that was checked in one run are not all due in one run.
     """
     from zlib import crc32
 
@@ -184,7 +184,7 @@ def freshness(days: float, now: datetime) -> Callable[[Outcome], bool]:
 
 
 def is_good(outcome: Outcome, verdict: VerdictKind) -> bool:
-    """Whether an outcome may be remembered."""
+    """Whether later runs can reuse an outcome."""
     return outcome.failure is None and verdict in GOOD and not _is_vouched(outcome)
 
 

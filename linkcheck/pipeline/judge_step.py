@@ -1,4 +1,4 @@
-"""Evidence to findings: judged, sorted out, and written down."""
+"""Evidence to findings: judge them, triage them, and store them in the ledger."""
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def build_triage(context: RunContext, ledger: Ledger) -> triage.Triage:
-    """What sorts the findings. Raises UsageError for an unknown rule and a baseline that is none, so ask for it early."""
+    """The triage of the run. Raises UsageError for an unknown rule or an invalid baseline, so call it early."""
     return triage.Triage(
         context.triage,
         baseline=_baseline(context),
@@ -29,36 +29,36 @@ def build_triage(context: RunContext, ledger: Ledger) -> triage.Triage:
     )
 
 
-def judge_all(context: RunContext, ledger: Ledger, reading: ArticleReader, sorter: triage.Triage) -> judge.RunFacts:
-    """Every finding, sorted out and written down: article by article, then those of the run, whose facts it returns."""
+def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_triage: triage.Triage) -> judge.RunFacts:
+    """Store every finding after triage: those of each article, then those of the run, whose facts are returned."""
     options = replace(context.judge, down_hosts=ledger.failed_hosts())
     options = replace(options, dropped_amp=dropped_amp(ledger, options))
     facts = judge.RunFactsBuilder(options.down_hosts)
-    dropped = _dropped_tally(options, reading) if options.dropped_amp else None
+    dropped = _dropped_tally(options, reader) if options.dropped_amp else None
 
     def of_articles() -> Iterator[Finding]:
         for evidence in signals.uninterrupted(ledger.evidence()):
             facts.add(evidence)
             if dropped is not None:
                 dropped.add(evidence)
-            told = judge.judge_article(evidence, options, weigh=sorter.severity)
-            yield from sorter.article(evidence, told.findings, redundant=told.redundant)
+            judged = judge.judge_article(evidence, options, weigh=run_triage.severity)
+            yield from run_triage.article(evidence, judged.findings, redundant=judged.redundant)
 
     ledger.add_findings(of_articles())
-    interrupted = signals.arrived() is not None or reading.out_of_time
+    interrupted = signals.arrived() is not None or reader.out_of_time
     whole = context.is_whole and not interrupted
     run = facts.facts(
         paths=context.run.named,
-        skipped_files=reading.tally.skipped_files,
-        nothing_to_do=reading.nothing_to_do or interrupted,
-        unused_excludes=reading.planner.unused() if whole else (),
+        skipped_files=reader.tally.skipped_files,
+        nothing_to_do=reader.nothing_to_do or interrupted,
+        unused_excludes=reader.planner.unused() if whole else (),
         config=context.config_file,
         extensions=context.discover.extensions,
         shared_images=_shared_images(ledger) if whole else (),
         dropped_amp=() if dropped is None else dropped.dropped(),
     )
-    ledger.add_findings(sorter.run(judge.judge_run(run, options, line=ledger.line)))
-    ledger.add_findings(sorter.finish(whole=whole))
+    ledger.add_findings(run_triage.run(judge.judge_run(run, options, line=ledger.line)))
+    ledger.add_findings(run_triage.finish(whole=whole))
     return run
 
 
@@ -67,9 +67,9 @@ def _shared_images(ledger: Ledger) -> tuple[judge.SharedImage, ...]:
 
 
 def dropped_amp(ledger: Ledger, options: judge.JudgeOptions) -> dict[str, judge.AmpCount]:
-    """The hosts that no longer serve AMP pages, with how many pages show it."""
+    """The hosts that no longer serve AMP pages, with the number of pages that show it."""
     if not any(map(_may_lack_amp, ledger.outcomes_of(Role.AMP))):
-        return {}  # nothing to survey, which takes reading the articles twice
+        return {}  # nothing to survey, because a survey reads the articles a second time
     from linkcheck.judge.dropped_amp import AmpSurvey
 
     survey = AmpSurvey()
@@ -83,21 +83,21 @@ def _may_lack_amp(outcome: Outcome) -> bool:
     return page is None or not page.is_amp
 
 
-def _dropped_tally(options: judge.JudgeOptions, reading: ArticleReader) -> "DroppedTally":
+def _dropped_tally(options: judge.JudgeOptions, reader: ArticleReader) -> "DroppedTally":
     from linkcheck.judge.dropped_amp import DroppedTally
     from linkcheck.judge.rules import amp_dropped
 
     def is_kept(article: Article, place: Location) -> bool:
         return triage.is_silenced(article.ignores, place.span.line, amp_dropped.META.code, amp_dropped.META.name)
 
-    return DroppedTally(options, is_kept=is_kept, is_required=reading.is_required)
+    return DroppedTally(options, is_kept=is_kept, is_required=reader.is_required)
 
 
-def is_fixed(ledger: Ledger, sorter: triage.Triage, *, sees_all: bool) -> Callable[[Finding], bool]:
-    """Tells of a finding of an earlier run, not met in this one, whether it is gone; ask in the order of paths.
+def is_fixed(ledger: Ledger, run_triage: triage.Triage, *, sees_all: bool) -> Callable[[Finding], bool]:
+    """A function that decides whether a finding of an earlier run, which this run does not have, is fixed.
 
-    It is where this run looked and had an answer, as for the baseline; and where there is no such article any more, which
-    only a run shows that `sees_all` of them.
+    It is fixed if this run checked its link and got a response, as for the baseline, or if its article no longer exists,
+    which only a run that `sees_all` articles can show. Fastest if called in the order of paths.
     """
 
     @lru_cache(maxsize=1)
@@ -106,10 +106,10 @@ def is_fixed(ledger: Ledger, sorter: triage.Triage, *, sees_all: bool) -> Callab
         return None if evidence is None else triage.Coverage(evidence)
 
     def is_fixed(finding: Finding) -> bool:
-        if not sorter.is_wanted(finding.code):
+        if not run_triage.is_wanted(finding.code):
             return False
         seen = scope(finding.location.path)
-        return sees_all if seen is None else seen.is_settled(sorter.basis(finding.code), finding.location.pointer)
+        return sees_all if seen is None else seen.is_settled(run_triage.basis(finding.code), finding.location.pointer)
 
     return is_fixed
 
@@ -122,7 +122,7 @@ def _baseline(context: RunContext) -> triage.Baseline | None:
         return None
     if not (run.untrusted and is_from_checkout(run.baseline)):
         return triage.read_baseline(relative(run.baseline), missing_is_empty=run.update_baseline)
-    # Who could accept findings for us would; the base knows what was accepted before.
+    # An untrusted change could accept its own findings, so the baseline is read from the base commit.
     text = None if context.base is None else context.base.read(run.baseline)
     return triage.read_baseline(run.baseline, text=text or b'{"version": 1, "accepted": []}')
 

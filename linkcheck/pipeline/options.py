@@ -1,4 +1,4 @@
-"""The options of each step, out of the configuration: what has the name of a setting is that setting."""
+"""The options of each step, made from the configuration: a field with the name of a setting gets its value."""
 
 from datetime import datetime
 from pathlib import Path
@@ -22,13 +22,13 @@ _T = TypeVar("_T", bound=Struct)
 
 
 def by_name(kind: type[_T], table: Struct, **others: object) -> _T:
-    """Options with every field that `table` has, too, and `others` in place of them or beside them."""
+    """Options with the value of every field that `table` has too; `others` take precedence and add the rest."""
     shared = {name: getattr(table, name) for name in kind.__struct_fields__ if name in table.__struct_fields__}
     return kind(**{**shared, **others})
 
 
 def discover_options(config: Config) -> discover.DiscoverOptions:
-    """The paths are those of the settings, else those of the collections, else all."""
+    """The paths come from the settings, or else from the collections, or else they are the working directory."""
     settings = config.settings
     globs = tuple(relative(str(Path(config.root, path))) for table in config.collections for path in table.paths)
     return by_name(
@@ -84,7 +84,7 @@ def plan_options(config: Config, *, started: datetime) -> plan.PlanOptions:
 
 
 def fetch_options(config: Config) -> "fetch.FetchOptions":
-    """Raises UsageError for a header whose value the environment does not have, and for proxies that cannot be used."""
+    """Raises UsageError for a header whose environment variable is not set, and for proxies that cannot be used."""
     from linkcheck import fetch
 
     settings = config.settings
@@ -100,7 +100,7 @@ def fetch_options(config: Config) -> "fetch.FetchOptions":
                 fetch.HostOptions,
                 table,
                 pattern=pattern,
-                # Whoever writes an untrusted article chooses the URLs, and reads the report on what they answer.
+                # The author of an untrusted article chooses the URLs, and can read the responses in the report.
                 headers=()
                 if settings.untrusted
                 else tuple((name, _secret(config, pattern, name, value.env)) for name, value in table.headers.items()),
@@ -111,7 +111,7 @@ def fetch_options(config: Config) -> "fetch.FetchOptions":
 
 
 def proxy_advice(config: Config) -> str | None:
-    """What to do about proxies that variables name, where the run was told of none; None where it was, or none is."""
+    """What to do about proxy variables that the run does not use; None if a proxy is set or no variable is."""
     from linkcheck.fetch.http.proxies import from_environment, set_variables
 
     names = set_variables(config.environment)
@@ -161,7 +161,7 @@ def _own_hosts(config: Config) -> tuple[str, ...]:
     try:
         return (parse_url(settings.base_url).host.removeprefix("www."),)
     except InvalidUrl:
-        return ()  # the plan says what is wrong with it
+        return ()  # plan reports what is wrong with it
 
 
 def _secret(config: Config, pattern: str, header: str, variable: str) -> str:

@@ -1,4 +1,4 @@
-"""Paths as the working directory sees them, and lists of them that the user gives."""
+"""Paths relative to the working directory, and the lists of paths that users pass."""
 
 import os
 import sys
@@ -7,18 +7,18 @@ from linkcheck.errors import UsageError
 from linkcheck.files import read_file
 
 _LARGEST_LIST = 64 << 20
-"""Bytes of a list of files."""
+"""Maximum size of a list of files, in bytes."""
 
 
 def relative(path: str) -> str:
-    """A path as the working directory sees it, `/` between parts: the way articles are named everywhere."""
+    """A path relative to the working directory, with `/` between parts: the form that articles' paths have everywhere."""
     return os.path.relpath(path).replace(os.sep, "/")
 
 
 def listed_paths(file: str | None) -> tuple[str, ...] | None:
-    """The paths of `--files-from`, a line or NUL after each; None where it is not given.
+    """The paths of `--files-from`, separated by line breaks or NUL; None if the option is not set.
 
-    Of `-`, the standard input, there is something to read only once.
+    With `-`, reads standard input, which is possible only once.
     """
     if file is None:
         return None
@@ -28,6 +28,6 @@ def listed_paths(file: str | None) -> tuple[str, ...] | None:
         raise UsageError(f"--files-from {file}: {error.strerror}; use `--files-from -` to read standard input") from None
     if len(text) > _LARGEST_LIST:
         raise UsageError(f"--files-from {file}: larger than {_LARGEST_LIST >> 20} MiB; is this the right file?")
-    # A name may hold line breaks; then the list is separated by NUL, as `git diff -z` writes it.
+    # A file name can contain line breaks; such lists are separated by NUL, as written by `git diff -z`.
     lines = text.split(b"\0") if b"\0" in text else text.splitlines()
     return tuple(os.fsdecode(line) for line in lines if line.strip())

@@ -1,4 +1,4 @@
-"""Sources to articles, links and what each link leads to; in a change, which of them it brought."""
+"""Sources to articles, links and their targets; with `--since`, also which links the change added."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,18 +20,18 @@ from linkcheck.pipeline.widen_scope import governing_change
 from linkcheck.pointers import escape, value_at, without
 
 LEAST_SECONDS = 1.0
-"""For reading, however little time is given: links can only be skipped where they are known."""
+"""Minimum time for reading, whatever the time limit is: a link can be reported as skipped only if it is known."""
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
 
 
 class ArticleReader:
-    """The articles of a run, read one by one; afterwards, what there is to say of it as a whole."""
+    """Reads the articles of a run one by one, and counts what it finds."""
 
     def __init__(self, context: RunContext, *, revise: Callable[[Source], Source] | None = None) -> None:
-        """Finds out what the run is about. Raises UsageError for a wrong option of any step before anything is read.
+        """Determine which articles to read. Raises UsageError for an invalid option of any step before anything is read.
 
-        `revise` is shown every source and may hand back another text of it, which is then read in its stead.
+        `revise` receives every source and can return a different text, which is then read instead.
         """
         run, here = context.run, str(Path.cwd())
         refuse_changed_inputs(context.base, {"files-from": run.files_from, "replay": run.replay, "ca-bundle": run.ca_bundle})
@@ -54,11 +54,11 @@ class ArticleReader:
 
     @property
     def nothing_to_do(self) -> bool:
-        """Whether it is fine that nothing was read: no article was changed, or none is among the files named."""
+        """Whether it is correct that nothing was read: no article changed, or the list of files contains none."""
         return (not self._is_wide or self._may_be_empty) and not self.read_any
 
     def rows_in_time(self, seconds: float | None) -> Iterator[Row]:
-        """As many of them as can be read in so many seconds, and one in any case."""
+        """The rows that can be read within this many seconds, and at least one."""
         ends = None if seconds is None else monotonic() + max(seconds, LEAST_SECONDS)
         for number, row in enumerate(self.rows()):
             if number and ends is not None and monotonic() >= ends:
@@ -67,7 +67,7 @@ class ArticleReader:
             yield row
 
     def rows(self) -> Iterator[Row]:
-        """Every article, held against its schema, with what each of its links leads to."""
+        """Every article, validated against its schema, with the target of each link."""
         if self._change is None or self._is_wide:
             new = set() if self._change is None else {each.path for each in self._change.changes if each.before is None}
             for source in self.sources:
@@ -79,7 +79,7 @@ class ArticleReader:
             yield self.row(sources[path], before=before, is_new=before is None)
 
     def refuse_nothing(self) -> None:
-        """Raises NothingFoundError where there was no article, with the words of the rule that `check` has for it."""
+        """Raises NothingFoundError if there was no article, with the message of the rule that `check` reports."""
         if self.read_any:
             return
         facts = judge.RunFactsBuilder().facts(
@@ -89,7 +89,7 @@ class ArticleReader:
             raise NothingFoundError(f"{finding.location.path}: {finding.code} {finding.message}. {finding.hint}")
 
     def row(self, source: Source, *, before: Source | None = None, is_new: bool = False) -> Row:
-        """One article, held against its schema, with what each of its links leads to."""
+        """One article, validated against its schema, with the target of each link."""
         self.read_any = True
         article = parse(source if self._revise is None else self._revise(source))
         validation = self._schemas.validate(article)
@@ -107,21 +107,21 @@ class ArticleReader:
         )
 
     def is_required(self, article: Article, pointers: tuple[str, ...]) -> bool:
-        """Whether an article would break its schema in a further way without the keys at these pointers."""
+        """Whether removing the keys at these pointers would add a schema violation to an article."""
         data = article.data
         for pointer in pointers:
             data = without(data, pointer)
         return not self._violated(replace(article, data=data)) <= self._violated(article)
 
     def _violated(self, article: Article) -> set[tuple[str, str, str]]:
-        """What identifies each violation: of one `required`, every missing key is one."""
+        """The identity of each violation: every missing key of a `required` counts on its own."""
         violations = self._schemas.validate(article).violations
         return {(each.schema_pointer, each.location.pointer, each.message) for each in violations}
 
     def _brought(self, article: Article, links: tuple[Link, ...], before: Source) -> tuple[str, ...]:
-        """The pointers of what the change brought: of links, and of domains, titles and dates that are compared with them.
+        """The pointers of what the change added: links, and the domains, titles and dates that are compared with them.
 
-        A link is brought where its field held no such URL, or not as often, or where another size was declared.
+        A link is added if its field did not contain the URL, or not as often, or if its declared size changed.
         """
         former = parse(Source(path=article.path, file=before.file, head=before.head, size=before.size, named=True))
         held = self._schemas.validate(former).links
@@ -136,7 +136,7 @@ class ArticleReader:
         return tuple(dict.fromkeys(brought))
 
     def _compared(self, article: Article, links: tuple[Link, ...]) -> Iterator[tuple[str, str, str, str]]:
-        """What the pages of links are held against: each pointer, with its field, the URL and the value."""
+        """The values that the pages of links are compared with: each pointer, with its field, the URL and the value."""
         keys = (*self._judging.title_keys, *self._judging.date_keys)
         for link in links:
             if link.wants.domain is not None:
@@ -158,7 +158,7 @@ class ArticleReader:
     def _widens(self, change: changes.Changes, context: RunContext) -> bool:
         if change.ambiguous is not None:
             self.notices += (f"--since {change.ref}: {change.ambiguous}. This run used the first",)
-        # In a checkout that is not trusted, what governs is taken from the base, and no change touches it.
+        # In an untrusted checkout, configuration and schemas are read from the base commit, so no change affects them.
         untrusted = context.run.untrusted
         path = None if untrusted else governing_change(change, context.validate, config_file=context.config_file)
         if path is None:
@@ -175,25 +175,25 @@ class ArticleReader:
 
 
 def list_links(context: RunContext) -> Iterator[tuple[Link, Target, Skip | None]]:
-    """What would be asked, in article order, and why not where not. Raises NothingFoundError where there is no article."""
-    reading = ArticleReader(context)
-    for _, _, links, _ in reading.rows():
+    """All links in article order with their targets, and the reason if one is skipped. Raises NothingFoundError."""
+    reader = ArticleReader(context)
+    for _, _, links, _ in reader.rows():
         for planned in links:
             skip = planned.skip
             if planned.local is not None:
                 found = planned.local.file or "file not found"
                 skip = Skip("local", f"local file: {found}", planned.target.url)
             yield planned.link, planned.target, skip
-    reading.refuse_nothing()
+    reader.refuse_nothing()
 
 
 def _identity(link: Link) -> tuple[str, str, str | None, str]:
-    """What makes a link the same before and after a change: its field, its URL, its partner, and its declared size."""
+    """The identity of a link across a change: its field, its URL, its partner, and its declared size."""
     wants = link.wants
     claims = [None if claim is None else claim.value for claim in (wants.width, wants.height)]
     return _field(link.location.pointer), link.url, wants.of, repr(claims)
 
 
 def _field(pointer: str) -> str:
-    """A pointer with `*` for every index: the place of a value among its like."""
+    """A pointer with `*` for every index, so that all items of a list have the same one."""
     return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))

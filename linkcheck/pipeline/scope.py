@@ -1,4 +1,4 @@
-"""What a run looks at, and by which means: what makes two runs comparable."""
+"""What makes two runs comparable: what they cover, and how they obtain responses."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -10,7 +10,7 @@ from linkcheck.config import Settings
 
 
 def scope_of(settings: Settings, accept: Sequence[judge.Accept]) -> str:
-    """What a run looks at: runs of one scope are compared with each other, and resumed."""
+    """The identity of what a run covers. Only runs of the same scope are compared with each other and resumed."""
     accepted = sorted((entry.pattern, entry.statuses) for entry in accept)
     parts = (
         settings.paths,
@@ -24,9 +24,10 @@ def scope_of(settings: Settings, accept: Sequence[judge.Accept]) -> str:
 
 
 def means_of(settings: Settings, judging: judge.JudgeOptions) -> Callable[[str], str]:
-    """How the answers of a host are obtained: '' for the web as everybody sees it.
+    """How the responses of a host are obtained: '' for ordinary requests.
 
-    What is obtained otherwise (out of a file, from other addresses or names, with statuses accepted) is no news of it.
+    Responses that are obtained differently (from a file, from other addresses or DNS servers, or with accepted statuses)
+    say nothing about the host as everyone sees it.
     """
     words = (
         *(("replay",) if settings.replay is not None else ()),

@@ -1,4 +1,4 @@
-"""What only all outcomes together can show: a host that leads every page it has removed to one and the same place."""
+"""Hosts that redirect all removed pages to the same URL, which only the outcomes of many links together show."""
 
 from msgspec.structs import replace
 
@@ -8,15 +8,15 @@ from linkcheck.model import Outcome
 from linkcheck.urls import parse_url, route_of, same_page
 
 CROWD = 5
-"""Different pages of a host that end at one URL before that says something: an article, its AMP page and the copies of
-both may rightly end together."""
+"""Minimum number of different pages of a host that end at one URL: an article, its AMP page and the copies of both can end
+at the same URL correctly."""
 
 
 def flag_shared_landings(ledger: Ledger, options: JudgeOptions) -> None:
-    """Note on each outcome of a crowd that it ended where the others did, and judge it again.
+    """Mark each outcome that ended at the same URL as many others, and judge it again.
 
-    It is the same evidence as a soft 404, found from the outside: one page that stands in for many that are gone. Where
-    temporary redirects led there it is a wall; they are counted apart. A wall that is known is left alone.
+    This is evidence of a soft 404: one page replaces many that are gone. If temporary redirects led there, it is a login or
+    bot wall, so those are counted separately. Pages that are known to be walls are not changed.
     """
     for landing, host in ledger.landings(at_least=CROWD):
         strayed = [outcome for outcome in ledger.landed(landing, host) if _strayed(outcome, landing)]
@@ -28,7 +28,7 @@ def flag_shared_landings(ledger: Ledger, options: JudgeOptions) -> None:
 
 def _strayed(outcome: Outcome, landing: str) -> bool:
     if outcome.hops and route_of(outcome.hops[-1].location or ""):
-        return False  # a script leads on from there, by the fragment
+        return False  # a script selects the page by the fragment
     difference = same_page(outcome.url, landing)
     return difference is not None and not difference.trivial
 

@@ -1,8 +1,7 @@
-"""What a run does differently in a checkout that is not trusted (`--untrusted`).
+"""What a run does differently in an untrusted checkout (`--untrusted`), in addition to the configuration (`config.trust`).
 
-Beside the configuration (see `config.trust`): schemas come from the commit that `--since` names or are the default, a
-history or baseline that came with the articles does not count, and what is written goes through no symbolic link of the
-checkout.
+Schemas are read from the commit that `--since` specifies, or are the default. A history in the checkout is ignored, and a
+baseline is read from the commit. No output is written through a symbolic link in the checkout.
 """
 
 import os
@@ -17,22 +16,22 @@ from linkcheck.repository import find_top
 
 
 def checkout() -> Path:
-    """The top of the repository around the working directory, else the working directory."""
+    """The root of the repository that contains the working directory, or else the working directory."""
     here = Path.cwd()
     return find_top(here) or here
 
 
 def is_from_checkout(path: str) -> bool:
-    """Whether a file may have come with the checkout."""
+    """Whether a file may be part of the checkout."""
     top = checkout()
-    whole = Path(os.path.abspath(path))  # where it stands, not where a link leads
+    whole = Path(os.path.abspath(path))  # its own location, not the target of a link
     return whole.is_relative_to(top) or whole.resolve().is_relative_to(top)
 
 
 def schema_reader(base: Commit | None, *, named: str | None) -> Callable[[Path], bytes | None] | None:
-    """How schemas are read: from `base`, the commit that `--since` names, where it is given.
+    """A function that reads schemas from `base`, the commit that `--since` specifies; None without `base`.
 
-    A schema that the user `named` is the user's where the base does not have it: it may be younger than that.
+    A schema that the user `named` is trusted if the base does not have it, because it may be newer.
     """
     if base is None:
         return None
@@ -40,7 +39,7 @@ def schema_reader(base: Commit | None, *, named: str | None) -> Callable[[Path],
     is_users = named is not None and named != validate.DEFAULT and base.read(named) is None
 
     def read(path: Path) -> bytes | None:
-        # Where it stands; what lies elsewhere may be a link into the checkout.
+        # Its own location first; a path outside the checkout may be a link into it.
         place = next((each for each in (path, path.resolve()) if each.is_relative_to(top)), None)
         if place is None:
             return None
@@ -53,9 +52,9 @@ def schema_reader(base: Commit | None, *, named: str | None) -> Callable[[Path],
 
 
 def refuse_changed_inputs(base: Commit | None, inputs: Mapping[str, str | None]) -> None:
-    """Raises UsageError for an input of the checkout that the base has with another content: the change rewrote it.
+    """Raises UsageError for an input file in the checkout that differs from the one in the base: the change rewrote it.
 
-    `inputs` are files by the names of their settings.
+    `inputs` maps the names of settings to files.
     """
     for name, path in inputs.items():
         if base is None or path is None or path == "-" or not is_from_checkout(path):
@@ -75,13 +74,13 @@ def refuse_changed_inputs(base: Commit | None, inputs: Mapping[str, str | None])
 
 
 def check_output_links(outputs: Iterable[tuple[str, str]]) -> None:
-    """Raises UsageError for an output that leads through a symbolic link of the checkout.
+    """Raises UsageError for an output file whose path leads through a symbolic link in the checkout.
 
-    `outputs` are the names of options, each with a file that is written for it.
+    `outputs` are the names of options, each with the file that is written for it.
     """
     top = checkout()
     for name, path in outputs:
-        whole = Path(os.path.abspath(path))  # where it stands, not where a link leads
+        whole = Path(os.path.abspath(path))  # its own location, not the target of a link
         if whole.is_relative_to(top):
             link = next((part for part in (whole, *whole.parents) if part != top and part.is_symlink()), None)
             if link is not None and link.is_relative_to(top):

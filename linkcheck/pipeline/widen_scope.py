@@ -1,4 +1,4 @@
-"""What governs the articles beside themselves, and whether a change touched it: then every article is concerned."""
+"""Whether a change touched the configuration or a schema, so that all articles must be checked."""
 
 import os
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from linkcheck.pipeline.paths import relative
 
 
 def governing_change(changes: Changes, options: validate.ValidateOptions, *, config_file: str | None) -> str | None:
-    """The first configuration or schema that differs from the base, as the working directory sees it.
+    """The path of the first configuration or schema that differs from the base, relative to the working directory.
 
-    `config_file` is the configuration of the run, `options` name its schemas.
+    `config_file` is the configuration of the run; `options` contain its schemas.
     """
     schemas = {relative(path) for path in _schemas(options)}
     folders = {os.path.dirname(path) for path in schemas}
@@ -22,7 +22,7 @@ def governing_change(changes: Changes, options: validate.ValidateOptions, *, con
     for path in sorted(touched):
         name = os.path.basename(path)
         is_schema = path in schemas or name.endswith(".schema.json")
-        # What a schema refers to lies beside it, most often.
+        # The files that a schema refers to are usually in the same folder.
         is_part = name.endswith(".json") and any(_is_below(path, folder) for folder in folders)
         is_config = path == config_file or (name in FILE_NAMES and path in changes.gone)
         if is_schema or is_part or (is_config and _says_otherwise(path, changes)):
@@ -31,7 +31,7 @@ def governing_change(changes: Changes, options: validate.ValidateOptions, *, con
 
 
 def _says_otherwise(path: str, changes: Changes) -> bool:
-    """Whether what a file says to us has changed: a pyproject.toml is mostly about other things."""
+    """Whether linkcheck's settings in a file changed: most of a pyproject.toml is about other tools."""
     if os.path.basename(path) != "pyproject.toml":
         return True
     before = next((change.before for change in changes.changes if change.path == path), path)

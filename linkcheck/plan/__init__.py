@@ -1,4 +1,4 @@
-"""Links become targets: each resolved, filtered, and given the probe its role asks for."""
+"""Links to targets: resolve each link, apply the excludes, and select the probe for its role."""
 
 from linkcheck.plan.excludes import Exclude
 from linkcheck.plan.planner import PROBES, Planned, Planner, PlanOptions

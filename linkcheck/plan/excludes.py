@@ -1,4 +1,4 @@
-"""Links the user asks us to leave alone, each for a stated reason."""
+"""Links that are not requested because the configuration excludes them, each with a reason."""
 
 import re
 from datetime import date
@@ -12,15 +12,15 @@ from linkcheck.patterns import Allowance, Pattern, Unfinished
 
 _LONGEST_PATTERN = 1000
 _SECONDS = 0.5
-"""Of the processor, for one pattern in a run, beyond what is quick by its making."""
+"""Processor time in seconds that one pattern can use in a run, not counting searches that are always quick."""
 
 
 class Exclude(Struct, frozen=True):
-    """Which links not to ask for, and why. What is given must hold all together; at least one of three must be.
+    """Links not to request, and the reason. At least one of the three conditions must be set, and all set must match.
 
-    `pattern` is a regular expression searched in the URL, as written and as resolved. `paths` are globs over the article's
-    path; one that names a folder covers what lies in it. `until` is the last day
-    (YYYY-MM-DD) on which it holds.
+    `pattern` is a regular expression that is searched for in the URL, as written and as resolved. `paths` are globs for the
+    article's path; one that matches a folder matches everything in it. `until` is the last day (YYYY-MM-DD) on which the
+    exclude applies.
     """
 
     reason: str
@@ -31,7 +31,7 @@ class Exclude(Struct, frozen=True):
 
 
 class Compiled:
-    """An exclude ready to be asked, which counts what it has excluded."""
+    """A compiled exclude, which counts the links that it excludes."""
 
     def __init__(self, exclude: Exclude, today: date) -> None:
         """Raises UsageError."""
@@ -49,7 +49,7 @@ class Compiled:
         self.reason = f"excluded by {_what(exclude)}: {exclude.reason}"
 
     def matches_url(self, *urls: str) -> bool:
-        """The part of the answer that depends on the URL alone (so the planner keeps it)."""
+        """Whether the URL matches, which does not depend on the link, so that the planner can cache it."""
         return not self._expired and (self._pattern is None or any(map(self._is_found, dict.fromkeys(urls))))
 
     def _is_found(self, url: str) -> bool:
@@ -57,12 +57,12 @@ class Compiled:
         try:
             return self._pattern.search(url, self._allowance)
         except Unfinished:
-            # A link that is not known to be excluded is looked at.
+            # If the search does not finish, the link is checked.
             self._unfinished += 1
             return False
 
     def takes(self, link: Link) -> bool:
-        """Whether role and path fit as well; to be asked where the URL does."""
+        """Whether role and path match too. Called only if the URL matches."""
         if self._roles and link.role not in self._roles:
             return False
         if self._paths and not fits(self._paths, link.location.path):
@@ -71,7 +71,7 @@ class Compiled:
         return True
 
     def unfinished(self) -> str | None:
-        """What the user should know of it where some URLs could not be matched in time."""
+        """The notice if some URLs could not be matched within the time limit."""
         if not self._unfinished:
             return None
         urls = "one URL, which is" if self._unfinished == 1 else f"{self._unfinished:,} URLs, which are"
@@ -81,7 +81,7 @@ class Compiled:
         )
 
     def notice(self) -> str | None:
-        """What the user should know of it at the end of a run."""
+        """The notice at the end of a run, if any."""
         if self._expired:
             return f"{self._name} ended on {self._until} and no longer excludes anything: renew or remove it"
         return None if self._used else f"{self._name} matched no link: correct or remove it"

@@ -1,4 +1,4 @@
-"""Where in the repository a link without a host may be found."""
+"""The files of the repository that a link without a host can refer to."""
 
 import re
 from posixpath import dirname, join, normpath, splitext
@@ -8,11 +8,11 @@ _PAGE_FILES = (".md", ".html", "/index.html", "/index.md")
 
 
 def candidates(reference: str, *, article: str, site_root: str, base_path: str, image: bool) -> tuple[str, ...]:
-    """Paths relative to the working directory, likeliest first; they never climb out by `..`.
+    """Paths relative to the working directory, the likeliest first; `..` never leads outside of it.
 
-    `reference` is site-relative (`/assets/a.png`) or relative to the article (`../a.png`; generators that mean the site's
-    root are served second). `base_path` is the path of the site's URL, which a site-relative link may carry in front.
-    Pages are also looked for under the file names generators make them from.
+    `reference` is site-relative (`/assets/a.png`) or relative to the article (`../a.png`; second, relative to the site's
+    root, as in some generators). `base_path` is the path of the site's URL, with which a site-relative link may start.
+    For pages, the candidates include the source files that generators make them from.
     """
     path = _plain(reference)
     if path is None:
@@ -30,7 +30,7 @@ def candidates(reference: str, *, article: str, site_root: str, base_path: str, 
 
 
 def _plain(reference: str) -> str | None:
-    """The path without query, fragment and percent-encoding; None where no file can have such a name."""
+    """The path without query, fragment and percent-encoding; None if no file can have such a name."""
     path = _ESCAPES.sub(_bytes, reference.partition("#")[0].partition("?")[0])
     return None if "\0" in path or "\\" in path else path
 

@@ -1,4 +1,4 @@
-"""What to ask for each link, or why nothing is asked."""
+"""The target of each link, or the reason why it is not requested."""
 
 import re
 from datetime import date
@@ -26,9 +26,9 @@ _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 
 
 class PlanOptions(Struct, frozen=True):
-    """`base_url` is where the site is published, `site_root` the folder it is built from, as the working directory sees it.
+    """`base_url` is the address of the site, `site_root` the folder of its files, relative to the working directory.
 
-    `today` decides which excludes still hold.
+    `today` determines which excludes still apply.
     """
 
     base_url: str | None = None
@@ -39,10 +39,10 @@ class PlanOptions(Struct, frozen=True):
 
 
 class Planned(Struct, frozen=True):
-    """What a link leads to.
+    """The target of a link.
 
-    `local` are files to look for first; where one exists nothing is asked. `skip` says why the web is not asked: of kind
-    `local` it means that the files alone decide. Without `skip`, `target` is asked.
+    `local` are files to look up first; if one exists, nothing is requested. `skip` is the reason why nothing is requested;
+    of kind `local`, it means that only the files count. Without `skip`, `target` is requested.
     """
 
     link: Link
@@ -52,7 +52,7 @@ class Planned(Struct, frozen=True):
 
 
 class _ReadUrl(Struct, frozen=True):
-    """What can be said of a URL whoever links to it: resolved URL and host, why not to ask, which excludes fit."""
+    """The facts about a URL that do not depend on the link: resolved URL and host, skip reason, matching excludes."""
 
     url: str
     host: str
@@ -62,14 +62,14 @@ class _ReadUrl(Struct, frozen=True):
 
 
 class Planner:
-    """Plans one link after the other; remembers what it knows of a URL, and which excludes were of use."""
+    """Plans one link after another; caches the facts about URLs and counts the use of excludes."""
 
     def __init__(self, options: PlanOptions) -> None:
-        """Raises UsageError for a broken exclude or base URL."""
+        """Raises UsageError for an invalid exclude or base URL."""
         self._options = options
         self._base = _base(options.base_url)
         self._excludes = tuple(Compiled(each, options.today) for each in options.excludes)
-        # Bounded, so that an archive of a million URLs does not live here; links to a URL tend to come close together.
+        # Bounded, so that memory does not grow with the archive; links to the same URL tend to be close together.
         self._read = lru_cache(maxsize=_REMEMBERED)(self._read_afresh)
 
     def plan(self, link: Link) -> Planned:
@@ -83,15 +83,15 @@ class Planner:
         return Planned(link, target, read.skip)
 
     def unused(self) -> tuple[str, ...]:
-        """Notices on excludes that matched no link, or hold no more."""
+        """Notices on excludes that matched no link or have expired."""
         return tuple(notice for exclude in self._excludes if (notice := exclude.notice()))
 
     def unfinished(self) -> tuple[str, ...]:
-        """Notices on excludes whose patterns take too long."""
+        """Notices on excludes whose patterns reached the time limit."""
         return tuple(notice for exclude in self._excludes if (notice := exclude.unfinished()))
 
     def _relative(self, link: Link, target: Target, skip: Skip | None) -> Planned:
-        """A link without a host: files first where the site's root is known, then the web where its address is."""
+        """Plan a link without a host: look up files if the site's root is known, then request it if its address is."""
         if self._options.site_root is None:
             return Planned(link, target, skip)
         files = candidates(
@@ -139,7 +139,7 @@ class Planner:
             raise InvalidUrl("it is relative to the site, and no base-url is configured", detail="relative")
         path = self._base.path
         if path != "/" and not text.startswith((path, "/\\")) and text != path.rstrip("/"):
-            # Generators put the site's own path before such links (Jekyll's `relative_url`, Hugo's `relURL`).
+            # Generators add the path of the site to such links (Jekyll's `relative_url`, Hugo's `relURL`).
             text = path + text.lstrip("/")
         return parse_url(text, self._base.href)
 
@@ -161,5 +161,5 @@ def _base(text: str | None) -> Url | None:
         base = parse_url(text)
     except InvalidUrl as wrong:
         raise UsageError(f"base-url {mask(text)[:200]!r} is not the address of a site: {wrong}") from None
-    # The folder the site lies in: `https://x.example/blog` and `https://x.example/blog/` mean the same to people.
+    # The folder of the site: users expect `https://x.example/blog` and `https://x.example/blog/` to be the same.
     return base if base.path.endswith("/") or base.query else parse_url(base.href + "/")

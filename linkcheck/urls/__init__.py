@@ -1,4 +1,4 @@
-"""URLs and addresses: read, compare, mask, public or not (pure)."""
+"""URLs and addresses: parsing, comparison, masking, and which of them are public (pure)."""
 
 from linkcheck.urls.addresses import NO_NETWORKS, Network, address_of, networks, refusal
 from linkcheck.urls.comparing import (

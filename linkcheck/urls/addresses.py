@@ -1,8 +1,9 @@
-"""Which addresses may be dialled: a pinned table of our own.
+"""Which addresses can be requested, by a table that linkcheck maintains.
 
-`ipaddress.is_global` will not do: it changes between Python versions, and calls public what is not (NAT64, 6to4,
-IPv4-translated, site-local, multicast, the metadata services of Azure and Oracle). Sources: the IANA special-purpose
-registries for IPv4 and IPv6, the multicast and class E ranges, and what clouds serve inside.
+`ipaddress.is_global` is not suitable: it changes between Python versions, and counts addresses as public that are not
+(NAT64, 6to4, IPv4-translated, site-local, multicast, the metadata services of Azure and Oracle). Sources: the IANA
+special-purpose registries for IPv4 and IPv6, the multicast and class E ranges, and the internal addresses of cloud
+providers.
 """
 
 from bisect import bisect_right
@@ -38,7 +39,7 @@ REFUSED_V4 = (
 )
 
 PUBLIC_V6 = "2000::/3"
-"""All that IANA hands out as global unicast; what lies outside is refused without being named."""
+"""The global unicast range of IANA; all addresses outside are refused."""
 
 REFUSED_V6 = (
     ("2001::/23", "reserved for protocols such as Teredo (RFC 2928)"),
@@ -62,22 +63,22 @@ _OUTSIDE_V6 = (
     ("fec0::/10", "site-local (RFC 3879)"),
     ("ff00::/8", "multicast (RFC 4291)"),
 )
-"""Names for the better known of them; the first that holds the address is taken."""
+"""Names of the well-known ranges; the first that contains the address is used."""
 
 _MAPPED = 0xFFFF << 32
 _ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 
 def networks(cidrs: Iterable[str]) -> tuple[Network, ...]:
-    """The networks written as `127.0.0.0/8`, `::1`.
+    """The networks of texts such as `127.0.0.0/8` or `::1`.
 
-    Raises ValueError, with a sentence for the user, at the first that is none.
+    Raises ValueError, with a sentence for the user, for the first invalid one.
     """
     return tuple(_network(cidr) for cidr in cidrs)
 
 
 def address_of(host: str) -> Address | None:
-    """The address that stands in place of a name (`Url.host`); None for a name."""
+    """The address in a URL's host (`Url.host`); None for a name."""
     if host.startswith("["):
         return _read(host[1:-1])
     return _read(host) if host[-1:].isdigit() else None
@@ -90,10 +91,10 @@ def refusal(
     own: Collection[Address] = (),
     nat64: Collection[IPv6Network] = (),
 ) -> str | None:
-    """Why `address` must not be dialled, in one clause; None if it is public or allowed.
+    """Why `address` must not be requested, in one clause; None if it is public or allowed.
 
-    `own` are the addresses of this machine's interfaces. `nat64` are prefixes (RFC 6052, /32 to /96) whose addresses are
-    judged by the IPv4 address within. An address that cannot be read is refused.
+    `own` are the addresses of this machine's interfaces. `nat64` are prefixes (RFC 6052, /32 to /96); for addresses below
+    them, the embedded IPv4 address counts. An invalid address is refused.
     """
     read = _read(address) if isinstance(address, str) else address
     if read is None:
@@ -122,7 +123,7 @@ def _network(cidr: str) -> Network:
 
 
 def _embedded(address: Address, nat64: Collection[IPv6Network]) -> Address:
-    """The IPv4 address that an IPv6 address only wraps; the address itself where it wraps none."""
+    """The IPv4 address that is embedded in an IPv6 address; the address itself if there is none."""
     if isinstance(address, IPv4Address):
         return address
     number = int(address)

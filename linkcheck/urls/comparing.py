@@ -1,19 +1,19 @@
-"""How two URLs differ: in what people do not mean when they write one, or for real.
+"""How two URLs differ: trivially, or so that they can be different pages.
 
-No list of the parameters that choose a page can be complete, so a parameter is thought to choose one unless it is known that
-it does not. What becomes of a query that the other URL does without:
+No list of the parameters that select a page can be complete, so a parameter is assumed to select one unless it is known that
+it does not. The effect of parameters that the other URL does not have:
 
-| parameters that are dropped | difference | by a redirect | by a canonical URL | `fix` | one key |
+| missing parameters | difference | by a redirect | by a canonical URL | `fix` | one key |
 |---|---|---|---|---|---|
 | trackers of one tool (`utm_source`) | `tracking` | LC203, info | LC303, info | safe | yes |
 | sessions (`PHPSESSID`, and in the path `;jsessionid=`) | `session` | LC203, info | LC303, info | safe | yes |
-| words of shared names (`ref=rss`) | `fewer-parameters` | LC203, info | LC303, info | unsafe | beside a tracker |
-| others, and the path names the article | `fewer-parameters` | LC203, info | LC303, info | unsafe | no |
+| words of shared names (`ref=rss`) | `fewer-parameters` | LC203, info | LC303, info | unsafe | next to a tracker |
+| others, if the path identifies the article | `fewer-parameters` | LC203, info | LC303, info | unsafe | no |
 | others (`/show?id=4711`) | `query-dropped` | LC301, LC202 | LC302, info | unsafe, or none (LC302) | no |
 | added or changed ones | `query` | LC301, LC202 | LC302 | unsafe, or none (LC302) | no |
 
-URLs of one key (`page_key`) are one page to LC501, LC503 and LC506. A fragment that scripts read as a path (`route_of`) is
-part of a page's identity; all others are none.
+URLs with the same key (`page_key`) are one page to LC501, LC503 and LC506. A fragment that scripts use as a path
+(`route_of`) is part of a page's identity; all others are not.
 """
 
 import re
@@ -31,25 +31,25 @@ TRIVIAL = (
 REAL = ("to-http", "host", "port", "path", "case", "query-dropped", "query", "unreadable")
 
 _INDEX = re.compile(r"/(?:index|default)\.(?:x?html?|shtml|php[0-9]?|aspx?|jsp|cfm)(?:/|$)", re.IGNORECASE)
-"""The file that servers show for a folder, or by which they find all pages: `/index.php/2019/a`."""
+"""The index file of a folder, or the script that serves all pages: `/index.php/2019/a`."""
 _SLASHES = re.compile(r"(?<!:)/{2,}")
-"""Several slashes in a row, unless they begin a URL within the path."""
+"""Several slashes in a row, except those of a URL within the path."""
 _SESSION = re.compile(
     r";(?:jsessionid|phpsessid|sid|bv_(?:sessionid|engineid))=[^;/]*+|/\((?:[A-Z]\([^()/]{1,200}+\))++\)(?=/)", re.IGNORECASE
 )
-"""A session in a path, by a parameter or as ASP.NET writes it: `/(S(0f3a))/a.aspx`."""
+"""A session ID in a path, as a parameter or in the form of ASP.NET: `/(S(0f3a))/a.aspx`."""
 
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 _BETWEEN_WORDS = re.compile(r"[-_+~]|%20")
 _IDENTIFIER = re.compile(r"\d{5,}+|[0-9a-f]{8,}+", re.IGNORECASE)
-"""A number, or hexadecimal digits; letters alone (`deadbeef`) may be a word."""
+"""A number, or hexadecimal digits; letters only (`deadbeef`) may be a word."""
 _SLUG_WORDS = 3
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,:@[]|")
 _PLAIN_IN_PATH = _PLAIN | frozenset("&+=")
 _PLAIN_IN_QUERY = _PLAIN | frozenset("/?")
-"""Characters that servers read alike with and without escapes: those that separate nothing where they stand."""
+"""Characters that servers treat alike with and without percent-encoding, because they are not delimiters in a query."""
 _WORDS = {
     "to-https": "https instead of http",
     "to-http": "http instead of https",
@@ -73,23 +73,23 @@ _WORDS = {
 
 
 class Difference(Struct, frozen=True):
-    """In what two URLs differ: a non-empty selection of `TRIVIAL` and `REAL`, in that order."""
+    """How two URLs differ: a non-empty selection of `TRIVIAL` and `REAL`, in that order."""
 
     kinds: tuple[str, ...]
 
     @property
     def trivial(self) -> bool:
-        """Whether a reader would call both the same page's URL."""
+        """Whether readers would consider both URLs of the same page."""
         return all(kind in TRIVIAL for kind in self.kinds)
 
     @property
     def certain(self) -> bool:
-        """Whether both are the same page's URL, whatever the site: no parameter is dropped that might choose a page."""
+        """Whether both are URLs of the same page on any site: no missing parameter can select a page."""
         return self.trivial and "fewer-parameters" not in self.kinds
 
     @property
     def drops_query(self) -> bool:
-        """Whether nothing but a dropped query, which may choose the page, makes it more than trivial."""
+        """Whether a missing query, which may select the page, is the only reason why it is not trivial."""
         return "query-dropped" in self.kinds and all(kind in (*TRIVIAL, "query-dropped") for kind in self.kinds)
 
     def __str__(self) -> str:
@@ -97,10 +97,10 @@ class Difference(Struct, frozen=True):
 
 
 def same_page(one: str, other: str) -> Difference | None:
-    """How `other` differs from `one`; None where both request the same thing (fragments aside, but see `route_of`).
+    """How `other` differs from `one`; None if both make the same request (without fragments, but see `route_of`).
 
-    The order matters: from http to https is trivial, and so is to drop a session, or parameters of a path that names an
-    article by itself; the way back is not. Path and query are case-sensitive (RFC 3986, 6.2.2.1).
+    The order matters: a change from http to https is trivial, and so is removing a session, or parameters of a path that
+    identifies an article; the reverse is not. Path and query are case-sensitive (RFC 3986, 6.2.2.1).
     """
     if one == other:
         return None
@@ -118,10 +118,10 @@ def same_page(one: str, other: str) -> Difference | None:
 
 
 def page_key(url: str) -> str | None:
-    """What is the same for the URLs of one page; None for what is no http or https URL, and so the page of nothing.
+    """The key that all URLs of a page have in common; None if the text is not an http or https URL.
 
-    Without scheme, user name, `www.`, the slash at the end, repeated slashes, index files, sessions and trackers;
-    parameters sorted by name; with a fragment that is a path. For grouping many URLs; `same_page` says how two differ.
+    The URL without scheme, user name, `www.`, trailing slash, repeated slashes, index files, sessions and trackers; with
+    parameters sorted by name and a fragment that is a path. For grouping many URLs; `same_page` describes how two differ.
     """
     try:
         read = parse_url(url)
@@ -133,7 +133,7 @@ def page_key(url: str) -> str | None:
     parameters = _parameters(read.query)
     kept = _without(is_tracker, parameters)
     if len(kept) < len(parameters) and names_article(read.path):
-        kept = _without(may_be_tracker, kept)  # a campaign's, as the one beside it is
+        kept = _without(may_be_tracker, kept)  # next to a tracker, these are trackers too
     kept = _without(is_session, kept)
     if kept:
         address = f"{address}?{'&'.join(_by_name(map(_plain_parameter, kept)))}"
@@ -141,25 +141,25 @@ def page_key(url: str) -> str | None:
 
 
 def route_of(url: str) -> str:
-    """The fragment by which a script chooses the page, as in `/#/a` and `/#!/a`, with its `#`; empty for all others."""
+    """The fragment that a script uses to select the page, as in `/#/a` and `/#!/a`, with its `#`; empty for all others."""
     fragment = url.partition("#")[2].rstrip("/ ")
     return f"#{fragment}" if fragment.startswith(("/", "!")) and fragment != "!" else ""
 
 
 def names_article(path: str) -> bool:
-    """Whether the end of a path names an article by itself: it has three words or more, or an identifier."""
+    """Whether the end of a path identifies an article: it has at least three words, or an identifier."""
     last = _EXTENSION.sub("", path.removesuffix("/").rpartition("/")[2])
     words = [word for word in _BETWEEN_WORDS.split(last) if len(word) > 1 and not word.isdecimal()]
     return len(words) >= _SLUG_WORDS or any(not found[0].isalpha() for found in _IDENTIFIER.finditer(last))
 
 
 def adds_query(one: str, other: str) -> bool:
-    """Whether `other`, the query of a URL, holds a parameter that `one` does not hold, however encoded."""
+    """Whether the query `other` contains a parameter that the query `one` does not, whatever their encoding."""
     return not set(map(_plain_parameter, _parameters(other))) <= set(map(_plain_parameter, _parameters(one)))
 
 
 def is_below(url: str, folder: str) -> bool:
-    """Whether a URL lies in a folder of a site, or is the folder's own; with or without `www.` and TLS."""
+    """Whether a URL is in a folder of a site, or is the folder itself; ignoring `www.` and the scheme."""
     try:
         a, b = parse_url(url), parse_url(folder)
     except InvalidUrl:
@@ -220,7 +220,7 @@ def _queries(a: Url, b: Url) -> tuple[str, ...]:
 
 
 def _dropped(ours: list[str], theirs: list[str]) -> list[str]:
-    """The parameters that the others do without; none where they have any that we have not."""
+    """The parameters in `ours` that are missing in `theirs`; none if `theirs` has others."""
     left = list(ours)
     for each in theirs:
         if each not in left:
@@ -230,7 +230,7 @@ def _dropped(ours: list[str], theirs: list[str]) -> list[str]:
 
 
 def _texts(a: str, b: str, plain_a: str, plain_b: str, *, real: str) -> tuple[str, ...]:
-    """How two paths or queries differ, with percent-encoding looked through as well."""
+    """How two paths or queries differ, as written and without percent-encoding."""
     if a == b:
         return ()
     if plain_a == plain_b:
@@ -247,7 +247,7 @@ def _without(is_unwanted: Callable[[str], bool], parameters: list[str]) -> list[
 
 
 def _by_name(parameters: Iterable[str]) -> list[str]:
-    """Sorted, but those of one name as they were: `b=1&b=2` may be another page than `b=2&b=1`."""
+    """Sorted by name; parameters with the same name keep their order: `b=1&b=2` and `b=2&b=1` may be different pages."""
     return sorted(parameters, key=lambda each: each.partition("=")[0])
 
 
@@ -260,12 +260,12 @@ def _without_slashes(path: str) -> str:
 
 
 def _plain_path(path: str) -> str:
-    """Escapes undone where the path means the same without them, the others in upper case (RFC 3986, 6.2.2)."""
+    """The path without unnecessary percent-encoding, and with the rest in upper case (RFC 3986, 6.2.2)."""
     return _ESCAPE.sub(lambda match: _plain(match, _PLAIN_IN_PATH), path) if "%" in path else path
 
 
 def _plain_parameter(parameter: str) -> str:
-    """As `_plain_path`; `+` is a space in a query (WHATWG URL, application/x-www-form-urlencoded)."""
+    """Like `_plain_path`; `+` is a space in a query (WHATWG URL, application/x-www-form-urlencoded)."""
     text = parameter.replace("+", "%20")
     return _ESCAPE.sub(lambda match: _plain(match, _PLAIN_IN_QUERY), text) if "%" in text else text
 

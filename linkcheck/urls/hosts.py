@@ -1,4 +1,4 @@
-"""Which hosts a pattern of the configuration names: one reading for pace, headers and accepted statuses alike."""
+"""Matching hosts against patterns of the configuration, in the same way for rate limits, headers and accepted statuses."""
 
 from functools import lru_cache
 
@@ -7,7 +7,7 @@ from linkcheck.urls.parsing import InvalidUrl, parse_url
 
 @lru_cache(maxsize=256)
 def _ascii(pattern: str) -> str:
-    """The pattern as hosts of URLs are written: lower case, international names in their ASCII form (UTS #46)."""
+    """The pattern in the form of hosts in URLs: lower case, with international names in ASCII (UTS #46)."""
     wide = pattern.startswith("*.")
     try:
         return ("*." if wide else "") + parse_url(f"http://{pattern[2:] if wide else pattern}/").host
@@ -16,9 +16,9 @@ def _ascii(pattern: str) -> str:
 
 
 def host_matches(pattern: str, host: str) -> bool:
-    """Whether `pattern` names `host` (as in `Url.host`).
+    """Whether `pattern` matches `host` (as in `Url.host`).
 
-    `example.com` names that host alone, `*.example.com` every host below it but not itself, and `*` every host.
+    `example.com` matches only that host, `*.example.com` every host below it but not itself, and `*` every host.
     """
     if pattern == "*":
         return True

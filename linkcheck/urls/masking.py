@@ -1,9 +1,9 @@
-"""Credentials in URLs, hidden for showing: user names and passwords, and the values of parameters named as credentials.
+"""Masks credentials in URLs for output: user names and passwords, and the values of parameters with names of credentials.
 
-Nothing else is replaced: a masked URL must still be found in the article, and an image CDN's random-looking parameters are
-a part of its URLs. The replacement is the same for every credential, and masking a masked text changes nothing. A URL may
-stand in the query of another one, percent-encoded, and encoded again. Texts come from articles, so no part is looked at
-more than a few times.
+Nothing else is masked: users must be able to find a masked URL in the article, and random-looking parameters of image CDNs
+are part of their URLs. The replacement is the same for every credential, and masking a masked text changes nothing. The
+query of a URL can contain another URL, percent-encoded once or more. Texts are untrusted, so no part is scanned more than a
+few times.
 """
 
 import re
@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 MASK = "***"
 _NUMBERED = re.compile(r"\*\*\*[0-9]+")
-"""What stands for a secret in a recording, where different ones must not look alike."""
+"""The replacement of a secret in a recording, where different secrets must be distinguishable."""
 _ENCODINGS = 3
-"""How often a name may be percent-encoded."""
+"""Maximum number of times that a name is percent-encoded."""
 
 _SCHEME = re.compile(
     r"""(?<![a-z0-9+.-]) (?: https?: [/\\]*+ | [a-z][a-z0-9+.-]{0,30}+: [/\\]{2,}+ )
@@ -24,15 +24,15 @@ _SCHEME = re.compile(
 _AUTHORITY_ENDS = re.compile(r"[/?#\s]")
 _WORD_ENDS = re.compile(r"\s")
 _AT = re.compile("@")
-# Up to the last '@' of the authority; and past it where what follows the colon is no port, so that `u:p/w@h` and
-# `u:p?w@h`, which are no valid URLs, do not show the password either.
+# Up to the last '@' of the authority, or beyond it if the text after the colon is not a port, so that `u:p/w@h` and
+# `u:p?w@h`, which are invalid URLs, do not show the password either.
 _PASSWORD = re.compile(r"[^/?#\s\[@:]*+:(?![0-9]*+(?:[/?#\s]|$))")
-# The same percent-encoded, once or more: %3A, %253A.
+# The same, percent-encoded once or more: %3A, %253A.
 _ENCODED_SCHEME = re.compile(r"(?:%(?:25)*+3a|:)(?:%(?:25)*+2f){2}", re.IGNORECASE)
 _ENCODED_ENDS = re.compile(r"%(?:25)*+(?:2f|3f|23)|[/?#&\s]", re.IGNORECASE)
 _ENCODED_AT = re.compile(r"%(?:25)*+40|@", re.IGNORECASE)
 
-# The name is not possessive: Python before 3.11.5 fails where a possessive group holds a lookahead.
+# The name is not possessive: Python before 3.11.5 fails if a possessive group contains a lookahead.
 _PARAMETER = re.compile(
     r"(?:[?&;#]|%(?:25)*+(?:3f|26|3b|23)) ((?:(?!%(?:25)*+(?:3f|26|3b|23|3d))[^=&;\#?\s])+) (=|%(?:25)*+3d)",
     re.IGNORECASE | re.VERBOSE,
@@ -75,7 +75,7 @@ def mask(text: str) -> str:
 
 
 def replace_secrets(text: str, put: Callable[[str], str]) -> str:
-    """`text` with `put(secret)` in the place of every secret that `mask` would hide, from left to right by kind."""
+    """`text` with every secret that `mask` would mask replaced by `put(secret)`, from left to right for each kind."""
     if "@" in text:
         text = _without_users(text, _SCHEME, _AT, _AUTHORITY_ENDS, _WORD_ENDS, put=put)
     if "%" in text:
@@ -118,7 +118,7 @@ def _without_values(text: str, put: Callable[[str], str]) -> str:
     for match in parameters:
         start = match.end()
         if start <= done:
-            continue  # it is in a value that is hidden
+            continue  # it is in a value that is masked
         end = _next(values if match[2] == "=" else encoded, start, len(text))
         secret = _names_a_secret(match[1]) or _NUMBERED.fullmatch(text, start, end)
         if start < end and secret:
@@ -138,7 +138,7 @@ def _next(places: list[int], start: int, otherwise: int) -> int:
 
 def _names_a_secret(name: str) -> bool:
     if "%" in name:
-        from urllib.parse import unquote  # most runs load it for nothing else
+        from urllib.parse import unquote  # most runs do not need it
 
         for _ in range(_ENCODINGS):
             name = unquote(name)

@@ -1,8 +1,8 @@
-"""A URL as a browser reads it, or the reason why it is none.
+"""Parses a URL as browsers do, or returns the reason why it is invalid.
 
-One parser, WHATWG's, decides what is asked; its canonical form is what travels on. Where another common reading of the
-same text (RFC 3986, curl, `urllib`) would find a different host, the URL is refused rather than guessed at: a checker
-that judges one host and a client that dials another is how guards are walked around.
+A single parser, WHATWG's, determines what is requested, and all other code uses its canonical form. If another common
+parser (RFC 3986, curl, `urllib`) would find a different host in the same text, the URL is refused: a guard that checks one
+host while the client connects to another can be bypassed.
 """
 
 import re
@@ -12,7 +12,7 @@ from msgspec import Struct
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 LONGEST_URL = 8192
-"""Characters. Servers refuse longer ones with 414 (RFC 9110, 4.1 asks for 8000 octets at least)."""
+"""Maximum number of characters. Servers refuse longer ones with 414 (RFC 9110, 4.1 recommends at least 8000 octets)."""
 
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -34,7 +34,7 @@ _NOT_IN_AUTHORITY = re.compile(r'[\x00-\x20\x7f\\<>"^`{|}]')
 
 
 class InvalidUrl(ValueError):  # noqa: N818 - named for what it says of the text; nothing went wrong in the program
-    """Why a text is no URL that can be asked: one clause for people, without the URL itself (it may hold a secret).
+    """Why a text is not a URL that can be requested: one clause for people, without the URL, which may contain a secret.
 
     `detail` is `syntax`, `scheme` (well-formed, but neither http nor https), `relative` (needs a base) or
     `disagreement` (two parsers would see different hosts), `too-long`.
@@ -48,10 +48,10 @@ class InvalidUrl(ValueError):  # noqa: N818 - named for what it says of the text
 class Url(Struct, frozen=True):
     """An http or https URL in WHATWG's canonical form, without fragment and without credentials.
 
-    `href` is what is asked: query order, case of the path and percent-encoding are as written. `host` is lower case,
-    Punycode, without a final dot; IPv4 in dotted decimal, IPv6 compressed in brackets. `port` is None for the scheme's
-    own. `path` starts with `/`; `query` is without `?`. `credentials` says that the text held a user name or a password;
-    they are not kept, so nothing can send or show them.
+    `href` is what is requested: query order, case of the path and percent-encoding are as written. `host` is lower case,
+    Punycode, without a final dot; IPv4 in dotted decimal, IPv6 compressed in brackets. `port` is None for the default port.
+    `path` starts with `/`; `query` is without `?`. `credentials` is true if the text contained a user name or password; they
+    are not kept, so nothing can send or show them.
     """
 
     href: str
@@ -64,7 +64,7 @@ class Url(Struct, frozen=True):
 
     @property
     def origin(self) -> str:
-        """Scheme, host and explicit port: what a secret is bound to (RFC 6454)."""
+        """Scheme, host and explicit port: a secret is sent only to its own origin (RFC 6454)."""
         return f"{self.scheme}://{self.host}" if self.port is None else f"{self.scheme}://{self.host}:{self.port}"
 
     @property
@@ -73,15 +73,15 @@ class Url(Struct, frozen=True):
 
 
 def parse_url(text: str, base: str | None = None) -> Url:
-    """Read `text` as a browser would, relative to `base` where that is given.
+    """Parse `text` as a browser does, relative to `base` if given.
 
     Raises InvalidUrl.
     """
     if len(text) > LONGEST_URL:
         raise InvalidUrl(f"it is longer than {LONGEST_URL} characters", detail="too-long")
     plain = _CANONICAL.fullmatch(text)
-    # Most URLs are canonical as written, and then the parser (and the time to load it) is saved. What it might still
-    # rewrite or refuse is left to it: dot segments, however encoded, and Punycode.
+    # Most URLs are canonical as written and do not need the parser, which takes time to load. It gets every URL that it may
+    # rewrite or refuse: with dot segments in any encoding, or Punycode.
     if plain and "/." not in text and "%2e" not in text.lower() and "xn--" not in text:
         scheme, host, path, query = plain.groups("")
         if len(host) <= 253:
@@ -104,7 +104,7 @@ def is_relative(text: str) -> bool:
 
 
 def _canonical(text: str, base: str | None) -> str:
-    # 16 ms to load the shared library: only where there is a URL to read.
+    # Loading the shared library takes 16 ms, so it is loaded only for a URL that needs it.
     from ada_url import URL
 
     try:
@@ -116,7 +116,7 @@ def _canonical(text: str, base: str | None) -> str:
 
 
 def _split(href: str) -> Url:
-    """Take a canonical href apart: WHATWG's serialiser leaves one reading of it only."""
+    """Split a canonical href: the output of WHATWG's serializer is unambiguous."""
     href = href.partition("#")[0]
     scheme, _, rest = href.partition("://")
     if scheme not in DEFAULT_PORTS:
@@ -137,7 +137,7 @@ def _split(href: str) -> Url:
 
 
 def _checked_name(host: str) -> str:
-    """The host without its final dot, if the DNS could hold it (RFC 1035, 2.3.4)."""
+    """The host without its final dot, if it is within the limits of DNS (RFC 1035, 2.3.4)."""
     name = host.removesuffix(".")
     if len(name) > 253:
         raise InvalidUrl("its host name is longer than 253 characters", detail="syntax")
@@ -156,7 +156,7 @@ def _why_label_is_wrong(label: str) -> str:
 
 
 def _refuse_ambiguity(text: str, *, has_base: bool) -> None:
-    """Raise where the text has no scheme to go by, one we do not ask, or a host that other parsers read differently."""
+    """Raise if the text has no scheme or an unsupported one, or a host that other parsers read differently."""
     if not text:
         raise InvalidUrl("it is empty", detail="syntax")
     read = _REMOVED.sub("", text)
@@ -197,7 +197,7 @@ def _wrong_scheme(scheme: str, text: str) -> InvalidUrl:
 
 
 def _why_refused(text: str) -> str:
-    """Which part the parser will have stumbled over; it says only that it did."""
+    """The part that the parser probably refused, because it does not return a reason."""
     authority = _AUTHORITY.match(_SLASHES.sub("", text.partition(":")[2], count=1))
     host = (authority[0] if authority else "").rpartition("@")[2]
     if host.startswith("["):

@@ -1,4 +1,4 @@
-"""Which ports may be asked: those of the web, and those the user names."""
+"""Which ports can be requested: those that browsers allow, and those that the user allows."""
 
 from collections.abc import Collection
 
@@ -16,7 +16,7 @@ BLOCKED_PORTS = frozenset(
 
 
 def port_refusal(port: int, *, allow: Collection[int] = ()) -> str | None:
-    """Why `port` must not be dialled; None if it may be."""
+    """Why `port` must not be requested; None if it can be."""
     if port in ALLOWED_PORTS or port in allow:
         return None
     return f"port {port} is neither 80 nor 443 and is not among the allowed ports"

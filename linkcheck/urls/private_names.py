@@ -1,4 +1,4 @@
-"""Host names that lead inside by their form, whatever the DNS would say of them."""
+"""Host names that are private by their form, whatever DNS returns for them."""
 
 _LOCAL_SUFFIXES = (
     ".localhost",  # RFC 6761
@@ -14,7 +14,7 @@ _LOCAL_SUFFIXES = (
     ".svc",  # Kubernetes
 )
 _NEVER_SUFFIXES = (
-    ".onion",  # RFC 7686: a resolver that meets one leaks it
+    ".onion",  # RFC 7686: a DNS query would leak the name
     ".i2p",
     ".arpa",
 )
@@ -22,10 +22,10 @@ _METADATA = frozenset({"metadata.tencentyun.com", "metadata.tencentyun.com.cn"})
 
 
 def name_refusal(host: str, *, addresses_decide: bool = False) -> str | None:
-    """Why the host name must not be looked up; None if it may be, and for an address in place of a name.
+    """Why the host name must not be looked up; None if it can be, and for an address instead of a name.
 
-    `host` is `Url.host`. With `addresses_decide` (the user allows some private network) local names pass, and only the
-    addresses they have are judged.
+    `host` is `Url.host`. With `addresses_decide` (the user allows a private network), local names are allowed, and only
+    their addresses are checked.
     """
     if host.startswith("["):
         return None

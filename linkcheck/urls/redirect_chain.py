@@ -1,4 +1,4 @@
-"""Where a chain of redirects led."""
+"""The URLs and the last host of a redirect chain."""
 
 from contextlib import suppress
 

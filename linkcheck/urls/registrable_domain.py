@@ -1,10 +1,10 @@
-"""Host names for people: the Unicode behind Punycode, and the domain a host belongs to."""
+"""Host names for people: the Unicode form of Punycode, and the registrable domain of a host."""
 
 from functools import lru_cache
 
 
 def unicode_host(host: str) -> str | None:
-    """The host in Unicode; None where it is the same. Show it beside the Punycode, never instead: letters look alike."""
+    """The host in Unicode; None if it is the same. Show it with the Punycode, never instead: some letters look alike."""
     if "xn--" not in host:
         return None
     from ada_url import idna_to_unicode
@@ -15,10 +15,10 @@ def unicode_host(host: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def registrable_domain(host: str) -> str | None:
-    """The domain someone registered, by the Public Suffix List: `itpro.co.uk` for `media.itpro.co.uk`.
+    """The registrable domain by the Public Suffix List: `itpro.co.uk` for `media.itpro.co.uk`.
 
-    Names below a suffix that is handed out privately count as registered (`someone.github.io`). None for an address, a
-    suffix itself, and a name without a dot. Source: publicsuffix.org/list, "Algorithm".
+    Names below a private suffix count as registrable (`someone.github.io`). None for an address, a suffix itself, and a name
+    without a dot. Source: publicsuffix.org/list, "Algorithm".
     """
     name = host.removesuffix(".").lower()
     labels = name.split(".")
@@ -29,16 +29,16 @@ def registrable_domain(host: str) -> str | None:
 
 
 def is_registry(name: str) -> bool:
-    """Whether a name is one below which a registry hands out names to anybody (`com`, `co.uk`), an unknown top level too.
+    """Whether a registry registers names below a name for anyone (`com`, `co.uk`), or the name is an unknown top level.
 
-    Suffixes that their owners submitted (`github.io`) are none: those names have one owner.
+    Suffixes that their owners submitted (`github.io`) are not registries: those names have one owner.
     """
     labels = (unicode_host(name) or name).split(".")
     return _labels_of_suffix(labels, _rules_of_registries()) == len(labels)
 
 
 def top_level_domain(host: str) -> str | None:
-    """The top-level domain of a host, as the host spells it, where the Public Suffix List has it: `de` for `www.heise.de`.
+    """The top-level domain of a host, as spelled in the host, if the Public Suffix List has it: `de` for `www.heise.de`.
 
     None for an address, and for an invented or misspelled one (`example.invalid`, `example.con`).
     """
@@ -48,7 +48,7 @@ def top_level_domain(host: str) -> str | None:
 
 
 def _labels_of_suffix(labels: list[str], rules: frozenset[bytes]) -> int:
-    """How many labels at the end are a public suffix: the longest rule that fits decides, an exception before all."""
+    """The number of labels at the end that are a public suffix, by the longest matching rule; exceptions take precedence."""
     for start in range(len(labels)):
         name = ".".join(labels[start:]).encode("utf-8", "replace")
         if b"!" + name in rules:
@@ -60,7 +60,7 @@ def _labels_of_suffix(labels: list[str], rules: frozenset[bytes]) -> int:
 
 @lru_cache(maxsize=1)
 def _rules() -> frozenset[bytes]:
-    """The list's lines. The package's own reader builds more than is needed here, and takes ten times as long."""
+    """The lines of the list. The package's own parser builds more than is needed here, and takes ten times as long."""
     return frozenset(_list().splitlines())
 
 

@@ -1,4 +1,4 @@
-"""URLs that are signed for a time: by which parameters, and when they expire (no network needed)."""
+"""Signed URLs that expire: their parameters and expiration time, without network requests."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -24,21 +24,21 @@ _DISCORD = ("cdn.discordapp.com", "media.discordapp.net", "images-ext-1.discorda
 _CLOUDFRONT = re.compile(r'"DateLessThan"\s*:\s*\{\s*"AWS:EpochTime"\s*:\s*([1-9]\d{8,10})\b')
 _JWT = re.compile(r'"exp"\s*:\s*([1-9]\d{8,10})\b')
 _OF_CLOUDFRONT = str.maketrans("-_~", "+=/")
-"""CloudFront writes base64 with other characters than RFC 4648 (Amazon CloudFront, "Create a signed URL using a custom
+"""CloudFront uses different base64 characters than RFC 4648 (Amazon CloudFront, "Create a signed URL using a custom
 policy")."""
 _LONGEST_TOKEN = 4000
 
 
 class Signed(Struct, frozen=True):
-    """A URL that is signed for a time. `expires` is None where that cannot be read off the URL."""
+    """A signed URL that expires. `expires` is None if the URL does not contain the time."""
 
     expires: datetime | None
 
 
 def signed(url: str) -> Signed | None:
-    """What is known of a signed URL; None for all others.
+    """The facts about a signed URL; None for all other URLs.
 
-    Read are the parameters of AWS Signature Version 4 and its likes (Google, Alibaba), of version 2 and CloudFront, of
+    Supports the parameters of AWS Signature Version 4 and similar ones (Google, Alibaba), of version 2 and CloudFront, of
     Azure's shared access signatures, of Akamai's tokens, of imgix, and of the image hosts of Meta, Discord, LinkedIn,
     TikTok, Notion and GitHub. Signatures without a time (imgix `s`, Cloudinary `s--`) do not expire.
     """
@@ -96,7 +96,7 @@ def _known(moment: datetime | None) -> Signed | None:
 
 
 def _since(start: str, seconds: str) -> datetime | None:
-    """So many seconds after a time of ISO 8601's basic format; a vendor that writes the moment itself is read as well."""
+    """A number of seconds after a time in ISO 8601 basic format; some vendors write the expiration time itself instead."""
     if _BASIC_TIME.fullmatch(start) is None or not seconds.isascii() or not seconds.isdigit() or len(seconds) > 9:
         return _of_seconds(seconds)
     try:
@@ -106,14 +106,14 @@ def _since(start: str, seconds: str) -> datetime | None:
 
 
 def _of_seconds(text: str) -> datetime | None:
-    """A moment in seconds, or in milliseconds, since 1970."""
+    """The time of a Unix timestamp in seconds or milliseconds."""
     if _MILLISECONDS.fullmatch(text):
         text = text[:-3]
     return datetime.fromtimestamp(int(text), UTC) if _SECONDS.fullmatch(text) else None
 
 
 def _of_token(text: str, pattern: re.Pattern[str]) -> datetime | None:
-    """The moment that a pattern finds in what is written in base64; None where there is none."""
+    """The time that a pattern finds in a base64 token; None if there is none."""
     from base64 import urlsafe_b64decode
 
     try:

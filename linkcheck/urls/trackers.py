@@ -1,13 +1,13 @@
-"""Query parameters that say who led a visitor to a page, and nothing of the page.
+"""Query parameters that record where a visitor came from and do not select a page.
 
-By whose tool or site sets them. `python scripts/check_trackers.py FILE` tells which names of a public list are missing here
-(docs/how-to/update-data.md). A name is looked up without regard to case.
+Grouped by the tool or site that sets them. `python scripts/check_trackers.py FILE` prints the names of a public list that
+are missing here (docs/how-to/update-data.md). Names are case-insensitive.
 """
 
 import re
 
 _FIELDS = ("source", "medium", "campaign", "content", "term", "keyword", "kwd", "placement", "group")
-"""Of a campaign, after the prefix of whoever counts it; the prefix alone may be a page's own (`pk_id`, `itm_id`)."""
+"""Fields of a campaign, after the prefix of an analytics tool; the prefix alone may select a page (`pk_id`, `itm_id`)."""
 PREFIXES = (
     *(f"{tool}_{field}" for tool in ("pk", "stm", "itm", "otm", "hmb", "ga", "dpg", "ns", "at", "wt") for field in _FIELDS),
     *("utm_", "mtm_", "matomo_", "piwik_", "pk_vid", "pk_cid", "pk_cpn", "ns_mchannel", "ns_linkname", "ns_fee"),
@@ -18,7 +18,7 @@ PREFIXES = (
     *("adjust_creative", "adjust_referrer", "ir_adid", "ir_campaignid", "ir_partnerid", "rb_click", "fb_action_"),
     *("ss_email_", "ss_campaign_", "sfmc_", "__cft__", "__xts__"),
 )
-"""Beginnings of the names that one tool sets, each too peculiar to be a page's own."""
+"""Prefixes of the names that one tool sets, each too specific to select a page."""
 
 NAMES = frozenset(
     (
@@ -45,7 +45,7 @@ NAMES = frozenset(
         *("amp_js_v", "amp_gsa", "usqp", "spm"),
     )
 )
-"""Names that no page known to us chooses its content by."""
+"""Names that do not select content on any known site."""
 
 SHARED = frozenset(
     (
@@ -56,31 +56,31 @@ SHARED = frozenset(
         *("xid", "ymid"),
     )
 )
-"""Names that trackers share with pages: `?mod=news&cid=5` is a page. Such a parameter may be a tracker where its value is
-no number, and never surely."""
+"""Names that trackers share with pages: `?mod=news&cid=5` is a page. Such a parameter may be a tracker if its value is not a
+number, but that is never certain."""
 
 SESSIONS = frozenset(
     ("phpsessid", "jsessionid", "oscsid", "zenid", "cfid", "cftoken", "bv_sessionid", "bv_engineid", "wosid")
 )
-"""Names by which servers recognize a visitor who takes no cookies."""
+"""Names of session IDs for visitors without cookies."""
 _SHARED_SESSIONS = ("sid", "sessionid")
 _DRAWN = re.compile(r"(?=[^0-9]*+[0-9])[A-Za-z0-9]{26,64}+")
-"""The value of a session: of a page's own `sid=47` it is a short number."""
+"""The value of a session ID; if `sid` selects a page, its value is a short number (`sid=47`)."""
 
 
 def is_tracker(parameter: str) -> bool:
-    """Whether a parameter, `name` or `name=value`, says nothing of the page."""
+    """Whether a parameter, `name` or `name=value`, does not select a page."""
     name = _name(parameter)
     return name in NAMES or name.startswith(PREFIXES)
 
 
 def may_be_tracker(parameter: str) -> bool:
-    """Whether a parameter that is not surely a tracker has the name and the value of one."""
+    """Whether a parameter that is not certainly a tracker has the name and value of one."""
     return _name(parameter) in SHARED and not parameter.partition("=")[2].isdecimal()
 
 
 def is_session(parameter: str) -> bool:
-    """Whether a parameter, `name=value`, is the number of a visitor's session."""
+    """Whether a parameter, `name=value`, is a session ID."""
     name = _name(parameter)
     if name in _SHARED_SESSIONS:
         return _DRAWN.fullmatch(parameter.partition("=")[2]) is not None

@@ -16,7 +16,7 @@ from command import Done, article, linkcheck, surroundings
 from linkcheck.config import SETTINGS, Settings, load
 from linkcheck.config.declaration import Trust
 from linkcheck.config.settings import HostTable
-from linkcheck.config.trust import HOST_TRUST, TRUST, tightened
+from linkcheck.config.trust import HOST_TRUST, TRUST, restricted
 from linkcheck.model import Json
 from linkcheck.validate.documents import shipped
 
@@ -121,7 +121,7 @@ concurrency = 99
 
 
 def test_of_tables_only_what_is_stricter_applies() -> None:
-    kept, refused = tightened(tomllib.loads(TABLE), Settings())
+    kept, refused = restricted(tomllib.loads(TABLE), Settings())
     assert kept == {
         "severity": {"LC202": "error"},
         "hosts": {"a.example": {"interval": 9.0, "concurrency": 1}, "b.example": {}},

@@ -8,7 +8,7 @@ class Quiet:
 
     def notice(self, sentence: str) -> None: ...
 
-    def asking(self, targets: int) -> "Quiet":
+    def start_crawl(self, targets: int) -> "Quiet":
         del targets
         return self
 

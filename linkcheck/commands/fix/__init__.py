@@ -1,8 +1,7 @@
-"""Looks for what can be corrected in all articles, and writes it.
+"""Finds the corrections of all articles, and writes them.
 
-Nothing is written that was not seen to answer: what the web gives as a new URL is requested itself before it counts. And
-nothing is written that is not safe, unless the user says so: judge decides which is which
-(`linkcheck.judge.comparison.replacements`).
+A URL that a server or page declares is requested before it is written. Only safe corrections are written, unless the user
+requests the unsafe ones too; judge decides which are safe (`linkcheck.judge.comparison.replacements`).
 """
 
 from linkcheck.commands.fix.diff import FixedFile, difference, write

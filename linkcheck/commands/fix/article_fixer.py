@@ -1,4 +1,4 @@
-"""One article at a time: what of it would be corrected, knowing what the web has said so far."""
+"""The corrections of one article, based on the outcomes that are known so far."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -35,30 +35,30 @@ from linkcheck.pipeline.read_step import ArticleReader
 from linkcheck.urls import parse_url
 
 Known = Mapping[str, tuple[Outcome, Verdict]]
-"""What the web has said, by URL."""
-_MOST_TURNS = 8
-"""Times an article is looked at again after corrections: a new AMP URL asks for a new address on the cache."""
-_LIVING = (VerdictKind.OK, VerdictKind.MOVED)
+"""The outcomes and verdicts that are known, by URL."""
+_MOST_ROUNDS = 8
+"""How often an article is checked again after corrections: a new AMP URL requires a new address on the cache."""
+_WORKING = (VerdictKind.OK, VerdictKind.MOVED)
 
 
 class FixedArticle(Struct, frozen=True):
-    """An article with nothing left to correct. `done` are the corrections made, in order.
+    """An article with nothing left to correct. `done` contains the corrections that were made, in order.
 
-    `held` are those that are left to a person, because they are not safe. `asks` are the targets of corrected links of
-    which the web has not said anything yet.
+    `held` are the corrections that are held back because they are not safe. `unchecked` are the targets of corrected links
+    that have not been requested yet.
     """
 
     source: Source
     done: tuple[Correction, ...] = ()
     held: tuple[Correction, ...] = ()
     refused: tuple[Refusal, ...] = ()
-    asks: tuple[Target, ...] = ()
+    unchecked: tuple[Target, ...] = ()
 
 
 class ArticleFixer:
-    """Settles articles. With `unsafe` it makes corrections that are not safe, too.
+    """Corrects articles. With `unsafe`, it also makes corrections that are not safe.
 
-    Raises UsageError at once for a wrong option.
+    Raises UsageError for an invalid option when it is created.
     """
 
     def __init__(
@@ -70,31 +70,31 @@ class ArticleFixer:
     ) -> None:
         """`dropped_amp` as in `judge.JudgeOptions`."""
         self._unsafe = unsafe
-        self._reading = ArticleReader(context)
+        self._reader = ArticleReader(context)
         self._judging = replace(context.judge, dropped_amp=dict(dropped_amp or {}))
-        self._sorter = triage.Triage(context.triage)
-        self.sources = self._reading.sources
-        self.refuse_nothing = self._reading.refuse_nothing
+        self._triage = triage.Triage(context.triage)
+        self.sources = self._reader.sources
+        self.refuse_nothing = self._reader.refuse_nothing
 
     def settle(self, source: Source, known: Known) -> FixedArticle:
-        """Correct until there is nothing left to correct.
+        """Correct an article until there is nothing left to correct.
 
-        A place is given up, and keeps its value, where corrections lead back to what was there (of two pages that send
-        readers to each other, none is the right one), and where what would be written does not answer as it should.
+        A value is given up, and stays as it is, if corrections lead back to an earlier value (two pages that redirect to
+        each other) or if the new URL does not work.
         """
         given_up: dict[str, Refusal] = {}
         while True:
-            attempt = self._attempt(source, known, given_up)
+            attempt = self._try_all(source, known, given_up)
             if isinstance(attempt, FixedArticle):
                 return attempt
             given_up[attempt.correction.pointer] = attempt
 
-    def _attempt(self, source: Source, known: Known, given_up: Mapping[str, Refusal]) -> FixedArticle | Refusal:
+    def _try_all(self, source: Source, known: Known, given_up: Mapping[str, Refusal]) -> FixedArticle | Refusal:
         done: list[Correction] = []
         refused = dict(given_up)
         seen: dict[str, list[str | int]] = {}
         last: Correction | None = None
-        for _ in range(_MOST_TURNS):
+        for _ in range(_MOST_ROUNDS):
             evidence = self._evidence(source, known)
             findings = self._findings(evidence)
             wanted = [
@@ -128,16 +128,16 @@ class ArticleFixer:
         done: list[Correction],
         refused: Mapping[str, Refusal],
     ) -> FixedArticle | Refusal:
-        """What was come to, or the correction of a link that leads to what does not answer as it should."""
+        """The corrected article, or the refusal of a correction whose new URL does not work."""
         moved = {each.pointer: each for each in done if each.kind.is_requested}
-        asks: list[Target] = []
+        unchecked: list[Target] = []
         for result in evidence.results:
             written = moved.get(result.link.location.pointer)
             if written is None or result.skip is not None or result.local is not None:
                 continue
             if result.outcome is None:
-                asks.append(result.target)
-            elif result.verdict.kind not in _LIVING:
+                unchecked.append(result.target)
+            elif result.verdict.kind not in _WORKING:
                 return Refusal(written, f"the new URL is {result.verdict.kind}: {result.verdict.reason}")
             elif (move := move_of(result.outcome)) is not None and is_contradicted(result.outcome, move):
                 return Refusal(written, f"the new URL redirects to {move.url}, whose canonical URL is the new URL")
@@ -155,53 +155,53 @@ class ArticleFixer:
             if (each.pointer, each.is_key) not in made and each.pointer not in refused
         ]
         return FixedArticle(
-            source, tuple(done), tuple(held), (*refused.values(), *_hopeless(evidence, findings)), tuple(asks)
+            source, tuple(done), tuple(held), (*refused.values(), *_never_written(evidence, findings)), tuple(unchecked)
         )
 
     def _required(self, article: Article, findings: list[Finding], refused: Mapping[str, Refusal]) -> Refusal | None:
-        """A removal of keys that the schema requires."""
+        """The refusal of a removal of keys that the schema requires."""
         for each in corrections_of(article, findings, judge.RULES, unsafe=True):
-            if each.removes and each.pointer not in refused and self._reading.is_required(article, each.removes):
+            if each.removes and each.pointer not in refused and self._reader.is_required(article, each.removes):
                 return Refusal(each, f"the schema requires {each.old}")
         return None
 
     def _findings(self, evidence: Evidence) -> list[Finding]:
-        told = judge.judge_article(evidence, self._judging, weigh=self._sorter.severity)
+        judged = judge.judge_article(evidence, self._judging, weigh=self._triage.severity)
         removals = judge.judge_removals(evidence, self._judging) if self._judging.dropped_amp else ()
-        found = self._sorter.article(evidence, chain(told.findings, told.repeated, removals), redundant=told.redundant)
+        found = self._triage.article(evidence, chain(judged.findings, judged.repeated, removals), redundant=judged.redundant)
         return [finding for finding in found if finding.status is Status.NEW]
 
     def _evidence(self, source: Source, known: Known) -> Evidence:
-        article, violations, links, notes = self._reading.row(source)
+        article, violations, links, notes = self._reader.row(source)
         results: list[LinkResult] = []
         for planned in links:
             verdict, outcome = planned.verdict, None
             if verdict is None and planned.target.url in known:
-                outcome, verdict = self._seen_by(planned.link, *known[planned.target.url])
+                outcome, verdict = self._for_role(planned.link, *known[planned.target.url])
             results.append(
                 LinkResult(planned.link, planned.target, verdict or judge.NOT_REACHED, planned.skip, planned.local, outcome)
             )
         return Evidence(article, violations, tuple(results), unpublished=notes.unpublished)
 
-    def _seen_by(self, link: Link, outcome: Outcome, verdict: Verdict) -> tuple[Outcome, Verdict]:
-        """What became of a target, by the role of the link: see `pipeline.asking.judge_pages`."""
+    def _for_role(self, link: Link, outcome: Outcome, verdict: Verdict) -> tuple[Outcome, Verdict]:
+        """The outcome and verdict of a target for the role of a link, see `pipeline.crawl_step.judge_pages`."""
         page = outcome if link.role is Role.IMAGE else as_page(outcome)
         if page is outcome or verdict.kind is not VerdictKind.SUSPECT:
             return page, verdict
         return page, judge.verdict(page, accept=judge.accepted(parse_url(page.url).host, self._judging))
 
 
-def is_hopeless(finding: Finding) -> bool:
-    """Whether a finding may be of what is never written, such as a redirect that is not followed, which is then told."""
+def is_never_written(finding: Finding) -> bool:
+    """Whether a finding may be one that is listed but never fixed, such as a redirect that is not followed."""
     is_refused = "final_url" in finding.facts and judge.RULES[finding.code].refusal is not None
     return finding.fix is None and (is_refused or "not_fixed" in finding.facts)
 
 
-def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
-    """What is shown and never written: a value that several places share, and some permanent redirects.
+def _never_written(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
+    """Corrections that are listed but never written: of a value that an alias shares, and some permanent redirects.
 
-    These lead to what nobody means to link to, such as a login page or an image that stands in for another, or to a page
-    that names the old URL as canonical.
+    These redirects lead to an unintended page, such as a login page or a placeholder image, or to a page that declares the
+    old URL as canonical.
     """
     shared = {each.pointer: each for each in left_out(evidence.article, findings, judge.RULES)}
     yield from (Refusal(each, each.fix.reason) for each in shared.values())
@@ -209,7 +209,7 @@ def _hopeless(evidence: Evidence, findings: list[Finding]) -> Iterator[Refusal]:
     for finding in findings:
         pointer = finding.location.pointer
         result = results.get(pointer)
-        if pointer in shared or not is_hopeless(finding) or result is None or result.outcome is None:
+        if pointer in shared or not is_never_written(finding) or result is None or result.outcome is None:
             continue
         move = move_of(result.outcome)
         if move is not None and pointer in evidence.article.places:

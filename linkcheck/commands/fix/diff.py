@@ -1,4 +1,4 @@
-"""A file with corrections: shown as a difference, and written."""
+"""A file with corrections, shown as a diff or written."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _CHUNK = 1 << 20
 
 
 class FixedFile(Struct, frozen=True):
-    """A file before and after its corrections; both alike where all were held back or refused."""
+    """A file before and after its corrections; both are equal if all corrections were held back or refused."""
 
     before: Source
     after: Source
@@ -27,7 +27,7 @@ class FixedFile(Struct, frozen=True):
 
 
 def difference(change: FixedFile) -> Iterator[bytes]:
-    """The lines of a unified difference that `git apply` and `patch -p1` understand."""
+    """The lines of a unified diff that `git apply` and `patch -p1` accept."""
     path = change.before.path.encode("utf-8", "surrogateescape")
     before, after = (_LINE.findall(source.head) for source in (change.before, change.after))
     lines = diff_bytes(unified_diff, before, after, b"a/" + path, b"b/" + path)
@@ -36,7 +36,7 @@ def difference(change: FixedFile) -> Iterator[bytes]:
 
 
 def write(change: FixedFile) -> None:
-    """Put the corrected text in the place of the file. Raises UsageError where somebody has changed it meanwhile."""
+    """Replace the file with the corrected text. Raises UsageError if the file changed after it was read."""
     replace_file(change.before.file, _chunks(change))
 
 

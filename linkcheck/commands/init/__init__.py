@@ -1,4 +1,4 @@
-"""What a repository needs to begin with linkcheck: configuration, schemas, CI and hook, made for what lies in it."""
+"""The files that a repository needs to use linkcheck: configuration, schemas, CI workflow and hooks."""
 
 from linkcheck.commands.init.plan import InitPlan, draft_all
 from linkcheck.commands.init.survey import RepositorySurvey, survey

@@ -1,4 +1,4 @@
-"""What would be written to a repository, and what would be overwritten."""
+"""The files that `linkcheck init` would write, and those that it would overwrite."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ _HOOKS = ".pre-commit-config.yaml"
 
 
 class InitPlan(Struct, frozen=True):
-    """The files to write, the ones in the way, and what the user is to know, in sentences."""
+    """The files to write, the existing files that would be overwritten or conflict with them, and notes for the user."""
 
     drafts: tuple[Draft, ...]
     in_the_way: tuple[str, ...]
@@ -25,7 +25,7 @@ class InitPlan(Struct, frozen=True):
 
 
 def draft_all(survey: RepositorySurvey, root: str) -> InitPlan:
-    """Draft every file. Writes nothing. Raises UsageError for what cannot be read."""
+    """Draft every file. Writes nothing. Raises UsageError for a file that cannot be read."""
     notes: list[str] = []
     texts = [("linkcheck.toml", templates.configuration(survey))]
     texts += [(templates.schema_path(each), templates.schema(each)) for each in survey.collections]
@@ -45,7 +45,7 @@ def draft_all(survey: RepositorySurvey, root: str) -> InitPlan:
 
 
 def _configures(root: str, name: str) -> bool:
-    """Whether another file than linkcheck.toml configures linkcheck already."""
+    """Whether a file other than linkcheck.toml configures linkcheck already."""
     if not Path(root, name).is_file():
         return False
     if name != "pyproject.toml":

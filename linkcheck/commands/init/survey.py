@@ -1,4 +1,4 @@
-"""Looks at a repository: its articles, its generator, where its site is."""
+"""Surveys a repository: its articles, its site generator, and the address of its site."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -15,14 +15,14 @@ from linkcheck.parse import parse
 from linkcheck.urls import parse_url, scheme_of
 
 _LARGEST = 1 << 18
-"""Bytes of a settings file that are read."""
+"""Maximum number of bytes of a settings file that are read."""
 _TURNS = 5
 _SAMPLE = 1_000
-"""Links without a host that are looked up."""
+"""Maximum number of links without a host that are looked up."""
 
 
 class Surveyed(Struct, frozen=True):
-    """A collection with what its articles have in common. `globs` are what the configuration calls it by."""
+    """A collection with the schema of its articles. `globs` are the paths that the configuration gives it."""
 
     collection: InferredCollection
     globs: tuple[str, ...]
@@ -30,10 +30,10 @@ class Surveyed(Struct, frozen=True):
 
 
 class RepositorySurvey(Struct, frozen=True):
-    """What was found. Paths are relative to the root, the working directory.
+    """The result of a survey. Paths are relative to the root, which is the working directory.
 
-    `site_root` is the folder in which links without a host were found, `on_site` how many of those there are. `unread` are
-    files whose front matter cannot be read; the schemas know nothing of them.
+    `site_root` is the folder in which links without a host were found, `on_site` the number of these links. `unread` are
+    files whose front matter cannot be read; they do not count for the schemas.
     """
 
     generator: Generator
@@ -45,7 +45,7 @@ class RepositorySurvey(Struct, frozen=True):
 
 
 def survey(root: str) -> RepositorySurvey:
-    """Raises UsageError where there is nothing to begin with."""
+    """Survey the repository at `root`. Raises UsageError if it contains no article."""
     files = {source.path: source.file for source in discover.discover(discover.DiscoverOptions(paths=(".",), root=root))}
     unread = tuple(path for path, file in files.items() if not _read(path, file).data)
     readable = [path for path in files if path not in set(unread)]
@@ -74,7 +74,7 @@ def survey(root: str) -> RepositorySurvey:
 
 
 class _Articles:
-    """Articles read again for each iteration, so that an archive of any size fits into memory."""
+    """Articles that are read again for each iteration, so that memory does not grow with the archive."""
 
     def __init__(self, files: dict[str, str]) -> None:
         self._files = files
@@ -88,7 +88,7 @@ def _read(path: str, file: str) -> Article:
 
 
 def _verified(inferred: Inferred, articles: Iterable[Article]) -> list[Link]:
-    """Hold the articles against their schema, and take from it what one of them breaks. Their links without a host."""
+    """Validate the articles against their schema, and remove the violated keywords. Returns the links without a host."""
     for turn in range(_TURNS):
         schemas = validate.Schemas(
             validate.ValidateOptions(schema="inferred.schema.json", read=_always(json.encode(inferred.schema)))
@@ -114,7 +114,7 @@ def _is_on_site(url: str) -> bool:
 
 
 def _globs(collection: InferredCollection, root: str) -> tuple[str, ...]:
-    """What the configuration calls a collection by: by globs, so that a file without front matter is a fault, if none is."""
+    """The paths of a collection in the configuration: globs, which require front matter, if every matching file has it."""
     if not collection.folder:
         return collection.paths
     extensions = sorted({os.path.splitext(path)[1] for path in collection.paths})
@@ -141,7 +141,7 @@ def _site(generator: Generator, root: str) -> SiteInfo:
 
 
 def _settings(path: Path) -> dict[str, Json] | str | None:
-    """What a settings file holds, read as if it were front matter; of a program its text."""
+    """The data of a settings file, parsed like front matter; the text if the file is a program."""
     try:
         text = read_file(path, most=_LARGEST)[:_LARGEST]
     except OSError:
@@ -158,7 +158,7 @@ def _settings(path: Path) -> dict[str, Json] | str | None:
 
 
 def read_yaml(text: bytes) -> dict[str, Json]:
-    """A YAML file's data; empty where it cannot be read."""
+    """The data of a YAML file; empty if it cannot be read."""
     return _front_matter(b"---\n" + text.removeprefix(b"\xef\xbb\xbf").removeprefix(b"---\n") + b"\n---\n")
 
 
@@ -167,7 +167,7 @@ def _front_matter(raw: bytes) -> dict[str, Json]:
 
 
 def _site_root(generator: Generator, site: SiteInfo, links: list[Link], root: str) -> str | None:
-    """The folder in which a link without a host leads to a file, as the generator serves them."""
+    """The first folder that the generator serves in which a link without a host leads to a file."""
     base = parse_url(site.base_url).path.rstrip("/") if site.base_url else ""
     images = [link for link in links if link.role is Role.IMAGE]
     for folder in generator.static:

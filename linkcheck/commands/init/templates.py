@@ -11,11 +11,11 @@ from linkcheck.model import Json, Role
 HOME = "https://github.com/everyday-cc/linkcheck"
 _SLUG = HOME.removeprefix("https://github.com/")
 SCHEMAS = ".linkcheck"
-"""The folder of the schemas: generators leave hidden folders out of the site."""
+"""The folder of the schemas. It is hidden, because generators do not publish hidden folders."""
 
 
 class Draft(Struct, frozen=True):
-    """A file to write. `before` is what is there now, None where nothing is; `adds` says that it is kept and added to."""
+    """A file to write. `before` is its present text, None if there is none; with `adds` that text is kept and extended."""
 
     path: str
     text: str
@@ -32,7 +32,7 @@ def schema_path(each: Surveyed) -> str:
 
 
 def schema(each: Surveyed) -> str:
-    """The schema as a person would write it: what is short on one line."""
+    """The schema as JSON, with short objects and arrays on one line."""
     return f"{_laid_out(each.inferred.schema, '')}\n"
 
 
@@ -89,7 +89,7 @@ jobs:
 
 
 def hooks(version: str, before: str | None) -> str | None:
-    """The hooks file with our entry; None where there is one that cannot be added to, or that names us already."""
+    """The hooks file with linkcheck's entry; None if the file cannot be extended or has the entry already."""
     if before is None:
         return "repos:\n" + _entry(version, "  ")
     if _SLUG in before:
@@ -101,7 +101,7 @@ def hooks(version: str, before: str | None) -> str | None:
         return None
     ours = read_yaml(("repos:\n" + _entry(version, "")).encode())["repos"]
     for text in (f"{before.rstrip()}\n{_entry(version, dash[1])}", _after_repositories(before, version, dash[1])):
-        # Read again: what was there, and one repository more.
+        # Verify by parsing it again: everything that was there, and one more repository.
         again = read_yaml(text.encode())
         found = again.get("repos")
         rest_is_kept = {**again, "repos": 0} == {**data, "repos": 0}
@@ -111,7 +111,7 @@ def hooks(version: str, before: str | None) -> str | None:
 
 
 def _after_repositories(before: str, version: str, indent: str) -> str:
-    """Our entry before the first key that follows `repos:`."""
+    """The text with linkcheck's entry before the first key that follows `repos:`."""
     head, sign, rest = before.partition("repos:")
     following = re.search(r"^[A-Za-z_]", rest, re.MULTILINE)
     if following is None:
@@ -125,7 +125,7 @@ def _entry(version: str, indent: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A string of TOML, whose escapes are JSON's (TOML 1.0, but for U+007F)."""
+    """A TOML string. TOML 1.0 has the escapes of JSON, except for U+007F."""
     return dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

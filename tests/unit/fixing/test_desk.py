@@ -41,7 +41,7 @@ def known(*rows: tuple[str, int, str]) -> Known:
 
 def test_a_new_url_is_to_be_asked_for(desk: ArticleFixer) -> None:
     settled = desk.settle(SOURCE, known((OLD, 200, NEW)))
-    assert [target.url for target in settled.asks] == [NEW]
+    assert [target.url for target in settled.unchecked] == [NEW]
 
 
 def test_a_url_that_answers_is_written(desk: ArticleFixer) -> None:
@@ -49,7 +49,7 @@ def test_a_url_that_answers_is_written(desk: ArticleFixer) -> None:
     assert settled.source.head == TEXT.replace(OLD.encode(), NEW.encode())
     assert settled.source.size == len(settled.source.head)
     assert [(done.old, done.new, done.span.line) for done in settled.done] == [(OLD, NEW, 4)]
-    assert settled.asks == ()
+    assert settled.unchecked == ()
 
 
 def test_a_move_that_is_reported_once_is_listed_and_written_at_the_original_url_too(desk: ArticleFixer) -> None:

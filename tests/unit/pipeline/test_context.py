@@ -96,7 +96,7 @@ def options_of(settings: Settings) -> dict[str, object]:
     return {
         **{step: getattr(made, step) for step in STEPS},
         "report": report_options(settings, "text", terminal=False),
-        "screen": ConsoleObserver(settings),
+        "observer": ConsoleObserver(settings),
     }
 
 
