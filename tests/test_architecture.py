@@ -42,7 +42,14 @@ PAGES = (
     *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "contributing").iterdir()),
 )
 """The pages that describe the code."""
-EXAMPLES = frozenset({})
+EXAMPLES = {
+    "images/x.py",
+    "judge/rules/x.py",
+    "report/x.py",
+    "linkcheck/images/qoi.py",
+    "linkcheck/judge/rules/upper_case_host.py",
+    "linkcheck/report/tap.py",
+}
 """Paths of the modules and files that these pages add as examples."""
 ENDINGS = ("ing", "ers", "er", "ed", "es", "s", "e", "y", "")
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
@@ -137,6 +144,18 @@ def test_every_path_that_a_page_about_the_code_contains_exists(page: str) -> Non
         if "/" in path.rstrip("/") or path.endswith(".py")
     }
     assert [path for path in sorted(paths - EXAMPLES) if not any((base / path).exists() for base in (ROOT, PACKAGE))] == []
+
+
+def test_every_module_of_fetch_that_the_architecture_lists_exists() -> None:
+    text = (ROOT / "docs/explanation/architecture.md").read_text("utf-8")
+    section = text.partition("## Inside fetch")[2].partition("\n## ")[0]
+    lines = re.findall(r"^    ((?:[a-z][\w/]*)(?:(?:,| \|) [a-z][\w/]*)*) {3,}", section, re.MULTILINE)
+    named = [name for line in lines for name in re.split(r", | \| ", line)]
+    named += re.findall(r"`(?:fetch/)?([a-z_]+/?[a-z_0-9]+)`", section)
+    assert len(named) > 25
+    places = (PACKAGE, PACKAGE / "fetch")
+    missing = [name for name in named if not any((at / name).is_dir() or (at / f"{name}.py").is_file() for at in places)]
+    assert set(missing) == {"crawl"}, "`crawl` is a function"
 
 
 def _modules_of(folder: Path) -> list[str]:
