@@ -1,8 +1,8 @@
 # ruff: noqa: INP001 - a script, in no package
-"""Tell which tracking parameters of a public list linkcheck does not know: `python scripts/check_trackers.py FILE`.
+"""Print the tracking parameters of a public list that linkcheck does not know: `python scripts/check_trackers.py FILE`.
 
-FILE is AdGuard's `general_url.txt` (rules `$removeparam=NAME`) or the `data.json` of ClearURLs. Nothing is written:
-docs/how-to/update-data.md tells what to do about the names.
+FILE is AdGuard's `general_url.txt` (rules `$removeparam=NAME`) or the `data.json` of ClearURLs. No file is changed;
+docs/how-to/update-data.md describes what to do with the names.
 """
 
 import json
@@ -14,12 +14,12 @@ from pathlib import Path
 from linkcheck.urls.trackers import SHARED, is_tracker
 
 _PLAIN = re.compile(r"\$removeparam=([\w.-]+)$", re.MULTILINE)
-"""A rule for every site, of a plain name: patterns and rules for some sites are left to whoever reads the list."""
+"""A rule with a plain name for all sites; patterns and rules for single sites need a review by hand."""
 _NAME = re.compile(r"[\w.-]+")
 
 
 def names_in(text: str) -> Iterator[str]:
-    """The plain names that a list removes everywhere."""
+    """The plain names that a list removes on all sites."""
     if not text.lstrip().startswith("{"):
         yield from _PLAIN.findall(text)
         return
@@ -30,7 +30,7 @@ def names_in(text: str) -> Iterator[str]:
 
 
 def missing(text: str) -> list[str]:
-    """Those of them that linkcheck knows nothing of."""
+    """The names of a list that linkcheck does not know."""
     return sorted({name for name in names_in(text) if not is_tracker(name) and name.lower() not in SHARED})
 
 

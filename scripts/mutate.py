@@ -12,9 +12,9 @@ changed.
 3. Run: the tests that reach the mutated statement, those that reach least first, until one fails: first the fast ones
    (`--fast`, folders), then all others. A statement of a module or class is reached by the tests that reach a function which
    mentions the names it binds. What takes ten times as long as it did counts as a failure.
-4. Report: WORK/results-SEED.jsonl, a line per mutation; a second run goes on where the first one ended. A table and the
-   survivors' differences are printed (`--report` prints them only). Write a reason beside a survivor that changes nothing
-   into WORK/equivalent.json, `{"id": "reason"}`: it then no longer counts.
+4. Report: WORK/results-SEED.jsonl, one mutation per line; a second run continues where the first one ended. A table and the
+   diffs of the survivors are printed (`--report` only prints them). If a survivor changes no behavior, write the reason into
+   WORK/equivalent.json, `{"id": "reason"}`, and it no longer counts.
 """
 
 import argparse

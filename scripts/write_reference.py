@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script, in no package
-"""Writes the pages of docs/reference that are made from the program itself.
+"""Generates the pages of docs/reference that are derived from the program.
 
 python scripts/write_reference.py
 
@@ -7,8 +7,8 @@ python scripts/write_reference.py
     configuration.md   from the declarations in linkcheck/config/settings.py
     rules.md           from the rules' docstrings
 
-and schemas/config.schema.json, from the same declarations. tests/test_docs.py compares them with what is written here;
-`pytest tests/test_docs.py --accept` writes them as well.
+and schemas/config.schema.json, from the same declarations. tests/test_docs.py fails if a file is not up to date;
+`pytest tests/test_docs.py --accept` writes them too.
 """
 
 import inspect
@@ -106,18 +106,18 @@ CHAPTERS = {
     "history": "History",
     "report": "Output",
 }
-"""Headings, each by the first of its keys in the order of `Settings`."""
+"""The headings of the page, each by its first key in the order of `Settings`."""
 
 TABLES = {"collections": "[[collections]]", "exclude": "[[exclude]]", "hosts": '[hosts."HOST"]'}
 
 
 def pages() -> dict[str, str]:
-    """Every page by its name."""
+    """The generated pages, by name."""
     return {"command-line.md": command_line(), "configuration.md": configuration(), "rules.md": rules()}
 
 
 def schema_text() -> str:
-    """The file of the schema."""
+    """The text of the schema file."""
     return json.dumps(config_schema(), indent=2) + "\n"
 
 
@@ -155,7 +155,7 @@ def _command(name: str, command: click.Command, context: click.Context) -> str:
 
 
 def _indented(epilog: str) -> str:
-    """An epilog whose examples are set as code."""
+    """An epilog with its examples as a code block."""
     return epilog.replace("Examples:\n", "Examples:\n\n").replace("\n  ", "\n    ")
 
 
@@ -166,7 +166,7 @@ def _shared_options(command: click.Command) -> list[Grouped]:
 
 
 def _shared(commands: Mapping[str, click.Command]) -> Iterator[str]:
-    """The options that are settings, by heading, each with the commands that take it."""
+    """The options that are settings, by heading, each with the commands that accept it."""
     rows: dict[str, dict[tuple[str, str, str], list[str]]] = {}
     for name, command in commands.items():
         for option in _shared_options(command):
@@ -280,7 +280,7 @@ def _value_schema(each: DeclaredKey) -> dict[str, Any]:
 
 
 def _headers_schema() -> dict[str, Any]:
-    """Of headers, which are a table of tables."""
+    """The schema of `headers`, which is a table of tables."""
     hint = 'Use { env = "NAME" }; secrets do not belong in this file.'
     return {
         "type": "object",
@@ -293,7 +293,7 @@ def _headers_schema() -> dict[str, Any]:
 
 
 def _description(each: DeclaredKey) -> str:
-    """What the key means, in sentences, with what holds without it."""
+    """The meaning and the default of a key, in sentences."""
     default = str(each.value).lower() if isinstance(each.value, bool) else each.default
     unit = {"SECONDS": ", in seconds", "DAYS": ", in days"}.get(each.key.placeholder or "", "")
     told = each.key.help if unit.split()[-1:] == [] or unit.split()[-1] in each.key.help.lower() else each.key.help + unit
@@ -343,7 +343,7 @@ def _subtable(name: str, heading: str, table: Schema, schema: Schema) -> str:
 
 
 def _kind(value: Schema, schema: Schema) -> str:
-    """What may be written, in words."""
+    """The type of a value, in words."""
     if "$ref" in value:
         return "rules"
     if "enum" in value:

@@ -1,4 +1,4 @@
-"""The command in a process of its own, as people and machines run it."""
+"""Runs the command in a separate process, as users and CI systems do."""
 
 import os
 import subprocess
@@ -10,11 +10,11 @@ from typing import NamedTuple
 PROJECT = Path(__file__).parents[2]
 SEEDS = PROJECT / "seeds"
 PATIENCE = 200
-"""Seconds after which a process hangs, for all we know."""
+"""Seconds after which a process is considered to hang."""
 
 
 class Done(NamedTuple):
-    """How it ended. Both outputs are as written, their line ends kept."""
+    """The exit code and both outputs of a process, with their original line ends."""
 
     code: int
     out: str
@@ -22,7 +22,7 @@ class Done(NamedTuple):
 
 
 def surroundings(**more: str) -> dict[str, str]:
-    """An environment with nothing in it that decides anything, and the project where Python finds it."""
+    """An environment without settings, in which Python finds the project."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "PYTHONPATH": str(PROJECT),
@@ -40,9 +40,9 @@ def linkcheck(
     before: str = "",
     program: tuple[str, ...] = (),
 ) -> Done:
-    """Run it to its end. `before` is Python that runs first in the same process: a fault, or a witness.
+    """Run the command until it ends. `before` is Python code that runs first in its process, to cause or observe faults.
 
-    A traceback is a failure whatever the test is about.
+    A traceback in the output is always a failure.
     """
     done = subprocess.run(
         [*(program or start(before)), *map(os.fsdecode, arguments)],
@@ -59,14 +59,14 @@ def linkcheck(
 
 
 def start(before: str = "") -> tuple[str, ...]:
-    """The command line that starts it, `before` first."""
+    """The command line that starts linkcheck after the code in `before`."""
     if not before:
         return sys.executable, "-m", "linkcheck"
     return sys.executable, "-c", f"{before}\nfrom linkcheck.__main__ import main\nmain()"
 
 
 def article(**keys: object) -> str:
-    """An article with these keys in its front matter; with none, one that is fine and names one page."""
+    """An article with these keys in its front matter; without keys, a valid one with one link."""
     import json
 
     values = {"title": "A title", "publishedDateTime": "2021-06-18T10:57:00Z", "webUrl": "https://a.example/ok", **keys}

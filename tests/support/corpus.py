@@ -1,4 +1,4 @@
-"""The articles of `tests/corpus`, an archive in small: every format of front matter, nothing wrong in any."""
+"""The articles of `tests/corpus`, a small archive with every format of front matter and without mistakes."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A browser without a window that a test can click in: as much of WebDriver (W3C) as that takes."""
+"""A headless browser for tests: the small part of WebDriver (W3C) that they need."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 
 FLAGS = (
     "--headless=new",
-    "--no-sandbox",  # as root in a container the sandbox cannot start; the pages are our own
+    "--no-sandbox",  # the sandbox cannot start as root in a container; the pages are trusted
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--no-first-run",
@@ -23,21 +23,21 @@ FLAGS = (
 
 
 class Browser:
-    """One session. Methods are named after what a person would do."""
+    """A browser session. Methods are named after the actions of a user."""
 
     def __init__(self, address: str, session: str) -> None:
         self._address = f"{address}/session/{session}"
 
     def open(self, page: Path | str) -> None:
-        """A file, or a URL."""
+        """Open a file or a URL."""
         self._ask("/url", {"url": page if isinstance(page, str) else page.as_uri()})
 
     def run(self, script: str, *arguments: object) -> object:
-        """The value that the body of a function returns."""
+        """Run the body of a function; returns its value."""
         return self._ask("/execute/sync", {"script": script, "args": arguments})
 
     def run_until_called(self, script: str) -> object:
-        """The value given to the callback that is the function's last argument."""
+        """Run the body of a function until it calls its last argument; returns the value of that call."""
         return self._ask("/execute/async", {"script": script, "args": ()})
 
     def text(self, selector: str) -> str:
@@ -49,7 +49,7 @@ class Browser:
         return found
 
     def click(self, selector: str) -> None:
-        """What is there when the click arrives: a page that answers typing may put another element in its place."""
+        """Click the element that exists when the click arrives: a page that handles typing may replace elements."""
         for _ in range(20):
             try:
                 self._ask(f"/element/{self._element(selector)}/click", {})
@@ -62,10 +62,10 @@ class Browser:
 
     def type(self, selector: str, text: str) -> None:
         self._ask(f"/element/{self._element(selector)}/value", {"text": text})
-        self.run_until_called("setTimeout(arguments[0], 0)")  # the page draws anew in a timer of no time, set before
+        self.run_until_called("setTimeout(arguments[0], 0)")  # the page renders in a timer with zero delay, set before
 
     def press(self, *keys: str) -> None:
-        """Keys for whatever has the focus, by their WebDriver code points."""
+        """Send keys, by their WebDriver code points, to the element that has the focus."""
         strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         self._ask("/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]})
 
@@ -79,13 +79,13 @@ class Browser:
         self._develop("Emulation.setScriptExecutionDisabled", {"value": not allowed})
 
     def complaints(self) -> list[str]:
-        """What the console said since it was last asked, refusals of the page's policy among it."""
+        """The console messages since the last call, including violations of the page's content security policy."""
         logged = self._ask("/se/log", {"type": "browser"})
         assert isinstance(logged, list)
         return [entry["message"] for entry in logged]
 
     def requests(self) -> list[str]:
-        """Addresses the page asked for, its own left out."""
+        """The URLs that the page requested, without its own."""
         found = self.run("return performance.getEntriesByType('resource').map((each) => each.name)")
         assert isinstance(found, list)
         return found

@@ -1,7 +1,7 @@
 """Images for the tests, made here: by Pillow where it can, byte by byte where a trap has to be laid.
 
 Every sample knows what is true of it by construction. `pillow` says that Pillow reads the same size from it, `browser`
-that Chromium shows it, so that both can be asked as witnesses.
+that Chromium shows it, so that both can be used as references.
 """
 
 import io
@@ -32,7 +32,7 @@ class Sample(NamedTuple):
 
 
 def picture(mode: str = "RGB", size: tuple[int, int] = (WIDTH, HEIGHT), shade: int = 0) -> Image.Image:
-    """A gradient: encoders of a plain colour leave out what real files have."""
+    """A gradient: for a single color, encoders omit parts that real files have."""
     across = Image.linear_gradient("L").resize(size)
     return Image.merge("RGB", (across, across.rotate(180), Image.new("L", size, shade))).convert(mode)
 
@@ -78,7 +78,7 @@ def bare_jpeg(frame: int, width: int = WIDTH, height: int = HEIGHT) -> bytes:
 
 
 def profile(chunks: int, length: int = 65519) -> Iterator[bytes]:
-    """A colour profile cut into segments of the greatest length, the last one shorter."""
+    """A color profile cut into segments of the maximum length, the last one shorter."""
     for number in range(1, chunks + 1):
         size = length if number < chunks else length // 3
         yield segment(0xE2, b"ICC_PROFILE\0" + bytes((number, chunks)) + bytes(size))
@@ -157,7 +157,7 @@ def pngs() -> Iterator[Sample]:
 
 
 def gif(screen: tuple[int, int], *frames: tuple[int, int, int, int], before: bytes = b"", version: bytes = b"89a") -> bytes:
-    """A GIF of two colours whose frames (left, top, width, height) are blank."""
+    """A GIF of two colors whose frames (left, top, width, height) are blank."""
     data = b"GIF" + version + struct.pack("<HHBBB", *screen, 0x80, 0, 0) + bytes(3) + b"\xff" * 3 + before
     for frame in frames:
         # An LZW stream of literal codes only: a clear code before each two of them keeps the code width at three bits.
@@ -254,7 +254,7 @@ def heif(
     wide: bool = False,
     pixels_first: int = 0,
 ) -> bytes:
-    """The boxes of a HEIF file without a picture; `pixels_first` bytes of `mdat` stand before `meta`."""
+    """The boxes of a HEIF file without a picture; `pixels_first` bytes of `mdat` precede `meta`."""
     pitm = full_box(b"pitm", int(wide), 0, struct.pack(">I" if wide else ">H", primary))
     meta = full_box(
         b"meta",
@@ -316,7 +316,7 @@ def avifs() -> Iterator[Sample]:
 
 
 def encoded_heic(image: Image.Image, **options: object) -> bytes:
-    """Encode with libheif; pillow-heif is asked directly, because registered it would answer for AVIF as well."""
+    """Encode with libheif; pillow-heif is called directly, because it would also handle AVIF if it were registered."""
     from pillow_heif import from_pillow
 
     buffer = io.BytesIO()
@@ -466,7 +466,7 @@ def icons() -> Iterator[Sample]:
 
 
 def tiff(order: str, *, big: bool = False, orientation: int = 1, pixels_first: int = 0, kind: int = 3) -> bytes:
-    """A black and white TIFF whose directory stands behind its pixels (and `pixels_first` more bytes)."""
+    """A black and white TIFF whose directory follows its pixels (and `pixels_first` more bytes)."""
     rows = bytes(WIDTH // 8 * HEIGHT)
     head_length = 16 if big else 8
     at = head_length + len(rows) + pixels_first

@@ -1,4 +1,4 @@
-"""Pages by their titles, and what is found where an article links to one."""
+"""Pages with titles, and the findings for an article that links to one."""
 
 from typing import Any
 
@@ -25,14 +25,14 @@ TITLE = "City council opens new harbour bridge after four years"
 
 
 def outcome_of(url: str, title: str | None, *to: str, status: int = 301, **facts: Any) -> Outcome:
-    """The outcome of a page's URL, which redirects to the others one by one; the last answers with the title."""
+    """The outcome of a URL that redirects to the others in order; the last one returns a page with the title."""
     urls = (url, *to)
     hops = tuple(Hop(each, status, end) for each, end in zip(urls, to, strict=False))
     return Outcome(url, Probe.PAGE, Answer(200, urls[-1], "text/html", page=PageFacts(title=title, **facts)), hops=hops)
 
 
 def codes(outcome: Outcome, role: Role = Role.LINK, title: str = TITLE, **keys: Json) -> list[str]:
-    """What is found where an article of a title links to the page."""
+    """The codes of the findings for an article with a title that links to the page."""
     article = Article(
         path="a.md", data={"title": title, "url": outcome.url, **keys}, lines=("---", "title: x", "url: x", "---")
     )

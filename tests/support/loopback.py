@@ -38,7 +38,7 @@ Reader = asyncio.StreamReader
 Writer = asyncio.StreamWriter
 Behaviour = Callable[[Asked, Reader, Writer], Awaitable[None]]
 Talk = Callable[[Reader, Writer], Awaitable[None]]
-"""All that a server says on one connection, from its first byte."""
+"""Everything that a server sends on one connection, from its first byte."""
 PAGE = b"<!doctype html><html><head><title>A page</title></head><body>words</body></html>"
 
 
@@ -60,7 +60,7 @@ def chunked(data: bytes, *headers: str) -> bytes:
 
 
 def slowly(head: bytes, drop: bytes) -> Behaviour:
-    """Sends `head`, then `drop` five times a second, for ever."""
+    """Sends `head`, then `drop` five times a second, forever."""
 
     async def send(_asked: Asked, _reader: Reader, writer: Writer) -> None:
         writer.write(head)
@@ -85,7 +85,7 @@ def staying(*packets: bytes) -> Behaviour:
 
 
 def without_end(head: bytes, piece: bytes) -> Behaviour:
-    """Sends `head`, then `piece` as fast as it is taken, for ever."""
+    """Sends `head`, then `piece` as fast as it is received, forever."""
 
     async def send(_asked: Asked, _reader: Reader, writer: Writer) -> None:
         writer.write(head)
@@ -290,7 +290,7 @@ class Loopback:
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
                 while first := await reader.read(1):
-                    if first == b"\x16":  # somebody speaks TLS to us
+                    if first == b"\x16":  # the client uses TLS
                         writer.write(reply("400 Bad Request"))
                         break
                     asked = _parse(first + await reader.readuntil(b"\r\n\r\n"))
@@ -383,9 +383,9 @@ async def _reset(reader: Reader, writer: Writer) -> None:
 
 
 def shaking_hands(context: ssl.SSLContext, then: bytes, *, stay: bool = False) -> Talk:
-    """A handshake to its end, a bad one included: asyncio's server hangs up without the alert that says what is wrong.
+    """A complete TLS handshake, even if it fails: asyncio's own server closes the connection without an alert.
 
-    Where it ends well, `then` is sent once something was asked. One that stays says nothing more until it is hung up on.
+    If it succeeds, `then` is sent after the first request. With `stay`, nothing more is sent until the client closes.
     """
 
     async def talk(reader: Reader, writer: Writer) -> None:
@@ -603,7 +603,7 @@ def _parse(head: bytes) -> Asked:
 
 
 def black_hole(address: str = "127.0.0.1", port: int = 0) -> list[socket.socket]:
-    """A listener whose queue is full: connecting to it takes for ever. The caller closes all of it."""
+    """A listener whose queue is full, so that connecting to it never ends. The caller closes everything."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -620,7 +620,7 @@ def black_hole(address: str = "127.0.0.1", port: int = 0) -> list[socket.socket]
 
 
 def _closed() -> socket.socket:
-    """A port that nobody listens at, and nobody else can take."""
+    """A port on which no process listens or can listen."""
     holder = socket.socket()
     holder.bind(("127.0.0.1", 0))
     return holder

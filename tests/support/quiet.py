@@ -1,10 +1,10 @@
-"""A watch for runs in the process of the test."""
+"""An observer for runs in the process of the test."""
 
 from linkcheck.model import VerdictKind
 
 
 class Quiet:
-    """A watch that looks away: notices are in the run's summary as well."""
+    """An observer that ignores everything: notices are in the summary of the run too."""
 
     def notice(self, sentence: str) -> None: ...
 

@@ -26,7 +26,7 @@ def page(title: str, more: str = "", words: int = 20) -> bytes:
 
 
 def png(width: int, height: int, *, size: int = 0) -> bytes:
-    """With `size` bytes of pixels that nobody looks at."""
+    """With `size` bytes of pixels that are never decoded."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", bytes(size)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -35,7 +35,7 @@ def png(width: int, height: int, *, size: int = 0) -> bytes:
 
 
 def late_jpeg(width: int, height: int) -> bytes:
-    """Its size stands behind 150 KiB of other things."""
+    """Its size follows 150 KiB of other data."""
     filling = (b"\xff\xe2" + struct.pack(">H", 60_002) + bytes(60_000)) * 3
     frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\0"
     return b"\xff\xd8" + filling + frame + b"\xff\xd9" + bytes(40_000)
@@ -52,7 +52,7 @@ def in_turn(*answers: bytes) -> "Behaviour":
 
 
 def wall(name: str, visits: int) -> "Behaviour":
-    """Redirects to itself with another cookie each time, until the last one comes back; 0 visits: for ever."""
+    """Redirects to itself with another cookie each time, until the last one comes back; with 0 visits, forever."""
     numbers = count()
 
     async def send(asked: "Asked", _reader: "Reader", writer: "Writer") -> None:
@@ -187,7 +187,7 @@ class RandomWeb:
             self.loopback.behaviours[key] = behaviour
         if kind.startswith("image"):
             self.images.append(url)
-            if lot.random() < 0.3:  # and somebody is redirected there who wants a page
+            if lot.random() < 0.3:  # and a link to a page is redirected there
                 self.loopback.behaviours[f"{host}/to{number}"] = raw(reply("302 Found", b"", f"Location: {url}"))
                 self.urls.append(f"http://{host}/to{number}")
         else:

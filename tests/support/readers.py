@@ -1,4 +1,4 @@
-"""Those who read what linkcheck writes: CI services, GitHub's Markdown, viewers of SARIF. Each says what it would obey."""
+"""Consumers of linkcheck's output: CI services, GitHub's Markdown, SARIF viewers. Each returns what it would execute."""
 
 import re
 from collections.abc import Iterator
@@ -21,13 +21,13 @@ _OURS = {"h3", "h4", "p", "ul", "li", "strong", "code", "br", "a", "table", "the
 
 
 def commands(output: str) -> list[str]:
-    """The lines that a CI service would carry out."""
+    """The lines that a CI service would execute as commands."""
     lines = re.split(r"\r\n|\r|\n", _COLOUR.sub("", output))
     return [line for line in lines if _AT_START.match(line) or _ANYWHERE.search(line)]
 
 
 def live(markdown: str, ours: str) -> list[str]:
-    """What in a rendered page is not plain text, code or ours: links other than below `ours`, images, HTML, references."""
+    """The parts of a rendered page that are not text or code: links other than below `ours`, images, HTML, references."""
     return [each for page in _rendered(markdown) for each in _Page.read(page, ours)]
 
 
@@ -72,5 +72,5 @@ class _Page(HTMLParser):
 
 
 def embedded_links(text: str) -> list[str]:
-    """The links in a SARIF message (2.1.0, section 3.11.6), in which a backslash takes a bracket's meaning away."""
+    """The links in a SARIF message (2.1.0, section 3.11.6), in which a backslash escapes a bracket."""
     return re.findall(r"\[(?:[^\\\[\]]|\\.)*\]\([^)]*\)", re.sub(r"\\.", "", text))

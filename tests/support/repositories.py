@@ -1,4 +1,4 @@
-"""Repositories made by git itself, with nothing of the machine's own configuration in them."""
+"""Repositories created by git, independent of the machine's git configuration."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ def git(folder: Path, *arguments: str | Path) -> str:
 
 
 def commit(folder: Path, **files: str) -> None:
-    """Write files, named with `__` for a dot and `___` for a slash, and commit all there is."""
+    """Write files, whose names have `__` for a dot and `___` for a slash, and commit everything."""
     for name, text in files.items():
         file = folder / name.replace("___", "/").replace("__", ".")
         file.parent.mkdir(parents=True, exist_ok=True)

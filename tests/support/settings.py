@@ -15,17 +15,17 @@ WRITTEN = {
     "ignore": "dead",
     "allow-address": "10.0.0.0/8",
 }
-"""As the user writes it, where `9` will not do."""
+"""Values as the user writes them, for settings that do not accept `9`."""
 
 
 def written(name: str) -> str:
-    """A value as it is written in a variable."""
+    """A value of a setting, as written in an environment variable."""
     value = SETTINGS[name].value
     return str(not value).lower() if isinstance(value, bool) else WRITTEN.get(name, "9")
 
 
 def meant(name: str) -> object:
-    """The value that is so written."""
+    """The parsed value of the same setting."""
     setting = SETTINGS[name]
     value = not setting.value if isinstance(setting.value, bool) else setting.kind(written(name))
     assert value != setting.value

@@ -1,4 +1,4 @@
-"""What some tests need of the machine. Where it is missing they are skipped; in CI, which has to provide it, they fail."""
+"""Programs that some tests need. If one is missing, these tests are skipped; in CI, which must provide it, they fail."""
 
 import os
 import shutil

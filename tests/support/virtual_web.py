@@ -19,7 +19,7 @@ from linkcheck.urls import parse_url
 
 
 class _Jumping(selectors.DefaultSelector):
-    """Never waits: what it would have waited is added to the clock."""
+    """Never waits: adds the waiting time to the clock instead."""
 
     now = 0.0
     turns = 0
@@ -30,7 +30,7 @@ class _Jumping(selectors.DefaultSelector):
         ready = super().select(0)
         if not ready and timeout is None:
             raise AssertionError("the crawl waits for something that can never happen")
-        # A little more, so that rounding never makes a wait of nothing at all, again and again.
+        # A little more, so that rounding cannot cause an endless series of zero waits.
         self.now += 1e-9 if ready or not timeout else timeout + 1e-9
         return ready
 
@@ -45,7 +45,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 
 def run_virtually(main: Callable[[], Awaitable[object]]) -> float:
-    """Run to the end; how long it took by the virtual clock."""
+    """Run until the end; returns the duration by the virtual clock."""
 
     async def body() -> float:
         await main()
@@ -57,7 +57,7 @@ def run_virtually(main: Callable[[], Awaitable[object]]) -> float:
 
 @dataclass
 class Asked:
-    """A request as a host saw it."""
+    """A request as a host received it."""
 
     url: str
     host: str
@@ -71,7 +71,7 @@ Reply = int | str | Failure | tuple[int, dict[str, str]] | Exception
 
 @dataclass
 class FakeWeb:
-    """Host or URL -> replies, one for each request, the last one for all further; 200 for what is not named."""
+    """Maps hosts and URLs to replies, one for each request, the last one for all later ones; 200 for all others."""
 
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     seconds: float = 0.05
@@ -104,16 +104,16 @@ class FakeWeb:
                 return response(status, headers)
 
     async def aclose(self) -> None:
-        """Nothing is open."""
+        """Does nothing, because nothing is open."""
 
 
 def response(status: int, headers: dict[str, str] | None = None) -> RawResponse:
-    """One without a body."""
+    """A response without a body."""
     return RawResponse(status, [(name.encode(), value.encode()) for name, value in (headers or {}).items()], Content(b""))
 
 
 async def ask(web: FakeWeb, target: Target, transport: Transport) -> Outcome:
-    """What `hops.follow` does, without sockets."""
+    """Does the same as `redirects.follow`, without sockets."""
     url, sent = target.url, 0
     hops: list[Hop] = []
     try:
@@ -159,7 +159,7 @@ def crawl_virtually(
     signals: Sequence[tuple[float, int]] = (),
     names_from: float | None = None,
 ) -> Ran:
-    """`names_from` is when names are found (by the virtual clock); None where no name is looked up."""
+    """`names_from` is the virtual time from which DNS lookups succeed; None without DNS lookups."""
     web = web or FakeWeb()
     options = options or FetchOptions()
     ran = Ran([], [], CrawlResult(complete=False), web, 0.0, [])

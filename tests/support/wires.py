@@ -1,4 +1,4 @@
-"""A connection with a line in the hand of a test, in place of a socket."""
+"""A connection with a transport that a test controls, instead of a socket."""
 
 import asyncio
 from typing import cast

@@ -20,7 +20,7 @@ SOURCE = Source("a.md", "a.md", TEXT, len(TEXT), named=True)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ArticleFixer:
+def fixer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ArticleFixer:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return ArticleFixer(context(tmp_path))
@@ -39,42 +39,42 @@ def known(*rows: tuple[str, int, str]) -> Known:
     return {outcome.url: (outcome, judge.verdict(outcome)) for outcome in outcomes}
 
 
-def test_a_new_url_is_to_be_asked_for(desk: ArticleFixer) -> None:
-    settled = desk.settle(SOURCE, known((OLD, 200, NEW)))
+def test_a_new_url_is_to_be_asked_for(fixer: ArticleFixer) -> None:
+    settled = fixer.settle(SOURCE, known((OLD, 200, NEW)))
     assert [target.url for target in settled.unchecked] == [NEW]
 
 
-def test_a_url_that_answers_is_written(desk: ArticleFixer) -> None:
-    settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, NEW)))
+def test_a_url_that_answers_is_written(fixer: ArticleFixer) -> None:
+    settled = fixer.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, NEW)))
     assert settled.source.head == TEXT.replace(OLD.encode(), NEW.encode())
     assert settled.source.size == len(settled.source.head)
     assert [(done.old, done.new, done.span.line) for done in settled.done] == [(OLD, NEW, 4)]
     assert settled.unchecked == ()
 
 
-def test_a_move_that_is_reported_once_is_listed_and_written_at_the_original_url_too(desk: ArticleFixer) -> None:
+def test_a_move_that_is_reported_once_is_listed_and_written_at_the_original_url_too(fixer: ArticleFixer) -> None:
     text = TEXT.replace(b"webUrl", f'originalUrl: "{OLD}"\nwebUrl'.encode())
     source = replace(SOURCE, head=text, size=len(text))
-    written = desk.settle(source, known((OLD, 200, NEW), (NEW, 200, NEW)))
+    written = fixer.settle(source, known((OLD, 200, NEW), (NEW, 200, NEW)))
     assert written.source.head == text.replace(OLD.encode(), NEW.encode())
-    held = desk.settle(source, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN))).held
+    held = fixer.settle(source, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN))).held
     assert [correction.pointer for correction in held] == ["/originalUrl", "/webUrl"]
 
 
-def test_a_url_that_has_moved_again_is_followed(desk: ArticleFixer) -> None:
-    settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, LAST), (LAST, 200, LAST)))
+def test_a_url_that_has_moved_again_is_followed(fixer: ArticleFixer) -> None:
+    settled = fixer.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, LAST), (LAST, 200, LAST)))
     assert settled.source.head == TEXT.replace(OLD.encode(), LAST.encode())
 
 
 @pytest.mark.parametrize("status", [403, 404, 503])
-def test_a_url_that_does_not_answer_who_comes_directly_is_not_written(status: int, desk: ArticleFixer) -> None:
-    settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, status, NEW)))
+def test_a_url_that_does_not_answer_who_comes_directly_is_not_written(status: int, fixer: ArticleFixer) -> None:
+    settled = fixer.settle(SOURCE, known((OLD, 200, NEW), (NEW, status, NEW)))
     assert settled.source == SOURCE
     assert str(status) in settled.refused[0].reason
 
 
-def test_urls_that_lead_to_each_other_are_left_alone(desk: ArticleFixer) -> None:
-    settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, OLD)))
+def test_urls_that_lead_to_each_other_are_left_alone(fixer: ArticleFixer) -> None:
+    settled = fixer.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, OLD)))
     assert settled.source == SOURCE
     assert "earlier value" in settled.refused[0].reason
 
@@ -82,23 +82,23 @@ def test_urls_that_lead_to_each_other_are_left_alone(desk: ArticleFixer) -> None
 FOREIGN = "https://casino.example/new/the-story"
 
 
-def test_a_url_on_another_domain_is_held_back(desk: ArticleFixer) -> None:
-    settled = desk.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN)))
+def test_a_url_on_another_domain_is_held_back(fixer: ArticleFixer) -> None:
+    settled = fixer.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN)))
     assert settled.source == SOURCE
     assert [(held.old, held.new, held.fix.reason) for held in settled.held] == [
         (OLD, FOREIGN, "the new URL is on another domain, casino.example")
     ]
 
 
-def test_a_url_that_leads_to_another_domain_when_requested_itself_is_not_written(desk: ArticleFixer) -> None:
-    settled = desk.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, FOREIGN)))
+def test_a_url_that_leads_to_another_domain_when_requested_itself_is_not_written(fixer: ArticleFixer) -> None:
+    settled = fixer.settle(SOURCE, known((OLD, 200, NEW), (NEW, 200, FOREIGN)))
     assert settled.source == SOURCE
     assert [refused.reason for refused in settled.refused] == ["the new URL leads to another domain, casino.example"]
 
 
-def test_what_is_not_safe_is_written_on_request(tmp_path: Path, desk: ArticleFixer) -> None:
+def test_what_is_not_safe_is_written_on_request(tmp_path: Path, fixer: ArticleFixer) -> None:
     bold = ArticleFixer(context(tmp_path), unsafe=True)
     settled = bold.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN)))
     assert settled.source.head == TEXT.replace(OLD.encode(), FOREIGN.encode())
     assert settled.held == ()
-    assert desk.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN))).source == SOURCE
+    assert fixer.settle(SOURCE, known((OLD, 200, FOREIGN), (FOREIGN, 200, FOREIGN))).source == SOURCE
