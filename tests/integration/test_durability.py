@@ -564,12 +564,12 @@ def test_a_fault_of_ours_at_one_target_is_told_and_ends_nothing(tmp_path: Path, 
     write(tmp_path, *many(9), "http://a.example/notfound")
     fault = """
 import linkcheck.fetch.scheduling.crawler as c
-def init(self, *a, ask, _f=c.Crawler.__init__, **k):
+def init(self, *a, follow, _f=c.Crawler.__init__, **k):
     async def broken(target, transport, *, before):
         if target.url.endswith("?7"):
             raise ZeroDivisionError("nobody thought of this")
-        return await ask(target, transport, before=before)
-    _f(self, *a, ask=broken, **k)
+        return await follow(target, transport, before=before)
+    _f(self, *a, follow=broken, **k)
 c.Crawler.__init__ = init
 """
     done = linkcheck("check", *web_of(loopback), "--report", "json", cwd=tmp_path, before=fault)
