@@ -48,7 +48,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     if not summary.complete or met is None:
         told = "no articles were checked" if met is None and not summary.incomplete_because else because(summary)
         outcome = None if summary.complete and summary.articles else "error"
-        _suite("the run", [Case(name="complete", outcome=outcome, kind="incomplete", told=told)], stream)
+        _suite("the run", [Case(name="complete", outcome=outcome, kind="incomplete", told=_clean(told))], stream)
     stream.write("</testsuites>\n")
 
 
