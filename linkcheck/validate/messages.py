@@ -311,6 +311,6 @@ def _strings(values: Json) -> list[str]:
 
 
 def _description(schema: object, action: str = "Correct the value") -> str | None:
-    """What to do about a value that its schema describes; None if it has no description."""
+    """What to do about a value, then how its schema describes it; None if it has no description."""
     about = schema.get("description") if isinstance(schema, dict) else None
-    return f"{action}: {value_text.cut(about)}" if isinstance(about, str) else None
+    return f"{action}. {value_text.cut(about)}" if isinstance(about, str) else None

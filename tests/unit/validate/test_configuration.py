@@ -17,7 +17,7 @@ from linkcheck.validate import check_config
             'ignore = ["LC 2"]',
             "/ignore/0",
             "does not match",
-            "Correct the value: Use a rule's code (LC202), the beginning of codes (LC2), or a rule's name (dead).",
+            "Correct the value. Use a rule's code (LC202), the beginning of codes (LC2), or a rule's name (dead).",
         ),
         ('[severity]\nLC202 = "fatal"', "/severity/LC202", "one of error, warning, info or off", None),
         ('[severity]\n"LC 2" = "off"', "/severity/LC 2", "the name `LC 2` is not allowed", None),

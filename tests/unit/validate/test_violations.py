@@ -276,13 +276,13 @@ def test_all_violations_are_told_each_once(check: Check) -> None:
         (
             {"properties": {"a": {"type": "integer", "description": "The width."}}},
             "a: x",
-            "Correct the value: The width.",
+            "Correct the value. The width.",
             None,
         ),
         (
             {"required": ["a"], "properties": {"a": {"description": "The headline."}}},
             "b: 1",
-            "Add the property: The headline.",
+            "Add the property. The headline.",
             None,
         ),
         (
