@@ -170,3 +170,17 @@ def _stems(name: str) -> set[str]:
     """The name without each of the endings that it has, one that is left empty or of one letter excepted."""
     spelled = name.removesuffix("ies") + "y" if name.endswith("ies") else name
     return {spelled.removesuffix(ending) for ending in ENDINGS if spelled.endswith(ending)} - {""}
+
+
+def test_the_unit_tests_of_fetch_follow_its_modules() -> None:
+    tests = ROOT / "tests" / "unit" / "fetch"
+    found = sorted(path.relative_to(tests) for path in tests.rglob("test_*.py"))
+    assert len(found) > 20
+    # `test_crawler_slots.py` is a second file for `crawler.py`.
+    modules = {path.with_name(f"test_{path.stem}").relative_to(PACKAGE / "fetch") for path in PACKAGE.rglob("fetch/**/*.py")}
+    astray = [
+        str(path)
+        for path in found
+        if not any(path.parent == module.parent and f"{path.stem}_".startswith(f"{module.name}_") for module in modules)
+    ]
+    assert astray == []

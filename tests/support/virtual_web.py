@@ -3,7 +3,7 @@
 import asyncio
 import random
 import selectors
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from linkcheck.fetch.http.failures import FetchError
@@ -216,3 +216,22 @@ NO_IPV6 = Failure(FailureKind.CONNECT, "no-ipv6", "no IPv6 route")
 PRIVATE = Failure(FailureKind.REFUSED_BY_GUARD, "address", "a private address")
 EXPIRED = Failure(FailureKind.TLS, "expired", "expired")
 NO_DESCRIPTORS = Failure(FailureKind.CONNECT, "no-descriptors", "none left")
+
+
+class Counted:
+    """A source that knows how much of it is in hand."""
+
+    def __init__(self, hosts: int, each: int) -> None:
+        self.sizes = {f"h{number}.example": each for number in range(hosts)}
+        self.out = self.most = 0
+
+    def hosts(self) -> Iterator[tuple[str, int]]:
+        yield from list(self.sizes.items())
+
+    def take(self, host: str, count: int) -> Sequence[Target]:
+        left = self.sizes[host]
+        taken = [Target(f"https://{host}/{page}", Probe.STATUS, host) for page in range(max(0, left - count), left)]
+        self.sizes[host] = left - len(taken)
+        self.out += len(taken)
+        self.most = max(self.most, self.out)
+        return taken

@@ -23,8 +23,8 @@ from virtual_web import (
 from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.http.messages import OutgoingRequest, RawResponse
 from linkcheck.fetch.options import FetchOptions
-from linkcheck.fetch.politeness.network_health import NetworkState
-from linkcheck.model import Failure, Outcome
+from linkcheck.fetch.politeness.network_health import NetworkMonitor, NetworkState
+from linkcheck.model import Failure, Outcome, Probe
 
 
 def silent(hosts: range, failure: Failure) -> dict[str, list[Reply]]:
@@ -219,3 +219,33 @@ def test_why_the_run_ended_is_told(crawls: Crawls, hosts: int, reply: Reply, why
     assert ran.crawl.network_down
     assert ran.crawl.because is not None
     assert ran.crawl.because.startswith(f"{why.value} (since ")
+
+
+def outcome_of(failure: Failure | None) -> Outcome:
+    return Outcome("https://x.example/", Probe.STATUS, failure=failure)
+
+
+def test_ten_hosts_of_one_domain_are_one_witness() -> None:
+    monitor = NetworkMonitor(lambda host: host.partition(".")[2])
+    heard = [monitor.note(f"h{number}.one.example", outcome_of(SILENT)) for number in range(20)]
+    assert set(heard) == {NetworkState.OK}
+
+
+def test_hosts_that_answered_in_earlier_runs_are_better_witnesses() -> None:
+    known = [f"h{number}.example" for number in range(5)]
+    monitor = NetworkMonitor(lambda host: host, known_good=known)
+    monitor.note("other.example", outcome_of(None))
+    heard = [monitor.note(host, outcome_of(NO_ROUTE)) for host in known]
+    assert heard == [*[NetworkState.OK] * 4, NetworkState.OFFLINE]
+
+
+@pytest.mark.parametrize("failure", [NXDOMAIN, None], ids=["no such name", "an answer"])
+def test_an_answer_of_any_kind_is_no_silence(failure: Failure | None) -> None:
+    monitor = NetworkMonitor(lambda host: host)
+    assert {monitor.note(f"h{number}.example", outcome_of(failure)) for number in range(50)} == {NetworkState.OK}
+
+
+def test_a_few_dead_hosts_among_many_are_dead_hosts() -> None:
+    monitor = NetworkMonitor(lambda host: host)
+    heard = [monitor.note(f"h{number}.example", outcome_of(SERVFAIL if number % 2 else None)) for number in range(100)]
+    assert set(heard) == {NetworkState.OK}

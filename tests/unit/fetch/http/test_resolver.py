@@ -1,4 +1,4 @@
-"""A name server that knows no name at all is no witness that one does not exist."""
+"""Names are looked up, and a name server that knows no name at all is no evidence that one does not exist."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,8 +9,33 @@ from aiodns import error as ares
 
 from linkcheck.fetch.http.failures import FetchError
 from linkcheck.fetch.http.request_trace import RequestTrace
-from linkcheck.fetch.http.resolver import Resolver
+from linkcheck.fetch.http.resolver import Resolver, limit_addresses
 from linkcheck.fetch.options import FetchOptions
+
+
+@pytest.mark.parametrize(
+    ("mapped", "host", "port", "expected"),
+    [
+        (("*", "127.0.0.1"), "a.example", 80, ("127.0.0.1", 80)),
+        (("*", "127.0.0.1:8080"), "a.example", 80, ("127.0.0.1", 8080)),
+        (("*:443", "127.0.0.1:8443"), "a.example", 443, ("127.0.0.1", 8443)),
+        (("*.example", "[::1]:8080"), "a.example", 80, ("::1", 8080)),
+        (("*.example", "::1"), "a.example", 80, ("::1", 80)),
+    ],
+)
+def test_names_can_be_mapped(mapped: tuple[str, str], host: str, port: int, expected: tuple[str, int]) -> None:
+    async def main() -> list[tuple[str, int]]:
+        found = await Resolver(FetchOptions(resolve=(mapped,)), None).resolve(host, port, RequestTrace(host, 0.0))
+        return [where for _, where in found]
+
+    assert asyncio.run(main()) == [expected]
+
+
+def test_of_many_addresses_both_families_are_tried() -> None:
+    v6, v4 = [(f"2600:9000:1::{n}", 443) for n in range(8)], [("192.0.2.1", 443), ("192.0.2.2", 443)]
+    assert limit_addresses([*v6, *v4]) == [*v6[:6], *v4]
+    assert limit_addresses([*v4, *v6]) == [*v4, *v6[:4]]
+    assert limit_addresses(v6 * 2) == v6
 
 
 class NameServer:

@@ -1,7 +1,9 @@
 """What a run records is what it heard: played from a file, recorded, and replayed."""
 
+import asyncio
 import base64
 import gzip
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +11,13 @@ import msgspec
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.fetch import FetchOptions, crawl
-from linkcheck.fetch.options import HostOptions
+from linkcheck.fetch import crawl
+from linkcheck.fetch.attempt.redirects import follow
+from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.replay import recorder
 from linkcheck.fetch.replay.player import read_web
 from linkcheck.fetch.scheduling.crawl_result import CrawlResult
+from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target
 from linkcheck.urls import parse_url
 
@@ -258,3 +262,54 @@ def test_what_is_added_to_a_recording_by_hand_answers_too(runs: Runs) -> None:
     (outcome,) = runs.replay("https://b.example/x")
     assert outcome.answer is not None
     assert outcome.answer.status == 410
+
+
+RECORDED = """
+["https://a.example/old?token=s3cr3t-value"]
+status = 301
+location = "https://a.example/new"
+["https://a.example/new"]
+page = { title = "New \\"one\\"", canonical = "https://a.example/new" }
+headers = { etag = '"x"', set-cookie = "id=s3cr3t-value; Path=/", x-echo = "s3cr3t-value" }
+["https://a.example/photo.jpg"]
+image = { format = "jpeg", width = 1260, height = 710 }
+["https://down.example/"]
+failure = "tls expired"
+[["https://a.example/flaky"]]
+status = 503
+[["https://a.example/flaky"]]
+body = "echo of s3cr3t-value"
+"""
+ASKED = [
+    ("https://a.example/old?token=s3cr3t-value", Probe.PAGE),
+    ("https://a.example/photo.jpg", Probe.IMAGE),
+    ("https://down.example/", Probe.STATUS),
+    ("https://a.example/flaky", Probe.STATUS),
+    ("https://a.example/flaky", Probe.STATUS),
+]
+
+
+def _crawl(options: FetchOptions) -> list[Outcome]:
+    async def main() -> list[Outcome]:
+        transport = build_transport(options)
+        outcomes = [await follow(Target(url, probe, "a.example"), transport, options) for url, probe in ASKED]
+        await transport.aclose()
+        return outcomes
+
+    return asyncio.run(main())
+
+
+def test_what_was_recorded_replays_to_the_same_outcomes_without_the_secrets(tmp_path: Path) -> None:
+    web, recording = tmp_path / "web.toml", tmp_path / "recording.toml"
+    web.write_text(RECORDED, encoding="utf-8")
+    secrets = (HostOptions("a.example", headers=(("X-Key", "s3cr3t-value"),)),)
+    first = _crawl(FetchOptions(replay=str(web), record=str(recording), hosts=secrets))
+    text = recording.read_text(encoding="utf-8")
+    assert "s3cr3t-value" not in text
+    tomllib.loads(text)
+    again = _crawl(FetchOptions(replay=str(recording)))
+    for before, after in zip(first, again, strict=True):
+        assert (after.failure, len(after.hops)) == (before.failure, len(before.hops))
+        assert (after.answer and after.answer.status) == (before.answer and before.answer.status)
+        assert (after.answer and after.answer.image) == (before.answer and before.answer.image)
+        assert (after.answer and after.answer.page) == (before.answer and before.answer.page)

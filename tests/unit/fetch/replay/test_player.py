@@ -1,7 +1,7 @@
-"""A web out of a file, and a file out of a web."""
+"""A web out of a file, and what docs/reference/replay.md says of such a file."""
 
 import asyncio
-import tomllib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +10,10 @@ import pytest
 
 from linkcheck.errors import UsageError
 from linkcheck.fetch.attempt.redirects import follow
-from linkcheck.fetch.options import FetchOptions, HostOptions
-from linkcheck.fetch.replay.player import read_web
+from linkcheck.fetch.http.failures import SENTENCES
+from linkcheck.fetch.options import FetchOptions
+from linkcheck.fetch.replay.placeholder_images import FORMATS, ImageSpec
+from linkcheck.fetch.replay.player import ReplayedAnswer, ReplayedPage, read_web
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target
 
@@ -215,52 +217,34 @@ def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
         read_web(str(tmp_path / "none.toml"))
 
 
-RECORDED = """
-["https://a.example/old?token=s3cr3t-value"]
-status = 301
-location = "https://a.example/new"
-["https://a.example/new"]
-page = { title = "New \\"one\\"", canonical = "https://a.example/new" }
-headers = { etag = '"x"', set-cookie = "id=s3cr3t-value; Path=/", x-echo = "s3cr3t-value" }
-["https://a.example/photo.jpg"]
-image = { format = "jpeg", width = 1260, height = 710 }
-["https://down.example/"]
-failure = "tls expired"
-[["https://a.example/flaky"]]
-status = 503
-[["https://a.example/flaky"]]
-body = "echo of s3cr3t-value"
-"""
-ASKED = [
-    ("https://a.example/old?token=s3cr3t-value", Probe.PAGE),
-    ("https://a.example/photo.jpg", Probe.IMAGE),
-    ("https://down.example/", Probe.STATUS),
-    ("https://a.example/flaky", Probe.STATUS),
-    ("https://a.example/flaky", Probe.STATUS),
-]
+TEXT = (Path(__file__).parents[4] / "docs" / "reference" / "replay.md").read_text(encoding="utf-8")
 
 
-def _crawl(options: FetchOptions) -> list[Outcome]:
-    async def main() -> list[Outcome]:
-        transport = build_transport(options)
-        outcomes = [await follow(Target(url, probe, "a.example"), transport, options) for url, probe in ASKED]
-        await transport.aclose()
-        return outcomes
-
-    return asyncio.run(main())
+def _rows(heading: str) -> dict[str, str]:
+    part = TEXT.partition(heading)[2].partition("\n#")[0]
+    return dict(re.findall(r"^\| `([^`]+)` \| (.*?) \|", part, re.MULTILINE))
 
 
-def test_what_was_recorded_replays_to_the_same_outcomes_without_the_secrets(tmp_path: Path) -> None:
-    web, recording = tmp_path / "web.toml", tmp_path / "recording.toml"
-    web.write_text(RECORDED, encoding="utf-8")
-    secrets = (HostOptions("a.example", headers=(("X-Key", "s3cr3t-value"),)),)
-    first = _crawl(FetchOptions(replay=str(web), record=str(recording), hosts=secrets))
-    text = recording.read_text(encoding="utf-8")
-    assert "s3cr3t-value" not in text
-    tomllib.loads(text)
-    again = _crawl(FetchOptions(replay=str(recording)))
-    for before, after in zip(first, again, strict=True):
-        assert (after.failure, len(after.hops)) == (before.failure, len(before.hops))
-        assert (after.answer and after.answer.status) == (before.answer and before.answer.status)
-        assert (after.answer and after.answer.image) == (before.answer and before.answer.image)
-        assert (after.answer and after.answer.page) == (before.answer and before.answer.page)
+def test_every_key_is_documented_and_no_other() -> None:
+    assert set(_rows("## Keys")) == set(ReplayedAnswer.__struct_encode_fields__)
+
+
+@pytest.mark.parametrize("kind", [ReplayedPage, ImageSpec])
+def test_every_key_of_a_page_and_an_image_is_documented(kind: type[ReplayedPage] | type[ImageSpec]) -> None:
+    part = TEXT.partition("### `page`")[2].partition("### `failure`")[0]
+    assert [name for name in kind.__struct_encode_fields__ if f"`{name}`" not in part] == []
+    assert [name for name in FORMATS if f"`{name}`" not in part] == []
+
+
+def test_every_failure_is_documented_with_its_details() -> None:
+    documented = {(kind, detail) for kind, row in _rows("### `failure`").items() for detail in re.findall(r"`([^`]+)`", row)}
+    assert documented == {(str(kind), detail) for kind, detail in SENTENCES}
+
+
+def test_the_examples_can_be_read(tmp_path: Path) -> None:
+    examples = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    assert len(examples) == 2
+    for example in examples:
+        file = tmp_path / "web.toml"
+        file.write_text(example, encoding="utf-8")
+        assert read_web(str(file))

@@ -1,0 +1,43 @@
+import pytest
+
+from linkcheck.fetch.attempt.bot_wall import challenge_header, challenge_page, vendor_of
+
+
+def test_a_living_page_with_a_vendors_script_is_no_challenge() -> None:
+    page = b'<title>News</title><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'
+    assert challenge_page(200, page) is None
+    assert challenge_page(403, page) == "Cloudflare's challenge page"
+
+
+@pytest.mark.parametrize(
+    ("headers", "evidence"),
+    [
+        ({"cf-mitigated": "challenge"}, "cf-mitigated: challenge"),
+        ({"x-amzn-waf-action": "captcha"}, "x-amzn-waf-action: captcha"),
+        ({"server": "cloudflare"}, None),
+        ({}, None),
+    ],
+    ids=["cloudflare", "aws", "a-clue-alone", "nothing"],
+)
+def test_a_header_made_for_it_is_evidence_and_a_clue_is_not(headers: dict[str, str], evidence: str | None) -> None:
+    assert challenge_header(headers) == evidence
+
+
+@pytest.mark.parametrize(
+    ("headers", "cookies", "vendor"),
+    [
+        ({"server": "cloudflare"}, [], "cloudflare"),
+        ({"server": "AkamaiGHost"}, [], "akamai"),
+        ({"x-iinfo": "1-2-3"}, [], "imperva"),
+        ({"server": "Sucuri/Cloudproxy"}, [], "sucuri"),
+        ({"x-served-by": "cache-fra-1"}, [], "fastly"),
+        ({"x-amz-cf-id": "abc"}, [], "cloudfront"),
+        ({}, ["datadome=abc; Path=/"], "datadome"),
+        ({}, ["_abck=1"], "akamai"),
+        ({"server": "nginx"}, [], None),
+    ],
+)
+def test_a_vendor_is_known_by_its_headers_and_cookies(
+    headers: dict[str, str], cookies: list[str], vendor: str | None
+) -> None:
+    assert vendor_of(headers, cookies) == vendor

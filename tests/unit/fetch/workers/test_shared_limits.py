@@ -1,0 +1,21 @@
+import multiprocessing
+
+from linkcheck.fetch.workers.shared_limits import SharedMemoryLimits
+
+
+def test_two_processes_agree_on_the_starts_of_one_host() -> None:
+    shared_limits = SharedMemoryLimits(multiprocessing.get_context("spawn"), rows=2)
+    one, other = shared_limits.of(0), shared_limits.of(1)
+    assert [each.start("a.example", 10.0, 0.25) for each in (one, other, one)] == [10.0, 10.25, 10.5]
+    assert other.start("a.example", 20.0, 0.25) == 20.0
+
+
+def test_two_processes_have_no_more_places_at_a_host_than_one() -> None:
+    shared_limits = SharedMemoryLimits(multiprocessing.get_context("spawn"), rows=2)
+    one, other = shared_limits.of(0), shared_limits.of(1)
+    assert [each.enter("a.example", 2) for each in (one, other, one, other)] == [True, True, False, False]
+    assert other.enter("b.example", 2)
+    one.leave("a.example")
+    assert other.enter("a.example", 2)
+    other.forget()
+    assert [one.enter("a.example", 2), one.enter("a.example", 2), one.enter("a.example", 2)] == [True, True, False]
