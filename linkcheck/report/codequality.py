@@ -11,7 +11,7 @@ from typing import TextIO
 from linkcheck.model import Finding, Run, Severity, Status
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import write_array
-from linkcheck.report.escape import shown, told
+from linkcheck.report.escape import message_and_hint, shown
 from linkcheck.report.places import repository_path
 
 NAME = "codequality"
@@ -28,24 +28,24 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
 
 def _entries(run: Run, options: ReportOptions) -> Iterator[dict[str, object]]:
     path: str | None = None
-    met: dict[str, int] = {}
+    seen: dict[str, int] = {}
     for finding in run.findings():
         if finding.status is not Status.NEW:
             continue
         if finding.location.path != path:
             # The path is part of a fingerprint: another path, other fingerprints.
-            path, met = finding.location.path, {}
+            path, seen = finding.location.path, {}
         fingerprint = finding.fingerprint
-        met[fingerprint] = met.get(fingerprint, 0) + 1
-        if met[fingerprint] > 1:
-            fingerprint = hashlib.sha256(f"{fingerprint} {met[fingerprint]}".encode()).hexdigest()[:32]
+        seen[fingerprint] = seen.get(fingerprint, 0) + 1
+        if seen[fingerprint] > 1:
+            fingerprint = hashlib.sha256(f"{fingerprint} {seen[fingerprint]}".encode()).hexdigest()[:32]
         yield _entry(finding, fingerprint, options)
 
 
 def _entry(finding: Finding, fingerprint: str, options: ReportOptions) -> dict[str, object]:
     span = finding.location.span
     return {
-        "description": f"{finding.code}: {told(finding.message, finding.hint)}",
+        "description": f"{finding.code}: {message_and_hint(finding.message, finding.hint)}",
         "check_name": finding.name or finding.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],

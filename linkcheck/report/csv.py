@@ -55,8 +55,8 @@ def _rows(run: Run) -> Iterator[tuple[str | int, ...]]:
         for finding in findings:
             by_pointer.setdefault(finding.location.pointer, []).append(finding)
         for record in links:
-            for told in by_pointer.pop(record.link.location.pointer, None) or (None,):
-                yield (*_link(record), *_finding(told))
+            for own in by_pointer.pop(record.link.location.pointer, None) or (None,):
+                yield (*_link(record), *_finding(own))
         for finding in findings:
             if finding.location.pointer in by_pointer:
                 yield (*_place(finding), *_finding(finding))

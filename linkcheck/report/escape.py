@@ -76,7 +76,7 @@ def json_text(encoded: str) -> str:
     return _LOG_COMMAND.sub(r"#\\u0023", encoded) if "##" in encoded else encoded
 
 
-def told(message: str, hint: str | None) -> str:
+def message_and_hint(message: str, hint: str | None) -> str:
     """A finding's message and hint as sentences on one line, fit to show."""
     if not hint:
         return shown(message)

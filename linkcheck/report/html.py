@@ -17,7 +17,7 @@ from msgspec import Struct
 from linkcheck.model import Claim, Finding, HostRecord, LinkRecord, Run, Status, Summary, TargetRecord
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.encode import encode
-from linkcheck.report.escape import shown, told
+from linkcheck.report.escape import message_and_hint, shown
 from linkcheck.report.places import line_pattern, line_url
 from linkcheck.report.rows import by_path
 from linkcheck.report.summary_text import SEVERITIES, VERDICTS, accepted, because, count, headline, moment, scope
@@ -117,7 +117,7 @@ def _static(run: Run, options: ReportOptions) -> Iterator[dict[str, str | None]]
             "address": line_url(location.path, location.span.line, options),
             "place": f"{shown(location.path)}:{location.span.line}",
             "code": finding.code,
-            "told": told(finding.message, finding.hint),
+            "message": message_and_hint(finding.message, finding.hint),
         }
 
 

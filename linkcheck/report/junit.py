@@ -32,7 +32,7 @@ class Case(Struct, frozen=True):
     name: str
     outcome: str | None
     kind: str
-    told: str = ""
+    text: str = ""
     passed: str = ""
 
 
@@ -40,15 +40,15 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     summary = run.summary()
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write(f'<testsuites name="linkcheck" time="{summary.seconds:.3f}">\n')
-    met: str | None = None
+    last_path: str | None = None
     for path, links, findings in by_path(run):
-        met = path
+        last_path = path
         cases = list(_cases(links, findings))
         _suite(repository_path(path, options) or "linkcheck", cases, stream)
-    if not summary.complete or met is None:
-        told = "no articles were checked" if met is None and not summary.incomplete_because else because(summary)
+    if not summary.complete or last_path is None:
+        text = "no articles were checked" if last_path is None and not summary.incomplete_because else because(summary)
         outcome = None if summary.complete and summary.articles else "error"
-        _suite("the run", [Case(name="complete", outcome=outcome, kind="incomplete", told=_clean(told))], stream)
+        _suite("the run", [Case(name="complete", outcome=outcome, kind="incomplete", text=_clean(text))], stream)
     stream.write("</testsuites>\n")
 
 
@@ -67,12 +67,12 @@ def _suite(name: str, cases: list[Case], stream: TextIO) -> None:
             continue
         stream.write(">\n")
         if case.outcome == "skipped":
-            stream.write(f"      <skipped message={_attribute(case.told)}/>\n")
+            stream.write(f"      <skipped message={_attribute(case.text)}/>\n")
         elif case.outcome is not None:
-            first = case.told.partition("\n")[0]
+            first = case.text.partition("\n")[0]
             kind = _attribute(case.kind)
-            told = xml_escape(case.told)
-            stream.write(f"      <{case.outcome} type={kind} message={_attribute(first)}>{told}</{case.outcome}>\n")
+            text = xml_escape(case.text)
+            stream.write(f"      <{case.outcome} type={kind} message={_attribute(first)}>{text}</{case.outcome}>\n")
         if case.passed:
             stream.write(f"      <system-out>{xml_escape(case.passed)}</system-out>\n")
         stream.write("    </testcase>\n")
@@ -93,23 +93,23 @@ def _cases(links: tuple[LinkRecord, ...], findings: tuple[Finding, ...]) -> Iter
 
 def _case(name: str, record: LinkRecord | None, findings: list[Finding]) -> Case:
     fresh = [finding for finding in findings if finding.status is Status.NEW]
-    grave = [finding for finding in fresh if finding.severity is Severity.ERROR]
-    mild = [finding for finding in fresh if finding.severity is not Severity.ERROR]
-    passed = "\n".join(map(_told, mild))
+    errors = [finding for finding in fresh if finding.severity is Severity.ERROR]
+    others = [finding for finding in fresh if finding.severity is not Severity.ERROR]
+    passed = "\n".join(map(_text, others))
     verdict = record.verdict.kind if record else None
-    if grave:
+    if errors:
         outcome = "error" if verdict is VerdictKind.UNREACHABLE else "failure"
-        return Case(name=name, outcome=outcome, kind=grave[0].code, told="\n".join(map(_told, grave)), passed=passed)
+        return Case(name=name, outcome=outcome, kind=errors[0].code, text="\n".join(map(_text, errors)), passed=passed)
     if accepted := [finding for finding in findings if finding.status is not Status.NEW]:
-        told = "; ".join(f"{each.status}: {each.message}" for each in accepted)
-        return Case(name=name, outcome="skipped", kind="", told=told, passed=passed)
+        text = "; ".join(f"{each.status}: {each.message}" for each in accepted)
+        return Case(name=name, outcome="skipped", kind="", text=text, passed=passed)
     if record and verdict in _UNANSWERED:
         reason = record.skip.reason if record.skip else record.verdict.reason
-        return Case(name=name, outcome="skipped", kind="", told=f"{verdict}: {reason}", passed=passed)
+        return Case(name=name, outcome="skipped", kind="", text=f"{verdict}: {reason}", passed=passed)
     return Case(name=name, outcome=None, kind="", passed=passed)
 
 
-def _told(finding: Finding) -> str:
+def _text(finding: Finding) -> str:
     location = finding.location
     lines = [f"{finding.severity} {finding.code} {finding.name}: {finding.message}"]
     lines += [f"at {location.path}:{location.span.line}:{location.span.column}"]

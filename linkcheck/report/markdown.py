@@ -35,16 +35,16 @@ def within(run: Run, stream: TextIO, options: ReportOptions, *, most: int) -> No
     room = most - _size(head) - 500
     left = 0
     for path, _, findings in by_path(run, with_links=False):
-        told = [each for each in findings if each.status is Status.NEW and each.severity is not Severity.INFO]
-        if not told:
+        listed = [each for each in findings if each.status is Status.NEW and each.severity is not Severity.INFO]
+        if not listed:
             continue
         title = f"\n#### {_link(code_span(path, 300) if path else 'linkcheck itself', line_url(path, 1, options))}\n\n"
-        for index, finding in enumerate(told):
+        for index, finding in enumerate(listed):
             block = _inert(("" if index else title) + _finding(finding, options))
             room -= _size(block)
             if room < 0:
                 # What came too late stays counted; no smaller one slips in behind it.
-                left += len(told) - index
+                left += len(listed) - index
                 break
             stream.write(block)
     if left:
@@ -57,7 +57,7 @@ def _head(run: Run, summary: Summary) -> str:
         lines += [f"**Incomplete**: {prose(because(summary))}.", ""]
     if (comparison := compared(summary)) is not None:
         lines += [prose(comparison[0].upper() + comparison[1:]), ""]
-    lines += [scope(summary) + (f"; {put_aside}" if (put_aside := accepted(summary)) else "") + ".", ""]
+    lines += [scope(summary) + (f"; {accepted_text}" if (accepted_text := accepted(summary)) else "") + ".", ""]
     hosts = rank(run.hosts(), VERDICTS)
     lines += ["| verdict | targets | hosts |", "|---|---:|---|"]
     for kind in VERDICTS:

@@ -41,7 +41,7 @@ def line_pattern(path: str, options: ReportOptions) -> str | None:
 
 
 def file_url(path: str, options: ReportOptions) -> str | None:
-    """The `file:` address of a path on this machine, None where the working directory is not told."""
+    """The `file:` address of a path on this machine, None where the working directory is unknown."""
     if not options.root or not path:
         return None
     return "file://" + path_url(f"{options.root.rstrip('/')}/{path}" if not path.startswith("/") else path)

@@ -13,7 +13,7 @@ from typing import TextIO
 from linkcheck.model import Finding, Run, Severity, Status, Summary
 from linkcheck.report.base import ReportOptions, RuleHelp
 from linkcheck.report.encode import encode, write_array
-from linkcheck.report.escape import shown, told
+from linkcheck.report.escape import message_and_hint, shown
 from linkcheck.report.places import path_url, repository_path
 from linkcheck.report.summary_text import because, count
 
@@ -35,7 +35,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     stream.write(f'{{\n"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [{{\n')
     codes: dict[str, str] = {}
     stream.write('"results": ')
-    write_array(stream, (_result(finding, codes, options) for finding in islice(_gravest_first(run), MOST_RESULTS)))
+    write_array(stream, (_result(finding, codes, options) for finding in islice(_most_severe_first(run), MOST_RESULTS)))
     # The rules come after the results: only those met are described.
     stream.write(f',\n"tool": {encode({"driver": _driver(codes, options)})}')
     stream.write(f',\n"invocations": [{encode(_invocation(summary))}]')
@@ -43,7 +43,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     stream.write(',\n"originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The repository\'s root."}}}\n}]\n}\n')
 
 
-def _gravest_first(run: Run) -> Iterator[Finding]:
+def _most_severe_first(run: Run) -> Iterator[Finding]:
     for severity in _LEVELS:
         for finding in run.findings():
             if finding.severity is severity and finding.status is Status.NEW:
@@ -55,7 +55,7 @@ def _result(finding: Finding, codes: dict[str, str], options: ReportOptions) -> 
     return {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
-        "message": {"text": _plain(told(finding.message, finding.hint) or finding.name or finding.code)},
+        "message": {"text": _plain(message_and_hint(finding.message, finding.hint) or finding.name or finding.code)},
         "locations": [{"physicalLocation": _place(finding, options)}],
         # GitHub reads only this key; without it upload-sarif would make one from the line, which moves.
         "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:1"},

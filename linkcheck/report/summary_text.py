@@ -54,8 +54,8 @@ def moment(text: str) -> str:
 def scope(summary: Summary) -> str:
     """What was checked, in one line."""
     parts = [count(summary.articles, "article"), count(summary.links, "link"), count(summary.targets, "target")]
-    asked = count(summary.requests, "request") + (f" and {summary.reused:,} from earlier runs" if summary.reused else "")
-    return f"{', '.join(parts)}; {asked} in {duration(summary.seconds)}"
+    requests = count(summary.requests, "request") + (f" and {summary.reused:,} from earlier runs" if summary.reused else "")
+    return f"{', '.join(parts)}; {requests} in {duration(summary.seconds)}"
 
 
 def tally(summary: Summary) -> str:
@@ -103,12 +103,12 @@ def compared(summary: Summary) -> str | None:
 def rank(hosts: Iterable[HostRecord], kinds: tuple[VerdictKind, ...], *, shown: int = SHOWN_HOSTS) -> Hosts:
     """The few hosts worth naming, in one pass and little memory."""
     most: dict[VerdictKind, list[tuple[int, int, str]]] = {kind: [] for kind in kinds}
-    met = dict.fromkeys(kinds, 0)
+    total = dict.fromkeys(kinds, 0)
     slow: list[tuple[float, int, HostRecord]] = []
     for index, host in enumerate(hosts):
         for kind in kinds:
             if number := host.verdicts.get(kind, 0):
-                met[kind] += 1
+                total[kind] += 1
                 _keep(most[kind], (number, -index, host.host), shown)
         if host.mean_seconds >= NOTEWORTHY_SECONDS:
             _keep(slow, (host.mean_seconds, -index, host), shown)
@@ -116,7 +116,7 @@ def rank(hosts: Iterable[HostRecord], kinds: tuple[VerdictKind, ...], *, shown: 
         named={
             kind: tuple((name, number) for number, _, name in sorted(found, reverse=True)) for kind, found in most.items()
         },
-        more={kind: met[kind] - len(most[kind]) for kind in kinds},
+        more={kind: total[kind] - len(most[kind]) for kind in kinds},
         slowest=tuple(host for _, _, host in sorted(slow, reverse=True)),
     )
 

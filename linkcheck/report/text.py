@@ -30,14 +30,14 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
         return
     paths = 0
     for path, links, findings in by_path(run, with_links=options.detail is Detail.VERBOSE):
-        told = tuple(finding for finding in findings if _is_told(finding, options.detail))
-        paths += any(finding.status is Status.NEW and finding.severity is not Severity.INFO for finding in told)
-        if told or links:
-            _article(path, links, told, page)
+        listed = tuple(finding for finding in findings if _is_listed(finding, options.detail))
+        paths += any(finding.status is Status.NEW and finding.severity is not Severity.INFO for finding in listed)
+        if listed or links:
+            _article(path, links, listed, page)
     conclude(run, paths, page)
 
 
-def _is_told(finding: Finding, detail: Detail) -> bool:
+def _is_listed(finding: Finding, detail: Detail) -> bool:
     """Info and accepted findings are counted; who wants to read them asks for more detail."""
     return detail is Detail.VERBOSE or (finding.status is Status.NEW and finding.severity is not Severity.INFO)
 
@@ -45,7 +45,7 @@ def _is_told(finding: Finding, detail: Detail) -> bool:
 def _one_line_each(run: Run, page: TextPage) -> None:
     """`path:line:column: severity code message  url`, which editors and grep understand."""
     for finding in run.findings():
-        if _is_told(finding, Detail.NORMAL):
+        if _is_listed(finding, Detail.NORMAL):
             span = finding.location.span
             word, colour = SEVERITIES[finding.severity]
             place = f"{visible(finding.location.path)}:{span.line}:{span.column}:"

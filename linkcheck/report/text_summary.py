@@ -99,18 +99,18 @@ def _reasons(not_checked: dict[str, int]) -> list[str]:
 
 def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
     paint = page.style.paint
-    found, put_aside = tally(summary), accepted(summary)
+    found, accepted_text = tally(summary), accepted(summary)
     if summary.findings.get(Severity.ERROR) or summary.findings.get(Severity.WARNING):
         colour = Colour.BOLD_RED if summary.findings.get(Severity.ERROR) else Colour.BOLD_YELLOW
         plain = found + _where(paths, summary.articles)
         words = paint(found, colour) + _where(paths, summary.articles)
-        fits = len(plain) + len(put_aside) + 3 <= page.width
-        page.line(words + (f" ({put_aside})" if put_aside and fits else ""))
-        if put_aside and not fits:
-            page.line(f"({put_aside})")
+        fits = len(plain) + len(accepted_text) + 3 <= page.width
+        page.line(words + (f" ({accepted_text})" if accepted_text and fits else ""))
+        if accepted_text and not fits:
+            page.line(f"({accepted_text})")
     else:
-        page.line("; ".join(filter(None, (paint(*_well(summary)), ", ".join(filter(None, (put_aside, found)))))))
-    if ((found and summary.findings.get(Severity.INFO)) or put_aside) and page.options.detail is Detail.NORMAL:
+        page.line("; ".join(filter(None, (paint(*_success(summary)), ", ".join(filter(None, (accepted_text, found)))))))
+    if ((found and summary.findings.get(Severity.INFO)) or accepted_text) and page.options.detail is Detail.NORMAL:
         page.line(paint("Use --verbose to show info and accepted findings.", Colour.DIM))
     if not summary.complete:
         first, *rest = wrap(shown(because(summary)), page.width - 12)
@@ -119,7 +119,7 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
             page.line(f"            {line}")
 
 
-def _well(summary: Summary) -> tuple[str, Colour]:
+def _success(summary: Summary) -> tuple[str, Colour]:
     """The last line of a run without errors and warnings; "new" where some are known, ignored or only on dead links."""
     if not summary.articles:
         return "No articles were checked", Colour.BOLD_YELLOW

@@ -76,8 +76,8 @@
   const verdict = (kind) => make("span", { class: "verdict" }, make("span", { class: `dot ${kind}`, "aria-hidden": "true" }), kind);
   const spread = (verdicts) => {
     const total = Object.values(verdicts).reduce((sum, n) => sum + n, 0) || 1;
-    const told = VERDICTS.filter((kind) => verdicts[kind]).map((kind) => `${number(verdicts[kind])} ${kind}`).join(", ");
-    const bar = draw("svg", { class: "spread", viewBox: "0 0 100 8", preserveAspectRatio: "none", role: "img", "aria-label": told || "no links" });
+    const summary = VERDICTS.filter((kind) => verdicts[kind]).map((kind) => `${number(verdicts[kind])} ${kind}`).join(", ");
+    const bar = draw("svg", { class: "spread", viewBox: "0 0 100 8", preserveAspectRatio: "none", role: "img", "aria-label": summary || "no links" });
     let x = 0;
     for (const kind of [...VERDICTS].reverse()) {
       if (!verdicts[kind]) continue;
@@ -85,7 +85,7 @@
       bar.append(draw("rect", { class: kind, x, y: 0, width, height: 8 }));
       x += width;
     }
-    bar.append(draw("title", {}, told));
+    bar.append(draw("title", {}, summary));
     return bar;
   };
   const opener = (row) =>
@@ -125,8 +125,8 @@
       for (const [kind, [w, h]] of boxes) svg.append(draw("rect", { class: kind, x: 2, y: 2, width: Math.max(w / most, 1), height: Math.max(h / most, 1) }));
       figure.append(svg);
     }
-    const told = (size) => (size ? `${size[0] ?? "?"}\u00a0\u00d7\u00a0${size[1] ?? "?"}` : null);
-    const keyed = (kind, size) => (size ? make("span", {}, make("span", { class: `key ${kind}`, "aria-hidden": "true" }), told(size)) : null);
+    const dimensions = (size) => (size ? `${size[0] ?? "?"}\u00a0\u00d7\u00a0${size[1] ?? "?"}` : null);
+    const keyed = (kind, size) => (size ? make("span", {}, make("span", { class: `key ${kind}`, "aria-hidden": "true" }), dimensions(size)) : null);
     figure.append(list([["declared", keyed("declared", declared)], ["measured", keyed("measured", measured)], ["format", image && image[0]]]) || "");
     return section("Image size", figure);
   };

@@ -2,7 +2,18 @@ import unicodedata
 
 import pytest
 
-from linkcheck.report.escape import ascii_url, cells, clip, crop, is_web, shown, told, visible, without_surrogates, xml_text
+from linkcheck.report.escape import (
+    ascii_url,
+    cells,
+    clip,
+    crop,
+    is_web,
+    message_and_hint,
+    shown,
+    visible,
+    without_surrogates,
+    xml_text,
+)
 
 # Format characters that show themselves and change nothing around them: prefixes of numbers in Arabic, Syriac, Kaithi.
 HARMLESS = {"\u200c", "\u200d", *map(chr, range(0x600, 0x606)), "\u06dd", "\u070f", "\u0890", "\u0891", "\u08e2"}
@@ -88,4 +99,4 @@ def test_surrogates_are_replaced_one_by_one() -> None:
     ],
 )
 def test_message_and_hint_are_two_sentences(message: str, hint: str | None, whole: str) -> None:
-    assert told(message, hint) == whole
+    assert message_and_hint(message, hint) == whole
