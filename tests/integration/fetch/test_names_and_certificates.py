@@ -52,6 +52,17 @@ def test_the_missing_certificate_is_fetched_once_per_host(ask: Ask, loopback: Lo
     assert [asked.path for asked in loopback.asked] == ["/between.der"]
 
 
+@pytest.mark.parametrize("authority", ["closed", "resetting", "good"], ids=["refuses", "hangs up", "wants TLS"])
+def test_an_authority_that_cannot_be_reached_leaves_the_certificate_untrusted(
+    ask: Ask, loopback: Loopback, authority: str
+) -> None:
+    resolve = tuple(
+        (pattern, f"127.0.0.1:{loopback.ports[name]}")
+        for pattern, name in (("incomplete.example:443", "incomplete"), ("aia.example:80", authority))
+    )
+    assert _failure(ask("https://incomplete.example/ok", resolve=resolve)) == ("tls", "untrusted")
+
+
 def test_plain_http_where_tls_should_be_is_a_failed_handshake(ask: Ask) -> None:
     outcome = ask("https://plain.example/ok")
     assert _failure(outcome) == ("tls", "handshake")

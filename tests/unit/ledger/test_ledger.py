@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -587,6 +588,26 @@ def test_a_full_disk_loses_nothing_known(reopen: Callable[[str], Ledger]) -> Non
     assert count_verdicts(ledger.database, ledger.run)[VerdictKind.OK] == 500
     assert ledger.write_error is not None
     assert "full" in ledger.write_error
+
+
+@pytest.mark.parametrize("kept", ["in a history", "unnamed", "in memory, because the disk is full"])
+def test_a_run_is_continued_and_closed_by_another_thread(reopen: Callable[[str], Ledger], kept: str) -> None:
+    ledger = open_ledger(None, stamp=lambda: DAY_ONE) if kept == "unnamed" else reopen(DAY_ONE)
+    if kept == "unnamed":
+        ledger.begin(scope="check .")
+    if "memory" in kept:
+        ledger.database.execute("PRAGMA max_page_count=1")
+    add(ledger, *(planned(f"https://a.example/{number}") for number in range(500)))
+    assert (ledger.write_error is not None) is ("memory" in kept)
+
+    def settle() -> int:
+        ledger.settle(answered(f"https://a.example/{number}") for number in range(500))
+        number = count_verdicts(ledger.database, ledger.run)[VerdictKind.OK]
+        ledger.close()
+        return number
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(settle).result() == 500
 
 
 def moved(url: str, landing: str) -> JudgedOutcome:

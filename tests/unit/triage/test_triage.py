@@ -107,9 +107,22 @@ def test_an_unknown_selector_is_refused_with_a_likely_one(selector: str) -> None
         Triage(TriageOptions(select=(selector,), rules=RULES))
 
 
-def test_a_slip_in_a_name_is_answered_with_the_name() -> None:
-    with pytest.raises(UsageError, match="did you mean permanent-redirect"):
-        Triage(TriageOptions(ignore=("permanent-redirects",), rules=RULES))
+@pytest.mark.parametrize(
+    ("selector", "hint"),
+    [
+        pytest.param("permanent-redirects", "did you mean permanent-redirect?", id="a letter too many"),
+        pytest.param("Permanent_Redirect", "did you mean permanent-redirect?", id="written otherwise"),
+        pytest.param(" ded ", "did you mean dead?", id="three letters between blanks"),
+        pytest.param("LC20l", "did you mean LC201?", id="a code with a letter in it"),
+        pytest.param("LC999", "`linkcheck explain` lists all.", id="a number that is no other's slip"),
+        pytest.param(" lc999", "`linkcheck explain` lists all.", id="such a number in small letters"),
+        pytest.param("something-else", "`linkcheck explain` lists all.", id="nothing like it"),
+    ],
+)
+def test_a_selector_that_matches_no_rule_is_answered_with_the_likely_one(selector: str, hint: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        Triage(TriageOptions(ignore=(selector,), rules=RULES))
+    assert str(raised.value) == f"no rule has the code or name {selector!r}; {hint}"
 
 
 def test_the_narrowest_severity_wins() -> None:

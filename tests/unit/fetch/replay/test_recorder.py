@@ -16,6 +16,8 @@ from linkcheck.fetch.attempt.redirects import follow
 from linkcheck.fetch.options import FetchOptions, HostOptions
 from linkcheck.fetch.replay import recorder
 from linkcheck.fetch.replay.player import read_web
+from linkcheck.fetch.replay.recorder import Recorder
+from linkcheck.fetch.replay.recording_file import RecordedLink
 from linkcheck.fetch.scheduling.crawl_result import CrawlResult
 from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Outcome, Probe, Target
@@ -238,6 +240,63 @@ def test_what_does_not_fit_is_left_out_and_counted(runs: Runs, monkeypatch: pyte
     runs.record('["https://*"]', *urls)
     assert "the recording omits 1 links" in " ".join(runs.ended.notices)
     assert sum(outcome.failure is None for outcome in runs.replay(*urls)) == 2
+
+
+def test_further_responses_of_a_link_are_recorded_when_no_more_links_fit(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "MOST_LINKS", 1)
+    web = '[["https://a.example/"]]\nstatus = 503\n[["https://a.example/"]]\nfailure = "reset"\n[["https://a.example/"]]'
+    first = runs.record(web, "https://a.example/", probe=Probe.STATUS)
+    assert first[0].tried_statuses == (503, 0)
+    assert runs.ended.notices == ()
+    assert runs.replay("https://a.example/", probe=Probe.STATUS) == first
+
+
+@pytest.mark.parametrize(("room", "kept"), [(2000, True), (1999, False)], ids=["exactly full", "one byte short"])
+def test_bodies_are_recorded_up_to_the_limit(runs: Runs, monkeypatch: pytest.MonkeyPatch, *, room: int, kept: bool) -> None:
+    monkeypatch.setattr(recorder, "MOST_BYTES", room)
+    runs.record(f'["https://a.example/"]\nbody = "{"x" * 2000}"', "https://a.example/")
+    assert ("x" * 2000 in runs.text) is kept
+
+
+def received(room: Recorder, url: str, *chunks: bytes) -> RecordedLink:
+    """Receive a body in these pieces, as that of one more attempt."""
+    entry, checked = room.begin(parse_url(url), None, None)
+    assert checked is not None
+    entry.body = bytearray()
+    for chunk in chunks:
+        room.take(entry, checked, chunk)
+    return checked
+
+
+def test_what_was_left_out_makes_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "MOST_BYTES", 1000)
+    room = Recorder()
+    assert received(room, "https://a.example/", b"x" * 800, b"x" * 800).lost
+    assert not received(room, "https://b.example/", b"y" * 1000).lost
+    assert received(room, "https://c.example/", b"z").lost
+
+
+def test_bodies_of_earlier_attempts_that_do_not_count_make_room_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "MOST_BYTES", 1000)
+    room, url = Recorder(), "https://a.example/"
+    for _ in range(2):
+        received(room, url, b"x" * 400)
+    room.finish([Outcome(url, Probe.STATUS, attempts=1)])
+    assert not received(room, "https://b.example/", b"y" * 600).lost
+    assert received(room, "https://c.example/", b"z").lost
+
+
+@pytest.mark.parametrize("probe", [Probe.STATUS, Probe.PAGE])
+@pytest.mark.parametrize("statuses", [(200, 203), (404, 410)], ids=["of pages", "of missing pages"])
+def test_responses_that_differ_in_their_status_alone_are_two(runs: Runs, statuses: tuple[int, int], probe: Probe) -> None:
+    links = "".join(f'["https://a.example/{number}"]\nstatus = 302\nlocation = "/turns"\n' for number in (1, 2))
+    turns = "".join(f'[["https://a.example/turns"]]\nstatus = {status}\n' for status in statuses)
+    urls = ("https://a.example/1", "https://a.example/2")
+    first = runs.record(links + turns, *urls, probe=probe)
+    assert {outcome.answer and outcome.answer.status for outcome in first} == set(statuses)
+    assert runs.replay(*reversed(urls), probe=probe) == first
 
 
 def test_a_body_that_does_not_fit_leaves_out_its_link(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,65 @@
+"""The end of the text report: what fits on a line of the terminal, and where the rest is continued."""
+
+import io
+from typing import Any
+
+import pytest
+from sample_runs import ListedRun
+
+from linkcheck.model import HostRecord, Severity, Summary, VerdictKind
+from linkcheck.report import ReportOptions
+from linkcheck.report.terminal import Style, glyphs
+from linkcheck.report.text_page import TextPage
+from linkcheck.report.text_summary import conclude
+
+NO_FINDINGS = dict.fromkeys(Severity, 0)
+NO_VERDICTS = dict.fromkeys(VerdictKind, 0)
+WIDTH = 60
+
+
+def paragraphs(*hosts: HostRecord, width: int = WIDTH, paths: int = 1, **counts: Any) -> list[list[str]]:
+    """The paragraphs of the summary as lines."""
+    usual = {"articles": 1, "links": 1, "targets": 1, "requests": 1, "verdicts": NO_VERDICTS, "findings": NO_FINDINGS}
+    complete = "incomplete_because" not in counts
+    summary = Summary(**{"started": "2026-11-22T04:00:00Z", "seconds": 1.0, "complete": complete, **usual, **counts})
+    stream = io.StringIO()
+    options = ReportOptions(width=width)
+    conclude(ListedRun(summary, host_records=hosts), paths, TextPage(stream, options, Style(), glyphs("utf-8")))
+    return [part.split("\n") for part in stream.getvalue().removesuffix("\n").split("\n\n")]
+
+
+@pytest.mark.parametrize(("room", "lines"), [(0, 1), (-1, 2)], ids=["exactly", "one cell short"])
+def test_accepted_findings_follow_the_others_if_they_fit_into_the_line(room: int, lines: int) -> None:
+    found, accepted = "7 errors in 2 of 8 articles", "(30 known, 4 ignored)"
+    expected = [f"{found} {accepted}"] if lines == 1 else [found, accepted]
+    counts = {"articles": 8, "findings": {**NO_FINDINGS, Severity.ERROR: 7}, "known": 30, "ignored": 4}
+    width = len(f"{found} {accepted}") + room
+    assert paragraphs(width=width, paths=2, **counts)[-1][:lines] == expected
+    assert len(paragraphs(width=width, paths=2, **counts)[-1]) == lines + 1  # and how to show them
+
+
+@pytest.mark.parametrize("more", [0, 1], ids=["exactly", "one cell too many"])
+def test_why_a_run_is_incomplete_is_continued_below_its_first_word(more: int) -> None:
+    first, second, third = "x" * 30, "y" * (WIDTH - 12 - 31 + more), "z" * (WIDTH - 12)
+    texts = [f"{first} {second}", third] if not more else [first, second, third]
+    expected = [f"Incomplete: {texts[0]}", *(" " * 12 + text for text in texts[1:])]
+    assert paragraphs(incomplete_because=f"{first} {second} {third}.")[-1][1:] == expected
+
+
+@pytest.mark.parametrize("more", [0, 1], ids=["exactly", "one cell too many"])
+def test_a_notice_is_continued_below_its_first_word(more: int) -> None:
+    first, second, third = "x" * 30, "y" * (WIDTH - 8 - 31 + more), "z" * (WIDTH - 8)
+    texts = [f"{first} {second}", third] if not more else [first, second, third]
+    expected = [f"notice  {texts[0]}", *(" " * 8 + text for text in texts[1:])]
+    assert paragraphs(notices=(f"{first} {second} {third}",))[1] == expected
+
+
+@pytest.mark.parametrize("more", [0, 1], ids=["exactly", "one cell too many"])
+def test_hosts_are_named_as_long_as_they_fit_and_continued_below_the_first(more: int) -> None:
+    margin = len("  12  blocked      ")
+    names = ["x" * 10, "y" * (WIDTH - margin - len("xxxxxxxxxx 6 \u00b7  4") + more), "zz"]
+    hosts = [HostRecord(name, {VerdictKind.BLOCKED: 6 - 2 * at}, 1, 1.0, 1.0) for at, name in enumerate(names)]
+    words = [f"{name} {6 - 2 * at}" for at, name in enumerate(names)]
+    texts = [f"{words[0]} \u00b7 {words[1]}", words[2]] if not more else [words[0], f"{words[1]} \u00b7 {words[2]}"]
+    found = paragraphs(*hosts, verdicts={**NO_VERDICTS, VerdictKind.BLOCKED: 12})[1]
+    assert found[:2] == [f"  12  blocked      {texts[0]}", " " * margin + texts[1]]
