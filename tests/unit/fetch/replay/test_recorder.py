@@ -288,9 +288,15 @@ def test_bodies_of_earlier_attempts_that_do_not_count_make_room_too(monkeypatch:
     assert received(room, "https://c.example/", b"z").lost
 
 
-@pytest.mark.parametrize("probe", [Probe.STATUS, Probe.PAGE])
-@pytest.mark.parametrize("statuses", [(200, 203), (404, 410)], ids=["of pages", "of missing pages"])
-def test_responses_that_differ_in_their_status_alone_are_two(runs: Runs, statuses: tuple[int, int], probe: Probe) -> None:
+@pytest.mark.parametrize(
+    ("probe", "statuses"),
+    [
+        pytest.param(Probe.PAGE, (200, 203), id="of pages"),
+        pytest.param(Probe.STATUS, (404, 410), id="of missing pages"),
+        pytest.param(Probe.STATUS, (204, 304), id="without bodies"),
+    ],
+)
+def test_responses_that_differ_in_their_status_alone_are_two(runs: Runs, probe: Probe, statuses: tuple[int, int]) -> None:
     links = "".join(f'["https://a.example/{number}"]\nstatus = 302\nlocation = "/turns"\n' for number in (1, 2))
     turns = "".join(f'[["https://a.example/turns"]]\nstatus = {status}\n' for status in statuses)
     urls = ("https://a.example/1", "https://a.example/2")
