@@ -51,6 +51,11 @@ EXAMPLES = {
     "linkcheck/report/tap.py",
 }
 """Paths of the modules and files that these pages add as examples."""
+LACKING = {
+    "posix_only": ("mkfifo", "symlink_to", "umask", "SIGKILL", '"fork"', "AF_UNIX", "chmod", "getrlimit", "on_a_terminal("),
+    "linux_only": ("fsdecode", "/dev/full"),
+}
+"""Marks of `tests/support/systems.py`, and what the tests that need them mention."""
 ENDINGS = ("ing", "ers", "er", "ed", "es", "s", "e", "y", "")
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
@@ -184,3 +189,20 @@ def test_the_unit_tests_of_fetch_follow_its_modules() -> None:
         if not any(path.parent == module.parent and f"{path.stem}_".startswith(f"{module.name}_") for module in modules)
     ]
     assert astray == []
+
+
+def test_unit_tests_of_what_some_systems_lack_are_marked() -> None:
+    missing: dict[str, set[str]] = {"posix_only": set(), "linux_only": set()}
+    found: dict[str, set[str]] = {"posix_only": set(), "linux_only": set()}
+    for path in (ROOT / "tests" / "unit").rglob("test_*.py"):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.parse(text).body:
+            if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_"):
+                continue
+            body = ast.get_source_segment(text, node) or ""
+            marks = {ast.unparse(decorator) for decorator in node.decorator_list}
+            for mark, words in LACKING.items():
+                if any(word in body for word in words):
+                    (found if mark in marks else missing)[mark].add(f"{path.name}::{node.name}")
+    assert missing == {"posix_only": set(), "linux_only": set()}
+    assert all(found.values())

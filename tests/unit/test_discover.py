@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from systems import linux_only, posix_only
 
 from linkcheck.discover import HEAD_BYTES, DiscoverOptions, FileCounts, discover, is_led, read_source
 from linkcheck.errors import UsageError
@@ -204,6 +205,7 @@ def test_hidden_files_and_folders_are_passed_over_unless_named(make: Make) -> No
     assert paths(root, ".github", ".b.md") == [".b.md", ".github/c.md"]
 
 
+@posix_only
 def test_links_in_folders_are_not_followed(make: Make, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.md").write_text(LED)
@@ -223,6 +225,7 @@ def test_links_in_folders_are_not_followed(make: Make, tmp_path_factory: pytest.
     assert globbed.symbolic_links == 3
 
 
+@posix_only
 def test_a_named_link_within_the_root_is_the_file_it_leads_to(make: Make) -> None:
     root = make("n/a.md")
     (root / "b.md").symlink_to("n/a.md")
@@ -230,6 +233,7 @@ def test_a_named_link_within_the_root_is_the_file_it_leads_to(make: Make) -> Non
     assert paths(root, ".", "b.md", "m", "m/a.md") == ["n/a.md"]
 
 
+@posix_only
 def test_a_named_link_out_of_the_root_is_not_read(make: Make, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.md").write_text(LED)
@@ -248,6 +252,7 @@ def test_a_file_outside_the_root_can_be_named_in_plain_words(make: Make) -> None
     assert paths(root / "site", str(root / "other" / "b.md"), ".") == ["../other/b.md", "a.md"]
 
 
+@posix_only
 def test_what_is_no_regular_file_is_never_waited_for(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make("a.md")
     os.mkfifo(root / "fifo.md")
@@ -296,6 +301,7 @@ def test_a_file_that_goes_away_is_a_source_that_says_so(tmp_path: Path) -> None:
     assert source.unreadable == "No such file or directory"
 
 
+@linux_only
 @pytest.mark.parametrize(
     ("name", "path"),
     [

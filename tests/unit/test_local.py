@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from systems import posix_only
 
 from linkcheck.local_files import LocalResolver
 from linkcheck.model import LocalFile
@@ -59,6 +60,7 @@ def test_of_an_image_no_more_than_a_mebibyte_is_read(site: Path) -> None:
     assert found.size == 10 * 1024**3
 
 
+@posix_only
 @pytest.mark.parametrize("candidate", ["../secret.png", "/etc/hostname", "out/secret.png", "link.png", "a\0b", "x" * 5000])
 def test_nothing_outside_the_root_is_opened(site: Path, candidate: str) -> None:
     Image.new("RGB", (1, 1)).save(site.parent / "secret.png")
@@ -67,17 +69,20 @@ def test_nothing_outside_the_root_is_opened(site: Path, candidate: str) -> None:
     assert look((candidate,), root=str(site), image=True).file is None
 
 
+@posix_only
 def test_a_link_within_the_root_is_followed(site: Path) -> None:
     (site / "b.png").symlink_to("a.png")
     assert look(("b.png",), root=str(site), image=True).file == "b.png"
 
 
+@posix_only
 def test_what_is_no_regular_file_is_never_waited_for(site: Path) -> None:
     os.mkfifo(site / "fifo.png")
     (site / "null.png").symlink_to("/dev/null")
     assert look(("fifo.png", "null.png", "about"), root=str(site), image=True).file is None
 
 
+@posix_only
 def test_a_root_behind_a_link_is_a_root(site: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(site)
     assert look(("a.png",), root=str(tmp_path / "link"), image=True).file == "a.png"

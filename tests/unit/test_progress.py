@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+from systems import posix_only
 
 from linkcheck import progress
 from linkcheck.model import VerdictKind
@@ -90,6 +91,7 @@ def on_a_terminal(columns: int) -> str:
     return done.stdout.decode()
 
 
+@posix_only
 def test_a_terminal_gets_a_bar_that_fits_and_goes_away() -> None:
     shown = on_a_terminal(100)
     assert " 50%" in shown
@@ -101,6 +103,7 @@ def test_a_terminal_gets_a_bar_that_fits_and_goes_away() -> None:
     assert shown.endswith("True 1\n")
 
 
+@posix_only
 def test_a_terminal_of_no_size_gets_lines() -> None:
     shown = on_a_terminal(0)
     assert shown.startswith("linkcheck: ")

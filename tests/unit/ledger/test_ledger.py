@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from systems import posix_only
 
 from linkcheck.errors import UsageError
 from linkcheck.judge import verdict
@@ -483,6 +484,7 @@ def test_old_runs_are_let_go(reopen: Callable[[str], Ledger], monkeypatch: pytes
 # The file
 
 
+@posix_only
 def test_a_killed_run_keeps_what_it_had_written(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     script = textwrap.dedent(f"""

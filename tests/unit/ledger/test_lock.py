@@ -7,6 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from systems import posix_only
 
 from linkcheck.ledger.lock import Lock
 
@@ -58,7 +59,7 @@ def test_a_lock_ends_with_the_process_that_holds_it_however_it_ends(path: Path) 
         lock.release()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+@posix_only
 def test_a_forked_worker_that_ends_does_not_release_the_lock(path: Path) -> None:
     lock = Lock(path)
     assert lock.acquire()
@@ -69,6 +70,7 @@ def test_a_forked_worker_that_ends_does_not_release_the_lock(path: Path) -> None
     lock.release()
 
 
+@posix_only
 def test_a_link_in_the_place_of_the_lock_is_not_followed(path: Path) -> None:
     outside = path.with_name("outside.txt")
     path.symlink_to(outside)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from systems import linux_only, posix_only
 
 from linkcheck.errors import IncompleteError, UsageError
 from linkcheck.report import files
@@ -52,6 +53,7 @@ def test_a_disk_that_gives_out_is_told_with_its_number_and_keeps_the_old_file(
     assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
 
 
+@posix_only
 def test_a_symbolic_link_is_replaced_and_never_followed(tmp_path: Path) -> None:
     precious = tmp_path / "precious.txt"
     precious.write_text("precious")
@@ -64,6 +66,7 @@ def test_a_symbolic_link_is_replaced_and_never_followed(tmp_path: Path) -> None:
     assert link.read_text() == "report"
 
 
+@posix_only
 def test_a_dangling_link_creates_nothing_elsewhere(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere.txt"
     link = tmp_path / "report.txt"
@@ -73,6 +76,7 @@ def test_a_dangling_link_creates_nothing_elsewhere(tmp_path: Path) -> None:
     assert not elsewhere.exists()
 
 
+@posix_only
 def test_an_older_report_is_replaced_and_readable_by_all(tmp_path: Path) -> None:
     place = tmp_path / "report.txt"
     for text in ("one", "two"):
@@ -84,6 +88,7 @@ def test_an_older_report_is_replaced_and_readable_by_all(tmp_path: Path) -> None
     assert place.stat().st_mode & 0o777 == 0o666 & ~mask
 
 
+@posix_only
 @pytest.mark.parametrize(
     ("name", "why"),
     [
@@ -137,7 +142,7 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
         assert process.wait(30) == 1
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@linux_only
 def test_a_full_disk_behind_standard_output_is_one_sentence() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([sys.executable, "-c", WRITE], stdout=full, stderr=subprocess.PIPE, text=True, check=False)

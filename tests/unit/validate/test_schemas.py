@@ -3,6 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from systems import posix_only
 
 from linkcheck.errors import UsageError
 from linkcheck.model import FILE_START, Article, Json, Location, ParseError, ParseErrorKind
@@ -87,6 +88,7 @@ def test_a_schema_named_by_a_stranger_is_not_heeded_when_told_so(
     assert (validation.schema, validation.violations) == ("default", ())
 
 
+@posix_only
 @pytest.mark.parametrize(
     ("named", "says"),
     [

@@ -1,0 +1,11 @@
+"""Marks of tests that cannot run on every operating system. On Linux all tests run."""
+
+import sys
+
+import pytest
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs what Windows lacks")
+"""Signals, permissions, symbolic links, named pipes, `fork`, limits of open files, terminals."""
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs what only Linux has")
+"""File names that are not UTF-8, devices such as `/dev/full`."""
