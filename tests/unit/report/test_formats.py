@@ -46,7 +46,8 @@ def test_text_loads_no_other_format_and_no_template_engine() -> None:
     assert done.stdout == "[]\n"
 
 
-def test_every_format_has_its_chapter_in_the_documentation() -> None:
-    reports = Path(__file__).parents[3] / "docs" / "reference" / "reports.md"
-    chapters = re.findall(r"^## (\w+)$", reports.read_text(encoding="utf-8"), re.MULTILINE)
-    assert tuple(chapters) == FORMATS
+def test_every_format_has_its_row_and_its_chapter_in_the_documentation() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "reports.md").read_text(encoding="utf-8")
+    overview, _, chapters = page.partition("\n## All formats\n")
+    assert re.findall(r"\[`(\w+)`\]\(#(\w+)\)", overview) == [(name, name) for name in FORMATS]
+    assert tuple(re.findall(r"^## (\w+)$", chapters, re.MULTILINE)) == FORMATS
