@@ -14,10 +14,12 @@ def test_a_living_page_with_a_vendors_script_is_no_challenge() -> None:
     [
         ({"cf-mitigated": "challenge"}, "cf-mitigated: challenge"),
         ({"x-amzn-waf-action": "captcha"}, "x-amzn-waf-action: captcha"),
+        ({"x-kpsdk-ct": ""}, "x-kpsdk-ct"),
+        ({"x-kpsdk-ct": "x" * 41}, "x-kpsdk-ct: " + "x" * 40),
         ({"server": "cloudflare"}, None),
         ({}, None),
     ],
-    ids=["cloudflare", "aws", "a-clue-alone", "nothing"],
+    ids=["cloudflare", "aws", "empty", "long", "a-clue-alone", "nothing"],
 )
 def test_a_header_made_for_it_is_evidence_and_a_clue_is_not(headers: dict[str, str], evidence: str | None) -> None:
     assert challenge_header(headers) == evidence
