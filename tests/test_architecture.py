@@ -32,7 +32,7 @@ DOORS = {
     "ada_url": "urls/",
     "publicsuffixlist": "urls/",
     "click": "cli/",
-    "pathspec": "discover/",
+    "pathspec": "gitignore.py",
     "subprocess": "changes/",
 }
 """Libraries, and the one place of the package that may import each."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from linkcheck.discover.ignored import Ignored, above, within
+from linkcheck.gitignore import Ignored, above, within
 from linkcheck.globs import fits
 
 
