@@ -274,7 +274,9 @@ def _value_schema(each: DeclaredKey) -> dict[str, Any]:
         value = {"enum": list(key.choices)} if key.choices else {**key.each}
     elif each.kind is str and not (each.is_list and "pattern" in value):
         value["minLength"] = 1
-    if each.is_list:
+    if each.is_list and key.can_be_one:
+        value = {"type": ["string", "array"], "minLength": 1, "items": value, **key.whole}
+    elif each.is_list:
         value = {"type": "array", "items": value, **key.whole}
     return {**value, "description": _description(each)}
 
@@ -358,6 +360,8 @@ def _kind(value: Schema, schema: Schema) -> str:
         "array": lambda: f"list of {_plural(_kind(value['items'], schema))}",
         "object": lambda: "table",
     }
+    if isinstance(value["type"], list):
+        return " or ".join(words[each]() for each in value["type"])
     return words[value["type"]]()
 
 

@@ -49,7 +49,8 @@ class Key(Struct, frozen=True):
     `short` is a second name of the option.
 
     For the schema of the file, `choices` are the allowed values, `each` contains schema keywords for a value (or for each
-    item of a list), and `whole` contains schema keywords for the list.
+    item of a list), and `whole` contains schema keywords for the list. With `can_be_one`, a list of one item can be
+    written as the item.
     """
 
     help: str
@@ -62,6 +63,7 @@ class Key(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     each: Mapping[str, object] = {}
     whole: Mapping[str, object] = {}
+    can_be_one: bool = False
 
     @property
     def is_path(self) -> bool:

@@ -71,7 +71,7 @@ def load(
     `file` is the configuration file that the user specified; without it, the nearest one from `directory` up to the root of
     the repository is used. Raises UsageError for a file that cannot be read, and for unknown or invalid settings.
     """
-    given = given_by(flags, environment, written=written)
+    given = _lists(given_by(flags, environment, written=written))
     trusted = _convert(given, Settings, "settings")
     named = file or environment.get(f"{PREFIX}CONFIG") or None
     base: Commit | None = None
@@ -111,7 +111,7 @@ def load(
         severity=_convert(table.get("severity", {}), dict[str, str], "severity"),
         environment=environment,
         base=base,
-        schema_named="schema" in given,
+        given=frozenset(given),
         notices=() if found is None else found.notices,
     )
 
@@ -236,12 +236,15 @@ def _check(table: Mapping[str, object], path: Path) -> None:
 
 def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dict[str, object]:
     found: dict[str, object] = {}
+    written = _lists(table)
     for name in SETTINGS:
-        match name, table.get(name):
+        match name, written.get(name):
             case _, None:
                 continue
             case _, str(value) if name in PATH_SETTINGS and value != _NOT_FILES.get(name):
                 found[name] = str(Path(root, value))
+            case _, list(values) if name in PATH_SETTINGS:
+                found[name] = [str(Path(root, str(item))) for item in values]
             case "paths", list(values) if root != directory:
                 found[name] = [os.path.relpath(Path(root, str(item)), directory) for item in values]
             case "report", list(values):
@@ -249,6 +252,16 @@ def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dic
             case _, value:
                 found[name] = value
     return found
+
+
+def _lists(table: Mapping[str, object]) -> dict[str, object]:
+    """A table in which a list that was written as its only item is a list."""
+    ones = {name: [value] for name, value in table.items() if isinstance(value, str) and _can_be_one(name)}
+    return {**table, **ones}
+
+
+def _can_be_one(name: str) -> bool:
+    return name in SETTINGS and SETTINGS[name].key.can_be_one
 
 
 def _report(text: str, root: str) -> str:

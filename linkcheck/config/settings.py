@@ -94,15 +94,16 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
         ),
     ] = ()
     site_root: Annotated[
-        str | None,
+        tuple[str, ...],
         Key(
             "Folder of the files that the site serves at its root",
             Trust.NEVER,
             OptionGroup.INPUT,
             "DIR",
-            more="Images and links without a host are looked up there.",
+            more="Images and links without a host are looked up there. Use a list if the site is made from several folders.",
+            can_be_one=True,
         ),
-    ] = None
+    ] = ()
     since: Annotated[
         str | None,
         Key("Fail only for changes since the merge base with this git revision", Trust.NEVER, OptionGroup.INPUT, "REF"),
@@ -416,8 +417,8 @@ class Config(Struct, frozen=True, kw_only=True):
     environment: Mapping[str, str] = {}
     base: Commit | None = None
     """The commit that configuration and schemas are read from if the checkout is untrusted, None for the checkout."""
-    schema_named: bool = False
-    """Whether the schema was set on the command line or in the environment."""
+    given: frozenset[str] = frozenset()
+    """The settings that were set on the command line or in the environment."""
     notices: tuple[str, ...] = ()
     """Which parts of the configuration do not apply, and why."""
 

@@ -71,7 +71,12 @@ class RunContext:
         self.run = options.by_name(RunOptions, config.settings)
         self.base: Commit | None = config.base
         self.history, refused = _history(self.run)
-        self.notices = (*config.notices, *refused)
+        missing = options.missing_site_roots(config)
+        self.notices = (
+            *config.notices,
+            *refused,
+            *(f"site-root: the folder {each} does not exist, so no file is looked up there" for each in missing),
+        )
         self._began = monotonic()
 
     def seconds(self) -> float:

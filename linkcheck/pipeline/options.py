@@ -58,18 +58,15 @@ def validate_options(config: Config) -> validate.ValidateOptions:
         ),
         root=config.root,
         article_schemas=not settings.untrusted,
-        read=schema_reader(config.base, named=settings.schema if config.schema_named else None),
+        read=schema_reader(config.base, named=settings.schema if "schema" in config.given else None),
     )
 
 
 def plan_options(config: Config, *, started: datetime) -> plan.PlanOptions:
-    site_root = config.settings.site_root
-    if site_root is not None and not Path(site_root).is_dir():
-        raise UsageError(f"site-root: the folder {relative(site_root)} does not exist, so local files cannot be checked")
     return by_name(
         plan.PlanOptions,
         config.settings,
-        site_root=None if site_root is None else relative(site_root),
+        site_roots=_site_roots(config),
         excludes=tuple(
             by_name(
                 plan.Exclude,
@@ -81,6 +78,19 @@ def plan_options(config: Config, *, started: datetime) -> plan.PlanOptions:
         ),
         today=started.date(),
     )
+
+
+def _site_roots(config: Config) -> tuple[str, ...]:
+    """The folders that exist. Raises UsageError for one of the command line or the environment that does not."""
+    missing = missing_site_roots(config)
+    if missing and "site-root" in config.given:
+        raise UsageError(f"site-root: the folder {missing[0]} does not exist, so local files cannot be checked")
+    roots = dict.fromkeys(relative(folder) for folder in config.settings.site_root)
+    return tuple(root for root in roots if root not in missing)
+
+
+def missing_site_roots(config: Config) -> tuple[str, ...]:
+    return tuple(relative(folder) for folder in config.settings.site_root if not Path(folder).is_dir())
 
 
 def fetch_options(config: Config) -> "fetch.FetchOptions":

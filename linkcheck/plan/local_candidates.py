@@ -7,22 +7,21 @@ _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PAGE_FILES = (".md", ".html", "/index.html", "/index.md")
 
 
-def candidates(reference: str, *, article: str, site_root: str, base_path: str, image: bool) -> tuple[str, ...]:
+def candidates(reference: str, *, article: str, site_roots: tuple[str, ...], base_path: str, image: bool) -> tuple[str, ...]:
     """Paths relative to the working directory, the likeliest first; `..` never leads outside of it.
 
-    `reference` is site-relative (`/assets/a.png`) or relative to the article (`../a.png`; second, relative to the site's
-    root, as in some generators). `base_path` is the path of the site's URL, with which a site-relative link may start.
+    `reference` is site-relative (`/assets/a.png`) or relative to the article (`../a.png`; second, relative to a root of
+    the site, as in some generators). `base_path` is the path of the site's URL, with which a site-relative link may start.
     For pages, the candidates include the source files that generators make them from.
     """
     path = _plain(reference)
     if path is None:
         return ()
     if path.startswith("/"):
-        found: list[str | None] = [_inside(site_root, path)]
-        if base_path != "/" and path.startswith(base_path):
-            found.insert(0, _inside(site_root, path[len(base_path) - 1 :]))
+        within_base = (path[len(base_path) - 1 :],) if base_path != "/" and path.startswith(base_path) else ()
+        found: list[str | None] = [_inside(root, each) for root in site_roots for each in (*within_base, path)]
     else:
-        found = [_beside(article, path), _inside(site_root, path)]
+        found = [_beside(article, path), *(_inside(root, path) for root in site_roots)]
     known = [each for each in found if each is not None]
     if not image:
         known = [file for each in known for file in _page_files(each, folder=path.endswith("/"))]

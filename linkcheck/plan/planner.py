@@ -26,13 +26,13 @@ _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 
 
 class PlanOptions(Struct, frozen=True):
-    """`base_url` is the address of the site, `site_root` the folder of its files, relative to the working directory.
+    """`base_url` is the address of the site, `site_roots` the folders of its files, relative to the working directory.
 
     `today` determines which excludes still apply.
     """
 
     base_url: str | None = None
-    site_root: str | None = None
+    site_roots: tuple[str, ...] = ()
     excludes: tuple[Exclude, ...] = ()
     offline: bool = False
     today: date = date.min
@@ -92,12 +92,12 @@ class Planner:
 
     def _relative(self, link: Link, target: Target, skip: Skip | None) -> Planned:
         """Plan a link without a host: look up files if the site's root is known, then request it if its address is."""
-        if self._options.site_root is None:
+        if not self._options.site_roots:
             return Planned(link, target, skip)
         files = candidates(
             link.url.strip(),
             article=link.location.path,
-            site_root=self._options.site_root,
+            site_roots=self._options.site_roots,
             base_path=self._base.path if self._base else "/",
             image=link.role is Role.IMAGE,
         )

@@ -123,6 +123,30 @@ def test_paths_in_a_file_are_relative_to_it_and_on_the_command_line_to_the_worki
     assert flags.schema == "s.json"
 
 
+@pytest.mark.parametrize(
+    ("text", "roots"),
+    [
+        ('site-root = "static"', ("static",)),
+        ('site-root = ["static", "themes/plain/static"]', ("static", "themes/plain/static")),
+        ("site-root = []", ()),
+        ("", ()),
+    ],
+)
+def test_a_site_root_is_one_folder_or_a_list(tmp_path: Path, text: str, roots: tuple[str, ...]) -> None:
+    (tmp_path / "linkcheck.toml").write_text(text)
+    assert load(flags={}, environment={}, directory=str(tmp_path)).settings.site_root == tuple(
+        str(tmp_path / root) for root in roots
+    )
+    assert load(flags={"site-root": "a,b"}, environment={}, directory=str(tmp_path)).settings.site_root == ("a,b",)
+
+
+@pytest.mark.parametrize("value", ['""', '[""]', "7", "[7]"])
+def test_a_site_root_that_is_no_path_is_refused(tmp_path: Path, value: str) -> None:
+    (tmp_path / "linkcheck.toml").write_text(f"site-root = {value}")
+    with pytest.raises(UsageError, match="invalid configuration"):
+        load(flags={}, environment={}, directory=str(tmp_path))
+
+
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_setting_has_a_variable(tmp_path: Path, name: str) -> None:
     field = name.replace("-", "_")

@@ -88,6 +88,7 @@ def test_1_for_a_warning_only_where_warnings_fail(archive: Path) -> None:
         (("chekc",), 'Did you mean "linkcheck check"?'),
         (("check", ""), "PATHS: item 1"),
         (("check", "--site-root", "nope"), "the folder nope does not exist"),
+        (("check", "--site-root", ".", "--site-root", "nope"), "the folder nope does not exist"),
         (("links", "--site-root", "a.md"), "the folder a.md does not exist"),
         (("check", "--concurrency", "0"), "--concurrency: "),
         (("check", "--interval", "nan"), "--interval: "),

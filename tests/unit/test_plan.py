@@ -117,7 +117,7 @@ def test_a_base_url_that_is_none_is_an_error_of_use(base: str) -> None:
     ],
 )
 def test_with_a_site_root_files_are_looked_for(url: str, role: Role, local: tuple[str, ...]) -> None:
-    planned = Planner(PlanOptions(site_root="site")).plan(link_to(url, role))
+    planned = Planner(PlanOptions(site_roots=("site",))).plan(link_to(url, role))
     assert planned.local == local
     assert planned.skip is not None
     assert planned.skip.kind == "local"
@@ -125,11 +125,11 @@ def test_with_a_site_root_files_are_looked_for(url: str, role: Role, local: tupl
 
 @pytest.mark.parametrize("url", ["/a%00.png", "/a\\..\\b.png"])
 def test_a_name_no_file_can_have_is_not_looked_for(url: str) -> None:
-    assert Planner(PlanOptions(site_root="site")).plan(link_to(url, Role.IMAGE)).local == ()
+    assert Planner(PlanOptions(site_roots=("site",))).plan(link_to(url, Role.IMAGE)).local == ()
 
 
 def test_the_path_of_the_base_url_may_stand_before_a_file() -> None:
-    planned = Planner(PlanOptions(base_url="https://example.com/blog", site_root=".")).plan(
+    planned = Planner(PlanOptions(base_url="https://example.com/blog", site_roots=(".",))).plan(
         link_to("/blog/a.png", Role.IMAGE)
     )
     assert planned.local == ("a.png", "blog/a.png")
@@ -137,21 +137,21 @@ def test_the_path_of_the_base_url_may_stand_before_a_file() -> None:
 
 
 def test_where_both_are_known_files_come_first_and_then_the_web() -> None:
-    options = PlanOptions(base_url="https://example.com", site_root="site")
+    options = PlanOptions(base_url="https://example.com", site_roots=("site",))
     planned = Planner(options).plan(link_to("/a.png", Role.IMAGE))
     assert planned.local == ("site/a.png",)
     assert planned.skip is None
 
 
 def test_offline_files_alone_decide() -> None:
-    options = PlanOptions(base_url="https://example.com", site_root="site", offline=True)
+    options = PlanOptions(base_url="https://example.com", site_roots=("site",), offline=True)
     planned = Planner(options).plan(link_to("/a.png", Role.IMAGE))
     assert planned.skip is not None
     assert (planned.skip.kind, planned.local) == ("local", ("site/a.png",))
 
 
 def test_a_url_with_a_host_is_never_looked_for_in_files() -> None:
-    assert Planner(PlanOptions(site_root="site")).plan(link_to("https://example.com/a.png", Role.IMAGE)).local == ()
+    assert Planner(PlanOptions(site_roots=("site",))).plan(link_to("https://example.com/a.png", Role.IMAGE)).local == ()
 
 
 @pytest.mark.parametrize(("url", "kind"), [("https://example.com/", "offline"), ("https://a b/", "invalid-url")])

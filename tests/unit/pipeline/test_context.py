@@ -33,6 +33,7 @@ ELSEWHERE: dict[str, Places] = {
     "extensions": {"discover.extensions": (".rst",)},
     "only-articles": {"discover.only_led": True},
     "base-url": {"judge.own_hosts": ("own.example",)},
+    "site-root": {"plan.site_roots": ("9",)},
     "untrusted": {"validate.article_schemas": False},
     "allow-address": {"fetch.allow_addresses": ("10.0.0.0/8",)},
     "allow-port": {"fetch.allow_ports": (9,)},
@@ -205,9 +206,17 @@ def test_the_paths_of_collections_are_where_articles_are_looked_for(workplace: P
 
 
 def test_the_site_root_is_told_as_the_working_directory_sees_it(workplace: Path) -> None:
-    assert context(settings=replace(Settings(), site_root=str(workplace / "9"))).plan.site_root == "9"
-    with pytest.raises(UsageError, match="the folder site does not exist"):
-        _ = context(settings=replace(Settings(), site_root=str(workplace / "site"))).plan
+    twice = replace(Settings(), site_root=(str(workplace / "9"), str(workplace), "9"))
+    assert context(settings=twice).plan.site_roots == ("9", ".")
+
+
+def test_a_missing_site_root_is_a_notice_if_the_file_names_it_and_an_error_if_the_user_does(workplace: Path) -> None:
+    settings = replace(Settings(), site_root=("9", "none"))
+    made = context(settings=settings)
+    assert made.plan.site_roots == ("9",)
+    assert made.notices == ("site-root: the folder none does not exist, so no file is looked up there",)
+    with pytest.raises(UsageError, match="the folder none does not exist"):
+        _ = context(settings=settings, given=frozenset(("site-root",))).plan
 
 
 def test_the_proxies_are_those_of_the_environment_where_it_is_named() -> None:
