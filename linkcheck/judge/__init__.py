@@ -1,6 +1,6 @@
 """Evidence in, findings out: the only step that decides what is wrong (pure)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -88,11 +88,12 @@ def judge_article(
 
         evidence = reassess(evidence, options)
     awaited = pages_awaited(evidence, options)
+    prefixes = {result.link.location.pointer: result.link.prefix for result in evidence.results if result.link.prefix}
     findings = [
         finding
         for rule in rules_for(evidence)
         for issue in rule.check(evidence, options)
-        if (finding := _finding(rule, issue, evidence, options, awaited)) is not None
+        if (finding := _finding(rule, _without_prefix(issue, prefixes), evidence, options, awaited)) is not None
     ]
     findings.sort(key=_place)
     of_hosts = told_of_hosts(findings, weigh)
@@ -189,6 +190,18 @@ def _finding(rule: Rule, issue: Issue, evidence: Evidence, options: JudgeOptions
     if issue.fix is not None and is_shared(evidence.article, issue.location.span):
         issue = replace(issue, fix=None, facts={**issue.facts, "not_fixed": SHARED})
     return _as_finding(rule, issue, severity, quote)
+
+
+def _without_prefix(issue: Issue, prefixes: Mapping[str, str]) -> Issue:
+    """The issue, with the part of the URL to write that follows the prefix of the schema; without a fix if there is none."""
+    prefix = prefixes.get(issue.location.pointer)
+    expected = issue.facts.get("expected", issue.facts.get("final_url"))
+    if prefix is None or issue.fix is None or not isinstance(expected, str):
+        return issue
+    rest = expected.removeprefix(prefix) if "expected" in issue.facts else ""
+    if not rest or rest == expected or rest.startswith(("/", "\\", "#", "?")):
+        return replace(issue, fix=None)
+    return replace(issue, facts={**issue.facts, "expected": rest})
 
 
 def _severity(rule: Documented, issue: Issue) -> Severity:

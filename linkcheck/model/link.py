@@ -45,12 +45,13 @@ class Expectations(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """One occurrence of a URL, as written."""
+    """One occurrence of a URL, as written behind its `prefix`: what the schema puts in front of the value, if anything."""
 
     location: Location
     role: Role
     url: str
     wants: Expectations = Expectations()
+    prefix: str = ""
 
     @property
     def owner(self) -> str:

@@ -1,11 +1,25 @@
 """The links of an article: every value its schema marks with `x-link`."""
 
+import re
+
 from linkcheck.model import FILE_START, Article, Claim, Expectations, Json, Link, Location
 from linkcheck.pointers import escape
 from linkcheck.validate.schema_tree import LinkAnnotation, SchemaSite
 
 _MISSING = object()
 _NO_WANTS = Expectations()
+_COMPLETE = re.compile(
+    r"""
+    \s*+ (?:
+        \Z | [/\\#?]                               # nothing, a path from the root of the site, a part of a page
+        | [A-Za-z][A-Za-z0-9+.-]{0,63}+:            # a scheme
+        | [~@$][A-Za-z0-9_-]{0,63}+/                # an alias of a build tool
+        | \{\{ | \{% | <% | \$\{                    # a placeholder
+    )
+    """,
+    re.VERBOSE,
+)
+"""The beginning of a value that gets no prefix."""
 
 
 def find_links(article: Article, site: SchemaSite) -> tuple[Link, ...]:
@@ -30,11 +44,12 @@ class _Owner:
         location = self._location(pointer)
         if not marks.wanting:
             return Link(location, marks.role, url, _NO_WANTS)
+        prefix = "" if marks.prefix is None or _COMPLETE.match(url) else _joint(marks.prefix)
         of = None if marks.of is None else self._partner(marks.of)[0]
         return Link(
             location,
             marks.role,
-            url,
+            prefix + url,
             Expectations(
                 of if isinstance(of, str) else None,
                 self._claim(marks.width, location),
@@ -45,6 +60,7 @@ class _Owner:
                 self._claim(marks.domain, location),
                 marks.preset,
             ),
+            prefix,
         )
 
     def _claim(self, name: str | None, link: Location) -> Claim | None:
@@ -70,6 +86,11 @@ class _Owner:
     def _location(self, pointer: str) -> Location:
         place = self.article.places.get(pointer)
         return Location(self.article.path, FILE_START if place is None else place.value, pointer)
+
+
+def _joint(prefix: str) -> str:
+    """The prefix as it is put in front of a value: a slash is added to the name of a folder or host."""
+    return f"{prefix}/" if prefix[-1:].isalnum() else prefix
 
 
 def _visit(value: Json, site: SchemaSite, pointer: str, owner: _Owner, links: list[Link]) -> None:

@@ -38,6 +38,7 @@ class LinkAnnotation(Struct, frozen=True):
     media: tuple[str, ...] = ()
     domain: str | None = None
     preset: str | None = None
+    prefix: str | None = None
     wanting: bool = False
     """Whether there is more than a role."""
 
@@ -356,5 +357,6 @@ def read_marks(value: dict[str, Json]) -> LinkAnnotation:
         media=tuple(item for item in media if isinstance(item, str)) if isinstance(media, list) else (),
         domain=name("domain"),
         preset=name("preset"),
+        prefix=name("prefix"),
         wanting=len(value) > 1,
     )

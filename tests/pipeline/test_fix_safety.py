@@ -923,3 +923,23 @@ def test_a_key_that_is_there_already_promises_nothing(archive: Path) -> None:
     (archive / "a.md").write_text(article(webURL="https://gazette.example/b"))
     (archive / "web.toml").write_text(page(OLD, title=TITLE))
     assert finding_of(archive, "LC111") == (None, "webUrl exists as well; remove one of the two.")
+
+
+@pytest.mark.parametrize(
+    ("new", "written"),
+    [
+        (f"https://gazette.example/news/{SLUG}", f"news/{SLUG}"),
+        (f"https://www.gazette.example/2016/05/01/{SLUG}", None),
+        ("https://gazette.example/", None),
+    ],
+    ids=["below the prefix", "on another host", "the prefix itself"],
+)
+def test_only_what_follows_the_prefix_of_the_schema_is_written(archive: Path, new: str, written: str | None) -> None:
+    link = {"type": "string", "x-link": {"role": "link", "prefix": "https://gazette.example"}}
+    (archive / "s.json").write_text(json.dumps({"properties": {"webUrl": link}}))
+    (archive / "linkcheck.toml").write_text('schema = "s.json"\n')
+    old = OLD.removeprefix("https://gazette.example/")
+    text = f"---\ntitle: {TITLE}\nwebUrl: {old}\n---\n"
+    expected = text if written is None else text.replace(old, written)
+    web = chain(OLD, new) + page(new, title=TITLE, published=DAY)
+    assert fix(archive, text, web, unsafe=True)[0] == expected

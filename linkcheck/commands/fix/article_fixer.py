@@ -141,7 +141,7 @@ class ArticleFixer:
                 return Refusal(written, f"the new URL is {result.verdict.kind}: {result.verdict.reason}")
             elif (move := move_of(result.outcome)) is not None and is_contradicted(result.outcome, move):
                 return Refusal(written, f"the new URL redirects to {move.url}, whose canonical URL is the new URL")
-            elif is_unwanted(replace(result.outcome, url=f"{written.old}"), result.outcome.url):
+            elif is_unwanted(replace(result.outcome, url=f"{result.link.prefix}{written.old}"), result.outcome.url):
                 return Refusal(written, "the new URL leads to another site that looks like advertising or a domain for sale")
             elif written.is_safe and (other := leaves_site(result.outcome)) is not None:
                 return Refusal(written, f"the new URL leads to another domain, {other}")

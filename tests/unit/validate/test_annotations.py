@@ -1,8 +1,10 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from linkcheck.errors import UsageError
 from linkcheck.model import Article, Json, Link, Role, Span
 from linkcheck.validate import Schemas, ValidateOptions
 
@@ -152,3 +154,46 @@ def test_a_bad_url_is_a_link_all_the_same(article: Callable[..., Article]) -> No
     validation = Schemas().validate(article("title: x\nwebUrl: not a url"))
     assert [link.url for link in validation.links] == ["not a url"]
     assert [violation.keyword for violation in validation.violations] == ["format"]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "value", "url"),
+    [
+        ("/images/logos/", "acme.svg", "/images/logos/acme.svg"),
+        ("/images/logos/", "../acme.svg", "/images/logos/../acme.svg"),
+        ("images", "acme.svg", "images/acme.svg"),
+        ("/images/logo-", "acme.svg", "/images/logo-acme.svg"),
+        ("https://cdn.example", "a b.png", "https://cdn.example/a b.png"),
+        ("https://cdn.example/", "img/a.png", "https://cdn.example/img/a.png"),
+        ("https://social.example/@", "jo", "https://social.example/@jo"),
+        ("https://video.example/watch?v=", "x1", "https://video.example/watch?v=x1"),
+        ("https://owner.example/", "@jo", "https://owner.example/@jo"),
+        ("/images/", "https://a.example/a.png", ""),
+        ("/images/", "mailto:a@a.example", ""),
+        ("/images/", "//a.example/a.png", ""),
+        ("/images/", "/other/a.png", ""),
+        ("/images/", " /other/a.png", ""),
+        ("/images/", "", ""),
+        ("/images/", "  ", ""),
+        ("/images/", "#part", ""),
+        ("/images/", "?page=2", ""),
+        ("/images/", "~/a.png", ""),
+        ("/images/", "@/a.png", ""),
+        ("/images/", "$lib/a.png", ""),
+        ("/images/", "{{ site.cdn }}/a.png", ""),
+    ],
+)
+def test_a_value_gets_the_prefix_of_the_schema_unless_it_is_complete(
+    article: Callable[..., Article], schema: Callable[..., Path], prefix: str, value: str, url: str
+) -> None:
+    marks = {"role": "image", "prefix": prefix}
+    document = {"properties": {"a": {"x-link": marks}, "b": {"items": {"x-link": marks}}}}
+    text = f"a: {json.dumps(value)}\nb: [{json.dumps(value)}]"
+    found = Schemas(ValidateOptions(schema=str(schema(document)))).validate(article(text)).links
+    assert [link.url for link in found] == [url or value] * 2
+    assert [link.prefix + value for link in found] == [link.url for link in found]
+
+
+def test_an_empty_prefix_is_refused(schema: Callable[..., Path]) -> None:
+    with pytest.raises(UsageError, match="prefix"):
+        Schemas(ValidateOptions(schema=str(schema({"properties": {"a": {"x-link": {"role": "link", "prefix": ""}}}}))))
