@@ -1,26 +1,47 @@
 """Looks a link up in the repository: the file it leads to, and what image that is. Nothing outside the root is opened."""
 
 import os
-from functools import lru_cache
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
 
 from linkcheck.files import open_file
-from linkcheck.model import ImageFacts, LocalFile
+from linkcheck.model import ImageFacts, LocalFile, NearbyFiles
+
+if TYPE_CHECKING:
+    from linkcheck.repository_files import RepositoryFiles
 
 _REMEMBERED = 4096  # an archive's articles share their logos; a million links must not live here
+_MOST_NEARBY = 20
+"""Files of each kind that may be meant: a file of the same path can be in the folders of many themes or languages."""
+_MOST_NAMES = 2_000
+"""Names in a folder that are compared with the one that is missing, which takes about 10 ms for so many."""
+_MOST_COMPARISONS = 200
+"""Folders whose names are compared in a run: what is missing more often has another cause than misspelled names."""
 
 
 class LocalResolver:
     """Answers for links in one repository, and remembers the last few thousand answers.
 
     `root` is the folder that no link may lead out of, absolute. Candidates are relative to `folder`, the working directory,
-    by default the root itself.
+    by default the root itself. `gitignore` says whether files that git ignores are left out of what may be meant.
     """
 
-    def __init__(self, root: str, *, folder: str | None = None) -> None:
+    def __init__(self, root: str, *, folder: str | None = None, gitignore: bool = True) -> None:
         self._root = os.path.realpath(root)
         self._folder = root if folder is None else folder
+        self._gitignore = gitignore
+        self._comparisons = 0
         self.look = lru_cache(maxsize=_REMEMBERED)(self._look)
+        self.nearby = lru_cache(maxsize=_REMEMBERED)(self._nearby)
+
+    @cached_property
+    def _files(self) -> "RepositoryFiles":
+        # Imported here: most runs have no link to a file that is missing.
+        from linkcheck.repository_files import RepositoryFiles
+
+        return RepositoryFiles(self._root, gitignore=self._gitignore)
 
     def _look(self, candidates: tuple[str, ...], *, image: bool) -> LocalFile:
         """The first candidate that is a regular file within the root; of an image at most 1 MiB is read to measure it."""
@@ -36,12 +57,73 @@ class LocalResolver:
         """None where there is no such file, or where it is not for us to read."""
         try:
             file = os.path.realpath(os.path.join(self._folder, candidate))
-            if os.path.commonpath((file, self._root)) != self._root:
+            if not self._is_inside(file):
                 return None
             # A link put there since the path was resolved is not followed.
             return open_file(file, follow=False)
         except (OSError, ValueError):
             return None
+
+    def _is_inside(self, file: str) -> bool:
+        return os.path.commonpath((file, self._root)) == self._root
+
+    def _nearby(self, candidates: tuple[str, ...], path: str) -> NearbyFiles:
+        """What may be meant by a link that states this path, if none of the candidates exists."""
+        path = "/".join(part for part in path.split("/") if part not in ("", ".", ".."))
+        other_case = tuple(dict.fromkeys(file for each in candidates for file in self._in_other_case(each)))
+        if other_case:
+            return NearbyFiles(path, other_case)
+        elsewhere = self._shown(self._files.ending_with(path), candidates)
+        if elsewhere:
+            return NearbyFiles(path, elsewhere=elsewhere)
+        similar = tuple(dict.fromkeys(file for each in candidates[:2] for file in self._similar(each)))
+        if similar:
+            return NearbyFiles(path, similar=similar)
+        return NearbyFiles(path, same_name=self._shown(self._files.ending_with(path.rpartition("/")[2]), candidates))
+
+    def _in_other_case(self, candidate: str) -> Iterator[str]:
+        path = self._from_root(candidate)
+        parts = path.count("/")
+        same = (file for file in self._files.ending_with_in_any_case(path) if file.count("/") == parts)
+        yield from self._shown(same, (candidate,))
+
+    def _similar(self, candidate: str) -> Iterator[str]:
+        """The file in the folder of a candidate whose name is nearest to the candidate's."""
+        folder, _, name = candidate.rpartition("/")
+        whole = os.path.realpath(os.path.join(self._folder, folder))
+        if self._comparisons == _MOST_COMPARISONS or not self._is_inside(whole):
+            return
+        self._comparisons += 1
+        from linkcheck.did_you_mean import closest
+
+        try:
+            with os.scandir(whole) as entries:
+                listed = [each.name for each in islice(entries, _MOST_NAMES) if each.is_file(follow_symlinks=False)]
+        except OSError:
+            return
+        # The extension counts, and so do numbers: `photo-2.png` is not what `photo-1.png` means.
+        stem, extension = os.path.splitext(name)
+        same_kind = sorted(
+            each for each in listed if each.endswith(extension) and each.isprintable() and _digits(each) == _digits(name)
+        )
+        others = {os.path.splitext(each)[0]: each for each in same_kind}
+        near = closest(stem, others)
+        if near is not None:
+            yield f"{folder}/{others[near]}" if folder else others[near]
+
+    def _from_root(self, candidate: str) -> str:
+        path = os.path.relpath(os.path.join(os.path.realpath(self._folder), candidate), self._root)
+        return path.replace(os.sep, "/")
+
+    def _shown(self, files: Iterable[str], other_than: tuple[str, ...]) -> tuple[str, ...]:
+        """Files of the repository as the working directory sees them, the first few."""
+        start = os.path.realpath(self._folder)
+        seen = (os.path.relpath(os.path.join(self._root, file), start).replace(os.sep, "/") for file in files)
+        return tuple(islice((file for file in seen if file not in other_than), _MOST_NEARBY))
+
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
 
 
 def _measure(stream: BinaryIO) -> ImageFacts | None:

@@ -219,6 +219,20 @@ def config_schema() -> Schema:
                 "description": "Severities of rules, by code or name; LC2 selects all LC2xx, and the most specific key "
                 "applies. off turns a rule off, except LC001, LC002 and LC004.",
             },
+            "aliases": {
+                "type": "object",
+                "propertyNames": {
+                    "pattern": "^(?!/+$)[^.:\\s][^:\\s]*$",
+                    "description": "Use what links start with, such as ~/ or @assets/.",
+                },
+                "additionalProperties": {
+                    "type": "string",
+                    "minLength": 1,
+                    "description": "Use a folder, relative to this file.",
+                },
+                "description": "Names for folders that the build tool of the site replaces: what links start with, such as "
+                "~/, and the folder. Links that start with such a name and are not listed here are not checked.",
+            },
             "collections": {
                 "type": "array",
                 "items": collections,
@@ -319,6 +333,10 @@ def configuration() -> str:
         rows.append((f"`{name}`", kind, keys[name]["description"], str(TRUST[name])))
     parts.append(_table(_HEADS, rows))
     parts += [_subtable(name, heading, keys[name], schema) for name, heading in TABLES.items()]
+    parts.append("## [aliases]")
+    parts.append(keys["aliases"]["description"])
+    parts.append('    [aliases]\n    "~/" = "src/"\n    "@assets/" = "src/assets/"')
+    parts.append(f"Untrusted configurations: {TRUST['aliases']}.")
     parts.append("## [severity]")
     parts.append(f"{keys['severity']['description']} The values are `error`, `warning`, `info` and `off`.")
     parts.append(f"Untrusted configurations: {TRUST['severity']}.")

@@ -109,6 +109,7 @@ def load(
         excludes=_convert(table.get("exclude", ()), tuple[ExcludeTable, ...], "exclude"),
         hosts=_convert(table.get("hosts", {}), dict[str, HostTable], "hosts"),
         severity=_convert(table.get("severity", {}), dict[str, str], "severity"),
+        aliases=_convert(table.get("aliases", {}), dict[str, str], "aliases"),
         environment=environment,
         base=base,
         given=frozenset(given),

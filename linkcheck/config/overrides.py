@@ -13,7 +13,7 @@ from linkcheck.did_you_mean import closest
 from linkcheck.errors import UsageError
 
 PREFIX = "LINKCHECK_"
-_TABLES = ("collections", "exclude", "hosts", "severity")
+_TABLES = ("collections", "exclude", "hosts", "severity", "aliases")
 _NOT_SETTINGS = ("CONFIG", "DEBUG_FILE")
 """Variables that are not settings."""
 

@@ -414,6 +414,7 @@ class Config(Struct, frozen=True, kw_only=True):
     excludes: tuple[ExcludeTable, ...] = ()
     hosts: dict[str, HostTable] = {}
     severity: dict[str, str] = {}
+    aliases: dict[str, str] = {}
     environment: Mapping[str, str] = {}
     base: Commit | None = None
     """The commit that configuration and schemas are read from if the checkout is untrusted, None for the checkout."""

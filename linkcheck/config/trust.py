@@ -15,6 +15,7 @@ TRUST = {
     "exclude": Trust.NEVER,
     "hosts": Trust.BY_HOST,
     "severity": Trust.ERRORS,
+    "aliases": Trust.NEVER,
 }
 HOST_TRUST = {each.name: each.key.trust for each in declared(HostTable)}
 _BOUNDS_OF_HOSTS = {"interval": "interval", "concurrency": "per-host"}

@@ -8,6 +8,7 @@ otherwise is suspect, what refuses is blocked, and what does not answer today is
 from collections.abc import Collection
 from typing import TYPE_CHECKING, assert_never
 
+from linkcheck.judge.select import listed
 from linkcheck.judge.statuses import GONE, PERMANENT, REFUSALS, phrase
 from linkcheck.model import Answer, Failure, FailureKind, LocalFile, Outcome, Skip, Verdict, VerdictKind, is_our_limit
 from linkcheck.urls import mask
@@ -39,7 +40,7 @@ def skip_verdict(skip: Skip) -> Verdict:
 def local_verdict(file: LocalFile, *, image: bool) -> Verdict:
     """The verdict of a link to a file in the repository."""
     if file.file is None:
-        return Verdict(VerdictKind.DEAD, f"no such file: {', '.join(file.tried)}")
+        return Verdict(VerdictKind.DEAD, f"no such file: {listed(file.tried)}")
     if image and file.image is not None and file.image.not_image:
         from linkcheck.judge.suspicion import instead_of_image
 

@@ -59,6 +59,7 @@ ATTRIBUTES: tuple[tuple[str, Callable[[RuleMetadata], bool]], ...] = (
     ("`fix` writes the spelling that the page or site uses", lambda rule: rule.correction is CorrectionKind.DECLARED),
     ("`fix` writes the home page", lambda rule: rule.correction is CorrectionKind.HOME),
     ("`fix` writes a computed address", lambda rule: rule.correction is CorrectionKind.ADDRESS),
+    ("`fix` writes the path of the file", lambda rule: rule.correction is CorrectionKind.FILE),
     ("`fix` writes the measured size", lambda rule: rule.correction is CorrectionKind.SIZE),
     ("`fix` renames a key", lambda rule: rule.correction is CorrectionKind.KEY),
     ("`fix` writes a text", lambda rule: rule.correction is CorrectionKind.TEXT),

@@ -30,6 +30,8 @@ LIVING = (VerdictKind.OK, VerdictKind.MOVED)
 _OWN_PAGES = (Role.CANONICAL, Role.ORIGINAL)
 SHARED = "several places share the value through a YAML anchor"
 """Why nothing is corrected there. Findings say so in the fact `not_fixed`."""
+_MOST_LISTED = 3
+"""Files that a message names."""
 _ANCHOR = re.compile(r"&(\S{1,80})[ \t]{1,80}\Z")
 
 
@@ -149,6 +151,13 @@ def skipped(evidence: Evidence, kind: str) -> Iterator[tuple[Link, Skip]]:
     for result in evidence.results:
         if result.skip is not None and result.skip.kind == kind:
             yield result.link, result.skip
+
+
+def listed(files: tuple[str, ...]) -> str:
+    """The first of several files, and how many more there are."""
+    more = len(files) - _MOST_LISTED
+    names = ", ".join(files[:_MOST_LISTED])
+    return names if more <= 0 else f"{names} and {more} more"
 
 
 def misshapen_pointers(evidence: Evidence) -> frozenset[str]:

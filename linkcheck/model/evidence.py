@@ -11,16 +11,33 @@ from linkcheck.model.verdict import Verdict
 from linkcheck.model.violation import Violation
 
 
+class NearbyFiles(Struct, frozen=True):
+    """Files that may be meant by a link to a file that does not exist, relative to the working directory.
+
+    `path` is the path that the link states. `other_case` differ from a candidate only in upper and lower case. `elsewhere`
+    are those with this path below another folder, `similar` those in the folder of a candidate with nearly the same name,
+    `same_name` all others with this name. Only the first of these kinds is searched for that has a file, and the first few
+    files of it.
+    """
+
+    path: str
+    other_case: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    similar: tuple[str, ...] = ()
+    same_name: tuple[str, ...] = ()
+
+
 class LocalFile(Struct, frozen=True):
     """What a site-relative link is in the repository: the file (relative to the working directory), and its image.
 
-    `file` is None where no candidate exists; `tried` are the candidates, in order.
+    `file` is None where no candidate exists; `tried` are the candidates, in order, and `nearby` what may be meant.
     """
 
     file: str | None
     tried: tuple[str, ...]
     image: ImageFacts | None = None
     size: int | None = None
+    nearby: NearbyFiles | None = None
 
 
 class LinkResult(Struct, frozen=True):

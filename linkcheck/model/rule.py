@@ -40,6 +40,8 @@ class CorrectionKind(Enum):
     """The home page that a redirect ends at, which is in the fact `final_url`."""
     ADDRESS = auto()
     """An address that is computed, so no request shows it."""
+    FILE = auto()
+    """The path of a file as it is written in the repository."""
     SIZE = auto()
     """The measured width and height, which are written together."""
     KEY = auto()

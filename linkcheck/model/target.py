@@ -45,6 +45,6 @@ class Skip(Struct, frozen=True):
     url: str
 
 
-SKIP_KINDS = ("excluded", "offline", "scheme", "invalid-url", "no-base-url", "template", "local")
-"""`invalid-url` and `no-base-url` are errors in the link, `template` contains a placeholder for the site generator, `local`
-was looked up in the repository."""
+SKIP_KINDS = ("excluded", "offline", "scheme", "invalid-url", "no-base-url", "template", "alias", "local")
+"""`invalid-url` and `no-base-url` are errors in the link, `template` contains a placeholder for the site generator, `alias`
+starts with an unknown name for a folder, `local` was looked up in the repository."""

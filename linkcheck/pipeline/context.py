@@ -71,12 +71,7 @@ class RunContext:
         self.run = options.by_name(RunOptions, config.settings)
         self.base: Commit | None = config.base
         self.history, refused = _history(self.run)
-        missing = options.missing_site_roots(config)
-        self.notices = (
-            *config.notices,
-            *refused,
-            *(f"site-root: the folder {each} does not exist, so no file is looked up there" for each in missing),
-        )
+        self.notices = (*config.notices, *refused, *options.missing_folders(config))
         self._began = monotonic()
 
     def seconds(self) -> float:
@@ -90,6 +85,11 @@ class RunContext:
     @cached_property
     def config_file(self) -> str | None:
         return None if self._config.file is None else relative(self._config.file)
+
+    @cached_property
+    def top(self) -> str:
+        """The folder that no link to a file may lead out of, absolute."""
+        return str(options.top(self._config))
 
     @cached_property
     def discover(self) -> discover.DiscoverOptions:

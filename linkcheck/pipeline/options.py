@@ -1,5 +1,6 @@
 """The options of each step, made from the configuration: a field with the name of a setting gets its value."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +13,7 @@ from linkcheck.errors import UsageError
 from linkcheck.model import Role, Severity
 from linkcheck.pipeline.paths import relative
 from linkcheck.pipeline.untrusted import schema_reader
+from linkcheck.repository import find_top
 from linkcheck.timestamps import timestamp_of
 from linkcheck.urls import InvalidUrl, parse_url
 
@@ -67,6 +69,8 @@ def plan_options(config: Config, *, started: datetime) -> plan.PlanOptions:
         plan.PlanOptions,
         config.settings,
         site_roots=_site_roots(config),
+        aliases=tuple(plan.Alias(*each) for each in _aliases(config) if Path(each[1]).is_dir()),
+        levels=len(Path.cwd().relative_to(top(config)).parts),
         excludes=tuple(
             by_name(
                 plan.Exclude,
@@ -89,8 +93,29 @@ def _site_roots(config: Config) -> tuple[str, ...]:
     return tuple(root for root in roots if root not in missing)
 
 
+def _aliases(config: Config) -> Iterator[tuple[str, str]]:
+    """The prefixes, each with its folder."""
+    return ((prefix, relative(str(Path(config.root, folder)))) for prefix, folder in config.aliases.items())
+
+
+def missing_folders(config: Config) -> Iterator[str]:
+    """Notices on folders of the configuration that do not exist."""
+    for folder in () if "site-root" in config.given else missing_site_roots(config):
+        yield f"site-root: the folder {folder} does not exist, so no file is looked up there"
+    for prefix, folder in _aliases(config):
+        if not Path(folder).is_dir():
+            yield f"aliases: the folder {folder} does not exist, so links that start with {prefix} are not checked"
+
+
 def missing_site_roots(config: Config) -> tuple[str, ...]:
     return tuple(relative(folder) for folder in config.settings.site_root if not Path(folder).is_dir())
+
+
+def top(config: Config) -> Path:
+    """The folder that no link may lead out of: the repository, or else the folder of the configuration."""
+    here = Path.cwd()
+    trusted = None if config.settings.untrusted or not here.is_relative_to(config.root) else Path(config.root)
+    return find_top(here) or trusted or here
 
 
 def fetch_options(config: Config) -> "fetch.FetchOptions":

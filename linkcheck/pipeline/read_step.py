@@ -42,7 +42,7 @@ class ArticleReader:
         self.read_any = False
         self.out_of_time = False
         self._schemas = validate.Schemas(context.validate)
-        self._lookup = LocalResolver(root=here)
+        self._lookup = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
         self._judging = context.judge
         self._paths = run.named
         self._change = None if run.since is None else changes.find_changes(run.since, root=here, untrusted=run.untrusted)
@@ -151,7 +151,9 @@ class ArticleReader:
         if planned.local:
             image = target.probe is Probe.IMAGE
             file = self._lookup.look(planned.local, image=image)
-            if file.file is not None or skip is not None:
+            if file.file is None and skip is not None and skip.kind == "local":
+                file = replace(file, nearby=self._lookup.nearby(planned.local, planned.path))
+            if file.file is not None or file.nearby is not None:
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
 

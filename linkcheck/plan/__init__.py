@@ -1,6 +1,7 @@
 """Links to targets: resolve each link, apply the excludes, and select the probe for its role."""
 
+from linkcheck.plan.aliases import Alias
 from linkcheck.plan.excludes import Exclude
 from linkcheck.plan.planner import PROBES, Planned, Planner, PlanOptions
 
-__all__ = ["PROBES", "Exclude", "PlanOptions", "Planned", "Planner"]
+__all__ = ["PROBES", "Alias", "Exclude", "PlanOptions", "Planned", "Planner"]

@@ -3,35 +3,65 @@
 import re
 from posixpath import dirname, join, normpath, splitext
 
+from msgspec import Struct
+
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PAGE_FILES = (".md", ".html", "/index.html", "/index.md")
+_CLIMB = re.compile(r"(?:\.\./|\.\.\Z)*+")
 
 
-def candidates(reference: str, *, article: str, site_roots: tuple[str, ...], base_path: str, image: bool) -> tuple[str, ...]:
-    """Paths relative to the working directory, the likeliest first; `..` never leads outside of it.
+class Surroundings(Struct, frozen=True):
+    """Where links of a site are looked up.
+
+    `roots` are the folders of the files that the site serves at its root, relative to the working directory. `base_path` is
+    the path of the site's URL, with which a site-relative link may start. `levels` is how many folders the working directory
+    is below the top of the repository.
+    """
+
+    roots: tuple[str, ...] = ()
+    base_path: str = "/"
+    levels: int = 0
+
+
+def candidates(reference: str, *, article: str, site: Surroundings, image: bool) -> tuple[str, ...]:
+    """Paths relative to the working directory, the likeliest first; `..` never leads out of the repository.
 
     `reference` is site-relative (`/assets/a.png`) or relative to the article (`../a.png`; second, relative to a root of
-    the site, as in some generators). `base_path` is the path of the site's URL, with which a site-relative link may start.
-    For pages, the candidates include the source files that generators make them from.
+    the site, as in some generators). For pages, the candidates include the source files that generators make them from.
     """
-    path = _plain(reference)
-    if path is None:
+    path = plain_path(reference)
+    if not path:
         return ()
     if path.startswith("/"):
-        within_base = (path[len(base_path) - 1 :],) if base_path != "/" and path.startswith(base_path) else ()
-        found: list[str | None] = [_inside(root, each) for root in site_roots for each in (*within_base, path)]
+        base = site.base_path
+        within_base = (path[len(base) - 1 :],) if base != "/" and path.startswith(base) else ()
+        found = [_inside(root, each) for root in site.roots for each in (*within_base, path)]
     else:
-        found = [_beside(article, path), *(_inside(root, path) for root in site_roots)]
-    known = [each for each in found if each is not None]
-    if not image:
-        known = [file for each in known for file in _page_files(each, folder=path.endswith("/"))]
-    return tuple(dict.fromkeys(known))
+        beside = _beside(article, path, site.levels)
+        found = [*(() if beside is None else (beside,)), *(_inside(root, path) for root in site.roots)]
+    return _files(found, path, image=image)
 
 
-def _plain(reference: str) -> str | None:
+def candidates_below(folder: str, reference: str, *, image: bool) -> tuple[str, ...]:
+    """The same for a link to something in a folder, such as one that starts with an alias."""
+    path = plain_path(reference)
+    return _files([_inside(folder, path)], path, image=image) if path else ()
+
+
+def plain_path(reference: str) -> str | None:
     """The path without query, fragment and percent-encoding; None if no file can have such a name."""
     path = _ESCAPES.sub(_bytes, reference.partition("#")[0].partition("?")[0])
     return None if "\0" in path or "\\" in path else path
+
+
+def has_extension(path: str) -> bool:
+    return splitext(path)[1] not in ("", ".")
+
+
+def _files(found: list[str], path: str, *, image: bool) -> tuple[str, ...]:
+    if not image:
+        found = [file for each in found for file in _page_files(each, folder=path.endswith("/"))]
+    return tuple(dict.fromkeys(found))
 
 
 def _bytes(escapes: re.Match[str]) -> str:
@@ -42,10 +72,11 @@ def _inside(root: str, path: str) -> str:
     return normpath(join(root, normpath("/" + path).lstrip("/")))
 
 
-def _beside(article: str, path: str) -> str | None:
+def _beside(article: str, path: str, levels: int) -> str | None:
+    """The path from the folder of the article; None if it leads out of the repository."""
     found = normpath(join(dirname(article), path))
-    climbs = found.startswith("../") or found == ".."
-    return None if climbs and not article.startswith("../") else found
+    climb = _CLIMB.match(found)
+    return found if climb is None or climb.end() <= 3 * levels else None
 
 
 def _page_files(path: str, *, folder: bool) -> list[str]:

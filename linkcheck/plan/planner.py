@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Link, Probe, Role, Skip, Target
+from linkcheck.plan.aliases import Alias, longest_first, unknown_alias
 from linkcheck.plan.excludes import Compiled, Exclude
-from linkcheck.plan.local_candidates import candidates
+from linkcheck.plan.local_candidates import Surroundings, candidates, candidates_below, has_extension, plain_path
 from linkcheck.urls import InvalidUrl, Url, mask, parse_url, scheme_of
 
 PROBES = {
@@ -22,17 +23,21 @@ PROBES = {
 }
 
 _REMEMBERED = 16_384
+_BROKEN_SCHEME = re.compile(r"h?ttps?[;.,]?//+", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 
 
 class PlanOptions(Struct, frozen=True):
     """`base_url` is the address of the site, `site_roots` the folders of its files, relative to the working directory.
 
-    `today` determines which excludes still apply.
+    `levels` is how many folders the working directory is below the top of the repository. `today` determines which excludes
+    still apply.
     """
 
     base_url: str | None = None
     site_roots: tuple[str, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    levels: int = 0
     excludes: tuple[Exclude, ...] = ()
     offline: bool = False
     today: date = date.min
@@ -41,14 +46,16 @@ class PlanOptions(Struct, frozen=True):
 class Planned(Struct, frozen=True):
     """The target of a link.
 
-    `local` are files to look up first; if one exists, nothing is requested. `skip` is the reason why nothing is requested;
-    of kind `local`, it means that only the files count. Without `skip`, `target` is requested.
+    `local` are files to look up first; if one exists, nothing is requested. `skip` is the reason why nothing is requested if
+    there is no such file; of kind `local`, it means that only the files count. Without `skip`, `target` is requested.
+    `path` is the path that the link states, from the root of the site or the folder of the article; empty if it states none.
     """
 
     link: Link
     target: Target
     skip: Skip | None = None
     local: tuple[str, ...] = ()
+    path: str = ""
 
 
 class _ReadUrl(Struct, frozen=True):
@@ -68,6 +75,8 @@ class Planner:
         """Raises UsageError for an invalid exclude or base URL."""
         self._options = options
         self._base = _base(options.base_url)
+        self._site = Surroundings(options.site_roots, self._base.path if self._base else "/", options.levels)
+        self._aliases = longest_first(options.aliases)
         self._excludes = tuple(Compiled(each, options.today) for each in options.excludes)
         # Bounded, so that memory does not grow with the archive; links to the same URL tend to be close together.
         self._read = lru_cache(maxsize=_REMEMBERED)(self._read_afresh)
@@ -91,19 +100,26 @@ class Planner:
         return tuple(notice for exclude in self._excludes if (notice := exclude.unfinished()))
 
     def _relative(self, link: Link, target: Target, skip: Skip | None) -> Planned:
-        """Plan a link without a host: look up files if the site's root is known, then request it if its address is."""
-        if not self._options.site_roots:
-            return Planned(link, target, skip)
-        files = candidates(
-            link.url.strip(),
-            article=link.location.path,
-            site_roots=self._options.site_roots,
-            base_path=self._base.path if self._base else "/",
-            image=link.role is Role.IMAGE,
-        )
-        if files and skip is not None:
+        """Plan a link without a host: look up files, then request it if the address of the site is known."""
+        text, image = link.url.strip(), link.role is Role.IMAGE
+        alias = self._alias(text)
+        if alias is not None:
+            path = text.removeprefix(alias.prefix)
+            files = candidates_below(alias.folder, path, image=image)
+        else:
+            path = text
+            files = candidates(text, article=link.location.path, site=self._site, image=image)
+        path = plain_path(path) or ""
+        if alias and not files:
+            skip = Skip("invalid-url", f"it is not the path of a file below the alias `{alias.prefix}`", text)
+        # Without a root, only an image in the folder of the article is certainly meant to be a file.
+        is_file = bool(alias or self._site.roots or (image and has_extension(path)))
+        if files and is_file and skip is not None and skip.kind != "alias":
             skip = Skip("local", "local file", target.url)
-        return Planned(link, target, skip, files)
+        return Planned(link, target, skip, files, path)
+
+    def _alias(self, text: str) -> Alias | None:
+        return next((each for each in self._aliases if text.startswith(each.prefix)), None)
 
     def _read_afresh(self, text: str) -> _ReadUrl:
         url, host, skip, relative = self._resolve(text)
@@ -115,6 +131,8 @@ class Planner:
     def _resolve(self, text: str) -> tuple[str, str, Skip | None, bool]:
         if _TEMPLATE.search(text):
             return text, "", Skip("template", "it contains a placeholder for the site generator", text), False
+        if self._alias(text.strip()) is not None:
+            return text, "", Skip("local", "local file", text), True
         relative = False
         try:
             if scheme_of(text) is not None:
@@ -123,7 +141,7 @@ class Planner:
                 relative = not text.strip().startswith("//")
                 url = self._resolve_relative(text.strip())
         except InvalidUrl as wrong:
-            return text, "", _why_not(text, wrong), relative and wrong.detail == "relative"
+            return text, "", _why_not(text, wrong), relative and wrong.detail in ("relative", "alias")
         return url.href, url.host, None, relative
 
     def _resolve_relative(self, text: str) -> Url:
@@ -131,8 +149,12 @@ class Planner:
             return parse_url(text, self._base.href if self._base else "https://unused.example/")
         if not text or text.startswith("#"):
             raise InvalidUrl("it has no path" if text else "it is empty", detail="syntax")
+        if (broken := _BROKEN_SCHEME.match(text)) is not None:
+            raise InvalidUrl(f"it has no scheme; replace `{broken[0]}` with https://", detail="syntax")
         if text.lower().startswith("www."):
             raise InvalidUrl("it has no scheme; add https:// in front", detail="syntax")
+        if (alias := unknown_alias(text)) is not None:
+            raise InvalidUrl(f"it starts with `{alias}`, which is not in the aliases of the configuration", detail="alias")
         if not text.startswith(("/", "\\")):
             raise InvalidUrl("it is relative to the article, whose own address is unknown", detail="relative")
         if self._base is None:
@@ -150,6 +172,8 @@ def _why_not(text: str, wrong: InvalidUrl) -> Skip:
             return Skip("scheme", f"not checked: {wrong}", text)
         case "relative":
             return Skip("no-base-url", str(wrong), text)
+        case "alias":
+            return Skip("alias", str(wrong), text)
         case _:
             return Skip("invalid-url", str(wrong), text)
 

@@ -17,6 +17,7 @@ KINDS = {
     "invalid-url": "invalid URL",
     "no-base-url": "relative, and no base-url is configured",
     "template": "contains a placeholder",
+    "alias": "starts with an unknown alias",
     "local": "local file",
 }
 """The words in the last line for links that are not checked, by kind; there may be as many reasons as links."""

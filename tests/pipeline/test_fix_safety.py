@@ -943,3 +943,37 @@ def test_only_what_follows_the_prefix_of_the_schema_is_written(archive: Path, ne
     expected = text if written is None else text.replace(old, written)
     web = chain(OLD, new) + page(new, title=TITLE, published=DAY)
     assert fix(archive, text, web, unsafe=True)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("/img/gsoc.png", "/img/GSoC.png"),
+        ("'/IMG/gsoc.png?v=1'", "'/img/GSoC.png?v=1'"),
+        ('"img/caf%C3%A9%20Map.png"  # a comment', '"img/Caf%C3%A9%20map.png"  # a comment'),
+        ("./Beside.png", "./beside.png"),
+        ("/img/twins.png", None),
+        ("/img/gsock.png", None),
+    ],
+)
+def test_the_case_of_the_only_file_that_a_link_can_mean_is_written(archive: Path, written: str, named: str | None) -> None:
+    for path in (
+        "static/img/GSoC.png",
+        "static/img/Café map.png",
+        "beside.png",
+        "static/img/Twins.png",
+        "static/img/TWINS.png",
+    ):
+        (archive / path).parent.mkdir(parents=True, exist_ok=True)
+        (archive / path).touch()
+    (archive / "s.json").write_text(json.dumps({"properties": {"cover": {"x-link": {"role": "image"}}}}))
+    (archive / "linkcheck.toml").write_text('schema = "s.json"\nsite-root = "static"\n')
+    text = f"---\r\ntitle: {TITLE}\r\ncover:   {written}\r\n---\r\n"
+    expected = text if named is None else text.replace(written, named)
+    (archive / "a.md").write_bytes(text.encode())
+    (archive / "web.toml").write_text("")
+    found = find_corrections(pipeline.RunContext(configured(archive), now=lambda: NOW), Quiet(), unsafe=True)
+    for change in found.changes:
+        assert all(each.is_safe for each in change.done)
+        write(change)
+    assert (archive / "a.md").read_bytes().decode() == expected

@@ -6,7 +6,7 @@ from PIL import Image
 from systems import posix_only
 
 from linkcheck.local_files import LocalResolver
-from linkcheck.model import LocalFile
+from linkcheck.model import LocalFile, NearbyFiles
 
 
 def look(candidates: tuple[str, ...], *, root: str, image: bool) -> LocalFile:
@@ -93,6 +93,65 @@ def test_candidates_are_relative_to_the_working_directory_where_that_is_not_the_
     assert lookup.look(("../a.png",), image=False).file == "../a.png"
     assert lookup.look(("../../site/a.png",), image=False).file == "../../site/a.png"
     assert lookup.look(("a.png",), image=False).file is None
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A repository, worked on in its folder `work`."""
+    for path in (
+        "work/static/img/GSoC.png",
+        "work/static/img/harbour.png",
+        "work/static/img/photo-1.png",
+        "work/static/img/photo-2.png",
+        "work/Static2/a.png",
+        "work/twins/a.PNG",
+        "work/twins/A.png",
+        "themes/plain/static/img/logo.svg",
+        "work/content/posts/one/card.png",
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("path", "tried", "expected"),
+    [
+        ("/img/gsoc.png", "static/img/gsoc.png", {"other_case": ("static/img/GSoC.png",)}),
+        ("/IMG/GSOC.png", "static/IMG/GSOC.png", {"other_case": ("static/img/GSoC.png",)}),
+        ("a.png", "static2/a.png", {"other_case": ("Static2/a.png",)}),
+        ("a.png", "twins/a.png", {"other_case": ("twins/A.png", "twins/a.PNG")}),
+        ("/img/harbor.png", "static/img/harbor.png", {"similar": ("static/img/harbour.png",)}),
+        ("/img/photo-3.png", "static/img/photo-3.png", {}),
+        ("/img/harbor.svg", "static/img/harbor.svg", {}),
+        ("/img/logo.svg", "static/img/logo.svg", {"elsewhere": ("../themes/plain/static/img/logo.svg",)}),
+        ("../img/logo.svg", "content/img/logo.svg", {"elsewhere": ("../themes/plain/static/img/logo.svg",)}),
+        ("/2021/one-card/card.png", "static/2021/one-card/card.png", {"same_name": ("content/posts/one/card.png",)}),
+        ("../../../x.png", "../../x.png", {}),
+        ("/none/x.png", "none/x.png", {}),
+    ],
+)
+def test_what_a_link_to_a_missing_file_may_mean_is_found(
+    pictures: Path, path: str, tried: str, expected: dict[str, tuple[str, ...]]
+) -> None:
+    lookup = LocalResolver(str(pictures), folder=str(pictures / "work"))
+    assert lookup.look((tried,), image=False).file is None
+    found = lookup.nearby((tried,), path)
+    assert found == NearbyFiles(path.lstrip("./"), **expected)
+
+
+def test_no_name_outside_the_root_is_told(pictures: Path) -> None:
+    (pictures / "work" / "out").symlink_to(pictures / "themes/plain/static/img")
+    lookup = LocalResolver(str(pictures / "work"))
+    assert lookup.nearby(("out/logos.svg", "../themes/plain/static/img/logos.svg"), "logos.svg").similar == ()
+
+
+def test_files_that_git_ignores_are_not_meant_unless_told_so(pictures: Path) -> None:
+    (pictures / ".git").mkdir()
+    (pictures / ".gitignore").write_text("/themes\n")
+    assert LocalResolver(str(pictures)).nearby(("img/logo.svg",), "img/logo.svg").elsewhere == ()
+    everything = LocalResolver(str(pictures), gitignore=False)
+    assert everything.nearby(("img/logo.svg",), "img/logo.svg").elsewhere == ("themes/plain/static/img/logo.svg",)
 
 
 def test_a_lookup_asks_the_disk_once(site: Path) -> None:

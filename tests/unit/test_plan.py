@@ -6,7 +6,7 @@ import pytest
 
 from linkcheck.errors import UsageError
 from linkcheck.model import FILE_START, SKIP_KINDS, Link, Location, Probe, Role
-from linkcheck.plan import PROBES, Exclude, Planner, PlanOptions
+from linkcheck.plan import PROBES, Alias, Exclude, Planner, PlanOptions
 
 
 def link_to(url: str, role: Role = Role.LINK, path: str = "_news/2020/a.md") -> Link:
@@ -52,9 +52,17 @@ def test_a_url_is_asked_in_its_canonical_form(url: str, asked: str) -> None:
         ("https://a b/", "invalid-url"),
         ("example.com:8080/a", "invalid-url"),
         ("www.example.com/a", "invalid-url"),
+        ("http//example.com/a", "invalid-url"),
+        ("Https//example.com/a", "invalid-url"),
+        ("ttps//example.com/a", "invalid-url"),
+        ("http;//example.com/a", "invalid-url"),
         ("http://127.0.0.1\\@example.com/", "invalid-url"),
         ("/a.png", "no-base-url"),
-        ("../a.png", "no-base-url"),
+        ("~/assets/a.png", "alias"),
+        ("@/assets/a.png", "alias"),
+        ("~~/a.png", "alias"),
+        ("$lib/a.png", "alias"),
+        ("@assets/a.png", "alias"),
         ("{{ site.url }}/a.png", "template"),
         ("https://example.com/{% link a.md %}", "template"),
         ("https://example.com/${slug}", "template"),
@@ -67,7 +75,7 @@ def test_what_cannot_be_asked_is_skipped_with_a_reason(url: str, kind: str) -> N
     assert planned.skip.kind in SKIP_KINDS
     assert planned.skip.reason
     assert planned.target.url == url
-    assert planned.local == ()
+    assert planned.local == () or kind == "alias"
 
 
 @pytest.mark.parametrize(
@@ -148,6 +156,91 @@ def test_offline_files_alone_decide() -> None:
     planned = Planner(options).plan(link_to("/a.png", Role.IMAGE))
     assert planned.skip is not None
     assert (planned.skip.kind, planned.local) == ("local", ("site/a.png",))
+
+
+@pytest.mark.parametrize(
+    ("url", "role", "local", "kind"),
+    [
+        ("a.png", Role.IMAGE, ("_news/2020/a.png",), "local"),
+        ("./a.png", Role.IMAGE, ("_news/2020/a.png",), "local"),
+        ("../img/a%20b.png?v=1", Role.IMAGE, ("_news/img/a b.png",), "local"),
+        ("home", Role.IMAGE, ("_news/2020/home",), "no-base-url"),
+        ("../../../a.png", Role.IMAGE, (), "no-base-url"),
+        ("/a.png", Role.IMAGE, (), "no-base-url"),
+        ("other.md", Role.LINK, ("_news/2020/other.md",), "no-base-url"),
+    ],
+)
+def test_without_a_site_root_files_are_looked_for_beside_the_article(
+    url: str, role: Role, local: tuple[str, ...], kind: str
+) -> None:
+    planned = Planner(PlanOptions()).plan(link_to(url, role))
+    assert planned.skip is not None
+    assert (planned.local, planned.skip.kind) == (local, kind)
+
+
+def test_every_site_root_is_searched_and_each_with_the_path_of_the_base_url() -> None:
+    options = PlanOptions(base_url="https://example.com/blog", site_roots=("static", "themes/plain/static"), offline=True)
+    assert Planner(options).plan(link_to("/blog/a.png", Role.IMAGE)).local == (
+        "static/a.png",
+        "static/blog/a.png",
+        "themes/plain/static/a.png",
+        "themes/plain/static/blog/a.png",
+    )
+    assert Planner(options).plan(link_to("a.png", Role.IMAGE)).local == (
+        "_news/2020/a.png",
+        "static/a.png",
+        "themes/plain/static/a.png",
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "url", "local"),
+    [
+        (0, "../a.png", ()),
+        (1, "../a.png", ("../a.png",)),
+        (1, "../../a.png", ()),
+        (2, "../../a.png", ("../../a.png",)),
+        (1, "..b/a.png", ("..b/a.png",)),
+        (0, "..b/a.png", ("..b/a.png",)),
+    ],
+)
+def test_a_link_leads_above_the_working_directory_only_within_the_repository(
+    levels: int, url: str, local: tuple[str, ...]
+) -> None:
+    assert Planner(PlanOptions(levels=levels)).plan(link_to(url, Role.IMAGE, path="a.md")).local == local
+
+
+@pytest.mark.parametrize(
+    ("url", "role", "local"),
+    [
+        ("~/assets/a.png", Role.IMAGE, ("src/assets/a.png",)),
+        ("~/../../etc/a.png", Role.IMAGE, ("src/etc/a.png",)),
+        ("@assets/a%20b.png", Role.IMAGE, ("src/assets/a b.png",)),
+        ("@/a.png", Role.IMAGE, ("app/a.png",)),
+        ("/@/a.png", Role.IMAGE, ("dev/a.png",)),
+        ("@/pages/b.md", Role.LINK, ("app/pages/b.md",)),
+    ],
+)
+def test_an_alias_leads_to_the_files_of_its_folder(url: str, role: Role, local: tuple[str, ...]) -> None:
+    aliases = (Alias("~/", "src"), Alias("@", "app"), Alias("@assets/", "src/assets"), Alias("/@/", "dev"))
+    options = PlanOptions(base_url="https://example.com", site_roots=("static",), aliases=aliases)
+    planned = Planner(options).plan(link_to(url, role))
+    assert planned.skip is not None
+    assert (planned.local, planned.skip.kind) == (local, "local")
+
+
+def test_an_alias_alone_is_no_file() -> None:
+    planned = Planner(PlanOptions(aliases=(Alias("~/", "src"),))).plan(link_to("~/", Role.IMAGE))
+    assert planned.skip is not None
+    assert (planned.local, planned.skip.kind) == ((), "invalid-url")
+
+
+def test_a_link_with_an_unknown_alias_is_looked_for_like_any_other_but_never_missing() -> None:
+    planned = Planner(PlanOptions(site_roots=("static",))).plan(link_to("~/a.png", Role.IMAGE))
+    assert planned.skip is not None
+    assert planned.local == ("_news/2020/~/a.png", "static/~/a.png")
+    assert planned.skip.kind == "alias"
+    assert planned.skip.reason == "it starts with `~/`, which is not in the aliases of the configuration"
 
 
 def test_a_url_with_a_host_is_never_looked_for_in_files() -> None:

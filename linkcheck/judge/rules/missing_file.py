@@ -1,14 +1,18 @@
 """A link leads to a file that is not in the repository.
 
-What it means: the link is relative to the site, and none of the files that it could refer to exists. Names are compared
-exactly, including upper and lower case.
+What it means: the link is relative to the site or to its article, and none of the files that it could refer to exists.
+Names are compared exactly, including upper and lower case. The finding names files that may be meant: those that differ
+only in case or in a letter, and those with the same path below another folder.
 
-Why it matters: the page or image will be missing in the published site.
+Why it matters: the page or image will be missing in the published site. Upper and lower case make no difference on many
+computers of authors, but they do on nearly all servers.
 
-How to fix it: add the file, or correct the path.
+How to fix it: add the file, or correct the path. If the site also serves another folder at its root, add that folder to
+`site-root`.
 
 When to ignore it: if the build creates the file, exclude its folder, with the reason. The rule stays quiet when
-`base-url` is configured: a file that is not in the repository is then requested from there.
+`base-url` is configured: a file that is not in the repository is then requested from there. If many files are in a
+folder that is missing in `site-root`, one finding reports them all (wrong-site-root).
 
 Source: RFC 3986, sections 5.2 (relative references) and 6.2.2.1 (paths are case-sensitive).
 
@@ -19,21 +23,77 @@ Example:
       - url: /assets/Lead.png                    # the file is assets/lead.png
 """
 
+import re
 from collections.abc import Iterator
 
-from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.issue import Issue, issue_of, safe
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.model import Evidence, RuleMetadata, Severity
+from linkcheck.judge.select import listed
+from linkcheck.model import CorrectionKind, Evidence, Link, LocalFile, NearbyFiles, RuleMetadata, Severity
 
-META = RuleMetadata("LC211", "missing-file", Severity.ERROR)
+META = RuleMetadata("LC211", "missing-file", Severity.ERROR, correction=CorrectionKind.FILE)
+
+_PATH = re.compile(r"[^?#]*+")
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for result in evidence.results:
         if result.local is not None and result.local.file is None:
-            yield issue_of(
-                result.link,
-                f"no such file: {', '.join(result.local.tried)}",
-                "Add the file, or correct the path.",
-                tried=result.local.tried,
-            )
+            yield _issue(result.link, result.local)
+
+
+def _issue(link: Link, local: LocalFile) -> Issue:
+    message, tried = f"no such file: {listed(local.tried)}", local.tried
+    match local.nearby:
+        case NearbyFiles(other_case=(only,)):
+            respelled = _respelled(link.url, tried, only)
+            message += f"; there is {only}, which differs only in {_difference(tried, only)}"
+            if respelled is None:
+                return issue_of(link, message, "Write the path as the file is named.", tried=tried, nearby=(only,))
+            fix = safe("it is the only file that the link can mean, except for upper and lower case")
+            hint = f"Write {respelled.removeprefix(link.prefix)}, as the file is named."
+            return issue_of(link, message, hint, fix=fix, tried=tried, expected=respelled)
+        case NearbyFiles(other_case=(_, *_) as found):
+            message += f"; there are {listed(found)}, which differ only in {_difference(tried, found[0])}"
+            hint = "Write the path as one of these files is named."
+        case NearbyFiles(elsewhere=(_, *_) as found):
+            message += f"; there is {listed(found)}"
+            hint = "Correct the path, or add the folder to site-root."
+        case NearbyFiles(similar=(_, *_) as found):
+            hint = f"Did you mean {listed(found)}?"
+        case NearbyFiles(same_name=(_, *_) as found):
+            message += f"; there is {listed(found)}"
+            hint = "Correct the path, or add the file."
+        case _:
+            return issue_of(link, message, "Add the file, or correct the path.", tried=tried)
+    return issue_of(link, message, hint, tried=tried, nearby=found)
+
+
+def _difference(tried: tuple[str, ...], file: str) -> str:
+    in_case = any(each.casefold() == file.casefold() for each in tried)
+    return "upper and lower case" if in_case else "Unicode normalization"
+
+
+def _respelled(url: str, tried: tuple[str, ...], file: str) -> str | None:
+    """The URL with the upper and lower case of a file; None if its other characters or its folder would change too."""
+    from urllib.parse import quote, unquote
+
+    candidate = next((each for each in tried if each.casefold() == file.casefold()), None)
+    if candidate is None:
+        return None
+    path = _PATH.match(url)
+    assert path is not None
+    segments, left = path[0].split("/"), file.split("/")
+    for place in range(len(segments) - 1, -1, -1):
+        written = unquote(segments[place])
+        if written in ("", "."):
+            continue
+        if not left or written.casefold() != left[-1].casefold():
+            break
+        name = left.pop()
+        if name != written:
+            segments[place] = quote(name) if "%" in segments[place] else name
+    if candidate.split("/")[: len(left)] != left:
+        return None
+    respelled = "/".join(segments) + url[path.end() :]
+    return None if respelled == url else respelled

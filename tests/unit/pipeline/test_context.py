@@ -62,7 +62,7 @@ CONSTANTS = {
 OF_THE_RUN = {
     "discover": {"root"},
     "validate": {"root", "read"},
-    "plan": {"today"},
+    "plan": {"today", "levels"},
     "fetch": {"controls"},
     "judge": {"now", "down_hosts", "dropped_amp"},
     "triage": {"today", "rules"},
@@ -72,7 +72,7 @@ OF_THE_RUN = {
 OF_TABLES = {
     "discover": {"named_globs"},
     "validate": {"collections"},
-    "plan": {"excludes"},
+    "plan": {"excludes", "aliases"},
     "fetch": {"hosts"},
     "judge": {"accept"},
     "triage": {"severities"},
@@ -208,6 +208,31 @@ def test_the_paths_of_collections_are_where_articles_are_looked_for(workplace: P
 def test_the_site_root_is_told_as_the_working_directory_sees_it(workplace: Path) -> None:
     twice = replace(Settings(), site_root=(str(workplace / "9"), str(workplace), "9"))
     assert context(settings=twice).plan.site_roots == ("9", ".")
+
+
+def test_the_folders_of_aliases_are_relative_to_the_file_and_a_missing_one_is_a_notice(workplace: Path) -> None:
+    (workplace / "site" / "src").mkdir(parents=True)
+    made = context(aliases={"~/": "src/", "@/": "none"}, root=str(workplace / "site"))
+    assert made.plan.aliases == (plan.Alias("~/", "site/src"),)
+    assert made.notices == ("aliases: the folder site/none does not exist, so links that start with @/ are not checked",)
+
+
+def test_links_may_lead_to_the_top_of_the_repository(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (workplace / "site" / "posts").mkdir(parents=True)
+    (workplace / ".git").mkdir()
+    monkeypatch.chdir(workplace / "site" / "posts")
+    assert (context().top, context().plan.levels) == (str(workplace), 2)
+
+
+def test_without_a_repository_links_may_lead_to_the_folder_of_the_configuration(
+    workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workplace / "site" / "posts").mkdir(parents=True)
+    monkeypatch.chdir(workplace / "site" / "posts")
+    root = str(workplace / "site")
+    assert (context(root=root).top, context(root=root).plan.levels) == (root, 1)
+    assert context(root=str(workplace / "other")).top == str(workplace / "site" / "posts")
+    assert context(root=root, settings=replace(Settings(), untrusted=True)).top == str(workplace / "site" / "posts")
 
 
 def test_a_missing_site_root_is_a_notice_if_the_file_names_it_and_an_error_if_the_user_does(workplace: Path) -> None:
