@@ -81,6 +81,10 @@ class LocalResolver:
             return NearbyFiles(path, similar=similar)
         return NearbyFiles(path, same_name=self._shown(self._files.ending_with(path.rpartition("/")[2]), candidates))
 
+    def ending_with(self, path: str) -> tuple[str, ...]:
+        """The files of the repository whose last parts are those of `path`, the first few."""
+        return self._shown(self._files.ending_with(path), ())
+
     def _in_other_case(self, candidate: str) -> Iterator[str]:
         path = self._from_root(candidate)
         parts = path.count("/")

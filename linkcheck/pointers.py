@@ -1,5 +1,7 @@
 """JSON Pointers (RFC 6901): the names of places in front matter, in schemas and in the configuration."""
 
+from functools import lru_cache
+
 from linkcheck.model import Json
 
 
@@ -23,6 +25,12 @@ def value_at(data: Json, pointer: str) -> Json:
         else:
             return None
     return data
+
+
+@lru_cache(maxsize=4096)  # the same few pointers come up in every article
+def field_of(pointer: str) -> str:
+    """A pointer with `*` for every index, so that all items of a list have the same one."""
+    return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
 
 
 def without(data: dict[str, Json], pointer: str) -> dict[str, Json]:

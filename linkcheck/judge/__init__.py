@@ -12,7 +12,7 @@ from linkcheck.judge.options import Accept, AmpCount, JudgeOptions, accepted
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.protocol import Documented, Rule, RunRule
 from linkcheck.judge.publication import pages_awaited, unpublished
-from linkcheck.judge.redundancy import ReportedFinding, Weigh, told_of_hosts, without, without_redundant
+from linkcheck.judge.redundancy import ReportedFinding, Weigh, told_of_run, without, without_redundant
 from linkcheck.judge.registry import RULES, all_rules, rules_for, run_rules
 from linkcheck.judge.run_facts import (
     LEAST_SHARED,
@@ -24,7 +24,9 @@ from linkcheck.judge.run_facts import (
     SharedImage,
 )
 from linkcheck.judge.select import SHARED, is_shared
+from linkcheck.judge.site_roots import FoundFolder, SiteRootSurvey
 from linkcheck.judge.titles.same_day import day_of, headline
+from linkcheck.judge.url_fields import UrlFieldSurvey
 from linkcheck.model import Article, Evidence, Finding, Fix, Link, Outcome, Role, Severity, VerdictKind
 from linkcheck.urls import mask
 
@@ -41,6 +43,7 @@ __all__ = [
     "DownHost",
     "DroppedAmp",
     "EndingCertificate",
+    "FoundFolder",
     "JudgeOptions",
     "ReportedFinding",
     "Rule",
@@ -48,6 +51,8 @@ __all__ = [
     "RunFactsBuilder",
     "RunRule",
     "SharedImage",
+    "SiteRootSurvey",
+    "UrlFieldSurvey",
     "accepted",
     "all_rules",
     "day_of",
@@ -96,9 +101,9 @@ def judge_article(
         if (finding := _finding(rule, _without_prefix(issue, prefixes), evidence, options, awaited)) is not None
     ]
     findings.sort(key=_place)
-    of_hosts = told_of_hosts(findings, weigh)
-    reported = without_redundant(without(findings, of_hosts), evidence, weigh)
-    reported = replace(reported, redundant=(*reported.redundant, *of_hosts))
+    of_run = told_of_run(findings, weigh)
+    reported = without_redundant(without(findings, of_run), evidence, weigh)
+    reported = replace(reported, redundant=(*reported.redundant, *of_run))
     if any(result.link.role in (Role.AMP, Role.AMP_CACHE) for result in evidence.results):
         from linkcheck.judge.merge_amp import one_of_each_pair
 

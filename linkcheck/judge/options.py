@@ -26,16 +26,19 @@ class JudgeOptions(Struct, frozen=True):
     """What rules go by. `now` is the moment of the run, RFC 3339 UTC (the only clock).
 
     `base_url` is the site's address, None if it is not known. `own_hosts` are the hosts whose pages the user can
-    change, as patterns (`urls.host_matches`). The run fills `down_hosts`, the hosts that failed as a whole: their links
-    are reported in one finding of the run and not one by one; and `dropped_amp`, the hosts that have abandoned AMP,
-    reported in one finding each. `title_keys` and `date_keys` are constants: the properties that contain an article's
-    title and date, looked for in the object that has the link.
+    change, as patterns (`urls.host_matches`). The run fills four: `down_hosts`, the hosts that failed as a whole, whose
+    links are reported in one finding of the run and not one by one; likewise `dropped_amp`, the hosts that have
+    abandoned AMP, and `missing_roots`, the folders that contain many missing files; and `url_fields`, the fields whose
+    values are URLs with a scheme but for a few. `title_keys` and `date_keys` are constants: the properties that contain
+    an article's title and date, looked for in the object that has the link.
     """
 
     now: str = ""
     accept: tuple[Accept, ...] = ()
     down_hosts: frozenset[str] = frozenset()
     dropped_amp: dict[str, AmpCount] = {}
+    missing_roots: tuple[str, ...] = ()
+    url_fields: frozenset[str] = frozenset()
     grace_days: float = 1.0
     base_url: str | None = None
     own_hosts: tuple[str, ...] = ()

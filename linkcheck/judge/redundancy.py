@@ -14,12 +14,13 @@ Of an AMP page and its copies, the states of which explain each other, `amp_find
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
+from importlib import import_module
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck.judge.registry import RULES
-from linkcheck.model import SEVERITIES, Basis, Evidence, Finding, Link, Role, Severity
+from linkcheck.model import SEVERITIES, Basis, Evidence, Finding, Link, Role, RuleMetadata, Severity
 from linkcheck.urls import mask, page_key
 
 
@@ -74,6 +75,7 @@ TABLE = (
     # A value that violates the schema: its meaning is a guess.
     Redundant(("LC108", "LC114", "LC118"), ("LC110",), At.VALUE),
     Redundant(("LC110", "LC112", "LC114"), ("LC116", "LC120", "LC316", "LC407"), At.VALUE),
+    Redundant(("LC110", "LC114"), ("LC211",), At.VALUE, given="no_scheme"),
     Redundant(("LC110", "LC112"), ("LC504",), At.VALUE),
     Redundant(("LC120",), ("LC318",), At.OWNER, when="date", adds="the page was published on {published:.10}"),
     Redundant(("LC120",), ("LC315",), At.OWNER, when="mark"),  # hidden on purpose, like the article
@@ -132,6 +134,8 @@ TABLE = (
 """The first row that fits decides where what a redundant finding adds is said, and which of two stays that fit both ways."""
 
 
+_OF_RUN = {"down_host": "host_down", "missing_root": "wrong_site_root"}
+"""Facts of findings that a rule about the whole run reports once, and its module."""
 _AT_ORIGINAL = {"LC202": "LC301"}
 """Rules that have another name at a canonical URL."""
 
@@ -202,15 +206,17 @@ def _subject(link: Link, code: str) -> str:
     return link.url if RULES[code].basis is Basis.TEXT else page_key(link.url) or link.url
 
 
-def told_of_hosts(findings: Iterable[Finding], weigh: Weigh) -> tuple[Finding, ...]:
-    """The findings of links whose host failed as a whole, which one finding of the host replaces."""
-    theirs = [each for each in findings if _has(each, "down_host")]
-    if not theirs:
-        return ()
-    from linkcheck.judge.rules import host_down
+def told_of_run(findings: Iterable[Finding], weigh: Weigh) -> tuple[Finding, ...]:
+    """The findings that one finding of the run replaces: about a host that failed as a whole, or files below one folder."""
+    theirs = [(each, rule) for each in findings for fact, rule in _OF_RUN.items() if _has(each, fact)]
+    return tuple(each for each, rule in theirs if _is_told(each, rule, weigh))
 
-    whole = weigh(Finding(host_down.META.code, host_down.META.name, host_down.META.severity, theirs[0].location, ""))
-    return () if whole is None else tuple(each for each in theirs if not is_graver(weigh(each), whole))
+
+def _is_told(finding: Finding, rule: str, weigh: Weigh) -> bool:
+    # Looked up by its code, it would load every rule.
+    meta: RuleMetadata = import_module(f"linkcheck.judge.rules.{rule}").META
+    whole = weigh(Finding(meta.code, meta.name, meta.severity, finding.location, ""))
+    return whole is not None and not is_graver(weigh(finding), whole)
 
 
 def without(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:

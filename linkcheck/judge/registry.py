@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TypeGuard
 
 from linkcheck.judge.protocol import Documented, Rule, RunRule
-from linkcheck.model import Evidence, RuleMetadata
+from linkcheck.model import Evidence, LinkResult, RuleMetadata
 
 
 class Group(Enum):
@@ -156,6 +156,7 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
         "no_links",
         "nothing_checked",
         "unused_exclude",
+        "wrong_site_root",
     ),
     Group.RUN_ONLINE: (
         "amp_dropped",
@@ -171,7 +172,7 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
 }
 """The names of modules in `judge/rules`."""
 
-_UNUSABLE_KINDS = frozenset(("invalid-url", "scheme", "template"))
+_UNUSABLE_KINDS = frozenset(("invalid-url", "no-base-url", "scheme", "template"))
 _NETWORK = {
     Group.CONTENT: "online, or offline for files of the repository",
     Group.RESPONSES: "online",
@@ -230,7 +231,7 @@ def _groups_for(evidence: Evidence) -> Iterator[Group]:
         yield Group.VALUES
     if results:
         yield Group.LINKS
-    if any(each.skip is not None and each.skip.kind in _UNUSABLE_KINDS for each in results):
+    if any(map(_is_unusable, results)):
         yield Group.UNUSABLE
     has_responses = any(each.outcome is not None for each in results)
     has_files = any(each.local is not None for each in results)
@@ -240,6 +241,12 @@ def _groups_for(evidence: Evidence) -> Iterator[Group]:
         yield Group.CONTENT
     if has_responses:
         yield Group.RESPONSES
+
+
+def _is_unusable(result: LinkResult) -> bool:
+    if result.local is not None:
+        return result.local.file is None
+    return result.skip is not None and result.skip.kind in _UNUSABLE_KINDS
 
 
 @lru_cache(maxsize=128)

@@ -1,12 +1,22 @@
 """Facts about a run as a whole, for the rules that do not check single articles."""
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
-from linkcheck.judge.options import AmpCount
-from linkcheck.judge.select import misshapen_pointers, skipped
-from linkcheck.model import NOT_IN_REPLAY, Evidence, FailureKind, Fix, Link, Location, Role, VerdictKind, is_our_limit
+from linkcheck.judge.options import AmpCount, JudgeOptions
+from linkcheck.judge.select import misshapen_pointers, skipped, unschemed
+from linkcheck.judge.site_roots import FoundFolder, missing_root_of
+from linkcheck.model import (
+    NOT_IN_REPLAY,
+    Evidence,
+    FailureKind,
+    Fix,
+    Link,
+    LocalFile,
+    Location,
+    Role,
+    VerdictKind,
+    is_our_limit,
+)
 from linkcheck.urls import last_host
 
 LEAST_SHARED = 5
@@ -67,6 +77,18 @@ class UnresolvedLinks(Struct, frozen=True):
     links: int
 
 
+class MisplacedFiles(Struct, frozen=True):
+    """A folder that is not a root of the site, the number of links whose files are in it, and the location of the first.
+
+    `untouched` means that the change under check (`--since`) added none of them.
+    """
+
+    folder: str
+    links: int
+    place: Location
+    untouched: bool
+
+
 class SharedImage(Struct, frozen=True):
     """An image that several articles have at one place: its URL, the number of articles, and the location in the first
     one.
@@ -105,6 +127,12 @@ class RunFacts(Struct, frozen=True):
     dropped_amp: tuple[DroppedAmp, ...] = ()
     certificates: tuple[EndingCertificate, ...] = ()
     unresolved: tuple[UnresolvedLinks, ...] = ()
+    files: int = 0
+    """Links that were looked up in the repository and nowhere else."""
+    misplaced: tuple[MisplacedFiles, ...] = ()
+    site_roots: tuple[str, ...] = ()
+    likely_roots: tuple[FoundFolder, ...] = ()
+    """The folders with the files of links that cannot be resolved."""
     not_in_replay: int = 0
     """Links without a response in the replay file."""
     shared_images: tuple[SharedImage, ...] = ()
@@ -124,11 +152,12 @@ class _Host(Struct):
 class RunFactsBuilder:
     """Collects, article by article, what the rules about a run need. Its size grows with hosts and not with links."""
 
-    def __init__(self, down_hosts: Iterable[str] = ()) -> None:
-        """`down_hosts` as in `Options.down_hosts`."""
+    def __init__(self, options: JudgeOptions = JudgeOptions()) -> None:  # noqa: B008 - frozen
         self.articles = 0
         self.links = 0
-        self._known_down = frozenset(down_hosts)
+        self._options = options
+        self._files = 0
+        self._misplaced: dict[str, MisplacedFiles] = {}
         self._down: dict[str, _Host] = {}
         self._certificates: dict[str, EndingCertificate] = {}
         self._unchecked: dict[str, int] = {}
@@ -145,8 +174,11 @@ class RunFactsBuilder:
         for result in evidence.results:
             outcome, place = result.outcome, result.link.location
             host = last_host(result.target.host, outcome)
+            if result.local is not None:
+                self._add_file(result.local, place, evidence)
+                continue
             if outcome is None:
-                if result.skip is None and result.local is None:
+                if result.skip is None:
                     self._count("not requested before the run ended")
                 continue
             failure = outcome.failure
@@ -155,7 +187,7 @@ class RunFactsBuilder:
             if failure is not None and failure.kind is FailureKind.INTERNAL:
                 self._not_in_replay += failure.detail == NOT_IN_REPLAY
                 self._internal_errors += failure.detail != NOT_IN_REPLAY
-            is_down = host in self._known_down and result.verdict.kind is VerdictKind.UNREACHABLE
+            is_down = host in self._options.down_hosts and result.verdict.kind is VerdictKind.UNREACHABLE
             if is_down and failure is not None and failure.kind is FailureKind.TLS:
                 from linkcheck.judge.comparison.tls_issues import (
                     has_own_rule,  # imported here: it loads the modules about answers
@@ -184,6 +216,8 @@ class RunFactsBuilder:
         extensions: tuple[str, ...] = (),
         shared_images: tuple[SharedImage, ...] = (),
         dropped_amp: tuple[DroppedAmp, ...] = (),
+        site_roots: tuple[str, ...] = (),
+        likely_roots: tuple[FoundFolder, ...] = (),
     ) -> RunFacts:
         """All that was added, with what only the caller knows."""
         return RunFacts(
@@ -205,6 +239,10 @@ class RunFactsBuilder:
             dropped_amp=dropped_amp,
             certificates=tuple(certificate for _, certificate in sorted(self._certificates.items())),
             unresolved=tuple(self._unresolved.values()),
+            files=self._files,
+            misplaced=tuple(sorted(self._misplaced.values(), key=lambda each: (-each.links, each.folder))),
+            site_roots=site_roots,
+            likely_roots=likely_roots,
             not_in_replay=self._not_in_replay,
             internal_errors=self._internal_errors,
         )
@@ -212,10 +250,19 @@ class RunFactsBuilder:
     def _count(self, reason: str) -> None:
         self._unchecked[reason] = self._unchecked.get(reason, 0) + 1
 
+    def _add_file(self, file: LocalFile, place: Location, evidence: Evidence) -> None:
+        self._files += 1
+        folder = None if file.file is not None else missing_root_of(file, self._options.missing_roots)
+        if folder is not None:
+            untouched = evidence.changed is not None and place.pointer not in evidence.changed
+            known = self._misplaced.get(folder, MisplacedFiles(folder, 0, place, untouched))
+            both = known.untouched and untouched
+            self._misplaced[folder] = MisplacedFiles(folder, known.links + 1, known.place, both)
+
     def _add_unresolved(self, evidence: Evidence) -> None:
         wrong: frozenset[str] | None = None
         for link, skip in skipped(evidence, "no-base-url"):
-            wrong = misshapen_pointers(evidence) if wrong is None else wrong
+            wrong = misshapen_pointers(evidence) | unschemed(evidence, self._options) if wrong is None else wrong
             if link.location.pointer not in wrong:
                 known = self._unresolved.get(skip.reason)
                 first, links = (known.first, known.links) if known is not None else (link, 0)

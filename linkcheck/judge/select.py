@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from linkcheck import pointers
 from linkcheck.judge.issue import Issue
+from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import (
     Article,
     Evidence,
@@ -32,6 +33,7 @@ SHARED = "several places share the value through a YAML anchor"
 """Why nothing is corrected there. Findings say so in the fact `not_fixed`."""
 _MOST_LISTED = 3
 """Files that a message names."""
+_STATES_A_PATH = re.compile(r"\s*+(?:/|\.\.?/|\\)")
 _ANCHOR = re.compile(r"&(\S{1,80})[ \t]{1,80}\Z")
 
 
@@ -158,6 +160,25 @@ def listed(files: tuple[str, ...]) -> str:
     more = len(files) - _MOST_LISTED
     names = ", ".join(files[:_MOST_LISTED])
     return names if more <= 0 else f"{names} and {more} more"
+
+
+def unschemed(evidence: Evidence, options: JudgeOptions) -> frozenset[str]:
+    """The pointers of values that lead to no file and, by their place, should be URLs, but have no scheme."""
+    suspects = {
+        each.link.location.pointer
+        for each in evidence.results
+        if not _STATES_A_PATH.match(each.link.url) and _leads_nowhere(each)
+    }
+    if not suspects:
+        return frozenset()
+    misshapen = misshapen_pointers(evidence)
+    return frozenset(each for each in suspects if each in misshapen or pointers.field_of(each) in options.url_fields)
+
+
+def _leads_nowhere(result: LinkResult) -> bool:
+    if result.local is not None:
+        return result.local.file is None
+    return result.skip is not None and result.skip.kind == "no-base-url"
 
 
 def misshapen_pointers(evidence: Evidence) -> frozenset[str]:

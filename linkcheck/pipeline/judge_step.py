@@ -33,7 +33,8 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
     """Store every finding after triage: those of each article, then those of the run, whose facts are returned."""
     options = replace(context.judge, down_hosts=ledger.failed_hosts())
     options = replace(options, dropped_amp=dropped_amp(ledger, options))
-    facts = judge.RunFactsBuilder(options.down_hosts)
+    options = replace(options, missing_roots=reader.site_roots.missing_roots(), url_fields=reader.url_fields.fields())
+    facts = judge.RunFactsBuilder(options)
     dropped = _dropped_tally(options, reader) if options.dropped_amp else None
 
     def of_articles() -> Iterator[Finding]:
@@ -56,6 +57,8 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
         extensions=context.discover.extensions,
         shared_images=_shared_images(ledger) if whole else (),
         dropped_amp=() if dropped is None else dropped.dropped(),
+        site_roots=context.plan.site_roots,
+        likely_roots=reader.likely_roots() if whole else (),
     )
     ledger.add_findings(run_triage.run(judge.judge_run(run, options, line=ledger.line)))
     ledger.add_findings(run_triage.finish(whole=whole))

@@ -17,10 +17,12 @@ from linkcheck.pipeline.context import RunContext
 from linkcheck.pipeline.paths import listed_paths, relative
 from linkcheck.pipeline.untrusted import refuse_changed_inputs
 from linkcheck.pipeline.widen_scope import governing_change
-from linkcheck.pointers import escape, value_at, without
+from linkcheck.pointers import escape, field_of, value_at, without
 
 LEAST_SECONDS = 1.0
 """Minimum time for reading, whatever the time limit is: a link can be reported as skipped only if it is known."""
+
+_NO_ROOT = "it leads to no file in the folder of the article, and no site-root is configured"
 
 Row = tuple[Article, tuple[Violation, ...], list[PlannedLink], Notes]
 
@@ -39,9 +41,12 @@ class ArticleReader:
         self.tally = discover.FileCounts()
         self.notices: tuple[str, ...] = ()
         self.planner = plan.Planner(context.plan)
+        self.site_roots = judge.SiteRootSurvey()
+        self.url_fields = judge.UrlFieldSurvey()
         self.read_any = False
         self.out_of_time = False
         self._schemas = validate.Schemas(context.validate)
+        self._has_roots = bool(context.plan.site_roots)
         self._lookup = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
         self._judging = context.judge
         self._paths = run.named
@@ -141,21 +146,36 @@ class ArticleReader:
         for link in links:
             if link.wants.domain is not None:
                 pointer = link.wants.domain.location.pointer
-                yield pointer, _field(pointer), link.url, repr(link.wants.domain.value)
+                yield pointer, field_of(pointer), link.url, repr(link.wants.domain.value)
             if link.role in (Role.CANONICAL, Role.ORIGINAL):
                 for pointer in (f"{link.owner}/{escape(key)}" for key in keys):
-                    yield pointer, _field(pointer), link.url, repr(value_at(article.data, pointer))
+                    yield pointer, field_of(pointer), link.url, repr(value_at(article.data, pointer))
 
     def _looked_up(self, planned: plan.Planned) -> PlannedLink:
         link, target, skip = planned.link, planned.target, planned.skip
+        self.url_fields.add(link.location.pointer, is_url=bool(target.host and not planned.path))
         if planned.local:
             image = target.probe is Probe.IMAGE
             file = self._lookup.look(planned.local, image=image)
             if file.file is None and skip is not None and skip.kind == "local":
-                file = replace(file, nearby=self._lookup.nearby(planned.local, planned.path))
-            if file.file is not None or file.nearby is not None:
+                nearby = self._lookup.nearby(planned.local, planned.path)
+                file = replace(file, nearby=nearby)
+                if nearby.elsewhere and not self._has_roots and "/" in nearby.path and not planned.path.startswith("."):
+                    # It may be relative to a root of the site that is not configured.
+                    skip = Skip("no-base-url", _NO_ROOT, target.url)
+            if file.file is not None or (skip is not None and skip.kind == "local"):
+                self.site_roots.add(file)
+                if not target.host:
+                    # Pictures of one name in the folders of several articles are different ones.
+                    target = replace(target, url=file.file or file.tried[0])
                 return PlannedLink(link, target, local=file, verdict=judge.local_verdict(file, image=image))
+        if skip is not None and skip.kind == "no-base-url" and planned.path:
+            self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
+
+    def likely_roots(self) -> tuple[judge.FoundFolder, ...]:
+        """The folders with the files of links that could not be resolved."""
+        return self.site_roots.likely_roots(self._lookup.ending_with)
 
     def _widens(self, change: changes.Changes, context: RunContext) -> bool:
         if change.ambiguous is not None:
@@ -193,9 +213,4 @@ def _identity(link: Link) -> tuple[str, str, str | None, str]:
     """The identity of a link across a change: its field, its URL, its partner, and its declared size."""
     wants = link.wants
     claims = [None if claim is None else claim.value for claim in (wants.width, wants.height)]
-    return _field(link.location.pointer), link.url, wants.of, repr(claims)
-
-
-def _field(pointer: str) -> str:
-    """A pointer with `*` for every index, so that all items of a list have the same one."""
-    return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
+    return field_of(link.location.pointer), link.url, wants.of, repr(claims)

@@ -33,9 +33,8 @@ def candidates(reference: str, *, article: str, site: Surroundings, image: bool)
     if not path:
         return ()
     if path.startswith("/"):
-        base = site.base_path
-        within_base = (path[len(base) - 1 :],) if base != "/" and path.startswith(base) else ()
-        found = [_inside(root, each) for root in site.roots for each in (*within_base, path)]
+        paths = dict.fromkeys((within_base(path, site.base_path), path))
+        found = [_inside(root, each) for root in site.roots for each in paths]
     else:
         beside = _beside(article, path, site.levels)
         found = [*(() if beside is None else (beside,)), *(_inside(root, path) for root in site.roots)]
@@ -52,6 +51,11 @@ def plain_path(reference: str) -> str | None:
     """The path without query, fragment and percent-encoding; None if no file can have such a name."""
     path = _ESCAPES.sub(_bytes, reference.partition("#")[0].partition("?")[0])
     return None if "\0" in path or "\\" in path else path
+
+
+def within_base(path: str, base_path: str) -> str:
+    """A site-relative path without the path of the site's URL, if it starts with that."""
+    return path[len(base_path) - 1 :] if path.startswith(base_path) else path
 
 
 def has_extension(path: str) -> bool:

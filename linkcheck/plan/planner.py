@@ -10,7 +10,14 @@ from linkcheck.errors import UsageError
 from linkcheck.model import Link, Probe, Role, Skip, Target
 from linkcheck.plan.aliases import Alias, longest_first, unknown_alias
 from linkcheck.plan.excludes import Compiled, Exclude
-from linkcheck.plan.local_candidates import Surroundings, candidates, candidates_below, has_extension, plain_path
+from linkcheck.plan.local_candidates import (
+    Surroundings,
+    candidates,
+    candidates_below,
+    has_extension,
+    plain_path,
+    within_base,
+)
 from linkcheck.urls import InvalidUrl, Url, mask, parse_url, scheme_of
 
 PROBES = {
@@ -109,7 +116,7 @@ class Planner:
         else:
             path = text
             files = candidates(text, article=link.location.path, site=self._site, image=image)
-        path = plain_path(path) or ""
+        path = within_base(plain_path(path) or "", self._site.base_path)
         if alias and not files:
             skip = Skip("invalid-url", f"it is not the path of a file below the alias `{alias.prefix}`", text)
         # Without a root, only an image in the folder of the article is certainly meant to be a file.

@@ -26,20 +26,32 @@ Example:
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from linkcheck.judge.issue import Issue, issue_of, safe
 from linkcheck.judge.options import JudgeOptions
-from linkcheck.judge.select import listed
+from linkcheck.judge.select import listed, unschemed
+from linkcheck.judge.site_roots import missing_root_of
 from linkcheck.model import CorrectionKind, Evidence, Link, LocalFile, NearbyFiles, RuleMetadata, Severity
 
 META = RuleMetadata("LC211", "missing-file", Severity.ERROR, correction=CorrectionKind.FILE)
 
+_HINT = "Add the file, or correct the path."
 _PATH = re.compile(r"[^?#]*+")
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
+    no_files = unschemed(evidence, options)
     for result in evidence.results:
-        if result.local is not None and result.local.file is None:
-            yield _issue(result.link, result.local)
+        if result.local is None or result.local.file is not None:
+            continue
+        issue = _issue(result.link, result.local)
+        if result.link.location.pointer in no_files:
+            yield replace(issue, facts={**issue.facts, "no_scheme": True})
+        elif (root := missing_root_of(result.local, options.missing_roots)) is not None:
+            yield replace(issue, facts={**issue.facts, "missing_root": root})
+        else:
+            yield issue
 
 
 def _issue(link: Link, local: LocalFile) -> Issue:
@@ -56,16 +68,17 @@ def _issue(link: Link, local: LocalFile) -> Issue:
         case NearbyFiles(other_case=(_, *_) as found):
             message += f"; there are {listed(found)}, which differ only in {_difference(tried, found[0])}"
             hint = "Write the path as one of these files is named."
-        case NearbyFiles(elsewhere=(_, *_) as found):
+        case NearbyFiles(path=path, elsewhere=(_, *_) as found):
             message += f"; there is {listed(found)}"
-            hint = "Correct the path, or add the folder to site-root."
+            # Many articles can have a picture of one name, each in its own folder.
+            hint = "Correct the path, or add the folder to site-root." if "/" in path else _HINT
         case NearbyFiles(similar=(_, *_) as found):
             hint = f"Did you mean {listed(found)}?"
         case NearbyFiles(same_name=(_, *_) as found):
             message += f"; there is {listed(found)}"
-            hint = "Correct the path, or add the file."
+            hint = _HINT
         case _:
-            return issue_of(link, message, "Add the file, or correct the path.", tried=tried)
+            return issue_of(link, message, _HINT, tried=tried)
     return issue_of(link, message, hint, tried=tried, nearby=found)
 
 

@@ -7,7 +7,7 @@ the articles.
 Why it matters: these links were not checked.
 
 How to fix it: set `base-url` to the address of the site, or `site-root` to the folder that is published, in the
-configuration; or use the full URL.
+configuration; or use the full URL. If a run checks all articles, the finding lists the folders that contain the files.
 
 When to ignore it: if the address of the site is not known yet, exclude such links, with the reason. The rule stays
 quiet when a base URL is configured, and for placeholders (unfilled-placeholder).
@@ -23,11 +23,13 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.issue import Issue, issue_of
+from linkcheck.judge.issue import Issue
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.run_facts import RunFacts
-from linkcheck.model import Basis, RuleMetadata, Severity
+from linkcheck.judge.site_roots import FoundFolder
+from linkcheck.model import Basis, Fact, RuleMetadata, Severity
 
+_MOST_SHOWN = 3
 META = RuleMetadata("LC113", "no-base-url", Severity.WARNING, basis=Basis.TEXT)
 
 
@@ -39,4 +41,13 @@ def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
         if others:
             message += f"; {others:,} more like it {'is' if others == 1 else 'are'} not checked either"
         hint = f"Set {key} in the configuration, or use the full URL."
-        yield issue_of(link, message, hint, links=each.links)
+        facts: dict[str, Fact] = {"links": each.links}
+        if run.likely_roots:
+            hint = f"Set site-root in the configuration: {_counted(run.likely_roots)}."
+            facts["folders"] = tuple(root.folder for root in run.likely_roots)
+        yield Issue(link.location, message, link.url, hint, facts)
+
+
+def _counted(roots: tuple[FoundFolder, ...]) -> str:
+    """Where the files of the links are: `"static" has the files of 140 links`."""
+    return ", ".join(f'"{each.folder}" contains the files of {each.links:,} of the links' for each in roots[:_MOST_SHOWN])

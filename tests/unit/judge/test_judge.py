@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from linkcheck.judge import (
     Accept,
@@ -19,7 +20,7 @@ from linkcheck.judge import (
     unpublished,
 )
 from linkcheck.judge.rule_documentation import documented
-from linkcheck.judge.run_facts import UnresolvedLinks
+from linkcheck.judge.run_facts import MisplacedFiles, UnresolvedLinks
 from linkcheck.judge.topics import DESCRIPTIONS, Topic
 from linkcheck.model import (
     Article,
@@ -27,7 +28,9 @@ from linkcheck.model import (
     FailureKind,
     Finding,
     Link,
+    LocalFile,
     Location,
+    NearbyFiles,
     PageFacts,
     Role,
     Severity,
@@ -252,7 +255,7 @@ def test_a_finding_of_the_run_quotes_the_line_it_stands_on() -> None:
 
 
 def test_a_host_that_is_down_is_one_finding_that_lists_its_links(build: Any) -> None:
-    tally = RunFactsBuilder(down_hosts=("example.com",))
+    tally = RunFactsBuilder(JudgeOptions(down_hosts=frozenset(("example.com",))))
     tally.add(
         build.evidence(build.failure(FailureKind.TIMEOUT, "connect"), build.failure(FailureKind.HOST_DOWN, "", Role.AMP))
     )
@@ -260,6 +263,20 @@ def test_a_host_that_is_down_is_one_finding_that_lists_its_links(build: Any) -> 
     assert finding.code == "LC214"
     assert finding.facts["links"] == 2
     assert finding.facts["places"] == ("a.md:4", "a.md:6")
+
+
+def test_files_below_a_missing_root_are_counted_and_whether_the_change_added_one(build: Any) -> None:
+    near = NearbyFiles("lead.png", elsewhere=("theme/lead.png",))
+    missing = replace(build.file(None), local=LocalFile(None, ("site/lead.png",), nearby=near))
+    found = build.file("site/lead.png")
+    for changed, untouched in ((None, False), (frozenset[str](), True), (frozenset(("/images/0/url",)), False)):
+        tally = RunFactsBuilder(JudgeOptions(missing_roots=("theme",)))
+        tally.add(replace(build.evidence(missing, found), changed=changed))
+        facts = tally.facts()
+        assert facts.files == 2
+        assert facts.misplaced == (MisplacedFiles("theme", 1, missing.link.location, untouched),)
+        (finding,) = (each for each in judge_run(facts, JudgeOptions()) if each.code == "LC231")
+        assert finding.facts["untouched"] is untouched
 
 
 def test_a_host_with_one_slow_page_is_not_down(build: Any) -> None:
