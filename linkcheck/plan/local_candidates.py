@@ -1,12 +1,14 @@
 """The files of the repository that a link without a host can refer to."""
 
 import re
-from posixpath import dirname, join, normpath, splitext
+from posixpath import basename, dirname, join, normpath, splitext
 
 from msgspec import Struct
 
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PAGE_FILES = (".md", ".html", "/index.html", "/index.md")
+_BUNDLE = re.compile(r"_?index\.")
+_WORD = re.compile(r"[^\W_]+")
 _CLIMB = re.compile(r"(?:\.\./|\.\.\Z)*+")
 
 
@@ -27,7 +29,8 @@ def candidates(reference: str, *, article: str, site: Surroundings, image: bool)
     """Paths relative to the working directory, the likeliest first; `..` never leads out of the repository.
 
     `reference` is site-relative (`/assets/a.png`) or relative to the article (`../a.png`; second, relative to a root of
-    the site, as in some generators). For pages, the candidates include the source files that generators make them from.
+    the site, as in some generators). For pages, the candidates include the source files that generators make them from; for
+    an image, a file next to the article if the reference is below the article's own URL.
     """
     path = plain_path(reference)
     if not path:
@@ -38,6 +41,8 @@ def candidates(reference: str, *, article: str, site: Surroundings, image: bool)
     else:
         beside = _beside(article, path, site.levels)
         found = [*(() if beside is None else (beside,)), *(_inside(root, path) for root in site.roots)]
+    if image and (own := _own_picture(article, path)) is not None:
+        found.append(own)
     return _files(found, path, image=image)
 
 
@@ -81,6 +86,21 @@ def _beside(article: str, path: str, levels: int) -> str | None:
     found = normpath(join(dirname(article), path))
     climb = _CLIMB.match(found)
     return found if climb is None or climb.end() <= 3 * levels else None
+
+
+def _own_picture(article: str, path: str) -> str | None:
+    """A file in the article's own folder, which generators publish below the article's URL.
+
+    The URL is not known, but made of the words of the folder: `posts/2021-02-03-bridge/index.md` is published at
+    `/posts/2021/02/03/bridge/`, or with fewer of these words, but for the last one.
+    """
+    folder, name = dirname(path), basename(path)
+    words = _WORD.findall(folder)
+    own_words = _WORD.findall(dirname(article))
+    if not words or not _BUNDLE.match(basename(article)) or words[-1:] != own_words[-1:] or words == own_words[-1:]:
+        return None
+    left = iter(own_words)
+    return join(dirname(article), name) if all(word in left for word in words) else None
 
 
 def _page_files(path: str, *, folder: bool) -> list[str]:

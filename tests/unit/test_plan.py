@@ -194,6 +194,29 @@ def test_every_site_root_is_searched_and_each_with_the_path_of_the_base_url() ->
 
 
 @pytest.mark.parametrize(
+    ("article", "url", "is_found"),
+    [
+        ("2021-02-03-old-bridge/index.md", "blog/2021/02/03/old-bridge/card.png", True),
+        ("2021-02-03-old-bridge/index.es.md", "/blog/2021/02/03/old-bridge/card.png", True),
+        ("2021-02-03-old-bridge/index.md", "/blog/old-bridge/card.png", True),
+        ("2021-02-03-old-bridge/index.md", "/blog/2021/02/04/old-bridge/card.png", False),
+        ("2021-02-03-old-bridge/index.md", "/blog/2021/02/03/old/card.png", False),
+        ("2021-02-03-old-bridge/index.md", "/news/2021/02/03/old-bridge/card.png", False),
+        ("2021-02-03-old-bridge/index.md", "/bridge/card.png", False),
+        ("2021-02-03-old-bridge/a.md", "/blog/2021/02/03/old-bridge/card.png", False),
+    ],
+)
+def test_a_picture_below_the_url_of_its_article_is_looked_for_next_to_the_article(
+    article: str, url: str, *, is_found: bool
+) -> None:
+    path = f"content/blog/{article}"
+    planned = Planner(PlanOptions(site_roots=("static",))).plan(link_to(url, Role.IMAGE, path=path))
+    assert (planned.local[-1] == "content/blog/2021-02-03-old-bridge/card.png") is is_found
+    page = Planner(PlanOptions(site_roots=("static",))).plan(link_to(url, Role.LINK, path=path))
+    assert "content/blog/2021-02-03-old-bridge/card.png" not in page.local
+
+
+@pytest.mark.parametrize(
     ("levels", "url", "local"),
     [
         (0, "../a.png", ()),
