@@ -16,9 +16,11 @@ _REMEMBERED = 4096  # an archive's articles share their logos; a million links m
 _MOST_NEARBY = 20
 """Files of each kind that may be meant: a file of the same path can be in the folders of many themes or languages."""
 _MOST_NAMES = 2_000
-"""Names in a folder that are compared with the one that is missing, which takes about 10 ms for so many."""
-_MOST_COMPARISONS = 200
-"""Folders whose names are compared in a run: what is missing more often has another cause than misspelled names."""
+"""Names in a folder that are compared with the one that is missing."""
+_MOST_LETTERS = 4
+"""Letters by which the length of a similar name may differ, hyphens and the like included."""
+_MOST_COMPARISONS = 3_000_000
+"""Pairs of letters that are compared in a run, which takes about a second; then no more names are suggested."""
 
 
 class LocalResolver:
@@ -32,7 +34,7 @@ class LocalResolver:
         self._root = os.path.realpath(root)
         self._folder = root if folder is None else folder
         self._gitignore = gitignore
-        self._comparisons = 0
+        self._comparisons_left = _MOST_COMPARISONS
         self.look = lru_cache(maxsize=_REMEMBERED)(self._look)
         self.nearby = lru_cache(maxsize=_REMEMBERED)(self._nearby)
 
@@ -95,25 +97,27 @@ class LocalResolver:
         """The file in the folder of a candidate whose name is nearest to the candidate's."""
         folder, _, name = candidate.rpartition("/")
         whole = os.path.realpath(os.path.join(self._folder, folder))
-        if self._comparisons == _MOST_COMPARISONS or not self._is_inside(whole):
+        if self._comparisons_left <= 0 or not self._is_inside(whole):
             return
-        self._comparisons += 1
-        from linkcheck.did_you_mean import closest
-
         try:
             with os.scandir(whole) as entries:
                 listed = [each.name for each in islice(entries, _MOST_NAMES) if each.is_file(follow_symlinks=False)]
         except OSError:
             return
-        # The extension counts, and so do numbers: `photo-2.png` is not what `photo-1.png` means.
         stem, extension = os.path.splitext(name)
-        same_kind = sorted(
-            each for each in listed if each.endswith(extension) and each.isprintable() and _digits(each) == _digits(name)
-        )
-        others = {os.path.splitext(each)[0]: each for each in same_kind}
-        near = closest(stem, others)
+        same_kind = (os.path.splitext(each) for each in sorted(listed) if each.isprintable())
+        # The extension counts, and so do numbers: `photo-2.png` is not what `photo-1.png` means.
+        others = [
+            other
+            for other, end in same_kind
+            if end == extension and abs(len(other) - len(stem)) <= _MOST_LETTERS and _digits(other) == _digits(stem)
+        ]
+        self._comparisons_left -= len(stem) * sum(map(len, others))
+        from linkcheck.did_you_mean import closest
+
+        near = closest(stem, others) if self._comparisons_left > 0 else None
         if near is not None:
-            yield f"{folder}/{others[near]}" if folder else others[near]
+            yield f"{folder}/{near}{extension}" if folder else f"{near}{extension}"
 
     def _from_root(self, candidate: str) -> str:
         path = os.path.relpath(os.path.join(os.path.realpath(self._folder), candidate), self._root)

@@ -14,8 +14,12 @@ from linkcheck.gitignore import Ignored, above, within
 
 MOST_FILES = 200_000
 """Files that are listed; of a larger repository, those whose paths come first."""
+_MOST_ENTRIES = 1_000_000
+"""Entries of folders that are looked at, ignored ones included."""
 _MOST_FOUND = 100
-"""Paths that one search returns: as many as can be told apart."""
+"""Paths that one search returns."""
+_MOST_COMPARED = 2_000
+"""Paths that one search looks at."""
 _NOT_LISTED = frozenset((".git", ".hg", ".svn", "node_modules"))
 """Folders that belong to version control, and installed packages: a generator publishes neither."""
 
@@ -33,7 +37,8 @@ class RepositoryFiles:
         Empty for a path without a name. At most a hundred are returned.
         """
         parts = _parts(path)
-        found = (file for file in self._resembling(path) if file.split("/")[-len(parts) :] == parts)
+        likely = islice(self._resembling(path), _MOST_COMPARED)
+        found = (file for file in likely if file.split("/")[-len(parts) :] == parts)
         return tuple(sorted(islice(found, _MOST_FOUND)))
 
     def ending_with_in_any_case(self, path: str) -> tuple[str, ...]:
@@ -56,18 +61,22 @@ class RepositoryFiles:
         return [key for key, _ in found], [file for _, file in found]
 
     def _walk(self) -> Iterator[str]:
+        entries_left = _MOST_ENTRIES
         todo: list[tuple[str, str, Ignored | None]] = [("", self._root, above(self._root) if self._gitignore else None)]
-        while todo:
+        while todo and entries_left > 0:
             path, folder, ignored = todo.pop()
             if self._gitignore:
                 ignored = within(folder, ignored)
             try:
                 with os.scandir(folder) as entries:
-                    listed = sorted((each for each in entries if each.name.isprintable()), key=lambda each: each.name)
+                    listed = sorted(islice(entries, entries_left), key=lambda each: each.name)
             except OSError:
                 continue
+            entries_left -= len(listed)
             below = []
             for entry in listed:
+                if not entry.name.isprintable():
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name not in _NOT_LISTED and not (ignored is not None and ignored.takes(f"{entry.path}/")):
                         below.append((f"{path}{entry.name}/", entry.path, ignored))

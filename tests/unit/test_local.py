@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 from systems import posix_only
 
+from linkcheck import local_files
 from linkcheck.local_files import LocalResolver
 from linkcheck.model import LocalFile, NearbyFiles
 
@@ -152,6 +153,15 @@ def test_files_that_git_ignores_are_not_meant_unless_told_so(pictures: Path) -> 
     assert LocalResolver(str(pictures)).nearby(("img/logo.svg",), "img/logo.svg").elsewhere == ()
     everything = LocalResolver(str(pictures), gitignore=False)
     assert everything.nearby(("img/logo.svg",), "img/logo.svg").elsewhere == ("themes/plain/static/img/logo.svg",)
+
+
+def test_names_are_compared_only_until_the_limit(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_files, "_MOST_COMPARISONS", 100)
+    lookup = LocalResolver(str(pictures / "work"))
+    found = [
+        lookup.nearby((f"static/img/{name}.png",), f"img/{name}.png").similar for name in ("harbor", "harbours", "harbou")
+    ]
+    assert found == [("static/img/harbour.png",), (), ()]
 
 
 def test_a_lookup_asks_the_disk_once(site: Path) -> None:

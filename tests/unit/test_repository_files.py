@@ -99,6 +99,13 @@ def test_no_more_files_are_listed_than_the_limit(site: Path, monkeypatch: pytest
     assert files.ending_with("static/img/a.png") == ()
 
 
+def test_no_more_entries_are_looked_at_than_the_limit(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repository_files, "_MOST_ENTRIES", 12)
+    files = RepositoryFiles(str(site))
+    assert files.ending_with("one/cover.png") == ("content/posts/one/cover.png",)
+    assert files.ending_with("static/img/a.png") == ()
+
+
 def test_a_name_that_many_files_have_returns_the_first_hundred(tmp_path: Path) -> None:
     for number in range(150):
         (tmp_path / f"{number:03}").mkdir()
