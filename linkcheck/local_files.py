@@ -17,6 +17,9 @@ _MOST_NEARBY = 20
 """Files of each kind that may be meant: a file of the same path can be in the folders of many themes or languages."""
 _MOST_NAMES = 2_000
 """Names in a folder that are compared with the one that is missing."""
+_LARGEST_POINTER = 1024
+_POINTERS = (b"version https://git-lfs.github.com/spec/", b"/annex/objects/")
+"""How pointer files begin (the specification of Git LFS; git-annex, "unlocked files")."""
 _MOST_LETTERS = 4
 """Letters by which the length of a similar name may differ, hyphens and the like included."""
 _MOST_COMPARISONS = 3_000_000
@@ -52,6 +55,8 @@ class LocalResolver:
             if stream is not None:
                 with stream:
                     size = os.fstat(stream.fileno()).st_size
+                    if image and _is_pointer(stream, size):
+                        return LocalFile(candidate, candidates, is_pointer=True)
                     return LocalFile(candidate, candidates, _measure(stream) if image else None, size)
         return LocalFile(None, candidates)
 
@@ -128,6 +133,15 @@ class LocalResolver:
         start = os.path.realpath(self._folder)
         seen = (os.path.relpath(os.path.join(self._root, file), start).replace(os.sep, "/") for file in files)
         return tuple(islice((file for file in seen if file not in other_than), _MOST_NEARBY))
+
+
+def _is_pointer(stream: BinaryIO, size: int) -> bool:
+    """Whether a file only states where its content is (Git LFS, git-annex), which was not downloaded."""
+    if not 0 < size < _LARGEST_POINTER:
+        return False
+    head = stream.read(len(_POINTERS[0]))
+    stream.seek(0)
+    return head.startswith(_POINTERS)
 
 
 def _digits(name: str) -> str:

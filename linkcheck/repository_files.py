@@ -15,11 +15,11 @@ from linkcheck.gitignore import Ignored, above, within
 MOST_FILES = 200_000
 """Files that are listed; of a larger repository, those whose paths come first."""
 _MOST_ENTRIES = 1_000_000
-"""Entries of folders that are looked at, ignored ones included."""
+"""Entries of folders that are read, ignored ones included."""
 _MOST_FOUND = 100
 """Paths that one search returns."""
 _MOST_COMPARED = 2_000
-"""Paths that one search looks at."""
+"""Paths that one search compares."""
 _NOT_LISTED = frozenset((".git", ".hg", ".svn", "node_modules"))
 """Folders that belong to version control, and installed packages: a generator publishes neither."""
 

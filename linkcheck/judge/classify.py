@@ -45,6 +45,8 @@ def local_verdict(file: LocalFile, *, image: bool) -> Verdict:
         from linkcheck.judge.suspicion import instead_of_image
 
         return Verdict(VerdictKind.SUSPECT, f"the file {file.file} is {instead_of_image(file.image.not_image)}")
+    if file.is_pointer:
+        return Verdict(VerdictKind.OK, f"the file {file.file}, whose content is not in this checkout")
     return Verdict(VerdictKind.OK, f"the file {file.file}")
 
 

@@ -4,10 +4,11 @@ from collections import Counter
 
 from linkcheck.pointers import field_of
 
-_LEAST = 10
+_LEAST = 5
 """Values of a field that must be URLs: so many show what is usual."""
-_SHARE = 0.9
-"""The share of the values of a field that must be URLs: the others are few enough to be mistakes."""
+_SHARE = 0.75
+"""The share of the values of a field that must be URLs. Those that are not, state no path and lead to no file are then
+mistakes: fields for both URLs and names of pages contain more of the latter, and most of these start with a slash."""
 _MOST_FIELDS = 10_000
 """Fields that are remembered: those that occur first. A schema can allow any names."""
 

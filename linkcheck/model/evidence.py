@@ -31,6 +31,7 @@ class LocalFile(Struct, frozen=True):
     """What a site-relative link is in the repository: the file (relative to the working directory), and its image.
 
     `file` is None where no candidate exists; `tried` are the candidates, in order, and `nearby` what may be meant.
+    `is_pointer` means that it only states where its content is (Git LFS), so that it was not measured.
     """
 
     file: str | None
@@ -38,6 +39,7 @@ class LocalFile(Struct, frozen=True):
     image: ImageFacts | None = None
     size: int | None = None
     nearby: NearbyFiles | None = None
+    is_pointer: bool = False
 
 
 class LinkResult(Struct, frozen=True):

@@ -218,6 +218,7 @@ def sum_up(
             *ledger.notices,
             *(f"no file matches {path}" for path in reader.tally.unmatched),
             *reader.notices,
+            *reader.not_measured(),
             *reader.planner.unfinished(),
             *crawl.notices,
         ),

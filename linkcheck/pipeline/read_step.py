@@ -46,6 +46,7 @@ class ArticleReader:
         self.read_any = False
         self.out_of_time = False
         self._schemas = validate.Schemas(context.validate)
+        self._pointers = 0
         self._has_roots = bool(context.plan.site_roots)
         self._lookup = LocalResolver(context.top, folder=here, gitignore=context.discover.gitignore)
         self._judging = context.judge
@@ -165,6 +166,7 @@ class ArticleReader:
                     skip = Skip("no-base-url", _NO_ROOT, target.url)
             if file.file is not None or (skip is not None and skip.kind == "local"):
                 self.site_roots.add(file)
+                self._pointers += file.is_pointer
                 if not target.host:
                     # Pictures of one name in the folders of several articles are different ones.
                     target = replace(target, url=file.file or file.tried[0])
@@ -172,6 +174,13 @@ class ArticleReader:
         if skip is not None and skip.kind == "no-base-url" and planned.path:
             self.site_roots.add_unresolved(planned.path)
         return PlannedLink(link, target, skip=skip, verdict=None if skip is None else judge.skip_verdict(skip))
+
+    def not_measured(self) -> tuple[str, ...]:
+        """The notice on images whose content is not in the checkout."""
+        if not self._pointers:
+            return ()
+        links = "one link leads" if self._pointers == 1 else f"{self._pointers:,} links lead"
+        return (f"{links} to an image that was not measured, because only its Git LFS pointer is here: run git lfs pull",)
 
     def likely_roots(self) -> tuple[judge.FoundFolder, ...]:
         """The folders with the files of links that could not be resolved."""

@@ -32,7 +32,7 @@ def links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, PlannedL
     (tmp_path / "a.md").write_text(ARTICLE)
     (tmp_path / "schema.json").write_text(SCHEMA)
     Image.new("RGB", (30, 20)).save(tmp_path / "photo.png")
-    settings = Settings(paths=("a.md",), schema="schema.json", site_root=".")
+    settings = Settings(paths=("a.md",), schema="schema.json", site_root=(".",))
     reader = ArticleReader(RunContext(Config(settings=settings, root=str(tmp_path))))
     ((_, _, planned, _),) = reader.rows()
     return {each.link.location.pointer: each for each in planned}
