@@ -30,7 +30,7 @@ PROBES = {
 }
 
 _REMEMBERED = 16_384
-_BROKEN_SCHEME = re.compile(r"h?ttps?[;.,]?//+", re.IGNORECASE)
+_BROKEN_SCHEME = re.compile(r"(?:h?ttps?[;.,]?|:)//+", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 
 

@@ -141,6 +141,7 @@ def test_what_a_link_to_a_missing_file_may_mean_is_found(
     assert found == NearbyFiles(path.lstrip("./"), **expected)
 
 
+@posix_only
 def test_no_name_outside_the_root_is_told(pictures: Path) -> None:
     (pictures / "work" / "out").symlink_to(pictures / "themes/plain/static/img")
     lookup = LocalResolver(str(pictures / "work"))

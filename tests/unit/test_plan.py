@@ -56,6 +56,7 @@ def test_a_url_is_asked_in_its_canonical_form(url: str, asked: str) -> None:
         ("Https//example.com/a", "invalid-url"),
         ("ttps//example.com/a", "invalid-url"),
         ("http;//example.com/a", "invalid-url"),
+        ("://example.com/a", "invalid-url"),
         ("http://127.0.0.1\\@example.com/", "invalid-url"),
         ("/a.png", "no-base-url"),
         ("~/assets/a.png", "alias"),

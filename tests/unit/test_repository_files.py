@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from systems import posix_only
 
 from linkcheck import repository_files
 from linkcheck.repository_files import RepositoryFiles
@@ -70,6 +71,7 @@ def test_a_gitignore_above_the_folder_counts(site: Path) -> None:
     assert RepositoryFiles(str(site / "themes")).ending_with("a.png") == ()
 
 
+@posix_only
 def test_symbolic_links_are_neither_listed_nor_followed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.png").touch()
