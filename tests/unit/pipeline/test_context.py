@@ -64,7 +64,7 @@ OF_THE_RUN = {
     "validate": {"root", "read"},
     "plan": {"today", "levels"},
     "fetch": {"controls"},
-    "judge": {"now", "down_hosts", "dropped_amp"},
+    "judge": {"now", "down_hosts", "dropped_amp", "missing_roots", "url_fields"},
     "triage": {"today", "rules"},
     "report": {"colour", "hyperlinks", "width", "encoding", "base", "root", "rules", "rules_url", "version"},
 }
