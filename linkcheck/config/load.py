@@ -248,6 +248,8 @@ def _from_file(table: Mapping[str, object], *, root: str, directory: str) -> dic
                 found[name] = [str(Path(root, str(item))) for item in values]
             case "paths", list(values) if root != directory:
                 found[name] = [os.path.relpath(Path(root, str(item)), directory) for item in values]
+            case "exclude-files", list(values) if root != directory:
+                found[name] = [_glob_from(str(item), root, directory) for item in values]
             case "report", list(values):
                 found[name] = [_report(str(item), root) for item in values]
             case _, value:
@@ -263,6 +265,14 @@ def _lists(table: Mapping[str, object]) -> dict[str, object]:
 
 def _can_be_one(name: str) -> bool:
     return name in SETTINGS and SETTINGS[name].key.can_be_one
+
+
+def _glob_from(glob: str, root: str, directory: str) -> str:
+    """A glob of the file as the working directory sees it. One without a slash applies at any depth, so it stays."""
+    if "/" not in glob.rstrip("/"):
+        return glob
+    path = os.path.relpath(Path(root, glob.lstrip("/")), directory)
+    return path if "/" in path else f"/{path}"
 
 
 def _report(text: str, root: str) -> str:

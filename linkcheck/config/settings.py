@@ -48,7 +48,18 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
             "EXT",
             each={"pattern": r"^\.?[^/.,\s]+$", "description": "Use a file extension, such as .md or md."},
         ),
-    ] = (".md", ".markdown", ".mdx", ".html")
+    ] = (".md", ".markdown", ".mdx", ".qmd", ".html")
+    exclude_files: Annotated[
+        tuple[str, ...],
+        Key(
+            "Files and folders not to read, as globs",
+            Trust.NEVER,
+            OptionGroup.INPUT,
+            "GLOB",
+            more="One without a slash applies at any depth. They apply to given files too.",
+            each={"minLength": 1},
+        ),
+    ] = ()
     gitignore: Annotated[bool, Key("Skip files matched by .gitignore", Trust.OFF, OptionGroup.INPUT)] = True
     only_articles: Annotated[
         bool,

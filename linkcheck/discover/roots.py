@@ -26,8 +26,8 @@ class Root(Struct, frozen=True):
     fault: str | None = None
 
 
-def find_roots(paths: tuple[str, ...], root: str) -> tuple[Root, ...]:
-    """Raises `UsageError` with the paths that do not exist."""
+def find_roots(paths: tuple[str, ...], root: str, *, absent: list[str] | None = None) -> tuple[Root, ...]:
+    """Raises `UsageError` with the paths that do not exist; with `absent`, adds them to it instead."""
     starts: list[Root] = []
     missing: list[str] = []
     real_root = os.path.realpath(root)
@@ -36,11 +36,18 @@ def find_roots(paths: tuple[str, ...], root: str) -> tuple[Root, ...]:
         whole = os.path.join(root, written) if written else ""
         if os.path.lexists(whole):
             starts.append(_start(written, whole, root, real_root, real_folder(os.path.dirname(whole))))
-        elif has_magic(written):
-            starts.append(_glob_start(written, root, real_root))
-        else:
+        elif not has_magic(written):
             missing.append(written)
-    if missing:
+        elif (start := _glob_start(written, root, real_root)) is not None:
+            starts.append(start)
+        elif absent is not None:
+            absent.append(shown(written))
+        else:
+            folder = shown(static_folder(_slashed(written)))
+            raise UsageError(f"the folder of the glob `{shown(written)}` does not exist: `{folder}`")
+    if absent is not None:
+        absent += map(shown, missing)
+    elif missing:
         listed = ", ".join(f"`{shown(path)}`{_suggestion(path, root)}" for path in missing[:_AT_MOST])
         more = f" and {len(missing) - _AT_MOST} more" if len(missing) > _AT_MOST else ""
         raise UsageError(f"no such file or folder: {listed}{more}")
@@ -66,12 +73,13 @@ def _start(written: str, whole: str, root: str, real_root: str, real_parent: str
     return Root(written, "" if path == "." else _slashed(path), real, folder=os.path.isdir(real))
 
 
-def _glob_start(written: str, root: str, real_root: str) -> Root:
+def _glob_start(written: str, root: str, real_root: str) -> Root | None:
+    """None if the folder of the glob does not exist."""
     glob = _slashed(written)
     folder = static_folder(glob)
     whole = os.path.join(root, folder)
     if not os.path.isdir(whole):
-        raise UsageError(f"the folder of the glob `{shown(written)}` does not exist: `{shown(folder)}`")
+        return None
     start = _start(written, whole, root, real_root, os.path.realpath(os.path.dirname(whole)))
     rest = glob[len(folder) :].lstrip("/")
     # The folder is not a pattern, whatever characters its name has.

@@ -1,41 +1,15 @@
 """Opens one file, carefully, and reads as much of it as front matter may take."""
 
 import os
-import re
 
 from linkcheck.files import open_descriptor
+from linkcheck.front_matter_start import is_led
 from linkcheck.model import Source
 
 HEAD_BYTES = 1024 * 1024
 """The most that is read of a file: four times the limit of front matter, to tell "too long" from "not closed"."""
 
 _FIRST_READ = 64 * 1024
-
-# What `parse` reads as front matter or as an attempt at it. UTF-16 is not front matter, but was meant to be.
-# Compiled when the first folder is walked, because the hook passes files and does not need it.
-_LED = rb"""(?:\xef\xbb\xbf)?(?:
-        ---[ \t]*
-        (?:(?:ya?ml|toml|json|js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby)[ \t]*)?
-        (?:[\r\n]|\Z)
-        | \+\+\+[ \t]*(?:[\r\n]|\Z)
-        | \{[ \t]*(?:[\r\n"}]|\Z)
-    )
-    | \xff\xfe-\0-\0-\0[\r\n\ ]
-    | \xfe\xff\0-\0-\0-\0[\r\n\ ]
-    """
-
-# Nothing or only comments between the fences: generators take it for "process this file" (Jekyll, "Front Matter").
-_BLANK = rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n(?:[ \t]*(?:\#[^\n]*+)?\r?\n)*+\1[ \t]*(?:[\r\n]|\Z)"
-
-
-def is_led(head: bytes) -> bool:
-    """Whether a file with this beginning starts with front matter."""
-    return re.match(_LED, head, re.VERBOSE | re.IGNORECASE) is not None
-
-
-def is_blank(head: bytes) -> bool:
-    """Whether the front matter of a file is empty: such a file is an article only if it was given explicitly."""
-    return re.match(_BLANK, head) is not None
 
 
 def read_source(file: str, *, path: str | None = None, named: bool = True) -> Source:

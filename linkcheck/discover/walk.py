@@ -1,19 +1,21 @@
-"""Walks a folder in the order of its paths, over no link and into nothing hidden, excluded or ignored."""
+"""Walks a folder in the order of its paths, over no link and into nothing hidden, skipped or ignored."""
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
 from linkcheck.gitignore import Ignored, above, within
-from linkcheck.globs import fits
+
+Skips = Callable[[str, str], bool]
+"""Whether a folder is skipped, given its path relative to the root and its file."""
 
 
 class FoundPath(Struct, frozen=True):
     """A file that was met, or (with a `fault`) a folder that cannot be listed or a `.gitignore` that is not a file.
 
-    `is_regular` is false of what is not opened: a symbolic link, a pipe, a socket, a device.
+    `is_regular` is false of what is not opened: a symbolic link, a pipe, a socket, a device. `outside` is true of a file
+    that is only counted, because no path of the run leads to it.
     """
 
     path: str
@@ -21,6 +23,7 @@ class FoundPath(Struct, frozen=True):
     named: bool = False
     fault: str | None = None
     is_regular: bool = True
+    outside: bool = False
 
 
 class _OpenFolder(Struct, frozen=True):
@@ -31,9 +34,7 @@ class _OpenFolder(Struct, frozen=True):
     ignored: Ignored | None
 
 
-def walk(
-    folder: str, path: str, *, exclude: tuple[re.Pattern[str], ...] = (), gitignore: bool = True
-) -> Iterator[FoundPath]:
+def walk(folder: str, path: str, *, skips: Skips, gitignore: bool = True) -> Iterator[FoundPath]:
     """The files below a folder, in the order of their paths. `path` is the folder's own, empty for the root."""
     todo: list[FoundPath | _OpenFolder] = [_OpenFolder(path, folder, above(folder) if gitignore else None)]
     while todo:
@@ -47,11 +48,11 @@ def walk(
         except OSError as error:
             yield FoundPath(top.path or ".", top.file, fault=f"the folder cannot be listed: {error.strerror}")
             continue
-        todo.extend(_contents(top, listed, exclude, gitignore=gitignore))
+        todo.extend(_contents(top, listed, skips, gitignore=gitignore))
 
 
 def _contents(
-    folder: _OpenFolder, listed: list[os.DirEntry[str]], exclude: tuple[re.Pattern[str], ...], *, gitignore: bool
+    folder: _OpenFolder, listed: list[os.DirEntry[str]], skips: Skips, *, gitignore: bool
 ) -> list[FoundPath | _OpenFolder]:
     """The entries of a folder to read, the last path first. A folder sorts like its paths, by its name and a slash."""
     ignored = folder.ignored
@@ -67,7 +68,7 @@ def _contents(
                 found.append((name, FoundPath(path, entry.path, fault="it is not a regular file")))
             continue
         if entry.is_dir(follow_symlinks=False):
-            if not (ignored is not None and ignored.takes(f"{entry.path}/")) and not (exclude and fits(exclude, path)):
+            if not (ignored is not None and ignored.takes(f"{entry.path}/")) and not skips(path, entry.path):
                 found.append((f"{name}/", _OpenFolder(path, entry.path, ignored)))
         elif not (ignored is not None and ignored.takes(entry.path)):
             found.append((name, FoundPath(path, entry.path, is_regular=entry.is_file(follow_symlinks=False))))

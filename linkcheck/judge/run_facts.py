@@ -103,6 +103,14 @@ class SharedImage(Struct, frozen=True):
     last_day: str | None = None
 
 
+class LeftOut(Struct, frozen=True):
+    """The number of files that were found and are not articles, by reason."""
+
+    without_front_matter: int = 0
+    empty: int = 0
+    excluded: int = 0
+
+
 class RunFacts(Struct, frozen=True):
     """A run as a whole.
 
@@ -117,7 +125,7 @@ class RunFacts(Struct, frozen=True):
     links: int
     valid_articles: int = 0
     paths: tuple[str, ...] = (".",)
-    skipped_files: int = 0
+    left_out: LeftOut = LeftOut()
     nothing_to_do: bool = False
     unchecked: tuple[tuple[str, int], ...] = ()
     unused_excludes: tuple[str, ...] = ()
@@ -209,7 +217,7 @@ class RunFactsBuilder:
         self,
         *,
         paths: tuple[str, ...] = (".",),
-        skipped_files: int = 0,
+        left_out: LeftOut = LeftOut(),  # noqa: B008 - frozen
         nothing_to_do: bool = False,
         unused_excludes: tuple[str, ...] = (),
         config: str | None = None,
@@ -225,7 +233,7 @@ class RunFactsBuilder:
             links=self.links,
             valid_articles=self._valid_articles,
             paths=paths,
-            skipped_files=skipped_files,
+            left_out=left_out,
             nothing_to_do=nothing_to_do,
             unchecked=tuple(sorted(self._unchecked.items())),
             unused_excludes=unused_excludes,

@@ -46,6 +46,8 @@ class ParseErrorKind(StrEnum):
     UNSAFE = "unsafe"
     """A tag, an anchor or a merge key that asks for more than plain data, or data past a limit."""
     TOO_LARGE = "too-large"
+    CODE = "code"
+    """A program in place of data, which is not read."""
 
 
 class ParseError(Struct, frozen=True):

@@ -49,6 +49,12 @@ class Summary(Struct, frozen=True):
     reused: int = 0
     skipped_files: int = 0
     """Files found that do not start with front matter."""
+    empty_files: int = 0
+    """Files found whose front matter is empty or only comments."""
+    excluded_files: int = 0
+    """Files and folders that `exclude-files` left out."""
+    skipped_folders: tuple[str, ...] = ()
+    """Folders of templates, vendored packages and output, which are not read unless they are given."""
     symbolic_links: int = 0
     """Symbolic links met in folders, which are not followed."""
     special_files: int = 0

@@ -7,14 +7,17 @@ The grammar, which is what Jekyll, Hugo and Astro have in common:
   and `---json` name the format.
 - YAML ends at a line `---` or `...`, TOML at `+++`, JSON with its object. Blanks may follow here too.
 - A line ends with LF, CRLF or CR, and keeps what it ends with.
+
+A data file (`.yml`, `.yaml`, `.json`, `.toml`) is all front matter, unless it consists of a block with fences.
 """
 
 import re
 
 from msgspec import Struct
 
+from linkcheck.front_matter_start import PROGRAMS, after_fence, before_fence, damage, data_format, wrong_length
 from linkcheck.model import FILE_START, ParseErrorKind, Source, Span
-from linkcheck.parse.limits import MAX_BYTES, cut
+from linkcheck.parse.limits import MAX_BYTES
 from linkcheck.parse.lines import split_lines
 from linkcheck.parse.reader_result import UnreadableError
 
@@ -29,9 +32,9 @@ _PLAIN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_LINE = re.compile(rb"([^\r\n]*+)(?:\r\n|\n|\r|\Z)")
 # Needed only if the first line is not plain `---`, so compiled on first use.
 _NAMED = r"---[ \t]*(ya?ml|toml|json)"
-_CODE = r"---[ \t]*(js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby)"
+_CODE = rf"---[ \t]*(?:{PROGRAMS})"
 _OBJECT = r'\{[ \t]*(?:["}].*)?'
-_LATER_FENCE = rb"\s+(?:---|\+\+\+)[ \t]*[\r\n]"
+_LATER_FENCE = rb"\s++(---|\+\+\+)[ \t]*[\r\n]"
 _CLOSING = {
     "---": re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
     "+++": re.compile(rb"[\r\n](\+\+\+)[ \t]*(?=[\r\n]|\Z)"),
@@ -63,6 +66,8 @@ def find_block(source: Source) -> Block:
         if head.startswith(mark):
             raise UnreadableError(ParseErrorKind.NOT_UTF8, f"the file is {encoding}; save it as UTF-8", FILE_START)
     start = len(_BOM) if head.startswith(_BOM) else 0
+    if (data := data_format(source.path)) is not None and not (data != "json" and _is_fenced(head, start)):
+        return _whole(source, data, start)
     if (plain := _PLAIN.match(head, start)) is not None:
         return _between(source, "yaml", "---", plain.end())
     first = _FIRST_LINE.match(head, start)
@@ -73,6 +78,27 @@ def find_block(source: Source) -> Block:
     beginning = head[start : start + MAX_BYTES]
     text, cut_off = _decode_beginning(beginning, source, start)
     return Block(format_, text, 1, (), cut_off)
+
+
+def _is_fenced(head: bytes, start: int) -> bool:
+    """Whether a data file is a single block between fences."""
+    opened = head[start : start + 3].decode("latin-1")
+    if opened not in _CLOSING:
+        return False
+    closing = _CLOSING[opened].search(head, start)
+    return closing is not None and not head[closing.end() :].strip()
+
+
+def _whole(source: Source, format_: str, start: int) -> Block:
+    """All of a data file."""
+    if source.size > MAX_BYTES:
+        message = f"the file has {source.size:,} bytes, more than the {MAX_BYTES:,} that are read of a data file"
+        raise UnreadableError(ParseErrorKind.TOO_LARGE, message, FILE_START)
+    try:
+        text = source.head[start:].decode()
+    except UnicodeDecodeError as error:
+        raise _not_utf8(error, 1) from None
+    return Block(format_, text, 1, split_lines(text))
 
 
 def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
@@ -93,18 +119,18 @@ def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
         return "toml", "+++"
     span = Span(1, 1, 1, len(first) + 1)
     if re.fullmatch(_CODE, line, re.IGNORECASE):
-        message = f"`{line}` starts front matter that is code, which is never run; use YAML between `---` lines"
-        raise UnreadableError(ParseErrorKind.UNSAFE, message, span)
+        message = f"front matter that starts with `{line}` is a program and is not read; programs are never run"
+        raise UnreadableError(ParseErrorKind.CODE, message, span)
     if YAMLHandler().detect(line) or toml.detect(line):
-        message = f"`{cut(line, 20)}` has {len(line)} characters; front matter starts with a line of exactly three"
+        message = wrong_length(line)
     elif not head:
         message = "the file is empty, so it has no front matter"
     elif re.match(r"(?:---|\+\+\+)\s", first):
-        message = f"nothing can follow `{first[:3]}` on the first line; start the front matter on the second"
-    elif re.match(_LATER_FENCE, head[start:]):
-        message = "front matter must start on the first line, in the first column; remove what is before its `---`"
+        message = after_fence(first[:3])
+    elif later := re.match(_LATER_FENCE, head[start:]):
+        message = before_fence(later[1].decode())
     else:
-        message = "the file has no front matter: its first line is not `---`"
+        message = damage(head) or "the file has no front matter: its first line is not `---`"
     raise UnreadableError(ParseErrorKind.MISSING, message, span)
 
 

@@ -60,7 +60,8 @@ def _load(text: str, lines: Lines, scalars: list[Scalar]) -> dict[str, object]:
         raise UnreadableError(ParseErrorKind.UNSAFE, f"the TOML cannot be read: {cut(str(error), 120)}", where) from None
     if not loaded:
         opening = max(1, lines.first - 1)
-        message = "the front matter is empty; write `key = value` lines between the fences"
+        between = " between the fences" if lines.first > 1 else ""
+        message = f"the front matter is empty; write `key = value` lines{between}"
         raise UnreadableError(ParseErrorKind.EMPTY, message, Span(opening, 1, opening, 4))
     return loaded
 

@@ -65,13 +65,18 @@ class Builder:
                 case DocumentStartEvent():
                     documents += 1
                     if documents > 1:
-                        message = "not YAML front matter: a second document starts here; close the first with a line `---`"
+                        message = (
+                            "a second document starts here; only one is read, so split the file"
+                            if self.spans.first == 1
+                            else "not YAML front matter: a second document starts here; close the first with a line `---`"
+                        )
                         raise UnreadableError(ParseErrorKind.SYNTAX, message, self.spans.of(event))
                 case _:
                     pass
         if not documents:
             fence = max(1, self.spans.first - 1)
-            message = "the front matter is empty; write `key: value` lines between the `---` lines"
+            between = " between the `---` lines" if self.spans.first > 1 else ""
+            message = f"the front matter is empty; write `key: value` lines{between}"
             raise UnreadableError(ParseErrorKind.EMPTY, message, Span(fence, 1, fence, 4))
 
     def finished_places(self) -> dict[str, ValuePlace]:

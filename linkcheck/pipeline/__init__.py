@@ -23,6 +23,7 @@ from linkcheck.pipeline.crawl_step import (
     is_good,
     judge_pages,
 )
+from linkcheck.pipeline.discovery_notices import notices_of
 from linkcheck.pipeline.judge_step import build_triage, is_fixed, judge_all
 from linkcheck.pipeline.read_step import ArticleReader, list_links
 from linkcheck.pipeline.untrusted import check_output_links
@@ -210,13 +211,16 @@ def sum_up(
         ignored=counts["ignored"],
         reused=crawl.reused,
         skipped_files=reader.tally.skipped_files,
+        empty_files=reader.tally.empty_files,
+        excluded_files=reader.tally.excluded,
+        skipped_folders=tuple(sorted(reader.tally.skipped_folders)),
         symbolic_links=reader.tally.symbolic_links,
         special_files=reader.tally.special_files,
         not_checked=count_not_checked(database, run),
         notices=(
             *context.notices,
             *ledger.notices,
-            *(f"no file matches {path}" for path in reader.tally.unmatched),
+            *notices_of(reader.tally, context),
             *reader.notices,
             *reader.not_measured(),
             *reader.planner.unfinished(),

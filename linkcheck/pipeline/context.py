@@ -26,6 +26,7 @@ class RunOptions(Struct, frozen=True):
     """The settings that belong to no step: what a run reads, what it stores, and how it ends."""
 
     paths: tuple[str, ...]
+    schema: str | None
     files_from: str | None
     since: str | None
     only_articles: bool
@@ -80,7 +81,9 @@ class RunContext:
 
     def but(self, **settings: object) -> "RunContext":
         """The same run with other settings."""
-        return RunContext(replace(self._config, settings=replace(self._config.settings, **settings)), now=self.now)
+        given = self._config.given | {name.replace("_", "-") for name in settings}
+        config = replace(self._config, settings=replace(self._config.settings, **settings), given=given)
+        return RunContext(config, now=self.now)
 
     @cached_property
     def config_file(self) -> str | None:
@@ -127,8 +130,9 @@ class RunContext:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the run covers all articles, so that whatever it does not find does not exist."""
-        return not self.run.is_partial and self.run.paths in ((), (".",), self.discover.named_globs)
+        """Whether the run covers all articles of the configuration, so that whatever it does not find does not exist."""
+        is_narrowed = "paths" in self._config.given and self.run.paths not in ((), (".",), self.discover.named_globs)
+        return not self.run.is_partial and not is_narrowed
 
     @cached_property
     def proxy_advice(self) -> str | None:

@@ -50,7 +50,7 @@ def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_tr
     whole = context.is_whole and not interrupted
     run = facts.facts(
         paths=context.run.named,
-        skipped_files=reader.tally.skipped_files,
+        left_out=reader.left_out,
         nothing_to_do=reader.nothing_to_do or interrupted,
         unused_excludes=reader.planner.unused() if whole else (),
         config=context.config_file,

@@ -41,6 +41,10 @@ def discover_options(config: Config) -> discover.DiscoverOptions:
         extensions=tuple(f".{extension.removeprefix('.')}" for extension in settings.extensions),
         named_globs=globs,
         only_led=settings.only_articles,
+        optional="paths" not in config.given,
+        survey=relative(config.root) if globs and not settings.paths and settings.schema is None else None,
+        # An untrusted contributor could put articles into a folder with such a name, and they would not be checked.
+        skip_templates=not settings.untrusted,
     )
 
 

@@ -52,16 +52,27 @@ class ArticleReader:
         self._judging = context.judge
         self._paths = run.named
         self._change = None if run.since is None else changes.find_changes(run.since, root=here, untrusted=run.untrusted)
+        self._changed = frozenset(() if self._change is None else (change.path for change in self._change.changes))
         self._is_wide = self._change is None or self._widens(self._change, context)
         listed = listed_paths(run.files_from)
         self._may_be_empty = listed == () or run.only_articles
-        options = context.discover if listed is None else replace(context.discover, paths=listed)
-        self.sources = discover.discover(options, self.tally)
+        options = context.discover
+        if listed is not None:
+            options = replace(options, paths=listed, optional=False, survey=None)
+        self.sources = discover.discover(options, self.tally, counts=self._is_read)
+
+    def _is_read(self, file: str) -> bool:
+        """Whether the run reads a file if it is an article: with `--since`, only a changed one."""
+        return self._change is None or self._is_wide or relative(file) in self._changed
 
     @property
     def nothing_to_do(self) -> bool:
         """Whether it is correct that nothing was read: no article changed, or the list of files contains none."""
         return (not self._is_wide or self._may_be_empty) and not self.read_any
+
+    @property
+    def left_out(self) -> judge.LeftOut:
+        return judge.LeftOut(self.tally.skipped_files, self.tally.empty_files, self.tally.excluded)
 
     def rows_in_time(self, seconds: float | None) -> Iterator[Row]:
         """The rows that can be read within this many seconds, and at least one."""
@@ -79,8 +90,7 @@ class ArticleReader:
             for source in self.sources:
                 yield self.row(source, is_new=bool(new) and relative(source.file) in new)
             return
-        changed = {change.path for change in self._change.changes}
-        sources = {path: source for source in self.sources if (path := relative(source.file)) in changed}
+        sources = {path: source for source in self.sources if (path := relative(source.file)) in self._changed}
         for path, before in changes.former_sources(self._change, sources):
             yield self.row(sources[path], before=before, is_new=before is None)
 
@@ -88,9 +98,7 @@ class ArticleReader:
         """Raises NothingFoundError if there was no article, with the message of the rule that `check` reports."""
         if self.read_any:
             return
-        facts = judge.RunFactsBuilder().facts(
-            paths=self._paths, skipped_files=self.tally.skipped_files, nothing_to_do=self.nothing_to_do
-        )
+        facts = judge.RunFactsBuilder().facts(paths=self._paths, left_out=self.left_out, nothing_to_do=self.nothing_to_do)
         for finding in judge.judge_run(facts, self._judging):
             raise NothingFoundError(f"{finding.location.path}: {finding.code} {finding.message}. {finding.hint}")
 

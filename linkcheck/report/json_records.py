@@ -37,6 +37,9 @@ class SummaryRecord(Struct, frozen=True):
     requests: int
     reused: int
     skipped_files: int
+    empty_files: int
+    excluded_files: int
+    skipped_folders: tuple[str, ...]
     symbolic_links: int
     special_files: int
     verdicts: dict[VerdictKind, int]

@@ -18,6 +18,7 @@ NOTEWORTHY_SECONDS = 1.0
 """A host slower than this, on average, is worth a word."""
 
 SHOWN_HOSTS = 3
+SHOWN_FOLDERS = 4
 
 _Row = TypeVar("_Row", tuple[int, int, str], tuple[float, int, HostRecord])
 
@@ -74,10 +75,22 @@ def left_out(summary: Summary) -> str:
     """`2 files without front matter, 1 symbolic link`, without what is zero."""
     kinds = (
         (summary.skipped_files, f"{count(summary.skipped_files, 'file')} without front matter"),
+        (summary.empty_files, f"{count(summary.empty_files, 'file')} with empty front matter"),
+        (summary.excluded_files, f"{summary.excluded_files:,} excluded by exclude-files"),
+        (len(summary.skipped_folders), _folders(summary.skipped_folders)),
         (summary.symbolic_links, count(summary.symbolic_links, "symbolic link")),
         (summary.special_files, count(summary.special_files, "special file")),
     )
     return ", ".join(words for number, words in kinds if number)
+
+
+def _folders(paths: tuple[str, ...]) -> str:
+    """`the folders archetypes and node_modules`, the outermost first."""
+    named = sorted(paths, key=lambda path: (path.count("/"), path))[:SHOWN_FOLDERS]
+    more = len(paths) - len(named)
+    if more:
+        return f"the folders {', '.join(named)} and {more:,} more"
+    return f"the folders {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f"the folder {''.join(named)}"
 
 
 def headline(summary: Summary) -> str:

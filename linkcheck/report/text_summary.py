@@ -21,6 +21,10 @@ from linkcheck.report.terminal import Colour, wrap
 from linkcheck.report.text_page import VERDICTS as COLOURS
 from linkcheck.report.text_page import TextPage
 
+_EXCLUDED = "excluded by "
+"""How the reason starts why a link was not checked that the configuration excludes (`plan.excludes`)."""
+_MOST_REASONS = 5
+_MOST_EXCLUDES = 20
 _NAMED = (VerdictKind.BLOCKED, VerdictKind.UNREACHABLE)
 
 
@@ -90,8 +94,11 @@ def _row(label: str, margin: int, words: list[str], page: TextPage) -> None:
 
 
 def _reasons(not_checked: dict[str, int]) -> list[str]:
-    most = Counter(not_checked).most_common()
-    words = [f"{count(number, 'link')}: {shown(reason, 120)}" for reason, number in most[:5]]
+    """Every exclude with the number of links that it takes away, and the most frequent of the other reasons."""
+    most = sorted(Counter(not_checked).most_common(), key=lambda item: not item[0].startswith(_EXCLUDED))
+    excludes = sum(reason.startswith(_EXCLUDED) for reason in not_checked)
+    limit = max(_MOST_REASONS, min(excludes, _MOST_EXCLUDES))
+    words = [f"{count(number, 'link')}: {shown(reason, 120)}" for reason, number in most[:limit]]
     if len(most) > len(words):
         words.append(f"{count(len(most) - len(words), 'reason')} more")
     return words

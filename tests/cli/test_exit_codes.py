@@ -60,7 +60,7 @@ def test_1_where_there_is_no_article_to_look_at(tmp_path: Path, command: str) ->
     done = linkcheck(*command.split(), cwd=tmp_path)
     assert (done.code, done.out) == (1, "")
     assert done.err == (
-        "linkcheck: .: LC001 no article was found (one file without front matter). "
+        "linkcheck: .: LC001 no article was found (1 file without front matter). "
         "Specify the folder or the files that contain the articles.\n"
     )
 

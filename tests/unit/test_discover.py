@@ -69,6 +69,167 @@ def test_named_files_that_are_no_articles_can_be_passed_over_unless_a_collection
     assert paths(root, *named, only_led=True, named_globs=("posts/*.md",)) == ["a.md", "posts/b.md"]
 
 
+README = "---\n\n# Project\n\nText.\n"
+BLANK = "---\n# only a comment\n---\n"
+DAMAGED = "\n---\ntitle: A\n---\n"
+
+
+@pytest.mark.parametrize("only_led", [False, True], ids=["in a folder", "passed by a hook"])
+def test_an_article_with_a_damaged_first_line_is_not_passed_over(make: Make, *, only_led: bool) -> None:
+    root = make("a.md", **{"b.md": DAMAGED, "README.md": README, "c.md": BLANK, "d.md": "# Title\n"})
+    tally = FileCounts()
+    named = ("a.md", "b.md", "README.md", "c.md", "d.md") if only_led else (".",)
+    assert paths(root, *named, tally=tally, only_led=only_led) == ["a.md", "b.md"]
+    assert (tally.skipped_files, tally.empty_files) == (2, 1)
+
+
+def test_a_named_file_is_read_though_its_front_matter_is_empty_or_a_rule(make: Make) -> None:
+    root = make(**{"README.md": README, "c.md": BLANK})
+    assert paths(root, "README.md", "c.md") == ["README.md", "c.md"]
+    assert paths(root, named_globs=("*.md",)) == ["README.md", "c.md"]
+
+
+def test_a_glob_of_a_collection_does_not_claim_other_kinds_of_files(make: Make) -> None:
+    root = make("content/a.md", **{"content/b.png": "x", "content/c.md": "# Title\n", "content/d.yml": "a: 1\n"})
+    assert paths(root, named_globs=("content/**",)) == ["content/a.md", "content/c.md"]
+    assert paths(root, "content/b.png", "content/c.md", named_globs=("content/**",), only_led=True) == ["content/c.md"]
+
+
+def test_data_files_are_read_where_a_glob_or_a_path_names_them(make: Make) -> None:
+    root = make("a.md", **{"authors/ann.yml": "name: Ann\n", "authors/bob.json": "{}", "authors/eve.toml": "a = 1\n"})
+    assert paths(root) == ["a.md"]
+    assert paths(root, "authors/ann.yml") == ["authors/ann.yml"]
+    assert paths(root, "authors/*.{yml,json,toml}") == ["authors/ann.yml", "authors/bob.json", "authors/eve.toml"]
+    assert paths(root, named_globs=("authors/*.yml",)) == ["a.md", "authors/ann.yml"]
+    assert paths(root, extensions=(".md", ".yml")) == ["a.md", "authors/ann.yml"]
+    hook = ("a.md", "authors/ann.yml", "authors/bob.json")
+    assert paths(root, *hook, only_led=True, named_globs=("authors/*.yml",)) == ["a.md", "authors/ann.yml"]
+
+
+TEMPLATES = {
+    "Hugo": (("hugo.toml", "archetypes/a.md", "layouts/b.md", "themes/t/c.md"), ("archetypes", "layouts", "themes")),
+    "Hugo with a folder of settings": (("config/_default/hugo.yaml", "archetypes/default.md"), ("archetypes",)),
+    "Hugo below the root": (("docs/hugo.yaml", "docs/archetypes/a.md"), ("docs/archetypes",)),
+    "Hexo": (("_config.yml", "scaffolds/post.md", "source/_posts/a.md"), ("scaffolds",)),
+    "Jekyll": (("_config.yml", "_layouts/a.html", "_includes/b.html", "Gemfile", "vendor/bundle/c.md"),
+               ("_includes", "_layouts", "vendor")),
+    "Eleventy": (("src/_includes/a.html", "src/layouts/b.html", ".eleventy.js", "templates/c.md"),
+                 ("src/_includes", "src/layouts", "templates")),
+    "Zola": (("config.toml", "content/a.md", "templates/b.html", "public/c.md"), ("public", "templates")),
+    "Obsidian": ((".obsidian/app.json", "Templates/day.md"), ("Templates",)),
+    "MkDocs": (("mkdocs.yml", "docs/a.md", "overrides/b.html", "site/c.md"), ("overrides", "site")),
+    "packages": (("package.json", "node_modules/x/README.md", "n/node_modules/y.md", "test/fixtures/a.md"),
+                 ("n/node_modules", "node_modules", "test")),
+    "a virtual environment": (("venv/pyvenv.cfg", "venv/a.md"), ("venv",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("names", "skipped"), TEMPLATES.values(), ids=TEMPLATES)
+def test_folders_of_templates_packages_and_output_are_left_out_and_named(
+    make: Make, names: tuple[str, ...], skipped: tuple[str, ...]
+) -> None:
+    root = make("a.md", *names)
+    tally = FileCounts()
+    found = paths(root, tally=tally)
+    assert "a.md" in found
+    assert not [path for path in found for folder in skipped if path.startswith(f"{folder}/")]
+    assert sorted(tally.skipped_folders) == sorted(skipped)
+    everything = paths(root, skip_templates=False)
+    assert all(any(path.startswith(f"{folder}/") for path in everything) for folder in skipped)
+
+
+def test_a_section_that_is_called_like_such_a_folder_is_read(make: Make) -> None:
+    names = [
+        f"content/{name}/a.md"
+        for name in ("archetypes", "layouts", "public", "site", "templates", "test", "themes", "vendor")
+    ]
+    root = make("hugo.toml", "package.json", *names)
+    assert paths(root, "content") == names
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        (("archetypes",), ["archetypes/a.md"]),
+        (("archetypes/a.md",), ["archetypes/a.md"]),
+        (("archetypes/*.md",), ["archetypes/a.md"]),
+        (("**/archetypes/*.md",), ["archetypes/a.md"]),
+        (("{archetypes,posts}/*.md",), ["archetypes/a.md", "posts/c.md"]),
+        (("**/*.md",), ["posts/c.md"]),
+        (("**",), ["posts/c.md"]),
+        (("*/a.md",), []),
+    ],
+)
+def test_such_a_folder_is_read_where_it_is_named(make: Make, named: tuple[str, ...], found: list[str]) -> None:
+    root = make("hugo.toml", "archetypes/a.md", "node_modules/b.md", "posts/c.md")
+    assert paths(root, *named) == found
+    assert paths(root, ".", named_globs=named) == sorted({*found, "posts/c.md"})
+
+
+def test_a_hook_passes_over_files_of_such_folders_unless_a_collection_names_them(make: Make) -> None:
+    root = make("hugo.toml", "archetypes/a.md", "node_modules/x/b.md", "posts/c.md")
+    hook = ("archetypes/a.md", "node_modules/x/b.md", "posts/c.md")
+    tally = FileCounts()
+    assert paths(root, *hook, tally=tally, only_led=True, named_globs=("**/*.md",)) == ["posts/c.md"]
+    assert tally.skipped_folders == {"archetypes", "node_modules"}
+    assert paths(root, *hook, only_led=True, named_globs=("archetypes/*.md",)) == ["archetypes/a.md", "posts/c.md"]
+    assert paths(root, *hook) == sorted(hook)
+
+
+def test_what_is_excluded_is_counted_and_what_excludes_nothing_is_named(make: Make) -> None:
+    root = make("a.md", "drafts/b.md", "drafts/c.md", "posts/d.md")
+    tally = FileCounts()
+    assert paths(root, ".", "posts/d.md", tally=tally, exclude_files=("drafts", "d.md", "gone/**")) == ["a.md"]
+    assert (tally.excluded, tally.unused_excludes) == (2, ["gone/**"])
+
+
+def test_a_path_of_the_configuration_that_is_not_there_is_counted(make: Make) -> None:
+    root = make("a.md", "posts/b.txt")
+    tally = FileCounts()
+    assert paths(root, "a.md", "b.md", "news/**", "posts/*.md", tally=tally, optional=True) == ["a.md"]
+    assert sorted(tally.unmatched) == ["b.md", "news/**", "posts/*.md"]
+
+
+def test_articles_outside_the_collections_are_counted_by_folder(make: Make) -> None:
+    root = make(
+        "about.md", "posts/a.md", "posts/b.mdx", "news/c.md", "news/d.md", "node_modules/e.md",
+        **{"README.md": README, "news/blank.md": BLANK, "news/f.md": "# Title\n", ".gitignore": "out\n", "out/g.md": LED},
+    )  # fmt: skip
+    tally = FileCounts()
+    assert paths(root, "posts/*.md", tally=tally, named_globs=("posts/*.md",), survey=".") == ["posts/a.md"]
+    assert tally.outside == {".": 1, "news": 2, "posts": 1}
+    assert (tally.skipped_files, tally.empty_files) == (0, 0)
+    tally = FileCounts()
+    found = paths(root, ".", tally=tally, named_globs=("posts/*.md",))
+    assert found == ["about.md", "news/c.md", "news/d.md", "posts/a.md", "posts/b.mdx"]
+    assert tally.outside == {".": 1, "news": 2, "posts": 1}
+
+
+def test_a_folder_of_a_collection_contains_its_articles(make: Make) -> None:
+    root = make("posts/a.md", "posts/n/b.mdx")
+    tally = FileCounts()
+    assert paths(root, "posts", tally=tally, named_globs=("posts",), survey=".") == ["posts/a.md", "posts/n/b.mdx"]
+    assert tally.outside == {}
+
+
+def test_only_relevant_files_are_counted_as_outside(make: Make) -> None:
+    root = make("posts/a.md", "news/b.md", "news/c.md")
+    tally = FileCounts()
+    options = DiscoverOptions(paths=("posts",), root=str(root), named_globs=("posts",), survey=".")
+    assert len(list(discover(options, tally, counts=lambda file: file.endswith("c.md")))) == 1
+    assert tally.outside == {"news": 1}
+
+
+def test_the_folders_that_are_remembered_are_limited() -> None:
+    tally = FileCounts()
+    for number in range(3_000):
+        tally.count_outside(f"{number}/a.md")
+        tally.skip_folder(f"{number}/node_modules")
+    assert sum(tally.outside.values()) == 3_000
+    assert len(tally.outside) <= 1_001
+    assert len(tally.skipped_folders) == 1_000
+
+
 def test_extensions_can_be_chosen(make: Make) -> None:
     assert paths(make("a.md", "b.rst"), extensions=(".RST",)) == ["b.rst"]
 
@@ -76,7 +237,9 @@ def test_extensions_can_be_chosen(make: Make) -> None:
 def test_what_a_collection_names_is_meant_to_have_front_matter(make: Make) -> None:
     root = make("c.md", **{"news/a.md": "# Title\n", "news/b.txt": "x", "other/a.md": "# Title\n"})
     found = sources(root, named_globs=("news/*",))
-    assert [(source.path, source.named) for source in found] == [("c.md", False), ("news/a.md", True), ("news/b.txt", True)]
+    assert [(source.path, source.named) for source in found] == [("c.md", False), ("news/a.md", True)]
+    found = sources(root, named_globs=("news/*.txt",))
+    assert [(source.path, source.named) for source in found] == [("c.md", False), ("news/b.txt", True)]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +300,7 @@ def test_a_glob_below_a_folder_that_is_not_there_is_told(make: Make) -> None:
 @pytest.mark.parametrize("glob", ["[z-a].md", "./"])
 def test_a_glob_that_means_nothing_is_told(make: Make, glob: str) -> None:
     with pytest.raises(UsageError, match="glob"):
-        discover(DiscoverOptions(paths=(".",), root=str(make("a.md")), exclude=(glob,)))
+        discover(DiscoverOptions(paths=(".",), root=str(make("a.md")), exclude_files=(glob,)))
 
 
 @pytest.mark.parametrize(
@@ -154,8 +317,8 @@ def test_a_glob_that_means_nothing_is_told(make: Make, glob: str) -> None:
 )
 def test_excludes_leave_out_files_and_folders(make: Make, exclude: tuple[str, ...], left: list[str]) -> None:
     root = make("a.md", "n/b.md", "drafts/d.md", "n/drafts/c.md")
-    assert paths(root, exclude=exclude) == left
-    assert paths(root, ".", "drafts/d.md", exclude=exclude) == left
+    assert paths(root, exclude_files=exclude) == left
+    assert paths(root, ".", "drafts/d.md", exclude_files=exclude) == left
 
 
 def test_gitignore_is_honoured_with_negation_and_in_nested_folders(make: Make) -> None:
@@ -324,7 +487,7 @@ def test_odd_names_survive_and_are_shown_fit_to_print(tmp_path: Path, name: byte
 def test_no_more_than_the_head_of_a_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "long.md").write_text("---\n" + "a: 1\n" * 500_000)
     with (tmp_path / "sparse.md").open("wb") as sparse:
-        sparse.write(b"---\n")
+        sparse.write(b"---\na: 1\n")
         sparse.truncate(10 * 1024**3)
     (tmp_path / "page.html").write_text("<html>" * 500_000)
     long, sparse_source = sources(tmp_path)

@@ -46,7 +46,9 @@ def find_corrections(context: RunContext, observer: RunObserver, *, unsafe: bool
     named = listed_paths(run.files_from)  # standard input can be read only once
     if named == ():
         return FixesFound(())
-    context = context.but(paths=named or run.paths, files_from=None, baseline=None, update_baseline=False)
+    if named is not None:
+        context = context.but(paths=named)
+    context = context.but(files_from=None, baseline=None, update_baseline=False)
     fixer = ArticleFixer(context.but(offline=True), unsafe=unsafe)
     if run.offline:
         found = FixesFound(tuple(_changes(fixer.sources, lambda source: fixer.settle(source, {}))))

@@ -1,17 +1,17 @@
 """The front matter is empty.
 
 What it means: there are two fences with nothing or only comments between them, in a file that was specified on the
-command line or belongs to a collection.
+command line or that a glob of a collection matches.
 
-Why it matters: the article has neither a title nor a URL. Usually a merge failed or a template was never completed.
+Why it matters: the article has neither a title nor a URL. Sometimes a merge failed or a template was never completed.
 
-How to fix it: add the front matter, or remove the fences if the file is not an article.
+How to fix it: add the front matter.
 
 When to ignore it: if empty front matter only tells the generator to process the file, as Jekyll documents and Hugo and
-Eleventy accept, exclude the file. The rule stays quiet for such files outside collections; they are counted as files
-that are not articles.
+Eleventy accept. To leave such files out, list them in `exclude-files`. The rule stays quiet for files that are found in
+a folder; they are counted.
 
-Source: Jekyll, "Front Matter". That it is a warning in a collection is linkcheck's own judgment.
+Source: Jekyll, "Front Matter". That it is info is linkcheck's own judgment.
 
 Topics: front-matter
 
@@ -27,8 +27,8 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import parse_errors
 from linkcheck.model import Basis, Evidence, ParseErrorKind, RuleMetadata, Severity
 
-META = RuleMetadata("LC103", "front-matter-empty", Severity.WARNING, basis=Basis.TEXT)
+META = RuleMetadata("LC103", "front-matter-empty", Severity.INFO, basis=Basis.TEXT)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return parse_errors(evidence, ParseErrorKind.EMPTY, hint="Add the front matter, or remove the two fences.")
+    return parse_errors(evidence, ParseErrorKind.EMPTY, hint="Add the front matter, or list the file in exclude-files.")

@@ -1,15 +1,16 @@
 """A file that should be an article has no front matter.
 
 What it means: the file was specified on the command line or belongs to a collection, and does not start with a line of
-`---` (YAML), `+++` (TOML) or `{` (JSON).
+`---` (YAML), `+++` (TOML) or `{` (JSON). Or its first line was damaged: there is a blank line, a comment or an invisible
+character before the fence, the fence has too many or too few hyphens, or it is missing above the first key.
 
-Why it matters: without front matter nothing in it can be checked. Often a blank line or a comment slipped in above the
-fence.
+Why it matters: generators treat the whole file as text, so they publish the metadata or omit the page. Nothing in it can
+be checked.
 
-How to fix it: put the front matter at the very beginning of the file.
+How to fix it: put the front matter at the very beginning of the file, below a line of exactly `---`.
 
-When to ignore it: if the file is not an article, narrow the paths of the collection. The rule stays quiet for other
-files in a folder, such as a README.
+When to ignore it: if the file is not an article, narrow the paths of the collection or list it in `exclude-files`. The
+rule stays quiet for other files in a folder, such as a README, even if it starts with a rule or a heading.
 
 Source: Jekyll, "Front Matter": it "must be the first thing in the file"; Hugo, "Front matter" (TOML and JSON).
 

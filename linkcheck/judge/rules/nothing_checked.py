@@ -32,8 +32,14 @@ META = RuleMetadata("LC001", "nothing-checked", Severity.ERROR, deselectable=Fal
 def check_run(run: RunFacts, options: JudgeOptions) -> Iterator[Issue]:
     if run.nothing_to_do or run.articles:
         return
-    files = f"{run.skipped_files} files" if run.skipped_files > 1 else "one file"
-    others = f" ({files} without front matter)" if run.skipped_files else ""
+    left = run.left_out
+    reasons = (
+        (left.without_front_matter, "without front matter"),
+        (left.empty, "with empty front matter"),
+        (left.excluded, "excluded by exclude-files"),
+    )
+    parts = [f"{number} {'files' if number > 1 else 'file'} {words}" for number, words in reasons if number]
+    others = f" ({', '.join(parts)})" if parts else ""
     hint = "Specify the folder or the files that contain the articles."
     if run.extensions:
         hint += f" In folders, only files that end in {', '.join(run.extensions)} are read (--extensions)."

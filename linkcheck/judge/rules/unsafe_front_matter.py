@@ -1,7 +1,7 @@
 """The front matter contains more than plain data.
 
 What it means: it contains a tag such as `!!python/object`, aliases or merges that multiply, or nesting beyond the
-limits.
+limits. As info: it is a program, such as JavaScript below `---js`, and was not read.
 
 Why it matters: such constructs run code in careless parsers or exhaust memory. linkcheck does not expand them.
 
@@ -20,7 +20,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.issue import Issue
+from linkcheck.judge.issue import Issue, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import parse_errors
 from linkcheck.model import Basis, Evidence, ParseErrorKind, RuleMetadata, Severity
@@ -29,4 +29,8 @@ META = RuleMetadata("LC108", "unsafe-front-matter", Severity.ERROR, basis=Basis.
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    return parse_errors(evidence, ParseErrorKind.UNSAFE, hint="Use plain data: text, numbers, lists and mappings.")
+    yield from parse_errors(evidence, ParseErrorKind.UNSAFE, hint="Use plain data: text, numbers, lists and mappings.")
+    for issue in parse_errors(
+        evidence, ParseErrorKind.CODE, hint="To have it checked, write it as YAML between `---` lines."
+    ):
+        yield milder(issue, Severity.INFO)

@@ -88,7 +88,7 @@ FRONT_MATTER: list[tuple[str, Show, list[str]]] = [
         (f"a problem: {kind}", problem(kind), [code])
         for kind, code in zip(
             ParseErrorKind,
-            ("LC002", "LC101", "LC102", "LC103", "LC104", "LC105", "LC106", "LC107", "LC108", "LC109"),
+            ("LC002", "LC101", "LC102", "LC103", "LC104", "LC105", "LC106", "LC107", "LC108", "LC109", "LC108"),
             strict=True,
         )
     ),

@@ -54,7 +54,7 @@ def test_front_matter_is_found(read: Read, text: str, line: int) -> None:
         ),
         pytest.param("}\na\n", ParseErrorKind.MISSING, (1, 1, 1, 2), "no front matter", id="a closing brace"),
         pytest.param("{% raw %}\n", ParseErrorKind.MISSING, (1, 1, 1, 10), "no front matter", id="a Liquid tag"),
-        pytest.param("---js\n{}\n---\n", ParseErrorKind.UNSAFE, (1, 1, 1, 6), "code", id="JavaScript"),
+        pytest.param("---js\n{}\n---\n", ParseErrorKind.CODE, (1, 1, 1, 6), "is a program", id="JavaScript"),
         pytest.param("---\na: 1\n", ParseErrorKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="no closing fence"),
         pytest.param("---", ParseErrorKind.UNTERMINATED, (1, 1, 1, 4), "never closed", id="only a fence"),
         pytest.param("+++\na = 1\n---\n", ParseErrorKind.UNTERMINATED, (1, 1, 1, 4), "`+++`", id="the other fence"),

@@ -34,7 +34,7 @@ ELSEWHERE: dict[str, Places] = {
     "only-articles": {"discover.only_led": True},
     "base-url": {"judge.own_hosts": ("own.example",)},
     "site-root": {"plan.site_roots": ("9",)},
-    "untrusted": {"validate.article_schemas": False},
+    "untrusted": {"validate.article_schemas": False, "discover.skip_templates": False},
     "allow-address": {"fetch.allow_addresses": ("10.0.0.0/8",)},
     "allow-port": {"fetch.allow_ports": (9,)},
     "resolve": {"fetch.resolve": (("a.example", "127.0.0.1:9"),)},
@@ -55,12 +55,11 @@ CONSTANTS = {
         "final_retry",
         "patience",
     },
-    "discover": {"exclude"},
     "judge": {"title_keys", "date_keys"},
 }
 """Fields that nobody can set."""
 OF_THE_RUN = {
-    "discover": {"root"},
+    "discover": {"root", "optional", "survey"},
     "validate": {"root", "read"},
     "plan": {"today", "levels"},
     "fetch": {"controls"},

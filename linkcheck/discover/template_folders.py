@@ -1,0 +1,87 @@
+"""Folders whose files are not articles: templates, vendored packages and output, by their names and what is next to them.
+
+A name alone is rarely enough, because a site about a generator may well have a section `templates` or `themes`. So most
+names count only next to a file that shows whose folder it is.
+"""
+
+import os
+import re
+
+from linkcheck.globs import has_magic, matcher
+
+_HUGO = (
+    *(f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json")),
+    "config/_default",
+    "theme.toml",
+    "theme.yaml",
+)
+_ELEVENTY = (
+    *(f"eleventy.config.{end}" for end in ("js", "mjs", "cjs", "ts")),
+    ".eleventy.js",
+    "_includes",
+    "_layouts",
+)
+_JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
+_PACKAGE = ("package.json", "composer.json", "Gemfile", "go.mod", "Cargo.toml", "pyproject.toml", "setup.py")
+_ALWAYS = ("",)
+
+TEMPLATE_FOLDERS: dict[str, tuple[str, ...]] = {
+    # Templates of articles, from which generators and editors make new ones.
+    "archetypes": (*_HUGO, "content"),
+    "scaffolds": (*_JEKYLL, "source"),
+    "_templates": _ALWAYS,
+    "templates": ("config.toml", ".obsidian", "pelicanconf.py", "quartz.config.ts", *_ELEVENTY),
+    # Templates of pages.
+    "_layouts": _ALWAYS,
+    "_includes": _ALWAYS,
+    "_sass": _ALWAYS,
+    "_plugins": _ALWAYS,
+    "_extensions": _ALWAYS,
+    "layouts": (*_HUGO, *_ELEVENTY),
+    "includes": (*_JEKYLL, *_ELEVENTY),
+    "partials": (*_HUGO, *_ELEVENTY),
+    "overrides": ("mkdocs.yml", "mkdocs.yaml"),
+    "themes": (*_HUGO, "scaffolds", "pelicanconf.py"),
+    # Packages of others.
+    "node_modules": _ALWAYS,
+    "bower_components": _ALWAYS,
+    "jspm_packages": _ALWAYS,
+    "site-packages": _ALWAYS,
+    "third_party": _ALWAYS,
+    "_vendor": _ALWAYS,
+    "vendor": _PACKAGE,
+    "venv": ("venv/pyvenv.cfg",),
+    "env": ("env/pyvenv.cfg",),
+    # Samples for tests of programs.
+    "test": _PACKAGE,
+    "tests": _PACKAGE,
+    "fixtures": _PACKAGE,
+    "__tests__": _ALWAYS,
+    "__fixtures__": _ALWAYS,
+    # What a generator wrote.
+    "_site": _ALWAYS,
+    "_book": _ALWAYS,
+    "public": (*_HUGO, "scaffolds", "gatsby-config.js", "gatsby-config.ts"),
+    "dist": ("package.json",),
+    "site": ("mkdocs.yml", "mkdocs.yaml"),
+}
+"""Names of folders in lower case, each with what must be next to it: any of these paths (`""` is always there)."""
+
+
+def is_template_folder(folder: str) -> bool:
+    """Whether the files of the folder at this path are not articles."""
+    parent, name = os.path.split(folder)
+    beside = TEMPLATE_FOLDERS.get(name.lower())
+    return beside is not None and (not beside[0] or any(os.path.lexists(os.path.join(parent, each)) for each in beside))
+
+
+def folders_named(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """What matches the template folders that globs name in so many words, such as `_includes` in `**/_includes/*.md`."""
+    found: list[re.Pattern[str]] = []
+    for glob in globs:
+        parts = glob.removeprefix("./").split("/")
+        for index, part in enumerate(parts):
+            names = re.split(r"[{},]", part) if part.startswith("{") else [part]
+            if any(name.lower() in TEMPLATE_FOLDERS and not has_magic(name) for name in names):
+                found.append(matcher("/".join(parts[: index + 1])))
+    return tuple(found)

@@ -1,0 +1,34 @@
+"""What a user should know about the files of a run: paths without files, and articles that belong to no collection."""
+
+from collections.abc import Iterator
+
+from linkcheck import discover
+from linkcheck.pipeline.context import RunContext
+
+_SHOWN = 5
+"""Maximum number of folders in a notice."""
+
+
+def notices_of(tally: discover.FileCounts, context: RunContext) -> Iterator[str]:
+    """The notices, each a sentence without its full stop."""
+    where = f" in {context.config_file}; correct or remove it" if _is_configured(context) else ""
+    yield from (f"no file matches {path}{where}" for path in dict.fromkeys(tally.unmatched))
+    if context.is_whole:
+        yield from (f"no file matches {glob} in exclude-files; correct or remove it" for glob in tally.unused_excludes)
+    if tally.outside and context.run.schema is None:
+        yield _outside(tally.outside, checked=context.discover.survey is None or bool(context.run.files_from))
+
+
+def _is_configured(context: RunContext) -> bool:
+    return context.config_file is not None and context.discover.optional and context.discover.paths != (".",)
+
+
+def _outside(folders: dict[str, int], *, checked: bool) -> str:
+    number = sum(folders.values())
+    most = sorted(folders.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{folder} ({articles:,})" for folder, articles in most[:_SHOWN])
+    more = f" and {len(most) - _SHOWN:,} more folders" if len(most) > _SHOWN else ""
+    files = f"{number:,} files with front matter belong" if number > 1 else "one file with front matter belongs"
+    were = "were" if number > 1 else "was"
+    result = f"{were} checked with the default schema" if checked else f"{were} not checked; add a collection"
+    return f"{files} to no collection and {result}: {named}{more}"
