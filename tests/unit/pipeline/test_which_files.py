@@ -1,0 +1,186 @@
+"""Which files a run reads, and how it says which ones it does not read."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from quiet import Quiet
+from repositories import commit, git, new
+
+from linkcheck import pipeline
+from linkcheck.config import load
+from linkcheck.errors import UsageError
+from linkcheck.model import Summary
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ARTICLE = '---\ntitle: A headline\nwebUrl: "https://a.example/{}"\n---\n'
+POSTS = '[[collections]]\nname = "posts"\npaths = ["posts/**/*.md"]\n'
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty site, which is the working directory."""
+    root = new(tmp_path / "site")
+    monkeypatch.chdir(root)
+    return root
+
+
+def write(site: Path, **files: str) -> None:
+    """Write files, whose names have `__` for a dot and `___` for a slash; without a text, an article."""
+    for number, (name, text) in enumerate(files.items()):
+        file = site / name.replace("___", "/").replace("__", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text or ARTICLE.format(number))
+
+
+def run(*paths: str, **flags: object) -> tuple[Summary, list[str]]:
+    """The summary of an offline run, and its findings as `path CODE`."""
+    flags = {"offline": True, **({"paths": paths} if paths else {}), **flags}
+    config = load(flags=flags, environment={}, directory=str(Path.cwd()))
+    with pipeline.check(pipeline.RunContext(config, now=lambda: NOW), Quiet()) as finished:
+        finished.update_baseline()
+        found = [f"{finding.location.path} {finding.code}" for finding in finished.run.findings()]
+        return finished.summary, [each for each in found if not each.endswith(("LC009", "LC116"))]
+
+
+def test_articles_that_belong_to_no_collection_are_named_by_folder(site: Path) -> None:
+    write(
+        site, linkcheck__toml=POSTS, posts___a__md="", posts___b__mdx="", news___c__md="", news___d__md="", README__md="# Us"
+    )
+    summary, found = run()
+    assert (summary.articles, found) == (1, [])
+    assert summary.notices == (
+        "3 files with front matter belong to no collection and were not checked; add a collection: news (2), posts (1)",
+    )
+
+
+def test_the_notice_says_whether_these_articles_were_checked(site: Path) -> None:
+    write(site, linkcheck__toml=POSTS, posts___a__md="", about__md="", news___c__md="")
+    words = "belong to no collection and were checked with the default schema: . (1), news (1)"
+    assert run(".")[0].notices == (f"2 files with front matter {words}",)
+    (site / "linkcheck.toml").write_text(f'paths = ["posts", "news", "about.md"]\n{POSTS}')
+    assert run()[0].notices == (f"2 files with front matter {words}",)
+    one = "one file with front matter belongs to no collection and was checked with the default schema: news (1)"
+    assert run("news/c.md")[0].notices == (one,)
+    assert run("posts/a.md")[0].notices == ()
+    assert run(schema="default")[0].notices == ()
+
+
+def test_without_collections_there_is_no_such_notice(site: Path) -> None:
+    write(site, posts___a__md="", news___c__md="")
+    assert run()[0].notices == ()
+
+
+def test_many_folders_are_cut(site: Path) -> None:
+    write(site, linkcheck__toml=POSTS, posts___a__md="", **{f"n{number}___a__md": "" for number in range(9)})
+    (notice,) = run()[0].notices
+    assert notice.endswith("n0 (1), n1 (1), n2 (1), n3 (1), n4 (1) and 4 more folders")
+
+
+def test_of_a_change_only_its_own_articles_are_named(site: Path) -> None:
+    write(site, linkcheck__toml=POSTS, posts___a__md="", old___b__md="")
+    commit(site)
+    base = git(site, "rev-parse", "HEAD").strip()
+    write(site, news___c__md="")
+    commit(site)
+    summary, _ = run(since=base)
+    assert summary.notices == (
+        "one file with front matter belongs to no collection and was not checked; add a collection: news (1)",
+    )
+
+
+def test_a_path_of_the_configuration_that_matches_nothing_is_a_notice(site: Path) -> None:
+    paths = '[[collections]]\npaths = ["posts/**/*.md", "gone/**/*.md", "about.md", "posts/*.mdx"]\n'
+    write(site, linkcheck__toml=paths, posts___a__md="")
+    summary, found = run()
+    assert (summary.articles, found) == (1, [])
+    assert summary.notices == tuple(
+        f"no file matches {path} in linkcheck.toml; correct or remove it"
+        for path in ("gone/**/*.md", "about.md", "posts/*.mdx")
+    )
+
+
+def test_a_path_on_the_command_line_that_is_not_there_is_an_error_even_if_the_configuration_has_it(site: Path) -> None:
+    write(site, linkcheck__toml='paths = ["gone"]\n', a__md="")
+    with pytest.raises(UsageError, match="no such file or folder: `gone`"):
+        run("gone")
+    assert run()[1] == ["gone LC001"]
+
+
+def test_paths_of_the_configuration_do_not_hide_what_is_unused(site: Path) -> None:
+    unused = '[[exclude]]\npattern = "nowhere"\nreason = "closed"\n'
+    write(site, linkcheck__toml=f'paths = ["posts"]\nexclude-files = ["drafts/**"]\n{unused}', posts___a__md="")
+    summary, found = run()
+    assert found == ["linkcheck.toml LC006"]
+    assert summary.notices == ("no file matches drafts/** in exclude-files; correct or remove it",)
+    assert run("posts/a.md")[1] == []
+    assert run("posts/a.md")[0].notices == ()
+
+
+def test_paths_of_the_configuration_do_not_keep_a_baseline_from_shrinking(site: Path) -> None:
+    bad = '---\ntitle: A headline\nwebUrl: "htp//a"\n---\n'
+    write(site, linkcheck__toml='paths = ["posts"]\n', posts___a__md=bad, posts___b__md=bad)
+    run(baseline="accepted.json", **{"update-baseline": True})
+    before = (site / "accepted.json").read_text()
+    (site / "posts" / "b.md").unlink()
+    assert [each for each in run(baseline="accepted.json")[1] if "LC008" in each]
+    run(baseline="accepted.json", **{"update-baseline": True})
+    after = (site / "accepted.json").read_text()
+    assert "posts/b.md" in before
+    assert "posts/b.md" not in after
+    assert "posts/a.md" in after
+
+
+@pytest.mark.parametrize(
+    ("globs", "left"),
+    [
+        (["drafts"], ["posts/a.md", "posts/c.md"]),
+        (["posts/drafts/"], ["drafts/d.md", "posts/a.md", "posts/c.md"]),
+        (["/drafts"], ["posts/a.md", "posts/c.md", "posts/drafts/b.md"]),
+        (["c.md", "/drafts/**"], ["posts/a.md", "posts/drafts/b.md"]),
+    ],
+)
+@pytest.mark.parametrize("here", [".", "posts"])
+def test_excluded_files_are_relative_to_the_file_that_lists_them(
+    site: Path, monkeypatch: pytest.MonkeyPatch, globs: list[str], left: list[str], here: str
+) -> None:
+    write(site, posts___a__md="", posts___drafts___b__md="", posts___c__md="", drafts___d__md="")
+    (site / "linkcheck.toml").write_text(f'exclude-files = {globs}\npaths = ["posts", "drafts"]\n')
+    monkeypatch.chdir(site / here)
+    config = load(flags={"offline": True}, environment={}, directory=str(Path.cwd()))
+    links = pipeline.list_links(pipeline.RunContext(config, now=lambda: NOW))
+    found = {(Path.cwd() / link.location.path).resolve() for link, _, _ in links}
+    assert sorted(str(path.relative_to(site)) for path in found) == left
+
+
+def test_an_excluded_file_is_left_out_though_it_is_given(site: Path) -> None:
+    write(site, a__md="", b__md="")
+    summary, found = run("a.md", "b.md", **{"exclude-files": ("b.md",)})
+    assert (summary.articles, summary.excluded_files, found) == (1, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("untrusted", "expected"), [(False, []), (True, ["archetypes/default.md LC106"])], ids=["trusted", "untrusted"]
+)
+def test_an_untrusted_change_cannot_hide_articles_in_a_folder_of_templates(
+    site: Path, *, untrusted: bool, expected: list[str]
+) -> None:
+    write(site, hugo__toml="", archetypes___default__md="---\ntitle: {{ .Title }}\n---\n", content___a__md="")
+    summary, found = run(untrusted=untrusted)
+    assert found == expected
+    assert summary.skipped_folders == (() if untrusted else ("archetypes",))
+
+
+def test_a_data_file_of_a_collection_is_validated_with_its_schema(site: Path) -> None:
+    write(
+        site,
+        linkcheck__toml='[[collections]]\npaths = ["authors/*.{yml,json,toml}"]\nschema = "author.schema.json"\n',
+        author__schema__json='{"type": "object", "required": ["name"], "properties": {"age": {"type": "integer"}}}',
+        authors___ann__yml="name: Ann\nage: old\n",
+        authors___bob__json='{"age": 7}',
+        authors___eve__toml='name = "Eve"\n',
+        package__json="{}",
+    )
+    summary, found = run()
+    assert summary.articles == 3
+    assert found == ["authors/ann.yml LC110", "authors/bob.json LC110"]
