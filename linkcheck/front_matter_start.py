@@ -126,6 +126,12 @@ def damage(head: bytes) -> str | None:
     return _missing_fence(text[start:], first)
 
 
+def lacks_fence(head: bytes) -> bool:
+    """Whether a file starts with the keys of front matter, above a closing fence but not below an opening one."""
+    text = head.decode("utf-8", "replace")
+    return _missing_fence(text, re.split(r"[\r\n]", text, maxsplit=1)[0]) is not None
+
+
 def before_fence(fence: str) -> str:
     return f"front matter must start on the first line, in the first column; remove what is before its `{fence}`"
 

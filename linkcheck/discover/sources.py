@@ -2,8 +2,9 @@
 
 import os
 
+from linkcheck.discover.accepted_starts import accepted_starts
 from linkcheck.files import open_descriptor
-from linkcheck.front_matter_start import is_led
+from linkcheck.front_matter_start import damage, is_led
 from linkcheck.model import Source
 
 HEAD_BYTES = 1024 * 1024
@@ -31,7 +32,8 @@ def read_source(file: str, *, path: str | None = None, named: bool = True) -> So
         os.close(descriptor)
     # A file may change while it is read; what was read counts.
     size = len(head) if len(head) < _FIRST_READ else max(status.st_size, len(head))
-    return Source(path, file, head, size, named)
+    blank_lines_first, other_fences = (False, False) if is_led(head) or damage(head) is None else accepted_starts(file)
+    return Source(path, file, head, size, named, blank_lines_first=blank_lines_first, other_fences=other_fences)
 
 
 def _read(descriptor: int, size: int, *, named: bool) -> bytes:

@@ -30,6 +30,10 @@ class Source(Struct, frozen=True):
     size: int = 0
     named: bool = False
     unreadable: str | None = None
+    blank_lines_first: bool = False
+    """Whether the generator of its site accepts blank lines before the front matter, as Hugo, Zola and Astro do."""
+    other_fences: bool = False
+    """Whether the generator accepts longer fences, and front matter without an opening one, as Hexo does."""
 
 
 class ParseErrorKind(StrEnum):

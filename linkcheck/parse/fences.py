@@ -8,6 +8,8 @@ The grammar, which is what Jekyll, Hugo and Astro have in common:
 - YAML ends at a line `---` or `...`, TOML at `+++`, JSON with its object. Blanks may follow here too.
 - A line ends with LF, CRLF or CR, and keeps what it ends with.
 
+Some generators accept more (`Source.blank_lines_first`, `Source.other_fences`).
+
 A data file (`.yml`, `.yaml`, `.json`, `.toml`) is all front matter, unless it consists of a block with fences.
 """
 
@@ -15,7 +17,15 @@ import re
 
 from msgspec import Struct
 
-from linkcheck.front_matter_start import PROGRAMS, after_fence, before_fence, damage, data_format, wrong_length
+from linkcheck.front_matter_start import (
+    PROGRAMS,
+    after_fence,
+    before_fence,
+    damage,
+    data_format,
+    lacks_fence,
+    wrong_length,
+)
 from linkcheck.model import FILE_START, ParseErrorKind, Source, Span
 from linkcheck.parse.limits import MAX_BYTES
 from linkcheck.parse.lines import split_lines
@@ -35,6 +45,9 @@ _NAMED = r"---[ \t]*(ya?ml|toml|json)"
 _CODE = rf"---[ \t]*(?:{PROGRAMS})"
 _OBJECT = r'\{[ \t]*(?:["}].*)?'
 _LATER_FENCE = rb"\s++(---|\+\+\+)[ \t]*[\r\n]"
+_MOVED = rb"(\s++)(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)"
+_LONGER = rb"(-{4,}+)[ \t]*(?:\r\n|\n|\r)"
+_FORMATS = {"---": "yaml", "+++": "toml"}
 _CLOSING = {
     "---": re.compile(rb"[\r\n](---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
     "+++": re.compile(rb"[\r\n](\+\+\+)[ \t]*(?=[\r\n]|\Z)"),
@@ -70,6 +83,8 @@ def find_block(source: Source) -> Block:
         return _whole(source, data, start)
     if (plain := _PLAIN.match(head, start)) is not None:
         return _between(source, "yaml", "---", plain.end())
+    if (accepted := _accepted_start(source, start)) is not None:
+        return accepted
     first = _FIRST_LINE.match(head, start)
     assert first is not None
     format_, opened = _format(head, start, first.group(1).decode("utf-8", "replace"))
@@ -78,6 +93,20 @@ def find_block(source: Source) -> Block:
     beginning = head[start : start + MAX_BYTES]
     text, cut_off = _decode_beginning(beginning, source, start)
     return Block(format_, text, 1, (), cut_off)
+
+
+def _accepted_start(source: Source, start: int) -> Block | None:
+    """The front matter, if it starts in a way that only the generator of the site accepts."""
+    head = source.head
+    if source.blank_lines_first and (moved := re.compile(_MOVED).match(head, start)):
+        fence = moved[2].decode()
+        line = len(split_lines(moved[1].decode() + "."))
+        return _between(source, _FORMATS[fence], fence, moved.end(), fence_line=line)
+    if source.other_fences and (longer := re.compile(_LONGER).match(head, start)):
+        return _between(source, "yaml", longer[1].decode(), longer.end())
+    if source.other_fences and lacks_fence(head):
+        return _between(source, "yaml", "---", start, fence_line=0)
+    return None
 
 
 def _is_fenced(head: bytes, start: int) -> bool:
@@ -134,27 +163,31 @@ def _format(head: bytes, start: int, first: str) -> tuple[str, str]:
     raise UnreadableError(ParseErrorKind.MISSING, message, span)
 
 
-def _between(source: Source, format_: str, opened: str, start: int) -> Block:
+def _between(source: Source, format_: str, opened: str, start: int, *, fence_line: int = 1) -> Block:
     """The text between the opening fence, which ends at `start`, and the closing one."""
     head = source.head
-    pattern = _CLOSING[opened] if opened == "+++" or b"\r" in head else _CLOSING_LF
+    if len(opened) > 3:
+        pattern = re.compile(rb"[\r\n](%s)[ \t]*(?=[\r\n]|\Z)" % re.escape(opened.encode()))
+    else:
+        pattern = _CLOSING[opened] if opened == "+++" or b"\r" in head else _CLOSING_LF
     # The line end of the opening fence is the one before a closing fence on the second line.
-    closing = pattern.search(head, start - 1)
+    closing = pattern.search(head, max(start - 1, 0))
     if closing is None and source.size > len(head):
         raise _too_large(f"no closing `{opened}` in the first {len(head):,} bytes")
     first_line = head[:start].removeprefix(_BOM).decode("utf-8", "replace")
     if closing is None:
         message = f"the front matter is never closed: no line `{opened}` follows the one that opens it"
-        raise UnreadableError(ParseErrorKind.UNTERMINATED, message, Span(1, 1, 1, len(first_line.rstrip("\r\n")) + 1))
+        fence = split_lines(first_line.rstrip("\r\n"))[-1]
+        raise UnreadableError(ParseErrorKind.UNTERMINATED, message, Span(fence_line, 1, fence_line, len(fence) + 1))
     end = closing.start(1)
     if end - start > MAX_BYTES:
         raise _too_large(f"it has {end - start:,} bytes")
     try:
         text = head[start:end].decode()
     except UnicodeDecodeError as error:
-        raise _not_utf8(error, 2) from None
+        raise _not_utf8(error, fence_line + 1) from None
     whole = first_line + text + closing.group(1).decode()
-    return Block(format_, text, 2, split_lines(whole))
+    return Block(format_, text, fence_line + 1, split_lines(whole))
 
 
 def _too_large(why: str) -> UnreadableError:

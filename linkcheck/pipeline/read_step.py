@@ -113,7 +113,9 @@ class ArticleReader:
             validation.violations,
             links,
             Notes(
-                changed=None if before is None else self._brought(article, validation.links, before),
+                changed=None
+                if before is None
+                else self._brought(article, validation.links, replace(source, head=before.head, size=before.size)),
                 unpublished=judge.unpublished(article, self._judging, is_new=is_new),
                 headline=judge.headline(article.data, self._judging),
                 day=judge.day_of(article.data, self._judging) or None,
@@ -137,7 +139,7 @@ class ArticleReader:
 
         A link is added if its field did not contain the URL, or not as often, or if its declared size changed.
         """
-        former = parse(Source(path=article.path, file=before.file, head=before.head, size=before.size, named=True))
+        former = parse(before)
         held = self._schemas.validate(former).links
         known = Counter(map(_identity, held))
         compared = {each[1:] for each in self._compared(former, held)}

@@ -83,6 +83,29 @@ def test_an_article_with_a_damaged_first_line_is_not_passed_over(make: Make, *, 
     assert (tally.skipped_files, tally.empty_files) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("marks", "accepted"),
+    [
+        ((), (False, False)),
+        (("_config.yml",), (False, False)),
+        (("hugo.toml",), (True, False)),
+        (("config/_default/hugo.yaml",), (True, False)),
+        (("docs/config.toml",), (True, False)),
+        (("astro.config.mjs",), (True, False)),
+        (("_quarto.yml",), (True, False)),
+        (("_config.yml", "source/_posts/x.md"), (False, True)),
+        (("other/hugo.toml",), (False, False)),
+    ],
+)
+def test_what_a_generator_accepts_is_told_by_its_settings_above_the_article(
+    make: Make, marks: tuple[str, ...], accepted: tuple[bool, bool]
+) -> None:
+    root = make(".git/x", *marks, **{"docs/n/a.md": DAMAGED})
+    (source,) = sources(root, "docs/n")
+    assert (source.blank_lines_first, source.other_fences) == accepted
+    assert bool(parse(source).parse_errors) == (not accepted[0])
+
+
 def test_a_named_file_is_read_though_its_front_matter_is_empty_or_a_rule(make: Make) -> None:
     root = make(**{"README.md": README, "c.md": BLANK})
     assert paths(root, "README.md", "c.md") == ["README.md", "c.md"]

@@ -139,3 +139,39 @@ def test_a_character_cut_by_the_limit_is_no_fault_of_the_file() -> None:
     head = b'{"a": "' + "é".encode() * 131_069 + b'"}'
     (problem,) = parse(Source("a.md", "/a.md", head, len(head))).parse_errors
     assert problem.kind is ParseErrorKind.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("\n---\na: 1\n---\n", 3),
+        ("\r\n \r\n---\r\na: 1\r\n---\r\n", 4),
+        (" ---\na: 1\n---\n", 2),
+        ("\n\n+++\na = 1\n+++\n", 4),
+        ("\ufeff\n---\na: 1\n---\n", 3),
+    ],
+)
+def test_blank_lines_before_the_fence_are_accepted_where_the_generator_accepts_them(text: str, line: int) -> None:
+    head = text.encode()
+    article = parse(Source("a.md", "/a.md", head, len(head), blank_lines_first=True))
+    assert (article.data, article.parse_errors) == ({"a": 1}, ())
+    assert article.places["/a"].value.line == line
+    assert "1" in article.lines[line - 1]
+    assert parse(Source("a.md", "/a.md", head, len(head))).parse_errors[0].kind is ParseErrorKind.MISSING
+
+
+def test_an_error_behind_blank_lines_is_told_with_its_line() -> None:
+    head = b"\n\n---\na: 1\n"
+    (problem,) = parse(Source("a.md", "/a.md", head, len(head), blank_lines_first=True)).parse_errors
+    assert (problem.kind, problem.location.span) == (ParseErrorKind.UNTERMINATED, Span(3, 1, 3, 4))
+
+
+@pytest.mark.parametrize(("text", "line"), [("----\ntitle: 1\n----\n", 2), ("title: 1\ndate: 2\n---\nText.\n", 1)])
+def test_other_fences_are_accepted_where_the_generator_accepts_them(text: str, line: int) -> None:
+    head = text.encode()
+    article = parse(Source("a.md", "/a.md", head, len(head), other_fences=True))
+    assert article.parse_errors == ()
+    assert article.data["title"] == 1
+    assert article.places["/title"].value.line == line
+    assert "title" in article.lines[line - 1]
+    assert parse(Source("a.md", "/a.md", head, len(head))).parse_errors[0].kind is ParseErrorKind.MISSING
