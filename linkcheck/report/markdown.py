@@ -12,7 +12,18 @@ from linkcheck.report.escape import log_line, shown
 from linkcheck.report.markdown_escape import cell, code_span, prose
 from linkcheck.report.places import line_url
 from linkcheck.report.rows import by_path
-from linkcheck.report.summary_text import VERDICTS, accepted, because, compared, count, duration, headline, rank, scope
+from linkcheck.report.summary_text import (
+    VERDICTS,
+    accepted,
+    because,
+    compared,
+    count,
+    duration,
+    headline,
+    left_out,
+    rank,
+    scope,
+)
 
 NAME = "markdown"
 SUFFIX = ".md"
@@ -69,6 +80,8 @@ def _head(run: Run, summary: Summary) -> str:
     if hosts.slowest:
         slow = ", ".join(f"{code_span(host.host, 80)} {duration(host.mean_seconds)}" for host in hosts.slowest)
         lines += [f"Slowest: {slow}.", ""]
+    if left := left_out(summary):
+        lines += [f"{prose(left)}.", ""]
     if summary.not_checked:
         reasons = sorted(summary.not_checked.items(), key=lambda item: (-item[1], item[0]))
         lines += [

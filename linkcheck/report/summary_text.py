@@ -72,7 +72,7 @@ def accepted(summary: Summary) -> str:
 
 
 def left_out(summary: Summary) -> str:
-    """`2 files without front matter, 1 symbolic link`, without what is zero."""
+    """`2 files without front matter, 1 symbolic link skipped`, without what is zero; empty if nothing was skipped."""
     kinds = (
         (summary.skipped_files, f"{count(summary.skipped_files, 'file')} without front matter"),
         (summary.empty_files, f"{count(summary.empty_files, 'file')} with empty front matter"),
@@ -81,7 +81,8 @@ def left_out(summary: Summary) -> str:
         (summary.symbolic_links, count(summary.symbolic_links, "symbolic link")),
         (summary.special_files, count(summary.special_files, "special file")),
     )
-    return ", ".join(words for number, words in kinds if number)
+    words = ", ".join(words for number, words in kinds if number)
+    return f"{words} skipped" if words else ""
 
 
 def _folders(paths: tuple[str, ...]) -> str:

@@ -42,7 +42,7 @@ def _notes(summary: Summary, page: TextPage) -> None:
     paint = page.style.paint
     lines: list[str] = []
     if left := left_out(summary):
-        lines += [paint(line, Colour.DIM) for line in wrap(f"{left} skipped", page.width)]
+        lines += [paint(line, Colour.DIM) for line in wrap(left, page.width)]
     for notice in summary.notices:
         first, *rest = wrap(shown(notice), page.width - 8)
         lines += [f"{paint('notice', Colour.BLUE)}  {first}", *(f"        {line}" for line in rest)]

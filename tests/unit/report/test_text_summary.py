@@ -63,3 +63,25 @@ def test_hosts_are_named_as_long_as_they_fit_and_continued_below_the_first(more:
     texts = [f"{words[0]} \u00b7 {words[1]}", words[2]] if not more else [words[0], f"{words[1]} \u00b7 {words[2]}"]
     found = paragraphs(*hosts, verdicts={**NO_VERDICTS, VerdictKind.BLOCKED: 12})[1]
     assert found[:2] == [f"  12  blocked      {texts[0]}", " " * margin + texts[1]]
+
+
+def test_every_exclude_is_listed_with_the_number_of_links_that_it_takes_away() -> None:
+    excludes = {f'excluded by pattern "{letter}": closed': number for number, letter in enumerate("abcdefgh", 1)}
+    others = {f"reason {letter}": 100 for letter in "xyz"}
+    found = paragraphs(width=200, not_checked={**others, **excludes}, verdicts={**NO_VERDICTS, VerdictKind.SKIPPED: 9})[1]
+    text = " ".join(line.strip() for line in found)
+    for reason, number in excludes.items():
+        assert f"{number} link{'s' * (number > 1)}: {reason}" in text
+    assert text.endswith("3 reasons more")
+
+
+def test_what_was_skipped_is_counted_and_folders_are_named_the_outermost_first() -> None:
+    counts = {"skipped_files": 1, "empty_files": 2, "excluded_files": 1_000}
+    folders = ("a/b/_includes", "archetypes", "n/themes", "themes", "x/_site", "y/_site")
+    (found,) = paragraphs(width=300, **counts, skipped_folders=folders)[1]
+    assert found == (
+        "1 file without front matter, 2 files with empty front matter, 1,000 excluded by exclude-files, "
+        "the folders archetypes, themes, n/themes, x/_site and 2 more skipped"
+    )
+    assert paragraphs(skipped_folders=("themes",))[1] == ["the folder themes skipped"]
+    assert paragraphs(skipped_folders=("b", "a"))[1] == ["the folders a and b skipped"]
