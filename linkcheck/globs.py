@@ -12,13 +12,16 @@ _TOKEN = re.compile(r"/\*\*(?=/|\Z)|\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]{0,256}+\]|\{[
 def matcher(glob: str, *, below: bool = False, anywhere: bool = False) -> re.Pattern[str]:
     """What fully matches the paths a glob means. Raises `UsageError` for one that means nothing.
 
-    With `below`, what matches a folder matches all in it. With `anywhere`, that, and a glob without `/` fits at any depth.
+    With `below`, what matches a folder matches all in it, and `.` is the folder of everything. With `anywhere`, that, and a
+    glob without `/` fits at any depth.
     """
     plain = glob.removeprefix("./")
     if not plain:
         raise UsageError(f"the glob `{glob}` is empty; use files or folders, for example `posts/**/*.md`")
     if below or anywhere:
         plain = plain.rstrip("/")
+        if plain == ".":
+            return re.compile(".*", re.DOTALL)
     if anywhere:
         plain = plain.removeprefix("/") if "/" in plain else f"**/{plain}"
     try:

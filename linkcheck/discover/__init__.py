@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from linkcheck.discover.roots import Root, find_roots
+from linkcheck.discover.roots import Root, find_roots, slashed
 from linkcheck.discover.sources import HEAD_BYTES, read_source, shown
 from linkcheck.discover.template_folders import TEMPLATE_FOLDERS, folders_named, is_template_folder
 from linkcheck.discover.walk import FoundPath, walk
@@ -130,7 +130,7 @@ class _Discovery:
         alone = [FoundPath(start.path, start.file, named=True, fault=start.fault) for start in starts if not start.folder]
         walks = [self._below(start) for start in starts if start.folder]
         if self._options.survey is not None:
-            walks += map(self._outside, find_roots((self._options.survey,), self._options.root))
+            walks += map(self._survey, find_roots((self._options.survey,), self._options.root))
         last: str | None = None
         for met in heapq.merge(sorted(alone, key=_order), *walks, key=_order):
             # What is met twice comes twice in a row, named first.
@@ -206,8 +206,16 @@ class _Discovery:
         if not matched:
             self._tally.unmatched.append(shown(start.written))
 
-    def _outside(self, start: Root) -> Iterator[FoundPath]:
+    def _survey(self, start: Root) -> Iterator[FoundPath]:
         """The files below a folder that may be articles, to be counted where no path of the run leads to them."""
+        if not start.path.startswith(".."):
+            return self._outside(start)
+        # From within the folder, its files have other names and another order: `../posts/a.md` is `a.md`.
+        root = os.path.realpath(self._options.root)
+        found = (replace(met, path=slashed(os.path.relpath(met.file, root))) for met in self._outside(start))
+        return iter(sorted(found, key=_order))
+
+    def _outside(self, start: Root) -> Iterator[FoundPath]:
         for met in walk(start.file, start.path, skips=self._skips, gitignore=self._options.gitignore):
             is_article = met.fault is None and met.is_regular and met.path.lower().endswith(self._extensions)
             if is_article and self._counts(met.file):

@@ -43,7 +43,7 @@ def find_roots(paths: tuple[str, ...], root: str, *, absent: list[str] | None = 
         elif absent is not None:
             absent.append(shown(written))
         else:
-            folder = shown(static_folder(_slashed(written)))
+            folder = shown(static_folder(slashed(written)))
             raise UsageError(f"the folder of the glob `{shown(written)}` does not exist: `{folder}`")
     if absent is not None:
         absent += map(shown, missing)
@@ -62,20 +62,20 @@ def _start(written: str, whole: str, root: str, real_root: str, real_parent: str
         real = os.path.realpath(real)
         if not os.path.lexists(real):
             path = os.path.relpath(lexical, root)
-            return Root(written, _slashed(path), lexical, fault="it is a broken symbolic link")
+            return Root(written, slashed(path), lexical, fault="it is a broken symbolic link")
     if _is_inside(real, real_root):
         path = os.path.relpath(real, real_root)
     elif _is_inside(lexical, os.path.normpath(root)):
         fault = "it is, or is reached through, a symbolic link that leads outside the working directory"
-        return Root(written, _slashed(os.path.relpath(lexical, root)), real, fault=fault)
+        return Root(written, slashed(os.path.relpath(lexical, root)), real, fault=fault)
     else:
         path = os.path.relpath(lexical, root)
-    return Root(written, "" if path == "." else _slashed(path), real, folder=os.path.isdir(real))
+    return Root(written, "" if path == "." else slashed(path), real, folder=os.path.isdir(real))
 
 
 def _glob_start(written: str, root: str, real_root: str) -> Root | None:
     """None if the folder of the glob does not exist."""
-    glob = _slashed(written)
+    glob = slashed(written)
     folder = static_folder(glob)
     whole = os.path.join(root, folder)
     if not os.path.isdir(whole):
@@ -105,5 +105,5 @@ def _is_inside(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _slashed(path: str) -> str:
+def slashed(path: str) -> str:
     return path if os.sep == "/" else path.replace(os.sep, "/")

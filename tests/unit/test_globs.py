@@ -20,6 +20,7 @@ from linkcheck.globs import matcher
         ("a/**", "a/b/c.md", True),
         ("a/**", "b/c.md", False),
         ("**", "a.md", True),
+        (".", "a/b.md", True),
         ("a?.md", "ab.md", True),
         ("a?.md", "a/.md", False),
         ("[ab].md", "a.md", True),

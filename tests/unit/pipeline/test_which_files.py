@@ -184,3 +184,28 @@ def test_a_data_file_of_a_collection_is_validated_with_its_schema(site: Path) ->
     summary, found = run()
     assert summary.articles == 3
     assert found == ["authors/ann.yml LC110", "authors/bob.json LC110"]
+
+
+def test_a_collection_of_everything_leaves_nothing_outside(site: Path) -> None:
+    write(
+        site,
+        linkcheck__toml='[[collections]]\npaths = ["."]\nschema = "s.json"\n',
+        s__json='{"required": ["author"]}',
+        posts___a__md="",
+        b__md="",
+    )
+    summary, found = run()
+    assert summary.notices == ()
+    assert found == ["b.md LC110", "posts/a.md LC110"]
+
+
+def test_articles_outside_the_collections_are_named_from_a_folder_of_the_site_too(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site, linkcheck__toml=POSTS, posts___a__md="", news___c__md="", posts___b__mdx="")
+    monkeypatch.chdir(site / "posts")
+    summary, _ = run()
+    assert summary.articles == 1
+    assert summary.notices == (
+        "2 files with front matter belong to no collection and were not checked; add a collection: . (1), ../news (1)",
+    )
