@@ -15,6 +15,10 @@ from collections.abc import Iterator
 PROGRAMS = "js|javascript|cjs|mjs|ts|coffee|coffeescript|cson|lisp|clojure|php|python|ruby"
 """The names of programming languages after `---`, as a regular expression: front matter that only a program can read."""
 
+_MOST = 1 << 18
+"""Number of bytes of a file that are examined: front matter is not longer (`parse.limits`)."""
+_DATA = {"yml": "yaml", "yaml": "yaml", "json": "json", "toml": "toml"}
+
 # Patterns are compiled on first use, because the hook passes files and needs few of them.
 _LED = rf"""(?:\xef\xbb\xbf)?(?:
         ---[ \t]*(?:(?:ya?ml|toml|json|{PROGRAMS})[ \t]*)?(?:[\r\n]|\Z)
@@ -58,12 +62,10 @@ _USUAL_KEYS = frozenset(
 _SURE_KEYS = frozenset(("title", "date", "layout", "permalink"))
 
 
-_DATA = {".yml": "yaml", ".yaml": "yaml", ".json": "json", ".toml": "toml"}
-
-
 def data_format(path: str) -> str | None:
     """The format of a data file, which is all front matter, by its extension; None for other files."""
-    return _DATA.get(f".{path.rpartition('.')[2].lower()}") if path[-5:].lower().endswith(tuple(_DATA)) else None
+    _, dot, extension = path.rpartition(".")
+    return _DATA.get(extension.lower()) if dot else None
 
 
 def is_led(head: bytes) -> bool:
@@ -86,7 +88,7 @@ def is_rule(head: bytes) -> bool:
     keys = others = 0
     first = ""
     closed = has_heading = False
-    for line in _lines(head[fence.end() :].decode("utf-8", "replace")):
+    for line in _lines(head[fence.end() : _MOST].decode("utf-8", "replace")):
         if closed := re.fullmatch(_CLOSING, line) is not None:
             break
         text = line.rstrip() if first else line.strip()
@@ -114,7 +116,7 @@ def damage(head: bytes) -> str | None:
     """What is wrong with the first line of an article, as a message; None if the file is led or is not an article."""
     if is_led(head):
         return None
-    text = head.decode("utf-8", "replace")
+    text = head[:_MOST].decode("utf-8", "replace")
     before = re.match(_BEFORE, text)
     assert before is not None
     start = before.end()
@@ -128,7 +130,7 @@ def damage(head: bytes) -> str | None:
 
 def lacks_fence(head: bytes) -> bool:
     """Whether a file starts with the keys of front matter, above a closing fence but not below an opening one."""
-    text = head.decode("utf-8", "replace")
+    text = head[:_MOST].decode("utf-8", "replace")
     return _missing_fence(text, re.split(r"[\r\n]", text, maxsplit=1)[0]) is not None
 
 
