@@ -38,6 +38,11 @@ def has_magic(text: str) -> bool:
     return _MAGIC.search(text) is not None
 
 
+def escaped(path: str) -> str:
+    """The glob that matches only this path, whatever characters it contains."""
+    return _MAGIC.sub(lambda match: f"[{match[0]}]", path)
+
+
 def names_extension(glob: str) -> bool:
     """Whether the glob ends in an extension, or several, without a wildcard."""
     return _EXTENSION.search(glob) is not None

@@ -16,6 +16,8 @@ from linkcheck.report import files
 from linkcheck.report.escape import log_line, shown, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from linkcheck.commands.init import Draft, InitPlan, RepositorySurvey
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -23,69 +25,88 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 @click.command("init", cls=Command, short_help="Create a configuration, schemas, a CI workflow and hooks.")
 @click.option("--yes", "-y", is_flag=True, help="Write the files without confirmation.")
-@click.option("--dry-run", is_flag=True, help="Show the files without writing them.")
+@click.option("--dry-run", is_flag=True, help="Show the files as a diff without writing them.")
+@click.option("--diff", is_flag=True, help="Show the files as a diff, and write them.")
+@click.option("--add", is_flag=True, help="Add what is new to an existing configuration; change nothing else.")
+@click.option("--accept", is_flag=True, help="Accept the findings that remain, in a baseline.")
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
-def command(*, yes: bool, dry_run: bool, force: bool) -> int:
+@click.option("--without-links", is_flag=True, help="Write the files even if the front matter contains no URLs.")
+def command(*, yes: bool, dry_run: bool, diff: bool, add: bool, accept: bool, force: bool, without_links: bool) -> int:
     """Create the files that linkcheck needs to check the articles in the working directory.
 
-    Infers a JSON Schema for each folder of articles, detects the site generator and the address of the site, and shows
-    each file before it is written. Existing files are not overwritten without --force.
+    Infers a JSON Schema for each folder of articles, detects the site generator and the address of the site, and validates
+    the articles with the result before anything is written. The findings that remain are shown, and can be accepted in a
+    baseline. Existing files are not overwritten without --force.
     """
-    from linkcheck.commands.init import draft_all, survey
+    from linkcheck.cli import init_summary
+    from linkcheck.commands import init
 
+    if add and (force or accept):
+        raise UsageError(f"--add cannot be combined with {'--force' if force else '--accept'}")
     root = working_directory()
-    survey_result = survey(root)
-    plan = draft_all(survey_result, root)
-    _describe(survey_result, plan)
-    _show(plan)
-    if not plan.drafts:
-        say("all files exist already")
+    survey, plan = _planned(root, add=add)
+    if not plan.adds and not without_links and not init.counts_links(survey):
+        init_summary.tell_survey(survey, survey.collections)
+        init_summary.tell_no_links(survey)
         return Exit.OK
     if plan.in_the_way and not force:
-        listed = ", ".join(shown(path) for path in plan.in_the_way)
-        raise UsageError(
-            f"no files were written, because {listed} would be replaced; to replace existing files, use --force"
-        )
+        init_summary.tell_survey(survey, survey.collections)
+        raise UsageError(_refusal(plan))
+    proof = init.prove(plan, root)
+    if accept and proof.acceptable:
+        proof = init.accept(proof)
+    init_summary.tell_survey(survey, init.surveyed(proof.plan), without=dict(proof.left_out))
+    init_summary.tell_proof(proof)
+    drafts = init.drafts(proof.plan, root)
+    if dry_run or diff:
+        _show(drafts)
+    if not drafts:
+        say("there is nothing to add" if add else "all files exist already")
+        return Exit.OK
     if dry_run:
         return Exit.OK
-    if not yes and not _agreed():
-        say("no files were written")
-        return Exit.OK
-    for draft in plan.drafts:
+    if not yes:
+        init_summary.tell_files(drafts)
+        if not _agrees("Write these files?"):
+            say("no files were written")
+            return Exit.OK
+        if proof.acceptable and not proof.accepted and _agrees(init_summary.offer(proof)):
+            proof = init.accept(proof)
+            drafts = init.drafts(proof.plan, root)
+    for draft in drafts:
         _write(draft)
-    say(f"{len(plan.drafts)} files written; next, run: linkcheck validate")
+    init_summary.tell_next(drafts, proof)
     return Exit.OK
 
 
-def _agreed() -> bool:
+def _planned(root: str, *, add: bool) -> "tuple[RepositorySurvey, InitPlan]":
+    from linkcheck.commands import init
+
+    config = init.existing(root) if add else None
+    if config is not None:
+        survey = init.survey_rest(config, root)
+        return survey, init.plan_additions(survey, config, root)
+    survey = init.survey(root)
+    return survey, init.plan_all(survey, root, keep=add)
+
+
+def _refusal(plan: "InitPlan") -> str:
+    listed = ", ".join(shown(path) for path in plan.in_the_way)
+    return (
+        f"no files were written, because {listed} would be replaced; to add only what is new, use --add; to replace "
+        "existing files, use --force"
+    )
+
+
+def _agrees(question: str) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("no files were written, because there is no terminal for the confirmation; use --yes")
-    return click.confirm("Write these files?", err=True)
+    return click.confirm(question, err=True)
 
 
-def _describe(survey_result: "RepositorySurvey", plan: "InitPlan") -> None:
-    """What was found, on stderr: stdout is the files."""
-    lines = [f"generator: {survey_result.generator.name}"]
-    if survey_result.site.base_url is not None:
-        lines.append(f"site: {survey_result.site.base_url}")
-    for each in survey_result.collections:
-        count, where = each.inferred.articles, each.collection.folder or "top level"
-        lines.append(f"{each.collection.name}: {count} article{'s' * (count != 1)}, {where}")
-        lines += [
-            f"  {link.place}: {link.role}" + (f" ({link.odd} of {link.texts} are not URLs)" if link.odd else "")
-            for link in each.inferred.links
-        ]
-        lines += [f"  {note}" for note in each.inferred.notes]
-    if survey_result.unread:
-        some = ", ".join(survey_result.unread[:3]) + (", ..." if len(survey_result.unread) > 3 else "")
-        lines.append(f"skipped, because the front matter cannot be parsed: {some}")
-    for line in (*lines, *plan.notes):
-        say(shown(line))
-
-
-def _show(plan: "InitPlan") -> None:
+def _show(drafts: "Sequence[Draft]") -> None:
     with files.standard_output() as stream:
-        for draft in plan.drafts:
+        for draft in drafts:
             before, after = (_LINE.findall(text) for text in (draft.before or "", draft.text))
             old = "/dev/null" if draft.before is None else f"a/{draft.path}"
             for line in unified_diff(before, after, old, f"b/{draft.path}"):

@@ -63,13 +63,15 @@ def load(
     environment: Mapping[str, str],
     directory: str,
     file: str | None = None,
+    text: bytes | None = None,
     written: Callable[[str], str] = "--{}".format,
 ) -> Config:
     """Merge the layers. `flags` are the settings on the command line, by their names in the file; `written` returns such a
     name as the user writes it.
 
     `file` is the configuration file that the user specified; without it, the nearest one from `directory` up to the root of
-    the repository is used. Raises UsageError for a file that cannot be read, and for unknown or invalid settings.
+    the repository is used. `text` is the content of `file`, which is then not read. Raises UsageError for a file that
+    cannot be read, and for unknown or invalid settings.
     """
     given = _lists(given_by(flags, environment, written=written))
     trusted = _convert(given, Settings, "settings")
@@ -78,7 +80,10 @@ def load(
     if trusted.untrusted and trusted.since is not None:
         # The specified commit, not the merge base, because the author of the change has chosen the merge base.
         base = find_commit(trusted.since, root=directory)
-    found = _find(Path(directory), named=named, base=base)
+    if file is not None and text is not None:
+        found: _FoundFile | None = _FoundFile(Path(directory, file), _parsed(text, Path(directory, file), named=True))
+    else:
+        found = _find(Path(directory), named=named, base=base)
     if found is not None and found.table:
         _check(found.table, found.path)
         # The file in the checkout can also declare the checkout untrusted.

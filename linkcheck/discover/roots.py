@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from linkcheck.discover.sources import shown
 from linkcheck.errors import UsageError
-from linkcheck.globs import has_magic, matcher, static_folder
+from linkcheck.globs import escaped, has_magic, matcher, static_folder
 
 _AT_MOST = 3
 
@@ -83,7 +83,7 @@ def _glob_start(written: str, root: str, real_root: str) -> Root | None:
     start = _start(written, whole, root, real_root, os.path.realpath(os.path.dirname(whole)))
     rest = glob[len(folder) :].lstrip("/")
     # The folder is not a pattern, whatever characters its name has.
-    prefix = "".join(f"[{c}]" if c in "*?[{" else c for c in start.path)
+    prefix = escaped(start.path)
     pattern = f"{prefix}/{rest}" if prefix else rest
     matcher(pattern)
     return Root(written, start.path, start.file, folder=start.folder, glob=pattern, fault=start.fault)

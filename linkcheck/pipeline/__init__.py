@@ -24,7 +24,7 @@ from linkcheck.pipeline.crawl_step import (
     judge_pages,
 )
 from linkcheck.pipeline.discovery_notices import notices_of
-from linkcheck.pipeline.judge_step import build_triage, is_fixed, judge_all
+from linkcheck.pipeline.judge_step import build_triage, is_fixed, judge_all, refuse_invalid_triage
 from linkcheck.pipeline.read_step import ArticleReader, list_links
 from linkcheck.pipeline.untrusted import check_output_links
 from linkcheck.timestamps import timestamp_of
@@ -38,6 +38,7 @@ __all__ = [
     "check",
     "exit_code",
     "list_links",
+    "refuse_invalid",
 ]
 
 
@@ -110,6 +111,13 @@ def check(context: RunContext, observer: RunObserver, *, revise: Callable[[Sourc
         signals.raise_again()
         raise
     return FinishedRun(ledger, summary, exit_code(run, summary, incompleteness, interrupted=interrupted), update)
+
+
+def refuse_invalid(context: RunContext) -> None:
+    """Raises UsageError if a run without network requests would not start with this configuration. Reads no article."""
+    check_outputs(context.run)
+    ArticleReader(context)
+    refuse_invalid_triage(context)
 
 
 def check_outputs(run: RunOptions) -> None:

@@ -62,11 +62,18 @@ class RunContext:
     `started` is the start time and `now` the clock. `history` is the history file to use. `notices` state which parts of the
     configuration do not apply. `config_file` is the path of the configuration file, relative to the working directory, and
     `base` is the commit that it is read from if the checkout is untrusted. The options of a step raise UsageError for
-    values that the step cannot use.
+    values that the step cannot use. `read_schema` reads schemas instead of the disk; if it returns None, the disk is read.
     """
 
-    def __init__(self, config: Config, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        config: Config,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        read_schema: Callable[[Path], bytes | None] | None = None,
+    ) -> None:
         self._config = config
+        self._read_schema = read_schema
         self.now = now
         self.started = now()
         self.run = options.by_name(RunOptions, config.settings)
@@ -83,7 +90,7 @@ class RunContext:
         """The same run with other settings."""
         given = self._config.given | {name.replace("_", "-") for name in settings}
         config = replace(self._config, settings=replace(self._config.settings, **settings), given=given)
-        return RunContext(config, now=self.now)
+        return RunContext(config, now=self.now, read_schema=self._read_schema)
 
     @cached_property
     def config_file(self) -> str | None:
@@ -100,7 +107,8 @@ class RunContext:
 
     @cached_property
     def validate(self) -> validate.ValidateOptions:
-        return options.validate_options(self._config)
+        found = options.validate_options(self._config)
+        return found if self._read_schema is None else replace(found, read=self._read_schema)
 
     @cached_property
     def plan(self) -> plan.PlanOptions:

@@ -29,6 +29,11 @@ def build_triage(context: RunContext, ledger: Ledger) -> triage.Triage:
     )
 
 
+def refuse_invalid_triage(context: RunContext) -> None:
+    """Raises UsageError for an unknown rule or an invalid baseline."""
+    triage.Triage(context.triage, baseline=_baseline(context))
+
+
 def judge_all(context: RunContext, ledger: Ledger, reader: ArticleReader, run_triage: triage.Triage) -> judge.RunFacts:
     """Store every finding after triage: those of each article, then those of the run, whose facts are returned."""
     options = replace(context.judge, down_hosts=ledger.failed_hosts())

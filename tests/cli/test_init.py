@@ -15,7 +15,13 @@ import yaml
 from command import article, linkcheck, surroundings
 from corpus import CORPUS, YAML_ARTICLES
 
-WRITTEN = [".github/workflows/linkcheck.yml", ".linkcheck/posts.schema.json", ".pre-commit-config.yaml", "linkcheck.toml"]
+WRITTEN = [
+    ".github/workflows/linkcheck.yml",
+    ".linkcheck/pages.schema.json",
+    ".linkcheck/posts.schema.json",
+    ".pre-commit-config.yaml",
+    "linkcheck.toml",
+]
 
 
 @pytest.fixture
@@ -32,7 +38,9 @@ def archive(tmp_path: Path) -> Path:
 def files(folder: Path) -> list[str]:
     """What lies beside the articles."""
     return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.parent.name != "posts"
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name not in ("posts", "news")
     )
 
 
@@ -57,7 +65,14 @@ def test_without_a_terminal_nothing_is_written_unless_told(archive: Path) -> Non
     assert files(archive) == WRITTEN
 
 
-@pytest.mark.parametrize(("answer", "written"), [pytest.param(b"y\n", WRITTEN, id="yes"), pytest.param(b"n\n", [], id="no")])
+@pytest.mark.parametrize(
+    ("answer", "written"),
+    [
+        pytest.param(b"y\ny\n", [*WRITTEN[:1], ".linkcheck/baseline.json", *WRITTEN[1:]], id="yes, and accept"),
+        pytest.param(b"y\nn\n", WRITTEN, id="yes, and accept nothing"),
+        pytest.param(b"n\n", [], id="no"),
+    ],
+)
 def test_on_a_terminal_it_asks(answer: bytes, written: list[str], archive: Path) -> None:
     ours, theirs = pty.openpty()
     os.write(ours, answer)
@@ -140,10 +155,165 @@ def test_the_site_is_found_in_the_generators_settings(archive: Path) -> None:
     assert linkcheck("validate", "--fail-on", "info", cwd=archive).code == 0
 
 
-def test_links_without_a_host_are_left_out_for_a_stated_reason_where_the_site_is_not_known(archive: Path) -> None:
+def test_links_without_a_host_are_counted_where_the_site_is_not_known(archive: Path) -> None:
+    done = linkcheck("init", "--yes", cwd=archive)
+    assert (done.code, "3 links not checked: it is relative to the site, and no base-url is configured" in done.err) == (
+        0,
+        True,
+    )
+    validated = linkcheck("validate", "-q", cwd=archive)
+    assert (validated.code, [line.split()[2] for line in validated.out.splitlines()]) == (0, ["LC113"])
+    assert '# base-url = "https://example.com/"' in (archive / "linkcheck.toml").read_text()
+
+
+def test_a_setting_with_which_the_configuration_would_be_refused_is_left_out(archive: Path) -> None:
+    (archive / "_config.yml").write_text("url: https://me.example:port\n")
+    done = linkcheck("init", "--yes", cwd=archive)
+    assert (done.code, "left out: base-url" in done.err) == (0, True)
+    assert "base-url" not in configuration(archive)
+    assert linkcheck("validate", cwd=archive).code == 0
+
+
+def test_images_beside_articles_need_no_folder_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "hugo.toml").write_text('baseURL = "https://me.example/"\n')
+    for name in "abc":
+        folder = tmp_path / "content" / "posts" / name
+        folder.mkdir(parents=True)
+        (folder / "index.md").write_text(article(cover={"image": "cover.svg"}))
+        (folder / "cover.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')
+    assert linkcheck("init", "--yes", cwd=tmp_path).code == 0
+    assert linkcheck("validate", cwd=tmp_path).code == 0
+    assert not (tmp_path / "static").exists()
+
+
+@pytest.fixture
+def faulty(archive: Path) -> Path:
+    """An archive in which an article names a file that does not exist."""
+    (archive / "_config.yml").write_text("url: https://me.example\n")
+    (archive / "assets").mkdir()
+    (archive / "assets" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')
+    (archive / "posts" / "1.md").write_text(article(webUrl="https://a.example/1", image="/assets/b.svg"))
+    return archive
+
+
+def test_what_remains_is_shown_with_its_places_and_can_be_accepted(faulty: Path) -> None:
+    done = linkcheck("init", "--yes", cwd=faulty)
+    assert (done.code, done.out) == (0, "")
+    assert re.search(r"error +LC211 missing-file +1\n +posts/1\.md:5\n", done.err)
+    assert linkcheck("validate", cwd=faulty).code == 1
+    (command,) = re.findall(r"^  linkcheck (validate --baseline .*)$", done.err, re.MULTILINE)
+    assert "accept 1 finding" in done.err
+    assert linkcheck(*command.split(), cwd=faulty).code == 1
+    assert linkcheck(*command.split()[:-1], cwd=faulty).code == 0
+
+
+def test_what_remains_is_accepted_if_that_is_said(faulty: Path) -> None:
+    done = linkcheck("init", "--yes", "--accept", cwd=faulty)
+    assert (done.code, "1 finding accepted in .linkcheck/baseline.json" in done.err) == (0, True)
+    assert configuration(faulty)["baseline"] == ".linkcheck/baseline.json"
+    (entry,) = json.loads((faulty / ".linkcheck" / "baseline.json").read_text())["accepted"]
+    assert (entry["rule"], entry["path"], entry["pointer"]) == ("LC211", "posts/1.md", "/image")
+    validated = linkcheck("validate", cwd=faulty)
+    assert (validated.code, "1 known" in validated.out) == (0, True)
+
+
+def test_nothing_to_accept_needs_no_baseline(archive: Path) -> None:
+    (archive / "_config.yml").write_text("url: https://me.example\n")
+    (archive / "assets").mkdir()
+    (archive / "assets" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')
+    done = linkcheck("init", "--yes", "--accept", cwd=archive)
+    assert (done.code, "no errors or warnings" in done.err, ".linkcheck/baseline.json" in files(archive)) == (0, True, False)
+
+
+def test_front_matter_without_urls_needs_no_files_unless_they_are_asked_for(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "posts").mkdir()
+    for number in range(3):
+        (tmp_path / "posts" / f"{number}.md").write_text("---\ntitle: A title\n---\nhttps://a.example/\n")
+    done = linkcheck("init", "--yes", cwd=tmp_path)
+    assert (done.code, done.out, files(tmp_path)) == (0, "", [])
+    assert "no link fields were found in the front matter of these 3 articles" in done.err
+    assert linkcheck("init", "--dry-run", cwd=tmp_path).out == ""
+    assert linkcheck("init", "--yes", "--without-links", cwd=tmp_path).code == 0
+    assert files(tmp_path) == WRITTEN
+    assert linkcheck("validate", cwd=tmp_path).code == 0
+
+
+def test_a_table_shows_the_collections_and_the_diff_is_shown_if_asked_for(archive: Path) -> None:
+    done = linkcheck("init", "--yes", "--diff", cwd=archive)
+    assert re.search(r"^  posts +3  posts/\*\* +3 canonical \(webUrl\), 3 image \(image\)$", done.err, re.MULTILINE)
+    written = {path: (archive / path).read_bytes() for path in WRITTEN}
+    for path in WRITTEN:
+        (archive / path).unlink()
+    subprocess.run(["git", "init", "-q"], cwd=archive, check=True)
+    subprocess.run(["git", "apply", "-"], cwd=archive, input=done.out.encode(), check=True)
+    assert {path: (archive / path).read_bytes() for path in WRITTEN} == written
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("news/a.md", id="a new folder"),
+        pytest.param("about.md", id="a new page"),
+        pytest.param("posts/a.mdx", id="a new extension"),
+    ],
+)
+def test_what_is_added_later_is_checked(path: str, archive: Path) -> None:
     assert linkcheck("init", "--yes", cwd=archive).code == 0
-    done = linkcheck("validate", "--fail-on", "info", cwd=archive)
-    assert (done.code, "no base-url is configured" in done.out) == (0, True)
+    (archive / path).parent.mkdir(exist_ok=True)
+    (archive / path).write_text(article(webUrl="https//a.example/x", image="/assets/a.svg"))
+    for named in ([], [path]):
+        done = linkcheck("validate", "-q", *named, cwd=archive)
+        assert (done.code, f"{path}:4:9: error LC110" in done.out) == (1, True), done.out
+
+
+def test_what_is_removed_later_breaks_nothing(archive: Path) -> None:
+    (archive / "about.md").write_text(article())
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
+    (archive / "about.md").unlink()
+    assert linkcheck("validate", cwd=archive).code == 0
+
+
+def test_files_that_are_no_articles_do_not_become_findings(archive: Path) -> None:
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
+    for path in ("README.md", "posts/a.png", "news.md"):
+        (archive / path).write_text("# No front matter\n")
+    done = linkcheck("validate", "-q", cwd=archive)
+    assert [line.split()[2] for line in done.out.splitlines()] == ["LC113"]
+
+
+def test_what_is_new_is_added_to_a_configuration(archive: Path) -> None:
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
+    before = {path: (archive / path).read_bytes() for path in WRITTEN}
+    assert "nothing to add" in linkcheck("init", "--add", "--yes", cwd=archive).err
+    assert {path: (archive / path).read_bytes() for path in WRITTEN} == before
+    (archive / "news").mkdir()
+    for number in range(3):
+        (archive / "news" / f"{number}.md").write_text(article(source=f"https://a.example/{number}"))
+    done = linkcheck("init", "--add", "--yes", cwd=archive)
+    assert (done.code, files(archive)) == (0, sorted([*WRITTEN, ".linkcheck/news.schema.json"]))
+    after = (archive / "linkcheck.toml").read_text()
+    added = re.sub(r"\[\[collections\]\]  # 3 articles\nname = \"news\"\n.*\n.*\n\n", "", after)
+    assert added.encode() == before.pop("linkcheck.toml")
+    assert {path: (archive / path).read_bytes() for path in before} == before
+    assert linkcheck("validate", cwd=archive).code == 0
+    shown = [json.loads(line) for line in linkcheck("links", "--json", "news", cwd=archive).out.splitlines()]
+    assert {"original", "canonical"} == {link["role"] for link in shown}
+
+
+def test_without_a_configuration_everything_is_new(archive: Path) -> None:
+    (archive / ".github" / "workflows").mkdir(parents=True)
+    (archive / ".github" / "workflows" / "linkcheck.yml").write_text("on: push\n")
+    assert linkcheck("init", "--add", "--yes", cwd=archive).code == 0
+    assert files(archive) == WRITTEN
+    assert (archive / ".github" / "workflows" / "linkcheck.yml").read_text() == "on: push\n"
+
+
+@pytest.mark.parametrize("option", ["--force", "--accept"])
+def test_what_is_only_added_to_is_neither_replaced_nor_accepted(option: str, archive: Path) -> None:
+    done = linkcheck("init", "--add", option, cwd=archive)
+    assert (done.code, option in done.err, files(archive)) == (2, True, [])
 
 
 def test_a_folder_without_articles_is_an_error_with_advice(tmp_path: Path) -> None:

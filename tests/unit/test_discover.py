@@ -265,6 +265,12 @@ def test_what_a_collection_names_is_meant_to_have_front_matter(make: Make) -> No
     assert [(source.path, source.named) for source in found] == [("c.md", False), ("news/b.txt", True)]
 
 
+def test_a_collection_without_an_extension_names_no_images(make: Make) -> None:
+    root = make("news/a.md", **{"news/b.png": "x"})
+    assert paths(root, named_globs=("news/**",)) == ["news/a.md"]
+    assert paths(root, "news/a.md", "news/b.png", only_led=True, named_globs=("news/**",)) == ["news/a.md"]
+
+
 @pytest.mark.parametrize(
     ("glob", "found"),
     [

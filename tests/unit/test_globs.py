@@ -1,6 +1,6 @@
 import pytest
 
-from linkcheck.globs import matcher
+from linkcheck.globs import escaped, matcher
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,16 @@ from linkcheck.globs import matcher
         ("a.md", "axmd", False),
         ("a[.md", "a[.md", True),
         ("a+(b).md", "a+(b).md", True),
+        (".", "a.md", True),
+        ("./", "a/b.md", True),
     ],
 )
 def test_a_glob_matches_whole_paths(glob: str, path: str, matches: bool) -> None:  # noqa: FBT001 - a column of the table
     assert (matcher(glob, below=True).fullmatch(path) is not None) == matches
+
+
+@pytest.mark.parametrize("path", ["a.md", "[lang]/a.md", "{a,b}/c?.md", "*/[!a].md"])
+def test_an_escaped_path_matches_only_itself(path: str) -> None:
+    glob = matcher(escaped(path))
+    assert glob.fullmatch(path) is not None
+    assert glob.fullmatch(path.translate(str.maketrans("*?[]{}", "xlabcd"))) is None or path == "a.md"

@@ -1,47 +1,114 @@
 """The files that `linkcheck init` would write, and those that it would overwrite."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linkcheck import __version__
 from linkcheck.commands.init import templates
-from linkcheck.commands.init.survey import RepositorySurvey
-from linkcheck.commands.init.templates import Draft
+from linkcheck.commands.init.survey import RepositorySurvey, Surveyed
+from linkcheck.commands.init.templates import ConfigPart, Draft
 from linkcheck.config import FILE_NAMES, load
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
 
+CONFIG = "linkcheck.toml"
+WORKFLOW = ".github/workflows/linkcheck.yml"
+HOOKS = ".pre-commit-config.yaml"
 _LARGEST = 1 << 20
-_HOOKS = ".pre-commit-config.yaml"
 
 
 class InitPlan(Struct, frozen=True):
-    """The files to write, the existing files that would be overwritten or conflict with them, and notes for the user."""
+    """What to write: the configuration in parts, the schemas of its collections, and other files.
 
-    drafts: tuple[Draft, ...]
-    in_the_way: tuple[str, ...]
+    `adds` means that the parts contain the whole text of the existing configuration. `in_the_way` are existing files that
+    would be overwritten, or that conflict with a new one. `notes` are sentences for the user.
+    """
+
+    config: str
+    parts: tuple[ConfigPart, ...]
+    files: tuple[Draft, ...] = ()
+    adds: bool = False
+    in_the_way: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def draft_all(survey: RepositorySurvey, root: str) -> InitPlan:
-    """Draft every file. Writes nothing. Raises UsageError for a file that cannot be read."""
-    notes: list[str] = []
-    texts = [("linkcheck.toml", templates.configuration(survey))]
-    texts += [(templates.schema_path(each), templates.schema(each)) for each in survey.collections]
-    texts.append((".github/workflows/linkcheck.yml", templates.workflow(__version__)))
-    found = [Draft(path, text, _before(Path(root, path))) for path, text in texts]
-    before = _before(Path(root, _HOOKS))
+def plan_all(survey: RepositorySurvey, root: str, *, keep: bool = False) -> InitPlan:
+    """Plan every file; with `keep`, only the workflow that does not exist yet. Writes nothing.
+
+    Raises UsageError for a file that cannot be read.
+    """
+    files, notes = plan_files(root)
+    files = tuple(draft for draft in files if not (keep and draft.overwrites))
+    plan = InitPlan(CONFIG, templates.configuration(survey), files, notes=notes)
+    in_the_way = [draft.path for draft in drafts(plan, root) if draft.overwrites]
+    in_the_way += [name for name in FILE_NAMES if name != CONFIG and _configures(root, name)]
+    return replace(plan, in_the_way=tuple(in_the_way))
+
+
+def plan_files(root: str) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
+    """The workflow and the hooks, and notes about them."""
+    found = [Draft(WORKFLOW, templates.workflow(__version__), read_text(Path(root, WORKFLOW)))]
+    before = read_text(Path(root, HOOKS))
     hooks = templates.hooks(__version__, before)
     if hooks is not None:
-        found.append(Draft(_HOOKS, hooks, before, adds=before is not None))
+        found.append(Draft(HOOKS, hooks, before, adds=before is not None))
     elif before is not None and templates.HOME not in before:
-        notes.append(
-            f"{_HOOKS} exists and cannot be extended safely; add the hooks yourself as described in {templates.HOME}"
+        return tuple(found), (
+            f"{HOOKS} exists and cannot be extended safely; add the hooks yourself as described in {templates.HOME}",
         )
-    in_the_way = [draft.path for draft in found if draft.overwrites]
-    in_the_way += [name for name in FILE_NAMES if name != "linkcheck.toml" and _configures(root, name)]
-    return InitPlan(tuple(draft for draft in found if draft.before != draft.text), tuple(in_the_way), tuple(notes))
+    return tuple(found), ()
+
+
+def without(plan: InitPlan, names: Collection[str]) -> InitPlan:
+    """The plan without the parts of these names."""
+    return replace(plan, parts=tuple(part for part in plan.parts if not part.name or part.name not in names))
+
+
+def with_baseline(plan: InitPlan, baseline: str) -> InitPlan:
+    """The plan with a baseline, which the configuration then names."""
+    header, *rest = plan.parts
+    draft = Draft(templates.BASELINE, baseline)
+    return replace(plan, parts=(header, templates.baseline_setting(), *rest), files=(*plan.files, draft))
+
+
+def config_text(plan: InitPlan) -> str:
+    return "".join(part.text for part in plan.parts)
+
+
+def surveyed(plan: InitPlan) -> tuple[Surveyed, ...]:
+    """The collections that are written."""
+    return tuple(part.surveyed for part in plan.parts if part.surveyed is not None)
+
+
+def schemas(plan: InitPlan) -> dict[str, str]:
+    """The texts of the schemas by their paths."""
+    return {templates.schema_path(each.collection.name): templates.schema(each) for each in surveyed(plan)}
+
+
+def drafts(plan: InitPlan, root: str) -> tuple[Draft, ...]:
+    """The files that differ from what is there. Raises UsageError for a file that cannot be read."""
+    texts = {plan.config: config_text(plan), **schemas(plan)}
+    found = [Draft(path, text, read_text(Path(root, path))) for path, text in texts.items()]
+    if plan.adds:
+        found[0] = replace(found[0], adds=True)
+    files = [replace(draft, before=read_text(Path(root, draft.path))) for draft in plan.files]
+    return tuple(draft for draft in (*found, *files) if draft.before != draft.text)
+
+
+def read_text(path: Path) -> str | None:
+    """The text of a file that may be written; None if there is none. Raises UsageError if it cannot be read."""
+    try:
+        raw = read_file(path, most=_LARGEST)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}; linkcheck init writes this file") from None
+    if len(raw) > _LARGEST:
+        raise UsageError(f"{path} is larger than 1 MiB; linkcheck init writes this file")
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def _configures(root: str, name: str) -> bool:
@@ -54,15 +121,3 @@ def _configures(root: str, name: str) -> bool:
         return load(flags={}, environment={}, directory=root, file=name).file is not None
     except UsageError:
         return True
-
-
-def _before(path: Path) -> str | None:
-    try:
-        raw = read_file(path, most=_LARGEST)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}; linkcheck init writes this file") from None
-    if len(raw) > _LARGEST:
-        raise UsageError(f"{path} is larger than 1 MiB; linkcheck init writes this file")
-    return raw.decode("utf-8", "surrogateescape")

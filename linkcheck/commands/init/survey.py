@@ -7,12 +7,13 @@ from pathlib import Path
 from msgspec import Struct, json
 
 from linkcheck import discover, infer, validate
+from linkcheck.commands.init.catch_all import divide, free_name, globs_of, infer_for_all, places_to_add
 from linkcheck.errors import UsageError
 from linkcheck.files import read_file
 from linkcheck.infer import Generator, Inferred, InferredCollection, SiteInfo
 from linkcheck.model import Article, Json, Link, Role, Source
 from linkcheck.parse import parse
-from linkcheck.urls import parse_url, scheme_of
+from linkcheck.urls import InvalidUrl, parse_url, scheme_of
 
 _LARGEST = 1 << 18
 """Maximum number of bytes of a settings file that are read."""
@@ -44,9 +45,15 @@ class RepositorySurvey(Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
-def survey(root: str) -> RepositorySurvey:
-    """Survey the repository at `root`. Raises UsageError if it contains no article."""
-    files = {source.path: source.file for source in discover.discover(discover.DiscoverOptions(paths=(".",), root=root))}
+def survey(
+    root: str, *, options: discover.DiscoverOptions | None = None, claimed: Callable[[str], bool] = lambda _: False
+) -> RepositorySurvey:
+    """Survey the repository at `root`. Raises UsageError if it contains no article.
+
+    `options` determine which files are articles. Articles that are `claimed` belong to other collections already.
+    """
+    options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
+    files = {source.path: source.file for source in discover.discover(options)}
     unread = tuple(path for path, file in files.items() if not _read(path, file).data)
     readable = [path for path in files if path not in set(unread)]
     if not readable:
@@ -58,11 +65,17 @@ def survey(root: str) -> RepositorySurvey:
     site = _site(generator, root)
     surveyed: list[Surveyed] = []
     on_site: list[Link] = []
-    for each in infer.collect(readable, roots=generator.content):
+    folders, loose = divide(infer.collect(readable, roots=generator.content), claimed)
+    for each in folders:
         articles = _Articles({path: files[path] for path in each.paths})
         inferred = infer.infer((article.data for article in articles), name=each.name)
         on_site += _verified(inferred, articles)
-        surveyed.append(Surveyed(each, _globs(each, root), inferred))
+        surveyed.append(Surveyed(each, globs_of(each, options, files), inferred))
+    rest = InferredCollection(free_name(each.collection.name for each in surveyed), "", loose)
+    articles = _Articles({path: files[path] for path in loose})
+    inferred = infer_for_all(articles, _Articles({path: files[path] for path in readable}), name=rest.name)
+    on_site += _verified(inferred, articles)
+    surveyed.append(Surveyed(rest, places_to_add(readable, generator.content), inferred))
     return RepositorySurvey(
         generator=generator,
         site=site,
@@ -71,6 +84,11 @@ def survey(root: str) -> RepositorySurvey:
         on_site=len(on_site),
         unread=unread,
     )
+
+
+def counts_links(survey: RepositorySurvey) -> int:
+    """The number of values that were taken for links."""
+    return sum(link.texts for each in survey.collections for link in each.inferred.links)
 
 
 class _Articles:
@@ -111,16 +129,6 @@ def _always(text: bytes) -> Callable[[Path], bytes]:
 def _is_on_site(url: str) -> bool:
     text = url.strip()
     return bool(text) and scheme_of(text) is None and not text.startswith(("//", "#"))
-
-
-def _globs(collection: InferredCollection, root: str) -> tuple[str, ...]:
-    """The paths of a collection in the configuration: globs, which require front matter, if every matching file has it."""
-    if not collection.folder:
-        return collection.paths
-    extensions = sorted({os.path.splitext(path)[1] for path in collection.paths})
-    globs = tuple(f"{collection.folder}/**/*{extension}" for extension in extensions)
-    named = discover.discover(discover.DiscoverOptions(paths=globs, root=root))
-    return globs if all(discover.is_led(source.head) for source in named) else (collection.folder,)
 
 
 def _generator(root: str) -> Generator:
@@ -168,9 +176,9 @@ def _front_matter(raw: bytes) -> dict[str, Json]:
 
 def _site_root(generator: Generator, site: SiteInfo, links: list[Link], root: str) -> str | None:
     """The first folder that the generator serves in which a link without a host leads to a file."""
-    base = parse_url(site.base_url).path.rstrip("/") if site.base_url else ""
+    base = _base_path(site).rstrip("/")
     images = [link for link in links if link.role is Role.IMAGE]
-    for folder in generator.static:
+    for folder in (folder for folder in generator.static if Path(root, folder).is_dir()):
         for link in images:
             path = link.url.strip().partition("?")[0].partition("#")[0]
             beside = "" if path.startswith("/") else os.path.dirname(link.location.path)
@@ -180,3 +188,11 @@ def _site_root(generator: Generator, site: SiteInfo, links: list[Link], root: st
             if any("\0" not in place and Path(root, place).is_file() for place in places):
                 return folder or "."
     return None
+
+
+def _base_path(site: SiteInfo) -> str:
+    """The path of the site's address; `/` if it is not known, or not a URL."""
+    try:
+        return parse_url(site.base_url).path if site.base_url else "/"
+    except InvalidUrl:
+        return "/"

@@ -1,6 +1,7 @@
 """The texts of the files that `linkcheck init` writes."""
 
 import re
+from collections.abc import Iterator
 from json import dumps
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ HOME = "https://github.com/everyday-cc/linkcheck"
 _SLUG = HOME.removeprefix("https://github.com/")
 SCHEMAS = ".linkcheck"
 """The folder of the schemas. It is hidden, because generators do not publish hidden folders."""
+BASELINE = f"{SCHEMAS}/baseline.json"
 
 
 class Draft(Struct, frozen=True):
@@ -27,8 +29,21 @@ class Draft(Struct, frozen=True):
         return self.before is not None and self.before != self.text and not self.adds
 
 
-def schema_path(each: Surveyed) -> str:
-    return f"{SCHEMAS}/{each.collection.name}.schema.json"
+class ConfigPart(Struct, frozen=True):
+    """A part of the configuration's text. One with a `name` can be left out; `surveyed` is the collection it describes."""
+
+    name: str
+    text: str
+    surveyed: Surveyed | None = None
+
+
+def schema_path(name: str) -> str:
+    """The path of the schema of a collection."""
+    return f"{SCHEMAS}/{name}.schema.json"
+
+
+def part_name(each: Surveyed) -> str:
+    return f"the collection {each.collection.name}"
 
 
 def schema(each: Surveyed) -> str:
@@ -36,31 +51,60 @@ def schema(each: Surveyed) -> str:
     return f"{_laid_out(each.inferred.schema, '')}\n"
 
 
-def configuration(survey: RepositorySurvey) -> str:
-    lines = [
-        "# linkcheck configuration, created by `linkcheck init`. Paths are relative to this file.",
-        f"# Reference: {HOME}/blob/main/docs/reference/configuration.md",
-    ]
-    if survey.site.base_url is not None:
-        lines += ["", "# Where the site is published. Links without a host are requested there.",
-                  f"base-url = {_text(survey.site.base_url)}"]  # fmt: skip
-    if survey.site_root is not None:
-        lines += ["", "# The folder that the site serves at its root. Links without a host are looked up there first.",
-                  f"site-root = {_text(survey.site_root)}"]  # fmt: skip
-    for each in survey.collections:
-        paths = ", ".join(_text(glob) for glob in each.globs)
-        count = each.inferred.articles
-        lines += ["", f"[[collections]]  # {count} article{'s' * (count != 1)}", f"name = {_text(each.collection.name)}",
-                  f"paths = [{paths}]", f"schema = {_text(schema_path(each))}"]  # fmt: skip
+def configuration(survey: RepositorySurvey) -> tuple[ConfigPart, ...]:
+    """The parts of the configuration: settings before tables, as TOML requires."""
+    header = (
+        "# linkcheck configuration, created by `linkcheck init`. Paths are relative to this file.\n"
+        f"# Reference: {HOME}/blob/main/docs/reference/configuration.md\n"
+    )
+    parts = [ConfigPart("", header), *_settings(survey)]
+    parts += [ConfigPart(part_name(each), collection(each), each) for each in survey.collections]
     if any(link.role is Role.IMAGE for each in survey.collections for link in each.inferred.links):
-        lines += ["", '# Google Discover: to report lead images that are too small for it (LC414), set "preset": "discover"',
-                  "# in the x-link of the lead image in the schema."]  # fmt: skip
-    if survey.on_site and survey.site.base_url is None and survey.site_root is None:
-        reason = "relative link, and no base-url is configured"
-        lines += ["", "# Links without a host are not checked. To check them, set base-url (where the site is published)",
-                  "# or site-root (the folder of its files in this repository), and remove this table.", "[[exclude]]",
-                  "pattern = '^(?![A-Za-z][A-Za-z0-9+.-]*:|//)'", f"reason = {_text(reason)}"]  # fmt: skip
-    return "\n".join(lines) + "\n"
+        parts.append(
+            ConfigPart(
+                "",
+                '\n# Google Discover: to report lead images that are too small for it (LC414), set "preset": "discover"\n'
+                "# in the x-link of the lead image in the schema.\n",
+            )
+        )
+    return tuple(parts)
+
+
+def _settings(survey: RepositorySurvey) -> Iterator[ConfigPart]:
+    base_url, site_root = survey.site.base_url, survey.site_root
+    if base_url is not None:
+        yield _setting("base-url", _text(base_url), "Where the site is published. Links without a host are requested there.")
+    elif survey.on_site:
+        yield ConfigPart(
+            "",
+            "\n# Where the site is published. Without it, links without a host are not requested.\n"
+            '# base-url = "https://example.com/"\n',
+        )
+    if site_root is not None:
+        comment = "The folder that the site serves at its root. Links without a host are looked up there first."
+        yield _setting("site-root", _text(site_root), comment)
+
+
+def _setting(key: str, value: str, comment: str) -> ConfigPart:
+    return ConfigPart(key, f"\n# {comment}\n{key} = {value}\n")
+
+
+def baseline_setting() -> ConfigPart:
+    return _setting("baseline", _text(BASELINE), "Findings that were accepted when linkcheck was introduced.")
+
+
+def collection(each: Surveyed, *, prefix: str = "") -> str:
+    """The table of a collection. `prefix` is that of linkcheck's tables in a pyproject.toml."""
+    count = len(each.collection.paths)
+    what = f"{count:,} article{'s' * (count != 1)}" + (
+        "" if each.collection.folder else ", and all that are added elsewhere"
+    )
+    return (
+        f"\n[[{prefix}collections]]  # {what}\n"
+        f"name = {_text(each.collection.name)}\n"
+        f"paths = [{', '.join(map(_text, each.globs))}]\n"
+        f"schema = {_text(schema_path(each.collection.name))}\n"
+    )
 
 
 def workflow(version: str) -> str:

@@ -1,0 +1,165 @@
+"""What `linkcheck init` tells: what it found, what it would write, what remains, and what to do next. All on stderr."""
+
+import sys
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from linkcheck.cli.console import has_colour, say
+from linkcheck.model import Severity
+from linkcheck.report.escape import cells, clip, log_line, shown, visible
+from linkcheck.report.summary_text import SEVERITIES, count
+from linkcheck.report.terminal import Colour, Style
+
+if TYPE_CHECKING:
+    from linkcheck.commands.init import Draft, FindingsOfRule, Proof, RepositorySurvey, Surveyed
+    from linkcheck.infer import Linked
+
+_PLACES = 3
+"""Maximum number of properties, paths and articles that are listed; the others are counted."""
+_COLOURS = {Severity.ERROR: Colour.RED, Severity.WARNING: Colour.YELLOW, Severity.INFO: Colour.BLUE}
+_WIDEST = 60
+"""Cells of a column."""
+
+
+def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *, without: Container[str] = ()) -> None:
+    """The generator, the settings but those `without` which it is, the collections, and what is not alike in them."""
+    site = [f"site generator: {survey.generator.name}"]
+    if survey.site.base_url is not None and "base-url" not in without:
+        site.append(f"base URL: {survey.site.base_url}")
+    if survey.site_root is not None and "site-root" not in without:
+        site.append(f"files of the site: {survey.site_root}")
+    say(shown("; ".join(site)))
+    rows = [("collection", "articles", "paths", "links")]
+    rows += [
+        (each.collection.name, f"{each.inferred.articles:,}", _listed(each.globs), _links(each.inferred.links))
+        for each in collections
+    ]
+    if collections:
+        _tell("", *_table(rows))
+    for each in collections:
+        _tell(*_deviations(each))
+    if survey.unread:
+        _tell("", f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
+
+
+def tell_no_links(survey: "RepositorySurvey") -> None:
+    articles = sum(each.inferred.articles for each in survey.collections)
+    where = f"these {articles:,} articles" if articles != 1 else "this article"
+    _tell("")
+    say(
+        f"no link fields were found in the front matter of {where}, so there are no links to check, and no files were "
+        "written. Links in the text of articles are not checked; other link checkers, such as lychee, do that. To validate "
+        "the front matter against schemas nevertheless, use --without-links"
+    )
+
+
+def tell_proof(proof: "Proof") -> None:
+    """What `linkcheck validate` finds with the files, before they are written."""
+    paint = Style(colour=has_colour(sys.stderr)).paint
+    for name, reason in proof.left_out:
+        _tell(paint(f"left out: {visible(name)}, because it would be refused: {shown(reason)}", Colour.YELLOW))
+    for note in proof.plan.notes:
+        _tell(shown(note))
+    _tell("", f"linkcheck validate with these files: {count(proof.articles, 'article')}, {count(proof.links, 'link')}")
+    for reason, number in proof.not_checked.items():
+        _tell(paint(f"  {count(number, 'link')} not checked: {shown(reason)}", Colour.YELLOW))
+    for notice in proof.notices:
+        _tell(f"  notice: {shown(notice)}")
+    told = [each for each in proof.remaining if each.severity is not Severity.INFO]
+    info = sum(each.count for each in proof.remaining if each.severity is Severity.INFO)
+    if not told:
+        _tell("  no errors or warnings" + (f", {count(info, 'info')}" if info else ""))
+        return
+    rows = [(SEVERITIES[each.severity], f"{each.code} {each.name}", f"{each.count:,}") for each in told]
+    for each, line in zip(told, _table(rows), strict=True):
+        _tell(paint(line, _COLOURS[each.severity]), *_places(each))
+    if info:
+        _tell(f"  and {count(info, 'info')}")
+
+
+def tell_files(drafts: "Sequence[Draft]") -> None:
+    _tell("")
+    for line in _files(drafts):
+        _tell(f"  {line}")
+
+
+def offer(proof: "Proof") -> str:
+    return f"Accept {count(proof.acceptable, 'finding')} in a baseline, so that only new ones fail a run?"
+
+
+def tell_next(drafts: "Sequence[Draft]", proof: "Proof") -> None:
+    from linkcheck.commands.init import BASELINE
+
+    _tell("")
+    say(f"{count(len(drafts), 'file')} written")
+    if proof.accepted:
+        _tell(f"{count(proof.acceptable, 'finding')} accepted in {BASELINE}; remove an entry to see its finding again")
+    _tell("", "next:", "  linkcheck validate    check the front matter and local files again, offline",
+          "  linkcheck check       also request every URL")  # fmt: skip
+    if proof.acceptable and not proof.accepted:
+        _tell(
+            f"  linkcheck validate --baseline {BASELINE} --update-baseline",
+            f"                        accept {count(proof.acceptable, 'finding')} for now; then set",
+            f'                        baseline = "{BASELINE}" in {proof.plan.config}',
+        )
+
+
+def _tell(*lines: str) -> None:
+    """Lines on stderr that are part of a description, without the name of the program."""
+    if lines:
+        click.echo("\n".join(map(log_line, lines)), err=True)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """The rows as lines, with the columns aligned; numbers at the right."""
+    cut = [(*(clip(visible(cell), _WIDEST) for cell in row[:-1]), visible(row[-1])) for row in rows]
+    widths = [max(cells(row[column]) for row in cut) for column in range(len(cut[0]))]
+    for row in cut:
+        padded = (
+            " " * (width - cells(cell)) + cell if cell.replace(",", "").isdigit() else cell + " " * (width - cells(cell))
+            for cell, width in zip(row, widths, strict=True)
+        )
+        yield f"  {'  '.join(padded)}".rstrip()
+
+
+def _links(linked: "Iterable[Linked]") -> str:
+    """The links by role: `144 canonical (webUrl), 130 image (cover.image, images[].url)`."""
+    places: dict[str, list[str]] = {}
+    numbers: dict[str, int] = {}
+    for each in linked:
+        places.setdefault(each.role, []).append(each.place)
+        numbers[each.role] = numbers.get(each.role, 0) + each.texts
+    return ", ".join(f"{numbers[role]:,} {role} ({_listed(names)})" for role, names in places.items()) or "none"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _PLACES:,} more" if len(names) > _PLACES else ""
+    return ", ".join(shown(name, 80) for name in names[:_PLACES]) + more
+
+
+def _deviations(each: "Surveyed") -> Iterator[str]:
+    """What nearly all articles of a collection have in common, and where the others are."""
+    for link in each.inferred.links:
+        if link.odd:
+            yield shown(f"{each.collection.name}: {link.odd:,} of {link.texts:,} `{link.place}` are not URLs")
+    for note in each.inferred.notes:
+        yield shown(f"{each.collection.name}: {note}")
+
+
+def _places(each: "FindingsOfRule") -> Iterator[str]:
+    """The first places of a rule's findings, a line each."""
+    for finding in each.first:
+        yield f"      {visible(finding.location.path)}:{finding.location.span.line}"
+    if each.count > len(each.first):
+        yield f"      and {each.count - len(each.first):,} more"
+
+
+def _files(drafts: "Sequence[Draft]") -> Iterator[str]:
+    schemas = [draft.path for draft in drafts if draft.path.endswith(".schema.json")]
+    for draft in drafts:
+        if draft.path not in schemas:
+            yield f"{visible(draft.path)} ({'new' if draft.before is None else 'extended' if draft.adds else 'replaced'})"
+    if schemas:
+        yield f"{count(len(schemas), 'schema')}: {_listed(schemas)}"

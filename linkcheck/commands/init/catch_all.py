@@ -1,0 +1,85 @@
+"""The collections of a configuration cover every article: those that are there, and those that are added later."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, count
+
+from msgspec.structs import replace
+
+from linkcheck import discover, infer
+from linkcheck.globs import escaped
+from linkcheck.infer import Inferred, InferredCollection
+from linkcheck.model import Article, Json
+
+_LEAST = 3
+"""Articles it takes for "all files here have front matter" to mean something."""
+
+
+def divide(
+    collections: Iterable[InferredCollection], claimed: Callable[[str], bool]
+) -> tuple[list[InferredCollection], tuple[str, ...]]:
+    """The collections that are folders, and the articles outside of them; all without what is claimed."""
+    folders: list[InferredCollection] = []
+    loose: tuple[str, ...] = ()
+    for each in collections:
+        left = tuple(path for path in each.paths if not claimed(path))
+        if not each.folder:
+            loose += left
+        elif left:
+            folders.append(replace(each, paths=left))
+    return folders, loose
+
+
+def infer_for_all(articles: Iterable[Article], everything: Iterable[Article], *, name: str) -> Inferred:
+    """What is inferred for articles outside the folders, and for those that will be added anywhere.
+
+    Their schema knows the properties of all articles, so that a link in a new folder is checked. It requires none of them,
+    and no values.
+    """
+    known = infer.infer((article.data for article in everything), name=name).schema
+    for schema in _schemas(known):
+        schema.pop("required", None)
+        schema.pop("enum", None)
+    own = infer.infer((article.data for article in articles), name=name)
+    return replace(own, schema=known)
+
+
+def _schemas(schema: Json) -> Iterator[dict[str, Json]]:
+    """An inferred schema and those in it, at the places where `infer` writes any."""
+    waiting = [schema]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+            waiting += [node.get("items"), node.get("additionalProperties")]
+            for key in ("properties", "$defs", "definitions"):
+                named = node.get(key)
+                waiting += named.values() if isinstance(named, dict) else ()
+
+
+def free_name(taken: Iterable[str]) -> str:
+    """The name of the collection for everything else."""
+    names = chain([infer.PAGES], (f"{infer.PAGES}-{number}" for number in count(2)))
+    known = set(taken)
+    return next(name for name in names if name not in known)
+
+
+def globs_of(collection: InferredCollection, options: discover.DiscoverOptions, files: Mapping[str, str]) -> tuple[str, ...]:
+    """The paths of a folder in the configuration. Files of any known extension are in the collection, in any folder below.
+
+    A glob requires front matter of the files that it matches, so it is used only where every file has it.
+    """
+    folder = escaped(collection.folder)
+    glob = f"{folder}/**"
+    if folder != collection.folder:
+        return (glob,)
+    if len(collection.paths) < _LEAST:
+        return (folder,)
+    named = discover.discover(replace(options, paths=(glob,)))
+    return (glob,) if all(source.path in files for source in named) else (folder,)
+
+
+def places_to_add(paths: Iterable[str], content: Iterable[str]) -> tuple[str, ...]:
+    """The folders in which articles are added: those of the generator's `content` that have some, or the repository."""
+    folders = sorted(content, key=len, reverse=True)
+    found = {next((folder for folder in folders if not folder or path.startswith(f"{folder}/")), "") for path in paths}
+    return tuple(sorted(found)) if "" not in found else (".",)

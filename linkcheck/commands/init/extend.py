@@ -1,0 +1,167 @@
+"""Plans what `linkcheck init --add` adds to an existing configuration: collections for articles that none of its own has."""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from linkcheck.commands.init import templates
+from linkcheck.commands.init.plan import WORKFLOW, InitPlan, config_text, plan_files, read_text
+from linkcheck.commands.init.survey import RepositorySurvey, Surveyed, survey
+from linkcheck.commands.init.templates import SCHEMAS, ConfigPart
+from linkcheck.config import Config, load
+from linkcheck.config.settings import CollectionTable
+from linkcheck.errors import UsageError
+from linkcheck.files import read_file
+from linkcheck.globs import fits, has_magic, matcher, static_folder
+from linkcheck.pipeline import RunContext
+
+_MOST_WORKFLOWS = 100
+_LARGEST_WORKFLOW = 1 << 18
+
+
+def existing(root: str) -> Config | None:
+    """The configuration to extend; None if there is none. Raises UsageError for one in another folder."""
+    config = load(flags={}, environment={}, directory=root)
+    if config.file is not None and Path(config.root) != Path(root).resolve():
+        raise UsageError(f"the configuration is {config.file}; run linkcheck init --add in its folder")
+    return None if config.file is None else config
+
+
+def survey_rest(config: Config, root: str) -> RepositorySurvey:
+    """Survey the articles that are in no collection, or only in the one that takes what is left."""
+    tables = config.collections[:-1] if _rest_of(config) else config.collections
+    patterns = tuple(matcher(glob, below=True) for table in tables for glob in table.paths)
+    options = replace(RunContext(config).discover, paths=(".",), named_globs=())
+    return survey(root, options=options, claimed=lambda path: fits(patterns, path))
+
+
+def plan_additions(survey: RepositorySurvey, config: Config, root: str) -> InitPlan:
+    """Plan the collections of the survey that are new, and the workflow and hooks if there are none. Writes nothing."""
+    assert config.file is not None
+    path = Path(config.file).name
+    new = tuple(_named(_new(survey.collections, config), config, root))
+    files, notes = plan_files(root)
+    if _has_workflow(root):
+        files = tuple(draft for draft in files if draft.path != WORKFLOW)
+    before = read_text(Path(root, path)) or ""
+    plan = InitPlan(path, (ConfigPart("", before),), files, adds=True, notes=notes)
+    return _extended(plan, new, at_end=_rest_of(config) is None) if new else plan
+
+
+def _rest_of(config: Config) -> CollectionTable | None:
+    """The last collection, if init wrote it: the articles that no folder before it takes are in it."""
+    last = config.collections[-1] if config.collections else None
+    return last if last is not None and last.schema.startswith(f"{SCHEMAS}/") else None
+
+
+def _new(surveyed: Iterable[Surveyed], config: Config) -> Iterator[Surveyed]:
+    """The collections whose folder no table of the configuration has already."""
+    known = {_folder(path) for table in config.collections for path in table.paths}
+    for each in surveyed:
+        if not known.issuperset(map(_folder, each.globs)):
+            yield each
+
+
+def _folder(path: str) -> str:
+    folder = static_folder(path) if has_magic(path) else path
+    return folder.removeprefix("./").rstrip("/") or "."
+
+
+def _named(surveyed: Iterable[Surveyed], config: Config, root: str) -> Iterator[Surveyed]:
+    """The collections with names that neither a collection nor the file of a schema has."""
+    taken = {table.name for table in config.collections}
+    for each in surveyed:
+        name, number = each.collection.name, 1
+        while name in taken or os.path.lexists(Path(root, templates.schema_path(name))):
+            number += 1
+            name = f"{each.collection.name}-{number}"
+        taken.add(name)
+        yield replace(each, collection=replace(each.collection, name=name))
+
+
+def _extended(plan: InitPlan, new: tuple[Surveyed, ...], *, at_end: bool) -> InitPlan:
+    """The plan with tables for new collections: before the last table, which takes the rest, or at the end.
+
+    Raises UsageError if the text cannot be extended, because the collections are not written as tables of their own.
+    """
+    (whole,) = plan.parts
+    prefix = "tool.linkcheck." if plan.config == "pyproject.toml" else ""
+    place = len(whole.text) if at_end else _place_of_last(whole.text, prefix)
+    head, tail = whole.text[:place], whole.text[place:]
+    line_end = "\r\n" if "\r\n" in head else "\n"
+    if head and not head.endswith("\n"):
+        head += line_end
+    tables = [(each, templates.collection(each, prefix=prefix)) for each in new]
+    if tail:  # one blank line between the tables, above and below the new ones
+        head = head.rstrip("\r\n") + line_end if head.endswith(line_end * 2) else head
+        tail = line_end + tail
+    parts = [ConfigPart("", head)]
+    parts += [ConfigPart(templates.part_name(each), text.replace("\n", line_end), each) for each, text in tables]
+    parts.append(ConfigPart("", tail))
+    extended = replace(plan, parts=tuple(parts))
+    if not _adds_only(whole.text, config_text(extended), len(new), at_end=at_end):
+        tables_text = "".join(text for _, text in tables)
+        raise UsageError(
+            f"{plan.config} cannot be extended, because its collections are not written as tables "
+            f"[[{prefix}collections]]; write them so, or add these tables and their schemas yourself:",
+            *tables_text.strip().splitlines(),
+        )
+    return extended
+
+
+def _place_of_last(text: str, prefix: str) -> int:
+    """Where the last table of a collection begins, with the comments right above it; the text's end if there is none."""
+    header = re.compile(rf"^[ \t]*\[\[[ \t]*{re.escape(prefix)}collections[ \t]*\]\]", re.MULTILINE)
+    starts = [match.start() for match in header.finditer(text)]
+    if not starts:
+        return len(text)
+    place = starts[-1]
+    while place and (line := text.rfind("\n", 0, place - 1) + 1) < place and text[line:place].lstrip().startswith("#"):
+        place = line
+    return place
+
+
+def _adds_only(before: str, after: str, added: int, *, at_end: bool) -> bool:
+    """Whether the data are the same, except for the new collections: at the end, or before the last one."""
+    old, new = _data(before), _data(after)
+    if old is None or new is None:
+        return False
+    was, now = _collections(old), _collections(new)
+    place = len(was) if at_end else len(was) - 1
+    return old == new and now[:place] == was[:place] and now[place + added :] == was[place:]
+
+
+def _data(text: str) -> dict[str, object] | None:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def _collections(data: dict[str, object]) -> list[object]:
+    """Removes the collections from the data of a configuration and returns them."""
+    tool = data.get("tool")
+    section = tool.get("linkcheck", {}) if isinstance(tool, dict) else data
+    found = section.pop("collections", [])
+    return found if isinstance(found, list) else []
+
+
+def _has_workflow(root: str) -> bool:
+    """Whether a workflow runs linkcheck already, whatever its file is called."""
+    folder = Path(root, WORKFLOW).parent
+    try:
+        names = sorted(os.listdir(folder))[:_MOST_WORKFLOWS]
+    except OSError:
+        return False
+    return any(name.endswith((".yml", ".yaml")) and _names_linkcheck(folder / name) for name in names)
+
+
+def _names_linkcheck(path: Path) -> bool:
+    try:
+        return b"linkcheck" in read_file(path, most=_LARGEST_WORKFLOW)
+    except OSError:
+        return False

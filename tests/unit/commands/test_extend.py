@@ -1,0 +1,146 @@
+"""What `linkcheck init --add` adds to the text of a configuration, and where."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from linkcheck.commands.init import drafts, existing, plan_additions, survey_rest
+from linkcheck.commands.init.plan import config_text, surveyed
+from linkcheck.errors import UsageError
+
+ARTICLE = "---\ntitle: A title\nwebUrl: https://a.example/\n---\n"
+INIT = """\
+# ours
+
+[[collections]]
+name = "posts"
+paths = ["posts/**"]
+schema = ".linkcheck/posts.schema.json"
+
+# what is left
+[[collections]]  # 0 articles
+name = "pages"
+paths = ["."]
+schema = ".linkcheck/pages.schema.json"
+
+[severity]
+LC202 = "off"
+"""
+NEWS = """\
+[[collections]]  # 1 article
+name = "news"
+paths = ["news"]
+schema = ".linkcheck/news.schema.json"
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An article in each of two folders."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".linkcheck").mkdir()
+    for path in ("posts/a.md", "news/b.md"):
+        file = tmp_path / path
+        file.parent.mkdir()
+        file.write_text(ARTICLE)
+    for name in ("posts", "pages"):
+        (tmp_path / ".linkcheck" / f"{name}.schema.json").write_text("{}")
+    return tmp_path
+
+
+def added(repository: Path, before: str, *, file: str = "linkcheck.toml") -> str:
+    """The text of the configuration after the addition."""
+    (repository / file).write_bytes(before.encode())
+    config = existing(str(repository))
+    assert config is not None
+    plan = plan_additions(survey_rest(config, str(repository)), config, str(repository))
+    assert not any(draft.overwrites for draft in drafts(plan, str(repository)))
+    return config_text(plan)
+
+
+def test_a_new_folder_is_added_before_the_table_that_takes_what_is_left(repository: Path) -> None:
+    head, tail = INIT.split("# what is left")
+    assert added(repository, INIT) == f"{head}{NEWS}\n# what is left{tail}"
+
+
+def test_lines_end_as_in_the_rest_of_the_file(repository: Path) -> None:
+    text = INIT.replace("\n", "\r\n")
+    after = added(repository, text)
+    assert "\n" not in after.replace("\r\n", "")
+    assert after.replace("\r\n", "\n") == added(repository, INIT)
+
+
+def test_what_is_in_no_collection_is_added_at_the_end_with_a_table_that_takes_what_is_left(repository: Path) -> None:
+    before = '[[collections]]\nname = "mine"\npaths = ["posts"]  # by hand\nschema = "default"'
+    after = added(repository, before)
+    assert after.startswith(f"{before}\n\n{NEWS}\n[[collections]]")
+    assert [each["name"] for each in tomllib.loads(after)["collections"]] == ["mine", "news", "pages-2"]
+
+
+def test_a_collection_that_was_written_by_hand_keeps_its_articles(repository: Path) -> None:
+    before = '[[collections]]\nname = "all"\npaths = ["."]\nschema = "default"\n'
+    assert added(repository, before) == before
+
+
+def test_a_folder_that_a_table_names_already_is_not_new(repository: Path) -> None:
+    before = INIT.replace('paths = ["."]', 'paths = ["news", "."]')
+    assert added(repository, before) == before
+
+
+def test_a_configuration_in_pyproject_is_extended_there(repository: Path) -> None:
+    before = '[project]\nname = "site"\n\n[tool.linkcheck]\nstrikes = 2\n\n[tool.ruff]\nline-length = 100\n'
+    after = added(repository, before, file="pyproject.toml")
+    assert after.startswith(before)
+    tool = tomllib.loads(after)["tool"]["linkcheck"]
+    assert (tool["strikes"], [each["name"] for each in tool["collections"]]) == (2, ["news", "posts-2", "pages-2"])
+
+
+def test_names_and_schemas_that_are_taken_are_not_taken_again(repository: Path) -> None:
+    (repository / ".linkcheck" / "news.schema.json").write_text("{}")
+    assert 'name = "news-2"' in added(repository, INIT)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param('collections = [{name = "mine", paths = ["posts"]}]\n', id="on one line"),
+        pytest.param(
+            '[[exclude]]\nreason = """\n[[collections]]\n"""\npattern = "x"\n\n'
+            + INIT.replace("[[collections]]", "[[ 'collections' ]]"),
+            id="with quotes",
+        ),
+    ],
+)
+def test_a_text_that_cannot_be_extended_safely_is_refused_with_what_to_add(before: str, repository: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be extended") as refused:
+        added(repository, before)
+    assert 'name = "news"' in refused.value.args
+
+
+def test_a_configuration_of_a_folder_above_is_not_extended_from_below(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "linkcheck.toml").write_text(INIT)
+    monkeypatch.chdir(repository / "news")
+    with pytest.raises(UsageError, match="run linkcheck init --add in its folder"):
+        existing(str(repository / "news"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "paths"),
+    [
+        pytest.param("checks.yml", "uses: everyday-cc/linkcheck@v1\n", [], id="under another name"),
+        pytest.param("build.yml", "run: make\n", [".github/workflows/linkcheck.yml"], id="that does something else"),
+    ],
+)
+def test_a_workflow_is_added_unless_there_is_one(name: str, text: str, paths: list[str], repository: Path) -> None:
+    (repository / ".github" / "workflows").mkdir(parents=True)
+    (repository / ".github" / "workflows" / name).write_text(text)
+    (repository / "linkcheck.toml").write_text(INIT)
+    config = existing(str(repository))
+    assert config is not None
+    plan = plan_additions(survey_rest(config, str(repository)), config, str(repository))
+    assert [draft.path for draft in drafts(plan, str(repository)) if draft.path.startswith(".github")] == paths
+    assert [each.collection.name for each in surveyed(plan)] == ["news"]
