@@ -23,12 +23,14 @@ DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 SCRIPT = ROOT / "scripts" / "write_reference.py"
 TUTORIAL = DOCS / "tutorial.md"
+INIT = DOCS / "how-to" / "start-with-init.md"
 
 WRITER = runpy.run_path(str(SCRIPT))
 MADE: dict[str, str] = WRITER["pages"]()
 
 _STEP = re.compile(
-    r"`(?P<file>[\w./-]+)`[^`\n]*:?[^`]*?\n\n```(?:yaml|toml)\n(?P<text>.*?)```|```console\n(?P<console>.*?)```", re.DOTALL
+    r"`(?P<file>[\w./-]+)`[^`\n]*:?[^`]*?\n\n```(?:yaml|toml|xml)\n(?P<text>.*?)```|```console\n(?P<console>.*?)```",
+    re.DOTALL,
 )
 
 
@@ -104,8 +106,9 @@ def test_every_page_is_in_the_index() -> None:
     assert [page for page in sorted(pages) if not page.startswith(hidden) and f"({page})" not in index] == []
 
 
-def test_the_tutorial_shows_what_happens(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], golden: Golden
+@pytest.mark.parametrize("page", [pytest.param(TUTORIAL, id="tutorial"), pytest.param(INIT, id="start with init")])
+def test_a_page_with_steps_shows_what_happens(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], golden: Golden
 ) -> None:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
@@ -120,7 +123,10 @@ def test_the_tutorial_shows_what_happens(
         assert program == "linkcheck"
         capfd.readouterr()
         code = cli.run(arguments)
-        return re.sub(r" in \d+\.\d s", " in 0.1 s", capfd.readouterr().out)
+        shown = capfd.readouterr()
+        # `init` describes on stderr what it shows on stdout.
+        text = shown.err + shown.out if arguments[0] == "init" else shown.out
+        return re.sub(r" in \d+\.\d s", " in 0.1 s", text)
 
     def step(match: re.Match[str]) -> str:
         if match["file"]:
@@ -131,5 +137,5 @@ def test_the_tutorial_shows_what_happens(
         line = match["console"].splitlines()[0].removeprefix("$ ")
         return f"```console\n$ {line}\n{run(line)}```"
 
-    shown = _STEP.sub(step, TUTORIAL.read_text("utf-8"))
-    assert shown == golden(TUTORIAL, shown), "pytest tests/test_docs.py --accept writes it"
+    shown = _STEP.sub(step, page.read_text("utf-8"))
+    assert shown == golden(page, shown), "pytest tests/test_docs.py --accept writes it"

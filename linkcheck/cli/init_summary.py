@@ -149,7 +149,7 @@ def _deviations(each: "Surveyed") -> Iterator[str]:
 
 
 def _places(each: "FindingsOfRule") -> Iterator[str]:
-    """The first places of a rule's findings, a line each."""
+    """The first places of a rule's findings, one per line."""
     for finding in each.first:
         yield f"      {visible(finding.location.path)}:{finding.location.span.line}"
     if each.count > len(each.first):
