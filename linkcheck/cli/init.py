@@ -18,7 +18,7 @@ from linkcheck.report.escape import log_line, shown, visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from linkcheck.commands.init import Draft, InitPlan, RepositorySurvey
+    from linkcheck.commands.init import Draft, InitPlan, Proof, RepositorySurvey
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -51,13 +51,13 @@ def command(*, yes: bool, dry_run: bool, diff: bool, add: bool, accept: bool, fo
         return Exit.OK
     if plan.in_the_way and not force:
         init_summary.tell_survey(survey, survey.collections)
-        raise UsageError(_refusal(plan))
+        raise _refusal(plan.in_the_way)
     proof = init.prove(plan, root)
     if accept and proof.acceptable:
         proof = init.accept(proof)
     init_summary.tell_survey(survey, init.surveyed(proof.plan), without=dict(proof.left_out))
     init_summary.tell_proof(proof)
-    drafts = init.drafts(proof.plan, root)
+    drafts = _drafts(proof, root, force=force)
     if dry_run or diff:
         _show(drafts)
     if not drafts:
@@ -72,7 +72,7 @@ def command(*, yes: bool, dry_run: bool, diff: bool, add: bool, accept: bool, fo
             return Exit.OK
         if proof.acceptable and not proof.accepted and _agrees(init_summary.offer(proof)):
             proof = init.accept(proof)
-            drafts = init.drafts(proof.plan, root)
+            drafts = _drafts(proof, root, force=force)
     for draft in drafts:
         _write(draft)
     init_summary.tell_next(drafts, proof)
@@ -90,9 +90,19 @@ def _planned(root: str, *, add: bool) -> "tuple[RepositorySurvey, InitPlan]":
     return survey, init.plan_all(survey, root, keep=add)
 
 
-def _refusal(plan: "InitPlan") -> str:
-    listed = ", ".join(shown(path) for path in plan.in_the_way)
-    return (
+def _drafts(proof: "Proof", root: str, *, force: bool) -> "tuple[Draft, ...]":
+    from linkcheck.commands import init
+
+    drafts = init.drafts(proof.plan, root)
+    in_the_way = [draft.path for draft in drafts if draft.overwrites]
+    if in_the_way and not force:
+        raise _refusal(in_the_way)
+    return drafts
+
+
+def _refusal(in_the_way: "Sequence[str]") -> UsageError:
+    listed = ", ".join(map(shown, in_the_way))
+    return UsageError(
         f"no files were written, because {listed} would be replaced; to add only what is new, use --add; to replace "
         "existing files, use --force"
     )

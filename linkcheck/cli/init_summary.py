@@ -59,7 +59,8 @@ def tell_proof(proof: "Proof") -> None:
     """What `linkcheck validate` finds with the files, before they are written."""
     paint = Style(colour=has_colour(sys.stderr)).paint
     for name, reason in proof.left_out:
-        _tell(paint(f"left out: {visible(name)}, because it would be refused: {shown(reason)}", Colour.YELLOW))
+        why = shown(" ".join(reason.split()))
+        _tell(paint(f"left out: {visible(name)}, because it would be refused: {why}", Colour.YELLOW))
     for note in proof.plan.notes:
         _tell(shown(note))
     _tell("", f"linkcheck validate with these files: {count(proof.articles, 'article')}, {count(proof.links, 'link')}")

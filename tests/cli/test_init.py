@@ -218,6 +218,24 @@ def test_what_remains_is_accepted_if_that_is_said(faulty: Path) -> None:
     assert (validated.code, "1 known" in validated.out) == (0, True)
 
 
+def test_a_baseline_that_is_there_is_replaced_only_by_force(faulty: Path) -> None:
+    baseline = faulty / ".linkcheck" / "baseline.json"
+    baseline.parent.mkdir()
+    baseline.write_text("{}")
+    done = linkcheck("init", "--yes", "--accept", cwd=faulty)
+    assert (done.code, str(baseline.relative_to(faulty)) in done.err, baseline.read_text()) == (2, True, "{}")
+
+
+def test_nothing_is_written_through_a_link_that_leads_outside(
+    archive: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (archive / ".linkcheck").symlink_to(outside)
+    done = linkcheck("init", "--yes", cwd=archive)
+    assert (done.code, "outside the repository" in done.err, list(outside.iterdir())) == (2, True, [])
+    assert files(archive) == []
+
+
 def test_nothing_to_accept_needs_no_baseline(archive: Path) -> None:
     (archive / "_config.yml").write_text("url: https://me.example\n")
     (archive / "assets").mkdir()

@@ -1,6 +1,6 @@
 """The collections of a configuration cover every article: those that are there, and those that are added later."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, count
 
 from msgspec.structs import replace
@@ -78,8 +78,11 @@ def globs_of(collection: InferredCollection, options: discover.DiscoverOptions, 
     return (glob,) if all(source.path in files for source in named) else (folder,)
 
 
-def places_to_add(paths: Iterable[str], content: Iterable[str]) -> tuple[str, ...]:
-    """The folders in which articles are added: those of the generator's `content` that have some, or the repository."""
+def places_to_add(paths: Iterable[str], content: Iterable[str], *, covered: Collection[str] = ()) -> tuple[str, ...]:
+    """The folders in which articles are added: those of the generator's `content` that have some, or the repository.
+
+    Without the folders that are `covered` by a collection as a whole.
+    """
     folders = sorted(content, key=len, reverse=True)
     found = {next((folder for folder in folders if not folder or path.startswith(f"{folder}/")), "") for path in paths}
-    return tuple(sorted(found)) if "" not in found else (".",)
+    return tuple(sorted(found - set(covered))) if "" not in found else (".",)

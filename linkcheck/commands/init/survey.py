@@ -71,11 +71,13 @@ def survey(
         inferred = infer.infer((article.data for article in articles), name=each.name)
         on_site += _verified(inferred, articles)
         surveyed.append(Surveyed(each, globs_of(each, options, files), inferred))
-    rest = InferredCollection(free_name(each.collection.name for each in surveyed), "", loose)
-    articles = _Articles({path: files[path] for path in loose})
-    inferred = infer_for_all(articles, _Articles({path: files[path] for path in readable}), name=rest.name)
-    on_site += _verified(inferred, articles)
-    surveyed.append(Surveyed(rest, places_to_add(readable, generator.content), inferred))
+    places = places_to_add(readable, generator.content, covered={each.folder for each in folders})
+    if places:
+        rest = InferredCollection(free_name(each.name for each in folders), "", loose)
+        articles = _Articles({path: files[path] for path in loose})
+        inferred = infer_for_all(articles, _Articles({path: files[path] for path in readable}), name=rest.name)
+        on_site += _verified(inferred, articles)
+        surveyed.append(Surveyed(rest, places, inferred))
     return RepositorySurvey(
         generator=generator,
         site=site,

@@ -1,0 +1,76 @@
+"""Which paths a configuration has for the articles that will be added, and which schema."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from linkcheck.commands.init.catch_all import free_name, globs_of, infer_for_all, places_to_add
+from linkcheck.discover import DiscoverOptions
+from linkcheck.infer import InferredCollection
+from linkcheck.model import Article, Json
+
+
+@pytest.mark.parametrize(
+    ("paths", "content", "covered", "places"),
+    [
+        pytest.param(["posts/a.md"], [], [], (".",), id="no generator"),
+        pytest.param(["content/a.md"], ["content"], [], ("content",), id="one folder of content"),
+        pytest.param(["src/a/x.md", "src/b/x.md"], ["src/a", "src/b"], [], ("src/a", "src/b"), id="two folders"),
+        pytest.param(["content/a.md", "notes/b.md"], ["content"], [], (".",), id="articles elsewhere"),
+        pytest.param(["_posts/a.md"], [""], [], (".",), id="content anywhere"),
+        pytest.param(["content/a.md"], ["content"], ["content"], (), id="a collection that is the folder"),
+    ],
+)
+def test_articles_can_be_added_where_there_are_some(
+    paths: list[str], content: list[str], covered: list[str], places: tuple[str, ...]
+) -> None:
+    assert places_to_add(paths, content, covered=covered) == places
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param(["1.md", "2.md", "3.md"], ("posts/**",), id="front matter everywhere"),
+        pytest.param(["1.md", "2.md", "3.md", "a.png"], ("posts/**",), id="images beside the articles"),
+        pytest.param(["1.md", "2.md"], ("posts",), id="too few to tell"),
+        pytest.param(["1.md", "2.md", "3.md", "README.md"], ("posts",), id="a file without front matter"),
+    ],
+)
+def test_a_glob_requires_front_matter_where_every_file_has_it(
+    names: list[str], expected: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "posts").mkdir()
+    articles = [f"posts/{name}" for name in names if name[0].isdigit()]
+    for name in names:
+        (tmp_path / "posts" / name).write_text("---\na: 1\n---\n" if name[0].isdigit() else "text")
+    collection = InferredCollection("posts", "posts", tuple(articles))
+    options = DiscoverOptions(paths=(".",), root=str(tmp_path))
+    assert globs_of(collection, options, dict.fromkeys(articles, "")) == expected
+
+
+def test_a_folder_whose_name_looks_like_a_glob_is_named_as_it_is(tmp_path: Path) -> None:
+    collection = InferredCollection("lang", "docs/[lang]", ("docs/[lang]/a.md",))
+    options = DiscoverOptions(paths=(".",), root=str(tmp_path))
+    assert globs_of(collection, options, {}) == ("docs/[[]lang]/**",)
+
+
+def test_the_name_of_a_folder_is_not_given_twice() -> None:
+    assert free_name(["posts"]) == "pages"
+    assert free_name(["pages", "pages-2"]) == "pages-3"
+
+
+def test_the_schema_for_everything_knows_all_properties_and_requires_none() -> None:
+    own = [Article("about.md", data={"title": "About", "cover": {"src": "/a.png"}})] * 3
+    others: list[Mapping[str, Json]] = [
+        {"title": "Post", "kind": kind, "source": "https://a.example/", "cover": {"src": "/b.png", "alt": "B"}}
+        for kind in ("new", "old") * 10
+    ]
+    everything = [*own, *(Article(f"posts/{number}.md", data=dict(data)) for number, data in enumerate(others))]
+    inferred = infer_for_all(own, everything, name="pages")
+    assert [link.place for link in inferred.links] == ["cover.src"]
+    assert inferred.articles == 3
+    text = str(inferred.schema)
+    assert "required" not in text
+    assert "enum" not in text
+    assert "'source': {'type': 'string', 'format': 'uri', 'x-link': {'role': 'original'}}" in text
