@@ -25,11 +25,12 @@ _WIDEST = 60
 
 def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *, without: Container[str] = ()) -> None:
     """The generator, the settings but those `without` which it is, the collections, and what is not alike in them."""
-    site = [f"site generator: {survey.generator.name}"]
+    folder = survey.site.folder
+    site = [f"site generator: {survey.generator.name}{f' in {folder}' if folder else ''}"]
     if survey.site.base_url is not None and "base-url" not in without:
         site.append(f"base URL: {survey.site.base_url}")
-    if survey.site_root is not None and "site-root" not in without:
-        site.append(f"files of the site: {survey.site_root}")
+    if survey.site_roots and "site-root" not in without:
+        site.append(f"files of the site: {', '.join(survey.site_roots)}")
     say(shown("; ".join(site)))
     rows = [("collection", "articles", "paths", "links")]
     rows += [

@@ -1,21 +1,33 @@
 """Articles -> the JSON Schema they have in common, and what made the site they are for (pure)."""
 
 from linkcheck.infer.collections import PAGES, InferredCollection, collect
-from linkcheck.infer.generators import GENERATORS, Generator, SiteInfo, detect, site_of
+from linkcheck.infer.declared import DeclaredSchema, declared_for, media_roots, read_declared, take_over
+from linkcheck.infer.generators import GENERATORS, PLAIN, FrontMatterDefault, Generator, SiteInfo, cascade_of, detect, marks
 from linkcheck.infer.loosen import loosen
 from linkcheck.infer.schema import Inferred, Linked, infer
+from linkcheck.infer.site_roots import LocalReference, find_site_roots
 
 __all__ = [
     "GENERATORS",
     "PAGES",
+    "PLAIN",
+    "DeclaredSchema",
+    "FrontMatterDefault",
     "Generator",
     "Inferred",
     "InferredCollection",
     "Linked",
+    "LocalReference",
     "SiteInfo",
+    "cascade_of",
     "collect",
+    "declared_for",
     "detect",
+    "find_site_roots",
     "infer",
     "loosen",
-    "site_of",
+    "marks",
+    "media_roots",
+    "read_declared",
+    "take_over",
 ]

@@ -1,25 +1,38 @@
 """Surveys a repository: its articles, its site generator, and the address of its site."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from posixpath import dirname
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from linkcheck import discover, infer, validate
 from linkcheck.commands.init.catch_all import divide, free_name, globs_of, infer_for_all, places_to_add
+from linkcheck.commands.init.sites import FoundSite, RepositoryFolder, find_sites, site_around
 from linkcheck.errors import UsageError
-from linkcheck.files import read_file
-from linkcheck.infer import Generator, Inferred, InferredCollection, SiteInfo
-from linkcheck.model import Article, Json, Link, Role, Source
+from linkcheck.globs import fits, matcher
+from linkcheck.infer import (
+    DeclaredSchema,
+    FrontMatterDefault,
+    Generator,
+    Inferred,
+    InferredCollection,
+    LocalReference,
+    SiteInfo,
+)
+from linkcheck.model import Article, Json, Link, Role
 from linkcheck.parse import parse
+from linkcheck.repository_files import RepositoryFiles
 from linkcheck.urls import InvalidUrl, parse_url, scheme_of
 
-_LARGEST = 1 << 18
-"""Maximum number of bytes of a settings file that are read."""
 _TURNS = 5
-_SAMPLE = 1_000
+_SAMPLE = 2_000
 """Maximum number of links without a host that are looked up."""
+_BUILD_TIME = ("~", "@", "$", "#")
+"""First characters of paths that only the build resolves."""
 
 
 class Surveyed(Struct, frozen=True):
@@ -33,14 +46,18 @@ class Surveyed(Struct, frozen=True):
 class RepositorySurvey(Struct, frozen=True):
     """The result of a survey. Paths are relative to the root, which is the working directory.
 
-    `site_root` is the folder in which links without a host were found, `on_site` the number of these links. `unread` are
-    files whose front matter cannot be read; they do not count for the schemas.
+    `generator` and `site` are those of most articles; `sites` are all that were found, each in a folder of its own.
+    `site_roots` are the folders in which links without a host were found, `on_site` is the number of these links.
+    `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `unread`
+    are files whose front matter cannot be read; they do not count for the schemas.
     """
 
     generator: Generator
     site: SiteInfo
     collections: tuple[Surveyed, ...]
-    site_root: str | None = None
+    sites: tuple[FoundSite, ...] = ()
+    site_roots: tuple[str, ...] = ()
+    aliases: dict[str, str] = {}
     on_site: int = 0
     unread: tuple[str, ...] = ()
 
@@ -55,34 +72,43 @@ def survey(
     options = discover.DiscoverOptions(paths=(".",), root=root) if options is None else options
     files = {source.path: source.file for source in discover.discover(options)}
     unread = tuple(path for path, file in files.items() if not _read(path, file).data)
-    readable = [path for path in files if path not in set(unread)]
+    unreadable = set(unread)
+    readable = [path for path in files if path not in unreadable]
     if not readable:
         raise UsageError(
             f"no article in {discover.shown(root)}: no .md, .markdown, .mdx or .html file starts with valid front matter. "
             "Run linkcheck init at the root of the repository."
         )
-    generator = _generator(root)
-    site = _site(generator, root)
+    sites = find_sites(root)
+    main = _main_site(sites, readable)
+    defaults = [default for site in sites for default in site.info.defaults]
+    defaults += _cascades(sites, files)
+    declared = _declared(sites, root)
     surveyed: list[Surveyed] = []
     on_site: list[Link] = []
-    folders, loose = divide(infer.collect(readable, roots=generator.content), claimed)
+    content = tuple(dict.fromkeys(folder for site in sites for folder in site.info.content))
+    folders, loose = divide(infer.collect(readable, roots=content), claimed)
     for each in folders:
         articles = _Articles({path: files[path] for path in each.paths})
-        inferred = infer.infer((article.data for article in articles), name=each.name)
+        inferred = _taken_over(infer.infer(articles.data(), name=each.name), each, articles.always, declared)
+        _drop_defaulted(inferred.schema, each.paths, defaults)
         on_site += _verified(inferred, articles)
         surveyed.append(Surveyed(each, globs_of(each, options, files), inferred))
-    places = places_to_add(readable, generator.content, covered={each.folder for each in folders})
+    places = places_to_add(readable, content, covered={each.folder for each in folders})
     if places:
         rest = InferredCollection(free_name(each.name for each in folders), "", loose)
         articles = _Articles({path: files[path] for path in loose})
         inferred = infer_for_all(articles, _Articles({path: files[path] for path in readable}), name=rest.name)
         on_site += _verified(inferred, articles)
         surveyed.append(Surveyed(rest, places, inferred))
+    info = _with_certain_address(main.info, sites, on_site)
     return RepositorySurvey(
-        generator=generator,
-        site=site,
+        generator=main.generator,
+        site=info,
         collections=tuple(surveyed),
-        site_root=_site_root(generator, site, on_site[:_SAMPLE], root),
+        sites=sites,
+        site_roots=_site_roots(sites, info, on_site[:_SAMPLE], root),
+        aliases=_aliases(sites, on_site),
         on_site=len(on_site),
         unread=unread,
     )
@@ -94,10 +120,22 @@ def counts_links(survey: RepositorySurvey) -> int:
 
 
 class _Articles:
-    """Articles that are read again for each iteration, so that memory does not grow with the archive."""
+    """Articles that are read again for each iteration, so that memory does not grow with the archive.
+
+    `always` are the properties that all articles have, once `data` was iterated over.
+    """
 
     def __init__(self, files: dict[str, str]) -> None:
         self._files = files
+        self.always: frozenset[str] = frozenset()
+
+    def data(self) -> Iterator[dict[str, Json]]:
+        always: frozenset[str] | None = None
+        for article in self:
+            names = frozenset(article.data)
+            always = names if always is None else always & names
+            yield article.data
+        self.always = always or frozenset()
 
     def __iter__(self) -> Iterator[Article]:
         return (_read(path, file) for path, file in self._files.items())
@@ -133,63 +171,82 @@ def _is_on_site(url: str) -> bool:
     return bool(text) and scheme_of(text) is None and not text.startswith(("//", "#"))
 
 
-def _generator(root: str) -> Generator:
-    candidates = {path for generator in infer.GENERATORS for path in (*generator.marks, *generator.settings)}
-    files = {path for path in candidates if Path(root, path).is_file()}
-    folders = {entry.name for entry in os.scandir(root) if entry.is_dir(follow_symlinks=False)}
-    return infer.detect(files, folders)
+def _main_site(sites: tuple[FoundSite, ...], paths: Iterable[str]) -> FoundSite:
+    """The site of most articles."""
+    counts = Counter(site.info.folder for path in paths if (site := site_around(path, sites)) is not None)
+    plain = FoundSite(infer.PLAIN, SiteInfo())
+    return max(sites, key=lambda site: counts[site.info.folder], default=plain)
 
 
-def _site(generator: Generator, root: str) -> SiteInfo:
-    for path in generator.settings:
-        settings = _settings(Path(root, path))
-        if settings is not None:
-            site = infer.site_of(generator, settings)
-            if site.base_url is not None:
-                return site
-    return SiteInfo()
+def _cascades(sites: Iterable[FoundSite], files: dict[str, str]) -> Iterator[FrontMatterDefault]:
+    """What the `_index` pages of Hugo give to the articles below them."""
+    if any(site.generator.name == "Hugo" for site in sites):
+        for path, file in files.items():
+            if os.path.splitext(os.path.basename(path))[0] == "_index":
+                yield from infer.cascade_of(_read(path, file).data, dirname(path), own=True)
 
 
-def _settings(path: Path) -> dict[str, Json] | str | None:
-    """The data of a settings file, parsed like front matter; the text if the file is a program."""
-    try:
-        text = read_file(path, most=_LARGEST)[:_LARGEST]
-    except OSError:
-        return None
-    match path.suffix:
-        case ".yml" | ".yaml":
-            return read_yaml(text)
-        case ".toml":
-            return _front_matter(b"+++\n" + text + b"\n+++\n")
-        case ".json":
-            return _front_matter(b"---json\n" + text + b"\n---\n")
-        case _:
-            return text.decode("utf-8", "replace")
+def _declared(sites: Iterable[FoundSite], root: str) -> list[DeclaredSchema]:
+    """The schemas that settings at the root and in the folders of sites declare."""
+    folders = dict.fromkeys(("", *(site.info.folder for site in sites)))
+    return [schema for folder in folders for schema in infer.read_declared(RepositoryFolder(root, folder), folder)]
 
 
-def read_yaml(text: bytes) -> dict[str, Json]:
-    """The data of a YAML file; empty if it cannot be read."""
-    return _front_matter(b"---\n" + text.removeprefix(b"\xef\xbb\xbf").removeprefix(b"---\n") + b"\n---\n")
+def _taken_over(
+    inferred: Inferred, collection: InferredCollection, always: frozenset[str], declared: list[DeclaredSchema]
+) -> Inferred:
+    found = infer.declared_for(collection.paths, declared)
+    if found is None:
+        return inferred
+    infer.take_over(inferred.schema, found.schema, always)
+    return replace(inferred, notes=(*inferred.notes, f"required properties and choices are those of {found.source}"))
 
 
-def _front_matter(raw: bytes) -> dict[str, Json]:
-    return parse(Source("settings", "settings", raw, len(raw), named=True)).data
+def _drop_defaulted(schema: dict[str, Json], paths: Iterable[str], defaults: Iterable[FrontMatterDefault]) -> None:
+    """Require nothing that the settings of the generator give to an article that lacks it."""
+    required = schema.get("required")
+    if not isinstance(required, list):
+        return
+    wanted = [default for default in defaults if not default.values.keys().isdisjoint(required)]
+    given: set[str] = set()
+    for default in wanted:
+        globs = tuple(matcher(glob) for glob in default.globs)
+        if any(fits(globs, path) for path in paths):
+            given |= default.values.keys()
+    schema["required"] = [name for name in required if name not in given]
+    if not schema["required"]:
+        del schema["required"]
 
 
-def _site_root(generator: Generator, site: SiteInfo, links: list[Link], root: str) -> str | None:
-    """The first folder that the generator serves in which a link without a host leads to a file."""
-    base = _base_path(site).rstrip("/")
-    images = [link for link in links if link.role is Role.IMAGE]
-    for folder in (folder for folder in generator.static if Path(root, folder).is_dir()):
-        for link in images:
-            path = link.url.strip().partition("?")[0].partition("#")[0]
-            beside = "" if path.startswith("/") else os.path.dirname(link.location.path)
-            places = [os.path.join(beside or folder, path.lstrip("/"))]
-            if base and path.startswith(f"{base}/"):
-                places.append(os.path.join(folder, path[len(base) + 1 :]))
-            if any("\0" not in place and Path(root, place).is_file() for place in places):
-                return folder or "."
-    return None
+def _with_certain_address(site: SiteInfo, sites: Iterable[FoundSite], links: Iterable[Link]) -> SiteInfo:
+    """The site without its address if another site has links without a host, which would be requested there."""
+    others = [each for each in sites if each.info.folder != site.folder]
+    if others and site.base_url is not None:
+        for link in links:
+            around = site_around(link.location.path, sites)
+            if around is not None and around.info.folder != site.folder and around.info.base_url != site.base_url:
+                return replace(site, base_url=None)
+    return site
+
+
+def _site_roots(sites: tuple[FoundSite, ...], site: SiteInfo, links: Iterable[Link], root: str) -> tuple[str, ...]:
+    """The folders in which images without a host were found: those of the settings, and others where the files lie."""
+    files = RepositoryFolder(root)
+    declared = [*site.static, *(folder for other in sites for folder in other.info.static)]
+    for folder in dict.fromkeys(("", *(other.info.folder for other in sites))):
+        declared += infer.media_roots(RepositoryFolder(root, folder), folder)
+    roots = infer.find_site_roots(
+        (
+            LocalReference(link.location.path, link.url)
+            for link in links
+            if link.role is Role.IMAGE and not link.url.strip().startswith(_BUILD_TIME)
+        ),
+        [folder for folder in dict.fromkeys(declared) if files.is_folder(folder)],
+        is_file=files.is_file,
+        ending_with=RepositoryFiles(root).ending_with,
+        base_path=_base_path(site),
+    )
+    return tuple(folder or "." for folder in roots)
 
 
 def _base_path(site: SiteInfo) -> str:
@@ -198,3 +255,9 @@ def _base_path(site: SiteInfo) -> str:
         return parse_url(site.base_url).path if site.base_url else "/"
     except InvalidUrl:
         return "/"
+
+
+def _aliases(sites: Iterable[FoundSite], links: Iterable[Link]) -> dict[str, str]:
+    known = {prefix: folder or "." for site in sites for prefix, folder in site.info.aliases.items()}
+    urls = [link.url.strip() for link in links if link.url.strip().startswith(tuple(known))] if known else []
+    return {prefix: folder for prefix, folder in known.items() if any(url.startswith(prefix) for url in urls)}

@@ -6,7 +6,8 @@ from json import dumps
 
 from msgspec import Struct
 
-from linkcheck.commands.init.survey import RepositorySurvey, Surveyed, read_yaml
+from linkcheck.commands.init.sites import read_yaml
+from linkcheck.commands.init.survey import RepositorySurvey, Surveyed
 from linkcheck.model import Json, Role
 
 HOME = "https://github.com/everyday-cc/linkcheck"
@@ -71,7 +72,7 @@ def configuration(survey: RepositorySurvey) -> tuple[ConfigPart, ...]:
 
 
 def _settings(survey: RepositorySurvey) -> Iterator[ConfigPart]:
-    base_url, site_root = survey.site.base_url, survey.site_root
+    base_url, site_roots = survey.site.base_url, survey.site_roots
     if base_url is not None:
         yield _setting("base-url", _text(base_url), "Where the site is published. Links without a host are requested there.")
     elif survey.on_site:
@@ -80,9 +81,10 @@ def _settings(survey: RepositorySurvey) -> Iterator[ConfigPart]:
             "\n# Where the site is published. Without it, links without a host are not requested.\n"
             '# base-url = "https://example.com/"\n',
         )
-    if site_root is not None:
-        comment = "The folder that the site serves at its root. Links without a host are looked up there first."
-        yield _setting("site-root", _text(site_root), comment)
+    if site_roots:
+        roots = ", ".join(_text(root) for root in site_roots)
+        comment = "What the site serves at its root. Links without a host are looked up there first."
+        yield _setting("site-root", roots if len(site_roots) == 1 else f"[{roots}]", comment)
 
 
 def _setting(key: str, value: str, comment: str) -> ConfigPart:

@@ -1,73 +1,425 @@
-"""Which generator a repository uses, and where its site is."""
+"""Which generator builds a site, and what its settings say: small sites, each as its generator lays them out."""
+
+from pathlib import Path
 
 import pytest
+from write_files import write_files
 
-from linkcheck.infer import GENERATORS, SiteInfo, detect, site_of
-from linkcheck.model import Json
+from linkcheck.commands.init.sites import RepositoryFolder, find_sites, site_around
+from linkcheck.infer import FrontMatterDefault, SiteInfo, detect
 
-BY_NAME = {generator.name: generator for generator in GENERATORS}
-
-
-@pytest.mark.parametrize(
-    ("files", "folders", "name"),
-    [
-        pytest.param({"_config.yml"}, {"_posts"}, "Jekyll", id="_config.yml"),
-        pytest.param(set(), {"_posts"}, "Jekyll", id="_posts alone"),
-        pytest.param({"hugo.toml"}, {"content"}, "Hugo", id="hugo.toml"),
-        pytest.param({"config.toml"}, {"content"}, "Hugo", id="config.toml beside content"),
-        pytest.param({"config.toml"}, {"text"}, "plain", id="config.toml of something else"),
-        pytest.param({"astro.config.mjs"}, {"src"}, "Astro", id="astro.config.mjs"),
-        pytest.param({"docusaurus.config.js", "_config.yml"}, {"docs"}, "Docusaurus", id="docusaurus.config.js"),
-        pytest.param(set(), {"posts"}, "plain", id="nothing"),
-    ],
-)
-def test_a_generator_is_told_by_its_files(files: set[str], folders: set[str], name: str) -> None:
-    assert detect(files, folders).name == name
-
-
-@pytest.mark.parametrize(
-    ("name", "settings", "url"),
-    [
-        pytest.param(
-            "Jekyll", {"url": "https://me.example", "baseurl": "/blog"}, "https://me.example/blog/", id="url, baseurl"
-        ),
-        pytest.param("Jekyll", {"url": "https://me.example", "baseurl": ""}, "https://me.example/", id="no baseurl"),
-        pytest.param("Jekyll", {"baseurl": "/blog"}, None, id="no url"),
-        pytest.param("Jekyll", {"url": "http://localhost:4000"}, None, id="on this machine"),
-        pytest.param("Jekyll", {"url": 1}, None, id="no text"),
-        pytest.param("Hugo", {"baseurl": "https://me.example/h/"}, "https://me.example/h/", id="Hugo, in any case"),
-        pytest.param(
-            "Astro",
-            'export default {\n  site: "https://me.example",\n  base: "/docs",\n}',
-            "https://me.example/docs/",
-            id="Astro",
-        ),
-        pytest.param(
-            "Astro",
-            "export default defineConfig({ site: 'https://me.example', base: '/blog' });\n",
+SITES = [
+    pytest.param(
+        "Jekyll",
+        {"_config.yml": "url: https://me.example\nbaseurl: /blog\nsource: src\n"},
+        SiteInfo(
             "https://me.example/blog/",
-            id="Astro, on one line",
+            content=("src",),
+            static=("src",),
+            permalinks={"posts": "/:categories/:year/:month/:day/:title:output_ext"},
         ),
-        pytest.param(
-            "Astro",
-            "export default defineConfig({\n  // base: '/', site: 'https://old.example',\n  output: 'static' })",
-            None,
-            id="a comment",
+        id="Jekyll",
+    ),
+    pytest.param(
+        "Jekyll",
+        {"_posts/": ""},
+        SiteInfo(
+            content=("",), static=("",), permalinks={"posts": "/:categories/:year/:month/:day/:title:output_ext"}
         ),
-        pytest.param(
-            "Docusaurus",
-            "module.exports = { themeConfig: { title: 'x', url: 'https://other.example' } };",
-            None,
-            id="an address of something else",
+        id="Jekyll by its folders alone",
+    ),
+    pytest.param(
+        "Jekyll",
+        {
+            "_config.yml": "permalink: pretty\ncollections_dir: all\ncollections:\n  recipes:\n    permalink: /eat/:name/\n"
+            "defaults:\n- scope: {path: '', type: recipes}\n  values: {image: /a.png}\n"
+            "- scope: {path: news, type: posts}\n  values: {author: b}\n- scope: {path: about}\n  values: {layout: c}\n"
+            "- scope: {path: ''}\n  values: {lang: en}\n- nonsense\n"
+        },
+        SiteInfo(
+            content=("",),
+            static=("",),
+            permalinks={"posts": "/:categories/:year/:month/:day/:title/", "recipes": "/eat/:name/"},
+            defaults=(
+                FrontMatterDefault(("all/_recipes/**",), {"image": "/a.png"}),
+                FrontMatterDefault(("news/**/_posts/**",), {"author": "b"}),
+                FrontMatterDefault(("about", "about/**"), {"layout": "c"}),
+                FrontMatterDefault(("**",), {"lang": "en"}),
+            ),
         ),
-        pytest.param("Astro", "export default {\n  site: process.env.SITE,\n}", None, id="a program that computes it"),
-        pytest.param(
-            "Docusaurus",
-            "const c = {\n  url: 'https://me.example',\n  baseUrl: '/',\n};",
+        id="Jekyll with defaults for scopes",
+    ),
+    pytest.param(
+        "Hexo",
+        {
+            "_config.yml": "url: https://me.example/h\nroot: /h/\ntheme: sea\npermalink: :title/\n",
+            "source/_posts/": "",
+            "themes/sea/source/": "",
+        },
+        SiteInfo(
+            "https://me.example/h/",
+            content=("source",),
+            static=("source", "themes/sea/source"),
+            permalinks={"": ":title/"},
+        ),
+        id="Hexo, whose settings have Jekyll's name",
+    ),
+    pytest.param(
+        "Hexo",
+        {"_config.yml": "url: https://me.example\n", "package.json": '{"dependencies": {"hexo": "^7.0.0"}}'},
+        SiteInfo(
             "https://me.example/",
-            id="Docusaurus",
+            content=("source",),
+            static=("source",),
+            permalinks={"": ":year/:month/:day/:title/"},
         ),
+        id="Hexo by its package",
+    ),
+    pytest.param(
+        "Hugo",
+        {"hugo.toml": 'baseURL = "https://me.example/h/"\n', "static/": "", "assets/": ""},
+        SiteInfo("https://me.example/h/", content=("content",), static=("static", "assets")),
+        id="Hugo",
+    ),
+    pytest.param(
+        "Hugo",
+        {"config.toml": 'baseurl = "https://me.example/"\n', "content/": "", "static/": ""},
+        SiteInfo("https://me.example/", content=("content",), static=("static",)),
+        id="Hugo with the old name of the settings and a key in lower case",
+    ),
+    pytest.param(
+        "Hugo",
+        {
+            "hugo.yaml": "theme: [sea, land]\nstaticDir: [static, shared]\npermalinks: {posts: '/:year/:slug/'}\n",
+            "static/": "",
+            "shared/": "",
+            "themes/sea/static/": "",
+            "themes/sea/theme.toml": 'theme = ["base"]\n',
+            "themes/base/static/": "",
+            "themes/land/hugo.toml": '[[module.mounts]]\nsource = "files"\ntarget = "static"\n',
+            "themes/land/files/": "",
+            "themes/land/static/": "",
+            "themes/unused/static/": "",
+        },
+        SiteInfo(
+            content=("content",),
+            static=("static", "shared", "themes/sea/static", "themes/land/files", "themes/base/static"),
+            permalinks={"posts": "/:year/:slug/"},
+        ),
+        id="Hugo with several themes and static folders",
+    ),
+    pytest.param(
+        "Hugo",
+        {
+            "hugo.toml": '[[module.imports]]\npath = "github.com/a/sea"\n'
+            '[[module.mounts]]\nsource = "articles"\ntarget = "content"\n'
+            '[[module.mounts]]\nsource = "media/img"\ntarget = "static/img"\n'
+            '[[module.mounts]]\nsource = "other"\ntarget = "static/elsewhere"\n',
+            "media/img/": "",
+            "_vendor/github.com/a/sea/static/": "",
+        },
+        SiteInfo(content=("articles",), static=("media", "_vendor/github.com/a/sea/static")),
+        id="Hugo with mounts and a vendored module",
+    ),
+    pytest.param(
+        "Hugo",
+        {
+            "config/_default/hugo.toml": 'baseURL = "https://test.example/"\ncontentDir = "pages"\n',
+            "config/_default/languages.toml": '[en]\ncontentDir = "content/en"\n[de]\nstaticDir = "static-de"\n',
+            "config/_default/permalinks.toml": '[page]\nposts = "/:slug/"\n[section]\nposts = "/p/"\n',
+            "config/production/hugo.toml": 'baseURL = "https://me.example/"\n',
+            "static-de/": "",
+        },
+        SiteInfo(
+            "https://me.example/",
+            content=("pages", "content/en"),
+            static=("static-de",),
+            permalinks={"posts": "/:slug/"},
+        ),
+        id="Hugo with folders of settings for environments",
+    ),
+    pytest.param(
+        "Hugo",
+        {
+            "hugo.yaml": "cascade:\n- target: {path: '{/news,/news/**}'}\n  image: /a.png\n- target: {lang: de}\n  x: y\n"
+            "- _target: {kind: section}\n  x: y\n- params: {author: me}\n- target: {path: 'a{b,c}'}\n  x: y\n"
+        },
+        SiteInfo(
+            content=("content",),
+            defaults=(
+                FrontMatterDefault(("content/news", "content/news/**"), {"image": "/a.png"}),
+                FrontMatterDefault(("content/**",), {"author": "me"}),
+            ),
+        ),
+        id="Hugo with a cascade",
+    ),
+    pytest.param(
+        "Zola",
+        {
+            "config.toml": 'base_url = "https://me.example"\ntheme = "sea"\n',
+            "content/": "",
+            "templates/": "",
+            "static/": "",
+            "themes/sea/static/": "",
+        },
+        SiteInfo(
+            "https://me.example/",
+            content=("content",),
+            static=("static", "themes/sea/static"),
+            aliases={"@/": "content"},
+        ),
+        id="Zola, whose settings have Hugo's name",
+    ),
+    pytest.param(
+        "Astro",
+        {
+            "astro.config.mjs": "const site = 'https://me.example';\n"
+            "export default defineConfig({ site, base: '/docs', publicDir: './files' });\n",
+            "src/content.config.ts": "const blog = defineCollection({ loader: glob({ base: './articles/blog', "
+            "pattern: '**/*.md' }) });\n",
+            "tsconfig.json": '{\n  // a comment\n  "compilerOptions": {"baseUrl": ".", "paths": {"@/*": ["./src/*"], '
+            '"one": ["./src/one.ts"], "*": ["types/*"]},},\n}\n',
+        },
+        SiteInfo(
+            "https://me.example/docs/",
+            content=("src/content", "src/pages", "articles"),
+            static=("files",),
+            aliases={"@/": "src"},
+        ),
+        id="Astro",
+    ),
+    pytest.param(
+        "Docusaurus",
+        {
+            "docusaurus.config.ts": "const config: Config = {\n  url: 'https://me.example',\n  baseUrl: '/d/',\n"
+            "  staticDirectories: ['static', 'more'],\n  presets: [['classic', {docs: {path: 'guides', routeBasePath: '/'}, "
+            "blog: false} satisfies Preset.Options]],\n"
+            "  plugins: [['content-docs', {id: 'x', path: 'api'}]],\n};\nexport default config;\n"
+        },
+        SiteInfo(
+            "https://me.example/d/",
+            content=("",),
+            static=("static", "more"),
+            aliases={"@site/": ""},
+            permalinks={"guides": "/", "src/pages": "/", "api": "/api/"},
+        ),
+        id="Docusaurus",
+    ),
+    pytest.param(
+        "Eleventy",
+        {
+            ".eleventy.js": "module.exports = function (config) {\n  config.addPassthroughCopy('src/site/img');\n"
+            "  config.addPassthroughCopy({ 'src/files': '/', 'media/pics': 'pics', 'x/y': 'z' });\n"
+            "  config.addCollection('p', function () { return { dir: 'no' } });\n"
+            "  return { dir: { input: 'src/site' }, pathPrefix: '/e/' };\n};\n",
+            "src/site/_data/site.json": '{"url": "https://me.example"}',
+            "src/site/posts/posts.json": '{"layout": "post"}',
+        },
+        SiteInfo(
+            "https://me.example/e/",
+            content=("src/site",),
+            static=("src/site", "src/files", "media"),
+            defaults=(FrontMatterDefault(("src/site/posts/**",), {"layout": "post"}),),
+        ),
+        id="Eleventy",
+    ),
+    pytest.param(
+        "Eleventy",
+        {
+            "eleventy.config.mjs": "export default async function (c) {\n  c.setInputDirectory('pages');\n"
+            "  c.addPassthroughCopy('./assets/');\n}\nexport const config = { pathPrefix: '/x/' };\n"
+        },
+        SiteInfo(content=("pages",), static=("",)),
+        id="Eleventy as a module",
+    ),
+    pytest.param(
+        "VitePress",
+        {
+            ".vitepress/config.mts": "export default withMermaid(defineConfig({ base: '/v/', srcDir: './text',\n"
+            "  sitemap: { hostname: 'https://me.example' } }))\n",
+            "text/public/": "",
+        },
+        SiteInfo("https://me.example/v/", content=("text",), static=("text/public",)),
+        id="VitePress",
+    ),
+    pytest.param(
+        "VitePress",
+        {".vuepress/config.js": "module.exports = { base: '/v/' }\n", ".vuepress/public/": ""},
+        SiteInfo(content=("",), static=(".vuepress/public",)),
+        id="VuePress",
+    ),
+    pytest.param(
+        "Gatsby",
+        {
+            "gatsby-config.js": "module.exports = {\n  siteMetadata: { siteUrl: `https://me.example`, title: 'x' },\n"
+            "  pathPrefix: '/g',\n  plugins: ['a', { resolve: `gatsby-source-filesystem`,\n"
+            "    options: { path: `${__dirname}/articles`, name: 'b' } }],\n}\n",
+            "content/blog/": "",
+            "articles/": "",
+        },
+        SiteInfo("https://me.example/g/", content=("content", "articles"), static=("static",)),
+        id="Gatsby",
+    ),
+    pytest.param(
+        "Nuxt",
+        {
+            "nuxt.config.ts": "export default defineNuxtConfig({ site: { url: 'https://me.example' },\n"
+            "  app: { baseURL: '/n/' } })\n",
+            "content/": "",
+            "public/": "",
+            "app/": "",
+        },
+        SiteInfo(
+            "https://me.example/n/",
+            content=("content",),
+            static=("public",),
+            aliases={"~/": "app", "@/": "app", "~~/": "", "@@/": ""},
+        ),
+        id="Nuxt Content",
+    ),
+    pytest.param(
+        "Next.js",
+        {
+            "next.config.js": "/** @type {import('next').NextConfig} */\nconst nextConfig = { basePath: '/x' };\n"
+            "module.exports = withMdx({ a: 1 })(nextConfig);\n",
+            "next-sitemap.config.js": "module.exports = { siteUrl: 'https://me.example' }\n",
+            "data/": "",
+            "src/content/": "",
+        },
+        SiteInfo("https://me.example/x/", content=("data", "src/content"), static=("public",)),
+        id="Next.js",
+    ),
+    pytest.param(
+        "MkDocs",
+        {
+            "mkdocs.yml": "site_url: https://me.example/m/\ndocs_dir: pages\nmarkdown_extensions:\n"
+            "- pymdownx.emoji:\n    emoji_index: !!python/name:material.extensions.emoji.twemoji\n"
+        },
+        SiteInfo("https://me.example/m/", content=("pages",), static=("pages",)),
+        id="MkDocs with a tag that would run Python",
+    ),
+    pytest.param(
+        "MkDocs",
+        {"mkdocs.yml": "site_name: 'Me'\nsite_url: \"https://me.example/\"  # the site\nnav: [\n"},
+        SiteInfo("https://me.example/", content=("docs",), static=("docs",)),
+        id="MkDocs whose settings cannot be parsed",
+    ),
+    pytest.param(
+        "Quarto",
+        {
+            "_quarto.yml": "# settings\n---\nproject: {type: website}\nlang: en\n"
+            "website: {site-url: 'https://me.example'}\n",
+            "posts/_metadata.yml": "image: a.png\n",
+        },
+        SiteInfo(
+            "https://me.example/",
+            content=("",),
+            static=("",),
+            defaults=(
+                FrontMatterDefault(("**",), {"lang": "en"}),
+                FrontMatterDefault(("posts/**",), {"image": "a.png"}),
+            ),
+        ),
+        id="Quarto",
+    ),
+    pytest.param(
+        "Pelican",
+        {
+            "pelicanconf.py": "import os\nSITEURL = ''\nPATH = 'text'  # articles\nARTICLE_URL = '{slug}/'\n"
+            "DEFAULT_METADATA = {'status': 'draft',}\nTHEME = os.path.join('a', 'b')\n",
+            "publishconf.py": "from pelicanconf import *\nSITEURL = 'https://me.example'\nif x:\n    PATH = 'no'\n",
+        },
+        SiteInfo(
+            "https://me.example/",
+            content=("text",),
+            static=("text",),
+            permalinks={"": "{slug}/"},
+            defaults=(FrontMatterDefault(("text/**",), {"status": "draft"}),),
+        ),
+        id="Pelican",
+    ),
+    pytest.param(
+        "Obsidian",
+        {".obsidian/app.json": '{"attachmentFolderPath": "files"}', "files/": ""},
+        SiteInfo(content=("",), static=("", "files")),
+        id="Obsidian",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "files", "site"), SITES)
+def test_a_site_is_recognized_and_its_settings_are_read(
+    name: str, files: dict[str, str], site: SiteInfo, tmp_path: Path
+) -> None:
+    write_files(tmp_path, files)
+    (found,) = find_sites(str(tmp_path))
+    assert (found.generator.name, found.info) == (name, site)
+
+
+@pytest.mark.parametrize(
+    ("settings", "url"),
+    [
+        pytest.param("url: https://me.example\nbaseurl: ''\n", "https://me.example/", id="an empty path"),
+        pytest.param("baseurl: /blog\n", None, id="no address"),
+        pytest.param("url: http://localhost:4000\n", None, id="on this machine"),
+        pytest.param("url: 1\n", None, id="no text"),
+        pytest.param("url: https://me.example\nbaseurl: ./\n", "https://me.example/", id="a relative path"),
+        pytest.param("url: 'https://{{ host }}/'\n", None, id="a template"),
+        pytest.param("url: https://me.example/blog\nbaseurl: /blog\n", "https://me.example/blog/", id="the path twice"),
     ],
 )
-def test_the_site_is_where_the_settings_say(name: str, settings: dict[str, Json] | str, url: str | None) -> None:
-    assert site_of(BY_NAME[name], settings) == SiteInfo(url)
+def test_an_address_is_taken_only_where_others_can_open_it(settings: str, url: str | None, tmp_path: Path) -> None:
+    write_files(tmp_path, {"_config.yml": settings})
+    (found,) = find_sites(str(tmp_path))
+    assert found.info.base_url == url
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"posts/a.md": ""}, id="no settings"),
+        pytest.param({"config.toml": "a = 1\n", "text/": ""}, id="settings of another program"),
+        pytest.param({"config.toml": "[x", "content/": ""}, id="settings that cannot be parsed"),
+        pytest.param({"config.yaml": "site: {name: a}\nmenu: b\n", "content/": ""}, id="settings of a theme"),
+        pytest.param({"tests/site/_config.yml": "url: https://me.example\n"}, id="a site for tests"),
+        pytest.param({"node_modules/a/astro.config.mjs": "export default {}"}, id="an installed package"),
+    ],
+)
+def test_a_folder_that_no_generator_builds_is_no_site(files: dict[str, str], tmp_path: Path) -> None:
+    write_files(tmp_path, files)
+    assert find_sites(str(tmp_path)) == ()
+
+
+def test_sites_below_the_root_have_paths_relative_to_the_repository(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        {
+            "docs/hugo.toml": 'baseURL = "https://me.example/"\ncontentDir = "../articles"\n'
+            'staticDir = ["static", "../.."]\n',
+            "docs/static/": "",
+            "apps/web/site/astro.config.mjs": "export default { srcDir: '../../../..', publicDir: '/etc' }\n",
+            "website/_config.yml": "defaults: [{scope: {path: ''}, values: {a: b}}]\n",
+        },
+    )
+    docs, website, web = find_sites(str(tmp_path))
+    assert docs.info == SiteInfo("https://me.example/", folder="docs", content=("articles",), static=("docs/static",))
+    assert (website.info.content, website.info.defaults) == (
+        ("website",),
+        (FrontMatterDefault(("website/**",), {"a": "b"}),),
+    )
+    assert (web.info.content, web.info.static) == ((), ())
+    assert site_around("articles/a.md", (docs, website)) == docs
+    assert site_around("website/_posts/a.md", (docs, website)) == website
+    assert site_around("README.md", (docs, website)) is None
+
+
+def test_settings_outside_of_the_repository_are_not_read(tmp_path: Path) -> None:
+    write_files(tmp_path, {"outside/_config.yml": "url: https://me.example\n", "inside/posts/": ""})
+    (tmp_path / "inside" / "_config.yml").symlink_to(tmp_path / "outside" / "_config.yml")
+    (tmp_path / "inside" / "docs").symlink_to(tmp_path / "outside")
+    files = RepositoryFolder(str(tmp_path / "inside"))
+    assert not files.is_file("../outside/_config.yml")
+    assert not files.is_folder("/")
+    assert (files.names("docs"), files.text("nul\0"), files.text("posts")) == ((), "", "")
+    assert find_sites(str(tmp_path / "inside")) == ()
+    assert detect(files) is None

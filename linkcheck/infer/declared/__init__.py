@@ -1,0 +1,38 @@
+"""Schemas that other programs declare for front matter: Astro, Nuxt Content, Decap CMS and Front Matter CMS."""
+
+from collections.abc import Iterator, Sequence
+from posixpath import join, normpath
+
+from linkcheck.infer.declared import content_collections, decap, front_matter_cms
+from linkcheck.infer.declared.schema import DeclaredSchema
+from linkcheck.infer.declared.take_over import take_over
+from linkcheck.infer.generators.site import SettingsFiles, place
+
+__all__ = ["DeclaredSchema", "declared_for", "media_roots", "read_declared", "take_over"]
+
+_READERS = (content_collections.read, decap.read, front_matter_cms.read)
+
+
+def read_declared(files: SettingsFiles, folder: str = "") -> Iterator[DeclaredSchema]:
+    """The schemas that the settings in a folder of the repository declare, for folders relative to its root.
+
+    Decap names folders from the root of the repository wherever its settings lie; the others, from their settings.
+    """
+    for reader in _READERS:
+        for found in reader(files):
+            below = normpath(found.folder) if reader is decap.read and folder else place(folder, found.folder)
+            if below is not None and not below.startswith(".."):
+                yield DeclaredSchema(below.removeprefix("."), join(folder, found.source), found.schema)
+
+
+def media_roots(files: SettingsFiles, folder: str = "") -> tuple[str, ...]:
+    """The folders that a content management system puts pictures into, as the site serves them."""
+    roots = (decap.media_root(files), front_matter_cms.media_root(files))
+    placed = (None if root is None else place("" if at == 0 else folder, root) for at, root in enumerate(roots))
+    return tuple(root for root in placed if root is not None)
+
+
+def declared_for(paths: Sequence[str], declared: Sequence[DeclaredSchema]) -> DeclaredSchema | None:
+    """The schema that was declared for all of these articles: that of the deepest folder."""
+    fitting = [each for each in declared if all(not each.folder or path.startswith(f"{each.folder}/") for path in paths)]
+    return max(fitting, key=lambda each: len(each.folder), default=None)

@@ -1,0 +1,75 @@
+"""Fields of Decap CMS (Netlify CMS, Sveltia CMS): `admin/config.yml`."""
+
+from collections.abc import Iterator
+
+from linkcheck.infer.declared.schema import DeclaredSchema, choices, object_schema
+from linkcheck.infer.generators.site import SettingsFiles, find_text, mapping
+from linkcheck.model import Json
+
+_FOLDERS = ("admin", "static/admin", "public/admin", "src/admin", "source/admin", "src/static/admin", "src/public/admin")
+PLACES = tuple(f"{folder}/config.{extension}" for folder in _FOLDERS for extension in ("yml", "yaml"))
+_DEEPEST = 8
+_MOST = 200
+_TYPES = {**dict.fromkeys(("string", "text", "markdown", "code", "color"), "string"), "boolean": "boolean"}
+_FILES = {"image": "image", "file": "link"}
+
+
+def read(files: SettingsFiles) -> Iterator[DeclaredSchema]:
+    for place in PLACES:
+        collections = files.data(place).get("collections") if files.is_file(place) else None
+        for collection in collections[:_MOST] if isinstance(collections, list) else []:
+            folder, fields = find_text(collection, "folder"), mapping(collection).get("fields")
+            if folder is not None and isinstance(fields, list):
+                yield DeclaredSchema(folder.strip("/"), place, _object(fields, 0))
+
+
+def media_root(files: SettingsFiles) -> str | None:
+    """The folder that is served at the site's root: `static` for files in `static/img` with URLs in `/img`."""
+    for place in PLACES:
+        settings = files.data(place) if files.is_file(place) else {}
+        folder = (find_text(settings, "media_folder") or "").strip("/")
+        served = (find_text(settings, "public_folder") or "/" + folder).strip("/")
+        if folder and f"/{folder}".endswith(f"/{served}"):
+            return folder[: len(folder) - len(served)].strip("/")
+    return None
+
+
+def _object(fields: list[Json], depth: int) -> dict[str, Json]:
+    found: dict[str, tuple[dict[str, Json], bool]] = {}
+    for field in fields[:_MOST]:
+        name = find_text(field, "name")
+        # The body is the article's text, not a property.
+        if name is not None and not (depth == 0 and name == "body"):
+            found[name] = (_field(mapping(field), depth + 1), mapping(field).get("required") is not False)
+    return object_schema(found)
+
+
+def _field(field: dict[str, Json], depth: int) -> dict[str, Json]:
+    widget = find_text(field, "widget") or "string"
+    inner = field.get("fields")
+    schema: dict[str, Json] = {}
+    if depth > _DEEPEST:
+        return schema
+    if widget in _TYPES:
+        schema["type"] = _TYPES[widget]
+    elif widget in _FILES and not field.get("multiple"):
+        schema |= {"type": "string", "x-link": {"role": _FILES[widget]}}
+    elif widget == "select":
+        schema = _selection(field)
+    elif widget == "number" and field.get("value_type") in ("int", "float"):
+        schema["type"] = "integer" if field["value_type"] == "int" else "number"
+    elif widget == "object" and isinstance(inner, list):
+        schema = _object(inner, depth)
+    elif widget == "list":
+        schema["type"] = "array"
+        if isinstance(inner, list):
+            schema["items"] = _object(inner, depth)
+    hint = find_text(field, "hint")
+    return {**schema, "description": hint} if hint else schema
+
+
+def _selection(field: dict[str, Json]) -> dict[str, Json]:
+    options = field.get("options")
+    values = choices([mapping(each).get("value", each) for each in options] if isinstance(options, list) else None)
+    one: dict[str, Json] = {"type": "string", "enum": values} if values else {}
+    return {"type": "array", "items": one} if field.get("multiple") else one

@@ -1,0 +1,71 @@
+"""Takes a declared schema over into an inferred one, which knows only what the articles have had so far."""
+
+from collections.abc import Collection
+
+from linkcheck.model import Json
+
+
+def take_over(inferred: dict[str, Json], declared: dict[str, Json], always: Collection[str]) -> None:
+    """Change an inferred schema by what was declared. `always` are the properties that all articles have.
+
+    A property is required where it is declared so and all articles have it. One that is declared without being required is
+    not. Choices replace those that were inferred; a text without choices has none. A property that no article has is added.
+    The articles can still break a choice, which their validation finds.
+    """
+    properties = inferred.get("properties")
+    wanted = declared.get("properties")
+    if not isinstance(wanted, dict):
+        return
+    if not isinstance(properties, dict):
+        properties = inferred["properties"] = {}
+    required = _required(inferred, declared, always)
+    for name, schema in wanted.items():
+        if not isinstance(schema, dict):
+            continue
+        known = properties.get(name)
+        if known is None:
+            properties[name] = _for_new(schema)
+        elif isinstance(known, dict):
+            _change(known, schema)
+    inferred.pop("required", None)
+    if required:
+        inferred["required"] = [*required]
+
+
+def _required(inferred: dict[str, Json], declared: dict[str, Json], always: Collection[str]) -> list[str]:
+    before, wanted, properties = inferred.get("required"), declared.get("required"), declared.get("properties")
+    found = [name for name in before if isinstance(name, str)] if isinstance(before, list) else []
+    needed = [name for name in wanted if isinstance(name, str)] if isinstance(wanted, list) else []
+    known = properties if isinstance(properties, dict) else {}
+    kept = [name for name in found if name in needed or name not in known]
+    return [*kept, *(name for name in needed if name in always and name not in kept)]
+
+
+def _change(known: dict[str, Json], declared: dict[str, Json]) -> None:
+    """Change the schema of a property that articles have. A reference is left alone: others use it, too."""
+    if "description" in declared:
+        known.setdefault("description", declared["description"])
+    if declared.get("type") == "string" and known.get("type") == "string" and "x-link" not in known:
+        known.pop("enum", None)
+        if "enum" in declared:
+            known.pop("minLength", None)
+            known["enum"] = declared["enum"]
+    items, inner = known.get("items"), declared.get("items")
+    if isinstance(items, dict) and isinstance(inner, dict):
+        _change(items, inner)
+    if "properties" in declared and "properties" in known:
+        take_over(known, declared, ())
+
+
+def _for_new(declared: dict[str, Json]) -> dict[str, Json]:
+    """The schema of a property that no article has had: nothing is required within it, and it may be left empty."""
+    schema = {name: value for name, value in declared.items() if name not in ("required", "properties", "items", "enum")}
+    if isinstance(properties := declared.get("properties"), dict):
+        schema["properties"] = {name: _for_new(each) for name, each in properties.items() if isinstance(each, dict)}
+    if isinstance(items := declared.get("items"), dict):
+        schema["items"] = _for_new(items)
+    if isinstance(values := declared.get("enum"), list):
+        schema["enum"] = [*values, None, ""]
+    if "type" in schema:
+        schema["type"] = [schema["type"], "null"]
+    return schema

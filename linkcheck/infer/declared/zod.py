@@ -1,0 +1,225 @@
+"""Reads the schemas that Astro and Nuxt Content declare with zod, as far as they are literals.
+
+Read are objects, texts, numbers, booleans, lists, enumerations, images, `optional`, `default` and `extend`, and names of
+the same file for such a schema. A union, a transformation, a reference and any function of the program's own may have any
+value, and a property with one is not required.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from linkcheck.infer.declared.schema import object_schema
+from linkcheck.infer.literals import Program, Token
+from linkcheck.model import Json
+
+_DEEPEST = 12
+_MOST_TYPES = 5_000
+"""Types that are read of one program: a few lines can name each other many times over."""
+_MOST_COLLECTIONS = 100
+_TYPES: dict[str, dict[str, Json]] = {
+    "string": {"type": "string"},
+    "url": {"type": "string"},
+    "email": {"type": "string"},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "int": {"type": "integer"},
+    "date": {},
+}
+_OPTIONAL = frozenset(("optional", "nullish", "default", "catch", "prefault"))
+_HARMLESS = frozenset(
+    (
+        *(
+            "min",
+            "max",
+            "length",
+            "nonempty",
+            "trim",
+            "regex",
+            "describe",
+            "meta",
+            "url",
+            "email",
+            "datetime",
+            "int",
+            "positive",
+        ),
+        *("nonnegative", "refine", "superRefine", "check", "strict", "passthrough", "loose", "strip", "readonly", "brand"),
+    )
+)
+"""Methods after which a value is still of the same type."""
+_OF_SOME_TYPE = frozenset(
+    ("union", "discriminatedUnion", "record", "tuple", "literal", "nativeEnum", "map", "set", "preprocess")
+)
+"""Functions whose values may be of several types, but must be there unless an argument says otherwise."""
+_CHANGING = frozenset(("nullable", "transform", "pipe", "or", "and"))
+"""Methods after which a value may be of another type."""
+_ABSENT = _OPTIONAL | {"undefined", "any", "unknown", "void"}
+_Fields = dict[str, tuple[dict[str, Json], bool]]
+
+
+class ZodType(Struct, frozen=True):
+    """A schema as far as it is known, and whether a property with it must be there."""
+
+    schema: dict[str, Json] = {}
+    required: bool = False
+
+
+class ZodCollection(Struct, frozen=True):
+    """A call of `defineCollection`. `base` is the folder of its loader, `source` the glob of Nuxt Content."""
+
+    name: str
+    schema: dict[str, Json]
+    base: str | None = None
+    source: str | None = None
+
+
+def read_collections(program: Program) -> Iterator[ZodCollection]:
+    """The collections that a program defines with a schema of properties."""
+    reader = _ZodReader(program)
+    at = found = 0
+    while at < len(program.tokens) and found < _MOST_COLLECTIONS:
+        if program.tokens[at].text == "defineCollection" and program.is_sign(at + 1, "(") and program.is_sign(at + 2, "{"):
+            collection = reader.collection(at)
+            if collection is not None:
+                yield collection
+            found += 1
+            at = program.skip(at + 2)
+        at += 1
+
+
+class _ZodReader:
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._tokens = program.tokens
+        self._left = _MOST_TYPES
+        self._bound = {
+            self._text(at + 1): at + 3
+            for at, token in enumerate(self._tokens)
+            if token.text in ("const", "let", "var") and program.is_sign(at + 2, "=")
+        }
+
+    def collection(self, at: int) -> ZodCollection | None:
+        """The collection whose definition starts at `defineCollection`."""
+        members = dict(self._members(at + 3))
+        if "schema" not in members:
+            return None
+        schema = self._type(members["schema"], 0).schema
+        name = self._text(at - 2) if at >= 2 and self._text(at - 1) in ("=", ":") else ""
+        base, source = (self._member(members.get(owner), key) for owner, key in (("loader", "base"), ("source", "include")))
+        if source is None and "source" in members:
+            literal = self._program.literal(members["source"])
+            source = literal if isinstance(literal, str) else None
+        return ZodCollection(name, schema, base, source) if schema.get("properties") else None
+
+    def _member(self, at: int | None, key: str) -> str | None:
+        """A text in the object that starts here, or is the argument of the call that starts here."""
+        if at is None:
+            return None
+        start = at + 2 if self._program.is_sign(at + 1, "(") else at
+        literal = self._program.literal(start)
+        value = literal.get(key) if isinstance(literal, dict) else None
+        return value if isinstance(value, str) else None
+
+    def _text(self, at: int) -> str:
+        token = self._tokens[at] if 0 <= at < len(self._tokens) else Token("sign", "")
+        return token.text.strip("'\"`")
+
+    def _members(self, at: int) -> Iterator[tuple[str, int]]:
+        """The names in an object whose first member stands here, each with the place of its value."""
+        while at < len(self._tokens) and not self._program.is_sign(at, "}"):
+            if self._tokens[at].kind in ("name", "text") and self._program.is_sign(at + 1, ":"):
+                yield self._text(at), at + 2
+            elif self._tokens[at].kind == "name" and self._text(at + 1) in (",", "}"):
+                yield self._text(at), at
+            end = self._program.skip(at)
+            at = end + (not self._program.is_sign(end, "}"))
+
+    def _type(self, at: int, depth: int) -> ZodType:
+        self._left -= 1
+        if depth > _DEEPEST or at >= len(self._tokens) or self._left < 0:
+            return ZodType()
+        if self._program.is_sign(at, "(") or self._program.is_sign(at + 1, "=>"):
+            return self._function(at, depth)
+        if self._text(at) == "z":
+            return self._chain(at + 1, ZodType(), depth)
+        if self._text(at) == "image" and self._program.is_sign(at + 1, "("):
+            image = ZodType({"type": "string", "x-link": {"role": "image"}}, required=True)
+            return self._chain(self._program.skip(at + 2) + 1, image, depth)
+        if self._text(at) == "reference" and self._program.is_sign(at + 1, "("):
+            return self._chain(self._program.skip(at + 2) + 1, ZodType(required=True), depth)
+        bound = self._bound.get(self._text(at))
+        if bound is None or bound == at or self._program.is_sign(at + 1, "("):
+            return ZodType()
+        return self._chain(at + 1, self._type(bound, depth + 1), depth)
+
+    def _function(self, at: int, depth: int) -> ZodType:
+        """`({ image }) => z.object(...)`, the same in parentheses or with a body."""
+        arrow = self._program.skip(at + 1) + 1 if self._program.is_sign(at, "(") else at + 1
+        if not self._program.is_sign(arrow, "=>"):
+            return ZodType()
+        body = arrow + 1 + self._program.is_sign(arrow + 1, "(")
+        if not self._program.is_sign(body, "{"):
+            return self._type(body, depth + 1)
+        for place in range(body, min(len(self._tokens), body + 2_000)):
+            if self._text(place) == "return":
+                return self._type(place + 1, depth + 1)
+        return ZodType()
+
+    def _chain(self, at: int, value: ZodType, depth: int) -> ZodType:
+        """The methods that follow: `.string().optional()`."""
+        while self._program.is_sign(at, ".") or self._program.is_sign(at, "?."):
+            method = self._text(at + 1)
+            at += 2
+            arguments = at + 1
+            if self._program.is_sign(at, "("):
+                while not self._program.is_sign(end := self._program.skip(arguments), ")") and end < len(self._tokens):
+                    arguments = end + 1
+                value = self._called(method, at + 1, end, value, depth)
+                at = end + 1
+            elif method != "coerce":
+                return ZodType()
+        return value
+
+    def _called(self, method: str, at: int, end: int, value: ZodType, depth: int) -> ZodType:
+        """The type after a call whose arguments stand from `at` to `end`."""
+        if method in _HARMLESS and (value.schema or value.required):
+            return value
+        if method in _OPTIONAL:
+            return ZodType(value.schema)
+        if method in _TYPES and not value.schema:
+            return ZodType(dict(_TYPES[method]), required=True)
+        match method:
+            case "object" if self._program.is_sign(at, "{"):
+                return ZodType(object_schema(self._fields(at + 1, depth)), required=True)
+            case "extend" if self._program.is_sign(at, "{"):
+                return ZodType(_joined(value.schema, object_schema(self._fields(at + 1, depth))), value.required)
+            case "array":
+                inner = self._type(at, depth + 1) if not self._program.is_sign(at, ")") else value
+                return ZodType({"type": "array", "items": inner.schema}, required=True)
+            case "enum":
+                literal = self._program.literal(at)
+                known = isinstance(literal, list) and literal and all(isinstance(each, str) for each in literal)
+                return ZodType({"type": "string", "enum": literal} if known else {}, required=True)
+            case _ if method in _OF_SOME_TYPE or method in _CHANGING:
+                inside = {token.text for token in self._tokens[at:end]}
+                required = value.required or method in _OF_SOME_TYPE
+                return ZodType(required=required and inside.isdisjoint(_ABSENT))
+            case _:
+                return ZodType()
+
+    def _fields(self, at: int, depth: int) -> _Fields:
+        found: _Fields = {}
+        for name, place in self._members(at):
+            field = self._type(place, depth + 1)
+            found[name] = (field.schema, field.required)
+        return found
+
+
+def _joined(one: dict[str, Json], other: dict[str, Json]) -> dict[str, Json]:
+    first, second = one.get("properties"), other.get("properties")
+    before, after = one.get("required"), other.get("required")
+    if not (isinstance(first, dict) and isinstance(second, dict) and isinstance(before, list) and isinstance(after, list)):
+        return {}
+    kept: list[Json] = [name for name in before if name not in second]
+    return {"type": "object", "properties": {**first, **second}, "required": [*kept, *after]}

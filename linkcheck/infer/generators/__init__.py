@@ -1,0 +1,76 @@
+"""Which program builds the site, and what its settings say: read as data, never run.
+
+Each generator is a module with a function `read`. Keys of front matter need none: `roles` knows those of all of them.
+"""
+
+from linkcheck.infer.generators import (
+    astro,
+    docusaurus,
+    eleventy,
+    gatsby,
+    hexo,
+    hugo,
+    jekyll,
+    mkdocs,
+    next_js,
+    nuxt,
+    obsidian,
+    pelican,
+    quarto,
+    vitepress,
+    zola,
+)
+from linkcheck.infer.generators.hugo import cascade_of
+from linkcheck.infer.generators.site import FrontMatterDefault, Generator, SettingsFiles, SiteInfo, placed
+
+__all__ = [
+    "GENERATORS",
+    "PLAIN",
+    "FrontMatterDefault",
+    "Generator",
+    "SettingsFiles",
+    "SiteInfo",
+    "cascade_of",
+    "detect",
+    "marks",
+]
+
+JEKYLL = Generator("Jekyll", jekyll.SETTINGS, jekyll.read)
+GENERATORS = (
+    Generator("Docusaurus", docusaurus.MARKS, docusaurus.read),
+    Generator("Astro", astro.MARKS, astro.read),
+    Generator("Eleventy", eleventy.MARKS, eleventy.read),
+    Generator("VitePress", vitepress.MARKS, vitepress.read),
+    Generator("Gatsby", gatsby.MARKS, gatsby.read),
+    Generator("Nuxt", nuxt.MARKS, nuxt.read),
+    Generator("Quarto", quarto.MARKS, quarto.read),
+    Generator("Pelican", pelican.MARKS, pelican.read),
+    Generator("Zola", zola.MARKS, zola.read),
+    Generator("Hugo", (*hugo.MARKS, *hugo.MAYBE_MARKS), hugo.read),
+    Generator("Hexo", hexo.SETTINGS, hexo.read),
+    JEKYLL,
+    Generator("MkDocs", mkdocs.MARKS, mkdocs.read),
+    Generator("Next.js", next_js.MARKS, next_js.read),
+    Generator("Obsidian", obsidian.MARKS, obsidian.read),
+)
+"""The first that recognizes a folder is its generator: those whose settings files have a name of their own come first."""
+PLAIN = Generator("plain", (), lambda _files: SiteInfo())
+
+
+def detect(files: SettingsFiles, folder: str = "") -> tuple[Generator, SiteInfo] | None:
+    """The generator whose settings lie in a folder of the repository, and what they say; None if there are none.
+
+    At the root of the repository (`folder` is empty), folders such as `_posts` indicate Jekyll without settings.
+    """
+    for generator in GENERATORS:
+        site = generator.read(files)
+        if site is not None:
+            return generator, placed(site, folder)
+    if not folder and any(files.is_folder(name) for name in jekyll.FOLDERS):
+        return JEKYLL, jekyll.site_of({})
+    return None
+
+
+def marks() -> frozenset[str]:
+    """The first parts of all marks: a folder without any of these names is not a site."""
+    return frozenset(mark.partition("/")[0] for generator in GENERATORS for mark in generator.marks)

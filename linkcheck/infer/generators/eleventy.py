@@ -1,0 +1,93 @@
+"""Eleventy: `.eleventy.js` or `eleventy.config.js`. Files are published where `addPassthroughCopy` puts them."""
+
+from collections.abc import Iterator
+from posixpath import basename, normpath
+
+from linkcheck.infer.generators.site import (
+    FrontMatterDefault,
+    SettingsFiles,
+    SiteInfo,
+    address,
+    find,
+    find_text,
+    first_data,
+    first_program,
+    settings_names,
+)
+from linkcheck.infer.literals import Program
+from linkcheck.model import Json
+
+MARKS = (".eleventy.js", *settings_names("eleventy.config"))
+_SITE_DATA = settings_names("metadata", "site", "meta", extensions=("json", "yaml", "yml"))
+_SITE_PROGRAMS = settings_names("metadata", "site", "meta")
+_MOST_DATA_FILES = 200
+
+
+def read(files: SettingsFiles) -> SiteInfo | None:
+    program = first_program(files, MARKS)
+    if program is None:
+        return None
+    settings = program.exported
+    config = program.names.get("config")
+    folders = find(settings, "dir") or find(config, "dir")
+    called = next((text for arguments in program.calls("setInputDirectory") if (text := _first_text(arguments))), None)
+    source = normpath(called or find_text(folders, "input") or ".").removeprefix(".")
+    data = normpath(f"{source or '.'}/{find_text(folders, 'data') or '_data'}")
+    return SiteInfo(
+        address(_address(files, data), find_text(settings, "pathPrefix") or find_text(config, "pathPrefix")),
+        content=(source,),
+        static=tuple(dict.fromkeys(_copied(program, source))),
+        defaults=tuple(_directory_data(files, source)),
+    )
+
+
+def _first_text(arguments: list[Json]) -> str | None:
+    return arguments[0] if arguments and isinstance(arguments[0], str) else None
+
+
+def _address(files: SettingsFiles, folder: str) -> Json:
+    """Eleventy has no setting for the address; by custom it is in the site's global data."""
+    names = [f"{folder}/{name}" for name in _SITE_DATA]
+    found = find(first_data(files, names), "url")
+    program = None if found else first_program(files, [f"{folder}/{name}" for name in _SITE_PROGRAMS])
+    return find(program.exported, "url") if program is not None else found
+
+
+def _copied(program: Program, source: str) -> Iterator[str]:
+    """Folders whose files are served at the site's root."""
+    for arguments in program.calls("addPassthroughCopy"):
+        match arguments:
+            case [str(path), *_]:
+                # Copied to the same place, without the input folder in front.
+                inside = normpath(path)
+                yield source if not source or inside == source or inside.startswith(f"{source}/") else ""
+            case [dict(copies), *_]:
+                for path, target in copies.items():
+                    if isinstance(target, str):
+                        yield from _served(path, target)
+
+
+def _served(path: str, target: str) -> Iterator[str]:
+    folder = normpath(path.partition("*")[0].rstrip("/") or ".").removeprefix(".")
+    below = normpath("/" + target).strip("/")
+    if not below:
+        yield folder
+    elif f"/{folder}".endswith(f"/{below}"):
+        yield folder[: -len(below)].strip("/")
+
+
+def _directory_data(files: SettingsFiles, source: str) -> Iterator[FrontMatterDefault]:
+    """`posts/posts.json` and `posts/posts.11tydata.json` give properties to the articles of `posts`."""
+    folders = [source]
+    for folder in folders:
+        if len(folders) > _MOST_DATA_FILES:
+            break
+        for name in files.names(folder):
+            path = f"{folder}/{name}".lstrip("/")
+            if not name.startswith((".", "_site")) and name != "node_modules" and files.is_folder(path):
+                folders.append(path)
+        for end in (".json", ".11tydata.json"):
+            path = f"{folder}/{basename(folder)}{end}"
+            values = files.data(path) if folder and files.is_file(path) else {}
+            if values:
+                yield FrontMatterDefault((f"{folder}/**",), values)

@@ -1,0 +1,40 @@
+"""Gatsby: `gatsby-config.js`. Articles lie where `gatsby-source-filesystem` reads them."""
+
+from collections.abc import Iterator
+from posixpath import normpath
+
+from linkcheck.infer.generators.site import (
+    SettingsFiles,
+    SiteInfo,
+    address,
+    existing,
+    find,
+    find_text,
+    first_program,
+    settings_names,
+)
+from linkcheck.model import Json
+
+MARKS = settings_names("gatsby-config")
+_USUAL = ("content", "src/content", "src/pages", "blog", "posts")
+
+
+def read(files: SettingsFiles) -> SiteInfo | None:
+    program = first_program(files, MARKS)
+    if program is None:
+        return None
+    settings = program.exported
+    return SiteInfo(
+        address(find(settings, "siteMetadata", "siteUrl"), settings.get("pathPrefix")),
+        content=existing(files, (*_USUAL, *_sources(settings.get("plugins")))),
+        static=("static",),
+    )
+
+
+def _sources(plugins: Json) -> Iterator[str]:
+    for plugin in plugins if isinstance(plugins, list) else []:
+        path = find_text(plugin, "options", "path")
+        if find_text(plugin, "resolve") == "gatsby-source-filesystem" and path:
+            folder = normpath(path)
+            if not any(folder == usual or folder.startswith(f"{usual}/") for usual in _USUAL):
+                yield folder

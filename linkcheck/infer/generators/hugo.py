@@ -1,0 +1,164 @@
+"""Hugo: `hugo.toml` or a folder of settings, whose themes and modules bring static files of their own.
+
+Hugo merges several folders into one site: those of `staticDir`, `static` and `assets` of each theme and each module that
+lies in the repository, and module mounts.
+"""
+
+from collections.abc import Iterator
+
+from linkcheck.infer.generators.site import (
+    FrontMatterDefault,
+    SettingsFiles,
+    SiteInfo,
+    address,
+    existing,
+    find,
+    find_text,
+    first_data,
+    mapping,
+    settings_names,
+    texts,
+)
+from linkcheck.model import Json
+
+_FORMATS = ("toml", "yaml", "yml", "json")
+_FILES = settings_names("hugo", "config", extensions=_FORMATS)
+_ENVIRONMENTS = ("_default", "production")
+"""Folders of settings that a published site is built with; later ones win."""
+_PARTS = ("module", "languages", "permalinks", "cascade")
+"""Settings that may have a file of their own in such a folder."""
+MARKS = (*_FILES[:4], *(f"config/_default/{name}" for name in _FILES), "archetypes/default.md")
+MAYBE_MARKS = _FILES[4:]
+"""Names that other programs use, too."""
+_NEIGHBORS = ("content", "archetypes", "themes", "layouts")
+_OWN_SETTINGS = frozenset(
+    (
+        *("baseurl", "contentdir", "staticdir", "languagecode", "defaultcontentlanguage", "theme", "module", "markup"),
+        *("taxonomies", "disablekinds", "permalinks", "params", "menu", "menus", "cascade", "outputs", "languages"),
+    )
+)
+"""Settings of which a file with a common name must have two, or the address."""
+_SCOPES = ("target", "_target")
+
+
+def read(files: SettingsFiles) -> SiteInfo | None:
+    sure = any(files.is_file(name) for name in MARKS)
+    if not sure and not any(files.is_folder(name) for name in _NEIGHBORS):
+        return None
+    settings = _settings(files)
+    if not sure and not _is_hugo(settings):
+        return None
+    mounts = [*_mounts(settings)]
+    content = [*_sources(settings, "contentDir", mounts, "content")]
+    static = [*_sources(settings, "staticDir", mounts, "static")]
+    assets = [*_sources(settings, "assetDir", mounts, "assets")]
+    for theme in _themes(files, settings):
+        brought = [*_mounts(first_data(files, [f"{theme}/{name}" for name in _FILES]))]
+        static += [f"{theme}/{folder}" for folder in _sources({}, "", brought, "static")]
+        assets += [f"{theme}/{folder}" for folder in _sources({}, "", brought, "assets")]
+    return SiteInfo(
+        address(find(settings, "baseURL")),
+        content=tuple(dict.fromkeys(content)),
+        static=existing(files, (*static, *assets)),
+        permalinks=_permalinks(find(settings, "permalinks")),
+        defaults=tuple(default for folder in dict.fromkeys(content) for default in cascade_of(settings, folder)),
+    )
+
+
+def _is_hugo(settings: dict[str, Json]) -> bool:
+    own = _OWN_SETTINGS.intersection(key.casefold() for key in settings)
+    return ("baseurl" in own or len(own) > 1) and find(settings, "base_url") is None
+
+
+def cascade_of(data: Json, folder: str, *, own: bool = False) -> Iterator[FrontMatterDefault]:
+    """What the `cascade` of settings, or of the `_index` page in a folder, gives to the articles below.
+
+    With `own`, the cascade is that of such a page, and a path of its target is not relative to the folder: all articles
+    below are taken. A cascade for one language, environment or kind of list page is left out: it does not hold for all.
+    """
+    cascade = find(data, "cascade")
+    for entry in cascade if isinstance(cascade, list) else [cascade]:
+        each = mapping(entry)
+        target = next((mapping(each[scope]) for scope in _SCOPES if scope in each), {})
+        kind = find_text(target, "kind") or "page"
+        if {key.casefold() for key in target} - {"path", "kind"} or kind.strip("{}") != "page":
+            continue
+        own_values = {name: value for name, value in each.items() if name not in (*_SCOPES, "params")}
+        values = {**mapping(each.get("params")), **own_values}
+        path = find_text(target, "path")
+        globs = [f"{folder}/**"] if path is None or own else [f"{folder}/{glob.strip('/')}" for glob in _alternatives(path)]
+        if values and globs:
+            yield FrontMatterDefault(tuple(glob.lstrip("/") for glob in globs), values)
+
+
+def _alternatives(glob: str) -> list[str]:
+    """`{/a,/a/**}` as two globs; a glob with braces elsewhere is left out."""
+    inner = glob[1:-1] if glob.startswith("{") and glob.endswith("}") else glob
+    if "{" in inner or "}" in inner:
+        return []
+    return inner.split(",") if inner is not glob else [glob]
+
+
+def _settings(files: SettingsFiles) -> dict[str, Json]:
+    """The settings file, and the folders of settings of a published site over it."""
+    merged = first_data(files, _FILES)
+    for environment in _ENVIRONMENTS:
+        folder = f"config/{environment}"
+        if files.is_folder(folder):
+            merged = {**merged, **first_data(files, [f"{folder}/{name}" for name in _FILES])}
+            for part in _PARTS:
+                data = first_data(files, settings_names(f"{folder}/{part}", extensions=_FORMATS))
+                merged |= {part: find(data, part) or data} if data else {}
+    return merged
+
+
+def _mounts(settings: dict[str, Json]) -> Iterator[tuple[str, str]]:
+    """Folders and where they are mounted: `("pictures", "static/img")`."""
+    mounts = find(settings, "module", "mounts")
+    for mount in mounts if isinstance(mounts, list) else []:
+        source, target = find_text(mount, "source"), find_text(mount, "target")
+        if source and target:
+            yield source.strip("/"), target.strip("/")
+
+
+def _sources(settings: dict[str, Json], setting: str, mounts: list[tuple[str, str]], component: str) -> Iterator[str]:
+    """The folders that make up `content`, `static` or `assets`."""
+    mounted = [(source, target) for source, target in mounts if target.split("/")[0] == component]
+    if not mounted:
+        numbered = (f"{setting}{number}" for number in range(11))
+        languages = mapping(find(settings, "languages")).values()
+        yield from texts(find(settings, setting)) or (component,)
+        yield from (folder for key in numbered for folder in texts(find(settings, key)))
+        yield from (folder for language in languages for folder in texts(find(language, setting)))
+    for source, target in mounted:
+        below = target.partition("/")[2]
+        if not below or component == "content":
+            yield source
+        elif f"/{source}".endswith(f"/{below}"):
+            # `img` mounted as `static/img`: the folder around it is as if served at the root.
+            yield source[: -len(below)].strip("/")
+
+
+def _themes(files: SettingsFiles, settings: dict[str, Json]) -> tuple[str, ...]:
+    """The folders of themes and modules in the repository, with the themes that these name in turn."""
+    themes = find_text(settings, "themesDir") or "themes"
+    imports = find(settings, "module", "imports")
+    paths = [text for each in imports if (text := find_text(each, "path"))] if isinstance(imports, list) else []
+    wanted = [*texts(find(settings, "theme")), *paths]
+    found: list[str] = []
+    while wanted and len(found) < 20:
+        name = wanted.pop(0).strip("/")
+        folder = next(
+            iter(existing(files, (f"{themes}/{name}", f"_vendor/{name}", f"{themes}/{name.split('/')[-1]}"))), None
+        )
+        if folder is not None and folder not in found and folder != themes:
+            found.append(folder)
+            wanted += texts(find(first_data(files, [f"{folder}/{file}" for file in (*_FILES, "theme.toml")]), "theme"))[:20]
+    return tuple(found)
+
+
+def _permalinks(value: Json) -> dict[str, str]:
+    """Patterns by section; those of pages, where the kinds of pages are told apart."""
+    pages = find(value, "page")
+    patterns = mapping(pages) if isinstance(pages, dict) else mapping(value)
+    return {section: pattern for section, pattern in patterns.items() if isinstance(pattern, str)}

@@ -1,0 +1,78 @@
+"""Jekyll: `_config.yml`. Static files are among the articles; `defaults` give properties to articles by path and type."""
+
+from collections.abc import Iterator
+
+from linkcheck.infer.generators.site import (
+    FrontMatterDefault,
+    SettingsFiles,
+    SiteInfo,
+    address,
+    find_text,
+    first_data,
+    mapping,
+    texts,
+)
+from linkcheck.model import Json
+
+SETTINGS = ("_config.yml", "_config.yaml", "_config.toml")
+FOLDERS = ("_posts", "_layouts", "_includes")
+"""Folders that give a site without settings away."""
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+
+
+def read(files: SettingsFiles) -> SiteInfo | None:
+    if not any(files.is_file(name) for name in SETTINGS):
+        return None
+    return site_of(first_data(files, SETTINGS))
+
+
+def site_of(settings: dict[str, Json]) -> SiteInfo:
+    source = find_text(settings, "source") or ""
+    return SiteInfo(
+        address(settings.get("url"), settings.get("baseurl")),
+        content=(source,),
+        static=(source,),
+        permalinks=_permalinks(settings),
+        defaults=tuple(_defaults(settings, source.strip("/"))),
+    )
+
+
+def _permalinks(settings: dict[str, Json]) -> dict[str, str]:
+    style = find_text(settings, "permalink") or "date"
+    found = {"posts": _STYLES.get(style, style)}
+    for name, collection in mapping(settings.get("collections")).items():
+        pattern = find_text(collection, "permalink")
+        if pattern is not None:
+            found[name] = _STYLES.get(pattern, pattern)
+    return found
+
+
+def _defaults(settings: dict[str, Json], source: str) -> Iterator[FrontMatterDefault]:
+    entries = settings.get("defaults")
+    below = find_text(settings, "collections_dir") or ""
+    for entry in entries if isinstance(entries, list) else []:
+        values = mapping(mapping(entry).get("values"))
+        scope = mapping(mapping(entry).get("scope"))
+        if values:
+            globs = _globs(texts(scope.get("path"))[:1] or ("",), find_text(scope, "type"), below.strip("/"))
+            yield FrontMatterDefault(tuple("/".join(filter(None, (source, glob))) for glob in globs), values)
+
+
+def _globs(path: tuple[str, ...], kind: str | None, below: str) -> tuple[str, ...]:
+    """Globs for a scope. Its path is a folder, a file or a glob, its type the name of a collection."""
+    base = path[0].strip("/")
+    folder = f"{below}/" if below else ""
+    if not kind or kind == "pages":
+        return (base, f"{base}/**") if base else ("**",)
+    inside = f"**/_{kind}/**" if kind in ("posts", "drafts") else f"{folder}_{kind}/**"
+    if not base:
+        return (inside,)
+    if f"_{kind}" in base.split("/"):
+        return (base, f"{base}/**")
+    return (f"{base}/{inside}",)

@@ -1,0 +1,30 @@
+"""Next.js: `next.config.js`. It has no folder for articles of its own; the usual ones are looked for."""
+
+from linkcheck.infer.generators.aliases import compiler_paths
+from linkcheck.infer.generators.site import (
+    SettingsFiles,
+    SiteInfo,
+    address,
+    existing,
+    find,
+    first_program,
+    settings_names,
+)
+
+MARKS = settings_names("next.config")
+_SITEMAP = settings_names("next-sitemap.config", "next-sitemap")
+_NAMES = ("content", "contents", "posts", "_posts", "articles", "blog", "data", "docs", "pages", "app")
+_USUAL = (*_NAMES, *(f"src/{name}" for name in _NAMES))
+
+
+def read(files: SettingsFiles) -> SiteInfo | None:
+    program = first_program(files, MARKS)
+    if program is None:
+        return None
+    sitemap = first_program(files, _SITEMAP)
+    return SiteInfo(
+        address(find(sitemap.exported, "siteUrl") if sitemap is not None else None, program.exported.get("basePath")),
+        content=existing(files, _USUAL),
+        static=("public",),
+        aliases=compiler_paths(files),
+    )

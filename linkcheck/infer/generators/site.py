@@ -1,0 +1,149 @@
+"""What a generator's settings say of the site: values that the modules of this package fill in."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from posixpath import join, normpath
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from linkcheck.infer.literals import Program, read_program
+from linkcheck.model import Json
+
+_ADDRESS = re.compile(r"https?://[^\s/?#\"'`<>{}$]++[^\s?#\"'`<>{}$]*")
+_LOCAL = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[|example\.(?:com|org|net)\b|your-)", re.IGNORECASE)
+_PATH = re.compile(r"/?[\w~-][^\s?#\"'`<>{}$:]*")
+MOST_FOLDERS = 100
+"""Folders, aliases and defaults of each kind that are kept of a site."""
+SCRIPTS = ("js", "ts", "mjs", "mts", "cjs", "cts")
+"""Extensions of settings files that are programs."""
+
+
+class SettingsFiles(Protocol):
+    """The files of a folder in which a site may lie. Paths are relative to it; what is missing or unreadable is empty."""
+
+    def data(self, path: str) -> dict[str, Json]: ...
+    def text(self, path: str) -> str: ...
+    def is_file(self, path: str) -> bool: ...
+    def is_folder(self, path: str) -> bool: ...
+    def names(self, folder: str) -> tuple[str, ...]: ...
+
+
+class FrontMatterDefault(Struct, frozen=True):
+    """Properties that the settings give to the articles that match one of `globs`."""
+
+    globs: tuple[str, ...]
+    values: dict[str, Json]
+
+
+class SiteInfo(Struct, frozen=True):
+    """A site as far as its settings say. Folders are relative to the repository's root, and empty for the root itself.
+
+    `folder` is where the settings lie. Folders of `content` hold the articles; files of `static` are served at the site's
+    root. `aliases` are prefixes of paths that the build replaces by a folder (`@/`: `src/`). `permalinks` are patterns of
+    URLs by section or collection, in the generator's own notation; that for all others has an empty name.
+    """
+
+    base_url: str | None = None
+    folder: str = ""
+    content: tuple[str, ...] = ()
+    static: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = {}
+    permalinks: Mapping[str, str] = {}
+    defaults: tuple[FrontMatterDefault, ...] = ()
+
+
+class Generator(Struct, frozen=True):
+    """A program that builds sites. `marks` are files or folders of which a site has at least one.
+
+    `read` returns what the settings in a folder say, with paths relative to it, or None for a folder without them.
+    """
+
+    name: str
+    marks: tuple[str, ...]
+    read: Callable[[SettingsFiles], SiteInfo | None]
+
+
+def settings_names(*stems: str, extensions: Iterable[str] = SCRIPTS) -> tuple[str, ...]:
+    return tuple(f"{stem}.{extension}" for stem in stems for extension in extensions)
+
+
+def first_program(files: SettingsFiles, names: Iterable[str]) -> Program | None:
+    """The literals of the first of these programs that exists."""
+    name = next((name for name in names if files.is_file(name)), None)
+    return None if name is None else read_program(files.text(name), python=name.endswith(".py"))
+
+
+def first_data(files: SettingsFiles, names: Iterable[str]) -> dict[str, Json]:
+    """The data of the first of these files that has any."""
+    return next((data for name in names if files.is_file(name) and (data := files.data(name))), {})
+
+
+def find(data: Json, *keys: str) -> Json:
+    """The value at a path of keys, compared without case; None if there is none."""
+    for key in keys:
+        if not isinstance(data, dict):
+            return None
+        wanted = key.casefold()
+        data = data[key] if key in data else next((data[name] for name in data if name.casefold() == wanted), None)
+    return data
+
+
+def find_text(data: Json, *keys: str) -> str | None:
+    value = find(data, *keys)
+    return value if isinstance(value, str) else None
+
+
+def texts(value: Json) -> tuple[str, ...]:
+    """A text, or the texts of a list."""
+    return tuple(item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str))
+
+
+def mapping(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def address(url: Json, path: Json = None) -> str | None:
+    """The site's URL from its settings, with a path that it lies under; None if others cannot open it."""
+    if not isinstance(url, str) or _ADDRESS.fullmatch(url) is None or _LOCAL.match(url):
+        return None
+    below = path.strip("/") if isinstance(path, str) and _PATH.fullmatch(path) else ""
+    found = url.rstrip("/") + "/"
+    if below and not found.endswith(f"/{below}/"):
+        found += f"{below}/"
+    return found
+
+
+def existing(files: SettingsFiles, folders: Iterable[str]) -> tuple[str, ...]:
+    """Those that exist, each once."""
+    return tuple(dict.fromkeys(folder for each in folders if files.is_folder(folder := each.strip("/"))))
+
+
+def placed(site: SiteInfo, folder: str) -> SiteInfo:
+    """The site in a folder of the repository, with paths relative to the repository. Paths outside of it are left out."""
+    content = (place(folder, each) for each in site.content[:MOST_FOLDERS])
+    static = (place(folder, each) for each in site.static[:MOST_FOLDERS])
+    aliases = {prefix: place(folder, target) for prefix, target in [*site.aliases.items()][:MOST_FOLDERS]}
+    defaults = [_placed_default(default, folder) for default in site.defaults[:MOST_FOLDERS]]
+    return replace(
+        site,
+        folder=folder,
+        content=tuple(dict.fromkeys(each for each in content if each is not None)),
+        static=tuple(dict.fromkeys(each for each in static if each is not None)),
+        aliases={prefix: target for prefix, target in aliases.items() if target is not None},
+        defaults=tuple(defaults),
+    )
+
+
+def _placed_default(default: FrontMatterDefault, folder: str) -> FrontMatterDefault:
+    globs = (place(folder, glob) for glob in default.globs[:MOST_FOLDERS])
+    return FrontMatterDefault(tuple(glob for glob in globs if glob), default.values)
+
+
+def place(folder: str, path: str) -> str | None:
+    """A path within a folder of the repository, relative to its root; None if it leads outside."""
+    if path.startswith("/") or "\\" in path or "\0" in path:
+        return None
+    found = normpath(join(folder, path))
+    return None if found == ".." or found.startswith("../") else "" if found == "." else found

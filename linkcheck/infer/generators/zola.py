@@ -1,0 +1,20 @@
+"""Zola: `config.toml` or `zola.toml` with `base_url`."""
+
+from linkcheck.infer.generators.site import SettingsFiles, SiteInfo, address, existing, find_text, first_data
+
+MARKS = ("zola.toml", "config.toml")
+_NEIGHBORS = ("content", "templates", "sass")
+
+
+def read(files: SettingsFiles) -> SiteInfo | None:
+    settings = first_data(files, MARKS)
+    if find_text(settings, "base_url") is None or not any(files.is_folder(folder) for folder in _NEIGHBORS):
+        return None
+    theme = find_text(settings, "theme")
+    return SiteInfo(
+        address(settings["base_url"]),
+        content=("content",),
+        static=existing(files, ("static", *((f"themes/{theme}/static",) if theme else ()))),
+        # A link to a page of the content, in Zola's own notation.
+        aliases={"@/": "content"},
+    )

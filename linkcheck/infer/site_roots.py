@@ -1,0 +1,93 @@
+"""Finds the folders that a site serves at its root: where the files that articles refer to really lie."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+MOST_ROOTS = 8
+_LEAST_SHARE = 0.2
+"""Of the files that are not found otherwise, the part that must lie below a folder for it to be a root."""
+_LEAST_FURTHER = 3
+"""Files that a folder must hold if other roots are known."""
+_BUILT = frozenset(("_site", "public", "dist", "build", "out", "site", "docs"))
+"""Folders that generators write into by default: a copy there is not where the file comes from."""
+_QUERY = re.compile(r"[?#].*", re.DOTALL)
+
+
+class LocalReference(Struct, frozen=True):
+    """A link without a host, as it is written, and the article with it."""
+
+    article: str
+    url: str
+
+
+def find_site_roots(
+    references: Iterable[LocalReference],
+    declared: Sequence[str],
+    *,
+    is_file: Callable[[str], bool],
+    ending_with: Callable[[str], tuple[str, ...]],
+    base_path: str = "/",
+) -> tuple[str, ...]:
+    """The roots of a site, the likeliest first; none if no reference needs one.
+
+    `declared` are those that the generator's settings name, which exist. They are returned where a file was found in one.
+    For the references that are not found, the files of the repository with the same last parts are searched (a root
+    `themes/x/static` for `/img/a.png` and `themes/x/static/img/a.png`). `base_path` is the path of the site's URL.
+    """
+    paths = {path for each in references if (path := _wanted(each, is_file)) is not None}
+    spellings = {path: _spellings(path, base_path) for path in sorted(paths)}
+    missing = {
+        path: written
+        for path, written in spellings.items()
+        if not any(is_file(join(root, each)) for root in declared for each in written)
+    }
+    found = [*declared] if len(missing) < len(spellings) else []
+    return (*found, *_by_suffix(missing, ending_with, found))
+
+
+def _wanted(reference: LocalReference, is_file: Callable[[str], bool]) -> str | None:
+    """The path to look up below a root; None if the file is next to its article, or if no file can have this path."""
+    path = unquote(_QUERY.sub("", reference.url.strip()))
+    if "\0" in path or "\\" in path or not path.strip("/"):
+        return None
+    if not path.startswith("/"):
+        beside = normpath(join(dirname(reference.article), path))
+        if path.startswith("..") or (not beside.startswith("..") and is_file(beside)):
+            return None
+    return normpath("/" + path).lstrip("/")
+
+
+def _spellings(path: str, base_path: str) -> tuple[str, ...]:
+    base = base_path.strip("/")
+    return (path, path[len(base) + 1 :]) if base and path.startswith(f"{base}/") else (path,)
+
+
+def _by_suffix(
+    missing: dict[str, tuple[str, ...]], ending_with: Callable[[str], tuple[str, ...]], known: Sequence[str]
+) -> list[str]:
+    """Further roots, that with most of the missing files first."""
+    below = {path: _roots_of(written, ending_with) for path, written in missing.items()}
+    # Where the settings' own folders are right, a single file elsewhere may be a copy of one that is really missing.
+    least = max(_LEAST_FURTHER if known else 1, _LEAST_SHARE * len(missing))
+    roots: list[str] = []
+    while len(roots) + len(known) < MOST_ROOTS:
+        counts = Counter(root for found in below.values() for root in found)
+        best = min(counts, key=lambda root: (-counts[root], _is_built(root), root.count("/"), root), default=None)
+        if best is None or counts[best] < least:
+            break
+        roots.append(best)
+        below = {path: found for path, found in below.items() if best not in found}
+    return roots
+
+
+def _roots_of(written: tuple[str, ...], ending_with: Callable[[str], tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(file[: -len(path)].rstrip("/") for path in written for file in ending_with(path))
+
+
+def _is_built(root: str) -> bool:
+    return not _BUILT.isdisjoint(root.split("/"))

@@ -1,0 +1,184 @@
+"""What other programs declare for front matter is read as data, and taken over into an inferred schema."""
+
+from pathlib import Path
+
+import pytest
+from write_files import write_files
+
+from linkcheck.commands.init.sites import RepositoryFolder
+from linkcheck.infer import DeclaredSchema, declared_for, media_roots, read_declared, take_over
+from linkcheck.infer.declared.zod import read_collections
+from linkcheck.infer.literals import read_program
+from linkcheck.model import Json
+
+TEXT: dict[str, Json] = {"type": "string"}
+IMAGE: dict[str, Json] = {"type": "string", "x-link": {"role": "image"}}
+
+
+def declared(properties: dict[str, Json], required: list[Json]) -> dict[str, Json]:
+    return {"type": "object", "properties": properties, "required": required}
+
+
+ZOD: list[tuple[str, str, Json, list[Json]]] = [
+    ("a text", "z.string().min(1)", TEXT, ["p", "q"]),
+    ("an optional text", "z.string().optional()", TEXT, ["q"]),
+    ("a default", "z.boolean().default(false)", {"type": "boolean"}, ["q"]),
+    ("a date", "z.coerce.date()", {}, ["p", "q"]),
+    ("an optional date that is changed", "z.date().optional().transform((d) => d)", {}, ["q"]),
+    ("a list", "z.array(z.string())", {"type": "array", "items": TEXT}, ["p", "q"]),
+    ("a list, the other way round", "z.string().array().nullish()", {"type": "array", "items": TEXT}, ["q"]),
+    ("choices", "z.enum(['a', 'b'])", {"type": "string", "enum": ["a", "b"]}, ["p", "q"]),
+    ("choices with a name", "z.enum(kinds)", {"type": "string", "enum": ["c", "d"]}, ["p", "q"]),
+    ("computed choices", "z.enum(Object.keys(x))", {}, ["p", "q"]),
+    ("an image", "image().optional()", IMAGE, ["q"]),
+    ("an object", "z.object({ x: z.number().int(), y: z.url().optional() }).strict()",
+     declared({"x": {"type": "number"}, "y": TEXT}, ["x"]), ["p", "q"]),
+    ("an object with a name, extended", "seo.extend({ x: z.string() })",
+     declared({"t": TEXT, "x": TEXT}, ["t", "x"]), ["p", "q"]),
+    ("a reference", "reference('authors')", {}, ["p", "q"]),
+    ("a union", "z.union([z.string(), z.number()])", {}, ["p", "q"]),
+    ("a union with nothing", "z.union([z.string(), z.undefined()])", {}, ["q"]),
+    ("a preprocessed optional", "z.preprocess((v) => v || undefined, z.string())", {}, ["q"]),
+    ("another type after a method", "z.string().transform((s) => s.length)", {}, ["p", "q"]),
+    ("a function of the program", "slug()", {}, ["q"]),
+    ("a name that is computed", "shared", {}, ["q"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "schema", "required"),
+    [pytest.param(written, schema, needs, id=name) for name, written, schema, needs in ZOD],
+)
+def test_zod_is_read_where_it_stands_in_the_text(written: str, schema: Json, required: list[Json]) -> None:
+    text = (
+        "const kinds = ['c', 'd'] as const;\nconst seo = z.object({ t: z.string() });\nconst shared = make();\n"
+        f"const blog = defineCollection({{ schema: ({{ image }}) => z.object({{ p: {written}, q: z.string() }}) }});\n"
+    )
+    (collection,) = read_collections(read_program(text))
+    assert collection.schema == declared({"p": schema, "q": TEXT}, required)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("const l = z.object({ l });\ndefineCollection({ schema: l })", id="a name that refers to itself"),
+        pytest.param(
+            "".join(f"const a{n} = z.object({{ {', '.join(f'x{i}: a{n + 1}' for i in range(30))} }});" for n in range(12))
+            + "defineCollection({ schema: a0 })",
+            id="names that multiply",
+        ),
+        pytest.param("defineCollection({ schema: z.object({ a: z.array(" * 5_000, id="what has no end"),
+    ],
+)
+def test_a_hostile_program_is_read_within_limits(text: str) -> None:
+    assert len([*read_collections(read_program(text))]) <= 1
+
+
+DECLARATIONS: list[tuple[str, dict[str, str], list[DeclaredSchema]]] = [
+    ("Astro, with a loader",
+     {"src/content.config.ts": "const blog = defineCollection({ loader: glob({ base: './articles' }), "
+                               "schema: z.object({ a: z.string() }) });\nexport const collections = { blog };\n"},
+     [DeclaredSchema("articles", "src/content.config.ts", declared({"a": TEXT}, ["a"]))]),
+    ("Astro, in the usual folder",
+     {"src/content/config.ts": "export const collections = {\n"
+                               "  blog: defineCollection({ schema: z.object({ a: z.string() }) }),\n"
+                               "  docs: defineCollection({ schema: docsSchema() }) };\n", "src/content/blog/": ""},
+     [DeclaredSchema("src/content/blog", "src/content/config.ts", declared({"a": TEXT}, ["a"]))]),
+    ("schemas that Astro wrote",
+     {".astro/collections/blog.schema.json":
+      '{"$ref": "#/definitions/blog", "definitions": {"blog": {"type": "object", "properties": {"a": {"type": "string", '
+      '"pattern": "x"}, "d": {"anyOf": []}, "$schema": {"type": "string"}}, "required": ["a", "d"], '
+      '"additionalProperties": false}}}'},
+     [DeclaredSchema("src/content/blog", ".astro/collections/blog.schema.json",
+                     declared({"a": TEXT, "d": {}}, ["a", "d"]))]),
+    ("Nuxt Content",
+     {"content.config.ts": "export default defineContentConfig({ collections: { blog: defineCollection({ type: 'page',\n"
+                           "  source: 'blog/**/*.md', schema: z.object({ a: z.string() }) }) } })\n"},
+     [DeclaredSchema("content/blog", "content.config.ts", declared({"a": TEXT}, ["a"]))]),
+    ("Decap CMS",
+     {"static/admin/config.yml":
+      "collections:\n- name: blog\n  folder: content/blog/\n  fields:\n"
+      "  - {name: title}\n"
+      "  - {name: kind, widget: select, options: [a, {label: B, value: b}], required: false, hint: Which}\n"
+      "  - {name: cover, widget: image}\n  - {name: count, widget: number, value_type: int}\n"
+      "  - {name: many, widget: relation}\n"
+      "  - {name: links, widget: list, fields: [{name: url, widget: string}]}\n  - {name: body, widget: markdown}\n"
+      "- name: pages\n  files: []\n- nonsense\n"},
+     [DeclaredSchema("content/blog", "static/admin/config.yml", declared(
+         {"title": TEXT, "kind": {"type": "string", "enum": ["a", "b"], "description": "Which"}, "cover": IMAGE,
+          "count": {"type": "integer"}, "many": {}, "links": {"type": "array", "items": declared({"url": TEXT}, ["url"])}},
+         ["title", "cover", "count", "many", "links"]))]),
+    ("Front Matter CMS",
+     {"frontmatter.json":
+      '{// comment\n"frontMatter.taxonomy.contentTypes": [{"name": "post", "fields": [{"name": "title", "type": "string", '
+      '"required": true}, {"name": "kind", "type": "choice", "choices": ["a", {"id": "b", "title": "B"}]}, '
+      '{"name": "cover", "type": "image"}]}, {"name": "page", "fields": []}], "frontMatter.content.pageFolders": ['
+      '{"path": "[[workspace]]/content/blog", "contentTypes": ["post"]}, {"path": "[[workspace]]/content/any"}]}'},
+     [DeclaredSchema("content/blog", "frontmatter.json", declared(
+         {"title": TEXT, "kind": {"type": "string", "enum": ["a", "b"]}, "cover": IMAGE}, ["title"]))]),
+    ("a folder outside", {"admin/config.yml": "collections:\n- {folder: ../../etc, fields: [{name: a}]}\n"}, []),
+    ("settings of something else", {"admin/config.yml": "collections: {a: b}\n", "frontmatter.json": "[1]"}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "found"), [pytest.param(files, found, id=name) for name, files, found in DECLARATIONS])
+def test_a_declared_schema_is_read(files: dict[str, str], found: list[DeclaredSchema], tmp_path: Path) -> None:
+    write_files(tmp_path, files)
+    assert [*read_declared(RepositoryFolder(str(tmp_path)))] == found
+
+
+def test_folders_of_pictures_are_served_where_the_settings_say(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        {
+            "site/admin/config.yml": "media_folder: site/static/img\npublic_folder: /img\n",
+            "site/frontmatter.json": '{"frontMatter.content.publicFolder": "files"}',
+        },
+    )
+    assert media_roots(RepositoryFolder(str(tmp_path), "site"), "site") == ("site/static", "site/files")
+
+
+def test_the_schema_of_the_deepest_folder_is_that_of_its_articles() -> None:
+    all_, posts = DeclaredSchema("content", "a", {}), DeclaredSchema("content/posts", "a", {})
+    assert declared_for(["content/posts/a.md"], [all_, posts]) == posts
+    assert declared_for(["content/posts/a.md", "content/b.md"], [all_, posts]) == all_
+    assert declared_for(["content/posts/a.md", "b.md"], [all_, posts]) is None
+
+
+def test_a_declared_schema_corrects_what_was_guessed() -> None:
+    inferred: dict[str, Json] = {
+        "type": "object",
+        "required": ["title", "chance", "own"],
+        "properties": {
+            "title": {"type": "string", "minLength": 1},
+            "chance": {"type": "string", "enum": ["x", "y"]},
+            "kind": {"type": "string", "minLength": 1},
+            "own": {"type": "integer"},
+            "links": {"type": "array", "items": {"type": "object", "properties": {"u": TEXT}, "required": ["u"]}},
+        },
+    }
+    wanted = declared(
+        {
+            "title": {"type": "string", "description": "The heading"},
+            "chance": {"type": "string"},
+            "kind": {"type": "string", "enum": ["a", "b"]},
+            "rare": {"type": "string", "enum": ["c"]},
+            "cover": IMAGE,
+            "links": {"type": "array", "items": declared({"u": TEXT}, [])},
+        },
+        ["title", "kind", "rare"],
+    )
+    take_over(inferred, wanted, {"title", "chance", "kind", "own"})
+    assert inferred == {
+        "type": "object",
+        "required": ["title", "own", "kind"],
+        "properties": {
+            "title": {"type": "string", "minLength": 1, "description": "The heading"},
+            "chance": {"type": "string"},
+            "kind": {"type": "string", "enum": ["a", "b"]},
+            "own": {"type": "integer"},
+            "links": {"type": "array", "items": {"type": "object", "properties": {"u": TEXT}}},
+            "rare": {"type": ["string", "null"], "enum": ["c", None, ""]},
+            "cover": {"type": ["string", "null"], "x-link": {"role": "image"}},
+        },
+    }

@@ -1,0 +1,68 @@
+"""The folders that a site serves at its root are found where the referenced files lie."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from write_files import write_files
+
+from linkcheck.infer import LocalReference, find_site_roots
+from linkcheck.repository_files import RepositoryFiles
+
+
+def roots(
+    folder: Path, files: Sequence[str], urls: Sequence[str], declared: Sequence[str] = (), *, base_path: str = "/"
+) -> tuple[str, ...]:
+    """The roots for links of one article, in a repository with these files."""
+    write_files(folder, dict.fromkeys(files, ""))
+    return find_site_roots(
+        [LocalReference("posts/a.md", url) for url in urls],
+        declared,
+        is_file=lambda path: (folder / path).is_file(),
+        ending_with=RepositoryFiles(str(folder)).ending_with,
+        base_path=base_path,
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "urls", "found"),
+    [
+        pytest.param(["themes/x/static/img/a.png"], ["/img/a.png"], ("themes/x/static",), id="a folder of a theme"),
+        pytest.param(["src/img/a b.png"], ["/img/a%20b.png?v=1#x"], ("src",), id="an encoded name and a query"),
+        pytest.param(["src/img/a.png"], ["img/a.png"], ("src",), id="a path without a slash in front"),
+        pytest.param(["img/a.png"], ["/img/a.png"], ("",), id="the repository itself"),
+        pytest.param(["a/i/1.png", "b/i/2.png"], ["/i/1.png", "/i/2.png"], ("a", "b"), id="two folders"),
+        pytest.param(
+            ["public/i/1.png", "static/i/1.png"], ["/i/1.png"], ("static",), id="a source rather than what is built of it"
+        ),
+        pytest.param(["posts/a.png"], ["a.png", "./a.png"], (), id="a file beside the article"),
+        pytest.param(["x/a.png"], ["../x/b.png", "../../a.png", "/", "?a", "/a\0.png"], (), id="paths that have no root"),
+        pytest.param(["src/img/a.png"], ["/img/b.png"], (), id="a file that is missing"),
+        pytest.param(
+            ["x/i/1.png"], [f"/i/{number}.png" for number in range(1, 11)], (), id="one of ten files, which is chance"
+        ),
+        pytest.param([f"r{n}/i/{n}.png" for n in range(9)], [f"/i/{n}.png" for n in range(9)], (), id="no folder with most"),
+    ],
+)
+def test_roots_are_where_the_files_lie(files: list[str], urls: list[str], found: tuple[str, ...], tmp_path: Path) -> None:
+    assert roots(tmp_path, files, urls) == found
+
+
+def test_roots_of_the_settings_come_first_and_are_kept_together(tmp_path: Path) -> None:
+    files = ["static/i/1.png", "more/x.txt", *(f"themes/t/static/i/{number}.png" for number in (2, 3, 4))]
+    urls = [f"/i/{number}.png" for number in range(1, 5)]
+    assert roots(tmp_path, files, urls, ["static", "more"]) == ("static", "more", "themes/t/static")
+
+
+def test_a_single_file_elsewhere_is_no_root_where_those_of_the_settings_are_right(tmp_path: Path) -> None:
+    files = ["static/i/1.png", "old/i/2.png"]
+    assert roots(tmp_path, files, ["/i/1.png", "/i/2.png"], ["static"]) == ("static",)
+
+
+def test_roots_of_the_settings_without_any_file_are_not_needed(tmp_path: Path) -> None:
+    assert roots(tmp_path, ["static/x.txt"], ["/i/1.png"], ["static"]) == ()
+
+
+def test_a_link_may_start_with_the_path_of_the_site(tmp_path: Path) -> None:
+    assert roots(tmp_path, ["static/i/1.png"], ["/blog/i/1.png"], ["static"], base_path="/blog/") == ("static",)
+    assert roots(tmp_path, ["static/i/1.png"], ["/blog/i/1.png"], base_path="/blog/") == ("static",)
