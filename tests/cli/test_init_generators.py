@@ -159,3 +159,24 @@ def test_links_of_another_site_are_not_requested_at_the_address_of_the_first(tmp
         **posts("examples/src/content/docs", image="/pictures/{}.png"),
     }
     assert "base-url" not in initialized(tmp_path, files)
+
+
+@pytest.mark.parametrize(
+    ("settings", "aliases"),
+    [
+        pytest.param(
+            {"astro.config.mjs": "export default {}\n",
+             "tsconfig.json": '{"compilerOptions": {"paths": {"~/*": ["src/*"], "@other/*": ["x/*"],}}}'},
+            {"~/": "src"}, id="of the compiler",
+        ),
+        pytest.param({"nuxt.config.ts": "export default { srcDir: 'src' }\n"}, {"~/": "src"}, id="of Nuxt"),
+    ],
+)  # fmt: skip
+def test_aliases_that_articles_use_are_written(settings: dict[str, str], aliases: dict[str, str], tmp_path: Path) -> None:
+    pictures = {f"src/{name}": PICTURE for name in PICTURES}
+    articles = posts("content/blog", image="~/img/{}.svg")
+    assert initialized(tmp_path, {**settings, **pictures, **articles})["aliases"] == aliases
+    assert linkcheck("validate", cwd=tmp_path).code == 0
+    (tmp_path / "src/img/2.svg").unlink()
+    done = linkcheck("validate", cwd=tmp_path)
+    assert (done.code, done.out.count("LC211")) == (1, 1), done.out

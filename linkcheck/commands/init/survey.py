@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from posixpath import dirname
+from posixpath import dirname, join
 
 from msgspec import Struct, json
 from msgspec.structs import replace
@@ -48,8 +48,8 @@ class RepositorySurvey(Struct, frozen=True):
 
     `generator` and `site` are those of most articles; `sites` are all that were found, each in a folder of its own.
     `site_roots` are the folders in which links without a host were found, `on_site` is the number of these links.
-    `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `unread`
-    are files whose front matter cannot be read; they do not count for the schemas.
+    `aliases` are the prefixes with which some of them start, and the folders that the build replaces them by. `unread` are
+    files whose front matter cannot be read; they do not count for the schemas.
     """
 
     generator: Generator
@@ -108,7 +108,7 @@ def survey(
         collections=tuple(surveyed),
         sites=sites,
         site_roots=_site_roots(sites, info, on_site[:_SAMPLE], root),
-        aliases=_aliases(sites, on_site),
+        aliases=_aliases(sites, on_site, root),
         on_site=len(on_site),
         unread=unread,
     )
@@ -257,7 +257,13 @@ def _base_path(site: SiteInfo) -> str:
         return "/"
 
 
-def _aliases(sites: Iterable[FoundSite], links: Iterable[Link]) -> dict[str, str]:
-    known = {prefix: folder or "." for site in sites for prefix, folder in site.info.aliases.items()}
-    urls = [link.url.strip() for link in links if link.url.strip().startswith(tuple(known))] if known else []
-    return {prefix: folder for prefix, folder in known.items() if any(url.startswith(prefix) for url in urls)}
+def _aliases(sites: Iterable[FoundSite], links: Iterable[Link], root: str) -> dict[str, str]:
+    """The aliases with which a link leads to a file."""
+    files = RepositoryFolder(root)
+    known = {prefix: folder for site in sites for prefix, folder in site.info.aliases.items()}
+    found: dict[str, str] = {}
+    for url in {link.url.strip() for link in links} if known else ():
+        for prefix, folder in known.items():
+            if url.startswith(prefix) and prefix not in found and files.is_file(join(folder, url[len(prefix) :])):
+                found[prefix] = folder or "."
+    return dict(sorted(found.items()))

@@ -68,6 +68,11 @@ def configuration(survey: RepositorySurvey) -> tuple[ConfigPart, ...]:
                 "# in the x-link of the lead image in the schema.\n",
             )
         )
+    if survey.aliases:
+        entries = "".join(f"{_text(prefix)} = {_text(folder)}\n" for prefix, folder in survey.aliases.items())
+        parts.append(
+            ConfigPart("aliases", f"\n# Prefixes of paths that the build replaces by a folder.\n[aliases]\n{entries}")
+        )
     return tuple(parts)
 
 
