@@ -12,7 +12,7 @@ MOST_ROOTS = 8
 _LEAST_SHARE = 0.2
 """Of the files that are not found otherwise, the part that must lie below a folder for it to be a root."""
 _LEAST_FURTHER = 3
-"""Files that a folder must hold if other roots are known."""
+"""Files that a folder must hold where the settings are right: a single one may be a copy of what is really missing."""
 _BUILT = frozenset(("_site", "public", "dist", "build", "out", "site", "docs"))
 """Folders that generators write into by default: a copy there is not where the file comes from."""
 _QUERY = re.compile(r"[?#].*", re.DOTALL)
@@ -35,8 +35,8 @@ def find_site_roots(
 ) -> tuple[str, ...]:
     """The roots of a site, the likeliest first; none if no reference needs one.
 
-    `declared` are those that the generator's settings name, which exist. They are returned where a file was found in one.
-    For the references that are not found, the files of the repository with the same last parts are searched (a root
+    `declared` are those that the generator's settings name, which exist. They are returned together with any root that is
+    found. For the references that are not found, the files of the repository with the same last parts are searched (a root
     `themes/x/static` for `/img/a.png` and `themes/x/static/img/a.png`). `base_path` is the path of the site's URL.
     """
     paths = {path for each in references if (path := _wanted(each, is_file)) is not None}
@@ -46,8 +46,9 @@ def find_site_roots(
         for path, written in spellings.items()
         if not any(is_file(join(root, each)) for root in declared for each in written)
     }
-    found = [*declared] if len(missing) < len(spellings) else []
-    return (*found, *_by_suffix(missing, ending_with, found))
+    is_right = len(missing) < len(spellings)
+    further = _by_suffix(missing, ending_with, least=_LEAST_FURTHER if is_right else 1, most=MOST_ROOTS - len(declared))
+    return (*declared, *(root for root in further if root not in declared)) if is_right or further else ()
 
 
 def _wanted(reference: LocalReference, is_file: Callable[[str], bool]) -> str | None:
@@ -68,17 +69,15 @@ def _spellings(path: str, base_path: str) -> tuple[str, ...]:
 
 
 def _by_suffix(
-    missing: dict[str, tuple[str, ...]], ending_with: Callable[[str], tuple[str, ...]], known: Sequence[str]
+    missing: dict[str, tuple[str, ...]], ending_with: Callable[[str], tuple[str, ...]], *, least: int, most: int
 ) -> list[str]:
-    """Further roots, that with most of the missing files first."""
+    """At most `most` roots, that with most of the missing files first. Each has `least` of them."""
     below = {path: _roots_of(written, ending_with) for path, written in missing.items()}
-    # Where the settings' own folders are right, a single file elsewhere may be a copy of one that is really missing.
-    least = max(_LEAST_FURTHER if known else 1, _LEAST_SHARE * len(missing))
     roots: list[str] = []
-    while len(roots) + len(known) < MOST_ROOTS:
+    while len(roots) < most:
         counts = Counter(root for found in below.values() for root in found)
         best = min(counts, key=lambda root: (-counts[root], _is_built(root), root.count("/"), root), default=None)
-        if best is None or counts[best] < least:
+        if best is None or counts[best] < max(least, _LEAST_SHARE * len(missing)):
             break
         roots.append(best)
         below = {path: found for path, found in below.items() if best not in found}

@@ -59,6 +59,10 @@ def test_a_single_file_elsewhere_is_no_root_where_those_of_the_settings_are_righ
     assert roots(tmp_path, files, ["/i/1.png", "/i/2.png"], ["static"]) == ("static",)
 
 
+def test_roots_of_the_settings_are_kept_where_another_is_found(tmp_path: Path) -> None:
+    assert roots(tmp_path, ["static/x.txt", "icons/1.png"], ["1.png"], ["static"]) == ("static", "icons")
+
+
 def test_roots_of_the_settings_without_any_file_are_not_needed(tmp_path: Path) -> None:
     assert roots(tmp_path, ["static/x.txt"], ["/i/1.png"], ["static"]) == ()
 
