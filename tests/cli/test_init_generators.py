@@ -117,6 +117,31 @@ def test_what_the_settings_give_to_articles_is_not_required_of_them(settings: di
     assert schema(tmp_path, "posts")["required"] == ["title", "more"]
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param(
+            {"_config.yml": "url: [1]\nsource: {a: b}\ncollections: [1]\ndefaults:\n- scope: {path: 'a[z-a]', type: 1}\n"
+             "  values: {title: x}\n- scope: {path: '" + "*a/" * 60 + "'}\n  values: {title: x}\n"}, id="Jekyll",
+        ),
+        pytest.param(
+            {"hugo.yaml": "theme: ../../x\nstaticDir: [/etc, 1]\nmodule: {mounts: [1, {source: .., target: static}]}\n"
+             "cascade: [1, {target: {path: '{'}, title: x}]\n"}, id="Hugo",
+        ),
+        pytest.param({"docusaurus.config.js": "module.exports = { presets: [[], 1], plugins: [[]] }"}, id="Docusaurus"),
+        pytest.param(
+            {".eleventy.js": "x.addPassthroughCopy(); x.addPassthroughCopy({ '/': '/../..' }, [" * 99}, id="Eleventy",
+        ),
+        pytest.param({"mkdocs.yml": "a: &a [*a, *a]\nsite_url: !!python/object/apply:os.system ['false']\n"}, id="MkDocs"),
+        pytest.param({"admin/config.yml": "collections: [1, {folder: posts, fields: [1, {name: 1}]}]\n"}, id="Decap CMS"),
+        pytest.param({"pelicanconf.py": "PATH = '\\0'\nSITEURL = f'{x}'\n"}, id="Pelican"),
+    ],
+)  # fmt: skip
+def test_settings_that_make_no_sense_are_ignored(settings: dict[str, str], tmp_path: Path) -> None:
+    initialized(tmp_path, {**settings, **posts("posts")})
+    assert linkcheck("validate", cwd=tmp_path).code == 0
+
+
 def test_a_schema_of_a_content_management_system_is_taken_over(tmp_path: Path) -> None:
     initialized(
         tmp_path,

@@ -1,8 +1,10 @@
 """Surveys a repository: its articles, its site generator, and the address of its site."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from posixpath import dirname, join
 
@@ -31,6 +33,8 @@ from linkcheck.urls import InvalidUrl, parse_url, scheme_of
 _TURNS = 5
 _SAMPLE = 2_000
 """Maximum number of links without a host that are looked up."""
+_LONGEST_GLOB = 500
+_MOST_WILDCARDS = 8
 _BUILD_TIME = ("~", "@", "$", "#")
 """First characters of paths that only the build resolves."""
 
@@ -210,12 +214,22 @@ def _drop_defaulted(schema: dict[str, Json], paths: Iterable[str], defaults: Ite
     wanted = [default for default in defaults if not default.values.keys().isdisjoint(required)]
     given: set[str] = set()
     for default in wanted:
-        globs = tuple(matcher(glob) for glob in default.globs)
+        globs = _matchers(default.globs)
         if any(fits(globs, path) for path in paths):
             given |= default.values.keys()
     schema["required"] = [name for name in required if name not in given]
     if not schema["required"]:
         del schema["required"]
+
+
+def _matchers(globs: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """The patterns of globs from the settings of a generator, without those that are invalid or would take long."""
+    found: list[re.Pattern[str]] = []
+    for glob in globs:
+        if len(glob) <= _LONGEST_GLOB and glob.count("*") <= _MOST_WILDCARDS:
+            with suppress(UsageError):
+                found.append(matcher(glob))
+    return tuple(found)
 
 
 def _with_certain_address(site: SiteInfo, sites: Iterable[FoundSite], links: Iterable[Link]) -> SiteInfo:

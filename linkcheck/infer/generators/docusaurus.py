@@ -52,7 +52,7 @@ def _routes(settings: dict[str, Json]) -> Iterator[tuple[str, str]]:
 def _entries(value: Json) -> Iterator[dict[str, Json]]:
     """The options of presets or plugins, each `[name, options]`."""
     for entry in value if isinstance(value, list) else []:
-        if isinstance(entry, list):
+        if isinstance(entry, list) and entry:
             yield mapping(entry[-1])
 
 
