@@ -166,10 +166,9 @@ def test_links_without_a_host_are_counted_where_the_site_is_not_known(archive: P
     assert '# base-url = "https://example.com/"' in (archive / "linkcheck.toml").read_text()
 
 
-def test_a_setting_with_which_the_configuration_would_be_refused_is_left_out(archive: Path) -> None:
+def test_an_address_that_is_none_is_not_written(archive: Path) -> None:
     (archive / "_config.yml").write_text("url: https://me.example:port\n")
-    done = linkcheck("init", "--yes", cwd=archive)
-    assert (done.code, "left out: base-url" in done.err) == (0, True)
+    assert linkcheck("init", "--yes", cwd=archive).code == 0
     assert "base-url" not in configuration(archive)
     assert linkcheck("validate", cwd=archive).code == 0
 
@@ -280,7 +279,7 @@ def test_a_table_shows_the_collections_and_the_diff_is_shown_if_asked_for(archiv
 def test_what_is_added_later_is_checked(path: str, archive: Path) -> None:
     assert linkcheck("init", "--yes", cwd=archive).code == 0
     (archive / path).parent.mkdir(exist_ok=True)
-    (archive / path).write_text(article(webUrl="https//a.example/x", image="/assets/a.svg"))
+    (archive / path).write_text(article(webUrl=5, image="/assets/a.svg"))
     for named in ([], [path]):
         done = linkcheck("validate", "-q", *named, cwd=archive)
         assert (done.code, f"{path}:4:9: error LC110" in done.out) == (1, True), done.out

@@ -19,7 +19,7 @@ NO_TOML = ConfigPart("a name", "paths = ['\udcff']\n")
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.md").write_text(article(webUrl="https//a.example/"))
+    (tmp_path / "a.md").write_text(article(title=5))
     return str(tmp_path)
 
 
