@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from systems import posix_only
 from write_files import write_files
 
 from linkcheck.commands.init.sites import RepositoryFolder, find_sites, site_around
@@ -413,6 +414,7 @@ def test_sites_below_the_root_have_paths_relative_to_the_repository(tmp_path: Pa
     assert site_around("README.md", (docs, website)) is None
 
 
+@posix_only
 def test_settings_outside_of_the_repository_are_not_read(tmp_path: Path) -> None:
     write_files(tmp_path, {"outside/_config.yml": "url: https://me.example\n", "inside/posts/": ""})
     (tmp_path / "inside" / "_config.yml").symlink_to(tmp_path / "outside" / "_config.yml")
