@@ -1,5 +1,6 @@
 """What `linkcheck init` tells: what it found, what it would write, what remains, and what to do next. All on stderr."""
 
+import re
 import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _PLACES = 3
 """Maximum number of properties, paths and articles that are listed; the others are counted."""
+_MOST_DEVIATIONS = 5
+"""Maximum number of lines about the articles of a collection that differ from the others."""
+_LONGEST = 2_000
+_LACKING = re.compile(r"`([^`]*+)` is missing from ([0-9]++ of [0-9]++ articles), so it is not required(.*)", re.DOTALL)
 _COLOURS = {Severity.ERROR: Colour.RED, Severity.WARNING: Colour.YELLOW, Severity.INFO: Colour.BLUE}
 _WIDEST = 60
 """Cells of a column."""
@@ -40,7 +45,10 @@ def tell_survey(survey: "RepositorySurvey", collections: "Sequence[Surveyed]", *
     if collections:
         _tell("", *_table(rows))
     for each in collections:
-        _tell(*_deviations(each))
+        lines = [shown(f"{each.collection.name}: {line}", _LONGEST) for line in _deviations(each)]
+        _tell(*lines[:_MOST_DEVIATIONS])
+        if len(lines) > _MOST_DEVIATIONS:
+            _tell(f"{each.collection.name}: and {len(lines) - _MOST_DEVIATIONS} more like these")
     if survey.unread:
         _tell("", f"skipped, because the front matter cannot be parsed: {_listed(survey.unread)}")
 
@@ -138,16 +146,28 @@ def _links(linked: "Iterable[Linked]") -> str:
 
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _PLACES:,} more" if len(names) > _PLACES else ""
-    return ", ".join(shown(name, 80) for name in names[:_PLACES]) + more
+    return ", ".join(shown(name, 200) for name in names[:_PLACES]) + more
 
 
 def _deviations(each: "Surveyed") -> Iterator[str]:
     """What nearly all articles of a collection have in common, and where the others are."""
+    notes = each.inferred.notes
     for link in each.inferred.links:
         if link.odd:
-            yield shown(f"{each.collection.name}: {link.odd:,} of {link.texts:,} `{link.place}` are not URLs")
-    for note in each.inferred.notes:
-        yield shown(f"{each.collection.name}: {note}")
+            listed = [note for note in notes if note.startswith(f"`{link.place}` is not a URL")]
+            notes = tuple(note for note in notes if note not in listed)
+            number = f"{link.odd:,} of {link.texts:,}"
+            yield f"{listed[0]} ({number})" if listed else f"{number} `{link.place}` are not URLs"
+    lacking: dict[tuple[str, str], list[str]] = {}
+    for note in notes:
+        found = _LACKING.fullmatch(note)
+        if found is None:
+            yield note
+        else:
+            lacking.setdefault((found[2], found[3]), []).append(f"`{found[1]}`")
+    for (articles, places), names in lacking.items():
+        verb, pronoun = ("is", "it is") if len(names) == 1 else ("are", "they are")
+        yield f"{_listed(names)} {verb} missing from {articles}, so {pronoun} not required{places}"
 
 
 def _places(each: "FindingsOfRule") -> Iterator[str]:

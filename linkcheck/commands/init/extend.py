@@ -35,7 +35,7 @@ def survey_rest(config: Config, root: str) -> RepositorySurvey:
     """Survey the articles that are in no collection, or only in the one that takes what is left."""
     tables = config.collections[:-1] if _rest_of(config) else config.collections
     patterns = tuple(matcher(glob, below=True) for table in tables for glob in table.paths)
-    options = replace(RunContext(config).discover, paths=(".",), named_globs=())
+    options = replace(RunContext(config).discover, paths=(".",), named_globs=(), survey=None)
     return survey(root, options=options, claimed=lambda path: fits(patterns, path))
 
 
