@@ -15,13 +15,13 @@ def matcher(glob: str, *, below: bool = False, anywhere: bool = False) -> re.Pat
     With `below`, what matches a folder matches all in it, and `.` is the folder of everything. With `anywhere`, that, and a
     glob without `/` fits at any depth.
     """
+    if (glob == "." and (below or anywhere)) or (glob == "./" and below):
+        return re.compile(".*", re.DOTALL)
     plain = glob.removeprefix("./")
     if not plain:
         raise UsageError(f"the glob `{glob}` is empty; use files or folders, for example `posts/**/*.md`")
     if below or anywhere:
         plain = plain.rstrip("/")
-        if plain == ".":
-            return re.compile(".*", re.DOTALL)
     if anywhere:
         plain = plain.removeprefix("/") if "/" in plain else f"**/{plain}"
     try:

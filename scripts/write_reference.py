@@ -202,7 +202,7 @@ def config_schema() -> Schema:
     exclude["anyOf"] = [{"required": [name]} for name in ("pattern", "roles", "paths")]
     hosts = _table_schema(HostTable, "Host", "Settings for one host.")
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "linkcheck configuration",
         "description": "The keys of linkcheck.toml and of [tool.linkcheck] in pyproject.toml.",
         "type": "object",
@@ -211,7 +211,7 @@ def config_schema() -> Schema:
             **{each.name: _value_schema(each) for each in declared(Settings)},
             "severity": {
                 "type": "object",
-                "propertyNames": {"$ref": "#/$defs/rules"},
+                "propertyNames": {"$ref": "#/definitions/rules"},
                 "additionalProperties": {
                     "enum": ["error", "warning", "info", "off"],
                     "description": "Use error, warning, info or off.",
@@ -253,7 +253,7 @@ def config_schema() -> Schema:
                 "description": "Settings by host: example.com, or *.example.com for all its subdomains.",
             },
         },
-        "$defs": {
+        "definitions": {
             "rules": {
                 "type": "string",
                 "pattern": "^[A-Za-z][A-Za-z0-9-]*$",

@@ -16,7 +16,7 @@ from linkcheck.config.declaration import Key, OptionGroup, Trust, declared
 from linkcheck.model import Role
 
 _SEVERITIES = ("error", "warning", "info", "never")
-_RULES = {"$ref": "#/$defs/rules"}
+_RULES = {"$ref": "#/definitions/rules"}
 _URL = {"pattern": "^https?://[^/]"}
 
 

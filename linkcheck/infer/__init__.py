@@ -2,9 +2,10 @@
 
 from linkcheck.infer.collections import PAGES, InferredCollection, collect
 from linkcheck.infer.declared import DeclaredSchema, declared_for, media_roots, read_declared, take_over
+from linkcheck.infer.deviations import find_deviations, notes_on
 from linkcheck.infer.generators import GENERATORS, PLAIN, FrontMatterDefault, Generator, SiteInfo, cascade_of, detect, marks
 from linkcheck.infer.loosen import loosen
-from linkcheck.infer.schema import Inferred, Linked, infer
+from linkcheck.infer.schema import Deviation, Inferred, Linked, infer
 from linkcheck.infer.site_roots import LocalReference, find_site_roots
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "PAGES",
     "PLAIN",
     "DeclaredSchema",
+    "Deviation",
     "FrontMatterDefault",
     "Generator",
     "Inferred",
@@ -23,11 +25,13 @@ __all__ = [
     "collect",
     "declared_for",
     "detect",
+    "find_deviations",
     "find_site_roots",
     "infer",
     "loosen",
     "marks",
     "media_roots",
+    "notes_on",
     "read_declared",
     "take_over",
 ]

@@ -1,18 +1,26 @@
-"""Takes from a schema what an article broke: an inferred schema must accept the articles it was inferred from."""
+"""Takes from a schema what an article broke: an inferred schema should accept the articles it was inferred from.
+
+Formats and patterns stay. They were inferred although a few values do not have them, because these are probably mistakes.
+"""
 
 from collections.abc import Iterable
 
 from linkcheck.model import Json
 from linkcheck.pointers import unescape
 
+_KEPT = frozenset(("format", "pattern", "anyOf"))
+
 
 def loosen(schema: dict[str, Json], pointers: Iterable[str]) -> bool:
-    """Remove the keywords at these JSON Pointers, following `$ref` on the way. Whether there was something to remove."""
+    """Remove the keywords at these JSON Pointers, following `$ref` on the way. Whether there was something to remove.
+
+    `format` and `pattern` are kept, and `anyOf`, which contains patterns.
+    """
     changed = False
     for pointer in pointers:
         parts = [unescape(part) for part in pointer.split("/")[1:]]
         owner = _resolve(schema, parts[:-1])
-        if isinstance(owner, dict) and parts and parts[-1] in owner:
+        if isinstance(owner, dict) and parts and parts[-1] in owner and parts[-1] not in _KEPT:
             del owner[parts[-1]]
             changed = True
     return changed

@@ -1,20 +1,22 @@
-"""A schema for a set of articles, which accepts all of them.
+"""A schema for a set of articles, which accepts nearly all of them.
 
-It uses only what draft-07 and 2020-12 have in common. A property is required if every article has it, has an enumeration
-only if no value is rare, and unknown properties are allowed. Objects with the same name and a similar shape in several
-places are described once, in `$defs`.
+It declares draft-07, which every editor supports. A property is required if every article has it, has an enumeration
+only if no value is rare, and unknown properties are allowed. URLs and dates have a format if nearly all values have it:
+the few that differ are probably mistakes, which `deviations` and the check of the articles report. Objects with the same
+name and a similar shape in several places are described once, in `definitions`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from linkcheck.infer.roles import SHARE, fold, role_of
+from linkcheck.calendar_dates import EXAMPLES, Notation, is_date_name, patterns_of
+from linkcheck.infer.roles import SHARE, Inference, fold, role_of
 from linkcheck.infer.shape import Shape
-from linkcheck.model import Json, Role
+from linkcheck.model import Json, Location, Role
 from linkcheck.pointers import escape
 
-LEAST = 3
+LEAST = 10
 """Articles it takes for "all of them have it" to mean something."""
 ENUMERABLE = 20
 """Values it takes for an enumeration."""
@@ -40,23 +42,43 @@ _ALIKE = 0.5
 """The part of all their names that objects must share to be described once."""
 
 
+class Deviation(Struct, frozen=True):
+    """A value that differs from nearly all others. `place` is the property as in `Linked`, `message` a clause about it."""
+
+    location: Location
+    place: str
+    message: str
+
+
 class Linked(Struct, frozen=True):
-    """A property that was taken for a link. `place` is as people write it: `images[].url`; `texts` how many there are."""
+    """A property that was taken for a link. `place` is as people write it: `images[].url`; `texts` how many there are.
+
+    `path` are its names from the root, `[]` for the items of a list and `*` for any name. With `absolute_only`, the
+    texts that are not URLs are names.
+    """
 
     place: str
     role: Role
     texts: int
     odd: int = 0
     """The strings among them that are not URLs."""
+    path: tuple[str, ...] = ()
+    absolute_only: bool = False
 
 
 class Inferred(Struct, frozen=True):
-    """A schema, its links, and what is nearly but not quite true of all articles: sentences for people."""
+    """A schema, its links, and what is nearly but not quite true of all articles: sentences for people.
+
+    `lacking` are the properties that few articles lack.
+    """
 
     schema: dict[str, Json]
     links: tuple[Linked, ...]
     notes: tuple[str, ...] = ()
     articles: int = 0
+    lacking: tuple[str, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    """Which articles differ; empty unless `find_deviations` was called."""
 
 
 def infer(articles: Iterable[Mapping[str, Json]], *, name: str) -> Inferred:
@@ -67,14 +89,15 @@ def infer(articles: Iterable[Mapping[str, Json]], *, name: str) -> Inferred:
     writer = _Writer(root)
     count = root.kinds["object"]
     schema: dict[str, Json] = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": f"Front matter of {name}",
         "description": f"Inferred by `linkcheck init` from {count} article{'s' * (count != 1)}; edit freely.",
     }
     schema |= writer.schema_of(root, (), required=False)
     if writer.definitions:
-        schema["$defs"] = {name: writer.definitions[name] for name in sorted(writer.definitions)}
-    return Inferred(schema, tuple(writer.links), tuple(_notes(root)), count)
+        schema["definitions"] = {name: writer.definitions[name] for name in sorted(writer.definitions)}
+    lacking = tuple(name for name, shape in root.properties.items() if _few_lack(shape, count))
+    return Inferred(schema, tuple(writer.links), tuple(_notes(root)), count, lacking)
 
 
 class _Writer:
@@ -105,20 +128,17 @@ class _Writer:
         return schema
 
     def _text(self, shape: Shape, path: tuple[str, ...], *, alone: bool, required: bool, sized: bool) -> dict[str, Json]:
-        texts, empty = shape.kinds["string"], shape.looks["empty"]
-        schema: dict[str, Json] = {}
-        role = role_of(path, shape, sized=sized)
-        format_ = _format(shape)
-        if format_ is not None:
-            schema["format"] = format_
-        elif alone and role is None and _is_enumeration(shape, path):
+        texts = shape.kinds["string"] - shape.looks["empty"]
+        found = role_of(path, shape, sized=sized)
+        schema = _format(shape, path, found)
+        if not schema and alone and found is None and _is_enumeration(shape, path):
             schema["enum"] = [*sorted(shape.texts)]
-        elif required and not empty and path:
+        elif not schema and required and not shape.looks["empty"] and path:
             schema["minLength"] = 1
-        if role is not None:
-            schema["x-link"] = {"role": role.value}
-            urls = shape.looks["absolute"] + shape.looks["on site"]
-            self.links.append(Linked(_shown(path), role, texts, texts - urls))
+        if found is not None:
+            schema["x-link"] = {"role": found.role.value, **({"absolute-only": True} if found.absolute_only else {})}
+            odd = 0 if found.absolute_only else texts - found.urls
+            self.links.append(Linked(_shown(path), found.role, texts, odd, path, found.absolute_only))
         return schema
 
     def _object(self, shape: Shape, path: tuple[str, ...]) -> dict[str, Json]:
@@ -126,7 +146,8 @@ class _Writer:
         properties: dict[str, Json] = {}
         required: list[Json] = []
         for name, below in shape.properties.items():
-            always = below.taken == count >= LEAST
+            # An empty text is what editors with forms write for a value that was left out.
+            always = below.taken == count >= LEAST and not below.looks["empty"]
             if always:
                 required.append(name)
             properties[name] = self._property(name, below, (*path, name), required=always, around=shape)
@@ -140,7 +161,7 @@ class _Writer:
             if name not in self.definitions:
                 self.definitions[name] = None  # so that what lies in itself ends here
                 self.definitions[name] = self.schema_of(shared, (name,), required=False)
-            return {"$ref": f"#/$defs/{escape(name)}"}
+            return {"$ref": f"#/definitions/{escape(name)}"}
         sized = any(_partner(name, around.properties, side) is not None for side in ("width", "height"))
         return self.schema_of(shape, path, required=required, sized=sized)
 
@@ -178,14 +199,42 @@ def _alike(one: Shape, other: Shape) -> bool:
     return len(a.properties.keys() & b.properties.keys()) >= _ALIKE * len(a.properties.keys() | b.properties.keys())
 
 
-def _format(shape: Shape) -> str | None:
-    """The format that all texts have."""
-    texts, looks = shape.kinds["string"], shape.looks
-    if looks["absolute"] == texts and not looks["iri"] and not looks["without scheme"]:
-        return "uri"
-    if looks["absolute"] and looks["absolute"] + looks["on site"] == texts and not looks["iri"]:
-        return "uri-reference"
-    return next((name for name in ("date-time", "date", "duration", "email") if looks[name] == texts), None)
+def _format(shape: Shape, path: tuple[str, ...], link: Inference | None) -> dict[str, Json]:
+    """The format, or the pattern of a date, that nearly all texts have."""
+    texts, looks = shape.kinds["string"] - shape.looks["empty"], shape.looks
+    if link is not None:
+        return _format_of_urls(shape, texts) if not link.absolute_only else {}
+    for name in ("duration", "email"):
+        if texts and looks[name] == texts:
+            return {"format": name}
+    if not texts or looks["dated"] < SHARE * texts:
+        return {}
+    notations = frozenset(notation for notation in Notation if looks[notation.value])
+    if len(notations) == 1 and notations & {Notation.DATE, Notation.DATE_TIME}:
+        is_certain = looks["dated"] == texts or _is_dated(path)
+        return {"format": next(iter(notations)).value} if is_certain else {}
+    if not _is_dated(path):
+        return {}
+    examples = " or ".join(EXAMPLES[notation] for notation in Notation if notation in notations)
+    patterns = (*patterns_of(notations), *(("^$",) if looks["empty"] else ()))
+    about: dict[str, Json] = {"description": f"A date, such as {examples}."}
+    if len(patterns) == 1:
+        return {"pattern": patterns[0], **about}
+    return {**about, "anyOf": [{"pattern": each} for each in patterns]}
+
+
+def _format_of_urls(shape: Shape, texts: int) -> dict[str, Json]:
+    """`uri` unless there are paths among the URLs; nothing where there are no URLs, or unusual paths."""
+    absolute, on_site, folders = (shape.looks[look] for look in ("plain absolute", "on site", "folders"))
+    if not absolute or folders or on_site > shape.looks["plain path"]:
+        return {}
+    if absolute + on_site < SHARE * texts:
+        return {}
+    return {"format": "uri-reference" if on_site else "uri"}
+
+
+def _is_dated(path: tuple[str, ...]) -> bool:
+    return any(map(is_date_name, path[-2:]))
 
 
 def _is_enumeration(shape: Shape, path: tuple[str, ...]) -> bool:
@@ -194,7 +243,7 @@ def _is_enumeration(shape: Shape, path: tuple[str, ...]) -> bool:
     if min(shape.texts.values()) < RAREST or any("\n" in text or not text.strip() for text in shape.texts):
         return False
     name = next((fold(part) for part in reversed(path) if part != "[]"), "")
-    looks = ("absolute", "on site", "date", "date-time")
+    looks = ("absolute", "on site", "dated")
     return not any(part in name for part in _OPEN) and not any(shape.looks[look] for look in looks)
 
 
@@ -234,17 +283,31 @@ def _partner(name: str, properties: Iterable[str], side: str) -> str | None:
     return next((other for other in properties if fold(other) == side), None)
 
 
+def _few_lack(shape: Shape, count: int) -> bool:
+    return count >= ENUMERABLE and 0 < count - shape.taken <= count * (1 - SHARE) / 2
+
+
 def _notes(root: Shape) -> Iterator[str]:
     """What is nearly true of all articles: the few where it is not may be slips."""
     count = root.kinds["object"]
     for name, shape in root.properties.items():
-        lacking = count - shape.taken
-        if count >= ENUMERABLE and 0 < lacking <= count * (1 - SHARE) / 2:
-            yield f"`{name}` is missing from {lacking} of {count} articles, so it is not required"
-        texts = shape.kinds["string"] - shape.looks["empty"]
-        urls = shape.looks["absolute"]
-        if texts / 2 < urls < SHARE * texts:
-            yield f"`{name}` is a URL in {urls} of {texts} articles and other text elsewhere, so it is not marked as a link"
+        if _few_lack(shape, count):
+            yield f"`{name}` is missing from {count - shape.taken} of {count} articles, so it is not required"
+        for place, below in ((name, shape), (f"{name}[]", shape.items)):
+            if below is not None:
+                yield from _mixed(place, below, (name, "[]")[: 1 + place.endswith("[]")])
+
+
+def _mixed(place: str, shape: Shape, path: tuple[str, ...]) -> Iterator[str]:
+    """What is said of texts that are URLs only in part."""
+    texts, urls, meant = shape.kinds["string"] - shape.looks["empty"], shape.looks["absolute"], shape.looks["meant"]
+    found = role_of(path, shape, sized=False)
+    if found is not None and found.absolute_only:
+        yield f"`{place}` is a URL in {urls} of {texts} places and other text elsewhere; only the URLs are links"
+    elif found is None and texts / 2 < meant and any("](" in text for text in shape.texts):
+        yield f"`{place}` contains Markdown links, which are not checked"
+    elif found is None and texts / 2 < urls < SHARE * texts:
+        yield f"`{place}` is a URL in {urls} of {texts} places and other text elsewhere, so it is not marked as a link"
 
 
 def _shown(path: tuple[str, ...]) -> str:

@@ -5,9 +5,12 @@ A shape takes value after value. Two shapes can be merged, and the merged one ha
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
+from linkcheck.calendar_dates import read_date
 from linkcheck.images import IMAGE_EXTENSIONS
 from linkcheck.model import Json
+from linkcheck.urls import scheme_fault, written_fault
 
 MOST_VALUES = 40
 """Distinct strings to keep; a property with more of them is not an enumeration."""
@@ -15,20 +18,58 @@ LONGEST_VALUE = 60
 MOST_NAMES = 150
 """Properties an object may have; one with more is a table whose keys are data."""
 
-_DATE = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 FORMATS = (
-    ("date-time", re.compile(f"{_DATE}[Tt]{_TIME}")),
-    ("date", re.compile(_DATE)),
     ("duration", re.compile(r"P(?=.)(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?=.)(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?")),
     ("email", re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")),
 )
-"""Formats of RFC 3339 and of JSON Schema, and what texts of that format look like: narrower than they may be."""
+"""Formats of JSON Schema, and what texts of that format look like: narrower than they may be."""
 ABSOLUTE = re.compile(r"(?:https?:)?//[^\s/?#]++\S*", re.IGNORECASE)
+_STARTS_ABSOLUTE = re.compile(r"https?://[^\s/?#]|www\.", re.IGNORECASE)
+_PLAIN = re.compile(r"[\x21-\x7e]+")
+_UNUSUAL = re.compile(r"[<>\"{}\\`]")
 ON_SITE = re.compile(r"/(?!/)[^\s<>{}]*|\.{1,2}/[^\s<>{}]+")
 """A path on the site or one relative to the article."""
-IMAGE_FILE = re.compile(rf"[^\s<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
+IMAGE_FILE = re.compile(rf"[^\n\r\t<>{{}}:]+\.(?:{'|'.join(sorted(IMAGE_EXTENSIONS))})(?:[?#]\S*)?", re.IGNORECASE)
+FOLDERS = re.compile(
+    r"[\w.%~+-]+(?:(?:/[\w.%~+-]*)+|\.(?:pdf|zip|html?|mdx?|docx?|pptx?|xlsx?|odt|csv|txt|mp[34]))(?:[?#]\S*)?"
+)
+"""A path without a slash in front, which only the name of the property tells from a name such as `owner/project`."""
 AMP_CACHE = re.compile(r"https?://(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/", re.IGNORECASE)
+
+
+def looks_of(text: str) -> Iterator[str]:
+    """What a text looks like.
+
+    `absolute` is a URL, `on site` a path, `folders` perhaps one. `meant` is something else that its author meant as a URL:
+    a Markdown link, several URLs, one with spaces or without its scheme. `plain absolute` and `plain path` are those that
+    every validator of `uri` and `uri-reference` accepts. A date has the look of its notation as well.
+    """
+    stripped = text.strip()
+    plain = _PLAIN.fullmatch(text) is not None and _UNUSUAL.search(text) is None
+    if not stripped:
+        yield "empty"
+        return
+    yield from (name for name, pattern in FORMATS if pattern.fullmatch(text))
+    date = read_date(text)
+    if date is not None:
+        yield from ("dated", date.notation.value)
+    fault = written_fault(text)
+    if ABSOLUTE.fullmatch(stripped) and (fault is None or fault.works):
+        yield "absolute"
+        if plain and stripped[:2] != "//":
+            yield "plain absolute"
+        if AMP_CACHE.match(stripped):
+            yield "amp-cache"
+        if IMAGE_FILE.search(stripped.partition("//")[2]):
+            yield "image"
+    elif fault is not None and (not fault.works or _STARTS_ABSOLUTE.match(stripped)):
+        yield "meant"
+    elif IMAGE_FILE.fullmatch(stripped) or ON_SITE.fullmatch(stripped):
+        yield from ("on site", *(["image"] if IMAGE_FILE.fullmatch(stripped) else []), *(["plain path"] if plain else []))
+    elif scheme_fault(text) is not None and "@" not in text:
+        yield "meant"
+    elif FOLDERS.fullmatch(stripped):
+        yield "folders"
 
 
 class Shape:
@@ -89,28 +130,8 @@ class Shape:
 
     def _take_text(self, text: str) -> None:
         self._count(text, 1)
-        stripped = text.strip()
-        if not stripped:
-            self.looks["empty"] += 1
-            return
-        for name, pattern in FORMATS:
-            if pattern.fullmatch(text):
-                self.looks[name] += 1
-        if ABSOLUTE.fullmatch(stripped):
-            self.looks["absolute"] += 1
-            if stripped[:2] == "//":
-                self.looks["without scheme"] += 1
-            if not stripped.isascii() or stripped != text:
-                self.looks["iri"] += 1
-            if AMP_CACHE.match(stripped):
-                self.looks["amp-cache"] += 1
-            if IMAGE_FILE.search(stripped.partition("//")[2]):
-                self.looks["image"] += 1
-        elif IMAGE_FILE.fullmatch(stripped):
-            self.looks["on site"] += 1
-            self.looks["image"] += 1
-        elif ON_SITE.fullmatch(stripped):
-            self.looks["on site"] += 1
+        for look in looks_of(text):
+            self.looks[look] += 1
 
     def _count(self, text: str, count: int) -> None:
         if self.many_texts:

@@ -74,8 +74,10 @@ TABLE = (
     Redundant(("LC102", "LC104", "LC105", "LC106", "LC109"), ("LC110", "LC111", "LC112"), At.ARTICLE),
     # A value that violates the schema: its meaning is a guess.
     Redundant(("LC108", "LC114", "LC118"), ("LC110",), At.VALUE),
-    Redundant(("LC110", "LC112", "LC114"), ("LC116", "LC120", "LC316", "LC407"), At.VALUE),
-    Redundant(("LC110", "LC114"), ("LC211",), At.VALUE, given="no_scheme"),
+    Redundant(("LC110",), ("LC114",), At.VALUE),  # browsers accept it, and the schema does not
+    Redundant(("LC110", "LC112", "LC114"), ("LC116", "LC120", "LC211", "LC316", "LC407"), At.VALUE),
+    Redundant(_GONE, ("LC114",)),
+    Redundant(("LC114",), ("LC122",), given="stray"),
     Redundant(("LC110", "LC112"), ("LC504",), At.VALUE),
     Redundant(("LC120",), ("LC318",), At.OWNER, when="date", adds="the page was published on {published:.10}"),
     Redundant(("LC120",), ("LC315",), At.OWNER, when="mark"),  # hidden on purpose, like the article

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TypeGuard
 
 from linkcheck.judge.protocol import Documented, Rule, RunRule
-from linkcheck.model import Evidence, LinkResult, RuleMetadata
+from linkcheck.model import Evidence, RuleMetadata
 
 
 class Group(Enum):
@@ -27,7 +27,7 @@ class Group(Enum):
     LINKS = auto()
     """Links as they are written in the articles: no request is needed."""
     UNUSABLE = auto()
-    """Links that cannot be requested: not a URL, an unfilled template, or another scheme."""
+    """Links that cannot be requested: an unfilled template, or another scheme."""
     FILES = auto()
     """Links to files of the repository."""
     CONTENT = auto()
@@ -56,13 +56,13 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
         "unsafe_front_matter",
     ),
     Group.VIOLATIONS: (
-        "impossible_date",
         "near_miss_key",
         "schema_violation",
     ),
     Group.VALUES: (
         "date_implausible",
         "entity_in_text",
+        "impossible_date",
     ),
     Group.LINKS: (
         "amp_cache_address",
@@ -75,6 +75,7 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
         "image_sizes_disagree",
         "image_too_small",
         "insecure_url",
+        "invalid_url",
         "lead_image_small",
         "not_on_amp_cache",
         "related_duplicate",
@@ -85,7 +86,6 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
         "size_not_positive",
     ),
     Group.UNUSABLE: (
-        "invalid_url",
         "unfilled_placeholder",
         "unsupported_scheme",
     ),
@@ -172,7 +172,7 @@ MODULES: Mapping[Group, tuple[str, ...]] = {
 }
 """The names of modules in `judge/rules`."""
 
-_UNUSABLE_KINDS = frozenset(("invalid-url", "no-base-url", "scheme", "template"))
+_UNUSABLE_KINDS = frozenset(("scheme", "template"))
 _NETWORK = {
     Group.CONTENT: "online, or offline for files of the repository",
     Group.RESPONSES: "online",
@@ -231,7 +231,7 @@ def _groups_for(evidence: Evidence) -> Iterator[Group]:
         yield Group.VALUES
     if results:
         yield Group.LINKS
-    if any(map(_is_unusable, results)):
+    if any(each.skip is not None and each.skip.kind in _UNUSABLE_KINDS for each in results):
         yield Group.UNUSABLE
     has_responses = any(each.outcome is not None for each in results)
     has_files = any(each.local is not None for each in results)
@@ -241,12 +241,6 @@ def _groups_for(evidence: Evidence) -> Iterator[Group]:
         yield Group.CONTENT
     if has_responses:
         yield Group.RESPONSES
-
-
-def _is_unusable(result: LinkResult) -> bool:
-    if result.local is not None:
-        return result.local.file is None
-    return result.skip is not None and result.skip.kind in _UNUSABLE_KINDS
 
 
 @lru_cache(maxsize=128)

@@ -104,10 +104,11 @@ def _visit(value: Json, site: SchemaSite, pointer: str, owner: _Owner, links: li
         marks = site.marks
         for index, item in enumerate(value):
             if marks is not None and isinstance(item, str):
-                links.append(owner.link(marks, item, f"{pointer}/{index}"))
+                if marks.takes(item):
+                    links.append(owner.link(marks, item, f"{pointer}/{index}"))
             else:
                 below = site.item(index)
                 if below is not None and below.bearing:
                     _visit(item, below, f"{pointer}/{index}", owner, links)
-    elif site.marks is not None and isinstance(value, str):
+    elif site.marks is not None and isinstance(value, str) and site.marks.takes(value):
         links.append(owner.link(site.marks, value, pointer))

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from linkcheck.patterns import LONGEST, compile_pattern, compiles_quickly
+from linkcheck.urls import scheme_fault, written_fault
 
 __all__ = ["FORMATS", "LONGEST", "FormatError"]
 
@@ -40,8 +41,6 @@ _IDN_LABEL = r"(?!-)[\w-]{1,63}(?<!-)"
 _LOCAL_PART = r"[^\s\x00-\x20\x7f@<>()\[\],;:\\\"]{1,64}"
 _UUID = r"(?i:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _JSON_POINTER = r"(?s:(?:/(?:[^~]|~[01])*)?)"
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - one line
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def uri(text: str) -> FormatError | None:
@@ -53,7 +52,8 @@ def uri(text: str) -> FormatError | None:
     if text.lower().startswith("www."):
         return FormatError("is not an absolute URL", f"Use https://{text[:200]}", f"https://{text}")
     if not re.match(_SCHEME, text):
-        return FormatError("is not an absolute URL", "Start it with https:// and the host.")
+        fault = scheme_fault(text)
+        return FormatError("is not an absolute URL", "Start it with https:// and the host." if fault is None else fault.hint)
     return FormatError("is a URL without a host", "Use https://, the host, and the path.")
 
 
@@ -67,8 +67,9 @@ def uri_reference(text: str) -> FormatError | None:
 
 
 def _not_in_any_url(text: str) -> FormatError | None:
-    if not text:
-        return FormatError("is empty", "Add the URL, or remove the property.")
+    fault = written_fault(text)
+    if fault is not None and not fault.works:
+        return FormatError(fault.message.removeprefix("it "), fault.hint)
     if text != text.strip():
         return FormatError("has whitespace around the URL", "Remove the whitespace.", text.strip())
     if "{" in text or "}" in text:
@@ -96,13 +97,12 @@ def date(text: str) -> FormatError | None:
 
 
 def _no_such_day(year: int, month: int, day: int) -> FormatError | None:
-    if not 1 <= month <= 12:
-        return FormatError(f"is not a valid date: there is no month {month:02}", "Correct the month.")
-    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    days = _DAYS[month - 1] + leap
-    if 1 <= day <= days:
+    if 1 <= month <= 12 and 1 <= day <= 28:
         return None
-    return FormatError(f"is not a valid date: {_MONTHS[month - 1]} {year:04} has {days} days", "Correct the day.")
+    from linkcheck.calendar_dates import day_fault
+
+    fault = day_fault(year, month, day)
+    return None if fault is None else FormatError(*fault)
 
 
 def time(text: str) -> FormatError | None:
@@ -221,6 +221,9 @@ def _bounded(check: Callable[[str], FormatError | None]) -> Callable[[str], Form
     longest = 1_000 if check is regex else LONGEST
 
     def bounded(text: str) -> FormatError | None:
+        if not text:
+            # Editors with forms write an empty text for a field that was left out. `empty_texts` reports required ones.
+            return None
         if len(text) > longest:
             return FormatError(f"is {len(text):,} characters long", f"No more than {longest:,} are checked.")
         return check(text)

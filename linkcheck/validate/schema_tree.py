@@ -21,6 +21,8 @@ from linkcheck.validate.references import References
 
 MOST_NODES = 20_000
 _LONGEST_NAME = 256
+_ABSOLUTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?//|\s*!?\[[^\[\]]{0,300}\]\(")
+"""How an absolute URL starts, or a Markdown link, which is a mistake."""
 
 Names = Callable[[str], bool | None]
 """Whether a name matches a pattern; None if there is no time left."""
@@ -38,9 +40,14 @@ class LinkAnnotation(Struct, frozen=True):
     media: tuple[str, ...] = ()
     domain: str | None = None
     preset: str | None = None
+    absolute_only: bool = False
     prefix: str | None = None
     wanting: bool = False
-    """Whether there is more than a role."""
+    """Whether the values of other properties, or the page or image itself, matter."""
+
+    def takes(self, text: str) -> bool:
+        """Whether a text is a link. The empty one is a missing value, as editors with forms write it."""
+        return bool(text) and (not self.absolute_only or _ABSOLUTE.match(text) is not None)
 
 
 class SchemaNode:
@@ -51,12 +58,14 @@ class SchemaNode:
         "bearing",
         "beside",
         "closed",
+        "formatted",
         "items",
         "marks",
         "negated",
         "patterns",
         "places",
         "properties",
+        "required",
         "types",
     )
 
@@ -74,6 +83,8 @@ class SchemaNode:
         self.negated: list[SchemaNode] = []
         """Schemas of the same value that do not describe it (`not`)."""
         self.types: frozenset[str] = frozenset()
+        self.formatted = False
+        self.required: frozenset[str] = frozenset()
         self.bearing = False
         """Whether a link can be here or below."""
 
@@ -85,7 +96,19 @@ class SchemaNode:
 class SchemaSite:
     """The schemas that apply at one location of the data."""
 
-    __slots__ = ("_children", "_sites", "bearing", "closed", "free", "known", "marks", "nodes", "types")
+    __slots__ = (
+        "_children",
+        "_sites",
+        "bearing",
+        "closed",
+        "formatted",
+        "free",
+        "known",
+        "marks",
+        "nodes",
+        "required",
+        "types",
+    )
 
     def __init__(self, nodes: tuple[SchemaNode, ...], sites: "dict[tuple[int, ...], SchemaSite]") -> None:
         self.nodes = nodes
@@ -98,6 +121,8 @@ class SchemaSite:
         self.free = any(node.additional is not None for node in nodes)
         """Whether the author can choose the names."""
         self.types = frozenset().union(*(node.types for node in nodes))
+        self.formatted = any(node.formatted for node in nodes)
+        self.required = frozenset[str]().union(*(node.required for node in nodes))
 
     def property(self, name: str) -> "SchemaSite | None":
         """The schemas of the property; None if there are none."""
@@ -245,6 +270,10 @@ class _TreeBuilder:
                     node.marks = read_marks(value)
                 case "type", str():
                     node.types = frozenset({value})
+                case "format", str():
+                    node.formatted = True
+                case "required", list():
+                    node.required = frozenset(name for name in value if isinstance(name, str))
                 case "type", list():
                     node.types = frozenset(name for name in value if isinstance(name, str))
                 case "properties", dict():
@@ -358,5 +387,6 @@ def read_marks(value: dict[str, Json]) -> LinkAnnotation:
         domain=name("domain"),
         preset=name("preset"),
         prefix=name("prefix"),
-        wanting=len(value) > 1,
+        absolute_only=value.get("absolute-only") is True,
+        wanting=bool(value.keys() - {"role", "absolute-only"}),
     )

@@ -16,6 +16,7 @@ from linkcheck.model import Article, Link, Location, Violation
 from linkcheck.validate.annotations import find_links
 from linkcheck.validate.budget import OutOfBudget
 from linkcheck.validate.documents import Read, shipped
+from linkcheck.validate.empty_texts import find_empty_texts
 from linkcheck.validate.near_miss import find_near_misses
 from linkcheck.validate.schema_checker import Checker
 from linkcheck.validate.value_text import cut
@@ -177,6 +178,18 @@ def _violations(article: Article, checker: Checker) -> list[Violation]:
     from linkcheck.validate.violations import find_violations
 
     found = find_violations(article, checker)
+    known = {violation.location.pointer for violation in found}
+    found += [
+        Violation(
+            keyword="required",
+            location=Location(article.path, value_span(article, pointer), pointer),
+            message=f"`{cut(name, 80)}` is empty, and the schema requires it",
+            hint="Add the value.",
+            schema=checker.name,
+        )
+        for pointer, name in find_empty_texts(article.data, checker.site)
+        if pointer not in known
+    ]
     for miss in find_near_misses(article.data, checker.site):
         found.append(
             Violation(

@@ -12,10 +12,10 @@ from write_files import write_files
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\n'
 
 
-def posts(folder: str, **properties: str) -> dict[str, str]:
-    """Three articles in a folder, in which `{}` is the number of the article. Each has a URL."""
+def posts(folder: str, count: int = 3, **properties: str) -> dict[str, str]:
+    """Articles in a folder, in which `{}` is the number of the article. Each has a URL."""
     lines = "more: https://a.example/{}\n" + "".join(f"{name}: {value}\n" for name, value in properties.items())
-    return {f"{folder}/{n}.md": f"---\ntitle: Title {n}\n{lines.replace('{}', str(n))}---\n" for n in (1, 2, 3)}
+    return {f"{folder}/{n}.md": f"---\ntitle: Title {n}\n{lines.replace('{}', str(n))}---\n" for n in range(1, count + 1)}
 
 
 def initialized(folder: Path, files: dict[str, str]) -> dict[str, object]:
@@ -113,7 +113,7 @@ def test_a_site_whose_pictures_lie_beside_the_articles_has_no_root(files: dict[s
 def test_what_the_settings_give_to_articles_is_not_required_of_them(settings: dict[str, str], tmp_path: Path) -> None:
     content = "content/_posts" if "hugo.toml" in settings else "_posts"
     files = {name.replace("{}", content): text for name, text in settings.items()}
-    initialized(tmp_path, {**files, **posts(content, lang="de")})
+    initialized(tmp_path, {**files, **posts(content, 10, lang="de")})
     assert schema(tmp_path, "posts")["required"] == ["title", "more"]
 
 
@@ -150,7 +150,7 @@ def test_a_schema_of_a_content_management_system_is_taken_over(tmp_path: Path) -
             "static/admin/config.yml": "collections:\n- name: posts\n  folder: content/posts\n  fields:\n"
             "  - {name: title}\n  - {name: kind, widget: select, options: [news, essay]}\n"
             "  - {name: note, required: false}\n  - {name: cover, widget: image, required: false}\n",
-            **posts("content/posts", kind="news", note="x"),
+            **posts("content/posts", 10, kind="news", note="x"),
         },
     )
     found = schema(tmp_path, "posts")

@@ -70,7 +70,7 @@ def links() -> list[dict[str, str]]:
 
 def report_of(done: Done) -> dict[str, list[dict[str, Json]]]:
     report: dict[str, list[dict[str, Json]]] = msgspec.json.decode(done.out)
-    jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(report)
+    jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(report)
     return report
 
 

@@ -80,8 +80,8 @@ def survey(
     readable = [path for path in files if path not in unreadable]
     if not readable:
         raise UsageError(
-            f"no article in {discover.shown(root)}: no .md, .markdown, .mdx or .html file starts with valid front matter. "
-            "Run linkcheck init at the root of the repository."
+            f"no article in {discover.shown(root)}: no .md, .markdown, .mdx, .qmd or .html file starts with valid front "
+            "matter. Run linkcheck init at the root of the repository."
         )
     sites = find_sites(root)
     main = _main_site(sites, readable)
@@ -109,7 +109,7 @@ def survey(
     return RepositorySurvey(
         generator=main.generator,
         site=info,
-        collections=tuple(surveyed),
+        collections=tuple(_with_deviations(each, files) for each in surveyed),
         sites=sites,
         site_roots=_site_roots(sites, info, on_site[:_SAMPLE], root),
         aliases=_aliases(sites, on_site, root),
@@ -121,6 +121,14 @@ def survey(
 def counts_links(survey: RepositorySurvey) -> int:
     """The number of values that were taken for links."""
     return sum(link.texts for each in survey.collections for link in each.inferred.links)
+
+
+def _with_deviations(each: Surveyed, files: dict[str, str]) -> Surveyed:
+    """The collection with the articles that differ from nearly all others."""
+    articles = _Articles({path: files[path] for path in each.collection.paths})
+    found = infer.find_deviations(each.inferred, articles)
+    notes = infer.notes_on(each.inferred, found)
+    return replace(each, inferred=replace(each.inferred, deviations=found, notes=notes))
 
 
 class _Articles:

@@ -7,8 +7,8 @@ only in case or in a letter, and those with the same path below another folder.
 Why it matters: the page or image will be missing in the published site. Upper and lower case make no difference on many
 computers of authors, but they do on nearly all servers.
 
-How to fix it: add the file, or correct the path. If the site also serves another folder at its root, add that folder to
-`site-root`.
+How to fix it: add the file, or correct the path. If exactly one file differs from it in case only, `linkcheck fix` can do
+this. If the site also serves another folder at its root, add that folder to `site-root`.
 
 When to ignore it: if the build creates the file, exclude its folder, with the reason. The rule stays quiet when
 `base-url` is configured: a file that is not in the repository is then requested from there. If many files are in a

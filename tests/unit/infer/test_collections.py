@@ -33,6 +33,30 @@ from linkcheck.infer import collect
             ["posts/2020/a.md", "posts/2021/b.md", "posts/2021/c.md"], [], {"posts": "posts"}, id="folders by year"
         ),
         pytest.param([f"posts/{name}/index.md" for name in "abcd"], [], {"posts": "posts"}, id="a folder for each article"),
+        pytest.param(
+            [f"content/{code}/{section}/a.md" for code in ("de", "en", "pt-br", "zh_Hant") for section in ("blog", "docs")],
+            ["content"],
+            {"content": "content"},
+            id="folders of languages",
+        ),
+        pytest.param(
+            [*(f"{code}/{number}.md" for code in ("de", "en") for number in "123"), "team/a.md", "team/b.md", "team/c.md"],
+            [""],
+            {"team": "team", "pages": ""},
+            id="folders of languages among others",
+        ),
+        pytest.param(
+            ["it/1.md", "it/2.md", "qa/1.md"], [""], {"it": "it", "qa": "qa"}, id="one folder that is not a language"
+        ),
+        pytest.param(
+            [
+                *(f"content/s{letter}/{number}.md" for letter in "abcdef" for number in "12"),
+                *(f"content/x/{n}.md" for n in "123"),
+            ],
+            ["content"],
+            {"x": "content/x", "pages": ""},
+            id="many small folders",
+        ),
         pytest.param(["a.md", "b.md"], [], {"pages": ""}, id="no folders"),
         pytest.param(["only/one.md"], [], {"only": "only"}, id="one article"),
         pytest.param(

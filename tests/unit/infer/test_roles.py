@@ -72,12 +72,76 @@ def test_a_url_gets_its_role(data: dict[str, Json], links: list[str]) -> None:
 def test_a_property_that_is_a_url_only_now_and_then_is_no_link() -> None:
     found = infer([{"via": PAGE}, {"via": PAGE}, {"via": "Reuters"}], name="test")
     assert found.links == ()
-    assert found.notes == ("`via` is a URL in 2 of 3 articles and other text elsewhere, so it is not marked as a link",)
+    assert found.notes == ("`via` is a URL in 2 of 3 places and other text elsewhere, so it is not marked as a link",)
 
 
-def test_a_link_that_is_no_url_once_is_still_a_link_and_the_schema_accepts_it() -> None:
-    found = infer([*[{"webUrl": PAGE}] * 19, {"webUrl": "htp:/story"}], name="test")
-    assert [(link.role, link.odd) for link in found.links] == [("canonical", 1)]
-    properties = found.schema["properties"]
+def schema_at(articles: list[dict[str, Json]], name: str) -> Json:
+    properties = infer(articles, name="test").schema["properties"]
     assert isinstance(properties, dict)
-    assert properties["webUrl"] == {"type": "string", "minLength": 1, "x-link": {"role": "canonical"}}
+    return properties[name]
+
+
+def test_a_link_that_is_not_a_url_once_keeps_its_format() -> None:
+    articles: list[dict[str, Json]] = [{"webUrl": url} for url in [PAGE] * 19 + ["htp:/story"]]
+    assert [(link.role, link.odd) for link in infer(articles, name="test").links] == [("canonical", 1)]
+    assert schema_at(articles, "webUrl") == {"type": "string", "format": "uri", "x-link": {"role": "canonical"}}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "[text](https://a.example/x)",
+        "https://a.example/x and https://b.example/y",
+        "a.example.com/x",
+        "https://a.example/a b",
+    ],
+)
+def test_a_text_that_was_meant_as_a_url_does_not_make_its_property_less_of_a_link(odd: str) -> None:
+    articles: list[dict[str, Json]] = [{"team": url} for url in [PAGE] * 4 + [odd]]
+    assert [(link.place, link.odd) for link in infer(articles, name="test").links] == [("team", 1)]
+
+
+def test_a_property_of_markdown_links_is_not_a_link() -> None:
+    found = infer([{"resource": f"[text]({PAGE}/{number})"} for number in range(12)], name="test")
+    assert found.links == ()
+    assert found.notes == ("`resource` contains Markdown links, which are not checked",)
+
+
+def test_in_a_list_of_names_and_urls_the_urls_are_links() -> None:
+    found = infer([{"items": ["owner/project", "another", f"{PAGE}/{number}"]} for number in range(5)], name="test")
+    assert [(link.place, link.absolute_only, link.odd) for link in found.links] == [("items[]", True, 0)]
+    assert found.notes == ("`items[]` is a URL in 5 of 15 places and other text elsewhere; only the URLs are links",)
+
+
+@pytest.mark.parametrize(
+    ("data", "links"),
+    [
+        pytest.param({"redirect_to": "/about/"}, ["redirect_to link"], id="a path to redirect to"),
+        pytest.param({"redirect_to": ["https://a.example/"]}, ["redirect_to[] link"], id="a list"),
+        pytest.param({"redirectTo": "guides/start"}, ["redirectTo link"], id="a path without a slash in front"),
+        pytest.param({"redirect": {"to": "/news/"}}, ["redirect.to link"], id="an object"),
+        pytest.param({"redirect": False, "redirect_from": ["/old/", PAGE]}, [], id="where the page was before"),
+        pytest.param({"permalink": PAGE, "slug": "/a/", "aliases": [PAGE] * 5}, [], id="the page's own addresses"),
+        pytest.param({"resources": [{"link": PAGE}, {"link": "guides/a"}]}, ["resources[].link link"], id="half a path"),
+        pytest.param({"repos": ["owner/a", "owner/b"]}, [], id="names with a slash"),
+    ],
+)
+def test_targets_are_links_and_own_addresses_are_not(data: dict[str, Json], links: list[str]) -> None:
+    assert [f"{link.place} {link.role}" for link in infer([data], name="test").links] == links
+
+
+@pytest.mark.parametrize(
+    ("values", "format_"),
+    [
+        pytest.param([PAGE] * 10, "uri", id="URLs"),
+        pytest.param([PAGE] * 19 + ["TODO"], "uri", id="URLs but for one text"),
+        pytest.param([PAGE] * 10 + [""] * 10, "uri", id="URLs and empty texts"),
+        pytest.param([PAGE] * 5 + ["/a/b"] * 5, "uri-reference", id="URLs and paths"),
+        pytest.param([PAGE] * 5 + ["/img/my picture.png"] * 5, None, id="URLs and paths with spaces"),
+        pytest.param(["/a.png"] * 10, None, id="paths"),
+    ],
+)
+def test_links_have_the_format_of_nearly_all_values(values: list[Json], format_: str | None) -> None:
+    found = schema_at([{"cover_url": value} for value in values], "cover_url")
+    assert isinstance(found, dict)
+    assert found.get("format") == format_

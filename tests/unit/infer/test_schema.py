@@ -32,7 +32,9 @@ def property_of(schema: Json, *names: str) -> Json:
         pytest.param(["a", 1], {"type": ["string", "integer"], "minLength": 1}, id="two types"),
         pytest.param(["Some text", ""], {"type": "string"}, id="text, empty at times"),
         pytest.param(["2021-06-18T10:57:00Z"], {"type": "string", "format": "date-time"}, id="date-time"),
-        pytest.param(["2021-06-18T10:57:00Z", "soon"], {"type": "string", "minLength": 1}, id="date-time, nearly"),
+        pytest.param(["2021-06-18T10:57:00Z", "soon"], {"type": "string", "minLength": 1}, id="date-time at times"),
+        pytest.param(["2021-06-18", ""], {"type": "string", "format": "date"}, id="date, empty at times"),
+        pytest.param(["2021-06-18 10:57", "2021-06-18"], {"type": "string", "minLength": 1}, id="dates in another property"),
         pytest.param(["2021-06-18", "2020-02-29"], {"type": "string", "format": "date"}, id="date"),
         pytest.param(["PT2H3M"], {"type": "string", "format": "duration"}, id="duration"),
         pytest.param(["me@a.example"], {"type": "string", "format": "email"}, id="email"),
@@ -44,7 +46,7 @@ def property_of(schema: Json, *names: str) -> Json:
     ],
 )
 def test_a_property_is_described_by_its_values(values: list[Json], expected: Json) -> None:
-    schema = infer(({"kind": value} for value in values * 3), name="test").schema
+    schema = infer(({"kind": value} for value in values * 10), name="test").schema
     if len(values) > 3:
         schema = infer(({"kind": value} for value in values), name="test").schema
     assert property_of(schema, "properties", "kind") == expected
@@ -55,17 +57,51 @@ def test_tags_are_no_enumeration_however_few_there_are() -> None:
     assert property_of(schema, "properties", "tags", "items") == {"type": "string", "minLength": 1}
 
 
-def test_only_what_all_of_several_articles_have_is_required() -> None:
-    assert inferred({"a": 1}, {"a": 1, "b": 1}, {"a": 1})["required"] == ["a"]
-    assert "required" not in inferred({"a": 1}, {"a": 1})
+def test_only_what_all_of_ten_articles_have_is_required() -> None:
+    assert inferred({"a": 1}, {"a": 1, "b": 1}, times=5)["required"] == ["a"]
+    assert "required" not in inferred({"a": 1}, times=9)
+
+
+def test_a_property_that_is_empty_at_times_is_not_required() -> None:
+    assert "required" not in inferred({"a": "x"}, {"a": ""}, times=10)
+
+
+@pytest.mark.parametrize(
+    ("dates", "accepted", "refused"),
+    [
+        pytest.param(["2024-03-01 10:00:00 +0100"], ["2024-03-01", "2024-03-01 10:00"], ["soon", "01.03.2024"], id="Jekyll"),
+        pytest.param(["2024-03-01 10:00:00", "2024-03-01"], ["2024-03-01T10:00:00Z"], ["2024-03-01 or so"], id="Hexo"),
+        pytest.param(["2024-03-01", "2024-03-01T10:00:00Z"], ["2024-03-02"], ["March 1, 2024"], id="date and date-time"),
+        pytest.param(["31.12.2024"], ["1.2.2024"], ["2024-12-31"], id="day first"),
+        pytest.param(["Jan 2, 2024"], ["March 31, 2025"], ["2024-12-31"], id="names of months"),
+        pytest.param(["2. Januar 2024", "1er mars 2024"], ["3 de mayo de 2024"], ["soon"], id="other languages"),
+        pytest.param(["2024/03/01", "2024年3月1日", ""], ["2024/12/31", ""], ["2024-12-31"], id="two notations, or none"),
+    ],
+)
+def test_dates_that_have_no_format_have_a_pattern(dates: list[str], accepted: list[str], refused: list[str]) -> None:
+    schema = infer([{"date": date} for date in dates * 10], name="test").schema
+    assert property_of(schema, "properties", "date", "description")
+    validator = Draft7Validator(schema)
+    assert [date for date in [*dates, *accepted] if not validator.is_valid({"date": date})] == []
+    assert [date for date in refused if validator.is_valid({"date": date})] == []
+
+
+def test_an_impossible_date_does_not_change_what_dates_must_look_like() -> None:
+    dates = [*["2024-03-01"] * 19, "2024-06-31"]
+    schema = infer([{"date": date} for date in dates], name="test").schema
+    assert property_of(schema, "properties", "date", "format") == "date"
+
+
+def test_the_schema_declares_draft_07() -> None:
+    assert inferred({"a": 1})["$schema"] == "http://json-schema.org/draft-07/schema#"
 
 
 def test_objects_that_look_alike_are_described_once() -> None:
     image: Json = [{"url": "https://a.example/a.png", "width": 1, "height": 2}]
     schema = inferred({"images": image, "provider": {"images": image}})
-    assert property_of(schema, "properties", "images") == {"$ref": "#/$defs/images"}
-    assert property_of(schema, "properties", "provider", "properties", "images") == {"$ref": "#/$defs/images"}
-    assert property_of(schema, "$defs", "images", "items", "properties", "url", "x-link") == {
+    assert property_of(schema, "properties", "images") == {"$ref": "#/definitions/images"}
+    assert property_of(schema, "properties", "provider", "properties", "images") == {"$ref": "#/definitions/images"}
+    assert property_of(schema, "definitions", "images", "items", "properties", "url", "x-link") == {
         "role": "image",
         "width": "width",
         "height": "height",
@@ -74,7 +110,7 @@ def test_objects_that_look_alike_are_described_once() -> None:
 
 def test_objects_of_one_name_that_differ_are_described_apart() -> None:
     schema = inferred({"meta": {"a": 1}, "x": {"meta": {"b": 1}}})
-    assert "$defs" not in schema
+    assert "definitions" not in schema
 
 
 def test_a_list_of_articles_within_an_article_has_links_of_its_own() -> None:
@@ -103,14 +139,28 @@ values = st.recursive(
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=5)
-    | st.sampled_from(["https://a.example/", "/a.png", "2021-06-18T10:57:00Z", "2021-06-18", "PT1M", "P1D", "a@b.example"]),
+    | st.sampled_from(
+        [
+            "https://a.example/",
+            "31.12.2024",
+            "Jan 2, 2024",
+            "2021-06-18 10:57",
+            "",
+            "/a.png",
+            "2021-06-18T10:57:00Z",
+            "2021-06-18",
+            "PT1M",
+            "P1D",
+            "a@b.example",
+        ]
+    ),
     lambda below: st.lists(below, max_size=4) | st.dictionaries(st.text("ab/~$", max_size=2), below, max_size=4),
     max_leaves=12,
 )
 
 
 @settings(deadline=None)  # the machine is shared
-@given(st.lists(st.dictionaries(st.sampled_from(["a", "b", "url", "images", "$ref", "~/"]), values), max_size=8))
+@given(st.lists(st.dictionaries(st.sampled_from(["a", "date", "url", "images", "$ref", "~/"]), values), max_size=8))
 def test_a_schema_accepts_all_it_was_inferred_from_in_both_dialects(articles: list[dict[str, Json]]) -> None:
     schema = infer(articles, name="test").schema
     for dialect in (Draft202012Validator, Draft7Validator):

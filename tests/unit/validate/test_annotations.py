@@ -26,6 +26,13 @@ def links(article: Callable[..., Article], schema: Callable[..., Path]) -> Calla
         pytest.param({"properties": {"a": LINK}}, "a: u", [("/a", "u")], id="properties"),
         pytest.param({"properties": {"a": LINK}}, "b: u", [], id="only what is marked"),
         pytest.param({"properties": {"a": LINK}}, "a: [u, v]", [("/a/0", "u"), ("/a/1", "v")], id="a list of strings"),
+        pytest.param({"properties": {"a": LINK}}, 'a: [u, "", v]', [("/a/0", "u"), ("/a/2", "v")], id="not an empty text"),
+        pytest.param(
+            {"properties": {"a": {"items": {"x-link": {"role": "link", "absolute-only": True}}}}},
+            "a: [owner/name, https://a.example/, //b.example/, see https://c.example/, '[d](https://d.example/)', mailto:e]",
+            [("/a/1", "https://a.example/"), ("/a/2", "//b.example/"), ("/a/4", "[d](https://d.example/)")],
+            id="absolute URLs only",
+        ),
         pytest.param({"properties": {"a": {"items": LINK}}}, "a: [u, v]", [("/a/0", "u"), ("/a/1", "v")], id="items"),
         pytest.param(
             {"properties": {"a": {"prefixItems": [{}, LINK], "items": {"properties": {"b": LINK}}}}},
@@ -173,7 +180,6 @@ def test_a_bad_url_is_a_link_all_the_same(article: Callable[..., Article]) -> No
         ("/images/", "//a.example/a.png", ""),
         ("/images/", "/other/a.png", ""),
         ("/images/", " /other/a.png", ""),
-        ("/images/", "", ""),
         ("/images/", "  ", ""),
         ("/images/", "#part", ""),
         ("/images/", "?page=2", ""),

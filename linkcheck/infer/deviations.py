@@ -1,0 +1,79 @@
+"""Which articles differ from nearly all others: values of links that are not URLs, and properties that few articles lack."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from linkcheck.infer.roles import may_be_folders
+from linkcheck.infer.schema import Deviation, Inferred, Linked
+from linkcheck.infer.shape import looks_of
+from linkcheck.model import FILE_START, Article, Json, Location
+from linkcheck.pointers import escape
+
+MOST = 20
+"""Deviations of one property that are kept."""
+_SHOWN = 5
+_URLS = frozenset(("absolute", "on site", "empty"))
+
+
+def find_deviations(inferred: Inferred, articles: Iterable[Article]) -> tuple[Deviation, ...]:
+    """The deviations in the order of the articles, at most `MOST` for each property. Reads the articles once more."""
+    odd = [link for link in inferred.links if link.odd]
+    if not odd and not inferred.lacking:
+        return ()
+    found: dict[str, list[Deviation]] = {}
+    for article in articles:
+        for each in (*_odd(article, odd), *_lacking(article, inferred.lacking)):
+            kept = found.setdefault(each.place, [])
+            if len(kept) < MOST:
+                kept.append(each)
+    kept_all = (each for kept in found.values() for each in kept)
+    return tuple(sorted(kept_all, key=lambda each: (each.location.path, each.location.span.line, each.location.span.column)))
+
+
+def notes_on(inferred: Inferred, found: Sequence[Deviation]) -> tuple[str, ...]:
+    """The notes of what was inferred, with the first places where it does not hold."""
+    by_message: dict[str, list[Deviation]] = {}
+    for each in found:
+        by_message.setdefault(each.message, []).append(each)
+    notes = {message: message for message in by_message}
+    notes |= {message: note for note in inferred.notes for message in by_message if note.startswith(f"{message} from ")}
+    others = [note for note in inferred.notes if note not in notes.values()]
+    return (*others, *(f"{notes[message]}: {_places(kept)}" for message, kept in by_message.items()))
+
+
+def _places(found: list[Deviation]) -> str:
+    listed = ", ".join(f"{each.location.path}:{each.location.span.line}" for each in found[:_SHOWN])
+    return listed + (" and others" if len(found) > _SHOWN else "")
+
+
+def _odd(article: Article, links: list[Linked]) -> Iterator[Deviation]:
+    for link in links:
+        urls = _URLS | {"folders"} if may_be_folders(link.path) else _URLS
+        for pointer, value in _values(article.data, link.path):
+            if isinstance(value, str) and urls.isdisjoint(looks_of(value)):
+                place = article.places.get(pointer)
+                span = FILE_START if place is None else place.value
+                yield Deviation(Location(article.path, span, pointer), link.place, f"`{link.place}` is not a URL")
+
+
+def _lacking(article: Article, names: tuple[str, ...]) -> Iterator[Deviation]:
+    for name in names:
+        if article.data and name not in article.data:
+            location = Location(article.path, FILE_START, f"/{escape(name)}")
+            yield Deviation(location, name, f"`{name}` is missing")
+
+
+def _values(data: Json, path: tuple[str, ...]) -> Iterator[tuple[str, Json]]:
+    """The values at a place, with their pointers."""
+    values: list[tuple[str, Json]] = [("", data)]
+    for name in path:
+        below: list[tuple[str, Json]] = []
+        for pointer, value in values:
+            match value:
+                case list() if name == "[]":
+                    below += [(f"{pointer}/{index}", item) for index, item in enumerate(value)]
+                case dict() if name == "*":
+                    below += [(f"{pointer}/{escape(key)}", item) for key, item in value.items()]
+                case dict() if name in value:
+                    below.append((f"{pointer}/{escape(name)}", value[name]))
+        values = below
+    yield from values

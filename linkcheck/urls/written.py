@@ -1,0 +1,153 @@
+"""What is wrong with a text that should be a URL, as it is written, and what its author meant.
+
+The parser tells what a browser would request. Browsers repair much: they remove line breaks and encode spaces. This module
+finds what should not be in an article nevertheless.
+"""
+
+import re
+
+from msgspec import Struct
+
+from linkcheck.urls.parsing import scheme_of
+
+
+class UrlFault(Struct, frozen=True):
+    """`message` is one clause about the text, as of `InvalidUrl`. `hint` is an action.
+
+    With `works`, browsers make a URL of it all the same. With `path`, the text may be a path to a file of the site: if
+    there is such a file, nothing is wrong.
+    """
+
+    message: str
+    hint: str
+    works: bool = False
+    path: bool = False
+
+
+_MARKS = re.compile(r"[\s\x00-\x20\x7f<>\"\\`]|\]\(|\[\[|[,;|](?:https?:)?//")
+"""Signs that a text needs a closer look: few do."""
+_MARKDOWN = re.compile(r"(?<![^\s(])!?\[[^\[\]]{0,300}\]\(\s{0,9}<?([^\s()<>]{1,2000})")
+_WIKI = re.compile(r"!?\[\[[^\[\]]{1,300}\]\]")
+_AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]{1,20}:[^\s<>]{1,2000})>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
+_ONE_OF_SEVERAL = re.compile(r"(?:(?<![^\s<>\"'(\[,;|])https?://|(?<![^\s<>\"'(\[])www\.)[^\s/<>\"'(\[,;|]", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+_NAMES = {" ": "a space", "\t": "a tab", "\n": "a line break", "\r": "a line break"}
+
+_MISSPELLED = re.compile(r"(?:(?:h?t{1,3}ps?|https?)[;.,]?|:)/{2}[^/]", re.IGNORECASE)
+"""`https//a.example`, `https;//a.example`, `://a.example`: without the colon, the text is relative."""
+_HOST = re.compile(
+    r"(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}[^\W\d_]{2,24})(?::[0-9]{1,5})?(?P<rest>[/?#]\S{0,4096})?"
+)
+_FILE_ENDS = frozenset(
+    (
+        *(
+            "ai",
+            "app",
+            "as",
+            "bz",
+            "cc",
+            "cd",
+            "fm",
+            "foo",
+            "gz",
+            "hs",
+            "id",
+            "js",
+            "kt",
+            "la",
+            "md",
+            "me",
+            "mm",
+            "mov",
+            "mp",
+        ),
+        *("pa", "pl", "pn", "ps", "py", "qa", "rs", "sc", "sh", "so", "st", "tf", "ts", "vi", "zip", "dev", "map", "prof"),
+    )
+)
+"""Top-level domains that are also usual ends of file names, or of names of software."""
+_EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}", re.IGNORECASE)
+_IDENTIFIERS = (
+    (
+        re.compile(r"(?:orcid:)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx])", re.IGNORECASE),
+        "an ORCID iD",
+        "https://orcid.org/",
+    ),
+    (re.compile(r"(?:doi: ?)?(10\.[0-9]{4,9}/\S{1,200})", re.IGNORECASE), "a DOI", "https://doi.org/"),
+)
+"""Identifiers that have a page, and the site where it is."""
+_IMAGE_END = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?)(?:[?#]|\Z)", re.IGNORECASE)
+
+
+def written_fault(text: str) -> UrlFault | None:
+    """What is wrong with the characters of a text that should be a URL or a path; None for nearly all, and other schemes."""
+    return None if _MARKS.search(text) is None else _fault(text)
+
+
+def _fault(text: str) -> UrlFault | None:
+    stripped = text.strip()
+    if scheme_of(stripped) not in {None, "http", "https"}:
+        return None
+    if found := _MARKDOWN.search(text):
+        return UrlFault("it is a Markdown link", f"Use the URL alone: {found[1]}")
+    if _WIKI.fullmatch(stripped):
+        return UrlFault("it is a wiki link", "Use the URL or the path of the page.")
+    if len(_ONE_OF_SEVERAL.findall(text)) > 1 and not _has_urls_in_query(text):
+        return UrlFault("it contains several URLs", "Use one URL. For several, use a list if the template supports it.")
+    if found := _AUTOLINK.fullmatch(stripped):
+        return UrlFault("it is in angle brackets", f"Remove the brackets: {found[1]}")
+    if _TAG.search(text):
+        return UrlFault("it contains HTML", "Use the URL alone.")
+    path = _ABSOLUTE.match(text) is None
+    if stripped and stripped != text:
+        return UrlFault("there is whitespace around it", "Remove the whitespace.", works=True)
+    for character in stripped:
+        if character.isspace() or character < " " or character == "\x7f":
+            name = _NAMES.get(character, f"the character U+{ord(character):04X}")
+            return UrlFault(f"it contains {name}", "Replace spaces with %20; remove line breaks.", works=True, path=path)
+        if character == "\\":
+            return UrlFault("it contains a backslash", "Use / instead.", works=True, path=path)
+        if character in '<>"`':
+            hint = f"Replace it with %{ord(character):02X}, or remove it."
+            return UrlFault(f"it contains the character {character}", hint, works=True, path=path)
+    return None
+
+
+def scheme_fault(text: str) -> UrlFault | None:
+    """What a relative text probably is, if no file of the site has its name: a URL that lacks its scheme."""
+    stripped = text.strip()
+    if stripped.startswith(("https://", "http://", "/", ".", "#", "?")) or scheme_of(stripped) in {"http", "https"}:
+        return None
+    if _MISSPELLED.match(stripped):
+        rest = stripped.partition("//")[2]
+        return UrlFault("its scheme is misspelled", f"Start it with https://: https://{rest[:200]}")
+    if _EMAIL.fullmatch(stripped):
+        return UrlFault("it is an e-mail address without mailto:", f"Use mailto:{stripped}, or the URL of a page.")
+    for pattern, kind, site in _IDENTIFIERS:
+        if found := pattern.fullmatch(stripped):
+            return UrlFault(f"it is {kind}, not its URL", f"Use {site}{found[1]}")
+    if _is_host(stripped):
+        return UrlFault("it has no scheme", f"Start it with https://: https://{stripped[:200]}")
+    return None
+
+
+def _is_host(text: str) -> bool:
+    """Whether a text starts with the name of a host, and not with that of a folder or file."""
+    found = _HOST.fullmatch(text)
+    if found is None:
+        return False
+    host, rest = found["host"].lower(), found["rest"] or ""
+    if host.startswith("www."):
+        return True
+    from linkcheck.urls.registrable_domain import top_level_domain
+
+    last = host.rpartition(".")[2]
+    if top_level_domain(host) is None or (last in _FILE_ENDS and host.count(".") == 1):
+        return False
+    # A folder may be called like a host: `socket.io/logo.png`.
+    return host.count(".") > 1 or _IMAGE_END.search(rest) is None
+
+
+def _has_urls_in_query(text: str) -> bool:
+    """Whether all URLs but the first are a part of its query, in one word: those of a proxy for images."""
+    return "?" in text and len(text.split()) == 1 and text.lower().find("http", 1) > text.find("?")

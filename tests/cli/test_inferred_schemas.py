@@ -1,0 +1,71 @@
+"""What `linkcheck init` infers, as `linkcheck validate` then uses it: mistakes that are there already are reported."""
+
+from pathlib import Path
+
+from command import linkcheck
+
+FAULTY = {
+    3: "https://a.example/teams#Style team",
+    7: "https://a.example/x> and the other team <https://a.example/y>",
+    9: "'[the team](https://a.example/team)'",
+    11: "0000-0001-7484-9267",
+    13: "team.example.com/about",
+    17: "'https://a.example/17 '",
+}
+DATES = {5: "2024-06-31 10:00:00 +0100", 8: "June 31, 2024"}
+
+
+def write(folder: Path, *, faults: bool) -> None:
+    (folder / ".git").mkdir()
+    (folder / "_config.yml").write_text("url: https://site.example\n")
+    (folder / "posts").mkdir()
+    for number in range(80):
+        url = FAULTY.get(number, "") if faults else ""
+        date = DATES.get(number, "") if faults else ""
+        lines = (
+            f"title: Post {number}",
+            f"date: {date or f'2024-03-{number % 28 + 1:02} 10:00:00 +0100'}",
+            f"team_url: {url or f'https://a.example/{number}'}",
+            "source_url: ''" if number % 2 else f"source_url: https://b.example/{number}",
+            f"items: [owner/name, https://c.example/{number}]",
+        )
+        (folder / "posts" / f"{number:02}.md").write_text("\n".join(("---", *lines, "---", "Text.\n")))
+
+
+def findings(folder: Path) -> list[tuple[str, str, str]]:
+    """The place, the severity and the code of each."""
+    done = linkcheck("validate", "--quiet", cwd=folder)
+    words = [line.split() for line in done.out.splitlines() if line.startswith("posts/")]
+    return [(place.rstrip(":"), severity, code.rstrip(":")) for place, severity, code, *_ in words]
+
+
+def test_mistakes_that_are_there_at_init_are_listed_and_reported(tmp_path: Path) -> None:
+    write(tmp_path, faults=True)
+    done = linkcheck("init", "--yes", cwd=tmp_path)
+    assert done.code in (0, 1)
+    assert "`team_url` is not a URL: posts/03.md:4, posts/07.md:4, posts/09.md:4, posts/11.md:4, posts/13.md:4" in done.err
+    assert findings(tmp_path) == [
+        ("posts/03.md:4:11", "error", "LC110"),
+        ("posts/05.md:3:7", "error", "LC112"),
+        ("posts/07.md:4:11", "error", "LC114"),
+        ("posts/08.md:3:7", "error", "LC112"),
+        ("posts/09.md:4:11", "error", "LC114"),
+        ("posts/11.md:4:11", "error", "LC114"),
+        ("posts/13.md:4:11", "error", "LC114"),
+        ("posts/17.md:4:11", "error", "LC110"),
+    ]
+
+
+def test_without_mistakes_nothing_is_reported_empty_texts_and_names_included(tmp_path: Path) -> None:
+    write(tmp_path, faults=False)
+    linkcheck("init", "--yes", cwd=tmp_path)
+    assert findings(tmp_path) == []
+
+
+def test_the_same_mistakes_are_reported_if_they_come_later(tmp_path: Path) -> None:
+    write(tmp_path, faults=False)
+    linkcheck("init", "--yes", cwd=tmp_path)
+    for number, url in FAULTY.items():
+        path = tmp_path / "posts" / f"{number:02}.md"
+        path.write_text(path.read_text().replace(f"https://a.example/{number}", url, 1))
+    assert [place for place, _, _ in findings(tmp_path)] == [f"posts/{number:02}.md:4:11" for number in sorted(FAULTY)]

@@ -1,0 +1,46 @@
+"""Which articles differ from nearly all others."""
+
+from linkcheck.infer import find_deviations, infer, notes_on
+from linkcheck.model import Article, Source
+from linkcheck.parse import parse
+
+PAGE = "https://a.example/story"
+
+
+def article(number: int, text: str) -> Article:
+    raw = f"---\n{text}\n---\n".encode()
+    return parse(Source(f"posts/{number}.md", f"posts/{number}.md", raw, len(raw), named=True))
+
+
+def test_each_deviation_has_its_place() -> None:
+    articles = [article(number, f"title: T\nlinks:\n  - url: {PAGE}\n") for number in range(39)]
+    articles.append(article(39, f"links:\n  - url: {PAGE}\n  - url: see the report"))
+    inferred = infer((each.data for each in articles), name="test")
+    found = find_deviations(inferred, articles)
+    assert [(each.place, each.location.pointer, each.location.span.line, each.message) for each in found] == [
+        ("title", "/title", 1, "`title` is missing"),
+        ("links[].url", "/links/1/url", 4, "`links[].url` is not a URL"),
+    ]
+    assert {each.location.path for each in found} == {"posts/39.md"}
+    assert notes_on(inferred, found) == (
+        "`title` is missing from 1 of 40 articles, so it is not required: posts/39.md:1",
+        "`links[].url` is not a URL: posts/39.md:4",
+    )
+
+
+def test_the_deviations_of_a_property_are_bounded() -> None:
+    articles = [article(number, f"url: {PAGE}") for number in range(900)] + [
+        article(1000 + n, "url: soon") for n in range(60)
+    ]
+    inferred = infer((each.data for each in articles), name="test")
+    found = find_deviations(inferred, articles)
+    assert len(found) == 20
+    (note,) = notes_on(inferred, found)
+    assert note.endswith(" and others")
+
+
+def test_articles_are_not_read_again_if_nothing_deviates() -> None:
+    articles = [article(number, f"url: {PAGE}") for number in range(3)]
+    inferred = infer((each.data for each in articles), name="test")
+    assert find_deviations(inferred, iter(())) == ()
+    assert find_deviations(inferred, articles) == ()

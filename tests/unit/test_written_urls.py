@@ -1,0 +1,100 @@
+"""Texts that should be URLs, as authors write them."""
+
+import pytest
+
+from linkcheck.urls import scheme_fault, written_fault
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[text](https://a.example/x)", "it is a Markdown link"),
+        ("![](/a.png)", "it is a Markdown link"),
+        ("see [text](/a/b) and more", "it is a Markdown link"),
+        ("[[Some page]]", "it is a wiki link"),
+        ("https://a.example/x and https://b.example/y", "it contains several URLs"),
+        ("https://a.example/x,https://b.example/y", "it contains several URLs"),
+        ("https://a.example/x; www.b.example", "it contains several URLs"),
+        ("https://a.example/x\nhttps://b.example/y\n", "it contains several URLs"),
+        ("<https://a.example/>", "it is in angle brackets"),
+        ('<iframe src="https://a.example/"></iframe>', "it contains HTML"),
+    ],
+)
+def test_what_no_browser_can_request(text: str, message: str) -> None:
+    fault = written_fault(text)
+    assert fault is not None
+    assert (fault.message, fault.works) == (message, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "path"),
+    [
+        ("https://a.example/a b", "it contains a space", False),
+        ("https://a.example/a\tb", "it contains a tab", False),
+        ("https://a.example/a\u00a0b", "it contains the character U+00A0", False),
+        ("https://a.example/a>", "it contains the character >", False),
+        (" https://a.example/a", "there is whitespace around it", False),
+        ("/a.png\n", "there is whitespace around it", False),
+        ("/img/my picture.png", "it contains a space", True),
+        ("img\\a.png", "it contains a backslash", True),
+    ],
+)
+def test_what_browsers_repair(text: str, message: str, path: bool) -> None:  # noqa: FBT001 - a column of the table
+    fault = written_fault(text)
+    assert fault is not None
+    assert (fault.message, fault.works, fault.path) == (message, True, path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("https://a.example/", "/a/b.png", "../a", "", "#top", "TODO", "https://b\u00fccher.example/stra\u00dfe"),
+        *(
+            "https://web.archive.example/web/1/https://a.example/",
+            "https://p.example/?u=https://a.example/,https://b.example/",
+        ),
+        *("https://res.example/w_1,h_2/https://a.example/x.png", "https://a.example/[a]?b[]=1", "http://[::1]/"),
+        *(
+            "mailto:me@a.example?subject=A b",
+            "data:image/svg+xml,<svg/>",
+            "https://a.example/a,b;c|d",
+            "https://a.example/a(b)",
+        ),
+    ],
+)
+def test_what_is_right(text: str) -> None:
+    assert written_fault(text) is None
+    assert scheme_fault(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a.example.com/p", "Start it with https://: https://a.example.com/p"),
+        ("www.images.example/a.png", "Start it with https://: https://www.images.example/a.png"),
+        ("someone.github.io", "Start it with https://: https://someone.github.io"),
+        ("cdn.example.com/a.png", "Start it with https://: https://cdn.example.com/a.png"),
+        ("https//a.example/p", "Start it with https://: https://a.example/p"),
+        ("https;//a.example/p", "Start it with https://: https://a.example/p"),
+        ("://a.example/p", "Start it with https://: https://a.example/p"),
+        ("0000-0001-7484-9267", "Use https://orcid.org/0000-0001-7484-9267"),
+        ("doi:10.1000/182", "Use https://doi.org/10.1000/182"),
+        ("me@example.com", "Use mailto:me@example.com, or the URL of a page."),
+    ],
+)
+def test_a_url_without_a_scheme(text: str, hint: str) -> None:
+    fault = scheme_fault(text)
+    assert fault is not None
+    assert fault.hint == hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("about.md", "index.html", "cover.png", "images/a.png", "socket.io/logo.png", "posts/2020/a", "node.js", "main.py"),
+        *("docs.rs", "file.tar.gz", "v1.2", "1.2.3", "0000-0001", "10.1/182", "@me", "owner/name", "/a.com"),
+        *("//a.example/p", "./a.com", "https://a.example", "mailto:me@example.com"),
+    ],
+)
+def test_a_path_or_name_is_not_a_url_without_a_scheme(text: str) -> None:
+    assert scheme_fault(text) is None
