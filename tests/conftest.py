@@ -36,9 +36,14 @@ def golden(request: pytest.FixtureRequest, record_property: Callable[[str, objec
     root = request.config.rootpath
 
     def golden(path: Path, produced: str) -> str:
+        name = path.relative_to(root).as_posix()
         if request.config.getoption("--accept") and rewrite(path, produced):
-            record_property(REWRITTEN, path.relative_to(root).as_posix())
-        return kept(path)
+            record_property(REWRITTEN, name)
+        text = kept(path)
+        if text != produced:
+            test = request.node.nodeid.split("[")[0]
+            request.node.add_report_section("call", "golden file", f"{name} differs; to rewrite it: pytest {test} --accept")
+        return text
 
     return golden
 

@@ -50,11 +50,12 @@ def test_without_the_flag_the_test_fails_and_the_file_stays(suite: Path) -> None
     done = run(suite)
     assert done.returncode == pytest.ExitCode.TESTS_FAILED
     assert "1 failed, 1 passed" in done.stdout
+    assert "kept.txt differs; to rewrite it: pytest test_golden.py::test_one --accept" in done.stdout
     assert (suite / "kept.txt").read_bytes() == b"old\n"
 
 
 def test_a_missing_file_is_written_by_the_flag_and_named_without_it(suite: Path) -> None:
     (suite / "kept.txt").unlink()
-    assert "kept.txt does not exist; pytest --accept writes it" in run(suite).stdout
+    assert "kept.txt does not exist; to write it, run this test with --accept" in run(suite).stdout
     assert run(suite, "--accept").returncode == pytest.ExitCode.OK
     assert (suite / "kept.txt").read_bytes() == b"new\n"

@@ -15,6 +15,7 @@ from linkcheck.config.settings import SETTINGS
 from linkcheck.errors import Exit
 from linkcheck.judge import Documented
 from linkcheck.judge.registry import all_rules
+from linkcheck.judge.rule_documentation import documented
 from linkcheck.model import Role, VerdictKind
 from linkcheck.validate import check_config
 
@@ -36,17 +37,28 @@ _STEP = re.compile(
 
 @pytest.mark.parametrize("name", sorted(MADE))
 def test_a_page_made_from_the_program_is_up_to_date(name: str, golden: Golden) -> None:
-    assert golden(REFERENCE / name, MADE[name]) == MADE[name], "pytest tests/test_docs.py --accept writes it"
+    assert golden(REFERENCE / name, MADE[name]) == MADE[name]
 
 
 def test_the_schema_of_the_configuration_is_made_from_its_declarations(golden: Golden) -> None:
     made = WRITER["schema_text"]()
-    assert golden(ROOT / "schemas" / "config.schema.json", made) == made, "pytest tests/test_docs.py --accept writes it"
+    assert golden(ROOT / "schemas" / "config.schema.json", made) == made
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.META.code) for rule in all_rules()])
 def test_every_rule_is_documented(rule: Documented) -> None:
     assert f"### {rule.META.code} {rule.META.name}\n" in MADE["rules.md"]
+
+
+@pytest.mark.parametrize("code", ["LC102", "LC103", "LC104"])
+def test_the_example_of_a_rule_about_front_matter_is_found(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (example,) = (documented(rule).example for rule in all_rules() if rule.META.code == code)
+    (tmp_path / "a.md").write_text(f"{example}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    cli.run(["validate", "a.md"])
+    assert re.findall(r"\bLC1\d\d\b", capfd.readouterr().out) == [code]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -138,4 +150,4 @@ def test_a_page_with_steps_shows_what_happens(
         return f"```console\n$ {line}\n{run(line)}```"
 
     shown = _STEP.sub(step, page.read_text("utf-8"))
-    assert shown == golden(page, shown), "pytest tests/test_docs.py --accept writes it"
+    assert shown == golden(page, shown)

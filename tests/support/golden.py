@@ -15,7 +15,7 @@ class Golden(Protocol):
 
 def kept(path: Path) -> str:
     if not path.exists():
-        pytest.fail(f"{path} does not exist; pytest --accept writes it", pytrace=False)
+        pytest.fail(f"{path} does not exist; to write it, run this test with --accept", pytrace=False)
     return path.read_bytes().decode()
 
 

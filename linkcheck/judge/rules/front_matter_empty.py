@@ -16,7 +16,7 @@ Source: Jekyll, "Front Matter". That it is info is linkcheck's own judgment.
 Topics: front-matter
 
 Example:
--------
+    ---
     ---
 """
 

@@ -14,7 +14,7 @@ Source: linkcheck's own judgment: a schema describes front matter by the names o
 Topics: front-matter
 
 Example:
--------
+    ---
     title:A headline
     ---
 """

@@ -14,7 +14,7 @@ Source: CWE-400 (Uncontrolled Resource Consumption). The limit is linkcheck's ow
 Topics: front-matter, security
 
 Example:
--------
+    ---
     ten megabytes of text
 """
 

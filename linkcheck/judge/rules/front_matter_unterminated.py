@@ -14,7 +14,7 @@ Source: Jekyll, "Front Matter": YAML "set between triple-dashed lines"; Hugo, "F
 Topics: front-matter
 
 Example:
--------
+    ---
     title: A headline
     The text begins here.
 """
