@@ -48,7 +48,7 @@ def test_the_rule_finds_what_it_describes(monkeypatch: pytest.MonkeyPatch) -> No
     rule = module("add-a-rule.md", monkeypatch)
     results = tuple(map(result, ("https://Example.com/Story", "https://example.com/Story")))
     issues = list(rule.check(Evidence(Article("a.md"), results=results), JudgeOptions()))
-    assert [issue.message for issue in issues] == ["the host name has capital letters: https://Example.com/Story"]
+    assert [issue.message for issue in issues] == ["the host name has capital letters: Example.com"]
     assert re.findall(r"^([A-Z][\w ]+):", rule.__doc__, re.MULTILINE) == list(HEADINGS)
 
 

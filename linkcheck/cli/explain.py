@@ -7,7 +7,7 @@ import click
 
 from linkcheck.cli.console import has_colour, width_of
 from linkcheck.cli.group import Command
-from linkcheck.cli.options import NETWORK_OPTIONS, configured, takes
+from linkcheck.cli.options import TRACE_OPTIONS, configured, takes
 from linkcheck.did_you_mean import closest
 from linkcheck.errors import UsageError
 from linkcheck.judge.topics import Topic
@@ -41,7 +41,7 @@ class _Topics(click.Choice[str]):
 @click.option(
     "--config", type=click.Path(dir_okay=False), help="Configuration file (default: linkcheck.toml or pyproject.toml)."
 )
-@takes(NETWORK_OPTIONS)
+@takes(TRACE_OPTIONS)
 def command(*, subject: str | None, topic: str | None, **flags: object) -> int:
     """Explain a rule, or trace the requests for one URL: every hop, the verdict and the reason.
 
@@ -71,9 +71,10 @@ def _rule(subject: str) -> str:
     rule = find(subject)
     if rule is None:
         _refuse_url(subject)
-        if subject in (*Topic,):
+        topic = subject.lower()
+        if topic in (*Topic,):
             raise UsageError(
-                f"unknown rule {subject!r}; to list the rules on this topic, use `linkcheck explain --topic {subject}`"
+                f"unknown rule {subject!r}; to list the rules on this topic, use `linkcheck explain --topic {topic}`"
             )
         raise UsageError(f"unknown rule {subject!r}{_nearest(subject)}; `linkcheck explain` lists all rules")
     parts = (
@@ -101,8 +102,8 @@ def _nearest(subject: str) -> str:
 
 
 def _is_family(subject: str) -> bool:
-    """`LC2`: the beginning of codes."""
-    return subject.upper().startswith("LC") and len(subject) < len("LC201") and subject[2:].isdecimal()
+    """`LC2`: the beginning of codes, which can be `LC` alone."""
+    return re.fullmatch(r"LC\d{0,2}", subject, re.IGNORECASE | re.ASCII) is not None
 
 
 def _refuse_url(subject: str) -> None:

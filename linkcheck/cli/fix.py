@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 
     from linkcheck.commands.fix import FixedFile, FixesFound
 
+EPILOG = """\b
+Examples:
+  linkcheck fix posts/                    show the safe corrections
+  linkcheck fix --write posts/            write them
+  linkcheck fix --unsafe --select LC202   show the corrections of one rule, unsafe ones too"""
+
 _ACTION = "Action"
 _COLOURS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}
 _HISTORY = tuple(each for each in HISTORY_OPTIONS if each not in BASELINE_OPTIONS)
 
 
-@click.command("fix", cls=Command, short_help="Apply safe corrections; all other bytes are kept.")
+@click.command("fix", cls=Command, epilog=EPILOG, short_help="Apply safe corrections; all other bytes are kept.")
 @paths
 @click.option(
     "--write", cls=Grouped, heading=_ACTION, is_flag=True, help="Write the corrections instead of only showing them."

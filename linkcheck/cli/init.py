@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
     from linkcheck.commands.init import Draft, InitPlan, Proof, RepositorySurvey
 
+EPILOG = """\b
+Examples:
+  linkcheck init              show the files, then ask for confirmation
+  linkcheck init --dry-run    show the files without writing them"""
+
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-@click.command("init", cls=Command, short_help="Create a configuration, schemas, a CI workflow and hooks.")
+@click.command("init", cls=Command, epilog=EPILOG, short_help="Create a configuration, schemas, a CI workflow and hooks.")
 @click.option("--yes", "-y", is_flag=True, help="Write the files without confirmation.")
 @click.option("--dry-run", is_flag=True, help="Show the files as a diff without writing them.")
 @click.option("--diff", is_flag=True, help="Show the files as a diff, and write them.")

@@ -17,7 +17,10 @@ Examples:
 @paths
 @takes(INPUT_OPTIONS)
 def command(*, as_json: bool, **flags: object) -> int:
-    """List all links with their location, role and probe. Makes no network requests."""
+    """List all links with their location, role and probe. Makes no network requests.
+
+    PATHS are files, folders and globs. Default: the paths in the configuration, or else the working directory.
+    """
     from linkcheck.pipeline import RunContext, list_links
     from linkcheck.report import files
     from linkcheck.report.link_listing import write_objects, write_table

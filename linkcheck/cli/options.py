@@ -51,8 +51,11 @@ def option(name: str, *, heading: str | None = None, text: str | None = None) ->
     )
 
 
-def _options(group: OptionGroup) -> tuple[Callable[[_F], _F], ...]:
-    return tuple(option(name) for name, setting in SETTINGS.items() if setting.key.group is group)
+def _options(group: OptionGroup, texts: Mapping[str, str] | None = None) -> tuple[Callable[[_F], _F], ...]:
+    """The options of a group; `texts` as in `option`, by name."""
+    return tuple(
+        option(name, text=(texts or {}).get(name)) for name, setting in SETTINGS.items() if setting.key.group is group
+    )
 
 
 _PATHS = {"FILE": click.Path(dir_okay=False, allow_dash=True), "DIR": click.Path()}
@@ -71,7 +74,9 @@ READ_TIME_OPTIONS = (option("max-time", heading=INPUT, text="Time limit for read
 REQUEST_OPTIONS = _options(OptionGroup.REQUEST)
 """What applies to every request."""
 NETWORK_OPTIONS = (*_options(OptionGroup.CRAWL), *REQUEST_OPTIONS)
-"""What applies to a run with many requests. `explain` accepts it too, so that the options of a check work for one URL."""
+"""What applies to a run with many requests."""
+TRACE_OPTIONS = (*_options(OptionGroup.CRAWL, {"max-time": "Time limit for the requests (default: no limit)."}), *REQUEST_OPTIONS)
+"""For `explain`, which accepts the options of a run, so that those of a check work for one URL."""
 BASELINE_OPTIONS = _options(OptionGroup.BASELINE)
 HISTORY_OPTIONS = (*_options(OptionGroup.HISTORY), *BASELINE_OPTIONS)
 REPORT_OPTIONS = _options(OptionGroup.REPORT)

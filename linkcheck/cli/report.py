@@ -18,7 +18,7 @@ Examples:
 
 @click.command("report", cls=Command, epilog=EPILOG, short_help="Write reports of a recorded run.")
 @click.option("--history", type=click.Path(dir_okay=False), help="Database written by `linkcheck check --history`.")
-@click.option("--run", "number", type=int, help="Number of the run (default: the last).")
+@click.option("--run", "number", type=int, metavar="N", help="Number of the run (default: the last).")
 @click.option(
     "--config", type=click.Path(dir_okay=False), help="Configuration file (default: linkcheck.toml or pyproject.toml)."
 )

@@ -76,7 +76,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab"):
             Trust.NEVER,
             OptionGroup.INPUT,
             "FILE",
-            more="default is the schema that comes with linkcheck.",
+            default="the schema that comes with linkcheck",
         ),
     ] = None
     base_url: Annotated[

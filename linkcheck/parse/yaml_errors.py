@@ -70,6 +70,6 @@ def _explain(problem: str, character: str, *, unclosed: bool) -> str:
         return "a quote or bracket that is opened here is never closed"
     if "cannot start any token" in problem:
         if character == "\t":
-            return "a tab cannot indent; use spaces"
+            return "tabs cannot be used for indentation; use spaces"
         return f"a value cannot start with `{character}`; {_QUOTE_IT}"
     return next((words for theirs, words in _WORDS if theirs in problem), cut(problem))

@@ -57,6 +57,8 @@ def refuse_unknown(selectors: Iterable[str], rules: Mapping[str, RuleMetadata]) 
 def likely(selector: str, rules: Mapping[str, RuleMetadata]) -> str | None:
     """The code or name that was probably meant. An unknown number is not treated as a typo of another."""
     wanted = selector.strip()
+    if f"LC{wanted}" in rules:
+        return f"LC{wanted}"
     if wanted.upper().startswith("LC") and wanted[2:].isdigit():
         return None
     return closest(wanted, (*(rule.name for rule in rules.values()), *rules), sure=True)

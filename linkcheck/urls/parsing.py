@@ -185,7 +185,7 @@ def _refuse_ambiguity(text: str, *, has_base: bool) -> None:
     wrong = _NOT_IN_AUTHORITY.search(between)
     if wrong:
         shown = "'\\'" if wrong[0] == "\\" else repr(wrong[0])
-        raise InvalidUrl(f"its host contains or follows {shown}", detail="disagreement")
+        raise InvalidUrl(f"unexpected {shown} in or before the host", detail="disagreement")
     if between.count("@") > 1:
         raise InvalidUrl("there is more than one '@' before its host", detail="disagreement")
 

@@ -187,14 +187,15 @@ def _missing(names: Json, value: Mapping[str, Json]) -> list[str]:
 
 def _lacks(error: SchemaError, path: Path, missing: str, pointer: str) -> SchemaProblem:
     properties = error.schema.get("properties") if isinstance(error.schema, dict) else None
-    about = _description(properties.get(missing), "Add the property") if isinstance(properties, dict) else None
+    described = properties.get(missing) if isinstance(properties, dict) else None
+    hint = _description(described, "Add the property") or "Add the property."
     owner = f" in {value_text.subject(path, '')}" if path else ""
     return SchemaProblem(
         "required",
         (*path, missing),
         ProblemPlace.OWNER,
         f"`{value_text.cut(missing, 80)}` is missing{owner}",
-        about,
+        hint,
         None,
         pointer,
     )

@@ -116,6 +116,8 @@ def test_1_for_a_warning_only_where_warnings_fail(archive: Path) -> None:
         (("report",), "--history"),
         (("report", "--history", "missing.sqlite3"), "missing.sqlite3"),
         (("explain", "LC2O1"), "LC2"),
+        (("explain", "201"), "did you mean LC201?"),
+        (("explain", "AMP"), "--topic amp"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -17,6 +17,7 @@ PICTURE = "https://www.aclu.org/files/images/Generic-SocialShare-1200x628.png"
 
 def test_all_rules_are_listed_and_each_is_explained(tmp_path: Path) -> None:
     listed = linkcheck("explain", cwd=tmp_path)
+    assert linkcheck("explain", "LC", cwd=tmp_path).out == listed.out
     assert listed.code == 0
     lines = listed.out.splitlines()
     assert [line.split()[0] for line in lines] == sorted(rule.META.code for rule in all_rules())

@@ -57,7 +57,7 @@ def test_the_page_opens_with_every_finding(page: Browser) -> None:
 
 
 def test_search_filters_combine_and_clear(page: Browser) -> None:
-    page.type("#search", "LC205 slow")
+    page.type("#search", "LC213 slow")
     assert page.text("#count") == "1 of 12 findings"
     page.click("#reset")
     assert page.text("#count") == "12 findings"
@@ -116,7 +116,7 @@ def test_details_draw_the_redirects_and_the_sizes(page: Browser) -> None:
     page.click(".open")
     assert page.texts(".detail") == []
     page.click("#reset")
-    page.type("#search", "LC402")
+    page.type("#search", "LC403")
     page.click(".open")
     assert page.run("return document.querySelectorAll('.sizes rect').length") == 2
     assert "1260\u00a0\u00d7\u00a0710" in page.text(".sizes")

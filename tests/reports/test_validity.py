@@ -200,9 +200,10 @@ def test_github_annotations_carry_what_was_found(run: Run, render: Render) -> No
         "endLine": "5",
         "col": "18",
         "endColumn": "27",
-        "title": "LC110 schema-violation",
+        "title": "LC112 impossible-date",
     }
-    assert unquote(match["data"]).split("\n")[0] == "publishDateTime is no date-time: month 13 does not exist"
+    message = unquote(match["data"]).split("\n")[0]
+    assert message == '`publishDateTime` is not a valid date: there is no month 13: "2023-13-09"'
 
 
 @pytest.mark.parametrize("name", ["markdown", "comment"])

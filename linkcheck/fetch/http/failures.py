@@ -81,7 +81,7 @@ SENTENCES: dict[tuple[FailureKind, str], str] = {
     (Kind.TOO_MANY_HOPS, "loop-varies"): "{host} redirects in a loop, but might not for a browser",
     (Kind.TOO_MANY_HOPS, "long"): "too many redirects, the last to {host}",
     (Kind.INVALID_URL, "location"): "{host} redirects to an invalid URL",
-    (Kind.INVALID_URL, "scheme"): "{host} redirects to a URL that is neither http nor https",
+    (Kind.INVALID_URL, "scheme"): "{host} redirects to a URL that is not supported",
     (Kind.INVALID_URL, "disagreement"): "{host} redirects to a URL that programs parse differently",
     (Kind.INVALID_URL, "too-long"): "{host} redirects to a URL that is too long",
     (Kind.OUT_OF_TIME, "run"): "the time limit was reached before {host} was requested",

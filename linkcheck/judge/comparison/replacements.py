@@ -170,7 +170,7 @@ def _fix_of_moved_image(old: Url, new: Url) -> Fix:
     if edited is not None:
         return unsafe(f"the new URL may lead to a different version: it adds {edited!r}")
     if has_other_date(old, new) or not (_ends_alike(old, new) or _is_telling(new)):
-        return unsafe(f"other images may also be named {_last(old.path)!r} as well")
+        return unsafe(f"other images may have the name {_last(old.path)!r} too")
     return safe("the same domain and file name")
 
 

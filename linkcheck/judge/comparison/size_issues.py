@@ -107,7 +107,7 @@ def _is_small(width: int | None, height: int | None) -> bool:
 def _measured(image: ImageFacts) -> str:
     if image.width is not None and image.height is not None:
         return f"{image.width}x{image.height}"
-    return f"of the ratio {image.ratio or 0:.4g}:1, of any size"
+    return f"of no fixed size, with the ratio {image.ratio or 0:.4g}:1"
 
 
 def _turned(image: ImageFacts) -> str:

@@ -39,7 +39,7 @@ def no_article(link: Link, answer: Answer) -> str | None:
     if link.role not in PAGES:
         return None
     if answer.status in _EMPTY:
-        return f"nothing (status {answer.status})"
+        return f"empty (status {answer.status})"
     kind = _kind_of(answer)
     if kind is None or (kind == "empty" and answer.status == 206):  # of a part that no one asked for, nothing may come
         return None

@@ -96,7 +96,7 @@ _GATES = (
         ("cookiewall.", "privacy-gate.", "privacygate.", "zustimmung."),
     ),
     _Gate(
-        "a page to subscribe or register on",
+        "a subscription or registration page",
         _any(
             r"subscribe(?:-?(?:now|today|to-?(?:read|continue)))?|subscriptions?|subscribers?-?only|paywall|pay-?wall"
             r"|abos?|abonnieren|abonnements?|abonnez-?vous|s-?abonner|abonneren|suscr[ií]bete"

@@ -2,7 +2,7 @@
 
 What it means: the cache has no copy. It redirects to the publisher's own page, or returns a page that refreshes to it:
 the copy was removed, the page is not valid AMP, or the cache has been shut down. Google's cache is known to redirect
-valid pages now and then, so while the AMP page itself works the finding is info; with a history it becomes a warning
+valid pages occasionally, so while the AMP page itself works the finding is info; with a history it becomes a warning
 after several failed runs over several days.
 
 Why it matters: while the cache has no copy, the address is useless.
@@ -53,7 +53,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         issue = issue_of(
             link,
             f"not in the AMP cache; redirects to {end}",
-            "Nothing to do while the AMP page works: AMP caches redirect valid pages now and then."
+            "Nothing to do while the AMP page works: AMP caches redirect valid pages occasionally."
             if works
             else OF_A_REFUSAL
             if refuses
