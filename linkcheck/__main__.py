@@ -6,7 +6,7 @@ import sys
 
 def main() -> None:
     _open_standard_streams()
-    if sys.argv[1:] == ["--version"] and _tell_version():
+    if sys.argv[1:] == ["--version"] and _print_version():
         return
     from linkcheck import signals
 
@@ -18,7 +18,7 @@ def main() -> None:
     sys.exit(code)
 
 
-def _tell_version() -> bool:
+def _print_version() -> bool:
     """Asked by hooks and CI on every run; answered before anything is loaded. False where that fails."""
     from linkcheck import __version__
 

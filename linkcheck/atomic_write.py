@@ -35,7 +35,7 @@ def check_place(path: str, what: str, *, instead: str = "Use another file.") -> 
 
 
 @contextmanager
-def whole(place: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
+def atomic_file(place: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
     """A stream whose content takes the place of a file when the block ends well; else what was there stays untouched.
 
     Until it is complete and on the disk, it has a temporary name in the same folder: a full disk or a kill leaves the old
@@ -64,7 +64,7 @@ def replace_file(path: str, chunks: Iterable[bytes]) -> None:
         status = place.lstat() if os.path.lexists(path) else None
         if status is not None and not stat.S_ISREG(status.st_mode):
             raise UsageError(f"cannot write to {path}: it is not a regular file")
-        with whole(place, mode=None if status is None else stat.S_IMODE(status.st_mode)) as stream:
+        with atomic_file(place, mode=None if status is None else stat.S_IMODE(status.st_mode)) as stream:
             stream.writelines(chunks)
     except OSError as error:
         reason = error.strerror or str(error)

@@ -49,7 +49,7 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 """Words that occur in texts about references."""
-_ASKS = re.compile(
+_QUESTION = re.compile(
     r"(?:what|why|how|when|which|was|warum|wie|wann|que|qu'est|pourquoi|comment|por qu\u00e9|c[o\u00f3]mo|perch\u00e9)\b",
     re.IGNORECASE,
 )
@@ -200,8 +200,8 @@ def _is_about_references(text: str, alone: list[re.Match[str]]) -> bool:
     for run in alone:
         before, after = _around(text, run)
         words = _REFERENCE.sub(" ", f"{before[-_SENTENCE:]} {after[:_SENTENCE]}").strip()
-        is_asked = words.endswith("?") or (run.start() <= _SENTENCE and _ASKS.match(words) is not None)
-        if is_asked or _SPEAKS.search(words) is not None or _is_object(text, run) or _is_quoted(text, run):
+        is_question = words.endswith("?") or (run.start() <= _SENTENCE and _QUESTION.match(words) is not None)
+        if is_question or _SPEAKS.search(words) is not None or _is_object(text, run) or _is_quoted(text, run):
             return True
     return False
 

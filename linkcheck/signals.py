@@ -63,7 +63,7 @@ def ignore() -> None:
 def signal_handlers() -> Iterator[None]:
     """Signals raise Interrupted, or are noted. What was noted before is forgotten."""
     _state.number, _state.noting, _state.raised = None, False, False
-    with handled(BOTH, _heed):
+    with handled(BOTH, _handle_signal):
         yield
 
 
@@ -83,7 +83,7 @@ def handled(numbers: Iterable[signal.Signals], handler: _Handler) -> Iterator[No
             signal.signal(number, former)
 
 
-def _heed(number: int, _frame: object) -> None:
+def _handle_signal(number: int, _frame: object) -> None:
     if _state.raised:
         end_at_once(number)
     first = _state.number is None

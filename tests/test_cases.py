@@ -1,19 +1,19 @@
-"""The golden cases: an article, a web, and what linkcheck says of them.
+"""The golden cases: an article, a web, and what linkcheck reports about them.
 
 A case is a folder `cases/RULE/finds-...` or `cases/RULE/quiet-...` with
 
     *.md, folders    the articles
-    web.toml         what the web answers (docs/reference/replay.md); without it the run is offline
+    web.toml         the responses of the web (docs/reference/replay.md); without it the run is offline
     linkcheck.toml   the configuration, if need be
-    case.toml        what the other files cannot hold, if need be:
+    case.toml        what the other files cannot contain, if need be:
                        settings = {retries = 1}                      as on the command line
                        fifos = ["posts/a.md"], links = {"a" = "b"}   files that git does not keep everywhere
                        padding = {"posts/a.md" = 2000000}            characters to add to a file, where its `%PADDING%` is
-                       nights = 3                                    the same run, with a history; the last of so many counts
+                       runs = 3                                      so many runs, one per day, with a history; the last counts
     expected.txt     every finding with its facts and its fix, then notices and why the run is incomplete; a fact without
-                     a value has one that the message tells
+                     a value has one that is in the message
 
-and for a `quiet-` case `expected.txt` must not name the rule of its folder. `pytest tests/test_cases.py --accept` writes
+and for a `quiet-` case `expected.txt` must not contain the rule of its folder. `pytest tests/test_cases.py --accept` writes
 `expected.txt`; read the difference before you commit it.
 """
 
@@ -51,10 +51,10 @@ class Case(Struct, frozen=True, forbid_unknown_fields=True):
     fifos: tuple[str, ...] = ()
     links: dict[str, str] = {}
     padding: dict[str, int] = {}
-    nights: int = 1
+    runs: int = 1
 
 
-def told(finding: Finding) -> str:
+def golden_line(finding: Finding) -> str:
     """A finding as a golden line, in the style of the text report."""
     span, status = finding.location.span, finding.status
     message, ends = finding.message, finding.facts.get("certificate_ends")
@@ -68,41 +68,41 @@ def told(finding: Finding) -> str:
     )
 
 
-def for_machines(finding: Finding, said: str) -> str:
-    """A line with the facts, and one with the fix: the values only where the sentences before do not have them."""
+def for_machines(finding: Finding, produced: str) -> str:
+    """A line with the facts, and one with the fix: only values that are not in the sentences before."""
     facts = []
     for name, value in sorted(finding.facts.items()):
         shown = f"{value}" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        is_said = isinstance(value, str) and value in said
-        facts.append(name if is_said or name == "certificate_ends" else f"{name}={shown}")
+        is_shown = isinstance(value, str) and value in produced
+        facts.append(name if is_shown or name == "certificate_ends" else f"{name}={shown}")
     lines = [f"    facts: {', '.join(facts)}"] if facts else []
     if finding.fix is not None:
-        reason = "" if finding.fix.reason in said else f", {finding.fix.reason}"
+        reason = "" if finding.fix.reason in produced else f", {finding.fix.reason}"
         lines.append(f"    fix: {finding.fix.kind.value}{reason}")
     return "".join(f"\n{line}" for line in lines)
 
 
 def lines_of(run: Run) -> Iterator[str]:
-    yield from map(told, run.findings())
+    yield from map(golden_line, run.findings())
     summary = run.summary()
     yield from (f"notice: {notice}" for notice in summary.notices)
     if not summary.complete:
         yield f"incomplete: {summary.incomplete_because}"
 
 
-def asked_of(run: Run) -> Iterator[str]:
-    """What was asked, for whoever wonders about a case that fails."""
+def requests_of(run: Run) -> Iterator[str]:
+    """The requests, shown if the case fails."""
     for record in run.targets():
         outcome = record.outcome
         if outcome is None:
             continue
         end = outcome.answer.status if outcome.answer else outcome.failure.message if outcome.failure else None
         hops = [f"{hop.url} ({hop.status})" for hop in outcome.hops]
-        yield f"asked: {' -> '.join([*hops, f'{outcome.answer.url if outcome.answer else outcome.url} ({end})'])}"
+        yield f"requested: {' -> '.join([*hops, f'{outcome.answer.url if outcome.answer else outcome.url} ({end})'])}"
 
 
-def cries_of(run: Run) -> Iterator[str]:
-    """Errors about an answer that is not certain: a target that may live for readers."""
+def false_alarms_of(run: Run) -> Iterator[str]:
+    """Errors about a response that is not certain: a target that may work for readers."""
     verdicts = {record.link.location: record.verdict for record in run.links()}
     for finding in run.findings():
         verdict = verdicts.get(finding.location)
@@ -129,37 +129,37 @@ def set_up(folder: Path, workplace: Path) -> Case:
 
 def configured(case: Case, workplace: Path) -> Config:
     web = {"replay": "web.toml", "jobs": 1} if (workplace / "web.toml").exists() else {"offline": True}
-    history = {"history": "runs.sqlite"} if case.nights > 1 else {}
+    history = {"history": "runs.sqlite"} if case.runs > 1 else {}
     unhurried = {"LINKCHECK_INTERVAL": "0", "LINKCHECK_RETRIES": "0"}
     return load(flags={**web, **history, **case.settings}, environment=unhurried, directory=str(workplace))
 
 
-def said_of(folder: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, list[str]]:
-    """What is said of a case, what was asked for it, and which errors are about what may live."""
+def run_case(folder: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, list[str]]:
+    """The golden text of a case, the requests made for it, and errors about targets that may work."""
     case = set_up(folder, workplace)
     monkeypatch.chdir(workplace)
-    said = asked = ""
-    cries: list[str] = []
-    for night in range(case.nights):
-        now = NOW + timedelta(days=night)
+    produced = requests = ""
+    false_alarms: list[str] = []
+    for day in range(case.runs):
+        now = NOW + timedelta(days=day)
         with pipeline.check(pipeline.RunContext(configured(case, workplace), now=lambda: now), Quiet()) as finished:  # noqa: B023 - used at once
-            said = "".join(f"{line}\n" for line in lines_of(finished.run))
-            asked = "\n".join(asked_of(finished.run))
-            cries.extend(cries_of(finished.run))
-    return said, asked, cries
+            produced = "".join(f"{line}\n" for line in lines_of(finished.run))
+            requests = "\n".join(requests_of(finished.run))
+            false_alarms.extend(false_alarms_of(finished.run))
+    return produced, requests, false_alarms
 
 
 @pytest.mark.parametrize("folder", [pytest.param(path, id=f"{path.parent.name}/{path.name}") for path in FOLDERS])
 def test_case(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden) -> None:
-    said, asked, cries = said_of(folder, tmp_path / "site", monkeypatch)
-    wanted = golden(folder / "expected.txt", said)
-    difference = "\n".join(difflib.ndiff(wanted.splitlines(), said.splitlines()))
-    assert said == wanted, f"{folder.parent.name}/{folder.name}\n{difference}\n{asked}"
+    produced, requests, false_alarms = run_case(folder, tmp_path / "site", monkeypatch)
+    wanted = golden(folder / "expected.txt", produced)
+    difference = "\n".join(difflib.ndiff(wanted.splitlines(), produced.splitlines()))
+    assert produced == wanted, f"{folder.parent.name}/{folder.name}\n{difference}\n{requests}"
     codes = {rule.META.name: rule.META.code for rule in all_rules()}
     code = codes[folder.parent.name]
     assert folder.name.startswith(("finds-", "quiet-"))
-    assert not cries
-    assert (f" {code} " in said) == folder.name.startswith("finds-"), f"{code} in {said}"
+    assert not false_alarms
+    assert (f" {code} " in produced) == folder.name.startswith("finds-"), f"{code} in {produced}"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from linkcheck.amp.address import DOCUMENT, KINDS, Parts, Uncacheable, cache_url
 from linkcheck.amp.prefix import host_behind, prefixes
 from linkcheck.urls import InvalidUrl, Url, mask, parse_url
 
-_TOLD = 3
+_MOST_SHOWN = 3
 """Differences to describe. An address with more of them is a different address, and the message contains the right one."""
 
 
@@ -37,10 +37,10 @@ def compare(declared: str, amp_url: str) -> Diagnosis | None:
         return Diagnosis(("uncacheable",), f"an AMP cache cannot store this AMP page: {reason}", None)
     if address.href in right:
         return None
-    faults = _faults(address, parts, page)
-    if not faults:
+    found = _differences(address, parts, page)
+    if not found:
         return None
-    return Diagnosis(tuple(faults), "; ".join(list(faults.values())[:_TOLD]), right[0])
+    return Diagnosis(tuple(found), "; ".join(list(found.values())[:_MOST_SHOWN]), right[0])
 
 
 def _domain(parts: Parts | None) -> str:
@@ -48,22 +48,22 @@ def _domain(parts: Parts | None) -> str:
     return "cdn.ampproject.org" if parts is None or parts.cache.retired else parts.cache.domain
 
 
-def _faults(address: Url, parts: Parts | None, page: Url) -> dict[str, str]:
+def _differences(address: Url, parts: Parts | None, page: Url) -> dict[str, str]:
     if parts is None:
         if address.href == page.href:
             return {"no-cache": "this is the address of the AMP page itself, not of a cache"}
         return {"no-cache": f"{address.host} is not an AMP cache"}
     if parts.cache.retired:
         return {"retired": f"the {parts.cache.name} has been shut down"}
-    faults = {}
+    found = {}
     if address.scheme != "https":
-        faults["http"] = "AMP caches require https"
+        found["http"] = "AMP caches require https"
     if address.port is not None:
-        faults["port"] = f"AMP caches do not use port {address.port}"
-    return faults | _prefix_faults(parts, page.host) | _path_faults(parts, page)
+        found["port"] = f"AMP caches do not use port {address.port}"
+    return found | _prefix_differences(parts, page.host) | _path_differences(parts, page)
 
 
-def _prefix_faults(parts: Parts, host: str) -> dict[str, str]:
+def _prefix_differences(parts: Parts, host: str) -> dict[str, str]:
     right = prefixes(host)
     prefix = parts.prefix
     if prefix in right:
@@ -83,44 +83,44 @@ def _prefix_faults(parts: Parts, host: str) -> dict[str, str]:
     return {"prefix": f"the subdomain {prefix!r} is {meant}, not of {host}"}
 
 
-def _path_faults(parts: Parts, page: Url) -> dict[str, str]:
-    faults = {}
+def _path_differences(parts: Parts, page: Url) -> dict[str, str]:
+    found = {}
     if not parts.kind:
-        faults["no-kind"] = f"the path must start with /{DOCUMENT}/"
+        found["no-kind"] = f"the path must start with /{DOCUMENT}/"
     elif parts.kind != DOCUMENT:
-        faults["kind"] = f"/{parts.kind}/ leads to {KINDS[parts.kind]}; the AMP page is at /{DOCUMENT}/"
+        found["kind"] = f"/{parts.kind}/ leads to {KINDS[parts.kind]}; the AMP page is at /{DOCUMENT}/"
     if page.scheme == "https" and not parts.secure:
-        faults["no-scheme"] = "`/s/` is missing, so the cache would fetch the page over http"
+        found["no-scheme"] = "`/s/` is missing, so the cache would fetch the page over http"
     elif page.scheme == "http" and parts.secure:
-        faults["scheme"] = "`/s/` stands for https, but the AMP page uses http"
+        found["scheme"] = "`/s/` stands for https, but the AMP page uses http"
     if parts.host != page.host:
         try:
             same = parse_url(f"https://{parts.host}/").host == page.host
         except InvalidUrl:
             same = False
         if not same:
-            faults["host"] = f"the path contains the host {parts.host!r}, not {page.host}"
+            found["host"] = f"the path contains the host {parts.host!r}, not {page.host}"
         elif parts.host.lower() == page.host:
-            faults["case"] = "the host in the path must be in lower case"
-    return faults | _rest_faults(parts.rest, rest_of(page))
+            found["case"] = "the host in the path must be in lower case"
+    return found | _rest_differences(parts.rest, rest_of(page))
 
 
-def _rest_faults(declared: str, right: str) -> dict[str, str]:
+def _rest_differences(declared: str, right: str) -> dict[str, str]:
     """Path and query, which a cache takes over exactly as the publisher has them."""
     if (declared or "/") == right:
         return {}
     path, _, query = declared.partition("?")
     right_path, _, right_query = right.partition("?")
-    faults: dict[str, str] = {}
+    found: dict[str, str] = {}
     if right_path not in {path, path or "/"}:
-        faults |= _path_fault(path, right_path)
+        found |= _path_difference(path, right_path)
     if query != right_query:
-        faults |= _query_fault(query, right_query)
+        found |= _query_difference(query, right_query)
     # What is left is a lone `?`, which asks for the same page.
-    return faults
+    return found
 
 
-def _path_fault(path: str, right: str) -> dict[str, str]:
+def _path_difference(path: str, right: str) -> dict[str, str]:
     if path + "/" == right:
         return {"lost-slash": "the trailing slash is missing"}
     if path == right + "/":
@@ -130,7 +130,7 @@ def _path_fault(path: str, right: str) -> dict[str, str]:
     return {"path": "the path differs from that of the AMP page"}
 
 
-def _query_fault(query: str, right: str) -> dict[str, str]:
+def _query_difference(query: str, right: str) -> dict[str, str]:
     if not query:
         return {"lost-query": f"the query {_short(right)!r} is missing"}
     if not right:

@@ -127,8 +127,8 @@ class Repository:
         if done is None:
             raise UsageError("git does not respond")
         if done.returncode != 0:
-            said = " ".join(done.stderr.decode("utf-8", "replace").split())[:500]
-            raise UsageError(f"git refuses to read the repository {self.top}: {said or 'it gives no reason'}")
+            stderr = " ".join(done.stderr.decode("utf-8", "replace").split())[:500]
+            raise UsageError(f"git refuses to read the repository {self.top}: {stderr or 'it gives no reason'}")
 
     def _mirror(self) -> str:
         """Create the folder that git uses instead of the repository's own."""

@@ -60,12 +60,12 @@ def _run(arguments: Sequence[str]) -> int:
     except LinkcheckError as error:
         if signals.arrived() is not None:  # Ctrl-C reaches the programs that are called, too
             return _interrupted()
-        _say(*error.args)
+        _print_error(*error.args)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError):
             # click takes every EOFError for a user who left; one that no question raised is an internal error.
-            return _our_fault(error.__cause__)
+            return _internal_error(error.__cause__)
         return _interrupted()
     except (BrokenPipeError, SystemExit):
         # The reader of our output went away (`--help | head`); click makes an exit of it where it is the one that writes.
@@ -73,16 +73,16 @@ def _run(arguments: Sequence[str]) -> int:
         return Exit.OK
     except OSError as error:
         if error.errno not in _DISK_GAVE_OUT:
-            return _our_fault(error)
+            return _internal_error(error)
         _silence()
-        _say(f"cannot write the output: {error.strerror}")
+        _print_error(f"cannot write the output: {error.strerror}")
         return Exit.INCOMPLETE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a traceback is never what a user sees
-        return _our_fault(error)
+        return _internal_error(error)
     return code if isinstance(code, int) else Exit.OK
 
 
-def _say(*lines: str) -> None:
+def _print_error(*lines: str) -> None:
     from linkcheck.cli.console import say  # imported late: `--help` does not need it
 
     say(*map(str, lines))
@@ -120,7 +120,7 @@ def _lacks_descriptors(error: BaseException | None) -> bool:
     return _lacks_descriptors(error.__cause__ or error.__context__)
 
 
-def _our_fault(error: Exception) -> int:
+def _internal_error(error: Exception) -> int:
     from traceback import format_exception
 
     if signals.arrived() is not None:
@@ -129,15 +129,15 @@ def _our_fault(error: Exception) -> int:
         click.echo(f"linkcheck: {TOO_FEW_FILES}", err=True)  # to import anything more would need one
         return Exit.INCOMPLETE
 
-    fault = f"internal error: {type(error).__name__}: {error}"
+    text = f"internal error: {type(error).__name__}: {error}"
     where = os.environ.get("LINKCHECK_DEBUG_FILE")
     if where:
         with Path(where).open("a", encoding="utf-8") as stream:
             stream.write("".join(format_exception(error)))
-        _say(fault, f"The traceback is in {where}.")
+        _print_error(text, f"The traceback is in {where}.")
     else:
-        _say(
-            fault,
+        _print_error(
+            text,
             "This is a bug in linkcheck, not a problem with your articles. Please report it with a traceback "
             "(set LINKCHECK_DEBUG_FILE=FILE) and a recording of the responses (--record FILE).",
         )

@@ -17,7 +17,7 @@ NARROWEST, WIDEST = 60, 120
 """Cells: below, lines can no longer be laid out; above, they can no longer be read."""
 
 
-def has_colour(stream: TextIO) -> bool:
+def has_color(stream: TextIO) -> bool:
     """Whether to use colors: a terminal that did not opt out (https://no-color.org, FORCE_COLOR, TERM=dumb)."""
     if os.environ.get("NO_COLOR"):
         return False
@@ -47,7 +47,7 @@ def say(*lines: str) -> None:
     click.echo("\n".join(map(log_line, (f"linkcheck: {first}", *more))), err=True)
 
 
-def say_incomplete(because: str | None) -> None:
+def report_incomplete(because: str | None) -> None:
     """Report that the run is incomplete, and why. No option turns this off, because silence means that all was checked."""
     why = (because or "not everything was checked").rstrip(".")
     click.echo(log_line(f"Incomplete: {shown(mask(why))}"), err=True)

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from linkcheck.cli.console import has_colour, width_of
+from linkcheck.cli.console import has_color, width_of
 from linkcheck.cli.group import Command
 from linkcheck.cli.options import TRACE_OPTIONS, configured, takes
 from linkcheck.did_you_mean import closest
@@ -90,7 +90,7 @@ def _rule(subject: str) -> str:
         ("Topics", f"{', '.join(rule.topics)}."),
     )
     markdown = "\n\n".join(f"## {heading}\n\n{text[:1].upper()}{text[1:]}" for heading, text in parts if text)
-    return render(markdown, colour=has_colour(sys.stdout), width=width_of(sys.stdout))
+    return render(markdown, color=has_color(sys.stdout), width=width_of(sys.stdout))
 
 
 def _nearest(subject: str) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linkcheck.cli.console import ConsoleObserver, has_colour, say_incomplete
+from linkcheck.cli.console import ConsoleObserver, has_color, report_incomplete
 from linkcheck.cli.group import Command, Grouped
 from linkcheck.cli.options import (
     BASELINE_OPTIONS,
@@ -33,7 +33,7 @@ Examples:
   linkcheck fix --unsafe --select LC202   show the corrections of one rule, unsafe ones too"""
 
 _ACTION = "Action"
-_COLOURS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}
+_COLORS = {"-": ("\x1b[31m", "\x1b[0m"), "+": ("\x1b[32m", "\x1b[0m"), "@": ("\x1b[36m", "\x1b[0m")}
 _HISTORY = tuple(each for each in HISTORY_OPTIONS if each not in BASELINE_OPTIONS)
 
 
@@ -89,7 +89,7 @@ def command(*, write: bool, unsafe: bool, diff: bool | None, **flags: object) ->
             fix.write(change)
     observer.notice(_summary(found.changes, written=write))
     if found.because is not None:
-        say_incomplete(found.because)
+        report_incomplete(found.because)
         return Exit.INCOMPLETE
     return Exit.FINDINGS if changed and not write else Exit.OK
 
@@ -136,7 +136,7 @@ def _show(found: "FixesFound", observer: ConsoleObserver) -> None:
 
     with files.standard_output() as stream:
         if stream.isatty():
-            paint = _COLOURS if has_colour(stream) else {}
+            paint = _COLORS if has_color(stream) else {}
             for change in found.changes:
                 for line in difference(change):
                     text = log_line(visible(line.decode("utf-8", "replace").rstrip("\r\n")))

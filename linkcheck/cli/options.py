@@ -75,7 +75,10 @@ REQUEST_OPTIONS = _options(OptionGroup.REQUEST)
 """What applies to every request."""
 NETWORK_OPTIONS = (*_options(OptionGroup.CRAWL), *REQUEST_OPTIONS)
 """What applies to a run with many requests."""
-TRACE_OPTIONS = (*_options(OptionGroup.CRAWL, {"max-time": "Time limit for the requests (default: no limit)."}), *REQUEST_OPTIONS)
+TRACE_OPTIONS = (
+    *_options(OptionGroup.CRAWL, {"max-time": "Time limit for the requests (default: no limit)."}),
+    *REQUEST_OPTIONS,
+)
 """For `explain`, which accepts the options of a run, so that those of a check work for one URL."""
 BASELINE_OPTIONS = _options(OptionGroup.BASELINE)
 HISTORY_OPTIONS = (*_options(OptionGroup.HISTORY), *BASELINE_OPTIONS)

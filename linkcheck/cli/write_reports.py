@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from linkcheck import __version__, pipeline, report
-from linkcheck.cli.console import ConsoleObserver, has_colour, has_hyperlinks, say, say_incomplete, width_of
+from linkcheck.cli.console import ConsoleObserver, has_color, has_hyperlinks, report_incomplete, say, width_of
 from linkcheck.config import Config, Settings
 from linkcheck.errors import Exit, LinkcheckError, UsageError
 from linkcheck.model import Run
@@ -60,7 +60,7 @@ def write_reports(run: Run, wanted: Wanted, settings: Settings) -> bool:
             failed = True
     summary = run.summary()
     if not summary.complete and (settings.quiet or ("text", None) not in wanted):
-        say_incomplete(summary.incomplete_because)
+        report_incomplete(summary.incomplete_because)
     return failed
 
 
@@ -81,7 +81,7 @@ def report_options(settings: Settings, name: str, *, terminal: bool) -> report.R
     here = Path.cwd()
     detail = Detail.QUIET if settings.quiet else Detail.VERBOSE if settings.verbose else Detail.NORMAL
     return report.ReportOptions(
-        colour=terminal and has_colour(sys.stdout),
+        color=terminal and has_color(sys.stdout),
         hyperlinks=terminal and has_hyperlinks(sys.stdout),
         width=width_of(sys.stdout),
         encoding=sys.stdout.encoding if terminal else None,

@@ -20,7 +20,7 @@ from linkcheck.fetch.transports import build_transport
 from linkcheck.model import Certificate, Failure, Outcome, Probe, Target
 from linkcheck.urls import mask, parse_url
 
-TOLD = frozenset(
+SHOWN_HEADERS = frozenset(
     {
         *(
             "content-type",
@@ -91,7 +91,7 @@ class TracingTransport:
         headers = tuple(
             (name.decode("latin-1"), mask(value.decode("latin-1"))[:_LONGEST_VALUE])
             for name, value in response.headers
-            if name.decode("latin-1") in TOLD
+            if name.decode("latin-1") in SHOWN_HEADERS
         )
         self.steps.append(step_of(url, response.trace, status=response.status, headers=headers))
         return response
@@ -131,21 +131,21 @@ def trace_url(url: str, options: FetchOptions, *, probe: Probe = Probe.PAGE) -> 
 
     Raises InvalidUrl for an invalid URL.
     """
-    asked = parse_url(url)
-    target = Target(asked.href, probe, asked.host)
+    parsed = parse_url(url)
+    target = Target(parsed.href, probe, parsed.host)
 
     async def main() -> Trace:
         inner = build_transport(options)
         tracing = TracingTransport(inner)
         try:
-            timeout = Timeouts(options).of(asked.host)
+            timeout = Timeouts(options).of(parsed.host)
             outcome = await follow(target, tracing, without_delays(options), timeout=timeout)
         finally:
             await inner.aclose()
         masked = redactor_of(options).within(msgspec.to_builtins(tracing.steps))
         steps = msgspec.convert(masked, tuple[Step, ...])
         again = is_transient(outcome) and (requested_wait(outcome) or 0.0) <= options.max_retry_after
-        return Trace(mask(asked.href), outcome, steps, again, curl(asked.href, options, probe))
+        return Trace(mask(parsed.href), outcome, steps, again, curl(parsed.href, options, probe))
 
     return run(main())
 

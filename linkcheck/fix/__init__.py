@@ -1,7 +1,7 @@
 """Corrects the findings of an article in its bytes; all other bytes are preserved (pure)."""
 
 from linkcheck.fix.correct import Corrected, Refusal, correct
-from linkcheck.fix.corrections import Correction, correction, corrections_of, left_out
+from linkcheck.fix.corrections import Correction, correction, corrections_of, uncorrected
 
 __all__ = [
     "Corrected",
@@ -10,5 +10,5 @@ __all__ = [
     "correct",
     "correction",
     "corrections_of",
-    "left_out",
+    "uncorrected",
 ]

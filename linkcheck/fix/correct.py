@@ -85,7 +85,7 @@ def _made(raw: bytes, article: Article, correction: Correction, read: Read) -> t
     for text in (*edited, *serializations(written, correction.new, article.format, is_key=correction.is_key)):
         candidate = raw[:start] + text.encode("utf-8", "surrogatepass") + raw[end:]
         again = read(candidate)
-        if _says(again, article, intended):
+        if _is_as_intended(again, article, intended):
             return candidate, again
     return "the value cannot be changed there without changing others"
 
@@ -103,7 +103,7 @@ def _removed(raw: bytes, article: Article, correction: Correction, read: Read) -
         for start, end in cuts(raw, article, pointer):
             candidate = raw[:start] + raw[end:]
             again = read(candidate)
-            if _says(again, article, intended):
+            if _is_as_intended(again, article, intended):
                 raw, article = candidate, again
                 break
         else:
@@ -111,7 +111,7 @@ def _removed(raw: bytes, article: Article, correction: Correction, read: Read) -
     return raw, article
 
 
-def _says(again: Article, before: Article, intended: bytes) -> bool:
+def _is_as_intended(again: Article, before: Article, intended: bytes) -> bool:
     """Whether an article contains what was intended, and is otherwise unchanged."""
     return (
         _bytes_of(again.data) == intended

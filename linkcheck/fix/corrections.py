@@ -55,7 +55,7 @@ def corrections_of(
     return tuple(sorted(wanted.values(), key=lambda each: (each.is_key, -each.pointer.count("/") if each.is_key else 0)))
 
 
-def left_out(article: Article, findings: Iterable[Finding], rules: Rules) -> Iterator[Correction]:
+def uncorrected(article: Article, findings: Iterable[Finding], rules: Rules) -> Iterator[Correction]:
     """The corrections that judge omits, with its reason (the fact `not_fixed`): at most one per location."""
     seen: set[str] = set()
     for finding in findings:

@@ -65,7 +65,7 @@ def _last_of_run(view: View, at: int, marker: int, length: int) -> int | None:
     segments of equal length that contain their number: one seek replaces up to 255 steps. A run that does not end at the
     expected position is read step by step.
     """
-    head = view.there(at + 4, 80)
+    head = view.available(at + 4, 80)
     if marker == APP2 and head.startswith(PROFILE):
         mark, more = PROFILE, int.from_bytes(head[13:14]) - int.from_bytes(head[12:13])
     elif marker == APP1 and head.startswith(XMP) and length > 77:

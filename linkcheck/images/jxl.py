@@ -56,13 +56,13 @@ def read(view: View, name: str) -> ImageFacts:
     gathered = b""
     for start, length in _parts(view):
         wanted = min(length, HEADER - len(gathered))
-        there = view.there(start, wanted)
-        gathered += there
+        available = view.available(start, wanted)
+        gathered += available
         try:
             return _header(gathered, name)
         except _EndError:
-            if len(there) < wanted:
-                raise NeedError(start + len(there), start + len(there) + 1, skip=True) from None
+            if len(available) < wanted:
+                raise NeedError(start + len(available), start + len(available) + 1, skip=True) from None
     raise BrokenError
 
 

@@ -57,7 +57,7 @@ class View:
             return tail.data[at - tail.offset : end - tail.offset]
         raise NeedError(at, end, skip=skip)
 
-    def there(self, at: int, count: int) -> bytes:
+    def available(self, at: int, count: int) -> bytes:
         """As many of the `count` bytes from `at` as are available in one piece, perhaps none."""
         if at < len(self.head) or self.tail is None or at < self.tail.offset:
             return self.head[at : at + count]
@@ -74,10 +74,10 @@ class View:
 
     def starts(self, magic: bytes, at: int = 0) -> bool:
         """Whether `magic` is at `at` of the head. One different byte decides against it."""
-        there = self.head[at : at + len(magic)]
-        if there == magic:
+        available = self.head[at : at + len(magic)]
+        if available == magic:
             return True
-        if magic.startswith(there):
+        if magic.startswith(available):
             raise NeedError(at, at + len(magic), skip=False)
         return False
 

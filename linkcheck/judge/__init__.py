@@ -12,7 +12,7 @@ from linkcheck.judge.options import Accept, AmpCount, JudgeOptions, accepted
 from linkcheck.judge.ownership import severity_at
 from linkcheck.judge.protocol import Documented, Rule, RunRule
 from linkcheck.judge.publication import pages_awaited, unpublished
-from linkcheck.judge.redundancy import ReportedFinding, Weigh, told_of_run, without, without_redundant
+from linkcheck.judge.redundancy import ReportedFinding, Weigh, run_findings, without, without_redundant
 from linkcheck.judge.registry import RULES, all_rules, rules_for, run_rules
 from linkcheck.judge.run_facts import (
     LEAST_SHARED,
@@ -103,7 +103,7 @@ def judge_article(
         if (finding := _finding(rule, _without_prefix(issue, prefixes), evidence, options, awaited)) is not None
     ]
     findings.sort(key=_place)
-    of_run = told_of_run(findings, weigh)
+    of_run = run_findings(findings, weigh)
     reported = without_redundant(without(findings, of_run), evidence, weigh)
     reported = replace(reported, redundant=(*reported.redundant, *of_run))
     if any(result.link.role in (Role.AMP, Role.AMP_CACHE) for result in evidence.results):

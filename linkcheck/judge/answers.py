@@ -12,7 +12,7 @@ from linkcheck.judge.url_traits.redirect_chain import Move, is_contradicted, mov
 from linkcheck.model import Answer, Evidence, Failure, FailureKind, Link, LinkResult, Outcome, PageFacts, Role, VerdictKind
 
 
-def asked(evidence: Evidence) -> Iterator[tuple[LinkResult, Outcome]]:
+def requested(evidence: Evidence) -> Iterator[tuple[LinkResult, Outcome]]:
     """Links that were requested, with their outcomes."""
     for result in evidence.results:
         if result.outcome is not None:
@@ -21,21 +21,21 @@ def asked(evidence: Evidence) -> Iterator[tuple[LinkResult, Outcome]]:
 
 def failed(evidence: Evidence, kind: FailureKind) -> Iterator[tuple[Link, Outcome, Failure]]:
     """Links without a response, for one kind of reason."""
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         if outcome.failure is not None and outcome.failure.kind is kind:
             yield result.link, outcome, outcome.failure
 
 
 def judged(evidence: Evidence, kind: VerdictKind) -> Iterator[tuple[Link, Outcome]]:
     """Links that were requested, of one verdict."""
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         if result.verdict.kind is kind:
             yield result.link, outcome
 
 
 def answered(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer]]:
     """Links with a correct response; the others have a finding already."""
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         if outcome.answer is not None and result.verdict.kind in LIVING:
             yield result.link, outcome, outcome.answer
 
@@ -85,9 +85,9 @@ def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
             yield link, outcome, move
 
 
-def doubted(evidence: Evidence, kind: SuspicionKind) -> Iterator[tuple[Link, Answer, Suspicion]]:
+def suspected(evidence: Evidence, kind: SuspicionKind) -> Iterator[tuple[Link, Answer, Suspicion]]:
     """Links with a success status that are suspect, for one kind of reason."""
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         if result.verdict.kind is VerdictKind.SUSPECT and outcome.answer is not None:
             seen = suspicion(outcome, outcome.answer)
             if seen is not None and seen.kind is kind:
@@ -96,7 +96,7 @@ def doubted(evidence: Evidence, kind: SuspicionKind) -> Iterator[tuple[Link, Ans
 
 def in_place_of_images(evidence: Evidence, *, damaged: bool, hint: str) -> Iterator[Issue]:
     """What was found instead of images, on servers and in the repository: damaged images, or something else."""
-    for link, answer, seen in doubted(evidence, SuspicionKind.NOT_IMAGE):
+    for link, answer, seen in suspected(evidence, SuspicionKind.NOT_IMAGE):
         if link.role is Role.IMAGE and answer.image is not None and (answer.image.not_image in DAMAGED) is damaged:
             yield issue_of(
                 link,

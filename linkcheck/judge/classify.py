@@ -51,27 +51,27 @@ def local_verdict(file: LocalFile, *, image: bool) -> Verdict:
 
 
 def _of_failure(failure: Failure, outcome: Outcome) -> tuple[VerdictKind, str]:
-    said = failure.message
+    text = failure.message
     match failure.kind:
         case FailureKind.DNS:
-            return (VerdictKind.DEAD if failure.detail == "nxdomain" else VerdictKind.UNREACHABLE), said
+            return (VerdictKind.DEAD if failure.detail == "nxdomain" else VerdictKind.UNREACHABLE), text
         case FailureKind.TOO_MANY_HOPS:
             # A browser stops at a loop as well. But the end of a chain that is only long is not known, and a loop may affect
             # only us: the server may respond differently the next time, or to browsers.
             if failure.detail != "loop":
-                return VerdictKind.SUSPECT, said
+                return VerdictKind.SUSPECT, text
             if not all(hop.status in PERMANENT for hop in outcome.hops):
-                return VerdictKind.SUSPECT, f"{said}; its redirects are not all permanent, so a browser may get the page"
+                return VerdictKind.SUSPECT, f"{text}; its redirects are not all permanent, so a browser may get the page"
             if outcome.attempts < 2:
-                return VerdictKind.SUSPECT, f"{said}; it was checked only once"
-            return VerdictKind.DEAD, said
+                return VerdictKind.SUSPECT, f"{text}; it was checked only once"
+            return VerdictKind.DEAD, text
         case FailureKind.INVALID_URL:
             # A redirect into an app (`intent:`), or one that only we refuse to follow, may work for readers.
-            return (VerdictKind.DEAD if failure.detail == "location" else VerdictKind.SUSPECT), said
+            return (VerdictKind.DEAD if failure.detail == "location" else VerdictKind.SUSPECT), text
         case FailureKind.HOST_DOWN if failure.detail == "rate-limited":
-            return VerdictKind.BLOCKED, said
+            return VerdictKind.BLOCKED, text
         case FailureKind.CONNECT if failure.detail == "no-descriptors":
-            return VerdictKind.SKIPPED, said
+            return VerdictKind.SKIPPED, text
         case (
             FailureKind.CONNECT
             | FailureKind.TLS
@@ -82,9 +82,9 @@ def _of_failure(failure: Failure, outcome: Outcome) -> tuple[VerdictKind, str]:
             | FailureKind.HOST_DOWN
         ):
             limit = "; this is a limit of this run, not of the page" if is_our_limit(failure) else ""
-            return VerdictKind.UNREACHABLE, _after(said, outcome.attempts) + limit
+            return VerdictKind.UNREACHABLE, _after(text, outcome.attempts) + limit
         case FailureKind.REFUSED_BY_GUARD | FailureKind.OUT_OF_TIME | FailureKind.NETWORK_DOWN | FailureKind.INTERNAL:
-            return VerdictKind.SKIPPED, said
+            return VerdictKind.SKIPPED, text
         case _:
             assert_never(failure.kind)
 
@@ -107,10 +107,10 @@ def _of_answer(answer: Answer, outcome: Outcome, accept: Collection[int]) -> tup
     if status in GONE:
         return _gone(answer, outcome)
     if 400 <= status < 500:
-        said = _after(phrase(status), outcome.attempts)
+        text = _after(phrase(status), outcome.attempts)
         if answer.vendor:
-            return VerdictKind.BLOCKED, _with_vendor(said, answer)
-        return VerdictKind.SUSPECT, f"the server returned {said}, which concerns the request and not the page"
+            return VerdictKind.BLOCKED, _with_vendor(text, answer)
+        return VerdictKind.SUSPECT, f"the server returned {text}, which concerns the request and not the page"
     if status == 304:  # an answer to a request with validators was replaced by what it confirms
         return VerdictKind.SUSPECT, f"{phrase(status)}, although the request was not conditional"
     if 300 <= status < 400:

@@ -74,7 +74,7 @@ class Removal(Struct, frozen=True):
 
 
 class _Pages(Struct):
-    asked: set[str]
+    requested: set[str]
     gone: set[str]
     unsure: set[str]
     """Those that are gone, without a canonical page that is known to declare no AMP page."""
@@ -93,7 +93,7 @@ class AmpSurvey:
             if result.link.role is not Role.AMP or result.outcome is None:
                 continue
             pages = self._hosts.setdefault(result.target.host, _Pages(set(), set(), set()))
-            pages.asked.add(result.target.url)
+            pages.requested.add(result.target.url)
             state = _PageState.UNKNOWN if result.link.location.pointer in awaited else _state_of(evidence, result, options)
             pages.lives |= state is _PageState.LIVES
             if state is _PageState.GONE:
@@ -107,7 +107,7 @@ class AmpSurvey:
         No AMP page of theirs lives, and `ENOUGH` are gone; fewer are enough where each canonical page declares no AMP page.
         """
         return {
-            host: AmpCount(len(pages.gone), len(pages.asked))
+            host: AmpCount(len(pages.gone), len(pages.requested))
             for host, pages in sorted(self._hosts.items())
             if pages.gone and not pages.lives and (len(pages.gone) >= ENOUGH or not pages.unsure)
         }

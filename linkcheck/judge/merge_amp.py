@@ -89,11 +89,11 @@ def one_of_each_pair(reported: ReportedFinding, evidence: Evidence, options: Jud
             finding
             for _, finding in weighed
             if finding.location.pointer in pair.explained
-            or (finding is not best and best is not None and not _is_news(evidence, finding, best.location.pointer))
+            or (finding is not best and best is not None and not _is_introduced(evidence, finding, best.location.pointer))
         ]
         if pair.page is not None and pair.is_lost and any(each.location.pointer == pair.page for _, each in weighed):
             addresses = (each for each in kept if each.name in _ADDRESS and each.location.pointer in pair.copies)
-            explained += (each for each in addresses if not _is_news(evidence, each, pair.page))
+            explained += (each for each in addresses if not _is_introduced(evidence, each, pair.page))
         kept = without(kept, explained)
         dropped += explained
     return replace(reported, findings=kept, redundant=tuple(dropped))
@@ -132,7 +132,7 @@ def _rank(severity: Severity, finding: Finding, pair: _Pair) -> tuple[int, int, 
     return SEVERITIES.index(severity), _ORDER.index(finding.name), finding.location.pointer != pair.page
 
 
-def _is_news(evidence: Evidence, finding: Finding, other: str) -> bool:
+def _is_introduced(evidence: Evidence, finding: Finding, other: str) -> bool:
     """Whether the change under check brought what a finding is about, and not what is at another pointer."""
     return _is_brought(evidence, finding.location.pointer, other)
 

@@ -191,14 +191,14 @@ def without_redundant(findings: tuple[Finding, ...], evidence: Evidence, weigh: 
         for row, stronger in pairs:
             if row.fixes:
                 fixes.setdefault(stronger, findings[index])
-    left_out = causes.keys() | repeated.keys()
+    hidden = causes.keys() | repeated.keys()
     return ReportedFinding(
         tuple(
             _joined(each, clauses.get(index, []), fixes.get(index))
             for index, each in enumerate(findings)
-            if index not in left_out
+            if index not in hidden
         ),
-        tuple(each for index, each in enumerate(findings) if index in left_out),
+        tuple(each for index, each in enumerate(findings) if index in hidden),
         tuple(each for index, each in enumerate(findings) if index in repeated and index not in causes),
     )
 
@@ -208,13 +208,13 @@ def _subject(link: Link, code: str) -> str:
     return link.url if RULES[code].basis is Basis.TEXT else page_key(link.url) or link.url
 
 
-def told_of_run(findings: Iterable[Finding], weigh: Weigh) -> tuple[Finding, ...]:
+def run_findings(findings: Iterable[Finding], weigh: Weigh) -> tuple[Finding, ...]:
     """The findings that one finding of the run replaces: about a host that failed as a whole, or files below one folder."""
     theirs = [(each, rule) for each in findings for fact, rule in _OF_RUN.items() if _has(each, fact)]
-    return tuple(each for each, rule in theirs if _is_told(each, rule, weigh))
+    return tuple(each for each, rule in theirs if _is_replaced(each, rule, weigh))
 
 
-def _is_told(finding: Finding, rule: str, weigh: Weigh) -> bool:
+def _is_replaced(finding: Finding, rule: str, weigh: Weigh) -> bool:
     # Looked up by its code, it would load every rule.
     meta: RuleMetadata = import_module(f"linkcheck.judge.rules.{rule}").META
     whole = weigh(Finding(meta.code, meta.name, meta.severity, finding.location, ""))
@@ -222,8 +222,8 @@ def _is_told(finding: Finding, rule: str, weigh: Weigh) -> bool:
 
 
 def without(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
-    left_out = set(map(id, others))
-    return tuple(each for each in findings if id(each) not in left_out)
+    hidden = set(map(id, others))
+    return tuple(each for each in findings if id(each) not in hidden)
 
 
 def is_graver(severity: Severity | None, other: Severity) -> bool:

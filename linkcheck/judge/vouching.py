@@ -49,12 +49,12 @@ def vouches(article: Article, link: Link, outcome: Outcome, options: JudgeOption
         return True
     about = [*ours, *_titles_of(article.data, options)]
     if _kind(outcome, answer) is SuspicionKind.ERROR:
-        said = [*theirs, *([answer.page.heading] if answer.page.heading else [])]
+        declared = [*theirs, *([answer.page.heading] if answer.page.heading else [])]
         texts = list(_texts(article, link))
         return any(
             any(speaks_of_error(title, their) for title in about)
             or any(speaks_of_error(text, their, fewest=2) for text in texts)
-            for their in said
+            for their in declared
         )
     spam = next((spam for their in theirs if (spam := spam_of(their))), None)
     return spam is not None and any(speaks_of(title, spam.subject) for title in about)
@@ -130,10 +130,10 @@ def _may_be_of(ours: str, theirs: str) -> bool:
 def _moved_away(outcome: Outcome, answer: Answer, title: str, languages: tuple[str, str]) -> str | None:
     move = move_of(outcome)
     try:
-        asked, got = parse_url(outcome.url), parse_url(answer.url)
+        requested, got = parse_url(outcome.url), parse_url(answer.url)
     except InvalidUrl:
         return None
-    if move is None or move.url != answer.url or is_home(got) or not leads_elsewhere(asked, got):
+    if move is None or move.url != answer.url or is_home(got) or not leads_elsewhere(requested, got):
         return None
     ours, theirs = map(_primary, languages)
     if not ours or not theirs or ours == theirs:

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from linkcheck.model import (
     CLOSENESS,
     Article,
+    DeclaredCanonical,
     DuplicateLink,
     Evidence,
     Link,
     LinkResult,
     LocalFile,
-    Named,
     Namesake,
     Outcome,
     Role,
@@ -125,7 +125,7 @@ def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], 
         violations=_violations.decode(violations),
         results=results,
         duplicates=duplicates,
-        named=_named(database, row, results, across),
+        declared_canonicals=_named(database, row, results, across),
         changed=None if known.changed is None else frozenset(known.changed),
         unpublished=known.unpublished,
     )
@@ -133,7 +133,7 @@ def _evidence(database: sqlite3.Connection, row: int, records: Sequence[bytes], 
 
 def _named(
     database: sqlite3.Connection, article: int, results: tuple[LinkResult, ...], across: _ArchiveFacts
-) -> dict[str, Named]:
+) -> dict[str, DeclaredCanonical]:
     found = {}
     for result in results:
         for named in _others_named(result.outcome):
@@ -146,7 +146,7 @@ def _named(
             verdict = None if row is None or row[0] is None else _verdict(*row)
             if verdict is None and host in across.silent:
                 verdict = Verdict(VerdictKind.UNREACHABLE, f"no page of {host} answered")
-            found[named] = Named(verdict, across.named.get((result.target.host, named), 1))
+            found[named] = DeclaredCanonical(verdict, across.named.get((result.target.host, named), 1))
     return found
 
 

@@ -163,12 +163,12 @@ class Ledger:
         row = cursor.lastrowid
         for planned in links:
             target, link = planned.target, planned.link
-            asked = planned.skip is None and planned.local is None
+            requested = planned.skip is None and planned.local is None
             (target_row,) = execute(
                 "INSERT INTO target (run, url, closeness, host, asked, means) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (run, url) DO UPDATE SET closeness = max(closeness, excluded.closeness), "
                 "asked = max(asked, excluded.asked) RETURNING id",
-                (self.run, target.url, _CLOSENESS[target.probe], target.host, asked, self._means(target.host)),
+                (self.run, target.url, _CLOSENESS[target.probe], target.host, requested, self._means(target.host)),
             ).fetchone()
             width, height = _declared_size(link)
             execute(
@@ -332,7 +332,7 @@ class Ledger:
             (self.run, at_least),
         ).fetchall()
 
-    def landed(self, landing: str, host: str) -> Iterator[Outcome]:
+    def outcomes_at(self, landing: str, host: str) -> Iterator[Outcome]:
         """The outcomes of a host's targets whose redirects ended at `landing`."""
         rows = self.database.execute(
             "SELECT outcome FROM target WHERE run = ? AND answered AND landing = ? AND host = ? ORDER BY id",

@@ -1,7 +1,7 @@
 """The nouns: frozen records that the steps hand to each other."""
 
 from linkcheck.model.article import Article, IgnoreComment, Json, ParseError, ParseErrorKind, Source, ValuePlace
-from linkcheck.model.evidence import DuplicateLink, Evidence, LinkResult, LocalFile, Named, Namesake, NearbyFiles
+from linkcheck.model.evidence import DeclaredCanonical, DuplicateLink, Evidence, LinkResult, LocalFile, Namesake, NearbyFiles
 from linkcheck.model.finding import SEVERITIES, Fact, Finding, Fix, FixKind, Severity, Status
 from linkcheck.model.link import Claim, Expectations, Link, Role
 from linkcheck.model.outcome import (
@@ -40,6 +40,7 @@ __all__ = [
     "Claim",
     "Comparison",
     "CorrectionKind",
+    "DeclaredCanonical",
     "DuplicateLink",
     "Escalation",
     "Evidence",
@@ -61,7 +62,6 @@ __all__ = [
     "LinkResult",
     "LocalFile",
     "Location",
-    "Named",
     "Namesake",
     "NearbyFiles",
     "Outcome",

@@ -74,7 +74,7 @@ class Namesake(Struct, frozen=True):
     pages: tuple[str, ...] = ()
 
 
-class Named(Struct, frozen=True):
+class DeclaredCanonical(Struct, frozen=True):
     """What the run knows of a URL that a page names as its canonical one.
 
     `verdict` is None where it was not requested, `pages` are those of the same host that name it.
@@ -97,7 +97,7 @@ class Evidence(Struct, frozen=True):
     duplicates: dict[str, tuple[DuplicateLink, ...]] = {}
     namesakes: tuple[Namesake, ...] = ()
     """Other articles of the same title and day, sorted by path; the first few of many."""
-    named: dict[str, Named] = {}
+    declared_canonicals: dict[str, DeclaredCanonical] = {}
     """The canonical URLs that the article's pages name and that are others than theirs, as they name them."""
     changed: frozenset[str] | None = None
     """Pointers of the links that a change brought (`--since`), and of the domains, titles and dates that it changed.

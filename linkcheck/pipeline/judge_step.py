@@ -135,5 +135,5 @@ def _baseline(context: RunContext) -> triage.Baseline | None:
     return triage.read_baseline(run.baseline, text=text or b'{"version": 1, "accepted": []}')
 
 
-def _strike(strikes: Strikes | None) -> triage.Strike | None:
-    return None if strikes is None else triage.Strike(strikes.strikes, strikes.first_at)
+def _strike(strikes: Strikes | None) -> triage.FailureStreak | None:
+    return None if strikes is None else triage.FailureStreak(strikes.strikes, strikes.first_at)

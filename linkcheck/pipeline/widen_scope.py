@@ -25,12 +25,12 @@ def governing_change(changes: Changes, options: validate.ValidateOptions, *, con
         # The files that a schema refers to are usually in the same folder.
         is_part = name.endswith(".json") and any(_is_below(path, folder) for folder in folders)
         is_config = path == config_file or (name in FILE_NAMES and path in changes.gone)
-        if is_schema or is_part or (is_config and _says_otherwise(path, changes)):
+        if is_schema or is_part or (is_config and _settings_changed(path, changes)):
             return path
     return None
 
 
-def _says_otherwise(path: str, changes: Changes) -> bool:
+def _settings_changed(path: str, changes: Changes) -> bool:
     """Whether linkcheck's settings in a file changed: most of a pyproject.toml is about other tools."""
     if os.path.basename(path) != "pyproject.toml":
         return True

@@ -31,7 +31,7 @@ class RuleHelp(Struct, frozen=True):
 class ReportOptions(Struct, frozen=True, kw_only=True):
     """How a report should look; nothing here changes what was found.
 
-    `colour` and `hyperlinks` are for terminals only (OSC 8). `width` is in terminal cells, `encoding`
+    `color` and `hyperlinks` are for terminals only (OSC 8). `width` is in terminal cells, `encoding`
     what the terminal says it can show (None: everything), although what is written is UTF-8. `repository_url` is the address
     under which the repository's files can be read (`https://github.com/o/r/blob/main`), or a pattern with `{path}` and
     `{line}`; `base` is the working directory as seen from the repository's root (empty at the root), and `root` the working
@@ -39,7 +39,7 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     `{code}` for pages about them. `version` is linkcheck's.
     """
 
-    colour: bool = False
+    color: bool = False
     hyperlinks: bool = False
     width: int = 100
     encoding: str | None = None

@@ -4,7 +4,7 @@ import re
 import textwrap
 
 from linkcheck.report.escape import visible
-from linkcheck.report.terminal import Colour, Style, wrap
+from linkcheck.report.terminal import Color, Style, wrap
 
 _HEADING = re.compile(r"(#{1,4}) +(.*)|(\*\*)(.+?)(\*\*):?$")
 _ITEM = re.compile(r"( *)([-*]|\d{1,3}[.)]) +(.*)")
@@ -14,16 +14,16 @@ _LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 WIDEST = 88
 
 
-def render(text: str, *, colour: bool = False, width: int = 80) -> str:
+def render(text: str, *, color: bool = False, width: int = 80) -> str:
     """Markdown of the modest kind docstrings use (headings, paragraphs, lists, code, emphasis) as lines for a terminal."""
-    style = Style(colour=colour)
+    style = Style(color=color)
     room = max(20, min(width, WIDEST))
     lines: list[str] = []
     for kind, block in _blocks(textwrap.dedent(text).strip("\n").split("\n")):
         if kind == "code":
-            lines += [style.paint(f"    {visible(line)}".rstrip(), Colour.CYAN) for line in block]
+            lines += [style.paint(f"    {visible(line)}".rstrip(), Color.CYAN) for line in block]
         elif kind == "heading":
-            lines.append(style.paint(visible(block[0]), Colour.BOLD))
+            lines.append(style.paint(visible(block[0]), Color.BOLD))
         elif kind == "list":
             lines += _list(block, style, room)
         else:
@@ -97,7 +97,7 @@ def _inline(line: str, style: Style) -> str:
     def painted(match: re.Match[str]) -> str:
         if match[2] is not None:
             # Without colors the backticks stay, to mark code.
-            return style.paint(match[2], Colour.CYAN) if style.colour else match[0]
-        return style.paint(match[3] or match[4], Colour.BOLD if match[3] else Colour.UNDERLINE)
+            return style.paint(match[2], Color.CYAN) if style.color else match[0]
+        return style.paint(match[3] or match[4], Color.BOLD if match[3] else Color.UNDERLINE)
 
     return _INLINE.sub(painted, line)

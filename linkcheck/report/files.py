@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from linkcheck.atomic_write import check_place, whole
+from linkcheck.atomic_write import atomic_file, check_place
 from linkcheck.errors import IncompleteError
 
 
@@ -25,10 +25,10 @@ def atomic(path: str) -> Iterator[TextIO]:
     """
     check(path)
     try:
-        with whole(Path(path)) as raw:
+        with atomic_file(Path(path)) as raw:
             stream = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="")
             yield stream
-            stream.detach()  # flushed, and left for `whole` to close
+            stream.detach()  # flushed, and left for `atomic_file` to close
     except OSError as error:
         raise IncompleteError(
             f"The report could not be written to {path}: {_why(error)}. The previous file is kept."

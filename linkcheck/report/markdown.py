@@ -35,10 +35,10 @@ _SEVERITY = {Severity.ERROR: "**error**", Severity.WARNING: "warning", Severity.
 
 
 def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
-    within(run, stream, options, most=MOST_BYTES)
+    write_limited(run, stream, options, most=MOST_BYTES)
 
 
-def within(run: Run, stream: TextIO, options: ReportOptions, *, most: int) -> None:
+def write_limited(run: Run, stream: TextIO, options: ReportOptions, *, most: int) -> None:
     """Write at most about `most` bytes: the summary always, then errors and warnings article by article while they fit."""
     summary = run.summary()
     head = _inert(_head(run, summary))

@@ -71,7 +71,7 @@ def accepted(summary: Summary) -> str:
     )
 
 
-def left_out(summary: Summary) -> str:
+def skipped_files(summary: Summary) -> str:
     """`2 files without front matter, 1 symbolic link skipped`, without what is zero; empty if nothing was skipped."""
     kinds = (
         (summary.skipped_files, f"{count(summary.skipped_files, 'file')} without front matter"),

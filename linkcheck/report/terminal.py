@@ -9,7 +9,7 @@ from linkcheck.report.escape import ascii_url, cells
 ESC = "\x1b"
 
 
-class Colour(StrEnum):
+class Color(StrEnum):
     """SGR parameters of the sixteen colors that every theme defines."""
 
     RED = "31"
@@ -50,13 +50,13 @@ def glyphs(encoding: str | None) -> Glyphs:
 class Style(Struct, frozen=True):
     """Paints text, or leaves it alone."""
 
-    colour: bool = False
+    color: bool = False
     hyperlinks: bool = False
 
-    def paint(self, text: str, *colours: Colour) -> str:
-        if not self.colour or not text or not colours:
+    def paint(self, text: str, *colors: Color) -> str:
+        if not self.color or not text or not colors:
             return text
-        return f"{ESC}[{';'.join(colours)}m{text}{ESC}[0m"
+        return f"{ESC}[{';'.join(colors)}m{text}{ESC}[0m"
 
     def link(self, text: str, url: str | None) -> str:
         """OSC 8; terminals that do not know it show the text."""

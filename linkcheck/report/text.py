@@ -8,7 +8,7 @@ from linkcheck.report.caret import window
 from linkcheck.report.escape import clip, shown, visible
 from linkcheck.report.places import file_url, line_url
 from linkcheck.report.rows import by_path
-from linkcheck.report.terminal import Colour, Style, glyphs, wrap
+from linkcheck.report.terminal import Color, Style, glyphs, wrap
 from linkcheck.report.text_page import SEVERITIES, VERDICTS, TextPage
 from linkcheck.report.text_summary import conclude
 from linkcheck.urls import LONGEST_URL
@@ -22,7 +22,7 @@ def write(run: Run, stream: TextIO, options: ReportOptions) -> None:
     page = TextPage(
         stream=stream,
         options=options,
-        style=Style(colour=options.colour, hyperlinks=options.hyperlinks),
+        style=Style(color=options.color, hyperlinks=options.hyperlinks),
         glyphs=glyphs(options.encoding),
     )
     if options.detail is Detail.QUIET:
@@ -47,10 +47,10 @@ def _one_line_each(run: Run, page: TextPage) -> None:
     for finding in run.findings():
         if _is_listed(finding, Detail.NORMAL):
             span = finding.location.span
-            word, colour = SEVERITIES[finding.severity]
+            word, color = SEVERITIES[finding.severity]
             place = f"{visible(finding.location.path)}:{span.line}:{span.column}:"
             page.line(
-                f"{place} {page.style.paint(word, colour)} {finding.code} {shown(finding.message)}{_url_after(finding)}"
+                f"{place} {page.style.paint(word, color)} {finding.code} {shown(finding.message)}{_url_after(finding)}"
             )
 
 
@@ -78,46 +78,44 @@ def _article(path: str, links: tuple[LinkRecord, ...], findings: tuple[Finding, 
 
 def _title(path: str, page: TextPage) -> str:
     if not path:
-        return page.style.paint("linkcheck itself", Colour.BOLD)
+        return page.style.paint("linkcheck itself", Color.BOLD)
     address = file_url(path, page.options) or line_url(path, 1, page.options)
-    return page.style.link(page.style.paint(visible(path), Colour.BOLD), address)
+    return page.style.link(page.style.paint(visible(path), Color.BOLD), address)
 
 
 def _link(record: LinkRecord, place: str, page: TextPage) -> None:
     paint = page.style.paint
     verdict = paint(f"{record.verdict.kind:<11}", VERDICTS[record.verdict.kind])
-    page.line(
-        f"{paint(place, Colour.DIM)}{verdict}  {paint(f'{record.link.role:<9}', Colour.DIM)}  {shown(record.link.url)}"
-    )
+    page.line(f"{paint(place, Color.DIM)}{verdict}  {paint(f'{record.link.role:<9}', Color.DIM)}  {shown(record.link.url)}")
     reason = record.skip.reason if record.skip else record.verdict.reason
     if record.verdict.kind is not VerdictKind.OK and reason:
         for line in wrap(shown(reason), page.width - len(place) - 13):
-            page.line(" " * (len(place) + 13) + paint(line, Colour.DIM))
+            page.line(" " * (len(place) + 13) + paint(line, Color.DIM))
     for hop in record.chain:
-        page.line(" " * (len(place) + 13) + paint(f"{hop.status}  {shown(hop.url, LONGEST_URL)}", Colour.DIM))
+        page.line(" " * (len(place) + 13) + paint(f"{hop.status}  {shown(hop.url, LONGEST_URL)}", Color.DIM))
 
 
 def _finding(finding: Finding, place: str, page: TextPage) -> None:
     paint = page.style.paint
-    word, colour = SEVERITIES[finding.severity]
+    word, color = SEVERITIES[finding.severity]
     if finding.status is not Status.NEW:
-        colour = Colour.DIM
+        color = Color.DIM
     indent = " " * len(place)
     head = f"{word:<7}  {finding.code}  "
     first, *rest = wrap(shown(finding.message), page.width - len(place) - len(head))
-    code = page.style.link(paint(finding.code, Colour.DIM), _rule_url(finding.code, page.options))
-    page.line(f"{paint(place, Colour.DIM)}{paint(word, colour)}{' ' * (9 - len(word))}{code}  {first}")
+    code = page.style.link(paint(finding.code, Color.DIM), _rule_url(finding.code, page.options))
+    page.line(f"{paint(place, Color.DIM)}{paint(word, color)}{' ' * (9 - len(word))}{code}  {first}")
     for line in rest:
         page.line(f"{indent}{' ' * len(head)}{line}")
-    _quote(finding, indent, colour, page)
+    _quote(finding, indent, color, page)
     if finding.hint:
         first, *rest = wrap(shown(finding.hint), page.width - len(indent) - len(page.glyphs.arrow) - 1)
-        page.line(f"{indent}{paint(page.glyphs.arrow, Colour.CYAN)} {first}")
+        page.line(f"{indent}{paint(page.glyphs.arrow, Color.CYAN)} {first}")
         for line in rest:
             page.line(f"{indent}{' ' * (len(page.glyphs.arrow) + 1)}{line}")
     if finding.status is not Status.NEW:
         page.line(
-            indent + paint(shown(f"{finding.status}: {finding.reason}" if finding.reason else finding.status), Colour.DIM)
+            indent + paint(shown(f"{finding.status}: {finding.reason}" if finding.reason else finding.status), Color.DIM)
         )
     if page.options.detail is Detail.VERBOSE:
         _facts(finding, indent, page)
@@ -127,7 +125,7 @@ def _rule_url(code: str, options: ReportOptions) -> str | None:
     return options.rules_url.replace("{code}", code) if options.rules_url else None
 
 
-def _quote(finding: Finding, indent: str, colour: Colour, page: TextPage) -> None:
+def _quote(finding: Finding, indent: str, color: Color, page: TextPage) -> None:
     """The line of the article, and a caret under every cell of the value; a long line is cut around the value's start.
 
     If a line is cut within its URL, the whole URL follows below, so that it can be copied.
@@ -135,12 +133,12 @@ def _quote(finding: Finding, indent: str, colour: Colour, page: TextPage) -> Non
     if not finding.quote or not finding.quote.strip():
         return
     span = finding.location.span
-    bar = page.style.paint(page.glyphs.bar, Colour.DIM)
+    bar = page.style.paint(page.glyphs.bar, Color.DIM)
     room = page.width - len(indent) - 2
     quote, start, length = window(clip(finding.quote, span.column + 1000), span, room)
     page.line(f"{indent}{bar} {quote}")
     if length:
-        page.line(f"{indent}{bar} {' ' * start}{page.style.paint('^' * length, colour)}")
+        page.line(f"{indent}{bar} {' ' * start}{page.style.paint('^' * length, color)}")
     if finding.url is not None and "\u2026" in (quote[:1], quote[-1:]):
         url = shown(finding.url, LONGEST_URL)
         if url not in quote:
@@ -159,7 +157,7 @@ def _facts(finding: Finding, indent: str, page: TextPage) -> None:
         parts = value if isinstance(value, tuple) else (value,)
         label = f"{shown(key, 24):<{margin}}"
         for part in parts:
-            page.line(f"{indent}{paint(label, Colour.DIM)}  {_fact(part)}")
+            page.line(f"{indent}{paint(label, Color.DIM)}  {_fact(part)}")
             label = " " * margin
 
 

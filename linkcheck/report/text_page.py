@@ -7,23 +7,23 @@ from msgspec import Struct
 from linkcheck.model import Severity, VerdictKind
 from linkcheck.report.base import ReportOptions
 from linkcheck.report.escape import log_line
-from linkcheck.report.terminal import Colour, Glyphs, Style
+from linkcheck.report.terminal import Color, Glyphs, Style
 
 NARROWEST = 40
 
 SEVERITIES = {
-    Severity.ERROR: ("error", Colour.BOLD_RED),
-    Severity.WARNING: ("warning", Colour.BOLD_YELLOW),
-    Severity.INFO: ("info", Colour.BLUE),
+    Severity.ERROR: ("error", Color.BOLD_RED),
+    Severity.WARNING: ("warning", Color.BOLD_YELLOW),
+    Severity.INFO: ("info", Color.BLUE),
 }
 VERDICTS = {
-    VerdictKind.OK: Colour.GREEN,
-    VerdictKind.MOVED: Colour.YELLOW,
-    VerdictKind.DEAD: Colour.RED,
-    VerdictKind.SUSPECT: Colour.YELLOW,
-    VerdictKind.BLOCKED: Colour.BLUE,
-    VerdictKind.UNREACHABLE: Colour.MAGENTA,
-    VerdictKind.SKIPPED: Colour.DIM,
+    VerdictKind.OK: Color.GREEN,
+    VerdictKind.MOVED: Color.YELLOW,
+    VerdictKind.DEAD: Color.RED,
+    VerdictKind.SUSPECT: Color.YELLOW,
+    VerdictKind.BLOCKED: Color.BLUE,
+    VerdictKind.UNREACHABLE: Color.MAGENTA,
+    VerdictKind.SKIPPED: Color.DIM,
 }
 
 

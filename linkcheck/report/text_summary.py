@@ -12,13 +12,13 @@ from linkcheck.report.summary_text import (
     compared,
     count,
     duration,
-    left_out,
     rank,
     scope,
+    skipped_files,
     tally,
 )
-from linkcheck.report.terminal import Colour, wrap
-from linkcheck.report.text_page import VERDICTS as COLOURS
+from linkcheck.report.terminal import Color, wrap
+from linkcheck.report.text_page import VERDICTS as COLORS
 from linkcheck.report.text_page import TextPage
 
 _EXCLUDED = "excluded by "
@@ -41,11 +41,11 @@ def conclude(run: Run, paths: int, page: TextPage) -> None:
 def _notes(summary: Summary, page: TextPage) -> None:
     paint = page.style.paint
     lines: list[str] = []
-    if left := left_out(summary):
-        lines += [paint(line, Colour.DIM) for line in wrap(left, page.width)]
+    if left := skipped_files(summary):
+        lines += [paint(line, Color.DIM) for line in wrap(left, page.width)]
     for notice in summary.notices:
         first, *rest = wrap(shown(notice), page.width - 8)
-        lines += [f"{paint('notice', Colour.BLUE)}  {first}", *(f"        {line}" for line in rest)]
+        lines += [f"{paint('notice', Color.BLUE)}  {first}", *(f"        {line}" for line in rest)]
     if (comparison := compared(summary)) is not None:
         lines.append(comparison[0].upper() + comparison[1:])
     if lines:
@@ -70,7 +70,7 @@ def _verdicts(run: Run, summary: Summary, page: TextPage) -> None:
         elif kind is VerdictKind.SKIPPED:
             words = _reasons(summary.not_checked)
         number = f"{summary.verdicts[kind]:,}"
-        _row(f"  {number:>{margin}}  {page.style.paint(f'{kind:<11}', COLOURS[kind])}", margin + 15, words, page)
+        _row(f"  {number:>{margin}}  {page.style.paint(f'{kind:<11}', COLORS[kind])}", margin + 15, words, page)
     if summary.not_checked and VerdictKind.SKIPPED not in kinds:
         _row(f"  {'':>{margin}}  not checked", margin + 15, _reasons(summary.not_checked), page)
     if hosts.slowest:
@@ -88,9 +88,9 @@ def _row(label: str, margin: int, words: list[str], page: TextPage) -> None:
         else:
             lines.append(word)
     first, *rest = lines or [""]
-    page.line(f"{label}  {page.style.paint(first, Colour.DIM)}")
+    page.line(f"{label}  {page.style.paint(first, Color.DIM)}")
     for line in rest:
-        page.line(f"{' ' * margin}  {page.style.paint(line, Colour.DIM)}")
+        page.line(f"{' ' * margin}  {page.style.paint(line, Color.DIM)}")
 
 
 def _reasons(not_checked: dict[str, int]) -> list[str]:
@@ -108,9 +108,9 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
     paint = page.style.paint
     found, accepted_text = tally(summary), accepted(summary)
     if summary.findings.get(Severity.ERROR) or summary.findings.get(Severity.WARNING):
-        colour = Colour.BOLD_RED if summary.findings.get(Severity.ERROR) else Colour.BOLD_YELLOW
+        color = Color.BOLD_RED if summary.findings.get(Severity.ERROR) else Color.BOLD_YELLOW
         plain = found + _where(paths, summary.articles)
-        words = paint(found, colour) + _where(paths, summary.articles)
+        words = paint(found, color) + _where(paths, summary.articles)
         fits = len(plain) + len(accepted_text) + 3 <= page.width
         page.line(words + (f" ({accepted_text})" if accepted_text and fits else ""))
         if accepted_text and not fits:
@@ -118,23 +118,23 @@ def _verdict_on_the_run(summary: Summary, paths: int, page: TextPage) -> None:
     else:
         page.line("; ".join(filter(None, (paint(*_success(summary)), ", ".join(filter(None, (accepted_text, found)))))))
     if ((found and summary.findings.get(Severity.INFO)) or accepted_text) and page.options.detail is Detail.NORMAL:
-        page.line(paint("Use --verbose to show info and accepted findings.", Colour.DIM))
+        page.line(paint("Use --verbose to show info and accepted findings.", Color.DIM))
     if not summary.complete:
         first, *rest = wrap(shown(because(summary)), page.width - 12)
-        page.line(f"{paint('Incomplete', Colour.BOLD_YELLOW)}: {first}")
+        page.line(f"{paint('Incomplete', Color.BOLD_YELLOW)}: {first}")
         for line in rest:
             page.line(f"            {line}")
 
 
-def _success(summary: Summary) -> tuple[str, Colour]:
+def _success(summary: Summary) -> tuple[str, Color]:
     """The last line of a run without errors and warnings; "new" where some are known, ignored or only on dead links."""
     if not summary.articles:
-        return "No articles were checked", Colour.BOLD_YELLOW
+        return "No articles were checked", Color.BOLD_YELLOW
     if summary.known or summary.ignored or summary.verdicts.get(VerdictKind.DEAD):
         words = "No new problems found"
     else:
         words = "No problems found"
-    return (words, Colour.BOLD_GREEN) if summary.complete else (f"{words} so far", Colour.BOLD_YELLOW)
+    return (words, Color.BOLD_GREEN) if summary.complete else (f"{words} so far", Color.BOLD_YELLOW)
 
 
 def _where(paths: int, articles: int) -> str:

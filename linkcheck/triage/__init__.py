@@ -3,14 +3,14 @@
 from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, read_baseline, write_baseline
 from linkcheck.triage.coverage import Coverage
 from linkcheck.triage.ignore_comments import is_silenced
-from linkcheck.triage.options import Strike, TriageOptions
+from linkcheck.triage.options import FailureStreak, TriageOptions
 from linkcheck.triage.triage import Triage
 
 __all__ = [
     "Baseline",
     "BaselineEntry",
     "Coverage",
-    "Strike",
+    "FailureStreak",
     "Triage",
     "TriageOptions",
     "Update",

@@ -28,7 +28,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from linkcheck.atomic_write import whole
+from linkcheck.atomic_write import atomic_file
 from linkcheck.errors import IncompleteError, UsageError
 from linkcheck.files import read_file
 from linkcheck.model import Finding
@@ -113,7 +113,7 @@ def write_baseline(baseline: Baseline) -> None:
     )
     text = msgspec.json.format(msgspec.json.encode(_File(VERSION, tuple(entries))), indent=2) + b"\n"
     try:
-        with whole(Path(baseline.path)) as stream:
+        with atomic_file(Path(baseline.path)) as stream:
             stream.write(text)
     except OSError as error:
         raise IncompleteError(

@@ -7,12 +7,12 @@ from msgspec import Struct
 from linkcheck.model import RuleMetadata, Severity
 
 
-class Strike(Struct, frozen=True):
+class FailureStreak(Struct, frozen=True):
     """The number of consecutive runs, this one included, in which a target or host did not respond, and the time of the
     first (RFC 3339).
     """
 
-    nights: int
+    runs: int
     since: str
 
 

@@ -4,24 +4,24 @@ A copy that is missing from an AMP cache is info, and a warning after as many ru
 """
 
 from linkcheck.model import Escalation, Finding, Severity
-from linkcheck.triage.options import Strike, TriageOptions
+from linkcheck.triage.options import FailureStreak, TriageOptions
 
 
-def escalate(finding: Finding, strike: Strike | None, options: TriageOptions) -> Finding:
+def escalate(finding: Finding, streak: FailureStreak | None, options: TriageOptions) -> Finding:
     """The finding with its failed runs in the message, and a higher severity if there are enough of them over enough
     days.
 
     A limit of this run is never escalated, whatever earlier runs found.
     """
-    if strike is None or strike.nights < 2 or finding.facts.get("limit_of_run"):
+    if streak is None or streak.runs < 2 or finding.facts.get("limit_of_run"):
         return finding
     from msgspec.structs import replace
 
-    facts = {**finding.facts, "strikes": strike.nights, "since": strike.since}
+    facts = {**finding.facts, "strikes": streak.runs, "since": streak.since}
     counted = replace(
-        finding, message=f"{finding.message}; failed in {strike.nights} runs in a row since {strike.since[:10]}", facts=facts
+        finding, message=f"{finding.message}; failed in {streak.runs} runs in a row since {streak.since[:10]}", facts=facts
     )
-    if strike.nights < options.strikes or _days(strike.since, options.today) < options.strike_days:
+    if streak.runs < options.strikes or _days(streak.since, options.today) < options.strike_days:
         return counted
     if options.rule(finding.code).escalation is Escalation.MISSING_COPY:
         return _grown_copy(counted)

@@ -9,7 +9,7 @@ from linkcheck.model import FILE_START, Basis, Evidence, Finding, Location, Seve
 from linkcheck.triage.baseline import Baseline, BaselineEntry, Update, by_fingerprint, entry_of
 from linkcheck.triage.coverage import Coverage
 from linkcheck.triage.ignore_comments import UNUSED_IGNORE, Ignores, misspelled
-from linkcheck.triage.options import Strike, TriageOptions
+from linkcheck.triage.options import FailureStreak, TriageOptions
 from linkcheck.triage.selection import fits, is_selected, refuse_unknown, severity_of
 from linkcheck.triage.settle_fix import settled_fix
 from linkcheck.triage.strikes import escalate
@@ -29,8 +29,8 @@ class Triage:
         options: TriageOptions,
         *,
         baseline: Baseline | None = None,
-        strikes: Callable[[str], Strike | None] | None = None,
-        host_strikes: Callable[[str], Strike | None] | None = None,
+        strikes: Callable[[str], FailureStreak | None] | None = None,
+        host_strikes: Callable[[str], FailureStreak | None] | None = None,
     ) -> None:
         """`strikes` maps the URL of a target to its failed runs, `host_strikes` a host.
 
@@ -68,11 +68,11 @@ class Triage:
                 self._keep(entry)
         for finding in findings:
             rule, scope = self._options.rule(finding.code), scope or Coverage(evidence)
-            strike = None
+            streak = None
             if self._strikes is not None and rule.escalation is not None:
                 result = scope.result(finding.location.pointer)
-                strike = self._strikes(result.target.url) if result is not None else None
-            sorted_out = self._weighed(finding, strike)
+                streak = self._strikes(result.target.url) if result is not None else None
+            sorted_out = self._weighed(finding, streak)
             if sorted_out is not None:
                 yield settled_fix(self._placed(sorted_out, ignores, scope), rule)
         path = evidence.article.path
@@ -87,21 +87,21 @@ class Triage:
         for finding in idle:
             weighed = self._weighed(finding, None)
             if weighed is not None:
-                yield self._held_against_baseline(weighed)
+                yield self._apply_baseline(weighed)
 
     def run(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The selected findings about the run as a whole, with severity and status. Comments do not ignore them."""
         for finding in findings:
-            rule, host, strike = self._options.rule(finding.code), finding.facts.get("host"), None
+            rule, host, streak = self._options.rule(finding.code), finding.facts.get("host"), None
             if self._host_strikes is not None and rule.escalation is not None and isinstance(host, str):
-                strike = self._host_strikes(host)
-            weighed = self._weighed(finding, strike)
+                streak = self._host_strikes(host)
+            weighed = self._weighed(finding, streak)
             if weighed is None:
                 continue
             if weighed.facts.get("untouched"):
                 yield replace(weighed, status=Status.KNOWN, reason=_UNTOUCHED)
             else:
-                yield settled_fix(self._held_against_baseline(weighed), rule)
+                yield settled_fix(self._apply_baseline(weighed), rule)
 
     def finish(self, *, whole: bool) -> Iterator[Finding]:
         """The findings about the baseline, after all others. `whole` means that the run checked the whole archive."""
@@ -148,10 +148,10 @@ class Triage:
         """What must be checked to conclude that a rule no longer finds anything."""
         return self._options.rule(code).basis
 
-    def _weighed(self, finding: Finding, strike: Strike | None) -> Finding | None:
+    def _weighed(self, finding: Finding, streak: FailureStreak | None) -> Finding | None:
         if not is_selected(self._options, finding.code, finding.name):
             return None
-        finding = escalate(finding, strike, self._options)
+        finding = escalate(finding, streak, self._options)
         severity = severity_of(self._options, finding)
         if severity is None:
             return None
@@ -167,9 +167,9 @@ class Triage:
             if entry is not None:
                 self._keep(entry)
             return replace(finding, status=Status.KNOWN, reason=_UNTOUCHED)
-        return self._held_against_baseline(finding)
+        return self._apply_baseline(finding)
 
-    def _held_against_baseline(self, finding: Finding) -> Finding:
+    def _apply_baseline(self, finding: Finding) -> Finding:
         if self._baseline is None:
             return finding
         entry = self._entries.get(finding.fingerprint)

@@ -117,10 +117,10 @@ def _of_token(text: str, pattern: re.Pattern[str]) -> datetime | None:
     from base64 import urlsafe_b64decode
 
     try:
-        told = urlsafe_b64decode(f"{text[:_LONGEST_TOKEN]}===").decode("utf-8", "replace")
+        decoded = urlsafe_b64decode(f"{text[:_LONGEST_TOKEN]}===").decode("utf-8", "replace")
     except ValueError:
         return None
-    found = pattern.search(told)
+    found = pattern.search(decoded)
     return _of_seconds(found[1]) if found else None
 
 

@@ -206,13 +206,13 @@ def test_a_long_url_can_be_copied_whole_and_holds_no_secret(archive: Path, optio
 
 
 @pytest.mark.parametrize(
-    ("variables", "coloured"),
+    ("variables", "colored"),
     [({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)],
     ids=["a pipe", "FORCE_COLOR", "NO_COLOR"],
 )
-def test_colour_is_for_those_who_can_see_it(archive: Path, variables: dict[str, str], coloured: bool) -> None:  # noqa: FBT001
+def test_color_is_for_those_who_can_see_it(archive: Path, variables: dict[str, str], colored: bool) -> None:  # noqa: FBT001
     done = linkcheck("check", "--replay", "gone.toml", cwd=archive, environment=surroundings(**variables))
-    assert ("\x1b[" in done.out) is coloured
+    assert ("\x1b[" in done.out) is colored
 
 
 def test_a_terminal_without_the_signs_gets_others(archive: Path) -> None:

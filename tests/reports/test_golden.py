@@ -20,7 +20,7 @@ VARIANTS: dict[str, tuple[str, str, dict[str, bool | int]]] = {
     "text-quiet": ("text", ".txt", {"detail": Detail.QUIET}),
     "text-verbose": ("text", ".txt", {"detail": Detail.VERBOSE}),
     "text-narrow": ("text", ".txt", {"width": 60}),
-    "text-colour": ("text", ".txt", {"colour": True, "hyperlinks": True}),
+    "text-color": ("text", ".txt", {"color": True, "hyperlinks": True}),
 }
 
 

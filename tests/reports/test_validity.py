@@ -287,8 +287,8 @@ def test_text_drives_neither_a_terminal_nor_a_ci_log(detail: int, any_run: Run, 
     assert [line for line in rendered.split("\n") if line.lstrip().startswith("::") or re.search(r"##\w*\[", line)] == []
 
 
-def test_coloured_text_has_no_escape_but_its_own(any_run: Run, render: Render) -> None:
-    rendered = render(any_run, "text", colour=True, hyperlinks=True, root="/work")
+def test_colored_text_has_no_escape_but_its_own(any_run: Run, render: Render) -> None:
+    rendered = render(any_run, "text", color=True, hyperlinks=True, root="/work")
     left = re.sub("\x1b\\[[0-9;]*m|\x1b\\]8;;[!-~]*\x1b\\\\", "", rendered)
     assert "\x1b" not in left
     assert [line.rstrip() for line in left.split("\n")] == render(any_run, "text", root="/work").split("\n")

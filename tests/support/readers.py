@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 # their signs anywhere in it. Their readers end a line at either of its signs.
 _AT_START = re.compile(r"\s*::[^\n]*?::")
 _ANYWHERE = re.compile(r"##\w*\[")
-_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+_COLOR = re.compile("\x1b\\[[0-9;]*m")
 # What GitHub makes references of, outside of code: users and teams, issues, commits, addresses.
 _REFERENCE = re.compile(
     r"@\w|#\d|\bGH-\d|://|\bwww\.|(?<![0-9A-Za-z])[0-9a-f]{7,40}(?![0-9A-Za-z])|\b[A-Z]{2,}-\d|:\+?\w+:|\S@\S", re.IGNORECASE
@@ -22,7 +22,7 @@ _OURS = {"h3", "h4", "p", "ul", "li", "strong", "code", "br", "a", "table", "the
 
 def commands(output: str) -> list[str]:
     """The lines that a CI service would execute as commands."""
-    lines = re.split(r"\r\n|\r|\n", _COLOUR.sub("", output))
+    lines = re.split(r"\r\n|\r|\n", _COLOR.sub("", output))
     return [line for line in lines if _AT_START.match(line) or _ANYWHERE.search(line)]
 
 

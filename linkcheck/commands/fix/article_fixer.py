@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from linkcheck import judge, triage
-from linkcheck.fix import Correction, Refusal, correct, correction, corrections_of, left_out
+from linkcheck.fix import Correction, Refusal, correct, correction, corrections_of, uncorrected
 from linkcheck.judge.comparison.replacements import is_unwanted
 from linkcheck.judge.issue import unsafe
 from linkcheck.judge.url_traits.redirect_chain import is_contradicted, leaves_site, move_of
@@ -203,7 +203,7 @@ def _never_written(evidence: Evidence, findings: list[Finding]) -> Iterator[Refu
     These redirects lead to an unintended page, such as a login page or a placeholder image, or to a page that declares the
     old URL as canonical.
     """
-    shared = {each.pointer: each for each in left_out(evidence.article, findings, judge.RULES)}
+    shared = {each.pointer: each for each in uncorrected(evidence.article, findings, judge.RULES)}
     yield from (Refusal(each, each.fix.reason) for each in shared.values())
     results = {result.link.location.pointer: result for result in evidence.results}
     for finding in findings:

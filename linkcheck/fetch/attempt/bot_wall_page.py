@@ -107,7 +107,7 @@ _TITLES_OF = {
     "DDoS-Guard": re.compile(r"ddos-guard", re.IGNORECASE),
 }
 """By the first word of a wall's name: a title that makes its marker count whatever else is on the page."""
-_TOLD = re.compile(
+_WALL_TEXT = re.compile(
     r"(?:enable|activate|turn on|requires?) (?:js\b|javascript|cookies)"
     r"|javascript (?:is|must be) (?:disabled|required|enabled|off\b|not enabled)"
     r"|(?:check|verify|validat|analyz|secur)\w{0,4} (?:that |if )?(?:the site connection|the security of"
@@ -170,17 +170,17 @@ class _PageParts(Struct):
     shown: str
 
     @property
-    def said(self) -> str:
+    def text_below_title(self) -> str:
         """The visible text without the title."""
         return re.sub(re.escape(self.title), " ", self.shown, flags=re.IGNORECASE).strip() if self.title else self.shown
 
     @property
     def is_bare(self) -> bool:
-        return _WAITS.fullmatch(self.said) is not None
+        return _WAITS.fullmatch(self.text_below_title) is not None
 
     @property
     def has_own_text(self) -> bool:
-        return not self.is_bare and _TOLD.search(self.said) is None
+        return not self.is_bare and _WALL_TEXT.search(self.text_below_title) is None
 
     @property
     def is_titled(self) -> bool:
@@ -208,9 +208,9 @@ def wall_page(body: bytes, status: int) -> str | None:
         for _, begins, holds, name in _WORDS:
             if holds in parts.text and (begins in parts.text if fails else parts.text.startswith(begins)):
                 return name
-        if _asks_for_captcha(parts, status, fails=fails):
+        if _is_captcha_form(parts, status, fails=fails):
             return "a captcha"
-        if _TITLES.fullmatch(parts.title) and _MACHINERY.search(parts.tags) and _TOLD.search(parts.said):
+        if _TITLES.fullmatch(parts.title) and _MACHINERY.search(parts.tags) and _WALL_TEXT.search(parts.text_below_title):
             return f"a page titled {parts.title!r}"
     return None
 
@@ -226,7 +226,7 @@ def _marked(parts: _PageParts) -> str | None:
     return "Imperva's challenge page" if alone and not (parts.title or parts.shown) else None
 
 
-def _asks_for_captcha(parts: _PageParts, status: int, *, fails: bool) -> bool:
+def _is_captcha_form(parts: _PageParts, status: int, *, fails: bool) -> bool:
     """Whether the page has no purpose but its captcha: not with other form fields, and not below other text."""
     if _WIDGET.search(parts.tags) is None or parts.has_own_text:
         return False
@@ -235,7 +235,7 @@ def _asks_for_captcha(parts: _PageParts, status: int, *, fails: bool) -> bool:
         from linkcheck.pages import mentions_missing
 
         missing = any(mentions_missing(each) for each in (parts.title, parts.heading))
-        return alone and not missing and (parts.is_titled or _TOLD.search(parts.said) is not None)
+        return alone and not missing and (parts.is_titled or _WALL_TEXT.search(parts.text_below_title) is not None)
     if fails:
         return parts.is_titled or alone
     return parts.is_titled and alone
@@ -246,8 +246,8 @@ def _may_be(body: bytes, status: int) -> bool:
     if b'rel="canonical"' in body or b'property="og:' in body:
         return False
     if not any(map(body.__contains__, _WORKS_WITH)):
-        return any(map(body.__contains__, _SAID))
-    if any(map(body.__contains__, _MARKED)) or any(map(body.__contains__, _SAID)):
+        return any(map(body.__contains__, _STATED))
+    if any(map(body.__contains__, _MARKED)) or any(map(body.__contains__, _STATED)):
         return True
     if status >= BAD and _WIDGET.search(body):
         return True
@@ -257,7 +257,7 @@ def _may_be(body: bytes, status: int) -> bool:
 
 _WORKS_WITH = (b"<script", b"<form", b"http-equiv", b"<!--", b"<iframe", b"aptcha", b"<SCRIPT", b"cf-error-details")
 _MARKED = (*(mark for mark, _ in _TAGS), *(part for part, *_ in _SCRIPTS), _INJECTED)
-_SAID = tuple(part for part, *_ in _WORDS)
+_STATED = tuple(part for part, *_ in _WORDS)
 
 
 def _parts_of(body: bytes) -> _PageParts:

@@ -26,12 +26,12 @@ _TOPIC = re.compile(r"captcha|robot|human|\bbots?\b|abuse")
 _TEMPORARY = frozenset({302, 303, 307})
 
 
-def wall_address(hops: Sequence[Hop], asked: Url, url: Url) -> str | None:
+def wall_address(hops: Sequence[Hop], requested: Url, url: Url) -> str | None:
     """The page for robots that redirects led to, without its query; None if it looks like a normal page.
 
-    `asked` is the URL of the link: one about captchas can lead to another about captchas.
+    `requested` is the URL of the link: one about captchas can lead to another about captchas.
     """
-    return _between(asked, url, hops) if hops else None
+    return _between(requested, url, hops) if hops else None
 
 
 def wall_refresh(page: Url, to: Url) -> str | None:
@@ -39,10 +39,10 @@ def wall_refresh(page: Url, to: Url) -> str | None:
     return _between(page, to, ())
 
 
-def _between(asked: Url, url: Url, hops: Sequence[Hop]) -> str | None:
-    if _is_wall(asked, hops=()) or not _is_wall(url, hops):
+def _between(requested: Url, url: Url, hops: Sequence[Hop]) -> str | None:
+    if _is_wall(requested, hops=()) or not _is_wall(url, hops):
         return None
-    if registrable_domain(asked.host) == registrable_domain(url.host) and _TOPIC.search(asked.path.lower()):
+    if registrable_domain(requested.host) == registrable_domain(url.host) and _TOPIC.search(requested.path.lower()):
         return None
     return f"redirected to a captcha, {url.host}{url.path}"[:200]
 

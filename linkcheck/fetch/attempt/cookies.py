@@ -155,10 +155,10 @@ def _is_over(attributes: dict[str, str], now: datetime) -> bool:
 
 def _meets_prefix(cookie: Cookie, value: str) -> bool:
     """Whether a cookie meets the conditions of its name prefix (RFC 6265bis, 4.1.3), also in a value without a name."""
-    told = (cookie.name or value).lower()
-    if told.startswith("__host-"):
+    prefixed = (cookie.name or value).lower()
+    if prefixed.startswith("__host-"):
         return bool(cookie.name) and cookie.secure and not cookie.domain and cookie.path == "/"
-    return not told.startswith("__secure-") or (bool(cookie.name) and cookie.secure)
+    return not prefixed.startswith("__secure-") or (bool(cookie.name) and cookie.secure)
 
 
 def _may_set(cookie: Cookie, url: Url) -> bool:

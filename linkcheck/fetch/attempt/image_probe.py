@@ -36,11 +36,11 @@ async def probe_image(final: FinalResponse, answer: Answer, options: FetchOption
             raise RangeRefusedError
         return answer
     facts, reader = await _measure(final, answer, cap=options.image_bytes)
-    told = _with_facts(answer, head, facts, reader.read)
-    if facts.not_image != "html" or not is_page(head) or told.challenge is not None:
-        return told
-    final.so_far = lambda: told
-    return replace(told, page=await _page(final, reader, options))
+    complete = _with_facts(answer, head, facts, reader.read)
+    if facts.not_image != "html" or not is_page(head) or complete.challenge is not None:
+        return complete
+    final.so_far = lambda: complete
+    return replace(complete, page=await _page(final, reader, options))
 
 
 async def _page(final: FinalResponse, reader: Reader, options: FetchOptions) -> PageFacts:

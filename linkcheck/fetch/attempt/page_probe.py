@@ -32,10 +32,10 @@ def _partial_answer(final: FinalResponse, answer: Answer, read: Read) -> Answer 
     """The answer for a page that did not end in time, as browsers show partial pages; None if no bytes arrived."""
     if not read.data:
         return None
-    told = _with_facts(final, answer, read, None)
-    page = told.page
-    says_something = page is not None and (page.title or page.canonicals)
-    return told if says_something else _with_facts(final, answer, read, "incomplete")
+    complete = _with_facts(final, answer, read, None)
+    page = complete.page
+    has_content = page is not None and (page.title or page.canonicals)
+    return complete if has_content else _with_facts(final, answer, read, "incomplete")
 
 
 def _with_facts(final: FinalResponse, answer: Answer, read: Read, defect: str | None) -> Answer:

@@ -13,7 +13,7 @@ from linkcheck.model import Answer, PageFacts, Probe
 SMALL_BODY = 4096
 """A page no longer than this may be nothing but a challenge, whatever its status."""
 
-_DOUBTFUL = re.compile(
+_UNRELIABLE = re.compile(
     r"image/.+|text/(?:javascript|json)|application/(?:.*json|javascript|(?:rss|atom|rdf)(?:\+xml)?|x?-?gzip|(?:x-)?zip.*)"
     r"|(?:application|binary)/(?:octet-stream|x-binary|(?:x-)?(?:force-)?download)"
 )
@@ -39,7 +39,7 @@ async def complete_answer(probe: Probe, final: FinalResponse, answer: Answer, op
                 pass
             case _:
                 assert_never(probe)
-    if probe is Probe.PAGE and 200 <= head.status <= 299 and _DOUBTFUL.fullmatch(head.media_type or ""):
+    if probe is Probe.PAGE and 200 <= head.status <= 299 and _UNRELIABLE.fullmatch(head.media_type or ""):
         from linkcheck.pages import readable_content
 
         content = readable_content((await reader_of(final.response, head).upto(READ_BYTES, _at_once)).data)

@@ -90,9 +90,9 @@ class Redactor:
         """The outcome without secrets. Its `url` is the article's and unchanged."""
         if self._heads is None:
             return outcome
-        told = msgspec.to_builtins(outcome)
-        masked = {key: value if key == "url" else self.within(value) for key, value in told.items()}
-        return outcome if masked == told else msgspec.convert(masked, Outcome)
+        fields = msgspec.to_builtins(outcome)
+        masked = {key: value if key == "url" else self.within(value) for key, value in fields.items()}
+        return outcome if masked == fields else msgspec.convert(masked, Outcome)
 
     def within(self, value: _T) -> _T:
         """A value of texts, lists and mappings without secrets."""

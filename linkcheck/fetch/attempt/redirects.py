@@ -73,7 +73,7 @@ async def follow(
             answer = await attempt.run(deadline, validators)
     except FetchError as error:
         lost = error.failure
-        attempt.note(error.trace, asked=lost.kind is not FailureKind.REFUSED_BY_GUARD)
+        attempt.note(error.trace, sent=lost.kind is not FailureKind.REFUSED_BY_GUARD)
     except TimeoutError:
         if not deadline.expired:
             raise
@@ -167,7 +167,7 @@ class Attempt:
             except FetchError as error:
                 if not self._may_be_of_range(error.failure):
                     raise
-                self.note(error.trace, asked=error.failure.kind is not FailureKind.REFUSED_BY_GUARD)
+                self.note(error.trace, sent=error.failure.kind is not FailureKind.REFUSED_BY_GUARD)
             self._ranged, self.failure, self.answer, self.final = False, None, None, None
             self.hops.clear()
             self.by_device = False
@@ -240,7 +240,7 @@ class Attempt:
     async def _request(self, url: Url, headers: Headers, deadline: Deadline) -> RawResponse:
         request = OutgoingRequest(url, headers, deadline, self)
         response = await self._transport.send(request)
-        self.note(response.trace, asked=True)
+        self.note(response.trace, sent=True)
         if self._watch is not None:
             self._watch(request, response)
         return response
@@ -268,12 +268,12 @@ class Attempt:
         finally:
             await current.body.aclose()
 
-    def note(self, trace: RequestTrace | None, *, asked: bool) -> None:
+    def note(self, trace: RequestTrace | None, *, sent: bool) -> None:
         """Record what a request's trace contains in addition to its answer."""
         if trace is None:
-            self.requests += asked
+            self.requests += sent
             return
-        self.requests += trace.sent or asked
+        self.requests += trace.sent or sent
         self.address = trace.address or self.address
         self.certificate = trace.certificate
 

@@ -228,18 +228,18 @@ class Resolver:
 
     async def _test_server(self, what: str) -> ServerState:
         """Test the DNS server again: it may have lost its uplink since the last success."""
-        asked = self._open()  # a used one answers from its cache
+        connection = self._open()  # a used one answers from its cache
         try:
             if what == _PUBLIC:
-                looks = [self._finds_public(asked, name) for name in PUBLIC_CONTROLS]
+                looks = [self._finds_public(connection, name) for name in PUBLIC_CONTROLS]
             else:
                 controls = CONTROLS if what == _ANY else ((what, "NS"),)
-                looks = [_finds(asked, name, kind) for name, kind in controls]
+                looks = [_finds(connection, name, kind) for name, kind in controls]
             # In parallel, since each takes as long as the DNS server's timeout.
             found = await asyncio.gather(*looks)
         finally:
             del self._server_tests[what]
-            await _close(asked)
+            await _close(connection)
         if "knows" in found:
             self._shown_at[what] = asyncio.get_running_loop().time()
             return "knows"

@@ -110,7 +110,7 @@ class NetworkMonitor:
         row[domain] = evidence
         return state if self._is_enough(state, row) else NetworkState.OK
 
-    def is_doubtful(self, outcome: Outcome) -> bool:
+    def may_be_captive_portal(self, outcome: Outcome) -> bool:
         """Whether an answer may be a captive portal's, since no certain one was received yet."""
         return not self.ever_clean and _suggested(outcome)[0] is NetworkState.CAPTIVE_PORTAL
 

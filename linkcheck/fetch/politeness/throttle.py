@@ -228,24 +228,24 @@ def apply_retry_after(state: HostState, response: RawResponse, *, now: float, lo
     If that exceeds `longest`, or the host returns nothing else, it is set `down`.
     """
     field = response.header(b"retry-after")
-    asked = retry_after(field, date=response.header(b"date"))
-    if asked is not None and asked > longest and state.down is None:
+    wait = retry_after(field, date=response.header(b"date"))
+    if wait is not None and wait > longest and state.down is None:
         state.down = Failure(
             FailureKind.HOST_DOWN,
             "rate-limited",
-            f"{state.host} requires a wait of {duration_in_words(asked)} before further requests (Retry-After: {field})",
+            f"{state.host} requires a wait of {duration_in_words(wait)} before further requests (Retry-After: {field})",
         )
     if response.status == TOO_MANY_REQUESTS:
         state.consecutive_429 += 1
-        if asked is None:
-            asked = 2.0**state.consecutive_429
+        if wait is None:
+            wait = 2.0**state.consecutive_429
     if state.consecutive_429 >= GIVE_UP_AFTER and state.down is None:
         state.down = Failure(
             FailureKind.HOST_DOWN,
             "rate-limited",
             f"{state.host} kept returning 429 Too Many Requests; its other links were not requested",
         )
-    return now if asked is None else now + min(asked, longest)
+    return now if wait is None else now + min(wait, longest)
 
 
 def duration_in_words(seconds: float) -> str:

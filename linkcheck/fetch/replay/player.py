@@ -113,7 +113,7 @@ class Replay:
         self._masked: dict[str, str] = {}
         self._impossible: dict[tuple[str, str], str] = {}
         self._patterns: list[tuple[re.Pattern[str], tuple[ReplayedAnswer, ...]]] = []
-        self._asked: dict[tuple[str, str], int] = {}
+        self._turns: dict[tuple[str, str], int] = {}
         self._disguise = SecretPlaceholders()
         web, self.recording = _read(path)
         for key, replies in web.items():
@@ -184,9 +184,9 @@ class Replay:
             return None
         # In a recording every link has its own position in the list of responses.
         taker = (link if self.recording is not None or replies[0].for_link else "", href)
-        turn = self._asked.get(taker, 0)
+        turn = self._turns.get(taker, 0)
         if len(replies) > 1:
-            self._asked[taker] = turn + 1
+            self._turns[taker] = turn + 1
         return replies[min(turn, len(replies) - 1)]
 
     def _find(self, href: str, link: str) -> tuple[ReplayedAnswer, ...]:

@@ -134,7 +134,7 @@ class Crawler:
         self._interrupted: int | None = None
         self._out_of_time = False
         self._network_down = False
-        self._fault: Exception | None = None
+        self._error: Exception | None = None
 
     # Main loop
 
@@ -150,8 +150,8 @@ class Crawler:
         finally:
             self._group = None
         self._close()
-        if self._fault is not None:
-            raise self._fault
+        if self._error is not None:
+            raise self._error
         return CrawlResult(
             complete=self._because is None,
             because=self._because,
@@ -214,7 +214,7 @@ class Crawler:
         """After the workers have ended: record known outcomes, and unrequested targets if the time ran out."""
         if self._timer is not None:
             self._timer.cancel()
-        if self._fault is None and not self._network_down and self._ending:
+        if self._error is None and not self._network_down and self._ending:
             suspected = self._outage.network or self._monitor.at_end()
             for item in self._deferred_queue.drain():
                 hit = suspected is not NetworkState.OK and may_be_network(item.outcome, suspected)
@@ -396,20 +396,20 @@ class Crawler:
             return NotFoundBehavior(None)
         host = parse_url(url).host
         known = self._not_found.get(host, folder)
-        if known is None and (asking := self._behavior_requests.get((host, folder))) is not None:
+        if known is None and (pending_behavior := self._behavior_requests.get((host, folder))) is not None:
             throttle.done()  # the test may need the caller's slots
-            known = await asyncio.shield(asking)
+            known = await asyncio.shield(pending_behavior)
         if known is None and folder != "/" and not self._not_found.can_test(host):
             return NotFoundBehavior(None)
         if known is None:
-            asking = self._behavior_requests[host, folder] = self._loop.create_future()
+            pending_behavior = self._behavior_requests[host, folder] = self._loop.create_future()
             try:
                 made_up = nonexistent_target(Target(url, Probe.PAGE, host), self._rng, folder=folder)
                 known = not_found_behavior(await self._try(made_up, throttle))
                 self._not_found.remember(host, known, folder)
             finally:
                 del self._behavior_requests[host, folder]
-                asking.set_result(NotFoundBehavior(None) if known is None else known)
+                pending_behavior.set_result(NotFoundBehavior(None) if known is None else known)
         return known
 
     # Processing of outcomes
@@ -462,7 +462,7 @@ class Crawler:
             self._deferred_queue.add(
                 Deferred(pending.target, outcome, now, looked=True)
             )  # until it is known whether the network is the cause
-        elif not pending.final_retry and self._monitor.is_doubtful(outcome):
+        elif not pending.final_retry and self._monitor.may_be_captive_portal(outcome):
             self._deferred_queue.add(Deferred(pending.target, outcome, now))
         elif rested is not None and status_of(outcome) in (TOO_MANY_REQUESTS, UNAVAILABLE):
             self._finish(replace(outcome, answer=None, failure=rested))  # one reason for all links of the host
@@ -503,13 +503,13 @@ class Crawler:
             self._flush()
 
     def _flush(self) -> None:
-        if not self._batch or self._fault is not None:
+        if not self._batch or self._error is not None:
             return
         batch, self._batch = self._batch, []
         try:
             self._record(batch)
         except Exception as error:  # noqa: BLE001 - raised to the caller once the workers have stopped
-            self._fault = error
+            self._error = error
             self._end("the results could not be recorded")
             self._ends_at = 0.0
 

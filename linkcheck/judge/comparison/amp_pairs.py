@@ -60,10 +60,10 @@ def leads_to_regular_page(evidence: Evidence, amp: Link, end: str) -> bool:
 
 def leads_home(result: LinkResult) -> bool:
     """Whether a link is redirected to a home page."""
-    return _doubt_of(result) == "home"
+    return _returned_kind(result) == "home"
 
 
-def _doubt_of(result: LinkResult) -> str | None:
+def _returned_kind(result: LinkResult) -> str | None:
     """The kind of page that was returned with success instead of the requested one; None if none is known."""
     outcome = result.outcome
     if result.verdict.kind is not VerdictKind.SUSPECT or outcome is None or outcome.answer is None:
@@ -170,8 +170,8 @@ def _share_trouble(amp: LinkResult, regular: LinkResult) -> bool:
     if kind is not regular.verdict.kind:
         return False
     if kind is VerdictKind.SUSPECT:
-        doubts = _doubt_of(amp), _doubt_of(regular)
-        return doubts[0] is not None and doubts[0] == doubts[1]
+        kinds = _returned_kind(amp), _returned_kind(regular)
+        return kinds[0] is not None and kinds[0] == kinds[1]
     same_host = amp.target.host == regular.target.host
     return kind is VerdictKind.DEAD or (kind in (VerdictKind.UNREACHABLE, VerdictKind.BLOCKED) and same_host)
 

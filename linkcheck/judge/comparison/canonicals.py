@@ -10,7 +10,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.select import own_pages
 from linkcheck.judge.url_traits.page_kind import is_home
 from linkcheck.judge.url_traits.redirect_chain import is_contradicted, move_of, onward
-from linkcheck.model import Answer, Evidence, Link, Named, Outcome, PageFacts, Role, VerdictKind
+from linkcheck.model import Answer, DeclaredCanonical, Evidence, Link, Outcome, PageFacts, Role, VerdictKind
 from linkcheck.urls import (
     TRIVIAL,
     Difference,
@@ -68,9 +68,9 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
     that is enough. Where an article has no canonical, its original is inspected for another spelling of itself: it makes
     no claim to be canonical. A server that never sees the fragment cannot name the page that a script chooses by it.
     """
-    lone = {each.link for each in own_pages(evidence) if each.link.role is Role.ORIGINAL}
+    without_canonical = {each.link for each in own_pages(evidence) if each.link.role is Role.ORIGINAL}
     for link, outcome, answer in answered(evidence):
-        if (link.role is not Role.CANONICAL and link not in lone) or answer.page is None or route_of(link.url):
+        if (link.role is not Role.CANONICAL and link not in without_canonical) or answer.page is None or route_of(link.url):
             continue
         urls = distinct(answer.page.canonicals)
         if onward(answer) is not None or len(urls) != 1 or same_page(answer.url, urls[0]) is None:
@@ -79,7 +79,7 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
         if move is not None and is_contradicted(outcome, move):
             continue
         difference = same_page(link.url, urls[0])
-        if difference is not None and (is_spelling(difference) or link not in lone):
+        if difference is not None and (is_spelling(difference) or link not in without_canonical):
             yield OtherCanonical(link, outcome, urls[0], difference)
 
 
@@ -95,13 +95,13 @@ def why_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOpt
         ours, theirs = parse_url(link.url), parse_url(canonical)
     except InvalidUrl as error:
         return f"{_THEIRS} cannot be read: {error}"
-    named = evidence.named.get(canonical, Named())
+    declared = evidence.declared_canonicals.get(canonical, DeclaredCanonical())
     if _UNFILLED.search(f"{theirs.path}?{theirs.query}"):
         return f"{_THEIRS} contains a placeholder that was not filled in"
-    if named.verdict is not None and named.verdict.kind in _BAD:
-        return f"{_THEIRS} is {named.verdict.kind} ({named.verdict.reason})"
-    if named.pages > 1:
-        return f"{named.pages} pages of {ours.host} declare the same one"
+    if declared.verdict is not None and declared.verdict.kind in _BAD:
+        return f"{_THEIRS} is {declared.verdict.kind} ({declared.verdict.reason})"
+    if declared.pages > 1:
+        return f"{declared.pages} pages of {ours.host} declare the same one"
     difference = same_page(ours.href, theirs.href)
     article = None if difference is None or is_spelling(difference) else _why_no_article(ours, theirs)
     return _why_no_host(theirs, options) or article or _why_no_address(ours, theirs)

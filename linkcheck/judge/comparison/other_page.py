@@ -125,7 +125,7 @@ def _agrees(page: PageFacts, ours: datetime | None) -> bool:
 
 def _unlike(ours: str, page: PageFacts, url: str, owner: dict[str, Json]) -> _Odd | None:
     """The page's title, where none of its titles is like ours; None if one is, or nothing can be concluded."""
-    from linkcheck.judge.page_signs.uninformative_titles import says_nothing
+    from linkcheck.judge.page_signs.uninformative_titles import is_uninformative
 
     theirs = _titles(page)
     if any(may_be_alike(ours, title) for title in theirs):
@@ -134,7 +134,7 @@ def _unlike(ours: str, page: PageFacts, url: str, owner: dict[str, Json]) -> _Od
     seen = [
         (result, title)
         for title in theirs
-        if not says_nothing(title, page, url, publisher) and (result := compare(ours, title)) is not None
+        if not is_uninformative(title, page, url, publisher) and (result := compare(ours, title)) is not None
     ]
     if not seen or any(result is Likeness.LIKE for result, _ in seen):
         return None
@@ -177,10 +177,10 @@ def _signs(
     publisher: str,
     date: datetime | None,
 ) -> Iterator[str]:
-    asked, got = _read(outcome.url), _read(answer.url)
-    if asked is None or got is None:
+    requested, got = _read(outcome.url), _read(answer.url)
+    if requested is None or got is None:
         return
-    has_left = not is_on_platform(answer) and _is_of_another(ours, outcome, answer, asked, got)
+    has_left = not is_on_platform(answer) and _is_of_another(ours, outcome, answer, requested, got)
     if has_left:
         yield f"it is on another domain, {site_of(answer.url)}"
     if canonical is not None:
@@ -190,9 +190,9 @@ def _signs(
         return
     # A page that is kept up to date gets a new date with its new headline. So the URL must describe the article and nothing
     # on the page, the publisher's name must be missing, and a further sign is needed.
-    if not _shows(asked, ours) or _is_by(publisher, page, outcome.url):
+    if not _shows(requested, ours) or _is_by(publisher, page, outcome.url):
         return
-    names = (name for name in (*_site_names(page), _behind(page)) if _is_of_others(name, publisher, asked))
+    names = (name for name in (*_site_names(page), _behind(page)) if _is_of_others(name, publisher, requested))
     name = next(names, None)
     if has_left or canonical is not None or name is not None:
         yield f"it was published on {theirs:%Y-%m-%d}, the article on {date:%Y-%m-%d}"
@@ -217,8 +217,8 @@ def _is_name_of(publisher: str, name: str, url: str) -> bool:
     from linkcheck.judge.page_signs.notices import is_site_name
 
     short, long = sorted((letters(name), letters(publisher)), key=len)
-    asked = _read(url)
-    labels = [label for label in (asked.host if asked else "").split(".")[:-1] if label not in _NAMELESS]
+    requested = _read(url)
+    labels = [label for label in (requested.host if requested else "").split(".")[:-1] if label not in _NAMELESS]
     return (
         short == long
         or (len(short) >= _FEWEST_LETTERS and short in long)
@@ -249,21 +249,21 @@ def _behind(page: PageFacts) -> str:
     return name if len(name.split()) <= _MOST_NAME_WORDS else ""
 
 
-def _is_of_others(name: str, publisher: str, asked: Url) -> bool:
+def _is_of_others(name: str, publisher: str, requested: Url) -> bool:
     """Whether a name is not a section of the site's, and written as the publisher's or the host's is: else no one can
     say.
     """
-    is_section = letters(name) in letters(unquote(asked.path, errors="replace"))
-    return not is_section and script_of(name) == script_of(publisher or asked.host)
+    is_section = letters(name) in letters(unquote(requested.path, errors="replace"))
+    return not is_section and script_of(name) == script_of(publisher or requested.host)
 
 
-def _is_of_another(ours: str, outcome: Outcome, answer: Answer, asked: Url, got: Url) -> bool:
+def _is_of_another(ours: str, outcome: Outcome, answer: Answer, requested: Url, got: Url) -> bool:
     """Whether redirects led from a page with a name to another owner's site and to nothing that reminds of the page."""
     from linkcheck.judge.page_signs.takeovers import leads_elsewhere
 
-    if not outcome.hops or not leads_elsewhere(asked, got) or copy_of(outcome.url) is not None:
+    if not outcome.hops or not leads_elsewhere(requested, got) or copy_of(outcome.url) is not None:
         return False
-    if not _names_page(asked) or _is_same_owner(asked, got) or _keeps(asked, got) or _shows(got, ours):
+    if not _names_page(requested) or _is_same_owner(requested, got) or _keeps(requested, got) or _shows(got, ours):
         return False
     # Walls and temporary pages are on other domains as well; they do not declare that address as canonical.
     page = answer.page
@@ -276,17 +276,17 @@ def _canonical_elsewhere(ours: str, outcome: Outcome, answer: Answer, page: Page
     from linkcheck.judge.url_traits.page_kind import is_home
 
     urls = distinct(page.canonicals)
-    asked, named = _read(outcome.url), _read(urls[0]) if len(urls) == 1 else None
-    if asked is None or named is None or site_of(named.href) != site_of(answer.url) or is_home(named):
+    requested, named = _read(outcome.url), _read(urls[0]) if len(urls) == 1 else None
+    if requested is None or named is None or site_of(named.href) != site_of(answer.url) or is_home(named):
         return None
-    if any(is_one_page(named.href, each) for each in (outcome.url, answer.url)) or asked.query:
+    if any(is_one_page(named.href, each) for each in (outcome.url, answer.url)) or requested.query:
         return None
-    return named.href if _words_of(asked) and not (_keeps(asked, named) or _shows(named, ours)) else None
+    return named.href if _words_of(requested) and not (_keeps(requested, named) or _shows(named, ours)) else None
 
 
-def _is_same_owner(asked: Url, got: Url) -> bool:
+def _is_same_owner(requested: Url, got: Url) -> bool:
     """Whether two domains are spelled alike, as one publisher's: `the-sun.com` and `thesun.co.uk`."""
-    old, new = (letters(site_of(url.href).partition(".")[0]).removeprefix("the") for url in (asked, got))
+    old, new = (letters(site_of(url.href).partition(".")[0]).removeprefix("the") for url in (requested, got))
     return bool(old and new) and (old in new or new in old)
 
 

@@ -161,7 +161,7 @@ def fix_of_move(evidence: Evidence, link: Link, outcome: Outcome, url: str, opti
 
 
 def _fix_of_moved_image(old: Url, new: Url) -> Fix:
-    """By its path, or a name that few images share. Its size is checked elsewhere (`_braked`)."""
+    """By its path, or a name that few images share. Its size is checked elsewhere (`_restricted`)."""
     if old.query != new.query or _last(old.path) != _last(new.path):
         return unsafe(_what_changes(old, new))
     if old.path == new.path:
@@ -205,11 +205,11 @@ def issue_of_move(
         return Issue(link.location, message, link.url, UNWANTED_HINT, facts)
     facts["expected"] = replacement(link, move.url, outcome.hops)
     if fix.kind is FixKind.SAFE and link.role is Role.IMAGE:
-        fix = _braked(evidence, link, outcome, fix)
+        fix = _restricted(evidence, link, outcome, fix)
     return Issue(link.location, message, link.url, "Update the URL.", facts, fix)
 
 
-def _braked(evidence: Evidence, link: Link, outcome: Outcome, fix: Fix) -> Fix:
+def _restricted(evidence: Evidence, link: Link, outcome: Outcome, fix: Fix) -> Fix:
     """The fix of an image that has moved, which may be another one: where its path changes, its size is the second sign."""
     picture, declared = measured_image_of(evidence, link, outcome), declared_of(link)
     if picture is None:

@@ -27,10 +27,10 @@ def size_issues(evidence: Evidence, options: JudgeOptions, kind: SizeIssue, mess
         if placeholder(picture) is not None:  # which has a better message
             continue
         text = message.format(declared=declared, measured=_measured(image), turned=_turned(image))
-        cure = hint if image.width is not None else "Declare a width and a height in that ratio."
+        instruction = hint if image.width is not None else "Declare a width and a height in that ratio."
         fix = _fix(evidence, options, picture, declared)
         severity = Severity.INFO if _is_rounded(declared, image) else None
-        yield Issue(_place(picture, declared), text, picture.link.url, cure, size_facts(picture), fix, severity)
+        yield Issue(_place(picture, declared), text, picture.link.url, instruction, size_facts(picture), fix, severity)
 
 
 def size_facts(picture: MeasuredImage) -> dict[str, Fact]:
@@ -67,9 +67,9 @@ def _fix(evidence: Evidence, options: JudgeOptions, picture: MeasuredImage, decl
         fix_of_image,  # imported here: a file of the repository needs nothing of it
     )
 
-    doubt = fix_of_image(evidence, picture.link, picture.outcome, options)
-    if doubt is not None:
-        return doubt
+    restricted = fix_of_image(evidence, picture.link, picture.outcome, options)
+    if restricted is not None:
+        return restricted
     smaller = _smaller(declared, image)
     if smaller is not None:
         return unsafe(f"the image may be a placeholder: it is {smaller}")

@@ -119,7 +119,7 @@ def name_of(url: str, subject: str = "") -> Name:
     if telling and subject and telling.issubset(_words(subject)):
         return Name.NOTHING
     of_site = [word for word in words if word not in host]  # `gazette-no-image.png`
-    return max(_said(" ".join(words), folders), _said(" ".join(of_site), folders))
+    return max(_kind_of(" ".join(words), folders), _kind_of(" ".join(of_site), folders))
 
 
 def is_iiif(url: str) -> bool:
@@ -127,7 +127,7 @@ def is_iiif(url: str) -> bool:
     return _IIIF.search(url) is not None
 
 
-def _said(words: str, folders: list[str]) -> Name:
+def _kind_of(words: str, folders: list[str]) -> Name:
     in_stand_ins = bool(folders) and folders[-1] in _STAND_IN_FOLDERS and _SIZES_ONLY.fullmatch(words) is not None
     if in_stand_ins or re.fullmatch(_PLAIN, words) is not None:
         return Name.PLAIN

@@ -69,7 +69,7 @@ def placeholder(picture: MeasuredImage) -> Placeholder | None:
         return Placeholder(f"its name says so, and {size}")
     if _is_pixel(image) and (far_smaller or (not is_declared and _was_picture(picture))):
         return Placeholder(size)
-    if far_smaller and not _is_of_shape(declared, image) and not _asks_for_small(picture):
+    if far_smaller and not _is_of_shape(declared, image) and not _requests_thumbnail(picture):
         return Placeholder(f"{led}, and {size}" if is_led else size, video=is_video)
     return None
 
@@ -129,12 +129,12 @@ def _was_picture(picture: MeasuredImage) -> bool:
     return extension in IMAGE_EXTENSIONS and extension != "gif" and _COUNTS.search(picture.link.url) is None
 
 
-def _asks_for_small(picture: MeasuredImage) -> bool:
+def _requests_thumbnail(picture: MeasuredImage) -> bool:
     """Whether the URL asks for a thumbnail: by a measured side, as `harbour-150x150.jpg` and `?w=150` do, or by a word."""
     width, height = picture.image.width, picture.image.height
     side = re.compile(rf"(?:(?<![0-9a-f])|(?<=size))(?:{width}|{height})(?![0-9a-f])", re.IGNORECASE)
-    asked, served = unquote(picture.link.url), unquote(picture.name)
-    return any(side.search(url) or is_iiif(url) for url in (asked, served)) or _THUMBNAIL.search(asked) is not None
+    requested, served = unquote(picture.link.url), unquote(picture.name)
+    return any(side.search(url) or is_iiif(url) for url in (requested, served)) or _THUMBNAIL.search(requested) is not None
 
 
 def is_of_other_format(picture: MeasuredImage) -> bool:

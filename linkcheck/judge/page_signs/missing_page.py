@@ -48,7 +48,7 @@ def unknown_wall(outcome: Outcome, answer: Answer) -> str | None:
     evidence = answer.soft_404
     if answer.status in GONE:  # its status shows what it is
         return None
-    if evidence is None or not detours(outcome, answer) or _says_missing(outcome, answer):
+    if evidence is None or not detours(outcome, answer) or _missing_notice(outcome, answer):
         return None
     if _was_led(evidence):
         return f"{evidence}: the page behind it was not seen"
@@ -59,10 +59,10 @@ def not_found_page(outcome: Outcome, answer: Answer) -> str | None:
     """The host's "not found" page, served as a success."""
     if answer.soft_404 and not (answer.vouched and not _was_led(answer.soft_404)):
         return answer.soft_404
-    return _says_missing(outcome, answer)
+    return _missing_notice(outcome, answer)
 
 
-def _says_missing(outcome: Outcome, answer: Answer) -> str | None:
+def _missing_notice(outcome: Outcome, answer: Answer) -> str | None:
     """The text that declares the page missing, unless the URL or the page shows that it is about such a subject."""
     from linkcheck.judge.page_signs.notices import mentions_or_is
     from linkcheck.judge.page_signs.removed_content import shows_object
@@ -98,21 +98,21 @@ def home_page(outcome: Outcome, answer: Answer) -> str | None:
     ends = ends_of(outcome, answer)
     if ends is None:
         return None
-    asked, got = ends
-    if is_home(asked) or not is_home(got) or not is_deep(asked, got) or ends_at_route(outcome):
+    requested, got = ends
+    if is_home(requested) or not is_home(got) or not is_deep(requested, got) or ends_at_route(outcome):
         return None
-    if detours(outcome, answer) and _may_be_wall(asked, got, answer):
+    if detours(outcome, answer) and _may_be_wall(requested, got, answer):
         return None
     return f"redirected to the home page {got.href}"
 
 
-def _may_be_wall(asked: Url, got: Url, answer: Answer) -> bool:
+def _may_be_wall(requested: Url, got: Url, answer: Answer) -> bool:
     """Whether the home page that a temporary redirect leads to may be a wall.
 
     So may a page of greeting, the front page of a host next to the site's main one, and one of another host that shows the
     same page for any URL.
     """
-    one, other = asked.host.removeprefix("www."), got.host.removeprefix("www.")
+    one, other = requested.host.removeprefix("www."), got.host.removeprefix("www.")
     if one == other:
         return _GREETING.search(got.path) is not None
     site = registrable_domain(other)
@@ -124,10 +124,14 @@ def search_page(outcome: Outcome, answer: Answer) -> str | None:
     ends = ends_of(outcome, answer)
     if ends is None:
         return None
-    asked, got = ends
-    name = unquote(asked.path.rstrip("/").rpartition("/")[2]).partition(".")[0]
+    requested, got = ends
+    name = unquote(requested.path.rstrip("/").rpartition("/")[2]).partition(".")[0]
     searches = SEARCH_PATH.search(got.path) or HOME.fullmatch(got.path)
-    if not searches or SEARCH_PATH.search(f"{asked.path.rpartition('/')[0]}/") or len(_WORD.findall(name)) < _FEWEST_WORDS:
+    if (
+        not searches
+        or SEARCH_PATH.search(f"{requested.path.rpartition('/')[0]}/")
+        or len(_WORD.findall(name)) < _FEWEST_WORDS
+    ):
         return None
     searched = (letters(value) for key, value in parse_qsl(got.query) if key.lower() in SEARCH_PARAMETERS)
     return f"redirected to the site's search, {got.href}" if letters(name) in searched else None
@@ -149,14 +153,14 @@ def ends_of(outcome: Outcome, answer: Answer) -> tuple[Url, Url] | None:
         return None
 
 
-def is_deep(asked: Url, got: Url) -> bool:
+def is_deep(requested: Url, got: Url) -> bool:
     """Whether the link named more than a site: not a short link to another one, nor a section that became a host.
 
     A number in its query names a page, as in WordPress's `?p=77`.
     """
-    segments = [segment for segment in asked.path.lower().split("/") if segment]
+    segments = [segment for segment in requested.path.lower().split("/") if segment]
     if segments and segments[-1] in got.host.split("."):
         return False
-    if registrable_domain(asked.host) == registrable_domain(got.host):
+    if registrable_domain(requested.host) == registrable_domain(got.host):
         return True
-    return len(segments) > 1 or asked.path.count("-") > 1 or _PAGE_NUMBER.search(asked.query) is not None
+    return len(segments) > 1 or requested.path.count("-") > 1 or _PAGE_NUMBER.search(requested.query) is not None

@@ -25,7 +25,7 @@ def missing_notice(page: PageFacts, url: str) -> str | None:
     title = page.title or page.og_title
     if title and is_site_name(title, page, url):  # a site called 404
         title = None
-    if title and mentions_or_is(title) and _says_nothing_else(title, page, url):
+    if title and mentions_or_is(title) and _contains_only(title, page, url):
         return f"its title is {title[:200]!r}"
     heading = page.heading
     if heading and mentions_or_is(heading) and is_notice(heading) and _leaves_it_to_the_heading(title or "", page, url):
@@ -38,31 +38,31 @@ def mentions_or_is(text: str) -> bool:
     return mentions_missing(text) or is_notice(text)
 
 
-def says_nothing_but(title: str, phrases: re.Pattern[str], page: PageFacts, url: str) -> bool:
+def contains_only(title: str, phrases: re.Pattern[str], page: PageFacts, url: str) -> bool:
     """Whether a title is one of the phrases and nothing else but the site's name."""
-    return _says_nothing_else(title, page, url, lambda text: phrases.fullmatch(_plain(text)) is not None)
+    return _contains_only(title, page, url, lambda text: phrases.fullmatch(_plain(text)) is not None)
 
 
-def tells_of_itself(page: PageFacts, is_said: Callable[[str], bool]) -> bool:
+def describes_itself(page: PageFacts, matches: Callable[[str], bool]) -> bool:
     """Whether a page that has the title of a wall or of an error may be an article of that title.
 
     It has a date, a preview of another title, or a canonical URL; and where it has only the last, its main heading does not
     say the same as the title.
     """
-    if page.published is not None or (page.og_title and (page.canonicals or not is_said(_plain(page.og_title)))):
+    if page.published is not None or (page.og_title and (page.canonicals or not matches(_plain(page.og_title)))):
         return True
-    return bool(page.canonicals) and not (page.heading and is_said(_plain(page.heading)))
+    return bool(page.canonicals) and not (page.heading and matches(_plain(page.heading)))
 
 
 def _plain(text: str) -> str:
     return " ".join(text.replace("\u2019", "'").split())
 
 
-def _says_nothing_else(title: str, page: PageFacts, url: str, is_said: Callable[[str], bool] = is_notice) -> bool:
-    if is_said(title):
+def _contains_only(title: str, page: PageFacts, url: str, matches: Callable[[str], bool] = is_notice) -> bool:
+    if matches(title):
         return True
     parts = [part for part in SEPARATOR.split(" ".join(title.split())) if part.strip()]
-    others = [part for part in parts if not is_said(part)]
+    others = [part for part in parts if not matches(part)]
     if len(others) == len(parts) or len(others) > 1:
         return False
     if not others:

@@ -170,44 +170,44 @@ def parked_domain(outcome: Outcome, answer: Answer) -> str | None:
     page = answer.page
     if not outcome.hops and (page is None or not _deserves_a_look(page)):
         return None
-    asked = _read(outcome.url)
-    if asked is None or _is_vendor(asked):
+    requested = _read(outcome.url)
+    if requested is None or _is_vendor(requested):
         return None
-    return _sold_by(outcome, answer, asked) or _led_to_lander(outcome, answer, asked) or _notice(asked, answer)
+    return _sold_by(outcome, answer, requested) or _led_to_lander(outcome, answer, requested) or _notice(requested, answer)
 
 
-def _sold_by(outcome: Outcome, answer: Answer, asked: Url) -> str | None:
+def _sold_by(outcome: Outcome, answer: Answer, requested: Url) -> str | None:
     for url in _led_to(outcome):
         domain = registrable_domain(url.host)
         if domain in _PARKING or (url.host.startswith(_SALES_HOSTS) and domain in _MARKETS):
             return f"redirected to {url.host}, which shows parked domains"
-        if domain in _MARKETS and (_sells(url, asked) or (_names(url, asked) and not describes_itself(answer))):
+        if domain in _MARKETS and (_sells(url, requested) or (_names(url, requested) and not describes_itself(answer))):
             return f"redirected to {url.host}, where domains are sold"
-        if _TRADE.search(domain or "") and domain != registrable_domain(asked.host) and _names(url, asked):
+        if _TRADE.search(domain or "") and domain != registrable_domain(requested.host) and _names(url, requested):
             return f"redirected to {url.href}, where domains are parked or sold"
     return None
 
 
-def _sells(url: Url, asked: Url) -> bool:
+def _sells(url: Url, requested: Url) -> bool:
     """Whether a page of a marketplace offers the domain of the link, which is conclusive."""
-    domain = registrable_domain(asked.host) or asked.host
+    domain = registrable_domain(requested.host) or requested.host
     names = (domain, f"www.{domain}", domain.partition(".")[0])
     if url.host.startswith(tuple(f"{name}." for name in names[:2])):  # `example.com.dan.com`
         return True
     segments = url.path.lower().split("/")
     if segments[-1] == "domain_profile.cfm":  # HugeDomains: `?d=name&e=com`
-        return any(value in names for value in _domains_asked_for(url))
+        return any(value in names for value in _domains_in_query(url))
     return any(folder in _SALES_FOLDERS and unquote(name) in names for folder, name in pairwise(segments))
 
 
-def _names(url: Url, asked: Url) -> bool:
+def _names(url: Url, requested: Url) -> bool:
     """Whether an address gives the whole domain of the link, and not as the place where readers come from."""
-    domain = registrable_domain(asked.host) or asked.host
-    given = (*map(unquote, url.path.lower().split("/")), *_domains_asked_for(url))
+    domain = registrable_domain(requested.host) or requested.host
+    given = (*map(unquote, url.path.lower().split("/")), *_domains_in_query(url))
     return domain in given or f"www.{domain}" in given
 
 
-def _domains_asked_for(url: Url) -> Iterator[str]:
+def _domains_in_query(url: Url) -> Iterator[str]:
     for field in url.query.lower().split("&"):
         name, is_set, value = field.partition("=")
         if not is_set:
@@ -216,20 +216,20 @@ def _domains_asked_for(url: Url) -> Iterator[str]:
             yield unquote(value)
 
 
-def _led_to_lander(outcome: Outcome, answer: Answer, asked: Url) -> str | None:
+def _led_to_lander(outcome: Outcome, answer: Answer, requested: Url) -> str | None:
     """A redirect to `ww1.` or to `/lander` of the same domain, and a page that does not describe itself.
 
     Some sites have many servers, or pages of such a name, and say more.
     """
-    page, own = answer.page, registrable_domain(asked.host)
+    page, own = answer.page, registrable_domain(requested.host)
     if page is None or own is None or page.canonicals or page.og_url or describes_itself(answer):
         return None
     for url in _led_to(outcome):
-        if registrable_domain(url.host) != own or not _offers(page, (asked.host, url.host)):
+        if registrable_domain(url.host) != own or not _offers(page, (requested.host, url.host)):
             continue
-        if _NUMBERED.match(url.host) and not _NUMBERED.match(asked.host):
+        if _NUMBERED.match(url.host) and not _NUMBERED.match(requested.host):
             return f"redirected to {url.host}, a host of parked domains"
-        if url.path == "/lander" and asked.path != "/lander":
+        if url.path == "/lander" and requested.path != "/lander":
             return f"redirected to {url.href}, as parked domains are"
     return None
 
@@ -242,13 +242,13 @@ def _offers(page: PageFacts, hosts: tuple[str, ...]) -> bool:
     return all(_is_only_own(text, hosts) or _is_for_sale(text, hosts, beside=True) for text in titles)
 
 
-def _notice(asked: Url, answer: Answer) -> str | None:
+def _notice(requested: Url, answer: Answer) -> str | None:
     page, here = answer.page, _read(answer.url)
     if page is None or here is None or answer.vouched or _is_vendor(here) or not _deserves_a_look(page):
         return None
     if describes_itself(answer) or has_own_address(page, answer.url):
         return None
-    hosts = (asked.host, here.host)
+    hosts = (requested.host, here.host)
     titles = _titles(page)
     marked = page.parking is not None
     for text in titles:
@@ -261,7 +261,7 @@ def _notice(asked: Url, answer: Answer) -> str | None:
     if marked:
         return f"it has the mark of a parking service ({page.parking})"
     leads_to = _read(page.refresh or "")
-    if leads_to is not None and registrable_domain(leads_to.host) in _MARKETS and _sells(leads_to, asked):
+    if leads_to is not None and registrable_domain(leads_to.host) in _MARKETS and _sells(leads_to, requested):
         return f"it forwards to {leads_to.host}, where domains are sold"
     return None
 

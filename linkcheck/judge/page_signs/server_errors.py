@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from linkcheck.judge.page_signs.missing_page import ends_of
-from linkcheck.judge.page_signs.notices import says_nothing_but, tells_of_itself
+from linkcheck.judge.page_signs.notices import contains_only, describes_itself
 from linkcheck.judge.page_signs.removed_content import is_on_platform
 from linkcheck.judge.titles.compare_titles import SEPARATOR, letters
 from linkcheck.judge.url_traits.page_kind import is_home
@@ -49,9 +49,9 @@ def error_page(outcome: Outcome, answer: Answer) -> str | None:
     if page.title and _is_listing_of_another(page.title, outcome.url):
         return f"its title is {page.title!r}"
     what, text = ("title", page.title) if page.title else ("main heading", page.heading)
-    if not text or len(text) > _LONGEST or tells_of_itself(page, is_error_title):
+    if not text or len(text) > _LONGEST or describes_itself(page, is_error_title):
         return None
-    if not says_nothing_but(text, _titles(), page, answer.url) or _is_called_so(outcome.url, text):
+    if not contains_only(text, _titles(), page, answer.url) or _is_called_so(outcome.url, text):
         return None
     return f"its {what} is {text!r}"
 
@@ -111,13 +111,13 @@ def _error_address(outcome: Outcome, answer: Answer) -> str | None:
     ends = ends_of(outcome, answer)
     if ends is None:
         return None
-    asked, got = ends
-    if _ERROR_ADDRESS.search(asked.path) or _ASP_NET.search(asked.query) or _CPANEL.search(asked.path):
+    requested, got = ends
+    if _ERROR_ADDRESS.search(requested.path) or _ASP_NET.search(requested.query) or _CPANEL.search(requested.path):
         return None
     if (
         _ASP_NET.search(got.query)
         or _CPANEL.search(got.path)
-        or (_ERROR_ADDRESS.search(got.path) and asked.host == got.host)
+        or (_ERROR_ADDRESS.search(got.path) and requested.host == got.host)
     ):
         return f"redirected to {got.href}"
     return None
@@ -129,7 +129,7 @@ def _is_listing_of_another(title: str, url: str) -> bool:
     if listing is None:
         return False
     try:
-        asked = parse_url(url)
+        requested = parse_url(url)
     except InvalidUrl:
         return False
-    return not is_home(asked) and listing[1].strip().strip("/") != asked.path.strip("/")
+    return not is_home(requested) and listing[1].strip().strip("/") != requested.path.strip("/")

@@ -336,10 +336,10 @@ def taken_over(outcome: Outcome, answer: Answer) -> str | None:
         return None
     title = page.title or page.og_title or ""
     spam = spam_of(title)
-    asked, got = _read(outcome.url), _read(answer.url)
-    if spam is None or asked is None or got is None or speaks_of(_words(asked), spam.subject):
+    requested, got = _read(outcome.url), _read(answer.url)
+    if spam is None or requested is None or got is None or speaks_of(_words(requested), spam.subject):
         return None
-    changed = bool(outcome.hops) and leads_elsewhere(asked, got)
+    changed = bool(outcome.hops) and leads_elsewhere(requested, got)
     if changed and (spam.is_unmistakable if is_article(page, answer.url) else spam.advertises(got.host)):
         return f"redirected to another site, {got.host}, with {spam.subject} in its title {title[:200]!r}"
     if (
@@ -368,13 +368,13 @@ def is_promoted(old: str, url: str, page: PageFacts | None) -> bool:
 
     It takes far less than to call a page taken over, because nothing is lost where a person writes the URL.
     """
-    asked, got = _read(old), _read(url)
-    if asked is None or got is None or any(map(_IN_HOST.fullmatch, _parts(got.host))):
+    requested, got = _read(old), _read(url)
+    if requested is None or got is None or any(map(_IN_HOST.fullmatch, _parts(got.host))):
         return True
-    if (registrable_domain(asked.host) or asked.host) in got.path + got.query and not only_leads_on(url):
+    if (registrable_domain(requested.host) or requested.host) in got.path + got.query and not only_leads_on(url):
         return True  # a marketplace, where domains are sold
-    said = (page.title, page.og_title, page.heading) if page is not None else ()
-    return any(text and _promotes(text) for text in said)
+    texts = (page.title, page.og_title, page.heading) if page is not None else ()
+    return any(text and _promotes(text) for text in texts)
 
 
 def _parts(host: str) -> Iterator[str]:
@@ -390,19 +390,19 @@ def _promotes(text: str) -> bool:
     return _AVOIDED.search(_plain(text)) is not None or is_notice(text)
 
 
-def leads_elsewhere(asked: Url, got: Url) -> bool:
+def leads_elsewhere(requested: Url, got: Url) -> bool:
     """Whether redirects led to another owner's site and another page there, as far as URLs tell.
 
     Not where the first site only leads to pages of others, where the domain has the same name under another top-level
     domain, and where the last segment of the path is kept: that is a site that moved.
     """
-    old, new = registrable_domain(asked.host), registrable_domain(got.host)
-    if old is None or new is None or old == new or only_leads_on(asked.href):
+    old, new = registrable_domain(requested.host), registrable_domain(got.host)
+    if old is None or new is None or old == new or only_leads_on(requested.href):
         return False
     label, other = old.partition(".")[0], new.partition(".")[0]
     if label in other or other in label:
         return False
-    tail = asked.path.rstrip("/").rpartition("/")[2]
+    tail = requested.path.rstrip("/").rpartition("/")[2]
     return not (tail and tail in got.path)
 
 

@@ -42,7 +42,7 @@ _EMPTY_WORDS = frozenset(
     )
 )
 """A title of nothing but these is uninformative: "Watch live TV", "The embedded video player"."""
-_SAYS_NOTHING = re.compile(
+_UNINFORMATIVE = re.compile(
     r"(?:loading|please wait|wait|redirecting|redirect|opening|connecting|one moment|just a moment|untitled|no title"
     r"|title|new tab|blank|about:blank|null|undefined|default|test|error|home|welcome|start)"
     r"|(?:startseite|willkommen|weiterleitung|bitte warten|wird geladen|laden|lädt|accueil|bienvenue"
@@ -61,7 +61,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 300
 
 
-def says_nothing(title: str, page: PageFacts, url: str, publisher: str = "") -> bool:
+def is_uninformative(title: str, page: PageFacts, url: str, publisher: str = "") -> bool:
     """Whether a title contains only the site's name, the kind of page, or that there is nothing to see.
 
     `publisher` is what the article calls the site. A title that begins with the site's name has its slogan after it.
@@ -79,7 +79,7 @@ def _is_empty(part: str, page: PageFacts, url: str, publisher: str) -> bool:
     return (
         not rest
         or _is_name(rest, page, url, publisher)
-        or _SAYS_NOTHING.fullmatch(bare) is not None
+        or _UNINFORMATIVE.fullmatch(bare) is not None
         or _is_name(part, page, url, publisher)
         or is_error_title(part)
         or is_gate_title(part)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from linkcheck.judge.page_signs.missing_page import ends_of, is_deep, moved_permanently
-from linkcheck.judge.page_signs.notices import says_nothing_but, tells_of_itself
+from linkcheck.judge.page_signs.notices import contains_only, describes_itself
 from linkcheck.judge.url_traits.page_kind import is_home
 from linkcheck.model import Answer, Outcome, PageFacts
 from linkcheck.urls import InvalidUrl, Url, parse_url, registrable_domain
@@ -257,19 +257,24 @@ def gate_address(outcome: Outcome, answer: Answer) -> str | None:
     ends = ends_of(outcome, answer)
     if ends is None:
         return None
-    asked, got = ends
-    if _leads_to(got, _CONSENT, _CONSENT_HOSTS) and not _leads_to(asked, _CONSENT, _CONSENT_HOSTS):
+    requested, got = ends
+    if _leads_to(got, _CONSENT, _CONSENT_HOSTS) and not _leads_to(requested, _CONSENT, _CONSENT_HOSTS):
         return f"redirected to a consent page, {got.href}"
     # Many a forum has a login form in its header, and moves its pages permanently; a gate is put up for the moment.
     password = answer.page is not None and answer.page.has_password_field and not moved_permanently(outcome)
-    if _leads_to(got, _LOGIN, _LOGIN_HOSTS) and not _leads_to(asked, _LOGIN, _LOGIN_HOSTS):
+    if _leads_to(got, _LOGIN, _LOGIN_HOSTS) and not _leads_to(requested, _LOGIN, _LOGIN_HOSTS):
         return f"redirected to a login page, {got.href}"
     for gate in _GATES:
-        if _stands_at(gate, got) and is_deep(asked, got) and not _stands_at(gate, asked) and not _is_about(gate, asked):
-            if moved_permanently(outcome) and (_last(asked) == _last(got) or gate.topic.search(asked.path)):
+        if (
+            _is_below(gate, got)
+            and is_deep(requested, got)
+            and not _is_below(gate, requested)
+            and not _is_about(gate, requested)
+        ):
+            if moved_permanently(outcome) and (_last(requested) == _last(got) or gate.topic.search(requested.path)):
                 continue  # to a section of that name, or a page about it has moved
             return f"redirected to {gate.what}, {got.href}"
-    if password and not _leads_to(asked, _LOGIN, _LOGIN_HOSTS):
+    if password and not _leads_to(requested, _LOGIN, _LOGIN_HOSTS):
         return f"redirected to a login page, {got.href}"
     return None
 
@@ -280,7 +285,7 @@ def _leads_to(url: Url, path: re.Pattern[str], hosts: tuple[str, ...]) -> bool:
     return url.host.startswith(hosts) or (found is not None and not _is_article(url.path[found.end() :]))
 
 
-def _stands_at(gate: _Gate, url: Url) -> bool:
+def _is_below(gate: _Gate, url: Url) -> bool:
     """Whether a URL is, by its name, that of a wall: `/subscribe`, `/gdpr/gazette.example`, `abo.gazette.example`."""
     if gate.hosts and url.host.startswith(gate.hosts) and registrable_domain(url.host) != url.host:
         return True
@@ -313,13 +318,13 @@ def _by_title(outcome: Outcome, answer: Answer) -> str | None:
     page = answer.page
     if page is None or answer.vouched or not page.title or len(page.title) > _LONGEST:
         return None
-    if tells_of_itself(page, is_gate_title):
+    if describes_itself(page, is_gate_title):
         return None
     gate = _gate_of(page.title, page, answer.url)
     if gate is None or not _may_stand(gate, outcome.url):
         return None
     ends = ends_of(outcome, answer)
-    if ends is not None and _stands_at(gate, ends[1]):
+    if ends is not None and _is_below(gate, ends[1]):
         return None  # the address has the last word: a short link, or a page about it that has moved
     return f"{gate.what} is shown instead, with the title {page.title!r}"
 
@@ -327,19 +332,19 @@ def _by_title(outcome: Outcome, answer: Answer) -> str | None:
 def _may_stand(gate: _Gate, href: str) -> bool:
     """Whether such a page is not what the URL means: a home page may be one to log in on."""
     try:
-        asked = parse_url(href)
+        requested = parse_url(href)
     except InvalidUrl:
         return False
-    if not gate.anywhere and (is_home(asked) or _leads_to(asked, _LOGIN, _LOGIN_HOSTS)):
+    if not gate.anywhere and (is_home(requested) or _leads_to(requested, _LOGIN, _LOGIN_HOSTS)):
         return False
-    return not _is_about(gate, asked)
+    return not _is_about(gate, requested)
 
 
 def _gate_of(title: str, page: PageFacts, url: str) -> _Gate | None:
-    if not says_nothing_but(title, _TITLES, page, url):
+    if not contains_only(title, _TITLES, page, url):
         return None
     for gate in _GATES:
-        if says_nothing_but(title, gate.titles, page, url) and (page.is_wordless or not gate.wordless):
+        if contains_only(title, gate.titles, page, url) and (page.is_wordless or not gate.wordless):
             return gate
     return None
 

@@ -22,7 +22,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import asked
+from linkcheck.judge.answers import requested
 from linkcheck.judge.comparison.amp_pairs import OF_A_REFUSAL, amp_page_of, is_copy_to_judge, serves_amp
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
@@ -39,7 +39,7 @@ META = RuleMetadata(
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         if result.link.role is not Role.AMP_CACHE or result.verdict.kind is not VerdictKind.DEAD:
             continue
         if outcome.failure is not None and outcome.failure.kind is FailureKind.INVALID_URL:  # bad-redirect

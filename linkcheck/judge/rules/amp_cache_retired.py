@@ -23,7 +23,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import asked
+from linkcheck.judge.answers import requested
 from linkcheck.judge.comparison.amp_pairs import OF_A_REFUSAL, amp_page_of, exit_of, is_copy_to_judge, leads_to_amp
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
@@ -40,7 +40,7 @@ META = RuleMetadata(
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         link = result.link
         end = exit_of(outcome) if link.role is Role.AMP_CACHE else None
         if end is None or not is_copy_to_judge(evidence, link):

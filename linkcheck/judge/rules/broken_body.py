@@ -22,7 +22,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import doubted
+from linkcheck.judge.answers import suspected
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
@@ -32,5 +32,5 @@ META = RuleMetadata("LC222", "broken-body", Severity.WARNING, transient=True)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for link, answer, seen in doubted(evidence, SuspicionKind.BODY):
+    for link, answer, seen in suspected(evidence, SuspicionKind.BODY):
         yield issue_of(link, f"returns {answer.status}, but {seen.clause}", "Open it in a browser.", status=answer.status)

@@ -35,7 +35,7 @@ from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.ownership import is_own_host
 from linkcheck.judge.select import LIVING
 from linkcheck.judge.url_traits.copy_hosts import ARCHIVED, copy_of
-from linkcheck.model import Evidence, Named, RuleMetadata, Severity, VerdictKind
+from linkcheck.model import DeclaredCanonical, Evidence, RuleMetadata, Severity, VerdictKind
 from linkcheck.urls import InvalidUrl, parse_url
 
 META = RuleMetadata("LC302", "canonical-differs", Severity.WARNING)
@@ -68,7 +68,7 @@ def _is_on_own_host(url: str, options: JudgeOptions) -> bool:
 def _hint(evidence: Evidence, other: OtherCanonical) -> str:
     if other.difference.drops_query:
         return "Compare both in a browser. If the query selects the article, keep your URL."
-    verdict = evidence.named.get(other.url, Named()).verdict
+    verdict = evidence.declared_canonicals.get(other.url, DeclaredCanonical()).verdict
     if verdict is not None and verdict.kind in LIVING:
         return "Open the URL that it declares. If it shows this article, use it."
     if verdict is not None and verdict.kind is VerdictKind.BLOCKED:

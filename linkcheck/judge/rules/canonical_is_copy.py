@@ -66,8 +66,8 @@ def _additions(result: LinkResult) -> Iterator[Issue]:
     plain = address.partition("?")[0]
     added = same_page(address, plain) if plain != address else None
     is_tracked = added is not None and "tracking" in added.kinds
-    is_told = _moves(result) or _named(result) is not None or personal_parameter(link.url) is not None
-    if is_tracked and not is_told:
+    is_reported = _moves(result) or _named(result) is not None or personal_parameter(link.url) is not None
+    if is_tracked and not is_reported:
         yield _addition(result, "tracking parameters", "Remove the tracking parameters.")
     elif fragment and not route_of(link.url):
         yield _addition(result, f"a fragment, `#{fragment[:40]}`", "Remove the fragment.")

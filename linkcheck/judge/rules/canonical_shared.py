@@ -33,7 +33,7 @@ from linkcheck.urls import page_key, same_page
 
 META = RuleMetadata("LC501", "canonical-shared", Severity.WARNING, basis=Basis.ARTICLES)
 
-_TOLD = 3
+_MOST_SHOWN = 3
 _MOST_ORIGINALS = 3
 
 
@@ -42,10 +42,10 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         return
     for result in own_pages(evidence):
         link = result.link
-        duplicates = _twins(evidence, result)
+        duplicates = _duplicates(evidence, result)
         if duplicates:
-            named = ", ".join(_named(duplicate, link) for duplicate in duplicates[:_TOLD])
-            more = f" and {len(duplicates) - _TOLD} more" if len(duplicates) > _TOLD else ""
+            named = ", ".join(_named(duplicate, link) for duplicate in duplicates[:_MOST_SHOWN])
+            more = f" and {len(duplicates) - _MOST_SHOWN} more" if len(duplicates) > _MOST_SHOWN else ""
             places = tuple(_place(duplicate) for duplicate in duplicates[:20])
             claimed = "also claimed as canonical by" if link.role is Role.CANONICAL else "also the original of"
             message = f"{claimed} {named}{more}"
@@ -53,7 +53,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             yield issue_of(link, message, "Remove the copy, or give it its own URL.", places=places, by_redirect=by_redirect)
 
 
-def _twins(evidence: Evidence, result: LinkResult) -> list[DuplicateLink]:
+def _duplicates(evidence: Evidence, result: LinkResult) -> list[DuplicateLink]:
     """The articles elsewhere that are of the same page.
 
     One original of many articles is a page that lists them, such as a newsletter, and not theirs alone.

@@ -27,17 +27,17 @@ from linkcheck.model import Evidence, OwnerOnly, Role, RuleMetadata, Severity
 
 META = RuleMetadata("LC304", "canonicals-conflict", Severity.WARNING, owner_only=OwnerOnly(Severity.INFO))
 
-_TOLD = 3
+_MOST_SHOWN = 3
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
     for link, _, page in pages(evidence, Role.CANONICAL):
         urls = distinct(page.canonicals)
         if len(urls) > 1:
-            more = f" and {len(urls) - _TOLD} more" if len(urls) > _TOLD else ""
+            more = f" and {len(urls) - _MOST_SHOWN} more" if len(urls) > _MOST_SHOWN else ""
             yield issue_of(
                 link,
-                f"the page declares {len(urls)} canonical URLs: {', '.join(urls[:_TOLD])}{more}",
+                f"the page declares {len(urls)} canonical URLs: {', '.join(urls[:_MOST_SHOWN])}{more}",
                 "On your own site, declare only one; search engines ignore all of them.",
                 canonicals=urls[:20],
             )

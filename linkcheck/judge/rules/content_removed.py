@@ -23,7 +23,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import doubted
+from linkcheck.judge.answers import suspected
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
@@ -33,7 +33,7 @@ META = RuleMetadata("LC228", "content-removed", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for link, answer, seen in doubted(evidence, SuspicionKind.REMOVED):
+    for link, answer, seen in suspected(evidence, SuspicionKind.REMOVED):
         yield issue_of(
             link,
             f"the content was removed or is private: {seen.clause}",

@@ -107,7 +107,7 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         (pointer, message)
         for pointer, text in _dates(evidence.article.data, options.date_keys)
         if not (waits and is_own(pointer))
-        if (message := _doubt_about(evidence, options, pointer.rpartition("/")[0], text)) is not None
+        if (message := _reason(evidence, options, pointer.rpartition("/")[0], text)) is not None
     ]
     for pointer, message in found:
         place = evidence.article.places.get(pointer)
@@ -139,7 +139,7 @@ def _is_ours(result: LinkResult, options: JudgeOptions) -> bool:
     return is_own_host(result.target.host, options)
 
 
-def _doubt_about(evidence: Evidence, options: JudgeOptions, owner: str, text: str) -> str | None:
+def _reason(evidence: Evidence, options: JudgeOptions, owner: str, text: str) -> str | None:
     """What is implausible about a date, in one clause. `owner` is the pointer of the object that has it."""
     shown, date, now = text[:40], moment_of(text), moment_of(options.now)
     if _ZEROS.match(text.strip()) or (date is not None and _is_zero(evidence, options, owner, text, date)):

@@ -25,7 +25,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import asked, doubted
+from linkcheck.judge.answers import requested, suspected
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind, suspicion
@@ -47,13 +47,13 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
 
 
 def _by_outcome(evidence: Evidence) -> Iterator[tuple[Link, Answer, str]]:
-    for link, answer, seen in doubted(evidence, SuspicionKind.TAKEN_OVER):
+    for link, answer, seen in suspected(evidence, SuspicionKind.TAKEN_OVER):
         yield link, answer, seen.clause
 
 
 def _by_article(evidence: Evidence, options: JudgeOptions) -> Iterator[tuple[Link, Answer, str]]:
     """Pages that only look wrong compared with the article (`vouching.reassess` marks them as suspect)."""
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         answer = outcome.answer
         if answer is None or result.verdict.kind is not VerdictKind.SUSPECT or suspicion(outcome, answer) is not None:
             continue

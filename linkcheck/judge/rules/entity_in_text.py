@@ -59,7 +59,7 @@ _ABOUT = re.compile(
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _SIGNS = re.compile("[&<]|[\u00c2-\u00f4][^\x00-\x7f\u00c0-\u00ff]")
 """In a text: that there may be a leftover, or a tag."""
-_TOLD = 3
+_MOST_SHOWN = 3
 _LONG = 40
 
 
@@ -73,8 +73,8 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         place = evidence.article.places.get(pointer)
         if left is None or place is None:
             continue
-        more = f" and {len(left.found) - _TOLD} more" if len(left.found) > _TOLD else ""
-        message = f"the text contains {', '.join(f'`{_short(each)}`' for each in left.found[:_TOLD])}{more}"
+        more = f" and {len(left.found) - _MOST_SHOWN} more" if len(left.found) > _MOST_SHOWN else ""
+        message = f"the text contains {', '.join(f'`{_short(each)}`' for each in left.found[:_MOST_SHOWN])}{more}"
         location = Location(evidence.article.path, place.value, pointer)
         facts: dict[str, Fact] = {} if left.plain is None else {"expected": left.plain}
         fix = safe("the characters they represent") if left.certain else unsafe("which characters were meant is a guess")

@@ -30,7 +30,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import doubted
+from linkcheck.judge.answers import suspected
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.page_signs.server_errors import is_refusal
@@ -44,7 +44,7 @@ _REFUSED = "Open it in a browser: the server may refuse programs only."
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for link, answer, seen in doubted(evidence, SuspicionKind.ERROR):
+    for link, answer, seen in suspected(evidence, SuspicionKind.ERROR):
         refuses = is_refusal(answer)
         issue = issue_of(
             link,

@@ -46,6 +46,6 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
             if least is not None and size is not None and size < least
         ]
         if lacks:
-            said = "is declared as" if image is None else "is"
-            message = f"the image {said} {width or '?'}x{height or '?'}; the schema requires at least {' and '.join(lacks)}"
+            text = "is declared as" if image is None else "is"
+            message = f"the image {text} {width or '?'}x{height or '?'}; the schema requires at least {' and '.join(lacks)}"
             yield issue_of(link, message, "Use a larger version of the image.", width=width, height=height)

@@ -53,6 +53,6 @@ def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
         if width is None or (width >= _LEAST_WIDTH and (height is None or width * height >= _LEAST_AREA)):
             continue
         size = f"{width}x{height}" if height is not None else f"{width} wide"
-        said = "declared as " if image is None else ""
-        message = f"the lead image is {said}{size}; Google Discover requires a width of 1200 and 300,000 pixels in total"
+        text = "declared as " if image is None else ""
+        message = f"the lead image is {text}{size}; Google Discover requires a width of 1200 and 300,000 pixels in total"
         yield issue_of(link, message, "Use a larger version of the image.", width=width, height=height)

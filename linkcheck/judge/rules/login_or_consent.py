@@ -25,7 +25,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import doubted
+from linkcheck.judge.answers import suspected
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
@@ -35,7 +35,7 @@ META = RuleMetadata("LC210", "login-or-consent", Severity.WARNING, awaits_public
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    found = tuple(doubted(evidence, SuspicionKind.GATE))
+    found = tuple(suspected(evidence, SuspicionKind.GATE))
     walls = {answer.url.partition("?")[0] for link, answer, _ in found if link.role is not Role.IMAGE}
     for link, answer, seen in found:
         if link.role is Role.IMAGE and answer.url.partition("?")[0] in walls:

@@ -22,7 +22,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import asked
+from linkcheck.judge.answers import requested
 from linkcheck.judge.comparison.amp_pairs import end_without_amp, exit_of
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
@@ -34,7 +34,7 @@ META = RuleMetadata("LC224", "meta-refresh", Severity.INFO)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         answer = outcome.answer
         if answer is None or result.verdict.kind not in LIVING:
             continue

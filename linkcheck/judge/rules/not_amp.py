@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from linkcheck.judge.answers import asked
+from linkcheck.judge.answers import requested
 from linkcheck.judge.comparison.amp_pairs import (
     end_without_amp,
     has_copy,
@@ -45,7 +45,7 @@ META = RuleMetadata("LC309", "not-amp", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         link, answer = result.link, outcome.answer
         if link.role is not Role.AMP or answer is None or answer.page is None:
             continue

@@ -24,7 +24,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import doubted
+from linkcheck.judge.answers import suspected
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
@@ -34,7 +34,7 @@ META = RuleMetadata("LC226", "parked-domain", Severity.WARNING)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for link, answer, seen in doubted(evidence, SuspicionKind.PARKED):
+    for link, answer, seen in suspected(evidence, SuspicionKind.PARKED):
         yield issue_of(
             link,
             f"the domain is parked or for sale: {seen.clause}",

@@ -26,7 +26,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import asked
+from linkcheck.judge.answers import requested
 from linkcheck.judge.issue import Issue, issue_of, milder
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.model import Evidence, FailureKind, Role, RuleMetadata, Severity, VerdictKind
@@ -35,7 +35,7 @@ META = RuleMetadata("LC205", "redirect-loop", Severity.ERROR)
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for result, outcome in asked(evidence):
+    for result, outcome in requested(evidence):
         failure, link = outcome.failure, result.link
         if failure is None or failure.kind is not FailureKind.TOO_MANY_HOPS or failure.detail == "long":
             continue

@@ -23,7 +23,7 @@ Example:
 
 from collections.abc import Iterator
 
-from linkcheck.judge.answers import doubted
+from linkcheck.judge.answers import suspected
 from linkcheck.judge.issue import Issue, issue_of
 from linkcheck.judge.options import JudgeOptions
 from linkcheck.judge.suspicion import SuspicionKind
@@ -33,7 +33,7 @@ META = RuleMetadata("LC208", "soft-404", Severity.WARNING, awaits_publication=Tr
 
 
 def check(evidence: Evidence, options: JudgeOptions) -> Iterator[Issue]:
-    for link, answer, seen in doubted(evidence, SuspicionKind.NOT_FOUND):
+    for link, answer, seen in suspected(evidence, SuspicionKind.NOT_FOUND):
         but = "but" if 200 <= answer.status < 300 else "and"
         message = f'returns {answer.status}, {but} it seems to be a "not found" page: {seen.clause}'
         hint = "Open it. If the page is gone, replace the URL with its new address or an archived copy."

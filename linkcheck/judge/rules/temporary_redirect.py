@@ -59,7 +59,7 @@ def _leads_away(evidence: Evidence, link: Link, outcome: Outcome, answer: Answer
     if link.role is Role.CANONICAL:
         return True
     try:
-        asked, got = parse_url(outcome.url).host, parse_url(answer.url).host
+        requested, got = parse_url(outcome.url).host, parse_url(answer.url).host
     except InvalidUrl:
         return False
-    return asked != got and (registrable_domain(asked) or asked) != (registrable_domain(got) or got)
+    return requested != got and (registrable_domain(requested) or requested) != (registrable_domain(got) or got)

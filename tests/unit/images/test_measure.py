@@ -63,7 +63,7 @@ def test_most_samples_are_known_after_the_first_read() -> None:
     [
         pytest.param("meta-far-behind-the-pixels.heic", 3_000_032, id="meta behind the pixels"),
         pytest.param("intel-far-directory.tif", 300_776, id="directory at the end"),
-        pytest.param("very-long-profile.jpg", 2 + 39 * 65_537, id="the last part of a colour profile"),
+        pytest.param("very-long-profile.jpg", 2 + 39 * 65_537, id="the last part of a color profile"),
         pytest.param("exif-behind-a-long-chunk.png", 200_045, id="the chunk behind a long one"),
     ],
 )

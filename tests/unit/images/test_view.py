@@ -50,7 +50,7 @@ def test_a_guess_reaches_no_further_than_the_file(view: View, upto: int, *, reac
 )
 def test_what_is_there_is_given_in_one_piece(at: int, there: bytes) -> None:
     view = View(b"01234", Segment(8, b"89abc"))
-    assert view.there(at, 2) == there
+    assert view.available(at, 2) == there
 
 
 @pytest.mark.parametrize(("at", "count", "skip"), [(4, 2, True), (5, 1, True), (7, 2, True), (12, 2, True), (13, 1, False)])

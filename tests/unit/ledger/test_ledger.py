@@ -622,4 +622,4 @@ def test_where_the_redirects_of_many_targets_of_a_host_end_is_known(ledger: Ledg
     add(ledger, *(planned(f"u{number}", host="a") for number in range(4)), planned("v", host="b"))
     ledger.settle([moved("u0", "blog"), moved("u1", "blog"), moved("u2", "elsewhere"), answered("u3"), moved("v", "blog")])
     assert ledger.landings(at_least=2) == [("blog", "a")]
-    assert [outcome.url for outcome in ledger.landed("blog", "a")] == ["u0", "u1"]
+    assert [outcome.url for outcome in ledger.outcomes_at("blog", "a")] == ["u0", "u1"]

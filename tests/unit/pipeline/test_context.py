@@ -65,7 +65,7 @@ OF_THE_RUN = {
     "fetch": {"controls"},
     "judge": {"now", "down_hosts", "dropped_amp", "missing_roots", "url_fields"},
     "triage": {"today", "rules"},
-    "report": {"colour", "hyperlinks", "width", "encoding", "base", "root", "rules", "rules_url", "version"},
+    "report": {"color", "hyperlinks", "width", "encoding", "base", "root", "rules", "rules_url", "version"},
 }
 """Fields that the run fills."""
 OF_TABLES = {

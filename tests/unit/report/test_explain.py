@@ -55,8 +55,8 @@ def test_a_sentence_with_a_colon_keeps_it() -> None:
     )
 
 
-def test_colour_marks_headings_and_code_and_drops_the_signs() -> None:
-    rendered = render(DOCUMENT, colour=True, width=80)
+def test_color_marks_headings_and_code_and_drops_the_signs() -> None:
+    rendered = render(DOCUMENT, color=True, width=80)
     assert "\x1b[1mWhat it means\x1b[0m\n" in rendered
     assert "\x1b[36m404 Not Found\x1b[0m or \x1b[1manother\x1b[0m" in rendered
     assert "`" not in rendered
@@ -68,8 +68,7 @@ def test_fenced_code_keeps_its_lines() -> None:
 
 def test_headings_of_markdown_are_headings() -> None:
     assert (
-        render("## Why\n\ntext\n\n**How**\n\ntext", colour=True)
-        == "\x1b[1mWhy\x1b[0m\n\ntext\n\n\x1b[1mHow\x1b[0m\n\ntext\n"
+        render("## Why\n\ntext\n\n**How**\n\ntext", color=True) == "\x1b[1mWhy\x1b[0m\n\ntext\n\n\x1b[1mHow\x1b[0m\n\ntext\n"
     )
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from linkcheck.model import Span
 from linkcheck.report.caret import window
-from linkcheck.report.terminal import ASCII, Colour, Style, glyphs, wrap
+from linkcheck.report.terminal import ASCII, Color, Style, glyphs, wrap
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_signs_fit_the_encoding(encoding: str | None, ascii_only: bool) -> None:
 
 
 def test_a_style_that_is_off_leaves_text_alone() -> None:
-    assert Style().paint("x", Colour.RED) == "x"
+    assert Style().paint("x", Color.RED) == "x"
     assert Style().link("x", "https://a.example/") == "x"
 
 

@@ -28,7 +28,7 @@ from linkcheck.model import (
     Verdict,
     VerdictKind,
 )
-from linkcheck.triage import Baseline, Strike, Triage, TriageOptions
+from linkcheck.triage import Baseline, FailureStreak, Triage, TriageOptions
 from linkcheck.triage.baseline import entry_of
 
 URL = "https://example.com/a"
@@ -141,7 +141,7 @@ def test_a_baseline_accepts_what_is_acceptable() -> None:
 def test_what_recurs_becomes_graver_as_its_rule_states(
     escalation: Escalation | None, before: Severity, after: Severity
 ) -> None:
-    many = Strike(9, "2026-11-01")
+    many = FailureStreak(9, "2026-11-01")
     sorting = Triage(ruled(before, escalation=escalation), strikes=lambda _url: many, host_strikes=lambda _host: many)
     (of_link,) = sorting.article(evidence(), [finding(before)])
     (of_host,) = sorting.run([finding(before, facts={"host": "example.com"})])

@@ -30,7 +30,7 @@ from linkcheck.model import (
     Verdict,
     VerdictKind,
 )
-from linkcheck.triage import Baseline, Strike, Triage, TriageOptions, read_baseline, write_baseline
+from linkcheck.triage import Baseline, FailureStreak, Triage, TriageOptions, read_baseline, write_baseline
 from linkcheck.triage.baseline import entry_of
 from linkcheck.triage.ignore_comments import UNUSED_IGNORE
 from linkcheck.triage.triage import BASELINE_EXPIRED, BASELINE_FIXED
@@ -238,14 +238,14 @@ def test_a_link_is_touched_when_its_partner_is() -> None:
     ("strike", "severity"),
     [
         pytest.param(None, Severity.WARNING, id="no history"),
-        pytest.param(Strike(1, "2026-11-22T02:00:00Z"), Severity.WARNING, id="the first night"),
-        pytest.param(Strike(2, "2026-11-01T02:00:00Z"), Severity.WARNING, id="two nights over many days"),
-        pytest.param(Strike(9, "2026-11-21T02:00:00Z"), Severity.WARNING, id="many runs in one day"),
-        pytest.param(Strike(3, "2026-11-20T02:00:00Z"), Severity.ERROR, id="three nights over two days"),
-        pytest.param(Strike(3, "long ago"), Severity.WARNING, id="a date that is none"),
+        pytest.param(FailureStreak(1, "2026-11-22T02:00:00Z"), Severity.WARNING, id="the first night"),
+        pytest.param(FailureStreak(2, "2026-11-01T02:00:00Z"), Severity.WARNING, id="two nights over many days"),
+        pytest.param(FailureStreak(9, "2026-11-21T02:00:00Z"), Severity.WARNING, id="many runs in one day"),
+        pytest.param(FailureStreak(3, "2026-11-20T02:00:00Z"), Severity.ERROR, id="three nights over two days"),
+        pytest.param(FailureStreak(3, "long ago"), Severity.WARNING, id="a date that is none"),
     ],
 )
-def test_what_does_not_answer_becomes_an_error_after_some_nights(strike: Strike | None, severity: Severity) -> None:
+def test_what_does_not_answer_becomes_an_error_after_some_nights(strike: FailureStreak | None, severity: Severity) -> None:
     sorting = Triage(TriageOptions(today=TODAY, rules=RULES, strikes=3, strike_days=2.0), strikes=lambda _url: strike)
     (found,) = sorting.article(evidence(), [finding("LC213")])
     assert found.severity is severity
@@ -259,14 +259,16 @@ def test_strikes_are_asked_by_the_url_of_the_target_and_only_for_what_does_not_a
 
 
 def test_a_host_has_strikes_too() -> None:
-    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), host_strikes={"example.com": Strike(5, "2026-11-01")}.get)
+    sorting = Triage(
+        TriageOptions(today=TODAY, rules=RULES), host_strikes={"example.com": FailureStreak(5, "2026-11-01")}.get
+    )
     (found,) = sorting.run([finding("LC214", facts={"host": "example.com"})])
     assert found.severity is Severity.ERROR
     assert found.message == "is wrong; failed in 5 runs in a row since 2026-11-01"
 
 
 def test_a_limit_of_the_run_is_no_error_after_any_number_of_nights() -> None:
-    many = Strike(9, "2026-11-01")
+    many = FailureStreak(9, "2026-11-01")
     sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: many, host_strikes=lambda _host: many)
     (of_link,) = sorting.article(evidence(), [finding("LC213", facts={"limit_of_run": True})])
     (of_host,) = sorting.run([finding("LC214", facts={"host": "example.com", "limit_of_run": True})])
@@ -274,7 +276,7 @@ def test_a_limit_of_the_run_is_no_error_after_any_number_of_nights() -> None:
 
 
 def test_an_amp_page_or_its_copy_is_no_error_after_any_number_of_nights() -> None:
-    many = Strike(9, "2026-11-01")
+    many = FailureStreak(9, "2026-11-01")
     sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: many, host_strikes=lambda _host: many)
     (of_link,) = sorting.article(evidence(), [finding("LC213", facts={"accessory": True})])
     (of_host,) = sorting.run([finding("LC214", facts={"host": "example.com", "accessory": True})])
@@ -295,7 +297,7 @@ def test_an_amp_page_or_its_copy_is_no_error_after_any_number_of_nights() -> Non
 def test_a_copy_that_an_amp_cache_lacks_becomes_a_warning_after_some_nights(
     code: str, before: Severity, facts: dict[str, Fact], nights: int, after: Severity
 ) -> None:
-    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: Strike(nights, "2026-11-01"))
+    sorting = Triage(TriageOptions(today=TODAY, rules=RULES), strikes=lambda _url: FailureStreak(nights, "2026-11-01"))
     (found,) = sorting.article(evidence(), [finding(code, facts=facts, severity=before)])
     assert found.severity is after
 
@@ -303,7 +305,7 @@ def test_a_copy_that_an_amp_cache_lacks_becomes_a_warning_after_some_nights(
 def test_a_severity_chosen_by_the_user_stands() -> None:
     sorting = Triage(
         TriageOptions(today=TODAY, rules=RULES, severities=(("LC213", Severity.INFO),)),
-        strikes=lambda _url: Strike(9, "2026-01-01"),
+        strikes=lambda _url: FailureStreak(9, "2026-01-01"),
     )
     (found,) = sorting.article(evidence(), [finding("LC213")])
     assert found.severity is Severity.INFO
