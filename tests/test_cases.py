@@ -9,7 +9,7 @@ A case is a folder `cases/RULE/finds-...` or `cases/RULE/quiet-...` with
                        settings = {retries = 1}                      as on the command line
                        fifos = ["posts/a.md"], links = {"a" = "b"}   files that git does not keep everywhere
                        padding = {"posts/a.md" = 2000000}            characters to add to a file, where its `%PADDING%` is
-                       runs = 3                                      so many runs, one per day, with a history; the last counts
+                       runs = 3                                      runs, one per day, with a history; the last counts
     expected.txt     every finding with its facts and its fix, then notices and why the run is incomplete; a fact without
                      a value has one that is in the message
 
