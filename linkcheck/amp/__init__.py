@@ -1,4 +1,4 @@
-"""Where an AMP cache keeps a page (pure)."""
+"""The address of a page on an AMP cache (pure)."""
 
 from linkcheck.amp.address import CACHES, Cache, Uncacheable, cache_of, cache_url, cache_urls, reverse
 from linkcheck.amp.diagnosis import Diagnosis, compare

@@ -13,7 +13,7 @@ from linkcheck.urls import InvalidUrl, Url, address_of, parse_url
 
 
 class Cache(Struct, frozen=True):
-    """A cache and the domain it keeps pages under. `retired` says that it answers no more, or only by redirecting."""
+    """A cache and the domain of its copies. `retired`: it no longer responds, or only redirects."""
 
     domain: str
     name: str
@@ -27,7 +27,7 @@ CACHES = (
     Cache("amp.cloudflare.com", "Cloudflare AMP Cache", retired=True),
     Cache("cdn.cloudflare.com", "Cloudflare AMP Cache", retired=True),
 )
-"""The registry (amphtml, `global-configs/caches.json`), Bing's other spelling, and Cloudflare, gone since 2019."""
+"""The registry (amphtml, `global-configs/caches.json`), Bing's other spelling, and Cloudflare's, shut down in 2019."""
 
 DOCUMENT = "c"
 KINDS = {
@@ -45,7 +45,7 @@ KINDS = {
 
 
 class Uncacheable(ValueError):  # noqa: N818 - a property of the URL, not an error
-    """Why no AMP cache can keep a page: one clause for people."""
+    """Why a page cannot be on an AMP cache, in one clause."""
 
 
 class Parts(Struct, frozen=True):
@@ -121,7 +121,7 @@ def take_apart(address: Url) -> Parts | None:
     kind, slash, behind = rest.partition("/")
     if kind not in KINDS or not slash:
         kind, behind = "", rest
-    elif kind == "ii":  # /ii/w800/s/host: the width stands between
+    elif kind == "ii":  # /ii/w800/s/host: the width is in between
         behind = behind.partition("/")[2]
     secure = behind.startswith("s/")
     behind = behind[2:] if secure else behind

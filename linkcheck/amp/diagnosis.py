@@ -11,9 +11,9 @@ _MOST_SHOWN = 3
 
 
 class Diagnosis(Struct, frozen=True):
-    """`kinds` are stable words, one for each fault; `message` says them in one clause, `expected` is the right address.
+    """`kinds` are stable words, one per difference; `message` describes them in one clause, `expected` is the right address.
 
-    `expected` is None where the page can be on no cache.
+    `expected` is None if the page cannot be on any cache.
     """
 
     kinds: tuple[str, ...]
@@ -44,7 +44,7 @@ def compare(declared: str, amp_url: str) -> Diagnosis | None:
 
 
 def _domain(parts: Parts | None) -> str:
-    """The right address is on the cache that was meant; on Google's where that one is gone, or none was."""
+    """The right address is on the cache that the address uses; on Google's if that one was shut down or is unknown."""
     return "cdn.ampproject.org" if parts is None or parts.cache.retired else parts.cache.domain
 
 
@@ -116,7 +116,7 @@ def _rest_differences(declared: str, right: str) -> dict[str, str]:
         found |= _path_difference(path, right_path)
     if query != right_query:
         found |= _query_difference(query, right_query)
-    # What is left is a lone `?`, which asks for the same page.
+    # What is left is a single `?`, which requests the same page.
     return found
 
 

@@ -1,8 +1,8 @@
-"""The label that stands for a publisher's host before an AMP cache's domain.
+"""The subdomain of an AMP cache for a publisher's host.
 
 Source: amp.dev, "AMP Cache URL format and request handling". `www.example.com` becomes `www-example-com`; what does not fit
 into one DNS label becomes a hash. Where the specification and the publishers' toolbox (`@ampproject/toolbox-cache-url`)
-part, both readings are given, the specification's first.
+differ, both are returned, the specification's first.
 """
 
 from base64 import b32encode
@@ -13,9 +13,9 @@ _HASH_LENGTH = 52
 
 
 def prefixes(host: str) -> tuple[str, ...]:
-    """Every label under which a cache may keep `host` (canonical, Punycode): the specification's first.
+    """Every label that a cache may use for `host` (canonical, Punycode): the specification's first.
 
-    Behind it, where they differ: the toolbox's, which hashes hosts without a dot, of more than 63 characters or of mixed
+    After it, if they differ: the toolbox's, which hashes hosts without a dot, of more than 63 characters or of mixed
     writing directions; and the one used before 2020 for hosts with a hyphen in third place (amphtml#26205).
     """
     plain, wrapped = _readable(host)
@@ -26,7 +26,7 @@ def prefixes(host: str) -> tuple[str, ...]:
 
 
 def host_behind(prefix: str) -> str | None:
-    """The host a label stands for; None where it is a hash, which cannot be turned back."""
+    """The host of a label; None if the label is a hash, which cannot be reversed."""
     if "-" not in prefix and len(prefix) == _HASH_LENGTH:
         return None
     readable = _decoded(prefix)

@@ -43,7 +43,7 @@ def answered(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer]]:
 def pages(evidence: Evidence, role: Role) -> Iterator[tuple[Link, Answer, PageFacts]]:
     """Pages of a role with a correct response, with what they declare about themselves.
 
-    What leads readers on to another page within seconds is a redirect, and says nothing of the article.
+    A page that moves readers on to another page within seconds is a redirect, and not evidence about the article.
     """
     for link, _, answer in answered(evidence):
         if link.role is not role or answer.page is None or answer.page.content is not None:
@@ -67,9 +67,9 @@ def article_pages(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Answer, P
 def moved(evidence: Evidence) -> Iterator[tuple[Link, Outcome, Move]]:
     """Links whose page has moved permanently.
 
-    What an AMP cache redirects to, an AMP page that is no longer one, what is not a page, and an image that stands in for
-    another have rules of their own; so has a redirect that the new page contradicts by naming the old URL as its canonical
-    one. To lead on is what an identifier such as a DOI is for.
+    Redirects of AMP caches, AMP pages that are no longer AMP, responses that are not pages, and placeholder images have
+    rules of their own; so has a redirect to a page that declares the old URL as canonical. An identifier such as a DOI is
+    meant to redirect.
     """
     for link, outcome, answer in answered(evidence):
         if not outcome.hops or link.role is Role.AMP_CACHE:

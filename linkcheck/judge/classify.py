@@ -1,8 +1,8 @@
 """The verdict of a target, and the reason in one clause (docs/explanation/verdicts.md).
 
-Two promises come before the table: nothing that lives is called dead, and nothing that was not requested is judged. So
-dead is only what says so itself (404, 410, a name that does not exist, a loop, something that is not a URL); what answers
-otherwise is suspect, what refuses is blocked, and what does not answer today is unreachable.
+Two rules come before the table: a working page is never dead, and a target that was not requested is not judged. So a
+target is dead only by its own evidence (404, 410, a host name that does not exist, a loop, something that is not a URL). A
+target with another wrong response is suspect, one that refuses is blocked, and one that does not respond is unreachable.
 """
 
 from collections.abc import Collection

@@ -1,7 +1,7 @@
 """Hosts that have abandoned AMP: the evidence, and what to remove from each article.
 
 Google's guidance for removing AMP ("Remove AMP content from Google Search") has the publisher remove `rel=amphtml` and
-redirect each AMP page to its canonical page. Others let their AMP pages answer 404, or serve the regular page instead.
+redirect each AMP page to its canonical page. The AMP pages of others return 404, or serve the regular page instead.
 """
 
 from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ class _PageState(Enum):
 class Removal(Struct, frozen=True):
     """The keys of an AMP page that is gone: the link of the page and those of its copies on caches.
 
-    A copy whose page the article does not name stands alone.
+    A copy whose AMP page is not in the article is a key of its own.
     """
 
     host: str
@@ -104,7 +104,7 @@ class AmpSurvey:
     def hosts(self) -> dict[str, AmpCount]:
         """The hosts that have abandoned AMP, with how many pages show it.
 
-        No AMP page of theirs lives, and `ENOUGH` are gone; fewer are enough where each canonical page declares no AMP page.
+        None of their AMP pages works, and `ENOUGH` are gone; fewer are enough if each canonical page declares no AMP page.
         """
         return {
             host: AmpCount(len(pages.gone), len(pages.requested))
@@ -155,7 +155,7 @@ class DroppedTally:
         is_kept: Callable[[Article, Location], bool],
         is_required: Callable[[Article, tuple[str, ...]], bool],
     ) -> None:
-        """`is_kept` says whether a comment keeps what is at a place, `is_required` whether the schema requires keys."""
+        """`is_kept` says whether a comment keeps the value at a location, `is_required` whether the schema requires keys."""
         self._options = options
         self._is_kept = is_kept
         self._is_required = is_required
@@ -189,7 +189,7 @@ class DroppedTally:
 
 
 def _joined(held: DroppedAmp, more: DroppedAmp) -> DroppedAmp:
-    """What is known of a host, merged with another article. What a change added comes first."""
+    """The facts about a host, merged with those of another article. Locations that a change added come first."""
     places = (*more.places, *held.places) if held.untouched and not more.untouched else (*held.places, *more.places)
     return DroppedAmp(
         host=held.host,

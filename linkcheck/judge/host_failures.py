@@ -12,8 +12,8 @@ from linkcheck.urls import mask
 def host_verdict(failed: Iterable[tuple[Outcome, Verdict]]) -> Verdict | None:
     """The one verdict for the targets of a host none of which could be reached; None if each keeps its own.
 
-    They keep it where all say the same already, and where one of them met a limit of this run or a TLS error that has a
-    rule of its own.
+    They keep it if all have the same verdict already, and if one of them reached a limit of this run or has a TLS error
+    with a rule of its own.
     """
     reasons: set[str] = set()
     statuses: set[int] = set()

@@ -12,9 +12,9 @@ LIMIT_HINT = "Run linkcheck from a network that can reach the host, open the URL
 class Issue(Struct, frozen=True):
     """A problem at a location: the parts of a `Finding` that only the rule knows.
 
-    `message` says what is wrong in one clause, without a full stop; `hint` what to do, as a sentence. `facts` are for
+    `message` states what is wrong in one clause, without a full stop; `hint` what to do, in a sentence. `facts` are for
     machines: `expected` is the value to write instead of the one at the location. `fix` says whether `linkcheck fix`
-    may write it without a person's look; None if it writes nothing. The hint does not mention `linkcheck fix`: triage
+    may write it without a review; None if it writes nothing. The hint does not mention `linkcheck fix`: triage
     adds that, because it depends on the severity the user gave the rule. `severity` is set where this case is more
     severe or less severe than the rule; None is the rule's own. `subject` as in `Finding`.
     """

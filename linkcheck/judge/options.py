@@ -23,7 +23,7 @@ class AmpCount(Struct, frozen=True):
 
 
 class JudgeOptions(Struct, frozen=True):
-    """What rules go by. `now` is the moment of the run, RFC 3339 UTC (the only clock).
+    """Options of the rules. `now` is the moment of the run, RFC 3339 UTC (the only clock).
 
     `base_url` is the site's address, None if it is not known. `own_hosts` are the hosts whose pages the user can
     change, as patterns (`urls.host_matches`). The run fills four: `down_hosts`, the hosts that failed as a whole, whose

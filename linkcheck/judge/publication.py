@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MOST_DAYS_AHEAD = 30
-"""Days up to which an article of the future is taken as scheduled. Further ahead its date is a slip."""
+"""Days up to which an article of the future counts as scheduled. A date further ahead is a mistake."""
 
 _WAITING = re.compile(r"draft|pending|scheduled|future|embargo(?:ed)?|unpublished|private|(?:in )?review", re.IGNORECASE)
 """Values of `status`."""

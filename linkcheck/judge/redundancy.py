@@ -133,7 +133,8 @@ TABLE = (
     Redundant(("LC408",), ("LC409",)),
     Redundant(("LC412",), ("LC405", "LC413")),
 )
-"""The first row that fits decides where what a redundant finding adds is said, and which of two stays that fit both ways."""
+"""The first row that fits decides where the addition of a redundant finding is reported, and which of two findings that fit
+both ways stays."""
 
 
 _OF_RUN = {"down_host": "host_down", "missing_root": "wrong_site_root"}

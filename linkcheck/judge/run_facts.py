@@ -28,7 +28,7 @@ MOST_PLACES = 20
 class DownHost(Struct, frozen=True):
     """A host that failed as a whole: why, the number of links to it, and the locations of the first ones.
 
-    `answers` says that it answered, if only with errors, `limit_of_run` that every reason is a limit of this run,
+    `answers` means that it responded, if only with errors, `limit_of_run` that every reason is a limit of this run,
     `amp_only` that all links lead to AMP pages or their copies.
     """
 

@@ -1,4 +1,4 @@
-"""The nouns: frozen records that the steps hand to each other."""
+"""Frozen records that the steps exchange."""
 
 from linkcheck.model.article import Article, IgnoreComment, Json, ParseError, ParseErrorKind, Source, ValuePlace
 from linkcheck.model.evidence import DeclaredCanonical, DuplicateLink, Evidence, LinkResult, LocalFile, Namesake, NearbyFiles

@@ -1,4 +1,4 @@
-"""An article and what reading it brought to light."""
+"""An article and its parse errors."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,7 +11,7 @@ from linkcheck.model.span import Location, Span
 if TYPE_CHECKING:
     Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 else:
-    Json = Any  # msgspec has no recursive types; to it any value is one
+    Json = Any  # msgspec has no recursive types, so it accepts any value here
 
 
 class Source(Struct, frozen=True):
@@ -19,7 +19,7 @@ class Source(Struct, frozen=True):
 
     `path` is what reports show: relative to the working directory, `/` between parts, fit to print.
     `file` is what was opened. `head` is the file's beginning (all of it when small; see `discover.HEAD_BYTES`), `size` its
-    whole length in bytes. A source that could not be read has `unreadable` say why, and an empty head.
+    whole length in bytes. If a source could not be read, `unreadable` has the reason, and `head` is empty.
     `named` is true if the file was given by the user or belongs to a collection, so that missing front matter is an error
     and does not mean that the file is not an article.
     """
@@ -48,14 +48,14 @@ class ParseErrorKind(StrEnum):
     SYNTAX = "syntax"
     DUPLICATE_KEY = "duplicate-key"
     UNSAFE = "unsafe"
-    """A tag, an anchor or a merge key that asks for more than plain data, or data past a limit."""
+    """A tag, an anchor or a merge key that requires more than plain data, or data beyond a limit."""
     TOO_LARGE = "too-large"
     CODE = "code"
     """A program in place of data, which is not read."""
 
 
 class ParseError(Struct, frozen=True):
-    """One way in which an article could not be read: a fact with its place."""
+    """One reason why an article could not be read correctly, with its location."""
 
     kind: ParseErrorKind
     location: Location
@@ -63,7 +63,7 @@ class ParseError(Struct, frozen=True):
 
 
 class ValuePlace(Struct, frozen=True):
-    """Where a value stands, and its key where it is a mapping's."""
+    """The spans of a value and, in a mapping, of its key."""
 
     value: Span
     key: Span | None = None
@@ -80,9 +80,9 @@ class IgnoreComment(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """A parsed source: its values, where each stands, and what was wrong with reading it.
+    """A parsed source: its values, their locations, and its parse errors.
 
-    `data` is empty where the front matter could not be built. `places` has an entry for every pointer in `data`, the
+    `data` is empty if the front matter could not be parsed. `places` has an entry for every pointer in `data`, the
     root (`""`) included. `lines` are the lines of the front matter, fences included, to quote from: `lines[0]` is line 1.
     """
 
@@ -94,4 +94,4 @@ class Article(Struct, frozen=True):
     ignores: tuple[IgnoreComment, ...] = ()
     lines: tuple[str, ...] = ()
     misspelled_ignores: tuple[Span, ...] = ()
-    """Comments that were meant to ignore something, and are not understood."""
+    """Invalid ignore comments."""

@@ -43,7 +43,7 @@ class LocalFile(Struct, frozen=True):
 
 
 class LinkResult(Struct, frozen=True):
-    """A link and all that became of it.
+    """A link with its target, verdict and outcome.
 
     Exactly one of `skip`, `local`, `outcome` is set once a run is over; all three are None for a target not reached in
     an interrupted run.
@@ -58,7 +58,7 @@ class LinkResult(Struct, frozen=True):
 
 
 class DuplicateLink(Struct, frozen=True):
-    """A link elsewhere in the run to the same image or page: where it is, its role, its declared size and its URL."""
+    """A link elsewhere in the run to the same image or page: its location, role, declared size and URL."""
 
     location: Location
     role: Role
@@ -75,9 +75,9 @@ class Namesake(Struct, frozen=True):
 
 
 class DeclaredCanonical(Struct, frozen=True):
-    """What the run knows of a URL that a page names as its canonical one.
+    """What the run knows about a URL that a page declares as its canonical URL.
 
-    `verdict` is None where it was not requested, `pages` are those of the same host that name it.
+    `verdict` is None if it was not requested, `pages` is the number of pages of the same host that declare it.
     """
 
     verdict: Verdict | None = None
@@ -85,7 +85,7 @@ class DeclaredCanonical(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """One article, what its schema and the web said, and the links elsewhere that share its canonicals and images.
+    """One article, its schema violations and responses, and links in other articles to the same canonicals and images.
 
     `duplicates` maps a target's URL to the links of *other* articles, sorted by place: images of the same URL, canonicals of
     the same page (`urls.page_key`, or moved to the same page), and originals where that article has no canonical of its own.
@@ -98,11 +98,11 @@ class Evidence(Struct, frozen=True):
     namesakes: tuple[Namesake, ...] = ()
     """Other articles of the same title and day, sorted by path; the first few of many."""
     declared_canonicals: dict[str, DeclaredCanonical] = {}
-    """The canonical URLs that the article's pages name and that are others than theirs, as they name them."""
+    """The other canonical URLs that the article's pages declare, as written."""
     changed: frozenset[str] | None = None
     """Pointers of the links that a change brought (`--since`), and of the domains, titles and dates that it changed.
 
     None if the whole archive is checked.
     """
     unpublished: str | None = None
-    """Why the article is not published yet (`dated in the future`), None where it is."""
+    """Why the article is not published yet (`dated in the future`), None if it is."""

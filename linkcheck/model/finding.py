@@ -1,4 +1,4 @@
-"""What a rule says of a place."""
+"""What a rule reports at a location."""
 
 import hashlib
 from enum import StrEnum
@@ -9,7 +9,7 @@ from linkcheck.model.span import Location
 
 
 class Severity(StrEnum):
-    """How much a finding matters."""
+    """How serious a finding is."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
 
 class Status(StrEnum):
-    """How a finding stands to what was accepted before."""
+    """Whether a finding is new, accepted or ignored."""
 
     NEW = "new"
     KNOWN = "known"
@@ -31,11 +31,11 @@ class FixKind(StrEnum):
 
     SAFE = "safe"
     UNSAFE = "unsafe"
-    """Only with `--unsafe`: a person has to look at it first."""
+    """Only with `--unsafe`: it requires a review."""
 
 
 class Fix(Struct, frozen=True):
-    """What `linkcheck fix` does about a finding. `reason` says in one clause why that is safe, or why it is not."""
+    """What `linkcheck fix` does about a finding. `reason` is one clause: why it is safe, or why it is not."""
 
     kind: FixKind
     reason: str
@@ -69,7 +69,7 @@ class Finding(Struct, frozen=True):
     subject: str | None = None
     """The host or URL that a finding of the run is about; its location is only the first of many."""
     fix: Fix | None = None
-    """None where `linkcheck fix` has nothing to write."""
+    """None if `linkcheck fix` writes nothing."""
 
     @property
     def fingerprint(self) -> str:

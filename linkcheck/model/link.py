@@ -19,18 +19,18 @@ class Role(StrEnum):
 
 
 class Claim(Struct, frozen=True):
-    """A declared width or height: the value as written (None where the property is missing) and where it stands."""
+    """A declared width or height: the value as written (None where the property is missing) and its location."""
 
     value: int | float | str | bool | None
     location: Location
 
 
 class Expectations(Struct, frozen=True):
-    """What the article or its schema claims of a link's target (the `x-link` keyword, docs/reference/x-link.md).
+    """What the article or its schema requires of a link's target (the `x-link` keyword, docs/reference/x-link.md).
 
-    `of` is the partner URL as written, None where there is none. `width` and `height` are None where the schema
+    `of` is the partner URL as written, None if there is none. `width` and `height` are None where the schema
     relates no such property to the URL. `media` are media types (`image/jpeg`, `image/*`); sizes are CSS pixels.
-    `domain` is the value of the property that must hold the host's registrable domain (`"domain": "provider.domain"`).
+    `domain` is the value of the property that must contain the host's registrable domain (`"domain": "provider.domain"`).
     `preset` names the requirements of a service that an image here is for (`"preset": "discover"`).
     """
 

@@ -1,4 +1,4 @@
-"""What became of a target: an answer or a failure, and how it was reached. Facts only; `judge` says what they mean."""
+"""The outcome of a target: an answer or a failure, and the redirects to it. Facts only; `judge` interprets them."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from linkcheck.model.target import Probe
 
 
 class Hop(Struct, frozen=True):
-    """One redirect step: the URL asked, its status, and the raw `Location` value (None where there was none)."""
+    """One redirect step: the requested URL, its status, and the raw `Location` value (None where there was none)."""
 
     url: str
     status: int
@@ -98,9 +98,9 @@ class ImageFacts(Struct, frozen=True):
 
 
 class JsonLd(Struct, frozen=True):
-    """What a page's JSON-LD says of its article: its URL and image, resolved; its date, as written; its headline.
+    """What a page's JSON-LD declares about its article: its URL and image, resolved; its date, as written; its headline.
 
-    `publisher` is the name of who publishes it.
+    `publisher` is the name of its publisher.
     """
 
     url: str | None = None

@@ -1,4 +1,4 @@
-"""What a rule is, as far as other steps must know it: stated once, in the rule's module."""
+"""The attributes of a rule that other steps use: stated once, in the rule's module."""
 
 from enum import Enum, auto
 
@@ -51,7 +51,7 @@ class CorrectionKind(Enum):
 
     @property
     def is_requested(self) -> bool:
-        """Whether a server named the value, so that it is requested itself before it counts."""
+        """Whether the value comes from a server, so that it must be requested before it is written."""
         return self in (CorrectionKind.REDIRECT, CorrectionKind.DECLARED, CorrectionKind.HOME)
 
 
@@ -88,7 +88,7 @@ class RuleMetadata(Struct, frozen=True):
 
     basis: Basis = Basis.RESPONSE
     transient: bool = False
-    """Its findings come and go with the day, or with the other articles of a run: an ignore comment for it is not unused
+    """Its findings change from day to day, or with the other articles of a run: an ignore comment for it is not unused
     because this run found nothing."""
     deselectable: bool = True
     """Whether selectors and severities can turn it off. Not what reports that nothing was checked."""
@@ -103,7 +103,7 @@ class RuleMetadata(Struct, frozen=True):
     """Set if only the owner of a page can fix its findings."""
 
     correction: CorrectionKind | None = None
-    """What `linkcheck fix` writes, None where it never writes anything."""
+    """What `linkcheck fix` writes, None if it never writes anything."""
     unsafe_only: bool = False
     """Corrections need `--unsafe` in every case."""
     safe_as_info: bool = False

@@ -14,13 +14,13 @@ from linkcheck.model.verdict import Verdict, VerdictKind
 
 
 class Comparison(Struct, frozen=True):
-    """The run's findings of severity error and warning against those of the run before: counts by fingerprint.
+    """The run's findings of severity error and warning, compared with the previous run: counts by fingerprint.
 
-    `fixed` are those that are gone, where the run looked: not what it did not ask, or what refused or did not answer.
+    `fixed` excludes findings about targets that were not requested, refused or did not respond.
     """
 
     since: str
-    """When the run before started, RFC 3339."""
+    """When the previous run started, RFC 3339."""
     new: int
     fixed: int
     still: int
@@ -29,7 +29,7 @@ class Comparison(Struct, frozen=True):
 class Summary(Struct, frozen=True):
     """The counts of a run.
 
-    `complete` is false where something that should have been checked was not; `incomplete_because` then says why, in one
+    `complete` is false if something that should have been checked was not; `incomplete_because` is then the reason, in one
     sentence. `verdicts` and `findings` have every kind, zeros included. `findings` counts those of status new; `known` and
     `ignored` the others. `not_checked` maps a reason (`excluded by ...`, `offline`) to the number of links.
     `reused` are outcomes taken from the history.
@@ -56,9 +56,9 @@ class Summary(Struct, frozen=True):
     skipped_folders: tuple[str, ...] = ()
     """Folders of templates, vendored packages and output, which are not read unless they are given."""
     symbolic_links: int = 0
-    """Symbolic links met in folders, which are not followed."""
+    """Symbolic links found in folders, which are not followed."""
     special_files: int = 0
-    """Pipes, sockets and devices met in folders."""
+    """Pipes, sockets and devices found in folders."""
     not_checked: dict[str, int] = {}
     incomplete_because: str | None = None
     notices: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Summary(Struct, frozen=True):
 
 
 class TargetRecord(Struct, frozen=True):
-    """A target with what became of it. `outcome` is None if it was not requested."""
+    """A target with its verdict and outcome. `outcome` is None if it was not requested."""
 
     target: Target
     verdict: Verdict
@@ -88,7 +88,7 @@ class LinkRecord(Struct, frozen=True):
 
 
 class HostRecord(Struct, frozen=True):
-    """A host with its targets counted by verdict (kinds met only), requests, and seconds per answered target."""
+    """A host with its targets counted by verdict (only kinds found), requests, and seconds per answered target."""
 
     host: str
     verdicts: dict[VerdictKind, int]

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 
 class Span(Struct, frozen=True):
-    """A stretch of a file: 1-based lines and columns (in characters), the end exclusive."""
+    """A range of a file: 1-based lines and columns (in characters), the end exclusive."""
 
     line: int
     column: int
@@ -13,7 +13,7 @@ class Span(Struct, frozen=True):
 
 
 class Location(Struct, frozen=True):
-    """A place in an article: its path as shown, the span, and the JSON Pointer (RFC 6901) of the value."""
+    """A location in an article: its path as shown, the span, and the JSON Pointer (RFC 6901) of the value."""
 
     path: str
     span: Span

@@ -17,14 +17,15 @@ class Probe(StrEnum):
 
 
 CLOSENESS = (Probe.STATUS, Probe.PAGE, Probe.IMAGE)
-"""Probes from the most distant to the closest; where links of one URL want several, the closest is taken."""
+"""Probes from the least to the most thorough. If links to one URL require several, the most thorough is used."""
 
 
 class Target(Struct, frozen=True):
     """A normalized URL without fragment, its probe, and the key of its host.
 
     `host` is the canonical host name (IP literals in brackets where IPv6); hosts are what pace and shards go by.
-    `known` are the ETag and Last-Modified of an earlier good answer, so that a target that has not changed can say 304.
+    `known` are the ETag and Last-Modified of an earlier good answer, so that the server can return 304 for an
+    unchanged target.
     """
 
     url: str

@@ -1,4 +1,4 @@
-"""What judge calls a target."""
+"""The classification of a target."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class VerdictKind(StrEnum):
-    """What a target may be called (docs/explanation/verdicts.md)."""
+    """The classifications of targets (docs/explanation/verdicts.md)."""
 
     OK = "ok"
     MOVED = "moved"
@@ -18,7 +18,7 @@ class VerdictKind(StrEnum):
 
 
 class Verdict(Struct, frozen=True):
-    """A verdict and, in one clause for people, why (`404 Not Found`, `moved permanently to https://...`)."""
+    """A verdict and the reason, in one clause (`404 Not Found`, `moved permanently to https://...`)."""
 
     kind: VerdictKind
     reason: str

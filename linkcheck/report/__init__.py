@@ -1,4 +1,4 @@
-"""Reports: a run in, text out. One module a format."""
+"""Reports: a run in, text out. One module per format."""
 
 from typing import TextIO, TypeGuard
 
@@ -20,13 +20,13 @@ FORMATS = (
     "codequality",
     "rdjsonl",
 )
-"""Each the name of a module here; loaded when asked for, since most runs need one."""
+"""Names of the modules, which are loaded on demand: most runs need one."""
 
 __all__ = ["FORMATS", "Detail", "ReportOptions", "Reporter", "RuleHelp", "reporter", "write"]
 
 
 def reporter(name: str) -> Reporter:
-    """The reporter of that name. Raises `UsageError` with the names there are."""
+    """The reporter of that name. Raises `UsageError` with the existing names."""
     from importlib import import_module
 
     if name not in FORMATS:
@@ -41,11 +41,11 @@ def reporter(name: str) -> Reporter:
 
 
 def _is_reporter(module: object) -> TypeGuard[Reporter]:
-    # `isinstance` on a Protocol would load `inspect`; the tests hold every module against the whole of it.
+    # `isinstance` on a Protocol would load `inspect`; the tests check every module against the protocol.
     return hasattr(module, "write")
 
 
-def write(run: Run, format: str, stream: TextIO, options: ReportOptions) -> None:  # noqa: A002 - the word users know
+def write(run: Run, format: str, stream: TextIO, options: ReportOptions) -> None:  # noqa: A002 - the word that users know
     """Render a run, the secrets in its URLs hidden. The stream must leave line ends as they are (`newline=""`)."""
     from linkcheck.report.masked import MaskedRun
 

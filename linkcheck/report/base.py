@@ -9,10 +9,10 @@ from linkcheck.model import Run
 
 
 class Detail(IntEnum):
-    """How much a report for people tells."""
+    """The level of detail of a report for people."""
 
     QUIET = 0
-    """One line a finding, nothing else."""
+    """One line per finding, nothing else."""
     NORMAL = 1
     VERBOSE = 2
     """Also info, accepted findings, every link, and the facts behind each finding."""
@@ -32,7 +32,7 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     """How a report should look; nothing here changes what was found.
 
     `color` and `hyperlinks` are for terminals only (OSC 8). `width` is in terminal cells, `encoding`
-    what the terminal says it can show (None: everything), although what is written is UTF-8. `repository_url` is the address
+    what the terminal can show (None: everything); the output is UTF-8 in any case. `repository_url` is the address
     under which the repository's files can be read (`https://github.com/o/r/blob/main`), or a pattern with `{path}` and
     `{line}`; `base` is the working directory as seen from the repository's root (empty at the root), and `root` the working
     directory itself, absolute, for links to local files. `rules` documents the codes, `rules_url` is a pattern with
@@ -56,12 +56,12 @@ class Reporter(Protocol):
     """A format: a module with these names.
 
     `write` reads the run row by row and keeps no more than one article's rows, so that a run of any length needs little
-    memory. It shows what it is given: triage has decided what counts.
+    memory. It shows every finding it receives: triage has decided which count.
     """
 
     @property
     def NAME(self) -> str:  # noqa: N802 - a module's constant
-        """What `--report` calls it; also the module's name."""
+        """Its name for `--report`; also the module's name."""
 
     @property
     def SUFFIX(self) -> str:  # noqa: N802 - a module's constant

@@ -1,4 +1,4 @@
-"""A line of an article cut to the width of a page, and where in it a value stands."""
+"""A line of an article cut to the width of a page, and the position of a value in it."""
 
 from linkcheck.model import Span
 from linkcheck.report.escape import cells, crop, visible

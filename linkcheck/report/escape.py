@@ -1,4 +1,4 @@
-r"""Makes text that others wrote fit to show: nothing in it can drive a terminal, a CI log or a reader's eye.
+r"""Escapes untrusted text so that it cannot control a terminal or a CI log, or mislead a reader.
 
 Control characters, bidirectional overrides, invisible characters and lone surrogates become `\x1b`-style text
 (Trojan Source, CVE-2021-42574; ECMA-48 for C0 and C1). Zero-width joiners stay: emoji and several scripts need them.
@@ -13,9 +13,9 @@ _UNSAFE = re.compile(
     "\ufffe\uffff\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-# CI runners look for commands in plain output. GitHub and Azure take "##[...]" and "##vso[...]" anywhere in a line
-# (actions/runner ActionCommand.TryParse, azure-pipelines-agent CommandParser), GitHub takes "::...::" where it begins one
-# (TryParseV2), whatever white space leads it.
+# CI runners look for commands in plain output. GitHub and Azure accept "##[...]" and "##vso[...]" anywhere in a line
+# (actions/runner ActionCommand.TryParse, azure-pipelines-agent CommandParser), GitHub accepts "::...::" at the start of one
+# (TryParseV2), after any white space.
 _LOG_COMMAND = re.compile(r"##(?=\w*\[)")
 _LEADING_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*+)::", re.MULTILINE)
 _LINE_END = re.compile(r"[\r\n]")
@@ -72,7 +72,7 @@ def xml_escape(text: str) -> str:
 
 
 def json_text(encoded: str) -> str:
-    """JSON that means the same and holds no command of a CI runner."""
+    """JSON with the same meaning and without commands of a CI runner."""
     return _LOG_COMMAND.sub(r"#\\u0023", encoded) if "##" in encoded else encoded
 
 

@@ -1,4 +1,4 @@
-"""Where reports go: a file that appears whole or not at all, or standard output."""
+"""Where reports go: a file, replaced as a whole or not at all, or standard output."""
 
 import io
 import os

@@ -1,6 +1,6 @@
 """Annotations on a pull request: GitHub workflow commands, on the lines they are about.
 
-GitHub shows ten annotations of each level a step and drops the rest without a word (actions/toolkit,
+GitHub shows ten annotations of each level per step and silently drops the rest (actions/toolkit,
 docs/problem-matchers.md), so the first ten of each level are written and one notice counts the others. Escapes are
 those of actions/toolkit `command.ts`.
 """
@@ -50,7 +50,7 @@ def _annotation(level: str, finding: Finding, options: ReportOptions) -> str:
     # What concerns the whole run has no file, because GitHub does not accept a folder.
     place = {"file": file, **place} if file and finding.location.path != "." else {}
     if place and span.line == span.end_line and span.end_column > span.column:
-        # Columns may be named only within one line; GitHub's end column is inclusive.
+        # Columns are allowed only within one line; GitHub's end column is inclusive.
         place |= {"col": str(span.column), "endColumn": str(span.end_column - 1)}
     place["title"] = f"{finding.code} {finding.name}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in place.items())

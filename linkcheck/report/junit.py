@@ -1,7 +1,7 @@
 """JUnit XML, as Jenkins and GitLab read it: a suite for each article, a test case for each link.
 
-`failure` is a link that is wrong, `error` one that has been out of reach for too long, `skipped` one that was not requested,
-gave no answer or is accepted: it did not pass. Warnings and info go to `system-out` and pass. Findings that concern no
+`failure` is a link that is wrong, `error` one that was unreachable in too many runs, `skipped` one that was not requested,
+did not respond or is accepted: it did not pass. Warnings and info go to `system-out` and pass. Findings that are not about a
 link are cases of their own. GitLab shows the element's text and keeps only the first of two cases with one class and
 name, so the pointer is part of the name.
 """
@@ -27,7 +27,7 @@ _UNANSWERED = {VerdictKind.SKIPPED, VerdictKind.BLOCKED, VerdictKind.UNREACHABLE
 
 
 class Case(Struct, frozen=True):
-    """A test case: its name, how it went (`failure`, `error`, `skipped` or None), and what to say."""
+    """A test case: its name, how it went (`failure`, `error`, `skipped` or None), and its text."""
 
     name: str
     outcome: str | None

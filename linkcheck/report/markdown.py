@@ -110,7 +110,7 @@ def _finding(finding: Finding, options: ReportOptions) -> str:
 
 
 def _inert(block: str) -> str:
-    """Finished lines that a CI service takes for none of its commands: a job's log may show them, too."""
+    """Finished lines without commands of a CI service: a job's log may show them too."""
     return "\n".join(map(log_line, block.split("\n")))
 
 

@@ -1,4 +1,4 @@
-"""Sentences that others may have had a hand in, as Markdown in which nothing of theirs works.
+"""Sentences with untrusted text, as Markdown without links, mentions or HTML from that text.
 
 Plain words stay prose. Every other word (a URL, `@team`, `#1`, `<b>`, `GH-1`, a long hexadecimal number) goes into a
 code span, where GitHub and GitLab make no mention, reference, link, image or HTML of it.
@@ -21,9 +21,9 @@ _TICKS = re.compile("`+")
 
 
 def code_span(text: str, longest: int = 500) -> str:
-    """A code span that ends where it should, whatever backticks the text has (CommonMark 6.1).
+    """A code span that is closed correctly, whatever backticks the text has (CommonMark 6.1).
 
-    No backtick may stand directly before or after it: the two runs would be one, and close nothing.
+    There must be no backtick directly before or after it: the two runs would be one, and close nothing.
     """
     inner = shown(text, longest)
     fence = "`" * (max((len(ticks) for ticks in _TICKS.findall(inner)), default=0) + 1)
@@ -37,11 +37,11 @@ def cell(text: str, longest: int = 80) -> str:
 
 
 def prose(text: str) -> str:
-    """A sentence, its unusual words in code spans; what stands between backticks or quotation marks stays one span."""
+    """A sentence, its unusual words in code spans; text between backticks or quotation marks stays one span."""
     joined = ""
     for index, part in enumerate(_SPAN.split(shown(text).strip(" "))):
         for piece in (code_span(part),) if index % 2 else _pieces(part):
-            # Two spans that meet would be none: neither run of backticks has the length that closes the other.
+            # Two adjacent code spans would not be closed: neither run of backticks has the length that closes the other.
             joined += f" {piece}" if joined.endswith("`") and piece.startswith("`") else piece
     return joined
 

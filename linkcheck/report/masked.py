@@ -1,4 +1,4 @@
-"""A run with the secrets in its URLs hidden: what every reporter gets to see."""
+"""A run with the secrets in its URLs hidden: the run that reporters receive."""
 
 from collections.abc import Iterator
 

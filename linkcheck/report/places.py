@@ -1,4 +1,4 @@
-"""Where a finding can be opened: its path in the repository and the address of its line."""
+"""The address at which a finding can be opened: its path in the repository and the address of its line."""
 
 from urllib.parse import quote
 
@@ -7,7 +7,7 @@ from linkcheck.report.escape import ascii_url, is_web, without_surrogates
 
 
 def repository_path(path: str, options: ReportOptions) -> str:
-    """A path as seen from the repository's root, which is what CI services want."""
+    """A path as seen from the repository's root, which CI services expect."""
     parts: list[str] = []
     for part in f"{options.base}/{path}".split("/"):
         if part == ".." and parts and parts[-1] != "..":
@@ -23,7 +23,7 @@ def path_url(path: str) -> str:
 
 
 def line_url(path: str, line: int, options: ReportOptions) -> str | None:
-    """The web address of a line, None where no repository address is configured."""
+    """The web address of a line, None if no repository address is configured."""
     pattern = line_pattern(path, options)
     return pattern.replace("{line}", str(line)) if pattern else None
 

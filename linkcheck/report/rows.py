@@ -11,7 +11,7 @@ _Row = TypeVar("_Row")
 
 
 def by_path(run: Run, *, with_links: bool = True) -> Iterator[tuple[str, tuple[LinkRecord, ...], tuple[Finding, ...]]]:
-    """Every path that has links or findings, in order; only those with findings without links. Holds one path's rows."""
+    """Every path that has links or findings, in order; only those with findings without links. Keeps one path in memory."""
     links = groupby(run.links() if with_links else (), key=attrgetter("link.location.path"))
     findings = groupby(run.findings(), key=attrgetter("location.path"))
     link_group, finding_group = _next(links), _next(findings)

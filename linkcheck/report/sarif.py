@@ -1,8 +1,8 @@
 """SARIF 2.1.0 for code scanning: findings as results with stable fingerprints and the rules' help.
 
-GitHub takes 25,000 results a run and shows the first 5,000, so the most severe come first and the rest are counted in a
-notification (github/docs, sarif-support-for-code-scanning). Accepted and ignored findings are left out: GitHub knows
-no suppressions and would raise an alert for each. Columns count Unicode code points, as `columnKind` says.
+GitHub accepts 25,000 results per run and shows the first 5,000, so the most severe come first and the rest are counted in a
+notification (github/docs, sarif-support-for-code-scanning). Accepted and ignored findings are left out: GitHub does
+not support suppressions and would raise an alert for each. Columns count Unicode code points, as `columnKind` states.
 """
 
 import re
@@ -70,7 +70,7 @@ def _plain(text: str) -> str:
 def _place(finding: Finding, options: ReportOptions) -> dict[str, object]:
     span = finding.location.span
     region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
-    # What concerns the run as a whole still needs a file; the root stands for it.
+    # A finding about the whole run still needs a file: the root.
     uri = path_url(repository_path(finding.location.path, options)) or "."
     return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region}
 

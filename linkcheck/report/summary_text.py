@@ -12,10 +12,10 @@ VERDICTS = tuple(VerdictKind)
 """In the order reports show them."""
 
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
-"""What people call them."""
+"""Their names in reports."""
 
 NOTEWORTHY_SECONDS = 1.0
-"""A host slower than this, on average, is worth a word."""
+"""A host slower than this, on average, is mentioned."""
 
 SHOWN_HOSTS = 3
 SHOWN_FOLDERS = 4
@@ -24,7 +24,7 @@ _Row = TypeVar("_Row", tuple[int, int, str], tuple[float, int, HostRecord])
 
 
 class Hosts(Struct, frozen=True):
-    """The hosts worth naming: most answers of a kind first, slowest first; `more` counts the others of a kind."""
+    """The hosts that are mentioned: most answers of a kind first, slowest first; `more` counts the others of a kind."""
 
     named: dict[VerdictKind, tuple[tuple[str, int], ...]]
     more: dict[VerdictKind, int]
@@ -115,7 +115,7 @@ def compared(summary: Summary) -> str | None:
 
 
 def rank(hosts: Iterable[HostRecord], kinds: tuple[VerdictKind, ...], *, shown: int = SHOWN_HOSTS) -> Hosts:
-    """The few hosts worth naming, in one pass and little memory."""
+    """The few hosts that are mentioned, in one pass and little memory."""
     most: dict[VerdictKind, list[tuple[int, int, str]]] = {kind: [] for kind in kinds}
     total = dict.fromkeys(kinds, 0)
     slow: list[tuple[float, int, HostRecord]] = []

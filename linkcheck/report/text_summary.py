@@ -1,4 +1,4 @@
-"""The end of the text report: the run in a few words, what refused, what was slow, what was not checked."""
+"""The end of the text report: the run in a few words, hosts that refused, slow hosts, and what was not checked."""
 
 from collections import Counter
 

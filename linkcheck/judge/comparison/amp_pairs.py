@@ -40,9 +40,9 @@ def serves_amp(result: LinkResult) -> bool:
 
 
 def end_without_amp(evidence: Evidence, result: LinkResult) -> str | None:
-    """Where an AMP link leads that is not an AMP page; None if it leads to one, or nothing tells.
+    """Where an AMP link leads that is not an AMP page; None if it leads to one, or if that is not known.
 
-    A page that refreshes to another than the regular page may lead to an AMP page, for it is not followed.
+    A page that refreshes to another than the regular page may lead to an AMP page, because the refresh is not followed.
     """
     answer = _success(result)
     page = answer.page if answer is not None else None
@@ -83,8 +83,8 @@ def is_lost(evidence: Evidence, result: LinkResult) -> bool:
 def may_be_amp_for_others(evidence: Evidence, result: LinkResult) -> bool:
     """Whether an AMP link that leads to a regular page here may lead phones or AMP caches to an AMP page.
 
-    So it is where a cache has a copy, where a redirect depends on the device (RFC 9110, section 12.5.5), and where a
-    temporary one is all that speaks against a canonical page that still names the AMP page.
+    True if a cache has a copy, if a redirect depends on the device (RFC 9110, section 12.5.5), or if a temporary redirect
+    is the only evidence against a canonical page that still declares the AMP page.
     """
     outcome = result.outcome
     if outcome is None:
@@ -139,10 +139,10 @@ def regular_page_is_gone(evidence: Evidence, amp: Link) -> bool:
 
 
 def trouble_of_another(evidence: Evidence, result: LinkResult) -> LinkResult | None:
-    """The page of the article that does not answer as it should, where an AMP page or copy is that, or redirects to it.
+    """The page of the article with a wrong response that an AMP page or copy is, or redirects to.
 
-    A page's copy may lead to the page itself, and both to the regular page, which has the finding. So it has where both
-    are gone, or their host does not answer.
+    A page's copy may lead to the page itself, and both to the regular page, which has the finding. The same applies if
+    both are gone, or if their host does not respond.
     """
     outcome = result.outcome
     if result.verdict.kind in LIVING or outcome is None:
@@ -163,8 +163,8 @@ def trouble_of_another(evidence: Evidence, result: LinkResult) -> LinkResult | N
 
 
 def _share_trouble(amp: LinkResult, regular: LinkResult) -> bool:
-    """Whether one cause is enough for both: the article was removed, their host does not answer or refuses, or the same
-    kind of page answers instead of both, such as one to log in on.
+    """Whether one cause is enough for both: the article was removed, their host does not respond or refuses, or the same
+    kind of page is returned for both, such as a login page.
     """
     kind = amp.verdict.kind
     if kind is not regular.verdict.kind:
@@ -183,7 +183,7 @@ def _partners(evidence: Evidence, amp: Link) -> Iterator[LinkResult]:
 
 
 def regular_pages(evidence: Evidence, amp: Link) -> Iterator[str]:
-    """The canonical or original page next to an AMP link: as written, where it leads, and what it calls itself."""
+    """The canonical or original page next to an AMP link: as written, where it leads, and what it declares as canonical."""
     if amp.wants.of is not None:
         yield amp.wants.of
     for result in _partners(evidence, amp):
@@ -195,7 +195,7 @@ def regular_pages(evidence: Evidence, amp: Link) -> Iterator[str]:
 
 
 def publisher_of(evidence: Evidence, cache: Link) -> str | None:
-    """The host of the AMP page that an AMP-cache link is a copy of; None if nothing tells it."""
+    """The host of the AMP page that an AMP-cache link is a copy of; None if it is not known."""
     page = amp_page_of(evidence, cache)
     if page is not None or cache.wants.of is not None:
         return None if page is None else page.target.host

@@ -34,7 +34,7 @@ _UNFILLED = re.compile(
 """In a URL: what templates and scripts write if they have no value."""
 _LIST = re.compile(r"/(?:tags?|topics?|categor(?:y|ies)|sections?|authors?|search|archives?)(?:/|$)", re.IGNORECASE)
 _VARIANT = re.compile(r"\d{1,3}|amp|print|mobile|m|page|feed", re.IGNORECASE)
-"""A part of a path that is of another view of the same page."""
+"""A part of a path that marks another view of the same page."""
 _SESSION = re.compile(r";jsessionid=", re.IGNORECASE)
 
 
@@ -65,8 +65,8 @@ def other_canonicals(evidence: Evidence) -> Iterator[OtherCanonical]:
     """Pages of canonical links that declare exactly one canonical URL, and a different one.
 
     Where the link redirects to what the page declares, or the page declares the old URL, the redirect has a finding, and
-    that is enough. Where an article has no canonical, its original is inspected for another spelling of itself: it makes
-    no claim to be canonical. A server that never sees the fragment cannot name the page that a script chooses by it.
+    that is enough. If an article has no canonical, its original is inspected for another spelling of itself: it makes
+    no claim to be canonical. A server does not receive the fragment, so it cannot declare a page that a script selects by it.
     """
     without_canonical = {each.link for each in own_pages(evidence) if each.link.role is Role.ORIGINAL}
     for link, outcome, answer in answered(evidence):
@@ -89,7 +89,7 @@ _THEIRS = "the URL that the page declares"
 def why_broken(evidence: Evidence, link: Link, canonical: str, options: JudgeOptions) -> str | None:
     """What is wrong with a URL that a page declares as canonical, in one clause; None if nothing shows it.
 
-    It is the page that is to be corrected then, and the URL is not to be written into an article.
+    Then the page is wrong, and the URL must not be written into an article.
     """
     try:
         ours, theirs = parse_url(link.url), parse_url(canonical)
@@ -146,7 +146,7 @@ def _why_no_address(ours: Url, theirs: Url) -> str | None:
 
 
 def partner_page(evidence: Evidence, amp: Link) -> tuple[Link, Answer, PageFacts] | None:
-    """The canonical link next to an AMP link, where its page answers as it should."""
+    """The canonical link next to an AMP link, if the response for its page is correct."""
     for link, answer, page in pages(evidence, Role.CANONICAL):
         if link.owner == amp.owner and (amp.wants.of is None or amp.wants.of == link.url):
             return link, answer, page

@@ -6,7 +6,7 @@ from linkcheck.judge.image_traits.declared_size import Declared
 from linkcheck.model import ImageFacts
 
 _SLACK = 0.02
-"""How far the ratios of scaled images may be apart: a pixel of rounding is nothing to a photograph, and much to a dot."""
+"""How far the ratios of scaled images may be apart: rounding by a pixel matters only for small images."""
 
 
 class SizeIssue(StrEnum):

@@ -258,7 +258,7 @@ def _is_of_others(name: str, publisher: str, requested: Url) -> bool:
 
 
 def _is_of_another(ours: str, outcome: Outcome, answer: Answer, requested: Url, got: Url) -> bool:
-    """Whether redirects led from a page with a name to another owner's site and to nothing that reminds of the page."""
+    """Whether redirects led from a page with a name to another owner's site and to a URL without words of the page."""
     from linkcheck.judge.page_signs.takeovers import leads_elsewhere
 
     if not outcome.hops or not leads_elsewhere(requested, got) or copy_of(outcome.url) is not None:
@@ -272,7 +272,7 @@ def _is_of_another(ours: str, outcome: Outcome, answer: Answer, requested: Url, 
 
 
 def _canonical_elsewhere(ours: str, outcome: Outcome, answer: Answer, page: PageFacts) -> str | None:
-    """The one canonical URL of another page of the same site, of which neither our URL nor our title reminds."""
+    """The one canonical URL of another page of the same site, which shares no word with our URL or our title."""
     from linkcheck.judge.url_traits.page_kind import is_home
 
     urls = distinct(page.canonicals)
@@ -291,7 +291,7 @@ def _is_same_owner(requested: Url, got: Url) -> bool:
 
 
 def _names_page(url: Url) -> bool:
-    """Whether a URL names a page: short links and the links of newsletters lead anywhere, and have hardly a word."""
+    """Whether a URL names a page: short links and the links of newsletters lead anywhere, and have few words."""
     if any(_YEAR.fullmatch(folder) for folder in url.path.split("/")[:-1]):
         return True
     return (
@@ -305,7 +305,7 @@ def _keeps(old: Url, new: Url) -> bool:
 
 
 def _shows(url: Url, title: str) -> bool:
-    """Whether a URL speaks of what a title says."""
+    """Whether a URL contains the words of a title."""
     words = _words_of(url)
     return bool(words) and (shares_telling_word(words, title) or compare(words, title) is Likeness.LIKE)
 

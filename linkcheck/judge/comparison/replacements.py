@@ -1,6 +1,6 @@
 """Whether a URL from a response can replace a link's URL without review, and why.
 
-Who owns a lapsed domain decides where its pages redirect, what their titles are, and which canonical URL they name. So
+Who owns a lapsed domain decides where its pages redirect, what their titles are, and which canonical URL they declare. So
 none of that counts once a redirect leaves the site: only what stays on it throughout is safe, and only where the new URL
 is evidently of the same page.
 """
@@ -79,7 +79,7 @@ _COMMON = frozenset(
         *("twitter", "untitled", "video", "website", "wide"),
     )
 )
-"""Words in the names of files of many images: three of them say nothing."""
+"""Words in the names of files of many images: three of them do not identify an image."""
 _NAME_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME_WORDS = 3
 _NAME_NUMBER = re.compile(

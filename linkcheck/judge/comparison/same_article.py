@@ -4,8 +4,8 @@ itself.
 The last segment of a path is not a sign: `/2019/05/02/bridge` may lead to `/tag/bridge`, `/fr/bridge` or `/print/bridge`.
 What counts is the article's title, and since titles recur from week to week, a second sign: the page has the article's
 date, or the dates and numbers by which the old URL told articles apart are in the new one. Where the old URL has neither,
-it is enough that the page declares its new URL as canonical. Never may a number or a word in the name of the page be
-replaced by another one: it is another issue, part or city then.
+it is enough that the page declares its new URL as canonical. A number or a word in the name of the page
+must not be replaced: it would be another issue, part or city.
 """
 
 import re
@@ -22,10 +22,10 @@ from linkcheck.model import Json, PageFacts
 from linkcheck.urls import Url, names_article, registrable_domain
 
 _TELLING = 5
-"""Words of a title that hardly come together by chance, in a column that appears each week, or in a tag."""
+"""Words of a title that are unlikely to occur together by chance, in a column that appears each week, or in a tag."""
 _DAY = timedelta(days=1)
 _HALF_A_DAY = timedelta(hours=12)
-"""By which an article and its page may be apart, as their time zones are; a column may be in the paper each day."""
+"""By which an article and its page may be apart, as their time zones are; a column may appear each day."""
 
 _LISTS = frozenset(
     (
@@ -78,7 +78,7 @@ _EDITION = re.compile(
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/_.]?(0?[1-9]|1[0-2])(?:[-/_.]?(0?[1-9]|[12]\d|3[01]))?(?!\d)|(?!\d))")
 """A year, with the month and the day where they follow."""
 _IDENTIFIER = 4
-"""Digits of a number that hardly counts pages, parts, issues or days. Dates and years are recognized before."""
+"""Digits of a number that is probably not a page, part, issue or day. Dates and years are recognized before."""
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$")
 _TOKEN = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W\d_]+|\d+")
@@ -246,7 +246,7 @@ def _is_canonical(page: PageFacts, new: Url) -> bool:
 
 
 def _named(url: Url) -> frozenset[str]:
-    """The words and numbers that identify a page: of the last segment, and of its folder where the last says little.
+    """The words and numbers that identify a page: of the last segment, and of its folder if the last has few.
 
     A number that is a folder, part of a date as a rule, is inspected elsewhere.
     """

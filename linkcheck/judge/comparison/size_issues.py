@@ -18,7 +18,7 @@ _SMALL_SIDE, _SMALL_AREA = 150, 50_000
 def size_issues(evidence: Evidence, options: JudgeOptions, kind: SizeIssue, message: str, hint: str) -> Iterator[Issue]:
     """The images whose size differs in one way. `message` may name `{declared}`, `{measured}` and `{turned}`.
 
-    The facts hold what to write at which pointer: a size is two values, and both may have to change.
+    The facts contain what to write at which pointer: a size is two values, and both may have to change.
     """
     for picture in measured_images(evidence):
         image, declared = picture.image, declared_of(picture.link)
@@ -64,7 +64,7 @@ def _fix(evidence: Evidence, options: JudgeOptions, picture: MeasuredImage, decl
     if picture.outcome is None:
         return safe("measured in the file of the repository")
     from linkcheck.judge.comparison.replacements import (
-        fix_of_image,  # imported here: a file of the repository needs nothing of it
+        fix_of_image,  # imported here: a file of the repository does not need it
     )
 
     restricted = fix_of_image(evidence, picture.link, picture.outcome, options)

@@ -17,7 +17,7 @@ def has_own_rule(failure: Failure) -> bool:
 def tls_issues(evidence: Evidence, details: tuple[str, ...], hint: str) -> Iterator[Issue]:
     """The links whose host failed at TLS in one of these ways. A host that is down as a whole makes no difference here.
 
-    An AMP cache is a third party's: its faults do not keep readers from the article.
+    An AMP cache is a third party's: its errors do not prevent readers from reaching the article.
     """
     for link, outcome, failure in failed(evidence, FailureKind.TLS):
         if failure.detail not in details:

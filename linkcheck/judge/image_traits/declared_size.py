@@ -5,7 +5,7 @@ from msgspec import Struct
 from linkcheck.model import Claim, Link, LinkResult
 
 _LONGEST = 1_000_000_000
-"""Pixels. No image is as long, and arithmetic on what untrusted people write stays cheap."""
+"""Pixels. No image is as long, and arithmetic on untrusted values stays cheap."""
 
 
 class Declared(Struct, frozen=True):

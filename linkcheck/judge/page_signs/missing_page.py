@@ -1,6 +1,6 @@
 """Signs that a returned page is not the page that was requested.
 
-Each returns its evidence in one clause, or None. A sign makes a target suspect and never dead, so a wrong one costs a look.
+Each returns its evidence in one clause, or None. A sign makes a target suspect, never dead, so a wrong one costs a review.
 """
 
 import re
@@ -35,7 +35,7 @@ def not_found_address(outcome: Outcome, answer: Answer) -> str | None:
 
 
 def _is_called_so(got: Url, answer: Answer) -> bool:
-    """Whether a page is about one of the things in a folder that is called 404, and says so: `/area-codes/404`."""
+    """Whether a page is about one of the things in a folder that is called 404, as its text shows: `/area-codes/404`."""
     page = answer.page
     if page is None or not _FOLDER_OF_THINGS.search(got.path):
         return False

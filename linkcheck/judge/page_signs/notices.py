@@ -9,7 +9,7 @@ from linkcheck.pages import is_bare, is_notice, mentions_missing
 from linkcheck.urls import InvalidUrl, parse_url, registrable_domain
 
 _MOST_WORDS = 4
-"""Words of a site's name, where nothing else tells that it is one."""
+"""Maximum number of words of a site's name that nothing else confirms."""
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
@@ -21,7 +21,7 @@ _ARTICLES = frozenset(
 
 
 def missing_notice(page: PageFacts, url: str) -> str | None:
-    """The notice on the page, in one clause; None if its title or heading says anything else."""
+    """The notice on the page, in one clause; None if its title or heading contains anything else."""
     title = page.title or page.og_title
     if title and is_site_name(title, page, url):  # a site called 404
         title = None
@@ -46,8 +46,8 @@ def contains_only(title: str, phrases: re.Pattern[str], page: PageFacts, url: st
 def describes_itself(page: PageFacts, matches: Callable[[str], bool]) -> bool:
     """Whether a page that has the title of a wall or of an error may be an article of that title.
 
-    It has a date, a preview of another title, or a canonical URL; and where it has only the last, its main heading does not
-    say the same as the title.
+    It has a date, a preview of another title, or a canonical URL; if it has only the last, its main heading differs from
+    the title.
     """
     if page.published is not None or (page.og_title and (page.canonicals or not matches(_plain(page.og_title)))):
         return True
